@@ -1,0 +1,83 @@
+// Messages between a session and its kernel process. Asked: a verb. Told: what happened.
+// They travel by fork's IPC with serialization "advanced"; everything here is plain data.
+
+import type { RunReport } from "./layerReport.ts";
+import type { CellError, Output } from "./outputs.ts";
+import type { TrainingFrame } from "./rendererProtocol.ts";
+import type { TrainingView } from "./views.ts";
+import type { Locale } from "./words/message.ts";
+
+/** A cell as the compiler left it. */
+export interface CompiledCell {
+  readonly code: string;
+  /** Source map, version 3, from `code` to the cell. */
+  readonly map: string;
+  /** Top-level names the cell declares: defined on the global object before it runs. */
+  readonly declarations: readonly string[];
+}
+
+/** A local TypeScript or JavaScript module with all it imports from the notebook's folder, as CommonJS. */
+export interface CompiledModules {
+  /** Absolute path of the module asked for. */
+  readonly entry: string;
+  readonly modules: readonly CompiledModule[];
+}
+
+export interface CompiledModule {
+  readonly path: string;
+  readonly code: string;
+  readonly map: string;
+  /** What it imports: specifier → absolute path (a local module, also in the list) or `null` (resolved by Node from the module's folder). */
+  readonly imports: Readonly<Record<string, string | null>>;
+}
+
+export type ToKernel =
+  | { readonly kind: "initialize"; readonly folder: string; readonly locale: Locale }
+  | {
+      readonly kind: "runCell";
+      readonly execution: number;
+      readonly cellId: string;
+      readonly label: string;
+      readonly source: string;
+      readonly compiled: CompiledCell;
+    }
+  /** Stops what runs: first the engine's own training (between two steps), then any code. Variables are kept. */
+  | { readonly kind: "interrupt" }
+  /** Ends the running `fit` between two steps; the cell then goes on with the run it got. Nothing happens when none runs. */
+  | { readonly kind: "stopTraining"; readonly runId: string }
+  /** The answer to `compileModules`. */
+  | {
+      readonly kind: "modulesCompiled";
+      readonly request: number;
+      readonly result: CompiledModules | { readonly error: string };
+    };
+
+export type FromKernel =
+  | { readonly kind: "ready"; readonly node: string; readonly pid: number }
+  | {
+      readonly kind: "streamed";
+      readonly execution: number;
+      readonly stream: "stdout" | "stderr";
+      readonly text: string;
+    }
+  /** A new output. `displayId` names it for a later `displayUpdated`. */
+  | { readonly kind: "displayed"; readonly execution: number; readonly displayId: string; readonly output: Output }
+  | { readonly kind: "displayUpdated"; readonly execution: number; readonly displayId: string; readonly output: Output }
+  /** Live training: `view` is the whole as it stands, at the start only; then deltas. */
+  | { readonly kind: "trainingStarted"; readonly execution: number; readonly view: TrainingView }
+  | { readonly kind: "trainingProgressed"; readonly execution: number; readonly frame: TrainingFrame }
+  | { readonly kind: "runReported"; readonly execution: number; readonly cellId: string; readonly report: RunReport }
+  | { readonly kind: "cellFinished"; readonly execution: number; readonly outcome: CellOutcome }
+  /** An error outside any cell: a timer, a promise nobody awaited. `execution` is the newest cell. */
+  | { readonly kind: "failedInBackground"; readonly execution: number; readonly error: CellError }
+  | { readonly kind: "compileModules"; readonly request: number; readonly specifier: string; readonly folder: string }
+  /** The interrupt did not take: only a restart helps. */
+  | { readonly kind: "interruptFailed" }
+  /** The worker is gone (out of memory, `process.exit`); the process ends after this. */
+  | { readonly kind: "died"; readonly reason: string };
+
+export type CellOutcome =
+  | { readonly kind: "succeeded" }
+  | { readonly kind: "failed"; readonly error: CellError }
+  /** `how`: the training ended between two steps; running code was terminated; or a waiting cell was abandoned. */
+  | { readonly kind: "interrupted"; readonly how: "training" | "terminated" | "abandoned" };

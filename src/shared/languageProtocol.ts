@@ -1,0 +1,136 @@
+// Messages between whoever edits or runs notebooks and the language worker (TypeScript over all cells of a notebook).
+// Offsets are UTF-16 code units from the start of a cell's text; lines and columns count from 1.
+
+import type { CompiledCell, CompiledModules } from "./kernelProtocol.ts";
+
+export interface LanguageCell {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** A notebook's code cells in order. `folder` is where its imports resolve; `null` for an untitled one outside of any folder. */
+export interface NotebookSnapshot {
+  readonly notebookId: string;
+  readonly folder: string | null;
+  readonly version: number;
+  readonly cells: readonly LanguageCell[];
+}
+
+export interface TextSpan {
+  readonly start: number;
+  readonly length: number;
+}
+
+export type LanguageRequest =
+  | { readonly kind: "updateNotebook"; readonly notebook: NotebookSnapshot }
+  | { readonly kind: "closeNotebook"; readonly notebookId: string }
+  /** Compiles one cell; `label` ("Cell 3") stands in messages and stack traces. Needs no open notebook. */
+  | { readonly kind: "compileCell"; readonly cellId: string; readonly label: string; readonly source: string }
+  | { readonly kind: "compileModules"; readonly specifier: string; readonly folder: string }
+  | {
+      readonly kind: "complete";
+      readonly notebookId: string;
+      readonly cellId: string;
+      readonly offset: number;
+      readonly trigger: string | null;
+    }
+  | {
+      readonly kind: "resolveCompletion";
+      readonly notebookId: string;
+      readonly cellId: string;
+      readonly offset: number;
+      readonly name: string;
+      readonly source: string | null;
+    }
+  | { readonly kind: "signatureHelp"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
+  | { readonly kind: "hover"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
+  | { readonly kind: "definition"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
+  | { readonly kind: "diagnose"; readonly notebookId: string };
+
+/** The answer to each kind of request. */
+export interface LanguageAnswers {
+  readonly updateNotebook: null;
+  readonly closeNotebook: null;
+  readonly compileCell: CompileResult;
+  readonly compileModules: CompiledModules | { readonly error: string };
+  readonly complete: CompletionList | null;
+  readonly resolveCompletion: CompletionDetails | null;
+  readonly signatureHelp: SignatureHelp | null;
+  readonly hover: Hover | null;
+  readonly definition: readonly DefinitionPlace[];
+  readonly diagnose: readonly CellDiagnostic[];
+}
+
+export type LanguageToWorker = { readonly id: number; readonly request: LanguageRequest };
+export type LanguageFromWorker =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly failure: string };
+
+export type CompileResult =
+  | { readonly kind: "compiled"; readonly compiled: CompiledCell }
+  | { readonly kind: "failed"; readonly errors: readonly CompileError[] };
+
+export interface CompileError {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export interface CompletionList {
+  readonly entries: readonly CompletionEntry[];
+  /** True when more may follow as the user types. */
+  readonly incomplete: boolean;
+}
+
+export interface CompletionEntry {
+  readonly name: string;
+  /** TypeScript's kind of the element: "method", "property", "const" … */
+  readonly kind: string;
+  readonly sortText: string;
+  readonly insertText: string | null;
+  readonly replace: TextSpan | null;
+  readonly source: string | null;
+  readonly deprecated: boolean;
+}
+
+export interface CompletionDetails {
+  readonly signature: string;
+  /** Markdown. */
+  readonly documentation: string;
+}
+
+export interface SignatureHelp {
+  readonly activeSignature: number;
+  readonly activeParameter: number;
+  readonly signatures: readonly {
+    readonly label: string;
+    readonly documentation: string;
+    readonly parameters: readonly {
+      readonly label: readonly [start: number, end: number];
+      readonly documentation: string;
+    }[];
+  }[];
+}
+
+export interface Hover {
+  readonly signature: string;
+  /** Markdown: the doc comment with its tags. */
+  readonly documentation: string;
+  readonly span: TextSpan;
+  /** Set when the hovered call makes a layer: the place to look up in the runs' reports. */
+  readonly layerCall: { readonly cellId: string; readonly line: number; readonly column: number } | null;
+}
+
+export type DefinitionPlace =
+  | { readonly kind: "cell"; readonly cellId: string; readonly span: TextSpan }
+  | { readonly kind: "file"; readonly path: string; readonly line: number; readonly column: number };
+
+export interface CellDiagnostic {
+  readonly cellId: string;
+  readonly span: TextSpan;
+  readonly severity: "error" | "warning" | "hint";
+  readonly code: number;
+  readonly message: string;
+  /** Drawn faded (unused) or struck through (deprecated). */
+  readonly tag: "unnecessary" | "deprecated" | null;
+}

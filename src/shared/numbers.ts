@@ -1,0 +1,57 @@
+// Numbers in words, the same in charts, cards, hovers and plain text: three significant digits, true minus, powers of ten.
+
+import { fromViewNumber, type ViewNumber } from "./json.ts";
+
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** `-8` → `⁻⁸`. */
+export function superscript(exponent: number): string {
+  return String(exponent)
+    .replace("-", "⁻")
+    .replace(/\d/g, (digit) => superscripts.charAt(Number(digit)));
+}
+
+/** Three significant digits: 0.0123, 12.3, 1,230; outside 10⁻³…10⁵ as 1.23×10⁻⁶. Zero is "0", not computed is "–". */
+export function formatNumber(
+  value: ViewNumber | undefined,
+  { digits = 3, locale = "en" }: { digits?: number; locale?: string } = {},
+): string {
+  const number = value === undefined ? null : fromViewNumber(value);
+  if (number === null) return "–";
+  if (Number.isNaN(number)) return "NaN";
+  if (number === 0) return "0";
+  const sign = number < 0 ? "−" : "";
+  const size = Math.abs(number);
+  if (size === Infinity) return `${sign}∞`;
+  let exponent = Math.floor(Math.log10(size));
+  if (Number((size / 10 ** exponent).toPrecision(digits)) >= 10) exponent++;
+  const decimals = (shown: number, count: number) =>
+    shown.toLocaleString(locale, { minimumFractionDigits: count, maximumFractionDigits: count });
+  if (exponent < -3 || exponent > 4)
+    return `${sign}${decimals(size / 10 ** exponent, digits - 1)}×10${superscript(exponent)}`;
+  return sign + decimals(size, Math.max(0, digits - 1 - exponent));
+}
+
+/** A count of things: whole, with the reader's separators ("1,840"). */
+export function formatCount(value: number, locale = "en"): string {
+  return Math.round(value).toLocaleString(locale);
+}
+
+/** A share between 0 and 1 as "42 %"; a small one that is not zero as "< 1 %". */
+export function formatShare(value: ViewNumber | undefined): string {
+  const number = value === undefined ? null : fromViewNumber(value);
+  if (number === null) return "–";
+  if (Number.isNaN(number)) return "NaN";
+  if (number > 0 && number < 0.01) return "< 1 %";
+  return `${Math.round(number * 100)} %`;
+}
+
+/** The nearest power of ten: "10⁻⁷". */
+export function formatPower(value: number): string {
+  return `10${superscript(Math.round(Math.log10(value)))}`;
+}
+
+/** A ratio in two digits: "4.1×". */
+export function formatTimes(value: number, locale = "en"): string {
+  return `${formatNumber(value, { digits: 2, locale })}×`;
+}

@@ -1,0 +1,55 @@
+// Messages between the extension and the notebook renderer. Live numbers travel here, as deltas; never by growing outputs.
+
+import type { ViewNumber } from "./json.ts";
+import type { Sentence, StripLayer, TrainingView } from "./views.ts";
+import type { Locale } from "./words/message.ts";
+
+/** What changed in a training since the frame before. At most ten a second. */
+export interface TrainingFrame {
+  readonly runId: string;
+  /** Counts from 1 for each run. A renderer that misses one asks for a snapshot. */
+  readonly sequence: number;
+  readonly epochsDone: number;
+  readonly stepsDone: number;
+  readonly stepsPerSecond: number;
+  /** Seconds left; `null` while unknown. */
+  readonly secondsLeft: number | null;
+  /** Values of the epochs that ended since the last frame, per metric, in the order of `TrainingView.metrics`. */
+  readonly appended: readonly {
+    readonly train: readonly ViewNumber[];
+    readonly validation: readonly ViewNumber[] | null;
+  }[];
+  readonly layers: readonly StripLayer[];
+  readonly sentence: Sentence | null;
+}
+
+export type ToRenderer =
+  | { readonly kind: "environment"; readonly locale: Locale; readonly trusted: boolean }
+  | {
+      readonly kind: "trainingSnapshot";
+      readonly view: TrainingView;
+      readonly sequence: number;
+      readonly stepsPerSecond: number;
+      readonly secondsLeft: number | null;
+    }
+  | { readonly kind: "trainingProgressed"; readonly frame: TrainingFrame }
+  /** The run is not (or no longer) live: what the output holds is all there is. */
+  | { readonly kind: "trainingUnknown"; readonly runId: string }
+  /** The cell that made this run was edited since. */
+  | { readonly kind: "runsOutdated"; readonly runIds: readonly string[] };
+
+export type FromRenderer =
+  /** The renderer is up (or was made anew): send `environment`. */
+  | { readonly kind: "ready" }
+  /** An output shows a run whose state is "running": send a snapshot, then frames. */
+  | { readonly kind: "followTraining"; readonly runId: string }
+  | { readonly kind: "stopTraining"; readonly runId: string }
+  | { readonly kind: "revealLayer"; readonly runId: string; readonly layer: string }
+  | { readonly kind: "copyText"; readonly text: string }
+  /** Content is text (`svg`, `csv`) or base64 (`png`). */
+  | {
+      readonly kind: "saveFile";
+      readonly suggestedName: string;
+      readonly format: "svg" | "csv" | "png";
+      readonly content: string;
+    };

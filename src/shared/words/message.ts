@@ -1,0 +1,78 @@
+// Sentences as data: what to say and with which numbers. Whoever shows one words it in the reader's language.
+
+import type { ViewNumber } from "../json.ts";
+import { formatCount, formatNumber, formatShare, formatTimes } from "../numbers.ts";
+
+/** The languages nnbook speaks. */
+export type Locale = "en" | "ko";
+
+/** How an argument is worded. A bare string (a name, code) stands as it is. */
+export type Argument =
+  | string
+  | { readonly kind: "number" | "share" | "times"; readonly value: ViewNumber }
+  | { readonly kind: "count"; readonly value: number };
+
+/** One sentence: the id of a template and what fills its `{holes}`. */
+export interface Message<Id extends string = string> {
+  readonly id: Id;
+  readonly args: Readonly<Record<string, Argument>>;
+}
+
+/** A run of words; key words are strong. Never markup: a renderer makes text nodes of these. */
+export interface Words {
+  readonly text: string;
+  readonly strong: boolean;
+}
+
+/** Templates by id. `{name}` is filled; `**words**` are key words. */
+export type WordTable<Id extends string> = Readonly<Record<Locale, Readonly<Record<Id, string>>>>;
+
+/** The nearest of our languages for a tag such as "ko-KR"; English otherwise. */
+export function nearestLocale(tag: string | undefined): Locale {
+  return tag?.toLowerCase().startsWith("ko") ? "ko" : "en";
+}
+
+/** Words a message in `locale`. An id that the table lacks (data of a newer version) is shown as its own id. */
+export function wordMessage<Id extends string>(
+  table: WordTable<Id>,
+  message: Message,
+  locale: Locale,
+): readonly Words[] {
+  const templates: Readonly<Record<string, string>> = table[locale];
+  const template = Object.hasOwn(templates, message.id) ? templates[message.id] : undefined;
+  if (template === undefined) return [{ text: message.id, strong: false }];
+  return template
+    .split("**")
+    .map((part, index) => ({ text: fill(part, message, locale), strong: index % 2 === 1 }))
+    .filter((words) => words.text !== "");
+}
+
+/** The same as plain text. */
+export function plainMessage<Id extends string>(table: WordTable<Id>, message: Message, locale: Locale): string {
+  return wordMessage(table, message, locale)
+    .map((words) => words.text)
+    .join("");
+}
+
+function fill(part: string, message: Message, locale: Locale): string {
+  return part.replace(/\{(\w+)\}/g, (hole, name: string) =>
+    Object.hasOwn(message.args, name) ? wordArgument(message.args[name], locale) : hole,
+  );
+}
+
+function wordArgument(argument: Argument | undefined, locale: Locale): string {
+  if (argument === undefined) return "";
+  if (typeof argument === "string") return argument;
+  switch (argument.kind) {
+    case "number":
+      return formatNumber(argument.value, { locale });
+    case "share":
+      return formatShare(argument.value);
+    case "times":
+      return typeof argument.value === "number"
+        ? formatTimes(argument.value, locale)
+        : formatNumber(argument.value, { locale });
+    case "count":
+      return formatCount(argument.value, locale);
+  }
+}

@@ -1,0 +1,81 @@
+// The bundles, as data: what goes in, what comes out, for which platform. build.mts makes them, test/bundles.test.ts measures them.
+
+import type { BuildOptions } from "esbuild";
+
+export interface Bundle {
+  readonly name: string;
+  /** Relative to the root of the clone, like `output`. */
+  readonly entry: string;
+  readonly output: string;
+  readonly target: "node" | "browser";
+  readonly external: readonly string[];
+  /**
+   * Whether names inside may be shortened. Not where a class's or function's name reaches the user
+   * (errors, inspected values), nor where our own stack traces must stay readable.
+   */
+  readonly shortenNames: boolean;
+  /** Largest size in bytes, minified. Raise it only in a commit that says what the bytes bring. */
+  readonly budgetBytes: number;
+}
+
+export const bundles: readonly Bundle[] = [
+  nodeBundle("extension", "src/extension/extension.ts", 400_000, { external: ["vscode"] }),
+  nodeBundle("languageWorker", "src/language/languageWorker.ts", 4_500_000, { shortenNames: true }),
+  nodeBundle("kernel", "src/kernel/supervisor.ts", 200_000),
+  nodeBundle("kernelWorker", "src/kernel/kernelWorker.ts", 600_000),
+  nodeBundle("cli", "src/cli/main.ts", 400_000),
+  {
+    name: "renderer",
+    entry: "renderer/index.ts",
+    output: "dist/renderer.js",
+    target: "browser",
+    external: [],
+    shortenNames: true,
+    budgetBytes: 500_000,
+  },
+];
+
+/** The Mocha suite that runs inside the extension host. It is not shipped. */
+export const suiteBundle: Bundle = {
+  name: "suite",
+  entry: "test/host/suite/index.ts",
+  output: "build/host/suite/index.js",
+  target: "node",
+  external: ["vscode", "mocha"],
+  shortenNames: false,
+  budgetBytes: 2_000_000,
+};
+
+/** What esbuild is told for a bundle. */
+export function esbuildOptions(bundle: Bundle, options: { readonly root: string; readonly minify: boolean }): BuildOptions {
+  return {
+    absWorkingDir: options.root,
+    entryPoints: [bundle.entry],
+    outfile: bundle.output,
+    bundle: true,
+    metafile: true,
+    sourcemap: "linked",
+    sourcesContent: false,
+    platform: bundle.target,
+    format: bundle.target === "browser" ? "esm" : "cjs",
+    // VS Code 1.100, the oldest one supported, has Node 20 and Chromium 132.
+    target: bundle.target === "browser" ? "chrome132" : "node20",
+    external: [...bundle.external],
+    // Packages that have both are taken as ES modules: only these lose what is not used.
+    mainFields: bundle.target === "browser" ? ["browser", "module", "main"] : ["module", "main"],
+    minifyWhitespace: options.minify,
+    minifySyntax: options.minify,
+    minifyIdentifiers: options.minify && bundle.shortenNames,
+    legalComments: "none",
+    logLevel: "silent",
+  };
+}
+
+function nodeBundle(
+  name: string,
+  entry: string,
+  budgetBytes: number,
+  extra: Partial<Pick<Bundle, "external" | "shortenNames">> = {},
+): Bundle {
+  return { name, entry, output: `dist/${name}.cjs`, target: "node", external: [], shortenNames: false, budgetBytes, ...extra };
+}

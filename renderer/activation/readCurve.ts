@@ -1,0 +1,88 @@
+// Reading a sampled curve: the value at any z, which function's zones are shaded, and what a stack of layers leaves of a gradient. No DOM.
+
+import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
+import type { ActivationCurve, ActivationVariant, ActivationView, PreActivations } from "../../src/shared/views.ts";
+
+/** The variant of a curve at the slider's place; curves without alpha have one. */
+export function variantAt(curve: ActivationCurve, index: number | undefined): ActivationVariant | null {
+  return curve.variants[index ?? curve.initial] ?? curve.variants[curve.initial] ?? curve.variants[0] ?? null;
+}
+
+/**
+ * The value of a sampled series at `at`, straight between neighbours; `null` outside the drawn range.
+ * At a jump (the same z twice) the value to its right is read.
+ */
+export function valueAt(z: readonly number[], series: readonly ViewNumber[], at: number): ViewNumber {
+  const first = z[0];
+  const last = z.at(-1);
+  if (first === undefined || last === undefined || at < first || at > last) return null;
+  let right = z.findIndex((sample) => sample > at);
+  if (right === -1) right = z.length;
+  const left = right - 1;
+  const from = series[left] ?? null;
+  if (z[left] === at || right === z.length) return from;
+  const to = series[right] ?? null;
+  const [low, high] = [fromViewNumber(from), fromViewNumber(to)];
+  if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high)) return from;
+  const [start, end] = [z[left] ?? at, z[right] ?? at];
+  return low + ((high - low) * (at - start)) / (end - start);
+}
+
+/** The drawn range of z over all chosen curves. */
+export function rangeOf(variants: readonly ActivationVariant[]): readonly [from: number, to: number] {
+  const starts = variants.flatMap((variant) => variant.z.slice(0, 1));
+  const ends = variants.flatMap((variant) => variant.z.slice(-1));
+  return starts.length === 0 ? [-6, 6] : [Math.min(...starts), Math.max(...ends)];
+}
+
+/** Whose saturation is shaded: the trained layer's function, or the only chosen one's. */
+export interface Zones {
+  readonly label: string;
+  readonly intervals: readonly (readonly [from: number, to: number])[];
+}
+
+export function shadedZones(
+  view: ActivationView,
+  chosen: readonly ActivationCurve[],
+  layer: PreActivations | null,
+  variantOf: (curve: ActivationCurve) => ActivationVariant | null,
+): Zones | null {
+  const curve =
+    layer === null
+      ? chosen.length === 1
+        ? chosen[0]
+        : undefined
+      : view.functions.find((candidate) => candidate.name === layer.activation);
+  if (curve === undefined) return null;
+  const intervals = variantOf(curve)?.saturated ?? [];
+  return intervals.length === 0 ? null : { label: curve.label, intervals };
+}
+
+/** Is the middle of a bin inside a saturated interval? */
+export function isSaturated(zones: Zones | null, from: number, to: number): boolean {
+  const middle = (from + to) / 2;
+  return zones?.intervals.some(([start, end]) => middle >= start && middle <= end) ?? false;
+}
+
+/** What ten layers leave of a gradient at best: the largest slope to the tenth power; `null` when there is no limit. */
+export function throughTenLayers(largestSlope: number | null): number | null {
+  return largestSlope === null ? null : largestSlope ** 10;
+}
+
+/**
+ * A span for the y axis that shows `series` without letting one steep curve flatten the others:
+ * all values inside [`floor`, `ceiling`], with a little air, widened to hold zero.
+ */
+export function spanOf(
+  series: readonly (readonly ViewNumber[])[],
+  [floor, ceiling]: readonly [number, number],
+): readonly [min: number, max: number] {
+  const inside = series
+    .flat()
+    .filter((value): value is number => typeof value === "number")
+    .map((value) => Math.min(ceiling, Math.max(floor, value)));
+  const low = Math.min(0, ...inside);
+  const high = Math.max(0, ...inside);
+  const air = (high - low || 1) * 0.08;
+  return [low - air, high + air];
+}

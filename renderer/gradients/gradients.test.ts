@@ -1,0 +1,152 @@
+// The pure parts of the gradients view: rows, frames, measures, keys, and the step that outputs share.
+
+import { describe, expect, test } from "vitest";
+import type { GradientsLayer, GradientsRun, LayerSeries } from "../../src/shared/views.ts";
+import { alignLayers, sizeWords } from "./alignLayers.ts";
+import { epochOf, frameSteps, keptEvery, lastAtMost } from "./frames.ts";
+import { linkStep } from "./linkedStep.ts";
+import { axisSpan, boundLine, markOf, quantile, usualRange } from "./measures.ts";
+import { scrubKey } from "./scrubKeys.ts";
+
+const measuresOf = (values: LayerSeries["meanAbs"]): LayerSeries => ({
+  meanAbs: values,
+  mean: values,
+  std: values,
+  l2: values,
+  max: values,
+  zeroShare: values,
+  updateRatio: values,
+  activationMean: values,
+  activationStd: values,
+  saturatedShare: values,
+  deadShare: values,
+});
+
+const layer = (name: string, values: LayerSeries["meanAbs"] = [1]): GradientsLayer => ({
+  name,
+  type: "dense",
+  activation: "sigmoid",
+  inputShape: [null, 2],
+  outputShape: [null, 16],
+  parameters: 48,
+  sentence: { tone: "good", messages: [] },
+  series: measuresOf(values),
+});
+
+const run = (name: string, layers: readonly GradientsLayer[], steps: readonly number[] = [1]): GradientsRun => ({
+  runId: `fit-${name}`,
+  name,
+  steps,
+  stepsPerEpoch: 10,
+  batchSize: 32,
+  seed: 1,
+  verdict: { kind: "unknown", shrinkPerLayer: null, range: null },
+  slopeBound: 0.25,
+  layers,
+});
+
+describe("rows", () => {
+  test("align nets of different depth at their output", () => {
+    const deep = run("deep", [layer("dense_1"), layer("dense_2"), layer("output")]);
+    const shallow = run("shallow", [layer("hidden"), layer("last")]);
+    const rows = alignLayers([shallow, deep]);
+    expect(rows.map((row) => row.layer.name)).toEqual(["dense_1", "dense_2", "output"]);
+    expect(rows.map((row) => row.layers.map((entry) => entry?.name ?? null))).toEqual([
+      [null, "dense_1"],
+      ["hidden", "dense_2"],
+      ["last", "output"],
+    ]);
+  });
+
+  test("name the sizes without the batch axis", () => {
+    expect(sizeWords(layer("dense_1"))).toBe("2 → 16");
+    expect(sizeWords({ ...layer("conv_1"), inputShape: [null, 28, 28, 1], outputShape: [null] })).toBe("28×28×1 → 1");
+  });
+});
+
+describe("frames", () => {
+  test("are the steps of all runs, each once, in order", () => {
+    expect(frameSteps([{ steps: [1, 6, 12] }, { steps: [1, 4, 12, 20] }])).toEqual([1, 4, 6, 12, 20]);
+  });
+
+  test("find the last record at a step", () => {
+    expect([0, 1, 5, 6, 12, 99].map((step) => lastAtMost([1, 6, 12], step))).toEqual([-1, 0, 0, 1, 2, 2]);
+  });
+
+  test("belong to an epoch that counts from 1", () => {
+    expect([1, 10, 11, 396].map((step) => epochOf(step, { stepsPerEpoch: 10 }))).toEqual([1, 1, 2, 40]);
+  });
+
+  test("say how many steps apart they are, whatever the first distance", () => {
+    expect(keptEvery([1, 6, 12, 18, 24])).toBe(6);
+    expect(keptEvery([1])).toBe(1);
+  });
+});
+
+describe("measures", () => {
+  test("take quantiles between neighbours", () => {
+    expect(quantile([1, 2, 3, 4], 0.5)).toBe(2.5);
+    expect(quantile([], 0.5)).toBeNull();
+  });
+
+  test("leave what no log axis can hold out of the pale bar", () => {
+    expect(usualRange([0, null, "NaN", "Infinity", 2, 2, 2])).toEqual([2, 2]);
+    expect(usualRange([0, null, "NaN"])).toBeNull();
+  });
+
+  test("tell points, zeros, broken and missing numbers apart", () => {
+    expect([3, 0, "NaN", "Infinity", null, undefined].map((value) => markOf(value as number).kind)).toEqual([
+      "point",
+      "zero",
+      "notFinite",
+      "notFinite",
+      "none",
+      "none",
+    ]);
+  });
+
+  test("span whole powers of ten, at least two", () => {
+    expect(axisSpan(alignLayers([run("a", [layer("a", [3e-5, 2e-3])])]), "l2")).toEqual([1e-5, 1e-2]);
+    expect(axisSpan(alignLayers([run("a", [layer("a", [2, 2])])]), "l2")).toEqual([1, 100]);
+    expect(axisSpan(alignLayers([run("a", [layer("a", [null, "NaN"])])]), "l2")).toEqual([1e-6, 1]);
+  });
+
+  test("draw the bound from the output's value towards the input", () => {
+    const net = run("a", [layer("dense_1"), layer("dense_2"), layer("output")]);
+    expect(boundLine(net, 4, 0.16)).toEqual([null, 0.01, 0.04, 0.16]);
+    expect(boundLine({ ...net, slopeBound: null }, 3, 0.16)).toEqual([]);
+    expect(boundLine({ ...net, slopeBound: 1 }, 3, 0.16)).toEqual([]);
+    expect(boundLine(net, 3, "NaN")).toEqual([]);
+  });
+});
+
+test("keys move a scrubber and stay inside", () => {
+  const keys = ["ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End", " ", "x"];
+  expect(keys.map((key) => scrubKey(key, 3, 67))).toEqual([2, 4, 13, 0, 0, 66, "toggle", null]);
+  expect(scrubKey("ArrowRight", 66, 67)).toBe(66);
+});
+
+describe("the linked step", () => {
+  test("moves every output of the same run and no other", () => {
+    const seen: string[] = [];
+    const first = linkStep(["a", "b"], (step) => seen.push(`first ${step}`));
+    const second = linkStep(["b"], (step) => seen.push(`second ${step}`));
+    const third = linkStep(["c"], (step) => seen.push(`third ${step}`));
+    second.move(12);
+    expect(seen).toEqual(["first 12", "second 12"]);
+    for (const link of [first, second, third]) link.dispose();
+  });
+
+  test("is where a new output starts, until the last one is gone", () => {
+    const first = linkStep(["a"], () => undefined);
+    expect(first.initial).toBeNull();
+    first.move(7);
+    const second = linkStep(["a"], () => undefined);
+    expect(second.initial).toBe(7);
+    first.dispose();
+    second.dispose();
+    const third = linkStep(["a"], () => undefined);
+    expect(third.initial).toBeNull();
+    third.dispose();
+  });
+});

@@ -1,0 +1,93 @@
+// The words of the activation view, English and Korean.
+
+import type { WordTable } from "../../src/shared/words/message.ts";
+
+export type ActivationWordId =
+  | "functions"
+  | "more"
+  | "fewer"
+  | "alpha"
+  | "preActivations"
+  | "layerChoice"
+  | "noLayer"
+  | "output"
+  | "slopeMeaning"
+  | "histogram"
+  | "share"
+  | "passes"
+  | "saturated"
+  | "zone"
+  | "valueLabel"
+  | "slopeLabel"
+  | "histogramLabel"
+  | "reading"
+  | "readAt"
+  | "throughTen"
+  | "atBest"
+  | "largestSlope"
+  | "tenth"
+  | "unbounded"
+  | "noteLayer"
+  | "noteKeys"
+  | "tableZ";
+
+export const activationWords: WordTable<ActivationWordId> = {
+  en: {
+    functions: "Functions, up to five",
+    more: "{count} more…",
+    fewer: "Fewer",
+    alpha: "alpha ({functions})",
+    preActivations: "pre-activations of",
+    layerChoice: "{layer} ({activation}, {units} units)",
+    noLayer: "no layer",
+    output: "output",
+    slopeMeaning: "what a gradient is multiplied by on its way back",
+    histogram: "z in {layer}",
+    share: "share of values",
+    passes: "passes",
+    saturated: "saturated: f′ below 10 % of its largest",
+    zone: "{activation} saturated",
+    valueLabel: "f(z) of {functions} for z from {from} to {to}",
+    slopeLabel: "f′(z) of {functions} for z from {from} to {to}",
+    histogramLabel: "Share of pre-activations z of {layer} in each interval; {share} of them saturated",
+    reading: "Reading line, z",
+    readAt: "z = {z}",
+    throughTen: "Through ten layers",
+    atBest: "what is left of a gradient at best",
+    largestSlope: "largest f′",
+    tenth: "to the 10th",
+    unbounded: "no limit",
+    noteLayer: "Values of z at the end of training, {examples} examples.",
+    noteKeys: "Point at a curve, or use ← and →, to read it.",
+    tableZ: "z",
+  },
+  ko: {
+    functions: "함수, 최대 다섯 개",
+    more: "{count}개 더…",
+    fewer: "접기",
+    alpha: "알파 ({functions})",
+    preActivations: "활성화 전 값을 볼 층",
+    layerChoice: "{layer} ({activation}, 유닛 {units}개)",
+    noLayer: "층 없음",
+    output: "출력",
+    slopeMeaning: "되돌아가는 기울기에 곱해지는 값",
+    histogram: "{layer}의 z",
+    share: "값의 비율",
+    passes: "통과",
+    saturated: "포화: f′가 최댓값의 10 % 미만",
+    zone: "{activation} 포화",
+    valueLabel: "z가 {from}에서 {to}까지일 때 {functions}의 f(z)",
+    slopeLabel: "z가 {from}에서 {to}까지일 때 {functions}의 f′(z)",
+    histogramLabel: "구간마다 {layer}의 활성화 전 값 z가 차지하는 비율. {share}가 포화 상태",
+    reading: "읽는 선, z",
+    readAt: "z = {z}",
+    throughTen: "층 열 개를 지나면",
+    atBest: "기울기가 가장 많이 남을 때의 크기",
+    largestSlope: "최대 f′",
+    tenth: "10제곱",
+    unbounded: "한계 없음",
+    noteLayer: "학습이 끝났을 때의 z 값, 예제 {examples}개.",
+    noteKeys: "곡선을 가리키거나 ←, → 키로 값을 읽습니다.",
+    tableZ: "z",
+  },
+};

@@ -1,0 +1,151 @@
+// The words of the gradients view and of the layer card, English and Korean.
+
+import type { WordTable } from "../../src/shared/words/message.ts";
+
+export type GradientWordId =
+  | "layers"
+  | "layer"
+  | "measure"
+  | "meanAbs"
+  | "l2"
+  | "max"
+  | "updateRatio"
+  | "bound"
+  | "boundOf"
+  | "byStep"
+  | "firstStep"
+  | "stepAt"
+  | "stepAndEpoch"
+  | "scrub"
+  | "play"
+  | "pause"
+  | "colour"
+  | "paleBars"
+  | "scaleLabel"
+  | "powersNote"
+  | "noteGradient"
+  | "noteRuns"
+  | "keptAll"
+  | "keptSome"
+  | "sameSeed"
+  | "dotsLabel"
+  | "heatLabel"
+  | "tableTitle"
+  | "ratio"
+  | "cardLabel"
+  | "parameters"
+  | "parameter"
+  | "cardMean"
+  | "cardSize"
+  | "cardZeroShare"
+  | "cardActivation"
+  | "cardLost"
+  | "cardTrend"
+  | "cardStep"
+  | "reveal"
+  | "revealRun"
+  | "copyNumbers"
+  | "close"
+  | "exploding"
+  | "notRecorded"
+  | "pickLayer";
+
+export const gradientWords: WordTable<GradientWordId> = {
+  en: {
+    layers: "Layers, input at the top",
+    layer: "layer",
+    measure: "Measure",
+    meanAbs: "mean |g|",
+    l2: "L2 norm of g",
+    max: "max |g|",
+    updateRatio: "update : weight",
+    bound: "{bound} per layer: the slope’s bound",
+    boundOf: "{bound} per layer: {activation}’s bound",
+    byStep: "by step",
+    firstStep: "step {step}",
+    stepAt: "step {step}",
+    stepAndEpoch: "step {step} · epoch {epoch}",
+    scrub: "Step",
+    play: "Play",
+    pause: "Pause",
+    colour: "colour: {measure}",
+    paleBars: "pale bars: 10–90 % of all steps",
+    scaleLabel: "Colour scale of {measure}: faint at 10⁻⁹, full ink at 10, another hue beyond it: exploding",
+    powersNote: "the number in each row: its power of ten at this step",
+    noteGradient:
+      "g is the gradient of the loss with respect to a layer’s weights and biases, averaged over a batch of {batch}.",
+    noteRuns: "Point at a layer for its numbers; ↑ ↓ choose layers, ← → steps.",
+    keptAll: "Every step is kept.",
+    keptSome: "Every {distance} steps, one is kept.",
+    sameSeed: "Seed {seed}.",
+    dotsLabel: "{measure} of {layers} layers at step {step}. The numbers are in the table of this view.",
+    heatLabel: "{run}: {measure} of {layers} layers over {steps} steps. The numbers are in the table of this view.",
+    tableTitle: "Numbers of step {step}",
+    ratio: "ratio",
+    cardLabel: "{layer}: statistics",
+    parameters: "{count} parameters",
+    parameter: "1 parameter",
+    cardMean: "mean ± std of g",
+    cardSize: "L2, max |g|",
+    cardZeroShare: "zero gradients",
+    cardActivation: "activation ± std",
+    cardLost: "saturated, dead",
+    cardTrend: "mean |g|, all steps",
+    cardStep: "step {step}",
+    reveal: "Reveal in cell",
+    revealRun: "Reveal {run} in cell",
+    copyNumbers: "Copy numbers",
+    close: "Close (Esc)",
+    exploding: "exploding",
+    notRecorded: "This measure was not recorded.",
+    pickLayer: "{layer}, {sizes}",
+  },
+  ko: {
+    layers: "층 목록, 입력이 맨 위",
+    layer: "층",
+    measure: "측정값",
+    meanAbs: "평균 |g|",
+    l2: "g의 L2 노름",
+    max: "최대 |g|",
+    updateRatio: "갱신 : 가중치",
+    bound: "층마다 {bound}: 도함수의 상한",
+    boundOf: "층마다 {bound}: {activation}의 상한",
+    byStep: "스텝별",
+    firstStep: "스텝 {step}",
+    stepAt: "스텝 {step}",
+    stepAndEpoch: "스텝 {step} · 에포크 {epoch}",
+    scrub: "스텝",
+    play: "재생",
+    pause: "일시 정지",
+    colour: "색: {measure}",
+    paleBars: "옅은 막대: 전체 스텝의 10–90 %",
+    scaleLabel: "{measure}의 색 눈금: 10⁻⁹에서 가장 옅고 10에서 가장 진하며, 그보다 크면 다른 색(폭주)",
+    powersNote: "각 줄의 숫자: 이 스텝에서 10의 거듭제곱",
+    noteGradient: "g는 층의 가중치와 편향에 대한 손실의 기울기이며, 크기 {batch}인 배치에서 평균한 값입니다.",
+    noteRuns: "층을 가리키면 수치가 나옵니다. ↑ ↓로 층, ← →로 스텝을 옮깁니다.",
+    keptAll: "모든 스텝을 기록했습니다.",
+    keptSome: "{distance}스텝마다 한 번 기록했습니다.",
+    sameSeed: "시드 {seed}.",
+    dotsLabel: "스텝 {step}에서 {layers}개 층의 {measure}. 수치는 이 보기의 표에 있습니다.",
+    heatLabel: "{run}: {steps}스텝에 걸친 {layers}개 층의 {measure}. 수치는 이 보기의 표에 있습니다.",
+    tableTitle: "스텝 {step}의 수치",
+    ratio: "비율",
+    cardLabel: "{layer}: 통계",
+    parameters: "매개변수 {count}개",
+    parameter: "매개변수 1개",
+    cardMean: "g의 평균 ± 표준편차",
+    cardSize: "L2, 최대 |g|",
+    cardZeroShare: "0인 기울기",
+    cardActivation: "활성값 ± 표준편차",
+    cardLost: "포화, 죽음",
+    cardTrend: "평균 |g|, 전체 스텝",
+    cardStep: "스텝 {step}",
+    reveal: "셀에서 보기",
+    revealRun: "셀에서 {run} 보기",
+    copyNumbers: "수치 복사",
+    close: "닫기 (Esc)",
+    exploding: "폭주",
+    notRecorded: "이 측정값은 기록되지 않았습니다.",
+    pickLayer: "{layer}, {sizes}",
+  },
+};

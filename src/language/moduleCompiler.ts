@@ -80,7 +80,12 @@ function compileModule(file: string): CompiledModule {
 /** What TypeScript lets pass but cannot run: a name declared twice, `await` outside a function (which CommonJS lacks), … */
 function earlyError(code: string, map: string): CompileError | null {
   const problem = parseProblem(code, { sourceType: "commonjs" });
-  return problem === null ? null : { ...positionMapper(code, map)(problem.offset), message: problem.message };
+  if (problem === null) return null;
+  const isAwait = parseProblem(code, { sourceType: "commonjs", allowAwaitOutsideFunction: true }) === null;
+  const message = isAwait
+    ? "`await` outside a function does not work in an imported module. Put it into an async function, or into a cell."
+    : problem.message;
+  return { ...positionMapper(code, map)(problem.offset), message };
 }
 
 function compileJson(file: string, source: string): CompiledModule {

@@ -109,7 +109,7 @@ describe("a broken file", () => {
     [
       "a word that is no value",
       '{ "nnbook": 1,\n  "cells": [ { "kind": "code", oops ] }\n',
-      'Line 2, column 32: The file is not valid JSON: this word is not a JSON value.',
+      "Line 2, column 32: The file is not valid JSON: this word is not a JSON value.",
     ],
     [
       "cut off",

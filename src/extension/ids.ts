@@ -1,0 +1,21 @@
+// Names that package.json and the code share; `manifest.test.ts` compares them. They are remembered by editors: never rename one.
+
+export const notebookType = "nnbook";
+/** The language of code cells in the editor; in files it is `typescript`. */
+export const cellLanguage = "nnbook-ts";
+/** The language of the file itself, opened as text. */
+export const fileTextLanguage = "nnbook-file";
+export const rendererId = "nnbook-renderer";
+export const controllerId = "nnbook-kernel";
+
+export const commands = {
+  newNotebook: "nnbook.newNotebook",
+  restartKernel: "nnbook.restartKernel",
+  restartAndRunAll: "nnbook.restartAndRunAll",
+  interruptKernel: "nnbook.interruptKernel",
+  /** Only from our own hover: takes the notebook's URI and a run id. */
+  showRun: "nnbook.showRun",
+} as const;
+
+/** Documents our language features serve: code cells of our notebooks. */
+export const cellSelector = { notebookType, language: cellLanguage } as const;

@@ -1,0 +1,196 @@
+// chart.js set up our way: only what we draw with, no motion, no legend, no tooltip; axes in powers of ten; names at line ends; a cursor.
+
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  type ChartConfiguration,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  type Plugin,
+  PointElement,
+  type Scale,
+  ScatterController,
+} from "chart.js";
+import { formatNumber, superscript } from "../../src/shared/numbers.ts";
+import type { Theme } from "../theme.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { spreadLabels } from "./labelSpread.ts";
+import { powersOfTen } from "./logTicks.ts";
+
+Chart.register(
+  BarController,
+  BarElement,
+  CategoryScale,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  ScatterController,
+);
+Chart.defaults.animation = false;
+Chart.defaults.maintainAspectRatio = false;
+Chart.defaults.elements.point.radius = 0;
+Chart.defaults.elements.line.borderWidth = 1.75;
+Chart.defaults.elements.line.borderJoinStyle = "round";
+
+export const axisFontPx = 11;
+
+/** A chart that is built again from `config` on each change of theme, and only then; new numbers go into `chart.data` in place. */
+export interface ChartHolder {
+  readonly chart: Chart;
+}
+
+export function createCanvasChart(
+  host: ViewHost,
+  canvas: HTMLCanvasElement,
+  config: (theme: Theme) => ChartConfiguration,
+): ChartHolder {
+  let chart: Chart | null = null;
+  host.onTheme((theme) => {
+    chart?.destroy();
+    chart = new Chart(canvas, config(theme));
+  });
+  host.onEnd(() => chart?.destroy());
+  return {
+    get chart() {
+      if (chart === null) throw new Error("A chart is drawn as soon as it is made; this one is not.");
+      return chart;
+    },
+  };
+}
+
+export type AxisOptions = {
+  readonly log?: boolean;
+  readonly grid?: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  readonly locale: string;
+};
+
+/** A value axis: horizontal grid only, no box, powers of ten on a log axis. Text is 11 px and never rotated. */
+export function axisOptions(theme: Theme, { log = false, grid = true, locale, ...range }: AxisOptions) {
+  return {
+    ...range,
+    type: log ? ("logarithmic" as const) : ("linear" as const),
+    border: { color: theme.colour("axis"), display: !grid },
+    grid: {
+      color: theme.colour("grid"),
+      display: grid,
+      drawTicks: !grid,
+      tickLength: 4,
+      tickColor: theme.colour("axis"),
+    },
+    ...(log ? { afterBuildTicks: buildPowerTicks } : {}),
+    ticks: {
+      color: theme.muted,
+      font: axisFont(theme),
+      padding: 4,
+      maxRotation: 0,
+      autoSkipPadding: 12,
+      callback: (value: string | number) => (log ? powerLabel(Number(value)) : plainTick(Number(value), locale)),
+    },
+  };
+}
+
+export function axisFont(theme: Theme): { family: string; size: number } {
+  return { family: theme.fontFamily, size: axisFontPx };
+}
+
+/** `1e-3` → `10⁻³`. */
+export function powerLabel(value: number): string {
+  return `10${superscript(Math.round(Math.log10(value)))}`;
+}
+
+function plainTick(value: number, locale: string): string {
+  return Number.isInteger(value)
+    ? value.toLocaleString(locale)
+    : formatNumber(value, { digits: 2, locale }).replace(/(\.\d*?)0+$/, "$1");
+}
+
+function buildPowerTicks(scale: Scale): void {
+  const roomPx = scale.isHorizontal() ? scale.width / 44 : scale.height / 22;
+  scale.ticks = powersOfTen(scale.min, scale.max, roomPx).map((value) => ({ value }));
+}
+
+/** A name at the end of a line. */
+export interface EndLabel {
+  readonly dataset: number;
+  readonly text: string;
+  readonly colour: string;
+}
+
+/** Names the lines at their ends, in their colours, spread so that none overlaps; they follow the lines while they grow. */
+export function endLabelsPlugin(theme: Theme, labels: () => readonly EndLabel[]): Plugin {
+  return {
+    id: "endLabels",
+    afterDatasetsDraw(chart) {
+      const { ctx, chartArea } = chart;
+      const ends = labels().map((label) => ({ ...label, ...lineEnd(chart, label.dataset) }));
+      const placed = spreadLabels(
+        ends.map((end) => end.y),
+        { gap: 14, top: chartArea.top + 5, bottom: chartArea.bottom - 5 },
+      );
+      ctx.save();
+      ctx.font = `${axisFontPx}px ${theme.fontFamily}`;
+      ctx.textBaseline = "middle";
+      ctx.textAlign = "left";
+      ends.forEach((end, index) => {
+        ctx.fillStyle = end.colour;
+        ctx.fillText(end.text, end.x + 8, placed[index] ?? end.y);
+      });
+      ctx.restore();
+    },
+  };
+}
+
+/** Where the last drawn point of a line is. */
+function lineEnd(chart: Chart, dataset: number): { x: number; y: number } {
+  const points = chart.getDatasetMeta(dataset).data;
+  for (let index = points.length - 1; index >= 0; index--) {
+    const point = points[index];
+    if (point !== undefined && Number.isFinite(point.y) && !("skip" in point && point.skip))
+      return { x: point.x, y: point.y };
+  }
+  return { x: chart.chartArea.left, y: chart.chartArea.bottom };
+}
+
+/** A vertical line at the value of x that `at` gives; none at `null`. */
+export function cursorPlugin(theme: Theme, at: () => number | null): Plugin {
+  return {
+    id: "cursor",
+    afterDatasetsDraw(chart) {
+      const value = at();
+      const scale = chart.scales.x;
+      if (value === null || scale === undefined) return;
+      const x = Math.round(scale.getPixelForValue(value)) + 0.5;
+      const { ctx, chartArea } = chart;
+      ctx.save();
+      ctx.strokeStyle = theme.text;
+      ctx.lineWidth = 1;
+      ctx.beginPath();
+      ctx.moveTo(x, chartArea.top);
+      ctx.lineTo(x, chartArea.bottom);
+      ctx.stroke();
+      ctx.restore();
+    },
+  };
+}
+
+let measuring: CanvasRenderingContext2D | null = null;
+
+/** The width of axis text. */
+export function textWidthPx(text: string, theme: Theme): number {
+  measuring ??= document.createElement("canvas").getContext("2d");
+  if (measuring === null) return text.length * 6;
+  measuring.font = `${axisFontPx}px ${theme.fontFamily}`;
+  return measuring.measureText(text).width;
+}
+
+export type { Chart, ChartConfiguration, Plugin };

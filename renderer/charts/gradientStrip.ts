@@ -1,0 +1,110 @@
+// The gradient strip: one block a layer, input first, coloured by mean |g| with its power of ten inside, its name below.
+
+import type { ViewNumber } from "../../src/shared/json.ts";
+import { formatNumber, formatPower } from "../../src/shared/numbers.ts";
+import type { StripLayer } from "../../src/shared/views.ts";
+import { element, setAttributes, setText } from "../dom.ts";
+import { inkOn, type Theme } from "../theme.ts";
+import type { ViewHost } from "../viewHost.ts";
+
+/** Below this width a block cannot carry its layer's name. */
+const narrowestNamePx = 62;
+
+export interface GradientStrip {
+  readonly node: HTMLElement;
+  update(layers: readonly StripLayer[]): void;
+  /** The block of a layer, for whoever puts a card beside it. */
+  block(layer: string): HTMLElement | null;
+}
+
+export interface StripActions {
+  /** A block was pointed at, focused or pressed. */
+  opened?(layer: StripLayer, block: HTMLButtonElement, how: "hover" | "focus" | "press"): void;
+  /** The pointer or the focus left the blocks. */
+  left?(): void;
+}
+
+export function createGradientStrip(
+  host: ViewHost,
+  first: readonly StripLayer[],
+  actions: StripActions = {},
+): GradientStrip {
+  const strip = element("div", { class: "strip", role: "group", "aria-label": host.word("gradientOfLayers") });
+  const names = element("div", { class: "stripNames", "aria-hidden": "true" });
+  const node = element("div", {}, strip, names);
+  let layers = first;
+  let blocks: HTMLButtonElement[] = [];
+
+  const makeBlocks = () => {
+    blocks = layers.map((_, index) => {
+      const block = element("button", { class: "block", type: "button" }, element("span"));
+      const open = (how: "hover" | "focus" | "press") => {
+        const layer = layers[index];
+        if (layer !== undefined) actions.opened?.(layer, block, how);
+      };
+      block.addEventListener("pointerenter", () => open("hover"));
+      block.addEventListener("focus", () => open("focus"));
+      block.addEventListener("click", () => open("press"));
+      return block;
+    });
+    strip.replaceChildren(...blocks);
+    names.replaceChildren(...layers.map((layer) => element("span", {}, layer.name)));
+  };
+  const draw = (theme: Theme) =>
+    layers.forEach((layer, index) => {
+      const block = blocks[index];
+      if (block !== undefined) drawBlock(host, block, layer, theme);
+    });
+  strip.addEventListener("pointerleave", () => actions.left?.());
+  strip.addEventListener("focusout", () => actions.left?.());
+  makeBlocks();
+  host.onTheme(draw);
+  host.onWidth(() => names.classList.toggle("ends", strip.clientWidth / Math.max(1, layers.length) < narrowestNamePx));
+  return {
+    node,
+    update(next) {
+      const same = next.length === layers.length && next.every((layer, index) => layer.name === layers[index]?.name);
+      layers = next;
+      if (!same) makeBlocks();
+      draw(host.theme);
+    },
+    block: (name) => blocks[layers.findIndex((layer) => layer.name === name)] ?? null,
+  };
+}
+
+function drawBlock(host: ViewHost, block: HTMLButtonElement, layer: StripLayer, theme: Theme): void {
+  const { gradient } = layer;
+  const finite = typeof gradient === "number";
+  const value = gradient === null ? host.word("notRecorded") : formatNumber(gradient, { locale: host.locale });
+  setAttributes(block, {
+    class: finite ? "block" : gradient === null ? "block none" : "block bad",
+    "aria-label": host.word("blockLabel", { layer: layer.name, value }),
+  });
+  const colour = finite ? theme.gradientColour(gradient) : "";
+  block.style.backgroundColor = colour;
+  block.style.color = finite ? inkOn(colour) : "";
+  if (block.firstChild !== null) setText(block.firstChild, blockText(gradient));
+}
+
+function blockText(gradient: ViewNumber): string {
+  if (gradient === null) return "";
+  if (typeof gradient === "string") return formatNumber(gradient);
+  return gradient === 0 ? "0" : formatPower(gradient);
+}
+
+/** The scale's key: from 10⁻⁹ to 10³, always the same. */
+export function createGradientScale(host: ViewHost): HTMLElement {
+  const bar = element("i");
+  const node = element(
+    "span",
+    { class: "scale", role: "img", "aria-label": host.word("gradientScale") },
+    "10⁻⁹",
+    bar,
+    "10³",
+  );
+  host.onTheme((theme) => {
+    const colours = Array.from({ length: 13 }, (_, index) => theme.gradientColour(10 ** (index - 9)));
+    bar.style.background = `linear-gradient(90deg, ${colours.join(", ")})`;
+  });
+  return node;
+}

@@ -1,0 +1,21 @@
+// The one place that knows which chart draws which kind of view.
+
+import type { View, ViewKind } from "../src/shared/views.ts";
+import { createSummaryChart } from "./summary/summaryChart.ts";
+import { createTrainingChart } from "./training/trainingChart.ts";
+import type { Chart, CreateChart, ViewHost } from "./viewHost.ts";
+
+type ViewOf<Kind extends ViewKind> = Extract<View, { readonly kind: Kind }>;
+
+const charts: { readonly [Kind in ViewKind]?: CreateChart<ViewOf<Kind>> } = {
+  training: createTrainingChart,
+  summary: createSummaryChart,
+};
+
+/** Draws a view. The chart's `update` takes views of the same kind only; `MountedOutput` sees to that. */
+export function chartFor(host: ViewHost, view: View): Chart<View> {
+  const create = charts[view.kind];
+  if (create === undefined) throw new Error(`No chart draws ${view.kind} views.`);
+  // The table pairs each kind with the chart of that kind, which the type system cannot follow through an index.
+  return (create as CreateChart<View>)(host, view);
+}

@@ -1,0 +1,106 @@
+// Trainings that are running now: asks the extension for a snapshot, folds the frames that follow, and tells the views.
+
+import type { FromRenderer, ToRenderer } from "../src/shared/rendererProtocol.ts";
+import { foldTraining } from "../src/shared/trainingFold.ts";
+import type { TrainingView } from "../src/shared/views.ts";
+
+/** How a run stands. */
+export type LiveState =
+  /** Live: `view` is the newest whole. */
+  | {
+      readonly kind: "progressed";
+      readonly view: TrainingView;
+      readonly stepsPerSecond: number | null;
+      readonly secondsLeft: number | null;
+    }
+  /** The extension does not know the run: what the output holds is all there is. */
+  | { readonly kind: "unknown" }
+  /** The cell that made the run was edited since. */
+  | { readonly kind: "outdated" };
+
+type Listener = (state: LiveState) => void;
+
+interface FollowedRun {
+  readonly listeners: Set<Listener>;
+  /** `null` until the first snapshot, and after a gap until the next one. */
+  view: TrainingView | null;
+  sequence: number;
+}
+
+export class LiveRuns {
+  readonly #post: ((message: FromRenderer) => void) | null;
+  readonly #runs = new Map<string, FollowedRun>();
+  #outdated: ReadonlySet<string> = new Set();
+
+  constructor(post: ((message: FromRenderer) => void) | null) {
+    this.#post = post;
+  }
+
+  /** Tells `listener` how a run stands from now on. With `live`, asks the extension for its frames. Returns the end of it. */
+  follow(runId: string, live: boolean, listener: Listener): () => void {
+    const run = this.#runs.get(runId) ?? { listeners: new Set(), view: null, sequence: 0 };
+    this.#runs.set(runId, run);
+    run.listeners.add(listener);
+    if (this.#outdated.has(runId)) listener({ kind: "outdated" });
+    if (live) {
+      if (this.#post === null) listener({ kind: "unknown" });
+      else this.#post({ kind: "followTraining", runId });
+    }
+    return () => {
+      run.listeners.delete(listener);
+      if (run.listeners.size === 0) this.#runs.delete(runId);
+    };
+  }
+
+  receive(message: ToRenderer): void {
+    switch (message.kind) {
+      case "environment":
+        return;
+      case "trainingSnapshot": {
+        const run = this.#runs.get(message.view.runId);
+        if (run === undefined) return;
+        run.view = message.view;
+        run.sequence = message.sequence;
+        const { view, stepsPerSecond, secondsLeft } = message;
+        tell(run, {
+          kind: "progressed",
+          view,
+          stepsPerSecond: stepsPerSecond > 0 ? stepsPerSecond : null,
+          secondsLeft,
+        });
+        return;
+      }
+      case "trainingProgressed":
+        this.#fold(message);
+        return;
+      case "trainingUnknown": {
+        const run = this.#runs.get(message.runId);
+        if (run !== undefined) tell(run, { kind: "unknown" });
+        return;
+      }
+      case "runsOutdated":
+        this.#outdated = new Set(message.runIds);
+        for (const [runId, run] of this.#runs) if (this.#outdated.has(runId)) tell(run, { kind: "outdated" });
+        return;
+    }
+  }
+
+  #fold({ frame }: Extract<ToRenderer, { kind: "trainingProgressed" }>): void {
+    const run = this.#runs.get(frame.runId);
+    // Before its snapshot a run has nothing to fold into; the snapshot that was asked for holds this frame too.
+    if (run === undefined || run.view === null || frame.sequence <= run.sequence) return;
+    if (frame.sequence > run.sequence + 1) {
+      run.view = null;
+      this.#post?.({ kind: "followTraining", runId: frame.runId });
+      return;
+    }
+    run.view = foldTraining(run.view, frame);
+    run.sequence = frame.sequence;
+    const { stepsPerSecond, secondsLeft } = frame;
+    tell(run, { kind: "progressed", view: run.view, stepsPerSecond, secondsLeft });
+  }
+}
+
+function tell(run: FollowedRun, state: LiveState): void {
+  for (const listener of run.listeners) listener(state);
+}

@@ -1,0 +1,55 @@
+// Paints a view onto a canvas of its own: the PNG.
+
+import type { Box, Painter, TextStyle } from "./paintView.ts";
+
+export class CanvasPainter implements Painter {
+  readonly canvas: HTMLCanvasElement;
+  readonly #pen: CanvasRenderingContext2D;
+
+  constructor(widthPx: number, heightPx: number, background: string, scale: number) {
+    this.canvas = document.createElement("canvas");
+    this.canvas.width = widthPx * scale;
+    this.canvas.height = heightPx * scale;
+    const pen = this.canvas.getContext("2d");
+    if (pen === null) throw new Error("This browser gives no 2D canvas, which every chart here needs.");
+    this.#pen = pen;
+    pen.scale(scale, scale);
+    pen.fillStyle = background;
+    pen.fillRect(0, 0, widthPx, heightPx);
+    pen.textBaseline = "alphabetic";
+  }
+
+  box(box: Box, { fill, stroke, radiusPx }: Parameters<Painter["box"]>[1]): void {
+    this.#pen.beginPath();
+    this.#pen.roundRect(box.x + 0.5, box.y + 0.5, Math.max(0, box.width - 1), Math.max(0, box.height - 1), radiusPx);
+    if (fill !== null) {
+      this.#pen.fillStyle = fill;
+      this.#pen.fill();
+    }
+    if (stroke !== null) {
+      this.#pen.strokeStyle = stroke;
+      this.#pen.lineWidth = 1;
+      this.#pen.stroke();
+    }
+  }
+
+  text(text: string, x: number, baseline: number, style: TextStyle): void {
+    this.#pen.font = `${style.weight} ${style.sizePx}px ${style.family}`;
+    this.#pen.fillStyle = style.colour;
+    this.#pen.fillText(text, x, baseline);
+  }
+
+  picture(canvas: HTMLCanvasElement, box: Box): void {
+    if (canvas.width > 0 && canvas.height > 0) this.#pen.drawImage(canvas, box.x, box.y, box.width, box.height);
+  }
+
+  path(d: string, viewBox: Box, box: Box, colour: string): void {
+    this.#pen.save();
+    this.#pen.translate(box.x, box.y);
+    this.#pen.scale(box.width / viewBox.width, box.height / viewBox.height);
+    this.#pen.translate(-viewBox.x, -viewBox.y);
+    this.#pen.fillStyle = colour;
+    this.#pen.fill(new Path2D(d));
+    this.#pen.restore();
+  }
+}

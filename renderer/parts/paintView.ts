@@ -1,0 +1,106 @@
+// Walks the nodes of a view and tells a painter what stands where. What is not part of the picture (tools, menus, the table) is left out.
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface TextStyle {
+  readonly family: string;
+  readonly sizePx: number;
+  readonly weight: string;
+  readonly colour: string;
+}
+
+export interface Painter {
+  box(
+    box: Box,
+    look: { readonly fill: string | null; readonly stroke: string | null; readonly radiusPx: number },
+  ): void;
+  /** One line of text whose baseline is at `baseline`. */
+  text(text: string, x: number, baseline: number, style: TextStyle): void;
+  /** What a canvas shows now. */
+  picture(canvas: HTMLCanvasElement, box: Box): void;
+  /** A path of an SVG element, in the coordinates of `viewBox`, put into `box`. */
+  path(d: string, viewBox: Box, box: Box, colour: string): void;
+}
+
+const leftOut = ".tools, .menu, .visuallyHidden, .numbers, .card, button.button, select, input";
+
+export function paintView(root: HTMLElement, painter: Painter): void {
+  const origin = root.getBoundingClientRect();
+  const place = (rect: DOMRect): Box => ({
+    x: rect.x - origin.x,
+    y: rect.y - origin.y,
+    width: rect.width,
+    height: rect.height,
+  });
+  const walk = (node: Node): void => {
+    if (node instanceof Text) paintText(node, painter, place);
+    else if (node instanceof HTMLCanvasElement) painter.picture(node, place(node.getBoundingClientRect()));
+    else if (node instanceof SVGSVGElement) paintIcon(node, painter, place);
+    else if (node instanceof HTMLElement && isPainted(node)) {
+      paintBox(node, painter, place);
+      for (const child of node.childNodes) walk(child);
+    }
+  };
+  for (const child of root.childNodes) walk(child);
+}
+
+function isPainted(node: HTMLElement): boolean {
+  if (node.hidden || node.matches(leftOut)) return false;
+  const style = getComputedStyle(node);
+  return style.display !== "none" && style.visibility !== "hidden";
+}
+
+function paintBox(node: HTMLElement, painter: Painter, place: (rect: DOMRect) => Box): void {
+  const style = getComputedStyle(node);
+  const fill = isTransparent(style.backgroundColor) ? null : style.backgroundColor;
+  const bordered = Number.parseFloat(style.borderTopWidth) > 0 && Number.parseFloat(style.borderLeftWidth) > 0;
+  const stroke = bordered && !isTransparent(style.borderTopColor) ? style.borderTopColor : null;
+  if (fill === null && stroke === null) return;
+  painter.box(place(node.getBoundingClientRect()), {
+    fill,
+    stroke,
+    radiusPx: Number.parseFloat(style.borderRadius) || 0,
+  });
+}
+
+function isTransparent(colour: string): boolean {
+  return colour === "transparent" || /, 0\)$/.test(colour);
+}
+
+/** A text node may wrap: its words are painted line by line, each where it stands. */
+function paintText(node: Text, painter: Painter, place: (rect: DOMRect) => Box): void {
+  const parent = node.parentElement;
+  if (parent === null || node.data.trim() === "") return;
+  const computed = getComputedStyle(parent);
+  const style = {
+    family: computed.fontFamily,
+    sizePx: Number.parseFloat(computed.fontSize),
+    weight: computed.fontWeight,
+    colour: computed.color,
+  };
+  const range = document.createRange();
+  for (const match of node.data.matchAll(/\S+\s?/g)) {
+    range.setStart(node, match.index);
+    range.setEnd(node, match.index + match[0].trimEnd().length);
+    const rect = range.getClientRects()[0];
+    if (rect === undefined || rect.width === 0) continue;
+    const box = place(rect);
+    // The rectangle of a line of text is its ascent and descent; about four fifths lie above the baseline.
+    painter.text(match[0].trimEnd(), box.x, box.y + box.height * 0.79, style);
+  }
+}
+
+function paintIcon(node: SVGSVGElement, painter: Painter, place: (rect: DOMRect) => Box): void {
+  if (getComputedStyle(node).display === "none") return;
+  const view = node.viewBox.baseVal;
+  const box = place(node.getBoundingClientRect());
+  const viewBox = { x: view.x, y: view.y, width: view.width || box.width, height: view.height || box.height };
+  for (const path of node.querySelectorAll("path")) {
+    painter.path(path.getAttribute("d") ?? "", viewBox, box, getComputedStyle(path).fill);
+  }
+}

@@ -1,0 +1,51 @@
+// Paints a view as an SVG document: boxes, words and icons as shapes and text; what was drawn on a canvas as an embedded picture.
+
+import type { Box, Painter, TextStyle } from "./paintView.ts";
+
+export class SvgPainter implements Painter {
+  readonly #head: string;
+  readonly #parts: string[] = [];
+
+  constructor(widthPx: number, heightPx: number, background: string) {
+    this.#head = `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPx}" height="${heightPx}" viewBox="0 0 ${widthPx} ${heightPx}">`;
+    this.#parts.push(`<rect width="100%" height="100%" fill="${escaped(background)}"/>`);
+  }
+
+  box(box: Box, { fill, stroke, radiusPx }: Parameters<Painter["box"]>[1]): void {
+    this.#parts.push(
+      `<rect x="${short(box.x + 0.5)}" y="${short(box.y + 0.5)}" width="${short(Math.max(0, box.width - 1))}" height="${short(Math.max(0, box.height - 1))}" rx="${radiusPx}" fill="${escaped(fill ?? "none")}" stroke="${escaped(stroke ?? "none")}"/>`,
+    );
+  }
+
+  text(text: string, x: number, baseline: number, { family, sizePx, weight, colour }: TextStyle): void {
+    this.#parts.push(
+      `<text x="${short(x)}" y="${short(baseline)}" font-family="${escaped(family)}" font-size="${sizePx}" font-weight="${escaped(weight)}" fill="${escaped(colour)}">${escaped(text)}</text>`,
+    );
+  }
+
+  picture(canvas: HTMLCanvasElement, box: Box): void {
+    if (canvas.width === 0 || canvas.height === 0) return;
+    this.#parts.push(
+      `<image x="${short(box.x)}" y="${short(box.y)}" width="${short(box.width)}" height="${short(box.height)}" href="${canvas.toDataURL("image/png")}"/>`,
+    );
+  }
+
+  path(d: string, viewBox: Box, box: Box, colour: string): void {
+    const scale = `scale(${short(box.width / viewBox.width)} ${short(box.height / viewBox.height)})`;
+    this.#parts.push(
+      `<path transform="translate(${short(box.x)} ${short(box.y)}) ${scale} translate(${-viewBox.x} ${-viewBox.y})" fill="${escaped(colour)}" d="${escaped(d)}"/>`,
+    );
+  }
+
+  document(): string {
+    return `${this.#head}\n${this.#parts.join("\n")}\n</svg>\n`;
+  }
+}
+
+function short(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}

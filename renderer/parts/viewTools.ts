@@ -1,0 +1,115 @@
+// The tools of a view: numbers (its table), copy and save (as picture, drawing, or numbers).
+
+import { element, setAttributes, setHidden, setText } from "../dom.ts";
+import { type IconName, icon } from "../icons.ts";
+import type { ViewHost } from "../viewHost.ts";
+import type { RendererWordId } from "../words/rendererWords.ts";
+import { type DataTable, tableCsv } from "./dataTable.ts";
+import { copyPicture, type ExportFormat, pngBase64, toSvg } from "./exporting.ts";
+
+export interface ViewTools {
+  /** The toolbar; the table and what it says go below the view by themselves. */
+  readonly node: HTMLElement;
+}
+
+export interface ViewToolsOptions {
+  readonly table: DataTable;
+  /** The file's name without its ending: "training-fit-1a2b3c4d-1". */
+  readonly fileName: string;
+}
+
+const formats: readonly (readonly [ExportFormat, RendererWordId])[] = [
+  ["png", "formatPng"],
+  ["svg", "formatSvg"],
+  ["csv", "formatCsv"],
+];
+
+export function createViewTools(host: ViewHost, { table, fileName }: ViewToolsOptions): ViewTools {
+  const said = element("span", { class: "visuallyHidden", role: "status" });
+  const numbers = iconButton("table", host.word("showNumbers"));
+  setAttributes(numbers, { "aria-pressed": "false" });
+  numbers.addEventListener("click", () => {
+    table.setOpen(!table.open);
+    const label = host.word(table.open ? "hideNumbers" : "showNumbers");
+    setAttributes(numbers, { "aria-pressed": String(table.open), "aria-label": label, title: label });
+  });
+  const copy = createMenu(host, "copy", host.word("copy"), (format) => {
+    void copyAs(host, table, format).then((done) => setText(said, host.word(done ? "copied" : "copyFailed")));
+  });
+  const save = createMenu(host, "save", host.word("save"), (format) => saveAs(host, table, format, fileName));
+  const node = element(
+    "div",
+    { class: "tools", role: "toolbar", "aria-label": host.word("tools") },
+    numbers,
+    copy,
+    host.connected ? save : null,
+    said,
+  );
+  return { node };
+}
+
+async function copyAs(host: ViewHost, table: DataTable, format: ExportFormat): Promise<boolean> {
+  if (format === "png") return copyPicture(host);
+  const text = format === "csv" ? tableCsv(table.data) : toSvg(host);
+  if (host.connected) host.post({ kind: "copyText", text });
+  else await navigator.clipboard.writeText(text);
+  return true;
+}
+
+function saveAs(host: ViewHost, table: DataTable, format: ExportFormat, fileName: string): void {
+  const content = format === "csv" ? tableCsv(table.data) : format === "svg" ? toSvg(host) : pngBase64(host);
+  host.post({ kind: "saveFile", suggestedName: `${fileName}.${format}`, format, content });
+}
+
+/** A 24 px button with an icon; the label is its tooltip and its name. */
+export function iconButton(name: IconName, label: string): HTMLButtonElement {
+  return element("button", { class: "iconButton", type: "button", title: label, "aria-label": label }, icon(name));
+}
+
+/** A button that opens a menu of formats: arrow keys, Enter, Escape; closes when the focus leaves it. */
+function createMenu(
+  host: ViewHost,
+  name: IconName,
+  label: string,
+  choose: (format: ExportFormat) => void,
+): HTMLElement {
+  const opener = iconButton(name, label);
+  setAttributes(opener, { "aria-haspopup": "menu", "aria-expanded": "false" });
+  const items = formats.map(([format, word]) => {
+    const item = element(
+      "button",
+      { class: "menuItem", type: "button", role: "menuitem", tabindex: -1 },
+      host.word(word),
+    );
+    item.addEventListener("click", () => {
+      close();
+      opener.focus();
+      choose(format);
+    });
+    return item;
+  });
+  const menu = element("div", { class: "menu", role: "menu", "aria-label": label, hidden: true }, ...items);
+  const node = element("div", { class: "menuHolder" }, opener, menu);
+  const show = (open: boolean) => {
+    setHidden(menu, !open);
+    setAttributes(opener, { "aria-expanded": String(open) });
+    if (open) items[0]?.focus();
+  };
+  const close = () => show(false);
+  opener.addEventListener("click", () => show(menu.hidden !== false));
+  node.addEventListener("focusout", (event) => {
+    if (!(event.relatedTarget instanceof Node && node.contains(event.relatedTarget))) close();
+  });
+  menu.addEventListener("keydown", (event) => {
+    const at = items.findIndex((item) => item.contains(event.target instanceof Node ? event.target : null));
+    const move = { ArrowDown: at + 1, ArrowUp: at - 1 + items.length, Home: 0, End: items.length - 1 }[event.key];
+    if (move !== undefined) items[move % items.length]?.focus();
+    else if (event.key === "Escape") {
+      close();
+      opener.focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return node;
+}

@@ -1,0 +1,134 @@
+// The summary view: a model's layers with their shapes and parameters, the totals, its loss and optimizer.
+
+import { formatCount } from "../../src/shared/numbers.ts";
+import type { LayerInfo, SummaryView } from "../../src/shared/views.ts";
+import { element } from "../dom.ts";
+import { createDataTable, type TableData } from "../parts/dataTable.ts";
+import { createViewTools } from "../parts/viewTools.ts";
+import type { Chart, ViewHost } from "../viewHost.ts";
+import { addStyles } from "../viewStyles.ts";
+
+const rules = `
+.summary { max-width: 720px; }
+.summary .head { display: flex; gap: 8px; align-items: flex-start; margin-bottom: 8px; font-size: 14px; }
+.summary .head b { font-weight: 600; }
+.summary .layer { font-family: var(--nn-code-font); }
+.summary .shapeInline { display: none; }
+@container view (max-width: 480px) {
+  .summary .table :is(th, td).shape { display: none; }
+  .summary .shapeInline { display: block; color: var(--nn-muted); }
+}
+`;
+
+export function createSummaryChart(host: ViewHost, first: SummaryView): Chart<SummaryView> {
+  addStyles(host.root, rules);
+  const numbers = createDataTable(host, tableData(host, first));
+  const tools = createViewTools(host, { table: numbers, fileName: "model-summary" });
+  const title = element("span");
+  const body = element("div", { class: "scroll" });
+  const notes = element("p", { class: "note" });
+  const node = element(
+    "div",
+    { class: "summary" },
+    element("div", { class: "head" }, title, tools.node),
+    body,
+    notes,
+    numbers.node,
+  );
+  host.root.append(node);
+  const update = (view: SummaryView) => {
+    title.replaceChildren(
+      element("b", {}, view.name),
+      ` ${host.word("summaryTotals", { layers: { kind: "count", value: view.layers.length }, parameters: { kind: "count", value: view.totalParameters } })}`,
+    );
+    body.replaceChildren(layerTable(host, view));
+    notes.textContent =
+      view.loss === null || view.optimizer === null
+        ? host.word("notCompiled")
+        : host.word("compiledWith", { loss: view.loss, optimizer: view.optimizer });
+    numbers.update(tableData(host, view));
+  };
+  update(first);
+  return { update, dispose: () => node.remove() };
+}
+
+function layerTable(host: ViewHost, view: SummaryView): HTMLElement {
+  const head = element(
+    "tr",
+    {},
+    element("th", { scope: "col" }, host.word("layer")),
+    element("th", { scope: "col" }, host.word("type")),
+    element("th", { scope: "col", class: "shape" }, host.word("outputShape")),
+    element("th", { scope: "col", class: "right" }, host.word("parameters")),
+  );
+  const rows = view.layers.map((layer) => layerRow(host, layer));
+  const total = (label: string, value: number) =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, label),
+      element("td"),
+      element("td", { class: "shape" }),
+      element("td", { class: "right number" }, formatCount(value, host.locale)),
+    );
+  const frozen = view.trainableParameters !== view.totalParameters;
+  return element(
+    "table",
+    { class: "table", "aria-label": view.name },
+    element("thead", {}, head),
+    element("tbody", {}, ...rows),
+    element(
+      "tfoot",
+      {},
+      total(host.word("total"), view.totalParameters),
+      frozen ? total(host.word("trainable"), view.trainableParameters) : null,
+    ),
+  );
+}
+
+function layerRow(host: ViewHost, layer: LayerInfo): HTMLElement {
+  const shape = shapeText(layer.outputShape);
+  return element(
+    "tr",
+    {},
+    element(
+      "th",
+      { scope: "row", class: "layer" },
+      layer.name,
+      element("span", { class: "shapeInline number" }, shape),
+    ),
+    element("td", {}, typeText(layer)),
+    element("td", { class: "shape code number" }, shape),
+    element("td", { class: "right number" }, formatCount(layer.parameters, host.locale)),
+  );
+}
+
+/** "dense, sigmoid". */
+export function typeText(layer: LayerInfo): string {
+  return layer.activation === null ? layer.type : `${layer.type}, ${layer.activation}`;
+}
+
+/** "[batch, 16]". */
+export function shapeText(shape: LayerInfo["outputShape"]): string {
+  return `[${shape.map((size) => size ?? "batch").join(", ")}]`;
+}
+
+function tableData(host: ViewHost, view: SummaryView): TableData {
+  return {
+    caption: host.word("numbersOf", { caption: view.name }),
+    columns: [
+      host.word("layer"),
+      host.word("type"),
+      host.word("inputShape"),
+      host.word("outputShape"),
+      host.word("parameters"),
+    ],
+    rows: view.layers.map((layer) => [
+      layer.name,
+      typeText(layer),
+      shapeText(layer.inputShape),
+      shapeText(layer.outputShape),
+      { count: layer.parameters },
+    ]),
+  };
+}

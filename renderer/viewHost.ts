@@ -1,0 +1,130 @@
+// What a view is given to live in: its root element, the reader's language, the theme, its width, and the way to the extension.
+
+import type { FromRenderer } from "../src/shared/rendererProtocol.ts";
+import type { Argument, Locale, WordTable } from "../src/shared/words/message.ts";
+import { plainMessage } from "../src/shared/words/message.ts";
+import { element } from "./dom.ts";
+import type { LiveRuns } from "./liveRuns.ts";
+import { readTheme, type Theme } from "./theme.ts";
+import { type RendererWordId, rendererWords } from "./words/rendererWords.ts";
+
+/** One drawn view. `update` takes newer data of the same kind (and run) and changes nodes in place; `dispose` ends it. */
+export interface Chart<View> {
+  update(view: View): void;
+  dispose(): void;
+}
+
+export type CreateChart<View> = (host: ViewHost, view: View) => Chart<View>;
+
+/** What all outputs of a notebook share. */
+export interface Surroundings {
+  readonly locale: Locale;
+  /** False in a workspace the reader does not trust: nothing can run, so nothing offers to. */
+  readonly trusted: boolean;
+  readonly liveRuns: LiveRuns;
+  /** `null` when no extension listens (a page made from a notebook). */
+  readonly post: ((message: FromRenderer) => void) | null;
+}
+
+export class ViewHost {
+  /** The `.view` element: a size container that holds everything the view shows. */
+  readonly root: HTMLElement;
+  readonly #surroundings: Surroundings;
+  readonly #themeListeners = new Set<(theme: Theme) => void>();
+  readonly #widthListeners = new Set<(widthPx: number) => void>();
+  readonly #endings: (() => void)[] = [];
+  readonly #resizeObserver: ResizeObserver;
+  #theme: Theme | null = null;
+
+  constructor(parent: ShadowRoot, surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+    this.root = element("div", { class: "view", lang: surroundings.locale });
+    parent.append(this.root);
+    this.#resizeObserver = new ResizeObserver(() => this.#tellWidth());
+    this.#resizeObserver.observe(this.root);
+  }
+
+  get locale(): Locale {
+    return this.#surroundings.locale;
+  }
+
+  get trusted(): boolean {
+    return this.#surroundings.trusted;
+  }
+
+  get liveRuns(): LiveRuns {
+    return this.#surroundings.liveRuns;
+  }
+
+  get theme(): Theme {
+    this.#theme ??= readTheme(this.root);
+    return this.#theme;
+  }
+
+  /** True when an extension listens: buttons that need it are shown only then. */
+  get connected(): boolean {
+    return this.#surroundings.post !== null;
+  }
+
+  /** True when the reader asked for less motion, in the system or in the editor. */
+  get reducedMotion(): boolean {
+    return (
+      document.body.classList.contains("vscode-reduce-motion") || matchMedia("(prefers-reduced-motion: reduce)").matches
+    );
+  }
+
+  /** The view's width now; 0 while it is hidden. */
+  get widthPx(): number {
+    return this.root.clientWidth;
+  }
+
+  post(message: FromRenderer): void {
+    this.#surroundings.post?.(message);
+  }
+
+  /** A label of the renderer in the reader's language. */
+  word(id: RendererWordId, args: Readonly<Record<string, Argument>> = {}): string {
+    return this.wordIn(rendererWords, id, args);
+  }
+
+  /** The same from a view's own table. */
+  wordIn<Id extends string>(table: WordTable<Id>, id: Id, args: Readonly<Record<string, Argument>> = {}): string {
+    return plainMessage(table, { id, args }, this.locale);
+  }
+
+  /** Calls `draw` now and after each change of theme, until the view ends. */
+  onTheme(draw: (theme: Theme) => void): void {
+    this.#themeListeners.add(draw);
+    draw(this.theme);
+  }
+
+  /** Calls `layOut` now (if the view can be seen) and whenever the width changes. Never with 0: a hidden view waits. */
+  onWidth(layOut: (widthPx: number) => void): void {
+    this.#widthListeners.add(layOut);
+    if (this.widthPx > 0) layOut(this.widthPx);
+  }
+
+  /** Registers what must be undone when the view ends. */
+  onEnd(undo: () => void): void {
+    this.#endings.push(undo);
+  }
+
+  /** The theme changed; told by the renderer. */
+  themeChanged(): void {
+    this.#theme = readTheme(this.root);
+    for (const draw of this.#themeListeners) draw(this.#theme);
+  }
+
+  dispose(): void {
+    for (const undo of this.#endings.splice(0)) undo();
+    this.#themeListeners.clear();
+    this.#widthListeners.clear();
+    this.#resizeObserver.disconnect();
+    this.root.remove();
+  }
+
+  #tellWidth(): void {
+    const widthPx = this.widthPx;
+    if (widthPx > 0) for (const layOut of this.#widthListeners) layOut(widthPx);
+  }
+}

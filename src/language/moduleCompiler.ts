@@ -77,11 +77,14 @@ function compileModule(file: string): CompiledModule {
   };
 }
 
+/** Node wraps a CommonJS module in a function. */
+const commonJs = { sourceType: "script", allowReturnOutsideFunction: true } as const;
+
 /** What TypeScript lets pass but cannot run: a name declared twice, `await` outside a function (which CommonJS lacks), … */
 function earlyError(code: string, map: string): CompileError | null {
-  const problem = parseProblem(code, { sourceType: "commonjs" });
+  const problem = parseProblem(code, commonJs);
   if (problem === null) return null;
-  const isAwait = parseProblem(code, { sourceType: "commonjs", allowAwaitOutsideFunction: true }) === null;
+  const isAwait = parseProblem(code, { ...commonJs, allowAwaitOutsideFunction: true }) === null;
   const message = isAwait
     ? "`await` outside a function does not work in an imported module. Put it into an async function, or into a cell."
     : problem.message;

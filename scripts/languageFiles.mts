@@ -1,0 +1,57 @@
+// Collects the declaration files that completion and hovers need into two JSON files: TypeScript's libraries and nnbook's own types.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import ts from "typescript";
+
+/** What `import … from "nnbook"` gives, in the folder that `tsc -b` writes declaration files to. */
+const entry = "src/kernel/nnbookModule.d.ts";
+
+/** TypeScript's `lib.es*.d.ts` and `lib.decorators*.d.ts` by file name: the language without a browser. */
+export function collectTypescriptLibs(): Record<string, string> {
+  const folder = path.dirname(createRequire(import.meta.url).resolve("typescript"));
+  const names = readdirSync(folder).filter((name) => /^lib\.(?:es|decorators)[\w.]*\.d\.ts$/.test(name));
+  // The `full` ones add the browser.
+  const needed = names.filter((name) => !name.includes(".full.")).sort();
+  if (needed.length === 0) throw new Error(`No lib.es*.d.ts in ${folder}. Is TypeScript 6 installed?`);
+  return Object.fromEntries(needed.map((name) => [name, readFileSync(path.join(folder, name), "utf8")]));
+}
+
+/** The declaration files that nnbook's module needs, by path relative to `buildTypesFolder`, with `/` on every platform. */
+export function collectNnbookTypes(buildTypesFolder: string): Record<string, string> {
+  const files = new Map<string, string>();
+  const waiting = [entry];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (files.has(file)) continue;
+    const onDisk = path.join(buildTypesFolder, file);
+    if (!existsSync(onDisk)) throw new Error(`${file} is missing in ${buildTypesFolder}. Run "npx tsc -b src/kernel".`);
+    const text = readFileSync(onDisk, "utf8");
+    files.set(file, text);
+    waiting.push(...importedFiles(file, text));
+  }
+  return Object.fromEntries([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Writes both into `distFolder`, under the names the language worker looks for. */
+export async function writeLanguageFiles(folders: {
+  readonly typesFolder: string;
+  readonly distFolder: string;
+}): Promise<void> {
+  const texts = {
+    "typescriptLibs.json": collectTypescriptLibs(),
+    "nnbookTypes.json": collectNnbookTypes(folders.typesFolder),
+  };
+  for (const [name, files] of Object.entries(texts)) {
+    await writeFile(path.join(folders.distFolder, name), JSON.stringify(files));
+  }
+}
+
+function importedFiles(file: string, text: string): string[] {
+  return ts
+    .preProcessFile(text, true, true)
+    .importedFiles.map(({ fileName }) => fileName)
+    .filter((specifier) => specifier.startsWith("."))
+    .map((specifier) => path.posix.join(path.posix.dirname(file), specifier.replace(/(?:\.d)?\.[tj]s$/, ".d.ts")));
+}

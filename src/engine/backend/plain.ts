@@ -1,0 +1,299 @@
+// The plain backend: every routine in readable TypeScript, float32 storage, sums in double. The truth other backends are tested against.
+// `as number` in the loops: a typed array read within its bounds, which the caller's shapes guarantee.
+
+import { Doubles, type Floats, maths } from "../intrinsics.ts";
+import type {
+  AxisSizes,
+  Backend,
+  BinaryOperands,
+  LossPair,
+  LossSetting,
+  Reduction,
+  ReductionWalk,
+  Strides,
+} from "./backend.ts";
+import { type ElementLoss, elementLosses, type LossFunctionName, type RowLoss, rowLosses } from "./lossMaths.ts";
+import { multiplyMatrices } from "./plainMatmul.ts";
+import { type BinaryName, binaryFunctions, type UnaryName, unaryFunctions } from "./scalarMaths.ts";
+import { walkTogether } from "./walk.ts";
+
+const { exp, log } = maths;
+
+export const plainBackend: Backend = {
+  name: "plain",
+  fill: (output, value) => void output.fill(value),
+  copy: (input, output, scale) => {
+    for (let index = 0; index < output.length; index++) output[index] = scale * (input[index] as number);
+  },
+  addScaled: (input, output, scale) => {
+    for (let index = 0; index < output.length; index++)
+      output[index] = (output[index] as number) + scale * (input[index] as number);
+  },
+  unary,
+  unaryGrad,
+  binary,
+  binaryGrad,
+  matmul: multiplyMatrices,
+  reduce,
+  reduceGrad,
+  argMax,
+  gatherStrided,
+  addStrided,
+  scatterAddStrided,
+  gatherRows,
+  scatterAddRows,
+  softmax,
+  softmaxGrad,
+  loss,
+  lossGrad,
+};
+
+function unary(name: UnaryName, x: Floats, output: Floats, alpha: number): void {
+  const { value } = unaryFunctions[name];
+  for (let index = 0; index < output.length; index++) output[index] = value(x[index] as number, alpha);
+}
+
+function unaryGrad(
+  name: UnaryName,
+  { x, y, outputGrad, xGrad }: { x: Floats; y: Floats; outputGrad: Floats; xGrad: Floats },
+  alpha: number,
+): void {
+  const { slope } = unaryFunctions[name];
+  for (let index = 0; index < x.length; index++)
+    xGrad[index] =
+      (xGrad[index] as number) + (outputGrad[index] as number) * slope(x[index] as number, y[index] as number, alpha);
+}
+
+function binary(name: BinaryName, { shape, a, aStrides, b, bStrides }: BinaryOperands, output: Floats): void {
+  const { value } = binaryFunctions[name];
+  let at = 0;
+  walkTogether(shape, [aStrides, bStrides], (length, [aStart = 0, bStart = 0], [aStep = 0, bStep = 0]) => {
+    let aAt = aStart;
+    let bAt = bStart;
+    for (let index = 0; index < length; index++, aAt += aStep, bAt += bStep)
+      output[at++] = value(a[aAt] as number, b[bAt] as number);
+  });
+}
+
+function binaryGrad(
+  name: BinaryName,
+  { shape, a, aStrides, b, bStrides }: BinaryOperands,
+  { outputGrad, aGrad, bGrad }: { outputGrad: Floats; aGrad: Floats | null; bGrad: Floats | null },
+): void {
+  const { value, slopeA, slopeB } = binaryFunctions[name];
+  // A stretched operand collects many gradients in one place, so both are summed in double first.
+  const aSums = aGrad === null ? null : new Doubles(aGrad.length);
+  const bSums = bGrad === null ? null : new Doubles(bGrad.length);
+  let at = 0;
+  walkTogether(shape, [aStrides, bStrides], (length, [aStart = 0, bStart = 0], [aStep = 0, bStep = 0]) => {
+    let aAt = aStart;
+    let bAt = bStart;
+    for (let index = 0; index < length; index++, aAt += aStep, bAt += bStep) {
+      const grad = outputGrad[at++] as number;
+      const left = a[aAt] as number;
+      const right = b[bAt] as number;
+      const y = value(left, right);
+      if (aSums !== null) aSums[aAt] = (aSums[aAt] as number) + grad * slopeA(left, right, y);
+      if (bSums !== null) bSums[bAt] = (bSums[bAt] as number) + grad * slopeB(left, right, y);
+    }
+  });
+  if (aSums !== null && aGrad !== null) addSums(aSums, aGrad);
+  if (bSums !== null && bGrad !== null) addSums(bSums, bGrad);
+}
+
+function addSums(sums: Doubles, output: Floats): void {
+  for (let index = 0; index < output.length; index++)
+    output[index] = (output[index] as number) + (sums[index] as number);
+}
+
+function reduce(reduction: Reduction, { shape, outputStrides }: ReductionWalk, input: Floats, output: Floats): void {
+  const isSum = reduction === "sum" || reduction === "mean";
+  const results = new Doubles(output.length).fill(isSum ? 0 : reduction === "max" ? -Infinity : Infinity);
+  let at = 0;
+  walkTogether(shape, [outputStrides], (length, [start = 0], [step = 0]) => {
+    let to = start;
+    for (let index = 0; index < length; index++, to += step) {
+      const value = input[at++] as number;
+      const sofar = results[to] as number;
+      if (isSum) results[to] = sofar + value;
+      else if (value !== value || (reduction === "max" ? value > sofar : value < sofar)) results[to] = value;
+    }
+  });
+  const divisor = reduction === "mean" ? input.length / output.length : 1;
+  for (let index = 0; index < output.length; index++) output[index] = (results[index] as number) / divisor;
+}
+
+function reduceGrad(
+  reduction: Reduction,
+  { shape, outputStrides }: ReductionWalk,
+  { input, output, outputGrad, inputGrad }: { input: Floats; output: Floats; outputGrad: Floats; inputGrad: Floats },
+): void {
+  const isExtreme = reduction === "max" || reduction === "min";
+  const shares = new Doubles(output.length).fill(reduction === "mean" ? input.length / output.length : 1);
+  if (isExtreme) {
+    shares.fill(0);
+    let at = 0;
+    walkTogether(shape, [outputStrides], (length, [start = 0], [step = 0]) => {
+      for (let index = 0, to = start; index < length; index++, to += step)
+        if (input[at++] === output[to]) shares[to] = (shares[to] as number) + 1;
+    });
+  }
+  let at = 0;
+  walkTogether(shape, [outputStrides], (length, [start = 0], [step = 0]) => {
+    for (let index = 0, to = start; index < length; index++, at++, to += step)
+      if (!isExtreme || input[at] === output[to])
+        inputGrad[at] = (inputGrad[at] as number) + (outputGrad[to] as number) / (shares[to] as number);
+  });
+}
+
+function argMax(input: Floats, output: Floats, { outer, length, inner }: AxisSizes): void {
+  for (let block = 0; block < outer; block++)
+    for (let column = 0; column < inner; column++) {
+      let best = 0;
+      for (let index = 1; index < length; index++) {
+        const value = input[(block * length + index) * inner + column] as number;
+        if (value > (input[(block * length + best) * inner + column] as number)) best = index;
+      }
+      output[block * inner + column] = best;
+    }
+}
+
+function gatherStrided(
+  input: Floats,
+  inputOffset: number,
+  inputStrides: Strides,
+  shape: readonly number[],
+  output: Floats,
+): void {
+  let at = 0;
+  walkTogether(shape, [inputStrides], (length, [start = 0], [step = 0]) => {
+    for (let index = 0, from = inputOffset + start; index < length; index++, from += step)
+      output[at++] = input[from] as number;
+  });
+}
+
+function addStrided(
+  input: Floats,
+  inputOffset: number,
+  inputStrides: Strides,
+  shape: readonly number[],
+  output: Floats,
+): void {
+  let at = 0;
+  walkTogether(shape, [inputStrides], (length, [start = 0], [step = 0]) => {
+    for (let index = 0, from = inputOffset + start; index < length; index++, from += step, at++)
+      output[at] = (output[at] as number) + (input[from] as number);
+  });
+}
+
+function scatterAddStrided(
+  input: Floats,
+  shape: readonly number[],
+  output: Floats,
+  outputOffset: number,
+  outputStrides: Strides,
+): void {
+  let at = 0;
+  walkTogether(shape, [outputStrides], (length, [start = 0], [step = 0]) => {
+    for (let index = 0, to = outputOffset + start; index < length; index++, to += step)
+      output[to] = (output[to] as number) + (input[at++] as number);
+  });
+}
+
+function gatherRows(table: Floats, ids: Floats, output: Floats, width: number): void {
+  ids.forEach((id, row) => {
+    output.set(table.subarray(id * width, (id + 1) * width), row * width);
+  });
+}
+
+function scatterAddRows(outputGrad: Floats, ids: Floats, tableGrad: Floats, width: number): void {
+  ids.forEach((id, row) => {
+    for (let column = 0; column < width; column++) {
+      const at = id * width + column;
+      tableGrad[at] = (tableGrad[at] as number) + (outputGrad[row * width + column] as number);
+    }
+  });
+}
+
+/** The largest number is taken out of each row first, so that no exponential overflows. */
+function softmax(input: Floats, output: Floats, width: number, isLog: boolean): void {
+  for (let start = 0; start < input.length; start += width) {
+    let largest = -Infinity;
+    for (let index = start; index < start + width; index++) largest = maths.max(largest, input[index] as number);
+    let total = 0;
+    for (let index = start; index < start + width; index++) total += exp((input[index] as number) - largest);
+    const logTotal = log(total);
+    for (let index = start; index < start + width; index++) {
+      const shifted = (input[index] as number) - largest;
+      output[index] = isLog ? shifted - logTotal : exp(shifted) / total;
+    }
+  }
+}
+
+/** softmax: y · (g − Σ g·y); log-softmax: g − e^y · Σ g. */
+function softmaxGrad(
+  { output, outputGrad, inputGrad }: { output: Floats; outputGrad: Floats; inputGrad: Floats },
+  width: number,
+  isLog: boolean,
+): void {
+  for (let start = 0; start < output.length; start += width) {
+    let total = 0;
+    for (let index = start; index < start + width; index++)
+      total += (outputGrad[index] as number) * (isLog ? 1 : (output[index] as number));
+    for (let index = start; index < start + width; index++) {
+      const y = output[index] as number;
+      const grad = outputGrad[index] as number;
+      inputGrad[index] = (inputGrad[index] as number) + (isLog ? grad - exp(y) * total : y * (grad - total));
+    }
+  }
+}
+
+function loss(
+  name: LossFunctionName,
+  pair: LossPair,
+  output: Floats,
+  { width, divisor, parameter }: LossSetting,
+): void {
+  const { prediction, target } = pair;
+  const rowLoss = asRowLoss(name);
+  let total = 0;
+  if (rowLoss !== null) {
+    for (let at = 0; at < prediction.length; at += width) total += rowLoss.value({ prediction, target, at, width });
+  } else {
+    const { value } = asElementLoss(name);
+    for (let index = 0; index < prediction.length; index++)
+      total += value(prediction[index] as number, target[index] as number, parameter);
+  }
+  output[0] = total / divisor;
+}
+
+function lossGrad(
+  name: LossFunctionName,
+  { prediction, target }: LossPair,
+  predictionGrad: Floats,
+  scale: number,
+  { width, divisor, parameter }: LossSetting,
+): void {
+  const rowLoss = asRowLoss(name);
+  const share = scale / divisor;
+  if (rowLoss !== null) {
+    for (let at = 0; at < prediction.length; at += width)
+      rowLoss.addSlope({ prediction, target, at, width }, predictionGrad, share);
+    return;
+  }
+  const { slope } = asElementLoss(name);
+  for (let index = 0; index < prediction.length; index++)
+    predictionGrad[index] =
+      (predictionGrad[index] as number) +
+      share * slope(prediction[index] as number, target[index] as number, parameter);
+}
+
+function asRowLoss(name: LossFunctionName): RowLoss | null {
+  return (rowLosses as Partial<Record<LossFunctionName, RowLoss>>)[name] ?? null;
+}
+
+function asElementLoss(name: LossFunctionName): ElementLoss {
+  const found = (elementLosses as Partial<Record<LossFunctionName, ElementLoss>>)[name];
+  if (found === undefined) throw new RangeError(`No loss function "${name}".`);
+  return found;
+}

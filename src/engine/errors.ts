@@ -1,0 +1,105 @@
+// The errors of the engine: what was expected, what was got, what to do. Fields for code, a sentence for people.
+
+import { closestName } from "./names.ts";
+
+/** A shape that does not fit the operation or layer it was given to. */
+export class ShapeError extends Error {
+  override readonly name = "ShapeError";
+  /** The operation or layer that refused: "matmul", "dense_2". */
+  readonly op: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly hint: string | null;
+
+  constructor(problem: {
+    op: string;
+    what?: string;
+    expected: string;
+    got: readonly number[] | string;
+    hint?: string;
+  }) {
+    const got = typeof problem.got === "string" ? problem.got : `[${problem.got.join(", ")}]`;
+    super(sentence(problem.op, `expected ${problem.what ?? "input"} ${problem.expected}, got ${got}`, problem.hint));
+    this.op = problem.op;
+    this.expected = problem.expected;
+    this.got = got;
+    this.hint = problem.hint ?? null;
+  }
+}
+
+/** A value, option or state an operation cannot work with. */
+export class ValueError extends Error {
+  override readonly name: string = "ValueError";
+  readonly op: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly hint: string | null;
+
+  constructor(problem: { op: string; expected: string; got: string; hint?: string }) {
+    super(sentence(problem.op, `expected ${problem.expected}, got ${problem.got}`, problem.hint));
+    this.op = problem.op;
+    this.expected = problem.expected;
+    this.got = problem.got;
+    this.hint = problem.hint ?? null;
+  }
+}
+
+/** Targets or predictions outside the domain of a loss or metric, with the row that shows it. */
+export class DomainError extends ValueError {
+  override readonly name = "DomainError";
+  /** The first row (counted from 0) that does not fit, `null` when it is not about one row. */
+  readonly row: number | null;
+
+  constructor(problem: { op: string; expected: string; got: string; row?: number; hint?: string }) {
+    super(problem.row === undefined ? problem : { ...problem, got: `${problem.got} at row ${problem.row}` });
+    this.row = problem.row ?? null;
+  }
+}
+
+/** A name that is not known, with the nearest right one. */
+export class UnknownNameError extends Error {
+  override readonly name = "UnknownNameError";
+  /** What kind of name it should be: "activation", "option of layers.dense". */
+  readonly what: string;
+  readonly unknown: string;
+  readonly suggestion: string | null;
+  readonly known: readonly string[];
+
+  constructor(problem: {
+    what: string;
+    unknown: string;
+    known: readonly string[];
+    aliases?: Readonly<Record<string, string>>;
+  }) {
+    const suggestion = closestName(problem.unknown, problem.known, problem.aliases);
+    const offer = suggestion === null ? "" : ` Did you mean "${suggestion}"?`;
+    super(`Unknown ${problem.what} "${problem.unknown}".${offer} Known: ${problem.known.join(", ")}.`);
+    this.what = problem.what;
+    this.unknown = problem.unknown;
+    this.suggestion = suggestion;
+    this.known = problem.known;
+  }
+}
+
+/**
+ * Refuses options that are not known, so that a misspelt one is never silently ignored.
+ *
+ * @throws UnknownNameError
+ */
+export function checkOptions(call: string, options: object, known: readonly string[]): void {
+  for (const key of Object.keys(options))
+    if (!known.includes(key)) throw new UnknownNameError({ what: `option of ${call}`, unknown: key, known });
+}
+
+/** How a value that should have been something else is named in an error. */
+export function describeValue(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (value === null || typeof value === "number" || typeof value === "boolean" || value === undefined)
+    return String(value);
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  return typeof value === "function" ? "a function" : `a ${value.constructor?.name ?? "object"}`;
+}
+
+function sentence(op: string, problem: string, hint: string | undefined): string {
+  return `${op}: ${problem}.${hint === undefined ? "" : ` ${hint}`}`;
+}

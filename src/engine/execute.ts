@@ -1,0 +1,29 @@
+// Eager execution: an operation's definition run at once, with the tape kept where a gradient may be asked for.
+
+import { backend } from "./backend/current.ts";
+import { Floats } from "./intrinsics.ts";
+import type { Op } from "./ops/op.ts";
+import { type Shape, sizeOf } from "./shape.ts";
+import { isRecording, type Origin, type TapedValue } from "./tape.ts";
+
+/** What an operation gave, and how, if that was recorded. */
+export interface Execution {
+  readonly shape: Shape;
+  readonly data: Floats;
+  readonly origin: Origin | null;
+}
+
+export function execute<Attributes>(
+  op: Op<Attributes>,
+  inputs: readonly TapedValue[],
+  attributes: Attributes,
+): Execution {
+  const shape = op.outputShape(
+    inputs.map((input) => input.shape),
+    attributes,
+  );
+  const data = new Floats(sizeOf(shape));
+  op.forward(backend(), inputs, { shape, data }, attributes);
+  const isTaped = isRecording() && inputs.some((input) => input.needsGradient);
+  return { shape, data, origin: isTaped ? { op, attributes, inputs } : null };
+}

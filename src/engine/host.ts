@@ -1,0 +1,51 @@
+// What the engine asks of whoever runs it: where a call stands, data files, when to stop, whom to tell of a fit. Outside a kernel each has a harmless answer.
+
+import { ValueError } from "./errors.ts";
+import type { Run } from "./training/run.ts";
+
+/** Where a call stands in a cell's source. Lines and columns count from 1. */
+export interface CallPlace {
+  readonly cellId: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Told of every fit as it goes, synchronously; it must be quick and must not throw. */
+export interface FitObserver {
+  started(run: Run): void;
+  stepEnded(run: Run): void;
+  epochEnded(run: Run): void;
+  ended(run: Run): void;
+}
+
+export interface EngineHost {
+  /** The place in a cell of the engine call now running; `null` when no cell is running. */
+  findCallPlace(): CallPlace | null;
+  /** The text of a bundled data file, by its bare name ("iris.csv"). */
+  readDataFile(name: string): string;
+  /** Asked after every training step; `true` ends the fit with what it has. */
+  shouldStop(): boolean;
+  readonly fitObserver: FitObserver | null;
+}
+
+let host: EngineHost = {
+  findCallPlace: () => null,
+  readDataFile: (name) => {
+    throw new ValueError({
+      op: "datasets",
+      expected: "a host that can read bundled data files",
+      got: `none, asked for ${name}`,
+    });
+  },
+  shouldStop: () => false,
+  fitObserver: null,
+};
+
+/** Replaces the given hooks, keeps the others. */
+export function setEngineHost(hooks: Partial<EngineHost>): void {
+  host = { ...host, ...hooks };
+}
+
+export function engineHost(): EngineHost {
+  return host;
+}

@@ -1,0 +1,37 @@
+// What a loss is: one number that says how wrong predictions are, which targets it can judge, and which output layer it goes with.
+
+import type { Shape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+
+/** How far predictions are from targets, as one number to make small. */
+export interface Loss {
+  /** "mse", "categoricalCrossentropy"; a custom loss has the name of its function. */
+  readonly name: string;
+  /** In words: "mean squared error". */
+  readonly label: string;
+  /** The formula as text. */
+  readonly formula: string;
+  /** Whether predictions are raw scores (logits) instead of probabilities. */
+  readonly fromLogits: boolean;
+  /** What targets must look like: "class numbers" for sparse losses, "classes" for one-hot rows or probabilities, else "values". */
+  readonly targetKind: "values" | "binary" | "classes" | "classNumbers";
+  /** The activation of the last layer it goes with, `null` when any does. */
+  readonly outputActivation: "linear" | "sigmoid" | "softmax" | null;
+  /**
+   * The mean loss of a batch, a tensor with one number.
+   *
+   * @throws ShapeError when the shapes do not go together.
+   */
+  compute(predictions: Tensor, targets: Tensor): Tensor;
+  /**
+   * Refuses targets this loss cannot judge, before training. `outputShape` is the shape of one prediction.
+   *
+   * @throws ShapeError or DomainError saying which row, and what to do.
+   */
+  checkTargets(targets: Tensor, outputShape: Shape): void;
+  /**
+   * The same loss taking the last layer's values before that activation: more exact, as Keras does.
+   * `null` when the pair has no such form.
+   */
+  fusedWith(activation: string | null): Loss | null;
+}

@@ -1,0 +1,65 @@
+// Operations that treat each number by itself: functions of one number, and of two with broadcasting.
+
+import type { BinaryName, UnaryName } from "../backend/scalarMaths.ts";
+import { stretchedStrides } from "../backend/walk.ts";
+import { broadcastShapes } from "../shape.ts";
+import { inputAt, type NumberBlock, type Op } from "./op.ts";
+
+/** `y = f(x)`. `alpha` is the function's parameter, where it has one. */
+export interface UnaryAttributes {
+  readonly function: UnaryName;
+  readonly alpha: number;
+}
+
+export const unaryOp: Op<UnaryAttributes> = {
+  name: "unary",
+  outputShape: (inputs) => inputAt(inputs, 0),
+  forward(backend, inputs, output, attributes) {
+    backend.unary(attributes.function, inputAt(inputs, 0).data, output.data, attributes.alpha);
+  },
+  backward(backend, { inputs, output, outputGrad, inputGrads }, attributes) {
+    const xGrad = inputAt(inputGrads, 0);
+    if (xGrad === null) return;
+    const pass = { x: inputAt(inputs, 0).data, y: output.data, outputGrad: outputGrad.data, xGrad: xGrad.data };
+    backend.unaryGrad(attributes.function, pass, attributes.alpha);
+  },
+};
+
+/** The step function: its derivative is 0 wherever it has one. */
+export const stepOp: Op<UnaryAttributes> = {
+  ...unaryOp,
+  name: "step",
+  noUsefulGradient: "The step function's derivative is 0 everywhere, so no layer before it can learn.",
+};
+
+/** `y = f(a, b)`, both stretched to the shape they have together. */
+export interface BinaryAttributes {
+  readonly function: BinaryName;
+}
+
+export const binaryOp: Op<BinaryAttributes> = {
+  name: "binary",
+  outputShape: (inputs, attributes) => broadcastShapes(inputAt(inputs, 0), inputAt(inputs, 1), attributes.function),
+  forward(backend, inputs, output, attributes) {
+    backend.binary(attributes.function, operands(inputs, output), output.data);
+  },
+  backward(backend, { inputs, output, outputGrad, inputGrads }, attributes) {
+    backend.binaryGrad(attributes.function, operands(inputs, output), {
+      outputGrad: outputGrad.data,
+      aGrad: inputAt(inputGrads, 0)?.data ?? null,
+      bGrad: inputAt(inputGrads, 1)?.data ?? null,
+    });
+  },
+};
+
+function operands(inputs: readonly NumberBlock[], { shape }: NumberBlock) {
+  const a = inputAt(inputs, 0);
+  const b = inputAt(inputs, 1);
+  return {
+    shape,
+    a: a.data,
+    aStrides: stretchedStrides(a.shape, shape),
+    b: b.data,
+    bStrides: stretchedStrides(b.shape, shape),
+  };
+}

@@ -1,0 +1,48 @@
+// Losses as operations: predictions and targets of one shape give one number, the mean. Targets get no gradient.
+
+import type { LossSetting } from "../backend/backend.ts";
+import { type LossFunctionName, rowLosses } from "../backend/lossMaths.ts";
+import { ShapeError } from "../errors.ts";
+import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
+import { inputAt, type Op } from "./op.ts";
+
+export interface LossAttributes {
+  readonly function: LossFunctionName;
+  readonly parameter: number;
+}
+
+export const lossOp: Op<LossAttributes> = {
+  name: "loss",
+  outputShape(inputs, attributes) {
+    const prediction = inputAt(inputs, 0);
+    const target = inputAt(inputs, 1);
+    if (!isSameShape(prediction, target))
+      throw new ShapeError({
+        op: attributes.function,
+        what: "targets",
+        expected: `of the predictions' shape ${formatShape(prediction)}`,
+        got: target,
+      });
+    return [];
+  },
+  forward(backend, inputs, output, attributes) {
+    const prediction = inputAt(inputs, 0);
+    const pair = { prediction: prediction.data, target: inputAt(inputs, 1).data };
+    backend.loss(attributes.function, pair, output.data, settingOf(prediction.shape, attributes));
+  },
+  backward(backend, { inputs, outputGrad, inputGrads }, attributes) {
+    const prediction = inputAt(inputs, 0);
+    const predictionGrad = inputAt(inputGrads, 0);
+    if (predictionGrad === null) return;
+    const pair = { prediction: prediction.data, target: inputAt(inputs, 1).data };
+    const setting = settingOf(prediction.shape, attributes);
+    backend.lossGrad(attributes.function, pair, predictionGrad.data, outputGrad.data[0] ?? 0, setting);
+  },
+};
+
+/** Element losses are averaged over all numbers; those of rows (and KL, a sum over a row) over the samples. */
+function settingOf(shape: Shape, attributes: LossAttributes): LossSetting {
+  const width = shape.at(-1) ?? 1;
+  const isPerSample = attributes.function in rowLosses || attributes.function === "klDivergence";
+  return { width, divisor: sizeOf(shape) / (isPerSample ? width : 1), parameter: attributes.parameter };
+}

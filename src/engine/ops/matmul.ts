@@ -1,0 +1,110 @@
+// The matrix product, over leading batch axes where there are some.
+
+import type { Backend, MatrixView } from "../backend/backend.ts";
+import { ShapeError } from "../errors.ts";
+import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
+import { inputAt, type NumberBlock, type Op } from "./op.ts";
+
+/**
+ * `y = a · b` for `a` `[…, rows, inner]` and `b` `[inner, columns]` or `[…, inner, columns]` with the same leading axes.
+ *
+ * Backward: `aGrad = yGrad · bᵀ`, `bGrad = aᵀ · yGrad`. Transposing is a matter of strides; nothing is copied.
+ */
+export const matmulOp: Op<null> = {
+  name: "matmul",
+  outputShape(inputs) {
+    const a = inputAt(inputs, 0);
+    const b = inputAt(inputs, 1);
+    checkFactors(a, b);
+    return [...a.slice(0, -1), b.at(-1) ?? 1];
+  },
+  forward(backend, inputs, output) {
+    const a = inputAt(inputs, 0);
+    const b = inputAt(inputs, 1);
+    for (const each of batches(a.shape, b.shape)) {
+      const { rows, inner, columns } = each;
+      const aView = view(a, each.index * rows * inner, inner);
+      const bView = view(b, each.bIndex * inner * columns, columns);
+      const yView = view(output, each.index * rows * columns, columns);
+      backend.matmul({ a: aView, b: bView, output: yView, rows, inner, columns, accumulate: false });
+    }
+  },
+  backward(backend, { inputs, outputGrad, inputGrads }) {
+    const a = inputAt(inputs, 0);
+    const b = inputAt(inputs, 1);
+    for (const each of batches(a.shape, b.shape)) {
+      const { rows, inner, columns } = each;
+      const yGrad = view(outputGrad, each.index * rows * columns, columns);
+      const aAt = each.index * rows * inner;
+      const bAt = each.bIndex * inner * columns;
+      addProduct(backend, yGrad, turned(view(b, bAt, columns)), gradView(inputAt(inputGrads, 0), aAt, inner), [
+        rows,
+        columns,
+        inner,
+      ]);
+      addProduct(backend, turned(view(a, aAt, inner)), yGrad, gradView(inputAt(inputGrads, 1), bAt, columns), [
+        inner,
+        rows,
+        columns,
+      ]);
+    }
+  },
+};
+
+function addProduct(
+  backend: Backend,
+  a: MatrixView,
+  b: MatrixView,
+  output: MatrixView | null,
+  sizes: [rows: number, inner: number, columns: number],
+): void {
+  const [rows, inner, columns] = sizes;
+  if (output !== null) backend.matmul({ a, b, output, rows, inner, columns, accumulate: true });
+}
+
+function checkFactors(a: Shape, b: Shape): void {
+  const shapes = `${formatShape(a)} and ${formatShape(b)}`;
+  if (a.length < 2 || b.length < 2)
+    throw new ShapeError({
+      op: "matmul",
+      what: "operands",
+      expected: "matrices",
+      got: shapes,
+      hint: "Give a vector a second axis first: x.reshape([1, -1]) is a row, x.reshape([-1, 1]) a column.",
+    });
+  const inner = a.at(-1);
+  if (inner !== b.at(-2))
+    throw new ShapeError({
+      op: "matmul",
+      what: "operands",
+      expected: `as many columns in a as rows in b`,
+      got: shapes,
+      hint: `a has ${inner} columns, b has ${b.at(-2)} rows${inner === b.at(-1) ? "; b.transpose() would fit" : ""}.`,
+    });
+  if (b.length > 2 && !isSameShape(a.slice(0, -2), b.slice(0, -2)))
+    throw new ShapeError({ op: "matmul", what: "operands", expected: "the same leading axes in both", got: shapes });
+}
+
+/** The single products of a batched one; a `b` without batch axes turns all of `a` into one tall matrix. */
+function batches(
+  a: Shape,
+  b: Shape,
+): { index: number; bIndex: number; rows: number; inner: number; columns: number }[] {
+  const inner = a.at(-1) ?? 1;
+  const columns = b.at(-1) ?? 1;
+  if (b.length === 2) return [{ index: 0, bIndex: 0, rows: sizeOf(a.slice(0, -1)), inner, columns }];
+  const rows = a.at(-2) ?? 1;
+  return Array.from({ length: sizeOf(a.slice(0, -2)) }, (_, index) => ({ index, bIndex: index, rows, inner, columns }));
+}
+
+function view(block: NumberBlock, offset: number, columns: number): MatrixView {
+  return { data: block.data, offset, rowStride: columns, columnStride: 1 };
+}
+
+function gradView(block: NumberBlock | null, offset: number, columns: number): MatrixView | null {
+  return block === null ? null : view(block, offset, columns);
+}
+
+function turned(matrix: MatrixView): MatrixView {
+  return { ...matrix, rowStride: matrix.columnStride, columnStride: matrix.rowStride };
+}

@@ -1,0 +1,154 @@
+// What every optimizer is: a rule that turns gradients into changes of the parameters, with its memory for each parameter.
+
+import { backend } from "../backend/current.ts";
+import { ValueError } from "../errors.ts";
+import { Floats } from "../intrinsics.ts";
+import type { Parameter } from "../tensor.ts";
+import { type Clipping, clippedGradients } from "./clipping.ts";
+
+/** Whose formula is used where libraries differ. Keras is the default; each optimizer's doc says what differs. */
+export type Convention = "keras" | "torch";
+
+/** Options every optimizer takes. */
+export interface OptimizerOptions {
+  /** Size of the steps, η. */
+  readonly learningRate?: number;
+  /** Pulls weights towards zero. Keras: `p −= η · λ · p` before the update; torch: `λ · p` is added to the gradient. */
+  readonly weightDecay?: number;
+  /** Largest absolute value of any gradient number. */
+  readonly clipValue?: number;
+  /** Largest length of one parameter's gradient. */
+  readonly clipNorm?: number;
+  /** Largest length of all gradients together. */
+  readonly globalClipNorm?: number;
+  /** "keras" (default) or "torch". */
+  readonly convention?: Convention;
+}
+
+/** The names of the options every optimizer takes, for checking. */
+export const optimizerOptionNames = [
+  "learningRate",
+  "weightDecay",
+  "clipValue",
+  "clipNorm",
+  "globalClipNorm",
+  "convention",
+] as const;
+
+/** What an update rule sees of one parameter. */
+export interface ParameterUpdate {
+  readonly values: Floats;
+  readonly gradient: Floats;
+  readonly learningRate: number;
+  /** Which update this is, from 1. */
+  readonly step: number;
+  /** The rule's memory for this parameter: an array of the parameter's size, zero at first. */
+  slot(name: string): Floats;
+}
+
+/** A rule for changing parameters by their gradients. */
+export abstract class Optimizer {
+  /** "sgd", "rmsprop", "adam". */
+  abstract readonly name: string;
+  /** Size of the steps, η. May be changed between steps. */
+  learningRate: number;
+  readonly weightDecay: number;
+  readonly convention: Convention;
+  readonly #clipping: Clipping;
+  #slots = new Map<Parameter, Map<string, Floats>>();
+  #steps = 0;
+
+  constructor(options: OptimizerOptions, defaultLearningRate: number) {
+    this.learningRate = positive("learningRate", options.learningRate ?? defaultLearningRate);
+    this.weightDecay = options.weightDecay ?? 0;
+    this.convention = options.convention ?? "keras";
+    this.#clipping = {
+      value: options.clipValue ?? null,
+      norm: options.clipNorm ?? null,
+      globalNorm: options.globalClipNorm ?? null,
+    };
+  }
+
+  /** Its settings, for summaries and files. */
+  get config(): Readonly<Record<string, number | boolean | string>> {
+    const { value, norm, globalNorm } = this.#clipping;
+    return {
+      learningRate: this.learningRate,
+      ...this.ownConfig(),
+      ...(this.weightDecay === 0 ? {} : { weightDecay: this.weightDecay }),
+      ...(value === null ? {} : { clipValue: value }),
+      ...(norm === null ? {} : { clipNorm: norm }),
+      ...(globalNorm === null ? {} : { globalClipNorm: globalNorm }),
+      ...(this.convention === "keras" ? {} : { convention: this.convention }),
+    };
+  }
+
+  /** How many updates it has made. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /**
+   * Changes the parameters by their `grad` (those without one stay as they are). Gradients themselves are not changed.
+   * `learningRate` overrides the optimizer's own for this step.
+   */
+  update(parameters: readonly Parameter[], learningRate = this.learningRate): void {
+    this.#steps++;
+    const moving = parameters.filter((each) => each.gradientData !== null);
+    const gradients = clippedGradients(
+      moving.map((each) => each.gradientData ?? new Floats(each.size)),
+      this.#clipping,
+      this.convention,
+    );
+    moving.forEach((each, index) => {
+      const gradient = this.#decay(each, gradients[index] ?? new Floats(each.size), learningRate);
+      const slot = (name: string) => this.#slot(each, name);
+      this.updateParameter({ values: each.data, gradient, learningRate, step: this.#steps, slot });
+    });
+  }
+
+  /** Forgets momentum and the like, as if new. */
+  reset(): void {
+    this.#slots = new Map();
+    this.#steps = 0;
+  }
+
+  /** The rule itself: changes `values` in place. */
+  protected abstract updateParameter(update: ParameterUpdate): void;
+
+  protected ownConfig(): Readonly<Record<string, number | boolean | string>> {
+    return {};
+  }
+
+  #decay(each: Parameter, gradient: Floats, learningRate: number): Floats {
+    if (this.weightDecay === 0) return gradient;
+    if (this.convention === "keras") {
+      backend().copy(each.data, each.data, 1 - learningRate * this.weightDecay);
+      return gradient;
+    }
+    const decayed = new Floats(gradient);
+    backend().addScaled(each.data, decayed, this.weightDecay);
+    return decayed;
+  }
+
+  #slot(each: Parameter, name: string): Floats {
+    const slots = this.#slots.get(each) ?? new Map<string, Floats>();
+    this.#slots.set(each, slots);
+    const slot = slots.get(name) ?? new Floats(each.size);
+    slots.set(name, slot);
+    return slot;
+  }
+}
+
+/** A number that must be above zero. */
+export function positive(name: string, value: number): number {
+  if (!(value > 0)) throw new ValueError({ op: "optimizer", expected: `${name} above 0`, got: String(value) });
+  return value;
+}
+
+/** A share that must be from 0 to below 1. */
+export function shareBelowOne(name: string, value: number): number {
+  if (!(value >= 0 && value < 1))
+    throw new ValueError({ op: "optimizer", expected: `${name} from 0 to below 1`, got: String(value) });
+  return value;
+}

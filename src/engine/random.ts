@@ -1,0 +1,141 @@
+// The seeded random generator: everything random in the engine comes from here, so that the same seed gives the same run on every machine.
+
+import { Floats, maths } from "./intrinsics.ts";
+
+/**
+ * A seeded stream of random numbers (xoshiro128**, Blackman & Vigna 2018).
+ *
+ * Streams for different purposes are derived by key and do not disturb one another: `random.child("shuffle")` is the same
+ * whatever was drawn from `random` before.
+ *
+ * @example new Random(1).uniform() // always the same number
+ */
+export class Random {
+  readonly seed: number;
+  #a: number;
+  #b: number;
+  #c: number;
+  #d: number;
+  #spareNormal: number | null = null;
+
+  constructor(seed: number) {
+    this.seed = seed;
+    const next = splitMix(hashText(String(seed)));
+    this.#a = next();
+    this.#b = next();
+    this.#c = next();
+    this.#d = next();
+  }
+
+  /** A new stream that depends on this one's seed and the key alone. */
+  child(key: string | number): Random {
+    return new Random(hashText(`${this.seed}/${key}`));
+  }
+
+  /** A number from `min` (included) to `max` (excluded), with 53 random bits. */
+  uniform(min = 0, max = 1): number {
+    const high = this.#next() >>> 5;
+    const low = this.#next() >>> 6;
+    return min + ((high * 67108864 + low) / 9007199254740992) * (max - min);
+  }
+
+  /** A number from the normal distribution (polar method of Marsaglia). */
+  normal(mean = 0, standardDeviation = 1): number {
+    return mean + standardDeviation * this.#standardNormal();
+  }
+
+  /** A normal number drawn again until it lies within two standard deviations of the mean. */
+  truncatedNormal(mean = 0, standardDeviation = 1): number {
+    let z = this.#standardNormal();
+    while (maths.abs(z) > 2) z = this.#standardNormal();
+    return mean + standardDeviation * z;
+  }
+
+  /** A whole number from 0 to `bound - 1`, each as likely as the others. */
+  integer(bound: number): number {
+    return maths.floor(this.uniform() * bound);
+  }
+
+  /** `true` with the given probability. */
+  chance(probability: number): boolean {
+    return this.uniform() < probability;
+  }
+
+  /** Puts a list in random order, in place (Fisher–Yates), and returns it. */
+  shuffle<List extends { length: number; [index: number]: unknown }>(list: List): List {
+    for (let last = list.length - 1; last > 0; last--) {
+      const other = this.integer(last + 1);
+      const kept = list[last];
+      list[last] = list[other];
+      list[other] = kept;
+    }
+    return list;
+  }
+
+  /** The numbers 0 to `count - 1` in random order. */
+  permutation(count: number): number[] {
+    return this.shuffle(Array.from({ length: count }, (_, index) => index));
+  }
+
+  /** An array filled with uniform numbers. */
+  uniformFloats(count: number, min = 0, max = 1): Floats {
+    const values = new Floats(count);
+    for (let index = 0; index < count; index++) values[index] = this.uniform(min, max);
+    return values;
+  }
+
+  /** An array filled with normal numbers. */
+  normalFloats(count: number, mean = 0, standardDeviation = 1): Floats {
+    const values = new Floats(count);
+    for (let index = 0; index < count; index++) values[index] = this.normal(mean, standardDeviation);
+    return values;
+  }
+
+  #standardNormal(): number {
+    if (this.#spareNormal !== null) {
+      const spare = this.#spareNormal;
+      this.#spareNormal = null;
+      return spare;
+    }
+    for (;;) {
+      const u = this.uniform(-1, 1);
+      const v = this.uniform(-1, 1);
+      const square = u * u + v * v;
+      if (square === 0 || square >= 1) continue;
+      const scale = maths.sqrt((-2 * maths.log(square)) / square);
+      this.#spareNormal = v * scale;
+      return u * scale;
+    }
+  }
+
+  #next(): number {
+    const product = maths.imul(this.#b, 5);
+    const result = maths.imul((product << 7) | (product >>> 25), 9);
+    const shifted = this.#b << 9;
+    this.#c ^= this.#a;
+    this.#d ^= this.#b;
+    this.#b ^= this.#c;
+    this.#a ^= this.#d;
+    this.#c ^= shifted;
+    this.#d = (this.#d << 11) | (this.#d >>> 21);
+    return result >>> 0;
+  }
+}
+
+/** FNV-1a over the characters: spreads seeds and keys over all 32 bits. */
+function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = maths.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
+}
+
+/** SplitMix32: fills the state of the main generator, never with all zeros in practice. */
+function splitMix(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    let mixed = maths.imul(state ^ (state >>> 16), 0x21f0aaad);
+    mixed = maths.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+    return (mixed ^ (mixed >>> 15)) | 0;
+  };
+}

@@ -1,0 +1,79 @@
+// Shapes: sizes outermost first. What fits together, how many numbers, how they are written.
+
+import { ShapeError, ValueError } from "./errors.ts";
+
+/** Sizes, outermost first: `[2, 3]` is two rows of three. A scalar's shape is `[]`. */
+export type Shape = readonly number[];
+
+/** How many numbers a tensor of this shape holds. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const length of shape) size *= length;
+  return size;
+}
+
+/** `[2, 3]`; with a batch axis in front: `[batch, 3]`. */
+export function formatShape(shape: Shape, batch = false): string {
+  return `[${[...(batch ? ["batch"] : []), ...shape].join(", ")}]`;
+}
+
+export function isSameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+}
+
+/** How far apart neighbours along each axis lie in row-major order: `[2, 3]` → `[3, 1]`. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length);
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = step;
+    step *= shape[axis] ?? 1;
+  }
+  return strides;
+}
+
+/**
+ * The shape two operands have together: axes are aligned at the end, a length of 1 stretches.
+ *
+ * @throws ShapeError when two lengths differ and neither is 1.
+ */
+export function broadcastShapes(a: Shape, b: Shape, op: string): Shape {
+  const rank = Math.max(a.length, b.length);
+  const shape = new Array<number>(rank);
+  for (let fromEnd = 1; fromEnd <= rank; fromEnd++) {
+    const left = a[a.length - fromEnd] ?? 1;
+    const right = b[b.length - fromEnd] ?? 1;
+    if (left !== right && left !== 1 && right !== 1)
+      throw new ShapeError({
+        op,
+        what: "operands",
+        expected: "shapes that agree from the last axis on, or are 1 there",
+        got: `${formatShape(a)} and ${formatShape(b)}`,
+        hint: `Axis ${-fromEnd} is ${left} in one and ${right} in the other.`,
+      });
+    shape[rank - fromEnd] = left === 1 ? right : left;
+  }
+  return shape;
+}
+
+/**
+ * An axis counted from the front: `-1` is the last.
+ *
+ * @throws ValueError when there is no such axis.
+ */
+export function axisFromFront(axis: number, rank: number, op: string): number {
+  const fromFront = axis < 0 ? axis + rank : axis;
+  if (!Number.isInteger(axis) || fromFront < 0 || fromFront >= rank)
+    throw new ValueError({
+      op,
+      expected: rank === 0 ? "a tensor with at least one axis" : `an axis from ${-rank} to ${rank - 1}`,
+      got: `axis ${axis}`,
+    });
+  return fromFront;
+}
+
+/** The shape left after summing (or the like) over some axes. */
+export function reducedShape(shape: Shape, axes: readonly number[], keepAxes: boolean): Shape {
+  if (keepAxes) return shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+  return shape.filter((_, axis) => !axes.includes(axis));
+}

@@ -1,5 +1,7 @@
 // Names people write: found whatever their spelling style, and the nearest right one offered when they are not known.
 
+import { maths } from "./intrinsics.ts";
+
 /** A string that completes to the known names but takes any. */
 export type OpenName<Known extends string> = Known | (string & {});
 
@@ -27,7 +29,7 @@ export function closestName(
   aliases: Readonly<Record<string, string>> = {},
 ): string | null {
   const plain = plainName(name);
-  const limit = Math.max(1, Math.floor(plain.length / 3));
+  const limit = maths.max(1, maths.floor(plain.length / 3));
   let best: string | null = null;
   let bestDistance = limit + 1;
   for (const [spelling, meant] of [...known.map((each) => [each, each] as const), ...Object.entries(aliases)]) {
@@ -52,13 +54,13 @@ export function editDistance(from: string, to: string): number {
     const current = [row];
     for (let column = 1; column <= to.length; column++) {
       const isSame = from[row - 1] === to[column - 1];
-      let distance = Math.min(
+      let distance = maths.min(
         (above[column] ?? 0) + 1,
         (current[column - 1] ?? 0) + 1,
         (above[column - 1] ?? 0) + (isSame ? 0 : 1),
       );
       if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1])
-        distance = Math.min(distance, (before[column - 2] ?? 0) + 1);
+        distance = maths.min(distance, (before[column - 2] ?? 0) + 1);
       current.push(distance);
     }
     before = above;

@@ -1,6 +1,7 @@
 // Shapes: sizes outermost first. What fits together, how many numbers, how they are written.
 
 import { ShapeError, ValueError } from "./errors.ts";
+import { maths } from "./intrinsics.ts";
 
 /** Sizes, outermost first: `[2, 3]` is two rows of three. A scalar's shape is `[]`. */
 export type Shape = readonly number[];
@@ -38,7 +39,7 @@ export function stridesOf(shape: Shape): number[] {
  * @throws ShapeError when two lengths differ and neither is 1.
  */
 export function broadcastShapes(a: Shape, b: Shape, op: string): Shape {
-  const rank = Math.max(a.length, b.length);
+  const rank = maths.max(a.length, b.length);
   const shape = new Array<number>(rank);
   for (let fromEnd = 1; fromEnd <= rank; fromEnd++) {
     const left = a[a.length - fromEnd] ?? 1;

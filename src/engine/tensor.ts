@@ -5,7 +5,7 @@ import { backend } from "./backend/current.ts";
 import type { BinaryName, UnaryName } from "./backend/scalarMaths.ts";
 import { ShapeError, ValueError } from "./errors.ts";
 import { execute } from "./execute.ts";
-import { Floats } from "./intrinsics.ts";
+import { Floats, maths } from "./intrinsics.ts";
 import { gatherRowsOp, reshapeOp, sliceOp, transposeOp } from "./ops/arrange.ts";
 import { binaryOp, stepOp, unaryOp } from "./ops/elementwise.ts";
 import { matmulOp } from "./ops/matmul.ts";
@@ -37,10 +37,10 @@ export class Tensor implements TapedValue {
   gradientData: Floats | null = null;
   #isGradKept = false;
 
-  /** @internal Use `tensor(…)`. */
+  /** Takes the numbers as they are, without a copy. In cells `tensor(…)` is handier. */
   constructor(
-    shape: Shape,
     data: Floats,
+    shape: Shape,
     { requiresGrad = false, origin = null }: { requiresGrad?: boolean; origin?: Origin | null } = {},
   ) {
     this.shape = shape;
@@ -61,7 +61,7 @@ export class Tensor implements TapedValue {
 
   /** The gradient `backward` found for this tensor, summed over calls; `null` before. */
   get grad(): Tensor | null {
-    return this.gradientData === null ? null : new Tensor(this.shape, this.gradientData);
+    return this.gradientData === null ? null : new Tensor(this.gradientData, this.shape);
   }
 
   /** @internal */
@@ -139,7 +139,7 @@ export class Tensor implements TapedValue {
 
   /** The same numbers (shared, not copied), cut off from how they were computed. */
   detach(): Tensor {
-    return new Tensor(this.shape, this.data);
+    return new Tensor(this.data, this.shape);
   }
 
   /** `a + b`, with broadcasting. */
@@ -288,7 +288,7 @@ export class Tensor implements TapedValue {
     const output = new Floats(sizeOf(shape));
     const inner = sizeOf(this.shape.slice(at + 1));
     backend().argMax(this.data, output, { outer: sizeOf(this.shape.slice(0, at)), length: this.shape[at] ?? 1, inner });
-    return new Tensor(shape, output);
+    return new Tensor(output, shape);
   }
 
   /** The same numbers in another shape; one length may be -1. @throws ShapeError when the numbers do not fit. */
@@ -307,9 +307,9 @@ export class Tensor implements TapedValue {
   slice(start: number, end?: number, axis = 0): Tensor {
     const at = axisFromFront(axis, this.rank, "slice");
     const length = this.shape[at] ?? 0;
-    const place = (index: number) => Math.min(length, Math.max(0, index < 0 ? index + length : index));
+    const place = (index: number) => maths.min(length, maths.max(0, index < 0 ? index + length : index));
     const from = place(start);
-    const count = Math.max(0, place(end ?? length) - from);
+    const count = maths.max(0, place(end ?? length) - from);
     const attributes = {
       start: this.shape.map((_, index) => (index === at ? from : 0)),
       size: this.shape.map((each, index) => (index === at ? count : each)),
@@ -345,9 +345,9 @@ export class Parameter extends Tensor {
   /** "kernel", "bias". Unique within its layer. */
   readonly name: string;
 
-  /** @internal Use `parameter(…)`. */
-  constructor(name: string, shape: Shape, data: Floats) {
-    super(shape, data, { requiresGrad: true });
+  /** Takes the numbers as they are. In cells `parameter(…)` is handier. */
+  constructor(name: string, data: Floats, shape: Shape) {
+    super(data, shape, { requiresGrad: true });
     this.name = name;
   }
 
@@ -379,7 +379,7 @@ export function tensor(values: TensorLike, options: { shape?: Shape; requiresGra
       expected: `for shape ${formatShape(shape)}`,
       got: `${read.data.length}`,
     });
-  return new Tensor(shape ?? read.shape, read.data, { requiresGrad });
+  return new Tensor(read.data, shape ?? read.shape, { requiresGrad });
 }
 
 function isShape(options: object): options is Shape {
@@ -389,7 +389,7 @@ function isShape(options: object): options is Shape {
 /** A named tensor that training changes: `parameter("slope", 0.25)`. */
 export function parameter(name: string, values: TensorLike, shape?: Shape): Parameter {
   const made = tensor(values, shape === undefined ? {} : { shape });
-  return new Parameter(name, made.shape, made.data);
+  return new Parameter(name, made.data, made.shape);
 }
 
 /** The tensor itself, or one made of the values. */
@@ -400,7 +400,7 @@ export function asTensor(values: TensorLike): Tensor {
 /** Runs an operation on tensors now and records it where a gradient may be asked for. */
 export function runOp<Attributes>(op: Op<Attributes>, inputs: readonly Tensor[], attributes: Attributes): Tensor {
   const { shape, data, origin } = execute(op, inputs, attributes);
-  return new Tensor(shape, data, { origin });
+  return new Tensor(data, shape, { origin });
 }
 
 /** A function of one number, applied to each. */

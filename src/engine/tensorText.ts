@@ -1,7 +1,7 @@
 // Numbers to and from nested arrays, and how a tensor is written as text.
 
 import { describeValue, ShapeError, ValueError } from "./errors.ts";
-import { Floats } from "./intrinsics.ts";
+import { Floats, maths } from "./intrinsics.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 
 /** Nested arrays of numbers, all rows of one level equally long. Booleans count as 0 and 1. */
@@ -85,7 +85,7 @@ function levelText(
   const isLastAxis = at.axis === shape.length - 1;
   const shown = isLastAxis ? shownColumns : shownRows;
   const parts: string[] = [];
-  for (let index = 0; index < Math.min(length, shown); index++) {
+  for (let index = 0; index < maths.min(length, shown); index++) {
     const start = at.start + index * step;
     if (isLastAxis) parts.push(numberText(data[start] ?? Number.NaN).padStart(shape.length === 1 ? 0 : at.width));
     else parts.push(levelText(data, shape, { axis: at.axis + 1, start, indent: at.indent + 1, width: at.width }));
@@ -96,12 +96,12 @@ function levelText(
 
 function widestNumber(data: Floats): number {
   let widest = 0;
-  for (const value of data.subarray(0, 1000)) widest = Math.max(widest, numberText(value).length);
+  for (const value of data.subarray(0, 1000)) widest = maths.max(widest, numberText(value).length);
   return widest;
 }
 
 function numberText(value: number): string {
-  const size = Math.abs(value);
+  const size = maths.abs(value);
   if (!Number.isFinite(value) || value === 0) return String(value).replace("-0", "0");
   return size >= 1e6 || size < 1e-4 ? value.toExponential(3) : String(Number(value.toPrecision(4)));
 }

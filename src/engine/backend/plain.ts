@@ -116,7 +116,7 @@ function reduce(reduction: Reduction, { shape, outputStrides }: ReductionWalk, i
       const value = input[at++] as number;
       const sofar = results[to] as number;
       if (isSum) results[to] = sofar + value;
-      else if (value !== value || (reduction === "max" ? value > sofar : value < sofar)) results[to] = value;
+      else if (Number.isNaN(value) || (reduction === "max" ? value > sofar : value < sofar)) results[to] = value;
     }
   });
   const divisor = reduction === "mean" ? input.length / output.length : 1;

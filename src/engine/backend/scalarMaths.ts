@@ -69,7 +69,7 @@ const activationFunctions = {
   tanh: { value: (x) => tanh(x), slope: (_, y) => 1 - y * y },
   hardTanh: { value: (x) => max(-1, min(1, x)), slope: (x) => (x > -1 && x < 1 ? 1 : 0) },
   tanhshrink: { value: (x) => x - tanh(x), slope: (x) => tanh(x) ** 2 },
-  relu: { value: (x) => (x < 0 ? 0 : x), slope: (x) => (x > 0 ? 1 : 0) },
+  relu: { value: (x) => max(0, x), slope: (x) => (x > 0 ? 1 : 0) },
   relu6: { value: (x) => max(0, min(6, x)), slope: (x) => (x > 0 && x < 6 ? 1 : 0) },
   leakyRelu: { value: (x, alpha) => (x < 0 ? alpha * x : x), slope: (x, _, alpha) => (x > 0 ? 1 : alpha) },
   elu: { value: (x, alpha) => (x > 0 ? x : alpha * expm1(x)), slope: (x, _, alpha) => (x > 0 ? 1 : alpha * exp(x)) },
@@ -144,7 +144,7 @@ const binary = {
     slopeB: (a, b) => equalSlope(a, b, b < a),
   },
   // ReLU whose slope on the left, b, is learned.
-  prelu: { value: (a, b) => (a < 0 ? b * a : a), slopeA: (a, b) => (a > 0 ? 1 : b), slopeB: (a) => (a < 0 ? a : 0) },
+  prelu: { value: (a, b) => (a < 0 ? b * a : a), slopeA: (a, b) => (a > 0 ? 1 : b), slopeB: (a) => min(0, a) },
   // a where the condition b is not 0 (takeWhere) or is 0 (takeUnless), else 0: together they are `where`.
   takeWhere: { value: (a, b) => (b === 0 ? 0 : a), slopeA: (_, b) => (b === 0 ? 0 : 1), slopeB: zero },
   takeUnless: { value: (a, b) => (b === 0 ? a : 0), slopeA: (_, b) => (b === 0 ? 1 : 0), slopeB: zero },

@@ -1,5 +1,7 @@
 // Walking several arrays in step, each with its own strides: the one place that knows how broadcasting visits numbers.
 
+import { maths } from "../intrinsics.ts";
+
 /** Visits runs of equal steps: `length` places from each array's offset on, `steps` apart. */
 export type VisitRun = (length: number, offsets: readonly number[], steps: readonly number[]) => void;
 
@@ -14,7 +16,7 @@ export function walkTogether(shape: readonly number[], strides: readonly (readon
   const length = joined.shape[outerRank] ?? 1;
   const steps = joined.strides.map((each) => each[outerRank] ?? 0);
   const offsets = joined.strides.map(() => 0);
-  const counters = new Array<number>(Math.max(outerRank, 0)).fill(0);
+  const counters = new Array<number>(maths.max(outerRank, 0)).fill(0);
   for (;;) {
     visit(length, offsets, steps);
     let axis = outerRank - 1;

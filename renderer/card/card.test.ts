@@ -66,16 +66,15 @@ describe("the card's place", () => {
     const place = placeCard({
       anchor,
       keep,
-      holder: { width: 980, height: 300 },
+      holder: { width: 980, height: 420 },
       wantedWidth: 380,
       height: 340,
-      beside: 16,
     });
     expect(place).toEqual({ left: 466, top: 52, width: 380 });
   });
 
   test("is below the row on a narrow page, and above it near the bottom", () => {
-    const narrow = { keep, holder: { width: 600, height: 500 }, wantedWidth: 380, height: 300, beside: 16 };
+    const narrow = { keep, holder: { width: 600, height: 500 }, wantedWidth: 380, height: 300 };
     expect(placeCard({ ...narrow, anchor })).toEqual({ left: 220, top: 128, width: 380 });
     expect(placeCard({ ...narrow, anchor: { ...anchor, top: 400 } })).toEqual({ left: 220, top: 96, width: 380 });
   });

@@ -10,6 +10,9 @@ export type GradientWordId =
   | "l2"
   | "max"
   | "updateRatio"
+  | "zeroShare"
+  | "activationMean"
+  | "activationStd"
   | "bound"
   | "boundOf"
   | "byStep"
@@ -59,6 +62,9 @@ export const gradientWords: WordTable<GradientWordId> = {
     l2: "L2 norm of g",
     max: "max |g|",
     updateRatio: "update : weight",
+    zeroShare: "share of zeros",
+    activationMean: "activation, mean",
+    activationStd: "activation, std",
     bound: "{bound} per layer: the slope’s bound",
     boundOf: "{bound} per layer: {activation}’s bound",
     byStep: "by step",
@@ -108,6 +114,9 @@ export const gradientWords: WordTable<GradientWordId> = {
     l2: "g의 L2 노름",
     max: "최대 |g|",
     updateRatio: "갱신 : 가중치",
+    zeroShare: "0의 비율",
+    activationMean: "활성값 평균",
+    activationStd: "활성값 표준편차",
     bound: "층마다 {bound}: 도함수의 상한",
     boundOf: "층마다 {bound}: {activation}의 상한",
     byStep: "스텝별",

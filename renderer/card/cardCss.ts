@@ -1,0 +1,20 @@
+// The rules of the layer card beyond its surface, which all views share.
+
+export const cardCss = `
+.card h4 { overflow-wrap: anywhere; }
+.card h4 .code { font-size: 13px; }
+.card .cardType { font: 400 12px/18px var(--nn-font); color: var(--nn-muted); }
+.card hr { border: 0; border-top: 1px solid var(--vscode-editorHoverWidget-border, var(--nn-edge)); margin: 6px -12px; }
+.card .verdict { display: flex; gap: 6px; margin: 4px 0; word-break: keep-all; overflow-wrap: anywhere; }
+.card .verdict .icon { margin-top: 1px; }
+.card .verdict b { font-weight: 600; }
+.card .table tbody th { color: var(--nn-muted); padding-right: 8px; }
+.card .table td { vertical-align: top; padding-right: 8px; } .card .table :is(th, td):last-child { padding-right: 0; }
+.card .table thead th { vertical-align: bottom; color: var(--nn-text); } .card .table thead th:first-child { color: var(--nn-muted); }
+.card .table thead .key { max-width: 100%; } .card .table thead .key span { white-space: normal; overflow-wrap: anywhere; text-align: right; }
+.card .table svg { display: inline-block; vertical-align: middle; }
+.card .columnNote { display: block; font-size: 11px; line-height: 16px; color: var(--nn-muted); } .card .columnNote:empty { display: none; }
+.card .cardFoot { display: flex; flex-wrap: wrap; gap: 0 14px; margin-top: 4px; }
+.card .link { min-height: 24px; text-align: left; }
+.card .cardClose { margin-left: auto; color: var(--nn-muted); }
+`;

@@ -1,0 +1,236 @@
+// The dot plot: a row a layer, a line a run, on a log axis; behind it the usual range of all steps and the slope's bound.
+
+import { formatCount } from "../../src/shared/numbers.ts";
+import type { GradientsRun } from "../../src/shared/views.ts";
+import { createRunKey, referenceDash, runDash, runPoint } from "../card/runKey.ts";
+import {
+  axisOptions,
+  type Chart,
+  type ChartConfiguration,
+  type ChartHolder,
+  createCanvasChart,
+  type Plugin,
+} from "../charts/chartSetup.ts";
+import { element } from "../dom.ts";
+import { fade, type Theme } from "../theme.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { gradientWords } from "../words/gradientWords.ts";
+import type { LayerRow } from "./alignLayers.ts";
+import { axisSpan, boundLine, isGradient, type Measure, markOf, usualRange } from "./measures.ts";
+
+export const rowHeightPx = 24;
+const axisHeightPx = 24;
+const sidePx = { left: 12, right: 16 };
+
+export interface DotState {
+  readonly runs: readonly GradientsRun[];
+  readonly rows: readonly LayerRow[];
+  readonly measure: Measure;
+  readonly step: number;
+  /** Per run, the index of its newest record at this step; -1 before its first. */
+  readonly records: readonly number[];
+  readonly chosenRow: number | null;
+}
+
+export interface DotPlot {
+  readonly node: HTMLElement;
+  /** Draws the state of the moment; `state` is asked again on a change of theme. */
+  draw(): void;
+}
+
+/** `place` puts the node into the page: chart.js finds its size only there. */
+export function createDotPlot(host: ViewHost, state: () => DotState, place: (node: HTMLElement) => void): DotPlot {
+  const canvas = element("canvas", { role: "img" });
+  const marks = element("div", { class: "dotMarks", "aria-hidden": "true" });
+  const node = element("div", { class: "plot dots" }, canvas, marks);
+  const size = () => {
+    node.style.height = `${state().rows.length * rowHeightPx + axisHeightPx}px`;
+  };
+  size();
+  place(node);
+  const holder: ChartHolder = createCanvasChart(host, canvas, (theme) => configuration(host, theme, state));
+  const label = () => {
+    const { measure, rows, step } = state();
+    const args = {
+      measure: host.wordIn(gradientWords, measure),
+      layers: formatCount(rows.length, host.locale),
+      step: formatCount(step, host.locale),
+    };
+    canvas.setAttribute("aria-label", host.wordIn(gradientWords, "dotsLabel", args));
+    marks.replaceChildren(...wordMarks(state()));
+  };
+  label();
+  return {
+    node,
+    draw() {
+      size();
+      const { chart } = holder;
+      const next = configuration(host, host.theme, state);
+      chart.data.datasets = next.data.datasets;
+      const { x, y } = chart.options.scales ?? {};
+      if (x !== undefined) [x.min, x.max] = axisSpan(state().rows, state().measure);
+      if (y !== undefined) y.max = state().rows.length - 0.5;
+      chart.update("none");
+      label();
+    },
+  };
+}
+
+function configuration(host: ViewHost, theme: Theme, state: () => DotState): ChartConfiguration {
+  const { rows, measure } = state();
+  const [min, max] = axisSpan(rows, measure);
+  const x = axisOptions(theme, { log: true, min, max, locale: host.locale });
+  return {
+    type: "line",
+    data: { datasets: [...lines(theme, state()), ...bounds(theme, state())] },
+    options: {
+      indexAxis: "y",
+      events: [],
+      layout: { autoPadding: false, padding: sidePx },
+      scales: {
+        y: { type: "linear", reverse: true, min: -0.5, max: rows.length - 0.5, display: false },
+        x: {
+          ...x,
+          afterFit: (axis) => {
+            axis.height = axisHeightPx;
+          },
+        },
+      },
+    },
+    plugins: [chosenRowPlugin(theme, state), usualRangePlugin(theme, state)],
+  };
+}
+
+type Datasets = ChartConfiguration["data"]["datasets"];
+
+function lines(theme: Theme, { runs, rows, measure, records, chosenRow }: DotState): Datasets {
+  return runs.map((_, index) => {
+    const colour = theme.runColour(index);
+    const open = runPoint(index) === "crossRot";
+    return {
+      type: "line",
+      data: rows.map((row, y) => {
+        const mark = markOf(row.layers[index]?.series[measure][records[index] ?? -1]);
+        return { x: mark.kind === "point" ? mark.value : Number.NaN, y };
+      }),
+      borderColor: colour,
+      borderDash: runDash(index),
+      borderWidth: 1.5,
+      pointStyle: runPoint(index),
+      pointRadius: rows.map((_row, y) => (y === chosenRow ? 6.5 : 4)),
+      pointBackgroundColor: colour,
+      pointBorderColor: open ? colour : theme.page,
+      pointBorderWidth: open ? 2 : 1.5,
+      clip: false,
+    };
+  });
+}
+
+function bounds(theme: Theme, { runs, rows, measure, records }: DotState): Datasets {
+  if (!isGradient(measure)) return [];
+  return runs.flatMap((run, index) => {
+    const output = rows.at(-1)?.layers[index]?.series[measure][records[index] ?? -1] ?? null;
+    const values = boundLine(run, rows.length, output);
+    if (values.length === 0) return [];
+    return [
+      {
+        type: "line" as const,
+        data: values.map((value, y) => ({ x: value ?? Number.NaN, y })),
+        borderColor: theme.colour("neutral"),
+        borderDash: [...referenceDash],
+        borderWidth: 1,
+        pointRadius: 0,
+        clip: 0 as const,
+      },
+    ];
+  });
+}
+
+function chosenRowPlugin(theme: Theme, state: () => DotState): Plugin {
+  return {
+    id: "chosenRow",
+    beforeDatasetsDraw(chart) {
+      const { chosenRow } = state();
+      if (chosenRow === null) return;
+      const { ctx, chartArea } = chart;
+      const top = chartArea.top + chosenRow * rowHeightPx;
+      ctx.save();
+      ctx.fillStyle = theme.colour("shade");
+      ctx.fillRect(chartArea.left - sidePx.left, top, chartArea.width + sidePx.left + sidePx.right, rowHeightPx);
+      ctx.restore();
+    },
+  };
+}
+
+/** Pale bars behind the dots. One or two runs share the row's middle; more of them stand below each other. */
+function usualRangePlugin(theme: Theme, state: () => DotState): Plugin {
+  return {
+    id: "usualRange",
+    beforeDatasetsDraw(chart) {
+      const { runs, rows, measure } = state();
+      const stacked = runs.length > 2;
+      const thickness = stacked ? 3 : 8;
+      rows.forEach((row, y) => {
+        const middle = chart.chartArea.top + (y + 0.5) * rowHeightPx;
+        runs.forEach((_, index) => {
+          const layer = row.layers[index] ?? null;
+          const range = layer === null ? null : usualRange(layer.series[measure]);
+          if (range === null) return;
+          const top = stacked ? middle + (index - (runs.length - 1) / 2) * 4 - thickness / 2 : middle - thickness / 2;
+          drawRange(chart, theme, { range, top, thickness, colour: theme.runColour(index) });
+        });
+      });
+    },
+  };
+}
+
+function drawRange(
+  chart: Chart,
+  theme: Theme,
+  {
+    range,
+    top,
+    thickness,
+    colour,
+  }: { range: readonly [number, number]; top: number; thickness: number; colour: string },
+): void {
+  const { x: scale } = chart.scales;
+  if (scale === undefined) return;
+  const { ctx, chartArea } = chart;
+  const place = (value: number) =>
+    Math.min(chartArea.right, Math.max(chartArea.left, scale.getPixelForValue(Math.max(scale.min, value))));
+  const left = place(range[0]);
+  const width = Math.max(1, place(range[1]) - left);
+  ctx.save();
+  if (theme.highContrast) {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 1;
+    ctx.strokeRect(left + 0.5, top + 0.5, Math.max(1, width - 1), thickness - 1);
+  } else {
+    ctx.fillStyle = fade(colour, 0.26);
+    ctx.fillRect(left, top, width, thickness);
+  }
+  ctx.restore();
+}
+
+/** What no log axis can hold stands as a word in its row: zero at the left end, NaN and infinity at the right one. */
+function wordMarks({ runs, rows, measure, records }: DotState): readonly HTMLElement[] {
+  return rows.flatMap((row, y) => {
+    const words = runs.flatMap((_, index) => {
+      const mark = markOf(row.layers[index]?.series[measure][records[index] ?? -1]);
+      if (mark.kind === "zero") return [{ index, word: "0", end: "low" }];
+      return mark.kind === "notFinite" ? [{ index, word: mark.word, end: "high" }] : [];
+    });
+    return ["low", "high"].flatMap((end) => {
+      const here = words.filter((word) => word.end === end);
+      if (here.length === 0) return [];
+      const node = element(
+        "span",
+        { class: `dotMark ${end}` },
+        ...here.map(({ index, word }) => (runs.length > 1 ? createRunKey(index, word) : element("span", {}, word))),
+      );
+      node.style.top = `${y * rowHeightPx}px`;
+      return [node];
+    });
+  });
+}

@@ -1,0 +1,194 @@
+// One run as a picture: a row a layer, a column a recorded step, the gradient scale as colour. The canvas holds cells only; cursor, rows and words are DOM.
+
+import type { ViewNumber } from "../../src/shared/json.ts";
+import { formatCount, formatPower } from "../../src/shared/numbers.ts";
+import type { GradientsRun } from "../../src/shared/views.ts";
+import { createRunKey } from "../card/runKey.ts";
+import { element, setAttributes, setHidden, setText } from "../dom.ts";
+import { hatchPattern, type Theme } from "../theme.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { gradientWords } from "../words/gradientWords.ts";
+import type { LayerRow } from "./alignLayers.ts";
+import { lastAtMost } from "./frames.ts";
+import { type Measure, markOf } from "./measures.ts";
+
+/** Beyond this a mean |g| has left the scale's last natural colour. */
+const explodingFrom = 10;
+
+export interface HeatState {
+  readonly measure: Measure;
+  /** Index of the current frame. */
+  readonly frame: number;
+  readonly chosenRow: number | null;
+  readonly rowHeightPx: number;
+}
+
+export interface HeatMap {
+  readonly node: HTMLElement;
+  /** Paints all cells again: after a change of measure, theme or size. */
+  paint(theme: Theme, state: HeatState): void;
+  /** Moves cursor, chosen row and words. */
+  mark(theme: Theme, state: HeatState): void;
+}
+
+export interface HeatOptions {
+  readonly run: GradientsRun;
+  readonly runIndex: number;
+  readonly rows: readonly LayerRow[];
+  readonly frames: readonly number[];
+  /** The reader pressed or dragged to a frame. */
+  readonly scrubbed: (frame: number) => void;
+}
+
+export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
+  const { run, runIndex, rows, frames } = options;
+  const canvas = element("canvas", { role: "img" });
+  const cursor = element("div", { class: "heatCursor" });
+  const chosen = element("div", { class: "heatChosen", hidden: true });
+  const words = rows.map(() => element("span", { class: "heatWord", hidden: true }));
+  const cells = element("div", { class: "heatCells" }, canvas, ...words, chosen, cursor);
+  const ticks = element("div", { class: "heatTicks", "aria-hidden": "true" }, ...tickWords(host, frames));
+  const head = element(
+    "figcaption",
+    { class: "head heatHead" },
+    createRunKey(runIndex, run.name),
+    element("span", {}, host.wordIn(gradientWords, "byStep")),
+  );
+  const node = element("figure", { class: "heat" }, head, element("div", { class: "heatPlot" }, cells, ticks));
+  const scrub = (event: PointerEvent) => {
+    const box = cells.getBoundingClientRect();
+    const share = (event.clientX - box.left) / Math.max(1, box.width);
+    options.scrubbed(Math.min(frames.length - 1, Math.max(0, Math.floor(share * frames.length))));
+  };
+  cells.addEventListener("pointerdown", (event) => {
+    cells.setPointerCapture(event.pointerId);
+    scrub(event);
+  });
+  cells.addEventListener("pointermove", (event) => {
+    if (cells.hasPointerCapture(event.pointerId)) scrub(event);
+  });
+  // Which of the run's records stands in which column; -1 where it has none yet or no more.
+  const records = frames.map((frame) => recordAt(run, frame));
+
+  const mark = (theme: Theme, { measure, frame, chosenRow, rowHeightPx }: HeatState) => {
+    cursor.style.left = `${((frame + 0.5) / Math.max(1, frames.length)) * 100}%`;
+    setHidden(chosen, chosenRow === null);
+    chosen.style.top = `${(chosenRow ?? 0) * rowHeightPx}px`;
+    chosen.style.height = `${rowHeightPx}px`;
+    rows.forEach((row, index) => {
+      const word = words[index];
+      if (word === undefined) return;
+      const value = row.layers[runIndex]?.series[measure][records[frame] ?? -1];
+      const text = rowWord(host, value, { measure, highContrast: theme.highContrast });
+      setHidden(word, text.words === "");
+      setText(word, text.words);
+      setAttributes(word, { class: text.broken ? "heatWord broken" : "heatWord" });
+      word.style.top = `${index * rowHeightPx + (rowHeightPx - 17) / 2}px`;
+    });
+  };
+  return {
+    node,
+    mark,
+    paint(theme, state) {
+      const { measure, rowHeightPx } = state;
+      cells.style.height = `${rows.length * rowHeightPx}px`;
+      const args = { run: run.name, measure: host.wordIn(gradientWords, measure) };
+      const counts = {
+        layers: { kind: "count", value: run.layers.length },
+        steps: { kind: "count", value: run.steps.at(-1) ?? 0 },
+      } as const;
+      canvas.setAttribute("aria-label", host.wordIn(gradientWords, "heatLabel", { ...args, ...counts }));
+      const series = rows.map((row) => records.map((record) => row.layers[runIndex]?.series[measure][record] ?? null));
+      paintCells(canvas, cells.clientWidth, series, { theme, rowHeightPx });
+      mark(theme, state);
+    },
+  };
+}
+
+/** The run's record at a frame: the newest one; none once the run is over by more than one distance. */
+function recordAt(run: GradientsRun, frame: number): number {
+  const record = lastAtMost(run.steps, frame);
+  const last = run.steps.length - 1;
+  if (record < last) return record;
+  const distance = (run.steps[last] ?? 0) - (run.steps[last - 1] ?? 0);
+  return frame - (run.steps[last] ?? 0) < Math.max(1, distance) ? record : -1;
+}
+
+/** The words in a row: in high contrast always the power; otherwise only what colour alone must not say. */
+function rowWord(
+  host: ViewHost,
+  value: ViewNumber | undefined,
+  { measure, highContrast }: { readonly measure: Measure; readonly highContrast: boolean },
+): { readonly words: string; readonly broken: boolean } {
+  const mark = markOf(value);
+  switch (mark.kind) {
+    case "notFinite":
+      return { words: mark.word, broken: true };
+    case "none":
+      return { words: highContrast ? "–" : "", broken: false };
+    case "zero":
+      return { words: highContrast ? "0" : "", broken: false };
+    case "point": {
+      const exploding =
+        measure === "meanAbs" && mark.value > explodingFrom ? host.wordIn(gradientWords, "exploding") : "";
+      const power = highContrast ? formatPower(mark.value) : "";
+      return { words: [power, exploding].filter((part) => part !== "").join(" · "), broken: exploding !== "" };
+    }
+  }
+}
+
+function paintCells(
+  canvas: HTMLCanvasElement,
+  widthPx: number,
+  series: readonly (readonly ViewNumber[])[],
+  { theme, rowHeightPx }: { readonly theme: Theme; readonly rowHeightPx: number },
+): void {
+  const ratio = window.devicePixelRatio || 1;
+  const heightPx = series.length * rowHeightPx;
+  canvas.width = Math.round(widthPx * ratio);
+  canvas.height = Math.round(heightPx * ratio);
+  canvas.style.width = `${widthPx}px`;
+  canvas.style.height = `${heightPx}px`;
+  const pen = canvas.getContext("2d");
+  if (pen === null || widthPx === 0) return;
+  pen.scale(ratio, ratio);
+  const missing = hatchPattern(pen, theme.colour("neutral-soft"), 5);
+  const broken = hatchPattern(pen, theme.colour("error"), 6);
+  series.forEach((values, row) => {
+    const columnPx = widthPx / Math.max(1, values.length);
+    values.forEach((value, column) => {
+      const mark = markOf(value);
+      pen.fillStyle =
+        mark.kind === "none"
+          ? missing
+          : mark.kind === "notFinite"
+            ? broken
+            : theme.gradientColour(mark.kind === "point" ? mark.value : 0);
+      // A little overlap hides the seams between columns of broken width; hatches are transparent and must not overlap.
+      const overlapPx = mark.kind === "point" || mark.kind === "zero" ? 0.6 : 0;
+      pen.fillRect(
+        column * columnPx,
+        row * rowHeightPx,
+        Math.min(columnPx + overlapPx, widthPx - column * columnPx),
+        rowHeightPx - 1,
+      );
+    });
+  });
+  if (!theme.highContrast) return;
+  pen.strokeStyle = theme.text;
+  pen.lineWidth = 1;
+  for (let row = 0; row <= series.length; row++) {
+    pen.beginPath();
+    pen.moveTo(0, Math.max(0.5, row * rowHeightPx - 0.5));
+    pen.lineTo(widthPx, Math.max(0.5, row * rowHeightPx - 0.5));
+    pen.stroke();
+  }
+}
+
+/** The first, the middle and the last step; the first says what is counted. */
+function tickWords(host: ViewHost, frames: readonly number[]): readonly HTMLElement[] {
+  const first = host.wordIn(gradientWords, "firstStep", { step: { kind: "count", value: frames[0] ?? 0 } });
+  const places =
+    frames.length > 2 ? [frames[Math.floor(frames.length / 2)], frames.at(-1)] : frames.length === 2 ? [frames[1]] : [];
+  return [first, ...places.map((step) => formatCount(step ?? 0, host.locale))].map((text) => element("span", {}, text));
+}

@@ -15,8 +15,8 @@ export type LiveState =
     }
   /** The extension does not know the run: what the output holds is all there is. */
   | { readonly kind: "unknown" }
-  /** The cell that made the run was edited since. */
-  | { readonly kind: "outdated" };
+  /** Whether the cell that made the run was edited since. */
+  | { readonly kind: "outdated"; readonly outdated: boolean };
 
 type Listener = (state: LiveState) => void;
 
@@ -41,7 +41,7 @@ export class LiveRuns {
     const run = this.#runs.get(runId) ?? { listeners: new Set(), view: null, sequence: 0 };
     this.#runs.set(runId, run);
     run.listeners.add(listener);
-    if (this.#outdated.has(runId)) listener({ kind: "outdated" });
+    if (this.#outdated.has(runId)) listener({ kind: "outdated", outdated: true });
     if (live) {
       if (this.#post === null) listener({ kind: "unknown" });
       else this.#post({ kind: "followTraining", runId });
@@ -80,7 +80,7 @@ export class LiveRuns {
       }
       case "runsOutdated":
         this.#outdated = new Set(message.runIds);
-        for (const [runId, run] of this.#runs) if (this.#outdated.has(runId)) tell(run, { kind: "outdated" });
+        for (const [runId, run] of this.#runs) tell(run, { kind: "outdated", outdated: this.#outdated.has(runId) });
         return;
     }
   }

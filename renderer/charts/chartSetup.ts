@@ -45,6 +45,8 @@ export const axisFontPx = 11;
 /** A chart that is built again from `config` on each change of theme, and only then; new numbers go into `chart.data` in place. */
 export interface ChartHolder {
   readonly chart: Chart;
+  /** For what chart.js cannot change in place, such as the type of an axis. */
+  rebuild(): void;
 }
 
 export function createCanvasChart(
@@ -53,16 +55,18 @@ export function createCanvasChart(
   config: (theme: Theme) => ChartConfiguration,
 ): ChartHolder {
   let chart: Chart | null = null;
-  host.onTheme((theme) => {
+  const build = (theme: Theme) => {
     chart?.destroy();
     chart = new Chart(canvas, config(theme));
-  });
+  };
+  host.onTheme(build);
   host.onEnd(() => chart?.destroy());
   return {
     get chart() {
       if (chart === null) throw new Error("A chart is drawn as soon as it is made; this one is not.");
       return chart;
     },
+    rebuild: () => build(host.theme),
   };
 }
 

@@ -4,7 +4,6 @@ import type { WordTable } from "../../src/shared/words/message.ts";
 
 const en = {
   running: "Epoch {epoch} of {planned}",
-  starting: "Starting: {planned} epochs of {perEpoch} steps",
   finished: "Finished",
   finishedDetail: "{epochs} epochs, {steps} steps",
   stopped: "Stopped at epoch {epoch} of {planned}",
@@ -32,12 +31,11 @@ const en = {
   best: "best {value} at epoch {epoch}",
   notFiniteAt: "NaN at step {step}",
   chartLabel: "{metric} ({measure}) by epoch, {done} of {planned} epochs. {values}",
-  chartValue: "{role}: {value}",
   noEpochYet: "No epoch has ended yet.",
-  epochRead: "epoch {epoch}: {values}",
   gradient: "gradient",
   epoch: "epoch",
   table: "training by epoch",
+  reveal: "Reveal in cell",
   layerGradient: "mean |g| over its weights, mean over the newest epoch",
 } as const;
 
@@ -45,7 +43,6 @@ export type TrainingWordId = keyof typeof en;
 
 const ko: Readonly<Record<TrainingWordId, string>> = {
   running: "에포크 {epoch}/{planned}",
-  starting: "시작: {planned}에포크, 에포크당 {perEpoch}스텝",
   finished: "완료",
   finishedDetail: "{epochs}에포크, {steps}스텝",
   stopped: "에포크 {epoch}/{planned}에서 멈춤",
@@ -73,12 +70,11 @@ const ko: Readonly<Record<TrainingWordId, string>> = {
   best: "에포크 {epoch}에서 최적 {value}",
   notFiniteAt: "스텝 {step}에서 NaN",
   chartLabel: "에포크별 {metric}({measure}), {planned}에포크 중 {done}에포크. {values}",
-  chartValue: "{role}: {value}",
   noEpochYet: "아직 끝난 에포크가 없습니다.",
-  epochRead: "에포크 {epoch}: {values}",
   gradient: "기울기",
   epoch: "에포크",
   table: "에포크별 학습",
+  reveal: "셀에서 보기",
   layerGradient: "가중치에 대한 |g|의 평균, 가장 최근 에포크의 평균",
 };
 

@@ -1,0 +1,174 @@
+// The headline of a training: its state in words, the bar, and at the right Stop (while it runs) or the tools (after it).
+
+import { formatCount, formatNumber } from "../../src/shared/numbers.ts";
+import type { TrainingView } from "../../src/shared/views.ts";
+import { element, setAttributes, setHidden, setText } from "../dom.ts";
+import { type IconName, icon, setIcon } from "../icons.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { currentEpoch, progressShare } from "./trainingScales.ts";
+import { type TrainingWordId, trainingWords } from "./trainingWords.ts";
+
+/** What is known beyond the view itself. */
+export interface Standing {
+  readonly stepsPerSecond: number | null;
+  readonly secondsLeft: number | null;
+  /** The view says "running", but nobody runs it. */
+  readonly interrupted: boolean;
+  /** The cell changed since. */
+  readonly outdated: boolean;
+}
+
+export interface Headline {
+  readonly node: HTMLElement;
+  update(view: TrainingView, standing: Standing): void;
+}
+
+/** A screen reader hears a running training at most this often. */
+const speakEveryMs = 5_000;
+
+export function createHeadline(host: ViewHost, tools: HTMLElement, stop: () => void): Headline {
+  const word = (id: TrainingWordId, args = {}) => host.wordIn(trainingWords, id, args);
+  const mark = icon("running");
+  const state = element("b");
+  const details = element("span", { class: "muted" });
+  const stopButton = element(
+    "button",
+    { class: "button", type: "button", title: word("stopLabel"), "aria-label": word("stopLabel") },
+    icon("stop"),
+    word("stop"),
+  );
+  stopButton.addEventListener("click", stop);
+  const fill = element("i");
+  const bar = element(
+    "div",
+    { class: "bar", role: "progressbar", "aria-label": word("progress"), "aria-valuemin": 0 },
+    fill,
+  );
+  const spoken = element("span", { class: "visuallyHidden", role: "status" });
+  const node = element(
+    "div",
+    { class: "head" },
+    mark,
+    element("div", { class: "words" }, state, details),
+    element("div", { class: "action" }, stopButton, tools),
+    bar,
+    spoken,
+  );
+  const speak = createSpeaker(spoken);
+  return {
+    node,
+    update(view, standing) {
+      const running = isRunning(view, standing);
+      const said = headlineWords(host, view, standing);
+      setIcon(mark, headlineIcon(view, standing));
+      setText(state, said.state);
+      setText(details, said.details.join(" · "));
+      setHidden(stopButton, !(running && host.connected && host.trusted));
+      setHidden(tools, running);
+      setAttributes(bar, {
+        class: barClass(view, standing),
+        "aria-valuemax": view.epochs.planned,
+        "aria-valuenow": view.epochs.done,
+        "aria-valuetext": word("progressValue", epochArguments(host, view)),
+      });
+      fill.style.width = `${(progressShare(view) * 100).toFixed(2)}%`;
+      speak(`${said.state}. ${said.details.join(", ")}`, { moment: `${view.state} ${view.epochs.done}`, running });
+    },
+  };
+}
+
+export function isRunning(view: TrainingView, standing: Standing): boolean {
+  return view.state === "running" && !standing.interrupted;
+}
+
+/** Speaks at epoch ends, not sooner than {@link speakEveryMs} after the last time, and always at the end of the training. */
+function createSpeaker(region: HTMLElement) {
+  let spokenMoment: string | null = null;
+  let spokenAtMs = -Infinity;
+  return (text: string, { moment, running }: { readonly moment: string; readonly running: boolean }) => {
+    const nowMs = performance.now();
+    // What stands there when the output first appears is read by whoever goes there.
+    if (spokenMoment === null) spokenMoment = moment;
+    if (moment === spokenMoment || (running && nowMs - spokenAtMs < speakEveryMs)) return;
+    spokenMoment = moment;
+    spokenAtMs = nowMs;
+    setText(region, text);
+  };
+}
+
+function epochArguments(host: ViewHost, view: TrainingView): { epoch: string; planned: string } {
+  return {
+    epoch: formatCount(currentEpoch(view), host.locale),
+    planned: formatCount(view.epochs.planned, host.locale),
+  };
+}
+
+function headlineWords(
+  host: ViewHost,
+  view: TrainingView,
+  standing: Standing,
+): { state: string; details: readonly string[] } {
+  const word = (id: TrainingWordId, args = {}) => host.wordIn(trainingWords, id, args);
+  const epochs = epochArguments(host, view);
+  const trust = host.trusted ? [] : [word("untrusted")];
+  if (standing.outdated && view.state !== "running")
+    return { state: word("outdated"), details: [word("outdatedDetail")] };
+  if (view.state === "running" && standing.interrupted) {
+    return { state: word("interrupted", epochs), details: [word("interruptedDetail"), ...trust] };
+  }
+  switch (view.state) {
+    case "running":
+      return { state: word("running", epochs), details: pace(host, standing) };
+    case "finished": {
+      const steps = formatCount(view.steps.done, host.locale);
+      return {
+        state: word("finished"),
+        details: [word("finishedDetail", { epochs: formatCount(view.epochs.done, host.locale), steps }), ...trust],
+      };
+    }
+    case "stopped":
+      return { state: word("stopped", epochs), details: [word("stoppedDetail"), ...trust] };
+    case "diverged": {
+      const step = formatCount(view.divergence?.step ?? view.steps.done, host.locale);
+      return { state: word("diverged", epochs), details: [word("divergedDetail", { step }), ...trust] };
+    }
+    case "failed": {
+      const step = formatCount(view.steps.done + 1, host.locale);
+      return { state: word("failed", epochs), details: [word("divergedDetail", { step }), ...trust] };
+    }
+  }
+}
+
+function pace(host: ViewHost, { stepsPerSecond, secondsLeft }: Standing): readonly string[] {
+  const said: string[] = [];
+  if (stepsPerSecond !== null && stepsPerSecond > 0) {
+    const rate =
+      stepsPerSecond >= 10
+        ? formatCount(stepsPerSecond, host.locale)
+        : formatNumber(stepsPerSecond, { digits: 2, locale: host.locale });
+    said.push(host.wordIn(trainingWords, "stepsPerSecond", { rate }));
+  }
+  if (secondsLeft !== null && Number.isFinite(secondsLeft)) said.push(timeLeft(host, secondsLeft));
+  return said;
+}
+
+/** Whole seconds up to two minutes, then minutes, then hours. */
+function timeLeft(host: ViewHost, seconds: number): string {
+  if (seconds < 120)
+    return host.wordIn(trainingWords, "secondsLeft", { seconds: { kind: "count", value: Math.ceil(seconds) } });
+  if (seconds < 7_200)
+    return host.wordIn(trainingWords, "minutesLeft", { minutes: { kind: "count", value: Math.ceil(seconds / 60) } });
+  return host.wordIn(trainingWords, "hoursLeft", { hours: { kind: "count", value: Math.ceil(seconds / 3_600) } });
+}
+
+function headlineIcon(view: TrainingView, standing: Standing): IconName {
+  if (isRunning(view, standing)) return "running";
+  if (standing.outdated || view.state === "running" || view.state === "stopped") return "info";
+  return view.state === "finished" ? "good" : "error";
+}
+
+function barClass(view: TrainingView, standing: Standing): string {
+  if (isRunning(view, standing)) return "bar";
+  if (view.state === "finished") return "bar over";
+  return view.state === "diverged" || view.state === "failed" ? "bar failed" : "bar still";
+}

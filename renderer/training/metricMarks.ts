@@ -1,0 +1,106 @@
+// Marks on a training chart: the best validation value ringed, where the training stopped, and what was never reached hatched.
+
+import { formatCount, formatNumber } from "../../src/shared/numbers.ts";
+import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
+import { axisFontPx, type Chart, type Plugin, textWidthPx } from "../charts/chartSetup.ts";
+import { fade, hatchPattern, type Theme } from "../theme.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { bestValidation, breakPoint } from "./trainingScales.ts";
+import { trainingWords } from "./trainingWords.ts";
+
+interface MarkedMetric {
+  readonly host: ViewHost;
+  readonly theme: Theme;
+  view(): TrainingView;
+  metric(): TrainingMetric;
+}
+
+export function metricMarksPlugin(marked: MarkedMetric): Plugin {
+  return {
+    id: "metricMarks",
+    afterDatasetsDraw(chart) {
+      const { ctx } = chart;
+      ctx.save();
+      ctx.font = `${axisFontPx}px ${marked.theme.fontFamily}`;
+      drawBreak(chart, marked);
+      drawBest(chart, marked);
+      ctx.restore();
+    },
+  };
+}
+
+/** Stopped by the reader: a dashed line. Diverged or failed: the rest is hatched, because nothing of it exists. */
+function drawBreak(chart: Chart, { host, theme, view }: MarkedMetric): void {
+  const at = breakPoint(view());
+  const scale = chart.scales.x;
+  if (at === null || scale === undefined) return;
+  const { ctx, chartArea } = chart;
+  const { top, bottom, right } = chartArea;
+  const x = Math.round(scale.getPixelForValue(at.epoch)) + 0.5;
+  const colour = theme.colour(at.kind === "diverged" ? "error" : "neutral");
+  if (at.kind !== "stopped") {
+    ctx.fillStyle = hatchPattern(ctx, fade(colour, 0.5), 7);
+    ctx.fillRect(x, top, Math.max(0, right - x), bottom - top);
+  }
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1;
+  ctx.setLineDash(at.kind === "stopped" ? [3, 3] : []);
+  ctx.beginPath();
+  ctx.moveTo(x, top);
+  ctx.lineTo(x, bottom);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  const divergence = view().divergence;
+  if (divergence === null) return;
+  const text = host.wordIn(trainingWords, "notFiniteAt", { step: { kind: "count", value: divergence.step } });
+  const width = textWidthPx(text, theme) + 8;
+  const left = x + 5 + width > right ? Math.max(chartArea.left, x - 5 - width) : x + 5;
+  ctx.fillStyle = theme.page;
+  ctx.fillRect(left, top + 4, width, 17);
+  ctx.fillStyle = colour;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  ctx.fillText(text, left + 4, top + 13);
+}
+
+/** The ring stands from the start; its words only after the end, when it can no longer move. */
+function drawBest(chart: Chart, { host, theme, view, metric }: MarkedMetric): void {
+  const best = bestValidation(metric());
+  const xScale = chart.scales.x;
+  const yScale = chart.scales.y;
+  const epochs = metric().train.length;
+  if (best === null || epochs < 3 || xScale === undefined || yScale === undefined || view().state === "diverged")
+    return;
+  const { ctx, chartArea } = chart;
+  const x = xScale.getPixelForValue(best.epoch);
+  const y = yScale.getPixelForValue(best.value);
+  ctx.strokeStyle = theme.colour("validation");
+  ctx.lineWidth = 1.5;
+  ctx.beginPath();
+  ctx.arc(x, y, 4, 0, 2 * Math.PI);
+  ctx.stroke();
+  // At the line's end its own name says the same.
+  if (view().state === "running" || best.epoch === epochs) return;
+  const text = host.wordIn(trainingWords, "best", {
+    value: formatNumber(best.value, { locale: host.locale }),
+    epoch: formatCount(best.epoch, host.locale),
+  });
+  const above = y - 24 > chartArea.top + 8;
+  const end = y + (above ? -19 : 19);
+  const toLeft = x + textWidthPx(text, theme) + 8 > xScale.getPixelForValue(epochs);
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(x, y + (above ? -5 : 5));
+  ctx.lineTo(x, end);
+  ctx.stroke();
+  ctx.textAlign = toLeft ? "right" : "left";
+  ctx.textBaseline = above ? "bottom" : "top";
+  // A page-coloured rim keeps the words readable where they cross a line.
+  ctx.strokeStyle = theme.page;
+  ctx.lineWidth = 3;
+  ctx.lineJoin = "round";
+  const textX = toLeft ? x + 4 : x - 4;
+  ctx.strokeText(text, textX, end);
+  ctx.fillStyle = theme.colour("validation");
+  ctx.fillText(text, textX, end);
+}

@@ -1,0 +1,103 @@
+// Ranges, ticks and marks of the training charts. Pure: numbers in, numbers out.
+
+import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
+import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
+import { logRange } from "../charts/logTicks.ts";
+import { isShare } from "../words/measureWords.ts";
+
+export interface ValueScale {
+  readonly log: boolean;
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * The value axis of a metric. The loss is logarithmic as long as it is positive, in whole decades, so the axis seldom moves while
+ * lines grow; shares end at 1; the rest is linear, from 0 where 0 is near.
+ */
+export function valueScale(metric: TrainingMetric, isLoss: boolean): ValueScale {
+  const values = [...metric.train, ...(metric.validation ?? [])]
+    .map(fromViewNumber)
+    .filter((value) => value !== null && Number.isFinite(value)) as readonly number[];
+  const lowest = values.reduce((low, value) => Math.min(low, value), Infinity);
+  const highest = values.reduce((high, value) => Math.max(high, value), -Infinity);
+  if (isLoss && (values.length === 0 || lowest > 0)) {
+    const range = logRange(values) ?? { min: 0.1, max: 1 };
+    return { log: true, ...range };
+  }
+  if (values.length === 0) return { log: false, min: 0, max: 1 };
+  if (isShare(metric.measure) && lowest >= 0 && highest <= 1) {
+    // Fifths: few enough that the axis seldom moves, and 1 is a tick.
+    return { log: false, min: Math.min(0.8, Math.floor(lowest * 5 + 1e-9) / 5), max: 1 };
+  }
+  const min = lowest >= 0 && lowest < highest / 2 ? 0 : lowest;
+  const step = niceStep(Math.max(highest - min, Math.abs(highest) * 1e-3, 1e-12) / 4);
+  return {
+    log: false,
+    min: Math.floor(min / step) * step,
+    max: Math.max(1, Math.ceil(highest / step - Math.floor(min / step))) * step + Math.floor(min / step) * step,
+  };
+}
+
+/** 1, 2 or 5 times a power of ten, not below `rough`. */
+export function niceStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough) + 1e-9);
+  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough * (1 - 1e-9)) ?? 10;
+  return factor * power;
+}
+
+/** Epochs that get a tick: the first, round ones, and the last where it stands free. At most `room`, but always the first. */
+export function epochTicks(planned: number, room: number): readonly number[] {
+  if (planned <= 1) return [1];
+  const step = Math.max(1, niceStep(planned / Math.max(1, Math.floor(room) - 1)));
+  const ticks = [1];
+  for (let epoch = step; epoch < planned; epoch += step) if (epoch - 1 >= step * 0.7) ticks.push(epoch);
+  const last = ticks.at(-1) ?? 1;
+  if (planned - last < step * 0.7 && last > 1) ticks.pop();
+  return [...ticks, planned];
+}
+
+/** The epochs the x axis spans: all planned ones from the start; half a step of room around a single one. */
+export function epochRange(planned: number): { readonly min: number; readonly max: number } {
+  return planned <= 1 ? { min: 0.5, max: 1.5 } : { min: 1, max: planned };
+}
+
+/** The best validation value and its epoch (from 1); the first of equals. `null` without a finite one. */
+export function bestValidation(metric: TrainingMetric): { readonly epoch: number; readonly value: number } | null {
+  let best: { epoch: number; value: number } | null = null;
+  metric.validation?.forEach((validation, index) => {
+    const value = fromViewNumber(validation);
+    if (value === null || !Number.isFinite(value)) return;
+    if (best === null || (metric.better === "lower" ? value < best.value : value > best.value))
+      best = { epoch: index + 1, value };
+  });
+  return best;
+}
+
+/** Where on the epoch axis a training stopped short, and how; `null` while it runs or when it went through. */
+export function breakPoint(
+  view: TrainingView,
+): { readonly epoch: number; readonly kind: "stopped" | "diverged" | "failed" } | null {
+  if (view.state === "running" || view.state === "finished") return null;
+  const steps = view.divergence?.step ?? view.steps.done;
+  const epoch = Math.max(1, view.steps.perEpoch > 0 ? steps / view.steps.perEpoch : view.epochs.done);
+  return { epoch: Math.min(epoch, view.epochs.planned), kind: view.state };
+}
+
+/** The epoch that is running, or in which the training ended; counted from 1. */
+export function currentEpoch(view: TrainingView): number {
+  if (view.divergence !== null) return view.divergence.epoch;
+  return view.state === "finished" ? view.epochs.done : Math.min(view.epochs.done + 1, view.epochs.planned);
+}
+
+/** The share (0–1) of all planned steps that is done. */
+export function progressShare(view: TrainingView): number {
+  const planned = view.epochs.planned * view.steps.perEpoch;
+  return planned > 0 ? Math.min(1, view.steps.done / planned) : 0;
+}
+
+/** A chart's y of a value: `null` leaves a gap for what is not recorded or not finite, and on a log axis for what is not positive. */
+export function plotted(value: ViewNumber, log: boolean): number | null {
+  const number = fromViewNumber(value);
+  return number === null || !Number.isFinite(number) || (log && number <= 0) ? null : number;
+}

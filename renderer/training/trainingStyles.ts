@@ -1,0 +1,28 @@
+// The rules of the training view alone. Every part keeps its height from before the first number to after the last.
+
+export const trainingStyles = `
+.head { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 4px 12px; align-items: center; margin-bottom: 12px; }
+.head .words { display: flex; flex-wrap: wrap; gap: 0 12px; align-items: baseline; min-height: 20px; overflow-wrap: anywhere; word-break: keep-all; }
+.head .words b { font-weight: 600; font-size: 14px; line-height: 20px; }
+.head .action { min-height: 28px; min-width: 76px; display: flex; align-items: center; justify-content: flex-end; }
+.bar { grid-column: 1 / -1; height: 4px; border-radius: 2px; background: var(--nn-neutral-soft); overflow: hidden; }
+.bar i { display: block; height: 100%; background: var(--vscode-progressBar-background, var(--nn-train)); }
+.bar.failed i { background: var(--nn-error); }
+.bar.still i { background: var(--nn-neutral); }
+.bar.over { visibility: hidden; }
+.view[data-theme^="highContrast"] .bar { background: none; border: 1px solid var(--vscode-contrastBorder, var(--nn-text)); }
+.view[data-theme^="highContrast"] .bar { height: 8px; }
+.view[data-theme^="highContrast"] .bar:not(.failed) i { background: var(--nn-text); }
+@container view (max-width: 480px) { .head .words { flex-direction: column; min-height: 40px; } }
+.metric > figcaption { flex-wrap: nowrap; }
+.metric .readout { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.stripArea { margin-top: 16px; min-height: 66px; }
+.stripArea .row { margin-bottom: 4px; font-size: 12px; line-height: 16px; }
+.stripArea .row b { font-weight: 600; }
+.outcome { min-height: 44px; margin-top: 12px; }
+.outcome .sentence { margin: 0; }
+.blockCard { width: 280px; }
+.blockCard dl { display: flex; gap: 12px; margin: 4px 0 0; } .blockCard dt { color: var(--nn-muted); } .blockCard dd { margin: 0; }
+.blockCard .note { margin-top: 2px; }
+.blockCard footer { display: flex; gap: 6px; margin-top: 6px; align-items: center; }
+`;

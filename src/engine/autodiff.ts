@@ -37,7 +37,7 @@ export function valueAndGrad(f: (...inputs: Tensor[]) => Tensor): (...inputs: Te
     // New leaves over the same numbers, so that nothing the caller holds gets a gradient by the way.
     const leaves = inputs.map((input) => {
       const { shape, data } = asTensor(input);
-      return new Tensor(data, shape, { requiresGrad: true });
+      return new Tensor(shape, data, { requiresGrad: true });
     });
     const value = f(...leaves);
     if (value.size !== 1)
@@ -49,7 +49,7 @@ export function valueAndGrad(f: (...inputs: Tensor[]) => Tensor): (...inputs: Te
         hint: "Reduce it: f(x).sum() or f(x).mean().",
       });
     if (value.needsGradient) value.backward();
-    const grads = leaves.map((leaf) => leaf.grad ?? new Tensor(new Floats(leaf.size), leaf.shape));
+    const grads = leaves.map((leaf) => leaf.grad ?? new Tensor(leaf.shape, new Floats(leaf.size)));
     return { value: value.detach(), grad: grads[0] ?? value.detach(), grads };
   };
 }

@@ -39,8 +39,8 @@ export class Tensor implements TapedValue {
 
   /** Takes the numbers as they are, without a copy. In cells `tensor(…)` is handier. */
   constructor(
-    data: Floats,
     shape: Shape,
+    data: Floats,
     { requiresGrad = false, origin = null }: { requiresGrad?: boolean; origin?: Origin | null } = {},
   ) {
     this.shape = shape;
@@ -61,7 +61,7 @@ export class Tensor implements TapedValue {
 
   /** The gradient `backward` found for this tensor, summed over calls; `null` before. */
   get grad(): Tensor | null {
-    return this.gradientData === null ? null : new Tensor(this.gradientData, this.shape);
+    return this.gradientData === null ? null : new Tensor(this.shape, this.gradientData);
   }
 
   /** @internal */
@@ -139,7 +139,7 @@ export class Tensor implements TapedValue {
 
   /** The same numbers (shared, not copied), cut off from how they were computed. */
   detach(): Tensor {
-    return new Tensor(this.data, this.shape);
+    return new Tensor(this.shape, this.data);
   }
 
   /** `a + b`, with broadcasting. */
@@ -288,7 +288,7 @@ export class Tensor implements TapedValue {
     const output = new Floats(sizeOf(shape));
     const inner = sizeOf(this.shape.slice(at + 1));
     backend().argMax(this.data, output, { outer: sizeOf(this.shape.slice(0, at)), length: this.shape[at] ?? 1, inner });
-    return new Tensor(output, shape);
+    return new Tensor(shape, output);
   }
 
   /** The same numbers in another shape; one length may be -1. @throws ShapeError when the numbers do not fit. */
@@ -346,8 +346,8 @@ export class Parameter extends Tensor {
   readonly name: string;
 
   /** Takes the numbers as they are. In cells `parameter(…)` is handier. */
-  constructor(name: string, data: Floats, shape: Shape) {
-    super(data, shape, { requiresGrad: true });
+  constructor(name: string, shape: Shape, data: Floats) {
+    super(shape, data, { requiresGrad: true });
     this.name = name;
   }
 
@@ -379,7 +379,7 @@ export function tensor(values: TensorLike, options: { shape?: Shape; requiresGra
       expected: `for shape ${formatShape(shape)}`,
       got: `${read.data.length}`,
     });
-  return new Tensor(read.data, shape ?? read.shape, { requiresGrad });
+  return new Tensor(shape ?? read.shape, read.data, { requiresGrad });
 }
 
 function isShape(options: object): options is Shape {
@@ -389,7 +389,7 @@ function isShape(options: object): options is Shape {
 /** A named tensor that training changes: `parameter("slope", 0.25)`. */
 export function parameter(name: string, values: TensorLike, shape?: Shape): Parameter {
   const made = tensor(values, shape === undefined ? {} : { shape });
-  return new Parameter(name, made.data, made.shape);
+  return new Parameter(name, made.shape, made.data);
 }
 
 /** The tensor itself, or one made of the values. */
@@ -400,7 +400,7 @@ export function asTensor(values: TensorLike): Tensor {
 /** Runs an operation on tensors now and records it where a gradient may be asked for. */
 export function runOp<Attributes>(op: Op<Attributes>, inputs: readonly Tensor[], attributes: Attributes): Tensor {
   const { shape, data, origin } = execute(op, inputs, attributes);
-  return new Tensor(data, shape, { origin });
+  return new Tensor(shape, data, { origin });
 }
 
 /** A function of one number, applied to each. */

@@ -32,7 +32,7 @@ export interface RowLoss {
   addSlope(pair: RowPair, grad: { [index: number]: number }, scale: number): void;
 }
 
-const clip = (p: number) => (p < probabilityFloor ? probabilityFloor : p > probabilityCeiling ? probabilityCeiling : p);
+const clip = (p: number) => max(probabilityFloor, min(probabilityCeiling, p));
 const isClipped = (p: number) => p < probabilityFloor || p > probabilityCeiling;
 /** Hinge losses want −1 and +1; targets of 0 (with 1) are read as −1, as in Keras. `parameter` is 1 where that is so. */
 const hingeTarget = (t: number, isZeroOne: number) => (isZeroOne === 1 ? 2 * t - 1 : t);

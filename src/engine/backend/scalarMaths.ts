@@ -62,7 +62,7 @@ const basic = {
 } satisfies Record<string, ScalarFunction>;
 
 const activationFunctions = {
-  step: { value: (x) => (x >= 0 ? 1 : x < 0 ? 0 : x), slope: zero },
+  step: { value: (x) => (x >= 0 ? 1 : min(0, max(x, 0))), slope: zero },
   sigmoid: { value: sigmoid, slope: (_, y) => y * (1 - y) },
   logSigmoid: { value: (x) => -softplus(-x), slope: (x) => sigmoid(-x) },
   hardSigmoid: { value: (x) => max(0, min(1, x / 6 + 0.5)), slope: (x) => (x > -3 && x < 3 ? 1 / 6 : 0) },

@@ -1,0 +1,48 @@
+// The activation a layer applies: by name, with its parameter, learned where the function says so (PReLU).
+
+import { applyActivation } from "../activations/activations.ts";
+import { type ActivationName, activationInfo, resolveActivation } from "../activations/catalogue.ts";
+import { ValueError } from "../errors.ts";
+import { Floats } from "../intrinsics.ts";
+import type { OpenName } from "../names.ts";
+import type { Shape } from "../shape.ts";
+import { applyBinary, Parameter, type Tensor } from "../tensor.ts";
+
+/** An activation chosen for a layer. */
+export interface ChosenActivation {
+  readonly name: ActivationName;
+  /** The parameter in use, `null` when the function has none. For PReLU: where it starts. */
+  readonly alpha: number | null;
+}
+
+/** Checks name and parameter. @throws UnknownNameError, or ValueError for an alpha the function does not have. */
+export function chooseActivation(
+  name: OpenName<ActivationName>,
+  alpha: number | undefined,
+  op: string,
+): ChosenActivation {
+  const { name: known, defaultAlpha } = activationInfo(resolveActivation(name));
+  if (alpha !== undefined && defaultAlpha === null)
+    throw new ValueError({
+      op,
+      expected: `no alpha for ${known}`,
+      got: String(alpha),
+      hint: "alpha belongs to leakyRelu, prelu, elu and celu.",
+    });
+  if (alpha !== undefined && !Number.isFinite(alpha))
+    throw new ValueError({ op, expected: "a finite alpha", got: String(alpha) });
+  return { name: known, alpha: alpha ?? defaultAlpha };
+}
+
+/** The weights an activation brings along: PReLU's slopes, one for each last-axis channel. */
+export function activationWeights(chosen: ChosenActivation, outputShape: Shape): Parameter[] {
+  if (chosen.name !== "prelu") return [];
+  const channels = outputShape.at(-1) ?? 1;
+  return [new Parameter("alpha", [channels], new Floats(channels).fill(chosen.alpha ?? 0))];
+}
+
+export function activate(chosen: ChosenActivation, x: Tensor, weights: readonly Parameter[]): Tensor {
+  const slopes = chosen.name === "prelu" ? weights.find((weight) => weight.name === "alpha") : undefined;
+  if (slopes !== undefined) return applyBinary("prelu", x, slopes);
+  return applyActivation(chosen.name, x, chosen.alpha ?? undefined);
+}

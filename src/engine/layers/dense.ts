@@ -1,0 +1,104 @@
+// The fully connected layer.
+
+import type { ActivationName } from "../activations/catalogue.ts";
+import { checkOptions, describeValue, ShapeError, ValueError } from "../errors.ts";
+import { type Initializer, type InitializerOption, resolveInitializer } from "../initializers/initializers.ts";
+import type { OpenName } from "../names.ts";
+import type { Random } from "../random.ts";
+import { formatShape, type Shape } from "../shape.ts";
+import { Parameter, type Tensor } from "../tensor.ts";
+import { activate, activationWeights, type ChosenActivation, chooseActivation } from "./activate.ts";
+import { type CallContext, Layer, type LayerOptions, layerOptionNames } from "./layer.ts";
+
+export interface DenseOptions extends LayerOptions {
+  /** The function applied to each output; "linear" (none) by default. */
+  readonly activation?: OpenName<ActivationName>;
+  /** The activation's parameter, for leakyRelu, prelu (where it starts), elu and celu. */
+  readonly alpha?: number;
+  /** Whether a bias is added; `true` by default. */
+  readonly useBias?: boolean;
+  /** How the weights start; "glorotUniform" by default. */
+  readonly kernelInitializer?: InitializerOption;
+  /** How the biases start; "zeros" by default. */
+  readonly biasInitializer?: InitializerOption;
+}
+
+const denseOptionNames = [
+  "units",
+  "activation",
+  "alpha",
+  "useBias",
+  "kernelInitializer",
+  "biasInitializer",
+  ...layerOptionNames,
+] as const;
+
+/** See `layers.dense`. */
+export class Dense extends Layer {
+  override readonly type = "dense";
+  readonly units: number;
+  override readonly activation: ActivationName;
+  override readonly activationAlpha: number | null;
+  readonly useBias: boolean;
+  readonly kernelInitializer: Initializer;
+  readonly biasInitializer: Initializer;
+  readonly #chosen: ChosenActivation;
+
+  constructor(units: number, options: DenseOptions = {}) {
+    super(options);
+    checkOptions("layers.dense", options, denseOptionNames);
+    if (!Number.isInteger(units) || units < 1)
+      throw new ValueError({
+        op: "layers.dense",
+        expected: "a whole number of units from 1 on",
+        got: describeValue(units),
+      });
+    this.units = units;
+    this.#chosen = chooseActivation(options.activation ?? "linear", options.alpha, "layers.dense");
+    this.activation = this.#chosen.name;
+    this.activationAlpha = this.#chosen.alpha;
+    this.useBias = options.useBias ?? true;
+    this.kernelInitializer = resolveInitializer(options.kernelInitializer ?? "glorotUniform");
+    this.biasInitializer = resolveInitializer(options.biasInitializer ?? "zeros");
+  }
+
+  override outputShapeFor(inputShape: Shape): Shape {
+    if (inputShape.length === 0)
+      throw new ShapeError({
+        op: this.name || this.type,
+        expected: "[batch, features]",
+        got: formatShape(inputShape, true),
+        hint: "Give each example at least one feature: x.reshape([-1, 1]).",
+      });
+    return [...inputShape.slice(0, -1), this.units];
+  }
+
+  override call(x: Tensor, context: CallContext): Tensor {
+    const [kernel, bias] = this.weights;
+    const features = this.inputShape?.at(-1);
+    if (kernel === undefined || x.shape.at(-1) !== features)
+      throw new ShapeError({
+        op: this.name || this.type,
+        expected: features === undefined ? "a layer that was built" : `[batch, ${features}]`,
+        got: x.shape,
+        hint:
+          features === undefined
+            ? "Put it into a model, or call build first."
+            : `Give ${features} features per example.`,
+      });
+    const product = x.matmul(kernel);
+    const preActivation = this.useBias && bias !== undefined ? product.add(bias) : product;
+    const output = activate(this.#chosen, preActivation, this.weights);
+    context.observe?.(this, { preActivation, output });
+    return output;
+  }
+
+  protected override makeWeights(inputShape: Shape, random: Random): readonly Parameter[] {
+    const shape = [inputShape.at(-1) ?? 1, this.units];
+    const kernel = new Parameter("kernel", shape, this.kernelInitializer.make(shape, random.child("kernel")));
+    const bias = this.useBias
+      ? [new Parameter("bias", [this.units], this.biasInitializer.make([this.units], random.child("bias")))]
+      : [];
+    return [kernel, ...bias, ...activationWeights(this.#chosen, [this.units])];
+  }
+}

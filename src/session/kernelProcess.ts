@@ -1,0 +1,109 @@
+// One kernel process: forked from the bundle, spoken to by messages; knows why it died, in words.
+
+import { type ChildProcess, fork } from "node:child_process";
+import { existsSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import process from "node:process";
+import type { FromKernel, ToKernel } from "../shared/kernelProtocol.ts";
+
+export interface KernelProcessOptions {
+  /** The folder of the bundles. */
+  readonly distFolder: string;
+  /** The notebook's folder: where the cells' relative paths start. */
+  readonly folder: string;
+  /** The Node to run it with; this process's own when absent. */
+  readonly nodePath?: string;
+  readonly maxHeapMb?: number;
+  readonly onMessage: (message: FromKernel) => void;
+  /** Called once, with the reason in words that follow "The kernel ended:". */
+  readonly onDeath: (reason: string) => void;
+}
+
+/** How much of what the process complained about is kept to tell why it died. */
+const complaintLength = 16_000;
+
+export class KernelProcess {
+  readonly #child: ChildProcess;
+  readonly #onDeath: (reason: string) => void;
+  #complaint = "";
+  #lastWords: string | null = null;
+  #isOver = false;
+
+  constructor(options: KernelProcessOptions) {
+    this.#onDeath = options.onDeath;
+    const { distFolder, folder, nodePath, maxHeapMb, onMessage } = options;
+    this.#child = fork(
+      path.join(distFolder, "kernel.cjs"),
+      maxHeapMb === undefined ? [] : [`--max-heap-mb=${maxHeapMb}`],
+      {
+        cwd: existsSync(folder) ? folder : os.homedir(),
+        // VS Code's own binary is Electron: this makes it Node.
+        env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+        execArgv: [],
+        ...(nodePath === undefined ? {} : { execPath: nodePath }),
+        serialization: "advanced",
+        stdio: ["ignore", "ignore", "pipe", "ipc"],
+      },
+    );
+    this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.#complaint = (this.#complaint + text).slice(-complaintLength);
+    });
+    this.#child.on("message", (message) => {
+      if (this.#isOver) return;
+      // Only our own bundle is at the other end: kernelProtocol.ts says what it sends.
+      const told = message as FromKernel;
+      if (told.kind === "died") this.#lastWords = told.reason;
+      else onMessage(told);
+    });
+    this.#child.on("error", (error) => this.#end(`it could not be started: ${error.message}`));
+    // "close" comes after "exit", when all that it wrote has been read.
+    this.#child.on("close", (code, signal) => this.#end(this.#deathReason(code, signal)));
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  send(message: ToKernel): void {
+    if (this.#isOver || !this.#child.connected) return;
+    this.#child.send(message, (error) => {
+      if (error !== null) this.#complaint += `\n${error.message}`;
+    });
+  }
+
+  /** Ends it at once and for certain; its death is not reported. */
+  kill(): void {
+    this.#isOver = true;
+    this.#child.kill("SIGKILL");
+  }
+
+  #end(reason: string): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#onDeath(reason);
+  }
+
+  #deathReason(code: number | null, signal: NodeJS.Signals | null): string {
+    if (this.#lastWords !== null) return this.#lastWords;
+    if (/heap out of memory|Allocation failed|Array buffer allocation failed/i.test(this.#complaint))
+      return "out of memory";
+    if (signal !== null) return `ended by signal ${signal}${signalHint(signal)}`;
+    const lastLine = this.#complaint.trim().split("\n").at(-1) ?? "";
+    return `ended with exit code ${code}${lastLine === "" ? "" : ` (${lastLine})`}`;
+  }
+}
+
+function signalHint(signal: NodeJS.Signals): string {
+  switch (signal) {
+    case "SIGKILL":
+      return " (by someone else, or by the system because memory ran out)";
+    case "SIGSEGV":
+    case "SIGABRT":
+    case "SIGBUS":
+    case "SIGILL":
+      return " (a crash in native code)";
+    default:
+      return "";
+  }
+}

@@ -1,0 +1,89 @@
+// Talks to the language worker: questions with answers, whoever asks. A worker that died is started anew by the next question.
+
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import type {
+  LanguageAnswers,
+  LanguageFromWorker,
+  LanguageRequest,
+  LanguageToWorker,
+} from "../shared/languageProtocol.ts";
+
+export interface LanguageClientOptions {
+  /** The folder of the bundles. */
+  readonly distFolder: string;
+  /** The worker died; it has forgotten all notebooks, so tell them again. */
+  readonly onRestart?: () => void;
+}
+
+interface Question {
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class LanguageClient {
+  readonly #options: LanguageClientOptions;
+  readonly #questions = new Map<number, Question>();
+  #worker: Worker | null = null;
+  #newest = 0;
+  #isDisposed = false;
+
+  constructor(options: LanguageClientOptions) {
+    this.#options = options;
+  }
+
+  /** Asks; rejects when the language worker failed on this question or died. */
+  request<Request extends LanguageRequest>(request: Request): Promise<LanguageAnswers[Request["kind"]]> {
+    if (this.#isDisposed) return Promise.reject(new Error("The language service was closed."));
+    const worker = this.#startedWorker();
+    const id = ++this.#newest;
+    return new Promise((resolve, reject) => {
+      // The worker answers each kind with its own type: languageProtocol.ts holds the pairs.
+      this.#questions.set(id, { resolve: (answer) => resolve(answer as LanguageAnswers[Request["kind"]]), reject });
+      const message: LanguageToWorker = { id, request };
+      worker.postMessage(message);
+    });
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    const worker = this.#worker;
+    this.#worker = null;
+    this.#rejectAll(new Error("The language service was closed."));
+    // It holds nothing that needs saving; when it is gone nobody waits for it.
+    void worker?.terminate();
+  }
+
+  #startedWorker(): Worker {
+    if (this.#worker !== null) return this.#worker;
+    const worker = new Worker(path.join(this.#options.distFolder, "languageWorker.cjs"), { name: "nnbook language" });
+    worker.on("message", (message: LanguageFromWorker) => this.#receive(message));
+    worker.on("error", (error) => this.#lose(worker, error));
+    worker.on("exit", (code) => this.#lose(worker, new Error(`The language worker ended with exit code ${code}.`)));
+    // Alone it does not keep a process alive.
+    worker.unref();
+    this.#worker = worker;
+    return worker;
+  }
+
+  #receive(message: LanguageFromWorker): void {
+    const question = this.#questions.get(message.id);
+    if (question === undefined) return;
+    this.#questions.delete(message.id);
+    if ("failure" in message) question.reject(new Error(message.failure));
+    else question.resolve(message.answer);
+  }
+
+  #lose(worker: Worker, error: Error): void {
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    this.#rejectAll(error);
+    this.#options.onRestart?.();
+  }
+
+  #rejectAll(error: Error): void {
+    const questions = [...this.#questions.values()];
+    this.#questions.clear();
+    for (const { reject } of questions) reject(error);
+  }
+}

@@ -1,0 +1,251 @@
+// One notebook and its kernel: cells run one after the other, a failure or a stop clears the queue, a dead kernel is reported and replaced.
+
+import type { CellOutcome, FromKernel } from "../shared/kernelProtocol.ts";
+import type { CompileError } from "../shared/languageProtocol.ts";
+import type { CellError } from "../shared/outputs.ts";
+import type { Locale } from "../shared/words/message.ts";
+import { KernelProcess } from "./kernelProcess.ts";
+import type { LanguageClient } from "./languageClient.ts";
+
+export interface NotebookSessionOptions {
+  /** The folder of the bundles. */
+  readonly distFolder: string;
+  /** The notebook's folder: imports and relative paths start there. */
+  readonly folder: string;
+  readonly language: Pick<LanguageClient, "request">;
+  readonly locale: Locale;
+  /** The Node to run the kernel with; this process's own when absent. */
+  readonly nodePath?: string;
+  /** How large the cells' heap may grow; the kernel's own default when absent. */
+  readonly maxHeapMb?: number;
+  readonly onEvent: (event: SessionEvent) => void;
+}
+
+/** What happens in a session, in order. Events of a cell lie between its `cellStarted` and the answer of `runCell`, those in the background come later. */
+export type SessionEvent =
+  | Exclude<FromKernel, { readonly kind: "ready" | "cellFinished" | "compileModules" | "died" }>
+  | { readonly kind: "kernelStarted"; readonly node: string; readonly pid: number }
+  /** `execution` names this run of the cell in all events that follow; it never repeats within a session. */
+  | { readonly kind: "cellStarted"; readonly execution: number; readonly cellId: string }
+  | { readonly kind: "kernelDied"; readonly reason: string };
+
+/** How a cell run ended; `skipped`: one before it failed or was stopped, or the kernel was restarted. */
+export type CellRunOutcome = CellOutcome | { readonly kind: "skipped" };
+
+export type SessionState = "idle" | "busy";
+
+export interface CellToRun {
+  readonly cellId: string;
+  /** How the cell is called in messages and stack traces: "Cell 3". */
+  readonly label: string;
+  readonly source: string;
+}
+
+interface QueuedCell extends CellToRun {
+  readonly finish: (outcome: CellRunOutcome) => void;
+}
+
+/** The cell under way. `execution` is set once the kernel has it. */
+interface RunningCell extends QueuedCell {
+  execution: number | null;
+  isStopped: boolean;
+}
+
+export class NotebookSession {
+  readonly #options: NotebookSessionOptions;
+  readonly #queue: QueuedCell[] = [];
+  #running: RunningCell | null = null;
+  #kernel: { readonly process: KernelProcess; readonly ready: Promise<boolean> } | null = null;
+  #executions = 0;
+  #isDisposed = false;
+
+  constructor(options: NotebookSessionOptions) {
+    this.#options = options;
+  }
+
+  get state(): SessionState {
+    return this.#running === null ? "idle" : "busy";
+  }
+
+  /** The kernel's process id; `undefined` while none runs. */
+  get kernelPid(): number | undefined {
+    return this.#kernel?.process.pid;
+  }
+
+  /** Runs a cell after all that wait. Starts the kernel when there is none. Never rejects. */
+  runCell(cell: CellToRun): Promise<CellRunOutcome> {
+    if (this.#isDisposed) return Promise.resolve({ kind: "skipped" });
+    return new Promise((resolve) => {
+      this.#queue.push({ ...cell, finish: resolve });
+      // Failures are outcomes of the cells: this never rejects.
+      if (this.#running === null) void this.#runNext();
+    });
+  }
+
+  /** Stops the cell under way and clears the queue; variables are kept. Resolves when the stop was asked for. */
+  async interrupt(): Promise<void> {
+    this.#clearQueue();
+    const running = this.#running;
+    if (running === null) return this.#kernel?.process.send({ kind: "interrupt" });
+    if (running.execution === null) running.isStopped = true;
+    else this.#kernel?.process.send({ kind: "interrupt" });
+  }
+
+  /** Ends a running `fit` between two steps; its cell goes on with the run it got. */
+  stopTraining(runId: string): void {
+    this.#kernel?.process.send({ kind: "stopTraining", runId });
+  }
+
+  /** Ends the kernel: all variables are gone. The next cell starts a new one. */
+  async restart(): Promise<void> {
+    this.#clearQueue();
+    this.#kernel?.process.kill();
+    this.#kernel = null;
+    this.#finish({
+      kind: "failed",
+      error: kernelError("The kernel was restarted while this cell ran. Variables are lost; run the cells again."),
+    });
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#clearQueue();
+    this.#kernel?.process.kill();
+    this.#kernel = null;
+    this.#finish({ kind: "skipped" });
+  }
+
+  async #runNext(): Promise<void> {
+    const next = this.#queue.shift();
+    if (next === undefined) return;
+    const running: RunningCell = { ...next, execution: null, isStopped: false };
+    this.#running = running;
+    const outcome = await this.#prepare(running);
+    if (outcome !== null && this.#running === running) this.#finish(outcome);
+  }
+
+  /** Compiles the cell and hands it to the kernel; an outcome when it ends before that. */
+  async #prepare(cell: RunningCell): Promise<CellRunOutcome | null> {
+    try {
+      const kernel = this.#startedKernel();
+      const { cellId, label, source } = cell;
+      const [result, isReady] = await Promise.all([
+        this.#options.language.request({ kind: "compileCell", cellId, label, source }),
+        kernel.ready,
+      ]);
+      // Restarted, disposed of, or the kernel died: then its end was already told.
+      if (this.#running !== cell || !isReady) return null;
+      if (cell.isStopped) return { kind: "interrupted", how: "abandoned" };
+      const execution = ++this.#executions;
+      cell.execution = execution;
+      this.#options.onEvent({ kind: "cellStarted", execution, cellId });
+      if (result.kind === "failed") return { kind: "failed", error: compileError(cell, result.errors) };
+      kernel.process.send({ kind: "runCell", execution, cellId, label, source, compiled: result.compiled });
+      return null;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return { kind: "failed", error: kernelError(`The cell could not be compiled: ${message}`) };
+    }
+  }
+
+  #finish(outcome: CellRunOutcome): void {
+    const running = this.#running;
+    if (running === null) return;
+    this.#running = null;
+    if (outcome.kind !== "succeeded") this.#clearQueue();
+    running.finish(outcome);
+    void this.#runNext();
+  }
+
+  #clearQueue(): void {
+    for (const cell of this.#queue.splice(0)) cell.finish({ kind: "skipped" });
+  }
+
+  #startedKernel(): { readonly process: KernelProcess; readonly ready: Promise<boolean> } {
+    if (this.#kernel !== null) return this.#kernel;
+    const { distFolder, folder, locale, nodePath, maxHeapMb, onEvent } = this.#options;
+    let tellReady: (isReady: boolean) => void = () => undefined;
+    const ready = new Promise<boolean>((resolve) => {
+      tellReady = resolve;
+    });
+    const kernel = new KernelProcess({
+      distFolder,
+      folder,
+      ...(nodePath === undefined ? {} : { nodePath }),
+      ...(maxHeapMb === undefined ? {} : { maxHeapMb }),
+      onMessage: (message) => {
+        if (message.kind !== "ready") {
+          this.#receive(message, kernel);
+          return;
+        }
+        onEvent({ kind: "kernelStarted", node: message.node, pid: message.pid });
+        tellReady(true);
+      },
+      onDeath: (reason) => {
+        tellReady(false);
+        this.#handleDeath(reason);
+      },
+    });
+    kernel.send({ kind: "initialize", folder, locale });
+    this.#kernel = { process: kernel, ready };
+    return this.#kernel;
+  }
+
+  #receive(message: Exclude<FromKernel, { readonly kind: "ready" }>, kernel: KernelProcess): void {
+    if (this.#kernel?.process !== kernel) return;
+    switch (message.kind) {
+      case "cellFinished":
+        if (this.#running?.execution === message.execution) this.#finish(message.outcome);
+        return;
+      case "compileModules":
+        // Answers by message; a failure is an answer too.
+        void this.#compileModules(message, kernel);
+        return;
+      case "died":
+        return;
+      default:
+        this.#options.onEvent(message);
+    }
+  }
+
+  async #compileModules(
+    { request, specifier, folder }: Extract<FromKernel, { readonly kind: "compileModules" }>,
+    kernel: KernelProcess,
+  ): Promise<void> {
+    try {
+      const result = await this.#options.language.request({ kind: "compileModules", specifier, folder });
+      kernel.send({ kind: "modulesCompiled", request, result });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const result = { error: `"${specifier}" could not be compiled: ${reason}` };
+      kernel.send({ kind: "modulesCompiled", request, result });
+    }
+  }
+
+  #handleDeath(reason: string): void {
+    this.#kernel = null;
+    this.#clearQueue();
+    this.#options.onEvent({ kind: "kernelDied", reason });
+    const message = `The kernel ended: ${reason}. Cells and outputs are kept, variables are lost; the next run starts a new kernel.`;
+    this.#finish({ kind: "failed", error: kernelError(message) });
+  }
+}
+
+function kernelError(message: string): CellError {
+  return { name: "KernelError", message, stack: "", place: null };
+}
+
+/** The first error tells its place; the others follow in the message. */
+function compileError({ cellId, label }: CellToRun, errors: readonly CompileError[]): CellError {
+  const [first, ...others] = errors;
+  if (first === undefined)
+    return { name: "SyntaxError", message: "The cell could not be compiled.", stack: "", place: null };
+  const { line, column, message } = first;
+  const more = others.map((error) => `\n${label}:${error.line}:${error.column} ${error.message}`).join("");
+  return {
+    name: "SyntaxError",
+    message: message + more,
+    stack: `at ${label}:${line}:${column}`,
+    place: { cellId, line, column },
+  };
+}

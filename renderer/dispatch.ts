@@ -1,6 +1,7 @@
 // The one place that knows which chart draws which kind of view.
 
 import type { View, ViewKind } from "../src/shared/views.ts";
+import { createActivationChart } from "./activation/activationChart.ts";
 import { createGradientsChart } from "./gradients/gradientsChart.ts";
 import { createSummaryChart } from "./summary/summaryChart.ts";
 import { createTrainingChart } from "./training/trainingChart.ts";
@@ -11,6 +12,7 @@ type ViewOf<Kind extends ViewKind> = Extract<View, { readonly kind: Kind }>;
 const charts: { readonly [Kind in ViewKind]?: CreateChart<ViewOf<Kind>> } = {
   training: createTrainingChart,
   gradients: createGradientsChart,
+  activation: createActivationChart,
   summary: createSummaryChart,
 };
 

@@ -1,0 +1,180 @@
+// The activation view: functions and their slopes over z, a trained layer's z under them, and what ten layers leave of a gradient.
+
+import { formatNumber, formatShare } from "../../src/shared/numbers.ts";
+import type { ActivationView } from "../../src/shared/views.ts";
+import { createRunKey } from "../card/runKey.ts";
+import { element, setAttributes, setHidden } from "../dom.ts";
+import { createDataTable, type TableData } from "../parts/dataTable.ts";
+import { createSentence } from "../parts/sentence.ts";
+import { createViewTools } from "../parts/viewTools.ts";
+import type { Chart, ViewHost } from "../viewHost.ts";
+import { addStyles } from "../viewStyles.ts";
+import { type ActivationWordId, activationWords } from "../words/activationWords.ts";
+import { activationCss } from "./activationCss.ts";
+import { Choices } from "./choices.ts";
+import { createControls } from "./controls.ts";
+import { type CurveKind, type CurvePlot, createCurvePlot, sharedRange } from "./curvePlots.ts";
+import { throughTenLayers, valueAt } from "./readCurve.ts";
+import { createReadings } from "./readings.ts";
+
+const heightsPx: Readonly<Record<CurveKind, number>> = { value: 170, slope: 130, histogram: 100 };
+
+export function createActivationChart(host: ViewHost, first: ActivationView): Chart<ActivationView> {
+  addStyles(host.root, activationCss);
+  let choices = new Choices(first);
+  const current = () => choices;
+
+  const table = createDataTable(host, numbers(host, choices));
+  const tools = createViewTools(host, { table, fileName: "activation" });
+  const sentence = createSentence(host, choices.sentence, tools.node);
+  const controls = createControls(host, current, () => draw());
+  const readings = createReadings(host, current, () => {
+    for (const plot of plots) plot.draw();
+  });
+  const facts = element("div", { class: "facts" });
+  const figures = (["value", "slope", "histogram"] as const).map((kind) => createFigure(kind));
+  const curves = element("div", { class: "curves" }, ...figures.map((figure) => figure.node));
+  host.root.append(
+    sentence.node,
+    controls.node,
+    element("div", { class: "split" }, element("div", { class: "reading" }, curves, readings.node), facts),
+    table.node,
+  );
+  const plots: readonly CurvePlot[] = figures.map(({ kind, canvas }) =>
+    createCurvePlot(host, {
+      kind,
+      canvas,
+      choices: current,
+      isLowest: () => kind === (choices.layer === null ? "slope" : "histogram"),
+    }),
+  );
+  figures.forEach(({ plot }, index) => {
+    readings.follow(plot, (offsetPx) => plots[index]?.zAt(offsetPx) ?? null);
+  });
+
+  const draw = () => {
+    sentence.update(choices.sentence);
+    controls.draw();
+    for (const figure of figures) captionFigure(host, figure, choices);
+    for (const plot of plots) plot.draw();
+    readings.draw();
+    facts.replaceChildren(...factNodes(host, choices));
+    table.update(numbers(host, choices));
+  };
+  draw();
+  return {
+    update(view) {
+      choices = new Choices(view);
+      draw();
+    },
+    dispose() {
+      host.root.replaceChildren();
+    },
+  };
+}
+
+interface CurveFigure {
+  readonly kind: CurveKind;
+  readonly node: HTMLElement;
+  readonly caption: HTMLElement;
+  readonly plot: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+}
+
+function createFigure(kind: CurveKind): CurveFigure {
+  const canvas = element("canvas", { role: "img" });
+  const plot = element("div", { class: "plot" }, canvas);
+  plot.style.height = `${heightsPx[kind]}px`;
+  const caption = element("figcaption");
+  return { kind, canvas, plot, caption, node: element("figure", { class: "figure" }, caption, plot) };
+}
+
+function word(host: ViewHost, id: ActivationWordId, args: Parameters<ViewHost["wordIn"]>[2] = {}): string {
+  return host.wordIn(activationWords, id, args);
+}
+
+function captionFigure(host: ViewHost, { kind, node, caption, canvas }: CurveFigure, choices: Choices): void {
+  const { layer } = choices;
+  const [from, to] = sharedRange(choices).map((z) => formatNumber(z, { digits: 2, locale: host.locale }));
+  const functions = choices.chosen.map(({ curve }) => curve.label).join(", ");
+  const range = { functions, from: from ?? "", to: to ?? "" };
+  setHidden(node, kind === "histogram" && layer === null);
+  switch (kind) {
+    case "value":
+      caption.replaceChildren(element("b", {}, "f(z)"), element("span", {}, word(host, "output")));
+      setAttributes(canvas, { "aria-label": word(host, "valueLabel", range) });
+      return;
+    case "slope":
+      caption.replaceChildren(element("b", {}, "f′(z)"), element("span", {}, word(host, "slopeMeaning")));
+      setAttributes(canvas, { "aria-label": word(host, "slopeLabel", range) });
+      return;
+    case "histogram":
+      if (layer === null) return;
+      caption.replaceChildren(
+        element("b", {}, word(host, "histogram", { layer: layer.name })),
+        element("span", {}, word(host, "share")),
+        element("span", {}, element("i", { class: "swatch" }), word(host, "passes")),
+        element(
+          "span",
+          {},
+          element("i", { class: "swatch saturated" }),
+          `${formatShare(layer.saturatedShare)} ${word(host, "saturated")}`,
+        ),
+      );
+      setAttributes(canvas, {
+        "aria-label": word(host, "histogramLabel", { layer: layer.name, share: formatShare(layer.saturatedShare) }),
+      });
+  }
+}
+
+/** The largest slope of each function, and what ten layers leave of a gradient at best. */
+function factNodes(host: ViewHost, choices: Choices): readonly Node[] {
+  const short = (value: number | null) =>
+    value === null ? word(host, "unbounded") : formatNumber(value, { digits: 2, locale: host.locale });
+  const head = ["", word(host, "largestSlope"), word(host, "tenth")].map((text, at) =>
+    at === 0 ? element("td") : element("th", { scope: "col", class: "right" }, text),
+  );
+  const rows = choices.chosen.map(({ curve, variant, slot }) =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, createRunKey(slot, curve.label, { point: false })),
+      element("td", { class: "right" }, short(variant.largestSlope)),
+      element("td", { class: "right" }, short(throughTenLayers(variant.largestSlope))),
+    ),
+  );
+  const { layer } = choices;
+  const notes = [
+    ...(layer === null ? [] : [word(host, "noteLayer", { examples: { kind: "count", value: layer.examples } })]),
+    word(host, "noteKeys"),
+  ];
+  return [
+    element("h4", {}, word(host, "throughTen")),
+    element("p", { class: "muted" }, word(host, "atBest")),
+    element(
+      "table",
+      { class: "table" },
+      element("thead", {}, element("tr", {}, ...head)),
+      element("tbody", {}, ...rows),
+    ),
+    element("p", { class: "note" }, notes.join(" ")),
+  ];
+}
+
+/** f and f′ of each chosen function at half steps of z. */
+function numbers(host: ViewHost, choices: Choices): TableData {
+  const { chosen } = choices;
+  const [from, to] = sharedRange(choices);
+  const places = Array.from({ length: Math.floor((to - from) * 2) + 1 }, (_, index) => from + index / 2);
+  return {
+    caption: `f(z), f′(z): ${chosen.map(({ curve }) => curve.label).join(", ")}`,
+    columns: [word(host, "tableZ"), ...chosen.flatMap(({ curve }) => [`${curve.label} f`, `${curve.label} f′`])],
+    rows: places.map((z) => [
+      z.toLocaleString(host.locale).replace("-", "−"),
+      ...chosen.flatMap(({ variant }) => [
+        { number: valueAt(variant.z, variant.value, z) },
+        { number: valueAt(variant.z, variant.slope, z) },
+      ]),
+    ]),
+  };
+}

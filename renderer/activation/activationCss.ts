@@ -1,0 +1,35 @@
+// The rules of the activation view.
+
+export const activationCss = `
+.controls { display: grid; gap: 8px; margin-bottom: 12px; }
+.chips { display: flex; flex-wrap: wrap; gap: 6px; }
+.chip { appearance: none; display: inline-flex; gap: 6px; align-items: center; min-height: 24px; padding: 1px 10px; border: 1px solid var(--nn-edge); border-radius: 12px; background: none; color: var(--nn-text); font: 12px/18px var(--nn-font); white-space: nowrap; cursor: pointer; }
+.chip:hover { background: var(--nn-hover); }
+.chip[aria-pressed="true"] { background: var(--vscode-list-inactiveSelectionBackground, transparent); border-color: var(--nn-text); }
+.view[data-theme^="highContrast"] .chip:hover { outline: 1px dashed var(--nn-active-edge); outline-offset: 2px; }
+.view[data-theme^="highContrast"] .chip[aria-pressed="true"] { border: 2px solid var(--nn-active-edge); padding: 0 9px; }
+.chip.moreChips { border-style: dashed; color: var(--nn-muted); }
+.field { display: inline-flex; flex-wrap: wrap; gap: 4px 6px; align-items: center; font-size: 12px; line-height: 18px; color: var(--nn-muted); }
+.field select { max-width: 100%; min-height: 24px; padding: 2px 4px; border: 1px solid var(--vscode-dropdown-border, var(--nn-edge)); border-radius: 3px; background: var(--vscode-dropdown-background, var(--nn-page)); color: var(--vscode-dropdown-foreground, var(--nn-text)); font: 12px/18px var(--nn-font); }
+.field input { appearance: none; width: 120px; height: 24px; margin: 0; background: none; cursor: pointer; }
+.field input::-webkit-slider-runnable-track { height: 3px; border-radius: 2px; background: var(--nn-neutral-soft); }
+.field input::-webkit-slider-thumb { appearance: none; width: 12px; height: 12px; margin-top: -4.5px; border: 2px solid var(--nn-page); border-radius: 6px; background: var(--nn-text); box-shadow: 0 0 0 1px var(--nn-text); }
+.view[data-theme^="highContrast"] .field input::-webkit-slider-runnable-track { height: 1px; background: var(--nn-text); }
+.view[data-theme^="highContrast"] .field input::-webkit-slider-thumb { margin-top: -5.5px; }
+.field output { min-width: 4ch; color: var(--nn-text); }
+.split { display: grid; grid-template-columns: minmax(0, 1fr) 220px; gap: 16px 24px; }
+@container view (max-width: 680px) { .split { grid-template-columns: minmax(0, 1fr); } }
+.curves { display: grid; gap: 2px; min-width: 0; }
+.curves .plot { cursor: crosshair; touch-action: pan-y; }
+.swatch { display: inline-block; width: 12px; height: 10px; margin-right: 5px; border: 1px solid var(--nn-neutral); background: var(--nn-neutral); }
+.view[data-theme^="highContrast"] .swatch { background: none; border-color: var(--nn-text); }
+.swatch.saturated, .view[data-theme^="highContrast"] .swatch.saturated { border-color: var(--nn-warning); background: repeating-linear-gradient(135deg, var(--nn-warning) 0 1px, transparent 1px 4px); }
+.reads { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 230px), 1fr)); gap: 4px 16px; align-items: center; min-height: 48px; margin-top: 8px; font-size: 12px; line-height: 18px; }
+.readAt { grid-column: 1 / -1; justify-self: start; min-height: 24px; padding: 2px 8px; border: 1px solid var(--nn-edge); border-radius: 3px; cursor: ew-resize; font-weight: 600; line-height: 18px; }
+.reads .read { display: flex; flex-wrap: wrap; gap: 0 8px; }
+.facts { align-self: start; min-width: 0; font-size: 12px; line-height: 18px; }
+.facts h4 { margin: 0; font: 600 12px/16px var(--nn-font); }
+.facts .muted { margin: 0 0 4px; }
+.facts .table thead td { border-bottom: 1px solid var(--nn-axis); }
+.facts .table thead th { white-space: normal; vertical-align: bottom; }
+`;

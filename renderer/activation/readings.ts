@@ -1,0 +1,101 @@
+// The reading line: where it stands, what each function and its slope are there. Pointer and arrow keys move it.
+
+import { formatNumber } from "../../src/shared/numbers.ts";
+import { createRunKey } from "../card/runKey.ts";
+import { element, setAttributes, setText } from "../dom.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { activationWords } from "../words/activationWords.ts";
+import type { Choices } from "./choices.ts";
+import { sharedRange } from "./curvePlots.ts";
+import { valueAt } from "./readCurve.ts";
+
+/** Steps of z that an arrow key moves, and that the pointer snaps to. */
+const keyStep = 0.1;
+const pointerStep = 0.05;
+
+export interface Readings {
+  readonly node: HTMLElement;
+  draw(): void;
+  /** Reads where the pointer is over `plot`; `zAt` gives the z at a distance from its left edge. */
+  follow(plot: HTMLElement, zAt: (offsetPx: number) => number | null): void;
+}
+
+export function createReadings(host: ViewHost, choices: () => Choices, moved: () => void): Readings {
+  const handle = element("div", {
+    class: "readAt",
+    role: "slider",
+    tabindex: 0,
+    "aria-label": host.wordIn(activationWords, "reading"),
+  });
+  const node = element("div", { class: "reads" }, handle);
+
+  const draw = () => {
+    const { chosen, z } = choices();
+    const [from, to] = sharedRange(choices());
+    const at = host.wordIn(activationWords, "readAt", { z: formatNumber(z, { digits: 2, locale: host.locale }) });
+    const reads = chosen.map(({ curve, variant, slot }) => ({
+      label: curve.label,
+      slot,
+      value: formatNumber(valueAt(variant.z, variant.value, z), { locale: host.locale }),
+      slope: formatNumber(valueAt(variant.z, variant.slope, z), { locale: host.locale }),
+    }));
+    setText(handle, at);
+    const spoken = reads.map(({ label, value, slope }) => `${label} f ${value}, f′ ${slope}`).join("; ");
+    setAttributes(handle, {
+      "aria-valuemin": from,
+      "aria-valuemax": to,
+      "aria-valuenow": z,
+      "aria-valuetext": `${at}: ${spoken}`,
+    });
+    node.replaceChildren(
+      handle,
+      ...reads.map(({ label, slot, value, slope }) =>
+        element(
+          "span",
+          { class: "read" },
+          createRunKey(slot, label, { point: false }),
+          element("span", { class: "number" }, element("span", { class: "muted" }, "f = "), value),
+          element("span", { class: "number" }, element("span", { class: "muted" }, "f′ = "), slope),
+        ),
+      ),
+    );
+  };
+  const move = (z: number) => {
+    const [from, to] = sharedRange(choices());
+    const next = Number(Math.min(to, Math.max(from, z)).toFixed(2));
+    if (next === choices().z) return;
+    choices().z = next;
+    moved();
+    draw();
+  };
+  handle.addEventListener("keydown", (event) => {
+    const { z } = choices();
+    const [from, to] = sharedRange(choices());
+    const target = {
+      ArrowLeft: z - keyStep,
+      ArrowDown: z - keyStep,
+      ArrowRight: z + keyStep,
+      ArrowUp: z + keyStep,
+      PageDown: z - 10 * keyStep,
+      PageUp: z + 10 * keyStep,
+      Home: from,
+      End: to,
+    }[event.key];
+    if (target === undefined) return;
+    move(target);
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return {
+    node,
+    draw,
+    follow(plot, zAt) {
+      plot.addEventListener("pointermove", (event) => {
+        const z = zAt(event.clientX - plot.getBoundingClientRect().left);
+        if (z !== null) move(Math.round(z / pointerStep) * pointerStep);
+      });
+      // A press on a drawing lets the arrow keys go on from there.
+      plot.addEventListener("click", () => handle.focus());
+    },
+  };
+}

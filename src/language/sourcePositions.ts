@@ -13,6 +13,12 @@ export function positionAt(text: string, offset: number): Position {
   return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }
 
+/** The way back: the offset of a place in `text`. */
+export function offsetAt(text: string, { line, column }: Position): number {
+  const lines = text.split(/(?<=\r\n|\r(?!\n)|[\n\u2028\u2029])/);
+  return lines.slice(0, line - 1).reduce((length, each) => length + each.length, 0) + column - 1;
+}
+
 /** The place in the source that the character at `generated` came from; `null` for what the compiler added. */
 export function originalPosition(map: TraceMap, generated: Position): Position | null {
   const found = originalPositionFor(map, { line: generated.line, column: generated.column - 1 });

@@ -1,0 +1,130 @@
+// What TypeScript sees of the world for one notebook: libraries and nnbook's types from memory, the user's own files from disk.
+
+import ts from "typescript";
+import { ambientText } from "./ambientTypes.ts";
+import type { NotebookProgram } from "./notebookProgram.ts";
+
+/** Texts of declaration files by name: TypeScript's libraries, and nnbook's types by path. */
+export interface LanguageFiles {
+  readonly typescriptLibs: Readonly<Record<string, string>>;
+  readonly nnbookTypes: Readonly<Record<string, string>>;
+}
+
+const libFolder = "/nnbook/lib/";
+export const nnbookTypesFolder = "/nnbook/types/";
+export const nnbookEntry = `${nnbookTypesFolder}src/kernel/nnbookModule.d.ts`;
+const globalsFile = "/nnbook/globals.d.ts";
+const untitledFolder = "/nnbook/untitled";
+const mainLib = "lib.es2023.d.ts";
+
+/** Files that every notebook sees, made once. */
+export class SharedFiles {
+  readonly #texts = new Map<string, string>();
+  readonly #snapshots = new Map<string, ts.IScriptSnapshot>();
+
+  constructor({ typescriptLibs, nnbookTypes }: LanguageFiles) {
+    for (const [name, text] of Object.entries(typescriptLibs)) this.#texts.set(libFolder + name, text);
+    for (const [name, text] of Object.entries(nnbookTypes)) this.#texts.set(nnbookTypesFolder + name, text);
+    this.#texts.set(globalsFile, ambientText);
+  }
+
+  has(file: string): boolean {
+    return this.#texts.has(file);
+  }
+
+  text(file: string): string | undefined {
+    return this.#texts.get(file);
+  }
+
+  snapshot(file: string): ts.IScriptSnapshot | undefined {
+    const text = this.#texts.get(file);
+    if (text === undefined) return undefined;
+    const snapshot = this.#snapshots.get(file) ?? ts.ScriptSnapshot.fromString(text);
+    this.#snapshots.set(file, snapshot);
+    return snapshot;
+  }
+}
+
+export interface HostOptions {
+  readonly shared: SharedFiles;
+  readonly program: NotebookProgram;
+  /** Where the notebook lies; `null` for an untitled one. */
+  readonly folder: string | null;
+  /** Tells this notebook's program from those of others in the same folder. */
+  readonly fileName: string;
+}
+
+/** The path under which a notebook's program is known. It is in the notebook's folder, so that relative imports resolve. */
+export function programPath(folder: string | null, fileName: string): string {
+  return `${folder === null ? untitledFolder : withSlashes(folder)}/${fileName}`;
+}
+
+export function createLanguageHost({ shared, program, folder, fileName }: HostOptions): ts.LanguageServiceHost {
+  const programFile = programPath(folder, fileName);
+  const currentFolder = folder === null ? untitledFolder : withSlashes(folder);
+  const hasNodeTypes = folder !== null && findsNodeTypes(currentFolder);
+  const roots = [...(hasNodeTypes ? [] : [globalsFile]), programFile];
+  const options = compilerOptions(hasNodeTypes);
+  const isVirtual = (file: string) => file.startsWith("/nnbook/");
+  return {
+    getCompilationSettings: () => options,
+    getScriptFileNames: () => roots,
+    getScriptVersion: (file) => (file === programFile ? program.version : shared.has(file) ? "1" : diskVersion(file)),
+    getScriptSnapshot: (file) => {
+      if (file === programFile) return program.snapshot;
+      if (isVirtual(file)) return shared.snapshot(file);
+      const text = ts.sys.readFile(file);
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    },
+    getCurrentDirectory: () => currentFolder,
+    getDefaultLibFileName: () => libFolder + mainLib,
+    useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
+    fileExists: (file) => file === programFile || shared.has(file) || (!isVirtual(file) && ts.sys.fileExists(file)),
+    readFile: (file) =>
+      file === programFile ? program.text : isVirtual(file) ? shared.text(file) : ts.sys.readFile(file),
+    directoryExists: (path) => isVirtual(`${path}/`) || ts.sys.directoryExists(path),
+    getDirectories: (path) => (isVirtual(`${path}/`) ? [] : ts.sys.getDirectories(path)),
+    readDirectory: (path, ...rest) => (isVirtual(`${path}/`) ? [] : ts.sys.readDirectory(path, ...rest)),
+    realpath: (path) => (isVirtual(path) || path === programFile ? path : (ts.sys.realpath?.(path) ?? path)),
+  };
+}
+
+function compilerOptions(hasNodeTypes: boolean): ts.CompilerOptions {
+  return {
+    target: ts.ScriptTarget.ESNext,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    moduleDetection: ts.ModuleDetectionKind.Force,
+    // What Node 20 has, and `using`, which the compiler lowers.
+    lib: [mainLib, "lib.esnext.disposable.d.ts"],
+    paths: { nnbook: [nnbookEntry] },
+    types: hasNodeTypes ? ["node"] : [],
+    strict: true,
+    // Learners' helper functions need no annotations.
+    noImplicitAny: false,
+    allowJs: true,
+    allowImportingTsExtensions: true,
+    resolveJsonModule: true,
+    esModuleInterop: true,
+    skipLibCheck: true,
+    noEmit: true,
+  };
+}
+
+function findsNodeTypes(folder: string): boolean {
+  const parts = folder.split("/");
+  return parts.some((_, index) => {
+    const ancestor = parts.slice(0, parts.length - index).join("/");
+    return ts.sys.fileExists(`${ancestor}/node_modules/@types/node/package.json`);
+  });
+}
+
+/** Changes whenever the file does. Packages are taken to stand still while a notebook is open. */
+function diskVersion(file: string): string {
+  if (file.includes("/node_modules/")) return "1";
+  return String(ts.sys.getModifiedTime?.(file)?.getTime() ?? 0);
+}
+
+function withSlashes(path: string): string {
+  return path.replaceAll("\\", "/");
+}

@@ -1,0 +1,98 @@
+// Answers every request of the language protocol. Compiling works at once; the type files are read when first needed.
+
+import ts from "typescript";
+import type { LanguageAnswers, LanguageRequest, NotebookSnapshot } from "../shared/languageProtocol.ts";
+import { compileCell } from "./cellCompiler.ts";
+import { completeAt, resolveCompletion } from "./completion.ts";
+import { definitionAt } from "./definition.ts";
+import { diagnoseNotebook } from "./diagnostics.ts";
+import { hoverAt } from "./hover.ts";
+import { type LanguageFiles, SharedFiles } from "./languageHost.ts";
+import { compileModules } from "./moduleCompiler.ts";
+import { NotebookService } from "./notebookService.ts";
+import { signatureAt } from "./signature.ts";
+
+type AnyAnswer = LanguageAnswers[keyof LanguageAnswers];
+
+interface OpenNotebook {
+  snapshot: NotebookSnapshot;
+  /** Made when the notebook is first asked about. */
+  service: NotebookService | null;
+}
+
+export class LanguageServer {
+  readonly #readFiles: () => LanguageFiles;
+  readonly #notebooks = new Map<string, OpenNotebook>();
+  #shared: { readonly files: SharedFiles; readonly registry: ts.DocumentRegistry } | null = null;
+
+  constructor(readFiles: () => LanguageFiles) {
+    this.#readFiles = readFiles;
+  }
+
+  answer<Request extends LanguageRequest>(request: Request): LanguageAnswers[Request["kind"]];
+  answer(request: LanguageRequest): AnyAnswer {
+    switch (request.kind) {
+      case "updateNotebook":
+        return this.#update(request.notebook);
+      case "closeNotebook":
+        return this.#close(request.notebookId);
+      case "compileCell":
+        return compileCell(request);
+      case "compileModules":
+        return compileModules(request.specifier, request.folder);
+      case "complete":
+        return this.#ask(request, (notebook) => completeAt(notebook, request, request.trigger), null);
+      case "resolveCompletion":
+        return this.#ask(request, (notebook) => resolveCompletion(notebook, request, request), null);
+      case "signatureHelp":
+        return this.#ask(request, (notebook) => signatureAt(notebook, request), null);
+      case "hover":
+        return this.#ask(request, (notebook) => hoverAt(notebook, request), null);
+      case "definition":
+        return this.#ask(request, (notebook) => definitionAt(notebook, request), []);
+      case "diagnose":
+        return this.#ask(request, diagnoseNotebook, []);
+    }
+  }
+
+  #update(snapshot: NotebookSnapshot): null {
+    const open = this.#notebooks.get(snapshot.notebookId);
+    if (open === undefined) {
+      this.#notebooks.set(snapshot.notebookId, { snapshot, service: null });
+      return null;
+    }
+    // Messages come in order, but an older version must never win.
+    if (snapshot.version < open.snapshot.version) return null;
+    if (snapshot.folder !== open.snapshot.folder) {
+      open.service?.dispose();
+      open.service = null;
+    }
+    open.snapshot = snapshot;
+    open.service?.update(snapshot.cells);
+    return null;
+  }
+
+  #close(notebookId: string): null {
+    this.#notebooks.get(notebookId)?.service?.dispose();
+    this.#notebooks.delete(notebookId);
+    return null;
+  }
+
+  /** The answer for an open notebook; `unknown` for one that is closed or was never opened. */
+  #ask<Answer>(
+    { notebookId }: { readonly notebookId: string },
+    answer: (notebook: NotebookService) => Answer,
+    unknown: Answer,
+  ): Answer {
+    const open = this.#notebooks.get(notebookId);
+    if (open === undefined) return unknown;
+    if (open.service === null) {
+      this.#shared ??= {
+        files: new SharedFiles(this.#readFiles()),
+        registry: ts.createDocumentRegistry(ts.sys.useCaseSensitiveFileNames),
+      };
+      open.service = new NotebookService(open.snapshot, this.#shared.files, this.#shared.registry);
+    }
+    return answer(open.service);
+  }
+}

@@ -1,0 +1,149 @@
+// For tests: a language server over notebooks written as arrays of cells, with `|` for the cursor.
+
+import type {
+  CellDiagnostic,
+  CompletionDetails,
+  CompletionList,
+  DefinitionPlace,
+  Hover,
+  SignatureHelp,
+} from "../shared/languageProtocol.ts";
+import type { LanguageFiles } from "./languageHost.ts";
+import { LanguageServer } from "./languageServer.ts";
+
+/** A small nnbook: enough of its shape to complete, hover and check. */
+export const smallNnbookTypes: Readonly<Record<string, string>> = {
+  "src/kernel/nnbookModule.d.ts": `export * from "../engine/index.ts";
+/** Shows a value below the cell. */
+export declare function display(value: unknown): void;
+`,
+  "src/engine/index.d.ts": `export { Layer } from "./layer.ts";
+export * as layers from "./layers.ts";
+export { type Model, sequential } from "./model.ts";
+`,
+  "src/engine/layer.d.ts": `/** One layer of a network. */
+export declare abstract class Layer {
+    #private;
+    abstract readonly type: string;
+    name: string;
+}
+`,
+  "src/engine/layers.d.ts": `import { Layer } from "./layer.ts";
+export type ActivationName = "linear" | "relu" | "sigmoid" | "tanh";
+export interface DenseOptions {
+    /** How many outputs. */
+    readonly units: number;
+    /** The activation function; "linear" by default. */
+    readonly activation?: ActivationName;
+}
+export declare class Dense extends Layer {
+    readonly type = "dense";
+}
+/**
+ * Fully connected layer: \`y = x · W + b\`.
+ *
+ * @param options units and activation
+ * @throws ShapeError when the last axis of the input is not \`inputSize\`.
+ * @example layers.dense({ units: 8 })
+ */
+export declare function dense(options: DenseOptions): Dense;
+/** Drops a share of its inputs. */
+export declare function dropout(rate: number): Layer;
+`,
+  "src/engine/model.d.ts": `import type { Layer } from "./layer.ts";
+export interface Model {
+    /** Trains the model. */
+    fit(x: number[][], y: number[], options?: { readonly epochs?: number }): Promise<{ readonly loss: number[] }>;
+    predict(x: number[][]): number[];
+    readonly layers: readonly Layer[];
+}
+/** Layers one after the other. */
+export declare function sequential(layers: readonly Layer[]): Model;
+`,
+};
+
+export class TestNotebook {
+  readonly server: LanguageServer;
+  readonly id: string;
+  readonly folder: string | null;
+  #version = 0;
+  #cells: readonly string[] = [];
+
+  constructor(
+    server: LanguageServer,
+    { id = "notebook", folder = null }: { id?: string; folder?: string | null } = {},
+  ) {
+    this.server = server;
+    this.id = id;
+    this.folder = folder;
+  }
+
+  /** Replaces all cells; their ids are their indices. A `|` is kept. */
+  set(cells: readonly string[]): this {
+    this.#cells = cells;
+    const notebook = {
+      notebookId: this.id,
+      folder: this.folder,
+      version: ++this.#version,
+      cells: cells.map((text, index) => ({ id: String(index), text })),
+    };
+    this.server.answer({ kind: "updateNotebook", notebook });
+    return this;
+  }
+
+  close(): void {
+    this.server.answer({ kind: "closeNotebook", notebookId: this.id });
+  }
+
+  complete(cells: readonly string[], trigger: string | null = null): CompletionList | null {
+    return this.server.answer({ kind: "complete", ...this.#at(cells), trigger });
+  }
+
+  names(cells: readonly string[]): string[] {
+    return (this.complete(cells)?.entries ?? []).map(({ name }) => name);
+  }
+
+  resolve(cells: readonly string[], name: string): CompletionDetails | null {
+    return this.server.answer({ kind: "resolveCompletion", ...this.#at(cells), name, source: null });
+  }
+
+  signature(cells: readonly string[]): SignatureHelp | null {
+    return this.server.answer({ kind: "signatureHelp", ...this.#at(cells) });
+  }
+
+  hover(cells: readonly string[]): Hover | null {
+    return this.server.answer({ kind: "hover", ...this.#at(cells) });
+  }
+
+  definition(cells: readonly string[]): readonly DefinitionPlace[] {
+    return this.server.answer({ kind: "definition", ...this.#at(cells) });
+  }
+
+  diagnose(cells: readonly string[]): readonly CellDiagnostic[] {
+    this.set(cells);
+    return this.server.answer({ kind: "diagnose", notebookId: this.id });
+  }
+
+  /** Diagnostics as text: `cell 1 error "late": …`. */
+  problems(cells: readonly string[]): string[] {
+    return this.diagnose(cells).map(({ cellId, span, severity, message }) => {
+      const text = this.#cells[Number(cellId)]?.slice(span.start, span.start + span.length);
+      return `cell ${cellId} ${severity} ${JSON.stringify(text)}: ${message}`;
+    });
+  }
+
+  /** Sets the cells without their `|`, and gives the place it stood at. */
+  #at(cells: readonly string[]): { notebookId: string; cellId: string; offset: number } {
+    const index = cells.findIndex((cell) => cell.includes("|"));
+    const offset = cells[index]?.indexOf("|") ?? 0;
+    this.set(cells.map((cell, at) => (at === index ? cell.slice(0, offset) + cell.slice(offset + 1) : cell)));
+    return { notebookId: this.id, cellId: String(index), offset };
+  }
+}
+
+export function testServer(
+  typescriptLibs: LanguageFiles["typescriptLibs"],
+  nnbookTypes = smallNnbookTypes,
+): LanguageServer {
+  return new LanguageServer(() => ({ typescriptLibs, nnbookTypes }));
+}

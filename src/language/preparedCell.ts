@@ -1,0 +1,152 @@
+// One cell made ready to stand among the others in the notebook's program: which parts move, which change, what it declares.
+
+import ts from "typescript";
+import { repairBrackets } from "./bracketRepair.ts";
+
+export interface PreparedCell {
+  /** As long as the cell's text, with the same character at the same offset wherever it matters. */
+  readonly text: string;
+  /** Import statements, which must stand at the program's top. */
+  readonly imports: readonly { readonly start: number; readonly end: number; readonly closing: string }[];
+  /** Closes what the cell leaves open, and gives second names to what it exports under them. */
+  readonly ending: string;
+  /** Every name that the cell gives to the notebook, types included. */
+  readonly declared: ReadonlyMap<string, DeclaredName>;
+}
+
+export interface DeclaredName {
+  /** Where the name stands in the cell. */
+  readonly start: number;
+  readonly isImport: boolean;
+}
+
+export function prepareCell(source: string): PreparedCell {
+  const file = parse(source);
+  const repair = hasParseErrors(file) ? repairBrackets(source) : { closing: "", stray: [] };
+  const text = new MaskedText(source);
+  for (const offset of repair.stray) text.blank(offset, offset + 1);
+  const imports: { start: number; end: number; closing: string }[] = [];
+  const aliases: string[] = [];
+  const declared = new Map<string, DeclaredName>();
+  for (const statement of file.statements) {
+    const start = statement.getStart(file);
+    if (ts.isImportDeclaration(statement)) imports.push({ start, end: statement.end, closing: "" });
+    else if (ts.isExportDeclaration(statement)) {
+      aliases.push(...exportAliases(statement));
+      text.blank(start, statement.end);
+    } else maskStatement(statement, file, text);
+    for (const name of declaredNames(statement)) {
+      declared.set(name.text, { start: name.getStart(file), isImport: ts.isImportDeclaration(statement) });
+    }
+  }
+  return {
+    text: text.toString(),
+    imports: imports.map((each) => ({ ...each, closing: repairBrackets(source.slice(each.start, each.end)).closing })),
+    ending: `${repair.closing}${aliases.join("")}`,
+    declared,
+  };
+}
+
+type NameNode = ts.Identifier | ts.StringLiteral;
+
+/** Text of which characters are replaced, never added or removed. */
+class MaskedText {
+  #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  blank(start: number, end: number): void {
+    this.replace(start, this.#text.slice(start, end).replace(/[^\r\n]/g, " "));
+  }
+
+  replace(start: number, replacement: string): void {
+    this.#text = this.#text.slice(0, start) + replacement + this.#text.slice(start + replacement.length);
+  }
+
+  toString(): string {
+    return this.#text;
+  }
+}
+
+function parse(source: string): ts.SourceFile {
+  return ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ESNext, false, ts.ScriptKind.TS);
+}
+
+function hasParseErrors(file: ts.SourceFile): boolean {
+  return "parseDiagnostics" in file && Array.isArray(file.parseDiagnostics) && file.parseDiagnostics.length > 0;
+}
+
+/** `export` means nothing inside a block, and a `var` would escape from it. */
+function maskStatement(statement: ts.Statement, file: ts.SourceFile, text: MaskedText): void {
+  const start = statement.getStart(file);
+  if (ts.isExportAssignment(statement)) {
+    const end = statement.expression.getStart(file);
+    text.blank(start, end);
+    if (end - start > "void".length) text.replace(start, "void");
+    return;
+  }
+  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+  for (const modifier of modifiers) {
+    if (modifier.kind !== ts.SyntaxKind.ExportKeyword && modifier.kind !== ts.SyntaxKind.DefaultKeyword) continue;
+    text.blank(modifier.getStart(file), modifier.end);
+  }
+  if (modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword) && isNameless(statement)) {
+    text.replace(start, "void");
+  }
+  if (ts.isVariableStatement(statement)) {
+    const list = statement.declarationList.getStart(file);
+    if (text.toString().startsWith("var", list)) text.replace(list, "let");
+  }
+}
+
+function isNameless(statement: ts.Statement): boolean {
+  return (
+    (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) &&
+    (statement.name ?? undefined) === undefined
+  );
+}
+
+function exportAliases(statement: ts.ExportDeclaration): string[] {
+  const { exportClause } = statement;
+  if (exportClause === undefined || !ts.isNamedExports(exportClause) || statement.moduleSpecifier !== undefined)
+    return [];
+  return exportClause.elements.flatMap(({ propertyName, name }) =>
+    propertyName === undefined || !ts.isIdentifier(name) || name.text === "default"
+      ? []
+      : [`\nconst ${name.text} = ${propertyName.text};`],
+  );
+}
+
+function declaredNames(statement: ts.Statement): readonly NameNode[] {
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.flatMap((declaration) => boundNames(declaration.name));
+  }
+  if (ts.isImportDeclaration(statement)) return importedNames(statement);
+  if (
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement) ||
+    ts.isEnumDeclaration(statement) ||
+    ts.isModuleDeclaration(statement)
+  ) {
+    return statement.name === undefined ? [] : [statement.name];
+  }
+  return [];
+}
+
+function importedNames({ importClause }: ts.ImportDeclaration): readonly NameNode[] {
+  if (importClause === undefined) return [];
+  const names = importClause.name === undefined ? [] : [importClause.name];
+  const { namedBindings } = importClause;
+  if (namedBindings === undefined) return names;
+  if (ts.isNamespaceImport(namedBindings)) return [...names, namedBindings.name];
+  return [...names, ...namedBindings.elements.map((element) => element.name)];
+}
+
+function boundNames(name: ts.BindingName): readonly NameNode[] {
+  if (ts.isIdentifier(name)) return [name];
+  return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : boundNames(element.name)));
+}

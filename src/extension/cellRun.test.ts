@@ -1,0 +1,141 @@
+// The outputs of one execution: their order, what is gathered, what happens when it is over.
+
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type * as vscode from "vscode";
+import { trainingView } from "../../test/support/runReports.ts";
+import { viewMimeTypes } from "../shared/views.ts";
+
+vi.mock("vscode", () => import("../../test/support/fakeVscode.ts"));
+
+const { CellRun } = await import("./cellRun.ts");
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Records what the editor is asked to do, and keeps the outputs as it would. */
+function fakeEditor() {
+  const calls: string[] = [];
+  const outputs: vscode.NotebookCellOutput[] = [];
+  const executions: { ended: boolean }[] = [];
+  const controller = {
+    createNotebookCellExecution() {
+      const state = { ended: false };
+      executions.push(state);
+      const alive = (name: string) => {
+        if (state.ended) throw new Error(`${name} after end`);
+        calls.push(name);
+      };
+      return {
+        executionOrder: 0,
+        token: { onCancellationRequested: () => ({ dispose() {} }) },
+        start: () => alive("start"),
+        end: (success: boolean | undefined) => {
+          alive(`end ${success}`);
+          state.ended = true;
+        },
+        clearOutput: async () => {
+          alive("clear");
+          outputs.length = 0;
+        },
+        appendOutput: async (output: vscode.NotebookCellOutput) => {
+          alive("append");
+          outputs.push(output);
+        },
+        appendOutputItems: async (item: vscode.NotebookCellOutputItem, output: vscode.NotebookCellOutput) => {
+          alive("appendItems");
+          output.items.push(item);
+        },
+        replaceOutputItems: async (items: vscode.NotebookCellOutputItem[], output: vscode.NotebookCellOutput) => {
+          alive("replace");
+          output.items = items;
+        },
+      };
+    },
+  };
+  const problems: unknown[] = [];
+  const cell = { document: { getText: () => "x" } } as unknown as vscode.NotebookCell;
+  const run = new CellRun(cell, {
+    controller: controller as unknown as vscode.NotebookController,
+    log: (problem) => problems.push(problem),
+  });
+  const texts = () =>
+    outputs.map((output) => output.items.map((item) => new TextDecoder().decode(item.data)).join("+"));
+  return { run, calls, outputs, texts, executions, problems };
+}
+
+const plain = (text: string) => ({ items: { "text/plain": text } });
+
+test("text printed close together is one output, and what is shown between keeps its place", async () => {
+  const { run, calls, texts } = fakeEditor();
+  run.start(1);
+  for (let line = 0; line < 100; line++) run.print("stdout", `${line} `);
+  run.display("1", plain("shown"));
+  run.print("stdout", "after");
+  run.print("stderr", "oops");
+  await run.end(true);
+  expect(texts()).toEqual([[...Array(100).keys()].map((line) => `${line} `).join(""), "shown", "after", "oops"]);
+  expect(calls).toEqual(["start", "clear", "append", "append", "append", "append", "end true"]);
+});
+
+test("text goes out while the cell still runs, as more of the same output", async () => {
+  const { run, texts, calls } = fakeEditor();
+  run.start(1);
+  run.print("stdout", "a");
+  await vi.advanceTimersByTimeAsync(100);
+  run.print("stdout", "b");
+  await vi.advanceTimersByTimeAsync(100);
+  expect(texts()).toEqual(["a+b"]);
+  expect(calls).toContain("appendItems");
+});
+
+test("an endless printer is cut, and says so once", async () => {
+  const { run, outputs } = fakeEditor();
+  run.start(1);
+  for (let round = 0; round < 30; round++) run.print("stdout", "x".repeat(100_000));
+  await run.end(true);
+  const length = outputs.flatMap((output) => output.items).reduce((sum, item) => sum + item.data.length, 0);
+  expect(length).toBeLessThan(1_000_200);
+  expect(outputs).toHaveLength(2);
+});
+
+test("an updated display changes in place, also after the cell ended", async () => {
+  const { run, texts, executions, problems } = fakeEditor();
+  run.start(1);
+  run.display("1", plain("running"));
+  run.updateDisplay("1", plain("done"));
+  await run.end(true);
+  expect(texts()).toEqual(["done"]);
+  run.updateDisplay("1", plain("later"));
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(texts()).toEqual(["later"]);
+  expect(executions).toHaveLength(2);
+  expect(executions.every((execution) => execution.ended)).toBe(true);
+  expect(problems).toEqual([]);
+});
+
+test("a training whose kernel is gone is shown as it was last known", async () => {
+  const { run, outputs } = fakeEditor();
+  run.start(1);
+  run.display("1", { items: { [viewMimeTypes.training]: { ...trainingView() } as never, "text/plain": "running" } });
+  run.endTraining(trainingView({ state: "failed", epochs: { done: 3, planned: 40 } }));
+  await run.end(false);
+  const [view, text] = outputs[0]?.items.map((item) => new TextDecoder().decode(item.data)) ?? [];
+  expect(JSON.parse(view ?? "")).toMatchObject({ state: "failed", epochs: { done: 3 } });
+  expect(text).toBe("Training ended early, after epoch 3 of 40.");
+});
+
+test("an error is shown with its message and its places", async () => {
+  const { run, texts } = fakeEditor();
+  run.start(1);
+  run.showError({ name: "TypeError", message: "no", stack: "at f (Cell 1:2:3)\nat Cell 1:5:1", place: null });
+  await run.end(false);
+  expect(JSON.parse(texts()[0] ?? "")).toEqual({
+    name: "TypeError",
+    message: "no",
+    stack: "TypeError: no\n    at f (Cell 1:2:3)\n    at Cell 1:5:1",
+  });
+});

@@ -1,0 +1,173 @@
+// One execution of one cell, as the editor sees it: its outputs in order, text gathered so that the window is not flooded.
+
+import * as vscode from "vscode";
+import type { CellError, Output } from "../shared/outputs.ts";
+import type { TrainingView } from "../shared/views.ts";
+import { endedTrainingOutput, errorItem, streamItem, toOutputItems, trainingOf } from "./outputs.ts";
+
+type Stream = "stdout" | "stderr";
+
+/** Text is gathered this long before it is shown; longer when the cell is over, since each late output makes it blink. */
+const gatherMs = 60;
+const lateGatherMs = 1000;
+/** A cell's printed text beyond this is not kept: it would make the file, its backups and the window slow. */
+const longestText = 1_000_000;
+
+export interface CellRunContext {
+  readonly controller: vscode.NotebookController;
+  readonly log: (problem: unknown) => void;
+}
+
+export class CellRun {
+  readonly cell: vscode.NotebookCell;
+  /** The cell's text when it was asked to run. */
+  readonly source: string;
+  readonly #context: CellRunContext;
+  readonly #displays = new Map<string, vscode.NotebookCellOutput>();
+  readonly #trainings = new Map<string, string>();
+  #execution: vscode.NotebookCellExecution;
+  #order = 0;
+  #startMs = 0;
+  #end: { readonly isSuccess: boolean | undefined; readonly ms: number } | null = null;
+  #work: Promise<void> = Promise.resolve();
+  #gathered: { readonly stream: Stream; text: string }[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #streamOutput: { readonly stream: Stream; readonly output: vscode.NotebookCellOutput } | null = null;
+  #textLength = 0;
+
+  constructor(cell: vscode.NotebookCell, context: CellRunContext) {
+    this.cell = cell;
+    this.source = cell.document.getText();
+    this.#context = context;
+    this.#execution = context.controller.createNotebookCellExecution(cell);
+  }
+
+  /** Fires when the user stops this cell. */
+  get token(): vscode.CancellationToken {
+    return this.#execution.token;
+  }
+
+  start(order: number): void {
+    this.#order = order;
+    this.#startMs = Date.now();
+    this.#execution.executionOrder = order;
+    this.#execution.start(this.#startMs);
+    this.#do((execution) => execution.clearOutput());
+  }
+
+  print(stream: Stream, text: string): void {
+    if (this.#textLength >= longestText) return;
+    const room = longestText - this.#textLength;
+    this.#textLength += text.length;
+    this.#gather(stream, text.slice(0, room));
+    if (text.length >= room) {
+      this.#gather(
+        "stderr",
+        `\n${vscode.l10n.t("The text is cut here: a cell keeps at most a million characters.")}\n`,
+      );
+    }
+  }
+
+  display(displayId: string, output: Output): void {
+    const shown = new vscode.NotebookCellOutput(toOutputItems(output));
+    this.#displays.set(displayId, shown);
+    const training = trainingOf(output);
+    if (training) this.#trainings.set(training.runId, displayId);
+    this.#append(shown);
+  }
+
+  updateDisplay(displayId: string, output: Output): void {
+    const shown = this.#displays.get(displayId);
+    if (!shown) return;
+    const items = toOutputItems(output);
+    this.#flush();
+    this.#do((execution) => execution.replaceOutputItems(items, shown));
+  }
+
+  /** Puts the last known state of a training into its output, when the kernel cannot do it any more. */
+  endTraining(view: TrainingView): void {
+    const displayId = this.#trainings.get(view.runId);
+    if (displayId !== undefined) this.updateDisplay(displayId, endedTrainingOutput(view));
+  }
+
+  showError(error: CellError): void {
+    this.#append(new vscode.NotebookCellOutput([errorItem(error)]));
+  }
+
+  showNote(text: string): void {
+    this.#append(new vscode.NotebookCellOutput([vscode.NotebookCellOutputItem.text(text)]));
+  }
+
+  /** Ends the execution after all outputs so far. `undefined` is neither success nor failure: it was stopped. */
+  async end(isSuccess: boolean | undefined): Promise<void> {
+    this.#flush();
+    const end = { isSuccess, ms: Date.now() };
+    this.#do(async (execution) => {
+      this.#end = end;
+      execution.end(isSuccess, end.ms);
+    });
+    await this.#work;
+  }
+
+  /** Ends an execution that never started; the cell keeps what it shows. */
+  skip(): void {
+    this.#end = { isSuccess: undefined, ms: Date.now() };
+    this.#execution.end(undefined);
+  }
+
+  #append(output: vscode.NotebookCellOutput): void {
+    this.#flush();
+    this.#streamOutput = null;
+    this.#do((execution) => execution.appendOutput(output));
+  }
+
+  #gather(stream: Stream, text: string): void {
+    const last = this.#gathered.at(-1);
+    if (last?.stream === stream) last.text += text;
+    else this.#gathered.push({ stream, text });
+    this.#timer ??= setTimeout(() => this.#flush(), this.#end ? lateGatherMs : gatherMs);
+  }
+
+  #flush(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    const texts = this.#gathered;
+    this.#gathered = [];
+    for (const { stream, text } of texts) this.#writeText(stream, text);
+  }
+
+  #writeText(stream: Stream, text: string): void {
+    const item = streamItem(stream, text);
+    if (this.#streamOutput?.stream === stream) {
+      const { output } = this.#streamOutput;
+      this.#do((execution) => execution.appendOutputItems(item, output));
+      return;
+    }
+    const output = new vscode.NotebookCellOutput([item]);
+    this.#streamOutput = { stream, output };
+    this.#do((execution) => execution.appendOutput(output));
+  }
+
+  /** Output operations happen one after the other: the editor does not order them itself. */
+  #do(operation: (execution: vscode.NotebookCellExecution) => Thenable<void>): void {
+    this.#work = this.#work
+      .then(() => (this.#end ? this.#doLate(this.#end, operation) : operation(this.#execution)))
+      // The cell may be gone, or busy with its next execution: then there is nowhere to show this.
+      .then(undefined, this.#context.log);
+  }
+
+  /** The editor takes outputs only while a cell executes: a training that nobody awaited needs a moment of it. */
+  async #doLate(
+    end: { readonly isSuccess: boolean | undefined; readonly ms: number },
+    operation: (execution: vscode.NotebookCellExecution) => Thenable<void>,
+  ): Promise<void> {
+    const execution = this.#context.controller.createNotebookCellExecution(this.cell);
+    execution.executionOrder = this.#order;
+    execution.start(this.#startMs);
+    try {
+      await operation(execution);
+    } finally {
+      execution.end(end.isSuccess, end.ms);
+    }
+  }
+}

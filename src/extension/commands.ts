@@ -1,0 +1,82 @@
+// The commands a user calls.
+
+import * as vscode from "vscode";
+import { emptyNotebook } from "../notebook/notebookFile.ts";
+import { viewMimeTypes } from "../shared/views.ts";
+import type { NotebookKernels } from "./controller.ts";
+import { commands, notebookType } from "./ids.ts";
+import { findCell, isCodeCell, isOurNotebook, ourOpenNotebooks, revealCell } from "./notebooks.ts";
+import { toNotebookData } from "./serializer.ts";
+
+export function registerCommands(kernels: NotebookKernels): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(commands.newNotebook, createNotebook),
+    vscode.commands.registerCommand(commands.restartKernel, (context?: unknown) => restartKernel(kernels, context)),
+    vscode.commands.registerCommand(commands.restartAndRunAll, (context?: unknown) =>
+      restartAndRunAll(kernels, context),
+    ),
+    vscode.commands.registerCommand(commands.interruptKernel, async (context?: unknown) => {
+      const notebook = notebookOf(context);
+      if (notebook) await kernels.find(notebook)?.interrupt();
+    }),
+    vscode.commands.registerCommand(commands.showRun, (notebookUri: string, runId: string) =>
+      showRun(kernels, notebookUri, runId),
+    ),
+  );
+}
+
+async function createNotebook(): Promise<void> {
+  const document = await vscode.workspace.openNotebookDocument(notebookType, toNotebookData(emptyNotebook()));
+  await vscode.window.showNotebookDocument(document);
+}
+
+async function restartKernel(kernels: NotebookKernels, context: unknown): Promise<void> {
+  const notebook = notebookOf(context);
+  if (!notebook) return;
+  const live = kernels.find(notebook);
+  if (live?.isBusy) {
+    const restart = vscode.l10n.t("Restart");
+    const choice = await vscode.window.showWarningMessage(
+      vscode.l10n.t("Cells are running. Restart the kernel all the same? Variables are lost; cells and outputs stay."),
+      { modal: true },
+      restart,
+    );
+    if (choice !== restart) return;
+  }
+  await live?.restart();
+  vscode.window.setStatusBarMessage(vscode.l10n.t("The kernel is fresh: all variables are gone."), 5000);
+}
+
+async function restartAndRunAll(kernels: NotebookKernels, context: unknown): Promise<void> {
+  const notebook = notebookOf(context);
+  if (!notebook) return;
+  await kernels.find(notebook)?.restart();
+  await kernels.run(notebook, notebook.getCells().filter(isCodeCell));
+}
+
+/** Shows the picture of a run's gradients, or else the cell that trained it. */
+function showRun(kernels: NotebookKernels, notebookUri: string, runId: string): void {
+  const notebook = ourOpenNotebooks().find((candidate) => candidate.uri.toString() === notebookUri);
+  if (!notebook) return;
+  const run = kernels.find(notebook)?.runs.get(runId);
+  const cell = notebook.getCells().find((candidate) => showsGradientsOf(candidate, runId));
+  const target = cell ?? (run && findCell(notebook, run.cellId));
+  if (target) revealCell(target);
+}
+
+function showsGradientsOf(cell: vscode.NotebookCell, runId: string): boolean {
+  return cell.outputs
+    .flatMap((output) => output.items)
+    .some(
+      (item) =>
+        item.mime === viewMimeTypes.gradients && new TextDecoder().decode(item.data).includes(JSON.stringify(runId)),
+    );
+}
+
+/** The notebook a toolbar button belongs to, or the active one. */
+function notebookOf(context: unknown): vscode.NotebookDocument | undefined {
+  const uri = (context as { notebookEditor?: { notebookUri?: vscode.Uri } } | undefined)?.notebookEditor?.notebookUri;
+  const named = uri && ourOpenNotebooks().find((notebook) => notebook.uri.toString() === uri.toString());
+  const active = vscode.window.activeNotebookEditor?.notebook;
+  return named ?? (active && isOurNotebook(active) ? active : undefined);
+}

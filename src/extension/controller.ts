@@ -1,0 +1,62 @@
+// The kernel as the editor knows it: takes cells to run and hands them to their notebook's session.
+
+import * as vscode from "vscode";
+import { cellLanguage, controllerId, notebookType } from "./ids.ts";
+import { LiveNotebook, type LiveNotebookContext, type NotebookNews } from "./liveNotebook.ts";
+import { isOurNotebook } from "./notebooks.ts";
+
+export class NotebookKernels implements vscode.Disposable {
+  readonly #live = new Map<vscode.NotebookDocument, LiveNotebook>();
+  readonly #news = new vscode.EventEmitter<NotebookNews>();
+  readonly #controller: vscode.NotebookController;
+  readonly #context: Omit<LiveNotebookContext, "controller">;
+  readonly #closing: vscode.Disposable;
+  readonly onNews = this.#news.event;
+
+  constructor(context: Omit<LiveNotebookContext, "controller">) {
+    this.#context = context;
+    this.#controller = vscode.notebooks.createNotebookController(controllerId, notebookType, "nnbook");
+    this.#controller.supportedLanguages = [cellLanguage];
+    this.#controller.supportsExecutionOrder = true;
+    this.#controller.description = vscode.l10n.t("TypeScript with neural networks");
+    this.#controller.executeHandler = (cells, notebook) => this.run(notebook, cells);
+    this.#closing = vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook));
+  }
+
+  /** The notebook's session, if one of its cells ran already. */
+  find(notebook: vscode.NotebookDocument): LiveNotebook | undefined {
+    return this.#live.get(notebook);
+  }
+
+  async run(notebook: vscode.NotebookDocument, cells: readonly vscode.NotebookCell[]): Promise<void> {
+    if (!vscode.workspace.isTrusted) {
+      // The editor asks for trust before it gets here; this holds for whoever comes another way.
+      void vscode.window.showWarningMessage(vscode.l10n.t("Cells do not run in this workspace until you trust it."));
+      return;
+    }
+    await this.#liveNotebook(notebook).runCells(cells);
+  }
+
+  dispose(): void {
+    this.#closing.dispose();
+    for (const live of this.#live.values()) live.dispose();
+    this.#live.clear();
+    this.#controller.dispose();
+    this.#news.dispose();
+  }
+
+  #liveNotebook(notebook: vscode.NotebookDocument): LiveNotebook {
+    const known = this.#live.get(notebook);
+    if (known) return known;
+    const context = { ...this.#context, controller: this.#controller };
+    const live = new LiveNotebook(notebook, context, (news) => this.#news.fire(news));
+    this.#live.set(notebook, live);
+    return live;
+  }
+
+  #close(notebook: vscode.NotebookDocument): void {
+    if (!isOurNotebook(notebook)) return;
+    this.#live.get(notebook)?.dispose();
+    this.#live.delete(notebook);
+  }
+}

@@ -1,0 +1,48 @@
+// Places that move with an edit.
+
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { followOffset, offsetAt, placeAt } from "./editedText.ts";
+
+const before = "const a = 1;\nlayers.dense(4);\nlayers.dense(8);\n";
+
+test("what stands before or behind an edit is found again", () => {
+  const second = before.lastIndexOf("dense");
+  const after = before.replace("const a = 1;", "const a = 1;\nconst b = 2;");
+  expect(followOffset(before, after, second)).toBe(after.lastIndexOf("dense"));
+  expect(followOffset(before, after, 0)).toBe(0);
+});
+
+test("what was changed itself is not found", () => {
+  const after = before.replace("layers.dense(4)", "relu()");
+  expect(followOffset(before, after, before.indexOf("dense(4)"))).toBeNull();
+});
+
+test("without an edit every place stays", () => {
+  fc.assert(fc.property(fc.string(), fc.nat(), (text, offset) => followOffset(text, text, offset) === offset));
+});
+
+test("an insertion moves all that follows it by its length", () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string({ minLength: 1 }), fc.nat(), fc.nat(), (text, inserted, at, offset) => {
+      const position = at % (text.length + 1);
+      const after = text.slice(0, position) + inserted + text.slice(position);
+      const place = offset % (text.length + 1);
+      const found = followOffset(text, after, place);
+      // Repeated letters make the edit's place ambiguous; then either reading is right, and the letter is the same.
+      if (found !== null && place < text.length) expect(after[found]).toBe(text[place]);
+      else if (place < text.length) expect.unreachable();
+    }),
+  );
+});
+
+test("places and offsets are each other's inverse", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom("a", "\n", "é") }), fc.nat(), (text, at) => {
+      const offset = at % (text.length + 1);
+      const { line, column } = placeAt(text, offset);
+      expect(offsetAt(text, line, column)).toBe(offset);
+    }),
+  );
+  expect(offsetAt("a\nb", 9, 1)).toBe(3);
+});

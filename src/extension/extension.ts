@@ -1,0 +1,35 @@
+// Where the editor starts us: puts the parts together and hands them over to be disposed of.
+
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { LanguageClient } from "../session/languageClient.ts";
+import { nearestLocale } from "../shared/words/message.ts";
+import { CellErrors } from "./cellErrors.ts";
+import { registerCommands } from "./commands.ts";
+import { NotebookKernels } from "./controller.ts";
+import { notebookType } from "./ids.ts";
+import { registerLanguageFeatures } from "./languageFeatures/register.ts";
+import { RendererMessages } from "./rendererMessages.ts";
+import { NotebookFileSerializer } from "./serializer.ts";
+import { CellStatusBar } from "./statusBar.ts";
+
+export function activate({ subscriptions, extensionPath }: vscode.ExtensionContext): void {
+  const locale = nearestLocale(vscode.env.language);
+  const distFolder = join(extensionPath, "dist");
+  const log = vscode.window.createOutputChannel("nnbook", { log: true });
+  const languageRestarts = new vscode.EventEmitter<void>();
+  const client = new LanguageClient({ distFolder, onRestart: () => languageRestarts.fire() });
+  const kernels = new NotebookKernels({ distFolder, language: client, locale, log });
+  subscriptions.push(
+    log,
+    languageRestarts,
+    client,
+    kernels,
+    vscode.workspace.registerNotebookSerializer(notebookType, new NotebookFileSerializer(locale)),
+    new RendererMessages(kernels, locale, log),
+    new CellStatusBar(kernels, locale),
+    new CellErrors(kernels),
+    registerLanguageFeatures({ client, onRestart: languageRestarts.event, kernels, locale, log }),
+    registerCommands(kernels),
+  );
+}

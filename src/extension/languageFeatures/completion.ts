@@ -1,0 +1,94 @@
+// Completion in cells: names first, their documentation when one is looked at.
+
+import * as vscode from "vscode";
+import type { CompletionEntry } from "../../shared/languageProtocol.ts";
+import { type LanguageNotebooks, type LanguagePlace, toRange } from "./languageNotebooks.ts";
+
+export const completionTriggers = [".", '"', "'", "`", "/", "@"] as const;
+
+class CellCompletion extends vscode.CompletionItem {
+  readonly place: LanguagePlace;
+  readonly entry: CompletionEntry;
+
+  constructor(entry: CompletionEntry, place: LanguagePlace, document: vscode.TextDocument) {
+    super(entry.name, kindOf(entry.kind));
+    this.place = place;
+    this.entry = entry;
+    this.sortText = entry.sortText;
+    if (entry.insertText !== null) this.insertText = entry.insertText;
+    if (entry.replace) this.range = toRange(document, entry.replace);
+    if (entry.deprecated) this.tags = [vscode.CompletionItemTag.Deprecated];
+  }
+}
+
+export class CompletionProvider implements vscode.CompletionItemProvider<vscode.CompletionItem> {
+  readonly #notebooks: LanguageNotebooks;
+
+  constructor(notebooks: LanguageNotebooks) {
+    this.#notebooks = notebooks;
+  }
+
+  async provideCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+    context: vscode.CompletionContext,
+  ): Promise<vscode.CompletionList | null> {
+    const place = await this.#notebooks.locate(document, position);
+    if (!place || token.isCancellationRequested) return null;
+    const { notebookId, cellId, offset } = place;
+    const trigger = context.triggerCharacter ?? null;
+    const list = await this.#notebooks.client.request({ kind: "complete", notebookId, cellId, offset, trigger });
+    if (!list || token.isCancellationRequested) return null;
+    const items = list.entries.map((entry) => new CellCompletion(entry, place, document));
+    return new vscode.CompletionList(items, list.incomplete);
+  }
+
+  async resolveCompletionItem(item: vscode.CompletionItem): Promise<vscode.CompletionItem> {
+    if (!(item instanceof CellCompletion)) return item;
+    const { notebookId, cellId, offset } = item.place;
+    const { name, source } = item.entry;
+    const details = await this.#notebooks.client.request({
+      ...{ kind: "resolveCompletion", notebookId, cellId },
+      ...{ offset, name, source },
+    });
+    if (!details) return item;
+    item.detail = details.signature;
+    item.documentation = new vscode.MarkdownString(details.documentation);
+    return item;
+  }
+}
+
+/** TypeScript's names of kinds, as the editor's icons. */
+function kindOf(kind: string): vscode.CompletionItemKind {
+  const kinds = vscode.CompletionItemKind;
+  const table: Readonly<Record<string, vscode.CompletionItemKind>> = {
+    function: kinds.Function,
+    "local function": kinds.Function,
+    method: kinds.Method,
+    constructor: kinds.Constructor,
+    property: kinds.Field,
+    getter: kinds.Field,
+    setter: kinds.Field,
+    const: kinds.Constant,
+    let: kinds.Variable,
+    var: kinds.Variable,
+    "local var": kinds.Variable,
+    parameter: kinds.Variable,
+    alias: kinds.Variable,
+    class: kinds.Class,
+    "local class": kinds.Class,
+    interface: kinds.Interface,
+    type: kinds.Interface,
+    "type parameter": kinds.TypeParameter,
+    enum: kinds.Enum,
+    "enum member": kinds.EnumMember,
+    module: kinds.Module,
+    "external module name": kinds.Module,
+    keyword: kinds.Keyword,
+    string: kinds.Value,
+    script: kinds.File,
+    directory: kinds.Folder,
+  };
+  return (Object.hasOwn(table, kind) ? table[kind] : undefined) ?? kinds.Property;
+}

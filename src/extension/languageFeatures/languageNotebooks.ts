@@ -1,0 +1,117 @@
+// Keeps the language worker's notebooks as the editor has them: each request first sends what changed since the last.
+
+import * as vscode from "vscode";
+import type { LanguageClient } from "../../session/languageClient.ts";
+import { cellIdOf, cellIdOfDocument, folderOf, isCodeCell, isOurNotebook, notebookOfDocument } from "../notebooks.ts";
+
+/** A place in a notebook as the language worker names it. */
+export interface LanguagePlace {
+  readonly notebook: vscode.NotebookDocument;
+  readonly notebookId: string;
+  readonly cellId: string;
+  readonly offset: number;
+}
+
+export class LanguageNotebooks implements vscode.Disposable {
+  readonly client: LanguageClient;
+  /** Notebooks the worker has as they are now. */
+  readonly #upToDate = new Set<vscode.NotebookDocument>();
+  /** Notebooks the worker has in any version. */
+  readonly #known = new Set<vscode.NotebookDocument>();
+  readonly #changes = new vscode.EventEmitter<vscode.NotebookDocument>();
+  readonly #disposables: vscode.Disposable[] = [];
+  #version = 0;
+  /** Fires when a notebook opened or its code changed. */
+  readonly onChange = this.#changes.event;
+
+  constructor(client: LanguageClient, onRestart: vscode.Event<void>, log: vscode.LogOutputChannel) {
+    this.client = client;
+    this.#disposables.push(
+      onRestart(() => this.#upToDate.clear()),
+      vscode.workspace.onDidOpenNotebookDocument((notebook) => this.#changed(notebook)),
+      vscode.workspace.onDidChangeNotebookDocument(({ notebook, contentChanges, cellChanges }) => {
+        const isCode = contentChanges.length > 0 || cellChanges.some((change) => change.document !== undefined);
+        if (isCode) this.#changed(notebook);
+      }),
+      // A cell's language may change, which opens its document anew.
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        const notebook = notebookOfDocument(document);
+        if (notebook) this.#changed(notebook);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        const notebook = notebookOfDocument(document);
+        if (notebook) this.#changed(notebook);
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        for (const notebook of this.#known) this.#changed(notebook);
+      }),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => {
+        this.#upToDate.delete(notebook);
+        if (!this.#known.delete(notebook)) return;
+        const closing = client.request({ kind: "closeNotebook", notebookId: notebook.uri.toString() });
+        closing.then(undefined, (problem) => log.warn(problem));
+      }),
+    );
+  }
+
+  /** Where a position lies, with the worker knowing the notebook as it is. `null` for a document that is no cell of ours. */
+  async locate(document: vscode.TextDocument, position: vscode.Position): Promise<LanguagePlace | null> {
+    const notebook = notebookOfDocument(document);
+    if (!notebook) return null;
+    const offset = document.offsetAt(position);
+    const cellId = cellIdOfDocument(document);
+    await this.bringUpToDate(notebook);
+    return { notebook, notebookId: notebook.uri.toString(), cellId, offset };
+  }
+
+  async bringUpToDate(notebook: vscode.NotebookDocument): Promise<void> {
+    if (this.#upToDate.has(notebook)) return;
+    this.#upToDate.add(notebook);
+    this.#known.add(notebook);
+    try {
+      await this.client.request({
+        kind: "updateNotebook",
+        notebook: {
+          notebookId: notebook.uri.toString(),
+          // In an untrusted workspace the files beside the notebook are not looked at.
+          folder: vscode.workspace.isTrusted ? folderOf(notebook) : null,
+          version: ++this.#version,
+          cells: notebook
+            .getCells()
+            .filter(isCodeCell)
+            .map((cell) => ({ id: cellIdOf(cell), text: cell.document.getText() })),
+        },
+      });
+    } catch (problem) {
+      this.#upToDate.delete(notebook);
+      throw problem;
+    }
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+    this.#changes.dispose();
+  }
+
+  #changed(notebook: vscode.NotebookDocument): void {
+    if (!isOurNotebook(notebook)) return;
+    this.#upToDate.delete(notebook);
+    this.#changes.fire(notebook);
+  }
+}
+
+/** A span of a cell as the editor's range. */
+export function toRange(
+  document: vscode.TextDocument,
+  { start, length }: { readonly start: number; readonly length: number },
+): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(start + length));
+}
+
+/** A signature as code above its documentation. */
+export function signatureMarkdown(signature: string, documentation: string): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  if (signature !== "") markdown.appendCodeblock(signature, "typescript");
+  if (documentation !== "") markdown.appendMarkdown(documentation);
+  return markdown;
+}

@@ -1,0 +1,172 @@
+// The hover over a call that makes a layer: what the newest run says of that layer. Found by the call's own place in its cell.
+
+import * as vscode from "vscode";
+import type { CellPlace, LayerReport, LayerReportRow, RunReport } from "../shared/layerReport.ts";
+import { formatCount, formatNumber, formatPower, formatShare } from "../shared/numbers.ts";
+import type { LayerInfo, Sentence, Tone } from "../shared/views.ts";
+import { insightWords } from "../shared/words/insightWords.ts";
+import { type Locale, wordMessage } from "../shared/words/message.ts";
+import { followOffset, offsetAt } from "./editedText.ts";
+import { isOutdated, type KnownRun } from "./runStore.ts";
+import { drawSparkline } from "./sparkline.ts";
+
+export interface LayerHoverQuestion {
+  /** Newest first. */
+  readonly runs: readonly KnownRun[];
+  /** The call's place in the cell as it is now. */
+  readonly place: CellPlace;
+  readonly textOf: (cellId: string) => string | undefined;
+  readonly locale: Locale;
+  /** The link that shows a run's pictures. */
+  readonly showRunLink: (runId: string) => string;
+}
+
+/** Markdown for the layers that the call made, or `null` when no run knows of it. */
+export function layerHover(question: LayerHoverQuestion): string | null {
+  for (const run of question.runs) {
+    const report = run.report;
+    if (!report) continue;
+    const layers = report.layers.filter((layer) => layer.place && isSamePlace(layer.place, run, question));
+    const worst = worstLayer(layers);
+    if (worst) return hoverText(worst, layers.length, run, report, question);
+  }
+  return null;
+}
+
+/** Places are of the text that ran; an edit since then may have moved the call. */
+function isSamePlace(made: CellPlace, run: KnownRun, { place, textOf }: LayerHoverQuestion): boolean {
+  if (made.cellId !== place.cellId) return false;
+  const before = run.sources.get(made.cellId);
+  const after = textOf(made.cellId);
+  if (before === undefined || after === undefined) return false;
+  const moved = followOffset(before, after, offsetAt(before, made.line, made.column));
+  return moved === offsetAt(after, place.line, place.column);
+}
+
+const badness: Readonly<Record<Tone, number>> = { error: 3, warning: 2, info: 1, good: 0 };
+
+function worstLayer(layers: readonly LayerReport[]): LayerReport | undefined {
+  return [...layers].sort((a, b) => badness[b.sentence?.tone ?? "good"] - badness[a.sentence?.tone ?? "good"])[0];
+}
+
+function hoverText(
+  layer: LayerReport,
+  layerCount: number,
+  run: KnownRun,
+  report: RunReport,
+  { locale, textOf, showRunLink }: LayerHoverQuestion,
+): string {
+  const parts = [
+    [heading(layer.layer, locale), ...stateOf(run, report, textOf)].join(" · "),
+    ...(layerCount > 1
+      ? [vscode.l10n.t("This call made {0} layers; shown is the one that is worst off.", layerCount)]
+      : []),
+    ...(layer.sentence ? [`${icons[layer.sentence.tone]} ${sentenceText(layer.sentence, locale)}`] : []),
+    ...picture(layer, locale),
+    ...table(layer, locale),
+    `[${vscode.l10n.t("Show gradients")}](${showRunLink(report.runId)})`,
+  ];
+  return parts.join("\n\n");
+}
+
+function heading(layer: LayerInfo, locale: Locale): string {
+  const kind = layer.activation && layer.activation !== layer.type ? `${layer.type}, ${layer.activation}` : layer.type;
+  const parameters = vscode.l10n.t("{0} parameters", formatCount(layer.parameters, locale));
+  const shapes = `\`${shapeText(layer.inputShape)} → ${shapeText(layer.outputShape)}\``;
+  return `**${escapeMarkdown(layer.name)}** · ${escapeMarkdown(kind)} · ${shapes} · ${parameters}`;
+}
+
+function shapeText(shape: readonly (number | null)[]): string {
+  return `[${shape.map((count) => count ?? "batch").join(", ")}]`;
+}
+
+function stateOf(run: KnownRun, report: RunReport, textOf: (cellId: string) => string | undefined): readonly string[] {
+  const live =
+    report.state === "running" ? [vscode.l10n.t("live, epoch {0}/{1}", report.epochs.done, report.epochs.planned)] : [];
+  return isOutdated(run, textOf) ? [...live, vscode.l10n.t("old")] : live;
+}
+
+const icons: Readonly<Record<Tone, string>> = {
+  good: "$(check)",
+  info: "$(info)",
+  warning: "$(warning)",
+  error: "$(error)",
+};
+
+function sentenceText(sentence: Sentence, locale: Locale): string {
+  return sentence.messages
+    .map((message) =>
+      wordMessage(insightWords, message, locale)
+        .map(({ text, strong }) => (strong ? strongText(text) : escapeMarkdown(text)))
+        .join(""),
+    )
+    .join(" ");
+}
+
+/** Markdown takes `**` as strong only beside a word, so spaces go outside. */
+function strongText(text: string): string {
+  const inner = escapeMarkdown(text.trim());
+  return text.replace(text.trim(), () => `**${inner}**`);
+}
+
+function picture(layer: LayerReport, locale: Locale): readonly string[] {
+  const drawn = drawSparkline(layer.sparkline);
+  if (!drawn) return [];
+  const alternative = vscode.l10n.t(
+    "mean |g| by step, {0} to {1}, ends at {2}",
+    formatPower(10 ** drawn.from),
+    formatPower(10 ** drawn.to),
+    formatNumber(layer.sparkline.at(-1), { locale }),
+  );
+  return [`![${escapeMarkdown(alternative)}](${drawn.uri})`];
+}
+
+function table(layer: LayerReport, locale: Locale): readonly string[] {
+  if (layer.rows.length === 0) return [];
+  const step = (count: number) => vscode.l10n.t("step {0}", formatCount(count, locale));
+  const lines = [
+    `| | ${step(layer.firstStep)} | ${step(layer.lastStep)} |`,
+    "|:--|--:|--:|",
+    ...layer.rows.map(
+      (row) => `| ${measureText(row)} | ${cellText(row, "first", locale)} | ${cellText(row, "last", locale)} |`,
+    ),
+  ];
+  return [lines.join("\n")];
+}
+
+function measureText({ measure }: LayerReportRow): string {
+  switch (measure) {
+    case "meanAbs":
+      return vscode.l10n.t("mean |g|").replaceAll("|", "\\|");
+    case "updateRatio":
+      return vscode.l10n.t("update : weight");
+    case "activation":
+      return vscode.l10n.t("activation");
+    case "saturatedShare":
+      return vscode.l10n.t("saturated");
+    case "deadShare":
+      return vscode.l10n.t("dead units");
+  }
+}
+
+function cellText(row: LayerReportRow, when: "first" | "last", locale: Locale): string {
+  const value = row[when];
+  switch (row.measure) {
+    case "meanAbs":
+      return formatNumber(value, { locale });
+    case "updateRatio":
+      return formatNumber(value, { digits: 2, locale });
+    case "activation": {
+      const spread = when === "first" ? row.firstStd : row.lastStd;
+      const mean = formatNumber(value, { digits: 2, locale });
+      return spread === undefined ? mean : `${mean} ± ${formatNumber(spread, { digits: 2, locale })}`;
+    }
+    case "saturatedShare":
+    case "deadShare":
+      return formatShare(value);
+  }
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!<>|~$]/g, "\\$&");
+}

@@ -1,0 +1,283 @@
+// One open notebook and its session: its queue of cells, what runs, what is known of its trainings, and what it does when the kernel dies.
+
+import * as vscode from "vscode";
+import type { LanguageClient } from "../session/languageClient.ts";
+import { NotebookSession, type SessionEvent } from "../session/notebookSession.ts";
+import type { CellError } from "../shared/outputs.ts";
+import type { Locale } from "../shared/words/message.ts";
+import { CellRun } from "./cellRun.ts";
+import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell } from "./notebooks.ts";
+import { trainingOf } from "./outputs.ts";
+import { type KnownRun, RunStore } from "./runStore.ts";
+
+export interface LiveNotebookContext {
+  readonly controller: vscode.NotebookController;
+  readonly distFolder: string;
+  readonly language: LanguageClient;
+  readonly locale: Locale;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** What others may want to know: the status bar, the renderer, the problems list. */
+export interface NotebookNews {
+  readonly notebook: LiveNotebook;
+  readonly news:
+    | { readonly kind: "cellStarted"; readonly cellId: string }
+    | { readonly kind: "cellFailed"; readonly cellId: string; readonly error: CellError }
+    /** `frame` is the very message of the kernel; without it the run's view was replaced as a whole. */
+    | {
+        readonly kind: "runChanged";
+        readonly run: KnownRun;
+        readonly frame: Extract<SessionEvent, { kind: "trainingProgressed" }>["frame"] | null;
+      };
+}
+
+export class LiveNotebook implements vscode.Disposable {
+  readonly document: vscode.NotebookDocument;
+  readonly runs = new RunStore();
+  readonly #context: LiveNotebookContext;
+  readonly #tell: (news: NotebookNews["news"]) => void;
+  readonly #session: NotebookSession;
+  readonly #waiting: CellRun[] = [];
+  readonly #byExecution = new Map<number, CellRun>();
+  /** The text of each cell when it last ran: what the layers' places refer to. */
+  readonly #sources = new Map<string, string>();
+  #running: CellRun | null = null;
+  #order = 0;
+  #isDisposed = false;
+
+  constructor(document: vscode.NotebookDocument, context: LiveNotebookContext, tell: (news: NotebookNews) => void) {
+    this.document = document;
+    this.#context = context;
+    this.#tell = (news) => tell({ notebook: this, news });
+    this.#session = new NotebookSession({
+      distFolder: context.distFolder,
+      folder: folderOf(document),
+      language: context.language,
+      locale: context.locale,
+      onEvent: (event) => this.#handle(event),
+    });
+  }
+
+  /** Queues cells. They run one after the other; the first that fails or is stopped abandons the rest. */
+  async runCells(cells: readonly vscode.NotebookCell[]): Promise<void> {
+    for (const cell of cells) {
+      const run = new CellRun(cell, {
+        controller: this.#context.controller,
+        log: (problem) => this.#context.log.warn(`An output was not shown: ${problem}`),
+      });
+      this.#waiting.push(run);
+      run.token.onCancellationRequested(() => this.#stop(run));
+    }
+    if (!this.#running) await this.#runWaiting();
+  }
+
+  /** Stops what runs and abandons what waits; variables are kept. */
+  async interrupt(): Promise<void> {
+    this.#abandonWaiting();
+    if (this.#running) await this.#session.interrupt();
+  }
+
+  /** Ends the training between two steps; the cell goes on with the run it got. */
+  stopTraining(runId: string): void {
+    this.#session.stopTraining(runId);
+  }
+
+  /** A fresh kernel: all variables are gone, cells and outputs stay. */
+  async restart(): Promise<void> {
+    this.#abandonWaiting();
+    await this.#session.restart();
+    this.#endLiveTrainings("stopped");
+    this.#order = 0;
+  }
+
+  get isBusy(): boolean {
+    return this.#running !== null || this.#waiting.length > 0;
+  }
+
+  /** The text of a cell now; `undefined` when it was removed. */
+  textOf(cellId: string): string | undefined {
+    return findCell(this.document, cellId)?.document.getText();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#waiting.length = 0;
+    this.#session.dispose();
+  }
+
+  async #runWaiting(): Promise<void> {
+    for (let run = this.#waiting.shift(); run !== undefined; run = this.#waiting.shift()) {
+      this.#running = run;
+      const succeeded = await this.#runCell(run);
+      this.#running = null;
+      if (!succeeded) this.#abandonWaiting();
+    }
+  }
+
+  async #runCell(run: CellRun): Promise<boolean> {
+    const cellId = cellIdOf(run.cell);
+    this.#sources.set(cellId, run.source);
+    run.start(++this.#order);
+    this.#tell({ kind: "cellStarted", cellId });
+    try {
+      const outcome = await this.#session.runCell({ cellId, label: cellLabel(run.cell), source: run.source });
+      switch (outcome.kind) {
+        case "succeeded":
+          await run.end(true);
+          return true;
+        case "failed":
+          run.showError(outcome.error);
+          this.#tell({ kind: "cellFailed", cellId, error: outcome.error });
+          await run.end(false);
+          return false;
+        case "interrupted":
+          run.showNote(stopNote(outcome.how));
+          await run.end(undefined);
+          return false;
+        case "skipped":
+          await run.end(undefined);
+          return false;
+      }
+    } catch (problem) {
+      // The session itself failed (the kernel could not be started): the user must see why.
+      const message = problem instanceof Error ? problem.message : String(problem);
+      run.showError({ name: "KernelError", message, stack: "", place: null });
+      await run.end(false);
+      return false;
+    }
+  }
+
+  #stop(run: CellRun): void {
+    const index = this.#waiting.indexOf(run);
+    if (index >= 0) {
+      this.#waiting.splice(index, 1);
+      run.skip();
+    } else if (run === this.#running) {
+      this.interrupt().then(undefined, (problem) => this.#context.log.error(problem));
+    }
+  }
+
+  #abandonWaiting(): void {
+    for (const run of this.#waiting.splice(0)) run.skip();
+  }
+
+  #handle(event: SessionEvent): void {
+    switch (event.kind) {
+      case "kernelStarted":
+        this.#byExecution.clear();
+        break;
+      case "cellStarted":
+        this.#startExecution(event.execution);
+        break;
+      case "streamed":
+        this.#byExecution.get(event.execution)?.print(event.stream, event.text);
+        break;
+      case "displayed":
+        this.#byExecution.get(event.execution)?.display(event.displayId, event.output);
+        break;
+      case "displayUpdated":
+        this.#byExecution.get(event.execution)?.updateDisplay(event.displayId, event.output);
+        this.#takeFinalView(event);
+        break;
+      case "trainingStarted":
+        this.#startTraining(event);
+        break;
+      case "trainingProgressed":
+        this.#tellRun(this.runs.progress(event.frame), event.frame);
+        break;
+      case "runReported":
+        this.runs.report(this.#fitCellOf(event.execution, event.cellId), event.execution, event.report, this.#sources);
+        this.#tellRun(this.runs.get(event.report.runId) ?? null, null);
+        break;
+      case "failedInBackground":
+        this.#byExecution.get(event.execution)?.showError(event.error);
+        break;
+      case "interruptFailed":
+        this.#offerRestart(
+          vscode.l10n.t("The cell does not stop. Restart the kernel to end it; all variables are lost."),
+        );
+        break;
+      case "kernelDied":
+        this.#handleDeath(event.reason);
+        break;
+    }
+  }
+
+  #startExecution(execution: number): void {
+    const run = this.#running;
+    if (!run) return;
+    for (const [earlier, other] of this.#byExecution) {
+      if (other.cell === run.cell) this.#byExecution.delete(earlier);
+    }
+    this.#byExecution.set(execution, run);
+  }
+
+  #startTraining({ execution, view }: Extract<SessionEvent, { kind: "trainingStarted" }>): void {
+    const cell = this.#byExecution.get(execution)?.cell;
+    if (!cell) return;
+    this.runs.start(cellIdOf(cell), execution, view, this.#sources);
+    this.#tellRun(this.runs.get(view.runId) ?? null, null);
+  }
+
+  #takeFinalView({ output }: Extract<SessionEvent, { kind: "displayUpdated" }>): void {
+    const view = trainingOf(output);
+    if (view) this.#tellRun(this.runs.replaceView(view), null);
+  }
+
+  #fitCellOf(execution: number, reported: string): string {
+    const cell = this.#byExecution.get(execution)?.cell;
+    return cell ? cellIdOf(cell) : reported;
+  }
+
+  #tellRun(run: KnownRun | null, frame: Extract<SessionEvent, { kind: "trainingProgressed" }>["frame"] | null): void {
+    if (run) this.#tell({ kind: "runChanged", run, frame });
+  }
+
+  #handleDeath(reason: string): void {
+    this.#endLiveTrainings("failed");
+    this.#abandonWaiting();
+    this.#order = 0;
+    const sentence = reason.replace(/\.$/, "");
+    this.#offerRestart(
+      vscode.l10n.t(
+        "The kernel of this notebook ended: {0}. Cells and outputs are kept, variables are lost.",
+        sentence,
+      ),
+    );
+  }
+
+  #endLiveTrainings(state: "stopped" | "failed"): void {
+    for (const run of this.runs.endLive(state)) {
+      if (run.view) this.#byExecution.get(run.execution)?.endTraining(run.view);
+      this.#tellRun(run, null);
+    }
+  }
+
+  #offerRestart(message: string): void {
+    if (this.#isDisposed) return;
+    const restart = vscode.l10n.t("Restart");
+    const runAgain = vscode.l10n.t("Restart and Run All");
+    vscode.window.showErrorMessage(message, restart, runAgain).then(
+      async (choice) => {
+        if (choice === undefined || this.#isDisposed) return;
+        await this.restart();
+        if (choice === runAgain) await this.runCells(this.document.getCells().filter(isCodeCell));
+      },
+      (problem) => this.#context.log.error(problem),
+    );
+  }
+}
+
+function stopNote(how: "training" | "terminated" | "abandoned"): string {
+  switch (how) {
+    case "training":
+      return vscode.l10n.t(
+        "Stopped between two steps of the training. The model keeps its weights; all variables are kept.",
+      );
+    case "terminated":
+      return vscode.l10n.t("Stopped. Variables and models are kept.");
+    case "abandoned":
+      return vscode.l10n.t("Stopped before it ran.");
+  }
+}

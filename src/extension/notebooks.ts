@@ -1,0 +1,61 @@
+// Our notebooks and cells among those of the editor: which they are, what they are called, where their files lie.
+
+import { homedir } from "node:os";
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import { cellLanguage, notebookType } from "./ids.ts";
+
+export function isOurNotebook(notebook: vscode.NotebookDocument): boolean {
+  return notebook.notebookType === notebookType;
+}
+
+export function ourOpenNotebooks(): readonly vscode.NotebookDocument[] {
+  return vscode.workspace.notebookDocuments.filter(isOurNotebook);
+}
+
+export function isCodeCell(cell: vscode.NotebookCell): boolean {
+  return cell.kind === vscode.NotebookCellKind.Code && cell.document.languageId === cellLanguage;
+}
+
+/** Names a cell as long as its notebook is open. Never goes into files. */
+export function cellIdOf(cell: vscode.NotebookCell): string {
+  return cellIdOfDocument(cell.document);
+}
+
+export function cellIdOfDocument(document: vscode.TextDocument): string {
+  return `cell:${document.uri.fragment}`;
+}
+
+export function findCell(notebook: vscode.NotebookDocument, cellId: string): vscode.NotebookCell | undefined {
+  return notebook.getCells().find((cell) => cellIdOf(cell) === cellId);
+}
+
+/** The notebook whose cell a document is, if it is one of ours. */
+export function notebookOfDocument(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
+  return ourOpenNotebooks().find((notebook) => notebook.getCells().some((cell) => cell.document === document));
+}
+
+/** "Cell 3", as error messages name it: counted over all cells, as a reader counts them. */
+export function cellLabel(cell: vscode.NotebookCell): string {
+  return vscode.l10n.t("Cell {0}", cell.index + 1);
+}
+
+/** Where the imports and files of a notebook lie: beside it, or for one not yet saved in the first open folder. */
+export function folderOf(notebook: vscode.NotebookDocument): string {
+  if (notebook.uri.scheme === "file") return dirname(notebook.uri.fsPath);
+  const folder = vscode.workspace.workspaceFolders?.find((candidate) => candidate.uri.scheme === "file");
+  return folder?.uri.fsPath ?? homedir();
+}
+
+export function editorsOf(notebook: vscode.NotebookDocument): readonly vscode.NotebookEditor[] {
+  return vscode.window.visibleNotebookEditors.filter((editor) => editor.notebook === notebook);
+}
+
+/** Scrolls to a cell and selects it. */
+export function revealCell(cell: vscode.NotebookCell): void {
+  const range = new vscode.NotebookRange(cell.index, cell.index + 1);
+  for (const editor of editorsOf(cell.notebook)) {
+    editor.selection = range;
+    editor.revealRange(range, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport);
+  }
+}

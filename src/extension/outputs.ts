@@ -1,0 +1,42 @@
+// What a cell gave → what the editor shows: outputs with all their forms, streams, errors in the user's terms.
+
+import * as vscode from "vscode";
+import type { CellError, Output } from "../shared/outputs.ts";
+import { type TrainingView, viewMimeTypes } from "../shared/views.ts";
+import { toOutputItem } from "./serializer.ts";
+
+/** All forms of an output, the richest first, as the kernel ordered them. */
+export function toOutputItems(output: Output): vscode.NotebookCellOutputItem[] {
+  return Object.entries(output.items).map(([mime, value]) => toOutputItem(mime, value));
+}
+
+export function streamItem(stream: "stdout" | "stderr", text: string): vscode.NotebookCellOutputItem {
+  return stream === "stdout" ? vscode.NotebookCellOutputItem.stdout(text) : vscode.NotebookCellOutputItem.stderr(text);
+}
+
+/** The editor shows the stack alone when there is one, so it begins with the message. */
+export function errorItem({ name, message, stack }: CellError): vscode.NotebookCellOutputItem {
+  const frames = stack
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .map((line) => `    ${line}`);
+  return vscode.NotebookCellOutputItem.error({
+    name,
+    message,
+    stack: [`${name}: ${message}`, ...frames].join("\n"),
+  });
+}
+
+/** The training view an output shows, if it shows one. */
+export function trainingOf(output: Output): TrainingView | null {
+  const view = output.items[viewMimeTypes.training];
+  return typeof view === "object" && view !== null && "runId" in view ? (view as unknown as TrainingView) : null;
+}
+
+/** An output for a training that ended without its kernel, which would have worded it. */
+export function endedTrainingOutput(view: TrainingView): Output {
+  const text = vscode.l10n.t("Training ended early, after epoch {0} of {1}.", view.epochs.done, view.epochs.planned);
+  // A view is plain JSON: that is what it came as.
+  return { items: { [viewMimeTypes.training]: view as unknown as Output["items"][string], "text/plain": text } };
+}

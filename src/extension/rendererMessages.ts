@@ -1,0 +1,158 @@
+// Talks with the renderer of each notebook editor: live trainings to those who follow them, and what the reader asks for.
+
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { FromRenderer, ToRenderer } from "../shared/rendererProtocol.ts";
+import type { Locale } from "../shared/words/message.ts";
+import type { NotebookKernels } from "./controller.ts";
+import { followOffset, offsetAt } from "./editedText.ts";
+import { rendererId } from "./ids.ts";
+import type { LiveNotebook, NotebookNews } from "./liveNotebook.ts";
+import { editorsOf, findCell, folderOf, isOurNotebook } from "./notebooks.ts";
+import type { KnownRun } from "./runStore.ts";
+
+/** After an edit, the outputs are told that they are from an earlier text; not at every key. */
+const outdatedDelayMs = 300;
+
+export class RendererMessages implements vscode.Disposable {
+  readonly #messaging = vscode.notebooks.createRendererMessaging(rendererId);
+  readonly #kernels: NotebookKernels;
+  readonly #locale: Locale;
+  readonly #followed = new WeakMap<vscode.NotebookEditor, Set<string>>();
+  readonly #outdatedTimers = new Map<vscode.NotebookDocument, NodeJS.Timeout>();
+  readonly #disposables: vscode.Disposable[] = [];
+
+  constructor(kernels: NotebookKernels, locale: Locale, log: vscode.LogOutputChannel) {
+    this.#kernels = kernels;
+    this.#locale = locale;
+    this.#disposables.push(
+      this.#messaging.onDidReceiveMessage(({ editor, message }) => {
+        // Only our own renderer can send here, in the shapes of `FromRenderer`.
+        this.#handle(editor, message as FromRenderer).then(undefined, (problem) => log.error(problem));
+      }),
+      kernels.onNews((news) => this.#forward(news)),
+      vscode.workspace.onDidChangeNotebookDocument(({ notebook }) => this.#checkOutdated(notebook)),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        for (const editor of vscode.window.visibleNotebookEditors) this.#sendEnvironment(editor);
+      }),
+    );
+  }
+
+  dispose(): void {
+    for (const timer of this.#outdatedTimers.values()) clearTimeout(timer);
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  async #handle(editor: vscode.NotebookEditor, message: FromRenderer): Promise<void> {
+    const live = this.#kernels.find(editor.notebook);
+    switch (message.kind) {
+      case "ready":
+        this.#sendEnvironment(editor);
+        this.#sendOutdated(editor.notebook);
+        break;
+      case "followTraining":
+        this.#follow(editor, message.runId);
+        break;
+      case "stopTraining":
+        live?.stopTraining(message.runId);
+        break;
+      case "revealLayer":
+        await revealLayer(live, message);
+        break;
+      case "copyText":
+        await vscode.env.clipboard.writeText(message.text);
+        break;
+      case "saveFile":
+        await saveFile(editor.notebook, message);
+        break;
+    }
+  }
+
+  #follow(editor: vscode.NotebookEditor, runId: string): void {
+    const run = this.#kernels.find(editor.notebook)?.runs.get(runId);
+    if (!run?.view) {
+      this.#post({ kind: "trainingUnknown", runId }, editor);
+      return;
+    }
+    const followed = this.#followed.get(editor) ?? new Set();
+    this.#followed.set(editor, followed.add(runId));
+    this.#sendSnapshot(run, editor);
+  }
+
+  #forward({ notebook, news }: NotebookNews): void {
+    if (news.kind !== "runChanged") return;
+    for (const editor of editorsOf(notebook.document)) {
+      if (!this.#followed.get(editor)?.has(news.run.runId)) continue;
+      if (news.frame) this.#post({ kind: "trainingProgressed", frame: news.frame }, editor);
+      else if (news.run.view?.state !== "running") this.#sendSnapshot(news.run, editor);
+    }
+  }
+
+  #sendEnvironment(editor: vscode.NotebookEditor): void {
+    if (!isOurNotebook(editor.notebook)) return;
+    this.#post({ kind: "environment", locale: this.#locale, trusted: vscode.workspace.isTrusted }, editor);
+  }
+
+  #sendSnapshot({ view, sequence, stepsPerSecond, secondsLeft }: KnownRun, editor: vscode.NotebookEditor): void {
+    if (view) this.#post({ kind: "trainingSnapshot", view, sequence, stepsPerSecond, secondsLeft }, editor);
+  }
+
+  #checkOutdated(notebook: vscode.NotebookDocument): void {
+    if (!this.#kernels.find(notebook) || this.#outdatedTimers.has(notebook)) return;
+    const timer = setTimeout(() => {
+      this.#outdatedTimers.delete(notebook);
+      this.#sendOutdated(notebook);
+    }, outdatedDelayMs);
+    this.#outdatedTimers.set(notebook, timer);
+  }
+
+  #sendOutdated(notebook: vscode.NotebookDocument): void {
+    const live = this.#kernels.find(notebook);
+    if (!live) return;
+    const runIds = live.runs.outdated((cellId) => live.textOf(cellId));
+    for (const editor of editorsOf(notebook)) this.#post({ kind: "runsOutdated", runIds }, editor);
+  }
+
+  #post(message: ToRenderer, editor: vscode.NotebookEditor): void {
+    // False when the editor has no renderer just now; it asks again when it gets one.
+    void this.#messaging.postMessage(message, editor);
+  }
+}
+
+async function revealLayer(
+  live: LiveNotebook | undefined,
+  { runId, layer }: Extract<FromRenderer, { kind: "revealLayer" }>,
+): Promise<void> {
+  const run = live?.runs.get(runId);
+  const place = run?.report?.layers.find((report) => report.layer.name === layer)?.place ?? undefined;
+  const cell = live && place ? findCell(live.document, place.cellId) : undefined;
+  const source = place && run?.sources.get(place.cellId);
+  if (!cell || !place || source === undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        "The place of {0} in the cells is known only after the model was trained here. Run the cells first.",
+        layer,
+      ),
+    );
+    return;
+  }
+  const text = cell.document.getText();
+  const offset = followOffset(source, text, offsetAt(source, place.line, place.column)) ?? 0;
+  const start = cell.document.positionAt(offset);
+  const selection = cell.document.getWordRangeAtPosition(start) ?? new vscode.Range(start, start);
+  // Opening the cell's own address shows the notebook and puts the cursor into the cell.
+  await vscode.commands.executeCommand("vscode.open", cell.document.uri, { selection });
+}
+
+async function saveFile(
+  notebook: vscode.NotebookDocument,
+  { suggestedName, format, content }: Extract<FromRenderer, { kind: "saveFile" }>,
+): Promise<void> {
+  const name = basename(suggestedName);
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.joinPath(vscode.Uri.file(folderOf(notebook)), name),
+    filters: { [format.toUpperCase()]: [format] },
+  });
+  if (!target) return;
+  await vscode.workspace.fs.writeFile(target, Buffer.from(content, format === "png" ? "base64" : "utf8"));
+}

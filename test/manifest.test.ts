@@ -1,0 +1,94 @@
+// package.json and the code name the same things, and everything a user reads exists in English and Korean.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { getL10nJson } from "@vscode/l10n-dev";
+import { describe, expect, test } from "vitest";
+import * as ids from "../src/extension/ids.ts";
+import { viewMimeTypes } from "../src/shared/views.ts";
+
+const root = new URL("../", import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), "utf8");
+const manifest = JSON.parse(read("package.json"));
+const { contributes } = manifest;
+
+describe("package.json and ids.ts", () => {
+  test("name the same notebook, renderer and languages", () => {
+    expect(contributes.notebooks.map((notebook: { type: string }) => notebook.type)).toEqual([ids.notebookType]);
+    expect(contributes.notebookRenderer[0].id).toBe(ids.rendererId);
+    const languages = contributes.languages.map((language: { id: string }) => language.id);
+    expect(languages.sort()).toEqual([ids.cellLanguage, ids.fileTextLanguage].sort());
+    const grammars = contributes.grammars.map((grammar: { language: string }) => grammar.language);
+    expect(grammars.sort()).toEqual([ids.cellLanguage, ids.fileTextLanguage].sort());
+    expect(manifest.activationEvents).toEqual([`onNotebook:${ids.notebookType}`, `onRenderer:${ids.rendererId}`]);
+  });
+
+  test("name the same commands, each in the palette or hidden from it on purpose", () => {
+    const declared = contributes.commands.map((command: { command: string }) => command.command);
+    // Called only by links of our own, with arguments: the palette has no use for it.
+    const internal = [ids.commands.showRun];
+    expect([...declared, ...internal].sort()).toEqual(Object.values(ids.commands).sort());
+  });
+
+  test("menus name only declared commands", () => {
+    const declared = contributes.commands.map((command: { command: string }) => command.command);
+    const inMenus = Object.values<{ command: string }[]>(contributes.menus).flat();
+    expect(inMenus.length).toBeGreaterThan(0);
+    for (const { command } of inMenus) expect(declared).toContain(command);
+  });
+
+  test("the renderer takes exactly the views we have", () => {
+    expect([...contributes.notebookRenderer[0].mimeTypes].sort()).toEqual(Object.values(viewMimeTypes).sort());
+  });
+
+  test("conditions name our notebook type as it is", () => {
+    const whens = JSON.stringify(contributes).match(/notebookType == '[^']*'/g) ?? [];
+    expect(whens.length).toBeGreaterThan(0);
+    expect(new Set(whens)).toEqual(new Set([`notebookType == '${ids.notebookType}'`]));
+  });
+});
+
+describe("files that package.json names", () => {
+  const paths = [
+    ...new Set(
+      JSON.stringify({ contributes, icon: manifest.icon }).match(
+        /\.?\/?(?:media|schemas|syntaxes|language-configuration)[\w./-]*/g,
+      ) ?? [],
+    ),
+  ];
+
+  test("exist", () => {
+    expect(paths.length).toBeGreaterThan(6);
+    for (const path of paths) expect(existsSync(new URL(path, root)), path).toBe(true);
+  });
+});
+
+describe("words", () => {
+  const english = JSON.parse(read("package.nls.json"));
+  const korean = JSON.parse(read("package.nls.ko.json"));
+
+  test("of package.json exist in both languages, and no others", () => {
+    const used = [...new Set([...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]))].sort();
+    expect(Object.keys(english).sort()).toEqual(used);
+    expect(Object.keys(korean).sort()).toEqual(used);
+  });
+
+  test("of the running extension have Korean, with the same holes, and no others", async () => {
+    const folder = fileURLToPath(new URL("src/extension/", root));
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+      (name) => name.endsWith(".ts") && !name.endsWith(".test.ts"),
+    );
+    const contents = files.map(
+      (name) => ({ extension: ".ts", contents: readFileSync(folder + name, "utf8") }) as const,
+    );
+    const used = await getL10nJson(contents);
+    const bundle: Record<string, string> = JSON.parse(read("l10n/bundle.l10n.ko.json"));
+    expect(Object.keys(used).length).toBeGreaterThan(20);
+    expect(Object.keys(bundle).sort()).toEqual(Object.keys(used).sort());
+    const holes = (text: string) => [...text.matchAll(/\{\d\}/g)].map(String).sort();
+    for (const [text, translation] of Object.entries(bundle)) {
+      expect(holes(translation), text).toEqual(holes(text));
+      expect(translation, text).toMatch(/[가-힣]/);
+    }
+  });
+});

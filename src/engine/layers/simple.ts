@@ -96,12 +96,8 @@ export function dropoutMask(size: number, rate: number, random: Random): Floats 
 
 /** Inverted dropout: `x · mask / (1 − rate)`, so that the mean stays. The gradient passes through the same mask. */
 export function dropOut(x: Tensor, rate: number, mask: Floats): Tensor {
-  return x.mul(
-    new Tensor(
-      mask.map((kept) => kept / (1 - rate)),
-      x.shape,
-    ),
-  );
+  const scaled = mask.map((kept) => kept / (1 - rate));
+  return x.mul(new Tensor(x.shape, scaled));
 }
 
 /** See `layers.flatten`. */

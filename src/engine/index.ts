@@ -1,0 +1,33 @@
+// The engine's public API: what `import … from "nnbook"` offers. Nothing else of the engine is public.
+
+export { activations } from "./activations/activations.ts";
+export { type ActivationInfo, type ActivationName, activationInfo, activationNames } from "./activations/catalogue.ts";
+export { grad, noGrad, type ValueAndGrad, valueAndGrad } from "./autodiff.ts";
+export { DomainError, ShapeError, UnknownNameError, ValueError } from "./errors.ts";
+export { type CallPlace, type EngineHost, engineHost, type FitObserver, setEngineHost } from "./host.ts";
+export { type Initializer, type InitializerName, initializers } from "./initializers/initializers.ts";
+export type { Dense, DenseOptions } from "./layers/dense.ts";
+export { type CallContext, Layer, type LayerOptions, type ObservedValues } from "./layers/layer.ts";
+export { layers } from "./layers/layers.ts";
+export type { Activation, ActivationOptions, Dropout, DropoutOptions, Flatten } from "./layers/simple.ts";
+export { type CrossentropyOptions, type LossName, type LossOption, losses, lossNames } from "./losses/catalogue.ts";
+export type { Loss } from "./losses/loss.ts";
+export type { OpenName } from "./names.ts";
+export { Optimizer, type OptimizerOptions } from "./optimizers/optimizer.ts";
+export {
+  type Adam,
+  type AdamOptions,
+  type OptimizerName,
+  type OptimizerOption,
+  optimizerNames,
+  optimizers,
+  type Rmsprop,
+  type RmspropOptions,
+  type Sgd,
+  type SgdOptions,
+} from "./optimizers/optimizers.ts";
+export { Random } from "./random.ts";
+export type { Shape } from "./shape.ts";
+export { Parameter, parameter, Tensor, type TensorLike, tensor } from "./tensor.ts";
+export { concat, full, matmul, oneHot, ones, stack, where, zeros } from "./tensorFunctions.ts";
+export type { NestedNumbers } from "./tensorText.ts";

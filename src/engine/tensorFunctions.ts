@@ -1,0 +1,77 @@
+// Functions that make or join tensors: zeros, ones, oneHot, concat, stack, where.
+
+import { ShapeError, ValueError } from "./errors.ts";
+import { Floats, maths } from "./intrinsics.ts";
+import { concatOp } from "./ops/arrange.ts";
+import { axisFromFront, type Shape, sizeOf } from "./shape.ts";
+import { applyBinary, asTensor, runOp, Tensor, type TensorLike } from "./tensor.ts";
+
+/** A tensor of zeros. */
+export function zeros(shape: Shape): Tensor {
+  return new Tensor(shape, new Floats(sizeOf(shape)));
+}
+
+/** A tensor of ones. */
+export function ones(shape: Shape): Tensor {
+  return full(shape, 1);
+}
+
+/** A tensor of one number over and over. */
+export function full(shape: Shape, value: number): Tensor {
+  return new Tensor(shape, new Floats(sizeOf(shape)).fill(value));
+}
+
+/** The matrix product, as `a.matmul(b)`. @throws ShapeError */
+export function matmul(a: TensorLike, b: TensorLike): Tensor {
+  return asTensor(a).matmul(b);
+}
+
+/**
+ * Class numbers as rows with a single 1: 2 of 3 classes → `[0, 0, 1]`.
+ *
+ * Labels `[n]` or `[n, 1]` → `[n, classes]`; other shapes get one axis more. Without `classes` it is the largest label + 1.
+ *
+ * @throws ValueError for a label that is not a whole number from 0 to `classes − 1`.
+ * @example oneHot([0, 2, 1]).toArray() // [[1, 0, 0], [0, 0, 1], [0, 1, 0]]
+ */
+export function oneHot(labels: TensorLike, classes?: number): Tensor {
+  const { shape, data } = asTensor(labels);
+  const count = classes ?? data.reduce((largest, label) => maths.max(largest, label), 0) + 1;
+  const outer = shape.length > 1 && shape.at(-1) === 1 ? shape.slice(0, -1) : shape;
+  const rows = new Floats(data.length * count);
+  data.forEach((label, row) => {
+    if (!Number.isInteger(label) || label < 0 || label >= count)
+      throw new ValueError({
+        op: "oneHot",
+        expected: `whole class numbers from 0 to ${count - 1}`,
+        got: `${label} at row ${row}`,
+        hint: "Number the classes from 0 on.",
+      });
+    rows[row * count + label] = 1;
+  });
+  return new Tensor([...outer, count], rows);
+}
+
+/** Tensors one after another along an axis they already have. @throws ShapeError when the other axes differ. */
+export function concat(tensors: readonly TensorLike[], axis = 0): Tensor {
+  const parts = tensors.map(asTensor);
+  const first = parts[0];
+  if (first === undefined)
+    throw new ShapeError({ op: "concat", what: "tensors", expected: "at least one", got: "none" });
+  return runOp(concatOp, parts, { axis: axisFromFront(axis, first.rank, "concat") });
+}
+
+/** Tensors of one shape side by side along a new axis. @throws ShapeError when the shapes differ. */
+export function stack(tensors: readonly TensorLike[], axis = 0): Tensor {
+  const parts = tensors.map(asTensor);
+  const rank = (parts[0]?.rank ?? 0) + 1;
+  const at = axisFromFront(axis, rank, "stack");
+  const widened = parts.map((part) => part.reshape([...part.shape.slice(0, at), 1, ...part.shape.slice(at)]));
+  return concat(widened, at);
+}
+
+/** `a` where the condition is not 0, else `b`; all three are stretched to one shape. The condition gets no gradient. */
+export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
+  const mask = asTensor(condition).detach();
+  return applyBinary("takeWhere", a, mask).add(applyBinary("takeUnless", b, mask));
+}

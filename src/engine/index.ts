@@ -10,8 +10,8 @@ export type { Dense, DenseOptions } from "./layers/dense.ts";
 export { type CallContext, Layer, type LayerOptions, type ObservedValues } from "./layers/layer.ts";
 export { layers } from "./layers/layers.ts";
 export type { Activation, ActivationOptions, Dropout, DropoutOptions, Flatten } from "./layers/simple.ts";
-export { type CrossentropyOptions, type LossName, type LossOption, losses, lossNames } from "./losses/catalogue.ts";
 export type { Loss } from "./losses/loss.ts";
+export { type CrossentropyOptions, type LossName, type LossOption, losses, lossNames } from "./losses/losses.ts";
 export type { OpenName } from "./names.ts";
 export { Optimizer, type OptimizerOptions } from "./optimizers/optimizer.ts";
 export {

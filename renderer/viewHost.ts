@@ -34,12 +34,13 @@ export class ViewHost {
   readonly #widthListeners = new Set<(widthPx: number) => void>();
   readonly #endings: (() => void)[] = [];
   readonly #resizeObserver: ResizeObserver;
-  #theme: Theme | null = null;
+  #theme: Theme;
 
   constructor(parent: ShadowRoot, surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.root = element("div", { class: "view", lang: surroundings.locale });
     parent.append(this.root);
+    this.#theme = readTheme(this.root);
     this.#resizeObserver = new ResizeObserver(() => this.#tellWidth());
     this.#resizeObserver.observe(this.root);
   }
@@ -57,7 +58,6 @@ export class ViewHost {
   }
 
   get theme(): Theme {
-    this.#theme ??= readTheme(this.root);
     return this.#theme;
   }
 

@@ -64,7 +64,7 @@ const rules = `
 .stripNames span { flex: 1 1 0; min-width: 0; text-align: center; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .stripNames.ends { justify-content: space-between; } .stripNames.ends span { flex: 0 1 auto; display: none; } .stripNames.ends span:first-child, .stripNames.ends span:last-child { display: block; }
 .scale { display: inline-grid; grid-template-columns: auto 120px auto; gap: 0 6px; align-items: center; font-size: 11px; line-height: 16px; color: var(--nn-muted); }
-.scale i { display: block; height: 8px; border: 1px solid var(--vscode-contrastBorder, var(--nn-hairline)); border-radius: 1px; }
+.scaleBar { display: flex; height: 8px; border: 1px solid var(--vscode-contrastBorder, var(--nn-hairline)); border-radius: 1px; } .scaleBar i { flex: 1 1 0; min-width: 0; }
 
 /* tables */
 .table { border-collapse: collapse; width: 100%; font-size: 12px; line-height: 18px; }

@@ -187,6 +187,24 @@ export function cursorPlugin(theme: Theme, at: () => number | null): Plugin {
   };
 }
 
+/** Runs `use` while the charts of these canvases are drawn `scale` times as fine, for pictures; nothing is shown in between. */
+export function atScale(canvases: Iterable<HTMLCanvasElement>, scale: number, use: () => void): void {
+  const charts = [...canvases].flatMap((canvas) => Chart.getChart(canvas) ?? []);
+  const resize = (ratio: number) => {
+    for (const chart of charts) {
+      chart.options.devicePixelRatio = ratio;
+      chart.resize();
+    }
+  };
+  resize(Math.max(scale, window.devicePixelRatio));
+  try {
+    use();
+  } finally {
+    // 0 lets chart.js ask the window again, which may be zoomed later.
+    resize(0);
+  }
+}
+
 let measuring: CanvasRenderingContext2D | null = null;
 
 /** The width of axis text. */

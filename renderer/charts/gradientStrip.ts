@@ -92,9 +92,13 @@ function blockText(gradient: ViewNumber): string {
   return gradient === 0 ? "0" : formatPower(gradient);
 }
 
+/** Two pixels each at the bar's full width: fine enough to look smooth, and plain boxes for whoever exports the view. */
+const scaleCells = 60;
+
 /** The scale's key: from 10⁻⁹ to 10³, always the same. */
 export function createGradientScale(host: ViewHost): HTMLElement {
-  const bar = element("i");
+  const cells = Array.from({ length: scaleCells }, () => element("i"));
+  const bar = element("span", { class: "scaleBar" }, ...cells);
   const node = element(
     "span",
     { class: "scale", role: "img", "aria-label": host.word("gradientScale") },
@@ -103,8 +107,9 @@ export function createGradientScale(host: ViewHost): HTMLElement {
     "10³",
   );
   host.onTheme((theme) => {
-    const colours = Array.from({ length: 13 }, (_, index) => theme.gradientColour(10 ** (index - 9)));
-    bar.style.background = `linear-gradient(90deg, ${colours.join(", ")})`;
+    cells.forEach((cell, index) => {
+      cell.style.backgroundColor = theme.gradientColour(10 ** (-9 + (12 * index) / (scaleCells - 1)));
+    });
   });
   return node;
 }

@@ -20,13 +20,18 @@ export class CanvasPainter implements Painter {
   }
 
   box(box: Box, { fill, stroke, radiusPx }: Parameters<Painter["box"]>[1]): void {
-    this.#pen.beginPath();
-    this.#pen.roundRect(box.x + 0.5, box.y + 0.5, Math.max(0, box.width - 1), Math.max(0, box.height - 1), radiusPx);
+    const outline = (insetPx: number) => {
+      this.#pen.beginPath();
+      const width = Math.max(0, box.width - 2 * insetPx);
+      this.#pen.roundRect(box.x + insetPx, box.y + insetPx, width, Math.max(0, box.height - 2 * insetPx), radiusPx);
+    };
     if (fill !== null) {
+      outline(0);
       this.#pen.fillStyle = fill;
       this.#pen.fill();
     }
     if (stroke !== null) {
+      outline(0.5);
       this.#pen.strokeStyle = stroke;
       this.#pen.lineWidth = 1;
       this.#pen.stroke();

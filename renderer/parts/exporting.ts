@@ -1,14 +1,16 @@
 // A view as a file: walks what stands on the page and paints it again, as pixels (PNG) or as a drawing (SVG).
 
+import { atScale } from "../charts/chartSetup.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { CanvasPainter } from "./canvasPainter.ts";
-import { paintView } from "./paintView.ts";
+import { paintedHeight, paintView } from "./paintView.ts";
 import { SvgPainter } from "./svgPainter.ts";
 
 export type ExportFormat = "png" | "svg" | "csv";
 
 /** Pictures are twice the page's size, so that they stay sharp on paper. */
 const pngScale = 2;
+const marginPx = 12;
 
 /** The view as PNG, base64 without the data URL's head. */
 export function pngBase64(host: ViewHost): string {
@@ -19,7 +21,7 @@ export function pngBase64(host: ViewHost): string {
 export function toSvg(host: ViewHost): string {
   const { width, height } = sizeOf(host);
   const painter = new SvgPainter(width, height, host.theme.page);
-  paintView(host.root, painter);
+  atScale(host.root.querySelectorAll("canvas"), pngScale, () => paintView(host.root, painter, marginPx));
   return painter.document();
 }
 
@@ -44,11 +46,12 @@ export async function copyPicture(host: ViewHost): Promise<boolean> {
 function paintedCanvas(host: ViewHost): HTMLCanvasElement {
   const { width, height } = sizeOf(host);
   const painter = new CanvasPainter(width, height, host.theme.page, pngScale);
-  paintView(host.root, painter);
+  atScale(host.root.querySelectorAll("canvas"), pngScale, () => paintView(host.root, painter, marginPx));
   return painter.canvas;
 }
 
+/** What is painted and its margin; nothing for what is left out (an open table). */
 function sizeOf(host: ViewHost): { width: number; height: number } {
-  const { width, height } = host.root.getBoundingClientRect();
-  return { width: Math.ceil(width), height: Math.ceil(height) };
+  const width = Math.ceil(host.root.getBoundingClientRect().width);
+  return { width: width + 2 * marginPx, height: Math.ceil(paintedHeight(host.root)) + 2 * marginPx };
 }

@@ -29,11 +29,11 @@ export interface Painter {
 
 const leftOut = ".tools, .menu, .visuallyHidden, .numbers, .card, button.button, select, input";
 
-export function paintView(root: HTMLElement, painter: Painter): void {
+export function paintView(root: HTMLElement, painter: Painter, marginPx = 0): void {
   const origin = root.getBoundingClientRect();
   const place = (rect: DOMRect): Box => ({
-    x: rect.x - origin.x,
-    y: rect.y - origin.y,
+    x: rect.x - origin.x + marginPx,
+    y: rect.y - origin.y + marginPx,
     width: rect.width,
     height: rect.height,
   });
@@ -47,6 +47,21 @@ export function paintView(root: HTMLElement, painter: Painter): void {
     }
   };
   for (const child of root.childNodes) walk(child);
+}
+
+/** Where the lowest thing ends that {@link paintView} would paint. */
+export function paintedHeight(root: HTMLElement): number {
+  let lowest = 0;
+  const lower = ({ y, height }: Box) => {
+    lowest = Math.max(lowest, y + height);
+  };
+  paintView(root, {
+    box: lower,
+    text: (_text, _x, baseline, { sizePx }) => lower({ x: 0, y: baseline, width: 0, height: sizePx / 4 }),
+    picture: (_canvas, box) => lower(box),
+    path: (_path, _viewBox, box) => lower(box),
+  });
+  return lowest;
 }
 
 function isPainted(node: HTMLElement): boolean {

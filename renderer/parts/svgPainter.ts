@@ -12,8 +12,12 @@ export class SvgPainter implements Painter {
   }
 
   box(box: Box, { fill, stroke, radiusPx }: Parameters<Painter["box"]>[1]): void {
+    // A line is drawn half inside and half outside its path; the border of a box lies inside it.
+    const inset = stroke === null ? 0 : 0.5;
+    const width = short(Math.max(0, box.width - 2 * inset));
+    const height = short(Math.max(0, box.height - 2 * inset));
     this.#parts.push(
-      `<rect x="${short(box.x + 0.5)}" y="${short(box.y + 0.5)}" width="${short(Math.max(0, box.width - 1))}" height="${short(Math.max(0, box.height - 1))}" rx="${radiusPx}" fill="${escaped(fill ?? "none")}" stroke="${escaped(stroke ?? "none")}"/>`,
+      `<rect x="${short(box.x + inset)}" y="${short(box.y + inset)}" width="${width}" height="${height}" rx="${radiusPx}" fill="${escaped(fill ?? "none")}" stroke="${escaped(stroke ?? "none")}"/>`,
     );
   }
 

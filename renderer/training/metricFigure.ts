@@ -45,9 +45,14 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, index: n
   const metric = () => view.metrics[index] ?? first.metrics[index] ?? emptyMetric;
   let scale: ValueScale = valueScale(metric(), index === 0);
 
+  let labelRoomPx = 0;
+
   const fillLines = () => {
     syncPoints(lines.train, metric().train, scale.log);
     syncPoints(lines.validation, metric().validation ?? [], scale.log);
+  };
+  const makeRoom = () => {
+    labelRoomPx = Math.max(labelRoomPx, neededLabelRoomPx(host, metric()));
   };
   const describe = () => {
     setText(name, metric().name);
@@ -63,10 +68,11 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, index: n
       view: () => view,
       metric,
       cursor: () => cursor,
-      isLoss: index === 0,
+      labelRoomPx: () => labelRoomPx,
     });
 
   fillLines();
+  makeRoom();
   describe();
   // The canvas must stand in the page before chart.js measures it.
   const holder = { current: null as ReturnType<typeof createCanvasChart> | null };
@@ -90,12 +96,14 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, index: n
       scale = valueScale(metric(), index === 0);
       if (cursor !== null && cursor > metric().train.length) cursor = null;
       fillLines();
+      makeRoom();
       describe();
       holder.current ??= createCanvasChart(host, canvas, configuration);
       if (before.log !== scale.log) holder.current.rebuild();
       const { chart } = holder.current;
       Object.assign(chart.options.scales?.y ?? {}, { min: scale.min, max: scale.max });
       Object.assign(chart.options.scales?.x ?? {}, epochRange(view.epochs.planned));
+      Object.assign(chart.options.layout ?? {}, { padding: { top: 4, right: labelRoomPx } });
       chart.update("none");
     },
   };
@@ -118,7 +126,8 @@ interface MetricParts {
   readonly host: ViewHost;
   readonly theme: Theme;
   readonly lines: { readonly train: Point[]; readonly validation: Point[] };
-  readonly isLoss: boolean;
+  /** Room at the right for the names at the lines' ends; it grows with them and never shrinks, so that the plot does not jump. */
+  labelRoomPx(): number;
   scale(): ValueScale;
   view(): TrainingView;
   metric(): TrainingMetric;
@@ -129,7 +138,6 @@ function metricConfiguration(parts: MetricParts): ChartConfiguration {
   const { host, theme, lines } = parts;
   const scale = parts.scale();
   const loneRadius = ({ dataset }: { dataset: { data: readonly unknown[] } }) => (dataset.data.length === 1 ? 2.5 : 0);
-  const widest = `${host.wordIn(trainingWords, parts.metric().validation === null ? "train" : "validation")} 0.0888`;
   return {
     type: "line",
     data: {
@@ -152,7 +160,7 @@ function metricConfiguration(parts: MetricParts): ChartConfiguration {
     },
     options: {
       events: [],
-      layout: { padding: { top: 4, right: Math.ceil(textWidthPx(widest, theme)) + 12 } },
+      layout: { padding: { top: 4, right: parts.labelRoomPx() } },
       scales: {
         x: epochAxis(parts),
         y: axisOptions(theme, { log: scale.log, min: scale.min, max: scale.max, locale: host.locale }),
@@ -172,7 +180,7 @@ function epochAxis({ host, theme, view }: MetricParts) {
     ...base,
     ...epochRange(view().epochs.planned),
     afterBuildTicks: (axis: { width: number; ticks: { value: number }[] }) => {
-      axis.ticks = epochTicks(view().epochs.planned, axis.width / 52).map((value) => ({ value }));
+      axis.ticks = epochTicks(view().epochs.planned, axis.width / 40).map((value) => ({ value }));
     },
     ticks: {
       ...base.ticks,
@@ -183,6 +191,16 @@ function epochAxis({ host, theme, view }: MetricParts) {
           : Number(value).toLocaleString(host.locale),
     },
   };
+}
+
+/** The widest name with its value as it stands, or with an ordinary one before the first. */
+function neededLabelRoomPx(host: ViewHost, metric: TrainingMetric): number {
+  const roles = metric.validation === null ? (["train"] as const) : (["train", "validation"] as const);
+  const widths = roles.flatMap((role) => {
+    const last = formatNumber(metric[role]?.at(-1), { locale: host.locale });
+    return ["0.0888", last].map((value) => textWidthPx(`${host.wordIn(trainingWords, role)} ${value}`, host.theme));
+  });
+  return Math.ceil(Math.max(...widths)) + 12;
 }
 
 function endLabels({ host, theme, lines, metric, view }: MetricParts): readonly EndLabel[] {

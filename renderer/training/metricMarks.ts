@@ -79,10 +79,12 @@ function drawBest(chart: Chart, { host, theme, view, metric }: MarkedMetric): vo
   ctx.beginPath();
   ctx.arc(x, y, 4, 0, 2 * Math.PI);
   ctx.stroke();
-  // At the line's end its own name says the same.
-  if (view().state === "running" || best.epoch === epochs) return;
+  const value = formatNumber(best.value, { locale: host.locale });
+  // Where the line ends with the same number, its own name says it.
+  const last = formatNumber(metric().validation?.at(-1), { locale: host.locale });
+  if (view().state === "running" || best.epoch === epochs || value === last) return;
   const text = host.wordIn(trainingWords, "best", {
-    value: formatNumber(best.value, { locale: host.locale }),
+    value,
     epoch: formatCount(best.epoch, host.locale),
   });
   const above = y - 24 > chartArea.top + 8;
@@ -99,7 +101,7 @@ function drawBest(chart: Chart, { host, theme, view, metric }: MarkedMetric): vo
   ctx.strokeStyle = theme.page;
   ctx.lineWidth = 3;
   ctx.lineJoin = "round";
-  const textX = toLeft ? x + 4 : x - 4;
+  const textX = toLeft ? x + 4 : Math.max(chartArea.left + 2, x - 4);
   ctx.strokeText(text, textX, end);
   ctx.fillStyle = theme.colour("validation");
   ctx.fillText(text, textX, end);

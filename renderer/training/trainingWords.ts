@@ -65,7 +65,7 @@ const ko: Readonly<Record<TrainingWordId, string>> = {
   progressValue: "에포크 {epoch}/{planned}",
   byEpoch: "에포크별 {measure}",
   firstEpoch: "에포크 {epoch}",
-  train: "학습",
+  train: "훈련",
   validation: "검증",
   best: "에포크 {epoch}에서 최적 {value}",
   notFiniteAt: "스텝 {step}에서 NaN",

@@ -31,3 +31,27 @@ export type { Shape } from "./shape.ts";
 export { Parameter, parameter, Tensor, type TensorLike, tensor } from "./tensor.ts";
 export { concat, full, matmul, oneHot, ones, stack, where, zeros } from "./tensorFunctions.ts";
 export type { NestedNumbers } from "./tensorText.ts";
+
+// Data, metrics, models and their training.
+export * as datasets from "./datasets/catalogue.ts";
+export type { Dataset, FeatureScale, Task } from "./datasets/dataset.ts";
+export type { DatasetDescription } from "./datasets/description.ts";
+export type { GeneratedOptions } from "./datasets/generated.ts";
+export type { SplitDataset, SplitOptions } from "./datasets/split.ts";
+export { type MetricFunction, type MetricName, type MetricOption, metrics } from "./metrics/catalogue.ts";
+export type { Metric } from "./metrics/metric.ts";
+export { type Callback, type CallbackAnswer, callbacks, type EarlyStoppingOptions } from "./training/callbacks.ts";
+export type { Compiled, CompileOptions } from "./training/compile.ts";
+export type { FitOptions } from "./training/fitPlan.ts";
+export { type Model, type SequentialOptions, sequential } from "./training/model.ts";
+export type { Run, RunDivergence, RunHistory, RunNote, RunRecord, RunState } from "./training/run.ts";
+export type { ModelSummary } from "./training/summary.ts";
+export {
+  type LayerTrace,
+  type PreActivationHistogram,
+  type Recorded,
+  type TraceMeasure,
+  type TraceSeries,
+  thinnedIndices,
+} from "./training/trace.ts";
+export type { Examples, TrainingData } from "./training/trainingData.ts";

@@ -39,7 +39,8 @@ const en = {
   layerUnknown: "No gradient recorded yet.",
   layerMoves: "One step moves the weights by {ratio} of their size.",
   layerDead: "**{dead} of {units} units are dead:** they gave 0 for a whole batch.",
-  layerSaturated: "**Saturated:** {share} of its outputs lie where the slope of {activation} is below a tenth of its largest.",
+  layerSaturated:
+    "**Saturated:** {share} of its outputs lie where the slope of {activation} is below a tenth of its largest.",
   layerBehindStep: "The step function has slope 0, so nothing before it can learn.",
   // Outcome of a training.
   lossFell: "The loss fell from {first} to **{last}**.",
@@ -54,15 +55,18 @@ const en = {
   divergedInActivation: "At **step {step}** the first number that is not finite appeared in the output of **{layer}**.",
   divergedInGradient: "At **step {step}** the first number that is not finite appeared in the gradient of **{layer}**.",
   divergedInWeights: "At **step {step}** the first number that is not finite appeared in the weights of **{layer}**.",
-  divergedInLoss: "At **step {step}** the **loss** became a number that is not finite, while all layers' outputs were finite.",
-  divergedByRate: "The numbers grew until they overflowed: the learning rate of {rate} is too large here; try {better}.",
+  divergedInLoss:
+    "At **step {step}** the **loss** became a number that is not finite, while all layers' outputs were finite.",
+  divergedByRate:
+    "The numbers grew until they overflowed: the learning rate of {rate} is too large here; try {better}.",
   divergedByGrowth: "The numbers grew until they overflowed: lower the learning rate, or clip the gradients.",
   divergedByData: "It came without growing first: look at the data and the loss (a logarithm or a division of 0).",
   keptEpoch: "The model has the weights of epoch {epoch} again.",
   keptStart: "The model has the weights from before the training again.",
   // Notes about what does not go together.
   softmaxWithOneUnit: "**{layer}**: softmax over one unit is always 1; use sigmoid with binary cross-entropy.",
-  crossentropyWithOneUnit: "**{layer}**: categorical cross-entropy needs a unit for each class; for one unit use binary cross-entropy.",
+  crossentropyWithOneUnit:
+    "**{layer}**: categorical cross-entropy needs a unit for each class; for one unit use binary cross-entropy.",
   squaredErrorOnClasses: "The targets are classes: cross-entropy learns them faster than a squared or absolute error.",
   crossentropyWithoutProbabilities:
     "**{layer}**: cross-entropy expects probabilities; end with sigmoid or softmax, or set fromLogits: true.",
@@ -70,15 +74,18 @@ const en = {
   // Activation functions.
   activationSaturatedHere:
     "**{share}** of the values that reach {layer} lie where **{activation}** is saturated: there the gradient loses more than nine tenths.",
-  activationPassesHere: "**{share}** of the values that reach {layer} lie where {activation} is saturated: most gradients pass.",
+  activationPassesHere:
+    "**{share}** of the values that reach {layer} lie where {activation} is saturated: most gradients pass.",
+  activationFlatHere:
+    "**{share}** of the values that reach {layer} lie where the slope of **{activation}** is (nearly) 0; the others pass.",
   slopeNeverAbove: "{activation} never passes more than **{bound}** of a gradient.",
-  slopeTenLayers: "**{activation}** has a slope of at most {bound}: through ten layers {left} of a gradient is left at best.",
+  slopeTenLayers:
+    "**{activation}** has a slope of at most {bound}: through ten layers {left} of a gradient is left at best.",
   slopeOne: "**{activation}** passes a gradient on undiminished where its slope is 1.",
   slopeAboveOne: "**{activation}** has a slope of up to {bound}.",
-  slopeZero: "**{activation}** has slope 0 wherever it has one: no gradient passes, so nothing can be learned through it.",
+  slopeZero:
+    "**{activation}** has slope 0 wherever it has one: no gradient passes, so nothing can be learned through it.",
   slopeUnbounded: "**{activation}** has a slope without bound: large values make large gradients.",
-  // Summary.
-  weightsInLayers: "{parameters} weights in {layers}.",
 } as const;
 
 /** The ids of the sentences that insights say. */
@@ -132,12 +139,14 @@ const ko: Record<InsightWordId, string> = {
   divergedInGradient: "**{step}번째 스텝**에서 **{layer}**의 기울기에 유한하지 않은 값이 처음 나타났습니다.",
   divergedInWeights: "**{step}번째 스텝**에서 **{layer}**의 가중치에 유한하지 않은 값이 처음 나타났습니다.",
   divergedInLoss: "**{step}번째 스텝**에서 모든 층의 출력은 유한했지만 **손실**이 유한하지 않은 값이 되었습니다.",
-  divergedByRate: "값이 점점 커져 표현 범위를 넘었습니다. 여기서는 학습률 {rate}이(가) 너무 큽니다. {better}부터 시도해 보세요.",
+  divergedByRate:
+    "값이 점점 커져 표현 범위를 넘었습니다. 여기서는 학습률 {rate}이(가) 너무 큽니다. {better}부터 시도해 보세요.",
   divergedByGrowth: "값이 점점 커져 표현 범위를 넘었습니다. 학습률을 낮추거나 기울기를 클리핑하세요.",
   divergedByData: "미리 커지는 조짐 없이 나타났습니다. 데이터와 손실 함수를 확인하세요(0의 로그나 0으로 나누기).",
   keptEpoch: "모델의 가중치를 에포크 {epoch}의 값으로 되돌렸습니다.",
   keptStart: "모델의 가중치를 학습 전의 값으로 되돌렸습니다.",
-  softmaxWithOneUnit: "**{layer}**: 유닛이 하나인 소프트맥스의 출력은 항상 1입니다. 시그모이드와 이진 교차 엔트로피를 쓰세요.",
+  softmaxWithOneUnit:
+    "**{layer}**: 유닛이 하나인 소프트맥스의 출력은 항상 1입니다. 시그모이드와 이진 교차 엔트로피를 쓰세요.",
   crossentropyWithOneUnit:
     "**{layer}**: 범주형 교차 엔트로피에는 클래스마다 유닛이 필요합니다. 유닛이 하나이면 이진 교차 엔트로피를 쓰세요.",
   squaredErrorOnClasses: "목푯값이 클래스입니다. 제곱 오차나 절대 오차보다 교차 엔트로피로 더 빨리 학습됩니다.",
@@ -148,13 +157,16 @@ const ko: Record<InsightWordId, string> = {
     "{layer}에 들어오는 값의 **{share}**가 **{activation}** 함수의 포화 영역에 있습니다. 거기서는 기울기가 10분의 9 넘게 사라집니다.",
   activationPassesHere:
     "{layer}에 들어오는 값 중 {activation} 함수의 포화 영역에 있는 것은 **{share}**입니다. 기울기는 대부분 통과합니다.",
+  activationFlatHere:
+    "{layer}에 들어오는 값의 **{share}**가 **{activation}** 함수의 미분값이 거의 0인 곳에 있습니다. 나머지는 통과합니다.",
   slopeNeverAbove: "{activation} 함수를 통과하는 기울기는 최대 **{bound}**배입니다.",
-  slopeTenLayers: "**{activation}** 함수의 미분값은 최대 {bound}입니다. 열 개 층을 지나면 기울기는 많아야 {left}배만 남습니다.",
+  slopeTenLayers:
+    "**{activation}** 함수의 미분값은 최대 {bound}입니다. 열 개 층을 지나면 기울기는 많아야 {left}배만 남습니다.",
   slopeOne: "**{activation}** 함수는 미분값이 1인 곳에서 기울기를 그대로 전달합니다.",
   slopeAboveOne: "**{activation}** 함수의 미분값은 최대 {bound}입니다.",
-  slopeZero: "**{activation}** 함수의 미분값은 정의되는 모든 곳에서 0입니다. 기울기가 통과하지 못하므로 이 함수를 거쳐서는 학습할 수 없습니다.",
+  slopeZero:
+    "**{activation}** 함수의 미분값은 정의되는 모든 곳에서 0입니다. 기울기가 통과하지 못하므로 이 함수를 거쳐서는 학습할 수 없습니다.",
   slopeUnbounded: "**{activation}** 함수의 미분값에는 상한이 없습니다. 값이 크면 기울기도 커집니다.",
-  weightsInLayers: "{layers}에 가중치 {parameters}개.",
 };
 
 /** The words of verdicts, by language. */

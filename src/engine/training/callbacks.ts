@@ -1,0 +1,97 @@
+// Callbacks: what a cell may do between the epochs and steps of a training.
+
+import { checkOptions, UnknownNameError, ValueError } from "../errors.ts";
+import type { Floats } from "../intrinsics.ts";
+import type { Run } from "./run.ts";
+
+/** What a callback may answer: `"stop"` ends the training after this epoch or step. */
+export type CallbackAnswer = "stop" | undefined | void;
+
+/** An object with any of these functions. They run in the order the callbacks are given. */
+export interface Callback {
+  onTrainBegin?(run: Run): CallbackAnswer | Promise<CallbackAnswer>;
+  /** After each step; must not be asynchronous. */
+  onStepEnd?(step: { readonly step: number; readonly epoch: number; readonly loss: number }, run: Run): CallbackAnswer;
+  /** After each epoch (counted from 1), validation included; `values` are "loss", "accuracy", "validationLoss" … */
+  onEpochEnd?(
+    epoch: number,
+    values: Readonly<Record<string, number>>,
+    run: Run,
+  ): CallbackAnswer | Promise<CallbackAnswer>;
+  onTrainEnd?(run: Run): void | Promise<void>;
+}
+
+export const callbackNames = ["onTrainBegin", "onStepEnd", "onEpochEnd", "onTrainEnd"] as const;
+
+/** When `earlyStopping` stops. */
+export interface EarlyStoppingOptions {
+  /** What to watch: "validationLoss" where there is validation data, else "loss" (the default), or a metric: "validationAccuracy". */
+  readonly monitor?: string;
+  /** Epochs without improvement before it stops. Default 3. */
+  readonly patience?: number;
+  /** A change smaller than this is no improvement. Default 0. */
+  readonly minChange?: number;
+  /** Whether the model gets the weights of its best epoch back. Default true. */
+  readonly restoreBest?: boolean;
+}
+
+/**
+ * Stops the training when it no longer improves, and gives the model its best weights back.
+ *
+ * @example await model.fit(data, { epochs: 200, callbacks: [callbacks.earlyStopping({ patience: 5 })] })
+ */
+function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
+  checkOptions("earlyStopping", options, ["monitor", "patience", "minChange", "restoreBest"]);
+  const { patience = 3, minChange = 0, restoreBest = true } = options;
+  if (!(patience >= 0))
+    throw new ValueError({ op: "earlyStopping", expected: "patience of 0 epochs or more", got: String(patience) });
+  let best: number | null = null;
+  let bestWeights: readonly Floats[] = [];
+  let waited = 0;
+  return {
+    onTrainBegin() {
+      best = null;
+      waited = 0;
+    },
+    onEpochEnd(_epoch, values, run) {
+      const { name, value } = monitored(options.monitor, values);
+      const isHigherBetter = run.history.some((history) => history.better === "higher" && isNamed(name, history.name));
+      const isBetter = best === null || (isHigherBetter ? value > best + minChange : value < best - minChange);
+      if (isBetter) {
+        best = value;
+        waited = 0;
+        if (restoreBest) bestWeights = run.model.copyWeights();
+        return undefined;
+      }
+      waited++;
+      return waited >= patience ? "stop" : undefined;
+    },
+    onTrainEnd(run) {
+      if (restoreBest && best !== null && run.state !== "diverged") run.model.restoreWeights(bestWeights);
+    },
+  };
+}
+
+/** "validationAccuracy" and "accuracy" both are about "accuracy". */
+function isNamed(monitor: string, name: string): boolean {
+  return monitor === name || monitor === validationName(name);
+}
+
+/** "loss" → "validationLoss". */
+export function validationName(name: string): string {
+  return `validation${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+function monitored(
+  monitor: string | undefined,
+  values: Readonly<Record<string, number>>,
+): { name: string; value: number } {
+  const name = monitor ?? ("validationLoss" in values ? "validationLoss" : "loss");
+  const value = values[name];
+  if (value === undefined)
+    throw new UnknownNameError({ what: "value to monitor", unknown: name, known: Object.keys(values) });
+  return { name, value };
+}
+
+/** Callbacks that come with nnbook; write your own as an object with `onEpochEnd` or the like. */
+export const callbacks = { earlyStopping } as const;

@@ -1,0 +1,58 @@
+// What `compile` settles: the loss, the optimizer and the metrics, by name or made by hand.
+
+import { checkOptions, ValueError } from "../errors.ts";
+
+import type { Loss } from "../losses/loss.ts";
+import { type LossOption, resolveLoss } from "../losses/losses.ts";
+import { type MetricOption, resolveMetric } from "../metrics/catalogue.ts";
+import type { Metric, MetricBatch } from "../metrics/metric.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { type OptimizerOption, resolveOptimizer } from "../optimizers/optimizers.ts";
+import type { Tensor } from "../tensor.ts";
+
+/** How a model learns. */
+export interface CompileOptions {
+  /** What to make small: a name ("mse", "binaryCrossentropy", "categoricalCrossentropy" …) or `losses.xxx(…)`. */
+  readonly loss: LossOption;
+  /** How to make it small: a name ("sgd", "rmsprop", "adam") or `optimizers.xxx({ learningRate })`. Default "rmsprop", as in Keras. */
+  readonly optimizer?: OptimizerOption;
+  /** What else to measure: names ("acc", "mae" …) or `metrics.custom(…)`. Default none. */
+  readonly metrics?: readonly MetricOption[];
+}
+
+/** The settled parts. */
+export interface Compiled {
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  readonly metrics: readonly Metric[];
+}
+
+/** @throws UnknownNameError with the nearest name; ValueError without a loss. */
+export function readCompileOptions(options: CompileOptions): Compiled {
+  checkOptions("compile", options, ["loss", "optimizer", "metrics"]);
+  if (options.loss === undefined) {
+    throw new ValueError({
+      op: "compile",
+      expected: "a loss",
+      got: "none",
+      hint: 'For example compile({ loss: "mse", optimizer: "adam" }).',
+    });
+  }
+  const optimizer = resolveOptimizer(options.optimizer ?? "rmsprop");
+  // Momentum gathered on another model means nothing here, and the same compile must give the same run.
+  optimizer.reset();
+  return { loss: resolveLoss(options.loss), optimizer, metrics: (options.metrics ?? []).map(resolveMetric) };
+}
+
+/** Targets and predictions as metrics read them. */
+export function metricBatch(target: Tensor, prediction: Tensor): MetricBatch {
+  const rows = prediction.shape[0] ?? 0;
+  return {
+    target: target.data,
+    prediction: prediction.data,
+    rows,
+    targetWidth: rows === 0 ? 0 : target.size / rows,
+    width: rows === 0 ? 0 : prediction.size / rows,
+    tensors: () => ({ target: target.detach(), prediction: prediction.detach() }),
+  };
+}

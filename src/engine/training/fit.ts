@@ -1,0 +1,130 @@
+// The training loop: epochs of shuffled batches, stopped, watched and recorded between the steps.
+
+import { rowsOf } from "../datasets/dataset.ts";
+import { engineHost } from "../host.ts";
+import type { MetricTotal } from "../metrics/metric.ts";
+import { Random } from "../random.ts";
+import { type CallbackAnswer, validationName } from "./callbacks.ts";
+import { type Compiled, metricBatch } from "./compile.ts";
+import { findBrokenWeights, findDivergence } from "./divergence.ts";
+import { measure } from "./evaluate.ts";
+import type { FitPlan } from "./fitPlan.ts";
+import type { Model } from "./model.ts";
+import { Recording } from "./recording.ts";
+import type { Run } from "./run.ts";
+import { trainableWeights, trainingPass } from "./step.ts";
+
+/** Trains, and gives the run when it has ended, however it ended. Errors of callbacks and layers end it as "failed" and come through. */
+export async function runFit(
+  model: Model,
+  compiled: Compiled,
+  plan: FitPlan,
+  started: (run: Run) => void,
+): Promise<Run> {
+  const recording = new Recording(model, compiled, plan);
+  const { run } = recording;
+  started(run);
+  const observer = engineHost().fitObserver;
+  observer?.started(run);
+  try {
+    let ending = await askCallbacks(plan.callbacks.map((callback) => () => callback.onTrainBegin?.(run)));
+    for (let epoch = 1; epoch <= plan.epochs && !ending && run.state === "running"; epoch++) {
+      ending = await runEpoch(model, compiled, plan, { epoch, recording });
+    }
+    recording.end();
+    for (const callback of plan.callbacks) await callback.onTrainEnd?.(run);
+  } catch (error) {
+    recording.fail();
+    throw error;
+  } finally {
+    observer?.ended(run);
+  }
+  return run;
+}
+
+/** One pass over the data. `true` when a callback wants no more. */
+async function runEpoch(
+  model: Model,
+  compiled: Compiled,
+  plan: FitPlan,
+  { epoch, recording }: { epoch: number; recording: Recording },
+): Promise<boolean> {
+  const totals = compiled.metrics.map((metric) => metric.start());
+  const order = epochOrder(plan, epoch);
+  const observer = engineHost().fitObserver;
+  let lossSum = 0;
+  let isEnding = false;
+  for (let start = 0; start < order.length && !isEnding; start += plan.batchSize) {
+    const rows = order.slice(start, start + plan.batchSize);
+    const loss = runStep(model, compiled, { plan, recording, rows, epoch, totals });
+    observer?.stepEnded(recording.run);
+    if (recording.run.state !== "running") return true;
+    lossSum += loss * rows.length;
+    if (engineHost().shouldStop()) {
+      recording.stop();
+      return true;
+    }
+    const step = { step: recording.run.steps.done, epoch, loss };
+    isEnding = plan.callbacks.map((callback) => callback.onStepEnd?.(step, recording.run)).includes("stop");
+    if (isEnding && start + plan.batchSize < order.length) return true;
+  }
+  const train = [lossSum / order.length, ...totals.map((total) => total.result())];
+  const validation = plan.validation === null ? null : measure(model.layers, compiled, plan.validation);
+  recording.endEpoch(train, validation);
+  observer?.epochEnded(recording.run);
+  const values = epochValues(recording.run, train, validation);
+  const answers = plan.callbacks.map((callback) => () => callback.onEpochEnd?.(epoch, values, recording.run));
+  return (await askCallbacks(answers)) || isEnding;
+}
+
+interface StepPlan {
+  readonly plan: FitPlan;
+  readonly recording: Recording;
+  readonly rows: readonly number[];
+  readonly epoch: number;
+  readonly totals: readonly MetricTotal[];
+}
+
+/** Forward, backward, update, record. Returns the loss before the update. */
+function runStep(model: Model, compiled: Compiled, { plan, recording, rows, epoch, totals }: StepPlan): number {
+  const step = recording.run.steps.done + 1;
+  const batch = { x: rowsOf(plan.train.x, rows), y: rowsOf(plan.train.y, rows) };
+  const random = new Random(plan.seed).child("step").child(step);
+  const pass = trainingPass(model.layers, compiled.loss, batch, random);
+  for (const total of totals) total.add(metricBatch(batch.y, pass.output));
+  const divergence = findDivergence(model.layers, pass.observed, pass.loss);
+  if (divergence !== null) {
+    recording.diverge({ ...divergence, step, epoch }, pass);
+    return pass.loss;
+  }
+  const isRecorded = recording.wants(step);
+  const before = isRecorded ? recording.copyWeights() : null;
+  compiled.optimizer.update(trainableWeights(model.layers));
+  const broken = findBrokenWeights(model.layers);
+  if (broken !== null) recording.diverge({ ...broken, step, epoch }, pass);
+  else recording.endStep(pass, before);
+  return pass.loss;
+}
+
+/** The rows in the order of this epoch: it depends on the seed and the epoch alone. */
+function epochOrder(plan: FitPlan, epoch: number): number[] {
+  const count = plan.train.x.shape[0] ?? 0;
+  if (!plan.shuffle) return Array.from({ length: count }, (_, index) => index);
+  return new Random(plan.seed).child("order").child(epoch).permutation(count);
+}
+
+function epochValues(run: Run, train: readonly number[], validation: readonly number[] | null): Record<string, number> {
+  const values: Record<string, number> = {};
+  run.history.forEach(({ name }, index) => {
+    values[name] = train[index] ?? Number.NaN;
+    if (validation !== null) values[validationName(name)] = validation[index] ?? Number.NaN;
+  });
+  return values;
+}
+
+/** Asks one after the other; `true` when any says "stop". */
+async function askCallbacks(asked: readonly (() => CallbackAnswer | Promise<CallbackAnswer>)[]): Promise<boolean> {
+  let isStop = false;
+  for (const ask of asked) if ((await ask()) === "stop") isStop = true;
+  return isStop;
+}

@@ -1,0 +1,93 @@
+// What `fit` is asked: its options, their defaults and checks.
+
+import { checkOptions, describeValue, ValueError } from "../errors.ts";
+import { maths } from "../intrinsics.ts";
+import type { TensorLike } from "../tensor.ts";
+import { type Callback, callbackNames } from "./callbacks.ts";
+import {
+  type ExamplePair,
+  type Examples,
+  isTensorLike,
+  readExamples,
+  readTrainingData,
+  splitOffEnd,
+  type TrainingData,
+} from "./trainingData.ts";
+
+/** How to train. */
+export interface FitOptions {
+  /** Passes over the data. Default 1. */
+  readonly epochs?: number;
+  /** Examples a step. Default 32. */
+  readonly batchSize?: number;
+  /** Chooses the order of the batches, dropout, and the initial weights of a model without a seed of its own. Default 1. */
+  readonly seed?: number;
+  /** Whether every epoch has another order. Default true. */
+  readonly shuffle?: boolean;
+  /** What to watch without learning from it. Default: the validation part of a split data set. */
+  readonly validationData?: Examples;
+  /** Watch this share (0–1) from the end of the data instead. */
+  readonly validationSplit?: number;
+  /** What to do between epochs and steps. */
+  readonly callbacks?: readonly Callback[];
+  /** How charts call this run. Default: the model's name. */
+  readonly name?: string;
+  /** Whether to record the layers' statistics. Default true; the cost is small. */
+  readonly trace?: boolean;
+}
+
+/** What `fit` was asked, settled. */
+export interface FitPlan {
+  readonly train: ExamplePair;
+  readonly validation: ExamplePair | null;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly shuffle: boolean;
+  readonly callbacks: readonly Callback[];
+  readonly name: string | null;
+  readonly trace: boolean;
+}
+
+const optionNames = [
+  "epochs",
+  "batchSize",
+  "seed",
+  "shuffle",
+  "validationData",
+  "validationSplit",
+  "callbacks",
+  "name",
+  "trace",
+];
+
+/** Settles `fit(data, options)` or `fit(x, y, options)`. */
+export function readFitArguments(
+  first: TrainingData | TensorLike,
+  second: TensorLike | FitOptions | undefined,
+  third: FitOptions | undefined,
+): FitPlan {
+  const y = isTensorLike(second) ? second : undefined;
+  const options = (y === undefined ? (second as FitOptions | undefined) : third) ?? {};
+  checkOptions("fit", options, optionNames);
+  const { epochs = 1, batchSize = 32, seed = 1, shuffle = true, callbacks = [], name = null, trace = true } = options;
+  if (!Number.isInteger(epochs) || epochs < 1) {
+    throw new ValueError({ op: "fit", expected: "epochs as a whole number, 1 or more", got: describeValue(epochs) });
+  }
+  for (const callback of callbacks) checkOptions("a callback", callback, callbackNames);
+  let { train, validation } = readTrainingData(first, y);
+  if (options.validationData !== undefined) validation = readExamples("fit", options.validationData, "validation");
+  else if (options.validationSplit !== undefined) ({ train, validation } = splitOffEnd(train, options.validationSplit));
+  return { train, validation, epochs, batchSize: batchSizeOf("fit", batchSize), seed, shuffle, callbacks, name, trace };
+}
+
+/** @throws ValueError for anything but a whole number from 1. */
+export function batchSizeOf(op: string, size: number): number {
+  if (Number.isInteger(size) && size >= 1) return size;
+  throw new ValueError({ op, expected: "batchSize as a whole number, 1 or more", got: describeValue(size) });
+}
+
+/** How many steps an epoch has. */
+export function stepsPerEpoch(plan: Pick<FitPlan, "train" | "batchSize">): number {
+  return maths.ceil((plan.train.x.shape[0] ?? 0) / plan.batchSize);
+}

@@ -1,0 +1,337 @@
+// The sequential model: layers in a row, with all that is done to them. Each work has its own file; here they meet.
+
+import type { Dataset } from "../datasets/dataset.ts";
+import type { SplitDataset } from "../datasets/split.ts";
+import { checkOptions, describeValue, ShapeError, ValueError } from "../errors.ts";
+import { Floats } from "../intrinsics.ts";
+import { Layer } from "../layers/layer.ts";
+import { Random } from "../random.ts";
+import { formatShape, isSameShape, type Shape } from "../shape.ts";
+import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
+import { type Compiled, type CompileOptions, metricBatch, readCompileOptions } from "./compile.ts";
+import { inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
+import { runFit } from "./fit.ts";
+import { batchSizeOf, type FitOptions, readFitArguments } from "./fitPlan.ts";
+import type { Run } from "./run.ts";
+import { trainableWeights, trainingPass } from "./step.ts";
+import { ModelSummary } from "./summary.ts";
+import { type Examples, isTensorLike, readExamples, readInputs, type TrainingData } from "./trainingData.ts";
+
+/** How a model is made. */
+export interface SequentialOptions {
+  /** How charts call the model's runs. Default: its hidden activations ("sigmoid"), else "model". */
+  readonly name?: string;
+  /** Chooses the initial weights. Default: the seed of the first `fit`. */
+  readonly seed?: number;
+}
+
+/**
+ * A network whose layers follow one another.
+ *
+ * Weights are made when the input's shape is known: from the first layer's `inputShape`, or from the first data. They depend
+ * on the seed alone: the model's, or else that of the first `fit`.
+ *
+ * @param layers The layers, input first.
+ * @throws ValueError for something that is not a layer, or the same layer twice.
+ * @example
+ * const model = sequential([layers.dense(16, { activation: "relu" }), layers.dense(1, { activation: "sigmoid" })]);
+ */
+export function sequential(layers: readonly Layer[], options: SequentialOptions = {}): Model {
+  return new Model(layers, options);
+}
+
+/** A network of layers in a row. Made by `sequential`. */
+export class Model {
+  readonly name: string;
+  /** The layers, input first. */
+  readonly layers: readonly Layer[];
+  /** The newest run; `null` before the first `fit`. */
+  run: Run | null = null;
+  readonly #seed: number | null;
+  #compiled: Compiled | null = null;
+  #trainedBatches = 0;
+
+  /** @internal Use `sequential`. */
+  constructor(layers: readonly Layer[], options: SequentialOptions = {}) {
+    checkOptions("sequential", options, ["name", "seed"]);
+    checkLayers(layers);
+    this.layers = [...layers];
+    this.#seed = options.seed ?? null;
+    nameLayers(layers);
+    this.name = options.name ?? hiddenActivations(layers);
+    if (this.layers[0]?.givenInputShape) this.#buildIfShapesAllow();
+  }
+
+  /** Whether the weights exist: the input's shape is known. */
+  get isBuilt(): boolean {
+    return this.layers.every((layer) => layer.isBuilt);
+  }
+
+  /** Every weight and bias, input first. */
+  get weights(): readonly Parameter[] {
+    return this.layers.flatMap((layer) => layer.weights);
+  }
+
+  /** The loss, optimizer and metrics; `null` before `compile`. */
+  get compiled(): Compiled | null {
+    return this.#compiled;
+  }
+
+  /**
+   * Settles how the model learns. Compile again to change it; the weights stay.
+   *
+   * @throws UnknownNameError with the nearest right name.
+   * @example model.compile({ loss: "categoricalCrossentropy", optimizer: optimizers.adam({ learningRate: 0.01 }), metrics: ["acc"] });
+   */
+  compile(options: CompileOptions): void {
+    this.#compiled = readCompileOptions(options);
+  }
+
+  /**
+   * Trains the model, and records every layer's gradient, weights and activations as it goes.
+   *
+   * Same model, data, options and seed give the same numbers, bit for bit. Called again, it goes on with the weights it has.
+   *
+   * @param data A data set, a split one (its validation part is watched), or `{ x, y }`; or `x` and `y` as two arguments.
+   * @returns The run, when the training has ended: also when it was stopped or diverged.
+   * @throws ValueError before `compile`, for NaN in the data; ShapeError when data and layers do not fit; DomainError for targets the loss cannot judge.
+   * @example const run = await model.fit(data, { epochs: 20, batchSize: 32, seed: 1 });
+   */
+  fit(data: TrainingData, options?: FitOptions): Promise<Run>;
+  fit(x: TensorLike, y: TensorLike, options?: FitOptions): Promise<Run>;
+  async fit(first: TrainingData | TensorLike, second?: TensorLike | FitOptions, third?: FitOptions): Promise<Run> {
+    const compiled = this.#expectCompiled("fit");
+    const plan = readFitArguments(first, second, third);
+    this.#prepare("fit", plan.train.x, plan.seed);
+    this.#checkTargets(compiled, plan.train.y);
+    if (plan.validation !== null) this.#checkTargets(compiled, plan.validation.y);
+    return runFit(this, compiled, plan, (run) => {
+      this.run = run;
+    });
+  }
+
+  /**
+   * Loss and metrics on examples, without learning from them.
+   *
+   * @example model.evaluate(data.validation) // { loss: 0.31, accuracy: 0.92 }
+   */
+  evaluate(data: Examples | SplitDataset, options?: { readonly batchSize?: number }): Record<string, number>;
+  evaluate(x: TensorLike, y: TensorLike, options?: { readonly batchSize?: number }): Record<string, number>;
+  evaluate(
+    first: Examples | SplitDataset | TensorLike,
+    second?: unknown,
+    third?: { readonly batchSize?: number },
+  ): Record<string, number> {
+    const compiled = this.#expectCompiled("evaluate");
+    const hasTargets = isTensorLike(second);
+    const options = (hasTargets ? third : (second as { readonly batchSize?: number } | undefined)) ?? {};
+    checkOptions("evaluate", options, ["batchSize"]);
+    const pair = readExamples("evaluate", hasTargets ? { x: first as TensorLike, y: second } : (first as Examples));
+    this.#prepare("evaluate", pair.x, 1);
+    this.#checkTargets(compiled, pair.y);
+    return this.#named(
+      compiled,
+      measure(this.layers, compiled, pair, batchSizeOf("evaluate", options.batchSize ?? inferenceBatchSize)),
+    );
+  }
+
+  /**
+   * The output for each example: `[examples, …output]`.
+   *
+   * @example model.predict([[5.1, 3.5, 1.4, 0.2]]).toArray()
+   */
+  predict(x: Dataset | TensorLike, options: { readonly batchSize?: number } = {}): Tensor {
+    checkOptions("predict", options, ["batchSize"]);
+    const inputs = readInputs("predict", x);
+    this.#prepare("predict", inputs, 1);
+    return predictAll(this.layers, inputs, batchSizeOf("predict", options.batchSize ?? inferenceBatchSize));
+  }
+
+  /**
+   * One optimizer step on one batch; its loss and metrics are those before the step. Nothing is recorded.
+   *
+   * @example for (const { x, y } of data.batches(32, { seed: 1 })) model.trainOnBatch(x, y);
+   */
+  trainOnBatch(x: TensorLike, y: TensorLike): Record<string, number> {
+    const compiled = this.#expectCompiled("trainOnBatch");
+    const pair = readExamples("trainOnBatch", { x, y });
+    this.#prepare("trainOnBatch", pair.x, 1);
+    this.#checkTargets(compiled, pair.y);
+    const random = new Random(this.#seed ?? 1).child("batch").child(this.#trainedBatches++);
+    const pass = trainingPass(this.layers, compiled.loss, pair, random);
+    const totals = compiled.metrics.map((metric) => {
+      const total = metric.start();
+      total.add(metricBatch(pair.y, pass.output));
+      return total.result();
+    });
+    compiled.optimizer.update(trainableWeights(this.layers));
+    return this.#named(compiled, [pass.loss, ...totals]);
+  }
+
+  /** The layers with shapes and weights counted; shown as a table when it is a cell's last expression. */
+  summary(): ModelSummary {
+    return new ModelSummary(this);
+  }
+
+  /** Copies of all weights, kernel before bias, input first. */
+  getWeights(): Tensor[] {
+    return this.weights.map((weight) => new Tensor(weight.shape, new Floats(weight.data)));
+  }
+
+  /** Replaces all weights, in the order of `getWeights`. @throws ShapeError when number or shapes differ. */
+  setWeights(weights: readonly TensorLike[]): void {
+    const own = this.weights;
+    if (weights.length !== own.length) {
+      throw new ValueError({
+        op: "setWeights",
+        expected: `${own.length} tensors`,
+        got: `${weights.length}`,
+        hint: this.isBuilt
+          ? "Take them from getWeights() of a model with the same layers."
+          : "The model has no weights before it knows its inputShape.",
+      });
+    }
+    own.forEach((weight, index) => {
+      weight.assign(weights[index] ?? []);
+    });
+  }
+
+  /**
+   * Fixes the shapes and makes the weights now instead of at the first data.
+   *
+   * @param inputShape The shape of one example: `4` or `[4]`.
+   */
+  build(inputShape: number | Shape, options: { readonly seed?: number } = {}): void {
+    const random = new Random(this.#seed ?? options.seed ?? 1).child("weights");
+    let shape: Shape = typeof inputShape === "number" ? [inputShape] : inputShape;
+    this.layers.forEach((layer, index) => {
+      layer.build(shape, random.child(index));
+      shape = layer.outputShape ?? shape;
+    });
+  }
+
+  /** @internal The raw numbers of all weights, for keeping and giving back. */
+  copyWeights(): readonly Floats[] {
+    return this.weights.map((weight) => new Floats(weight.data));
+  }
+
+  /** @internal */
+  restoreWeights(copies: readonly Floats[]): void {
+    this.weights.forEach((weight, index) => {
+      const copy = copies[index];
+      if (copy !== undefined) weight.data.set(copy);
+    });
+  }
+
+  /** One line: name, layers, weights. */
+  toString(): string {
+    const parameters = this.weights.reduce((count, weight) => count + weight.size, 0);
+    return `Model "${this.name}": ${this.layers.map((layer) => layer.name).join(" → ")}, ${this.isBuilt ? `${parameters} weights` : "not built yet"}`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  #buildIfShapesAllow(): void {
+    if (this.#seed !== null) this.build(this.layers[0]?.givenInputShape ?? []);
+  }
+
+  #expectCompiled(op: string): Compiled {
+    if (this.#compiled !== null) return this.#compiled;
+    throw new ValueError({
+      op,
+      expected: "a compiled model",
+      got: "one without loss and optimizer",
+      hint: 'Call model.compile({ loss: "mse", optimizer: "adam" }) first.',
+    });
+  }
+
+  /** Builds at the first data; later data must have the same features. */
+  #prepare(op: string, x: Tensor, seed: number): void {
+    const sample = x.shape.slice(1);
+    const first = this.layers[0];
+    const expected = first?.inputShape ?? first?.givenInputShape ?? null;
+    if (expected !== null && !isSameShape(expected, sample)) {
+      throw new ShapeError({
+        op,
+        what: `input of ${first?.name}`,
+        expected: formatShape(expected, true),
+        got: formatShape(sample, true),
+        hint: `${first?.name} takes ${describeSample(expected)} an example, the data have ${describeSample(sample)}.`,
+      });
+    }
+    if (!this.isBuilt) this.build(sample, { seed });
+  }
+
+  /** Targets must suit the loss, and have a column for each output. */
+  #checkTargets(compiled: Compiled, y: Tensor): void {
+    const output = this.layers.at(-1)?.outputShape ?? [];
+    compiled.loss.checkTargets(y, output);
+  }
+
+  #named(compiled: Compiled, values: readonly number[]): Record<string, number> {
+    return Object.fromEntries(
+      ["loss", ...compiled.metrics.map(({ name }) => name)].map((name, index) => [name, values[index] ?? Number.NaN]),
+    );
+  }
+}
+
+function describeSample(shape: Shape): string {
+  return shape.length === 1 ? `${shape[0]} features` : `shape ${formatShape(shape)}`;
+}
+
+function checkLayers(layers: readonly Layer[]): void {
+  if (!Array.isArray(layers) || layers.length === 0) {
+    const got = Array.isArray(layers) ? "none" : describeValue(layers);
+    throw new ValueError({
+      op: "sequential",
+      expected: "an array of layers",
+      got,
+      hint: "sequential([layers.dense(16), layers.dense(1)])",
+    });
+  }
+  layers.forEach((layer, index) => {
+    if (!(layer instanceof Layer)) {
+      throw new ValueError({
+        op: "sequential",
+        expected: `a layer at place ${index}`,
+        got: describeValue(layer),
+        hint: "Make one: layers.dense(16).",
+      });
+    }
+    if (layers.indexOf(layer) !== index) {
+      throw new ValueError({
+        op: "sequential",
+        expected: "each layer once",
+        got: `the one at place ${layers.indexOf(layer)} again at place ${index}`,
+      });
+    }
+  });
+}
+
+/** Layers without a name get one by kind and number: dense_1, dense_2, dropout_1. */
+function nameLayers(layers: readonly Layer[]): void {
+  const taken = new Set<string>();
+  for (const { isNamed, name } of layers) {
+    if (isNamed && taken.has(name))
+      throw new ValueError({ op: "sequential", expected: "layer names that differ", got: `"${name}" twice` });
+    if (isNamed) taken.add(name);
+  }
+  const counts = new Map<string, number>();
+  for (const layer of layers) {
+    if (layer.isNamed || layer.name !== "") continue;
+    do counts.set(layer.type, (counts.get(layer.type) ?? 0) + 1);
+    while (taken.has(`${layer.type}_${counts.get(layer.type)}`));
+    layer.name = `${layer.type}_${counts.get(layer.type)}`;
+    taken.add(layer.name);
+  }
+}
+
+/** What tells models apart at a glance: the activations of their hidden layers. */
+function hiddenActivations(layers: readonly Layer[]): string {
+  const names = layers
+    .slice(0, -1)
+    .flatMap(({ activation }) => (activation === null || activation === "linear" ? [] : [activation]));
+  return names.length === 0 ? "model" : [...new Set(names)].join(" + ");
+}

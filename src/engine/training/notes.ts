@@ -1,0 +1,109 @@
+// What does not go together though it runs: noticed when a training starts, told beside its outcome.
+
+import { maths } from "../intrinsics.ts";
+import type { Layer } from "../layers/layer.ts";
+import type { Loss } from "../losses/loss.ts";
+import type { Tensor } from "../tensor.ts";
+import type { RunNote } from "./run.ts";
+
+const distanceLosses: readonly string[] = ["mse", "mae", "huber", "logCosh"];
+
+/** Notes on the last layer, the loss and the targets. */
+export function noticeMismatches(layers: readonly Layer[], loss: Loss, y: Tensor): RunNote[] {
+  const last = layers.at(-1);
+  if (last === undefined) return [];
+  const notes: RunNote[] = [];
+  const units = last.outputShape?.at(-1) ?? 1;
+  const activation = last.activation ?? "linear";
+  const isCategorical = loss.targetKind === "classes" && loss.outputActivation === "softmax";
+  if (activation === "softmax" && units === 1) {
+    notes.push(
+      note(
+        "softmaxWithOneUnit",
+        last,
+        "Softmax over one unit is always 1: use sigmoid with binaryCrossentropy, or a unit for each class.",
+      ),
+    );
+  } else if (isCategorical && units === 1) {
+    notes.push(
+      note(
+        "crossentropyWithOneUnit",
+        last,
+        `${loss.name} needs a unit for each class: for one unit use binaryCrossentropy.`,
+      ),
+    );
+  }
+  if (distanceLosses.includes(loss.name) && (activation === "sigmoid" || activation === "softmax") && areClasses(y)) {
+    notes.push(
+      note(
+        "squaredErrorOnClasses",
+        null,
+        `The targets are classes: cross-entropy learns them faster than ${loss.name}.`,
+      ),
+    );
+  }
+  if (
+    loss.outputActivation !== null &&
+    loss.outputActivation !== "linear" &&
+    !loss.fromLogits &&
+    !givesProbabilities(activation)
+  ) {
+    const text = `${loss.name} expects probabilities, but ${last.name} ends with ${activation}: use ${loss.outputActivation}, or fromLogits: true.`;
+    notes.push(note("crossentropyWithoutProbabilities", last, text));
+  }
+  for (const layer of layers) {
+    if (layer.activation === "step")
+      notes.push(note("stepActivation", layer, "The step function has slope 0: the layers before it cannot learn."));
+  }
+  return notes;
+}
+
+function note(kind: RunNote["kind"], layer: Layer | null, text: string): RunNote {
+  return { kind, layer: layer?.name ?? null, text: layer === null ? text : `${layer.name}: ${text}` };
+}
+
+function givesProbabilities(activation: string): boolean {
+  return activation === "sigmoid" || activation === "softmax" || activation === "hardSigmoid";
+}
+
+/** Only zeros and ones, and both. */
+function areClasses(y: Tensor): boolean {
+  return y.data.every((value) => value === 0 || value === 1) && y.data.includes(0) && y.data.includes(1);
+}
+
+/**
+ * The loss of the best constant guess: for cross-entropies the entropy of the classes as often as they occur, for mse the
+ * variance of the targets. `null` for other losses.
+ */
+export function lossOfGuessing(loss: Loss, y: Tensor): number | null {
+  const width = y.shape.slice(1).reduce((product, size) => product * size, 1);
+  const rows = y.shape[0] ?? 0;
+  if (rows === 0) return null;
+  const mean = (column: number) => {
+    let sum = 0;
+    for (let row = 0; row < rows; row++) sum += y.data[row * width + column] ?? 0;
+    return sum / rows;
+  };
+  const means = Array.from({ length: width }, (_, column) => mean(column));
+  const entropy = (share: number) => (share > 0 ? -share * maths.log(share) : 0);
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  switch (loss.name) {
+    case "binaryCrossentropy":
+      return sum(means.map((share) => entropy(share) + entropy(1 - share))) / width;
+    case "categoricalCrossentropy":
+      return sum(means.map(entropy));
+    case "sparseCategoricalCrossentropy": {
+      const counts = new Map<number, number>();
+      for (const label of y.data) counts.set(label, (counts.get(label) ?? 0) + 1);
+      return sum([...counts.values()].map((count) => entropy(count / y.data.length)));
+    }
+    case "mse": {
+      let squares = 0;
+      for (let index = 0; index < y.data.length; index++)
+        squares += ((y.data[index] ?? 0) - (means[index % width] ?? 0)) ** 2;
+      return squares / y.data.length;
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,190 @@
+// Writes a run while it goes on: states, history, each layer's trace, and the weights to go back to when numbers break.
+
+import { rowsOf } from "../datasets/dataset.ts";
+import { Floats, maths } from "../intrinsics.ts";
+import type { Layer } from "../layers/layer.ts";
+import { Random } from "../random.ts";
+import type { Compiled } from "./compile.ts";
+import { type FitPlan, stepsPerEpoch } from "./fitPlan.ts";
+import { layerStatistics, meanAbsGradient, preActivationHistogram } from "./layerStatistics.ts";
+import type { Model } from "./model.ts";
+import { lossOfGuessing, noticeMismatches } from "./notes.ts";
+import { type MutableRecord, Run, type RunDivergence, type RunHistory } from "./run.ts";
+import { inferencePass, type Pass } from "./step.ts";
+import { type LayerTrace, TraceRecorder } from "./trace.ts";
+
+/** At most this many training examples are looked at for the distribution of what reaches each activation. */
+const histogramExamples = 1000;
+
+type MutableTrace = { -readonly [Field in keyof LayerTrace]: LayerTrace[Field] };
+
+/** The writing side of a run. */
+export class Recording {
+  readonly run: Run;
+  readonly #model: Model;
+  readonly #compiled: Compiled;
+  readonly #plan: FitPlan;
+  readonly #record: MutableRecord;
+  readonly #recorder: TraceRecorder;
+  readonly #traces: MutableTrace[];
+  readonly #history: (RunHistory & { train: number[]; validation: number[] | null })[];
+  readonly #loss: number[] = [];
+  /** Sums of mean |g| and counts, by layer, of the epoch that runs. */
+  #epochSums: { sum: number; count: number }[];
+  #keptWeights: readonly Floats[];
+
+  constructor(model: Model, compiled: Compiled, plan: FitPlan) {
+    this.#model = model;
+    this.#compiled = compiled;
+    this.#plan = plan;
+    this.#recorder = new TraceRecorder(model.layers.length);
+    this.#traces = model.layers.map((layer, index) => startTrace(layer, this.#recorder, index));
+    this.#history = startHistory(compiled, plan.validation !== null);
+    this.#epochSums = emptySums(model.layers.length);
+    this.#keptWeights = model.copyWeights();
+    this.#record = {
+      name: plan.name ?? model.name,
+      state: "running",
+      seed: plan.seed,
+      batchSize: plan.batchSize,
+      epochs: { done: 0, planned: plan.epochs },
+      steps: { done: 0, perEpoch: stepsPerEpoch(plan) },
+      history: this.#history,
+      layers: this.#traces,
+      trace: { steps: [], stride: 1 },
+      divergence: null,
+      loss: this.#loss,
+      lossName: compiled.loss.name,
+      optimizerName: compiled.optimizer.name,
+      learningRate: compiled.optimizer.learningRate,
+      guessLoss: lossOfGuessing(compiled.loss, plan.train.y),
+      notes: noticeMismatches(model.layers, compiled.loss, plan.train.y),
+    };
+    this.run = new Run(model, this.#record);
+  }
+
+  /** Whether a step (from 1) goes into the trace. */
+  wants(step: number): boolean {
+    return this.#plan.trace && this.#recorder.wants(step);
+  }
+
+  /** Copies of each layer's weights from before an update. */
+  copyWeights(): readonly (readonly Floats[])[] {
+    return this.#model.layers.map((layer) => layer.weights.map((weight) => new Floats(weight.data)));
+  }
+
+  /** After an update; `before` are the weights from before it where the step is recorded. */
+  endStep(pass: Pass & { readonly loss: number }, before: readonly (readonly Floats[])[] | null): void {
+    this.#countStep(pass.loss);
+    const isLastOfEpoch = this.run.steps.done % this.run.steps.perEpoch === 0;
+    if (before !== null) this.#trace(pass, before);
+    else if (isLastOfEpoch && this.#plan.trace) this.#addToEpoch(this.#model.layers.map(meanAbsGradient));
+  }
+
+  /** At the end of an epoch: its loss and metrics, on the validation data too. */
+  endEpoch(train: readonly number[], validation: readonly number[] | null): void {
+    this.#history.forEach((history, index) => {
+      history.train.push(train[index] ?? Number.NaN);
+      history.validation?.push(validation?.[index] ?? Number.NaN);
+    });
+    this.#record.epochs = { ...this.#record.epochs, done: this.#record.epochs.done + 1 };
+    this.#epochSums = emptySums(this.#traces.length);
+    this.#keptWeights = this.#model.copyWeights();
+  }
+
+  /** A number is not finite: records this step too, gives the model its last whole weights back, and ends the run. */
+  diverge(found: Omit<RunDivergence, "restoredEpoch">, pass: Pass & { readonly loss: number }): void {
+    this.#countStep(pass.loss);
+    if (this.#plan.trace) this.#trace(pass, null);
+    this.#model.restoreWeights(this.#keptWeights);
+    // Momentum and the like hold the broken numbers too.
+    this.#compiled.optimizer.reset();
+    this.#record.divergence = { ...found, restoredEpoch: this.#record.epochs.done };
+    this.#record.state = "diverged";
+  }
+
+  /** The reader wants no more: the model keeps its weights as they are. */
+  stop(): void {
+    this.#record.state = "stopped";
+  }
+
+  /** An error in a callback or layer ended it. */
+  fail(): void {
+    this.#record.state = "failed";
+  }
+
+  /** The end of the training, however it came. */
+  end(): void {
+    if (this.#record.state === "running") this.#record.state = "finished";
+    this.#recordHistograms();
+  }
+
+  #countStep(loss: number): void {
+    this.#loss.push(loss);
+    this.#record.steps = { ...this.#record.steps, done: this.#record.steps.done + 1 };
+  }
+
+  #trace(pass: Pass, before: readonly (readonly Floats[])[] | null): void {
+    const { layers } = this.#model;
+    const statistics = layers.map((layer, index) =>
+      layer.parameterCount === 0 ? null : layerStatistics(layer, pass.observed.get(layer), before?.[index] ?? null),
+    );
+    this.#recorder.record(this.run.steps.done, statistics);
+    this.#record.trace = { steps: this.#recorder.steps, stride: this.#recorder.stride };
+    this.#addToEpoch(statistics.map((layer) => layer?.meanAbs ?? 0));
+  }
+
+  #addToEpoch(gradients: readonly number[]): void {
+    gradients.forEach((gradient, index) => {
+      const sums = this.#epochSums[index];
+      const trace = this.#traces[index];
+      if (sums === undefined || trace === undefined || trace.parameters === 0) return;
+      sums.sum += gradient;
+      sums.count++;
+      trace.epochGradient = sums.sum / sums.count;
+    });
+  }
+
+  /** From the weights the model has now, which after a divergence are the restored ones. */
+  #recordHistograms(): void {
+    if (!this.#plan.trace || !this.#traces.some(({ activation }) => activation !== null)) return;
+    const { x } = this.#plan.train;
+    const count = maths.min(histogramExamples, x.shape[0] ?? 0);
+    const rows = Array.from({ length: count }, (_, index) => index);
+    const pass = inferencePass(this.#model.layers, rowsOf(x, rows), new Random(0));
+    this.#model.layers.forEach((layer, index) => {
+      const trace = this.#traces[index];
+      if (trace !== undefined) trace.preActivations = preActivationHistogram(layer, pass.observed.get(layer), count);
+    });
+  }
+}
+
+function startTrace(layer: Layer, recorder: TraceRecorder, index: number): MutableTrace {
+  return {
+    name: layer.name,
+    type: layer.type,
+    activation: layer.activation,
+    inputShape: [null, ...(layer.inputShape ?? [])],
+    outputShape: [null, ...(layer.outputShape ?? [])],
+    parameters: layer.parameterCount,
+    place: layer.place,
+    series: recorder.series(index),
+    epochGradient: null,
+    preActivations: null,
+  };
+}
+
+function startHistory(
+  compiled: Compiled,
+  hasValidation: boolean,
+): (RunHistory & { train: number[]; validation: number[] | null })[] {
+  const measures = [
+    { name: "loss", measure: compiled.loss.name, better: "lower" as const },
+    ...compiled.metrics.map(({ name, better }) => ({ name, measure: name, better })),
+  ];
+  return measures.map((each) => ({ ...each, train: [], validation: hasValidation ? [] : null }));
+}
+
+function emptySums(count: number): { sum: number; count: number }[] {
+  return Array.from({ length: count }, () => ({ sum: 0, count: 0 }));
+}

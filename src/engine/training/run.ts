@@ -1,0 +1,161 @@
+// A run: one call of `fit`, with what it reached and what it recorded. Insights read it; nothing here knows how it is shown.
+
+import type { Model } from "./model.ts";
+import type { LayerTrace } from "./trace.ts";
+
+export type RunState = "running" | "finished" | "stopped" | "diverged" | "failed";
+
+/** A loss or metric by epoch. */
+export interface RunHistory {
+  /** "loss", or the metric's name ("accuracy"). */
+  readonly name: string;
+  /** What is measured: the loss's name ("binaryCrossentropy"), or the metric's. */
+  readonly measure: string;
+  readonly better: "lower" | "higher";
+  /** One value an epoch, averaged over the epoch's batches as they were before each update. */
+  readonly train: readonly number[];
+  /** One value an epoch, measured at its end; `null` without validation data. */
+  readonly validation: readonly number[] | null;
+}
+
+/** Where the first number that is not finite appeared. */
+export interface RunDivergence {
+  /** Counted from 1. */
+  readonly step: number;
+  /** Counted from 1. */
+  readonly epoch: number;
+  /** The first layer, in the order of the forward and then the backward pass; `null` when it is the loss itself. */
+  readonly layer: string | null;
+  readonly where: "activation" | "loss" | "gradient" | "weights";
+  /** The epoch (from 1) whose weights the model was given back; 0: those from before the training. */
+  readonly restoredEpoch: number;
+}
+
+/** Something worth knowing that is not an error: a loss that does not suit the output layer, for example. */
+export interface RunNote {
+  readonly kind:
+    | "softmaxWithOneUnit"
+    | "crossentropyWithOneUnit"
+    | "squaredErrorOnClasses"
+    | "crossentropyWithoutProbabilities"
+    | "stepActivation";
+  /** The layer it is about; `null` when it is about the whole model. */
+  readonly layer: string | null;
+  /** One or two sentences in English for the console. */
+  readonly text: string;
+}
+
+/** What is recorded of a run as plain data: all that insights need. */
+export interface RunRecord {
+  readonly name: string;
+  readonly state: RunState;
+  readonly seed: number;
+  readonly batchSize: number;
+  readonly epochs: { readonly done: number; readonly planned: number };
+  readonly steps: { readonly done: number; readonly perEpoch: number };
+  /** The loss first, then the metrics. */
+  readonly history: readonly RunHistory[];
+  /** All layers, input first. */
+  readonly layers: readonly LayerTrace[];
+  /** The recorded steps, counted from 1; each layer's series has one value for each. */
+  readonly trace: { readonly steps: readonly number[]; readonly stride: number };
+  readonly divergence: RunDivergence | null;
+  /** Training loss of each step before its update, in order. */
+  readonly loss: readonly number[];
+  readonly lossName: string;
+  readonly optimizerName: string;
+  /** `null` where it is not one number. */
+  readonly learningRate: number | null;
+  /** The loss of the best constant guess (the entropy of the classes, the variance of the targets); `null` where unknown. */
+  readonly guessLoss: number | null;
+  readonly notes: readonly RunNote[];
+}
+
+/** What changes while a training goes on; `fit` writes it, everyone else reads it through `Run`. */
+export type MutableRecord = { -readonly [Field in keyof RunRecord]: RunRecord[Field] };
+
+/**
+ * One training: what `fit` gives back. It grows while the training goes on.
+ *
+ * @example const run = await model.fit(data, { epochs: 20 }); run.loss.at(-1)
+ */
+export class Run implements RunRecord {
+  /** The model that was trained. */
+  readonly model: Model;
+  readonly #record: RunRecord;
+
+  /** @internal */
+  constructor(model: Model, record: RunRecord) {
+    this.model = model;
+    this.#record = record;
+  }
+
+  /** The model's name, or the name given to `fit`: how charts call the run. */
+  get name(): string {
+    return this.#record.name;
+  }
+  /** "running", "finished", "stopped" (by the reader), "diverged" (a number was not finite) or "failed" (an error). */
+  get state(): RunState {
+    return this.#record.state;
+  }
+  get seed(): number {
+    return this.#record.seed;
+  }
+  get batchSize(): number {
+    return this.#record.batchSize;
+  }
+  get epochs(): RunRecord["epochs"] {
+    return this.#record.epochs;
+  }
+  get steps(): RunRecord["steps"] {
+    return this.#record.steps;
+  }
+  /** The loss first, then the metrics, each by epoch. */
+  get history(): readonly RunHistory[] {
+    return this.#record.history;
+  }
+  /** What was recorded of each layer, input first. */
+  get layers(): readonly LayerTrace[] {
+    return this.#record.layers;
+  }
+  /** The steps that were recorded. */
+  get trace(): RunRecord["trace"] {
+    return this.#record.trace;
+  }
+  /** Where the first number that is not finite appeared; `null` when all went well. */
+  get divergence(): RunDivergence | null {
+    return this.#record.divergence;
+  }
+  /** Training loss of every step before its update, in order. */
+  get loss(): readonly number[] {
+    return this.#record.loss;
+  }
+  get lossName(): string {
+    return this.#record.lossName;
+  }
+  get optimizerName(): string {
+    return this.#record.optimizerName;
+  }
+  get learningRate(): number | null {
+    return this.#record.learningRate;
+  }
+  /** The loss of the best constant guess; `null` where unknown. */
+  get guessLoss(): number | null {
+    return this.#record.guessLoss;
+  }
+  /** What does not go together well, though it is no error. */
+  get notes(): readonly RunNote[] {
+    return this.#record.notes;
+  }
+
+  /** One line: name, state, epochs, newest loss. */
+  toString(): string {
+    const loss = this.history[0]?.train.at(-1) ?? this.loss.at(-1);
+    const newest = loss === undefined ? "" : `, loss ${Number(loss.toPrecision(3))}`;
+    return `Run "${this.name}": ${this.state}, epoch ${this.epochs.done} of ${this.epochs.planned}${newest}`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}

@@ -1,0 +1,82 @@
+// What the gradients of a run do on their way to the input: one verdict for the chart, the hover, the strip and the status bar.
+
+import type { LayerTrace, RunRecord } from "../engine/index.ts";
+import type { GradientVerdict } from "../shared/views.ts";
+import { leastSquaresSlope, median } from "./statistics.ts";
+
+/** Gradients vanish when they shrink at least this much per layer towards the input … */
+export const vanishingShrink = 2;
+/** … and the largest layer gets at least this many times what the smallest gets. The same, turned round, is exploding. */
+export const troublingRange = 100;
+/** A mean |g| above this is exploding, whatever the other layers get. */
+export const explodingSize = 1000;
+/** Fewer layers than this have no trend. */
+const layersForTrend = 3;
+
+/** A layer with weights and the median over the recorded steps of its mean |g|. */
+export interface LayerMedian {
+  readonly layer: LayerTrace;
+  readonly median: number;
+}
+
+/** The layers with weights, input first. */
+export function layersWithWeights(run: Pick<RunRecord, "layers">): readonly LayerTrace[] {
+  return run.layers.filter((layer) => layer.parameters > 0);
+}
+
+/** The typical gradient of each layer with weights; layers that have not one finite record are left out. */
+export function layerMedians(run: Pick<RunRecord, "layers">): readonly LayerMedian[] {
+  return layersWithWeights(run).flatMap((layer) => {
+    const finite = layer.series.meanAbs.filter((value) => value !== null && Number.isFinite(value)) as number[];
+    return finite.length === 0 ? [] : [{ layer, median: median(finite) }];
+  });
+}
+
+/**
+ * The verdict: the least-squares slope of log10 of each layer's median gradient over its depth says how much gradients
+ * shrink per layer; largest over smallest median says how far apart the layers are.
+ *
+ * - `notFinite`: the newest record of some layer is NaN or infinite.
+ * - `vanishing`: they shrink at least {@link vanishingShrink}× per layer over a range of at least {@link troublingRange},
+ *   or a layer gets nothing at all.
+ * - `exploding`: they grow towards the input by the same measure, or a layer's median is above {@link explodingSize}.
+ * - `healthy`: neither. `unknown`: nothing recorded yet, or too few layers to tell.
+ */
+export function gradientVerdict(run: Pick<RunRecord, "layers" | "divergence">): GradientVerdict {
+  const medians = layerMedians(run);
+  const positive = medians.filter(({ median }) => median > 0);
+  const shrinkPerLayer = positive.length < layersForTrend ? null : shrinkOf(positive, layersWithWeights(run));
+  const sizes = positive.map(({ median }) => median);
+  const range = sizes.length < 2 ? null : Math.max(...sizes) / Math.min(...sizes);
+  return { kind: verdictKind(run, medians, shrinkPerLayer, range), shrinkPerLayer, range };
+}
+
+function shrinkOf(positive: readonly LayerMedian[], layers: readonly LayerTrace[]): number {
+  const points = positive.map(({ layer, median }) => [layers.indexOf(layer), Math.log10(median)] as const);
+  return 10 ** leastSquaresSlope(points);
+}
+
+function verdictKind(
+  run: Pick<RunRecord, "layers" | "divergence">,
+  medians: readonly LayerMedian[],
+  shrink: number | null,
+  range: number | null,
+): GradientVerdict["kind"] {
+  const newest = layersWithWeights(run).map((layer) => layer.series.meanAbs.at(-1) ?? null);
+  if (run.divergence !== null || newest.some((value) => value !== null && !Number.isFinite(value))) return "notFinite";
+  if (medians.length === 0) return "unknown";
+  if (medians.some(({ median }) => median > explodingSize)) return "exploding";
+  if (medians.some(({ median }) => median === 0)) return "vanishing";
+  if (range === null) return medians.length === 1 ? "healthy" : "unknown";
+  if (range < troublingRange) return "healthy";
+  if (shrink === null) return "unknown";
+  if (shrink >= vanishingShrink) return "vanishing";
+  if (shrink <= 1 / vanishingShrink) return "exploding";
+  return "healthy";
+}
+
+/** The bound of the slope that all hidden layers share, where their activation has one that shrinks gradients: 0.25 for sigmoid. */
+export function sharedSlopeBound(run: Pick<RunRecord, "layers">): number | null {
+  const hidden = run.layers.slice(0, -1).filter((layer) => layer.activation !== null && layer.activation !== "linear");
+  return hidden.length > 0 && hidden.every((layer) => layer.activation === "sigmoid") ? 0.25 : null;
+}

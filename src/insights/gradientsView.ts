@@ -1,0 +1,202 @@
+// The gradients view of one to five runs: what each layer got at each recorded step, and the verdict in words.
+
+import { type LayerTrace, type RunRecord, thinnedIndices } from "../engine/index.ts";
+import { toViewNumber, type ViewNumber } from "../shared/json.ts";
+import type { GradientsLayer, GradientsRun, GradientsView, LayerInfo, LayerSeries, Sentence } from "../shared/views.ts";
+import type { InsightWordId } from "../shared/words/insightWords.ts";
+import type { Argument, Message } from "../shared/words/message.ts";
+import { gradientVerdict, layerMedians, layersWithWeights, sharedSlopeBound } from "./gradientVerdict.ts";
+import { layerSentence } from "./layerSentence.ts";
+import { gravest, number, roughly, say, times } from "./say.ts";
+
+/** A run and the id under which its pictures know it. */
+export interface NamedRun {
+  readonly run: RunRecord;
+  readonly runId: string;
+}
+
+/** The most runs a view compares. */
+export const comparedRunsLimit = 5;
+
+const seriesMeasures = [
+  "meanAbs",
+  "mean",
+  "std",
+  "l2",
+  "max",
+  "zeroShare",
+  "updateRatio",
+  "activationMean",
+  "activationStd",
+  "saturatedShare",
+  "deadShare",
+] as const satisfies readonly (keyof LayerSeries)[];
+
+/** Significant digits of a recorded number, and the bytes it takes at most ("-1.234e-10,"). */
+const recordedDigits = 4;
+const bytesPerNumber = 11;
+/** A view is kept in the file: it may not grow with the training. More for comparisons. */
+const viewBytes = { one: 225_000, several: 400_000 };
+
+/**
+ * The view of one run or of several; `names` replace the runs' own names. Long traces are thinned (see `thinnedIndices`)
+ * so that the view of 20 layers stays below 256 KB.
+ *
+ * @throws RangeError for no run, or more than five.
+ */
+export function gradientsView(runs: readonly NamedRun[], names?: readonly string[]): GradientsView {
+  if (runs.length === 0 || runs.length > comparedRunsLimit) {
+    throw new RangeError(`show.gradients: expected 1 to ${comparedRunsLimit} runs, got ${runs.length}.`);
+  }
+  const shown = distinctNames(runs.map(({ run }, index) => ({ run, name: names?.[index] ?? run.name })));
+  const bytes = runs.length === 1 ? viewBytes.one : viewBytes.several / runs.length;
+  return {
+    kind: "gradients",
+    version: 1,
+    sentence: runs.length === 1 ? singleSentence(runs[0]?.run) : comparisonSentence(runs, shown),
+    runs: runs.map(({ run, runId }, index) => gradientsRun(run, runId, shown[index] ?? run.name, bytes)),
+  };
+}
+
+/** The verdict on one run in words, without its name: the training view ends with it too. */
+export function verdictSentence(run: Pick<RunRecord, "layers" | "divergence">): Sentence {
+  return { tone: verdictTone(run), messages: verdictMessages(run, null) };
+}
+
+function singleSentence(run: RunRecord | undefined): Sentence {
+  return run === undefined ? { tone: "info", messages: [say("gradientsUnknown")] } : verdictSentence(run);
+}
+
+function comparisonSentence(runs: readonly NamedRun[], names: readonly string[]): Sentence {
+  return {
+    tone: gravest(runs.map(({ run }) => verdictTone(run))),
+    messages: runs.flatMap(({ run }, index) => verdictMessages(run, names[index] ?? run.name)),
+  };
+}
+
+function verdictTone(run: Pick<RunRecord, "layers" | "divergence">): Sentence["tone"] {
+  const { kind, shrinkPerLayer, range } = gradientVerdict(run);
+  switch (kind) {
+    case "vanishing":
+    case "exploding":
+      return "warning";
+    case "notFinite":
+      return "error";
+    case "healthy":
+      return isUneven(shrinkPerLayer, range) ? "info" : "good";
+    case "unknown":
+      return "info";
+  }
+}
+
+/** Healthy by the slope, yet the layers lie far apart: not praised, only described. */
+function isUneven(shrinkPerLayer: number | null, range: number | null): boolean {
+  return shrinkPerLayer !== null && range !== null && range >= 100;
+}
+
+function verdictMessages(run: Pick<RunRecord, "layers" | "divergence">, name: string | null): Message[] {
+  const { kind, shrinkPerLayer, range } = gradientVerdict(run);
+  const about = (alone: InsightWordId, compared: InsightWordId, args: Record<string, Argument> = {}) =>
+    name === null ? say(alone, args) : say(compared, { run: name, ...args });
+  const medians = layerMedians(run);
+  switch (kind) {
+    case "vanishing": {
+      const blocked = medians.find(({ median }) => median === 0);
+      if (blocked) return [about("gradientsBlocked", "runGradientsBlocked", { layer: blocked.layer.name })];
+      const factor = times(shrinkPerLayer ?? 1);
+      return [about("gradientsShrink", "runGradientsShrink", { factor }), ...firstAgainstOutput(run)];
+    }
+    case "exploding": {
+      if (shrinkPerLayer !== null && shrinkPerLayer < 1 / 1.5) {
+        const factor = times(1 / shrinkPerLayer);
+        return [about("gradientsGrow", "runGradientsGrow", { factor }), ...firstAgainstOutput(run)];
+      }
+      const largest = medians.reduce((best, entry) => (entry.median > best.median ? entry : best));
+      const args = { size: number(largest.median), layer: largest.layer.name };
+      return [about("gradientsHuge", "runGradientsHuge", args)];
+    }
+    case "healthy": {
+      if (range === null) {
+        const size = number(medians[0]?.median ?? null);
+        return [about("gradientHealthyAlone", "runGradientHealthyAlone", { size })];
+      }
+      const args = { range: times(range) };
+      if (isUneven(shrinkPerLayer, range)) return [about("gradientsUneven", "runGradientsUneven", args)];
+      return [about("gradientsHealthy", "runGradientsHealthy", args)];
+    }
+    case "notFinite":
+      return [about("gradientsNotFinite", "runGradientsNotFinite")];
+    case "unknown":
+      if (range === null) return [about("gradientsUnknown", "runGradientsUnknown")];
+      return [about("gradientsTooFew", "runGradientsTooFew", { range: times(range) })];
+  }
+}
+
+/** "The first layers get about 410,000 times less than the output." */
+function firstAgainstOutput(run: Pick<RunRecord, "layers">): Message[] {
+  const medians = layerMedians(run);
+  const first = medians[0]?.median ?? 0;
+  const output = medians.at(-1)?.median ?? 0;
+  if (first <= 0 || output <= 0) return [];
+  if (output / first >= 10) return [say("firstLayersGetLess", { times: roughly(output / first) })];
+  if (first / output >= 10) return [say("firstLayersGetMore", { times: roughly(first / output) })];
+  return [];
+}
+
+function gradientsRun(run: RunRecord, runId: string, name: string, bytes: number): GradientsRun {
+  const layers = layersWithWeights(run);
+  const perStep = Math.max(1, layers.length) * seriesMeasures.length * bytesPerNumber;
+  const sizes = run.trace.steps.map((_, index) => Math.max(...layers.map((layer) => layer.series.max[index] ?? 0)));
+  const kept = thinnedIndices(sizes, Math.max(16, Math.floor(bytes / perStep)));
+  return {
+    runId,
+    name,
+    steps: kept.map((index) => run.trace.steps[index] ?? 0),
+    stepsPerEpoch: run.steps.perEpoch,
+    batchSize: run.batchSize,
+    seed: run.seed,
+    verdict: roundedVerdict(run),
+    slopeBound: sharedSlopeBound(run),
+    layers: layers.map((layer) => gradientsLayer(run, layer, kept)),
+  };
+}
+
+/** The verdict with its numbers rounded for the file. Infinite or missing numbers are `null`. */
+export function roundedVerdict(run: Pick<RunRecord, "layers" | "divergence">): GradientsRun["verdict"] {
+  const { kind, shrinkPerLayer, range } = gradientVerdict(run);
+  const round = (value: number | null) =>
+    value === null || !Number.isFinite(value) ? null : Number(value.toPrecision(4));
+  return { kind, shrinkPerLayer: round(shrinkPerLayer), range: round(range) };
+}
+
+function gradientsLayer(run: RunRecord, layer: LayerTrace, kept: readonly number[]): GradientsLayer {
+  const series: Record<string, ViewNumber[]> = {};
+  for (const measure of seriesMeasures) {
+    series[measure] = kept.map((index) => toViewNumber(layer.series[measure][index], recordedDigits));
+  }
+  return { ...layerInfo(layer), sentence: layerSentence(run, layer), series: series as unknown as LayerSeries };
+}
+
+/** What a view says of a layer itself. */
+export function layerInfo(layer: LayerInfo): LayerInfo {
+  const { name, type, activation, inputShape, outputShape, parameters } = layer;
+  return { name, type, activation, inputShape: [...inputShape], outputShape: [...outputShape], parameters };
+}
+
+/** Names under which the runs can be told apart: where two are the same, what differs is added, else their number. */
+function distinctNames(runs: readonly { readonly run: RunRecord; readonly name: string }[]): string[] {
+  const isShared = (name: string) => runs.filter((other) => other.name === name).length > 1;
+  const rivals = (name: string) => runs.filter((other) => other.name === name).map(({ run }) => run);
+  const extended = runs.map(({ run, name }) => {
+    if (!isShared(name)) return name;
+    const differs = (value: (run: RunRecord) => unknown) => new Set(rivals(name).map(value)).size > 1;
+    if (differs((each) => each.optimizerName)) return `${name}, ${run.optimizerName}`;
+    if (differs((each) => each.learningRate)) return `${name}, ${run.learningRate}`;
+    if (differs((each) => each.seed)) return `${name}, seed ${run.seed}`;
+    return name;
+  });
+  return extended.map((name, index) => {
+    const before = extended.slice(0, index).filter((other) => other === name).length;
+    return before === 0 ? name : `${name} (${before + 1})`;
+  });
+}

@@ -1,0 +1,112 @@
+// One layer's verdict in words: the same in the layer card, in the hover over its call and in the text version.
+
+import type { LayerTrace, RunRecord } from "../engine/index.ts";
+import type { Sentence } from "../shared/views.ts";
+import type { Message } from "../shared/words/message.ts";
+import { explodingSize, gradientVerdict, layerMedians, layersWithWeights, troublingRange } from "./gradientVerdict.ts";
+import { count, number, say, share, times } from "./say.ts";
+
+/** From this share (0–1) of dead units on, a layer is said to have them. */
+export const noticedDeadShare = 0.1;
+/** From this share (0–1) of saturated outputs on, a layer is called saturated. */
+export const noticedSaturatedShare = 0.5;
+
+/** How a layer fares in its run. */
+export type LayerVerdict = "unknown" | "notFinite" | "vanishing" | "exploding" | "healthy";
+
+type Run = Pick<RunRecord, "layers" | "divergence" | "trace">;
+
+/**
+ * A layer vanishes when the run's gradients vanish and this layer's median is below a hundredth of the largest layer's;
+ * it explodes when they explode and its median is a hundred times the smallest layer's, or above 1000.
+ */
+export function layerVerdict(run: Run, layer: LayerTrace): LayerVerdict {
+  const newest = layer.series.meanAbs.at(-1) ?? null;
+  if (newest === null) return "unknown";
+  if (!Number.isFinite(newest)) return "notFinite";
+  const medians = layerMedians(run);
+  const own = medians.find((entry) => entry.layer === layer)?.median;
+  if (own === undefined) return "unknown";
+  const sizes = medians.map(({ median }) => median);
+  const kind = gradientVerdict({ layers: run.layers, divergence: null }).kind;
+  if (own > explodingSize) return "exploding";
+  if (kind === "vanishing" && own * troublingRange <= Math.max(...sizes)) return "vanishing";
+  if (kind === "exploding" && own >= troublingRange * Math.min(...sizes)) return "exploding";
+  return "healthy";
+}
+
+/** The verdict on a layer with weights, gradient first, then dead or saturated units, then how far a step moves it. */
+export function layerSentence(run: Run, layer: LayerTrace): Sentence {
+  const verdict = layerVerdict(run, layer);
+  const units = unitSentences(layer);
+  const moves = updateSentence(layer);
+  switch (verdict) {
+    case "unknown":
+      return { tone: "info", messages: [say("layerUnknown")] };
+    case "notFinite":
+      return { tone: "error", messages: notFiniteSentences(run, layer) };
+    case "vanishing":
+      return { tone: "warning", messages: [vanishingSentence(run, layer), ...units, ...moves] };
+    case "exploding":
+      return {
+        tone: "warning",
+        messages: [say("layerExplodes", { size: number(newestGradient(layer)) }), ...units, ...moves],
+      };
+    case "healthy":
+      return {
+        tone: units.length > 0 ? "warning" : "good",
+        messages: [...units, say("layerHealthy", { size: number(newestGradient(layer)) }), ...moves],
+      };
+  }
+}
+
+function newestGradient(layer: LayerTrace): number {
+  return layer.series.meanAbs.at(-1) ?? Number.NaN;
+}
+
+function vanishingSentence(run: Run, layer: LayerTrace): Message {
+  const size = newestGradient(layer);
+  if (size === 0) return say("layerGetsNothing");
+  const layers = layersWithWeights(run);
+  const after = layers.slice(layers.indexOf(layer) + 1);
+  // The next layer usually gets more; where it does not at this very step, the output layer makes the point.
+  for (const other of [after[0], after.at(-1)]) {
+    if (other === undefined) continue;
+    const ratio = newestGradient(other) / size;
+    if (ratio > 1 && Number.isFinite(ratio)) {
+      return say("layerVanishes", { size: number(size), times: times(ratio), next: other.name });
+    }
+  }
+  return say("layerVanishesAlone", { size: number(size) });
+}
+
+function notFiniteSentences(run: Run, layer: LayerTrace): Message[] {
+  const first = layer.series.meanAbs.findIndex((value) => value !== null && !Number.isFinite(value));
+  const step = run.trace.steps[first];
+  const size = say("layerNotFinite", { size: number(newestGradient(layer)) });
+  return step === undefined ? [size] : [say("layerNotFiniteSince", { step: count(step) })];
+}
+
+function unitSentences(layer: LayerTrace): Message[] {
+  const dead = layer.series.deadShare.at(-1) ?? 0;
+  const saturated = layer.series.saturatedShare.at(-1) ?? 0;
+  const units = layer.outputShape.at(-1) ?? 0;
+  const messages: Message[] = [];
+  if (layer.activation === "step") messages.push(say("layerBehindStep"));
+  if (dead >= noticedDeadShare) {
+    messages.push(say("layerDead", { dead: count(dead * units), units: count(units) }));
+  } else if (saturated >= noticedSaturatedShare && layer.activation !== null && isSigmoidal(layer.activation)) {
+    messages.push(say("layerSaturated", { share: share(saturated), activation: layer.activation }));
+  }
+  return messages;
+}
+
+/** Half of a ReLU's outputs being flat is how it works; of a sigmoid's, it is trouble. */
+function isSigmoidal(activation: string): boolean {
+  return ["sigmoid", "tanh", "softsign", "hardSigmoid", "hardTanh", "relu6"].includes(activation);
+}
+
+function updateSentence(layer: LayerTrace): Message[] {
+  const ratio = layer.series.updateRatio.at(-1) ?? null;
+  return ratio !== null && Number.isFinite(ratio) ? [say("layerMoves", { ratio: number(ratio) })] : [];
+}

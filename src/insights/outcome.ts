@@ -1,0 +1,157 @@
+// How a training stands or ended, in one to four sentences.
+
+import type { RunHistory, RunRecord } from "../engine/index.ts";
+import type { Sentence, Tone } from "../shared/views.ts";
+import type { Message } from "../shared/words/message.ts";
+import { verdictSentence } from "./gradientsView.ts";
+import { gradientVerdict } from "./gradientVerdict.ts";
+import { count, gravest, number, say } from "./say.ts";
+import { significant } from "./statistics.ts";
+
+/** Within this share of the loss of guessing, a loss "is" the loss of guessing. */
+const guessTolerance = 0.02;
+/** A loss that changed by less than this share since the first epoch "stays". */
+const stayTolerance = 0.01;
+/** Before this many epochs nothing is said about a loss that does not move. */
+const epochsToJudge = 3;
+/** Validation loss this many times its best, while the training loss went on falling, is overfitting. */
+const overfitFactor = 1.1;
+/** A loss that grew this many times over its smallest value before it failed did explode. */
+const growthFactor = 10;
+
+/** `null` before there is anything to say. */
+export function outcomeSentence(run: RunRecord): Sentence | null {
+  const notes = run.notes.map(({ kind, layer }) => say(kind, layer === null ? {} : { layer }));
+  const noteTone: Tone = notes.length > 0 ? "warning" : "good";
+  if (run.divergence !== null) return { tone: "error", messages: [...divergedSentences(run), ...notes] };
+  const verdict = gradientVerdict(run);
+  const trouble =
+    verdict.kind === "vanishing" || verdict.kind === "exploding" ? verdictSentence(run).messages.slice(0, 1) : [];
+  const troubleTone: Tone = trouble.length > 0 ? "warning" : "good";
+  switch (run.state) {
+    case "running": {
+      const messages = [
+        ...trouble,
+        ...(run.epochs.done >= epochsToJudge ? lossSentences(run, trouble.length > 0) : []),
+        ...notes,
+      ];
+      return messages.length === 0 ? null : { tone: gravest(["info", noteTone, troubleTone]), messages };
+    }
+    case "failed":
+      return { tone: "error", messages: [say("failed", { step: count(run.steps.done + 1) }), ...notes] };
+    case "stopped": {
+      const epoch = Math.min(run.epochs.done + 1, run.epochs.planned);
+      const stopped = say("stoppedAt", { epoch: count(epoch), planned: count(run.epochs.planned) });
+      return { tone: gravest(["info", noteTone, troubleTone]), messages: [stopped, ...trouble, ...notes] };
+    }
+    case "finished":
+    case "diverged": {
+      const { tone, messages } = finishedSentences(run, trouble.length > 0);
+      return { tone: gravest([tone, noteTone, troubleTone]), messages: [...trouble, ...messages, ...notes] };
+    }
+  }
+}
+
+function finishedSentences(run: RunRecord, isTroubled: boolean): { tone: Tone; messages: Message[] } {
+  const messages = lossSentences(run, isTroubled);
+  const isStuck = messages.some(({ id }) => id === "lossStaysAtGuess" || id === "lossRose" || id === "lossStays");
+  if (isStuck) return { tone: "warning", messages };
+  const best = bestValidation(run);
+  if (best !== null) messages.push(best);
+  const isOverfit = overfits(run);
+  if (isOverfit) messages.push(say("overfits"));
+  return { tone: isOverfit ? "info" : "good", messages };
+}
+
+function lossSentences(run: RunRecord, isTroubled: boolean): Message[] {
+  const train = run.history[0]?.train ?? [];
+  const first = train[0];
+  const last = train.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const { guessLoss } = run;
+  const isAtGuess = guessLoss !== null && guessLoss > 0 && Math.abs(last - guessLoss) <= guessTolerance * guessLoss;
+  if (isAtGuess && train.length >= epochsToJudge) return [say("lossStaysAtGuess", { last: number(last) })];
+  if (train.length < 2) return [say("lossNow", { last: number(last) })];
+  const change = Math.abs(last - first);
+  if (change <= stayTolerance * Math.abs(first) && isTroubled) return [say("lossStays", { last: number(last) })];
+  return [say(last <= first ? "lossFell" : "lossRose", { first: number(first), last: number(last) })];
+}
+
+/** The metric that matters: the first one beside the loss, else the loss, where there is validation data. */
+function judged(run: RunRecord): RunHistory | null {
+  const history = run.history[1] ?? run.history[0];
+  return history?.validation ? history : null;
+}
+
+function bestValidation(run: RunRecord): Message | null {
+  const history = judged(run);
+  const values = history?.validation ?? [];
+  const epoch = bestIndex(values, history?.better ?? "lower");
+  const value = values[epoch];
+  if (history === null || value === undefined || values.length < 2) return null;
+  return say("validationBest", { metric: history.name, epoch: count(epoch + 1), value: number(value) });
+}
+
+function bestIndex(values: readonly number[], better: RunHistory["better"]): number {
+  let best = -1;
+  values.forEach((value, index) => {
+    const record = values[best];
+    const isBetter = record === undefined || (better === "lower" ? value < record : value > record);
+    if (Number.isFinite(value) && isBetter) best = index;
+  });
+  return best;
+}
+
+function overfits(run: RunRecord): boolean {
+  const loss = run.history[0];
+  const validation = loss?.validation ?? [];
+  const train = loss?.train ?? [];
+  const best = bestIndex(validation, "lower");
+  const bestLoss = validation[best];
+  const trainAtBest = train[best];
+  const lastLoss = validation.at(-1);
+  const lastTrain = train.at(-1);
+  if (bestLoss === undefined || lastLoss === undefined || trainAtBest === undefined || lastTrain === undefined)
+    return false;
+  return bestLoss > 0 && lastLoss >= overfitFactor * bestLoss && lastTrain < trainAtBest;
+}
+
+function divergedSentences(run: RunRecord): Message[] {
+  const divergence = run.divergence;
+  if (divergence === null) return [];
+  const ids = {
+    activation: "divergedInActivation",
+    gradient: "divergedInGradient",
+    weights: "divergedInWeights",
+    loss: "divergedInLoss",
+  } as const;
+  const args = { step: count(divergence.step), layer: divergence.layer ?? "loss" };
+  const kept =
+    divergence.restoredEpoch === 0 ? say("keptStart") : say("keptEpoch", { epoch: count(divergence.restoredEpoch) });
+  return [say(ids[divergence.where], args), causeSentence(run), kept];
+}
+
+function causeSentence(run: RunRecord): Message {
+  const finite = run.loss.filter((value) => Number.isFinite(value));
+  const smallest = finite.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const largest = finite.slice(-3).reduce((most, value) => Math.max(most, value), 0);
+  if (!didGrow(run) && !(largest > growthFactor * smallest)) return say("divergedByData");
+  if (run.learningRate === null) return say("divergedByGrowth");
+  return say("divergedByRate", {
+    rate: { kind: "number", value: run.learningRate },
+    better: { kind: "number", value: significant(run.learningRate / 10, 2) },
+  });
+}
+
+/** Whether some layer's gradient or weights grew by the same factor before the end. */
+function didGrow(run: RunRecord): boolean {
+  return run.layers.some(({ series }) =>
+    [series.max, series.weightNorm].some((values) => {
+      const finite = values.filter((value) => value !== null && Number.isFinite(value)) as number[];
+      const smallest = Math.min(...finite.filter((value) => value > 0));
+      const last = Math.max(...finite.slice(-3));
+      const isInfinite = values.some((value) => value === Number.POSITIVE_INFINITY);
+      return isInfinite || (finite.length > 1 && last > growthFactor * growthFactor * smallest);
+    }),
+  );
+}

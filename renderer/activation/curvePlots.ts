@@ -95,6 +95,9 @@ function configuration(host: ViewHost, theme: Theme, options: PlotOptions): Char
           afterFit: (axis) => {
             axis.height = lowest ? 20 : 6;
           },
+          afterBuildTicks: (axis) => {
+            axis.ticks = ticksAroundZero(from, to, axis.width).map((value) => ({ value }));
+          },
         },
         y: yAxis(host, theme, { kind, choices: choices() }),
       },
@@ -146,6 +149,13 @@ function yAxis(
       else scale.ticks = scale.ticks.filter(({ value }) => value < max);
     },
   };
+}
+
+/** Whole numbers on both sides of zero, as many as fit. */
+export function ticksAroundZero(from: number, to: number, widthPx: number): readonly number[] {
+  const step = [1, 2, 3, 5, 6, 10, 20, 50].find((size) => (to - from) / size <= widthPx / 44) ?? 100;
+  const first = Math.ceil(from / step);
+  return Array.from({ length: Math.max(0, Math.floor(to / step) - first + 1) }, (_, index) => (first + index) * step);
 }
 
 function valueTicks(min: number, max: number): readonly number[] {

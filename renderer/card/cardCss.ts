@@ -1,7 +1,7 @@
 // The rules of the layer card beyond its surface, which all views share.
 
 export const cardCss = `
-.card h4 { overflow-wrap: anywhere; }
+.card h4 { overflow-wrap: anywhere; word-break: keep-all; }
 .card h4 .code { font-size: 13px; }
 .card .cardType { font: 400 12px/18px var(--nn-font); color: var(--nn-muted); }
 .card hr { border: 0; border-top: 1px solid var(--vscode-editorHoverWidget-border, var(--nn-edge)); margin: 6px -12px; }
@@ -14,7 +14,7 @@ export const cardCss = `
 .card .table thead .key { max-width: 100%; } .card .table thead .key span { white-space: normal; overflow-wrap: anywhere; text-align: right; }
 .card .table svg { display: inline-block; vertical-align: middle; }
 .card .columnNote { display: block; font-size: 11px; line-height: 16px; color: var(--nn-muted); } .card .columnNote:empty { display: none; }
-.card .cardFoot { display: flex; flex-wrap: wrap; gap: 0 14px; margin-top: 4px; }
+.card .cardFoot { display: flex; flex-wrap: wrap; gap: 0 14px; align-items: center; margin-top: 4px; } .card .cardFoot .muted { margin-right: -8px; } .card .cardFoot .link:last-child { margin-left: auto; }
 .card .link { min-height: 24px; text-align: left; }
-.card .cardClose { margin-left: auto; color: var(--nn-muted); }
+.card .cardClose { float: right; margin: -4px -8px 0 4px; color: inherit; }
 `;

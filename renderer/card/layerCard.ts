@@ -2,7 +2,7 @@
 
 import { formatCount } from "../../src/shared/numbers.ts";
 import type { GradientsLayer, GradientsRun, LayerInfo } from "../../src/shared/views.ts";
-import { element, setText } from "../dom.ts";
+import { element, setAttributes, setText, svgElement } from "../dom.ts";
 import { icon } from "../icons.ts";
 import { sentenceNodes } from "../parts/sentence.ts";
 import type { ViewHost } from "../viewHost.ts";
@@ -67,19 +67,10 @@ function build(host: ViewHost, node: HTMLElement, first: CardContent, actions: {
   let content = first;
 
   const copy = textButton(word("copyNumbers"), () => host.post({ kind: "copyText", text: contentText(host, content) }));
-  const close = textButton(word("close"), actions.closed);
-  close.classList.add("cardClose");
-  const reveal = runs.flatMap(({ run, layer: own }) =>
-    own === null
-      ? []
-      : [
-          textButton(runs.length > 1 ? word("revealRun", { run: run.name }) : word("reveal"), () =>
-            host.post({ kind: "revealLayer", runId: run.runId, layer: own.name }),
-          ),
-        ],
-  );
+  const reveal = revealLinks(host, runs);
   node.setAttribute("aria-label", word("cardLabel", { layer: layer.name }));
   node.replaceChildren(
+    closeButton(word("close"), actions.closed),
     element(
       "h4",
       {},
@@ -90,7 +81,7 @@ function build(host: ViewHost, node: HTMLElement, first: CardContent, actions: {
     ...verdicts(host, first),
     element("hr"),
     element("div", { class: "scroll" }, table.node),
-    element("div", { class: "cardFoot" }, ...(host.connected ? [...reveal, copy] : []), close),
+    element("div", { class: "cardFoot" }, ...(host.connected ? [...reveal, copy] : [])),
   );
   return (next: CardContent) => {
     content = next;
@@ -98,7 +89,36 @@ function build(host: ViewHost, node: HTMLElement, first: CardContent, actions: {
   };
 }
 
-/** "dense · sigmoid · [batch, 16] → [batch, 16] · 272 parameters". */
+/** One link for one run; for several, their names after the words. */
+function revealLinks(host: ViewHost, runs: readonly CardRun[]): readonly HTMLElement[] {
+  const words = host.wordIn(gradientWords, "reveal");
+  const links = runs.flatMap(({ run, layer }) => {
+    if (layer === null) return [];
+    const link = textButton(runs.length > 1 ? run.name : words, () =>
+      host.post({ kind: "revealLayer", runId: run.runId, layer: layer.name }),
+    );
+    if (runs.length > 1)
+      setAttributes(link, { "aria-label": host.wordIn(gradientWords, "revealRun", { run: run.name }) });
+    return [link];
+  });
+  return runs.length > 1 ? [element("span", { class: "muted", "aria-hidden": "true" }, `${words}:`), ...links] : links;
+}
+
+function closeButton(label: string, pressed: () => void): HTMLButtonElement {
+  const cross = svgElement("svg", { class: "icon", viewBox: "0 0 16 16", fill: "currentColor", "aria-hidden": "true" });
+  cross.append(
+    svgElement("path", { d: "M4 3.3 8 7.3 12 3.3 12.7 4 8.7 8 12.7 12 12 12.7 8 8.7 4 12.7 3.3 12 7.3 8 3.3 4Z" }),
+  );
+  const button = element(
+    "button",
+    { class: "iconButton cardClose", type: "button", title: label, "aria-label": label },
+    cross,
+  );
+  button.addEventListener("click", pressed);
+  return button;
+}
+
+/** "dense, sigmoid · [batch, 16] → [batch, 16] · 272 parameters"; each part stays on one line. */
 function describeLayer(host: ViewHost, layer: LayerInfo): string {
   const parameters =
     layer.parameters === 1
@@ -106,7 +126,8 @@ function describeLayer(host: ViewHost, layer: LayerInfo): string {
       : host.wordIn(gradientWords, "parameters", { count: formatCount(layer.parameters, host.locale) });
   const kind =
     layer.activation === null || layer.activation === layer.type ? layer.type : `${layer.type}, ${layer.activation}`;
-  return `${kind} · ${shapeWords(layer.inputShape)} → ${shapeWords(layer.outputShape)} · ${parameters}`;
+  const shapes = `${shapeWords(layer.inputShape)} → ${shapeWords(layer.outputShape)}`;
+  return [kind, shapes, parameters].map((part) => part.replaceAll(" ", "\u00a0")).join(" · ");
 }
 
 function shapeWords(shape: readonly (number | null)[]): string {

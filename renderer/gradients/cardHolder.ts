@@ -101,6 +101,8 @@ export function activeElement(host: ViewHost): Element | null {
 }
 
 const wantedWidthPx = 380;
+/** What stands below the card's edge. */
+const shadowPx = 6;
 /** More than two runs need more room for their columns. */
 const furtherColumnPx = 96;
 
@@ -129,7 +131,7 @@ function stand(
     height: plot.offsetHeight,
   };
   const gridTop = grid.getBoundingClientRect().top - host.root.getBoundingClientRect().top;
-  const holder = { width: grid.clientWidth, height: host.root.clientHeight - gridTop };
+  const holder = { width: grid.clientWidth, height: host.root.offsetHeight - gridTop - shadowPx };
   const wide = placeCard({ anchor, keep, holder, wantedWidth, height: 0 });
   style.width = `${wide.width}px`;
   const height = node.offsetHeight;
@@ -137,6 +139,8 @@ function stand(
   style.left = `${place.left}px`;
   style.top = `${place.top}px`;
   // An output is cut at its lower edge. A short net makes room for its card once, and keeps it.
-  const needed = Math.ceil(gridTop + place.top + height + 4);
-  if (needed > host.root.clientHeight) host.root.style.minHeight = `${needed}px`;
+  const needed = Math.ceil(gridTop + place.top + height + shadowPx);
+  if (needed <= host.root.offsetHeight) return;
+  host.root.style.boxSizing = "border-box";
+  host.root.style.minHeight = `${needed}px`;
 }

@@ -149,7 +149,13 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
     if (heatMaps.length > 0) paintHeats();
   });
   fill();
-  host.onWidth(layOut);
+  let laidOutPx = 0;
+  host.onWidth((widthPx) => {
+    // The view's height changes too (a card, the table); only its width moves columns.
+    if (widthPx === laidOutPx) return;
+    laidOutPx = widthPx;
+    layOut();
+  });
   host.onEnd(() => link.dispose());
   followPointer({ host, grid, plot: dots.node, rowCount: () => model.rows.length, card });
 

@@ -155,7 +155,8 @@ function paintCells(
   const missing = hatchPattern(pen, theme.colour("neutral-soft"), 5);
   const broken = hatchPattern(pen, theme.colour("error"), 6);
   series.forEach((values, row) => {
-    const columnPx = widthPx / Math.max(1, values.length);
+    // Columns begin and end on whole pixels: no seams, and each of many columns keeps a pixel.
+    const edgePx = (column: number) => Math.round((column * widthPx) / Math.max(1, values.length));
     values.forEach((value, column) => {
       const mark = markOf(value);
       pen.fillStyle =
@@ -164,19 +165,14 @@ function paintCells(
           : mark.kind === "notFinite"
             ? broken
             : theme.gradientColour(mark.kind === "point" ? mark.value : 0);
-      // A little overlap hides the seams between columns of broken width; hatches are transparent and must not overlap.
-      const overlapPx = mark.kind === "point" || mark.kind === "zero" ? 0.6 : 0;
-      pen.fillRect(
-        column * columnPx,
-        row * rowHeightPx,
-        Math.min(columnPx + overlapPx, widthPx - column * columnPx),
-        rowHeightPx - 1,
-      );
+      const left = edgePx(column);
+      pen.fillRect(left, row * rowHeightPx, Math.max(1, edgePx(column + 1) - left), rowHeightPx - 1);
     });
   });
   if (!theme.highContrast) return;
   pen.strokeStyle = theme.text;
   pen.lineWidth = 1;
+  pen.strokeRect(0.5, 0.5, widthPx - 1, heightPx - 1);
   for (let row = 0; row <= series.length; row++) {
     pen.beginPath();
     pen.moveTo(0, Math.max(0.5, row * rowHeightPx - 0.5));

@@ -1,0 +1,352 @@
+// Optimizers step by step, and whole trainings of dense networks, against reference values of other frameworks.
+
+import { describe, expect, it } from "vitest";
+import {
+  type Dense,
+  type Loss,
+  layers,
+  losses,
+  type Optimizer,
+  optimizers,
+  type Parameter,
+  parameter,
+  Random,
+  type Tensor,
+  tensor,
+} from "../src/engine/index.ts";
+import {
+  expectClose,
+  type FixtureTensor,
+  numberOf,
+  readFixture,
+  type Tolerance,
+  tensorOf,
+} from "./support/fixtures.ts";
+
+interface OptimizerConfig {
+  readonly lr?: number;
+  readonly momentum?: number;
+  readonly nesterov?: boolean;
+  readonly dampening?: number;
+  readonly rho?: number;
+  readonly centered?: boolean;
+  readonly beta1?: number;
+  readonly beta2?: number;
+  readonly epsilon?: number;
+  readonly amsgrad?: boolean;
+  readonly weight_decay?: number;
+  readonly clip?: { readonly type: "value" | "norm" | "global_norm"; readonly value: number };
+}
+
+const known = ["sgd", "rmsprop", "adam"] as const;
+type KnownOptimizer = (typeof known)[number];
+const isKnown = (name: string): name is KnownOptimizer => known.some((each) => each === name);
+
+/** Our optimizer with the settings of a case. */
+function makeOptimizer(name: KnownOptimizer, convention: string, config: OptimizerConfig): Optimizer {
+  const { lr = 1, weight_decay = 0, clip, ...own } = config;
+  const options = {
+    ...own,
+    learningRate: lr,
+    weightDecay: weight_decay,
+    convention: convention === "torch" ? ("torch" as const) : ("keras" as const),
+    ...(clip?.type === "value" ? { clipValue: clip.value } : {}),
+    ...(clip?.type === "norm" ? { clipNorm: clip.value } : {}),
+    ...(clip?.type === "global_norm" ? { globalClipNorm: clip.value } : {}),
+  };
+  return optimizers[name](options);
+}
+
+describe("optimizers", () => {
+  interface Path {
+    readonly params: FixtureTensor;
+    readonly loss: readonly number[];
+  }
+  interface OptimizerCase {
+    readonly name: string;
+    readonly optimizer: string;
+    readonly convention: string;
+    readonly config: OptimizerConfig;
+    readonly lr_per_step?: readonly number[];
+    readonly tolerance_f32: { readonly functions: Tolerance; readonly matrix: Tolerance };
+    readonly trajectories: {
+      readonly rosenbrock: Path;
+      readonly beale: Path;
+      readonly matrix: { readonly w: FixtureTensor; readonly b: FixtureTensor };
+    };
+  }
+  const { cases, problems } = readFixture<{
+    cases: OptimizerCase[];
+    problems: Record<"rosenbrock" | "beale", { start: number[] }> & {
+      matrix: Record<"w0" | "b0" | "grad_w" | "grad_b", FixtureTensor>;
+    };
+  }>("optimizers.json");
+
+  const surfaces = {
+    // (1 − x)² + 100 (y − x²)²
+    rosenbrock: (x: Tensor, y: Tensor) => x.neg().add(1).square().add(y.sub(x.square()).square().mul(100)),
+    // (1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²
+    beale: (x: Tensor, y: Tensor) => {
+      const part = (constant: number, power: number) => x.mul(y.pow(power).sub(1)).add(constant).square();
+      return part(1.5, 1).add(part(2.25, 2)).add(part(2.625, 3));
+    },
+  };
+
+  const ours = cases.filter((each) => isKnown(each.optimizer));
+  const others = [...new Set(cases.map((each) => each.optimizer).filter((name) => !isKnown(name)))];
+  it.skip(`${others.join(", ")}: these optimizers come with a later version`);
+
+  it("has cases of all three optimizers", () => {
+    expect(new Set(ours.map((each) => each.optimizer))).toEqual(new Set(known));
+    expect(ours.length).toBeGreaterThan(40);
+  });
+
+  for (const each of ours) {
+    const name = isKnown(each.optimizer) ? each.optimizer : expect.fail("not ours");
+    for (const surface of ["rosenbrock", "beale"] as const)
+      it(`${each.name} walks down ${surface} as the reference`, () => {
+        const optimizer = makeOptimizer(name, each.convention, each.config);
+        const point = parameter("point", problems[surface].start);
+        const path = each.trajectories[surface];
+        const tolerance = each.tolerance_f32.functions;
+        path.loss.forEach((wanted, step) => {
+          point.zeroGrad();
+          const value = surfaces[surface](point.slice(0, 1), point.slice(1, 2)).sum();
+          value.backward();
+          expectClose([value.item()], [wanted], tolerance, `loss before step ${step}`);
+          optimizer.update([point], each.lr_per_step?.[step]);
+          expectClose(
+            point.data,
+            path.params.data.slice(2 * step, 2 * step + 2),
+            tolerance,
+            `point after step ${step}`,
+          );
+        });
+      });
+
+    it(`${each.name} changes a matrix and a vector as the reference`, () => {
+      const { w0, b0, grad_w, grad_b } = problems.matrix;
+      const optimizer = makeOptimizer(name, each.convention, each.config);
+      const w = parameter("w", tensorOf(w0));
+      const b = parameter("b", tensorOf(b0));
+      const given = (grads: FixtureTensor, step: number, size: number) =>
+        tensor(grads.data.slice(step * size, (step + 1) * size).map(numberOf));
+      for (let step = 0; step < 25; step++) {
+        for (const [each, grads] of [
+          [w, grad_w],
+          [b, grad_b],
+        ] as const) {
+          each.zeroGrad();
+          each
+            .flatten()
+            .mul(given(grads, step, each.size))
+            .sum()
+            .backward();
+        }
+        optimizer.update([w, b], each.lr_per_step?.[step]);
+        const tolerance = each.tolerance_f32.matrix;
+        expectClose(
+          w.data,
+          each.trajectories.matrix.w.data.slice(step * w.size, (step + 1) * w.size),
+          tolerance,
+          `w after step ${step}`,
+        );
+        expectClose(
+          b.data,
+          each.trajectories.matrix.b.data.slice(step * b.size, (step + 1) * b.size),
+          tolerance,
+          `b after step ${step}`,
+        );
+      }
+    });
+  }
+});
+
+describe("trainings", () => {
+  type Stats = readonly [l2: number, meanAbs: number, maxAbs: number, std: number];
+  interface TrainingCase {
+    readonly name: string;
+    readonly model: {
+      readonly layers: readonly { name: string; type: string; units: number; activation: string }[];
+      readonly loss: string;
+    };
+    readonly optimizer: OptimizerConfig & { readonly name: string; readonly convention: string };
+    readonly steps: number;
+    readonly x: FixtureTensor;
+    readonly y: FixtureTensor;
+    readonly batches?: readonly (readonly number[])[];
+    readonly lr_per_step?: readonly number[];
+    readonly l2_kernel_regularizer?: number;
+    readonly initial_weights: Record<string, FixtureTensor>;
+    readonly loss: readonly number[];
+    readonly gradients_step0: Record<string, FixtureTensor>;
+    readonly gradient_stats: readonly {
+      step: number;
+      weights: Record<string, Stats>;
+      layers: Record<string, Stats>;
+      global_l2: number;
+    }[];
+    readonly activation_stats?: readonly { step: number; layers: Record<string, Record<string, number>> }[];
+    readonly final_weights: Record<string, FixtureTensor>;
+    readonly final_predictions: FixtureTensor;
+    readonly final_loss: number;
+    readonly tolerance_f32: Tolerance;
+    readonly tolerance_f32_gradient_stats: Tolerance;
+  }
+  const { cases } = readFixture<{ cases: TrainingCase[] }>("training.json");
+  const lossOf: Record<string, () => Loss> = {
+    mse: losses.mse,
+    bce: losses.binaryCrossentropy,
+    cce: losses.categoricalCrossentropy,
+    scce: losses.sparseCategoricalCrossentropy,
+  };
+  const random = new Random(1);
+
+  interface Network {
+    readonly layers: readonly Dense[];
+    readonly loss: Loss;
+    readonly weights: readonly (readonly [name: string, Parameter])[];
+  }
+
+  function buildNetwork(each: TrainingCase): Network {
+    let shape = each.x.shape.slice(1);
+    const built = each.model.layers.map(({ name, units, activation }) => {
+      const layer = layers.dense(units, { name, activation });
+      layer.build(shape, random);
+      shape = layer.outputShape?.slice() ?? shape;
+      for (const weight of layer.weights)
+        weight.assign(
+          tensorOf(each.initial_weights[`${name}/${weight.name}`] ?? expect.fail(`no ${name}/${weight.name}`)),
+        );
+      return layer;
+    });
+    const weights = built.flatMap((layer) =>
+      layer.weights.map((weight) => [`${layer.name}/${weight.name}`, weight] as const),
+    );
+    return { layers: built, loss: lossOf[each.model.loss]?.() ?? expect.fail(`no loss ${each.model.loss}`), weights };
+  }
+
+  /** One pass; cross-entropies are taken from the logits, as the reference does. */
+  function forward({ layers: all, loss }: Network, x: Tensor, y: Tensor) {
+    const seen = new Map<string, { preActivation: Tensor | null; output: Tensor }>();
+    const context = {
+      training: true,
+      random,
+      observe: (layer: { name: string }, values: { preActivation: Tensor | null; output: Tensor }) =>
+        void seen.set(layer.name, values),
+    };
+    const predictions = all.reduce((value, layer) => layer.call(value, context), x);
+    const last = all.at(-1) ?? expect.fail("no layers");
+    const fused = loss.fusedWith(last.activation);
+    const logits = seen.get(last.name)?.preActivation ?? predictions;
+    return {
+      value: fused === null ? loss.compute(predictions, y) : fused.compute(logits, y),
+      predictions,
+      seen,
+      isFused: fused !== null,
+    };
+  }
+
+  function statsOf(values: readonly number[]): Stats {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const square = values.reduce((sum, value) => sum + value * value, 0);
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+    const meanAbs = values.reduce((sum, value) => sum + Math.abs(value), 0) / values.length;
+    return [
+      Math.sqrt(square),
+      meanAbs,
+      values.reduce((max, value) => Math.max(max, Math.abs(value)), 0),
+      Math.sqrt(variance),
+    ];
+  }
+
+  function compareGradients(each: TrainingCase, network: Network, step: number): void {
+    const wanted = each.gradient_stats.find((stats) => stats.step === step);
+    if (wanted === undefined) return;
+    const tolerance = each.tolerance_f32_gradient_stats;
+    const compare = (got: Stats, want: Stats, what: string) =>
+      expectClose(got, want, tolerance, `step ${step} ${what}`);
+    for (const [name, weight] of network.weights)
+      compare(statsOf([...(weight.grad?.data ?? [])]), wanted.weights[name] ?? expect.fail(name), name);
+    for (const layer of network.layers)
+      compare(
+        statsOf(layer.weights.flatMap((weight) => [...(weight.grad?.data ?? [])])),
+        wanted.layers[layer.name] ?? expect.fail(layer.name),
+        layer.name,
+      );
+    const all = statsOf(network.weights.flatMap(([, weight]) => [...(weight.grad?.data ?? [])]));
+    expectClose([all[0]], [wanted.global_l2], tolerance, `step ${step} global norm`);
+  }
+
+  function compareActivations(each: TrainingCase, pass: ReturnType<typeof forward>, step: number): void {
+    const wanted = each.activation_stats?.find((stats) => stats.step === step)?.layers;
+    if (wanted === undefined) return;
+    for (const [name, stats] of Object.entries(wanted)) {
+      const output = pass.seen.get(name)?.output ?? expect.fail(name);
+      const mean = output.data.reduce((sum, value) => sum + value, 0) / output.size;
+      const zeros = output.data.filter((value) => value === 0).length / output.size;
+      expectClose(
+        [mean, statsOf([...output.data])[3], zeros],
+        [stats.mean ?? 0, stats.std ?? 0, stats.zero_fraction ?? 0],
+        each.tolerance_f32,
+        name,
+      );
+      if (stats.grad_l2 === undefined) continue;
+      const [l2, meanAbs] = statsOf([...(output.grad?.data ?? [])]);
+      expectClose(
+        [l2, meanAbs],
+        [stats.grad_l2, stats.grad_mean_abs ?? 0],
+        each.tolerance_f32_gradient_stats,
+        `${name} output gradient`,
+      );
+    }
+  }
+
+  const dense = cases.filter((each) => each.model.layers.every((layer) => layer.type === "dense"));
+  for (const each of cases.filter((one) => !dense.includes(one)))
+    it.skip(`${each.name}: its layers come with a later version`);
+
+  it("finds all nine trainings of dense networks", () => expect(dense).toHaveLength(9));
+
+  it.each(dense)("$name trains as the reference, step by step", (each) => {
+    const network = buildNetwork(each);
+    const { name } = each.optimizer;
+    const { convention, name: _, ...config } = each.optimizer;
+    const optimizer = makeOptimizer(isKnown(name) ? name : expect.fail(name), convention, config);
+    const [x, y] = [tensorOf(each.x), tensorOf(each.y)];
+    for (let step = 0; step < each.steps; step++) {
+      const rows = each.batches?.[step];
+      const pass =
+        rows === undefined ? forward(network, x, y) : forward(network, x.gather([...rows]), y.gather([...rows]));
+      for (const { output } of pass.seen.values()) if (output.origin !== null) output.retainGrad();
+      const l2 = each.l2_kernel_regularizer ?? 0;
+      const penalty = network.weights
+        .filter(([weightName]) => weightName.endsWith("kernel") && l2 > 0)
+        .map(([, kernel]) => kernel.square().sum().mul(l2));
+      const loss = penalty.reduce((sum, part) => sum.add(part), pass.value);
+      for (const [, weight] of network.weights) weight.zeroGrad();
+      loss.backward();
+      expectClose([loss.item()], [each.loss[step] ?? Number.NaN], each.tolerance_f32, `loss of step ${step}`);
+      if (step === 0)
+        for (const [weightName, weight] of network.weights)
+          expectClose(
+            weight.grad?.data ?? [],
+            each.gradients_step0[weightName]?.data ?? [],
+            each.tolerance_f32,
+            `${weightName} gradient`,
+          );
+      compareGradients(each, network, step);
+      compareActivations(each, pass, step);
+      optimizer.update(
+        network.weights.map(([, weight]) => weight),
+        each.lr_per_step?.[step],
+      );
+    }
+    const final = forward(network, x, y);
+    expect(each.gradient_stats.every(({ step }) => step < each.steps) && each.gradient_stats.length > 0).toBe(true);
+    expectClose(final.predictions.data, each.final_predictions.data, each.tolerance_f32, "final prediction");
+    expectClose([final.value.item()], [each.final_loss], each.tolerance_f32, "final loss");
+    for (const [weightName, weight] of network.weights)
+      expectClose(weight.data, each.final_weights[weightName]?.data ?? [], each.tolerance_f32, `final ${weightName}`);
+  });
+});

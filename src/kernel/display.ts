@@ -1,0 +1,64 @@
+// Values → outputs: views with their text beside them, everything else as Node's own prompt would show it.
+
+import { inspect } from "node:util";
+import type { Model } from "../engine/index.ts";
+import { summaryView, viewText } from "../insights/index.ts";
+import type { JsonValue } from "../shared/json.ts";
+import type { Output } from "../shared/outputs.ts";
+import { type View, viewMimeTypes } from "../shared/views.ts";
+import type { Locale } from "../shared/words/message.ts";
+
+/** A value that says itself how it is shown has this property. */
+export const displaySymbol: unique symbol = Symbol.for("nnbook.display") as never;
+
+/** A picture: shown as the last expression of a cell, or by `display(…)`. */
+export interface Displayable {
+  readonly [displaySymbol]: DisplayRequest;
+}
+
+/** How a value asks to be shown. */
+export type DisplayRequest =
+  | { readonly kind: "view"; readonly view: View }
+  | { readonly kind: "summary"; readonly model: Model };
+
+/** The output for a value; `null` when there is nothing to show. */
+export function outputOf(value: unknown, locale: Locale): Output | null {
+  if (value === undefined) return null;
+  const request = displayRequest(value);
+  if (request !== null) return viewOutput(viewOf(request), locale);
+  return { items: { "text/plain": inspectValue(value) } };
+}
+
+/** A view as an output: its JSON, and its text for whoever cannot draw it. */
+export function viewOutput(view: View, locale: Locale): Output {
+  // A view is plain JSON by its definition; an interface just has no index signature that says so.
+  const json = view as unknown as JsonValue;
+  return { items: { [viewMimeTypes[view.kind]]: json, "text/plain": viewText(view, locale) } };
+}
+
+function viewOf(request: DisplayRequest): View {
+  switch (request.kind) {
+    case "view":
+      return request.view;
+    case "summary":
+      return summaryView(request.model);
+  }
+}
+
+function displayRequest(value: unknown): DisplayRequest | null {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return null;
+  const found: unknown = (value as { [displaySymbol]?: unknown })[displaySymbol];
+  const request: unknown = typeof found === "function" ? found.call(value) : found;
+  if (typeof request !== "object" || request === null) return null;
+  const { kind } = request as { kind?: unknown };
+  return kind === "view" || kind === "summary" ? (request as DisplayRequest) : null;
+}
+
+/** The most characters of an inspected value. */
+const inspectedLimit = 50_000;
+
+function inspectValue(value: unknown): string {
+  const text = inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 100 });
+  if (text.length <= inspectedLimit) return text;
+  return `${text.slice(0, inspectedLimit)}\n… ${text.length - inspectedLimit} more characters`;
+}

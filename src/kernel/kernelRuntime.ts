@@ -1,0 +1,180 @@
+// What the kernel knows while it runs: the cell under way, the notebook's folder, its modules. Answers the supervisor's messages.
+
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { CellOutcome, CompiledModules } from "../shared/kernelProtocol.ts";
+import type { CellError } from "../shared/outputs.ts";
+import type { Locale } from "../shared/words/message.ts";
+import { CellStopped, describeError, importPlace } from "./cellErrors.ts";
+import { runCell } from "./cellRunner.ts";
+import type { CellStreams } from "./console.ts";
+import { outputOf } from "./display.ts";
+import type { LiveTraining } from "./liveTraining.ts";
+import { isLocalSpecifier, LocalModules } from "./localModules.ts";
+import * as nnbookModule from "./nnbookModule.ts";
+import { importPackage } from "./packageImports.ts";
+import type { StackFrames } from "./stackFrames.ts";
+import type { UserTimers } from "./userTimers.ts";
+import type { FromWorker, ToWorker } from "./workerProtocol.ts";
+
+type RunCellMessage = Extract<ToWorker, { readonly kind: "runCell" }>;
+type ModulesAnswer = CompiledModules | { readonly error: string };
+
+export interface KernelRuntimeOptions {
+  readonly send: (message: FromWorker) => void;
+  readonly frames: StackFrames;
+  readonly streams: CellStreams;
+  readonly timers: UserTimers;
+  readonly training: LiveTraining;
+}
+
+export class KernelRuntime {
+  readonly #options: KernelRuntimeOptions;
+  readonly #waitingModules = new Map<number, (answer: ModulesAnswer) => void>();
+  /** `import.meta` of cells. */
+  readonly meta: { url: string; dirname: string } = { url: "", dirname: "" };
+  #localModules: LocalModules | null = null;
+  #moduleRequests = 0;
+  #displays = 0;
+  #cell = { execution: 0, cellId: "", label: "", source: "" };
+  #isRunning = false;
+  #locale: Locale = "en";
+
+  constructor(options: KernelRuntimeOptions) {
+    this.#options = options;
+  }
+
+  /** The cell that runs, or ran last. */
+  get cell(): { readonly execution: number; readonly cellId: string; readonly label: string; readonly source: string } {
+    return this.#cell;
+  }
+
+  get execution(): number {
+    return this.#cell.execution;
+  }
+
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  get locale(): Locale {
+    return this.#locale;
+  }
+
+  receive(message: ToWorker): void {
+    switch (message.kind) {
+      case "initialize":
+        this.#initialize(message.folder, message.locale);
+        break;
+      case "runCell":
+        // Its failures are outcomes, reported by messages: the promise itself never rejects.
+        void this.#runCell(message);
+        break;
+      case "modulesCompiled": {
+        const resolve = this.#waitingModules.get(message.request);
+        this.#waitingModules.delete(message.request);
+        resolve?.(message.result);
+        break;
+      }
+      case "ping":
+        this.#options.send({ kind: "pong", ping: message.ping });
+        break;
+      case "endInterrupted":
+        this.#endInterrupted(message.execution, message.how);
+        break;
+    }
+  }
+
+  display(value: unknown): void {
+    const output = outputOf(value, this.#locale);
+    if (output === null) return;
+    const { execution } = this.#cell;
+    this.#options.send({ kind: "displayed", execution, displayId: `display:${execution}:${++this.#displays}`, output });
+  }
+
+  /** An error outside of any cell's own course: in a timer, or a promise that nobody awaited. */
+  reportBackground(thrown: unknown): void {
+    if (thrown instanceof CellStopped) return;
+    const error = describeError(thrown, this.#options.frames);
+    this.#options.send({ kind: "failedInBackground", execution: this.#cell.execution, error });
+  }
+
+  /** Gives up the cell under way: its timers end, and what it still does shows nowhere. */
+  abandon(): void {
+    this.#options.timers.cancelAll();
+  }
+
+  async importModule(specifier: string): Promise<object> {
+    if (specifier === "nnbook") return nnbookModule;
+    // Awaited here, so that the stack of a failure leads back to the cell.
+    if (isLocalSpecifier(specifier) && this.#localModules !== null) return await this.#localModules.import(specifier);
+    return await importPackage(specifier, this.meta.dirname);
+  }
+
+  #initialize(folder: string, locale: Locale): void {
+    this.#locale = locale;
+    this.meta.dirname = folder;
+    this.meta.url = pathToFileURL(path.join(folder, "notebook")).href;
+    this.#localModules = new LocalModules({
+      folder,
+      frames: this.#options.frames,
+      compile: (specifier) => this.#compileModules(specifier, folder),
+      importPackage: async (specifier, from) =>
+        specifier === "nnbook" ? nnbookModule : importPackage(specifier, from),
+    });
+  }
+
+  async #runCell({ execution, cellId, label, source, compiled }: RunCellMessage): Promise<void> {
+    const { streams, frames } = this.#options;
+    streams.beginCell();
+    this.#displays = 0;
+    this.#cell = { execution, cellId, label, source };
+    this.#isRunning = true;
+    let outcome: CellOutcome;
+    try {
+      const value = await runCell({ execution, cellId, label, compiled }, frames);
+      if (!this.#isCurrent(execution)) return;
+      this.display(value);
+      outcome = { kind: "succeeded" };
+    } catch (thrown) {
+      if (!this.#isCurrent(execution)) return;
+      outcome =
+        thrown instanceof CellStopped
+          ? { kind: "interrupted", how: "training" }
+          : { kind: "failed", error: this.#describe(thrown) };
+    }
+    this.#finish(execution, outcome);
+  }
+
+  #describe(thrown: unknown): CellError {
+    const error = describeError(thrown, this.#options.frames);
+    return error.place === null ? { ...error, place: importPlace(thrown, this.#cell) } : error;
+  }
+
+  /** False for a cell that was given up: its late answer counts no more. */
+  #isCurrent(execution: number): boolean {
+    return this.#isRunning && this.#cell.execution === execution;
+  }
+
+  #finish(execution: number, outcome: CellOutcome): void {
+    this.#options.send({ kind: "cellFinished", execution, outcome });
+    this.#isRunning = false;
+  }
+
+  #endInterrupted(execution: number, how: "terminated" | "abandoned"): void {
+    if (!this.#isCurrent(execution)) return;
+    this.abandon();
+    // Whatever was half done when the code was ended is put in order first.
+    this.#options.streams.reset();
+    this.#options.training.abandonAll();
+    this.#finish(execution, { kind: "interrupted", how });
+  }
+
+  #compileModules(specifier: string, folder: string): Promise<ModulesAnswer> {
+    const request = ++this.#moduleRequests;
+    return new Promise((resolve) => {
+      this.#waitingModules.set(request, resolve);
+      this.#options.send({ kind: "compileModules", request, specifier, folder });
+    });
+  }
+}

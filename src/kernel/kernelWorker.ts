@@ -1,0 +1,88 @@
+// The thread that runs cells: wires engine, display, streams and modules to the supervisor's messages. Bundled as kernelWorker.cjs.
+
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { performance } from "node:perf_hooks";
+import process from "node:process";
+import { parentPort, workerData } from "node:worker_threads";
+import { setEngineHost } from "../engine/index.ts";
+import { CellStreams, installConsole } from "./console.ts";
+import { viewOutput } from "./display.ts";
+import { makeInterruptGuard } from "./interrupt.ts";
+import { KernelRuntime } from "./kernelRuntime.ts";
+import { LiveTraining } from "./liveTraining.ts";
+import { bindShow } from "./showHost.ts";
+import { StackFrames } from "./stackFrames.ts";
+import { installUserTimers } from "./userTimers.ts";
+import type { FromWorker, KernelWorkerData, ToWorker } from "./workerProtocol.ts";
+
+const port = parentPort;
+if (port === null) throw new Error("kernelWorker.cjs runs as a worker thread of kernel.cjs.");
+const { stopFlag } = workerData as KernelWorkerData;
+
+// Taken before a cell can replace them.
+const now = performance.now.bind(performance);
+const startTimer = setTimeout;
+const exitThread = process.exit.bind(process);
+
+const streams = new CellStreams({
+  now,
+  send: (stream, text) => post({ kind: "streamed", execution: runtime.execution, stream, text }),
+  soon: (callback) => startTimer(callback, 0),
+});
+/** What was printed before a message goes out before it. */
+const send = (message: FromWorker): void => {
+  streams.flush();
+  post(message);
+};
+const frames = new StackFrames({ ownFile: __filename });
+const timers = installUserTimers();
+const training: LiveTraining = new LiveTraining({
+  now,
+  send,
+  outputOf: (view) => viewOutput(view, runtime.locale),
+  stopFlag: new Int32Array(stopFlag),
+  cell: () => runtime.cell,
+});
+const runtime: KernelRuntime = new KernelRuntime({ send, frames, streams, timers, training });
+
+frames.install();
+installConsole(streams);
+setEngineHost({
+  findCallPlace: () => frames.callPlace(),
+  readDataFile: (name) => readFileSync(path.join(__dirname, "data", path.basename(name)), "utf8"),
+  shouldStop: () => training.shouldStop(),
+  fitObserver: training,
+});
+bindShow({ display: (value) => runtime.display(value), runId: (run) => training.runId(run) });
+const guard = makeInterruptGuard({
+  ownFile: __filename,
+  isUserScript: (file) => frames.hasScript(file),
+  newest: () => ({ execution: runtime.execution, isRunning: runtime.isRunning }),
+  abandon: () => runtime.abandon(),
+});
+// Read-only: a cell cannot clobber it. Compiled cells import through it.
+Object.defineProperty(globalThis, "$nn", {
+  value: Object.freeze({
+    import: (specifier: string) => runtime.importModule(specifier),
+    meta: runtime.meta,
+    interrupt: guard.interrupt,
+  }),
+});
+Object.assign(globalThis, { display: (value: unknown) => runtime.display(value) });
+process.exit = (code) => {
+  send({
+    kind: "exitCalled",
+    code: Number(code ?? process.exitCode ?? 0),
+    label: runtime.isRunning ? runtime.cell.label : null,
+  });
+  return exitThread(code);
+};
+process.on("uncaughtException", (error) => runtime.reportBackground(error));
+process.on("unhandledRejection", (reason) => runtime.reportBackground(reason));
+port.on("message", (message: ToWorker) => runtime.receive(message));
+post({ kind: "ready", node: process.version, pid: process.pid });
+
+function post(message: FromWorker): void {
+  port?.postMessage(message);
+}

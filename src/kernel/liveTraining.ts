@@ -1,0 +1,161 @@
+// A fit as it goes → messages: the picture once at its start, small frames while it runs, the final picture at its end.
+
+import type { FitObserver, Run } from "../engine/index.ts";
+import { runReport, trainingFrame, trainingView } from "../insights/index.ts";
+import type { FromKernel } from "../shared/kernelProtocol.ts";
+import type { Output } from "../shared/outputs.ts";
+import type { TrainingView } from "../shared/views.ts";
+import { CellStopped } from "./cellErrors.ts";
+import { runIdOf } from "./runIds.ts";
+import { type FromWorker, stopReasons } from "./workerProtocol.ts";
+
+const frameDelayMs = 100;
+const reportDelayMs = 500;
+
+export interface LiveTrainingOptions {
+  readonly send: (message: FromWorker) => void;
+  readonly now: () => number;
+  readonly outputOf: (view: TrainingView) => Output;
+  /** One Int32 of {@link stopReasons}, shared with the supervisor. */
+  readonly stopFlag: Int32Array;
+  /** The cell that runs (or ran last). */
+  readonly cell: () => { readonly execution: number; readonly cellId: string; readonly source: string };
+}
+
+interface LiveRun {
+  readonly runId: string;
+  readonly displayId: string;
+  readonly execution: number;
+  readonly cellId: string;
+  readonly startedAt: number;
+  sequence: number;
+  epochsSent: number;
+  lastFrameAt: number;
+  lastReportAt: number;
+}
+
+export class LiveTraining implements FitObserver {
+  readonly #options: LiveTrainingOptions;
+  /** Fits under way: more than one when a callback fits another model. */
+  readonly #live = new Map<Run, LiveRun>();
+  readonly #ids = new WeakMap<Run, string>();
+  #fits = { execution: 0, count: 0 };
+
+  constructor(options: LiveTrainingOptions) {
+    this.#options = options;
+  }
+
+  /** The engine asks after every step. */
+  shouldStop(): boolean {
+    return Atomics.load(this.#options.stopFlag, 0) !== stopReasons.none;
+  }
+
+  /** The id of a run, under which all its views are known. */
+  runId(run: Run): string {
+    const known = this.#ids.get(run);
+    if (known !== undefined) return known;
+    const id = this.#nextId();
+    this.#ids.set(run, id);
+    return id;
+  }
+
+  started(run: Run): void {
+    const { execution, cellId } = this.#options.cell();
+    const runId = this.#nextId();
+    this.#ids.set(run, runId);
+    const now = this.#options.now();
+    // A stop that was meant for an earlier fit does not end this one.
+    Atomics.compareExchange(this.#options.stopFlag, 0, stopReasons.stopTraining, stopReasons.none);
+    const live: LiveRun = {
+      runId,
+      displayId: `training:${execution}:${runId}`,
+      execution,
+      cellId,
+      startedAt: now,
+      sequence: 0,
+      epochsSent: run.epochs.done,
+      lastFrameAt: now,
+      lastReportAt: now,
+    };
+    this.#live.set(run, live);
+    const view = trainingView(run, runId);
+    const { send, outputOf } = this.#options;
+    send({ kind: "fitStarted", runId });
+    send({ kind: "displayed", execution, displayId: live.displayId, output: outputOf(view) });
+    send({ kind: "trainingStarted", execution, view });
+  }
+
+  stepEnded(run: Run): void {
+    const live = this.#live.get(run);
+    if (live !== undefined && this.#options.now() - live.lastFrameAt >= frameDelayMs) this.#sendFrame(run, live);
+  }
+
+  epochEnded(run: Run): void {
+    const live = this.#live.get(run);
+    if (live === undefined) return;
+    const now = this.#options.now();
+    if (now - live.lastFrameAt >= frameDelayMs) this.#sendFrame(run, live);
+    if (now - live.lastReportAt >= reportDelayMs) this.#sendReport(run, live);
+  }
+
+  /** @throws CellStopped when the user stopped the cell: the rest of it does not run. */
+  ended(run: Run): void {
+    this.#finish(run, null);
+    const { stopFlag } = this.#options;
+    const reason = Atomics.compareExchange(stopFlag, 0, stopReasons.stopTraining, stopReasons.none);
+    if (reason === stopReasons.interrupt) throw new CellStopped("The cell was stopped while it trained.");
+  }
+
+  /** Fits whose code was ended from outside: their pictures get a last state. */
+  abandonAll(): void {
+    for (const run of [...this.#live.keys()]) this.#finish(run, "stopped");
+  }
+
+  #finish(run: Run, state: "stopped" | null): void {
+    const live = this.#live.get(run);
+    if (live === undefined) return;
+    this.#live.delete(run);
+    this.#sendFrame(run, live);
+    const { send, outputOf } = this.#options;
+    const { execution, displayId, cellId, runId } = live;
+    const view = trainingView(run, runId);
+    const report = runReport(run, runId);
+    const final = state === null ? {} : { state };
+    send({ kind: "displayUpdated", execution, displayId, output: outputOf({ ...view, ...final }) });
+    send({ kind: "runReported", execution, cellId, report: { ...report, ...final } });
+    send({ kind: "fitEnded", runId });
+  }
+
+  #sendFrame(run: Run, live: LiveRun): void {
+    const now = this.#options.now();
+    const seconds = (now - live.startedAt) / 1000;
+    const stepsPerSecond = seconds > 0 ? run.steps.done / seconds : 0;
+    const stepsLeft = Math.max(0, run.epochs.planned * run.steps.perEpoch - run.steps.done);
+    live.lastFrameAt = now;
+    const frame = {
+      ...trainingFrame(run, live.runId, live.epochsSent),
+      sequence: ++live.sequence,
+      stepsPerSecond: Number(stepsPerSecond.toPrecision(3)),
+      secondsLeft: stepsPerSecond > 0 ? Number((stepsLeft / stepsPerSecond).toPrecision(3)) : null,
+    };
+    live.epochsSent = run.epochs.done;
+    this.#options.send({ kind: "trainingProgressed", execution: live.execution, frame });
+  }
+
+  #sendReport(run: Run, live: LiveRun): void {
+    live.lastReportAt = this.#options.now();
+    const message: FromKernel = {
+      kind: "runReported",
+      execution: live.execution,
+      cellId: live.cellId,
+      report: runReport(run, live.runId),
+    };
+    this.#options.send(message);
+  }
+
+  #nextId(): string {
+    const { execution, source } = this.#options.cell();
+    if (this.#fits.execution !== execution) this.#fits = { execution, count: 0 };
+    return runIdOf(source, ++this.#fits.count);
+  }
+}

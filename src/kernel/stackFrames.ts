@@ -1,0 +1,168 @@
+// Stack traces in the user's terms: frames in cells and in the user's files, mapped to the TypeScript they wrote. Our own frames are left out.
+
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import type { CellPlace } from "../shared/layerReport.ts";
+import { importerName } from "./packageImports.ts";
+
+type CallSite = NodeJS.CallSite;
+
+/** A script that the kernel evaluated: a cell or a local module. */
+export interface SourceScript {
+  /** How its frames are called: "Cell 2", "layers.ts". */
+  readonly label: string;
+  /** `null` for a module. */
+  readonly cellId: string | null;
+  /** Source map, version 3. */
+  readonly map: string;
+}
+
+/** A frame in a cell, in a local module or in a package. */
+export interface UserFrame {
+  readonly text: string;
+  readonly place: CellPlace | null;
+}
+
+/** The built-in, kept from before any cell could declare its own. */
+const OwnError = Error;
+
+/** The user's packages may call the engine through many of our frames: the default of 10 would cut theirs off. */
+const stackDepth = 60;
+
+export class StackFrames {
+  readonly #scripts = new Map<string, { readonly script: SourceScript; readonly trace: TraceMap }>();
+  readonly #frames = new WeakMap<object, readonly UserFrame[]>();
+  readonly #ownFile: string;
+
+  /** `ownFile` is the bundle that holds the kernel and the engine: its frames are nobody's business. */
+  constructor({ ownFile }: { readonly ownFile: string }) {
+    this.#ownFile = ownFile;
+  }
+
+  /** From here on every error's `stack` speaks of cells. */
+  install(): void {
+    OwnError.stackTraceLimit = stackDepth;
+    OwnError.prepareStackTrace = (error, sites) => this.#format(error, sites);
+  }
+
+  addScript(file: string, script: SourceScript): void {
+    this.#scripts.set(file, { script, trace: new TraceMap(script.map) });
+  }
+
+  hasScript(file: string): boolean {
+    return this.#scripts.has(file);
+  }
+
+  /** The user's frames of an error, innermost first; none when it was made elsewhere. */
+  framesOf(error: Error): readonly UserFrame[] {
+    // Reading `stack` is what makes V8 format it, and so fills the table.
+    withOwnError(
+      (found, sites) => this.#format(found, sites),
+      stackDepth,
+      () => error.stack,
+    );
+    return this.#frames.get(error) ?? [];
+  }
+
+  /** Where the call now running stands in a cell; `null` when it stands in a file, or nowhere. */
+  callPlace(): CellPlace | null {
+    for (const site of captureSites(this.callPlace, stackDepth)) {
+      const file = site.getFileName();
+      if (!this.#isUsers(file)) continue;
+      return this.#userFrame(site)?.place ?? null;
+    }
+    return null;
+  }
+
+  #format(error: Error, sites: readonly CallSite[]): string {
+    const frames = sites.flatMap((site) => this.#userFrame(site) ?? []);
+    this.#frames.set(error, frames);
+    return [headOf(error), ...frames.map((frame) => `    ${frame.text}`)].join("\n");
+  }
+
+  #isUsers(file: string | null | undefined): file is string {
+    if (file === null || file === undefined || file === this.#ownFile) return false;
+    return !file.startsWith("node:") && !file.endsWith(importerName);
+  }
+
+  #userFrame(site: CallSite): UserFrame | null {
+    const file = site.getFileName();
+    if (!this.#isUsers(file)) return null;
+    const known = this.#scripts.get(file);
+    const line = site.getLineNumber();
+    const column = site.getColumnNumber();
+    if (known === undefined || line === null || column === null) {
+      // A package's frame. Frames without a file stand in code made by `eval`: they help nobody.
+      return file.includes("/") || file.includes("\\") ? { text: `at ${site.toString()}`, place: null } : null;
+    }
+    const original = originalPositionFor(known.trace, { line, column: column - 1 });
+    // What the compiler added has no original: the async function around the cell.
+    if (original.line === null) return null;
+    const { label, cellId } = known.script;
+    const at = { line: original.line, column: original.column + 1 };
+    return {
+      text: `at ${frameName(site, `${label}:${at.line}:${at.column}`)}`,
+      place: cellId === null ? null : { cellId, ...at },
+    };
+  }
+}
+
+/** The call sites below `above`, innermost first. */
+// biome-ignore lint/complexity/noBannedTypes: captureStackTrace takes any function.
+export function captureSites(above: Function, limit: number): readonly CallSite[] {
+  const holder: { stack?: unknown } = {};
+  return withOwnError(
+    (_error, sites) => sites,
+    limit,
+    () => {
+      OwnError.captureStackTrace(holder, above);
+      return Array.isArray(holder.stack) ? (holder.stack as readonly CallSite[]) : [];
+    },
+  );
+}
+
+/**
+ * Runs `action` with our stack formatting in force. Node asks the *global* `Error` how to format a stack,
+ * so a cell's own class of that name (or its own `prepareStackTrace`) has to step aside for the moment.
+ */
+function withOwnError<Result>(
+  prepare: (error: Error, sites: CallSite[]) => unknown,
+  limit: number,
+  action: () => Result,
+): Result {
+  const scope: { Error: unknown } = globalThis;
+  const { Error: globalError } = scope;
+  const { stackTraceLimit } = OwnError;
+  const { prepareStackTrace } = OwnError;
+  try {
+    scope.Error = OwnError;
+    OwnError.stackTraceLimit = limit;
+    OwnError.prepareStackTrace = prepare;
+    return action();
+  } finally {
+    scope.Error = globalError;
+    OwnError.stackTraceLimit = stackTraceLimit;
+    if (prepareStackTrace) OwnError.prepareStackTrace = prepareStackTrace;
+  }
+}
+
+function frameName(site: CallSite, place: string): string {
+  const name = site.getFunctionName();
+  const asyncWord = isAsync(site) ? "async " : "";
+  if (name === null || name === "" || name === "<anonymous>") return asyncWord + place;
+  return `${asyncWord}${site.isConstructor() ? "new " : ""}${name} (${place})`;
+}
+
+/** V8 gives it, @types/node does not know it. */
+function isAsync(site: CallSite): boolean {
+  const asked = (site as { isAsync?: unknown }).isAsync;
+  return typeof asked === "function" && asked.call(site) === true;
+}
+
+/** "TypeError: …". The error's own `name` and `message` may throw when read. */
+function headOf(error: Error): string {
+  try {
+    return OwnError.prototype.toString.call(error);
+  } catch {
+    return "Error";
+  }
+}

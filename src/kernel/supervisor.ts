@@ -1,0 +1,160 @@
+// A kernel process's entry (forked by the session): its main thread supervises and runs no cell; the worker it starts from this same file loads the bundle that does. Bundled as kernel.cjs.
+
+import path from "node:path";
+import process from "node:process";
+import { isMainThread } from "node:worker_threads";
+import type { FromKernel, ToKernel } from "../shared/kernelProtocol.ts";
+import { climbInterruptLadder } from "./interruptLadder.ts";
+import { loadWithOwnBuiltIns } from "./ownBuiltIns.ts";
+import { TextPackages } from "./textPackages.ts";
+import { type FromWorker, stopReasons } from "./workerProtocol.ts";
+import { WorkerThread } from "./workerThread.ts";
+
+const defaultHeapMb = 4096;
+
+/** Passes messages between session and worker, stops cells, says why the worker died. */
+class Supervisor {
+  readonly #flagBytes = new SharedArrayBuffer(4);
+  readonly #stopFlag = new Int32Array(this.#flagBytes);
+  readonly #texts = new TextPackages((message) => this.#sendNow(message));
+  readonly #worker: WorkerThread;
+  readonly #maxHeapMb: number;
+  #execution = 0;
+  #isRunning = false;
+  /** Ids of the fits under way. */
+  #fits: readonly string[] = [];
+  #exitCalled: Extract<FromWorker, { readonly kind: "exitCalled" }> | null = null;
+  #isStopping = false;
+  #isDying = false;
+
+  /** `maxHeapMb`: how large the cells' heap may grow, typed arrays not counted. */
+  constructor(maxHeapMb: number) {
+    this.#maxHeapMb = maxHeapMb;
+    this.#worker = new WorkerThread({
+      entry: __filename,
+      stopFlag: this.#flagBytes,
+      maxHeapMb,
+      onMessage: (message) => this.#receiveFromWorker(message),
+      onText: (stream, text) => this.#texts.add({ kind: "streamed", execution: this.#execution, stream, text }),
+      onGone: (reason) =>
+        this.#die("error" in reason ? this.#errorReason(reason.error) : this.#exitReason(reason.exitCode)),
+    });
+  }
+
+  receiveFromSession(message: ToKernel): void {
+    switch (message.kind) {
+      case "initialize":
+      case "modulesCompiled":
+        this.#worker.post(message);
+        break;
+      case "runCell":
+        this.#execution = message.execution;
+        this.#isRunning = true;
+        this.#worker.post(message);
+        break;
+      case "interrupt":
+        // Its answers are messages; it never rejects.
+        void this.#interrupt();
+        break;
+      case "stopTraining":
+        if (this.#fits.includes(message.runId)) {
+          Atomics.compareExchange(this.#stopFlag, 0, stopReasons.none, stopReasons.stopTraining);
+        }
+        break;
+    }
+  }
+
+  #receiveFromWorker(message: FromWorker): void {
+    switch (message.kind) {
+      case "pong":
+        break;
+      case "fitStarted":
+        this.#fits = [...this.#fits, message.runId];
+        break;
+      case "fitEnded":
+        this.#fits = this.#fits.filter((runId) => runId !== message.runId);
+        break;
+      case "exitCalled":
+        this.#exitCalled = message;
+        break;
+      case "streamed":
+        this.#texts.add(message);
+        break;
+      case "cellFinished":
+        this.#isRunning = false;
+        this.#send(message);
+        break;
+      default:
+        this.#send(message);
+    }
+  }
+
+  async #interrupt(): Promise<void> {
+    if (this.#isStopping) return;
+    this.#isStopping = true;
+    const hasStopped = await climbInterruptLadder({
+      worker: this.#worker,
+      stopFlag: this.#stopFlag,
+      execution: () => this.#execution,
+      isRunning: () => this.#isRunning,
+      isTraining: () => this.#fits.length > 0,
+    });
+    this.#isStopping = false;
+    if (!hasStopped) this.#send({ kind: "interruptFailed" });
+  }
+
+  /** Text that waits goes first, so that outputs keep their order. */
+  #send(message: FromKernel): void {
+    this.#texts.flush();
+    this.#sendNow(message);
+  }
+
+  #sendNow(message: FromKernel): void {
+    // Without a channel the process is about to end.
+    if (process.connected) process.send?.(message);
+  }
+
+  /** Says the last words, then ends the process once they are out. */
+  #die(reason: string): void {
+    if (this.#isDying) return;
+    this.#isDying = true;
+    this.#texts.flush();
+    if (!process.connected || process.send === undefined) {
+      endProcess();
+      return;
+    }
+    const last: FromKernel = { kind: "died", reason };
+    process.send(last, undefined, undefined, endProcess);
+  }
+
+  #exitReason(exitCode: number): string {
+    if (this.#exitCalled === null) return `its worker ended with exit code ${exitCode}`;
+    const { code, label } = this.#exitCalled;
+    return `process.exit(${code}) was called${label === null ? "" : ` in ${label}`}`;
+  }
+
+  #errorReason(error: Error): string {
+    if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") {
+      return `out of memory (its heap may grow to ${this.#maxHeapMb} MB; use smaller data, or keep fewer results)`;
+    }
+    return `its worker failed: ${error.message}`;
+  }
+}
+
+/** A busy worker would keep an ordinary exit waiting. */
+function endProcess(): void {
+  process.kill(process.pid, "SIGKILL");
+}
+
+function supervise(): void {
+  const given = process.argv.find((argument) => argument.startsWith("--max-heap-mb="))?.split("=")[1];
+  const supervisor = new Supervisor(given === undefined ? defaultHeapMb : Number(given));
+  process.on("message", (message: ToKernel) => supervisor.receiveFromSession(message));
+  // The session is gone: so is the reason to live.
+  process.on("disconnect", endProcess);
+  // Ctrl+C in a terminal reaches every process of the group; what to stop is the session's decision.
+  process.on("SIGINT", () => undefined);
+}
+
+if (isMainThread) supervise();
+else loadWithOwnBuiltIns(path.join(__dirname, "kernelWorker.cjs"));

@@ -71,13 +71,17 @@ function flatStretches(
   const stretches: [number, number][] = [];
   const steps = (drawnRange.to - drawnRange.from) * 100;
   let start: number | null = null;
+  let end = 0;
   for (let index = 0; index <= steps; index++) {
     const z = drawnRange.from + index / 100;
     const isFlat = largest === 0 || Math.abs(info.slope(z, alpha ?? undefined)) < limit;
-    if (isFlat && start === null) start = z;
+    if (isFlat) {
+      start ??= z;
+      end = z;
+    }
     if (start !== null && (!isFlat || index === steps)) {
       // A stretch of one point only (the slope passes through 0) is not worth a shade.
-      if (z - start > 0.02) stretches.push([round(start), round(z)]);
+      if (end - start > 0.02) stretches.push([round(start), round(end)]);
       start = null;
     }
   }

@@ -104,7 +104,7 @@ function activationSentence(chosen: readonly string[], layer: PreActivations | n
     messages.push(
       about === null
         ? slopeMessage(bounded)
-        : say("slopeNeverAbove", { activation: bounded, bound: number(boundOf(bounded)) }),
+        : say("slopeNeverAbove", { activation: labelOf(bounded), bound: number(boundOf(bounded)) }),
     );
   const hasNoSlope = chosen.some((name) => boundOf(name) === 0);
   return { tone: about?.tone ?? (hasNoSlope ? "warning" : "info"), messages };
@@ -112,7 +112,7 @@ function activationSentence(chosen: readonly string[], layer: PreActivations | n
 
 function layerMessage(layer: PreActivations): { tone: Tone; message: Message } {
   const saturated = typeof layer.saturatedShare === "number" ? layer.saturatedShare : 0;
-  const args = { share: share(saturated), layer: layer.name, activation: layer.activation };
+  const args = { share: share(saturated), layer: layer.name, activation: labelOf(layer.activation) };
   if (activationInfo(layer.activation).saturates !== "both")
     return { tone: "info", message: say("activationFlatHere", args) };
   return saturated >= warnedShare
@@ -130,8 +130,13 @@ function isDamping(name: string): boolean {
   return bound !== null && bound < 1;
 }
 
-function slopeMessage(activation: string): Message {
-  const bound = boundOf(activation);
+function labelOf(name: string): string {
+  return activationInfo(name).label;
+}
+
+function slopeMessage(name: string): Message {
+  const bound = boundOf(name);
+  const activation = labelOf(name);
   if (bound === null) return say("slopeUnbounded", { activation });
   if (bound === 0) return say("slopeZero", { activation });
   if (bound < 1) return say("slopeTenLayers", { activation, bound: number(bound), left: number(bound ** 10) });

@@ -32,6 +32,14 @@ export function layerMedians(run: Pick<RunRecord, "layers">): readonly LayerMedi
   });
 }
 
+/** The layers that got nothing at all in the last quarter of the records: what follows them passes nothing back (any more). */
+export function blockedLayers(run: Pick<RunRecord, "layers">): readonly LayerTrace[] {
+  return layersWithWeights(run).filter(({ series }) => {
+    const recent = series.meanAbs.slice(Math.floor(series.meanAbs.length * 0.75));
+    return recent.length > 0 && recent.every((value) => value === 0);
+  });
+}
+
 /**
  * The verdict: the least-squares slope of log10 of each layer's median gradient over its depth says how much gradients
  * shrink per layer; largest over smallest median says how far apart the layers are.
@@ -66,7 +74,7 @@ function verdictKind(
   if (run.divergence !== null || newest.some((value) => value !== null && !Number.isFinite(value))) return "notFinite";
   if (medians.length === 0) return "unknown";
   if (medians.some(({ median }) => median > explodingSize)) return "exploding";
-  if (medians.some(({ median }) => median === 0)) return "vanishing";
+  if (blockedLayers(run).length > 0) return "vanishing";
   if (range === null) return medians.length === 1 ? "healthy" : "unknown";
   if (range < troublingRange) return "healthy";
   if (shrink === null) return "unknown";

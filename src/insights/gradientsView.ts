@@ -5,7 +5,7 @@ import { toViewNumber, type ViewNumber } from "../shared/json.ts";
 import type { GradientsLayer, GradientsRun, GradientsView, LayerInfo, LayerSeries, Sentence } from "../shared/views.ts";
 import type { InsightWordId } from "../shared/words/insightWords.ts";
 import type { Argument, Message } from "../shared/words/message.ts";
-import { gradientVerdict, layerMedians, layersWithWeights, sharedSlopeBound } from "./gradientVerdict.ts";
+import { blockedLayers, gradientVerdict, layerMedians, layersWithWeights, sharedSlopeBound } from "./gradientVerdict.ts";
 import { layerSentence } from "./layerSentence.ts";
 import { gravest, number, roughly, say, times } from "./say.ts";
 
@@ -101,8 +101,8 @@ function verdictMessages(run: Pick<RunRecord, "layers" | "divergence">, name: st
   const medians = layerMedians(run);
   switch (kind) {
     case "vanishing": {
-      const blocked = medians.find(({ median }) => median === 0);
-      if (blocked) return [about("gradientsBlocked", "runGradientsBlocked", { layer: blocked.layer.name })];
+      const blocked = blockedLayers(run).at(-1);
+      if (blocked) return [about("gradientsBlocked", "runGradientsBlocked", { layer: blocked.name })];
       const factor = times(shrinkPerLayer ?? 1);
       return [about("gradientsShrink", "runGradientsShrink", { factor }), ...firstAgainstOutput(run)];
     }

@@ -1,9 +1,9 @@
 // One layer's verdict in words: the same in the layer card, in the hover over its call and in the text version.
 
-import type { LayerTrace, RunRecord } from "../engine/index.ts";
+import { activationInfo, type LayerTrace, type RunRecord } from "../engine/index.ts";
 import type { Sentence } from "../shared/views.ts";
 import type { Message } from "../shared/words/message.ts";
-import { explodingSize, gradientVerdict, layerMedians, layersWithWeights, troublingRange } from "./gradientVerdict.ts";
+import { blockedLayers, explodingSize, gradientVerdict, layerMedians, layersWithWeights, troublingRange } from "./gradientVerdict.ts";
 import { count, number, say, share, times } from "./say.ts";
 
 /** From this share (0–1) of dead units on, a layer is said to have them. */
@@ -30,6 +30,7 @@ export function layerVerdict(run: Run, layer: LayerTrace): LayerVerdict {
   const sizes = medians.map(({ median }) => median);
   const kind = gradientVerdict({ layers: run.layers, divergence: null }).kind;
   if (own > explodingSize) return "exploding";
+  if (blockedLayers(run).includes(layer)) return "vanishing";
   if (kind === "vanishing" && own * troublingRange <= Math.max(...sizes)) return "vanishing";
   if (kind === "exploding" && own >= troublingRange * Math.min(...sizes)) return "exploding";
   return "healthy";
@@ -96,7 +97,7 @@ function unitSentences(layer: LayerTrace): Message[] {
   if (dead >= noticedDeadShare) {
     messages.push(say("layerDead", { dead: count(dead * units), units: count(units) }));
   } else if (saturated >= noticedSaturatedShare && layer.activation !== null && isSigmoidal(layer.activation)) {
-    messages.push(say("layerSaturated", { share: share(saturated), activation: layer.activation }));
+    messages.push(say("layerSaturated", { share: share(saturated), activation: activationInfo(layer.activation).label }));
   }
   return messages;
 }

@@ -58,9 +58,9 @@ function finishedSentences(run: RunRecord, isTroubled: boolean): { tone: Tone; m
   if (isStuck) return { tone: "warning", messages };
   const best = bestValidation(run);
   if (best !== null) messages.push(best);
-  const isOverfit = overfits(run);
-  if (isOverfit) messages.push(say("overfits"));
-  return { tone: isOverfit ? "info" : "good", messages };
+  const overfitSince = overfitEpoch(run);
+  if (overfitSince !== null) messages.push(say("overfits", { epoch: count(overfitSince) }));
+  return { tone: overfitSince === null ? "good" : "info", messages };
 }
 
 function lossSentences(run: RunRecord, isTroubled: boolean): Message[] {
@@ -102,18 +102,16 @@ function bestIndex(values: readonly number[], better: RunHistory["better"]): num
   return best;
 }
 
-function overfits(run: RunRecord): boolean {
+/** The epoch (from 1) since which the validation loss rose though the training loss fell; `null` when it did not. */
+function overfitEpoch(run: RunRecord): number | null {
   const loss = run.history[0];
   const validation = loss?.validation ?? [];
   const train = loss?.train ?? [];
   const best = bestIndex(validation, "lower");
-  const bestLoss = validation[best];
-  const trainAtBest = train[best];
-  const lastLoss = validation.at(-1);
-  const lastTrain = train.at(-1);
-  if (bestLoss === undefined || lastLoss === undefined || trainAtBest === undefined || lastTrain === undefined)
-    return false;
-  return bestLoss > 0 && lastLoss >= overfitFactor * bestLoss && lastTrain < trainAtBest;
+  const [bestLoss, lastLoss] = [validation[best], validation.at(-1)];
+  const [trainAtBest, lastTrain] = [train[best], train.at(-1)];
+  if (bestLoss === undefined || lastLoss === undefined || trainAtBest === undefined || lastTrain === undefined) return null;
+  return bestLoss > 0 && lastLoss >= overfitFactor * bestLoss && lastTrain < trainAtBest ? best + 1 : null;
 }
 
 function divergedSentences(run: RunRecord): Message[] {

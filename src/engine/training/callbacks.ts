@@ -5,7 +5,8 @@ import type { Floats } from "../intrinsics.ts";
 import type { Run } from "./run.ts";
 
 /** What a callback may answer: `"stop"` ends the training after this epoch or step. */
-export type CallbackAnswer = "stop" | undefined | void;
+// biome-ignore lint/suspicious/noConfusingVoidType: callbacks that only print answer nothing, and `undefined` would refuse them.
+export type CallbackAnswer = "stop" | void;
 
 /** An object with any of these functions. They run in the order the callbacks are given. */
 export interface Callback {

@@ -2,8 +2,10 @@
 
 import type { Dataset } from "../datasets/dataset.ts";
 import type { SplitDataset } from "../datasets/split.ts";
+import { activationInfo } from "../activations/catalogue.ts";
 import { checkOptions, describeValue, ShapeError, ValueError } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
+import { Dense } from "../layers/dense.ts";
 import { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import { formatShape, isSameShape, type Shape } from "../shape.ts";
@@ -19,7 +21,7 @@ import { type Examples, isTensorLike, readExamples, readInputs, type TrainingDat
 
 /** How a model is made. */
 export interface SequentialOptions {
-  /** How charts call the model's runs. Default: its hidden activations ("sigmoid"), else "model". */
+  /** How charts call the model's runs. Default: its hidden activations ("sigmoid", "ReLU + He"), else "model". */
   readonly name?: string;
   /** Chooses the initial weights. Default: the seed of the first `fit`. */
   readonly seed?: number;
@@ -328,10 +330,14 @@ function nameLayers(layers: readonly Layer[]): void {
   }
 }
 
-/** What tells models apart at a glance: the activations of their hidden layers. */
+/** What tells models apart at a glance: the activations of their hidden layers, and whether these start as He proposed. */
 function hiddenActivations(layers: readonly Layer[]): string {
-  const names = layers
-    .slice(0, -1)
-    .flatMap(({ activation }) => (activation === null || activation === "linear" ? [] : [activation]));
-  return names.length === 0 ? "model" : [...new Set(names)].join(" + ");
+  const hidden = layers.slice(0, -1);
+  const labels = hidden.flatMap(({ activation }) =>
+    activation === null || activation === "linear" ? [] : [activationInfo(activation).label],
+  );
+  if (labels.length === 0) return "model";
+  const dense = hidden.filter((layer) => layer instanceof Dense);
+  const startAsHe = dense.length > 0 && dense.every(({ kernelInitializer }) => kernelInitializer.name.startsWith("he"));
+  return [...new Set(labels), ...(startAsHe ? ["He"] : [])].join(" + ");
 }

@@ -48,10 +48,19 @@ export async function writeLanguageFiles(folders: {
   }
 }
 
+/** Not `ts.preProcessFile`: it does not see `export * as name from "…"`. */
 function importedFiles(file: string, text: string): string[] {
-  return ts
-    .preProcessFile(text, true, true)
-    .importedFiles.map(({ fileName }) => fileName)
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier !== undefined) {
+      if (ts.isStringLiteral(node.moduleSpecifier)) found.push(node.moduleSpecifier.text);
+    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+      if (ts.isStringLiteral(node.argument.literal)) found.push(node.argument.literal.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.ESNext));
+  return found
     .filter((specifier) => specifier.startsWith("."))
     .map((specifier) => path.posix.join(path.posix.dirname(file), specifier.replace(/(?:\.d)?\.[tj]s$/, ".d.ts")));
 }

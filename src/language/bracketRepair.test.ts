@@ -45,7 +45,7 @@ test("repaired text needs no further repair", () => {
   );
   fc.assert(
     fc.property(fc.array(token, { maxLength: 20 }), (tokens) => {
-      const text = tokens.join("");
+      const text = tokens.join(" ");
       const { closing, stray } = repairBrackets(text);
       const blanked = [...text].map((character, index) => (stray.includes(index) ? " " : character)).join("");
       expect(repairBrackets(`${blanked}\n${closing}`)).toEqual({ closing: "", stray: [] });

@@ -150,6 +150,7 @@ const modules: Case[] = [
     "b.c",
   ],
   ["a dynamic import in a function", ['const dyn = async () => (await import("node:path")).sep; await dyn()'], "/"],
+  ["an import of types alone loads nothing", ['import { type X } from "./nope"; const x: X = 1; x'], 1],
   ["import.meta is an object", ["typeof import.meta"], "object"],
   [
     "exports are shared names like all others",

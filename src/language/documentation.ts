@@ -1,6 +1,7 @@
 // Doc comments → Markdown for hovers, completion and signature help.
 
 import type ts from "typescript";
+import type { NotebookService } from "./notebookService.ts";
 
 /** The doc comment with its tags: parameters, errors, sources, examples. */
 export function documentationMarkdown(
@@ -9,6 +10,17 @@ export function documentationMarkdown(
 ): string {
   const text = partsMarkdown(documentation);
   return [text, ...(tags ?? []).map(tagMarkdown)].filter((part) => part !== "").join("\n\n");
+}
+
+/**
+ * The doc comment of the name at `offset`. Where a call is made, TypeScript looks only at the function's own comment;
+ * this one stands at the property that holds the function.
+ */
+export function nameDocumentation(notebook: NotebookService, offset: number): string {
+  const found = notebook.symbolAt(offset);
+  if (found === null) return "";
+  const { symbol, checker } = found;
+  return documentationMarkdown(symbol.getDocumentationComment(checker), symbol.getJsDocTags(checker));
 }
 
 /** `{@link x}` becomes code; all else stands as written. */

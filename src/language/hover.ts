@@ -2,7 +2,7 @@
 
 import ts from "typescript";
 import type { Hover } from "../shared/languageProtocol.ts";
-import { documentationMarkdown } from "./documentation.ts";
+import { documentationMarkdown, nameDocumentation } from "./documentation.ts";
 import { findLayerCall } from "./layerCall.ts";
 import type { CellSpot } from "./notebookProgram.ts";
 import type { NotebookService } from "./notebookService.ts";
@@ -15,7 +15,7 @@ export function hoverAt(notebook: NotebookService, spot: CellSpot): Hover | null
   if (info === undefined || place === null) return null;
   return {
     signature: ts.displayPartsToString(info.displayParts),
-    documentation: documentationMarkdown(info.documentation, info.tags),
+    documentation: documentationMarkdown(info.documentation, info.tags) || nameDocumentation(notebook, offset),
     span: place.span,
     layerCall: findLayerCall(notebook, offset),
   };

@@ -48,7 +48,26 @@ export class NotebookService {
     return program === undefined || source === undefined ? null : { source, checker: program.getTypeChecker() };
   }
 
+  /** The symbol of the name at an offset of the program. */
+  symbolAt(offset: number): { readonly symbol: ts.Symbol; readonly checker: ts.TypeChecker } | null {
+    const checked = this.checked();
+    if (checked === null) return null;
+    const symbol = checked.checker.getSymbolAtLocation(innermostNode(checked.source, offset));
+    return symbol === undefined ? null : { symbol, checker: checked.checker };
+  }
+
   dispose(): void {
     this.service.dispose();
   }
+}
+
+function innermostNode(source: ts.SourceFile, offset: number): ts.Node {
+  let found: ts.Node = source;
+  const visit = (node: ts.Node): void => {
+    if (offset < node.getStart(source) || offset > node.end) return;
+    found = node;
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
 }

@@ -61,6 +61,9 @@ export function rewriteClass(
 /** `import a, { b } from "m"` → before everything else: `const $nn0 = await $nn.import("m"); a = $nn0.default; b = $nn0["b"];` */
 export function rewriteImport(draft: CellDraft, declaration: ImportDeclaration): void {
   const { text, names, imports } = draft;
+  text.remove(declaration.start, declaration.end);
+  // All that was named were types: `import { type A }` became `import {}`.
+  if (declaration.specifiers.length === 0 && /^import\s*\{/.test(text.original.slice(declaration.start))) return;
   const module = `$nn${imports.length}`;
   const assignments = declaration.specifiers.map((specifier) => {
     names.declare(specifier.local.name, specifier.local.start);
@@ -68,7 +71,6 @@ export function rewriteImport(draft: CellDraft, declaration: ImportDeclaration):
   });
   const specifier = declaration.source.raw ?? JSON.stringify(declaration.source.value);
   imports.push(`const ${module} = await $nn.import(${specifier});${assignments.join("")} `);
-  text.remove(declaration.start, declaration.end);
 }
 
 function importedValue(module: string, specifier: ImportDeclaration["specifiers"][number]): string {

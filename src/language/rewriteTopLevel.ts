@@ -28,7 +28,7 @@ export type RewrittenCell =
 
 /** `code` is the JavaScript of `source`. */
 export function rewriteTopLevel(code: string, source: string): RewrittenCell {
-  const program = parseCode(code, { sourceType: "module", allowAwaitOutsideFunction: true });
+  const program = parseCode(code, { sourceType: "module", allowAwaitOutsideFunction: true, allowHashBang: false });
   if ("message" in program) return { kind: "failed", problems: [program] };
   const draft: CellDraft = { text: new MagicString(code), names: new CellNames(), imports: [], source };
   for (const statement of program.body) rewriteNested(draft, statement);

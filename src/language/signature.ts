@@ -2,7 +2,7 @@
 
 import ts from "typescript";
 import type { SignatureHelp } from "../shared/languageProtocol.ts";
-import { documentationMarkdown, partsMarkdown } from "./documentation.ts";
+import { documentationMarkdown, nameDocumentation, partsMarkdown } from "./documentation.ts";
 import type { CellSpot } from "./notebookProgram.ts";
 import type { NotebookService } from "./notebookService.ts";
 
@@ -13,8 +13,18 @@ export function signatureAt(notebook: NotebookService, spot: CellSpot): Signatur
   return {
     activeSignature: help.selectedItemIndex,
     activeParameter: help.argumentIndex,
-    signatures: help.items.map(signature),
+    signatures: help.items.map((item) => {
+      const shown = signature(item);
+      return { ...shown, documentation: shown.documentation || calledDocumentation(notebook, help) };
+    }),
   };
+}
+
+/** The doc comment of what is called: the name that ends right before the arguments. */
+function calledDocumentation(notebook: NotebookService, { applicableSpan }: ts.SignatureHelpItems): string {
+  const before = notebook.program.text.slice(0, applicableSpan.start).trimEnd();
+  const name = before.endsWith("(") ? before.slice(0, -1).trimEnd() : before;
+  return nameDocumentation(notebook, name.length);
 }
 
 function signature(item: ts.SignatureHelpItem): SignatureHelp["signatures"][number] {

@@ -1,9 +1,11 @@
 // The language service over nnbook's real types, as `npm run build` collects them.
 
 import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { collectNnbookTypes, collectTypescriptLibs } from "../../scripts/languageFiles.mts";
+import { parseNotebook } from "../notebook/parseNotebook.ts";
 import { TestNotebook, testServer } from "./notebooks.testing.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");
@@ -75,3 +77,16 @@ test("right cells have no problems, wrong ones have theirs", () => {
     expect.stringMatching(/^cell 1 error "true": No overload matches this call\./),
   ]);
 });
+
+const samplesFolder = path.join(root, "media/samples");
+
+test.each(readdirSync(samplesFolder).filter((name) => name.endsWith(".nnbook")))(
+  "the sample %s has no problems",
+  (name) => {
+    const parsed = parseNotebook(readFileSync(path.join(samplesFolder, name), "utf8"));
+    if (parsed.kind !== "parsed") throw new Error(`${name} cannot be read`);
+    const code = parsed.notebook.cells.filter(({ kind }) => kind === "code").map(({ source }) => source.join("\n"));
+    expect(code.length).toBeGreaterThan(0);
+    expect(notebook.problems(code)).toEqual([]);
+  },
+);

@@ -9,7 +9,7 @@ import type { Chart, CreateChart, ViewHost } from "./viewHost.ts";
 
 type ViewOf<Kind extends ViewKind> = Extract<View, { readonly kind: Kind }>;
 
-const charts: { readonly [Kind in ViewKind]?: CreateChart<ViewOf<Kind>> } = {
+const charts: { readonly [Kind in ViewKind]: CreateChart<ViewOf<Kind>> } = {
   training: createTrainingChart,
   gradients: createGradientsChart,
   activation: createActivationChart,
@@ -18,8 +18,6 @@ const charts: { readonly [Kind in ViewKind]?: CreateChart<ViewOf<Kind>> } = {
 
 /** Draws a view. The chart's `update` takes views of the same kind only; `MountedOutput` sees to that. */
 export function chartFor(host: ViewHost, view: View): Chart<View> {
-  const create = charts[view.kind];
-  if (create === undefined) throw new Error(`No chart draws ${view.kind} views.`);
   // The table pairs each kind with the chart of that kind, which the type system cannot follow through an index.
-  return (create as CreateChart<View>)(host, view);
+  return (charts[view.kind] as CreateChart<View>)(host, view);
 }

@@ -205,9 +205,15 @@ export function gradientColour(value: number, kind: ThemeKind): string {
   return palette.g3;
 }
 
-/** Black or white, whichever has more contrast on `colour` (WCAG relative luminance). */
-export function inkOn(colour: string): "#111111" | "#ffffff" {
-  return relativeLuminance(colour) > 0.18 ? "#111111" : "#ffffff";
+/** Black or white, whichever has more contrast on `colour`: at least 4.5:1 on any, since they cross at a luminance of 0.179. */
+export function inkOn(colour: string): "#000000" | "#ffffff" {
+  return relativeLuminance(colour) > 0.179 ? "#000000" : "#ffffff";
+}
+
+/** WCAG 2 contrast ratio, 1 to 21. */
+export function contrast(one: string, other: string): number {
+  const [low = 0, high = 0] = [relativeLuminance(one), relativeLuminance(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
 }
 
 /** WCAG 2 relative luminance, 0 (black) to 1 (white). */

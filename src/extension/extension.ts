@@ -3,12 +3,14 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { LanguageClient } from "../session/languageClient.ts";
+import { NotebookSession } from "../session/notebookSession.ts";
 import { nearestLocale } from "../shared/words/message.ts";
 import { CellErrors } from "./cellErrors.ts";
 import { registerCommands } from "./commands.ts";
 import { NotebookKernels } from "./controller.ts";
 import { notebookType } from "./ids.ts";
 import { registerLanguageFeatures } from "./languageFeatures/register.ts";
+import type { CreateSession } from "./liveNotebook.ts";
 import { RendererMessages } from "./rendererMessages.ts";
 import { NotebookFileSerializer } from "./serializer.ts";
 import { CellStatusBar } from "./statusBar.ts";
@@ -19,7 +21,9 @@ export function activate({ subscriptions, extensionPath }: vscode.ExtensionConte
   const log = vscode.window.createOutputChannel("nnbook", { log: true });
   const languageRestarts = new vscode.EventEmitter<void>();
   const client = new LanguageClient({ distFolder, onRestart: () => languageRestarts.fire() });
-  const kernels = new NotebookKernels({ distFolder, language: client, locale, log });
+  const createSession: CreateSession = (options) =>
+    new NotebookSession({ distFolder, language: client, locale, ...options });
+  const kernels = new NotebookKernels({ createSession, log });
   subscriptions.push(
     log,
     languageRestarts,

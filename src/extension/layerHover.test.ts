@@ -30,9 +30,9 @@ test("says the layer, its verdict, its picture and its numbers at the first and 
 
     $(warning) **Gradient vanishes:** 5.67×10⁻⁸, 2.7× less than dense\\_4.
 
-    ![mean \\|g\\| by step, 10⁻⁸ to 10⁻⁶, ends at 5.67×10⁻⁸](data:image/svg+xml;base64,…)
+    ![mean |g| by step, 10⁻⁸ to 10⁻⁶, ends at 5.67×10⁻⁸](data:image/svg+xml;base64,…)
 
-    | | step 1 | step 396 |
+    | | &emsp;step 1 | &emsp;step 396 |
     |:--|--:|--:|
     | mean \\|g\\| | 9.85×10⁻⁷ | 5.67×10⁻⁸ |
     | update : weight | 3.1×10⁻⁷ | 2.7×10⁻⁷ |
@@ -60,6 +60,34 @@ test("of several layers made by one call the worst is shown, with their number",
 
 test("during a run it is live", () => {
   expect(hover(runReport({ state: "running", epochs: { done: 3, planned: 40 } }))).toContain("· live, epoch 3/40");
+});
+
+test("earlier trainings of the same call are named below the newest, each with its verdict", () => {
+  const store = new RunStore();
+  const sources = new Map([["cell:a", source]]);
+  store.report("cell:b", 1, runReport({ runId: "fit-1", name: "sigmoid" }), sources);
+  const healthy = layerReport({
+    sentence: { tone: "good", messages: [{ id: "layerHealthy", args: { size: { kind: "number", value: 0.012 } } }] },
+  });
+  store.report("cell:c", 2, runReport({ runId: "fit-2", name: "relu", layers: [healthy] }), sources);
+  const text = layerHover({
+    ...{ runs: store.newestFirst(), place, locale: "en" as const },
+    ...{ textOf: () => source, showRunLink: (runId: string) => `command:show?${runId}` },
+  });
+  expect(text).toMatch(
+    /Gradient healthy: 0.0120.*\n\nsigmoid · dense\\_3: \$\(warning\) \*\*Gradient vanishes:\*\*.*\n\n\[Show/s,
+  );
+  expect(text).toContain("command:show?fit-2");
+});
+
+test("shares stand in the table only where they say something", () => {
+  const rows = [
+    { measure: "saturatedShare", first: 0.1, last: 0.2 },
+    { measure: "deadShare", first: 0, last: 0.25 },
+  ] as const;
+  const text = hover(runReport({ layers: [layerReport({ rows })] }));
+  expect(text).toContain("| dead units | 0 % | 25 % |");
+  expect(text).not.toContain("saturated |");
 });
 
 test("another place knows nothing", () => {

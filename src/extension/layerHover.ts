@@ -1,6 +1,7 @@
 // The hover over a call that makes a layer: what the newest run says of that layer. Found by the call's own place in its cell.
 
 import * as vscode from "vscode";
+import { fromViewNumber } from "../shared/json.ts";
 import type { CellPlace, LayerReport, LayerReportRow, RunReport } from "../shared/layerReport.ts";
 import { formatCount, formatNumber, formatPower, formatShare } from "../shared/numbers.ts";
 import type { LayerInfo, Sentence, Tone } from "../shared/views.ts";
@@ -21,16 +22,35 @@ export interface LayerHoverQuestion {
   readonly showRunLink: (runId: string) => string;
 }
 
+/** How many earlier trainings of the same layer are named below the newest. */
+const mostEarlier = 3;
+
 /** Markdown for the layers that the call made, or `null` when no run knows of it. */
 export function layerHover(question: LayerHoverQuestion): string | null {
-  for (const run of question.runs) {
-    const report = run.report;
-    if (!report) continue;
-    const layers = report.layers.filter((layer) => layer.place && isSamePlace(layer.place, run, question));
-    const worst = worstLayer(layers);
-    if (worst) return hoverText(worst, layers.length, run, report, question);
-  }
-  return null;
+  const [newest, ...earlier] = question.runs.flatMap((run) => findLayers(run, question));
+  if (!newest) return null;
+  const parts = [
+    ...block(newest, question),
+    ...earlier.slice(0, mostEarlier).flatMap((found) => lineOf(found, question)),
+    `[${vscode.l10n.t("Show gradients")}](${question.showRunLink(newest.report.runId)})`,
+  ];
+  return parts.join("\n\n");
+}
+
+/** The layers of one run that a call made. */
+interface FoundLayers {
+  readonly run: KnownRun;
+  readonly report: RunReport;
+  readonly worst: LayerReport;
+  readonly count: number;
+}
+
+function findLayers(run: KnownRun, question: LayerHoverQuestion): readonly FoundLayers[] {
+  const report = run.report;
+  if (!report) return [];
+  const layers = report.layers.filter((layer) => layer.place && isSamePlace(layer.place, run, question));
+  const worst = worstLayer(layers);
+  return worst ? [{ run, report, worst, count: layers.length }] : [];
 }
 
 /** Places are of the text that ran; an edit since then may have moved the call. */
@@ -49,24 +69,22 @@ function worstLayer(layers: readonly LayerReport[]): LayerReport | undefined {
   return [...layers].sort((a, b) => badness[b.sentence?.tone ?? "good"] - badness[a.sentence?.tone ?? "good"])[0];
 }
 
-function hoverText(
-  layer: LayerReport,
-  layerCount: number,
-  run: KnownRun,
-  report: RunReport,
-  { locale, textOf, showRunLink }: LayerHoverQuestion,
-): string {
-  const parts = [
-    [heading(layer.layer, locale), ...stateOf(run, report, textOf)].join(" · "),
-    ...(layerCount > 1
-      ? [vscode.l10n.t("This call made {0} layers; shown is the one that is worst off.", layerCount)]
-      : []),
-    ...(layer.sentence ? [`${icons[layer.sentence.tone]} ${sentenceText(layer.sentence, locale)}`] : []),
-    ...picture(layer, locale),
-    ...table(layer, locale),
-    `[${vscode.l10n.t("Show gradients")}](${showRunLink(report.runId)})`,
+function block({ run, report, worst, count }: FoundLayers, { locale, textOf }: LayerHoverQuestion): readonly string[] {
+  return [
+    [heading(worst.layer, locale), ...stateOf(run, report, textOf)].join(" · "),
+    ...(count > 1 ? [vscode.l10n.t("This call made {0} layers; shown is the one that is worst off.", count)] : []),
+    ...(worst.sentence ? [sentenceText(worst.sentence, locale)] : []),
+    ...picture(worst, locale),
+    ...table(worst, locale),
   ];
-  return parts.join("\n\n");
+}
+
+/** The verdict of an earlier training, in a line: the same call may have made layers of several networks. */
+function lineOf({ report, worst }: FoundLayers, { locale }: LayerHoverQuestion): readonly string[] {
+  if (!worst.sentence) return [];
+  return [
+    `${escapeMarkdown(report.name)} · ${escapeMarkdown(worst.layer.name)}: ${sentenceText(worst.sentence, locale)}`,
+  ];
 }
 
 function heading(layer: LayerInfo, locale: Locale): string {
@@ -94,13 +112,12 @@ const icons: Readonly<Record<Tone, string>> = {
 };
 
 function sentenceText(sentence: Sentence, locale: Locale): string {
-  return sentence.messages
-    .map((message) =>
-      wordMessage(insightWords, message, locale)
-        .map(({ text, strong }) => (strong ? strongText(text) : escapeMarkdown(text)))
-        .join(""),
-    )
-    .join(" ");
+  const texts = sentence.messages.map((message) =>
+    wordMessage(insightWords, message, locale)
+      .map(({ text, strong }) => (strong ? strongText(text) : escapeMarkdown(text)))
+      .join(""),
+  );
+  return [icons[sentence.tone], ...texts].join(" ");
 }
 
 /** Markdown takes `**` as strong only beside a word, so spaces go outside. */
@@ -118,20 +135,36 @@ function picture(layer: LayerReport, locale: Locale): readonly string[] {
     formatPower(10 ** drawn.to),
     formatNumber(layer.sparkline.at(-1), { locale }),
   );
-  return [`![${escapeMarkdown(alternative)}](${drawn.uri})`];
+  return [`![${alternative}](${drawn.uri})`];
 }
 
 function table(layer: LayerReport, locale: Locale): readonly string[] {
-  if (layer.rows.length === 0) return [];
+  const rows = layer.rows.filter(isTelling);
+  if (rows.length === 0) return [];
   const step = (count: number) => vscode.l10n.t("step {0}", formatCount(count, locale));
   const lines = [
-    `| | ${step(layer.firstStep)} | ${step(layer.lastStep)} |`,
+    `| | &emsp;${step(layer.firstStep)} | &emsp;${step(layer.lastStep)} |`,
     "|:--|--:|--:|",
-    ...layer.rows.map(
+    ...rows.map(
       (row) => `| ${measureText(row)} | ${cellText(row, "first", locale)} | ${cellText(row, "last", locale)} |`,
     ),
   ];
   return [lines.join("\n")];
+}
+
+/** A hover is small: shares stand in it only where they say something. */
+function isTelling({ measure, first, last }: LayerReportRow): boolean {
+  const largest = Math.max(fromViewNumber(first) ?? 0, fromViewNumber(last) ?? 0);
+  switch (measure) {
+    case "meanAbs":
+    case "updateRatio":
+    case "activation":
+      return true;
+    case "saturatedShare":
+      return largest >= 0.5;
+    case "deadShare":
+      return largest > 0;
+  }
 }
 
 function measureText({ measure }: LayerReportRow): string {

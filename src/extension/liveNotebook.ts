@@ -1,10 +1,8 @@
 // One open notebook and its session: its queue of cells, what runs, what is known of its trainings, and what it does when the kernel dies.
 
 import * as vscode from "vscode";
-import type { LanguageClient } from "../session/languageClient.ts";
-import { NotebookSession, type SessionEvent } from "../session/notebookSession.ts";
+import type { NotebookSession, SessionEvent } from "../session/notebookSession.ts";
 import type { CellError } from "../shared/outputs.ts";
-import type { Locale } from "../shared/words/message.ts";
 import { CellRun } from "./cellRun.ts";
 import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell } from "./notebooks.ts";
 import { trainingOf } from "./outputs.ts";
@@ -12,11 +10,17 @@ import { type KnownRun, RunStore } from "./runStore.ts";
 
 export interface LiveNotebookContext {
   readonly controller: vscode.NotebookController;
-  readonly distFolder: string;
-  readonly language: LanguageClient;
-  readonly locale: Locale;
+  readonly createSession: CreateSession;
   readonly log: vscode.LogOutputChannel;
 }
+
+/** What a notebook needs of its session. */
+export type LiveSession = Pick<NotebookSession, "runCell" | "interrupt" | "stopTraining" | "restart" | "dispose">;
+
+export type CreateSession = (options: {
+  readonly folder: string;
+  readonly onEvent: (event: SessionEvent) => void;
+}) => LiveSession;
 
 /** What others may want to know: the status bar, the renderer, the problems list. */
 export interface NotebookNews {
@@ -37,7 +41,7 @@ export class LiveNotebook implements vscode.Disposable {
   readonly runs = new RunStore();
   readonly #context: LiveNotebookContext;
   readonly #tell: (news: NotebookNews["news"]) => void;
-  readonly #session: NotebookSession;
+  readonly #session: LiveSession;
   readonly #waiting: CellRun[] = [];
   readonly #byExecution = new Map<number, CellRun>();
   /** The text of each cell when it last ran: what the layers' places refer to. */
@@ -50,11 +54,8 @@ export class LiveNotebook implements vscode.Disposable {
     this.document = document;
     this.#context = context;
     this.#tell = (news) => tell({ notebook: this, news });
-    this.#session = new NotebookSession({
-      distFolder: context.distFolder,
+    this.#session = context.createSession({
       folder: folderOf(document),
-      language: context.language,
-      locale: context.locale,
       onEvent: (event) => this.#handle(event),
     });
   }

@@ -70,3 +70,16 @@ export const l10n = {
     return message.replace(/\{(\w+)\}/g, (hole, name: string) => (name in values ? String(values[name]) : hole));
   },
 };
+
+export const workspace = { workspaceFolders: undefined, notebookDocuments: [] as unknown[] };
+
+/** What was said to the user; a test may answer for them. */
+export const window = {
+  said: [] as string[],
+  answer: undefined as string | undefined,
+  visibleNotebookEditors: [] as unknown[],
+  async showErrorMessage(message: string): Promise<string | undefined> {
+    window.said.push(message);
+    return window.answer;
+  },
+};

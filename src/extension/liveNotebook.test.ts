@@ -1,0 +1,183 @@
+// The queue of a notebook: order, failure, stop, restart, and a kernel that dies.
+
+import { beforeEach, expect, test, vi } from "vitest";
+import * as fake from "../../test/support/fakeVscode.ts";
+import { runReport, trainingView } from "../../test/support/runReports.ts";
+import type { CellRunOutcome, SessionEvent } from "../session/notebookSession.ts";
+import { viewMimeTypes } from "../shared/views.ts";
+import type { LiveNotebookContext, NotebookNews } from "./liveNotebook.ts";
+
+vi.mock("vscode", () => import("../../test/support/fakeVscode.ts"));
+
+const { LiveNotebook } = await import("./liveNotebook.ts");
+
+beforeEach(() => {
+  fake.window.said.length = 0;
+  fake.window.answer = undefined;
+});
+
+/** A notebook of cells "0", "1", … whose executions leave a log, and a session that a test answers for. */
+function setUp(cellCount: number) {
+  const log: string[] = [];
+  const cancel = new Map<number, () => void>();
+  const notebook = {
+    uri: { scheme: "untitled", toString: () => "untitled:book" },
+    getCells: () => cells,
+  };
+  const cells = Array.from({ length: cellCount }, (_, index) => ({
+    ...{ index, notebook, kind: fake.NotebookCellKind.Code },
+    document: { uri: { fragment: `c${index}` }, languageId: "nnbook-ts", getText: () => `cell ${index}` },
+  }));
+  const outputs: unknown[] = [];
+  const createNotebookCellExecution = (cell: { index: number }) => ({
+    executionOrder: 0,
+    token: { onCancellationRequested: (listener: () => void) => cancel.set(cell.index, listener) },
+    start: () => log.push(`start ${cell.index}`),
+    end: (success?: boolean) => log.push(`end ${cell.index} ${success}`),
+    clearOutput: async () => undefined,
+    appendOutput: async (output: unknown) => outputs.push(output),
+    replaceOutputItems: async (items: unknown) => outputs.push({ items }),
+  });
+  const finish: ((outcome: CellRunOutcome) => void)[] = [];
+  let onEvent: (event: SessionEvent) => void = () => undefined;
+  const session = {
+    runCell: () => new Promise<CellRunOutcome>((resolve) => finish.push(resolve)),
+    interrupt: async () => void log.push("interrupt"),
+    stopTraining: (runId: string) => void log.push(`stop ${runId}`),
+    restart: async () => void log.push("restart"),
+    dispose: () => void log.push("dispose"),
+  };
+  const context = {
+    controller: { createNotebookCellExecution },
+    log: {
+      warn: (problem: unknown) => log.push(String(problem)),
+      error: (problem: unknown) => log.push(String(problem)),
+    },
+    createSession: (options: { onEvent: typeof onEvent }) => {
+      onEvent = options.onEvent;
+      return session;
+    },
+  } as unknown as LiveNotebookContext;
+  const news: NotebookNews["news"][] = [];
+  const live = new LiveNotebook(notebook as never, context, (told) => news.push(told.news));
+  const run = (...indexes: number[]) => live.runCells(indexes.map((index) => cells[index]) as never);
+  const answer = async (outcome: CellRunOutcome) => {
+    finish.shift()?.(outcome);
+    await settle();
+  };
+  return { live, run, answer, log, cancel, news, outputs, cells, emit: (event: SessionEvent) => onEvent(event) };
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+}
+
+const failure: CellRunOutcome = {
+  kind: "failed",
+  error: { name: "Error", message: "no", stack: "", place: { cellId: "cell:c0", line: 1, column: 1 } },
+};
+
+test("cells run one after the other", async () => {
+  const { run, answer, log } = setUp(2);
+  const done = run(0, 1);
+  await settle();
+  expect(log).toEqual(["start 0"]);
+  await answer({ kind: "succeeded" });
+  expect(log).toEqual(["start 0", "end 0 true", "start 1"]);
+  await answer({ kind: "succeeded" });
+  await done;
+  expect(log.at(-1)).toBe("end 1 true");
+});
+
+test("an error ends the rest without starting it, and is told with its place", async () => {
+  const { run, answer, log, news } = setUp(3);
+  const done = run(0, 1, 2);
+  await answer(failure);
+  await done;
+  expect(log).toEqual(["start 0", "end 0 false", "end 1 undefined", "end 2 undefined"]);
+  expect(news.filter((told) => told.kind === "cellFailed")).toHaveLength(1);
+});
+
+test("stopping the running cell interrupts it and abandons what waits", async () => {
+  const { run, answer, log, cancel } = setUp(2);
+  const done = run(0, 1);
+  cancel.get(0)?.();
+  await answer({ kind: "interrupted", how: "terminated" });
+  await done;
+  expect(log).toEqual(["start 0", "end 1 undefined", "interrupt", "end 0 undefined"]);
+});
+
+test("stopping a waiting cell takes only that one out", async () => {
+  const { run, answer, log, cancel } = setUp(3);
+  const done = run(0, 1, 2);
+  cancel.get(1)?.();
+  await answer({ kind: "succeeded" });
+  await answer({ kind: "succeeded" });
+  await done;
+  expect(log).toEqual(["start 0", "end 1 undefined", "end 0 true", "start 2", "end 2 true"]);
+});
+
+test("a kernel that dies in a training: its last state stays in the output, the user is told why", async () => {
+  const { run, answer, log, outputs, emit, live } = setUp(2);
+  const done = run(0, 1);
+  await settle();
+  const view = trainingView({ epochs: { done: 3, planned: 40 } });
+  emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
+  const output = { items: { [viewMimeTypes.training]: view as never, "text/plain": "running" } };
+  emit({ kind: "displayed", execution: 1, displayId: "d", output });
+  emit({ kind: "trainingStarted", execution: 1, view });
+  emit({ kind: "kernelDied", reason: "out of memory." });
+  await answer({ kind: "failed", error: { name: "KernelError", message: "gone", stack: "", place: null } });
+  await done;
+  expect(log).toEqual(["start 0", "end 1 undefined", "end 0 false"]);
+  expect(live.runs.get("fit-1")?.view?.state).toBe("failed");
+  const texts = (outputs as { items: { data: Uint8Array }[] }[]).flatMap(({ items }) =>
+    items.map((item) => new TextDecoder().decode(item.data)),
+  );
+  expect(texts).toContain("Training ended early, after epoch 3 of 40.");
+  expect(fake.window.said).toEqual([
+    "The kernel of this notebook ended: out of memory. Cells and outputs are kept, variables are lost.",
+  ]);
+});
+
+test("after a death the user may have all cells run again", async () => {
+  const { emit, log, answer } = setUp(2);
+  fake.window.answer = "Restart and Run All";
+  emit({ kind: "kernelDied", reason: "killed" });
+  await settle();
+  expect(log).toEqual(["restart", "start 0"]);
+  await answer({ kind: "succeeded" });
+  await answer({ kind: "succeeded" });
+  expect(log.slice(2)).toEqual(["end 0 true", "start 1", "end 1 true"]);
+});
+
+test("a run is known by the cell that trained it and the texts that made it", async () => {
+  const { run, answer, emit, live, news } = setUp(2);
+  const first = run(0);
+  emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
+  await answer({ kind: "succeeded" });
+  await first;
+  const second = run(1);
+  emit({ kind: "cellStarted", execution: 2, cellId: "cell:c1" });
+  emit({ kind: "trainingStarted", execution: 2, view: trainingView() });
+  emit({ kind: "runReported", execution: 2, cellId: "cell:c1", report: runReport() });
+  await answer({ kind: "succeeded" });
+  await second;
+  const known = live.runs.newestOfCell("cell:c1");
+  expect([...(known?.sources ?? [])]).toEqual([
+    ["cell:c0", "cell 0"],
+    ["cell:c1", "cell 1"],
+  ]);
+  expect(known?.report?.runId).toBe("fit-1");
+  expect(news.filter((told) => told.kind === "runChanged")).toHaveLength(2);
+});
+
+test("a restart abandons what waits and begins counting anew", async () => {
+  const { run, answer, log, live } = setUp(2);
+  const done = run(0, 1);
+  await settle();
+  await live.restart();
+  await answer(failure);
+  await done;
+  expect(log).toEqual(["start 0", "end 1 undefined", "restart", "end 0 false"]);
+});

@@ -1,0 +1,154 @@
+// `nnbook run FILE`: reads the notebook, runs it, writes what was asked for, answers with the exit code.
+
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import process from "node:process";
+import { errorMimeType, type NotebookFile } from "../notebook/notebookFile.ts";
+import { describeFileError, parseNotebook } from "../notebook/parseNotebook.ts";
+import { printNotebook, withOutputs } from "../notebook/printNotebook.ts";
+import { LanguageClient } from "../session/languageClient.ts";
+import { NotebookSession } from "../session/notebookSession.ts";
+import { type Locale, nearestLocale } from "../shared/words/message.ts";
+import type { RunOptions } from "./commandLine.ts";
+import { type CellResult, codeCells, NotebookRun } from "./notebookRun.ts";
+import { Progress } from "./progress.ts";
+
+export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** Runs the command and gives the exit code. `distFolder` holds the bundles. */
+export async function runCommand(options: RunOptions, distFolder: string): Promise<number> {
+  const progress = new Progress({
+    write: (text) => process.stderr.write(text),
+    isTerminal: process.stderr.isTTY === true,
+  });
+  const notebook = await readNotebook(options.file);
+  if (typeof notebook === "string") {
+    progress.say(notebook);
+    return exitCodes.usage;
+  }
+  const { cells, skipped } = codeCells(notebook);
+  for (const { label } of skipped) progress.say(`${label} is not TypeScript: not run.`);
+  const run = new NotebookRun({
+    cells,
+    progress,
+    print: (stream, text) => {
+      if (!options.json) process[stream].write(text);
+    },
+  });
+  const { results, wasInterrupted } = await runInSession(run, options, notebook, distFolder);
+  const isOk = results.every((result) => result.isOk);
+  if (options.json) process.stdout.write(`${JSON.stringify(jsonReport(results, isOk))}\n`);
+  if (options.out !== null) {
+    const problem = await writeOutputs(options.out, notebook, results);
+    if (problem !== null) {
+      progress.say(problem);
+      return exitCodes.usage;
+    }
+  }
+  if (wasInterrupted) return exitCodes.interrupted;
+  return isOk ? exitCodes.ok : exitCodes.failed;
+}
+
+async function runInSession(
+  run: NotebookRun,
+  { file, timeoutSeconds }: RunOptions,
+  notebook: NotebookFile,
+  distFolder: string,
+): Promise<{ readonly results: readonly CellResult[]; readonly wasInterrupted: boolean }> {
+  const language = new LanguageClient({ distFolder });
+  const session = new NotebookSession({
+    distFolder,
+    folder: path.dirname(path.resolve(file)),
+    language,
+    locale: notebookLocale(notebook),
+    onEvent: (event) => run.handle(event),
+  });
+  const timer =
+    timeoutSeconds === null
+      ? null
+      : setTimeout(
+          () => run.stop(`Stopped: it took longer than ${timeoutSeconds} s (--timeout).`),
+          timeoutSeconds * 1000,
+        );
+  let wasInterrupted = false;
+  const onCtrlC = () => {
+    // The second time there is no patience left.
+    if (wasInterrupted) session.dispose();
+    wasInterrupted = true;
+    run.stop("Stopped by Ctrl+C.");
+  };
+  process.on("SIGINT", onCtrlC);
+  process.on("SIGTERM", onCtrlC);
+  try {
+    return { results: await run.run(session), wasInterrupted };
+  } finally {
+    if (timer !== null) clearTimeout(timer);
+    process.off("SIGINT", onCtrlC);
+    process.off("SIGTERM", onCtrlC);
+    session.dispose();
+    language.dispose();
+  }
+}
+
+/** The notebook, or a sentence that says what is wrong with the file. */
+async function readNotebook(file: string): Promise<NotebookFile | string> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    return `${file}: ${fileProblem(error)}`;
+  }
+  const parsed = parseNotebook(text);
+  return parsed.kind === "parsed" ? parsed.notebook : `${file}: ${describeFileError(parsed.error)}`;
+}
+
+async function writeOutputs(
+  out: string,
+  notebook: NotebookFile,
+  results: readonly CellResult[],
+): Promise<string | null> {
+  const outputs = new Map(results.map((result) => [result.cell.index, result.outputs]));
+  const cells = notebook.cells.map((cell, index) => {
+    const made = outputs.get(index);
+    return made === undefined || made === null ? cell : withOutputs(cell, made);
+  });
+  try {
+    await writeFile(out, printNotebook({ ...notebook, cells }));
+    return null;
+  } catch (error) {
+    return `${out}: ${fileProblem(error)}`;
+  }
+}
+
+function jsonReport(results: readonly CellResult[], isOk: boolean): object {
+  return {
+    ok: isOk,
+    cells: results.map(({ cell, isOk: cellIsOk, error, outputs }) => ({
+      index: cell.index,
+      ok: cellIsOk,
+      ...(error === null ? {} : { error: jsonError(error) }),
+      // The error stands beside them, in its own field.
+      outputs: (outputs ?? []).map(({ items }) => items).filter((items) => !Object.hasOwn(items, errorMimeType)),
+    })),
+  };
+}
+
+function jsonError({ name, message, stack, place }: NonNullable<CellResult["error"]>): object {
+  const at =
+    place === null ? {} : { line: place.line, column: place.column, cell: Number(place.cellId.replace("cell:", "")) };
+  return { name, message, ...at, ...(stack === "" ? {} : { stack }) };
+}
+
+function fileProblem(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (code === "ENOENT") return "file not found. Check the path.";
+  if (code === "EISDIR") return "this is a folder. Give a .nnbook file.";
+  if (code === "EACCES" || code === "EPERM") return "no permission for this file.";
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The notebook's own language where it says one, so that outputs in a file do not depend on the machine. */
+function notebookLocale({ metadata }: NotebookFile): Locale {
+  const language = metadata?.language;
+  return nearestLocale(typeof language === "string" ? language : (process.env.LC_ALL ?? process.env.LANG));
+}

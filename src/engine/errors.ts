@@ -97,7 +97,9 @@ export function describeValue(value: unknown): string {
   if (value === null || typeof value === "number" || typeof value === "boolean" || value === undefined)
     return String(value);
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  return typeof value === "function" ? "a function" : `a ${value.constructor?.name ?? "object"}`;
+  if (typeof value === "function") return "a function";
+  const kind = value.constructor?.name ?? "Object";
+  return kind === "Object" ? "an object" : `${/^[AEIOU]/.test(kind) ? "an" : "a"} ${kind}`;
 }
 
 function sentence(op: string, problem: string, hint: string | undefined): string {

@@ -3,6 +3,12 @@
 export { activations } from "./activations/activations.ts";
 export { type ActivationInfo, type ActivationName, activationInfo, activationNames } from "./activations/catalogue.ts";
 export { grad, noGrad, type ValueAndGrad, valueAndGrad } from "./autodiff.ts";
+// Data, metrics, models and their training.
+export * as datasets from "./datasets/catalogue.ts";
+export type { Dataset, FeatureScale, Task } from "./datasets/dataset.ts";
+export type { DatasetDescription } from "./datasets/description.ts";
+export type { GeneratedOptions } from "./datasets/generated.ts";
+export type { SplitDataset, SplitOptions } from "./datasets/split.ts";
 export { DomainError, ShapeError, UnknownNameError, ValueError } from "./errors.ts";
 export { type CallPlace, type EngineHost, engineHost, type FitObserver, setEngineHost } from "./host.ts";
 export { type Initializer, type InitializerName, initializers } from "./initializers/initializers.ts";
@@ -12,6 +18,8 @@ export { layers } from "./layers/layers.ts";
 export type { Activation, ActivationOptions, Dropout, DropoutOptions, Flatten } from "./layers/simple.ts";
 export type { Loss } from "./losses/loss.ts";
 export { type CrossentropyOptions, type LossName, type LossOption, losses, lossNames } from "./losses/losses.ts";
+export { type MetricFunction, type MetricName, type MetricOption, metrics } from "./metrics/catalogue.ts";
+export type { Metric } from "./metrics/metric.ts";
 export type { OpenName } from "./names.ts";
 export { Optimizer, type OptimizerOptions } from "./optimizers/optimizer.ts";
 export {
@@ -31,15 +39,6 @@ export type { Shape } from "./shape.ts";
 export { Parameter, parameter, Tensor, type TensorLike, tensor } from "./tensor.ts";
 export { concat, full, matmul, oneHot, ones, stack, where, zeros } from "./tensorFunctions.ts";
 export type { NestedNumbers } from "./tensorText.ts";
-
-// Data, metrics, models and their training.
-export * as datasets from "./datasets/catalogue.ts";
-export type { Dataset, FeatureScale, Task } from "./datasets/dataset.ts";
-export type { DatasetDescription } from "./datasets/description.ts";
-export type { GeneratedOptions } from "./datasets/generated.ts";
-export type { SplitDataset, SplitOptions } from "./datasets/split.ts";
-export { type MetricFunction, type MetricName, type MetricOption, metrics } from "./metrics/catalogue.ts";
-export type { Metric } from "./metrics/metric.ts";
 export { type Callback, type CallbackAnswer, callbacks, type EarlyStoppingOptions } from "./training/callbacks.ts";
 export type { Compiled, CompileOptions } from "./training/compile.ts";
 export type { FitOptions } from "./training/fitPlan.ts";

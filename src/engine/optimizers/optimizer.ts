@@ -1,8 +1,9 @@
 // What every optimizer is: a rule that turns gradients into changes of the parameters, with its memory for each parameter.
 
 import { backend } from "../backend/current.ts";
-import { ValueError } from "../errors.ts";
+import { UnknownNameError, ValueError } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
+import { findName } from "../names.ts";
 import type { Parameter } from "../tensor.ts";
 import { type Clipping, clippedGradients } from "./clipping.ts";
 
@@ -61,7 +62,7 @@ export abstract class Optimizer {
   constructor(options: OptimizerOptions, defaultLearningRate: number) {
     this.learningRate = positive("learningRate", options.learningRate ?? defaultLearningRate);
     this.weightDecay = options.weightDecay ?? 0;
-    this.convention = options.convention ?? "keras";
+    this.convention = knownConvention(options.convention ?? "keras");
     this.#clipping = {
       value: options.clipValue ?? null,
       norm: options.clipNorm ?? null,
@@ -138,6 +139,18 @@ export abstract class Optimizer {
     slots.set(name, slot);
     return slot;
   }
+}
+
+function knownConvention(name: string): Convention {
+  const known = findName(name, ["keras", "torch"], { tensorflow: "keras", pytorch: "torch" });
+  if (known === null || known !== name)
+    throw new UnknownNameError({
+      what: "convention",
+      unknown: name,
+      known: ["keras", "torch"],
+      aliases: { tensorflow: "keras", pytorch: "torch" },
+    });
+  return known;
 }
 
 /** A number that must be above zero. */

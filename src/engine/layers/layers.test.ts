@@ -1,0 +1,144 @@
+// Layers: options, shapes, weights, what they report.
+
+import { afterEach, describe, expect, it } from "vitest";
+import { setEngineHost } from "../host.ts";
+import { Random } from "../random.ts";
+import { tensor } from "../tensor.ts";
+import { ones, zeros } from "../tensorFunctions.ts";
+import { layers } from "./layers.ts";
+
+const random = new Random(1);
+const context = { training: true, random };
+
+describe("dense", () => {
+  it("takes units first or as an option", () => {
+    expect(layers.dense({ units: 3, activation: "relu" })).toMatchObject({
+      units: 3,
+      activation: "relu",
+      type: "dense",
+    });
+    expect(layers.dense(3).activation).toBe("linear");
+  });
+
+  it("makes its weights once, from seed and place alone", () => {
+    const make = () => {
+      const layer = layers.dense(3);
+      layer.build([4], random);
+      return layer;
+    };
+    const [a, b] = [make(), make()];
+    expect(a.weights.map(({ name, shape }) => [name, shape])).toEqual([
+      ["kernel", [4, 3]],
+      ["bias", [3]],
+    ]);
+    expect(a.weights[0]?.toArray()).toEqual(b.weights[0]?.toArray());
+    expect([a.inputShape, a.outputShape, a.parameterCount, a.isBuilt]).toEqual([[4], [3], 15, true]);
+    const kernel = a.weights[0];
+    a.build([4], new Random(2));
+    expect(a.weights[0]).toBe(kernel);
+    expect(() => a.build([5], random)).toThrow(
+      "dense: expected input [batch, 4], got [batch, 5]. A layer keeps the shape it was first used with",
+    );
+  });
+
+  it("starts as its initializers say", () => {
+    const layer = layers.dense(2, { kernelInitializer: "ones", biasInitializer: "zeros", useBias: true });
+    layer.build([3], random);
+    expect(layer.call(ones([1, 3]), context).toArray()).toEqual([[3, 3]]);
+  });
+
+  it("refuses features it was not built for", () => {
+    const layer = layers.dense(2, { name: "head" });
+    layer.build([4], random);
+    expect(() => layer.call(zeros([32, 3]), context)).toThrow(
+      "head: expected input [batch, 4], got [32, 3]. Give 4 features per example.",
+    );
+  });
+
+  it("refuses a shape other than its inputShape", () => {
+    expect(() => layers.dense(2, { inputShape: 4 }).build([3], random)).toThrow(
+      "expected input [batch, 4], got [batch, 3]. Change inputShape",
+    );
+  });
+
+  it("reports values before and after the activation", () => {
+    const layer = layers.dense(1, { activation: "relu", kernelInitializer: "ones" });
+    layer.build([1], random);
+    const seen: unknown[] = [];
+    layer.call(tensor([[-2]]), {
+      ...context,
+      observe: (from, { preActivation, output }) => seen.push(from, preActivation?.item(), output.item()),
+    });
+    expect(seen).toEqual([layer, -2, 0]);
+  });
+
+  it("wrong options are refused with the right ones", () => {
+    expect(() => layers.dense(2, { activation: "sigmoyd" })).toThrow(
+      'Unknown activation "sigmoyd". Did you mean "sigmoid"?',
+    );
+    expect(() => layers.dense(2, { activaton: "relu" } as object)).toThrow('Did you mean "activation"?');
+    expect(() => layers.dense(2, { kernelInitializer: "heNorml" })).toThrow(
+      'Unknown initializer "heNorml". Did you mean "heNormal"?',
+    );
+    expect(() => layers.dense(0)).toThrow("layers.dense: expected a whole number of units from 1 on, got 0.");
+    expect(() => layers.dense("8" as unknown as number)).toThrow('got "8"');
+    expect(() => layers.dense(2, { activation: "relu", alpha: 1 })).toThrow(
+      "alpha belongs to leakyRelu, prelu, elu and celu.",
+    );
+  });
+
+  it("with prelu learns a slope for each unit", () => {
+    const layer = layers.dense(3, { activation: "prelu" });
+    layer.build([2], random);
+    expect(layer.weights.map(({ name }) => name)).toEqual(["kernel", "bias", "alpha"]);
+    layer
+      .call(
+        tensor([
+          [-1, -1],
+          [1, 1],
+        ]),
+        context,
+      )
+      .sum()
+      .backward();
+    expect(layer.weights.every((weight) => weight.grad !== null)).toBe(true);
+  });
+});
+
+describe("other layers", () => {
+  it("an activation layer applies its function to any shape", () => {
+    const layer = layers.activation("leaky_relu", { alpha: 0.5 });
+    layer.build([2, 1], random);
+    expect(layer.call(tensor([[[-2], [2]]]), context).toArray()).toEqual([[[-1], [2]]]);
+    expect([layer.activation, layer.activationAlpha, layer.outputShape]).toEqual(["leakyRelu", 0.5, [2, 1]]);
+  });
+
+  it("dropout passes everything on outside training, and drops by its own seed when it has one", () => {
+    const x = ones([1, 50]);
+    const draw = (seed: number, passRandom: number) =>
+      layers
+        .dropout(0.5, { seed })
+        .call(x, { training: true, random: new Random(passRandom) })
+        .toArray();
+    expect(draw(1, 2)).toEqual(draw(1, 3));
+    expect(draw(1, 2)).not.toEqual(draw(2, 2));
+    expect(layers.dropout(0.5).call(x, { training: false, random })).toBe(x);
+    expect(() => layers.dropout(20)).toThrow(
+      "layers.dropout: expected a rate from 0 to below 1, got 20. For 20 % give 0.2.",
+    );
+  });
+
+  it("flatten joins the axes of a sample", () => {
+    expect(layers.flatten().outputShapeFor([8, 8])).toEqual([64]);
+    expect(layers.flatten().call(zeros([2, 3, 4]), context).shape).toEqual([2, 12]);
+  });
+});
+
+describe("places", () => {
+  afterEach(() => setEngineHost({ findCallPlace: () => null }));
+
+  it("a layer remembers the call that made it", () => {
+    setEngineHost({ findCallPlace: () => ({ cellId: "cell:1", line: 2, column: 3 }) });
+    expect(layers.dense(1).place).toEqual({ cellId: "cell:1", line: 2, column: 3 });
+  });
+});

@@ -6,6 +6,7 @@ import type {
   ActivationView,
   PreActivations,
   Sentence,
+  Tone,
 } from "../../src/shared/views.ts";
 import type { InsightWordId } from "../../src/shared/words/insightWords.ts";
 import type { Message } from "../../src/shared/words/message.ts";
@@ -122,27 +123,39 @@ export class Choices {
   }
 }
 
-/** Beyond this share of saturated values a layer is warned about. */
-const manySaturated = 0.3;
+/** From this share of saturated values on, a layer whose function is flat on both sides is warned about. */
+const manySaturated = 0.25;
 
 function wordChoice(view: ActivationView, layer: PreActivations | null, chosen: readonly ChosenCurve[]): Sentence {
-  const messages: Message<InsightWordId>[] = [];
-  const many = typeof layer?.saturatedShare === "number" && layer.saturatedShare > manySaturated;
-  if (layer !== null && layer.saturatedShare !== null) {
-    const activation = view.functions.find((curve) => curve.name === layer.activation)?.label ?? layer.activation;
-    const args = { layer: layer.name, activation, share: { kind: "share", value: layer.saturatedShare } } as const;
-    messages.push({ id: many ? "activationSaturatedHere" : "activationPassesHere", args });
-  }
+  const about = layer === null ? null : layerMessage(view, layer);
   const narrow = chosen.find(
-    ({ variant }) => variant.largestSlope !== null && variant.largestSlope > 0 && variant.largestSlope < 1,
+    ({ curve, variant: { largestSlope } }) =>
+      curve.name !== layer?.activation && largestSlope !== null && largestSlope > 0 && largestSlope < 1,
   );
-  const named = narrow ?? (messages.length === 0 ? chosen[0] : undefined);
-  if (named !== undefined) messages.push(slopeMessage(named));
-  return { tone: many ? "warning" : layer === null ? "info" : "good", messages };
+  const named = narrow ?? (about === null ? chosen[0] : undefined);
+  return {
+    tone: about?.tone ?? (chosen.some(({ variant }) => variant.largestSlope === 0) ? "warning" : "info"),
+    messages: [...(about === null ? [] : [about.message]), ...(named === undefined ? [] : [slopeMessage(named)])],
+  };
+}
+
+function layerMessage(
+  view: ActivationView,
+  { name, activation, saturatedShare }: PreActivations,
+): { readonly tone: Tone; readonly message: Message<InsightWordId> } | null {
+  if (typeof saturatedShare !== "number") return null;
+  const args = { layer: name, activation, share: { kind: "share", value: saturatedShare } } as const;
+  const curve = view.functions.find((candidate) => candidate.name === activation);
+  const saturated = curve === undefined ? [] : (variantAt(curve, undefined)?.saturated ?? []);
+  const onBothSides = saturated.some(([, to]) => to < 0) && saturated.some(([from]) => from > 0);
+  if (!onBothSides) return { tone: "info", message: { id: "activationFlatHere", args } };
+  return saturatedShare >= manySaturated
+    ? { tone: "warning", message: { id: "activationSaturatedHere", args } }
+    : { tone: "good", message: { id: "activationPassesHere", args } };
 }
 
 function slopeMessage({ curve, variant: { largestSlope } }: ChosenCurve): Message<InsightWordId> {
-  const args = { activation: curve.label, bound: { kind: "number", value: largestSlope } } as const;
+  const args = { activation: curve.name, bound: { kind: "number", value: largestSlope } } as const;
   if (largestSlope === null) return { id: "slopeUnbounded", args };
   if (largestSlope === 0) return { id: "slopeZero", args };
   if (largestSlope < 1) return { id: "slopeNeverAbove", args };

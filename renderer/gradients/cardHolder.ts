@@ -40,6 +40,8 @@ export interface CardHolderOptions {
 export function createCardHolder(host: ViewHost, options: CardHolderOptions): CardHolder {
   let openRow: number | null = null;
   let focusedRow: number | null = null;
+  /** The focus goes back to a row whose card was just closed: that must not open it again. */
+  let restoring = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const floats = () => host.widthPx > floatingFromPx;
 
@@ -51,7 +53,10 @@ export function createCardHolder(host: ViewHost, options: CardHolderOptions): Ca
     openRow = null;
     card.node.remove();
     options.changed(null);
-    if (hadFocus) options.restoreFocus(row);
+    if (!hadFocus) return;
+    restoring = true;
+    options.restoreFocus(row);
+    restoring = false;
   };
   const card = createLayerCard(host, { closed: close });
   const open = (row: number) => {
@@ -83,6 +88,7 @@ export function createCardHolder(host: ViewHost, options: CardHolderOptions): Ca
     },
     focused(row) {
       focusedRow = row;
+      if (restoring) return;
       if (row !== null) open(row);
       else if (floats() && !options.grid.matches(":hover")) close();
     },

@@ -24,19 +24,10 @@ export function epochOf(step: number, run: Pick<GradientsRun, "stepsPerEpoch">):
   return Math.max(1, Math.ceil(step / Math.max(1, run.stepsPerEpoch)));
 }
 
-/** How many steps lie between two kept ones; 1 when every step was kept. The commonest distance, as the first may be shorter. */
+/** How many steps lie between two kept ones, on average (a trace keeps outliers and thins the rest); 1 when every step was kept. */
 export function keptEvery(steps: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (let index = 1; index < steps.length; index++) {
-    const distance = (steps[index] ?? 0) - (steps[index - 1] ?? 0);
-    counts.set(distance, (counts.get(distance) ?? 0) + 1);
-  }
-  let best = 1;
-  let most = 0;
-  for (const [distance, count] of counts)
-    if (count > most) {
-      best = distance;
-      most = count;
-    }
-  return best;
+  const [first] = steps;
+  const last = steps.at(-1);
+  if (first === undefined || last === undefined || steps.length < 2) return 1;
+  return Math.max(1, Math.round((last - first) / (steps.length - 1)));
 }

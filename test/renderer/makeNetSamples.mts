@@ -1,0 +1,55 @@
+// Trains small nets with the engine and writes the sample views of gradients and activation functions: `node test/renderer/makeNetSamples.mts`. Seeded.
+
+import { writeFile } from "node:fs/promises";
+import { datasets, type FitOptions, layers, optimizers, type Run, sequential } from "../../src/engine/index.ts";
+import { activationView, gradientsView } from "../../src/insights/index.ts";
+import type { View } from "../../src/shared/views.ts";
+
+const data = datasets.moons({ samples: 320, noise: 0.15, seed: 7 }).split({ validation: 0.2, seed: 1 });
+
+interface NetOptions extends FitOptions {
+  readonly activation: "sigmoid" | "relu" | "tanh" | "leakyRelu" | "gelu";
+  readonly hidden: number;
+  readonly learningRate?: number;
+}
+
+async function train({ activation, hidden, learningRate = 0.05, ...options }: NetOptions): Promise<Run> {
+  const kernelInitializer = activation === "sigmoid" || activation === "tanh" ? "glorotNormal" : "heNormal";
+  const model = sequential([
+    ...Array.from({ length: hidden }, () => layers.dense(16, { activation, kernelInitializer })),
+    layers.dense(1, { activation: "sigmoid", name: "output" }),
+  ]);
+  model.compile({ loss: "binaryCrossentropy", optimizer: optimizers.sgd({ learningRate, momentum: 0.9 }) });
+  return model.fit(data, { epochs: 8, batchSize: 32, seed: 1, ...options });
+}
+
+async function save(name: string, view: View): Promise<void> {
+  await writeFile(new URL(`samples/${name}.json`, import.meta.url), `${JSON.stringify(view)}\n`);
+}
+
+const named = (runs: readonly Run[]) => runs.map((run, index) => ({ run, runId: `fit-0a1b2c3d-${index + 1}` }));
+
+const sigmoid = await train({ activation: "sigmoid", hidden: 9, name: "sigmoid" });
+const relu = await train({ activation: "relu", hidden: 9, name: "ReLU + He" });
+const diverging = await train({ activation: "leakyRelu", hidden: 4, learningRate: 3, epochs: 5, name: "diverging" });
+const short = { hidden: 4, epochs: 3 } as const;
+const five = [
+  await train({ ...short, activation: "sigmoid", name: "sigmoid" }),
+  await train({ ...short, activation: "relu", name: "ReLU + He" }),
+  await train({ ...short, activation: "tanh", name: "tanh + Glorot" }),
+  await train({ ...short, activation: "leakyRelu", name: "leaky ReLU" }),
+  await train({ ...short, activation: "gelu", name: "GELU with a rather long name" }),
+];
+await save("gradientsOne", gradientsView(named([sigmoid])));
+await save("gradientsTwo", gradientsView(named([sigmoid, relu])));
+await save("gradientsBroken", gradientsView(named([sigmoid, diverging])));
+await save("gradientsFive", gradientsView(named(five)));
+
+const tanh = await train({ activation: "tanh", hidden: 4, learningRate: 0.3, epochs: 40 });
+const layer = tanh.layers[2];
+await save(
+  "activationLayer",
+  activationView(["tanh", "sigmoid", "leakyRelu"], { run: tanh, ...(layer ? { layer } : {}) }),
+);
+await save("activationPlain", activationView("sigmoid"));
+await save("activationFive", activationView(["step", "exponential", "softsign", "gelu", "elu"]));

@@ -75,7 +75,10 @@ export function createGradientStrip(
 function drawBlock(host: ViewHost, block: HTMLButtonElement, layer: StripLayer, theme: Theme): void {
   const { gradient } = layer;
   const finite = typeof gradient === "number";
-  const value = gradient === null ? host.word("notRecorded") : formatNumber(gradient, { locale: host.locale });
+  const exact = gradient === null ? host.word("notRecorded") : formatNumber(gradient, { locale: host.locale });
+  // Who speaks to their computer says what they see: the name holds the block's own text too.
+  const power = blockText(gradient);
+  const value = power === "" || power === exact ? exact : `${exact}, ${power}`;
   setAttributes(block, {
     class: finite ? "block" : gradient === null ? "block none" : "block bad",
     "aria-label": host.word("blockLabel", { layer: layer.name, value }),
@@ -83,7 +86,7 @@ function drawBlock(host: ViewHost, block: HTMLButtonElement, layer: StripLayer, 
   const colour = finite ? theme.gradientColour(gradient) : "";
   block.style.backgroundColor = colour;
   block.style.color = finite ? inkOn(colour) : "";
-  if (block.firstChild !== null) setText(block.firstChild, blockText(gradient));
+  if (block.firstChild !== null) setText(block.firstChild, power);
 }
 
 function blockText(gradient: ViewNumber): string {

@@ -63,8 +63,11 @@ export function createHeadline(host: ViewHost, tools: HTMLElement, stop: () => v
       setIcon(mark, headlineIcon(view, standing));
       setText(state, said.state);
       setText(details, said.details.join(" · "));
+      const hadFocus = stopButton.matches(":focus");
       setHidden(stopButton, !(running && host.connected && host.trusted));
       setHidden(tools, running);
+      // The reader who stopped a training by keyboard goes on with what took the button's place.
+      if (hadFocus && stopButton.hidden) tools.querySelector("button")?.focus();
       setAttributes(bar, {
         class: barClass(view, standing),
         "aria-valuemax": view.epochs.planned,

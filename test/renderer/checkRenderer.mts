@@ -1,0 +1,347 @@
+// The renderer in a real Chromium, outside VS Code: live numbers, themes, widths, keys, hostile data, accessibility. Exits 0 or 1.
+
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { formatNumber } from "../../src/shared/numbers.ts";
+import type { TrainingFrame } from "../../src/shared/rendererProtocol.ts";
+import { foldTraining } from "../../src/shared/trainingFold.ts";
+import { type TrainingView, type View, viewMimeTypes } from "../../src/shared/views.ts";
+import { RendererHarness, type RendererPage, type ThemeName, themes } from "./harness.mts";
+
+const samplesFolder = new URL("samples/", import.meta.url);
+const sampleNames = (await readdir(samplesFolder)).filter((name) => name.endsWith(".json"));
+
+async function sample<V extends View = View>(name: string): Promise<V> {
+  return JSON.parse(await readFile(new URL(`${name}.json`, samplesFolder), "utf8")) as V;
+}
+
+const finished = await sample<TrainingView>("trainingFinished");
+/** The finished training as it stood at its start, and its frames, two epochs each. */
+const start: TrainingView = {
+  ...finished,
+  state: "running",
+  epochs: { done: 0, planned: finished.epochs.planned },
+  steps: { done: 0, perEpoch: finished.steps.perEpoch },
+  metrics: finished.metrics.map((metric) => ({ ...metric, train: [], validation: metric.validation && [] })),
+  layers: finished.layers.map((layer) => ({ ...layer, gradient: null })),
+  sentence: null,
+};
+
+function frame(sequence: number): TrainingFrame {
+  const from = 2 * (sequence - 1);
+  return {
+    runId: start.runId,
+    sequence,
+    epochsDone: from + 2,
+    stepsDone: (from + 2) * start.steps.perEpoch,
+    stepsPerSecond: 62,
+    secondsLeft: 5,
+    appended: finished.metrics.map(({ train, validation }) => ({
+      train: train.slice(from, from + 2),
+      validation: validation?.slice(from, from + 2) ?? null,
+    })),
+    layers: finished.layers,
+    sentence: sequence > 1 ? finished.sentence : null,
+  };
+}
+
+const training = viewMimeTypes.training;
+
+/** Each check gets a fresh page; its name is a claim. */
+const checks: Readonly<Record<string, (harness: RendererHarness) => Promise<void>>> = {
+  async "a live training moves in place: same nodes, same height, growing lines, and ends with its tools"(harness) {
+    const page = await harness.open();
+    await page.show(training, start);
+    assert.deepEqual(await page.posted(), [{ kind: "ready" }, { kind: "followTraining", runId: start.runId }]);
+    await page.send({ kind: "trainingSnapshot", view: start, sequence: 0, stepsPerSecond: 0, secondsLeft: null });
+    await mark(page, "canvas, .block, .head, .outcome p, .button");
+    const before = await look(page);
+    const blank = await page.page.locator("canvas").first().screenshot();
+    for (let sequence = 1; sequence <= 20; sequence++)
+      await page.send({ kind: "trainingProgressed", frame: frame(sequence) });
+    await page.page.waitForTimeout(250);
+    const during = await look(page);
+    assert.match(during.headline, /^Epoch 41 of 50/);
+    assert.match(during.headline, /62 steps\/s · 5 s left/);
+    assert.equal(during.height, before.height, "the output's height moved");
+    assert.equal(during.marked, before.marked, "nodes were replaced");
+    assert.notDeepEqual(await page.page.locator("canvas").first().screenshot(), blank, "no line was drawn");
+    await page.page.getByRole("button", { name: "Stop this training" }).focus();
+    await page.show(training, finished);
+    const after = await look(page);
+    assert.match(after.headline, /^Finished/);
+    assert.equal(after.height, before.height, "the output's height moved at the end");
+    assert.equal(after.marked, before.marked, "nodes were replaced at the end");
+    assert.equal(await page.page.locator(".iconButton:focus").count(), 1, "the focus was lost with the Stop button");
+    await end(page);
+  },
+
+  async "frames give the same picture as the whole view"(harness) {
+    const page = await harness.open();
+    const folded = [1, 2, 3].reduce((view, sequence) => foldTraining(view, frame(sequence)), start);
+    await page.show(training, start, "live");
+    await page.send({ kind: "trainingSnapshot", view: start, sequence: 0, stepsPerSecond: 62, secondsLeft: 5 });
+    for (const sequence of [1, 2, 3]) await page.send({ kind: "trainingProgressed", frame: frame(sequence) });
+    await page.page.waitForTimeout(250);
+    const live = await page.page.locator("#live canvas").first().screenshot();
+    const other = await harness.open();
+    await other.show(training, folded, "live");
+    await other.page.waitForTimeout(250);
+    assert.deepEqual(await other.page.locator("#live canvas").first().screenshot(), live);
+    await end(page);
+    await end(other);
+  },
+
+  async "Stop asks the extension to stop this run"(harness) {
+    const page = await harness.open();
+    await page.show(training, start);
+    await page.page.getByRole("button", { name: "Stop this training" }).click();
+    assert.deepEqual((await page.posted()).at(-1), { kind: "stopTraining", runId: start.runId });
+    await end(page);
+  },
+
+  async "a saved view of a training that nobody runs says so, and offers no Stop"(harness) {
+    const page = await harness.open();
+    await page.show(training, await sample("trainingRunning"));
+    await page.send({ kind: "trainingUnknown", runId: start.runId });
+    await page.page.waitForTimeout(150);
+    assert.match((await look(page)).headline, /^Interrupted at epoch 24 of 50/);
+    assert.equal(await page.page.locator(".button:visible").count(), 0);
+    await end(page);
+  },
+
+  async "a changed cell pales the charts, and unpales them when it is as it was"(harness) {
+    const page = await harness.open();
+    await page.show(training, finished);
+    await page.send({ kind: "runsOutdated", runIds: [finished.runId] });
+    await page.page.waitForTimeout(150);
+    assert.match((await look(page)).headline, /^From an earlier run/);
+    const opacity = () =>
+      page.page
+        .locator(".figure")
+        .first()
+        .evaluate((node) => getComputedStyle(node).opacity);
+    assert.equal(await opacity(), "0.6");
+    await page.send({ kind: "runsOutdated", runIds: [] });
+    await page.page.waitForTimeout(150);
+    assert.equal(await opacity(), "1");
+    await end(page);
+  },
+
+  async "a change of theme recolours without replacing nodes"(harness) {
+    const page = await harness.open({ theme: "lightModern" });
+    await page.show(training, finished);
+    await mark(page, "canvas, .block");
+    const before = await look(page);
+    const colour = () =>
+      page.page
+        .locator(".block")
+        .first()
+        .evaluate((node) => getComputedStyle(node).backgroundColor);
+    const [light, lightPicture] = [await colour(), await page.page.locator("canvas").first().screenshot()];
+    await page.setTheme("darkModern");
+    await page.page.waitForTimeout(100);
+    assert.notEqual(await colour(), light);
+    assert.notDeepEqual(await page.page.locator("canvas").first().screenshot(), lightPicture);
+    assert.equal((await look(page)).marked, before.marked);
+    await end(page);
+  },
+
+  async "an output that is hidden at first is drawn when it is shown"(harness) {
+    const page = await harness.open();
+    await page.page.addStyleTag({ content: ".output { display: none; }" });
+    await page.show(training, finished);
+    await page.page.evaluate(() => document.head.lastElementChild?.remove());
+    await page.page.waitForTimeout(150);
+    const size = await page.page
+      .locator("canvas")
+      .first()
+      .evaluate((node) => [node.clientWidth, node.clientHeight]);
+    assert.ok((size[0] ?? 0) > 300 && size[1] === 180, `the canvas is ${size.join(" × ")}`);
+    await end(page);
+  },
+
+  async "arrow keys walk through the epochs and speak the values"(harness) {
+    const page = await harness.open();
+    await page.show(training, finished);
+    await page.page.locator("canvas").first().focus();
+    for (const key of ["End", "ArrowLeft"]) await page.page.keyboard.press(key);
+    const spoken = await page.page.locator(".figure [role=status]").first().textContent();
+    const [train, validation] = [finished.metrics[0]?.train[48], finished.metrics[0]?.validation?.[48]];
+    assert.equal(spoken, `epoch 49 · train ${formatNumber(train)} · validation ${formatNumber(validation)}`);
+    await page.page.keyboard.press("Escape");
+    assert.match((await page.page.locator(".readout").first().textContent()) ?? "", /^binary cross-entropy by epoch$/);
+    await end(page);
+  },
+
+  async "a block opens its card by pointer and by key; Escape closes it and the layer can be revealed"(harness) {
+    const page = await harness.open();
+    await page.show(training, finished);
+    await page.page.locator(".block").nth(1).hover();
+    await page.page.locator(".blockCard").waitFor({ state: "visible" });
+    assert.match((await page.page.locator(".blockCard").textContent()) ?? "", /dense_2/);
+    await page.page.mouse.move(0, 0);
+    await page.page.locator(".blockCard").waitFor({ state: "hidden" });
+    await page.page.locator(".block").nth(2).press("Enter");
+    await page.page.getByRole("button", { name: "Reveal in cell" }).click();
+    assert.deepEqual((await page.posted()).at(-1), { kind: "revealLayer", runId: finished.runId, layer: "dense_3" });
+    await page.page.keyboard.press("Escape");
+    await page.page.locator(".blockCard").waitFor({ state: "hidden" });
+    await end(page);
+  },
+
+  async "the numbers can be shown, copied as CSV, and the view saved as picture and drawing"(harness) {
+    const page = await harness.open();
+    await page.show(training, finished);
+    await page.page.getByRole("button", { name: "Show the numbers" }).click();
+    assert.equal(await page.page.locator(".numbers tbody tr").count(), 50);
+    const choose = async (menu: string, item: string) => {
+      await page.page.getByRole("button", { name: menu }).click();
+      await page.page.getByRole("menuitem", { name: item }).click();
+    };
+    await choose("Copy…", "Numbers");
+    await choose("Save as…", "PNG");
+    await choose("Save as…", "SVG");
+    await choose("Copy…", "PNG");
+    await page.page.getByText("Copied").waitFor({ state: "attached" });
+    const [csv, png, svg] = (await page.posted()).slice(-3);
+    assert.ok(csv?.kind === "copyText" && csv.text.startsWith('epoch,"loss, train",'), "the CSV has no head");
+    assert.ok(png?.kind === "saveFile" && Buffer.from(png.content, "base64").subarray(1, 4).toString() === "PNG");
+    assert.ok(
+      svg?.kind === "saveFile" &&
+        svg.suggestedName === `training-${finished.runId}.svg` &&
+        svg.content.includes(">Finished</text>"),
+    );
+    await end(page);
+  },
+
+  async "data that cannot be drawn is one line: expected, found, what to do"(harness) {
+    const page = await harness.open();
+    const text = () => page.page.locator(".unreadable").textContent();
+    await page.show(training, { ...finished, version: 2 });
+    assert.match((await text()) ?? "", /expected version: 1, found 2\. .*update the extension/);
+    await page.show(training, "{ broken");
+    assert.match((await text()) ?? "", /expected an object, found nothing\. Run the cell again/);
+    await page.show(training, finished);
+    assert.equal(await page.page.locator(".unreadable").count(), 0);
+    await end(page);
+  },
+
+  async "names from a file are text, whatever they hold"(harness) {
+    const page = await harness.open();
+    const name = "<img src=x onerror=window.hacked=1>";
+    await page.show(training, { ...finished, layers: finished.layers.map((layer) => ({ ...layer, name })) });
+    assert.equal(await page.page.locator(".output img").count(), 0);
+    assert.equal(await page.page.evaluate("window.hacked"), undefined);
+    assert.equal(await page.page.locator(".stripNames span").first().textContent(), name);
+    await end(page);
+  },
+
+  async "the reader's language comes with the environment; without trust nothing offers to run"(harness) {
+    const page = await harness.open();
+    await page.show(training, finished);
+    await page.send({ kind: "environment", locale: "ko", trusted: false });
+    assert.match((await look(page)).headline, /^완료.*신뢰하기 전에는/);
+    assert.equal(await page.page.getByRole("button", { name: "숫자 보기" }).count(), 1);
+    await page.show(training, start, "second");
+    assert.equal(await page.page.locator("#second .button:visible").count(), 0);
+    await end(page);
+  },
+
+  async "a disposed output leaves nothing behind, and its element can be used again"(harness) {
+    const page = await harness.open();
+    await page.show(training, finished);
+    await page.dispose("output-1");
+    assert.equal(await page.page.locator("#output-1 .view").count(), 0);
+    await page.setTheme("darkModern");
+    await page.show(viewMimeTypes.summary, await sample("summary"));
+    assert.equal(await page.page.locator("#output-1 tbody tr").count(), 5);
+    await end(page);
+  },
+
+  async "every view fits from 300 to 1600 px"(harness) {
+    for (const widthPx of [300, 480, 700, 980, 1600]) {
+      const page = await harness.open({ widthPx });
+      for (const [index, file] of sampleNames.entries()) await showSample(page, file, `output-${index}`);
+      await page.page.waitForTimeout(150);
+      const wide = await page.page.evaluate(() =>
+        [...document.querySelectorAll(".output")]
+          .filter((output) => {
+            const view = output.shadowRoot?.querySelector(".view");
+            return view && view.scrollWidth > view.clientWidth + 1;
+          })
+          .map((output) => output.id),
+      );
+      assert.deepEqual(
+        wide.map((id) => sampleNames[Number(id.split("-")[1])]),
+        [],
+        `too wide at ${widthPx} px`,
+      );
+      await end(page);
+    }
+  },
+
+  async "axe finds nothing to object to, in any view and theme"(harness) {
+    const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    for (const theme of Object.keys(themes) as ThemeName[]) {
+      const page = await harness.open({ theme });
+      for (const [index, file] of sampleNames.entries()) await showSample(page, file, `output-${index}`);
+      await page.page.waitForTimeout(150);
+      await page.page.evaluate(axe);
+      const violations = (await page.page.evaluate(
+        `axe.run(document.body, { rules: { region: { enabled: false }, "page-has-heading-one": { enabled: false } } })
+          .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + " at " + JSON.stringify(target) + ": " + failureSummary)))`,
+      )) as string[];
+      assert.deepEqual([...new Set(violations)], [], theme);
+      await end(page);
+    }
+  },
+};
+
+async function showSample(page: RendererPage, file: string, id: string): Promise<void> {
+  const view = await sample(file.replace(".json", ""));
+  await page.show(viewMimeTypes[view.kind], view, id);
+}
+
+/** Remembers nodes, so that {@link look} can count how many of them still stand. */
+async function mark(page: RendererPage, selector: string): Promise<void> {
+  await page.page.locator(selector).evaluateAll((nodes) => {
+    for (const node of nodes) node.setAttribute("data-marked", "");
+  });
+}
+
+async function look(page: RendererPage): Promise<{ headline: string; height: number; marked: number }> {
+  return {
+    headline: (await page.page.locator(".head .words").first().textContent()).replaceAll("\n", " "),
+    height: await page.page
+      .locator(".view")
+      .first()
+      .evaluate((view) => view.getBoundingClientRect().height),
+    marked: await page.page.locator("[data-marked]").count(),
+  };
+}
+
+async function end(page: RendererPage): Promise<void> {
+  assert.deepEqual(page.problems, [], "the page reported errors");
+  await page.close();
+}
+
+const [only = ""] = process.argv.slice(2);
+const harness = await RendererHarness.start();
+let failures = 0;
+for (const [claim, check] of Object.entries(checks)) {
+  if (!claim.includes(only)) continue;
+  try {
+    await check(harness);
+    console.log(`✓ ${claim}`);
+  } catch (error) {
+    failures++;
+    console.error(`✗ ${claim}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+}
+await harness.stop();
+console.log(
+  failures === 0 ? "The renderer keeps its promises in Chromium." : `${failures} of the renderer's checks failed.`,
+);
+process.exitCode = failures === 0 ? 0 : 1;

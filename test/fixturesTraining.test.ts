@@ -318,7 +318,7 @@ describe("trainings", () => {
       const rows = each.batches?.[step];
       const pass =
         rows === undefined ? forward(network, x, y) : forward(network, x.gather([...rows]), y.gather([...rows]));
-      for (const { output } of pass.seen.values()) if (output.origin !== null) output.retainGrad();
+      for (const { output } of pass.seen.values()) if (output.needsGradient) output.retainGrad();
       const l2 = each.l2_kernel_regularizer ?? 0;
       const penalty = network.weights
         .filter(([weightName]) => weightName.endsWith("kernel") && l2 > 0)

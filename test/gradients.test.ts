@@ -76,7 +76,8 @@ describe("functions of one number", () => {
     });
 
   const elementwise = activationNames.filter(
-    (name) => name !== "step" && name !== "prelu" && activationInfo(name).isElementwise,
+    (name): name is Exclude<typeof name, "prelu"> =>
+      name !== "step" && name !== "prelu" && activationInfo(name).isElementwise,
   );
   it.each(elementwise)("activation %s has the gradient that differences show", (name) => {
     const { kinks } = activationInfo(name);

@@ -64,7 +64,7 @@ export class Tensor implements TapedValue {
     return this.gradientData === null ? null : new Tensor(this.shape, this.gradientData);
   }
 
-  /** @internal */
+  /** Whether a gradient flows through it: it requires one, or was computed from a tensor that does. */
   get needsGradient(): boolean {
     return this.requiresGrad || this.origin !== null;
   }

@@ -7,11 +7,15 @@ import { Dense, type DenseOptions } from "./dense.ts";
 import type { LayerOptions } from "./layer.ts";
 import { Activation, type ActivationOptions, Dropout, type DropoutOptions, Flatten } from "./simple.ts";
 
-function dense(units: number, options?: DenseOptions): Dense;
-function dense(options: DenseOptions & { readonly units: number }): Dense;
-function dense(units: number | (DenseOptions & { readonly units: number }), options: DenseOptions = {}): Dense {
-  if (typeof units === "object" && units !== null) return new Dense(units.units, units);
-  return new Dense(units, options);
+/** `layers.dense({ units: 64, activation: "relu" })` is the same as `layers.dense(64, { activation: "relu" })`. */
+export interface DenseOptionsWithUnits extends DenseOptions {
+  /** How many outputs. */
+  readonly units: number;
+}
+
+/** A single signature, not overloads: the errors TypeScript reports stay about the argument that is wrong. */
+function dense(units: number | DenseOptionsWithUnits, options: DenseOptions = {}): Dense {
+  return typeof units === "object" && units !== null ? new Dense(units.units, units) : new Dense(units, options);
 }
 
 function activation(name: OpenName<ActivationName>, options: ActivationOptions = {}): Activation {

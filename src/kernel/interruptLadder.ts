@@ -26,7 +26,8 @@ export async function climbInterruptLadder(options: LadderOptions): Promise<bool
   Atomics.store(stopFlag, 0, stopReasons.interrupt);
   try {
     // Another message may still say that the cell is over.
-    for (let waited = 0; options.isTraining() && !isOver() && waited < trainingGraceMs; waited += 5) await wait(5);
+    const graceEnd = performance.now() + trainingGraceMs;
+    while (options.isTraining() && !isOver() && performance.now() < graceEnd) await wait(5);
     if (options.isRunning() && isOver()) return true;
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const result = await worker.evaluate(`$nn.interrupt(${attempt}, ${execution})`);

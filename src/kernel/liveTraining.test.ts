@@ -1,0 +1,152 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startTestSession, type TestSession } from "../../test/support/testSession.ts";
+import type { SessionEvent } from "../session/notebookSession.ts";
+import { foldTraining } from "../shared/trainingFold.ts";
+import { type TrainingView, viewMimeTypes } from "../shared/views.ts";
+
+let kernel: TestSession;
+beforeAll(async () => {
+  kernel = await startTestSession();
+  await kernel.run(`import { datasets, layers, sequential, show } from "nnbook";
+    const data = datasets.moons({ samples: 200, seed: 1 }).split({ validation: 0.25, seed: 1 });
+    function network() {
+      const model = sequential([layers.dense(8, { activation: "tanh" }), layers.dense(1, { activation: "sigmoid" })]);
+      model.compile({ loss: "binaryCrossentropy", optimizer: "sgd", metrics: ["acc"] });
+      return model;
+    }`);
+}, 60_000);
+afterAll(() => kernel.dispose());
+
+type Events<Kind extends SessionEvent["kind"]> = readonly Extract<SessionEvent, { kind: Kind }>[];
+
+/** Events of the newest cell. */
+function newest<Kind extends SessionEvent["kind"]>(kind: Kind): Events<Kind> {
+  const start = kernel.events.findLastIndex((event) => event.kind === "cellStarted");
+  return kernel.events.slice(start).filter((event) => event.kind === kind) as unknown as Events<Kind>;
+}
+
+function finalView(): TrainingView {
+  const updated = newest("displayUpdated").at(-1);
+  return updated?.output.items[viewMimeTypes.training] as unknown as TrainingView;
+}
+
+const long = "const model = network(); const run = await model.fit(data, { epochs: 100_000, seed: 1 });";
+
+test("frames come in order, at most ten a second, and fold into the final view", async () => {
+  const started = performance.now();
+  await kernel.run("await network().fit(data, { epochs: 150, batchSize: 8, seed: 1 })");
+  const seconds = (performance.now() - started) / 1000;
+  const [begin] = newest("trainingStarted");
+  const frames = newest("trainingProgressed").map(({ frame }) => frame);
+  expect(frames.map(({ sequence }) => sequence)).toEqual(frames.map((_, index) => index + 1));
+  expect(frames.length).toBeGreaterThan(1);
+  expect(frames.length).toBeLessThanOrEqual(Math.ceil(seconds * 10) + 1);
+  const view = begin?.view;
+  if (view === undefined) throw new Error("no trainingStarted");
+  expect(view).toMatchObject({ state: "running", epochs: { done: 0, planned: 150 } });
+  const final = finalView();
+  // The outcome is the last display's to tell.
+  expect({ ...frames.reduce(foldTraining, view), state: "finished", sentence: null }).toEqual({
+    ...final,
+    sentence: null,
+  });
+  expect(final.metrics[0]?.train).toHaveLength(150);
+});
+
+test("a fit shows one output, which is updated at its end, with text beside the picture", async () => {
+  await kernel.run("const quiet = await network().fit(data, { epochs: 3, seed: 1 });");
+  const displayed = newest("displayed");
+  expect(displayed).toHaveLength(1);
+  expect(newest("displayUpdated").map(({ displayId }) => displayId)).toEqual([displayed[0]?.displayId]);
+  expect(finalView().state).toBe("finished");
+  expect(newest("displayUpdated")[0]?.output.items["text/plain"]).toMatch(/loss/i);
+});
+
+test("the same cell gives its runs the same ids, each of its fits another", async () => {
+  const cell = "for (let i = 0; i < 2; i++) await network().fit(data, { epochs: 1, seed: i + 1 });";
+  await kernel.run(cell);
+  const first = newest("trainingStarted").map(({ view }) => view.runId);
+  await kernel.run(cell);
+  expect(newest("trainingStarted").map(({ view }) => view.runId)).toEqual(first);
+  expect(first[0]).toMatch(/^fit-[0-9a-f]{8}-1$/);
+  expect(first[1]).toBe(first[0]?.replace(/1$/, "2"));
+});
+
+test("a report says where in the cell each layer was made", async () => {
+  await kernel.run(
+    'const placed = sequential([\n  layers.dense(3, { activation: "relu" }),\n  layers.dense(1),\n]);\nplaced.compile({ loss: "mse", optimizer: "sgd" });\nawait placed.fit(data, { epochs: 1, seed: 1 });',
+  );
+  const { cellId } = newest("cellStarted")[0] ?? { cellId: "" };
+  const report = newest("runReported").at(-1)?.report;
+  expect(report?.layers.map(({ place }) => place)).toEqual([
+    { cellId, line: 2, column: 10 },
+    { cellId, line: 3, column: 10 },
+  ]);
+});
+
+test("a stopped training returns its run, and the cell goes on", async () => {
+  const running = kernel.value(`${long} run.state`);
+  const { view } = await kernel.until("trainingStarted");
+  await wait(150);
+  kernel.session.stopTraining("fit-of-another-run");
+  await wait(50);
+  expect(kernel.session.state).toBe("busy");
+  kernel.session.stopTraining(view.runId);
+  expect(await running).toBe("'stopped'");
+  expect(finalView().state).toBe("stopped");
+});
+
+test("an interrupt ends the training between two steps, and the cell with it; the model keeps its run", async () => {
+  const running = kernel.run(`${long} const after = "reached"; console.log(after)`);
+  await kernel.until("trainingStarted");
+  await wait(150);
+  await kernel.session.interrupt();
+  expect(await running).toEqual({ kind: "interrupted", how: "training" });
+  expect(finalView().state).toBe("stopped");
+  expect(kernel.printed()).toBe("");
+  expect(await kernel.value("[model.run.state, model.run.steps.done > 0]")).toBe("[ 'stopped', true ]");
+  expect(await kernel.value("(await model.fit(data, { epochs: 1, seed: 1 })).state")).toBe("'finished'");
+});
+
+test("an interrupt ends a training that its own callback holds up", async () => {
+  const running = kernel.run(
+    "const held = network(); await held.fit(data, { epochs: 3, seed: 1, callbacks: [{ onStepEnd() { for (;;); } }] });",
+  );
+  await kernel.until("trainingStarted");
+  await wait(50);
+  const asked = performance.now();
+  await kernel.session.interrupt();
+  expect(await running).toEqual({ kind: "interrupted", how: "terminated" });
+  // A second on a machine that is not busy with other tests.
+  expect(performance.now() - asked).toBeLessThan(3000);
+  expect(finalView().state).toBe("stopped");
+  expect(await kernel.value("held.layers.length")).toBe("2");
+});
+
+test("pictures of runs, functions and models are shown as their views, with text", async () => {
+  await kernel.run("const shown = network(); const done = await shown.fit(data, { epochs: 2, seed: 1 });");
+  for (const [source, mime] of [
+    ["show.gradients(done)", viewMimeTypes.gradients],
+    ["show.training(done)", viewMimeTypes.training],
+    ['show.activation("relu", { layer: done.layers[0] })', viewMimeTypes.activation],
+    ["show.summary(shown)", viewMimeTypes.summary],
+    ["shown.summary()", viewMimeTypes.summary],
+  ] as const) {
+    await kernel.run(source);
+    const items = kernel.outputs().at(-1)?.items ?? {};
+    expect(Object.keys(items)).toEqual([mime, "text/plain"]);
+    expect(String(items["text/plain"]).length).toBeGreaterThan(20);
+  }
+});
+
+test("display shows in the middle of a cell, before what follows", async () => {
+  await kernel.run('import { display } from "nnbook"; console.log("before"); display([1, 2]); console.log("after"); 3');
+  const order = kernel.events.filter(({ kind }) => kind === "streamed" || kind === "displayed").slice(-4);
+  expect(order).toMatchObject([
+    { text: "before\n" },
+    { output: { items: { "text/plain": "[ 1, 2 ]" } } },
+    { text: "after\n" },
+    { output: { items: { "text/plain": "3" } } },
+  ]);
+});

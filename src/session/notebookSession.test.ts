@@ -1,0 +1,191 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startTestSession, type TestSession } from "../../test/support/testSession.ts";
+
+let kernel: TestSession;
+beforeAll(async () => {
+  kernel = await startTestSession();
+}, 60_000);
+afterAll(() => kernel.dispose());
+
+const write = (name: string, text: string) => writeFile(path.join(kernel.bundles.workFolder, name), text);
+
+test("shows the last expression, and nothing for undefined", async () => {
+  expect(await kernel.value("({ a: [1, 2], b: 'text' })")).toBe("{ a: [ 1, 2 ], b: 'text' }");
+  await kernel.run("undefined");
+  expect(kernel.outputs()).toEqual([]);
+});
+
+test("runs cells in the order they were queued, and shares their variables", async () => {
+  const ends: number[] = [];
+  const sources = [
+    "const order = []; await new Promise(r => setTimeout(r, 30)); order.push(1)",
+    "order.push(2)",
+    "order.push(3)",
+  ];
+  await Promise.all(sources.map((source, index) => kernel.run(source).then(() => ends.push(index))));
+  expect(ends).toEqual([0, 1, 2]);
+  expect(await kernel.value("order")).toBe("[ 1, 2, 3 ]");
+});
+
+test("an error clears the queue, and the next run works", async () => {
+  const outcomes = await Promise.all([kernel.run("1"), kernel.run("throw new RangeError('no')"), kernel.run("3")]);
+  expect(outcomes.map(({ kind }) => kind)).toEqual(["succeeded", "failed", "skipped"]);
+  expect(await kernel.value("4")).toBe("4");
+});
+
+test("a stop clears the queue", async () => {
+  const outcomes = Promise.all([kernel.run("for (;;);"), kernel.run("2")]);
+  await kernel.until("cellStarted");
+  await wait(30);
+  await kernel.session.interrupt();
+  expect(await outcomes).toEqual([{ kind: "interrupted", how: "terminated" }, { kind: "skipped" }]);
+});
+
+test("an error names the place in the cell that threw, and the frames that led there", async () => {
+  await kernel.run("function fail(x: number): never {\n  throw new TypeError('bad ' + x);\n}");
+  const { cellId } = kernel.events.findLast((event) => event.kind === "cellStarted") ?? { cellId: "" };
+  const label = cellId.replace("cell:", "Cell ");
+  const outcome = await kernel.run("\nfail(3)");
+  expect(outcome).toMatchObject({
+    kind: "failed",
+    error: { name: "TypeError", message: "bad 3", place: { cellId, line: 2, column: 9 } },
+  });
+  const stack = outcome.kind === "failed" ? outcome.error.stack.split("\n") : [];
+  expect(stack[0]).toBe(`at fail (${label}:2:9)`);
+  expect(stack[1]).toMatch(/^at Cell \d+:2:1$/);
+});
+
+test("a cell that does not compile fails with its place", async () => {
+  const outcome = await kernel.run("const a = 1;\nconst b = a +;");
+  expect(outcome).toMatchObject({ kind: "failed", error: { name: "SyntaxError", place: { line: 2, column: 14 } } });
+});
+
+test("an error in a timer is told with the cell it belongs to", async () => {
+  const told = kernel.until("failedInBackground");
+  await kernel.run("setTimeout(() => { throw new Error('late') }, 1)");
+  expect(await told).toMatchObject({ error: { name: "Error", message: "late", place: { line: 1, column: 26 } } });
+});
+
+test("a module of the notebook's folder is imported, and again when it or what it imports changed", async () => {
+  await mkdir(path.join(kernel.bundles.workFolder, "parts"));
+  await write("parts/scale.ts", "export const scale: number = 2;");
+  await write(
+    "area.ts",
+    'import { scale } from "./parts/scale.ts";\nexport const area = (side: number) => side * side * scale;',
+  );
+  const cell = 'import { area } from "./area.ts"; area(3)';
+  expect(await kernel.value(cell)).toBe("18");
+  await write("parts/scale.ts", "export const scale: number = 10;");
+  expect(await kernel.value(cell)).toBe("90");
+  await write("area.ts", "export function area(): never {\n  throw new Error('inside');\n}");
+  const outcome = await kernel.run(cell);
+  expect(outcome).toMatchObject({ kind: "failed", error: { message: "inside" } });
+  expect(outcome.kind === "failed" && outcome.error.stack).toMatch(/^at area \(area\.ts:2:9\)\nat Cell \d+:1:35$/);
+});
+
+test("a module that did not change keeps its state", async () => {
+  await write("counter.ts", "let count = 0;\nexport const next = () => ++count;");
+  expect(await kernel.value('import { next } from "./counter.ts"; next()')).toBe("1");
+  expect(await kernel.value('import { next } from "./counter.ts"; next()')).toBe("2");
+});
+
+test("a missing import says where it was looked for and what to do", async () => {
+  const missing = await kernel.run('1;\nimport { x } from "no-such-package/part";');
+  expect(missing).toMatchObject({ kind: "failed", error: { name: "ImportError", place: { line: 2, column: 19 } } });
+  const message = missing.kind === "failed" ? missing.error.message : "";
+  expect(message).toContain(
+    `Cannot find the package "no-such-package". Looked in ${path.join(kernel.bundles.workFolder, "node_modules")}`,
+  );
+  expect(message).toContain("npm install no-such-package");
+  const local = await kernel.run('import { x } from "./absent.ts";');
+  expect(local).toMatchObject({ kind: "failed", error: { name: "ImportError", place: { line: 1, column: 19 } } });
+  expect(local.kind === "failed" && local.error.message).toContain("absent.ts");
+});
+
+test("packages of the notebook's folder are imported, ES modules and CommonJS alike", async () => {
+  for (const [name, type, code] of [
+    ["es-part", "module", "export const kind = 'es';"],
+    ["common-part", "commonjs", "exports.kind = 'common';"],
+  ] as const) {
+    const folder = path.join(kernel.bundles.workFolder, "node_modules", name);
+    await mkdir(folder, { recursive: true });
+    await writeFile(
+      path.join(folder, "package.json"),
+      JSON.stringify({ name, type, exports: { import: "./index.js", default: "./index.js" } }),
+    );
+    await writeFile(path.join(folder, "index.js"), code);
+  }
+  await write(
+    "both.ts",
+    'import { kind as a } from "es-part";\nimport { kind as b } from "common-part";\nexport const kinds = [a, b];',
+  );
+  expect(await kernel.value('import * as a from "es-part"; import b from "common-part"; [a.kind, b.kind]')).toBe(
+    "[ 'es', 'common' ]",
+  );
+  expect(await kernel.value('import { kinds } from "./both.ts"; kinds')).toBe("[ 'es', 'common' ]");
+});
+
+test("text arrives while a cell still computes", async () => {
+  const running = kernel.run('console.log("first"); console.error("second"); for (;;);');
+  try {
+    await expect.poll(() => kernel.printed(), { timeout: 10_000 }).toBe("first\nsecond\n");
+  } finally {
+    await kernel.session.interrupt();
+  }
+  expect(await running).toEqual({ kind: "interrupted", how: "terminated" });
+});
+
+test("a flood of text is cut at a megabyte, with a line that says so", async () => {
+  expect(await kernel.run('for (let i = 0; i < 200_000; i++) console.log("a line of text", i)')).toEqual({
+    kind: "succeeded",
+  });
+  const text = kernel.printed();
+  expect(text.length).toBeGreaterThan(1_000_000);
+  expect(text.length).toBeLessThan(1_000_200);
+  expect(text).toMatch(/output truncated: this cell has printed more than 1 MB/);
+  expect(kernel.events.filter((event) => event.kind === "streamed").length).toBeLessThan(2000);
+  await kernel.run('console.log("heard again")');
+  expect(kernel.printed()).toBe("heard again\n");
+});
+
+test("a cell may redeclare what the kernel itself uses", async () => {
+  await kernel.run(
+    "const process = 1, console = 2, performance = 3, JSON = 4; class Map {}; class Promise {}; class Set {}; function setTimeout() {}",
+  );
+  expect(await kernel.value("[process, console, performance, new Map()]")).toBe("[ 1, 2, 3, Map {} ]");
+  const training = `import { layers, sequential, datasets } from "nnbook";
+    const model = sequential([layers.dense(1, { activation: "sigmoid" })]);
+    model.compile({ loss: "binaryCrossentropy", optimizer: "sgd" });
+    (await model.fit(datasets.moons({ samples: 40, seed: 1 }), { epochs: 2, seed: 1 })).state`;
+  expect(await kernel.value(training)).toBe("'finished'");
+  await kernel.session.restart();
+});
+
+test("a killed kernel is reported with its reason, and the next run starts a new one", async () => {
+  await kernel.run("const lost = 1");
+  const told = kernel.until("kernelDied");
+  const running = kernel.run("for (;;);");
+  await kernel.until("cellStarted");
+  process.kill(kernel.session.kernelPid ?? 0, "SIGKILL");
+  expect((await told).reason).toMatch(/signal SIGKILL/);
+  expect(await running).toMatchObject({ kind: "failed", error: { name: "KernelError" } });
+  expect(await kernel.value("typeof lost")).toBe("'undefined'");
+});
+
+test("process.exit in a cell is reported by its name", async () => {
+  const outcome = await kernel.run("process.exit(3)");
+  expect(outcome.kind === "failed" && outcome.error.message).toMatch(/process\.exit\(3\) was called in Cell \d+/);
+  expect(await kernel.value("1 + 1")).toBe("2");
+});
+
+test("a restart loses variables, and says so to the cell under way", async () => {
+  await kernel.run("const before = 1");
+  const running = kernel.run("await new Promise(() => {})");
+  await kernel.until("cellStarted");
+  await kernel.session.restart();
+  expect(await running).toMatchObject({ kind: "failed", error: { name: "KernelError" } });
+  expect(await kernel.value("typeof before")).toBe("'undefined'");
+});

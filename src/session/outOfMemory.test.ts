@@ -1,0 +1,14 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startTestSession, type TestSession } from "../../test/support/testSession.ts";
+
+let kernel: TestSession;
+beforeAll(async () => {
+  kernel = await startTestSession({ maxHeapMb: 64 });
+}, 60_000);
+afterAll(() => kernel.dispose());
+
+test("a kernel that runs out of memory says so, and the next run works", async () => {
+  const outcome = await kernel.run("const all = []; for (;;) all.push({ x: all.length, y: [all.length] })");
+  expect(outcome.kind === "failed" && outcome.error.message).toMatch(/The kernel ended: out of memory/);
+  expect(await kernel.value("1")).toBe("1");
+});

@@ -47,7 +47,10 @@ export const suiteBundle: Bundle = {
 };
 
 /** What esbuild is told for a bundle. */
-export function esbuildOptions(bundle: Bundle, options: { readonly root: string; readonly minify: boolean }): BuildOptions {
+export function esbuildOptions(
+  bundle: Bundle,
+  options: { readonly root: string; readonly minify: boolean },
+): BuildOptions {
   return {
     absWorkingDir: options.root,
     entryPoints: [bundle.entry],
@@ -68,6 +71,8 @@ export function esbuildOptions(bundle: Bundle, options: { readonly root: string;
     minifyIdentifiers: options.minify && bundle.shortenNames,
     legalComments: "none",
     logLevel: "silent",
+    // The kernel asks for it only where it is not bundled, in its own unit tests.
+    logOverride: { "empty-import-meta": "silent" },
   };
 }
 
@@ -77,5 +82,14 @@ function nodeBundle(
   budgetBytes: number,
   extra: Partial<Pick<Bundle, "external" | "shortenNames">> = {},
 ): Bundle {
-  return { name, entry, output: `dist/${name}.cjs`, target: "node", external: [], shortenNames: false, budgetBytes, ...extra };
+  return {
+    name,
+    entry,
+    output: `dist/${name}.cjs`,
+    target: "node",
+    external: [],
+    shortenNames: false,
+    budgetBytes,
+    ...extra,
+  };
 }

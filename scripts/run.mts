@@ -54,20 +54,21 @@ export function runTool(tool: string, args: readonly string[], options: RunOptio
 export function runNpm(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   const env = Object.fromEntries(
     Object.entries(options.env ?? process.env).filter(
-      ([name]) => !/^npm_(package|lifecycle|command|config_(local_prefix|global_prefix|prefix|workspace|include))/i.test(name),
+      ([name]) =>
+        !/^npm_(package|lifecycle|command|config_(local_prefix|global_prefix|prefix|workspace|include))/i.test(name),
     ),
   );
-  const npmScript = process.env["npm_execpath"];
+  const npmScript = process.env.npm_execpath;
   if (npmScript && /\.[cm]?js$/.test(npmScript)) {
     return runProgram(process.execPath, [npmScript, ...args], { ...options, env });
   }
   return runProgram(process.platform === "win32" ? "npm.cmd" : "npm", args, { ...options, env });
 }
 
-/** Runs the body of a script: plain errors are printed as they are, and the exit code says how it went. */
-export async function runScript(body: () => Promise<number | void>): Promise<void> {
+/** Runs the body of a script: plain errors are printed as they are, and any makes the exit code 1. */
+export async function runScript(body: () => Promise<void>): Promise<void> {
   try {
-    process.exitCode = (await body()) ?? 0;
+    await body();
   } catch (error) {
     console.error(error instanceof PlainError ? error.message : error);
     process.exitCode = 1;

@@ -24,6 +24,9 @@ export interface Host {
   readonly serverMain: string;
 }
 
+/** Counts the changes to what this file does to the installed server: one made by an older recipe is not used. */
+const recipe = 2;
+
 type Progress = (line: string) => void;
 
 export function parseVscodeVersion(text: string): VscodeVersion {
@@ -33,17 +36,24 @@ export function parseVscodeVersion(text: string): VscodeVersion {
 
 /** Where set-up steps keep what they install. */
 export function cacheFolder(): string {
-  const chosen = process.env["NNBOOK_CACHE"];
+  const chosen = process.env.NNBOOK_CACHE;
   if (chosen) return path.resolve(chosen);
-  return path.join(process.env["XDG_CACHE_HOME"] || path.join(os.homedir(), ".cache"), "nnbook");
+  return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache"), "nnbook");
 }
 
 /** Answers with the installed host of that version; installs it first where it is missing. */
 export async function setUpHost(version: VscodeVersion, progress: Progress = console.log): Promise<Host> {
   const { codeServer, nodeMajor } = vscodeVersions[version];
-  const folder = path.join(cacheFolder(), `vscode-server-${codeServer}-node-${nodeMajor}-${process.platform}-${process.arch}`);
+  const folder = path.join(
+    cacheFolder(),
+    `vscode-server-${codeServer}-node-${nodeMajor}-${process.platform}-${process.arch}-r${recipe}`,
+  );
   if (!existsSync(folder)) await install(version, folder, progress);
-  return { version, node: nodeProgram(folder, nodeMajor), serverMain: path.join(serverFolder(folder), "out", "server-main.js") };
+  return {
+    version,
+    node: nodeProgram(folder, nodeMajor),
+    serverMain: path.join(serverFolder(folder), "out", "server-main.js"),
+  };
 }
 
 /** Everything goes into a folder beside the final one, which is renamed at the very end: a set-up cut short leaves nothing half done. */
@@ -96,14 +106,19 @@ async function adaptServer(server: string): Promise<void> {
   const modules = path.join(server, "node_modules");
   await rm(`${modules}.asar`, { recursive: true, force: true });
   await symlink("node_modules", `${modules}.asar`, process.platform === "win32" ? "junction" : "dir");
-  const standIns = { "@vscode/spdlog": spdlogStandIn, "@vscode/native-watchdog": watchdogStandIn, "native-watchdog": watchdogStandIn };
+  const standIns = {
+    "@vscode/spdlog": spdlogStandIn,
+    "@vscode/native-watchdog": watchdogStandIn,
+    "native-watchdog": watchdogStandIn,
+  };
   for (const [name, text] of Object.entries(standIns)) {
     if (existsSync(path.join(modules, name))) await writeFile(path.join(modules, name, "index.js"), text);
   }
-  const unneeded = ["node_modules/@github", "node_modules/@microsoft/mxc-sdk", "extensions/copilot", "extensions/mermaid-markdown-features"];
+  const unneeded = ["node_modules/@github", "node_modules/@microsoft/mxc-sdk", "extensions/copilot"];
   for (const name of unneeded) await rm(path.join(server, name), { recursive: true, force: true });
   const product = JSON.parse(await readFile(path.join(server, "package.json"), "utf8")) as { version?: unknown };
-  if (typeof product.version !== "string") throw new Error(`${server} holds no VS Code: its package.json names no version.`);
+  if (typeof product.version !== "string")
+    throw new Error(`${server} holds no VS Code: its package.json names no version.`);
 }
 
 function serverFolder(folder: string): string {

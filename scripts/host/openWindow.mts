@@ -1,0 +1,47 @@
+// A whole window in one call: the VS Code server with our packaged extension, and a headless browser showing a folder in it.
+
+import { existsSync } from "node:fs";
+import { vsixFile } from "../paths.mts";
+import { PlainError } from "../run.mts";
+import { launchBrowser, openPage, type PageOptions, type WatchedPage } from "./browser.mts";
+import { type Server, startServer } from "./server.mts";
+import type { Host } from "./setUpHost.mts";
+import { Workbench } from "./workbench.mts";
+
+export interface Window extends WatchedPage {
+  readonly server: Server;
+  readonly workbench: Workbench;
+  readonly close: () => Promise<void>;
+}
+
+export interface WindowOptions extends PageOptions {
+  readonly host: Host;
+  readonly folder: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function openWindow(options: WindowOptions): Promise<Window> {
+  if (!existsSync(vsixFile)) throw new PlainError("There is no nnbook.vsix yet. Make it: npm run package");
+  const { host, settings = {}, env = {} } = options;
+  const server = await startServer({ host, vsixFiles: [vsixFile], settings, env });
+  try {
+    const browser = await launchBrowser();
+    const close = async () => {
+      await browser.close();
+      await server.stop();
+    };
+    try {
+      const watched = await openPage(browser, options);
+      const workbench = new Workbench(watched.page, server);
+      await workbench.openFolder(options.folder);
+      return { ...watched, server, workbench, close };
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}

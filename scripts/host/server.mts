@@ -1,0 +1,192 @@
+// One VS Code server on loopback with its own data folder: started, given the extension, and ended for sure.
+
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { createVSIX } from "@vscode/vsce";
+import { buildFolder } from "../paths.mts";
+import { PlainError, runProgram } from "../run.mts";
+import type { Host } from "./setUpHost.mts";
+
+/** Settings that keep prompts, welcome pages and guesses away. */
+export const quietSettings: Readonly<Record<string, unknown>> = {
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.enableExperiments": false,
+  "workbench.welcomePage.walkthroughs.openOnInstall": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "security.workspace.trust.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "update.mode": "none",
+  "extensions.autoCheckUpdates": false,
+  "extensions.autoUpdate": false,
+  "extensions.ignoreRecommendations": true,
+  "chat.disableAIFeatures": true,
+  "chat.commandCenter.enabled": false,
+  "git.enabled": false,
+  // In the browser it is on by default and would rewrite the files that tests open.
+  "files.autoSave": "off",
+  // Word completions look like completions that know something.
+  "editor.wordBasedSuggestions": "off",
+  "editor.hover.delay": 200,
+  "window.autoDetectColorScheme": false,
+  "workbench.list.mouseWheelScrollSensitivity": 2,
+  "typescript.disableAutomaticTypeAcquisition": true,
+  "typescript.surveys.enabled": false,
+  "npm.fetchOnlinePackageInfo": false,
+};
+
+export interface ServerOptions {
+  readonly host: Host;
+  /** Extensions to install, as .vsix files. */
+  readonly vsixFiles: readonly string[];
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Reaches the server, the extension host and the kernels. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly port?: number;
+}
+
+export interface Server {
+  readonly origin: string;
+  readonly port: number;
+  readonly pid: number;
+  /** User data, extensions and logs; removed by `stop`. */
+  readonly dataFolder: string;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { host } = options;
+  const dataFolder = await mkdtemp(path.join(os.tmpdir(), "nnbook-host-"));
+  const userFolder = path.join(dataFolder, "user");
+  const folders = ["--server-data-dir", dataFolder, "--user-data-dir", userFolder];
+  folders.push("--extensions-dir", path.join(dataFolder, "extensions"));
+  try {
+    await mkdir(path.join(userFolder, "User"), { recursive: true });
+    const settings = { ...quietSettings, ...options.settings };
+    await writeFile(path.join(userFolder, "User", "settings.json"), JSON.stringify(settings, null, 2));
+    for (const vsix of options.vsixFiles) await installVsix(host, folders, vsix);
+    const port = options.port ?? (await freePort());
+    const logFile = path.join(dataFolder, "server.log");
+    const child = spawnServer({ host, folders, port, logFile, env: options.env ?? {} });
+    const endOnExit = () => endTree(child, "SIGKILL");
+    process.once("exit", endOnExit);
+    const stop = async () => {
+      await stopTree(child);
+      process.off("exit", endOnExit);
+      await rm(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    };
+    await waitUntilUp(child, port, logFile).catch(async (error: unknown) => {
+      await stopTree(child);
+      throw error;
+    });
+    return { origin: `http://127.0.0.1:${port}`, port, pid: child.pid ?? 0, dataFolder, stop };
+  } catch (error) {
+    await rm(dataFolder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** The helper that opens the first notebook, as a .vsix. */
+export async function packageOpener(): Promise<string> {
+  const packagePath = path.join(buildFolder, "host", "openNotebook.vsix");
+  await mkdir(path.dirname(packagePath), { recursive: true });
+  const cwd = path.join(import.meta.dirname, "openNotebook");
+  await createVSIX({ cwd, packagePath, dependencies: false, allowMissingRepository: true, skipLicense: true });
+  return packagePath;
+}
+
+async function installVsix(host: Host, folders: readonly string[], vsix: string): Promise<void> {
+  const args = [host.serverMain, ...folders, "--accept-server-license-terms", "--install-extension", vsix, "--force"];
+  const result = await runProgram(host.node, args, { env: serverEnvironment({}), timeoutMs: 120_000 });
+  if (result.exitCode !== 0 || !/successfully installed/i.test(result.text)) {
+    throw new PlainError(`VS Code ${host.version} did not install ${path.basename(vsix)}:\n${result.text.trim()}`);
+  }
+}
+
+function spawnServer(options: {
+  readonly host: Host;
+  readonly folders: readonly string[];
+  readonly port: number;
+  readonly logFile: string;
+  readonly env: Readonly<Record<string, string>>;
+}): ChildProcess {
+  const log = openSync(options.logFile, "w");
+  const child = spawn(
+    options.host.node,
+    [
+      options.host.serverMain,
+      ...["--host", "127.0.0.1", "--port", String(options.port), "--without-connection-token"],
+      ...["--accept-server-license-terms", ...options.folders, "--telemetry-level", "off", "--disable-workspace-trust"],
+      ...["--disable-getting-started-override", "--disable-update-check"],
+      // Without it a built VS Code ignores, silently, the paths of tests in its address.
+      "--enable-smoke-test-driver",
+    ],
+    {
+      stdio: ["ignore", log, log],
+      env: serverEnvironment(options.env),
+      // A process group of its own: the server, its extension hosts and their kernels are ended together.
+      detached: process.platform !== "win32",
+    },
+  );
+  closeSync(log);
+  return child;
+}
+
+function serverEnvironment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  // No marketplace: no requests that fail.
+  return { ...process.env, VSCODE_PROXY_URI: "", EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...extra };
+}
+
+async function waitUntilUp(child: ChildProcess, port: number, logFile: string): Promise<void> {
+  const failed = async (what: string) =>
+    new PlainError(
+      `The VS Code server ${what}. The end of its log:\n${(await readFile(logFile, "utf8")).slice(-3000)}`,
+    );
+  for (let tries = 0; tries < 300; tries++) {
+    if (child.exitCode !== null) throw await failed("ended at once");
+    const up = await fetch(`http://127.0.0.1:${port}/version`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (up) return;
+    await wait(100);
+  }
+  throw await failed("did not answer within 30 seconds");
+}
+
+async function stopTree(child: ChildProcess): Promise<void> {
+  const ended = child.exitCode !== null ? Promise.resolve() : new Promise((resolve) => child.once("exit", resolve));
+  endTree(child, "SIGTERM");
+  await Promise.race([ended, wait(3000)]);
+  // What outlived the server: an extension host that was idle, a kernel that ignores signals.
+  endTree(child, "SIGKILL");
+}
+
+function endTree(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  if (process.platform === "win32") {
+    spawnSync("taskkill", ["/pid", String(child.pid), "/T", "/F"], { stdio: "ignore" });
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // The whole group is gone already.
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}

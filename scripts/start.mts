@@ -1,0 +1,99 @@
+// `npm start`: builds the extension and opens the sample notebooks in VS Code: the desktop one where there is one,
+// otherwise (or with --web) the npm-shipped VS Code server on loopback. `--check` does it headless, runs the notebook and looks.
+
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { findDesktopCode, openDesktopCode } from "./host/desktopCode.mts";
+import { openWindow } from "./host/openWindow.mts";
+import { packageOpener, startServer } from "./host/server.mts";
+import { setUpChromium } from "./host/setUpChromium.mts";
+import { type Host, parseVscodeVersion, setUpHost } from "./host/setUpHost.mts";
+import { firstSample, outFolder, rootFolder, samplesFolder, vsixFile } from "./paths.mts";
+import { PlainError, runProgram, runScript } from "./run.mts";
+
+const { values: flags } = parseArgs({
+  options: {
+    web: { type: "boolean", default: false },
+    check: { type: "boolean", default: false },
+    vscode: { type: "string", default: "1.139" },
+    port: { type: "string" },
+  },
+});
+
+await runScript(async () => {
+  const version = parseVscodeVersion(flags.vscode);
+  if (flags.check) {
+    await runBuild("scripts/package.mts");
+    await setUpChromium();
+    return checkSample(await setUpHost(version));
+  }
+  const desktop = flags.web ? null : await findDesktopCode();
+  if (desktop) {
+    await runBuild("scripts/build.mts");
+    return openDesktopCode(desktop);
+  }
+  await runBuild("scripts/package.mts");
+  await serveSamples(await setUpHost(version));
+});
+
+async function runBuild(script: string): Promise<void> {
+  console.log("Building ...");
+  const result = await runProgram(process.execPath, [path.join(rootFolder, script)], { show: true });
+  if (result.exitCode !== 0) throw new PlainError("The build failed; see above.");
+}
+
+/** Serves the samples until Ctrl+C. */
+async function serveSamples(host: Host): Promise<void> {
+  console.log("Starting VS Code ...");
+  const server = await startServer({
+    host,
+    vsixFiles: [vsixFile, await packageOpener()],
+    env: { NNBOOK_OPEN: path.join(samplesFolder, firstSample) },
+    ...(flags.port === undefined ? {} : { port: Number(flags.port) }),
+  });
+  const address = new URL(server.origin);
+  address.searchParams.set("folder", samplesFolder);
+  console.log(`\nOpen this address in a browser (Ctrl+C ends it):\n\n  ${address.href}\n`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+  });
+  console.log("Ending ...");
+  await server.stop();
+}
+
+/** Opens the first sample as a user would find it, runs all of it, and takes a picture in each theme. */
+async function checkSample(host: Host): Promise<void> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "nnbook-samples-"));
+  await cp(samplesFolder, folder, { recursive: true });
+  const pictures = path.join(outFolder, "screenshots");
+  await mkdir(pictures, { recursive: true });
+  console.log(`Opening ${firstSample} in VS Code ${host.version} ...`);
+  const window = await openWindow({ host, folder, height: 1400 });
+  try {
+    const { workbench, page, problems } = window;
+    await workbench.openNotebook(firstSample);
+    await workbench.pressRunAll();
+    await workbench.waitUntilIdle();
+    for (const theme of ["light", "dark"] as const) {
+      await workbench.switchTheme(theme);
+      await workbench.scrollTo(0);
+      await page.screenshot({ path: path.join(pictures, `${theme}-top.png`) });
+      await workbench.bringIntoView(await workbench.lastOutput());
+      await page.screenshot({ path: path.join(pictures, `${theme}-last-output.png`) });
+    }
+    const statuses = await workbench.allStatuses();
+    const failed = [...statuses].filter(([, status]) => status !== "success");
+    for (const [index, status] of statuses) console.log(`  cell ${index}: ${status}`);
+    for (const problem of problems) console.log(`  console: ${problem}`);
+    console.log(`Pictures: ${path.relative(rootFolder, pictures)}`);
+    if (statuses.size === 0) throw new PlainError(`${firstSample} shows no code cell.`);
+    if (failed.length > 0) throw new PlainError(`${failed.length} of ${statuses.size} cells did not succeed.`);
+    if (problems.length > 0) throw new PlainError("The page reported errors; see above.");
+    console.log(`All ${statuses.size} cells of ${firstSample} succeeded.`);
+  } finally {
+    await window.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

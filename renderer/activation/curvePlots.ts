@@ -137,18 +137,21 @@ function yAxis(
     kind === "histogram" ? formatShare(Number(value)) : formatTick(Number(value), host.locale);
   return {
     ...axis,
-    ticks: { ...axis.ticks, callback, autoSkip: false, maxTicksLimit: kind === "histogram" ? 3 : 5 },
+    ticks: { ...axis.ticks, callback, autoSkip: false },
     afterFit: (scale: { width: number }) => {
       scale.width = yAxisWidthPx;
     },
     afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
-      const fixed = kind === "slope" ? slopeTicks : kind === "value" ? valueTicks(min, max) : null;
-      // The range ends a little beyond round numbers; a tick at the very end would be no round number.
-      if (fixed !== null)
-        scale.ticks = fixed.filter((value) => value >= min && value <= max).map((value) => ({ value }));
-      else scale.ticks = scale.ticks.filter(({ value }) => value < max);
+      const ticks = kind === "slope" ? slopeTicks : kind === "value" ? valueTicks(min, max) : shareTicks(max);
+      scale.ticks = ticks.filter((value) => value >= min && value <= max).map((value) => ({ value }));
     },
   };
+}
+
+/** Round shares from 0, at most four. */
+export function shareTicks(max: number): readonly number[] {
+  const step = [0.01, 0.02, 0.05, 0.1, 0.2].find((size) => max / size < 4) ?? 0.5;
+  return Array.from({ length: Math.floor(max / step) + 1 }, (_, index) => Number((index * step).toPrecision(3)));
 }
 
 /** Whole numbers on both sides of zero, as many as fit. */
@@ -282,12 +285,11 @@ function barsPlugin(theme: Theme, choices: () => Choices): Plugin {
         const top = y.getPixelForValue(share);
         const height = Math.max(1, y.getPixelForValue(0) - top);
         const saturated = isSaturated(zones, from, to);
-        ctx.strokeStyle = saturated
-          ? theme.colour("warning")
-          : theme.highContrast
-            ? theme.text
-            : theme.colour("neutral");
-        ctx.fillStyle = saturated ? theme.page : theme.highContrast ? theme.page : theme.colour("neutral");
+        const ink = theme.highContrast ? theme.text : theme.colour("neutral");
+        // High contrast outlines; a bar without room for an outline is filled, or it would not be seen.
+        const outlined = saturated || (theme.highContrast && width > 3);
+        ctx.strokeStyle = saturated ? theme.colour("warning") : ink;
+        ctx.fillStyle = outlined ? theme.page : ink;
         ctx.fillRect(left, top, width, height);
         if (saturated) {
           ctx.fillStyle = hatch;

@@ -78,11 +78,19 @@ export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
     rows.forEach((row, index) => {
       const word = words[index];
       if (word === undefined) return;
-      const value = row.layers[runIndex]?.series[measure][records[frame] ?? -1];
-      const text = rowWord(host, value, { measure, highContrast: theme.highContrast });
+      const series = row.layers[runIndex]?.series[measure];
+      const record = records[frame] ?? -1;
+      const isOver = record === -1 && (run.steps[0] ?? 0) <= (frames[frame] ?? 0);
+      const text = isOver
+        ? endWord(series?.at(-1))
+        : rowWord(host, series?.[record], { measure, highContrast: theme.highContrast });
       setHidden(word, text.words === "");
       setText(word, text.words);
       setAttributes(word, { class: text.broken ? "heatWord broken" : "heatWord" });
+      // Beside the last column of a run that broke, not on what it recorded before.
+      word.style.left = isOver
+        ? `calc(${((records.lastIndexOf(run.steps.length - 1) + 1) / frames.length) * 100}% + 4px)`
+        : "4px";
       word.style.top = `${index * rowHeightPx + (rowHeightPx - 17) / 2}px`;
     });
   };
@@ -114,12 +122,23 @@ function recordAt(run: GradientsRun, frame: number): number {
   return frame - (run.steps[last] ?? 0) < Math.max(1, distance) ? record : -1;
 }
 
+/** The word after the end of a run: how it ended, if it broke. */
+function endWord(last: ViewNumber | undefined): RowWord {
+  const mark = markOf(last);
+  return mark.kind === "notFinite" ? { words: mark.word, broken: true } : { words: "", broken: false };
+}
+
+interface RowWord {
+  readonly words: string;
+  readonly broken: boolean;
+}
+
 /** The words in a row: in high contrast always the power; otherwise only what colour alone must not say. */
 function rowWord(
   host: ViewHost,
   value: ViewNumber | undefined,
   { measure, highContrast }: { readonly measure: Measure; readonly highContrast: boolean },
-): { readonly words: string; readonly broken: boolean } {
+): RowWord {
   const mark = markOf(value);
   switch (mark.kind) {
     case "notFinite":

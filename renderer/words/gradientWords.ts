@@ -80,7 +80,7 @@ export const gradientWords: WordTable<GradientWordId> = {
     powersNote: "the number in each row: its power of ten at this step",
     noteGradient:
       "g is the gradient of the loss with respect to a layer’s weights and biases, averaged over a batch of {batch}.",
-    noteRuns: "Point at a layer for its numbers; ↑ ↓ choose layers, ← → steps.",
+    noteRuns: "Point at a layer for its numbers; ↑\u00a0↓ choose layers, ←\u00a0→ steps.",
     keptAll: "Every step is kept.",
     keptSome: "About one step in {distance} is kept, outliers always.",
     sameSeed: "Seed {seed}.",
@@ -131,7 +131,7 @@ export const gradientWords: WordTable<GradientWordId> = {
     scaleLabel: "{measure}의 색 눈금: 10⁻⁹에서 가장 옅고 10에서 가장 진하며, 그보다 크면 다른 색(폭주)",
     powersNote: "각 줄의 숫자: 이 스텝에서 10의 거듭제곱",
     noteGradient: "g는 층의 가중치와 편향에 대한 손실의 기울기이며, 크기 {batch}인 배치에서 평균한 값입니다.",
-    noteRuns: "층을 가리키면 수치가 나옵니다. ↑ ↓로 층, ← →로 스텝을 옮깁니다.",
+    noteRuns: "층을 가리키면 수치가 나옵니다. ↑\u00a0↓로 층, ←\u00a0→로 스텝을 옮깁니다.",
     keptAll: "모든 스텝을 기록했습니다.",
     keptSome: "약 {distance}스텝마다 하나를 기록하고, 튀는 값은 늘 남깁니다.",
     sameSeed: "시드 {seed}.",

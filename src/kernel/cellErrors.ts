@@ -1,6 +1,6 @@
 // What a cell threw → an error in the user's terms: name, message, their frames, the innermost place in a cell.
 
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import type { CellPlace } from "../shared/layerReport.ts";
 import type { CellError } from "../shared/outputs.ts";
 import type { StackFrames } from "./stackFrames.ts";
@@ -8,13 +8,6 @@ import type { StackFrames } from "./stackFrames.ts";
 /** A module that a cell asked for could not be had. */
 export class ImportError extends Error {
   override readonly name = "ImportError";
-  /** As it stands in the cell. */
-  readonly specifier: string;
-
-  constructor(specifier: string, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.specifier = specifier;
-  }
 }
 
 /** Thrown through a cell whose training was stopped by an interrupt; never shown. */
@@ -39,11 +32,10 @@ export function describeError(thrown: unknown, frames: StackFrames): CellError {
 
 /** The place of an import in a cell: what the compiler made of it has no place of its own. */
 export function importPlace(
-  thrown: unknown,
+  specifier: string,
   cell: { readonly cellId: string; readonly source: string },
 ): CellPlace | null {
-  if (!(thrown instanceof ImportError)) return null;
-  const quoted = [`"${thrown.specifier}"`, `'${thrown.specifier}'`].map((text) => cell.source.indexOf(text));
+  const quoted = [`"${specifier}"`, `'${specifier}'`].map((text) => cell.source.indexOf(text));
   const offset = quoted.find((found) => found >= 0);
   if (offset === undefined) return null;
   const lines = cell.source.slice(0, offset).split("\n");
@@ -70,12 +62,7 @@ function causeLines(error: Error, frames: StackFrames): readonly string[] {
 
 /** Also true of errors of another realm, which are not `instanceof Error` here. */
 function isError(value: unknown): value is Error {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    typeof (value as { message?: unknown }).message === "string" &&
-    "stack" in value
-  );
+  return types.isNativeError(value) || value instanceof Error;
 }
 
 /** A property that the user's class may have made a getter that throws. */

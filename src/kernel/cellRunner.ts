@@ -15,15 +15,10 @@ export interface CellRun {
 /** Runs a cell; resolves to the value of its last expression. */
 export async function runCell({ execution, cellId, label, compiled }: CellRun, frames: StackFrames): Promise<unknown> {
   const file = `nnbook-cell:${execution}`;
-  frames.addScript(file, { label, cellId, map: compiled.map });
+  frames.addScript(file, { label, cellId, code: compiled.code, map: compiled.map });
   for (const name of compiled.declarations) defineName(name);
   const value: unknown = new Script(compiled.code, { filename: file }).runInThisContext();
   return await value;
-}
-
-/** Whether a script name is one of ours for a cell. */
-export function isCellScript(file: string): boolean {
-  return file.startsWith("nnbook-cell:");
 }
 
 /**

@@ -31,6 +31,8 @@ export interface KernelRuntimeOptions {
 export class KernelRuntime {
   readonly #options: KernelRuntimeOptions;
   readonly #waitingModules = new Map<number, (answer: ModulesAnswer) => void>();
+  /** Which import an error came through. */
+  readonly #failedImports = new WeakMap<object, string>();
   /** `import.meta` of cells. */
   readonly meta: { url: string; dirname: string } = { url: "", dirname: "" };
   #localModules: LocalModules | null = null;
@@ -106,9 +108,14 @@ export class KernelRuntime {
 
   async importModule(specifier: string): Promise<object> {
     if (specifier === "nnbook") return nnbookModule;
-    // Awaited here, so that the stack of a failure leads back to the cell.
-    if (isLocalSpecifier(specifier) && this.#localModules !== null) return await this.#localModules.import(specifier);
-    return await importPackage(specifier, this.meta.dirname);
+    try {
+      // Awaited here, so that the stack of a failure leads back to the cell.
+      if (isLocalSpecifier(specifier) && this.#localModules !== null) return await this.#localModules.import(specifier);
+      return await importPackage(specifier, this.meta.dirname);
+    } catch (error) {
+      if (isObject(error)) this.#failedImports.set(error, specifier);
+      throw error;
+    }
   }
 
   #initialize(folder: string, locale: Locale): void {
@@ -148,7 +155,9 @@ export class KernelRuntime {
 
   #describe(thrown: unknown): CellError {
     const error = describeError(thrown, this.#options.frames);
-    return error.place === null ? { ...error, place: importPlace(thrown, this.#cell) } : error;
+    const specifier = isObject(thrown) ? this.#failedImports.get(thrown) : undefined;
+    if (error.place !== null || specifier === undefined) return error;
+    return { ...error, place: importPlace(specifier, this.#cell) };
   }
 
   /** False for a cell that was given up: its late answer counts no more. */
@@ -177,4 +186,8 @@ export class KernelRuntime {
       this.#options.send({ kind: "compileModules", request, specifier, folder });
     });
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

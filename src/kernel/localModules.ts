@@ -40,7 +40,7 @@ export class LocalModules {
 
   async import(specifier: string): Promise<object> {
     const compiled = await this.#options.compile(specifier);
-    if ("error" in compiled) throw new ImportError(specifier, compiled.error);
+    if ("error" in compiled) throw new ImportError(compiled.error);
     const graph = new Map(compiled.modules.map((module) => [module.path, module]));
     for (const file of this.#outdated(graph)) this.#loaded.delete(file);
     const packages = await this.#loadPackages(graph);
@@ -94,9 +94,9 @@ export class LocalModules {
     // In a circle of imports this is what the module has exported so far, as in Node.
     if (loaded !== undefined) return loaded.module.exports;
     const source = graph.get(file);
-    if (source === undefined) throw new ImportError(file, `The module ${file} was not compiled.`);
+    if (source === undefined) throw new ImportError(`The module ${file} was not compiled.`);
     const { folder, frames } = this.#options;
-    frames.addScript(file, { label: path.relative(folder, file), cellId: null, map: source.map });
+    frames.addScript(file, { label: path.relative(folder, file), cellId: null, code: source.code, map: source.map });
     const module: { exports: unknown } = { exports: {} };
     this.#loaded.set(file, { code: source.code, module });
     const require = (specifier: string): unknown => {

@@ -42,7 +42,6 @@ function wordMissing(error: unknown, specifier: string, folder: string): ImportE
     // A package that is there but lacks something itself is its own error, in its own words.
     if (isInstalled(name, folder)) return null;
     return new ImportError(
-      specifier,
       `Cannot find the package "${name}". Looked in ${path.join(folder, "node_modules")} and in the folders above. ` +
         `Check the spelling, or install it there: npm install ${name}. A file of your own is imported with a path: "./${specifier}".`,
       { cause: error },

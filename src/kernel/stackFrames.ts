@@ -1,6 +1,6 @@
 // Stack traces in the user's terms: frames in cells and in the user's files, mapped to the TypeScript they wrote. Our own frames are left out.
 
-import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { CellPlace } from "../shared/layerReport.ts";
 import { importerName } from "./packageImports.ts";
 
@@ -12,7 +12,9 @@ export interface SourceScript {
   readonly label: string;
   /** `null` for a module. */
   readonly cellId: string | null;
-  /** Source map, version 3. */
+  /** What V8 runs. */
+  readonly code: string;
+  /** Source map, version 3, from `code` to what the user wrote. */
   readonly map: string;
 }
 
@@ -94,7 +96,13 @@ export class StackFrames {
       // A package's frame. Frames without a file stand in code made by `eval`: they help nobody.
       return file.includes("/") || file.includes("\\") ? { text: `at ${site.toString()}`, place: null } : null;
     }
-    const original = originalPositionFor(known.trace, { line, column: column - 1 });
+    // A cell's last expression became `return (…)`, where V8 places some of its errors: what follows is meant.
+    const isReturn = known.script.code.split("\n")[line - 1]?.startsWith("return (", column - 1) === true;
+    const original = originalPositionFor(known.trace, {
+      line,
+      column: column - 1,
+      ...(isReturn ? { bias: LEAST_UPPER_BOUND } : {}),
+    });
     // What the compiler added has no original: the async function around the cell.
     if (original.line === null) return null;
     const { label, cellId } = known.script;

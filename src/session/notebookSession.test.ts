@@ -86,6 +86,14 @@ test("a module of the notebook's folder is imported, and again when it or what i
   expect(outcome.kind === "failed" && outcome.error.stack).toMatch(/^at area \(area\.ts:2:9\)\nat Cell \d+:1:35$/);
 });
 
+test("a module that fails as it loads is an error at its import", async () => {
+  await write("broken.ts", "const parts: string[] = [];\nparts[3].trim();\nexport {};");
+  expect(await kernel.run('1;\nimport "./broken.ts";\n2')).toMatchObject({
+    kind: "failed",
+    error: { name: "TypeError", stack: expect.stringMatching(/^at broken\.ts:2:10/), place: { line: 2, column: 8 } },
+  });
+});
+
 test("a module that did not change keeps its state", async () => {
   await write("counter.ts", "let count = 0;\nexport const next = () => ++count;");
   expect(await kernel.value('import { next } from "./counter.ts"; next()')).toBe("1");

@@ -47,6 +47,10 @@ export class CellRun {
     return this.#execution.token;
   }
 
+  get showsTraining(): boolean {
+    return this.#trainings.size > 0;
+  }
+
   start(order: number): void {
     this.#order = order;
     this.#startMs = Date.now();

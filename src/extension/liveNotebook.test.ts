@@ -136,7 +136,7 @@ test("a kernel that dies in a training: its last state stays in the output, the 
   );
   expect(texts).toContain("Training ended early, after epoch 3 of 40.");
   expect(fake.window.said).toEqual([
-    "The kernel of this notebook ended: out of memory. Cells and outputs are kept, variables are lost.",
+    "The kernel of this notebook is gone: out of memory. Cells and outputs are kept, variables are lost.",
   ]);
 });
 

@@ -133,7 +133,8 @@ export class LiveNotebook implements vscode.Disposable {
           await run.end(false);
           return false;
         case "interrupted":
-          run.showNote(stopNote(outcome.how));
+          // A training says itself that it was stopped.
+          if (outcome.how !== "training" || !run.showsTraining) run.showNote(stopNote(outcome.how));
           await run.end(undefined);
           return false;
         case "skipped":
@@ -242,7 +243,7 @@ export class LiveNotebook implements vscode.Disposable {
     const sentence = reason.replace(/\.$/, "");
     this.#offerRestart(
       vscode.l10n.t(
-        "The kernel of this notebook ended: {0}. Cells and outputs are kept, variables are lost.",
+        "The kernel of this notebook is gone: {0}. Cells and outputs are kept, variables are lost.",
         sentence,
       ),
     );

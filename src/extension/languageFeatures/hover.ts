@@ -28,9 +28,10 @@ export class HoverProvider implements vscode.HoverProvider {
     const { notebookId, cellId, offset, notebook } = place;
     const hover = await this.#notebooks.client.request({ kind: "hover", notebookId, cellId, offset });
     if (!hover) return null;
-    const contents = [signatureMarkdown(hover.signature, hover.documentation)];
     const layer = hover.layerCall && this.#layerMarkdown(notebook, hover.layerCall);
-    if (layer) contents.push(layer);
+    // A hover is small: what the run says must be in sight, so the first paragraph stands for the rest.
+    const documentation = layer ? firstParagraph(hover.documentation) : hover.documentation;
+    const contents = [signatureMarkdown(hover.signature, documentation), ...(layer ? [layer] : [])];
     return new vscode.Hover(contents, toRange(document, hover.span));
   }
 
@@ -53,4 +54,8 @@ export class HoverProvider implements vscode.HoverProvider {
     markdown.isTrusted = { enabledCommands: [commands.showRun] };
     return markdown;
   }
+}
+
+function firstParagraph(markdown: string): string {
+  return markdown.trimStart().split(/\n\s*\n/, 1)[0] ?? "";
 }

@@ -113,9 +113,8 @@ export function powerLabel(value: number): string {
 }
 
 function plainTick(value: number, locale: string): string {
-  return Number.isInteger(value)
-    ? value.toLocaleString(locale)
-    : formatNumber(value, { digits: 2, locale }).replace(/(\.\d*?)0+$/, "$1");
+  if (Number.isInteger(value) && Math.abs(value) < 1e5) return value.toLocaleString(locale);
+  return formatNumber(value, { digits: 2, locale }).replace(/(\.\d*?)0+$/, "$1");
 }
 
 function buildPowerTicks(scale: Scale): void {

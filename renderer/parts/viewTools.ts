@@ -16,6 +16,8 @@ export interface ViewToolsOptions {
   readonly table: DataTable;
   /** The file's name without its ending: "training-fit-1a2b3c4d-1". */
   readonly fileName: string;
+  /** The view is its table: there is nothing more to show. */
+  readonly tableIsShown?: boolean;
 }
 
 const formats: readonly (readonly [ExportFormat, RendererWordId])[] = [
@@ -24,7 +26,10 @@ const formats: readonly (readonly [ExportFormat, RendererWordId])[] = [
   ["csv", "formatCsv"],
 ];
 
-export function createViewTools(host: ViewHost, { table, fileName }: ViewToolsOptions): ViewTools {
+export function createViewTools(
+  host: ViewHost,
+  { table, fileName, tableIsShown = false }: ViewToolsOptions,
+): ViewTools {
   const said = element("span", { class: "visuallyHidden", role: "status" });
   const numbers = iconButton("table", host.word("showNumbers"));
   setAttributes(numbers, { "aria-pressed": "false" });
@@ -40,7 +45,7 @@ export function createViewTools(host: ViewHost, { table, fileName }: ViewToolsOp
   const node = element(
     "div",
     { class: "tools", role: "toolbar", "aria-label": host.word("tools") },
-    numbers,
+    tableIsShown ? null : numbers,
     copy,
     host.connected ? save : null,
     said,

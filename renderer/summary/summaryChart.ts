@@ -23,33 +23,37 @@ const rules = `
 export function createSummaryChart(host: ViewHost, first: SummaryView): Chart<SummaryView> {
   addStyles(host.root, rules);
   const numbers = createDataTable(host, tableData(host, first));
-  const tools = createViewTools(host, { table: numbers, fileName: "model-summary" });
+  const tools = createViewTools(host, { table: numbers, fileName: "model-summary", tableIsShown: true });
   const title = element("span");
   const body = element("div", { class: "scroll" });
   const notes = element("p", { class: "note" });
-  const node = element(
-    "div",
-    { class: "summary" },
-    element("div", { class: "head" }, title, tools.node),
-    body,
-    notes,
-    numbers.node,
-  );
+  const node = element("div", { class: "summary" }, element("div", { class: "head" }, title, tools.node), body, notes);
   host.root.append(node);
   const update = (view: SummaryView) => {
-    title.replaceChildren(
-      element("b", {}, view.name),
-      ` ${host.word("summaryTotals", { layers: { kind: "count", value: view.layers.length }, parameters: { kind: "count", value: view.totalParameters } })}`,
-    );
+    title.replaceChildren(element("b", {}, view.name), ` · ${totalsText(host, view)}`);
     body.replaceChildren(layerTable(host, view));
-    notes.textContent =
-      view.loss === null || view.optimizer === null
-        ? host.word("notCompiled")
-        : host.word("compiledWith", { loss: view.loss, optimizer: view.optimizer });
+    notes.textContent = [compiledText(host, view), ...(isBuilt(view) ? [] : [host.word("notBuilt")])].join(" ");
     numbers.update(tableData(host, view));
   };
   update(first);
   return { update, dispose: () => node.remove() };
+}
+
+/** A model knows its shapes and weights once it knows the shape of its input. */
+function isBuilt(view: SummaryView): boolean {
+  return view.layers.every((layer) => layer.outputShape.length > 0);
+}
+
+function totalsText(host: ViewHost, view: SummaryView): string {
+  const layers = { kind: "count", value: view.layers.length } as const;
+  const parameters = { kind: "count", value: view.totalParameters } as const;
+  return isBuilt(view) ? host.word("summaryTotals", { layers, parameters }) : host.word("summaryLayers", { layers });
+}
+
+function compiledText(host: ViewHost, { loss, optimizer }: SummaryView): string {
+  return loss === null || optimizer === null
+    ? host.word("notCompiled")
+    : host.word("compiledWith", { loss, optimizer });
 }
 
 function layerTable(host: ViewHost, view: SummaryView): HTMLElement {
@@ -69,7 +73,7 @@ function layerTable(host: ViewHost, view: SummaryView): HTMLElement {
       element("th", { scope: "row" }, label),
       element("td"),
       element("td", { class: "shape" }),
-      element("td", { class: "right number" }, formatCount(value, host.locale)),
+      element("td", { class: "right number" }, isBuilt(view) ? formatCount(value, host.locale) : "–"),
     );
   const frozen = view.trainableParameters !== view.totalParameters;
   return element(
@@ -99,7 +103,11 @@ function layerRow(host: ViewHost, layer: LayerInfo): HTMLElement {
     ),
     element("td", {}, typeText(layer)),
     element("td", { class: "shape code number" }, shape),
-    element("td", { class: "right number" }, formatCount(layer.parameters, host.locale)),
+    element(
+      "td",
+      { class: "right number" },
+      layer.outputShape.length > 0 ? formatCount(layer.parameters, host.locale) : "–",
+    ),
   );
 }
 
@@ -108,9 +116,9 @@ export function typeText(layer: LayerInfo): string {
   return layer.activation === null ? layer.type : `${layer.type}, ${layer.activation}`;
 }
 
-/** "[batch, 16]". */
+/** "[batch, 16]"; "–" before the model knows its input. */
 export function shapeText(shape: LayerInfo["outputShape"]): string {
-  return `[${shape.map((size) => size ?? "batch").join(", ")}]`;
+  return shape.length === 0 ? "–" : `[${shape.map((size) => size ?? "batch").join(", ")}]`;
 }
 
 function tableData(host: ViewHost, view: SummaryView): TableData {

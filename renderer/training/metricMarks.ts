@@ -3,6 +3,7 @@
 import { formatCount, formatNumber } from "../../src/shared/numbers.ts";
 import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
 import { axisFontPx, type Chart, type Plugin, textWidthPx } from "../charts/chartSetup.ts";
+import { placeLabel } from "../charts/labelPlace.ts";
 import { fade, hatchPattern, type Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { bestValidation, breakPoint } from "./trainingScales.ts";
@@ -87,22 +88,24 @@ function drawBest(chart: Chart, { host, theme, view, metric }: MarkedMetric): vo
     value,
     epoch: formatCount(best.epoch, host.locale),
   });
-  const above = y - 24 > chartArea.top + 8;
-  const end = y + (above ? -19 : 19);
-  const toLeft = x + textWidthPx(text, theme) + 8 > xScale.getPixelForValue(epochs);
+  const lines = [0, 1].map((dataset) => chart.getDatasetMeta(dataset).data.filter(({ y: at }) => Number.isFinite(at)));
+  // Beyond the last point stand the names of the lines.
+  const free = { ...chartArea, right: xScale.getPixelForValue(epochs) };
+  const place = placeLabel({ x, y }, textWidthPx(text, theme), free, lines);
+  if (place === null) return;
   ctx.lineWidth = 1;
   ctx.beginPath();
-  ctx.moveTo(x, y + (above ? -5 : 5));
-  ctx.lineTo(x, end);
+  ctx.moveTo(x, place.above ? y - 5 : y + 5);
+  ctx.lineTo(x, place.above ? place.bottom : place.top);
   ctx.stroke();
-  ctx.textAlign = toLeft ? "right" : "left";
-  ctx.textBaseline = above ? "bottom" : "top";
-  // A page-coloured rim keeps the words readable where they cross a line.
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  // A page-coloured rim keeps the words readable where they cross a line after all.
   ctx.strokeStyle = theme.page;
   ctx.lineWidth = 3;
   ctx.lineJoin = "round";
-  const textX = toLeft ? x + 4 : Math.max(chartArea.left + 2, x - 4);
-  ctx.strokeText(text, textX, end);
+  const middle = (place.top + place.bottom) / 2;
+  ctx.strokeText(text, place.left, middle);
   ctx.fillStyle = theme.colour("validation");
-  ctx.fillText(text, textX, end);
+  ctx.fillText(text, place.left, middle);
 }

@@ -71,6 +71,14 @@ test("another metric starts at 0 where 0 is near, and holds its largest value", 
   expect(scale).toEqual({ log: false, min: 0, max: 4 });
 });
 
+test("an error that spans more than two decades stands on a log axis", () => {
+  expect(valueScale(metric({ measure: "mae", train: [6.4e10, 2.8e18] }), false)).toEqual({
+    log: true,
+    min: 1e10,
+    max: 1e19,
+  });
+});
+
 test("a metric that never changes still has an axis with a height", () => {
   const { min, max } = valueScale(metric({ measure: "r2", train: [-3, -3] }), false);
   expect(max).toBeGreaterThan(min);

@@ -13,7 +13,7 @@ export interface ValueScale {
 
 /**
  * The value axis of a metric. The loss is logarithmic as long as it is positive, in whole decades, so the axis seldom moves while
- * lines grow; shares end at 1; the rest is linear, from 0 where 0 is near.
+ * lines grow, and so is an error that spans more than two decades; shares end at 1; the rest is linear, from 0 where 0 is near.
  */
 export function valueScale(metric: TrainingMetric, isLoss: boolean): ValueScale {
   const values = [...metric.train, ...(metric.validation ?? [])]
@@ -21,7 +21,8 @@ export function valueScale(metric: TrainingMetric, isLoss: boolean): ValueScale 
     .filter((value) => value !== null && Number.isFinite(value)) as readonly number[];
   const lowest = values.reduce((low, value) => Math.min(low, value), Infinity);
   const highest = values.reduce((high, value) => Math.max(high, value), -Infinity);
-  if (isLoss && (values.length === 0 || lowest > 0)) {
+  const isWideError = metric.better === "lower" && lowest > 0 && highest / lowest > 100;
+  if ((isLoss && (values.length === 0 || lowest > 0)) || isWideError) {
     const range = logRange(values) ?? { min: 0.1, max: 1 };
     return { log: true, ...range };
   }

@@ -256,7 +256,7 @@ const checks: Readonly<Record<string, (harness: RendererHarness) => Promise<void
     assert.equal(await page.page.locator("#output-1 .view").count(), 0);
     await page.setTheme("darkModern");
     await page.show(viewMimeTypes.summary, await sample("summary"));
-    assert.equal(await page.page.locator("#output-1 tbody tr").count(), 5);
+    assert.equal(await page.page.locator("#output-1 tbody tr").count(), 4);
     await end(page);
   },
 

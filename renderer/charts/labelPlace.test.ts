@@ -1,0 +1,34 @@
+// Words beside a point go where no line crosses them.
+
+import { expect, test } from "vitest";
+import { placeLabel } from "./labelPlace.ts";
+
+const area = { left: 0, right: 300, top: 0, bottom: 150 };
+const flat = (y: number) => Array.from({ length: 30 }, (_, index) => ({ x: index * 10, y }));
+
+test("with nothing in the way words stand above the point and start at it", () => {
+  expect(placeLabel({ x: 100, y: 80 }, 90, area, [])).toEqual({
+    left: 96,
+    right: 186,
+    top: 50,
+    bottom: 64,
+    above: true,
+  });
+});
+
+test("a line above sends them below", () => {
+  expect(placeLabel({ x: 100, y: 80 }, 90, area, [flat(56)])).toMatchObject({ above: false, top: 96 });
+});
+
+test("lines on both sides send them further away", () => {
+  const place = placeLabel({ x: 100, y: 80 }, 90, area, [flat(56), flat(102)]);
+  expect([56, 102].every((y) => place !== null && (y < place.top || y > place.bottom))).toBe(true);
+});
+
+test("near the right edge they end at the point", () => {
+  expect(placeLabel({ x: 280, y: 80 }, 90, area, [])).toMatchObject({ left: 194, right: 284 });
+});
+
+test("where nothing fits there are no words", () => {
+  expect(placeLabel({ x: 20, y: 10 }, 90, { left: 0, right: 40, top: 0, bottom: 20 }, [])).toBeNull();
+});

@@ -1,0 +1,67 @@
+// Finds a free place for words beside a point of a chart. Pure: pixels in, pixels out.
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Area {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export interface PlacedLabel extends Area {
+  /** Whether the words stand above the point. */
+  readonly above: boolean;
+}
+
+const heightPx = 14;
+/** From the point to the near edge of the words. */
+const distancesPx = [16, 30, 44, 60, 80];
+
+/**
+ * The place for words of `widthPx` near `point` that the fewest pieces of `lines` cross; the nearest of equals, above before below.
+ * Words stay inside `area`, and start or end at the point's x. `null` when no place is inside.
+ */
+export function placeLabel(
+  point: Point,
+  widthPx: number,
+  area: Area,
+  lines: readonly (readonly Point[])[],
+): PlacedLabel | null {
+  let best: PlacedLabel | null = null;
+  let fewest = Infinity;
+  for (const distance of distancesPx) {
+    for (const above of [true, false]) {
+      for (const left of [point.x - 4, point.x - widthPx + 4]) {
+        const top = above ? point.y - distance - heightPx : point.y + distance;
+        const place = { left, right: left + widthPx, top, bottom: top + heightPx, above };
+        if (left < area.left || place.right > area.right || top < area.top || place.bottom > area.bottom) continue;
+        const crossings = lines.reduce((sum, line) => sum + crossingsOf(line, place), 0);
+        if (crossings < fewest) {
+          fewest = crossings;
+          best = place;
+        }
+      }
+    }
+  }
+  return best;
+}
+
+/** How many of the sampled places along a line lie inside the area: five a piece are close enough for lines of epochs. */
+function crossingsOf(line: readonly Point[], area: Area): number {
+  let inside = 0;
+  for (let index = 1; index < line.length; index++) {
+    const from = line[index - 1];
+    const to = line[index];
+    if (from === undefined || to === undefined || to.x < area.left || from.x > area.right) continue;
+    for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+      const x = from.x + (to.x - from.x) * share;
+      const y = from.y + (to.y - from.y) * share;
+      if (x >= area.left && x <= area.right && y >= area.top && y <= area.bottom) inside++;
+    }
+  }
+  return inside;
+}

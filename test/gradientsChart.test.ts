@@ -64,6 +64,32 @@ describe.skipIf(noChromium)("the gradients view", () => {
     expect(await names().nth(5).getAttribute("aria-expanded")).toBe("true");
   });
 
+  test("closes a card that the pointer opened by Escape, wherever the focus is", async () => {
+    await open(two);
+    await names().nth(4).hover();
+    await card().waitFor();
+    await page.page.keyboard.press("Escape");
+    expect(await card().count()).toBe(0);
+  });
+
+  test("says so where nothing was recorded", async () => {
+    const { runs } = one;
+    const nothing = runs.map((run) => ({
+      ...run,
+      steps: [],
+      layers: run.layers.map((layer) => ({
+        ...layer,
+        series: Object.fromEntries(Object.keys(layer.series).map((measure) => [measure, []])) as never,
+      })),
+    }));
+    page = await harness.open();
+    await page.show(viewMimeTypes.gradients, { ...one, runs: nothing });
+    expect(await output().locator(".dots").textContent()).toContain("not recorded");
+    expect(await output().locator(".scrub").isVisible()).toBe(false);
+    await names().first().focus();
+    expect(await cells("mean |g|").first().textContent()).toBe("–");
+  });
+
   test("goes through layers and steps by keys, and Escape closes", async () => {
     await open(two);
     await names().first().focus();

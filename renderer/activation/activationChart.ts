@@ -3,7 +3,7 @@
 import { formatNumber, formatShare } from "../../src/shared/numbers.ts";
 import type { ActivationView } from "../../src/shared/views.ts";
 import { createRunKey } from "../card/runKey.ts";
-import { element, setAttributes, setHidden } from "../dom.ts";
+import { element, setAttributes, setHidden, svgElement } from "../dom.ts";
 import { createDataTable, type TableData } from "../parts/dataTable.ts";
 import { createSentence } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
@@ -113,11 +113,11 @@ function captionFigure(host: ViewHost, { kind, node, caption, canvas }: CurveFig
       caption.replaceChildren(
         element("b", {}, word(host, "histogram", { layer: layer.name })),
         element("span", {}, word(host, "share")),
-        element("span", {}, element("i", { class: "swatch" }), word(host, "passes")),
+        element("span", {}, createSwatch("passes"), word(host, "passes")),
         element(
           "span",
           {},
-          element("i", { class: "swatch saturated" }),
+          createSwatch("saturated"),
           `${formatShare(layer.saturatedShare)} ${word(host, "saturated")}`,
         ),
       );
@@ -125,6 +125,20 @@ function captionFigure(host: ViewHost, { kind, node, caption, canvas }: CurveFig
         "aria-label": word(host, "histogramLabel", { layer: layer.name, share: formatShare(layer.saturatedShare) }),
       });
   }
+}
+
+/** A bar as the histogram draws it; filled paths only, which a saved picture paints too. */
+function createSwatch(kind: "passes" | "saturated"): SVGSVGElement {
+  const frame = "M0 0H12V10H0ZM1 1V9H11V1Z";
+  const stripes = "M1 4 4 1H5.4L1 5.4ZM1 8 8 1H9.4L1.4 9H1ZM4 9 11 2V3.4L5.4 9ZM8 9 11 6V7.4L9.4 9Z";
+  const fill = svgElement("path", { class: "fill", d: kind === "saturated" ? stripes : "M1 1H11V9H1Z" });
+  const edge = svgElement("path", { d: frame, "fill-rule": "evenodd" });
+  return svgElement(
+    "svg",
+    { class: `swatch ${kind}`, width: 12, height: 10, viewBox: "0 0 12 10", "aria-hidden": "true" },
+    fill,
+    edge,
+  );
 }
 
 /** The largest slope of each function, and what ten layers leave of a gradient at best. */

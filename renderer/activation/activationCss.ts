@@ -21,9 +21,9 @@ export const activationCss = `
 @container view (max-width: 680px) { .split { grid-template-columns: minmax(0, 1fr); } }
 .curves { display: grid; gap: 2px; min-width: 0; }
 .curves .plot { cursor: crosshair; touch-action: pan-y; }
-.swatch { display: inline-block; width: 12px; height: 10px; margin-right: 5px; border: 1px solid var(--nn-neutral); background: var(--nn-neutral); }
-.view[data-theme^="highContrast"] .swatch { background: none; border-color: var(--nn-text); }
-.swatch.saturated, .view[data-theme^="highContrast"] .swatch.saturated { border-color: var(--nn-warning); background: repeating-linear-gradient(135deg, var(--nn-warning) 0 1px, transparent 1px 4px); }
+.swatch { margin-right: 5px; vertical-align: -1px; fill: var(--nn-neutral); }
+.swatch.saturated { fill: var(--nn-warning); }
+.view[data-theme^="highContrast"] .swatch.passes { fill: var(--nn-text); } .view[data-theme^="highContrast"] .swatch.passes .fill { fill: none; }
 .reads { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 230px), 1fr)); gap: 4px 16px; align-items: center; min-height: 48px; margin-top: 8px; font-size: 12px; line-height: 18px; }
 .readAt { grid-column: 1 / -1; justify-self: start; min-height: 24px; padding: 2px 8px; border: 1px solid var(--nn-edge); border-radius: 3px; cursor: ew-resize; font-weight: 600; line-height: 18px; }
 .reads .read { display: flex; flex-wrap: wrap; gap: 0 8px; }

@@ -48,6 +48,7 @@ export function createCardHolder(host: ViewHost, options: CardHolderOptions): Ca
   const close = () => {
     clearTimeout(timer);
     if (openRow === null) return;
+    document.removeEventListener("keydown", closeByKey, true);
     const row = openRow;
     const hadFocus = card.node.contains(activeElement(host));
     openRow = null;
@@ -58,12 +59,20 @@ export function createCardHolder(host: ViewHost, options: CardHolderOptions): Ca
     options.restoreFocus(row);
     restoring = false;
   };
+  // The pointer opens a card without moving the focus, so Escape is heard wherever the focus is.
+  const closeByKey = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    close();
+    event.preventDefault();
+    event.stopPropagation();
+  };
   const card = createLayerCard(host, { closed: close });
   const open = (row: number) => {
     clearTimeout(timer);
     const content = options.content(row);
     if (content === null) return close();
     const other = row !== openRow;
+    if (openRow === null) document.addEventListener("keydown", closeByKey, true);
     openRow = row;
     card.show(content);
     if (!card.node.isConnected) options.plot.after(card.node);
@@ -71,7 +80,7 @@ export function createCardHolder(host: ViewHost, options: CardHolderOptions): Ca
     if (other) options.changed(row);
   };
   card.node.addEventListener("pointerenter", () => clearTimeout(timer));
-  host.onEnd(() => clearTimeout(timer));
+  host.onEnd(close);
 
   return {
     get openRow() {
@@ -101,7 +110,7 @@ export function createCardHolder(host: ViewHost, options: CardHolderOptions): Ca
 }
 
 /** The focused element inside the view's shadow root. */
-export function activeElement(host: ViewHost): Element | null {
+function activeElement(host: ViewHost): Element | null {
   const root = host.root.getRootNode();
   return root instanceof ShadowRoot ? root.activeElement : null;
 }

@@ -57,7 +57,11 @@ export function createDotPlot(host: ViewHost, state: () => DotState, place: (nod
       step: formatCount(step, host.locale),
     };
     canvas.setAttribute("aria-label", host.wordIn(gradientWords, "dotsLabel", args));
-    marks.replaceChildren(...wordMarks(state()));
+    marks.replaceChildren(
+      ...(isRecorded(state())
+        ? wordMarks(state())
+        : [element("span", { class: "dotsEmpty" }, host.wordIn(gradientWords, "notRecorded"))]),
+    );
   };
   label();
   return {
@@ -211,6 +215,11 @@ function drawRange(
     ctx.fillRect(left, top, width, thickness);
   }
   ctx.restore();
+}
+
+/** Is there any number of the measure, at any step? */
+function isRecorded({ rows, measure }: DotState): boolean {
+  return rows.some((row) => row.layers.some((layer) => layer?.series[measure].some((value) => value !== null)));
 }
 
 /** What no log axis can hold stands as a word in its row: zero at the left end, NaN and infinity at the right one. */

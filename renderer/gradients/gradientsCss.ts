@@ -20,6 +20,7 @@ export const gradientsCss = `
 .dotMarks { position: absolute; inset: 0; pointer-events: none; }
 .dotMark { position: absolute; display: flex; gap: 8px; height: 24px; align-items: center; font-size: 11px; line-height: 16px; }
 .dotMark.low { left: 12px; } .dotMark.high { right: 4px; color: var(--nn-error); font-weight: 600; }
+.dotsEmpty { position: absolute; inset: 0 8px 24px; display: grid; place-content: center; font-size: 12px; line-height: 18px; color: var(--nn-muted); text-align: center; }
 .dotMark > * { background: var(--nn-page); padding: 0 2px; }
 
 .heats { grid-column: 1 / -1; display: grid; gap: 12px 24px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); margin-top: 12px; min-width: 0; }

@@ -17,15 +17,12 @@ export type GradientWordId =
   | "boundOf"
   | "byStep"
   | "firstStep"
-  | "stepAt"
   | "stepAndEpoch"
   | "scrub"
   | "play"
   | "pause"
   | "colour"
   | "paleBars"
-  | "scaleLabel"
-  | "powersNote"
   | "noteGradient"
   | "noteRuns"
   | "keptAll"
@@ -50,8 +47,7 @@ export type GradientWordId =
   | "copyNumbers"
   | "close"
   | "exploding"
-  | "notRecorded"
-  | "pickLayer";
+  | "notRecorded";
 
 export const gradientWords: WordTable<GradientWordId> = {
   en: {
@@ -69,15 +65,12 @@ export const gradientWords: WordTable<GradientWordId> = {
     boundOf: "{bound} per layer: {activation}’s bound",
     byStep: "by step",
     firstStep: "step {step}",
-    stepAt: "step {step}",
     stepAndEpoch: "step {step} · epoch {epoch}",
     scrub: "Step",
     play: "Play",
     pause: "Pause",
     colour: "colour: {measure}",
     paleBars: "pale bars: 10–90 % of all steps",
-    scaleLabel: "Colour scale of {measure}: faint at 10⁻⁹, full ink at 10, another hue beyond it: exploding",
-    powersNote: "the number in each row: its power of ten at this step",
     noteGradient:
       "g is the gradient of the loss with respect to a layer’s weights and biases, averaged over a batch of {batch}.",
     noteRuns: "Point at a layer for its numbers; ↑\u00a0↓ choose layers, ←\u00a0→ steps.",
@@ -104,7 +97,6 @@ export const gradientWords: WordTable<GradientWordId> = {
     close: "Close (Esc)",
     exploding: "exploding",
     notRecorded: "This measure was not recorded.",
-    pickLayer: "{layer}, {sizes}",
   },
   ko: {
     layers: "층 목록, 입력이 맨 위",
@@ -121,15 +113,12 @@ export const gradientWords: WordTable<GradientWordId> = {
     boundOf: "층마다 {bound}: {activation}의 상한",
     byStep: "스텝별",
     firstStep: "스텝 {step}",
-    stepAt: "스텝 {step}",
     stepAndEpoch: "스텝 {step} · 에포크 {epoch}",
     scrub: "스텝",
     play: "재생",
     pause: "일시 정지",
     colour: "색: {measure}",
     paleBars: "옅은 막대: 전체 스텝의 10–90 %",
-    scaleLabel: "{measure}의 색 눈금: 10⁻⁹에서 가장 옅고 10에서 가장 진하며, 그보다 크면 다른 색(폭주)",
-    powersNote: "각 줄의 숫자: 이 스텝에서 10의 거듭제곱",
     noteGradient: "g는 층의 가중치와 편향에 대한 손실의 기울기이며, 크기 {batch}인 배치에서 평균한 값입니다.",
     noteRuns: "층을 가리키면 수치가 나옵니다. ↑\u00a0↓로 층, ←\u00a0→로 스텝을 옮깁니다.",
     keptAll: "모든 스텝을 기록했습니다.",
@@ -155,6 +144,5 @@ export const gradientWords: WordTable<GradientWordId> = {
     close: "닫기 (Esc)",
     exploding: "폭주",
     notRecorded: "이 측정값은 기록되지 않았습니다.",
-    pickLayer: "{layer}, {sizes}",
   },
 };

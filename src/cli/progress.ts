@@ -6,8 +6,8 @@ import type { TrainingView } from "../shared/views.ts";
 
 export interface ProgressTarget {
   readonly write: (text: string) => void;
-  /** Whether a line can be written over. */
-  readonly isTerminal: boolean;
+  /** The width of the terminal, whose lines can be written over; `null` elsewhere. */
+  readonly columns: number | null;
 }
 
 /** Elsewhere than in a terminal, a training is told of this many times. */
@@ -34,8 +34,10 @@ export class Progress {
   /** `view` has the frame folded in. */
   showTraining(view: TrainingView, frame: TrainingFrame): void {
     const text = trainingLine(view, frame);
-    if (this.#target.isTerminal) {
-      this.#target.write(`\r\u001B[2K${text}`);
+    const { columns } = this.#target;
+    if (columns !== null) {
+      // A line that wraps could not be written over.
+      this.#target.write(`\r\u001B[2K${text.slice(0, columns - 1)}`);
       this.#hasLiveLine = true;
       return;
     }

@@ -19,7 +19,7 @@ export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as con
 export async function runCommand(options: RunOptions, distFolder: string): Promise<number> {
   const progress = new Progress({
     write: (text) => process.stderr.write(text),
-    isTerminal: process.stderr.isTTY === true,
+    columns: process.stderr.isTTY === true ? process.stderr.columns : null,
   });
   const notebook = await readNotebook(options.file);
   if (typeof notebook === "string") {

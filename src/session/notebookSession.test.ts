@@ -136,6 +136,29 @@ test("packages of the notebook's folder are imported, ES modules and CommonJS al
   expect(await kernel.value('import { kinds } from "./both.ts"; kinds')).toBe("[ 'es', 'common' ]");
 });
 
+test("timers, ticks and waits behave as Node's", async () => {
+  const cell = `import { promisify } from "node:util";
+    import { setTimeout as sleep, setInterval as ticks } from "node:timers/promises";
+    const said: unknown[] = [];
+    const every = setInterval((word: string) => { said.push(word); if (said.length === 2) clearInterval(every) }, 1, "tick");
+    const cleared = setTimeout(() => said.push("never"), 5); clearTimeout(cleared);
+    await sleep(40);
+    said.push(await promisify(setTimeout)(1, "waited"));
+    for await (const value of ticks(1, "async tick")) { said.push(value); break; }
+    await new Promise<void>((resolve) => { setImmediate(() => resolve()) });
+    process.nextTick((word: string) => said.push(word), "next"); queueMicrotask(() => said.push("micro")); await null; await null;
+    try { await sleep(1000, 0, { signal: AbortSignal.abort(new Error("given up")) }) } catch (error) { said.push(error.message) }
+    said.join()`;
+  expect(await kernel.value(cell)).toBe("'tick,tick,waited,async tick,next,micro,given up'");
+});
+
+test("a kernel that cannot be started is a failed cell with the reason", async () => {
+  const broken = await startTestSession({ nodePath: path.join(kernel.bundles.workFolder, "no-node-here") });
+  const outcome = await broken.run("1");
+  expect(outcome.kind === "failed" && outcome.error.message).toMatch(/could not be started/);
+  await broken.dispose();
+});
+
 test("text arrives while a cell still computes", async () => {
   const running = kernel.run('console.log("first"); console.error("second"); for (;;);');
   try {

@@ -313,7 +313,7 @@ async function mark(page: RendererPage, selector: string): Promise<void> {
 
 async function look(page: RendererPage): Promise<{ headline: string; height: number; marked: number }> {
   return {
-    headline: (await page.page.locator(".head .words").first().textContent()).replaceAll("\n", " "),
+    headline: (await page.page.locator(".head .words").first().textContent()) ?? "",
     height: await page.page
       .locator(".view")
       .first()

@@ -5,6 +5,7 @@ import {
   datasets,
   layers,
   type Model,
+  type Optimizer,
   optimizers,
   type Run,
   sequential,

@@ -20,7 +20,7 @@ const planned = { epochs: 50, batchSize: 32, seed: 1 };
 function net(
   activation: "relu" | "sigmoid",
   hidden: number,
-  optimizer = optimizers.adam({ learningRate: 0.01 }),
+  optimizer: Optimizer = optimizers.adam({ learningRate: 0.01 }),
 ): Model {
   const model = sequential([
     ...Array.from({ length: hidden }, () => layers.dense(16, { activation })),

@@ -1,8 +1,8 @@
 // The sequential model: layers in a row, with all that is done to them. Each work has its own file; here they meet.
 
+import { activationInfo } from "../activations/catalogue.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { SplitDataset } from "../datasets/split.ts";
-import { activationInfo } from "../activations/catalogue.ts";
 import { checkOptions, describeValue, ShapeError, ValueError } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
 import { Dense } from "../layers/dense.ts";

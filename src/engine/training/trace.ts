@@ -77,7 +77,8 @@ const outlierFactor = 4;
  */
 export function thinnedIndices(sizes: readonly number[], limit: number): number[] {
   let kept = sizes.map((_, index) => index);
-  while (kept.length > Math.max(2, limit)) {
+  // Below four a pass could not make it shorter.
+  while (kept.length > Math.max(3, limit)) {
     const first = kept[0] ?? 0;
     const last = kept[kept.length - 1] ?? 0;
     const middle: number[] = [];

@@ -1,0 +1,143 @@
+// Data sets: the bundled files are whole, generated ones repeat, preparing them does what it says.
+
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { datasets, engineHost, setEngineHost } from "../index.ts";
+
+const { readDataFile } = engineHost();
+beforeAll(() =>
+  setEngineHost({
+    readDataFile: (name) => readFileSync(new URL(`../../../media/data/${name}`, import.meta.url), "utf8"),
+  }),
+);
+afterAll(() => setEngineHost({ readDataFile }));
+
+describe("bundled data", () => {
+  it.each([
+    ["iris", datasets.iris, [150, 4], [150, 3], ["setosa", "versicolor", "virginica"]],
+    ["wine", datasets.wine, [178, 13], [178, 3], ["class 0", "class 1", "class 2"]],
+    ["digits", datasets.digits, [1797, 64], [1797, 10], ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]],
+  ])("%s has its examples, one-hot targets and names", (name, read, x, y, classNames) => {
+    const data = read();
+    expect(data.x.shape).toEqual(x);
+    expect(data.y.shape).toEqual(y);
+    expect(data.classNames).toEqual(classNames);
+    expect(data.featureNames).toHaveLength(x[1] ?? 0);
+    expect([...data.y.data].reduce((sum, value) => sum + value, 0)).toBe(x[0]);
+    expect(data.about().text).toMatch(new RegExp(`^${name}: [\\s\\S]*CC BY 4.0`));
+  });
+
+  it("says which file is missing", () => {
+    const { readDataFile: whole } = engineHost();
+    setEngineHost({
+      readDataFile: () => {
+        throw new Error("no such file");
+      },
+    });
+    expect(() => datasets.iris()).toThrow(
+      "datasets.iris: expected the data file iris.csv that comes with nnbook, got none (no such file). Install nnbook again.",
+    );
+    setEngineHost({ readDataFile: () => "a,b,class\n1,2,x\n1,oops,y\n" });
+    expect(() => datasets.iris()).toThrow('got "oops" in line 3');
+    setEngineHost({ readDataFile: whole });
+  });
+});
+
+describe("generated data", () => {
+  it.each([
+    ["moons", datasets.moons, [400, 2], [400, 1]],
+    ["circles", datasets.circles, [400, 2], [400, 1]],
+    ["spirals", datasets.spirals, [400, 2], [400, 1]],
+    ["blobs", datasets.blobs, [300, 2], [300, 3]],
+    ["xor", datasets.xor, [4, 2], [4, 1]],
+    ["sine", datasets.sine, [200, 1], [200, 1]],
+  ])("%s gives the same points for the same seed, and others for another", (_, make, x, y) => {
+    const data = make();
+    expect([data.x.shape, data.y.shape]).toEqual([x, y]);
+    expect(make({ seed: 1 }).x.toArray()).toEqual(data.x.toArray());
+    expect(make({ seed: 2, noise: 0.1 }).x.toArray()).not.toEqual(make({ seed: 3, noise: 0.1 }).x.toArray());
+  });
+
+  it("has the classes in equal shares and the corners of xor in order", () => {
+    const { labels } = datasets.spirals({ samples: 300, classes: 3 });
+    expect([0, 1, 2].map((label) => labels.filter((each) => each === label).length)).toEqual([100, 100, 100]);
+    expect(datasets.xor().x.toArray()).toEqual([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ]);
+    expect(datasets.xor().y.toArray()).toEqual([[0], [1], [1], [0]]);
+  });
+
+  it("puts circles at their radii and the sine on its curve without noise", () => {
+    const { x, labels } = datasets.circles({ noise: 0, factor: 0.3 });
+    const radii = (x.toArray() as number[][]).map(([a = 0, b = 0]) => Math.hypot(a, b));
+    radii.forEach((radius, index) => expect(radius).toBeCloseTo(labels[index] === 0 ? 1 : 0.3, 5));
+    const sine = datasets.sine({ noise: 0 });
+    sine.x.data.forEach((value, index) => expect(sine.y.data[index]).toBeCloseTo(Math.sin(value), 5));
+  });
+
+  it.each([
+    [() => datasets.moons({ sample: 3 } as never), 'Did you mean "samples"?'],
+    [() => datasets.moons({ samples: 0.5 }), "datasets.moons: expected samples as a whole number, 1 or more, got 0.5."],
+    [() => datasets.moons({ noise: -1 }), "noise of 0 or more"],
+    [() => datasets.blobs({ classes: 1 }), "classes as a whole number, 2 or more"],
+  ])("refuses what it does not know (%#)", (act, message) => {
+    expect(act).toThrow(message);
+  });
+});
+
+describe("preparing data", () => {
+  it("standardizes each feature to mean 0 and deviation 1; one that never changes becomes 0", () => {
+    const data = datasets.digits().standardize();
+    const { means, deviations } = data.featureScale();
+    means.forEach((mean) => expect(mean).toBeCloseTo(0, 5));
+    expect(deviations.filter((deviation) => Math.abs(deviation - 1) < 1e-4)).toHaveLength(61);
+    expect(deviations.filter((deviation) => deviation === 0)).toHaveLength(3);
+  });
+
+  it("after a split takes mean and deviation from the training part alone", () => {
+    const parts = datasets.iris().split({ validation: 0.3, seed: 2 }).standardize();
+    expect(parts.train.featureScale().means.every((mean) => Math.abs(mean) < 1e-5)).toBe(true);
+    expect(parts.validation.featureScale().means.some((mean) => Math.abs(mean) > 1e-3)).toBe(true);
+  });
+
+  it("splits into parts that together are the whole, chosen by the seed", () => {
+    const data = datasets.iris();
+    const parts = data.split({ validation: 0.2, test: 0.1, seed: 1 });
+    expect([parts.train.size, parts.validation.size, parts.test.size]).toEqual([105, 30, 15]);
+    const rows = (part: { x: { toArray(): number[][] } }) => part.x.toArray().map((row) => row.join());
+    expect([...rows(parts.train), ...rows(parts.validation), ...rows(parts.test)].sort()).toEqual(rows(data).sort());
+    expect(data.split({ validation: 0.2, seed: 2 }).validation.labels).not.toEqual(
+      data.split({ validation: 0.2, seed: 1 }).validation.labels,
+    );
+    expect(parts.about().text).toContain("105 train, 30 validation, 15 test");
+  });
+
+  it("keeps targets and labels together", () => {
+    const { train } = datasets.iris().split({ validation: 0.5, seed: 3 });
+    train.labels.forEach((label, row) => expect(train.y.data[row * 3 + label]).toBe(1));
+    expect([...train.sparse().y.data]).toEqual(train.labels);
+    expect(train.sparse().oneHot().y.toArray()).toEqual(train.y.toArray());
+  });
+
+  it.each([
+    [() => datasets.iris().split({ validation: 0.6, test: 0.4 }), "split: expected shares that add up to less than 1"],
+    [() => datasets.iris().split({ validation: 20 }), "expected validation as a share from 0 to below 1, got 20."],
+    [() => datasets.iris().split({ validatoin: 0.2 } as never), 'Did you mean "validation"?'],
+    [() => datasets.xor().split({ validation: 0.01 }), "expected validation to hold an example"],
+    [() => datasets.xor().split({ validation: 0.25 }).test, "Ask for it: split({ test: 0.2 })."],
+    [() => datasets.sine().oneHot(), "oneHot: expected targets that are classes"],
+    [() => [...datasets.xor().batches(0)], "batches: expected a whole number of examples"],
+  ])("refuses what cannot be (%#)", (act, message) => {
+    expect(act).toThrow(message);
+  });
+
+  it("goes through every example once in batches", () => {
+    const batches = [...datasets.iris().batches(40, { seed: 1 })];
+    expect(batches.map(({ x }) => x.shape[0])).toEqual([40, 40, 40, 30]);
+    const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
+    expect(batches.reduce((total, { x }) => total + sum(x.data), 0)).toBeCloseTo(sum(datasets.iris().x.data), 6);
+  });
+});

@@ -1,4 +1,4 @@
-// The renderer in a real Chromium, outside VS Code: live numbers, themes, widths, keys, hostile data, accessibility. Exits 0 or 1.
+// What the renderer promises in a real browser, outside VS Code: live numbers, themes, widths, keys, hostile data, accessibility.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -7,7 +7,7 @@ import { formatNumber } from "../../src/shared/numbers.ts";
 import type { TrainingFrame } from "../../src/shared/rendererProtocol.ts";
 import { foldTraining } from "../../src/shared/trainingFold.ts";
 import { type TrainingView, type View, viewMimeTypes } from "../../src/shared/views.ts";
-import { RendererHarness, type RendererPage, type ThemeName, themes } from "./harness.mts";
+import { type RendererHarness, type RendererPage, type ThemeName, themes } from "./harness.mts";
 
 const samplesFolder = new URL("samples/", import.meta.url);
 const sampleNames = (await readdir(samplesFolder)).filter((name) => name.endsWith(".json"));
@@ -49,7 +49,7 @@ function frame(sequence: number): TrainingFrame {
 const training = viewMimeTypes.training;
 
 /** Each check gets a fresh page; its name is a claim. */
-const checks: Readonly<Record<string, (harness: RendererHarness) => Promise<void>>> = {
+export const checks: Readonly<Record<string, (harness: RendererHarness) => Promise<void>>> = {
   async "a live training moves in place: same nodes, same height, growing lines, and ends with its tools"(harness) {
     const page = await harness.open();
     await page.show(training, start);
@@ -326,22 +326,3 @@ async function end(page: RendererPage): Promise<void> {
   assert.deepEqual(page.problems, [], "the page reported errors");
   await page.close();
 }
-
-const [only = ""] = process.argv.slice(2);
-const harness = await RendererHarness.start();
-let failures = 0;
-for (const [claim, check] of Object.entries(checks)) {
-  if (!claim.includes(only)) continue;
-  try {
-    await check(harness);
-    console.log(`✓ ${claim}`);
-  } catch (error) {
-    failures++;
-    console.error(`✗ ${claim}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  }
-}
-await harness.stop();
-console.log(
-  failures === 0 ? "The renderer keeps its promises in Chromium." : `${failures} of the renderer's checks failed.`,
-);
-process.exitCode = failures === 0 ? 0 : 1;

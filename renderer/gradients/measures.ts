@@ -46,6 +46,18 @@ export function quantile(ascending: readonly number[], share: number): number | 
 
 /** The pale bar: where 80 % of all steps lie. `null` when no step has a positive number. */
 export function usualRange(values: readonly ViewNumber[]): readonly [low: number, high: number] | null {
+  const known = usualRanges.get(values);
+  if (known !== undefined) return known;
+  const range = computeUsualRange(values);
+  usualRanges.set(values, range);
+  return range;
+}
+
+// Both answers are wanted again for every frame of a scrub, and the series they come from never change.
+const usualRanges = new WeakMap<readonly ViewNumber[], readonly [low: number, high: number] | null>();
+const axisSpans = new WeakMap<readonly LayerRow[], Map<Measure, readonly [min: number, max: number]>>();
+
+function computeUsualRange(values: readonly ViewNumber[]): readonly [low: number, high: number] | null {
   const ascending = positives(values);
   const low = quantile(ascending, 0.1);
   const high = quantile(ascending, 0.9);
@@ -54,6 +66,14 @@ export function usualRange(values: readonly ViewNumber[]): readonly [low: number
 
 /** The span of the log axis over all runs, layers and steps, in whole powers of ten; the rarest smallest values are let go. */
 export function axisSpan(rows: readonly LayerRow[], measure: Measure): readonly [min: number, max: number] {
+  const spans = axisSpans.get(rows) ?? new Map<Measure, readonly [min: number, max: number]>();
+  axisSpans.set(rows, spans);
+  const span = spans.get(measure) ?? computeAxisSpan(rows, measure);
+  spans.set(measure, span);
+  return span;
+}
+
+function computeAxisSpan(rows: readonly LayerRow[], measure: Measure): readonly [min: number, max: number] {
   const series = rows.flatMap((row) => row.layers.flatMap((layer) => (layer === null ? [] : [layer.series[measure]])));
   const ascending = positives(series.flat());
   const smallest = quantile(ascending, 0.002);

@@ -5,7 +5,13 @@ import { toViewNumber, type ViewNumber } from "../shared/json.ts";
 import type { GradientsLayer, GradientsRun, GradientsView, LayerInfo, LayerSeries, Sentence } from "../shared/views.ts";
 import type { InsightWordId } from "../shared/words/insightWords.ts";
 import type { Argument, Message } from "../shared/words/message.ts";
-import { blockedLayers, gradientVerdict, layerMedians, layersWithWeights, sharedSlopeBound } from "./gradientVerdict.ts";
+import {
+  blockedLayers,
+  gradientVerdict,
+  layerMedians,
+  layersWithWeights,
+  sharedSlopeBound,
+} from "./gradientVerdict.ts";
 import { layerSentence } from "./layerSentence.ts";
 import { gravest, number, roughly, say, times } from "./say.ts";
 

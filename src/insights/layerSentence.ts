@@ -3,7 +3,14 @@
 import { activationInfo, type LayerTrace, type RunRecord } from "../engine/index.ts";
 import type { Sentence } from "../shared/views.ts";
 import type { Message } from "../shared/words/message.ts";
-import { blockedLayers, explodingSize, gradientVerdict, layerMedians, layersWithWeights, troublingRange } from "./gradientVerdict.ts";
+import {
+  blockedLayers,
+  explodingSize,
+  gradientVerdict,
+  layerMedians,
+  layersWithWeights,
+  troublingRange,
+} from "./gradientVerdict.ts";
 import { count, number, say, share, times } from "./say.ts";
 
 /** From this share (0–1) of dead units on, a layer is said to have them. */
@@ -97,7 +104,9 @@ function unitSentences(layer: LayerTrace): Message[] {
   if (dead >= noticedDeadShare) {
     messages.push(say("layerDead", { dead: count(dead * units), units: count(units) }));
   } else if (saturated >= noticedSaturatedShare && layer.activation !== null && isSigmoidal(layer.activation)) {
-    messages.push(say("layerSaturated", { share: share(saturated), activation: activationInfo(layer.activation).label }));
+    messages.push(
+      say("layerSaturated", { share: share(saturated), activation: activationInfo(layer.activation).label }),
+    );
   }
   return messages;
 }

@@ -110,7 +110,8 @@ function overfitEpoch(run: RunRecord): number | null {
   const best = bestIndex(validation, "lower");
   const [bestLoss, lastLoss] = [validation[best], validation.at(-1)];
   const [trainAtBest, lastTrain] = [train[best], train.at(-1)];
-  if (bestLoss === undefined || lastLoss === undefined || trainAtBest === undefined || lastTrain === undefined) return null;
+  if (bestLoss === undefined || lastLoss === undefined || trainAtBest === undefined || lastTrain === undefined)
+    return null;
   return bestLoss > 0 && lastLoss >= overfitFactor * bestLoss && lastTrain < trainAtBest ? best + 1 : null;
 }
 
@@ -136,8 +137,8 @@ function causeSentence(run: RunRecord): Message {
   if (!didGrow(run) && !(largest > growthFactor * smallest)) return say("divergedByData");
   if (run.learningRate === null) return say("divergedByGrowth");
   return say("divergedByRate", {
-    rate: { kind: "number", value: run.learningRate },
-    better: { kind: "number", value: significant(run.learningRate / 10, 2) },
+    rate: String(run.learningRate),
+    better: String(significant(run.learningRate / 10, 2)),
   });
 }
 

@@ -51,7 +51,8 @@ const right = (head: string): TextColumn => ({ head, align: "right" });
 function trainingText(view: TrainingView, locale: Locale): string {
   const number = (value: ViewNumber | undefined) => formatNumber(value, { locale });
   const columns = [right(word("epoch", locale))];
-  for (const { name, validation } of view.metrics) {
+  for (const { name: measured, validation } of view.metrics) {
+    const name = measured === "loss" || measured === "accuracy" ? word(measured, locale) : measured;
     columns.push(right(name));
     if (validation !== null) columns.push(right(word("validation", locale, { name })));
   }

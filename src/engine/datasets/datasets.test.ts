@@ -73,9 +73,9 @@ describe("generated data", () => {
   it("puts circles at their radii and the sine on its curve without noise", () => {
     const { x, labels } = datasets.circles({ noise: 0, factor: 0.3 });
     const radii = (x.toArray() as number[][]).map(([a = 0, b = 0]) => Math.hypot(a, b));
-    radii.forEach((radius, index) => expect(radius).toBeCloseTo(labels[index] === 0 ? 1 : 0.3, 5));
+    for (const [index, radius] of radii.entries()) expect(radius).toBeCloseTo(labels[index] === 0 ? 1 : 0.3, 5);
     const sine = datasets.sine({ noise: 0 });
-    sine.x.data.forEach((value, index) => expect(sine.y.data[index]).toBeCloseTo(Math.sin(value), 5));
+    for (const [index, value] of sine.x.data.entries()) expect(sine.y.data[index]).toBeCloseTo(Math.sin(value), 5);
   });
 
   it.each([
@@ -92,7 +92,7 @@ describe("preparing data", () => {
   it("standardizes each feature to mean 0 and deviation 1; one that never changes becomes 0", () => {
     const data = datasets.digits().standardize();
     const { means, deviations } = data.featureScale();
-    means.forEach((mean) => expect(mean).toBeCloseTo(0, 5));
+    for (const mean of means) expect(mean).toBeCloseTo(0, 5);
     expect(deviations.filter((deviation) => Math.abs(deviation - 1) < 1e-4)).toHaveLength(61);
     expect(deviations.filter((deviation) => deviation === 0)).toHaveLength(3);
   });
@@ -117,7 +117,7 @@ describe("preparing data", () => {
 
   it("keeps targets and labels together", () => {
     const { train } = datasets.iris().split({ validation: 0.5, seed: 3 });
-    train.labels.forEach((label, row) => expect(train.y.data[row * 3 + label]).toBe(1));
+    for (const [row, label] of train.labels.entries()) expect(train.y.data[row * 3 + label]).toBe(1);
     expect([...train.sparse().y.data]).toEqual(train.labels);
     expect(train.sparse().oneHot().y.toArray()).toEqual(train.y.toArray());
   });

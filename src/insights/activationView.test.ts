@@ -1,0 +1,121 @@
+// The activation view: curves with their kinks, jumps and flat stretches, and how a trained layer lies on them.
+
+import { describe, expect, it } from "vitest";
+import { syntheticLayer } from "../../test/support/syntheticRun.ts";
+import { activationNames, type LayerTrace } from "../engine/index.ts";
+import { activationCurve } from "./activationCurves.ts";
+import { activationView, sentenceText, viewText } from "./index.ts";
+
+const only = (name: string) => {
+  const curve = activationCurve(name);
+  const variant = curve.variants[curve.initial];
+  if (variant === undefined) throw new Error(`${name} has no curve`);
+  return variant;
+};
+
+function trainedLayer(activation: string, saturatedShare: number): LayerTrace {
+  const edges = Array.from({ length: 49 }, (_, index) => -6 + index / 4);
+  const shares = edges.slice(1).map(() => 1 / 48);
+  return syntheticLayer("dense_4", [0.1], {
+    activation,
+    preActivations: { edges, shares, saturatedShare, units: 16, examples: 320 },
+  });
+}
+
+describe("curves", () => {
+  it.each(activationNames)("%s: z ascends, all numbers are there, alpha's own value is shown first", (name) => {
+    const curve = activationCurve(name);
+    for (const variant of curve.variants) {
+      expect(variant.value).toHaveLength(variant.z.length);
+      expect(variant.slope).toHaveLength(variant.z.length);
+      expect(variant.z.every((z, index) => index === 0 || z >= (variant.z[index - 1] ?? 0))).toBe(true);
+      expect([...variant.value, ...variant.slope].every((value) => typeof value === "number")).toBe(true);
+    }
+    const alphas = curve.variants.map(({ alpha }) => alpha);
+    expect(alphas).toEqual([...alphas].sort((left, right) => (left ?? 0) - (right ?? 0)));
+    expect(curve.variants[curve.initial]).toBeDefined();
+  });
+
+  it("draw a jump and a kink from both sides", () => {
+    const step = only("step");
+    const jump = step.z.indexOf(0);
+    expect(step.z.slice(jump, jump + 2)).toEqual([0, 0]);
+    expect(step.value.slice(jump, jump + 2)).toEqual([0, 1]);
+    const relu = only("relu");
+    const kink = relu.z.indexOf(0);
+    expect(relu.slope.slice(kink, kink + 2)).toEqual([0, 1]);
+  });
+
+  it("know where their slope is below a tenth of its largest", () => {
+    // tanh′ = 1 − tanh², a tenth at ±1.818; sigmoid′ = 0.025 at ±3.637.
+    expect(only("tanh").saturated).toEqual([
+      [-6, -1.82],
+      [1.82, 6],
+    ]);
+    expect(only("sigmoid").saturated).toEqual([
+      [-6, -3.64],
+      [3.64, 6],
+    ]);
+    expect(only("relu").saturated).toEqual([[-6, 0]]);
+    expect(only("linear").saturated).toEqual([]);
+    expect(only("step").saturated).toEqual([[-6, 6]]);
+    expect(only("exponential")).toMatchObject({ largestSlope: null, saturated: [] });
+  });
+});
+
+describe("the activation view", () => {
+  const sentence = (...args: Parameters<typeof activationView>) => {
+    const view = activationView(...args);
+    return `${view.sentence.tone}: ${sentenceText(view.sentence, "en")}`;
+  };
+
+  it("says what ten layers leave of a gradient", () => {
+    expect(sentence("sigmoid")).toBe(
+      "info: sigmoid has a slope of at most 0.250: through ten layers 9.54×10⁻⁷ of a gradient is left at best.",
+    );
+    expect(sentence("step")).toBe(
+      "warning: step has slope 0 wherever it has one: no gradient passes, so nothing can be learned through it.",
+    );
+    expect(sentence(["relu", "tanh"])).toBe("info: ReLU passes a gradient on undiminished where its slope is 1.");
+  });
+
+  it("says how much of a trained layer is saturated", () => {
+    expect(sentence(["tanh", "sigmoid", "leakyRelu"], { layer: trainedLayer("tanh", 0.42) })).toBe(
+      "warning: 42 % of the values that reach dense_4 lie where tanh is saturated: there the gradient loses more than nine tenths. sigmoid never passes more than 0.250 of a gradient.",
+    );
+    expect(sentence("relu", { layer: trainedLayer("relu", 0.5) })).toBe(
+      "info: 50 % of the values that reach dense_4 lie where the slope of ReLU is (nearly) 0; the others pass.",
+    );
+  });
+
+  it("shows what was asked for, the layer's own function among it, and offers others", () => {
+    const view = activationView(["sigmoid", "relu"], { layer: trainedLayer("tanh", 0.1) });
+    expect(view.chosen).toEqual(["tanh", "sigmoid", "relu"]);
+    expect(view.layer).toBe("dense_4");
+    expect(view.functions.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["tanh", "sigmoid", "relu", "leakyRelu", "step"]),
+    );
+    expect(activationView("swish").chosen).toEqual(["silu"]);
+    expect(JSON.stringify(view).length).toBeLessThan(128 * 1024);
+    expect(JSON.parse(JSON.stringify(view))).toEqual(view);
+  });
+
+  it("finds a layer of a run by name", () => {
+    const run = { layers: [trainedLayer("tanh", 0.1), syntheticLayer("dense_5", [0.1], { activation: "linear" })] };
+    expect(activationView("tanh", { run, layer: "dense_4" }).layer).toBe("dense_4");
+    expect(() => activationView("tanh", { run, layer: "dense_9" })).toThrow('one of dense_4, dense_5, got "dense_9"');
+    expect(() => activationView("tanh", { layer: "dense_9" })).toThrow("a layer of a run, such as run.layers[0]");
+  });
+
+  it("refuses unknown functions with the nearest, and more than five", () => {
+    expect(() => activationView("sigmod")).toThrow('Did you mean "sigmoid"?');
+    expect(() => activationView(["relu", "elu", "selu", "celu", "gelu", "silu"])).toThrow("at most 5 functions, got 6");
+  });
+
+  it("is a table of numbers as text", () => {
+    const text = viewText(activationView(["sigmoid", "exponential"], { layer: trainedLayer("sigmoid", 0.1) }), "en");
+    expect(text).toMatch(/sigmoid +0\.119 +0\.500 +0\.881 +0\.105 +0\.250 +0\.105 +0\.250 +−6 … −3\.64, 3\.64 … 6/);
+    expect(text).toContain("no bound");
+    expect(text).toContain("dense_4: sigmoid, 10 % of 320 examples' values saturated");
+  });
+});

@@ -1,0 +1,108 @@
+// Golden views: small seeded runs, from the data set to the JSON that files keep and the text beside it.
+// `UPDATE_GOLDEN=1 npx vitest run test/golden.test.ts` writes them anew; then read `git diff` like any other change.
+
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { datasets, layers, type Model, optimizers, type Run, sequential, setEngineHost } from "../src/engine/index.ts";
+import {
+  activationView,
+  gradientsView,
+  runReport,
+  summaryView,
+  trainingView,
+  viewText,
+} from "../src/insights/index.ts";
+import type { View } from "../src/shared/views.ts";
+
+const folder = new URL("golden/views/", import.meta.url);
+const isUpdating = process.env.UPDATE_GOLDEN === "1";
+
+beforeAll(() =>
+  setEngineHost({ readDataFile: (name) => readFileSync(new URL(`../media/data/${name}`, import.meta.url), "utf8") }),
+);
+
+/** The library of mathematical functions may differ in the last bits between machines: four digits must agree. */
+const agreedDigits = 4;
+
+function rounded(value: unknown): unknown {
+  if (typeof value === "number") return Number(value.toPrecision(agreedDigits));
+  if (Array.isArray(value)) return value.map(rounded);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, rounded(each)]));
+}
+
+function expectGolden(name: string, content: unknown): void {
+  const file = new URL(`${name}.json`, folder);
+  const text = `${JSON.stringify(rounded(content), null, 1)}\n`;
+  if (isUpdating) writeFileSync(file, text);
+  if (!existsSync(file)) expect.fail(`There is no golden ${name}.json; write it with UPDATE_GOLDEN=1.`);
+  expect(rounded(content)).toEqual(JSON.parse(readFileSync(file, "utf8")));
+}
+
+/** A view with its text in both languages. */
+function expectGoldenView(name: string, view: View): void {
+  const texts = { en: viewText(view, "en").split("\n"), ko: viewText(view, "ko").split("\n") };
+  expectGolden(name, { ...texts, view });
+}
+
+function deep(activation: "sigmoid" | "relu", depth: number): Model {
+  const kernelInitializer = activation === "relu" ? "heNormal" : "glorotUniform";
+  const hidden = Array.from({ length: depth }, () => layers.dense(8, { activation, kernelInitializer }));
+  const model = sequential([...hidden, layers.dense(3, { activation: "softmax" })]);
+  model.compile({
+    loss: "categoricalCrossentropy",
+    optimizer: optimizers.sgd({ learningRate: 0.02, momentum: 0.9 }),
+    metrics: ["acc"],
+  });
+  return model;
+}
+
+function train(model: Model, epochs = 4): Promise<Run> {
+  const data = datasets.iris().standardize().split({ validation: 0.2, seed: 1 });
+  return model.fit(data, { epochs, batchSize: 60, seed: 1 });
+}
+
+describe("golden views", () => {
+  it("of a deep sigmoid network, whose gradients vanish, beside ReLU with He's start, whose do not", async () => {
+    const sigmoid = await train(deep("sigmoid", 7));
+    const relu = await train(deep("relu", 7), 12);
+    const view = gradientsView([
+      { run: sigmoid, runId: "fit-sigmoid" },
+      { run: relu, runId: "fit-relu" },
+    ]);
+    expect(view.runs.map(({ verdict }) => verdict.kind)).toEqual(["vanishing", "healthy"]);
+    expectGoldenView("gradientsCompared", view);
+    expectGoldenView("trainingVanishing", trainingView(sigmoid, "fit-sigmoid"));
+    expectGoldenView("trainingFinished", trainingView(relu, "fit-relu"));
+    expectGolden("runReport", runReport(sigmoid, "fit-sigmoid"));
+  });
+
+  it("of a training that diverged", async () => {
+    const model = sequential([layers.dense(8, { activation: "relu" }), layers.dense(1)]);
+    model.compile({ loss: "mse", optimizer: optimizers.sgd({ learningRate: 4 }) });
+    const run = await model.fit(datasets.sine({ samples: 60 }), { epochs: 30, batchSize: 20, seed: 1 });
+    expect(run.state).toBe("diverged");
+    expectGoldenView("trainingDiverged", trainingView(run, "fit-diverged"));
+    expectGoldenView("gradientsDiverged", gradientsView([{ run, runId: "fit-diverged" }]));
+  });
+
+  it("of a trained layer's activation, and of a summary", async () => {
+    const model = deep("sigmoid", 2);
+    const run = await train(model);
+    const view = activationView(["sigmoid", "leakyRelu"], { layer: run.layers[1] ?? "", run });
+    // The curves themselves are tested by their mathematics; here only which there are.
+    const functions = view.functions.map(({ name, label, initial, variants }) => [
+      name,
+      label,
+      initial,
+      variants.length,
+    ]);
+    expectGolden("activationOfLayer", {
+      ...view,
+      functions,
+      en: viewText(view, "en").split("\n"),
+      ko: viewText(view, "ko").split("\n"),
+    });
+    expectGoldenView("summary", summaryView(model));
+  });
+});

@@ -282,11 +282,13 @@ export const checks: Readonly<Record<string, (harness: RendererHarness) => Promi
     }
   },
 
-  async "axe finds nothing to object to, in any view and theme"(harness) {
+  async "axe finds nothing to object to in trainings and summaries, in any theme"(harness) {
     const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
     for (const theme of Object.keys(themes) as ThemeName[]) {
       const page = await harness.open({ theme });
-      for (const [index, file] of sampleNames.entries()) await showSample(page, file, `output-${index}`);
+      // Gradients and activation functions have tests of their own, which ask axe too.
+      const own = sampleNames.filter((name) => name.startsWith("training") || name.startsWith("summary"));
+      for (const [index, file] of own.entries()) await showSample(page, file, `output-${index}`);
       await page.page.waitForTimeout(150);
       await page.page.evaluate(axe);
       const violations = (await page.page.evaluate(

@@ -18,6 +18,10 @@ const endless: Readonly<Record<string, string>> = {
   "a loop of waits": "for (;;) { await new Promise(r => setTimeout(r, 5)); n++ }",
   "a value that cannot be shown": '({ [Symbol.for("nodejs.util.inspect.custom")]() { for (;;) n++ } })',
   "a flood of text": 'for (;;) console.log("x")',
+  "a flood of outputs": "for (;;) display({ n: n++ })",
+  "a flood of failing timers": "setInterval(() => { throw n++ }, 0); for (;;) await new Promise(r => setTimeout(r))",
+  "a flood of trainings":
+    'import { layers, sequential } from "nnbook"; for (;;) { const m = sequential([layers.dense(1)]); m.compile({ loss: "mse", optimizer: "sgd" }); await m.fit([[1]], [[1]], { epochs: 1, seed: 1 }) }',
   "a loop beside a class named Error": "class Error {}; for (;;) n++",
 };
 

@@ -3,7 +3,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CellOutcome, CompiledModules } from "../shared/kernelProtocol.ts";
-import type { CellError } from "../shared/outputs.ts";
+import type { CellError, Output } from "../shared/outputs.ts";
 import type { Locale } from "../shared/words/message.ts";
 import { CellStopped, describeError, importPlace } from "./cellErrors.ts";
 import { runCell } from "./cellRunner.ts";
@@ -28,6 +28,12 @@ export interface KernelRuntimeOptions {
   readonly training: LiveTraining;
 }
 
+/** What one cell may show, and how often it may fail in the background: more would bury the notebook, and the stop button with it. */
+const displayLimit = 500;
+const backgroundErrorLimit = 50;
+
+const tooManyText = `… this cell has shown more than ${displayLimit} values; the rest is not shown. Show fewer, or print them.`;
+
 export class KernelRuntime {
   readonly #options: KernelRuntimeOptions;
   readonly #waitingModules = new Map<number, (answer: ModulesAnswer) => void>();
@@ -38,6 +44,7 @@ export class KernelRuntime {
   #localModules: LocalModules | null = null;
   #moduleRequests = 0;
   #displays = 0;
+  #backgroundErrors = 0;
   #cell = { execution: 0, cellId: "", label: "", source: "" };
   #isRunning = false;
   #locale: Locale = "en";
@@ -88,15 +95,27 @@ export class KernelRuntime {
   }
 
   display(value: unknown): void {
-    const output = outputOf(value, this.#locale);
+    // Asked before it is made: a picture that is not shown costs nothing.
+    if (this.#displays > displayLimit) return;
+    if (this.#displays === displayLimit) this.displayText(tooManyText);
+    else this.#displayOutput(outputOf(value, this.#locale));
+  }
+
+  /** Shows a line of ours in the output of the cell. */
+  displayText(text: string): void {
+    this.#displayOutput({ items: { "text/plain": text } });
+  }
+
+  #displayOutput(output: Output | null): void {
     if (output === null) return;
     const { execution } = this.#cell;
-    this.#options.send({ kind: "displayed", execution, displayId: `display:${execution}:${++this.#displays}`, output });
+    const displayId = `display:${execution}:${++this.#displays}`;
+    this.#options.send({ kind: "displayed", execution, displayId, output });
   }
 
   /** An error outside of any cell's own course: in a timer, or a promise that nobody awaited. */
   reportBackground(thrown: unknown): void {
-    if (thrown instanceof CellStopped) return;
+    if (thrown instanceof CellStopped || ++this.#backgroundErrors > backgroundErrorLimit) return;
     const error = describeError(thrown, this.#options.frames);
     this.#options.send({ kind: "failedInBackground", execution: this.#cell.execution, error });
   }
@@ -135,6 +154,7 @@ export class KernelRuntime {
     const { streams, frames } = this.#options;
     streams.beginCell();
     this.#displays = 0;
+    this.#backgroundErrors = 0;
     this.#cell = { execution, cellId, label, source };
     this.#isRunning = true;
     let outcome: CellOutcome;

@@ -41,6 +41,7 @@ const training: LiveTraining = new LiveTraining({
   now,
   send,
   outputOf: (view) => viewOutput(view, runtime.locale),
+  display: (text) => runtime.displayText(text),
   stopFlag: new Int32Array(stopFlag),
   cell: () => runtime.cell,
 });

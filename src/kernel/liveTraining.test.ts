@@ -124,6 +124,22 @@ test("an interrupt ends a training that its own callback holds up", async () => 
   expect(await kernel.value("held.layers.length")).toBe("2");
 });
 
+test("a cell that trains very often shows its first fifty trainings, and says so", async () => {
+  await kernel.run(
+    "const many = []; for (let i = 0; i < 60; i++) many.push(await network().fit(data, { epochs: 1, seed: 1 }));",
+  );
+  expect(newest("trainingStarted")).toHaveLength(50);
+  expect(newest("displayUpdated")).toHaveLength(50);
+  expect(kernel.outputs().at(-1)?.items["text/plain"]).toMatch(/trained more than 50 times/);
+  expect(await kernel.value("[many.length, many[59].state]")).toBe("[ 60, 'finished' ]");
+});
+
+test("a cell that displays very much shows its first values, and says so", async () => {
+  await kernel.run("for (let i = 0; i < 2000; i++) display(i)");
+  expect(kernel.outputs()).toHaveLength(501);
+  expect(kernel.outputs().at(-1)?.items["text/plain"]).toMatch(/more than 500 values/);
+});
+
 test("pictures of runs, functions and models are shown as their views, with text", async () => {
   await kernel.run("const shown = network(); const done = await shown.fit(data, { epochs: 2, seed: 1 });");
   for (const [source, mime] of [

@@ -11,11 +11,17 @@ import { type FromWorker, stopReasons } from "./workerProtocol.ts";
 
 const frameDelayMs = 100;
 const reportDelayMs = 500;
+/** A cell that fits more often (a search over settings) shows these many pictures; its runs are whole all the same. */
+const shownFitsLimit = 50;
+
+const tooManyFits = `… this cell has trained more than ${shownFitsLimit} times; no further trainings are shown. Their runs are complete.`;
 
 export interface LiveTrainingOptions {
   readonly send: (message: FromWorker) => void;
   readonly now: () => number;
   readonly outputOf: (view: TrainingView) => Output;
+  /** Shows a line in the output of the cell. */
+  readonly display: (text: string) => void;
   /** One Int32 of {@link stopReasons}, shared with the supervisor. */
   readonly stopFlag: Int32Array;
   /** The cell that runs (or ran last). */
@@ -27,6 +33,8 @@ interface LiveRun {
   readonly displayId: string;
   readonly execution: number;
   readonly cellId: string;
+  /** Whether a picture of it is shown: without one, nothing of it is told. */
+  readonly isShown: boolean;
   readonly startedAt: number;
   sequence: number;
   epochsSent: number;
@@ -71,6 +79,7 @@ export class LiveTraining implements FitObserver {
       displayId: `training:${execution}:${runId}`,
       execution,
       cellId,
+      isShown: this.#fits.count <= shownFitsLimit,
       startedAt: now,
       sequence: 0,
       epochsSent: run.epochs.done,
@@ -78,21 +87,23 @@ export class LiveTraining implements FitObserver {
       lastReportAt: now,
     };
     this.#live.set(run, live);
-    const view = trainingView(run, runId);
     const { send, outputOf } = this.#options;
     send({ kind: "fitStarted", runId });
+    if (this.#fits.count === shownFitsLimit + 1) this.#options.display(tooManyFits);
+    if (!live.isShown) return;
+    const view = trainingView(run, runId);
     send({ kind: "displayed", execution, displayId: live.displayId, output: outputOf(view) });
     send({ kind: "trainingStarted", execution, view });
   }
 
   stepEnded(run: Run): void {
     const live = this.#live.get(run);
-    if (live !== undefined && this.#options.now() - live.lastFrameAt >= frameDelayMs) this.#sendFrame(run, live);
+    if (live?.isShown === true && this.#options.now() - live.lastFrameAt >= frameDelayMs) this.#sendFrame(run, live);
   }
 
   epochEnded(run: Run): void {
     const live = this.#live.get(run);
-    if (live === undefined) return;
+    if (live?.isShown !== true) return;
     const now = this.#options.now();
     if (now - live.lastFrameAt >= frameDelayMs) this.#sendFrame(run, live);
     if (now - live.lastReportAt >= reportDelayMs) this.#sendReport(run, live);
@@ -115,6 +126,12 @@ export class LiveTraining implements FitObserver {
     const live = this.#live.get(run);
     if (live === undefined) return;
     this.#live.delete(run);
+    const { send } = this.#options;
+    if (live.isShown) this.#sendFinal(run, live, state);
+    send({ kind: "fitEnded", runId: live.runId });
+  }
+
+  #sendFinal(run: Run, live: LiveRun, state: "stopped" | null): void {
     this.#sendFrame(run, live);
     const { send, outputOf } = this.#options;
     const { execution, displayId, cellId, runId } = live;
@@ -123,7 +140,6 @@ export class LiveTraining implements FitObserver {
     const final = state === null ? {} : { state };
     send({ kind: "displayUpdated", execution, displayId, output: outputOf({ ...view, ...final }) });
     send({ kind: "runReported", execution, cellId, report: { ...report, ...final } });
-    send({ kind: "fitEnded", runId });
   }
 
   #sendFrame(run: Run, live: LiveRun): void {

@@ -10,9 +10,9 @@ import { number, say, share } from "./say.ts";
 /** What `show.activation` takes beside names. */
 export interface ActivationOptions {
   /** A layer of a run (`run.layers[2]`), or its name where `run` is given: its pre-activations are laid under the curves. */
-  readonly layer?: LayerTrace | string;
+  readonly layer?: LayerTrace | string | undefined;
   /** The run whose layers the reader may choose from. */
-  readonly run?: Pick<RunRecord, "layers">;
+  readonly run?: Pick<RunRecord, "layers"> | undefined;
 }
 
 /** The most functions drawn at once. */

@@ -101,7 +101,7 @@ describe("the gradients view", () => {
     const layers = Array.from({ length: 20 }, (_, index) => {
       const layer = syntheticLayer(`dense_${index + 1}`, awkward);
       const series = Object.fromEntries(Object.keys(layer.series).map((measure) => [measure, awkward]));
-      return { ...layer, series: series as typeof layer.series };
+      return { ...layer, series: { ...layer.series, ...series } };
     });
     const view = gradientsView([{ run: syntheticRun(layers), runId: "fit-12345678-1" }]);
     const text = JSON.stringify(view);

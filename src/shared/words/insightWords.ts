@@ -140,7 +140,7 @@ const ko: Record<InsightWordId, string> = {
   divergedInWeights: "**{step}번째 스텝**에서 **{layer}**의 가중치에 유한하지 않은 값이 처음 나타났습니다.",
   divergedInLoss: "**{step}번째 스텝**에서 모든 층의 출력은 유한했지만 **손실**이 유한하지 않은 값이 되었습니다.",
   divergedByRate:
-    "값이 점점 커져 표현 범위를 넘었습니다. 여기서는 학습률 {rate}이(가) 너무 큽니다. {better}부터 시도해 보세요.",
+    "값이 점점 커져 표현 범위를 넘었습니다. 여기서는 학습률({rate})이 너무 큽니다. {better} 정도로 낮춰 보세요.",
   divergedByGrowth: "값이 점점 커져 표현 범위를 넘었습니다. 학습률을 낮추거나 기울기를 클리핑하세요.",
   divergedByData: "미리 커지는 조짐 없이 나타났습니다. 데이터와 손실 함수를 확인하세요(0의 로그나 0으로 나누기).",
   keptEpoch: "모델의 가중치를 에포크 {epoch}의 값으로 되돌렸습니다.",

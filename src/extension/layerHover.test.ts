@@ -28,7 +28,7 @@ test("says the layer, its verdict, its picture and its numbers at the first and 
   expect(withoutPicture(hover(runReport()))).toMatchInlineSnapshot(`
     "**dense\\_3** · dense, sigmoid · \`[batch, 16] → [batch, 16]\` · 272 parameters
 
-    $(warning) **Gradient vanishes:** 5.67×10⁻⁸, 2.7× less than dense\\_4.
+    $(warning) **Gradient vanishes:** 5.67×10⁻⁸, 2.7× less than dense\\_4. [Show gradients](command:show?fit-1)
 
     ![mean |g| by step, 10⁻⁸ to 10⁻⁶, ends at 5.67×10⁻⁸](data:image/svg+xml;base64,…)
 
@@ -36,9 +36,7 @@ test("says the layer, its verdict, its picture and its numbers at the first and 
     |:--|--:|--:|
     | mean \\|g\\| | 9.85×10⁻⁷ | 5.67×10⁻⁸ |
     | update : weight | 3.1×10⁻⁷ | 2.7×10⁻⁷ |
-    | activation | 0.48 ± 0.15 | 0.48 ± 0.15 |
-
-    [Show gradients](command:show?fit-1)"
+    | activation | 0.48 ± 0.15 | 0.48 ± 0.15 |"
   `);
 });
 
@@ -74,9 +72,7 @@ test("earlier trainings of the same call are named below the newest, each with i
     ...{ runs: store.newestFirst(), place, locale: "en" as const },
     ...{ textOf: () => source, showRunLink: (runId: string) => `command:show?${runId}` },
   });
-  expect(text).toMatch(
-    /Gradient healthy: 0.0120.*\n\nsigmoid · dense\\_3: \$\(warning\) \*\*Gradient vanishes:\*\*.*\n\n\[Show/s,
-  );
+  expect(text).toMatch(/Gradient healthy: 0.0120.*\n\nsigmoid · dense\\_3: \$\(warning\) \*\*Gradient vanishes:\*\*/s);
   expect(text).toContain("command:show?fit-2");
 });
 

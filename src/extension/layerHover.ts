@@ -32,7 +32,6 @@ export function layerHover(question: LayerHoverQuestion): string | null {
   const parts = [
     ...block(newest, question),
     ...earlier.slice(0, mostEarlier).flatMap((found) => lineOf(found, question)),
-    `[${vscode.l10n.t("Show gradients")}](${question.showRunLink(newest.report.runId)})`,
   ];
   return parts.join("\n\n");
 }
@@ -69,11 +68,14 @@ function worstLayer(layers: readonly LayerReport[]): LayerReport | undefined {
   return [...layers].sort((a, b) => badness[b.sentence?.tone ?? "good"] - badness[a.sentence?.tone ?? "good"])[0];
 }
 
-function block({ run, report, worst, count }: FoundLayers, { locale, textOf }: LayerHoverQuestion): readonly string[] {
+/** A hover in a cell is 250 pixels high: picture and table must fit below the documentation's first lines. */
+function block({ run, report, worst, count }: FoundLayers, question: LayerHoverQuestion): readonly string[] {
+  const { locale, textOf, showRunLink } = question;
+  const link = `[${vscode.l10n.t("Show gradients")}](${showRunLink(report.runId)})`;
   return [
     [heading(worst.layer, locale), ...stateOf(run, report, textOf)].join(" · "),
     ...(count > 1 ? [vscode.l10n.t("This call made {0} layers; shown is the one that is worst off.", count)] : []),
-    ...(worst.sentence ? [sentenceText(worst.sentence, locale)] : []),
+    [...(worst.sentence ? [sentenceText(worst.sentence, locale)] : []), link].join(" "),
     ...picture(worst, locale),
     ...table(worst, locale),
   ];

@@ -2,7 +2,7 @@
 
 import { fromViewNumber, type ViewNumber } from "../shared/json.ts";
 
-const size = { width: 320, height: 44 } as const;
+const size = { width: 320, height: 32 } as const;
 /** Has a contrast of 3:1 on every theme. */
 const ink = "#2a9485";
 

@@ -7,7 +7,7 @@ import { ShapeError, ValueError } from "./errors.ts";
 import { execute } from "./execute.ts";
 import { Floats, maths } from "./intrinsics.ts";
 import { gatherRowsOp, reshapeOp, sliceOp, transposeOp } from "./ops/arrange.ts";
-import { binaryOp, stepOp, unaryOp } from "./ops/elementwise.ts";
+import { binaryOp, unaryOp } from "./ops/elementwise.ts";
 import { matmulOp } from "./ops/matmul.ts";
 import type { Op } from "./ops/op.ts";
 import { reducedAxes, reduceOp } from "./ops/reduce.ts";
@@ -110,7 +110,7 @@ export class Tensor implements TapedValue {
         op: "backward",
         expected: "a tensor computed from one with requiresGrad: true",
         got: "one that depends on none",
-        hint: "Make the inputs with tensor(…, { requiresGrad: true }), outside noGrad.",
+        hint: "Make the inputs with tensor(…, { requiresGrad: true }), outside noGrad. argMax, detach and toArray end the chain.",
       });
     if (outputGrad === undefined && this.size !== 1)
       throw new ShapeError({
@@ -405,7 +405,7 @@ export function runOp<Attributes>(op: Op<Attributes>, inputs: readonly Tensor[],
 
 /** A function of one number, applied to each. */
 export function applyUnary(name: UnaryName, x: TensorLike, alpha = 0): Tensor {
-  return runOp(name === "step" ? stepOp : unaryOp, [asTensor(x)], { function: name, alpha });
+  return runOp(unaryOp, [asTensor(x)], { function: name, alpha });
 }
 
 /** A function of two numbers, applied to each pair. */

@@ -81,9 +81,9 @@ function binaryGrad(
   { outputGrad, aGrad, bGrad }: { outputGrad: Floats; aGrad: Floats | null; bGrad: Floats | null },
 ): void {
   const { value, slopeA, slopeB } = binaryFunctions[name];
-  // A stretched operand collects many gradients in one place, so both are summed in double first.
-  const aSums = aGrad === null ? null : new Doubles(aGrad.length);
-  const bSums = bGrad === null ? null : new Doubles(bGrad.length);
+  // A stretched operand collects many gradients in one place: those are summed in double first.
+  const aSums = aGrad === null || aGrad.length === outputGrad.length ? aGrad : new Doubles(aGrad.length);
+  const bSums = bGrad === null || bGrad.length === outputGrad.length ? bGrad : new Doubles(bGrad.length);
   let at = 0;
   walkTogether(shape, [aStrides, bStrides], (length, [aStart = 0, bStart = 0], [aStep = 0, bStep = 0]) => {
     let aAt = aStart;
@@ -97,11 +97,11 @@ function binaryGrad(
       if (bSums !== null) bSums[bAt] = (bSums[bAt] as number) + grad * slopeB(left, right, y);
     }
   });
-  if (aSums !== null && aGrad !== null) addSums(aSums, aGrad);
-  if (bSums !== null && bGrad !== null) addSums(bSums, bGrad);
+  if (aSums !== null && aGrad !== null && aSums !== aGrad) addSums(aSums, aGrad);
+  if (bSums !== null && bGrad !== null && bSums !== bGrad) addSums(bSums, bGrad);
 }
 
-function addSums(sums: Doubles, output: Floats): void {
+function addSums(sums: Doubles | Floats, output: Floats): void {
   for (let index = 0; index < output.length; index++)
     output[index] = (output[index] as number) + (sums[index] as number);
 }

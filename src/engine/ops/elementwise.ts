@@ -25,13 +25,6 @@ export const unaryOp: Op<UnaryAttributes> = {
   },
 };
 
-/** The step function: its derivative is 0 wherever it has one. */
-export const stepOp: Op<UnaryAttributes> = {
-  ...unaryOp,
-  name: "step",
-  noUsefulGradient: "The step function's derivative is 0 everywhere, so no layer before it can learn.",
-};
-
 /** `y = f(a, b)`, both stretched to the shape they have together. */
 export interface BinaryAttributes {
   readonly function: BinaryName;

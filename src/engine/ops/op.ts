@@ -20,8 +20,6 @@ export interface Op<Attributes> {
   forward(backend: Backend, inputs: readonly NumberBlock[], output: NumberBlock, attributes: Attributes): void;
   /** Adds to the gradients of those inputs that want one. */
   backward(backend: Backend, pass: BackwardPass, attributes: Attributes): void;
-  /** Set where the derivative is zero almost everywhere and tells training nothing: why, in one sentence. */
-  readonly noUsefulGradient?: string;
 }
 
 /** What the backward pass of one operation sees. */

@@ -18,6 +18,21 @@ export function formatShape(shape: Shape, batch = false): string {
   return `[${[...(batch ? ["batch"] : []), ...shape].join(", ")}]`;
 }
 
+/**
+ * Refuses what cannot be a shape.
+ *
+ * @throws ShapeError for lengths that are not whole numbers from 0 on.
+ */
+export function checkShape(shape: Shape, op: string): void {
+  if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && length >= 0)) return;
+  throw new ShapeError({
+    op,
+    what: "a shape",
+    expected: "of whole numbers from 0 on, such as [2, 3]",
+    got: Array.isArray(shape) ? shape : String(shape),
+  });
+}
+
 export function isSameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((length, axis) => length === b[axis]);
 }

@@ -53,6 +53,11 @@ describe("making tensors", () => {
 
   it("a shape that does not fit is refused", () => {
     expect(() => tensor([1, 2, 3], [2, 2])).toThrow("tensor: expected 4 numbers for shape [2, 2], got 3.");
+    expect(() => zeros([2.5, 3])).toThrow(
+      "full: expected a shape of whole numbers from 0 on, such as [2, 3], got [2.5, 3].",
+    );
+    expect(() => tensor([1, 2], [-1, -2])).toThrow("tensor: expected a shape of whole numbers");
+    expect(() => tensor([1, 2]).reshape([Number.NaN])).toThrow("reshape: expected a shape of whole numbers");
     expect(() => tensor([1, 2, 3]).reshape([2, -1])).toThrow(
       "reshape: expected a shape for the 3 numbers of [3], got [2, -1].",
     );

@@ -12,7 +12,7 @@ import { matmulOp } from "./ops/matmul.ts";
 import type { Op } from "./ops/op.ts";
 import { reducedAxes, reduceOp } from "./ops/reduce.ts";
 import { softmaxOp } from "./ops/softmax.ts";
-import { axisFromFront, formatShape, isSameShape, type Shape, sizeOf } from "./shape.ts";
+import { axisFromFront, checkShape, formatShape, isSameShape, type Shape, sizeOf } from "./shape.ts";
 import { type Origin, propagateGradients, type TapedValue } from "./tape.ts";
 import { nestNumbers, readNumbers, type TensorSource, tensorText } from "./tensorText.ts";
 
@@ -372,6 +372,7 @@ export function tensor(values: TensorLike, options: { shape?: Shape; requiresGra
     ? { shape: options }
     : options;
   const read = values instanceof Tensor ? { shape: values.shape, data: new Floats(values.data) } : readNumbers(values);
+  if (shape !== undefined) checkShape(shape, "tensor");
   if (shape !== undefined && sizeOf(shape) !== read.data.length)
     throw new ShapeError({
       op: "tensor",

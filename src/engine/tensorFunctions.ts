@@ -3,12 +3,12 @@
 import { ShapeError, ValueError } from "./errors.ts";
 import { Floats, maths } from "./intrinsics.ts";
 import { concatOp } from "./ops/arrange.ts";
-import { axisFromFront, type Shape, sizeOf } from "./shape.ts";
+import { axisFromFront, checkShape, type Shape, sizeOf } from "./shape.ts";
 import { applyBinary, asTensor, runOp, Tensor, type TensorLike } from "./tensor.ts";
 
 /** A tensor of zeros. */
 export function zeros(shape: Shape): Tensor {
-  return new Tensor(shape, new Floats(sizeOf(shape)));
+  return full(shape, 0);
 }
 
 /** A tensor of ones. */
@@ -18,6 +18,7 @@ export function ones(shape: Shape): Tensor {
 
 /** A tensor of one number over and over. */
 export function full(shape: Shape, value: number): Tensor {
+  checkShape(shape, "full");
   return new Tensor(shape, new Floats(sizeOf(shape)).fill(value));
 }
 

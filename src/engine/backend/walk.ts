@@ -22,7 +22,7 @@ export function walkTogether(shape: readonly number[], strides: readonly (readon
     let axis = outerRank - 1;
     for (; axis >= 0; axis--) {
       const count = (counters[axis] ?? 0) + 1;
-      const isLast = count === joined.shape[axis];
+      const isLast = !(count < (joined.shape[axis] ?? 0));
       counters[axis] = isLast ? 0 : count;
       joined.strides.forEach((each, index) => {
         offsets[index] = (offsets[index] ?? 0) + (each[axis] ?? 0) * (isLast ? 1 - count : 1);

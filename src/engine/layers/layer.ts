@@ -3,7 +3,7 @@
 import { ValueError } from "../errors.ts";
 import { type CallPlace, engineHost } from "../host.ts";
 import type { Random } from "../random.ts";
-import { formatShape, isSameShape, type Shape } from "../shape.ts";
+import { checkShape, formatShape, isSameShape, type Shape } from "../shape.ts";
 import type { Parameter, Tensor } from "../tensor.ts";
 
 /** What a layer is told about the pass it takes part in. */
@@ -62,6 +62,7 @@ export abstract class Layer {
     this.trainable = options.trainable ?? true;
     const shape = options.inputShape;
     this.givenInputShape = shape === undefined ? null : typeof shape === "number" ? [shape] : shape;
+    if (this.givenInputShape !== null) checkShape(this.givenInputShape, "inputShape");
     this.place = engineHost().findCallPlace();
   }
 

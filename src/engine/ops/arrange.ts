@@ -1,7 +1,7 @@
 // Operations that move numbers without changing them: reshape, transpose, concat, slice, and picking rows.
 
 import { ShapeError, ValueError } from "../errors.ts";
-import { axisFromFront, formatShape, type Shape, sizeOf, stridesOf } from "../shape.ts";
+import { axisFromFront, checkShape, formatShape, type Shape, sizeOf, stridesOf } from "../shape.ts";
 import { inputAt, type Op } from "./op.ts";
 
 /** The same numbers in another shape; one length may be -1 and is worked out. */
@@ -18,6 +18,7 @@ export const reshapeOp: Op<{ readonly shape: Shape }> = {
 };
 
 function resolveShape(from: Shape, to: Shape): Shape {
+  checkShape(Array.isArray(to) ? to.filter((length) => length !== -1) : to, "reshape");
   const size = sizeOf(from);
   const known = to.filter((length) => length !== -1);
   const missing = to.length - known.length;

@@ -1,0 +1,30 @@
+// The suite that runs inside VS Code's extension host: the same for the server host and for @vscode/test-electron.
+// `run` is what both call. Where NNBOOK_TEST_REPORT names a file, the counts are written there.
+
+import { writeFileSync } from "node:fs";
+import Mocha from "mocha";
+import { describeEditing } from "./editing.ts";
+import { describeFiles } from "./files.ts";
+import { describeRunning } from "./running.ts";
+import { describeStopping } from "./stopping.ts";
+
+export function run(): Promise<void> {
+  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, color: false, reporter: "spec" });
+  if (process.env.NNBOOK_TEST_GREP) mocha.grep(process.env.NNBOOK_TEST_GREP);
+  // Sets `describe` and `it`; the tests are bundled with this file, so no file of their own is loaded.
+  mocha.suite.emit("pre-require", globalThis, "nnbook", mocha);
+  describeFiles();
+  describeRunning();
+  describeStopping();
+  describeEditing();
+  return new Promise((resolve, reject) => {
+    const runner = mocha.run((failures) => {
+      const { passes = 0, pending = 0 } = runner.stats ?? {};
+      const report = { passed: passes, failed: failures, skipped: pending };
+      if (process.env.NNBOOK_TEST_REPORT) writeFileSync(process.env.NNBOOK_TEST_REPORT, JSON.stringify(report));
+      if (failures > 0) reject(new Error(`${failures} tests failed.`));
+      else if (passes === 0) reject(new Error("No test ran."));
+      else resolve();
+    });
+  });
+}

@@ -1,0 +1,86 @@
+// Stopping, restarting, and a kernel that dies: nothing is lost that need not be.
+
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import {
+  allText,
+  closeAll,
+  delay,
+  openCells,
+  plainText,
+  runCell,
+  runSucceeding,
+  startCells,
+  textOf,
+  waitFor,
+} from "./notebooks.ts";
+
+export function describeStopping(): void {
+  describe("stopping", () => {
+    afterEach(closeAll);
+
+    it("an endless loop stops, and variables are still there", async () => {
+      const document = await openCells("endless.nnbook", [
+        "let counter = 41;",
+        "while (true) counter += 0;",
+        "counter + 1",
+      ]);
+      await runSucceeding(document, 0);
+      startCells(document, 1);
+      const loop = document.cellAt(1);
+      await waitFor(
+        "the loop to start",
+        () => loop.executionSummary?.timing?.startTime ?? loop.executionSummary?.executionOrder,
+      );
+      // The loop must be under way in the kernel, not only marked as started.
+      await delay(500);
+      const stoppedAt = Date.now();
+      await vscode.commands.executeCommand("notebook.cancelExecution");
+      await waitFor("the loop to end", () => loop.executionSummary?.timing?.endTime);
+      assert.ok(Date.now() - stoppedAt < 5000, `stopping took ${Date.now() - stoppedAt} ms`);
+      assert.equal(textOf(await runSucceeding(document, 2), plainText), "42");
+    });
+
+    it("a stop abandons the cells that wait", async () => {
+      const document = await openCells("queue.nnbook", ["while (true);", "1"]);
+      startCells(document, 0, 2);
+      await delay(1500);
+      await vscode.commands.executeCommand("nnbook.interruptKernel");
+      await waitFor("the loop to end", () => document.cellAt(0).executionSummary?.timing?.endTime);
+      await delay(500);
+      assert.equal(document.cellAt(1).outputs.length, 0);
+      assert.equal(document.cellAt(1).executionSummary?.success, undefined);
+    });
+
+    it("a restart forgets variables and keeps outputs", async () => {
+      const document = await openCells("restart.nnbook", ["const kept = 7;\nkept", "typeof kept"]);
+      await runSucceeding(document, 0);
+      await vscode.commands.executeCommand("nnbook.restartKernel");
+      assert.equal(textOf(document.cellAt(0), plainText), "7");
+      assert.match(textOf(await runSucceeding(document, 1), plainText), /undefined/);
+    });
+
+    it("a killed kernel is told with its reason, and the next cell runs in a new one", async () => {
+      const document = await openCells("killed.nnbook", ["process.pid", "while (true);", "1 + 1"]);
+      const pid = Number(textOf(await runSucceeding(document, 0), plainText));
+      assert.ok(pid > 1 && pid !== process.pid, `the kernel is no process of its own: ${pid}`);
+      startCells(document, 1);
+      await delay(1000);
+      process.kill(pid, "SIGKILL");
+      const loop = document.cellAt(1);
+      await waitFor("the cell to fail", () => loop.executionSummary?.success === false);
+      assert.match(allText(loop), /kernel/i);
+      assert.match(allText(loop), /SIGKILL/);
+      assert.equal(textOf(document.cellAt(0), plainText), String(pid));
+      assert.equal(textOf(await runSucceeding(document, 2), plainText), "2");
+    });
+
+    it("process.exit in a cell is told as what it is", async () => {
+      const document = await openCells("exit.nnbook", ["process.exit(3)", "1 + 1"]);
+      const cell = await runCell(document, 0);
+      assert.equal(cell.executionSummary?.success, false);
+      assert.match(allText(cell), /process\.exit\(3\)/);
+      assert.equal(textOf(await runSucceeding(document, 1), plainText), "2");
+    });
+  });
+}

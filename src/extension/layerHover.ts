@@ -29,9 +29,12 @@ const mostEarlier = 3;
 export function layerHover(question: LayerHoverQuestion): string | null {
   const [newest, ...earlier] = question.runs.flatMap((run) => findLayers(run, question));
   if (!newest) return null;
+  const { worst } = newest;
   const parts = [
-    ...block(newest, question),
+    ...verdict(newest, question),
     ...earlier.slice(0, mostEarlier).flatMap((found) => lineOf(found, question)),
+    ...picture(worst, question.locale),
+    ...table(worst, question.locale),
   ];
   return parts.join("\n\n");
 }
@@ -68,16 +71,14 @@ function worstLayer(layers: readonly LayerReport[]): LayerReport | undefined {
   return [...layers].sort((a, b) => badness[b.sentence?.tone ?? "good"] - badness[a.sentence?.tone ?? "good"])[0];
 }
 
-/** A hover in a cell is 250 pixels high: picture and table must fit below the documentation's first lines. */
-function block({ run, report, worst, count }: FoundLayers, question: LayerHoverQuestion): readonly string[] {
+/** A hover in a cell is 250 pixels high: the verdicts come first, picture and table fit below them. */
+function verdict({ run, report, worst, count }: FoundLayers, question: LayerHoverQuestion): readonly string[] {
   const { locale, textOf, showRunLink } = question;
   const link = `[${vscode.l10n.t("Show gradients")}](${showRunLink(report.runId)})`;
   return [
     [heading(worst.layer, locale), ...stateOf(run, report, textOf)].join(" · "),
     ...(count > 1 ? [vscode.l10n.t("This call made {0} layers; shown is the one that is worst off.", count)] : []),
     [...(worst.sentence ? [sentenceText(worst.sentence, locale)] : []), link].join(" "),
-    ...picture(worst, locale),
-    ...table(worst, locale),
   ];
 }
 
@@ -114,7 +115,9 @@ const icons: Readonly<Record<Tone, string>> = {
 };
 
 function sentenceText(sentence: Sentence, locale: Locale): string {
-  const texts = sentence.messages.map((message) =>
+  // How far a step moves the weights stands in the table.
+  const messages = sentence.messages.filter(({ id }) => id !== "layerMoves");
+  const texts = messages.map((message) =>
     wordMessage(insightWords, message, locale)
       .map(({ text, strong }) => (strong ? strongText(text) : escapeMarkdown(text)))
       .join(""),

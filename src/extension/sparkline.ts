@@ -34,9 +34,9 @@ export function drawSparkline(values: readonly ViewNumber[]): Sparkline | null {
   return { uri: `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`, from, to };
 }
 
-/** At most six lines: every power of ten, or every second, third … */
+/** At most four lines: every power of ten, or every second, third … */
 function gridLines(from: number, to: number): readonly number[] {
-  const stride = Math.ceil((to - from) / 5);
+  const stride = Math.ceil((to - from) / 3);
   return Array.from({ length: Math.floor((to - from) / stride) + 1 }, (_, index) => from + index * stride);
 }
 

@@ -21,6 +21,7 @@ export { type CrossentropyOptions, type LossName, type LossOption, losses, lossN
 export { type MetricFunction, type MetricName, type MetricOption, metrics } from "./metrics/catalogue.ts";
 export type { Metric } from "./metrics/metric.ts";
 export type { OpenName } from "./names.ts";
+export type { Axes, ReduceOptions } from "./ops/reduce.ts";
 export { Optimizer, type OptimizerOptions } from "./optimizers/optimizer.ts";
 export {
   type Adam,
@@ -38,7 +39,7 @@ export { Random } from "./random.ts";
 export type { Shape } from "./shape.ts";
 export { Parameter, parameter, Tensor, type TensorLike, tensor } from "./tensor.ts";
 export { concat, full, matmul, oneHot, ones, stack, where, zeros } from "./tensorFunctions.ts";
-export type { NestedNumbers } from "./tensorText.ts";
+export type { NestedNumbers, TensorOptions } from "./tensorText.ts";
 export { type Callback, type CallbackAnswer, callbacks, type EarlyStoppingOptions } from "./training/callbacks.ts";
 export type { Compiled, CompileOptions } from "./training/compile.ts";
 export type { FitOptions } from "./training/fitPlan.ts";

@@ -33,6 +33,10 @@ export function checkShape(shape: Shape, op: string): void {
   });
 }
 
+export function isShape(value: object): value is Shape {
+  return Array.isArray(value);
+}
+
 export function isSameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((length, axis) => length === b[axis]);
 }
@@ -92,4 +96,9 @@ export function axisFromFront(axis: number, rank: number, op: string): number {
 export function reducedShape(shape: Shape, axes: readonly number[], keepAxes: boolean): Shape {
   if (keepAxes) return shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
   return shape.filter((_, axis) => !axes.includes(axis));
+}
+
+/** How many numbers lie outside, along and inside an axis. */
+export function sizesAround(shape: Shape, axis: number): { outer: number; length: number; inner: number } {
+  return { outer: sizeOf(shape.slice(0, axis)), length: shape[axis] ?? 1, inner: sizeOf(shape.slice(axis + 1)) };
 }

@@ -5,16 +5,32 @@ import { backend } from "./backend/current.ts";
 import type { BinaryName, UnaryName } from "./backend/scalarMaths.ts";
 import { ShapeError, ValueError } from "./errors.ts";
 import { execute } from "./execute.ts";
-import { Floats, maths } from "./intrinsics.ts";
-import { gatherRowsOp, reshapeOp, sliceOp, transposeOp } from "./ops/arrange.ts";
+import { Floats } from "./intrinsics.ts";
+import { gatherRowsOp, reshapeOp, sliceAlong, sliceOp, transposeOp } from "./ops/arrange.ts";
 import { binaryOp, unaryOp } from "./ops/elementwise.ts";
 import { matmulOp } from "./ops/matmul.ts";
 import type { Op } from "./ops/op.ts";
-import { reducedAxes, reduceOp } from "./ops/reduce.ts";
+import { type Axes, type ReduceOptions, reducedAxes, reduceOp } from "./ops/reduce.ts";
 import { softmaxOp } from "./ops/softmax.ts";
-import { axisFromFront, checkShape, formatShape, isSameShape, type Shape, sizeOf } from "./shape.ts";
+import {
+  axisFromFront,
+  checkShape,
+  formatShape,
+  isSameShape,
+  isShape,
+  type Shape,
+  sizeOf,
+  sizesAround,
+} from "./shape.ts";
 import { type Origin, propagateGradients, type TapedValue } from "./tape.ts";
-import { nestNumbers, readNumbers, type TensorSource, tensorText } from "./tensorText.ts";
+import {
+  checkCount,
+  nestNumbers,
+  readNumbers,
+  type TensorOptions,
+  type TensorSource,
+  tensorText,
+} from "./tensorText.ts";
 
 /** What an operation takes beside a tensor: a number, nested arrays or a typed array. */
 export type TensorLike = Tensor | TensorSource;
@@ -136,7 +152,6 @@ export class Tensor implements TapedValue {
   zeroGrad(): void {
     this.gradientData = null;
   }
-
   /** The same numbers (shared, not copied), cut off from how they were computed. */
   detach(): Tensor {
     return new Tensor(this.shape, this.data);
@@ -266,19 +281,19 @@ export class Tensor implements TapedValue {
   }
 
   /** Sum over one axis, several, or all. */
-  sum(axes?: number | readonly number[], options: { keepAxes?: boolean } = {}): Tensor {
+  sum(axes?: Axes, options: ReduceOptions = {}): Tensor {
     return this.#reduce("sum", axes, options);
   }
   /** Mean over one axis, several, or all. */
-  mean(axes?: number | readonly number[], options: { keepAxes?: boolean } = {}): Tensor {
+  mean(axes?: Axes, options: ReduceOptions = {}): Tensor {
     return this.#reduce("mean", axes, options);
   }
   /** Largest number over one axis, several, or all; equal ones share the gradient. */
-  max(axes?: number | readonly number[], options: { keepAxes?: boolean } = {}): Tensor {
+  max(axes?: Axes, options: ReduceOptions = {}): Tensor {
     return this.#reduce("max", axes, options);
   }
   /** Smallest number over one axis, several, or all. */
-  min(axes?: number | readonly number[], options: { keepAxes?: boolean } = {}): Tensor {
+  min(axes?: Axes, options: ReduceOptions = {}): Tensor {
     return this.#reduce("min", axes, options);
   }
   /** Where the largest number stands along an axis (the first of equals). Has no gradient. */
@@ -286,8 +301,7 @@ export class Tensor implements TapedValue {
     const at = axisFromFront(axis, this.rank, "argMax");
     const shape = this.shape.filter((_, index) => index !== at);
     const output = new Floats(sizeOf(shape));
-    const inner = sizeOf(this.shape.slice(at + 1));
-    backend().argMax(this.data, output, { outer: sizeOf(this.shape.slice(0, at)), length: this.shape[at] ?? 1, inner });
+    backend().argMax(this.data, output, sizesAround(this.shape, at));
     return new Tensor(shape, output);
   }
 
@@ -305,16 +319,7 @@ export class Tensor implements TapedValue {
   }
   /** The numbers from `start` (included) to `end` (excluded) along an axis; negative places count from the end. */
   slice(start: number, end?: number, axis = 0): Tensor {
-    const at = axisFromFront(axis, this.rank, "slice");
-    const length = this.shape[at] ?? 0;
-    const place = (index: number) => maths.min(length, maths.max(0, index < 0 ? index + length : index));
-    const from = place(start);
-    const count = maths.max(0, place(end ?? length) - from);
-    const attributes = {
-      start: this.shape.map((_, index) => (index === at ? from : 0)),
-      size: this.shape.map((each, index) => (index === at ? count : each)),
-    };
-    return runOp(sliceOp, [this], attributes);
+    return runOp(sliceOp, [this], sliceAlong(this.shape, { axis, start, end }));
   }
   /** The rows with the given numbers, in that order; repeats are allowed. @throws ValueError for a row that is not there. */
   gather(rows: TensorLike): Tensor {
@@ -331,11 +336,7 @@ export class Tensor implements TapedValue {
     return this.toString();
   }
 
-  #reduce(
-    reduction: Reduction,
-    axes: number | readonly number[] | undefined,
-    { keepAxes = false }: { keepAxes?: boolean },
-  ): Tensor {
+  #reduce(reduction: Reduction, axes: Axes | undefined, { keepAxes = false }: ReduceOptions): Tensor {
     return runOp(reduceOp, [this], { reduction, axes: reducedAxes(axes, this.rank, reduction), keepAxes });
   }
 }
@@ -367,24 +368,11 @@ export class Parameter extends Tensor {
  * @example tensor([[1, 2], [3, 4]]).shape // [2, 2]
  * @example tensor([2, 3], { requiresGrad: true }) // backward() gives it a grad
  */
-export function tensor(values: TensorLike, options: { shape?: Shape; requiresGrad?: boolean } | Shape = {}): Tensor {
-  const { shape, requiresGrad = false }: { shape?: Shape; requiresGrad?: boolean } = isShape(options)
-    ? { shape: options }
-    : options;
+export function tensor(values: TensorLike, options: TensorOptions | Shape = {}): Tensor {
+  const { shape, requiresGrad = false }: TensorOptions = isShape(options) ? { shape: options } : options;
   const read = values instanceof Tensor ? { shape: values.shape, data: new Floats(values.data) } : readNumbers(values);
-  if (shape !== undefined) checkShape(shape, "tensor");
-  if (shape !== undefined && sizeOf(shape) !== read.data.length)
-    throw new ShapeError({
-      op: "tensor",
-      what: `${sizeOf(shape)} numbers`,
-      expected: `for shape ${formatShape(shape)}`,
-      got: `${read.data.length}`,
-    });
+  if (shape !== undefined) checkCount(shape, read.data.length);
   return new Tensor(shape ?? read.shape, read.data, { requiresGrad });
-}
-
-function isShape(options: object): options is Shape {
-  return Array.isArray(options);
 }
 
 /** A named tensor that training changes: `parameter("slope", 0.25)`. */

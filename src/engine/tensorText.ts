@@ -2,13 +2,29 @@
 
 import { describeValue, ShapeError, ValueError } from "./errors.ts";
 import { Floats, maths } from "./intrinsics.ts";
-import { formatShape, type Shape, sizeOf } from "./shape.ts";
+import { checkShape, formatShape, type Shape, sizeOf } from "./shape.ts";
 
 /** Nested arrays of numbers, all rows of one level equally long. Booleans count as 0 and 1. */
 export type NestedNumbers = number | boolean | ArrayLike<number> | readonly NestedNumbers[];
 
 /** What a tensor can be made of. */
 export type TensorSource = NestedNumbers;
+
+/** Options of `tensor`. */
+export interface TensorOptions {
+  /** The shape, where the numbers come flat. */
+  readonly shape?: Shape;
+  /** Whether `backward` gives it a `grad`; `false` by default. */
+  readonly requiresGrad?: boolean;
+}
+
+/** Refuses a shape that does not hold this many numbers. */
+export function checkCount(shape: Shape, count: number): void {
+  checkShape(shape, "tensor");
+  if (sizeOf(shape) === count) return;
+  const expected = `for shape ${formatShape(shape)}`;
+  throw new ShapeError({ op: "tensor", what: `${sizeOf(shape)} numbers`, expected, got: `${count}` });
+}
 
 /** Reads nested arrays into flat numbers. @throws ShapeError when rows differ in length. */
 export function readNumbers(source: TensorSource): { shape: Shape; data: Floats } {

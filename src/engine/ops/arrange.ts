@@ -1,6 +1,7 @@
 // Operations that move numbers without changing them: reshape, transpose, concat, slice, and picking rows.
 
 import { ShapeError, ValueError } from "../errors.ts";
+import { maths } from "../intrinsics.ts";
 import { axisFromFront, checkShape, formatShape, type Shape, sizeOf, stridesOf } from "../shape.ts";
 import { inputAt, type Op } from "./op.ts";
 
@@ -70,6 +71,22 @@ function turnedStrides(shape: Shape, order: readonly number[]): number[] {
 export interface SliceAttributes {
   readonly start: readonly number[];
   readonly size: readonly number[];
+}
+
+/** The block from `start` to `end` (excluded) along one axis, all of the others; negative places count from the end. */
+export function sliceAlong(
+  shape: Shape,
+  cut: { axis: number; start: number; end: number | undefined },
+): SliceAttributes {
+  const along = axisFromFront(cut.axis, shape.length, "slice");
+  const length = shape[along] ?? 0;
+  const place = (index: number) => maths.min(length, maths.max(0, index < 0 ? index + length : index));
+  const from = place(cut.start);
+  const count = maths.max(0, place(cut.end ?? length) - from);
+  return {
+    start: shape.map((_, axis) => (axis === along ? from : 0)),
+    size: shape.map((each, axis) => (axis === along ? count : each)),
+  };
 }
 
 export const sliceOp: Op<SliceAttributes> = {

@@ -39,8 +39,17 @@ function walkOf(shape: Shape, { axes }: ReduceAttributes): ReductionWalk {
   return { shape, outputStrides: stretchedStrides(reducedShape(shape, axes, true), shape) };
 }
 
+/** One axis or several; negative ones count from the end. */
+export type Axes = number | readonly number[];
+
+/** Options of sum, mean, max and min. */
+export interface ReduceOptions {
+  /** Whether the axes stay with length 1, so that the result still fits beside the input; `false` by default. */
+  readonly keepAxes?: boolean;
+}
+
 /** One axis, several, or all (none given), counted from the front and sorted. */
-export function reducedAxes(axes: number | readonly number[] | undefined, rank: number, op: string): number[] {
+export function reducedAxes(axes: Axes | undefined, rank: number, op: string): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
   const list = typeof axes === "number" ? [axes] : axes;
   return [...new Set(list.map((axis) => axisFromFront(axis, rank, op)))].sort((a, b) => a - b);

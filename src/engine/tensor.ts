@@ -12,16 +12,7 @@ import { matmulOp } from "./ops/matmul.ts";
 import type { Op } from "./ops/op.ts";
 import { type Axes, type ReduceOptions, reducedAxes, reduceOp } from "./ops/reduce.ts";
 import { softmaxOp } from "./ops/softmax.ts";
-import {
-  axisFromFront,
-  checkShape,
-  formatShape,
-  isSameShape,
-  isShape,
-  type Shape,
-  sizeOf,
-  sizesAround,
-} from "./shape.ts";
+import { axisFromFront, formatShape, isSameShape, isShape, type Shape, sizeOf, sizesAround } from "./shape.ts";
 import { type Origin, propagateGradients, type TapedValue } from "./tape.ts";
 import {
   checkCount,

@@ -1,0 +1,92 @@
+// What is in the bundles and in the package, and how large it is. Reads what `npm run build` left in dist/ and build/meta.
+
+import { existsSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { listFiles } from "@vscode/vsce";
+import type { Metafile } from "esbuild";
+import { describe, expect, test } from "vitest";
+import { bundles } from "../scripts/bundles.mts";
+
+const root = path.resolve(import.meta.dirname, "..");
+
+/** The folders of ours and the packages that may go into each bundle. */
+const contents: Readonly<Record<string, readonly string[]>> = {
+  extension: ["src/extension", "src/session", "src/notebook", "src/shared", "jsonc-parser"],
+  languageWorker: [
+    "src/language",
+    "src/notebook",
+    "src/shared",
+    "typescript",
+    "acorn",
+    "magic-string",
+    "@jridgewell/remapping",
+    "@jridgewell/trace-mapping",
+    "@jridgewell/gen-mapping",
+    "@jridgewell/sourcemap-codec",
+    "@jridgewell/resolve-uri",
+    "jsonc-parser",
+  ],
+  kernel: ["src/kernel", "src/shared"],
+  kernelWorker: [
+    "src/kernel",
+    "src/engine",
+    "src/insights",
+    "src/shared",
+    "@jridgewell/trace-mapping",
+    "@jridgewell/sourcemap-codec",
+    "@jridgewell/resolve-uri",
+  ],
+  cli: ["src/cli", "src/session", "src/notebook", "src/shared", "jsonc-parser"],
+  renderer: ["renderer", "src/shared", "chart.js", "@kurkle/color"],
+};
+
+describe.each(bundles)("the bundle $name", (bundle) => {
+  test("holds only what belongs into it", () => {
+    const inputs = Object.keys(metafile(bundle.name).inputs);
+    expect(inputs.length).toBeGreaterThan(0);
+    const foreign = inputs.filter((input) => !contents[bundle.name]?.includes(originOf(input)));
+    expect(foreign, `allowed: ${contents[bundle.name]?.join(", ")}`).toEqual([]);
+  });
+
+  test(`has at most ${bundle.budgetBytes} bytes`, () => {
+    expect(statSync(path.join(root, bundle.output)).size).toBeLessThanOrEqual(bundle.budgetBytes);
+  });
+
+  test("is made from the sources as they are now", () => {
+    const builtMs = statSync(path.join(root, bundle.output)).mtimeMs;
+    const newer = Object.keys(metafile(bundle.name).inputs).filter(
+      (input) => !existsSync(path.join(root, input)) || statSync(path.join(root, input)).mtimeMs > builtMs,
+    );
+    expect(newer, "run npm run build").toEqual([]);
+  });
+});
+
+describe("the package", () => {
+  test("holds what runs and what is read, and nothing else", async () => {
+    // 0 is "no package manager": node_modules stays out.
+    const files = (await listFiles({ cwd: root, packageManager: 0 })).map((file) => file.split(path.sep).join("/"));
+    for (const bundle of bundles) expect(files).toContain(bundle.output);
+    for (const file of ["dist/typescriptLibs.json", "dist/nnbookTypes.json", "package.json", "package.nls.ko.json"]) {
+      expect(files).toContain(file);
+    }
+    expect(files.some((file) => /^dist\/data\/.+\.csv$/.test(file))).toBe(true);
+    expect(files.some((file) => /^media\/samples\/.+\.nnbook$/.test(file))).toBe(true);
+    const kinds = /\.(cjs|js|json|csv|nnbook|svg|png|md)$|^(LICENSE|NOTICE)$/;
+    const folders = /^(dist|l10n|media|schemas|syntaxes)\/|^[^/]+$/;
+    expect(files.filter((file) => !kinds.test(file) || !folders.test(file))).toEqual([]);
+  });
+});
+
+function metafile(name: string): Metafile {
+  const file = path.join(root, "build", "meta", `${name}.json`);
+  if (!existsSync(file)) throw new Error(`There is no ${path.relative(root, file)}: run npm run build first.`);
+  return JSON.parse(readFileSync(file, "utf8")) as Metafile;
+}
+
+/** The package, or the folder of ours, that an input comes from. */
+function originOf(input: string): string {
+  const inPackage = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(input);
+  if (inPackage?.[1]) return inPackage[1];
+  const [first = "", second = ""] = input.split("/");
+  return first === "src" ? `${first}/${second}` : first;
+}

@@ -11,7 +11,8 @@ export interface Bundle {
   readonly external: readonly string[];
   /**
    * Whether names inside may be shortened. Not where a class's or function's name reaches the user
-   * (errors, inspected values), nor where our own stack traces must stay readable.
+   * (errors, inspected values), nor where our own stack traces must stay readable: there, names are kept as written
+   * (bundling alone would make `class Tensor` a `_Tensor`).
    */
   readonly shortenNames: boolean;
   /** Largest size in bytes, minified. Raise it only in a commit that says what the bytes bring. */
@@ -69,6 +70,7 @@ export function esbuildOptions(
     minifyWhitespace: options.minify,
     minifySyntax: options.minify,
     minifyIdentifiers: options.minify && bundle.shortenNames,
+    keepNames: !bundle.shortenNames,
     legalComments: "none",
     logLevel: "silent",
     // The kernel asks for it only where it is not bundled, in its own unit tests.

@@ -18,6 +18,15 @@ test("shows the last expression, and nothing for undefined", async () => {
   expect(kernel.outputs()).toEqual([]);
 });
 
+test("values go by the names that a cell knows them by", async () => {
+  await kernel.run('import * as nn from "nnbook"; const iris = nn.datasets.iris(); const parts = iris.split({ seed: 1 });');
+  const names = "[nn.tensor([1]), iris, parts, nn.layers.dense(2), nn.optimizers.adam(), new nn.Random(1)]";
+  expect(await kernel.value(`${names}.map((value) => value.constructor.name).join()`)).toBe(
+    "'Tensor,Dataset,SplitDataset,Dense,Adam,Random'",
+  );
+  expect(await kernel.value("nn.tensor([[1, 2]])")).toMatch(/^Tensor \[1, 2\]/);
+});
+
 test("runs cells in the order they were queued, and shares their variables", async () => {
   const ends: number[] = [];
   const sources = [

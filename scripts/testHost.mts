@@ -48,7 +48,7 @@ async function runJourneys(version: string): Promise<TestReport> {
   const reporters = ["--reporter=verbose", "--reporter=json", `--outputFile.json=${file}`];
   await runTool("vitest/vitest.mjs", [...args, ...reporters], {
     show: true,
-    env: { ...process.env, NNBOOK_VSCODE: version },
+    env: { ...process.env, NNBOOK_VSCODE: version, VITE_CONFIG_NATIVE_IGNORE_WARNING: "true" },
   });
   if (!existsSync(file)) throw new PlainError("The journeys ended without a report; see above.");
   return vitestReport(await readFile(file, "utf8"));

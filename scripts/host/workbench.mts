@@ -144,6 +144,7 @@ export class Workbench {
     }
   }
 
+  /** Brings a cell into the upper half, so that what it shows below is drawn too. */
   async scrollToCell(index: number): Promise<void> {
     for (let top = 0; !(await this.cell(index).isVisible()); ) {
       await this.scrollTo(top);
@@ -152,7 +153,7 @@ export class Workbench {
       top += state.view * 0.6;
     }
     const [box, list] = [await this.cell(index).boundingBox(), await this.cellList.boundingBox()];
-    if (box && list && (box.y < list.y || box.y > list.y + list.height - 80)) {
+    if (box && list && (box.y < list.y || box.y > list.y + list.height / 2)) {
       await this.scrollTo((await this.scrollState()).top + box.y - list.y - 20);
     }
   }
@@ -245,7 +246,9 @@ export class Workbench {
 
   private async placeOf(cellIndex: number, text: string): Promise<{ x: number; y: number }> {
     const place = await this.cell(cellIndex).evaluate((cell, wanted) => {
-      for (const line of cell.querySelectorAll(".view-line")) {
+      // The editor reuses its line elements: their order in the page is not the order on the screen.
+      const topOf = (line: Element) => line.getBoundingClientRect().top;
+      for (const line of [...cell.querySelectorAll(".view-line")].sort((a, b) => topOf(a) - topOf(b))) {
         const nodes: Text[] = [];
         for (const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT); walker.nextNode(); ) {
           nodes.push(walker.currentNode as Text);

@@ -103,12 +103,14 @@ async function completionsAt(
 
 async function hoverText(document: vscode.NotebookDocument, cell: number, before: string): Promise<string> {
   const hovers = await ask<vscode.Hover[]>("vscode.executeHoverProvider", document, cell, before);
-  return hovers
-    .flatMap((hover) => hover.contents)
-    .map((content) => (typeof content === "string" ? content : content.value))
-    .join("\n")
-    // Markdown's escapes: "dense\\_1".
-    .replaceAll("\\", "");
+  return (
+    hovers
+      .flatMap((hover) => hover.contents)
+      .map((content) => (typeof content === "string" ? content : content.value))
+      .join("\n")
+      // Markdown's escapes: "dense\\_1".
+      .replaceAll("\\", "")
+  );
 }
 
 function matching(text: string, pattern: RegExp): string | null {

@@ -1,0 +1,98 @@
+// What the journeys share: a window on a copy of the samples, pictures in out/, and texts in outputs.
+
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { Locator } from "playwright-core";
+import { openWindow, type Window } from "../../../scripts/host/openWindow.mts";
+import { parseVscodeVersion, setUpHost } from "../../../scripts/host/setUpHost.mts";
+import { outFolder, samplesFolder } from "../../../scripts/paths.mts";
+
+export interface Journey extends Window {
+  /** The folder that the window shows; removed at the end. */
+  readonly folder: string;
+  /** Takes a picture into out/journeys. */
+  readonly picture: (name: string) => Promise<void>;
+  /** Writes a notebook of code cells into the folder. */
+  readonly writeCells: (name: string, cells: readonly string[]) => Promise<void>;
+}
+
+export async function startJourney(
+  options: { readonly locale?: string; readonly heightPx?: number } = {},
+): Promise<Journey> {
+  const version = parseVscodeVersion(process.env.NNBOOK_VSCODE ?? "1.139");
+  const host = await setUpHost(version);
+  const folder = await mkdtemp(path.join(os.tmpdir(), "nnbook-journey-"));
+  await cp(samplesFolder, folder, { recursive: true });
+  const pictures = path.join(outFolder, "journeys", version);
+  await mkdir(pictures, { recursive: true });
+  const { locale, heightPx: height = 1300 } = options;
+  const window = await openWindow({ host, folder, height, ...(locale === undefined ? {} : { locale }) });
+  return {
+    ...window,
+    folder,
+    picture: async (name) => {
+      await window.page.screenshot({ path: path.join(pictures, `${name}.png`) });
+    },
+    writeCells: (name, cells) => {
+      const content = {
+        nnbook: 1,
+        metadata: {},
+        cells: cells.map((text) => ({ kind: "code", language: "typescript", source: text.split("\n") })),
+      };
+      return writeFile(path.join(folder, name), `${JSON.stringify(content, null, 2)}\n`);
+    },
+    close: async () => {
+      await window.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A fingerprint of what a canvas shows, scaled down: equal pictures give equal text. */
+export function canvasPrint(canvas: Locator): Promise<string> {
+  return canvas.evaluate((element) => {
+    const small = document.createElement("canvas");
+    small.width = small.height = 48;
+    const context = small.getContext("2d");
+    context?.drawImage(element as HTMLCanvasElement, 0, 0, 48, 48);
+    return small.toDataURL();
+  });
+}
+
+/** Where `recordTraining` leaves what it saw: the different words of the bar, and the different pictures, each once. */
+export interface RecordingWindow {
+  seenWhileTraining: { readonly states: string[]; readonly pictures: string[] };
+}
+
+/**
+ * Runs inside the webview: looks at the first training every 30 ms until it is over. From outside, each look would cost
+ * so much that a quick training is missed.
+ */
+export function recordTraining(): void {
+  const seen: { readonly states: string[]; readonly pictures: string[] } = { states: [], pictures: [] };
+  (window as unknown as RecordingWindow).seenWhileTraining = seen;
+  const small = document.createElement("canvas");
+  small.width = small.height = 48;
+  const context = small.getContext("2d", { willReadFrequently: true });
+  const add = (list: string[], value: string) => {
+    if (!list.includes(value)) list.push(value);
+  };
+  const findTraining = () => {
+    for (const element of document.querySelectorAll("#container *")) {
+      const training = element.shadowRoot?.querySelector(".training");
+      if (training) return training;
+    }
+    return null;
+  };
+  const timer = setInterval(() => {
+    const training = findTraining();
+    const [bar, canvas] = [training?.querySelector(".bar"), training?.querySelector("canvas")];
+    if (!bar || !canvas) return;
+    if (bar.classList.contains("over")) return clearInterval(timer);
+    add(seen.states, bar.getAttribute("aria-valuetext") ?? "");
+    context?.clearRect(0, 0, 48, 48);
+    context?.drawImage(canvas, 0, 0, 48, 48);
+    add(seen.pictures, small.toDataURL());
+  }, 30);
+}

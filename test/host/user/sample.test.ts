@@ -1,0 +1,122 @@
+// A reader opens the first sample: runs it, watches it train, reads a layer's card in the chart and in the code, changes the theme.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { setTimeout as wait } from "node:timers/promises";
+import type { AxeResults } from "axe-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { canvasPrint, type Journey, type RecordingWindow, recordTraining, startJourney } from "./journey.ts";
+
+const axeScript = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Cells of vanishing-gradients.nnbook. */
+const cells = { network: 3, sigmoidFit: 5, sigmoidGradients: 6 };
+
+describe("the first sample", () => {
+  let journey: Journey;
+  beforeAll(async () => {
+    journey = await startJourney();
+  });
+  afterAll(() => journey?.close());
+
+  test("opens as a notebook with its kernel chosen", async () => {
+    await journey.workbench.openNotebook("vanishing-gradients.nnbook");
+    await journey.picture("1-opened");
+  });
+
+  test("trains before the reader's eyes: the chart moves while the cell runs", async () => {
+    const { workbench } = journey;
+    await workbench.scrollToCell(cells.sigmoidFit);
+    const frame = await workbench.outputFrame("#container");
+    await frame.evaluate(recordTraining);
+    await workbench.pressRunAll();
+    await workbench.outputFrame(".training .bar.over", 60_000);
+    await journey.picture("2-trained");
+    const seen = await frame.evaluate(() => (window as unknown as RecordingWindow).seenWhileTraining);
+    expect(seen.states.length, JSON.stringify(seen.states)).toBeGreaterThanOrEqual(2);
+    expect(seen.pictures.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test("runs to its end without an error", async () => {
+    await journey.workbench.waitUntilIdle();
+    const statuses = await journey.workbench.allStatuses();
+    expect(statuses.size).toBeGreaterThan(5);
+    expect([...statuses].filter(([, status]) => status !== "success")).toEqual([]);
+  });
+
+  test("pointing at a layer in the chart opens its card with its numbers", async () => {
+    const { workbench, page } = journey;
+    await workbench.scrollToCell(cells.sigmoidGradients);
+    const layer = await workbench.inOutput('.names button:has-text("dense_1")');
+    await layer.hover();
+    const card = (await workbench.outputFrame(".card h4")).locator(".card").filter({ visible: true }).first();
+    await card.waitFor();
+    const text = await card.textContent();
+    expect(text).toContain("dense_1");
+    expect(text).toMatch(/mean \|g\|/);
+    expect(text).toMatch(/×10|10⁻/);
+    expect(text).toMatch(/update/);
+    await journey.picture("3-card");
+    await page.mouse.move(4, 4);
+  });
+
+  test("pointing at the layer's call in the code shows the statistics of the same run", async () => {
+    const hover = await journey.workbench.hoverCode(cells.network, "dense", /dense_1/);
+    expect(hover).toMatch(/mean \|g\|/);
+    expect(hover).toMatch(/sigmoid|relu/);
+
+    await journey.picture("4-hover");
+    await journey.page.mouse.move(4, 4);
+  });
+
+  test("the outputs have no accessibility problem that axe finds", async () => {
+    const frame = await journey.workbench.outputFrame(".names button");
+    await frame.evaluate(axeScript);
+    const violations = await frame.evaluate(async () => {
+      const { axe } = window as unknown as { readonly axe: typeof import("axe-core") };
+      const outputs = [...document.querySelectorAll(".output_container .output")].filter((output) =>
+        [output, ...output.querySelectorAll("*")].some((element) => element.shadowRoot?.querySelector(".view")),
+      );
+      // Rules for a whole page say nothing about an output in it.
+      const rules = {
+        region: { enabled: false },
+        "landmark-one-main": { enabled: false },
+        "page-has-heading-one": { enabled: false },
+        "heading-order": { enabled: false },
+      };
+      const results: AxeResults[] = [];
+      for (const output of outputs) results.push(await axe.run(output as HTMLElement, { iframes: false, rules }));
+      if (results.length === 0) return ["no output was looked at"];
+      return results
+        .flatMap((result) => result.violations)
+        .map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .map((node) => node.html)
+              .join(" ")
+              .slice(0, 300)}`,
+        );
+    });
+    expect(violations).toEqual([]);
+  });
+
+  test("a change of theme changes the colours of a chart at once", async () => {
+    const { workbench } = journey;
+    const frame = await workbench.outputFrame(".plot.dots canvas");
+    const view = frame.locator(".view").first();
+    const looks = new Map<string, { readonly ink: string; readonly picture: string }>();
+    for (const theme of ["dark", "light", "highContrast"] as const) {
+      await workbench.switchTheme(theme);
+      await wait(700);
+      const ink = await view.evaluate((element) => getComputedStyle(element).color);
+      looks.set(theme, { ink, picture: await canvasPrint(frame.locator(".plot.dots canvas").first()) });
+      await journey.picture(`5-${theme}`);
+    }
+    expect(new Set([...looks.values()].map((look) => look.picture)).size).toBe(3);
+    expect(looks.get("dark")?.ink).not.toBe(looks.get("light")?.ink);
+  });
+
+  test("nothing of ours complained in the console", () => {
+    expect(journey.problems).toEqual([]);
+  });
+});

@@ -1,0 +1,15 @@
+// How the journeys of a user run: one after the other, each file in a VS Code of its own.
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  root: path.resolve(import.meta.dirname, "../../.."),
+  test: {
+    include: ["test/host/user/**/*.test.ts"],
+    fileParallelism: false,
+    // A step that failed leaves the window in a state that says nothing about the steps after it.
+    bail: 1,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+  },
+});

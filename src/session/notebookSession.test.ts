@@ -19,7 +19,9 @@ test("shows the last expression, and nothing for undefined", async () => {
 });
 
 test("values go by the names that a cell knows them by", async () => {
-  await kernel.run('import * as nn from "nnbook"; const iris = nn.datasets.iris(); const parts = iris.split({ seed: 1 });');
+  await kernel.run(
+    'import * as nn from "nnbook"; const iris = nn.datasets.iris(); const parts = iris.split({ seed: 1 });',
+  );
   const names = "[nn.tensor([1]), iris, parts, nn.layers.dense(2), nn.optimizers.adam(), new nn.Random(1)]";
   expect(await kernel.value(`${names}.map((value) => value.constructor.name).join()`)).toBe(
     "'Tensor,Dataset,SplitDataset,Dense,Adam,Random'",

@@ -116,8 +116,10 @@ test("series of gradients need a value for each step, and at least one run", () 
   expect(read([run])).toMatchObject({ kind: "view", view: { runs: [run] } });
   expect(read([{ ...run, steps: [1, 2] }])).toMatchObject({
     kind: "unreadable",
-    expected: "runs[0].layers[0].series.meanAbs: a list of 2, one for each step",
+    expected: "runs[0].layers[0].series.meanAbs: a list of 2, one for each step, or an empty one",
   });
+  const unrecorded = { ...run, layers: [{ ...layer, series: { ...layer.series, deadShare: [] } }] };
+  expect(read([unrecorded])).toMatchObject({ kind: "view", view: { runs: [unrecorded] } });
   expect(read([])).toMatchObject({ expected: "runs: a list of one to five" });
 });
 

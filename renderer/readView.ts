@@ -179,10 +179,10 @@ const gradients: Reader<GradientsView> = (value, path) => {
   view.runs.forEach((run, runAt) => {
     run.layers.forEach((layer, layerAt) => {
       for (const [name, values] of Object.entries(layer.series)) {
-        if (values.length !== run.steps.length) {
+        if (values.length !== run.steps.length && values.length > 0) {
           throw new Mismatch(
             `runs[${runAt}].layers[${layerAt}].series.${name}`,
-            `a list of ${run.steps.length}, one for each step`,
+            `a list of ${run.steps.length}, one for each step, or an empty one`,
             values,
           );
         }

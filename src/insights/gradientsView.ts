@@ -41,12 +41,13 @@ const seriesMeasures = [
 /** Significant digits of a recorded number, and the bytes it takes at most ("-1.234e-10,"). */
 const recordedDigits = 4;
 const bytesPerNumber = 11;
-/** A view is kept in the file: it may not grow with the training. More for comparisons. */
+/** A view is kept in the file, every number on a line of its own: it may not grow with the training. More for comparisons. */
+const shownStepsLimit = 120;
 const viewBytes = { one: 225_000, several: 400_000 };
 
 /**
- * The view of one run or of several; `names` replace the runs' own names. Long traces are thinned (see `thinnedIndices`)
- * so that the view of 20 layers stays below 256 KB.
+ * The view of one run or of several; `names` replace the runs' own names. Long traces are thinned to at most 120 steps
+ * (first, last and outliers stay, see `thinnedIndices`), to fewer for many layers: 20 stay below 256 KB.
  *
  * @throws RangeError for no run, or more than five.
  */
@@ -153,7 +154,7 @@ function gradientsRun(run: RunRecord, runId: string, name: string, bytes: number
   const layers = layersWithWeights(run);
   const perStep = Math.max(1, layers.length) * seriesMeasures.length * bytesPerNumber;
   const sizes = run.trace.steps.map((_, index) => Math.max(...layers.map((layer) => layer.series.max[index] ?? 0)));
-  const kept = thinnedIndices(sizes, Math.max(16, Math.floor(bytes / perStep)));
+  const kept = thinnedIndices(sizes, Math.min(shownStepsLimit, Math.max(16, Math.floor(bytes / perStep))));
   return {
     runId,
     name,
@@ -178,7 +179,8 @@ export function roundedVerdict(run: Pick<RunRecord, "layers" | "divergence">): G
 function gradientsLayer(run: RunRecord, layer: LayerTrace, kept: readonly number[]): GradientsLayer {
   const series: Record<string, ViewNumber[]> = {};
   for (const measure of seriesMeasures) {
-    series[measure] = kept.map((index) => toViewNumber(layer.series[measure][index], recordedDigits));
+    const values = kept.map((index) => toViewNumber(layer.series[measure][index], recordedDigits));
+    series[measure] = values.every((value) => value === null) ? [] : values;
   }
   return { ...layerInfo(layer), sentence: layerSentence(run, layer), series: series as unknown as LayerSeries };
 }

@@ -112,6 +112,21 @@ describe("the gradients view", () => {
     expect(view.runs[0]?.layers[0]?.series.meanAbs).toHaveLength(view.runs[0]?.steps.length ?? 0);
   });
 
+  it("shows at most 120 steps of a long training: the first, the last and outliers among them", () => {
+    const gradients = Array.from({ length: 240 }, (_, step) => (step === 150 ? 5 : 0.01));
+    const [run] = gradientsView([{ run: syntheticRun([syntheticLayer("a", gradients)]), runId: "r" }]).runs;
+    const steps = run?.steps ?? [];
+    expect(steps.length).toBeGreaterThan(40);
+    expect(steps.length).toBeLessThanOrEqual(120);
+    expect([steps[0], steps.at(-1)]).toEqual([1, 240]);
+    expect(run?.layers[0]?.series.meanAbs[steps.indexOf(151)]).toBe(5);
+  });
+
+  it("leaves out what was recorded at no step", () => {
+    const [run] = gradientsView([{ run: syntheticRun([syntheticLayer("a", [1, 2])]), runId: "r" }]).runs;
+    expect(run?.layers[0]?.series).toMatchObject({ saturatedShare: [0, 0], deadShare: [] });
+  });
+
   it("writes NaN and infinity as words", () => {
     const run = syntheticRun([syntheticLayer("a", [1, Number.POSITIVE_INFINITY, Number.NaN])]);
     expect(gradientsView([{ run, runId: "r" }]).runs[0]?.layers[0]?.series.meanAbs).toEqual([1, "Infinity", "NaN"]);

@@ -101,7 +101,7 @@ export interface GradientsView {
 export interface GradientsRun {
   readonly runId: string;
   readonly name: string;
-  /** The recorded steps, counted from 1, in order; every series below has one value for each. */
+  /** The shown steps of those recorded, counted from 1, in order; every series below has one value for each, or none at all. */
   readonly steps: readonly number[];
   readonly stepsPerEpoch: number;
   readonly batchSize: number;
@@ -127,7 +127,7 @@ export interface GradientsLayer extends LayerInfo {
   readonly series: LayerSeries;
 }
 
-/** Per recorded step. `g` is the gradient of the loss with respect to the layer's weights and biases. */
+/** One value for each of the run's `steps`; empty where a measure was not recorded at any of them. `g` is the gradient of the loss with respect to the layer's weights and biases. */
 export interface LayerSeries {
   /** Mean |g|. */
   readonly meanAbs: readonly ViewNumber[];
@@ -143,7 +143,7 @@ export interface LayerSeries {
   readonly updateRatio: readonly ViewNumber[];
   readonly activationMean: readonly ViewNumber[];
   readonly activationStd: readonly ViewNumber[];
-  /** Share (0–1) of outputs where the activation's slope is below a tenth of its largest; `null`s where that has no meaning. */
+  /** Share (0–1) of outputs where the activation's slope is below a tenth of its largest; empty where that has no meaning. */
   readonly saturatedShare: readonly ViewNumber[];
   /** Share (0–1) of units that were zero for the whole batch (ReLU family). */
   readonly deadShare: readonly ViewNumber[];

@@ -43,6 +43,7 @@ export type { NestedNumbers, TensorOptions } from "./tensorText.ts";
 export { type Callback, type CallbackAnswer, callbacks, type EarlyStoppingOptions } from "./training/callbacks.ts";
 export type { Compiled, CompileOptions } from "./training/compile.ts";
 export type { FitOptions } from "./training/fitPlan.ts";
+export type { LayerShapes } from "./training/layerShapes.ts";
 export { type Model, type SequentialOptions, sequential } from "./training/model.ts";
 export type { Run, RunDivergence, RunHistory, RunNote, RunRecord, RunState } from "./training/run.ts";
 export type { ModelSummary } from "./training/summary.ts";

@@ -1,32 +1,32 @@
 // The summary of a model: its layers with shapes and weights, and how it learns.
 
-import type { Layer, Model } from "../engine/index.ts";
+import type { LayerShapes, Model } from "../engine/index.ts";
 import type { LayerInfo, SummaryView } from "../shared/views.ts";
 
 /** The summary as it stands; shapes are empty before the model knows its input. */
 export function summaryView(model: Model): SummaryView {
-  const compiled = model.compiled;
-  const count = (layers: readonly Layer[]) => layers.reduce((total, layer) => total + layer.parameterCount, 0);
+  const { compiled, shapes } = model;
+  const count = (layers: readonly LayerShapes[]) => layers.reduce((total, layer) => total + layer.parameterCount, 0);
   return {
     kind: "summary",
     version: 1,
     name: model.name,
-    layers: model.layers.map(summaryLayer),
-    totalParameters: count(model.layers),
-    trainableParameters: count(model.layers.filter((layer) => layer.trainable)),
+    layers: shapes.map(summaryLayer),
+    totalParameters: count(shapes),
+    trainableParameters: count(shapes.filter(({ layer }) => layer.trainable)),
     loss: compiled?.loss.name ?? null,
     optimizer: compiled === null ? null : compiled.optimizer.name,
   };
 }
 
-function summaryLayer(layer: Layer): LayerInfo {
+function summaryLayer({ layer, inputShape, outputShape, parameterCount }: LayerShapes): LayerInfo {
   const batched = (shape: readonly number[] | null) => (shape === null ? [] : [null, ...shape]);
   return {
     name: layer.name,
     type: layer.type,
     activation: layer.activation,
-    inputShape: batched(layer.inputShape),
-    outputShape: batched(layer.outputShape),
-    parameters: layer.parameterCount,
+    inputShape: batched(inputShape),
+    outputShape: batched(outputShape),
+    parameters: parameterCount,
   };
 }

@@ -180,10 +180,13 @@ function summaryText(view: SummaryView, locale: Locale): string {
     outputShape.length === 0 ? "?" : `[${outputShape.map((size) => size ?? "batch").join(", ")}]`,
     outputShape.length === 0 ? "?" : formatCount(parameters, locale),
   ]);
-  const total = word("totalWeights", locale, {
-    total: { kind: "count", value: view.totalParameters },
-    trainable: { kind: "count", value: view.trainableParameters },
-  });
+  const isKnown = view.layers.every(({ outputShape }) => outputShape.length > 0);
+  const total = isKnown
+    ? word("totalWeights", locale, {
+        total: { kind: "count", value: view.totalParameters },
+        trainable: { kind: "count", value: view.trainableParameters },
+      })
+    : word("shapesUnknown", locale);
   const compiled =
     view.loss === null || view.optimizer === null
       ? word("notCompiled", locale)

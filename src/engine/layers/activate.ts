@@ -3,10 +3,11 @@
 import { applyActivation } from "../activations/activations.ts";
 import { type ActivationName, activationInfo, resolveActivation } from "../activations/catalogue.ts";
 import { ValueError } from "../errors.ts";
-import { Floats } from "../intrinsics.ts";
+import { initializers } from "../initializers/initializers.ts";
 import type { OpenName } from "../names.ts";
 import type { Shape } from "../shape.ts";
-import { applyBinary, Parameter, type Tensor } from "../tensor.ts";
+import { applyBinary, type Parameter, type Tensor } from "../tensor.ts";
+import type { WeightPlan } from "./layer.ts";
 
 /** An activation chosen for a layer. */
 export interface ChosenActivation {
@@ -35,10 +36,9 @@ export function chooseActivation(
 }
 
 /** The weights an activation brings along: PReLU's slopes, one for each last-axis channel. */
-export function activationWeights(chosen: ChosenActivation, outputShape: Shape): Parameter[] {
+export function activationWeights(chosen: ChosenActivation, outputShape: Shape): readonly WeightPlan[] {
   if (chosen.name !== "prelu") return [];
-  const channels = outputShape.at(-1) ?? 1;
-  return [new Parameter("alpha", [channels], new Floats(channels).fill(chosen.alpha ?? 0))];
+  return [{ name: "alpha", shape: [outputShape.at(-1) ?? 1], initializer: initializers.constant(chosen.alpha ?? 0) }];
 }
 
 export function activate(chosen: ChosenActivation, x: Tensor, weights: readonly Parameter[]): Tensor {

@@ -4,11 +4,10 @@ import type { ActivationName } from "../activations/catalogue.ts";
 import { checkOptions, describeValue, ShapeError, ValueError } from "../errors.ts";
 import { type Initializer, type InitializerOption, resolveInitializer } from "../initializers/initializers.ts";
 import type { OpenName } from "../names.ts";
-import type { Random } from "../random.ts";
 import { formatShape, type Shape } from "../shape.ts";
-import { Parameter, type Tensor } from "../tensor.ts";
+import type { Tensor } from "../tensor.ts";
 import { activate, activationWeights, type ChosenActivation, chooseActivation } from "./activate.ts";
-import { type CallContext, Layer, type LayerOptions, layerOptionNames } from "./layer.ts";
+import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "./layer.ts";
 
 export interface DenseOptions extends LayerOptions {
   /** The function applied to each output; "linear" (none) by default. */
@@ -93,12 +92,12 @@ export class Dense extends Layer {
     return output;
   }
 
-  protected override makeWeights(inputShape: Shape, random: Random): readonly Parameter[] {
-    const shape = [inputShape.at(-1) ?? 1, this.units];
-    const kernel = new Parameter("kernel", shape, this.kernelInitializer.make(shape, random.child("kernel")));
-    const bias = this.useBias
-      ? [new Parameter("bias", [this.units], this.biasInitializer.make([this.units], random.child("bias")))]
-      : [];
-    return [kernel, ...bias, ...activationWeights(this.#chosen, [this.units])];
+  protected override planWeights(inputShape: Shape): readonly WeightPlan[] {
+    const { units } = this;
+    return [
+      { name: "kernel", shape: [inputShape.at(-1) ?? 1, units], initializer: this.kernelInitializer },
+      ...(this.useBias ? [{ name: "bias", shape: [units], initializer: this.biasInitializer }] : []),
+      ...activationWeights(this.#chosen, [units]),
+    ];
   }
 }

@@ -2,9 +2,10 @@
 
 import { ValueError } from "../errors.ts";
 import { type CallPlace, engineHost } from "../host.ts";
+import type { Initializer } from "../initializers/initializers.ts";
 import type { Random } from "../random.ts";
-import { checkShape, formatShape, isSameShape, type Shape } from "../shape.ts";
-import type { Parameter, Tensor } from "../tensor.ts";
+import { checkShape, formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
+import { Parameter, type Tensor } from "../tensor.ts";
 
 /** What a layer is told about the pass it takes part in. */
 export interface CallContext {
@@ -34,6 +35,13 @@ export interface LayerOptions {
 
 /** The names of the options every layer takes, for checking. */
 export const layerOptionNames = ["name", "inputShape", "trainable"] as const;
+
+/** A weight before it exists: its name, its shape, and how its numbers start. */
+export interface WeightPlan {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly initializer: Initializer;
+}
 
 /** One layer of a network. Shapes are of one sample; the batch axis comes in front. */
 export abstract class Layer {
@@ -91,11 +99,46 @@ export abstract class Layer {
   }
 
   /**
+   * What the layer makes of an input shape, known without weights: the shape of its output and how many numbers its weights hold.
+   *
+   * @throws ShapeError when the layer cannot work with this shape; ValueError when it was made or built for another.
+   */
+  plan(inputShape: Shape): { readonly outputShape: Shape; readonly parameterCount: number } {
+    this.#checkInputShape(inputShape);
+    const outputShape = this.outputShapeFor(inputShape);
+    return {
+      outputShape,
+      parameterCount: this.planWeights(inputShape).reduce((count, { shape }) => count + sizeOf(shape), 0),
+    };
+  }
+
+  /**
    * Fixes the shapes and makes the weights. Building again with the same shape keeps the weights.
    *
    * @throws ShapeError when the layer cannot work with this shape; ValueError when it was built for another.
    */
   build(inputShape: Shape, random: Random): void {
+    this.#checkInputShape(inputShape);
+    if (this.isBuilt) return;
+    this.#outputShape = this.outputShapeFor(inputShape);
+    this.#weights = this.planWeights(inputShape).map(
+      ({ name, shape, initializer }) => new Parameter(name, shape, initializer.make(shape, random.child(name))),
+    );
+    this.#inputShape = inputShape;
+  }
+
+  /** The output shape of one sample for an input shape. @throws ShapeError when it cannot work with it. */
+  abstract outputShapeFor(inputShape: Shape): Shape;
+
+  /** The layer's output for a batch `[batch, …inputShape]`; reports to `context.observe`. The layer must be built. */
+  abstract call(x: Tensor, context: CallContext): Tensor;
+
+  /** The weights the layer needs for an input shape. */
+  protected planWeights(_inputShape: Shape): readonly WeightPlan[] {
+    return [];
+  }
+
+  #checkInputShape(inputShape: Shape): void {
     const expected = this.#inputShape ?? this.givenInputShape;
     if (expected !== null && !isSameShape(expected, inputShape))
       throw new ValueError({
@@ -106,20 +149,5 @@ export abstract class Layer {
           ? "A layer keeps the shape it was first used with; make a new one for other data."
           : "Change inputShape, or leave it out: the data decides then.",
       });
-    if (this.isBuilt) return;
-    this.#outputShape = this.outputShapeFor(inputShape);
-    this.#weights = this.makeWeights(inputShape, random);
-    this.#inputShape = inputShape;
-  }
-
-  /** The output shape of one sample for an input shape. @throws ShapeError when it cannot work with it. */
-  abstract outputShapeFor(inputShape: Shape): Shape;
-
-  /** The layer's output for a batch `[batch, …inputShape]`; reports to `context.observe`. The layer must be built. */
-  abstract call(x: Tensor, context: CallContext): Tensor;
-
-  /** The layer's weights with their initial values. */
-  protected makeWeights(_inputShape: Shape, _random: Random): readonly Parameter[] {
-    return [];
   }
 }

@@ -6,9 +6,9 @@ import { Floats } from "../intrinsics.ts";
 import type { OpenName } from "../names.ts";
 import { Random } from "../random.ts";
 import { type Shape, sizeOf } from "../shape.ts";
-import { type Parameter, Tensor } from "../tensor.ts";
+import { Tensor } from "../tensor.ts";
 import { activate, activationWeights, type ChosenActivation, chooseActivation } from "./activate.ts";
-import { type CallContext, Layer, type LayerOptions, layerOptionNames } from "./layer.ts";
+import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "./layer.ts";
 
 export interface ActivationOptions extends LayerOptions {
   /** The function's parameter, for leakyRelu, prelu (where it starts), elu and celu. */
@@ -40,7 +40,7 @@ export class Activation extends Layer {
     return output;
   }
 
-  protected override makeWeights(inputShape: Shape): readonly Parameter[] {
+  protected override planWeights(inputShape: Shape): readonly WeightPlan[] {
     return activationWeights(this.#chosen, inputShape);
   }
 }

@@ -14,6 +14,7 @@ import { type Compiled, type CompileOptions, metricBatch, readCompileOptions } f
 import { inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
 import { runFit } from "./fit.ts";
 import { batchSizeOf, type FitOptions, readFitArguments } from "./fitPlan.ts";
+import { type LayerShapes, layerShapes } from "./layerShapes.ts";
 import type { Run } from "./run.ts";
 import { trainableWeights, trainingPass } from "./step.ts";
 import { ModelSummary } from "./summary.ts";
@@ -61,7 +62,10 @@ export class Model {
     this.#seed = options.seed ?? null;
     nameLayers(layers);
     this.name = options.name ?? hiddenActivations(layers);
-    if (this.layers[0]?.givenInputShape) this.#buildIfShapesAllow();
+    const inputShape = this.layers[0]?.givenInputShape ?? null;
+    // Layers that do not fit are told of now, though without a seed the weights are made at the first fit.
+    if (inputShape !== null && this.#seed === null) layerShapes(this.layers);
+    else if (inputShape !== null) this.build(inputShape);
   }
 
   /** Whether the weights exist: the input's shape is known. */
@@ -72,6 +76,11 @@ export class Model {
   /** Every weight and bias, input first. */
   get weights(): readonly Parameter[] {
     return this.layers.flatMap((layer) => layer.weights);
+  }
+
+  /** What is known of each layer's shapes and weights, input first: all of it as soon as the first layer knows its `inputShape`. */
+  get shapes(): readonly LayerShapes[] {
+    return layerShapes(this.layers);
   }
 
   /** The loss, optimizer and metrics; `null` before `compile`. */
@@ -227,16 +236,14 @@ export class Model {
 
   /** One line: name, layers, weights. */
   toString(): string {
-    const parameters = this.weights.reduce((count, weight) => count + weight.size, 0);
-    return `Model "${this.name}": ${this.layers.map((layer) => layer.name).join(" → ")}, ${this.isBuilt ? `${parameters} weights` : "not built yet"}`;
+    const { shapes } = this;
+    const isKnown = shapes.every(({ outputShape }) => outputShape !== null);
+    const weights = shapes.reduce((count, { parameterCount }) => count + parameterCount, 0);
+    return `Model "${this.name}": ${this.layers.map((layer) => layer.name).join(" → ")}, ${isKnown ? `${weights} weights` : "input shape not known yet"}`;
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
-  }
-
-  #buildIfShapesAllow(): void {
-    if (this.#seed !== null) this.build(this.layers[0]?.givenInputShape ?? []);
   }
 
   #expectCompiled(op: string): Compiled {

@@ -34,6 +34,7 @@ const en = {
   outputShape: "output shape",
   weights: "weights",
   totalWeights: "total {total}, trainable {trainable}",
+  shapesUnknown: "Shapes and weights follow from the first data, or from the first layer's inputShape.",
   compiledWith: "loss {loss}, optimizer {optimizer}",
   notCompiled: "not compiled yet",
 } as const;
@@ -55,7 +56,7 @@ const ko: Record<ViewTextWordId, string> = {
   gradients: "기울기",
   run: "실행",
   layer: "층",
-  shape: "모양",
+  shape: "형상",
   meanAbsAt: "{step}번째 스텝의 평균 |g|",
   updateRatio: "변화량 : 가중치",
   activation: "활성화",
@@ -70,9 +71,10 @@ const ko: Record<ViewTextWordId, string> = {
   histogram: "{layer}: {activation}, 예제 {examples}개의 값 중 {share} 포화",
   model: "모델",
   type: "종류",
-  outputShape: "출력 모양",
+  outputShape: "출력 형상",
   weights: "가중치 수",
   totalWeights: "전체 {total}, 학습 가능 {trainable}",
+  shapesUnknown: "형상과 가중치 수는 처음 보는 데이터나 첫 층의 inputShape에 따라 정해집니다.",
   compiledWith: "손실 함수 {loss}, 옵티마이저 {optimizer}",
   notCompiled: "아직 컴파일하지 않음",
 };

@@ -1,0 +1,51 @@
+// The summary view: what is known of a model at each stage of its life.
+
+import { describe, expect, it } from "vitest";
+import { layers, type Model, sequential } from "../engine/index.ts";
+import { summaryView, viewText } from "./index.ts";
+
+const rows = (model: Model) =>
+  summaryView(model).layers.map(({ name, outputShape, parameters }) => [name, outputShape, parameters]);
+
+describe("the summary", () => {
+  it("knows shapes and weights from inputShape alone, before any weight exists", () => {
+    const model = sequential([
+      layers.flatten({ inputShape: [2, 3] }),
+      layers.dense(4, { activation: "prelu" }),
+      layers.dropout(0.5),
+      layers.dense(2, { useBias: false, trainable: false }),
+    ]);
+    expect(model.isBuilt).toBe(false);
+    expect(rows(model)).toEqual([
+      ["flatten_1", [null, 6], 0],
+      ["dense_1", [null, 4], 6 * 4 + 4 + 4],
+      ["dropout_1", [null, 4], 0],
+      ["dense_2", [null, 2], 8],
+    ]);
+    expect(summaryView(model)).toMatchObject({ totalParameters: 40, trainableParameters: 32 });
+    expect(String(model)).toContain("40 weights");
+    const before = rows(model);
+    model.build([2, 3]);
+    expect(rows(model)).toEqual(before);
+  });
+
+  it("says what is missing while nothing tells the input's shape", () => {
+    const model = sequential([layers.dense(4), layers.dense(2)]);
+    expect(rows(model)).toEqual([
+      ["dense_1", [], 0],
+      ["dense_2", [], 0],
+    ]);
+    expect(viewText(summaryView(model), "en")).toContain("inputShape");
+    expect(viewText(summaryView(model), "en")).not.toContain("total 0");
+  });
+
+  it("refuses layers that do not fit when the model is made, with or without a seed", () => {
+    const make = (seed?: number) =>
+      sequential(
+        [layers.dense(3, { inputShape: 2 }), layers.dense(1, { inputShape: 5 })],
+        seed === undefined ? {} : { seed },
+      );
+    expect(() => make()).toThrow("dense_2: expected input [batch, 5], got [batch, 3].");
+    expect(() => make(1)).toThrow("dense_2: expected input [batch, 5], got [batch, 3].");
+  });
+});

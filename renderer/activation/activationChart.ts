@@ -24,7 +24,7 @@ export function createActivationChart(host: ViewHost, first: ActivationView): Ch
   let choices = new Choices(first);
   const current = () => choices;
 
-  const table = createDataTable(host, numbers(host, choices));
+  const table = createDataTable(host, () => numbers(host, choices));
   const tools = createViewTools(host, { table, fileName: "activation" });
   const sentence = createSentence(host, choices.sentence, tools.node);
   const controls = createControls(host, current, () => draw());
@@ -59,7 +59,7 @@ export function createActivationChart(host: ViewHost, first: ActivationView): Ch
     for (const plot of plots) plot.draw();
     readings.draw();
     facts.replaceChildren(...factNodes(host, choices));
-    table.update(numbers(host, choices));
+    table.update();
   };
   draw();
   return {
@@ -163,11 +163,11 @@ function factNodes(host: ViewHost, choices: Choices): readonly Node[] {
     word(host, "noteKeys"),
   ];
   return [
-    element("h4", {}, word(host, "throughTen")),
+    element("p", { class: "factsTitle" }, word(host, "throughTen")),
     element("p", { class: "muted" }, word(host, "atBest")),
     element(
       "table",
-      { class: "table" },
+      { class: "table", "aria-label": word(host, "throughTen") },
       element("thead", {}, element("tr", {}, ...head)),
       element("tbody", {}, ...rows),
     ),

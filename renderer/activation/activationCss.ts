@@ -28,7 +28,7 @@ export const activationCss = `
 .readAt { grid-column: 1 / -1; justify-self: start; min-height: 24px; padding: 2px 8px; border: 1px solid var(--nn-edge); border-radius: 3px; cursor: ew-resize; font-weight: 600; line-height: 18px; }
 .reads .read { display: flex; flex-wrap: wrap; gap: 0 8px; }
 .facts { align-self: start; min-width: 0; font-size: 12px; line-height: 18px; }
-.facts h4 { margin: 0; font: 600 12px/16px var(--nn-font); }
+.facts .factsTitle { margin: 0; font: 600 12px/16px var(--nn-font); }
 .facts .muted { margin: 0 0 4px; }
 .facts .table thead td { border-bottom: 1px solid var(--nn-axis); }
 .facts .table thead th { white-space: normal; vertical-align: bottom; }

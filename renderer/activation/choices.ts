@@ -1,15 +1,13 @@
 // What a reader may choose in the activation view: which functions (each in a lasting colour), which alpha, which layer. No DOM.
 
+import { activationSentence } from "../../src/shared/activationSentence.ts";
 import type {
   ActivationCurve,
   ActivationVariant,
   ActivationView,
   PreActivations,
   Sentence,
-  Tone,
 } from "../../src/shared/views.ts";
-import type { InsightWordId } from "../../src/shared/words/insightWords.ts";
-import type { Message } from "../../src/shared/words/message.ts";
 import { variantAt } from "./readCurve.ts";
 
 export const mostFunctions = 5;
@@ -119,45 +117,10 @@ export class Choices {
     const { view, layer } = this;
     const asMade =
       this.alpha === null && layer?.name === (view.layer ?? undefined) && this.order.join() === view.chosen.join();
-    return asMade ? view.sentence : wordChoice(view, layer, this.chosen);
+    if (asMade) return view.sentence;
+    const curve = view.functions.find(({ name }) => name === layer?.activation);
+    const variant = curve === undefined ? null : variantAt(curve, undefined);
+    const own = curve === undefined || variant === null ? null : { curve, variant };
+    return activationSentence(this.chosen, layer === null || own === null ? null : { values: layer, own });
   }
-}
-
-/** From this share of saturated values on, a layer whose function is flat on both sides is warned about. */
-const manySaturated = 0.25;
-
-function wordChoice(view: ActivationView, layer: PreActivations | null, chosen: readonly ChosenCurve[]): Sentence {
-  const about = layer === null ? null : layerMessage(view, layer);
-  const narrow = chosen.find(
-    ({ curve, variant: { largestSlope } }) =>
-      curve.name !== layer?.activation && largestSlope !== null && largestSlope > 0 && largestSlope < 1,
-  );
-  const named = narrow ?? (about === null ? chosen[0] : undefined);
-  return {
-    tone: about?.tone ?? (chosen.some(({ variant }) => variant.largestSlope === 0) ? "warning" : "info"),
-    messages: [...(about === null ? [] : [about.message]), ...(named === undefined ? [] : [slopeMessage(named)])],
-  };
-}
-
-function layerMessage(
-  view: ActivationView,
-  { name, activation, saturatedShare }: PreActivations,
-): { readonly tone: Tone; readonly message: Message<InsightWordId> } | null {
-  if (typeof saturatedShare !== "number") return null;
-  const args = { layer: name, activation, share: { kind: "share", value: saturatedShare } } as const;
-  const curve = view.functions.find((candidate) => candidate.name === activation);
-  const saturated = curve === undefined ? [] : (variantAt(curve, undefined)?.saturated ?? []);
-  const onBothSides = saturated.some(([, to]) => to < 0) && saturated.some(([from]) => from > 0);
-  if (!onBothSides) return { tone: "info", message: { id: "activationFlatHere", args } };
-  return saturatedShare >= manySaturated
-    ? { tone: "warning", message: { id: "activationSaturatedHere", args } }
-    : { tone: "good", message: { id: "activationPassesHere", args } };
-}
-
-function slopeMessage({ curve, variant: { largestSlope } }: ChosenCurve): Message<InsightWordId> {
-  const args = { activation: curve.name, bound: { kind: "number", value: largestSlope } } as const;
-  if (largestSlope === null) return { id: "slopeUnbounded", args };
-  if (largestSlope === 0) return { id: "slopeZero", args };
-  if (largestSlope < 1) return { id: "slopeNeverAbove", args };
-  return { id: largestSlope > 1.0005 ? "slopeAboveOne" : "slopeOne", args };
 }

@@ -1,11 +1,10 @@
 // The activation view: curves of functions, and how what reaches a trained layer lies on them.
 
 import { activationInfo, type LayerTrace, type RunRecord } from "../engine/index.ts";
+import { activationSentence, type JudgedCurve } from "../shared/activationSentence.ts";
 import { toViewNumber } from "../shared/json.ts";
-import type { ActivationView, PreActivations, Sentence, Tone } from "../shared/views.ts";
-import type { Message } from "../shared/words/message.ts";
+import type { ActivationView, PreActivations } from "../shared/views.ts";
 import { activationCurve } from "./activationCurves.ts";
-import { number, say, share } from "./say.ts";
 
 /** What `show.activation` takes beside names. */
 export interface ActivationOptions {
@@ -20,8 +19,6 @@ const chosenLimit = 5;
 /** What the reader may choose from beside those asked for. */
 const offered = ["linear", "step", "sigmoid", "tanh", "relu", "leakyRelu", "elu", "gelu", "silu", "softplus"];
 const chosenByDefault = ["sigmoid", "tanh", "relu"];
-/** From this share (0–1) of saturated values on, an S-shaped layer is warned about. */
-const warnedShare = 0.25;
 
 /**
  * The view of one or more functions, by name.
@@ -43,12 +40,20 @@ export function activationView(
   const layer = shown.find(({ name }) => name === chosenLayer?.name) ?? null;
   const chosen = chosenNames(asked, layer);
   const known = [...new Set([...chosen, ...shown.map(({ activation }) => activation), ...offered])];
+  const functions = known.map(activationCurve);
+  const judged = (names: readonly string[]): JudgedCurve[] =>
+    names.flatMap((name) => {
+      const curve = functions.find((each) => each.name === name);
+      const variant = curve?.variants[curve.initial];
+      return curve === undefined || variant === undefined ? [] : [{ curve, variant }];
+    });
+  const own = layer === null ? undefined : judged([layer.activation])[0];
   return {
     kind: "activation",
     version: 1,
-    sentence: activationSentence(chosen, layer),
+    sentence: activationSentence(judged(chosen), layer === null || own === undefined ? null : { values: layer, own }),
     chosen,
-    functions: known.map(activationCurve),
+    functions,
     layers: shown,
     layer: layer?.name ?? null,
   };
@@ -93,52 +98,4 @@ function preActivations(layer: LayerTrace): PreActivations[] {
       examples,
     },
   ];
-}
-
-function activationSentence(chosen: readonly string[], layer: PreActivations | null): Sentence {
-  const about = layer === null ? null : layerMessage(layer);
-  const others = chosen.filter((name) => name !== layer?.activation);
-  const bounded = others.find((name) => isDamping(name)) ?? (about === null ? chosen[0] : undefined);
-  const messages: Message[] = about === null ? [] : [about.message];
-  if (bounded !== undefined)
-    messages.push(
-      about === null
-        ? slopeMessage(bounded)
-        : say("slopeNeverAbove", { activation: labelOf(bounded), bound: number(boundOf(bounded)) }),
-    );
-  const hasNoSlope = chosen.some((name) => boundOf(name) === 0);
-  return { tone: about?.tone ?? (hasNoSlope ? "warning" : "info"), messages };
-}
-
-function layerMessage(layer: PreActivations): { tone: Tone; message: Message } {
-  const saturated = typeof layer.saturatedShare === "number" ? layer.saturatedShare : 0;
-  const args = { share: share(saturated), layer: layer.name, activation: labelOf(layer.activation) };
-  if (activationInfo(layer.activation).saturates !== "both")
-    return { tone: "info", message: say("activationFlatHere", args) };
-  return saturated >= warnedShare
-    ? { tone: "warning", message: say("activationSaturatedHere", args) }
-    : { tone: "good", message: say("activationPassesHere", args) };
-}
-
-function boundOf(name: string): number | null {
-  return activationInfo(name).largestSlope();
-}
-
-/** Whether a function makes every gradient smaller. */
-function isDamping(name: string): boolean {
-  const bound = boundOf(name);
-  return bound !== null && bound < 1;
-}
-
-function labelOf(name: string): string {
-  return activationInfo(name).label;
-}
-
-function slopeMessage(name: string): Message {
-  const bound = boundOf(name);
-  const activation = labelOf(name);
-  if (bound === null) return say("slopeUnbounded", { activation });
-  if (bound === 0) return say("slopeZero", { activation });
-  if (bound < 1) return say("slopeTenLayers", { activation, bound: number(bound), left: number(bound ** 10) });
-  return bound === 1 ? say("slopeOne", { activation }) : say("slopeAboveOne", { activation, bound: number(bound) });
 }

@@ -37,12 +37,13 @@ export function formatCount(value: number, locale = "en"): string {
   return Math.round(value).toLocaleString(locale);
 }
 
-/** A share between 0 and 1 as "42 %"; a small one that is not zero as "< 1 %". */
+/** A share between 0 and 1 as "42 %"; one that is almost none or all, but not quite, as "< 1 %" and "> 99 %". */
 export function formatShare(value: ViewNumber | undefined): string {
   const number = value === undefined ? null : fromViewNumber(value);
   if (number === null) return "–";
   if (Number.isNaN(number)) return "NaN";
   if (number > 0 && number < 0.01) return "< 1 %";
+  if (number < 1 && number > 0.99) return "> 99 %";
   return `${Math.round(number * 100)} %`;
 }
 
@@ -51,7 +52,8 @@ export function formatPower(value: number): string {
   return `10${superscript(Math.round(Math.log10(value)))}`;
 }
 
-/** A ratio in two digits: "4.1×". */
-export function formatTimes(value: number, locale = "en"): string {
-  return `${formatNumber(value, { digits: 2, locale })}×`;
+/** A ratio in two digits: "4.1×", in Korean "4.1배". */
+export function formatTimes(value: ViewNumber, locale = "en"): string {
+  const text = formatNumber(value, { digits: 2, locale });
+  return value === null ? text : `${text}${locale.startsWith("ko") ? "배" : "×"}`;
 }

@@ -44,6 +44,8 @@ export type FromRenderer =
   /** An output shows a run whose state is "running": send a snapshot, then frames. */
   | { readonly kind: "followTraining"; readonly runId: string }
   | { readonly kind: "stopTraining"; readonly runId: string }
+  /** Run the cell of this training again, with the cells of its model that changed since. */
+  | { readonly kind: "runAgain"; readonly runId: string }
   | { readonly kind: "revealLayer"; readonly runId: string; readonly layer: string }
   | { readonly kind: "copyText"; readonly text: string }
   /** Content is text (`svg`, `csv`) or base64 (`png`). */

@@ -12,7 +12,7 @@ const en = {
   gradientsHealthy: "Gradients of all layers stay within **{range}**: healthy.",
   gradientsUneven: "Gradients of the layers differ by {range}, without a trend towards the input.",
   gradientHealthyAlone: "The gradient is **{size}**: healthy.",
-  gradientsNotFinite: "Gradients are **not finite** any more: the training diverged.",
+  gradientsNotFinite: "Numbers are **not finite** any more: the training diverged.",
   gradientsUnknown: "No gradients were recorded yet.",
   gradientsTooFew: "The gradients of the layers differ by {range}; too few layers for a trend.",
   // The same in a comparison, with the name of each run.
@@ -23,7 +23,7 @@ const en = {
   runGradientsHealthy: "With **{run}** all layers stay within {range}: healthy.",
   runGradientsUneven: "With **{run}** the layers differ by {range}, without a trend.",
   runGradientHealthyAlone: "With **{run}** the gradient is {size}: healthy.",
-  runGradientsNotFinite: "With **{run}**, gradients are not finite any more: it diverged.",
+  runGradientsNotFinite: "With **{run}**, numbers are not finite any more: it diverged.",
   runGradientsUnknown: "With **{run}**, no gradients were recorded yet.",
   runGradientsTooFew: "With **{run}** the layers differ by {range}; too few layers for a trend.",
   firstLayersGetLess: "The first layers get about {times} times less than the output.",
@@ -76,8 +76,13 @@ const en = {
     "**{share}** of the values that reach {layer} lie where **{activation}** is saturated: there the gradient loses more than nine tenths.",
   activationPassesHere:
     "**{share}** of the values that reach {layer} lie where {activation} is saturated: most gradients pass.",
+  activationDampsHere:
+    "**{share}** of the values that reach {layer} lie where {activation} is saturated; yet its slope never passes **{bound}**: each such layer leaves at most {bound} of a gradient.",
   activationFlatHere:
     "**{share}** of the values that reach {layer} lie where the slope of **{activation}** is (nearly) 0; the others pass.",
+  activationFlatEverywhere:
+    "**All** values that reach {layer} lie where the slope of **{activation}** is (nearly) 0: no gradient passes.",
+  activationFlatNowhere: "No value that reaches {layer} lies where the slope of **{activation}** is (nearly) 0.",
   slopeNeverAbove: "{activation} never passes more than **{bound}** of a gradient.",
   slopeTenLayers:
     "**{activation}** has a slope of at most {bound}: through ten layers {left} of a gradient is left at best.",
@@ -92,24 +97,25 @@ const en = {
 export type InsightWordId = keyof typeof en;
 
 const ko: Record<InsightWordId, string> = {
-  gradientsShrink: "입력 쪽으로 갈수록 기울기가 **층마다 {factor}** 줄어듭니다: 기울기 소실입니다.",
-  gradientsGrow: "입력 쪽으로 갈수록 기울기가 **층마다 {factor}** 커집니다: 기울기 폭주입니다.",
+  gradientsShrink: "입력 쪽으로 갈수록 기울기가 **층마다 {factor}씩** 줄어듭니다: 기울기 소실입니다.",
+  gradientsGrow: "입력 쪽으로 갈수록 기울기가 **층마다 {factor}씩** 커집니다: 기울기 폭주입니다.",
   gradientsHuge: "{layer}의 기울기가 **{size}**에 이릅니다: 기울기 폭주입니다.",
   gradientsBlocked: "**{layer}**에 기울기가 전혀 도달하지 않습니다: 뒤쪽 층이 기울기를 전달하지 않습니다.",
   gradientsHealthy: "모든 층의 기울기 차이가 **{range}** 이내입니다: 정상입니다.",
   gradientsUneven: "층 사이의 기울기 차이는 {range}이며, 입력 쪽으로 뚜렷한 경향은 없습니다.",
   gradientHealthyAlone: "기울기는 **{size}**입니다: 정상입니다.",
-  gradientsNotFinite: "기울기가 더 이상 **유한한 수가 아닙니다**: 학습이 발산했습니다.",
+  gradientsNotFinite: "값이 더 이상 **유한하지 않습니다**: 학습이 발산했습니다.",
   gradientsUnknown: "아직 기록된 기울기가 없습니다.",
   gradientsTooFew: "층 사이의 기울기 차이는 {range}입니다. 경향을 말하기에는 층이 너무 적습니다.",
-  runGradientsShrink: "**{run}**에서는 입력 쪽으로 갈수록 기울기가 **층마다 {factor}** 줄어듭니다: 기울기 소실입니다.",
-  runGradientsGrow: "**{run}**에서는 입력 쪽으로 갈수록 기울기가 **층마다 {factor}** 커집니다: 기울기 폭주입니다.",
+  runGradientsShrink:
+    "**{run}**에서는 입력 쪽으로 갈수록 기울기가 **층마다 {factor}씩** 줄어듭니다: 기울기 소실입니다.",
+  runGradientsGrow: "**{run}**에서는 입력 쪽으로 갈수록 기울기가 **층마다 {factor}씩** 커집니다: 기울기 폭주입니다.",
   runGradientsHuge: "**{run}**에서는 {layer}의 기울기가 **{size}**에 이릅니다: 기울기 폭주입니다.",
   runGradientsBlocked: "**{run}**에서는 **{layer}**에 기울기가 전혀 도달하지 않습니다.",
   runGradientsHealthy: "**{run}**에서는 모든 층의 차이가 {range} 이내입니다: 정상입니다.",
   runGradientsUneven: "**{run}**에서는 층 사이의 차이가 {range}이며, 뚜렷한 경향은 없습니다.",
   runGradientHealthyAlone: "**{run}**에서는 기울기가 {size}입니다: 정상입니다.",
-  runGradientsNotFinite: "**{run}**에서는 기울기가 더 이상 유한한 수가 아닙니다: 발산했습니다.",
+  runGradientsNotFinite: "**{run}**에서는 값이 더 이상 유한하지 않습니다: 발산했습니다.",
   runGradientsUnknown: "**{run}**에서는 아직 기록된 기울기가 없습니다.",
   runGradientsTooFew: "**{run}**에서는 층 사이의 차이가 {range}입니다. 경향을 말하기에는 층이 너무 적습니다.",
   firstLayersGetLess: "앞쪽 층이 받는 기울기는 출력층의 약 {times}분의 1입니다.",
@@ -157,8 +163,13 @@ const ko: Record<InsightWordId, string> = {
     "{layer}에 들어오는 값의 **{share}**가 **{activation}** 함수의 포화 영역에 있습니다. 거기서는 기울기가 10분의 9 넘게 사라집니다.",
   activationPassesHere:
     "{layer}에 들어오는 값 중 {activation} 함수의 포화 영역에 있는 것은 **{share}**입니다. 기울기는 대부분 통과합니다.",
+  activationDampsHere:
+    "{layer}에 들어오는 값 중 {activation} 함수의 포화 영역에 있는 것은 **{share}**입니다. 그래도 미분값은 최대 **{bound}**이므로, 이런 층을 지날 때마다 기울기는 많아야 {bound}배만 남습니다.",
   activationFlatHere:
     "{layer}에 들어오는 값의 **{share}**가 **{activation}** 함수의 미분값이 거의 0인 곳에 있습니다. 나머지는 통과합니다.",
+  activationFlatEverywhere:
+    "{layer}에 들어오는 값이 **모두** **{activation}** 함수의 미분값이 거의 0인 곳에 있습니다. 기울기가 통과하지 못합니다.",
+  activationFlatNowhere: "{layer}에 들어오는 값 중 **{activation}** 함수의 미분값이 거의 0인 곳에 있는 것은 없습니다.",
   slopeNeverAbove: "{activation} 함수를 통과하는 기울기는 최대 **{bound}**배입니다.",
   slopeTenLayers:
     "**{activation}** 함수의 미분값은 최대 {bound}입니다. 열 개 층을 지나면 기울기는 많아야 {left}배만 남습니다.",

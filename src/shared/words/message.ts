@@ -24,7 +24,7 @@ export interface Words {
   readonly strong: boolean;
 }
 
-/** Templates by id. `{name}` is filled; `**words**` are key words. */
+/** Templates by id. `{name}` is filled; `{name|one|many}` is the first word when that count is 1, else the second; `**words**` are key words. */
 export type WordTable<Id extends string> = Readonly<Record<Locale, Readonly<Record<Id, string>>>>;
 
 /** The nearest of our languages for a tag such as "ko-KR"; English otherwise. */
@@ -55,9 +55,12 @@ export function plainMessage<Id extends string>(table: WordTable<Id>, message: M
 }
 
 function fill(part: string, message: Message, locale: Locale): string {
-  return part.replace(/\{(\w+)\}/g, (hole, name: string) =>
-    Object.hasOwn(message.args, name) ? wordArgument(message.args[name], locale) : hole,
-  );
+  return part.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (hole, name: string, one?: string, many?: string) => {
+    const argument = Object.hasOwn(message.args, name) ? message.args[name] : undefined;
+    if (argument === undefined) return hole;
+    if (one === undefined || many === undefined) return wordArgument(argument, locale);
+    return typeof argument === "object" && argument.kind === "count" && argument.value === 1 ? one : many;
+  });
 }
 
 function wordArgument(argument: Argument | undefined, locale: Locale): string {
@@ -69,9 +72,7 @@ function wordArgument(argument: Argument | undefined, locale: Locale): string {
     case "share":
       return formatShare(argument.value);
     case "times":
-      return typeof argument.value === "number"
-        ? formatTimes(argument.value, locale)
-        : formatNumber(argument.value, { locale });
+      return formatTimes(argument.value, locale);
     case "count":
       return formatCount(argument.value, locale);
   }

@@ -35,6 +35,21 @@ it("words numbers as the reader's language does", () => {
     "Gradients shrink 4.1× per layer towards the input: vanishing.",
   );
   expect(plainMessage(insightWords, message, "ko")).toBe(
-    "입력 쪽으로 갈수록 기울기가 층마다 4.1× 줄어듭니다: 기울기 소실입니다.",
+    "입력 쪽으로 갈수록 기울기가 층마다 4.1배씩 줄어듭니다: 기울기 소실입니다.",
   );
+});
+
+it("chooses the word for one or for many", () => {
+  const table: WordTable<"said"> = {
+    en: { said: "{epochs} {epochs|epoch|epochs}" },
+    ko: { said: "{epochs}에포크" },
+  };
+  const said = (value: number, locale: "en" | "ko") =>
+    plainMessage(table, { id: "said", args: { epochs: { kind: "count", value } } }, locale);
+  expect([said(1, "en"), said(0, "en"), said(1000, "en"), said(1, "ko")]).toEqual([
+    "1 epoch",
+    "0 epochs",
+    "1,000 epochs",
+    "1에포크",
+  ]);
 });

@@ -32,10 +32,10 @@ declare var console: Console;
 
 interface Timer { ref(): this; unref(): this; hasRef(): boolean; [Symbol.toPrimitive](): number }
 /** Calls \`callback\` once, \`delayMs\` milliseconds from now. */
-declare function setTimeout<A extends unknown[]>(callback: (...args: A) => void, delayMs?: number, ...args: A): Timer;
+declare function setTimeout(callback: (...args: any[]) => void, delayMs?: number, ...args: any[]): Timer;
 /** Calls \`callback\` every \`delayMs\` milliseconds. */
-declare function setInterval<A extends unknown[]>(callback: (...args: A) => void, delayMs?: number, ...args: A): Timer;
-declare function setImmediate<A extends unknown[]>(callback: (...args: A) => void, ...args: A): Timer;
+declare function setInterval(callback: (...args: any[]) => void, delayMs?: number, ...args: any[]): Timer;
+declare function setImmediate(callback: (...args: any[]) => void, ...args: any[]): Timer;
 declare function clearTimeout(timer: Timer | number | undefined): void;
 declare function clearInterval(timer: Timer | number | undefined): void;
 declare function clearImmediate(timer: Timer | undefined): void;
@@ -119,10 +119,25 @@ interface TextEncoder { encode(text?: string): Uint8Array }
 declare var TextEncoder: { new (): TextEncoder };
 interface TextDecoder { decode(bytes?: ArrayBuffer | ArrayBufferView): string }
 declare var TextDecoder: { new (encoding?: string, options?: { fatal?: boolean }): TextDecoder };
+interface Buffer extends Uint8Array {
+  /** The bytes as text, "utf8" by default; "hex", "base64" … */
+  toString(encoding?: string): string;
+}
+declare var Buffer: {
+  from(data: string | ArrayBuffer | Uint8Array | readonly number[], encoding?: string): Buffer;
+  alloc(sizeBytes: number): Buffer;
+  concat(list: readonly Uint8Array[]): Buffer;
+  byteLength(text: string, encoding?: string): number;
+  isBuffer(value: unknown): value is Buffer;
+};
 declare function atob(text: string): string;
 declare function btoa(text: string): string;
 declare var crypto: { randomUUID(): string; getRandomValues<T extends ArrayBufferView>(array: T): T };
-interface ImportMeta { readonly url: string }
+interface ImportMeta {
+  readonly url: string;
+  /** The notebook's folder. */
+  readonly dirname: string;
+}
 `;
 
 /** Node's modules without types of their own: importing them is no error, and everything in them is `any`. */

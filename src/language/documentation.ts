@@ -1,6 +1,6 @@
 // Doc comments → Markdown for hovers, completion and signature help.
 
-import type ts from "typescript";
+import ts from "typescript";
 import type { NotebookService } from "./notebookService.ts";
 
 /** The doc comment with its tags: parameters, errors, sources, examples. */
@@ -13,14 +13,45 @@ export function documentationMarkdown(
 }
 
 /**
- * The doc comment of the name at `offset`. Where a call is made, TypeScript looks only at the function's own comment;
- * this one stands at the property that holds the function.
+ * The doc comment of the name at `offset`. `ofCall` is that of the function which is called: it counts where the name is
+ * that function's own (each overload has its words). A property or variable that holds a function has words of its own,
+ * meant for those who use it; failing them, those of what it was taken from.
  */
-export function nameDocumentation(notebook: NotebookService, offset: number): string {
+export function nameDocumentation(notebook: NotebookService, offset: number, ofCall = ""): string {
   const found = notebook.symbolAt(offset);
-  if (found === null) return "";
-  const { symbol, checker } = found;
-  return documentationMarkdown(symbol.getDocumentationComment(checker), symbol.getJsDocTags(checker));
+  if (found === null) return ofCall;
+  const { checker } = found;
+  let symbol: ts.Symbol | undefined = unaliased(found.symbol, checker);
+  if (ofCall !== "" && (symbol.flags & holder) === 0) return ofCall;
+  for (let step = 0; symbol !== undefined && step < mostSteps; step++) {
+    const own = documentationMarkdown(symbol.getDocumentationComment(checker), symbol.getJsDocTags(checker));
+    if (own !== "") return own;
+    symbol = takenFrom(symbol, checker);
+  }
+  return ofCall;
+}
+
+const holder = ts.SymbolFlags.Property | ts.SymbolFlags.Variable;
+/** `const a = b; const b = a` leads nowhere. */
+const mostSteps = 8;
+
+function unaliased(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
+  return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
+}
+
+/** What a name was declared from: `layers.dense` for `const { dense } = layers` and `const dense = layers.dense`. */
+function takenFrom(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol | undefined {
+  const declaration = symbol.valueDeclaration;
+  if (declaration === undefined) return undefined;
+  if (ts.isBindingElement(declaration)) {
+    const name = declaration.propertyName ?? declaration.name;
+    return ts.isIdentifier(name) ? checker.getTypeAtLocation(declaration.parent).getProperty(name.text) : undefined;
+  }
+  if (ts.isShorthandPropertyAssignment(declaration)) return checker.getShorthandAssignmentValueSymbol(declaration);
+  const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  const isName = value !== undefined && (ts.isIdentifier(value) || ts.isPropertyAccessExpression(value));
+  const source = isName ? checker.getSymbolAtLocation(value) : undefined;
+  return source === undefined ? undefined : unaliased(source, checker);
 }
 
 /** `{@link x}` becomes code; all else stands as written. */

@@ -7,16 +7,22 @@ import { findLayerCall } from "./layerCall.ts";
 import type { CellSpot } from "./notebookProgram.ts";
 import type { NotebookService } from "./notebookService.ts";
 
+/** How much of a type is spelled out: a hover is small. */
+const mostTypeCharacters = 300;
+
 export function hoverAt(notebook: NotebookService, spot: CellSpot): Hover | null {
   const offset = notebook.offset(spot);
   if (offset === null) return null;
-  const info = notebook.service.getQuickInfoAtPosition(notebook.file, offset);
-  const place = info === undefined ? null : notebook.program.toCellSpan(info.textSpan);
+  // All of `layers.dense` is the call's name: `layers` alone has nothing to add.
+  const layerCall = findLayerCall(notebook, offset);
+  const at = layerCall?.name ?? offset;
+  const info = notebook.service.getQuickInfoAtPosition(notebook.file, at, mostTypeCharacters);
+  const place = info === undefined ? null : notebook.program.toCellSpan(layerCall?.called ?? info.textSpan);
   if (info === undefined || place === null) return null;
   return {
     signature: ts.displayPartsToString(info.displayParts),
-    documentation: documentationMarkdown(info.documentation, info.tags) || nameDocumentation(notebook, offset),
+    documentation: nameDocumentation(notebook, at, documentationMarkdown(info.documentation, info.tags)),
     span: place.span,
-    layerCall: findLayerCall(notebook, offset),
+    layerCall: layerCall?.place ?? null,
   };
 }

@@ -84,7 +84,7 @@ describe("hover", () => {
   test("shows the signature and the doc comment with its tags", () => {
     const hover = notebook.hover([imports, "const d = layers.de|nse({ units: 1 })"]);
     expect(hover?.signature).toBe("function dense(options: layers.DenseOptions): layers.Dense");
-    expect(hover?.span).toEqual({ start: 17, length: 5 });
+    expect(hover?.span).toEqual({ start: 10, length: 12 });
     expect(hover?.documentation).toBe(
       [
         "Fully connected layer: `y = x · W + b`.",
@@ -93,6 +93,31 @@ describe("hover", () => {
         "*@example*\n```typescript\nlayers.dense({ units: 8 })\n```",
       ].join("\n\n"),
     );
+  });
+
+  test("anywhere in a layer's call it is about what is called", () => {
+    expect(notebook.hover([imports, "la|yers.dense({ units: 1 })"])?.signature).toMatch(/^function dense/);
+    expect(notebook.hover([imports, "la|yers"])?.signature).toMatch(/layers/);
+  });
+
+  test("a function that is held by a property has the words of the property, by whatever name it is called", () => {
+    const held = [
+      "/** How it is made. */ function make(n: number) { return n }",
+      "const kit = {\n  /** What it is for. */\n  make,\n};",
+      "const { make: renamed } = kit; const again = kit.make; const kit2 = { again };",
+    ];
+    const words = (use: string) => notebook.hover([...held, use])?.documentation;
+    expect(["kit.ma|ke(1)", "kit.ma|ke", "rena|med(1)", "rena|med", "aga|in(1)", "kit2.aga|in"].map(words)).toEqual(
+      Array.from({ length: 6 }, () => "What it is for."),
+    );
+    expect(words("ma|ke(1)")).toBe("How it is made.");
+    expect(notebook.signature([...held, "kit.make(|"])?.signatures[0]?.documentation).toBe("What it is for.");
+  });
+
+  test("each overload has its own words", () => {
+    const overloads =
+      "/** Of a number. */ function f(a: number): 1;\n/** Of a text. */ function f(a: string): 2;\nfunction f(a: any): any {}";
+    expect(notebook.hover([overloads, "|f('')"])?.documentation).toBe("Of a text.");
   });
 
   test("a redefined name has the type that its cell sees", () => {
@@ -183,6 +208,14 @@ describe("diagnostics", () => {
       'cell 0 error "\\"no-such-package/part\\"": Cannot find the package "no-such-package/part". Save the notebook and install it beside it (npm install no-such-package), or check the spelling.',
       'cell 1 error "\\"./b.ts\\"": Cannot find "./b.ts": this notebook has no folder yet. Save it first.',
     ]);
+  });
+
+  test("timers take any callback", () => {
+    expect(
+      notebook.problems([
+        "await new Promise((resolve) => setTimeout(resolve, 50)); setTimeout((a) => a, 5, 1); setInterval(() => 1); Buffer.from('a').toString('hex')",
+      ]),
+    ).toEqual([]);
   });
 
   test("deprecated names are hints", () => {

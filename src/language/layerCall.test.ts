@@ -56,6 +56,12 @@ test.each([
     "with spread and default arguments",
     "const f = (options = { units: 1 }, layer = layers.«dense({ ...options })) => layer;\nf();",
   ],
+  [
+    "in unusual spellings",
+    "layers!.«dense({ units: 1 }); layers?.«dense({ units: 1 }); layers.«dense?.({ units: 1 });",
+  ],
+  ["by a name in brackets", 'const a = layers[«"dense"]({ units: 1 }); (layers.«dense)({ units: 2 });'],
+  ["by a name that may be missing", "const { dense: made } = layers; «made?.({ units: 1 });"],
 ])("a layer made %s", async (_, marked) => {
   placesAtRunTime = [];
   const source = marked.replaceAll("«", "");

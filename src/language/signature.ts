@@ -15,16 +15,20 @@ export function signatureAt(notebook: NotebookService, spot: CellSpot): Signatur
     activeParameter: help.argumentIndex,
     signatures: help.items.map((item) => {
       const shown = signature(item);
-      return { ...shown, documentation: shown.documentation || calledDocumentation(notebook, help) };
+      return { ...shown, documentation: calledDocumentation(notebook, help, shown.documentation) };
     }),
   };
 }
 
 /** The doc comment of what is called: the name that ends right before the arguments. */
-function calledDocumentation(notebook: NotebookService, { applicableSpan }: ts.SignatureHelpItems): string {
+function calledDocumentation(
+  notebook: NotebookService,
+  { applicableSpan }: ts.SignatureHelpItems,
+  ofSignature: string,
+): string {
   const before = notebook.program.text.slice(0, applicableSpan.start).trimEnd();
   const name = before.endsWith("(") ? before.slice(0, -1).trimEnd() : before;
-  return nameDocumentation(notebook, name.length);
+  return nameDocumentation(notebook, name.length, ofSignature);
 }
 
 function signature(item: ts.SignatureHelpItem): SignatureHelp["signatures"][number] {

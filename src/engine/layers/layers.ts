@@ -13,7 +13,7 @@ export interface DenseOptionsWithUnits extends DenseOptions {
   readonly units: number;
 }
 
-/** A single signature, not overloads: the errors TypeScript reports stay about the argument that is wrong. */
+// A single signature, not overloads: the errors TypeScript reports stay about the argument that is wrong.
 function dense(units: number | DenseOptionsWithUnits, options: DenseOptions = {}): Dense {
   return typeof units === "object" && units !== null ? new Dense(units.units, units) : new Dense(units, options);
 }

@@ -92,14 +92,17 @@ export class SplitDataset {
     return this.#test !== null;
   }
 
+  /** The name of the data set. */
   get name(): string {
     return this.train.name;
   }
 
+  /** The names of the classes; empty for regression. */
   get classNames(): readonly string[] {
     return this.train.classNames;
   }
 
+  /** The names of the columns of `x`. */
   get featureNames(): readonly string[] {
     return this.train.featureNames;
   }

@@ -9,6 +9,7 @@ import type { Tensor } from "../tensor.ts";
 import { activate, activationWeights, type ChosenActivation, chooseActivation } from "./activate.ts";
 import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "./layer.ts";
 
+/** Options of `layers.dense`. */
 export interface DenseOptions extends LayerOptions {
   /** The function applied to each output; "linear" (none) by default. */
   readonly activation?: OpenName<ActivationName>;
@@ -35,11 +36,15 @@ const denseOptionNames = [
 /** See `layers.dense`. */
 export class Dense extends Layer {
   override readonly type = "dense";
+  /** How many outputs. */
   readonly units: number;
   override readonly activation: ActivationName;
   override readonly activationAlpha: number | null;
+  /** Whether it adds a bias `b`. */
   readonly useBias: boolean;
+  /** How `W` started. */
   readonly kernelInitializer: Initializer;
+  /** How `b` started. */
   readonly biasInitializer: Initializer;
   readonly #chosen: ChosenActivation;
 

@@ -57,6 +57,7 @@ export abstract class Layer {
   readonly activation: string | null = null;
   /** The parameter of the activation function, `null` where it has none. */
   readonly activationAlpha: number | null = null;
+  /** Whether training changes its weights. */
   trainable: boolean;
   /** The sample shape it was told to expect, `null` when data or the layer before decides. */
   readonly givenInputShape: Shape | null;
@@ -89,6 +90,7 @@ export abstract class Layer {
     return this.#weights;
   }
 
+  /** Whether its shapes are fixed and its weights made. */
   get isBuilt(): boolean {
     return this.#inputShape !== null;
   }

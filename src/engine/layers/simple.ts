@@ -10,6 +10,7 @@ import { Tensor } from "../tensor.ts";
 import { activate, activationWeights, type ChosenActivation, chooseActivation } from "./activate.ts";
 import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "./layer.ts";
 
+/** Options of `layers.activation`. */
 export interface ActivationOptions extends LayerOptions {
   /** The function's parameter, for leakyRelu, prelu (where it starts), elu and celu. */
   readonly alpha?: number;
@@ -45,6 +46,7 @@ export class Activation extends Layer {
   }
 }
 
+/** Options of `layers.dropout`. */
 export interface DropoutOptions extends LayerOptions {
   /** Which numbers are dropped follows this seed alone, instead of the fit's. */
   readonly seed?: number;

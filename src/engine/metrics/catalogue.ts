@@ -17,16 +17,27 @@ import { type Metric, meanMetric } from "./metric.ts";
 import { mae, mse, r2, rmse } from "./regression.ts";
 
 const byName = {
+  /** Share of right answers, 0 to 1: binary, categorical or sparse, as the shapes of outputs and targets ask. `"acc"` for short. */
   accuracy,
+  /** Share of right answers for two classes: an output above 0.5 stands for class 1. */
   binaryAccuracy,
+  /** Share of right answers for one-hot targets: the largest output is the answer. */
   categoricalAccuracy,
+  /** Share of right answers for targets that are class numbers: the largest output is the answer. */
   sparseCategoricalAccuracy,
+  /** Of the examples called positive (output above 0.5), the share that is: `TP / (TP + FP)`. */
   precision,
+  /** Of the positive examples, the share that is found (output above 0.5): `TP / (TP + FN)`. */
   recall,
+  /** The harmonic mean of precision and recall: `2·P·R / (P + R)`. */
   f1,
+  /** Mean squared error: `mean((p − t)²)`. */
   mse,
+  /** Root of the mean squared error, in the unit of the targets: `√mean((p − t)²)`. */
   rmse,
+  /** Mean absolute error: `mean(|p − t|)`. */
   mae,
+  /** Coefficient of determination: `1 − Σ(t − p)² / Σ(t − mean t)²`; 1 is perfect, 0 is guessing the mean. */
   r2,
 } as const satisfies Record<string, Metric>;
 
@@ -65,13 +76,6 @@ export function resolveMetric(metric: MetricOption): Metric {
   return byName[name];
 }
 
-/**
- * A metric written with tensor operations: the mean of `fn` over the batches, each weighted by its examples.
- *
- * @param fn Takes the batch's predictions and targets and gives one number (or a tensor of one).
- * @param options `name` (default the function's own name, or "custom"); `better`: "lower" (default) or "higher".
- * @example metrics.custom((predictions, targets) => predictions.sub(targets).abs().max(), { name: "worst" })
- */
 function custom(
   fn: MetricFunction,
   options: { readonly name?: string; readonly better?: Metric["better"] } = {},
@@ -100,6 +104,16 @@ function custom(
  * Metrics to measure beside the loss: `compile({ metrics: ["acc", metrics.custom(…)] })`.
  *
  * By name: accuracy ("acc"; binary, categorical or sparse as the shapes ask), binaryAccuracy, categoricalAccuracy,
- * sparseCategoricalAccuracy, precision, recall, f1 (of two classes, from 0.5 on), mse, rmse, mae, r2.
+ * sparseCategoricalAccuracy, precision, recall, f1 (of two classes, above 0.5), mse, rmse, mae, r2.
  */
-export const metrics = { ...byName, custom } as const;
+export const metrics = {
+  ...byName,
+  /**
+   * A metric written with tensor operations: the mean of `fn` over the batches, each weighted by its examples.
+   *
+   * @param fn Takes the batch's predictions and targets and gives one number (or a tensor of one).
+   * @param options `name` (default the function's own name, or "custom"); `better`: "lower" (default) or "higher".
+   * @example metrics.custom((predictions, targets) => predictions.sub(targets).abs().max(), { name: "worst" })
+   */
+  custom,
+} as const;

@@ -36,11 +36,6 @@ export interface EarlyStoppingOptions {
   readonly restoreBest?: boolean;
 }
 
-/**
- * Stops the training when it no longer improves, and gives the model its best weights back.
- *
- * @example await model.fit(data, { epochs: 200, callbacks: [callbacks.earlyStopping({ patience: 5 })] })
- */
 function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   checkOptions("earlyStopping", options, ["monitor", "patience", "minChange", "restoreBest"]);
   const { patience = 3, minChange = 0, restoreBest = true } = options;
@@ -95,4 +90,11 @@ function monitored(
 }
 
 /** Callbacks that come with nnbook; write your own as an object with `onEpochEnd` or the like. */
-export const callbacks = { earlyStopping } as const;
+export const callbacks = {
+  /**
+   * Stops the training when it no longer improves, and gives the model its best weights back.
+   *
+   * @example await model.fit(data, { epochs: 200, callbacks: [callbacks.earlyStopping({ patience: 5 })] })
+   */
+  earlyStopping,
+} as const;

@@ -3,6 +3,7 @@
 import type { Model } from "./model.ts";
 import type { LayerTrace } from "./trace.ts";
 
+/** How far a run is; see `Run.state`. */
 export type RunState = "running" | "finished" | "stopped" | "diverged" | "failed";
 
 /** A loss or metric by epoch. */
@@ -98,15 +99,19 @@ export class Run implements RunRecord {
   get state(): RunState {
     return this.#record.state;
   }
+  /** Chose the weights (where the model has no seed), the order of the examples, and what dropout drops. */
   get seed(): number {
     return this.#record.seed;
   }
+  /** Examples in a step. */
   get batchSize(): number {
     return this.#record.batchSize;
   }
+  /** Epochs finished, and how many `fit` was asked for. */
   get epochs(): RunRecord["epochs"] {
     return this.#record.epochs;
   }
+  /** Steps made, and how many an epoch has. */
   get steps(): RunRecord["steps"] {
     return this.#record.steps;
   }
@@ -130,9 +135,11 @@ export class Run implements RunRecord {
   get loss(): readonly number[] {
     return this.#record.loss;
   }
+  /** "mse", "categoricalCrossentropy" … */
   get lossName(): string {
     return this.#record.lossName;
   }
+  /** "sgd", "adam" … */
   get optimizerName(): string {
     return this.#record.optimizerName;
   }

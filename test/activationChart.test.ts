@@ -3,20 +3,16 @@
 import { readFileSync } from "node:fs";
 import axe from "axe-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../scripts/host/setUpChromium.mts";
 import { type ActivationView, viewMimeTypes } from "../src/shared/views.ts";
 import { type PageOptions, RendererHarness, type RendererPage } from "./renderer/harness.mts";
-
-// On a machine without Chromium these tests are left out; `npm test` installs one first where it can.
-const chromium = findChromium();
-if (chromium !== null) process.env.NNBOOK_CHROMIUM ??= chromium;
+import { skipsChromium } from "./support/inChromium.ts";
 
 const sample = (name: string) =>
   JSON.parse(readFileSync(new URL(`./renderer/samples/${name}.json`, import.meta.url), "utf8")) as ActivationView;
 const withLayer = sample("activationLayer");
 const plain = sample("activationPlain");
 
-describe.skipIf(chromium === null)("the activation view", () => {
+describe.skipIf(skipsChromium)("the activation view", () => {
   let harness: RendererHarness;
   let page: RendererPage;
   beforeAll(async () => {

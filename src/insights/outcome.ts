@@ -42,7 +42,10 @@ export function outcomeSentence(run: RunRecord): Sentence | null {
     case "stopped": {
       const epoch = Math.min(run.epochs.done + 1, run.epochs.planned);
       const stopped = say("stoppedAt", { epoch: count(epoch), planned: count(run.epochs.planned) });
-      return { tone: gravest(["info", noteTone, troubleTone]), messages: [stopped, ...trouble, ...notes] };
+      return {
+        tone: gravest(["info", noteTone, troubleTone]),
+        messages: [stopped, ...trouble, ...lossSentences(run, trouble.length > 0), ...notes],
+      };
     }
     case "finished":
     case "diverged": {

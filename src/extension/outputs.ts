@@ -34,6 +34,17 @@ export function trainingOf(output: Output): TrainingView | null {
   return typeof view === "object" && view !== null && "runId" in view ? (view as unknown as TrainingView) : null;
 }
 
+/** The training view that an item of a shown output holds, if it holds one that can be read. */
+export function trainingInItem({ mime, data }: vscode.NotebookCellOutputItem): Pick<TrainingView, "runId"> | null {
+  if (mime !== viewMimeTypes.training) return null;
+  try {
+    return trainingOf({ items: { [mime]: JSON.parse(new TextDecoder().decode(data)) } });
+  } catch {
+    // Data that is no JSON is shown as unreadable; it names no run.
+    return null;
+  }
+}
+
 /** An output for a training that ended without its kernel, which would have worded it. */
 export function endedTrainingOutput(view: TrainingView): Output {
   const text = vscode.l10n.t("Training ended early, after epoch {0} of {1}.", view.epochs.done, view.epochs.planned);

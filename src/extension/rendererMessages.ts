@@ -9,7 +9,8 @@ import { followOffset, offsetAt } from "./editedText.ts";
 import { rendererId } from "./ids.ts";
 import type { LiveNotebook, NotebookNews } from "./liveNotebook.ts";
 import { editorsOf, findCell, folderOf, isOurNotebook } from "./notebooks.ts";
-import type { KnownRun } from "./runStore.ts";
+import { trainingInItem } from "./outputs.ts";
+import { cellsToRunAgain, type KnownRun } from "./runStore.ts";
 
 /** After an edit, the outputs are told that they are from an earlier text; not at every key. */
 const outdatedDelayMs = 300;
@@ -56,6 +57,9 @@ export class RendererMessages implements vscode.Disposable {
       case "stopTraining":
         live?.stopTraining(message.runId);
         break;
+      case "runAgain":
+        await this.#runAgain(editor.notebook, message.runId);
+        break;
       case "revealLayer":
         await revealLayer(live, message);
         break;
@@ -66,6 +70,19 @@ export class RendererMessages implements vscode.Disposable {
         await saveFile(editor.notebook, message);
         break;
     }
+  }
+
+  async #runAgain(notebook: vscode.NotebookDocument, runId: string): Promise<void> {
+    const live = this.#kernels.find(notebook);
+    const run = live?.runs.get(runId);
+    const cellIds = live && run ? cellsToRunAgain(run, (cellId) => live.textOf(cellId)) : [];
+    const known = cellIds.flatMap((cellId) => findCell(notebook, cellId) ?? []);
+    // A training from the file is known by its output alone.
+    const cells = known.length > 0 ? known : notebook.getCells().filter((cell) => showsRun(cell, runId));
+    const ranges = cells.map(({ index }) => ({ start: index, end: index + 1 })).sort((a, b) => a.start - b.start);
+    // The editor's own command asks for trust, chooses the kernel and shows the cells as waiting.
+    if (ranges.length > 0)
+      await vscode.commands.executeCommand("notebook.cell.execute", { ranges, document: notebook.uri });
   }
 
   #follow(editor: vscode.NotebookEditor, runId: string): void {
@@ -117,6 +134,11 @@ export class RendererMessages implements vscode.Disposable {
     // False when the editor has no renderer just now; it asks again when it gets one.
     void this.#messaging.postMessage(message, editor);
   }
+}
+
+/** Whether a cell's outputs show the training of this id. */
+function showsRun(cell: vscode.NotebookCell, runId: string): boolean {
+  return cell.outputs.some(({ items }) => items.some((item) => trainingInItem(item)?.runId === runId));
 }
 
 async function revealLayer(

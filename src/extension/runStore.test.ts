@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { runReport, trainingView } from "../../test/support/runReports.ts";
 import type { TrainingFrame } from "../shared/rendererProtocol.ts";
-import { isOutdated, RunStore } from "./runStore.ts";
+import { cellsToRunAgain, isOutdated, RunStore } from "./runStore.ts";
 
 const sources = new Map([
   ["cell:a", "model"],
@@ -65,8 +65,10 @@ test("a run is outdated when its own cell or a cell of its layers has another te
   if (!run) throw new Error("no run");
   const texts = new Map(sources);
   expect(isOutdated(run, (id) => texts.get(id))).toBe(false);
+  expect(cellsToRunAgain(run, (id) => texts.get(id))).toEqual(["cell:b"]);
   texts.set("cell:a", "another model");
   expect(isOutdated(run, (id) => texts.get(id))).toBe(true);
+  expect(cellsToRunAgain(run, (id) => texts.get(id))).toEqual(["cell:a", "cell:b"]);
   expect(store.outdated((id) => texts.get(id))).toEqual(["fit-1"]);
   texts.set("cell:a", "model").delete("cell:b");
   expect(isOutdated(run, (id) => texts.get(id))).toBe(true);

@@ -108,6 +108,15 @@ export class RunStore {
 
 /** True when the cell with the `fit`, or one that made a layer of its model, was edited or removed since. */
 export function isOutdated(run: KnownRun, textOf: (cellId: string) => string | undefined): boolean {
+  return changedCells(run, textOf).length > 0;
+}
+
+/** The cells that make a run anew: those of its layers that changed since, and the one with the `fit`. */
+export function cellsToRunAgain(run: KnownRun, textOf: (cellId: string) => string | undefined): readonly string[] {
+  return [...new Set([...changedCells(run, textOf), run.cellId])];
+}
+
+function changedCells(run: KnownRun, textOf: (cellId: string) => string | undefined): readonly string[] {
   const places = run.report?.layers.flatMap((layer) => (layer.place ? [layer.place.cellId] : [])) ?? [];
-  return [run.cellId, ...places].some((cellId) => run.sources.get(cellId) !== textOf(cellId));
+  return [run.cellId, ...places].filter((cellId) => run.sources.get(cellId) !== textOf(cellId));
 }

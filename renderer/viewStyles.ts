@@ -14,6 +14,7 @@ const rules = `
 .note { font-size: 11px; line-height: 16px; color: var(--nn-muted); margin: 8px 0 0; }
 .code { font-family: var(--nn-code-font); font-size: 12px; }
 .number { white-space: nowrap; }
+.layerName { display: inline-flex; min-width: 0; max-width: 100%; white-space: pre; } .layerName > :first-child { overflow: hidden; text-overflow: ellipsis; } .layerName > :last-child:not(:first-child) { flex: none; }
 .visuallyHidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 /* sentence and tools */
@@ -61,8 +62,8 @@ const rules = `
 .block.bad span { padding: 0 4px; background: var(--nn-page); color: var(--nn-error); font-weight: 600; }
 .block.none { background-image: repeating-linear-gradient(135deg, var(--nn-neutral-soft) 0 1px, transparent 1px 5px); }
 .stripNames { display: flex; gap: 2px; height: 16px; font-size: 11px; line-height: 16px; color: var(--nn-muted); }
-.stripNames span { flex: 1 1 0; min-width: 0; text-align: center; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.stripNames.ends { justify-content: space-between; } .stripNames.ends span { flex: 0 1 auto; display: none; } .stripNames.ends span:first-child, .stripNames.ends span:last-child { display: block; }
+.stripNames > span { flex: 1 1 0; min-width: 0; text-align: center; }
+.stripNames.ends { justify-content: space-between; } .stripNames.ends > span { flex: 0 1 auto; display: none; } .stripNames.ends > span:first-child, .stripNames.ends > span:last-child { display: block; }
 .scale { display: inline-grid; grid-template-columns: auto 120px auto; gap: 0 6px; align-items: center; font-size: 11px; line-height: 16px; color: var(--nn-muted); }
 .scaleBar { display: flex; height: 8px; border: 1px solid var(--vscode-contrastBorder, var(--nn-hairline)); border-radius: 1px; } .scaleBar i { flex: 1 1 0; min-width: 0; }
 
@@ -82,7 +83,7 @@ const rules = `
 
 /* the layer card: the surface of an editor hover */
 .card { position: absolute; z-index: 5; width: 380px; max-width: 100%; padding: 8px 12px; border: 1px solid var(--vscode-editorHoverWidget-border, var(--nn-edge)); border-radius: 5px; background: var(--vscode-editorHoverWidget-background, var(--nn-page)); color: var(--vscode-editorHoverWidget-foreground, var(--nn-text)); box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); font-size: 12px; line-height: 18px; }
-.card h4 { margin: 0; font: 600 13px/18px var(--nn-font); }
+.card .cardTitle { margin: 0; font: 600 13px/18px var(--nn-font); }
 @container view (max-width: 520px) { .card { position: static; width: 100%; margin: 8px 0; box-shadow: none; } }
 
 /* data that cannot be drawn */

@@ -4,14 +4,10 @@ import { readFileSync } from "node:fs";
 import axe from "axe-core";
 import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../scripts/host/setUpChromium.mts";
 import { formatNumber } from "../src/shared/numbers.ts";
 import { type GradientsView, viewMimeTypes } from "../src/shared/views.ts";
 import { type PageOptions, RendererHarness, type RendererPage } from "./renderer/harness.mts";
-
-// On a machine without Chromium these tests are left out; `npm test` installs one first where it can.
-const chromium = findChromium();
-if (chromium !== null) process.env.NNBOOK_CHROMIUM ??= chromium;
+import { skipsChromium } from "./support/inChromium.ts";
 
 const sample = (name: string) =>
   JSON.parse(readFileSync(new URL(`./renderer/samples/${name}.json`, import.meta.url), "utf8")) as GradientsView;
@@ -19,7 +15,7 @@ const two = sample("gradientsTwo");
 const one = sample("gradientsOne");
 const broken = sample("gradientsBroken");
 
-describe.skipIf(chromium === null)("the gradients view", () => {
+describe.skipIf(skipsChromium)("the gradients view", () => {
   let harness: RendererHarness;
   let page: RendererPage;
   beforeAll(async () => {
@@ -48,7 +44,7 @@ describe.skipIf(chromium === null)("the gradients view", () => {
     await open(two);
     await names().nth(2).hover();
     await card().waitFor();
-    expect(await card().locator("h4").textContent()).toContain("dense_3");
+    expect(await card().locator(".cardTitle").textContent()).toContain("dense_3");
     expect(await cells("mean |g|").first().textContent()).toBe(mean(0, 2, -1));
     expect(await cells("mean |g|").nth(1).textContent()).toBe(mean(1, 2, -1));
     expect(await card().textContent()).toContain("sigmoid: ");
@@ -63,7 +59,7 @@ describe.skipIf(chromium === null)("the gradients view", () => {
     const plot = await output().locator(".dots").boundingBox();
     await page.page.mouse.move((plot?.x ?? 0) + 120, (plot?.y ?? 0) + 5 * 24 + 12);
     await card().waitFor();
-    expect(await card().locator("h4").textContent()).toContain("dense_6");
+    expect(await card().locator(".cardTitle").textContent()).toContain("dense_6");
     expect(await names().nth(5).getAttribute("aria-expanded")).toBe("true");
   });
 
@@ -97,7 +93,7 @@ describe.skipIf(chromium === null)("the gradients view", () => {
     await open(two);
     await names().first().focus();
     await page.page.keyboard.press("ArrowDown");
-    expect(await card().locator("h4").textContent()).toContain("dense_2");
+    expect(await card().locator(".cardTitle").textContent()).toContain("dense_2");
     await page.page.keyboard.press("ArrowLeft");
     await page.page.keyboard.press("PageDown");
     const record = two.runs[0]?.steps.length ?? 0;
@@ -109,7 +105,7 @@ describe.skipIf(chromium === null)("the gradients view", () => {
     expect(
       await page.page.evaluate(() => document.querySelector("#output-1")?.shadowRoot?.activeElement?.textContent),
     ).toContain("output");
-    expect(await card().locator("h4").textContent()).toContain("output");
+    expect(await card().locator(".cardTitle").textContent()).toContain("output");
   });
 
   test("scrubs every output of the same run together, and no other", async () => {

@@ -1,8 +1,8 @@
 // The rules of the layer card beyond its surface, which all views share.
 
 export const cardCss = `
-.card h4 { overflow-wrap: anywhere; word-break: keep-all; }
-.card h4 .code { font-size: 13px; }
+.card .cardTitle { overflow-wrap: anywhere; word-break: keep-all; }
+.card .cardTitle .code { font-size: 13px; }
 .card .cardType { font: 400 12px/18px var(--nn-font); color: var(--nn-muted); }
 .card hr { border: 0; border-top: 1px solid var(--vscode-editorHoverWidget-border, var(--nn-edge)); margin: 6px -12px; }
 .card .verdict { display: flex; gap: 6px; margin: 4px 0; word-break: keep-all; overflow-wrap: anywhere; }

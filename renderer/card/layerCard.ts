@@ -72,8 +72,8 @@ function build(host: ViewHost, node: HTMLElement, first: CardContent, actions: {
   node.replaceChildren(
     closeButton(word("close"), actions.closed),
     element(
-      "h4",
-      {},
+      "p",
+      { class: "cardTitle" },
       element("span", { class: "code" }, layer.name),
       " ",
       element("span", { class: "cardType" }, describeLayer(host, layer)),

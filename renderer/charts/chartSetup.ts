@@ -127,6 +127,8 @@ export interface EndLabel {
   readonly dataset: number;
   readonly text: string;
   readonly colour: string;
+  /** The value of x that the name must not stand left of: something is drawn there. */
+  readonly from?: number;
 }
 
 /** Names the lines at their ends, in their colours, spread so that none overlaps; they follow the lines while they grow. */
@@ -146,7 +148,8 @@ export function endLabelsPlugin(theme: Theme, labels: () => readonly EndLabel[])
       ctx.textAlign = "left";
       ends.forEach((end, index) => {
         ctx.fillStyle = end.colour;
-        ctx.fillText(end.text, end.x + 8, placed[index] ?? end.y);
+        const from = end.from === undefined ? end.x : (chart.scales.x?.getPixelForValue(end.from) ?? end.x);
+        ctx.fillText(end.text, Math.max(end.x, from) + 8, placed[index] ?? end.y);
       });
       ctx.restore();
     },

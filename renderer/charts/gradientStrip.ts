@@ -4,6 +4,7 @@ import type { ViewNumber } from "../../src/shared/json.ts";
 import { formatNumber, formatPower } from "../../src/shared/numbers.ts";
 import type { StripLayer } from "../../src/shared/views.ts";
 import { element, setAttributes, setText } from "../dom.ts";
+import { createLayerName } from "../parts/layerName.ts";
 import { inkOn, type Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 
@@ -48,7 +49,7 @@ export function createGradientStrip(
       return block;
     });
     strip.replaceChildren(...blocks);
-    names.replaceChildren(...layers.map((layer) => element("span", {}, layer.name)));
+    names.replaceChildren(...layers.map((layer) => element("span", {}, createLayerName(layer.name))));
   };
   const draw = (theme: Theme) =>
     layers.forEach((layer, index) => {

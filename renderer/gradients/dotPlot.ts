@@ -1,6 +1,5 @@
 // The dot plot: a row a layer, a line a run, on a log axis; behind it the usual range of all steps and the slope's bound.
 
-import { formatCount } from "../../src/shared/numbers.ts";
 import type { GradientsRun } from "../../src/shared/views.ts";
 import { createRunKey, referenceDash, runDash, runPoint } from "../card/runKey.ts";
 import {
@@ -53,9 +52,9 @@ export function createDotPlot(host: ViewHost, state: () => DotState, place: (nod
     const { measure, rows, step } = state();
     const args = {
       measure: host.wordIn(gradientWords, measure),
-      layers: formatCount(rows.length, host.locale),
-      step: formatCount(step, host.locale),
-    };
+      layers: { kind: "count", value: rows.length },
+      step: { kind: "count", value: step },
+    } as const;
     canvas.setAttribute("aria-label", host.wordIn(gradientWords, "dotsLabel", args));
     marks.replaceChildren(
       ...(isRecorded(state())

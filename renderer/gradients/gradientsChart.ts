@@ -31,7 +31,7 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
     scrubber.show(model.frame, model.frames.length, stepWords(host, model));
     dots.draw();
     heats.mark();
-    table.update(gradientNumbers(host, model.state));
+    table.update();
     card.refresh();
   };
   const layOut = () => {
@@ -106,11 +106,11 @@ function createParts(host: ViewHost, model: GradientsModel, scrubbed: (frame: nu
     setText(keys, word(host, "colour", { measure: word(host, measure) }));
     dots.draw();
     heats.paint();
-    table.update(gradientNumbers(host, model.state));
+    table.update();
   });
   const layerHead = element("div", { class: "head layerHead" }, word(host, "layer"));
   const grid = element("div", { class: "rows" }, layerHead, head.node, names.node, heats.node);
-  const table = createDataTable(host, gradientNumbers(host, model.state));
+  const table = createDataTable(host, () => gradientNumbers(host, model.state));
   const fileName = `gradients-${model.view.runs[0]?.runId ?? "run"}`;
   const sentence = createSentence(host, model.view.sentence, createViewTools(host, { table, fileName }).node);
   const keys = element("span");

@@ -1,6 +1,7 @@
 // The layers' names as one list of buttons with one tab stop: arrow keys go from row to row.
 
 import { element, setAttributes } from "../dom.ts";
+import { createLayerName } from "../parts/layerName.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { gradientWords } from "../words/gradientWords.ts";
 import { type LayerRow, sizeWords } from "./alignLayers.ts";
@@ -40,7 +41,7 @@ export function createLayerNames(host: ViewHost, first: readonly LayerRow[], act
           "aria-haspopup": "dialog",
           title: row.layer.name,
         },
-        element("span", { class: "layerName" }, row.layer.name),
+        createLayerName(row.layer.name),
         " ",
         element("span", { class: "layerSize" }, sizeWords(row.layer)),
       );

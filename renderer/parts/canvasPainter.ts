@@ -1,6 +1,6 @@
 // Paints a view onto a canvas of its own: the PNG.
 
-import type { Box, Painter, TextStyle } from "./paintView.ts";
+import type { Box, Line, Painter, TextStyle } from "./paintView.ts";
 
 export class CanvasPainter implements Painter {
   readonly canvas: HTMLCanvasElement;
@@ -36,6 +36,17 @@ export class CanvasPainter implements Painter {
       this.#pen.lineWidth = 1;
       this.#pen.stroke();
     }
+  }
+
+  lines(lines: readonly Line[], colour: string, widthPx: number): void {
+    this.#pen.beginPath();
+    for (const { from, to } of lines) {
+      this.#pen.moveTo(...from);
+      this.#pen.lineTo(...to);
+    }
+    this.#pen.strokeStyle = colour;
+    this.#pen.lineWidth = widthPx;
+    this.#pen.stroke();
   }
 
   text(text: string, x: number, baseline: number, style: TextStyle): void {

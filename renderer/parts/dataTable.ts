@@ -19,28 +19,33 @@ export interface DataTable {
   readonly node: HTMLElement;
   readonly open: boolean;
   setOpen(open: boolean): void;
-  update(data: TableData): void;
+  /** The numbers changed: an open table changes in place. */
+  update(): void;
+  /** The numbers as they are now. */
   readonly data: TableData;
 }
 
-/** A table that is hidden until the reader asks for it; rows are made only then. */
-export function createDataTable(host: ViewHost, first: TableData, { open = false } = {}): DataTable {
+/** A table that is hidden until the reader asks for it; `read` is asked only then, since a live view changes often. */
+export function createDataTable(host: ViewHost, read: () => TableData): DataTable {
   const caption = element("caption");
   const head = element("thead");
   const body = element("tbody");
   const table = element("table", { class: "table" }, caption, head, body);
   const node = element("div", { class: "scroll numbers", tabindex: 0, role: "region" }, table);
-  let data = first;
-  let isOpen = open;
+  let isOpen = false;
+  let columns = "";
   const draw = () => {
     setHidden(node, !isOpen);
     if (!isOpen) return;
+    const data = read();
     node.setAttribute("aria-label", data.caption);
     setText(caption, data.caption);
-    head.replaceChildren(element("tr", {}, ...data.columns.map((name, at) => headCell(name, at))));
-    body.replaceChildren(
-      ...data.rows.map((row) => element("tr", {}, ...row.map((cell, at) => bodyCell(host, cell, at)))),
-    );
+    if (columns !== data.columns.join("\n")) {
+      columns = data.columns.join("\n");
+      head.replaceChildren(element("tr", {}, ...data.columns.map((name, at) => headCell(name, at))));
+      body.replaceChildren();
+    }
+    fillRows(host, body, data.rows);
   };
   draw();
   return {
@@ -49,17 +54,28 @@ export function createDataTable(host: ViewHost, first: TableData, { open = false
       return isOpen;
     },
     get data() {
-      return data;
+      return read();
     },
     setOpen(next) {
       isOpen = next;
       draw();
     },
-    update(next) {
-      data = next;
-      draw();
-    },
+    update: draw,
   };
+}
+
+/** Changes cells in place, so that a selection and the place read are kept while a training goes on. */
+function fillRows(host: ViewHost, body: HTMLElement, rows: TableData["rows"]): void {
+  while (body.children.length > rows.length) body.lastElementChild?.remove();
+  rows.forEach((row, index) => {
+    const before = body.children[index];
+    if (before === undefined) body.append(element("tr", {}, ...row.map((cell, at) => bodyCell(host, cell, at))));
+    else
+      row.forEach((cell, at) => {
+        const node = before.children[at];
+        if (node !== undefined) setText(node, cellText(cell, host.locale));
+      });
+  });
 }
 
 function headCell(name: string, at: number): HTMLElement {

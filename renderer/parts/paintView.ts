@@ -7,6 +7,11 @@ export interface Box {
   readonly height: number;
 }
 
+export interface Line {
+  readonly from: readonly [x: number, y: number];
+  readonly to: readonly [x: number, y: number];
+}
+
 export interface TextStyle {
   readonly family: string;
   readonly sizePx: number;
@@ -19,6 +24,8 @@ export interface Painter {
     box: Box,
     look: { readonly fill: string | null; readonly stroke: string | null; readonly radiusPx: number },
   ): void;
+  /** Straight strokes of one colour and width. */
+  lines(lines: readonly Line[], colour: string, widthPx: number): void;
   /** One line of text whose baseline is at `baseline`. */
   text(text: string, x: number, baseline: number, style: TextStyle): void;
   /** What a canvas shows now. */
@@ -57,6 +64,7 @@ export function paintedHeight(root: HTMLElement): number {
   };
   paintView(root, {
     box: lower,
+    lines: () => {},
     text: (_text, _x, baseline, { sizePx }) => lower({ x: 0, y: baseline, width: 0, height: sizePx / 4 }),
     picture: (_canvas, box) => lower(box),
     path: (_path, _viewBox, box) => lower(box),
@@ -75,12 +83,40 @@ function paintBox(node: HTMLElement, painter: Painter, place: (rect: DOMRect) =>
   const fill = isTransparent(style.backgroundColor) ? null : style.backgroundColor;
   const bordered = Number.parseFloat(style.borderTopWidth) > 0 && Number.parseFloat(style.borderLeftWidth) > 0;
   const stroke = bordered && !isTransparent(style.borderTopColor) ? style.borderTopColor : null;
-  if (fill === null && stroke === null) return;
-  painter.box(place(node.getBoundingClientRect()), {
-    fill,
-    stroke,
-    radiusPx: Number.parseFloat(style.borderRadius) || 0,
-  });
+  const box = place(node.getBoundingClientRect());
+  if (fill !== null || stroke !== null)
+    painter.box(box, { fill, stroke, radiusPx: Number.parseFloat(style.borderRadius) || 0 });
+  const hatch = hatchOf(style.backgroundImage);
+  if (hatch !== null) painter.lines(hatchLines(box, hatch.distancePx), hatch.colour, hatch.widthPx);
+}
+
+interface Hatch {
+  readonly colour: string;
+  readonly widthPx: number;
+  readonly distancePx: number;
+}
+
+/** The hatches of our style sheet as the browser computes them: `repeating-linear-gradient(135deg, C 0px, C 2px, transparent 2px, … 6px)`. */
+function hatchOf(backgroundImage: string): Hatch | null {
+  if (!backgroundImage.startsWith("repeating-linear-gradient(135deg")) return null;
+  const colour = /(rgba?\([^)]*\)|color\([^)]*\)|#[\da-f]+)/i.exec(backgroundImage)?.[1];
+  const stops = [...backgroundImage.matchAll(/([\d.]+)px/g)].map((match) => Number(match[1]));
+  const [widthPx, distancePx] = [stops[1], stops.at(-1)];
+  return colour && widthPx && distancePx ? { colour, widthPx, distancePx } : null;
+}
+
+/** Rising lines `distancePx` apart, cut at the box a little inside its border. */
+export function hatchLines(box: Box, distancePx: number): readonly Line[] {
+  const [left, top] = [box.x + 1, box.y + 1];
+  const [right, bottom] = [box.x + box.width - 1, box.y + box.height - 1];
+  const lines: Line[] = [];
+  const step = distancePx * Math.SQRT2;
+  // On each line x + y is the same.
+  for (let sum = left + top + step / 2; sum < right + bottom; sum += step) {
+    const [x0, x1] = [Math.max(left, sum - bottom), Math.min(right, sum - top)];
+    lines.push({ from: [x0, sum - x0], to: [x1, sum - x1] });
+  }
+  return lines;
 }
 
 function isTransparent(colour: string): boolean {

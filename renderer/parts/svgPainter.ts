@@ -1,6 +1,6 @@
 // Paints a view as an SVG document: boxes, words and icons as shapes and text; what was drawn on a canvas as an embedded picture.
 
-import type { Box, Painter, TextStyle } from "./paintView.ts";
+import type { Box, Line, Painter, TextStyle } from "./paintView.ts";
 
 export class SvgPainter implements Painter {
   readonly #head: string;
@@ -19,6 +19,11 @@ export class SvgPainter implements Painter {
     this.#parts.push(
       `<rect x="${short(box.x + inset)}" y="${short(box.y + inset)}" width="${width}" height="${height}" rx="${radiusPx}" fill="${escaped(fill ?? "none")}" stroke="${escaped(stroke ?? "none")}"/>`,
     );
+  }
+
+  lines(lines: readonly Line[], colour: string, widthPx: number): void {
+    const d = lines.map(({ from, to }) => `M${from.map(short).join(" ")}L${to.map(short).join(" ")}`).join("");
+    this.#parts.push(`<path d="${d}" fill="none" stroke="${escaped(colour)}" stroke-width="${widthPx}"/>`);
   }
 
   text(text: string, x: number, baseline: number, { family, sizePx, weight, colour }: TextStyle): void {

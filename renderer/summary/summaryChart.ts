@@ -22,7 +22,8 @@ const rules = `
 
 export function createSummaryChart(host: ViewHost, first: SummaryView): Chart<SummaryView> {
   addStyles(host.root, rules);
-  const numbers = createDataTable(host, tableData(host, first));
+  let shown = first;
+  const numbers = createDataTable(host, () => tableData(host, shown));
   const tools = createViewTools(host, { table: numbers, fileName: "model-summary", tableIsShown: true });
   const title = element("span");
   const body = element("div", { class: "scroll" });
@@ -30,10 +31,10 @@ export function createSummaryChart(host: ViewHost, first: SummaryView): Chart<Su
   const node = element("div", { class: "summary" }, element("div", { class: "head" }, title, tools.node), body, notes);
   host.root.append(node);
   const update = (view: SummaryView) => {
+    shown = view;
     title.replaceChildren(element("b", {}, view.name), ` · ${totalsText(host, view)}`);
     body.replaceChildren(layerTable(host, view));
     notes.textContent = [compiledText(host, view), ...(isBuilt(view) ? [] : [host.word("notBuilt")])].join(" ");
-    numbers.update(tableData(host, view));
   };
   update(first);
   return { update, dispose: () => node.remove() };

@@ -24,7 +24,7 @@ const cardWidthPx = 280;
 const floatFromPx = 520;
 
 export function createBlockCard(host: ViewHost, reveal: (layer: string) => void): BlockCard {
-  const title = element("h4");
+  const title = element("p", { class: "cardTitle" });
   const value = element("dd", { class: "number" });
   const revealButton = element("button", { class: "link", type: "button" }, host.wordIn(trainingWords, "reveal"));
   revealButton.addEventListener("click", () => {

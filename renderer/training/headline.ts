@@ -2,6 +2,7 @@
 
 import { formatCount, formatNumber } from "../../src/shared/numbers.ts";
 import type { TrainingView } from "../../src/shared/views.ts";
+import type { Argument } from "../../src/shared/words/message.ts";
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import { type IconName, icon, setIcon } from "../icons.ts";
 import type { ViewHost } from "../viewHost.ts";
@@ -26,18 +27,30 @@ export interface Headline {
 /** A screen reader hears a running training at most this often. */
 const speakEveryMs = 5_000;
 
-export function createHeadline(host: ViewHost, tools: HTMLElement, stop: () => void): Headline {
+export interface HeadlineActions {
+  readonly stop: () => void;
+  readonly runAgain: () => void;
+}
+
+export function createHeadline(host: ViewHost, tools: HTMLElement, actions: HeadlineActions): Headline {
   const word = (id: TrainingWordId, args = {}) => host.wordIn(trainingWords, id, args);
   const mark = icon("running");
   const state = element("b");
   const details = element("span", { class: "muted" });
-  const stopButton = element(
+  const stop = createStopButton(host, actions.stop);
+  const again = element(
     "button",
-    { class: "button", type: "button", title: word("stopLabel"), "aria-label": word("stopLabel") },
-    icon("stop"),
-    word("stop"),
+    {
+      class: "button",
+      type: "button",
+      title: word("runAgainLabel"),
+      "aria-label": word("runAgainLabel"),
+      hidden: true,
+    },
+    icon("play"),
+    word("runAgain"),
   );
-  stopButton.addEventListener("click", stop);
+  again.addEventListener("click", actions.runAgain);
   const fill = element("i");
   const bar = element(
     "div",
@@ -50,7 +63,7 @@ export function createHeadline(host: ViewHost, tools: HTMLElement, stop: () => v
     { class: "head" },
     mark,
     element("div", { class: "words" }, state, details),
-    element("div", { class: "action" }, stopButton, tools),
+    element("div", { class: "action" }, stop.node, again, tools),
     bar,
     spoken,
   );
@@ -63,11 +76,13 @@ export function createHeadline(host: ViewHost, tools: HTMLElement, stop: () => v
       setIcon(mark, headlineIcon(view, standing));
       setText(state, said.state);
       setText(details, said.details.join(" · "));
-      const hadFocus = stopButton.matches(":focus");
-      setHidden(stopButton, !(running && host.connected && host.trusted));
+      const canRun = host.connected && host.trusted;
+      const hadFocus = stop.node.matches(":focus");
+      stop.update(running && canRun);
+      setHidden(again, running || !canRun || !(standing.outdated || standing.interrupted));
       setHidden(tools, running);
       // The reader who stopped a training by keyboard goes on with what took the button's place.
-      if (hadFocus && stopButton.hidden) tools.querySelector("button")?.focus();
+      if (hadFocus && stop.node.hidden) tools.querySelector("button")?.focus();
       setAttributes(bar, {
         class: barClass(view, standing),
         "aria-valuemax": view.epochs.planned,
@@ -76,6 +91,31 @@ export function createHeadline(host: ViewHost, tools: HTMLElement, stop: () => v
       });
       fill.style.width = `${(progressShare(view) * 100).toFixed(2)}%`;
       speak(`${said.state}. ${said.details.join(", ")}`, { moment: `${view.state} ${view.epochs.done}`, running });
+    },
+  };
+}
+
+/** Says at once that it was pressed: a slow step may take its time to end. */
+function createStopButton(host: ViewHost, stop: () => void) {
+  const label = element("span", {}, host.wordIn(trainingWords, "stop"));
+  const title = host.wordIn(trainingWords, "stopLabel");
+  const node = element("button", { class: "button", type: "button", title, "aria-label": title }, icon("stop"), label);
+  const press = (pressed: boolean) => {
+    const said = pressed ? host.wordIn(trainingWords, "stopping") : title;
+    setText(label, host.wordIn(trainingWords, pressed ? "stopping" : "stop"));
+    // Not `disabled`, which would drop the focus.
+    setAttributes(node, { "aria-disabled": pressed ? "true" : null, title: said, "aria-label": said });
+  };
+  node.addEventListener("click", () => {
+    if (node.hasAttribute("aria-disabled")) return;
+    press(true);
+    stop();
+  });
+  return {
+    node,
+    update(shown: boolean) {
+      setHidden(node, !shown);
+      if (!shown) press(false);
     },
   };
 }
@@ -122,13 +162,11 @@ function headlineWords(
   switch (view.state) {
     case "running":
       return { state: word("running", epochs), details: pace(host, standing) };
-    case "finished": {
-      const steps = formatCount(view.steps.done, host.locale);
+    case "finished":
       return {
         state: word("finished"),
-        details: [word("finishedDetail", { epochs: formatCount(view.epochs.done, host.locale), steps }), ...trust],
+        details: [word("finishedDetail", { epochs: count(view.epochs.done), steps: count(view.steps.done) }), ...trust],
       };
-    }
     case "stopped":
       return { state: word("stopped", epochs), details: [word("stoppedDetail"), ...trust] };
     case "diverged": {
@@ -140,6 +178,10 @@ function headlineWords(
       return { state: word("failed", epochs), details: [word("divergedDetail", { step }), ...trust] };
     }
   }
+}
+
+function count(value: number): Argument {
+  return { kind: "count", value };
 }
 
 function pace(host: ViewHost, { stepsPerSecond, secondsLeft }: Standing): readonly string[] {

@@ -12,12 +12,12 @@ import {
   endLabelsPlugin,
   textWidthPx,
 } from "../charts/chartSetup.ts";
-import { element, setAttributes, setText } from "../dom.ts";
+import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import type { Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { measureName } from "../words/measureWords.ts";
 import { metricMarksPlugin } from "./metricMarks.ts";
-import { epochRange, epochTicks, plotted, type ValueScale, valueScale } from "./trainingScales.ts";
+import { breakPoint, epochRange, epochTicks, plotted, type ValueScale, valueScale } from "./trainingScales.ts";
 import { trainingWords } from "./trainingWords.ts";
 
 export const figureHeightPx = 180;
@@ -34,7 +34,8 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, index: n
   const name = element("b");
   const words = element("span", { class: "readout" });
   const canvas = element("canvas", { role: "img", tabindex: 0 });
-  const plot = element("div", { class: "plot" }, canvas);
+  const note = element("div", { class: "plotNote", "aria-hidden": "true" });
+  const plot = element("div", { class: "plot" }, canvas, note);
   plot.style.height = `${figureHeightPx}px`;
   const spoken = element("span", { class: "visuallyHidden", role: "status" });
   const node = element("figure", { class: "figure metric" }, element("figcaption", {}, name, words), plot, spoken);
@@ -58,6 +59,9 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, index: n
     setText(name, metric().name);
     setText(words, cursor === null ? captionText(host, metric()) : readout(host, metric(), cursor));
     setAttributes(canvas, { "aria-label": figureLabel(host, view, metric()) });
+    const waiting = emptyPlotNote(host, view, metric());
+    setHidden(note, waiting === null);
+    if (waiting !== null) setText(note, waiting);
   };
   const configuration = (theme: Theme): ChartConfiguration =>
     metricConfiguration({
@@ -205,6 +209,7 @@ function neededLabelRoomPx(host: ViewHost, metric: TrainingMetric): number {
 
 function endLabels({ host, theme, lines, metric, view }: MetricParts): readonly EndLabel[] {
   const state = view().state;
+  const from = breakPoint(view())?.epoch;
   const label = (dataset: number, role: "train" | "validation", points: readonly Point[]): EndLabel[] => {
     const last = points.findLast((point) => point.y !== null);
     // The error hatch covers the place of the names; the numbers stand in the table and in the label.
@@ -212,6 +217,7 @@ function endLabels({ host, theme, lines, metric, view }: MetricParts): readonly 
     return [
       {
         dataset,
+        ...(from === undefined ? {} : { from }),
         colour: theme.colour(role),
         text: `${host.wordIn(trainingWords, role)} ${formatNumber(last.y, { locale: host.locale })}`,
       },
@@ -227,6 +233,21 @@ function endLabels({ host, theme, lines, metric, view }: MetricParts): readonly 
 
 function captionText(host: ViewHost, { measure }: TrainingMetric): string {
   return host.wordIn(trainingWords, "byEpoch", { measure: measureName(measure, host.locale) });
+}
+
+/** What stands in a plot without a point, so that a slow first epoch does not look broken; `null` once there is one. */
+function emptyPlotNote(
+  host: ViewHost,
+  { state, steps, divergence }: TrainingView,
+  metric: TrainingMetric,
+): string | null {
+  if (metric.train.length > 0 || divergence !== null) return null;
+  if (state !== "running") return host.wordIn(trainingWords, "noEpochYet");
+  if (steps.done === 0 || steps.perEpoch <= 1) return host.wordIn(trainingWords, "firstPointWaiting");
+  return host.wordIn(trainingWords, "firstPoint", {
+    step: { kind: "count", value: steps.done },
+    steps: { kind: "count", value: steps.perEpoch },
+  });
 }
 
 /** "epoch 17 · train 0.0223 · validation 0.0915". */

@@ -1,6 +1,6 @@
 // The training view: headline and bar, loss and metrics by epoch, the gradient strip, the outcome. Live or as it was saved.
 
-import type { TrainingView } from "../../src/shared/views.ts";
+import type { Sentence, TrainingView } from "../../src/shared/views.ts";
 import { createGradientScale, createGradientStrip } from "../charts/gradientStrip.ts";
 import { element } from "../dom.ts";
 import type { LiveState } from "../liveRuns.ts";
@@ -83,9 +83,13 @@ export function createTrainingChart(host: ViewHost, first: TrainingView): Chart<
 }
 
 function buildParts(host: ViewHost, first: TrainingView) {
-  const table = createDataTable(host, trainingTable(host, first));
+  let shown = first;
+  const table = createDataTable(host, () => trainingTable(host, shown));
   const tools = createViewTools(host, { table, fileName: `training-${first.runId}` });
-  const headline = createHeadline(host, tools.node, () => host.post({ kind: "stopTraining", runId: first.runId }));
+  const headline = createHeadline(host, tools.node, {
+    stop: () => host.post({ kind: "stopTraining", runId: first.runId }),
+    runAgain: () => host.post({ kind: "runAgain", runId: first.runId }),
+  });
   const columns = element("div", { class: "columns" });
   const card = createBlockCard(host, (layer) => host.post({ kind: "revealLayer", runId: first.runId, layer }));
   const strip = createGradientStrip(host, first.layers, { opened: card.open, left: card.leave });
@@ -96,7 +100,7 @@ function buildParts(host: ViewHost, first: TrainingView) {
     element("span", { class: "muted" }, host.word("gradientCaption")),
     createGradientScale(host),
   );
-  const outcome = createSentence(host, first.sentence);
+  const outcome = createSentence(host, outcomeOf(first));
   const root = element(
     "div",
     { class: "training" },
@@ -115,16 +119,25 @@ function buildParts(host: ViewHost, first: TrainingView) {
         columns.replaceChildren(...figures.map((figure) => figure.node));
         columns.classList.toggle("single", figures.length === 1);
       }
+      if (isRunning(view, standing)) root.classList.add("live");
       root.classList.toggle("stale", standing.outdated && !isRunning(view, standing));
       headline.update(view, standing);
       // A hidden output has no width; its charts wait until it is shown.
       if (host.widthPx > 0) for (const figure of figures) figure.update(view);
       strip.update(view.layers);
       card.update(view.layers);
-      outcome.update(view.sentence);
-      table.update(trainingTable(host, view));
+      outcome.update(outcomeOf(view));
+      shown = view;
+      table.update();
     },
   };
+}
+
+/** The outcome without what the headline says already. */
+function outcomeOf({ sentence }: TrainingView): Sentence | null {
+  if (sentence === null) return null;
+  const messages = sentence.messages.filter(({ id }) => id !== "stoppedAt");
+  return messages.length === 0 ? null : { ...sentence, messages };
 }
 
 /** Runs at once, then at most every `everyMs`; the last request is never lost. */

@@ -54,7 +54,8 @@ export function epochTicks(planned: number, room: number): readonly number[] {
   const ticks = [1];
   for (let epoch = step; epoch < planned; epoch += step) if (epoch - 1 >= step * 0.7) ticks.push(epoch);
   const last = ticks.at(-1) ?? 1;
-  if (planned - last < step * 0.7 && last > 1) ticks.pop();
+  // The last epoch is named always; its neighbour only where both have room.
+  if (planned - last < Math.min(step * 0.7, planned / Math.max(1, room)) && last > 1) ticks.pop();
   return [...ticks, planned];
 }
 

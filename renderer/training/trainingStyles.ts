@@ -13,13 +13,23 @@ export const trainingStyles = `
 .view[data-theme^="highContrast"] .bar { background: none; border: 1px solid var(--vscode-contrastBorder, var(--nn-text)); }
 .view[data-theme^="highContrast"] .bar { height: 8px; }
 .view[data-theme^="highContrast"] .bar:not(.failed) i { background: var(--nn-text); }
-@container view (max-width: 480px) { .head .words { flex-direction: column; min-height: 40px; } }
+@container view (max-width: 480px) {
+  .head { row-gap: 0; } .head .words { display: contents; } .head .bar { margin-top: 4px; }
+  .head .words span { grid-area: 2 / 1 / auto / -1; min-height: 20px; }
+}
+.plotNote { position: absolute; inset: 0 12px 24px 44px; display: grid; place-content: center; text-align: center; text-wrap: balance; font-size: 12px; line-height: 18px; color: var(--nn-muted); pointer-events: none; }
 .metric > figcaption { flex-wrap: nowrap; }
 .metric .readout { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .stripArea { margin-top: 16px; min-height: 66px; }
 .stripArea .row { margin-bottom: 4px; font-size: 12px; line-height: 16px; }
 .stripArea .row b { font-weight: 600; }
-.outcome { min-height: 44px; margin-top: 12px; }
+.outcome { margin-top: 12px; }
+/* As many lines as an outcome may have; only where the training ran before the reader's eyes, so that nothing jumps at its end. */
+.live .outcome { min-height: 44px; }
+@container view (max-width: 720px) { .live .outcome { min-height: 64px; } }
+@container view (max-width: 520px) { .live .outcome { min-height: 84px; } }
+@container view (max-width: 400px) { .live .outcome { min-height: 104px; } }
+@container view (max-width: 340px) { .live .outcome { min-height: 124px; } }
 .outcome .sentence { margin: 0; }
 .blockCard { width: 280px; }
 .blockCard dl { display: flex; gap: 12px; margin: 4px 0 0; } .blockCard dt { color: var(--nn-muted); } .blockCard dd { margin: 0; }

@@ -77,8 +77,9 @@ export const gradientWords: WordTable<GradientWordId> = {
     keptAll: "Every step is kept.",
     keptSome: "About one step in {distance} is kept, outliers always.",
     sameSeed: "Seed {seed}.",
-    dotsLabel: "{measure} of {layers} layers at step {step}. The numbers are in the table of this view.",
-    heatLabel: "{run}: {measure} of {layers} layers over {steps} steps. The numbers are in the table of this view.",
+    dotsLabel: "{measure} of {layers} {layers|layer|layers} at step {step}. The numbers are in the table of this view.",
+    heatLabel:
+      "{run}: {measure} of {layers} {layers|layer|layers} over {steps} {steps|step|steps}. The numbers are in the table of this view.",
     tableTitle: "Numbers of step {step}",
     ratio: "ratio",
     cardLabel: "{layer}: statistics",

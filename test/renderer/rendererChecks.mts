@@ -77,6 +77,46 @@ export const checks: Readonly<Record<string, (harness: RendererHarness) => Promi
     await end(page);
   },
 
+  async "the end of a training moves nothing, however narrow the notebook and however long its outcome"(harness) {
+    const longest: TrainingView = {
+      ...finished,
+      sentence: {
+        tone: "warning",
+        messages: ["lossStaysAtGuess", "gradientsShrink", "squaredErrorOnClasses"].map((id) => ({
+          id,
+          args: { last: { kind: "number", value: 0.702 }, factor: { kind: "times", value: 4.3 } },
+        })),
+      },
+    };
+    for (const widthPx of [300, 330, 390, 480, 510, 600, 700, 980, 1600]) {
+      const page = await harness.open({ widthPx });
+      await page.show(training, start);
+      await page.send({ kind: "trainingSnapshot", view: start, sequence: 0, stepsPerSecond: 62, secondsLeft: 5 });
+      await page.page.waitForTimeout(150);
+      const { height } = await look(page);
+      await page.show(training, longest);
+      assert.equal((await look(page)).height, height, `at ${widthPx} px`);
+      await end(page);
+    }
+  },
+
+  async "a slow first epoch says when its point comes"(harness) {
+    const page = await harness.open();
+    await page.show(training, start);
+    const first = {
+      ...frame(1),
+      epochsDone: 0,
+      stepsDone: 4,
+      appended: frame(1).appended.map(() => ({ train: [], validation: [] })),
+    };
+    await page.send({ kind: "trainingSnapshot", view: start, sequence: 0, stepsPerSecond: 0, secondsLeft: null });
+    await page.send({ kind: "trainingProgressed", frame: first });
+    await page.page.getByText("The first point comes at the end of epoch 1: step 4 of 10.").first().waitFor();
+    await page.send({ kind: "trainingProgressed", frame: { ...frame(1), sequence: 2 } });
+    await page.page.getByText("The first point").first().waitFor({ state: "hidden" });
+    await end(page);
+  },
+
   async "frames give the same picture as the whole view"(harness) {
     const page = await harness.open();
     const folded = [1, 2, 3].reduce((view, sequence) => foldTraining(view, frame(sequence)), start);
@@ -96,8 +136,11 @@ export const checks: Readonly<Record<string, (harness: RendererHarness) => Promi
   async "Stop asks the extension to stop this run"(harness) {
     const page = await harness.open();
     await page.show(training, start);
+    const posted = (await page.posted()).length;
     await page.page.getByRole("button", { name: "Stop this training" }).click();
-    assert.deepEqual((await page.posted()).at(-1), { kind: "stopTraining", runId: start.runId });
+    // A slow step goes on for a while: the button says that it was heard, and asks once.
+    await page.page.getByRole("button", { name: "Stopping…" }).click({ force: true });
+    assert.deepEqual((await page.posted()).slice(posted), [{ kind: "stopTraining", runId: start.runId }]);
     await end(page);
   },
 
@@ -107,7 +150,9 @@ export const checks: Readonly<Record<string, (harness: RendererHarness) => Promi
     await page.send({ kind: "trainingUnknown", runId: start.runId });
     await page.page.waitForTimeout(150);
     assert.match((await look(page)).headline, /^Interrupted at epoch 24 of 50/);
-    assert.equal(await page.page.locator(".button:visible").count(), 0);
+    assert.equal(await page.page.getByRole("button", { name: "Stop" }).count(), 0);
+    await page.page.getByRole("button", { name: "Run the cell of this training again" }).click();
+    assert.deepEqual((await page.posted()).at(-1), { kind: "runAgain", runId: start.runId });
     await end(page);
   },
 
@@ -123,6 +168,8 @@ export const checks: Readonly<Record<string, (harness: RendererHarness) => Promi
         .first()
         .evaluate((node) => getComputedStyle(node).opacity);
     assert.equal(await opacity(), "0.6");
+    await page.page.getByRole("button", { name: "Run the cell of this training again" }).click();
+    assert.deepEqual((await page.posted()).at(-1), { kind: "runAgain", runId: finished.runId });
     await page.send({ kind: "runsOutdated", runIds: [] });
     await page.page.waitForTimeout(150);
     assert.equal(await opacity(), "1");
@@ -216,6 +263,18 @@ export const checks: Readonly<Record<string, (harness: RendererHarness) => Promi
     await end(page);
   },
 
+  async "a saved drawing hatches what is not finite, as the page does"(harness) {
+    const page = await harness.open();
+    const layers = finished.layers.map((layer) => ({ ...layer, gradient: "NaN" as const }));
+    await page.show(training, { ...finished, layers });
+    await page.page.getByRole("button", { name: "Save as…" }).click();
+    await page.page.getByRole("menuitem", { name: "SVG" }).click();
+    const svg = (await page.posted()).at(-1);
+    const hatches = svg?.kind === "saveFile" ? svg.content.match(/<path d="M[^"]*" fill="none" stroke="rgb/g) : null;
+    assert.equal(hatches?.length, layers.length);
+    await end(page);
+  },
+
   async "data that cannot be drawn is one line: expected, found, what to do"(harness) {
     const page = await harness.open();
     const text = () => page.page.locator(".unreadable").textContent();
@@ -265,6 +324,8 @@ export const checks: Readonly<Record<string, (harness: RendererHarness) => Promi
       const page = await harness.open({ widthPx });
       for (const [index, file] of sampleNames.entries()) await showSample(page, file, `output-${index}`);
       await page.page.waitForTimeout(150);
+      // An output stands anywhere among the reader's own headings: one of its own would break their order.
+      assert.equal(await page.page.locator("h1, h2, h3, h4, h5, h6, [role=heading]").count(), 0);
       const wide = await page.page.evaluate(() =>
         [...document.querySelectorAll(".output")]
           .filter((output) => {

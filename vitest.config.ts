@@ -2,5 +2,10 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["src/**/*.test.ts", "renderer/**/*.test.ts", "test/*.test.ts"], exclude: ["test/host/**", "node_modules/**"], maxWorkers: 2, testTimeout: 30_000 },
+  test: {
+    include: ["src/**/*.test.ts", "renderer/**/*.test.ts", "test/*.test.ts"],
+    exclude: ["test/host/**", "node_modules/**"],
+    maxWorkers: 2,
+    testTimeout: 30_000,
+  },
 });

@@ -18,6 +18,8 @@ async function packageExtension(): Promise<void> {
     // Everything is bundled: node_modules stays out.
     dependencies: false,
     allowMissingRepository: true,
+    // The pictures of the README ship beside it: there is no address to point them to.
+    rewriteRelativeLinks: false,
   });
   const { size } = await stat(vsixFile);
   console.log(`nnbook.vsix ${(size / 1_000_000).toFixed(2)} MB`);

@@ -22,6 +22,9 @@ const { values: flags } = parseArgs({
   },
 });
 
+/** The cell of the first sample that compares two networks. */
+const comparisonCell = 10;
+
 await runScript(async () => {
   const version = parseVscodeVersion(flags.vscode);
   if (flags.check) {
@@ -80,8 +83,12 @@ async function checkSample(host: Host): Promise<void> {
       await workbench.switchTheme(theme);
       await workbench.scrollTo(0);
       await page.screenshot({ path: path.join(pictures, `${theme}-top.png`) });
-      await workbench.bringIntoView(await workbench.lastOutput());
-      await page.screenshot({ path: path.join(pictures, `${theme}-last-output.png`) });
+      await workbench.scrollToCell(comparisonCell);
+      // The last gradients view near that cell compares the two networks.
+      const views = (await workbench.outputFrame(".plot.dots")).locator(".view", { has: page.locator(".plot.dots") });
+      await workbench.bringIntoView(views.last());
+      await page.screenshot({ path: path.join(pictures, `${theme}-gradients.png`) });
+      await views.last().screenshot({ path: path.join(pictures, `${theme}-gradients-view.png`) });
     }
     const statuses = await workbench.allStatuses();
     const failed = [...statuses].filter(([, status]) => status !== "success");

@@ -28,7 +28,7 @@ export async function runSuite(host: Host): Promise<TestReport> {
   await cp(samplesFolder, workspace, { recursive: true });
   await writeTestExtension();
   const env = { NNBOOK_TEST_REPORT: reportFile };
-  const server = await startServer({ host, vsixFiles: [vsixFile], env });
+  const server = await startServer({ host, vsixFiles: [vsixFile], env, runsTests: true });
   try {
     const browser = await launchBrowser();
     try {

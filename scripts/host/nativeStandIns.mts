@@ -1,4 +1,4 @@
-// Plain JavaScript in place of two native modules of the VS Code server that are not compiled here.
+// Small scripts in place of what the VS Code server would have compiled or downloaded: two native modules and a search program.
 // The server runs without them, but fills every log with errors.
 
 /** Writes log lines to a file. The names are exported one by one because the server imports them from an ES module. */
@@ -35,3 +35,6 @@ exports.createAsyncRotatingLogger = async (name, file) => new Logger(file);
 
 /** Would end the extension host when its parent dies; server.mts ends the whole tree itself. */
 export const watchdogStandIn = "exports.start = () => {};\n";
+
+/** ripgrep's exit code 1 means: no match. */
+export const searchStandIn = "#!/bin/sh\nexit 1\n";

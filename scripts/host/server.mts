@@ -48,6 +48,11 @@ export interface ServerOptions {
   /** Reaches the server, the extension host and the kernels. */
   readonly env?: Readonly<Record<string, string>>;
   readonly port?: number;
+  /**
+   * Whether the page may run tests inside the extension host. A built VS Code otherwise ignores, silently, the paths of
+   * tests in its address; but with it, no dialog is ever shown.
+   */
+  readonly runsTests?: boolean;
 }
 
 export interface Server {
@@ -72,7 +77,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     for (const vsix of options.vsixFiles) await installVsix(host, folders, vsix);
     const port = options.port ?? (await freePort());
     const logFile = path.join(dataFolder, "server.log");
-    const child = spawnServer({ host, folders, port, logFile, env: options.env ?? {} });
+    const child = spawnServer({
+      host,
+      folders,
+      port,
+      logFile,
+      env: options.env ?? {},
+      runsTests: options.runsTests ?? false,
+    });
     const endOnExit = () => endTree(child, "SIGKILL");
     process.once("exit", endOnExit);
     const stop = async () => {
@@ -114,6 +126,7 @@ function spawnServer(options: {
   readonly port: number;
   readonly logFile: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly runsTests: boolean;
 }): ChildProcess {
   const log = openSync(options.logFile, "w");
   const child = spawn(
@@ -123,8 +136,7 @@ function spawnServer(options: {
       ...["--host", "127.0.0.1", "--port", String(options.port), "--without-connection-token"],
       ...["--accept-server-license-terms", ...options.folders, "--telemetry-level", "off", "--disable-workspace-trust"],
       ...["--disable-getting-started-override", "--disable-update-check"],
-      // Without it a built VS Code ignores, silently, the paths of tests in its address.
-      "--enable-smoke-test-driver",
+      ...(options.runsTests ? ["--enable-smoke-test-driver"] : []),
     ],
     {
       stdio: ["ignore", log, log],

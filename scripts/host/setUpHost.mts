@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from "node:f
 import os from "node:os";
 import path from "node:path";
 import { PlainError, runNpm } from "../run.mts";
-import { spdlogStandIn, watchdogStandIn } from "./nativeStandIns.mts";
+import { searchStandIn, spdlogStandIn, watchdogStandIn } from "./nativeStandIns.mts";
 
 /** The VS Codes that we test in: the newest, and the oldest that `engines.vscode` promises. */
 export const vscodeVersions = {
@@ -25,7 +25,7 @@ export interface Host {
 }
 
 /** Counts the changes to what this file does to the installed server: one made by an older recipe is not used. */
-const recipe = 2;
+const recipe = 3;
 
 type Progress = (line: string) => void;
 
@@ -114,11 +114,20 @@ async function adaptServer(server: string): Promise<void> {
   for (const [name, text] of Object.entries(standIns)) {
     if (existsSync(path.join(modules, name))) await writeFile(path.join(modules, name, "index.js"), text);
   }
+  await placeSearchStandIn(path.join(modules, "@vscode", "ripgrep"));
   const unneeded = ["node_modules/@github", "node_modules/@microsoft/mxc-sdk", "extensions/copilot"];
   for (const name of unneeded) await rm(path.join(server, name), { recursive: true, force: true });
   const product = JSON.parse(await readFile(path.join(server, "package.json"), "utf8")) as { version?: unknown };
   if (typeof product.version !== "string")
     throw new Error(`${server} holds no VS Code: its package.json names no version.`);
+}
+
+/** Older packages download their search program in an install script. Text search is no part of the tests: it finds nothing. */
+async function placeSearchStandIn(folder: string): Promise<void> {
+  const program = path.join(folder, "bin", "rg");
+  if (!existsSync(folder) || existsSync(program) || process.platform === "win32") return;
+  await mkdir(path.dirname(program), { recursive: true });
+  await writeFile(program, searchStandIn, { mode: 0o755 });
 }
 
 function serverFolder(folder: string): string {

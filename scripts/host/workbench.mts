@@ -208,12 +208,6 @@ export class Workbench {
     return element;
   }
 
-  /** The last output that is drawn near the end of the notebook. */
-  async lastOutput(): Promise<Locator> {
-    await this.scrollTo(Number.MAX_SAFE_INTEGER);
-    return (await this.outputFrame(".output_container .output")).locator(".output_container .output").last();
-  }
-
   async bringIntoView(element: Locator): Promise<void> {
     for (let tries = 0; tries < 4; tries++) {
       const [box, list] = [await element.boundingBox(), await this.cellList.boundingBox()];

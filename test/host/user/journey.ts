@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Locator } from "playwright-core";
+import type { RunnerTestCase } from "vitest";
 import { openWindow, type Window } from "../../../scripts/host/openWindow.mts";
 import { parseVscodeVersion, setUpHost } from "../../../scripts/host/setUpHost.mts";
 import { outFolder, samplesFolder } from "../../../scripts/paths.mts";
@@ -13,17 +14,21 @@ export interface Journey extends Window {
   readonly folder: string;
   /** Takes a picture into out/journeys. */
   readonly picture: (name: string) => Promise<void>;
-  /** Writes a notebook of code cells into the folder. */
-  readonly writeCells: (name: string, cells: readonly string[]) => Promise<void>;
 }
 
-export async function startJourney(
-  options: { readonly locale?: string; readonly heightPx?: number } = {},
-): Promise<Journey> {
+export interface JourneyOptions {
+  readonly locale?: string;
+  readonly heightPx?: number;
+  /** Files beside the samples, there before the window opens: the explorer is slow to notice later ones. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export async function startJourney(options: JourneyOptions = {}): Promise<Journey> {
   const version = parseVscodeVersion(process.env.NNBOOK_VSCODE ?? "1.139");
   const host = await setUpHost(version);
   const folder = await mkdtemp(path.join(os.tmpdir(), "nnbook-journey-"));
   await cp(samplesFolder, folder, { recursive: true });
+  for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(path.join(folder, name), text);
   const pictures = path.join(outFolder, "journeys", version);
   await mkdir(pictures, { recursive: true });
   const { locale, heightPx: height = 1300 } = options;
@@ -34,19 +39,23 @@ export async function startJourney(
     picture: async (name) => {
       await window.page.screenshot({ path: path.join(pictures, `${name}.png`) });
     },
-    writeCells: (name, cells) => {
-      const content = {
-        nnbook: 1,
-        metadata: {},
-        cells: cells.map((text) => ({ kind: "code", language: "typescript", source: text.split("\n") })),
-      };
-      return writeFile(path.join(folder, name), `${JSON.stringify(content, null, 2)}\n`);
-    },
     close: async () => {
       await window.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What the window showed when a test failed, as out/journeys/VERSION/failed-….png. */
+export async function pictureOfFailure(journey: Journey | undefined, task: RunnerTestCase): Promise<void> {
+  if (task.result?.state !== "fail") return;
+  await journey?.picture(`failed-${task.name.replace(/[^\w]+/g, "-").slice(0, 60)}`);
+}
+
+/** The text of a notebook file with these code cells. */
+export function notebookText(cells: readonly string[]): string {
+  const code = cells.map((text) => ({ kind: "code", language: "typescript", source: text.split("\n") }));
+  return `${JSON.stringify({ nnbook: 1, metadata: {}, cells: code }, null, 2)}\n`;
 }
 
 /** A fingerprint of what a canvas shows, scaled down: equal pictures give equal text. */

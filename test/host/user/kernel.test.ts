@@ -1,23 +1,25 @@
 // A user at work: an endless loop is stopped, a kernel is killed, a file is broken. Nothing is lost, and each is told.
 
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Journey, startJourney } from "./journey.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Journey, notebookText, pictureOfFailure, startJourney } from "./journey.ts";
 
 describe("a kernel under strain", () => {
   let journey: Journey;
   beforeAll(async () => {
-    journey = await startJourney({ heightPx: 1000 });
-    await journey.writeCells("strain.nnbook", [
-      "let counter = 41;\nprocess.pid",
-      "while (true) counter += 0;",
-      "'still ' + (counter + 1)",
-      "'new ' + typeof counter",
-    ]);
+    const files = {
+      "strain.nnbook": notebookText([
+        "let counter = 41;\nprocess.pid",
+        "while (true) counter += 0;",
+        "'still ' + (counter + 1)",
+        "'new ' + typeof counter",
+      ]),
+      "broken.nnbook": '{\n  "nnbook": 1,\n  "cells": [ oops ]\n}\n',
+    };
+    journey = await startJourney({ heightPx: 1000, files });
   });
   afterAll(() => journey?.close());
+  afterEach(({ task }) => pictureOfFailure(journey, task));
 
   test("the stop button ends an endless loop, and a variable survives", async () => {
     const { workbench } = journey;
@@ -57,7 +59,6 @@ describe("a kernel under strain", () => {
 
   test("a broken file opens as an error with its place, not as an empty notebook", async () => {
     const { workbench, page } = journey;
-    await writeFile(path.join(journey.folder, "broken.nnbook"), '{\n  "nnbook": 1,\n  "cells": [ oops ]\n}\n');
     await workbench.openFromExplorer("broken.nnbook");
     const told = page.getByText(/line 3, column 14/i).first();
     await told.waitFor();

@@ -4,8 +4,15 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AxeResults } from "axe-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { canvasPrint, type Journey, type RecordingWindow, recordTraining, startJourney } from "./journey.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import {
+  canvasPrint,
+  type Journey,
+  pictureOfFailure,
+  type RecordingWindow,
+  recordTraining,
+  startJourney,
+} from "./journey.ts";
 
 const axeScript = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -18,6 +25,7 @@ describe("the first sample", () => {
     journey = await startJourney();
   });
   afterAll(() => journey?.close());
+  afterEach(({ task }) => pictureOfFailure(journey, task));
 
   test("opens as a notebook with its kernel chosen", async () => {
     await journey.workbench.openNotebook("vanishing-gradients.nnbook");
@@ -49,7 +57,7 @@ describe("the first sample", () => {
     await workbench.scrollToCell(cells.sigmoidGradients);
     const layer = await workbench.inOutput('.names button:has-text("dense_1")');
     await layer.hover();
-    const card = (await workbench.outputFrame(".card h4")).locator(".card").filter({ visible: true }).first();
+    const card = (await workbench.outputFrame(".card .cardTitle")).locator(".card").filter({ visible: true }).first();
     await card.waitFor();
     const text = await card.textContent();
     expect(text).toContain("dense_1");

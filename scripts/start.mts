@@ -85,7 +85,8 @@ async function checkSample(host: Host): Promise<void> {
       await page.screenshot({ path: path.join(pictures, `${theme}-top.png`) });
       await workbench.scrollToCell(comparisonCell);
       // The last gradients view near that cell compares the two networks.
-      const views = (await workbench.outputFrame(".plot.dots")).locator(".view", { has: page.locator(".plot.dots") });
+      const frame = await workbench.outputFrame(".plot.dots");
+      const views = frame.locator(".view", { has: frame.locator(".plot.dots") });
       await workbench.bringIntoView(views.last());
       await page.screenshot({ path: path.join(pictures, `${theme}-gradients.png`) });
       await views.last().screenshot({ path: path.join(pictures, `${theme}-gradients-view.png`) });

@@ -7,6 +7,7 @@ import type { CellRunOutcome, NotebookSession, SessionEvent } from "../session/n
 import type { CellError, Output } from "../shared/outputs.ts";
 import { foldTraining } from "../shared/trainingFold.ts";
 import type { TrainingView } from "../shared/views.ts";
+import { kernelLossText } from "../shared/words/kernelWords.ts";
 import { CellOutputs } from "./cellOutputs.ts";
 import { errorText, type SourceCell } from "./errorText.ts";
 import type { Progress } from "./progress.ts";
@@ -157,6 +158,8 @@ export class NotebookRun {
         return null;
       case "failed":
         return outcome.error;
+      case "lost":
+        return plainError("KernelError", kernelLossText(outcome.loss, "en"));
       case "interrupted":
       case "skipped":
         return plainError("Stopped", this.#stopReason ?? "The cell was stopped.");

@@ -20,10 +20,10 @@ export function activate({ subscriptions, extensionPath }: vscode.ExtensionConte
   const distFolder = join(extensionPath, "dist");
   const log = vscode.window.createOutputChannel("nnbook", { log: true });
   const languageRestarts = new vscode.EventEmitter<void>();
-  const client = new LanguageClient({ distFolder, onRestart: () => languageRestarts.fire() });
+  const client = new LanguageClient({ distFolder, locale, onRestart: () => languageRestarts.fire() });
   const createSession: CreateSession = (options) =>
     new NotebookSession({ distFolder, language: client, locale, ...options });
-  const kernels = new NotebookKernels({ createSession, log });
+  const kernels = new NotebookKernels({ createSession, locale, log });
   subscriptions.push(
     log,
     languageRestarts,

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 /** A notebook of cells "0", "1", … whose executions leave a log, and a session that a test answers for. */
-function setUp(cellCount: number) {
+function setUp(cellCount: number, locale: "en" | "ko" = "en") {
   const log: string[] = [];
   const cancel = new Map<number, () => void>();
   const notebook = {
@@ -38,6 +38,14 @@ function setUp(cellCount: number) {
     appendOutput: async (output: unknown) => outputs.push(output),
     replaceOutputItems: async (items: unknown) => outputs.push({ items }),
   });
+  /** The texts of all outputs, errors by their message. */
+  const texts = () =>
+    (outputs as { items: { data: Uint8Array; mime: string }[] }[]).flatMap(({ items }) =>
+      items.map(({ data, mime }) => {
+        const text = new TextDecoder().decode(data);
+        return mime.endsWith("error") ? (JSON.parse(text) as Error).message : text;
+      }),
+    );
   const finish: ((outcome: CellRunOutcome) => void)[] = [];
   let onEvent: (event: SessionEvent) => void = () => undefined;
   const session = {
@@ -49,6 +57,7 @@ function setUp(cellCount: number) {
   };
   const context = {
     controller: { createNotebookCellExecution },
+    locale,
     log: {
       warn: (problem: unknown) => log.push(String(problem)),
       error: (problem: unknown) => log.push(String(problem)),
@@ -65,7 +74,7 @@ function setUp(cellCount: number) {
     finish.shift()?.(outcome);
     await settle();
   };
-  return { live, run, answer, log, cancel, news, outputs, cells, emit: (event: SessionEvent) => onEvent(event) };
+  return { live, run, answer, log, cancel, news, texts, cells, emit: (event: SessionEvent) => onEvent(event) };
 }
 
 async function settle(): Promise<void> {
@@ -118,7 +127,7 @@ test("stopping a waiting cell takes only that one out", async () => {
 });
 
 test("a kernel that dies in a training: its last state stays in the output, the user is told why", async () => {
-  const { run, answer, log, outputs, emit, live } = setUp(2);
+  const { run, answer, log, texts, emit, live } = setUp(2);
   const done = run(0, 1);
   await settle();
   const view = trainingView({ epochs: { done: 3, planned: 40 } });
@@ -126,24 +135,41 @@ test("a kernel that dies in a training: its last state stays in the output, the 
   const output = { items: { [viewMimeTypes.training]: view as never, "text/plain": "running" } };
   emit({ kind: "displayed", execution: 1, displayId: "d", output });
   emit({ kind: "trainingStarted", execution: 1, view });
-  emit({ kind: "kernelDied", reason: "out of memory." });
-  await answer({ kind: "failed", error: { name: "KernelError", message: "gone", stack: "", place: null } });
+  const death = { kind: "signal", signal: "SIGTERM" } as const;
+  emit({ kind: "kernelDied", death });
+  await answer({ kind: "lost", loss: { kind: "died", death } });
   await done;
   expect(log).toEqual(["start 0", "end 1 undefined", "end 0 false"]);
   expect(live.runs.get("fit-1")?.view?.state).toBe("failed");
-  const texts = (outputs as { items: { data: Uint8Array }[] }[]).flatMap(({ items }) =>
-    items.map((item) => new TextDecoder().decode(item.data)),
+  expect(texts()).toContain("Training ended early, after epoch 3 of 40.");
+  expect(texts().at(-1)).toBe(
+    "The kernel is gone: it was ended by SIGTERM. Cells and outputs are kept, variables are lost; the next run starts a new kernel.",
   );
-  expect(texts).toContain("Training ended early, after epoch 3 of 40.");
   expect(fake.window.said).toEqual([
-    "The kernel of this notebook is gone: out of memory. Cells and outputs are kept, variables are lost.",
+    "The kernel of this notebook is gone: it was ended by SIGTERM. Cells and outputs are kept, variables are lost.",
   ]);
+});
+
+test("a cell whose kernel is gone says why in the reader's language", async () => {
+  const { run, answer, texts } = setUp(1, "ko");
+  const done = run(0);
+  await answer({ kind: "lost", loss: { kind: "died", death: { kind: "outOfMemory", limitMb: 4096 } } });
+  await done;
+  expect(texts().at(-1)).toMatch(/^커널이 종료되었습니다: 메모리가 부족했습니다\(.*4096 MB.*\)\. 셀과 출력은/);
+});
+
+test("a cell that was stopped while it waited says that nothing is lost", async () => {
+  const { run, answer, texts } = setUp(1);
+  const done = run(0);
+  await answer({ kind: "interrupted", how: "abandoned" });
+  await done;
+  expect(texts()).toEqual(["Stopped while it waited. Variables and models are kept."]);
 });
 
 test("after a death the user may have all cells run again", async () => {
   const { emit, log, answer } = setUp(2);
   fake.window.answer = "Restart and Run All";
-  emit({ kind: "kernelDied", reason: "killed" });
+  emit({ kind: "kernelDied", death: { kind: "signal", signal: "SIGKILL" } });
   await settle();
   expect(log).toEqual(["restart", "start 0"]);
   await answer({ kind: "succeeded" });

@@ -2,7 +2,10 @@
 
 import * as vscode from "vscode";
 import type { NotebookSession, SessionEvent } from "../session/notebookSession.ts";
+import type { KernelDeath } from "../shared/kernelProtocol.ts";
 import type { CellError } from "../shared/outputs.ts";
+import { kernelDeathText, kernelLossText } from "../shared/words/kernelWords.ts";
+import type { Locale } from "../shared/words/message.ts";
 import { CellRun } from "./cellRun.ts";
 import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell } from "./notebooks.ts";
 import { trainingOf } from "./outputs.ts";
@@ -11,6 +14,7 @@ import { type KnownRun, RunStore } from "./runStore.ts";
 export interface LiveNotebookContext {
   readonly controller: vscode.NotebookController;
   readonly createSession: CreateSession;
+  readonly locale: Locale;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -140,11 +144,15 @@ export class LiveNotebook implements vscode.Disposable {
         case "skipped":
           await run.end(undefined);
           return false;
+        case "lost":
+          run.showError(kernelError(kernelLossText(outcome.loss, this.#context.locale)));
+          await run.end(false);
+          return false;
       }
     } catch (problem) {
       // The session itself failed (the kernel could not be started): the user must see why.
       const message = problem instanceof Error ? problem.message : String(problem);
-      run.showError({ name: "KernelError", message, stack: "", place: null });
+      run.showError(kernelError(message));
       await run.end(false);
       return false;
     }
@@ -201,7 +209,7 @@ export class LiveNotebook implements vscode.Disposable {
         );
         break;
       case "kernelDied":
-        this.#handleDeath(event.reason);
+        this.#handleDeath(event.death);
         break;
     }
   }
@@ -236,15 +244,14 @@ export class LiveNotebook implements vscode.Disposable {
     if (run) this.#tell({ kind: "runChanged", run, frame });
   }
 
-  #handleDeath(reason: string): void {
+  #handleDeath(death: KernelDeath): void {
     this.#endLiveTrainings("failed");
     this.#abandonWaiting();
     this.#order = 0;
-    const sentence = reason.replace(/\.$/, "");
     this.#offerRestart(
       vscode.l10n.t(
         "The kernel of this notebook is gone: {0}. Cells and outputs are kept, variables are lost.",
-        sentence,
+        kernelDeathText(death, this.#context.locale),
       ),
     );
   }
@@ -271,6 +278,10 @@ export class LiveNotebook implements vscode.Disposable {
   }
 }
 
+function kernelError(message: string): CellError {
+  return { name: "KernelError", message, stack: "", place: null };
+}
+
 function stopNote(how: "training" | "terminated" | "abandoned"): string {
   switch (how) {
     case "training":
@@ -280,6 +291,6 @@ function stopNote(how: "training" | "terminated" | "abandoned"): string {
     case "terminated":
       return vscode.l10n.t("Stopped. Variables and models are kept.");
     case "abandoned":
-      return vscode.l10n.t("Stopped before it ran.");
+      return vscode.l10n.t("Stopped while it waited. Variables and models are kept.");
   }
 }

@@ -3,7 +3,7 @@
 import path from "node:path";
 import process from "node:process";
 import { isMainThread } from "node:worker_threads";
-import type { FromKernel, ToKernel } from "../shared/kernelProtocol.ts";
+import type { FromKernel, KernelDeath, ToKernel } from "../shared/kernelProtocol.ts";
 import { climbInterruptLadder } from "./interruptLadder.ts";
 import { loadWithOwnBuiltIns } from "./ownBuiltIns.ts";
 import { TextPackages } from "./textPackages.ts";
@@ -36,8 +36,7 @@ class Supervisor {
       maxHeapMb,
       onMessage: (message) => this.#receiveFromWorker(message),
       onText: (stream, text) => this.#texts.add({ kind: "streamed", execution: this.#execution, stream, text }),
-      onGone: (reason) =>
-        this.#die("error" in reason ? this.#errorReason(reason.error) : this.#exitReason(reason.exitCode)),
+      onGone: (end) => this.#die("error" in end ? this.#deathByError(end.error) : this.#deathByExit(end.exitCode)),
     });
   }
 
@@ -115,7 +114,7 @@ class Supervisor {
   }
 
   /** Says the last words, then ends the process once they are out. */
-  #die(reason: string): void {
+  #die(death: KernelDeath): void {
     if (this.#isDying) return;
     this.#isDying = true;
     this.#texts.flush();
@@ -123,21 +122,19 @@ class Supervisor {
       endProcess();
       return;
     }
-    const last: FromKernel = { kind: "died", reason };
+    const last: FromKernel = { kind: "died", death };
     process.send(last, undefined, undefined, endProcess);
   }
 
-  #exitReason(exitCode: number): string {
-    if (this.#exitCalled === null) return `its worker ended with exit code ${exitCode}`;
-    const { code, label } = this.#exitCalled;
-    return `process.exit(${code}) was called${label === null ? "" : ` in ${label}`}`;
+  #deathByExit(exitCode: number): KernelDeath {
+    return this.#exitCalled ?? { kind: "workerEnded", code: exitCode };
   }
 
-  #errorReason(error: Error): string {
+  #deathByError(error: Error): KernelDeath {
     if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") {
-      return `out of memory (its heap may grow to ${this.#maxHeapMb} MB; use smaller data, or keep fewer results)`;
+      return { kind: "outOfMemory", limitMb: this.#maxHeapMb };
     }
-    return `its worker failed: ${error.message}`;
+    return { kind: "workerFailed", problem: error.message };
   }
 }
 

@@ -1,11 +1,11 @@
-// One kernel process: forked from the bundle, spoken to by messages; knows why it died, in words.
+// One kernel process: forked from the bundle, spoken to by messages; knows why it died.
 
 import { type ChildProcess, fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
-import type { FromKernel, ToKernel } from "../shared/kernelProtocol.ts";
+import type { FromKernel, KernelDeath, ToKernel } from "../shared/kernelProtocol.ts";
 
 export interface KernelProcessOptions {
   /** The folder of the bundles. */
@@ -16,8 +16,8 @@ export interface KernelProcessOptions {
   readonly nodePath?: string;
   readonly maxHeapMb?: number;
   readonly onMessage: (message: FromKernel) => void;
-  /** Called once, with the reason in words that follow "The kernel ended:". */
-  readonly onDeath: (reason: string) => void;
+  /** Called once. */
+  readonly onDeath: (death: KernelDeath) => void;
 }
 
 /** How much of what the process complained about is kept to tell why it died. */
@@ -25,9 +25,9 @@ const complaintLength = 16_000;
 
 export class KernelProcess {
   readonly #child: ChildProcess;
-  readonly #onDeath: (reason: string) => void;
+  readonly #onDeath: (death: KernelDeath) => void;
   #complaint = "";
-  #lastWords: string | null = null;
+  #lastWords: KernelDeath | null = null;
   #isOver = false;
 
   constructor(options: KernelProcessOptions) {
@@ -53,12 +53,12 @@ export class KernelProcess {
       if (this.#isOver) return;
       // Only our own bundle is at the other end: kernelProtocol.ts says what it sends.
       const told = message as FromKernel;
-      if (told.kind === "died") this.#lastWords = told.reason;
+      if (told.kind === "died") this.#lastWords = told.death;
       else onMessage(told);
     });
-    this.#child.on("error", (error) => this.#end(`it could not be started: ${error.message}`));
+    this.#child.on("error", (error) => this.#end({ kind: "notStarted", problem: error.message }));
     // "close" comes after "exit", when all that it wrote has been read.
-    this.#child.on("close", (code, signal) => this.#end(this.#deathReason(code, signal)));
+    this.#child.on("close", (code, signal) => this.#end(this.#death(code, signal)));
   }
 
   get pid(): number | undefined {
@@ -78,32 +78,18 @@ export class KernelProcess {
     this.#child.kill("SIGKILL");
   }
 
-  #end(reason: string): void {
+  #end(death: KernelDeath): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#onDeath(reason);
+    this.#onDeath(death);
   }
 
-  #deathReason(code: number | null, signal: NodeJS.Signals | null): string {
+  #death(code: number | null, signal: NodeJS.Signals | null): KernelDeath {
     if (this.#lastWords !== null) return this.#lastWords;
-    if (/heap out of memory|Allocation failed|Array buffer allocation failed/i.test(this.#complaint))
-      return "out of memory";
-    if (signal !== null) return `ended by signal ${signal}${signalHint(signal)}`;
-    const lastLine = this.#complaint.trim().split("\n").at(-1) ?? "";
-    return `ended with exit code ${code}${lastLine === "" ? "" : ` (${lastLine})`}`;
-  }
-}
-
-function signalHint(signal: NodeJS.Signals): string {
-  switch (signal) {
-    case "SIGKILL":
-      return " (by someone else, or by the system because memory ran out)";
-    case "SIGSEGV":
-    case "SIGABRT":
-    case "SIGBUS":
-    case "SIGILL":
-      return " (a crash in native code)";
-    default:
-      return "";
+    if (/heap out of memory|Allocation failed|Array buffer allocation failed/i.test(this.#complaint)) {
+      return { kind: "outOfMemory", limitMb: null };
+    }
+    if (signal !== null) return { kind: "signal", signal };
+    return { kind: "ended", code, complaint: this.#complaint.trim().split("\n").at(-1) ?? "" };
   }
 }

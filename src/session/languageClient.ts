@@ -8,10 +8,13 @@ import type {
   LanguageRequest,
   LanguageToWorker,
 } from "../shared/languageProtocol.ts";
+import type { Locale } from "../shared/words/message.ts";
 
 export interface LanguageClientOptions {
   /** The folder of the bundles. */
   readonly distFolder: string;
+  /** The language of its own sentences; English by default. */
+  readonly locale?: Locale;
   /** The worker died; it has forgotten all notebooks, so tell them again. */
   readonly onRestart?: () => void;
 }
@@ -56,7 +59,10 @@ export class LanguageClient {
 
   #startedWorker(): Worker {
     if (this.#worker !== null) return this.#worker;
-    const worker = new Worker(path.join(this.#options.distFolder, "languageWorker.cjs"), { name: "nnbook language" });
+    const worker = new Worker(path.join(this.#options.distFolder, "languageWorker.cjs"), {
+      name: "nnbook language",
+      workerData: { locale: this.#options.locale },
+    });
     worker.on("message", (message: LanguageFromWorker) => this.#receive(message));
     worker.on("error", (error) => this.#lose(worker, error));
     worker.on("exit", (code) => this.#lose(worker, new Error(`The language worker ended with exit code ${code}.`)));

@@ -166,7 +166,7 @@ test("timers, ticks and waits behave as Node's", async () => {
 test("a kernel that cannot be started is a failed cell with the reason", async () => {
   const broken = await startTestSession({ nodePath: path.join(kernel.bundles.workFolder, "no-node-here") });
   const outcome = await broken.run("1");
-  expect(outcome.kind === "failed" && outcome.error.message).toMatch(/could not be started/);
+  expect(outcome).toMatchObject({ kind: "lost", loss: { kind: "died", death: { kind: "notStarted" } } });
   await broken.dispose();
 });
 
@@ -212,14 +212,16 @@ test("a killed kernel is reported with its reason, and the next run starts a new
   const running = kernel.run("for (;;);");
   await kernel.until("cellStarted");
   process.kill(kernel.session.kernelPid ?? 0, "SIGKILL");
-  expect((await told).reason).toMatch(/signal SIGKILL/);
-  expect(await running).toMatchObject({ kind: "failed", error: { name: "KernelError" } });
+  const death = { kind: "signal", signal: "SIGKILL" };
+  expect((await told).death).toEqual(death);
+  expect(await running).toEqual({ kind: "lost", loss: { kind: "died", death } });
   expect(await kernel.value("typeof lost")).toBe("'undefined'");
 });
 
 test("process.exit in a cell is reported by its name", async () => {
   const outcome = await kernel.run("process.exit(3)");
-  expect(outcome.kind === "failed" && outcome.error.message).toMatch(/process\.exit\(3\) was called in Cell \d+/);
+  const death = { kind: "exitCalled", code: 3, label: expect.stringMatching(/^Cell \d+$/) };
+  expect(outcome).toMatchObject({ kind: "lost", loss: { kind: "died", death } });
   expect(await kernel.value("1 + 1")).toBe("2");
 });
 
@@ -228,6 +230,6 @@ test("a restart loses variables, and says so to the cell under way", async () =>
   const running = kernel.run("await new Promise(() => {})");
   await kernel.until("cellStarted");
   await kernel.session.restart();
-  expect(await running).toMatchObject({ kind: "failed", error: { name: "KernelError" } });
+  expect(await running).toEqual({ kind: "lost", loss: { kind: "restarted" } });
   expect(await kernel.value("typeof before")).toBe("'undefined'");
 });

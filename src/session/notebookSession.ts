@@ -1,8 +1,9 @@
 // One notebook and its kernel: cells run one after the other, a failure or a stop clears the queue, a dead kernel is reported and replaced.
 
-import type { CellOutcome, FromKernel } from "../shared/kernelProtocol.ts";
+import type { CellOutcome, FromKernel, KernelDeath } from "../shared/kernelProtocol.ts";
 import type { CompileError } from "../shared/languageProtocol.ts";
 import type { CellError } from "../shared/outputs.ts";
+import type { KernelLoss } from "../shared/words/kernelWords.ts";
 import type { Locale } from "../shared/words/message.ts";
 import { KernelProcess } from "./kernelProcess.ts";
 import type { LanguageClient } from "./languageClient.ts";
@@ -27,10 +28,16 @@ export type SessionEvent =
   | { readonly kind: "kernelStarted"; readonly node: string; readonly pid: number }
   /** `execution` names this run of the cell in all events that follow; it never repeats within a session. */
   | { readonly kind: "cellStarted"; readonly execution: number; readonly cellId: string }
-  | { readonly kind: "kernelDied"; readonly reason: string };
+  | { readonly kind: "kernelDied"; readonly death: KernelDeath };
 
-/** How a cell run ended; `skipped`: one before it failed or was stopped, or the kernel was restarted. */
-export type CellRunOutcome = CellOutcome | { readonly kind: "skipped" };
+/**
+ * How a cell run ended. `skipped`: one before it failed or was stopped, or the kernel was restarted; `lost`: it ended
+ * without its kernel.
+ */
+export type CellRunOutcome =
+  | CellOutcome
+  | { readonly kind: "skipped" }
+  | { readonly kind: "lost"; readonly loss: KernelLoss };
 
 export type SessionState = "idle" | "busy";
 
@@ -101,10 +108,7 @@ export class NotebookSession {
     this.#clearQueue();
     this.#kernel?.process.kill();
     this.#kernel = null;
-    this.#finish({
-      kind: "failed",
-      error: kernelError("The kernel was restarted while this cell ran. Variables are lost; run the cells again."),
-    });
+    this.#finish({ kind: "lost", loss: { kind: "restarted" } });
   }
 
   dispose(): void {
@@ -143,8 +147,8 @@ export class NotebookSession {
       kernel.process.send({ kind: "runCell", execution, cellId, label, source, compiled: result.compiled });
       return null;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return { kind: "failed", error: kernelError(`The cell could not be compiled: ${message}`) };
+      const problem = error instanceof Error ? error.message : String(error);
+      return { kind: "lost", loss: { kind: "notCompiled", problem } };
     }
   }
 
@@ -181,9 +185,9 @@ export class NotebookSession {
         onEvent({ kind: "kernelStarted", node: message.node, pid: message.pid });
         tellReady(true);
       },
-      onDeath: (reason) => {
+      onDeath: (death) => {
         tellReady(false);
-        this.#handleDeath(reason);
+        this.#handleDeath(death);
       },
     });
     kernel.send({ kind: "initialize", folder, locale });
@@ -222,17 +226,12 @@ export class NotebookSession {
     }
   }
 
-  #handleDeath(reason: string): void {
+  #handleDeath(death: KernelDeath): void {
     this.#kernel = null;
     this.#clearQueue();
-    this.#options.onEvent({ kind: "kernelDied", reason });
-    const message = `The kernel ended: ${reason}. Cells and outputs are kept, variables are lost; the next run starts a new kernel.`;
-    this.#finish({ kind: "failed", error: kernelError(message) });
+    this.#options.onEvent({ kind: "kernelDied", death });
+    this.#finish({ kind: "lost", loss: { kind: "died", death } });
   }
-}
-
-function kernelError(message: string): CellError {
-  return { name: "KernelError", message, stack: "", place: null };
 }
 
 /** The first error tells its place; the others follow in the message. */

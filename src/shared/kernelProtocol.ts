@@ -74,7 +74,19 @@ export type FromKernel =
   /** The interrupt did not take: only a restart helps. */
   | { readonly kind: "interruptFailed" }
   /** The worker is gone (out of memory, `process.exit`); the process ends after this. */
-  | { readonly kind: "died"; readonly reason: string };
+  | { readonly kind: "died"; readonly death: KernelDeath };
+
+/** Why a kernel is gone. */
+export type KernelDeath =
+  /** `limitMb`: how large the heap of the cells could grow, where that is what was reached. */
+  | { readonly kind: "outOfMemory"; readonly limitMb: number | null }
+  /** A cell ended it; `label` names the cell that ran then. */
+  | { readonly kind: "exitCalled"; readonly code: number; readonly label: string | null }
+  | { readonly kind: "signal"; readonly signal: string }
+  /** `complaint`: the last line it wrote. */
+  | { readonly kind: "ended"; readonly code: number | null; readonly complaint: string }
+  | { readonly kind: "workerEnded"; readonly code: number }
+  | { readonly kind: "workerFailed" | "notStarted"; readonly problem: string };
 
 export type CellOutcome =
   | { readonly kind: "succeeded" }

@@ -2,11 +2,13 @@
 
 import { describe, expect, it } from "vitest";
 import { insightWords } from "./insightWords.ts";
+import { kernelWords } from "./kernelWords.ts";
 import { type Message, plainMessage, type WordTable } from "./message.ts";
 import { viewTextWords } from "./viewTextWords.ts";
 
 const tables: readonly (readonly [string, WordTable<string>])[] = [
   ["insightWords", insightWords],
+  ["kernelWords", kernelWords],
   ["viewTextWords", viewTextWords],
 ];
 

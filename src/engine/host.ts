@@ -10,11 +10,12 @@ export interface CallPlace {
   readonly column: number;
 }
 
-/** Told of every fit as it goes, synchronously; it must be quick and must not throw. */
+/** Told of every fit as it goes, synchronously; it must be quick. */
 export interface FitObserver {
   started(run: Run): void;
   stepEnded(run: Run): void;
   epochEnded(run: Run): void;
+  /** The last word on a fit, which is complete by then. What it throws, `fit` throws: so a kernel ends the cell that the user stopped. */
   ended(run: Run): void;
 }
 

@@ -81,14 +81,52 @@ export class UnknownNameError extends Error {
   }
 }
 
+/** What other libraries call options of ours, to offer the right one. */
+const optionAliases: Readonly<Record<string, string>> = {
+  lr: "learningRate",
+  eta: "learningRate",
+  stepSize: "learningRate",
+  l2: "weightDecay",
+  inputDim: "inputShape",
+  inputSize: "inputShape",
+  bias: "useBias",
+  initializer: "kernelInitializer",
+  std: "standardDeviation",
+  stddev: "standardDeviation",
+  minDelta: "minChange",
+  restoreBestWeights: "restoreBest",
+  numClasses: "classes",
+  valData: "validationData",
+  valSplit: "validationSplit",
+};
+
 /**
- * Refuses options that are not known, so that a misspelt one is never silently ignored.
+ * Refuses options that are not known, so that a misspelt one is never silently ignored; and what is not an object at all.
  *
- * @throws UnknownNameError
+ * @throws UnknownNameError or ValueError
  */
 export function checkOptions(call: string, options: object, known: readonly string[]): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options))
+    throw new ValueError({
+      op: call,
+      expected: `options as an object, such as { ${known[0]}: … }`,
+      got: describeValue(options),
+    });
+  const aliases = Object.fromEntries(Object.entries(optionAliases).filter(([, meant]) => known.includes(meant)));
   for (const key of Object.keys(options))
-    if (!known.includes(key)) throw new UnknownNameError({ what: `option of ${call}`, unknown: key, known });
+    if (!known.includes(key)) throw new UnknownNameError({ what: `option of ${call}`, unknown: key, known, aliases });
+}
+
+/** A number that is one: neither NaN nor infinite, and not its text. @throws ValueError */
+export function checkedNumber(op: string, name: string, value: unknown): number {
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  throw new ValueError({ op, expected: `${name} as a finite number`, got: describeValue(value) });
+}
+
+/** A count: a whole number, `least` or more. @throws ValueError */
+export function checkedCount(op: string, name: string, value: unknown, least = 0): number {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return value;
+  throw new ValueError({ op, expected: `${name} as a whole number, ${least} or more`, got: describeValue(value) });
 }
 
 /** How a value that should have been something else is named in an error. */

@@ -3,9 +3,9 @@
 export { activations } from "./activations/activations.ts";
 export { type ActivationInfo, type ActivationName, activationInfo, activationNames } from "./activations/catalogue.ts";
 export { grad, noGrad, type ValueAndGrad, valueAndGrad } from "./autodiff.ts";
-// Data, metrics, models and their training.
-export * as datasets from "./datasets/catalogue.ts";
 export type { Dataset, FeatureScale, Task } from "./datasets/dataset.ts";
+// Data, metrics, models and their training.
+export { datasets } from "./datasets/datasets.ts";
 export type { DatasetDescription } from "./datasets/description.ts";
 export type { GeneratedOptions } from "./datasets/generated.ts";
 export type { SplitDataset, SplitOptions } from "./datasets/split.ts";

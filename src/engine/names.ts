@@ -29,7 +29,7 @@ export function closestName(
   aliases: Readonly<Record<string, string>> = {},
 ): string | null {
   const plain = plainName(name);
-  const limit = maths.max(1, maths.floor(plain.length / 3));
+  const limit = maths.max(1, maths.round(plain.length * 0.4));
   let best: string | null = null;
   let bestDistance = limit + 1;
   for (const [spelling, meant] of [...known.map((each) => [each, each] as const), ...Object.entries(aliases)]) {

@@ -1,5 +1,6 @@
 // The seeded random generator: everything random in the engine comes from here, so that the same seed gives the same run on every machine.
 
+import { checkedCount, checkedNumber } from "./errors.ts";
 import { Floats, maths } from "./intrinsics.ts";
 
 /**
@@ -18,8 +19,9 @@ export class Random {
   #d: number;
   #spareNormal: number | null = null;
 
+  /** @throws ValueError for a seed that is not a finite number. */
   constructor(seed: number) {
-    this.seed = seed;
+    this.seed = checkedNumber("Random", "the seed", seed);
     const next = splitMix(hashText(String(seed)));
     this.#a = next();
     this.#b = next();
@@ -53,6 +55,7 @@ export class Random {
 
   /** A whole number from 0 to `bound - 1`, each as likely as the others. */
   integer(bound: number): number {
+    checkedCount("integer", "the bound", bound, 1);
     return maths.floor(this.uniform() * bound);
   }
 
@@ -63,6 +66,7 @@ export class Random {
 
   /** Puts a list in random order, in place (Fisher–Yates), and returns it. */
   shuffle<List extends { length: number; [index: number]: unknown }>(list: List): List {
+    checkedCount("shuffle", "the list's length", list.length);
     for (let last = list.length - 1; last > 0; last--) {
       const other = this.integer(last + 1);
       const kept = list[last];
@@ -74,19 +78,20 @@ export class Random {
 
   /** The numbers 0 to `count - 1` in random order. */
   permutation(count: number): number[] {
+    checkedCount("permutation", "the count", count);
     return this.shuffle(Array.from({ length: count }, (_, index) => index));
   }
 
   /** An array filled with uniform numbers. */
   uniformFloats(count: number, min = 0, max = 1): Floats {
-    const values = new Floats(count);
+    const values = new Floats(checkedCount("uniformFloats", "the count", count));
     for (let index = 0; index < count; index++) values[index] = this.uniform(min, max);
     return values;
   }
 
   /** An array filled with normal numbers. */
   normalFloats(count: number, mean = 0, standardDeviation = 1): Floats {
-    const values = new Floats(count);
+    const values = new Floats(checkedCount("normalFloats", "the count", count));
     for (let index = 0; index < count; index++) values[index] = this.normal(mean, standardDeviation);
     return values;
   }

@@ -1,9 +1,10 @@
 // Activation functions on tensors: `activations.sigmoid(x)`, and by name for layers.
 
 import type { UnaryName } from "../backend/scalarMaths.ts";
+import { withKnownMembers } from "../members.ts";
 import { softmaxOp } from "../ops/softmax.ts";
 import { applyBinary, applyUnary, asTensor, runOp, type Tensor, type TensorLike } from "../tensor.ts";
-import { type ActivationName, activationInfo, activationRoutine } from "./catalogue.ts";
+import { type ActivationName, activationAliases, activationInfo, activationRoutine } from "./catalogue.ts";
 
 /** `alpha` of PReLU is a tensor, that of all others a number. */
 export function applyActivation(name: ActivationName, x: TensorLike, alpha?: number): Tensor {
@@ -20,58 +21,62 @@ export function applyActivation(name: ActivationName, x: TensorLike, alpha?: num
  *
  * @example activations.relu([-1, 2]).toArray() // [0, 2]
  */
-export const activations = {
-  /** `x` itself. */
-  linear: (x: TensorLike): Tensor => asTensor(x),
-  /** 1 where `x ≥ 0`, else 0. Its slope is 0 everywhere: training through it changes nothing before it. */
-  step: (x: TensorLike): Tensor => applyActivation("step", x),
-  /** `1 / (1 + e⁻ˣ)`, between 0 and 1. Slope at most 0.25. */
-  sigmoid: (x: TensorLike): Tensor => applyActivation("sigmoid", x),
-  /** `max(0, min(1, x/6 + 1/2))`. */
-  hardSigmoid: (x: TensorLike): Tensor => applyActivation("hardSigmoid", x),
-  /** `−log(1 + e⁻ˣ)`. */
-  logSigmoid: (x: TensorLike): Tensor => applyActivation("logSigmoid", x),
-  /** Hyperbolic tangent, between −1 and 1. Slope at most 1. */
-  tanh: (x: TensorLike): Tensor => applyActivation("tanh", x),
-  /** `max(−1, min(1, x))`. */
-  hardTanh: (x: TensorLike): Tensor => applyActivation("hardTanh", x),
-  /** `x − tanh x`. */
-  tanhshrink: (x: TensorLike): Tensor => applyActivation("tanhshrink", x),
-  /** `max(0, x)` (Nair & Hinton 2010). */
-  relu: (x: TensorLike): Tensor => applyActivation("relu", x),
-  /** `min(max(0, x), 6)`. */
-  relu6: (x: TensorLike): Tensor => applyActivation("relu6", x),
-  /** `x` if `x ≥ 0`, else `α·x`; `α` is 0.2 by default (as in Keras). */
-  leakyRelu: (x: TensorLike, alpha?: number): Tensor => applyActivation("leakyRelu", x, alpha),
-  /** `x` if `x ≥ 0`, else `α·x` with an `α` that is learned: a tensor, one number for each last-axis channel (He et al. 2015). */
-  prelu: (x: TensorLike, alpha: TensorLike): Tensor => applyBinary("prelu", x, alpha),
-  /** `x` if `x > 0`, else `α·(eˣ − 1)`; `α` is 1 by default. */
-  elu: (x: TensorLike, alpha?: number): Tensor => applyActivation("elu", x, alpha),
-  /** Scaled ELU with the constants that keep mean 0 and variance 1 (Klambauer et al. 2017). */
-  selu: (x: TensorLike): Tensor => applyActivation("selu", x),
-  /** `x` if `x > 0`, else `α·(e^(x/α) − 1)`; `α` is 1 by default. */
-  celu: (x: TensorLike, alpha?: number): Tensor => applyActivation("celu", x, alpha),
-  /** `x·Φ(x)` with the normal distribution function Φ; `approximate: true` takes the tanh form. */
-  gelu: (x: TensorLike, options: { approximate?: boolean } = {}): Tensor =>
-    applyActivation(options.approximate === true ? "geluTanh" : "gelu", x),
-  /** GELU in its tanh form. */
-  geluTanh: (x: TensorLike): Tensor => applyActivation("geluTanh", x),
-  /** `x·sigmoid(x)`, also called swish. */
-  silu: (x: TensorLike): Tensor => applyActivation("silu", x),
-  /** Another name for `silu`. */
-  swish: (x: TensorLike): Tensor => applyActivation("silu", x),
-  /** `x·min(max(0, x + 3), 6)/6`. */
-  hardSwish: (x: TensorLike): Tensor => applyActivation("hardSwish", x),
-  /** `x·tanh(log(1 + eˣ))`. */
-  mish: (x: TensorLike): Tensor => applyActivation("mish", x),
-  /** `log(1 + eˣ)`. */
-  softplus: (x: TensorLike): Tensor => applyActivation("softplus", x),
-  /** `x / (1 + |x|)`. */
-  softsign: (x: TensorLike): Tensor => applyActivation("softsign", x),
-  /** `eˣ`. */
-  exponential: (x: TensorLike): Tensor => applyActivation("exponential", x),
-  /** Shares along the last axis, `e^xᵢ / Σⱼ e^xⱼ`, computed without overflow. */
-  softmax: (x: TensorLike): Tensor => applyActivation("softmax", x),
-  /** Logarithm of the softmax along the last axis. */
-  logSoftmax: (x: TensorLike): Tensor => applyActivation("logSoftmax", x),
-} as const;
+export const activations = withKnownMembers(
+  "activation",
+  {
+    /** `x` itself. */
+    linear: (x: TensorLike): Tensor => asTensor(x),
+    /** 1 where `x ≥ 0`, else 0. Its slope is 0 everywhere: training through it changes nothing before it. */
+    step: (x: TensorLike): Tensor => applyActivation("step", x),
+    /** `1 / (1 + e⁻ˣ)`, between 0 and 1. Slope at most 0.25. */
+    sigmoid: (x: TensorLike): Tensor => applyActivation("sigmoid", x),
+    /** `max(0, min(1, x/6 + 1/2))`. */
+    hardSigmoid: (x: TensorLike): Tensor => applyActivation("hardSigmoid", x),
+    /** `−log(1 + e⁻ˣ)`. */
+    logSigmoid: (x: TensorLike): Tensor => applyActivation("logSigmoid", x),
+    /** Hyperbolic tangent, between −1 and 1. Slope at most 1. */
+    tanh: (x: TensorLike): Tensor => applyActivation("tanh", x),
+    /** `max(−1, min(1, x))`. */
+    hardTanh: (x: TensorLike): Tensor => applyActivation("hardTanh", x),
+    /** `x − tanh x`. */
+    tanhshrink: (x: TensorLike): Tensor => applyActivation("tanhshrink", x),
+    /** `max(0, x)` (Nair & Hinton 2010). */
+    relu: (x: TensorLike): Tensor => applyActivation("relu", x),
+    /** `min(max(0, x), 6)`. */
+    relu6: (x: TensorLike): Tensor => applyActivation("relu6", x),
+    /** `x` if `x ≥ 0`, else `α·x`; `α` is 0.2 by default (as in Keras). */
+    leakyRelu: (x: TensorLike, alpha?: number): Tensor => applyActivation("leakyRelu", x, alpha),
+    /** `x` if `x ≥ 0`, else `α·x` with an `α` that is learned: a tensor, one number for each last-axis channel (He et al. 2015). */
+    prelu: (x: TensorLike, alpha: TensorLike): Tensor => applyBinary("prelu", x, alpha),
+    /** `x` if `x > 0`, else `α·(eˣ − 1)`; `α` is 1 by default. */
+    elu: (x: TensorLike, alpha?: number): Tensor => applyActivation("elu", x, alpha),
+    /** Scaled ELU with the constants that keep mean 0 and variance 1 (Klambauer et al. 2017). */
+    selu: (x: TensorLike): Tensor => applyActivation("selu", x),
+    /** `x` if `x > 0`, else `α·(e^(x/α) − 1)`; `α` is 1 by default. */
+    celu: (x: TensorLike, alpha?: number): Tensor => applyActivation("celu", x, alpha),
+    /** `x·Φ(x)` with the normal distribution function Φ; `approximate: true` takes the tanh form. */
+    gelu: (x: TensorLike, options: { approximate?: boolean } = {}): Tensor =>
+      applyActivation(options.approximate === true ? "geluTanh" : "gelu", x),
+    /** GELU in its tanh form. */
+    geluTanh: (x: TensorLike): Tensor => applyActivation("geluTanh", x),
+    /** `x·sigmoid(x)`, also called swish. */
+    silu: (x: TensorLike): Tensor => applyActivation("silu", x),
+    /** Another name for `silu`. */
+    swish: (x: TensorLike): Tensor => applyActivation("silu", x),
+    /** `x·min(max(0, x + 3), 6)/6`. */
+    hardSwish: (x: TensorLike): Tensor => applyActivation("hardSwish", x),
+    /** `x·tanh(log(1 + eˣ))`. */
+    mish: (x: TensorLike): Tensor => applyActivation("mish", x),
+    /** `log(1 + eˣ)`. */
+    softplus: (x: TensorLike): Tensor => applyActivation("softplus", x),
+    /** `x / (1 + |x|)`. */
+    softsign: (x: TensorLike): Tensor => applyActivation("softsign", x),
+    /** `eˣ`. */
+    exponential: (x: TensorLike): Tensor => applyActivation("exponential", x),
+    /** Shares along the last axis, `e^xᵢ / Σⱼ e^xⱼ`, computed without overflow. */
+    softmax: (x: TensorLike): Tensor => applyActivation("softmax", x),
+    /** Logarithm of the softmax along the last axis. */
+    logSoftmax: (x: TensorLike): Tensor => applyActivation("logSoftmax", x),
+  } as const,
+  activationAliases,
+);

@@ -1,4 +1,4 @@
-// The namespace `datasets`: real data that come with nnbook, and shapes made on the spot.
+// The members of `datasets`: real data that come with nnbook, and shapes made on the spot.
 
 export { digits, iris, wine } from "./bundled.ts";
 export { blobs, circles, moons, sine, spirals, xor } from "./generated.ts";

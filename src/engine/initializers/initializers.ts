@@ -1,7 +1,8 @@
 // How weights start: each initializer fills an array of a given shape from a seeded stream.
 
-import { ShapeError, UnknownNameError, ValueError } from "../errors.ts";
+import { checkedNumber, checkOptions, describeValue, ShapeError, UnknownNameError, ValueError } from "../errors.ts";
 import { Floats, maths } from "../intrinsics.ts";
+import { withKnownMembers } from "../members.ts";
 import { findName, type OpenName } from "../names.ts";
 import type { Random } from "../random.ts";
 import { type Shape, sizeOf } from "../shape.ts";
@@ -48,41 +49,59 @@ function fill(shape: Shape, next: () => number): Floats {
   return values;
 }
 
+/** Options of the normal initializers. */
+interface NormalOptions {
+  readonly mean?: number;
+  readonly standardDeviation?: number;
+}
+
+const normalDefaults = { mean: 0, standardDeviation: 0.05 };
+
+/** Numbers with their defaults. @throws ValueError or UnknownNameError */
+function numberOptions<Name extends string>(
+  initializer: string,
+  options: Readonly<Partial<Record<Name, number>>>,
+  defaults: Readonly<Record<Name, number>>,
+): Record<Name, number> {
+  const op = `initializers.${initializer}`;
+  checkOptions(op, options, Object.keys(defaults));
+  const settled = { ...defaults, ...options };
+  for (const [name, value] of Object.entries(settled)) checkedNumber(op, name, value);
+  return settled;
+}
+
 /** Ways to start weights: `kernelInitializer: initializers.heNormal()` or just `"heNormal"`. */
-export const initializers = {
+export const initializers = withKnownMembers("initializer", {
   /** All 0: the usual start of biases. As a kernel it makes all units the same for ever. */
   zeros: (): Initializer => initializers.constant(0, "zeros"),
   /** All 1. */
   ones: (): Initializer => initializers.constant(1, "ones"),
   /** All the same number. */
-  constant: (value = 0, name = "constant"): Initializer => ({ name, make: (shape) => fill(shape, () => value) }),
+  constant: (value = 0, name = "constant"): Initializer => {
+    checkedNumber("initializers.constant", "the value", value);
+    return { name, make: (shape) => fill(shape, () => value) };
+  },
   /** Uniform from `min` to `max`; −0.05 to 0.05 by default. */
-  randomUniform: ({ min = -0.05, max = 0.05 }: { min?: number; max?: number } = {}): Initializer => ({
-    name: "randomUniform",
-    make: (shape, random) => fill(shape, () => random.uniform(min, max)),
-  }),
+  randomUniform: (options: { readonly min?: number; readonly max?: number } = {}): Initializer => {
+    const { min, max } = numberOptions("randomUniform", options, { min: -0.05, max: 0.05 });
+    return { name: "randomUniform", make: (shape, random) => fill(shape, () => random.uniform(min, max)) };
+  },
   /** Normal; mean 0 and standard deviation 0.05 by default. */
-  randomNormal: ({
-    mean = 0,
-    standardDeviation = 0.05,
-  }: {
-    mean?: number;
-    standardDeviation?: number;
-  } = {}): Initializer => ({
-    name: "randomNormal",
-    make: (shape, random) => fill(shape, () => random.normal(mean, standardDeviation)),
-  }),
+  randomNormal: (options: NormalOptions = {}): Initializer => {
+    const { mean, standardDeviation } = numberOptions("randomNormal", options, normalDefaults);
+    return {
+      name: "randomNormal",
+      make: (shape, random) => fill(shape, () => random.normal(mean, standardDeviation)),
+    };
+  },
   /** Normal, cut at two standard deviations; mean 0 and standard deviation 0.05 (before the cut) by default. */
-  truncatedNormal: ({
-    mean = 0,
-    standardDeviation = 0.05,
-  }: {
-    mean?: number;
-    standardDeviation?: number;
-  } = {}): Initializer => ({
-    name: "truncatedNormal",
-    make: (shape, random) => fill(shape, () => random.truncatedNormal(mean, standardDeviation)),
-  }),
+  truncatedNormal: (options: NormalOptions = {}): Initializer => {
+    const { mean, standardDeviation } = numberOptions("truncatedNormal", options, normalDefaults);
+    return {
+      name: "truncatedNormal",
+      make: (shape, random) => fill(shape, () => random.truncatedNormal(mean, standardDeviation)),
+    };
+  },
   /** Uniform within ±√(6 / (in + out)) (Glorot & Bengio 2010, eq. 16): for sigmoid, tanh and softmax. The default of kernels. */
   glorotUniform: (): Initializer => scaling("glorotUniform", 1, "average", "uniform"),
   /** Normal (cut at 2σ) with variance 2 / (in + out): for sigmoid, tanh and softmax. */
@@ -96,15 +115,18 @@ export const initializers = {
   /** Normal (cut at 2σ) with variance 1 / in (LeCun et al. 1998): for SELU. */
   lecunNormal: (): Initializer => scaling("lecunNormal", 1, "fanIn", "normal"),
   /** Columns (or rows, whichever are fewer) at right angles and of length `gain` (Saxe et al. 2014). */
-  orthogonal: ({ gain = 1 }: { gain?: number } = {}): Initializer => ({
-    name: "orthogonal",
-    make(shape, random) {
-      if (shape.length < 2)
-        throw new ShapeError({ op: "orthogonal", what: "a shape", expected: "of at least two axes", got: shape });
-      return orthogonalMatrix(sizeOf(shape.slice(0, -1)), shape.at(-1) ?? 1, gain, random);
-    },
-  }),
-} as const;
+  orthogonal: (options: { readonly gain?: number } = {}): Initializer => {
+    const { gain } = numberOptions("orthogonal", options, { gain: 1 });
+    return {
+      name: "orthogonal",
+      make(shape, random) {
+        if (shape.length < 2)
+          throw new ShapeError({ op: "orthogonal", what: "a shape", expected: "of at least two axes", got: shape });
+        return orthogonalMatrix(sizeOf(shape.slice(0, -1)), shape.at(-1) ?? 1, gain, random);
+      },
+    };
+  },
+} as const);
 
 /** The name of an initializer. */
 export type InitializerName = keyof typeof initializers;
@@ -129,12 +151,12 @@ const aliases: Readonly<Record<string, InitializerName>> = {
 
 /** The initializer an option means. @throws UnknownNameError with the nearest right name. */
 export function resolveInitializer(option: InitializerOption): Initializer {
-  if (typeof option === "object" && typeof option.make === "function") return option;
+  if (typeof option === "object" && option !== null && typeof option.make === "function") return option;
   if (typeof option !== "string")
     throw new ValueError({
       op: "initializer",
       expected: 'a name such as "heNormal", or initializers.heNormal()',
-      got: String(option),
+      got: describeValue(option),
     });
   const known = findName(option, initializerNames, aliases);
   if (known === null)

@@ -2,7 +2,7 @@
 
 import { applyActivation } from "../activations/activations.ts";
 import { type ActivationName, activationInfo, resolveActivation } from "../activations/catalogue.ts";
-import { ValueError } from "../errors.ts";
+import { describeValue, ValueError } from "../errors.ts";
 import { initializers } from "../initializers/initializers.ts";
 import type { OpenName } from "../names.ts";
 import type { Shape } from "../shape.ts";
@@ -22,6 +22,8 @@ export function chooseActivation(
   alpha: number | undefined,
   op: string,
 ): ChosenActivation {
+  if (typeof name !== "string")
+    throw new ValueError({ op, expected: 'the name of a function, such as "relu"', got: describeValue(name) });
   const { name: known, defaultAlpha } = activationInfo(resolveActivation(name));
   if (alpha !== undefined && defaultAlpha === null)
     throw new ValueError({

@@ -1,7 +1,8 @@
 // Every loss: its words, formula, the targets it can judge and the output layer it goes with, on top of the backend's mathematics.
 
 import type { LossFunctionName } from "../backend/lossMaths.ts";
-import { checkOptions, ShapeError, UnknownNameError, ValueError } from "../errors.ts";
+import { checkedNumber, checkOptions, describeValue, ShapeError, UnknownNameError, ValueError } from "../errors.ts";
+import { withKnownMembers } from "../members.ts";
 import { findName, type OpenName } from "../names.ts";
 import { lossOp } from "../ops/loss.ts";
 import { formatShape, isSameShape } from "../shape.ts";
@@ -112,7 +113,7 @@ const valueCheck = allOf(checkShape);
 const isZeroOne = (targets: Tensor) => (targets.data.every((value) => value === 0 || value === 1) ? 1 : 0);
 
 /** How wrong predictions are. `compile({ loss: losses.huber({ delta: 0.5 }) })`, or just a name for the defaults. */
-export const losses = {
+export const losses = withKnownMembers("loss", {
   /** Mean squared error: `mean((p − t)²)`. For regression, with a linear output. */
   mse: (): Loss =>
     makeLoss({
@@ -137,6 +138,7 @@ export const losses = {
   huber: (options: { readonly delta?: number } = {}): Loss => {
     checkOptions("losses.huber", options, ["delta"]);
     const { delta = 1 } = options;
+    checkedNumber("losses.huber", "delta", delta);
     if (!(delta > 0)) throw new ValueError({ op: "losses.huber", expected: "delta above 0", got: String(delta) });
     return makeLoss({
       name: "huber",
@@ -302,31 +304,40 @@ export const losses = {
    *
    * @example losses.custom((predictions, targets) => predictions.sub(targets).pow(4).mean())
    */
-  custom: (f: (predictions: Tensor, targets: Tensor) => Tensor, options: { readonly name?: string } = {}): Loss => ({
-    name: options.name ?? (f.name || "custom"),
-    label: options.name ?? "custom loss",
-    formula: "",
-    fromLogits: false,
-    targetKind: "values",
-    outputActivation: null,
-    compute(predictions, targets) {
-      const value = f(predictions, alignTargets(targets, predictions));
-      if (!(value instanceof Tensor) || value.size !== 1)
-        throw new ShapeError({
-          op: this.name,
-          what: "the function to return",
-          expected: "a tensor with one number",
-          got: value instanceof Tensor ? value.shape : String(value),
-          hint: "End it with .mean() or .sum().",
-        });
-      return value;
-    },
-    checkTargets(targets, outputShape) {
-      checkFinite(this.name, targets, outputShape);
-    },
-    fusedWith: () => null,
-  }),
-} as const;
+  custom: (f: (predictions: Tensor, targets: Tensor) => Tensor, options: { readonly name?: string } = {}): Loss => {
+    checkOptions("losses.custom", options, ["name"]);
+    if (typeof f !== "function")
+      throw new ValueError({
+        op: "losses.custom",
+        expected: "a function of predictions and targets",
+        got: describeValue(f),
+      });
+    return {
+      name: options.name ?? (f.name || "custom"),
+      label: options.name ?? "custom loss",
+      formula: "",
+      fromLogits: false,
+      targetKind: "values",
+      outputActivation: null,
+      compute(predictions, targets) {
+        const value = f(predictions, alignTargets(targets, predictions));
+        if (!(value instanceof Tensor) || value.size !== 1)
+          throw new ShapeError({
+            op: this.name,
+            what: "the function to return",
+            expected: "a tensor with one number",
+            got: value instanceof Tensor ? value.shape : String(value),
+            hint: "End it with .mean() or .sum().",
+          });
+        return value;
+      },
+      checkTargets(targets, outputShape) {
+        checkFinite(this.name, targets, outputShape);
+      },
+      fusedWith: () => null,
+    };
+  },
+} as const);
 
 /** The name of a loss. */
 export type LossName = Exclude<keyof typeof losses, "custom">;
@@ -334,6 +345,7 @@ export type LossName = Exclude<keyof typeof losses, "custom">;
 /** What `compile` takes: a name for the defaults, a loss, or a function of predictions and targets. */
 export type LossOption = OpenName<LossName> | Loss | ((predictions: Tensor, targets: Tensor) => Tensor);
 
+/** The names of all losses. */
 export const lossNames = Object.keys(losses).filter((name) => name !== "custom") as readonly LossName[];
 
 const aliases: Readonly<Record<string, LossName>> = {
@@ -354,13 +366,40 @@ const aliases: Readonly<Record<string, LossName>> = {
   cosine: "cosineSimilarity",
 };
 
+/** Losses of other libraries that are not quite one of ours: offered, never taken. */
+const relatives: Readonly<Record<string, LossName>> = {
+  crossEntropyLoss: "sparseCategoricalCrossentropy",
+  nllLoss: "sparseCategoricalCrossentropy",
+  bceLoss: "binaryCrossentropy",
+  bceWithLogitsLoss: "binaryCrossentropy",
+  logLoss: "binaryCrossentropy",
+  mseLoss: "mse",
+  l1Loss: "mae",
+  smoothL1Loss: "huber",
+  klDivLoss: "klDivergence",
+};
+
 /** The loss an option means. @throws UnknownNameError with the nearest right name. */
 export function resolveLoss(option: LossOption): Loss {
+  const uncalled = lossNames.find((name) => (losses[name] as unknown) === option);
+  if (uncalled !== undefined)
+    throw new ValueError({
+      op: "loss",
+      expected: "a loss",
+      got: `the function losses.${uncalled}`,
+      hint: `Call it: losses.${uncalled}(), or give its name: "${uncalled}".`,
+    });
   if (typeof option === "function") return losses.custom(option);
   if (typeof option === "object" && option !== null && typeof option.compute === "function") return option;
   if (typeof option !== "string")
-    throw new ValueError({ op: "loss", expected: 'a name such as "mse", or losses.mse()', got: String(option) });
+    throw new ValueError({ op: "loss", expected: 'a name such as "mse", or losses.mse()', got: describeValue(option) });
   const known = findName(option, lossNames, aliases);
-  if (known === null) throw new UnknownNameError({ what: "loss", unknown: option, known: lossNames, aliases });
+  if (known === null)
+    throw new UnknownNameError({
+      what: "loss",
+      unknown: option,
+      known: lossNames,
+      aliases: { ...aliases, ...relatives },
+    });
   return losses[known]();
 }

@@ -1,6 +1,7 @@
 // The metrics by name, and metrics written in a cell.
 
-import { describeValue, UnknownNameError, ValueError } from "../errors.ts";
+import { checkOptions, describeValue, UnknownNameError, ValueError } from "../errors.ts";
+import { withKnownMembers } from "../members.ts";
 import { findName, type OpenName } from "../names.ts";
 import { withoutRecording } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
@@ -87,6 +88,7 @@ function custom(
       got: describeValue(fn),
     });
   }
+  checkOptions("metrics.custom", options, ["name", "better"]);
   const name = options.name ?? (fn.name === "" ? "custom" : fn.name);
   return meanMetric(name, options.better ?? "lower", (batch) => {
     const { target, prediction } = batch.tensors();
@@ -106,14 +108,18 @@ function custom(
  * By name: accuracy ("acc"; binary, categorical or sparse as the shapes ask), binaryAccuracy, categoricalAccuracy,
  * sparseCategoricalAccuracy, precision, recall, f1 (of two classes, above 0.5), mse, rmse, mae, r2.
  */
-export const metrics = {
-  ...byName,
-  /**
-   * A metric written with tensor operations: the mean of `fn` over the batches, each weighted by its examples.
-   *
-   * @param fn Takes the batch's predictions and targets and gives one number (or a tensor of one).
-   * @param options `name` (default the function's own name, or "custom"); `better`: "lower" (default) or "higher".
-   * @example metrics.custom((predictions, targets) => predictions.sub(targets).abs().max(), { name: "worst" })
-   */
-  custom,
-} as const;
+export const metrics = withKnownMembers(
+  "metric",
+  {
+    ...byName,
+    /**
+     * A metric written with tensor operations: the mean of `fn` over the batches, each weighted by its examples.
+     *
+     * @param fn Takes the batch's predictions and targets and gives one number (or a tensor of one).
+     * @param options `name` (default the function's own name, or "custom"); `better`: "lower" (default) or "higher".
+     * @example metrics.custom((predictions, targets) => predictions.sub(targets).abs().max(), { name: "worst" })
+     */
+    custom,
+  } as const,
+  aliases,
+);

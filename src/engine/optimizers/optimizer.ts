@@ -1,7 +1,7 @@
 // What every optimizer is: a rule that turns gradients into changes of the parameters, with its memory for each parameter.
 
 import { backend } from "../backend/current.ts";
-import { UnknownNameError, ValueError } from "../errors.ts";
+import { checkedNumber, UnknownNameError, ValueError } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
 import { findName } from "../names.ts";
 import type { Parameter } from "../tensor.ts";
@@ -61,12 +61,12 @@ export abstract class Optimizer {
 
   constructor(options: OptimizerOptions, defaultLearningRate: number) {
     this.learningRate = positive("learningRate", options.learningRate ?? defaultLearningRate);
-    this.weightDecay = options.weightDecay ?? 0;
+    this.weightDecay = notNegative("weightDecay", options.weightDecay ?? 0);
     this.convention = knownConvention(options.convention ?? "keras");
     this.#clipping = {
-      value: options.clipValue ?? null,
-      norm: options.clipNorm ?? null,
-      globalNorm: options.globalClipNorm ?? null,
+      value: limit("clipValue", options.clipValue),
+      norm: limit("clipNorm", options.clipNorm),
+      globalNorm: limit("globalClipNorm", options.globalClipNorm),
     };
   }
 
@@ -153,14 +153,26 @@ function knownConvention(name: string): Convention {
   return known;
 }
 
+function limit(name: string, value: number | undefined): number | null {
+  return value === undefined ? null : positive(name, value);
+}
+
+function notNegative(name: string, value: number): number {
+  checkedNumber("optimizer", name, value);
+  if (value < 0) throw new ValueError({ op: "optimizer", expected: `${name} of 0 or more`, got: String(value) });
+  return value;
+}
+
 /** A number that must be above zero. */
 export function positive(name: string, value: number): number {
+  checkedNumber("optimizer", name, value);
   if (!(value > 0)) throw new ValueError({ op: "optimizer", expected: `${name} above 0`, got: String(value) });
   return value;
 }
 
 /** A share that must be from 0 to below 1. */
 export function shareBelowOne(name: string, value: number): number {
+  checkedNumber("optimizer", name, value);
   if (!(value >= 0 && value < 1))
     throw new ValueError({ op: "optimizer", expected: `${name} from 0 to below 1`, got: String(value) });
   return value;

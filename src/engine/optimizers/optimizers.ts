@@ -2,6 +2,7 @@
 
 import { checkOptions, describeValue, UnknownNameError, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
+import { withKnownMembers } from "../members.ts";
 import { findName, type OpenName } from "../names.ts";
 import {
   Optimizer,
@@ -14,6 +15,7 @@ import {
 
 const { sqrt } = maths;
 
+/** Options of `optimizers.sgd`. */
 export interface SgdOptions extends OptimizerOptions {
   /** Share of the last change that is kept, β; 0 by default. */
   readonly momentum?: number;
@@ -35,7 +37,7 @@ export class Sgd extends Optimizer {
     checkOptions("optimizers.sgd", options, ["momentum", "nesterov", "dampening", ...optimizerOptionNames]);
     this.momentum = shareBelowOne("momentum", options.momentum ?? 0);
     this.nesterov = options.nesterov ?? false;
-    this.dampening = options.dampening ?? 0;
+    this.dampening = shareBelowOne("dampening", options.dampening ?? 0);
     if (this.nesterov && this.momentum === 0)
       throw new ValueError({
         op: "optimizers.sgd",
@@ -88,6 +90,7 @@ export class Sgd extends Optimizer {
   }
 }
 
+/** Options of `optimizers.rmsprop`. */
 export interface RmspropOptions extends OptimizerOptions {
   /** Share of the running mean of squares that is kept, ρ; 0.9 by default. */
   readonly rho?: number;
@@ -150,6 +153,7 @@ export class Rmsprop extends Optimizer {
   }
 }
 
+/** Options of `optimizers.adam`. */
 export interface AdamOptions extends OptimizerOptions {
   /** Share of the running mean of gradients that is kept, β₁; 0.9 by default. */
   readonly beta1?: number;
@@ -217,7 +221,7 @@ export class Adam extends Optimizer {
 }
 
 /** Rules that turn gradients into better weights. */
-export const optimizers = {
+export const optimizers = withKnownMembers("optimizer", {
   /**
    * Gradient descent: `p −= η·g`, with momentum `m = β·m − η·g; p += m`, with Nesterov's look-ahead `p += β·m − η·g`.
    *
@@ -238,7 +242,7 @@ export const optimizers = {
    * learningRate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-7.
    */
   adam: (options: AdamOptions = {}): Adam => new Adam(options),
-} as const;
+} as const);
 
 /** The name of an optimizer. */
 export type OptimizerName = keyof typeof optimizers;
@@ -246,6 +250,7 @@ export type OptimizerName = keyof typeof optimizers;
 /** What `compile` takes: a name for the defaults, or an optimizer. */
 export type OptimizerOption = OpenName<OptimizerName | "momentum" | "nesterov"> | Optimizer;
 
+/** The names of all optimizers. */
 export const optimizerNames = Object.keys(optimizers) as readonly OptimizerName[];
 
 const namedSettings: Readonly<Record<string, () => Optimizer>> = {
@@ -262,6 +267,7 @@ export function resolveOptimizer(option: OptimizerOption): Optimizer {
       op: "optimizer",
       expected: 'a name such as "adam", or optimizers.adam({ … })',
       got: describeValue(option),
+      ...(typeof option === "function" ? { hint: "Call it: optimizers.adam()." } : {}),
     });
   const known = findName(option, optimizerNames, {
     gradientDescent: "sgd",

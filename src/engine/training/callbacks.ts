@@ -1,7 +1,8 @@
 // Callbacks: what a cell may do between the epochs and steps of a training.
 
-import { checkOptions, UnknownNameError, ValueError } from "../errors.ts";
+import { checkedNumber, checkOptions, UnknownNameError, ValueError } from "../errors.ts";
 import type { Floats } from "../intrinsics.ts";
+import { findName } from "../names.ts";
 import type { Run } from "./run.ts";
 
 /** What a callback may answer: `"stop"` ends the training after this epoch or step. */
@@ -39,6 +40,7 @@ export interface EarlyStoppingOptions {
 function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   checkOptions("earlyStopping", options, ["monitor", "patience", "minChange", "restoreBest"]);
   const { patience = 3, minChange = 0, restoreBest = true } = options;
+  checkedNumber("earlyStopping", "minChange", minChange);
   if (!(patience >= 0))
     throw new ValueError({ op: "earlyStopping", expected: "patience of 0 epochs or more", got: String(patience) });
   let best: number | null = null;
@@ -52,7 +54,10 @@ function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
     onEpochEnd(_epoch, values, run) {
       const { name, value } = monitored(options.monitor, values);
       const isHigherBetter = run.history.some((history) => history.better === "higher" && isNamed(name, history.name));
-      const isBetter = best === null || (isHigherBetter ? value > best + minChange : value < best - minChange);
+      // A NaN is neither better nor worse: it would stand for ever.
+      const isBetter =
+        !Number.isNaN(value) &&
+        (best === null || (isHigherBetter ? value > best + minChange : value < best - minChange));
       if (isBetter) {
         best = value;
         waited = 0;
@@ -83,10 +88,14 @@ function monitored(
   values: Readonly<Record<string, number>>,
 ): { name: string; value: number } {
   const name = monitor ?? ("validationLoss" in values ? "validationLoss" : "loss");
-  const value = values[name];
-  if (value === undefined)
-    throw new UnknownNameError({ what: "value to monitor", unknown: name, known: Object.keys(values) });
-  return { name, value };
+  const known = Object.keys(values);
+  // Keras writes val_loss.
+  const aliases = Object.fromEntries(known.map((each) => [each.replace(/^validation/, "val"), each]));
+  const found = findName(name, known, aliases);
+  const value = found === null ? undefined : values[found];
+  if (found === null || value === undefined)
+    throw new UnknownNameError({ what: "value to monitor", unknown: name, known });
+  return { name: found, value };
 }
 
 /** Callbacks that come with nnbook; write your own as an object with `onEpochEnd` or the like. */

@@ -1,7 +1,6 @@
 // What `compile` settles: the loss, the optimizer and the metrics, by name or made by hand.
 
-import { checkOptions, ValueError } from "../errors.ts";
-
+import { checkOptions, describeValue, ValueError } from "../errors.ts";
 import type { Loss } from "../losses/loss.ts";
 import { type LossOption, resolveLoss } from "../losses/losses.ts";
 import { type MetricOption, resolveMetric } from "../metrics/catalogue.ts";
@@ -38,10 +37,18 @@ export function readCompileOptions(options: CompileOptions): Compiled {
       hint: 'For example compile({ loss: "mse", optimizer: "adam" }).',
     });
   }
+  const metrics = options.metrics ?? [];
+  if (!Array.isArray(metrics))
+    throw new ValueError({
+      op: "compile",
+      expected: "metrics as a list",
+      got: describeValue(metrics),
+      hint: 'For example metrics: ["acc"].',
+    });
   const optimizer = resolveOptimizer(options.optimizer ?? "rmsprop");
   // Momentum gathered on another model means nothing here, and the same compile must give the same run.
   optimizer.reset();
-  return { loss: resolveLoss(options.loss), optimizer, metrics: (options.metrics ?? []).map(resolveMetric) };
+  return { loss: resolveLoss(options.loss), optimizer, metrics: metrics.map((metric) => resolveMetric(metric)) };
 }
 
 /** Targets and predictions as metrics read them. */

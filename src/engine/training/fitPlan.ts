@@ -1,6 +1,6 @@
 // What `fit` is asked: its options, their defaults and checks.
 
-import { checkOptions, describeValue, ValueError } from "../errors.ts";
+import { checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import type { TensorLike } from "../tensor.ts";
 import { type Callback, callbackNames } from "./callbacks.ts";
@@ -74,7 +74,15 @@ export function readFitArguments(
   if (!Number.isInteger(epochs) || epochs < 1) {
     throw new ValueError({ op: "fit", expected: "epochs as a whole number, 1 or more", got: describeValue(epochs) });
   }
+  if (!Array.isArray(callbacks))
+    throw new ValueError({
+      op: "fit",
+      expected: "callbacks as a list",
+      got: describeValue(callbacks),
+      hint: "For example callbacks: [callbacks.earlyStopping()].",
+    });
   for (const callback of callbacks) checkOptions("a callback", callback, callbackNames);
+  checkedNumber("fit", "seed", seed);
   let { train, validation } = readTrainingData(first, y);
   if (options.validationData !== undefined) validation = readExamples("fit", options.validationData, "validation");
   else if (options.validationSplit !== undefined) ({ train, validation } = splitOffEnd(train, options.validationSplit));

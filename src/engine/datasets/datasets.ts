@@ -1,0 +1,7 @@
+// The namespace `datasets`.
+
+import { withKnownMembers } from "../members.ts";
+import * as catalogue from "./catalogue.ts";
+
+/** Real data that come with nnbook, and shapes made on the spot. */
+export const datasets: typeof catalogue = withKnownMembers("data set", { ...catalogue });

@@ -2,6 +2,7 @@
 
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { UnknownNameError } from "../engine/index.ts";
 import type { CellOutcome, CompiledModules } from "../shared/kernelProtocol.ts";
 import type { CellError, Output } from "../shared/outputs.ts";
 import type { Locale } from "../shared/words/message.ts";
@@ -26,6 +27,8 @@ export interface KernelRuntimeOptions {
   readonly streams: CellStreams;
   readonly timers: UserTimers;
   readonly training: LiveTraining;
+  /** Resolves when the event loop has turned. */
+  readonly nextTurn: () => Promise<void>;
 }
 
 /** What one cell may show, and how often it may fail in the background: more would bury the notebook, and the stop button with it. */
@@ -125,16 +128,24 @@ export class KernelRuntime {
     this.#options.timers.cancelAll();
   }
 
-  async importModule(specifier: string): Promise<object> {
-    if (specifier === "nnbook") return nnbookModule;
+  /** `neededNames`: exports that must be there, as in any JavaScript module. */
+  async importModule(specifier: string, neededNames: readonly string[] = []): Promise<object> {
     try {
       // Awaited here, so that the stack of a failure leads back to the cell.
-      if (isLocalSpecifier(specifier) && this.#localModules !== null) return await this.#localModules.import(specifier);
-      return await importPackage(specifier, this.meta.dirname);
+      const module = await this.#findModule(specifier);
+      const unknown = neededNames.find((name) => !(name in module));
+      if (unknown === undefined) return module;
+      throw unknownExport(specifier, unknown, Object.keys(module));
     } catch (error) {
       if (isObject(error)) this.#failedImports.set(error, specifier);
       throw error;
     }
+  }
+
+  async #findModule(specifier: string): Promise<object> {
+    if (specifier === "nnbook") return nnbookModule;
+    if (isLocalSpecifier(specifier) && this.#localModules !== null) return this.#localModules.import(specifier);
+    return importPackage(specifier, this.meta.dirname);
   }
 
   #initialize(folder: string, locale: Locale): void {
@@ -162,6 +173,9 @@ export class KernelRuntime {
       const value = await runCell({ execution, cellId, label, compiled }, frames);
       if (!this.#isCurrent(execution)) return;
       this.display(value);
+      // A promise that the cell let fail is reported now, while its cell still runs.
+      await this.#options.nextTurn();
+      if (!this.#isCurrent(execution)) return;
       outcome = { kind: "succeeded" };
     } catch (thrown) {
       if (!this.#isCurrent(execution)) return;
@@ -206,6 +220,14 @@ export class KernelRuntime {
       this.#options.send({ kind: "compileModules", request, specifier, folder });
     });
   }
+}
+
+/** Of two names equally near, the one written with the same capital is offered: `tensor` beside `Tensor`. */
+function unknownExport(specifier: string, unknown: string, exports: readonly string[]): UnknownNameError {
+  const isCapital = (name: string) => /^\p{Lu}/u.test(name);
+  const alike = exports.filter((name) => isCapital(name) === isCapital(unknown));
+  const known = [...alike, ...exports.filter((name) => !alike.includes(name))];
+  return new UnknownNameError({ what: `export of "${specifier}"`, unknown, known });
 }
 
 function isObject(value: unknown): value is object {

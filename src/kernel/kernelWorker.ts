@@ -11,6 +11,7 @@ import { viewOutput } from "./display.ts";
 import { makeInterruptGuard } from "./interrupt.ts";
 import { KernelRuntime } from "./kernelRuntime.ts";
 import { LiveTraining } from "./liveTraining.ts";
+import { silenceImporterWarning } from "./packageImports.ts";
 import { bindShow } from "./showHost.ts";
 import { StackFrames } from "./stackFrames.ts";
 import { installUserTimers } from "./userTimers.ts";
@@ -45,7 +46,14 @@ const training: LiveTraining = new LiveTraining({
   stopFlag: new Int32Array(stopFlag),
   cell: () => runtime.cell,
 });
-const runtime: KernelRuntime = new KernelRuntime({ send, frames, streams, timers, training });
+const runtime: KernelRuntime = new KernelRuntime({
+  send,
+  frames,
+  streams,
+  timers,
+  training,
+  nextTurn: () => new Promise((resolve) => startTimer(resolve, 0)),
+});
 
 frames.install();
 installConsole(streams);
@@ -65,7 +73,7 @@ const guard = makeInterruptGuard({
 // Read-only: a cell cannot clobber it. Compiled cells import through it.
 Object.defineProperty(globalThis, "$nn", {
   value: Object.freeze({
-    import: (specifier: string) => runtime.importModule(specifier),
+    import: (specifier: string, neededNames?: readonly string[]) => runtime.importModule(specifier, neededNames),
     meta: runtime.meta,
     interrupt: guard.interrupt,
   }),
@@ -79,6 +87,7 @@ process.exit = (code) => {
   });
   return exitThread(code);
 };
+silenceImporterWarning();
 process.on("uncaughtException", (error) => runtime.reportBackground(error));
 process.on("unhandledRejection", (reason) => runtime.reportBackground(reason));
 port.on("message", (message: ToWorker) => runtime.receive(message));

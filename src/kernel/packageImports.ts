@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import path from "node:path";
+import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
 import { ImportError } from "./cellErrors.ts";
@@ -33,6 +34,14 @@ function importFrom(folder: string): (specifier: string) => Promise<unknown> {
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   return script.runInThisContext() as (specifier: string) => Promise<unknown>;
+}
+
+/** Node calls the constant above experimental in the output of the first cell that imports: that is our business, not the user's. */
+export function silenceImporterWarning(): void {
+  const emitWarning = process.emitWarning.bind(process) as (...args: unknown[]) => void;
+  process.emitWarning = (...args: unknown[]) => {
+    if (!String(args[0]).startsWith("vm.USE_MAIN_CONTEXT_DEFAULT_LOADER")) emitWarning(...args);
+  };
 }
 
 function wordMissing(error: unknown, specifier: string, folder: string): ImportError | null {

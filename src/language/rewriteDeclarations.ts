@@ -7,6 +7,7 @@ import type {
   FunctionDeclaration,
   Identifier,
   ImportDeclaration,
+  ImportSpecifier,
   Pattern,
   VariableDeclaration,
 } from "acorn";
@@ -58,7 +59,10 @@ export function rewriteClass(
   draft.text.appendLeft(declaration.end, ";");
 }
 
-/** `import a, { b } from "m"` → before everything else: `const $nn0 = await $nn.import("m"); a = $nn0.default; b = $nn0["b"];` */
+/**
+ * `import a, { b } from "m"` → before everything else: `const $nn0 = await $nn.import("m", ["b"]); a = $nn0.default; b = $nn0["b"];`.
+ * The list names what must be there: what the cell itself uses. What it only imports may be a type, of which nothing is left.
+ */
 export function rewriteImport(draft: CellDraft, declaration: ImportDeclaration): void {
   const { text, names, imports } = draft;
   text.remove(declaration.start, declaration.end);
@@ -70,7 +74,17 @@ export function rewriteImport(draft: CellDraft, declaration: ImportDeclaration):
     return ` ${specifier.local.name} = ${importedValue(module, specifier)};`;
   });
   const specifier = declaration.source.raw ?? JSON.stringify(declaration.source.value);
-  imports.push(`const ${module} = await $nn.import(${specifier});${assignments.join("")} `);
+  const needed = declaration.specifiers
+    .filter((each) => each.type !== "ImportNamespaceSpecifier" && isUsed(each.local.name, declaration, text.original))
+    .map((each) => (each.type === "ImportSpecifier" ? importedName(each) : "default"));
+  const list = needed.length === 0 ? "" : `, ${JSON.stringify(needed)}`;
+  imports.push(`const ${module} = await $nn.import(${specifier}${list});${assignments.join("")} `);
+}
+
+/** Whether a name stands outside its import. Types are gone already, so what is left of it is a value (or, at worst, a word in a text). */
+function isUsed(name: string, { start, end }: ImportDeclaration, code: string): boolean {
+  const words = `${code.slice(0, start)}\n${code.slice(end)}`.match(/[\p{ID_Continue}$]+/gu);
+  return words?.includes(name) === true;
 }
 
 function importedValue(module: string, specifier: ImportDeclaration["specifiers"][number]): string {
@@ -79,11 +93,13 @@ function importedValue(module: string, specifier: ImportDeclaration["specifiers"
       return module;
     case "ImportDefaultSpecifier":
       return `${module}.default`;
-    case "ImportSpecifier": {
-      const { imported } = specifier;
-      return `${module}[${JSON.stringify(imported.type === "Identifier" ? imported.name : imported.value)}]`;
-    }
+    case "ImportSpecifier":
+      return `${module}[${JSON.stringify(importedName(specifier))}]`;
   }
+}
+
+function importedName({ imported }: ImportSpecifier): string {
+  return imported.type === "Identifier" ? imported.name : String(imported.value);
 }
 
 /** What changes below the top level: `import()`, `import.meta`, and `var`s in blocks, which belong to the whole cell. */

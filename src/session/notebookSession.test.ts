@@ -124,6 +124,38 @@ test("a missing import says where it was looked for and what to do", async () =>
   expect(local.kind === "failed" && local.error.message).toContain("absent.ts");
 });
 
+test("an export that is not there is an error with the nearest name, at its import", async () => {
+  expect(await kernel.run('import { tensro } from "nnbook";\ntensro([1])')).toMatchObject({
+    kind: "failed",
+    error: {
+      message: expect.stringContaining('Unknown export of "nnbook" "tensro". Did you mean "tensor"?'),
+      place: { line: 1, column: 24 },
+    },
+  });
+  await write("named.ts", "export const here = 1;");
+  expect(await kernel.run('import all from "./named.ts"; all')).toMatchObject({
+    kind: "failed",
+    error: { message: 'Unknown export of "./named.ts" "default". Known: here.' },
+  });
+  // A type leaves nothing behind that could be missed.
+  expect(
+    await kernel.value('import { FitOptions, tensor } from "nnbook"; const o: FitOptions = {}; tensor([1]).size'),
+  ).toBe("1");
+});
+
+test("importing prints nothing by itself", async () => {
+  expect(await kernel.value('import { sep } from "node:path"; sep')).toBe(`'${path.sep.replace("\\", "\\\\")}'`);
+  await write("quiet.ts", 'import { sep } from "node:path";\nexport const separator = sep;');
+  await kernel.run('import { separator } from "./quiet.ts"; await import("node:fs"); separator');
+  expect(kernel.events.filter((event) => event.kind === "streamed")).toEqual([]);
+});
+
+test("a promise that nobody awaits and that fails is told before its cell ends", async () => {
+  await kernel.run('Promise.reject(new Error("unheard")); 1');
+  const at = kernel.events.findLastIndex((event) => event.kind === "cellStarted");
+  expect(kernel.events.slice(at).map(({ kind }) => kind)).toEqual(["cellStarted", "displayed", "failedInBackground"]);
+});
+
 test("packages of the notebook's folder are imported, ES modules and CommonJS alike", async () => {
   for (const [name, type, code] of [
     ["es-part", "module", "export const kind = 'es';"],

@@ -55,7 +55,7 @@ async function runInSession(
   notebook: NotebookFile,
   distFolder: string,
 ): Promise<{ readonly results: readonly CellResult[]; readonly wasInterrupted: boolean }> {
-  const language = new LanguageClient({ distFolder });
+  const language = new LanguageClient({ distFolder, locale: notebookLocale(notebook) });
   const session = new NotebookSession({
     distFolder,
     folder: path.dirname(path.resolve(file)),

@@ -1,7 +1,7 @@
 // The pictures a cell can show. Each is a value: shown as a cell's last expression, or by `display(…)`.
 
 import { inspect } from "node:util";
-import type { LayerTrace, Model, Run } from "../engine/index.ts";
+import type { ActivationName, LayerTrace, Model, OpenName, Run } from "../engine/index.ts";
 import { activationView, gradientsView, summaryView, trainingView, viewText } from "../insights/index.ts";
 import type { View } from "../shared/views.ts";
 import { type Displayable, displaySymbol } from "./display.ts";
@@ -53,7 +53,10 @@ export const show = {
    * @throws UnknownNameError for a name that is no activation function, with the nearest that is.
    * @example show.activation(["sigmoid", "relu"], { layer: run.layers[1] })
    */
-  activation(names: string | readonly string[] = [], options: ActivationPictureOptions = {}): Displayable {
+  activation(
+    names: OpenName<ActivationName> | readonly OpenName<ActivationName>[] = [],
+    options: ActivationPictureOptions = {},
+  ): Displayable {
     return picture(activationView(names, options));
   },
 

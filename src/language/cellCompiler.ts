@@ -3,6 +3,7 @@
 import remapping from "@jridgewell/remapping";
 import type { CompileError, CompileResult } from "../shared/languageProtocol.ts";
 import { eraseCellTypes, inOrder } from "./eraseTypes.ts";
+import { type Say, sayIn } from "./languageWords.ts";
 import { rewriteTopLevel } from "./rewriteTopLevel.ts";
 import { positionMapper } from "./sourcePositions.ts";
 
@@ -16,13 +17,13 @@ export interface CellSource {
 /**
  * Compiles a cell. The code is one expression: a promise of the value of the cell's last expression.
  *
- * It expects `declarations` to exist on the global object, and `$nn.import(specifier)` and `$nn.meta` there.
+ * It expects `declarations` to exist on the global object, and `$nn.import(specifier, neededNames)` and `$nn.meta` there.
  * All syntax errors are given, each at its line and column of the cell.
  */
-export function compileCell({ cellId, label, source }: CellSource): CompileResult {
-  const erased = eraseCellTypes(source);
+export function compileCell({ cellId, label, source }: CellSource, say: Say = sayIn("en")): CompileResult {
+  const erased = eraseCellTypes(source, say);
   if (erased.kind === "failed") return erased;
-  const rewritten = rewriteTopLevel(erased.code, source);
+  const rewritten = rewriteTopLevel(erased.code, source, say);
   if (rewritten.kind === "failed") {
     const sourcePosition = positionMapper(erased.code, erased.map);
     const errors: CompileError[] = rewritten.problems.map(({ offset, message }) => ({

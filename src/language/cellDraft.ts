@@ -1,6 +1,7 @@
 // A cell while it is rewritten, and the names it declares at its top level.
 
 import type MagicString from "magic-string";
+import type { Say } from "./languageWords.ts";
 
 /** Everything the rewriting of one cell works on. */
 export interface CellDraft {
@@ -23,13 +24,16 @@ const fixedNames = /^(?:undefined|NaN|Infinity|globalThis|eval|arguments|\$nn\d*
 
 export class CellNames {
   readonly problems: NameProblem[] = [];
+  readonly #say: Say;
   readonly #declared = new Set<string>();
   readonly #hoisted = new Set<string>();
 
+  constructor(say: Say) {
+    this.#say = say;
+  }
+
   declare(name: string, offset: number): void {
-    if (fixedNames.test(name)) {
-      this.problems.push({ offset, message: `"${name}" cannot be declared in a cell. Choose another name.` });
-    }
+    if (fixedNames.test(name)) this.problems.push({ offset, message: this.#say("cannotDeclare", { name }) });
     this.#declared.add(name);
   }
 

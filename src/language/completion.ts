@@ -3,6 +3,7 @@
 import ts from "typescript";
 import type { CompletionDetails, CompletionEntry, CompletionList } from "../shared/languageProtocol.ts";
 import { documentationMarkdown } from "./documentation.ts";
+import { namedThing } from "./knownNames.ts";
 import type { CellSpot } from "./notebookProgram.ts";
 import type { NotebookService } from "./notebookService.ts";
 
@@ -58,7 +59,9 @@ export function resolveCompletion(
   if (details === undefined) return null;
   return {
     signature: ts.displayPartsToString(details.displayParts),
-    documentation: documentationMarkdown(details.documentation, details.tags),
+    documentation:
+      documentationMarkdown(details.documentation, details.tags) ||
+      (namedThing(notebook, offset, entry.name)?.documentation ?? ""),
   };
 }
 

@@ -4,13 +4,17 @@ import ts from "typescript";
 import type { CellDiagnostic, LanguageCell } from "../shared/languageProtocol.ts";
 import { compileCell } from "./cellCompiler.ts";
 import { isSharedGlobal } from "./globalNames.ts";
+import { wrongNames } from "./knownNames.ts";
+import type { Say } from "./languageWords.ts";
 import { isLocalSpecifier } from "./moduleCompiler.ts";
+import { nearestName } from "./nearestName.ts";
 import type { NotebookService } from "./notebookService.ts";
 import type { PreparedCell } from "./preparedCell.ts";
 import { offsetAt } from "./sourcePositions.ts";
+import { typeMessage } from "./typeMessages.ts";
 
 /** Codes of our own diagnostics; TypeScript's start at 1000. */
-export const ownCode = { doesNotCompile: 1, redeclaresGlobal: 2 } as const;
+export const ownCode = { doesNotCompile: 1, redeclaresGlobal: 2, unknownName: 3, noDefaultExport: 4 } as const;
 
 /** Right in a notebook, where names may be declared again and exports stand in blocks of our making. */
 const legalInNotebooks: ReadonlySet<number> = new Set([
@@ -26,11 +30,15 @@ const legalInNotebooks: ReadonlySet<number> = new Set([
   2481, // cannot initialize an outer scoped variable
   7016, // no declaration file for a module: it is `any`
 ]);
-const unknownNameCodes: ReadonlySet<number> = new Set([2304, 2503, 2552, 18004]);
+const unknownNameCodes: ReadonlySet<number> = new Set([
+  ...[2304, 2503, 2552, 18004],
+  // The same for names that TypeScript takes for those of Node, a test runner, jQuery, a browser, Bun.
+  ...[2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2867, 2868],
+]);
 const unknownModuleCodes: ReadonlySet<number> = new Set([2307, 2792, 2882]);
 
-export function diagnoseNotebook(notebook: NotebookService): readonly CellDiagnostic[] {
-  const broken = notebook.cells.flatMap((cell) => compileErrors(notebook, cell));
+export function diagnoseNotebook(notebook: NotebookService, say: Say): readonly CellDiagnostic[] {
+  const broken = notebook.cells.flatMap((cell) => compileErrors(notebook, cell, say));
   const brokenIds = new Set(broken.map(({ cellId }) => cellId));
   const typeErrors = [
     ...notebook.service.getSemanticDiagnostics(notebook.file),
@@ -38,19 +46,23 @@ export function diagnoseNotebook(notebook: NotebookService): readonly CellDiagno
     ...notebook.service.getSuggestionDiagnostics(notebook.file).filter(({ reportsDeprecated }) => reportsDeprecated),
   ]
     .filter(({ code }) => !legalInNotebooks.has(code))
-    .flatMap((diagnostic) => cellDiagnostic(notebook, diagnostic))
+    .flatMap((diagnostic) => cellDiagnostic(notebook, diagnostic, say));
+  const ofTypes = [...typeErrors, ...nameWarnings(notebook, say), ...defaultImports(notebook, say)];
+  return [
+    ...broken,
     // Types of half-typed code are mostly noise: its syntax comes first.
-    .filter(({ cellId }) => !brokenIds.has(cellId));
-  return [...broken, ...typeErrors, ...notebook.cells.flatMap((cell) => globalWarnings(notebook, cell))];
+    ...ofTypes.filter(({ cellId }) => !brokenIds.has(cellId)),
+    ...notebook.cells.flatMap((cell) => globalWarnings(notebook, cell, say)),
+  ];
 }
 
 type PlacedError = Pick<CellDiagnostic, "span" | "message">;
 /** Prepared cells live as long as their text stands in the notebook. */
 const knownErrors = new WeakMap<PreparedCell, readonly PlacedError[]>();
 
-function compileErrors(notebook: NotebookService, cell: LanguageCell): readonly CellDiagnostic[] {
+function compileErrors(notebook: NotebookService, cell: LanguageCell, say: Say): readonly CellDiagnostic[] {
   const prepared = notebook.program.prepared(cell);
-  const errors = knownErrors.get(prepared) ?? placedCompileErrors(cell.text);
+  const errors = knownErrors.get(prepared) ?? placedCompileErrors(cell.text, say);
   knownErrors.set(prepared, errors);
   return errors.map((error) => ({
     ...error,
@@ -61,8 +73,8 @@ function compileErrors(notebook: NotebookService, cell: LanguageCell): readonly 
   }));
 }
 
-function placedCompileErrors(text: string): readonly PlacedError[] {
-  const result = compileCell({ cellId: "", label: "", source: text });
+function placedCompileErrors(text: string, say: Say): readonly PlacedError[] {
+  const result = compileCell({ cellId: "", label: "", source: text }, say);
   if (result.kind === "compiled") return [];
   return result.errors.map(({ line, column, message }) => {
     const start = Math.min(offsetAt(text, { line, column }), text.length);
@@ -71,7 +83,7 @@ function placedCompileErrors(text: string): readonly PlacedError[] {
   });
 }
 
-function globalWarnings(notebook: NotebookService, cell: LanguageCell): readonly CellDiagnostic[] {
+function globalWarnings(notebook: NotebookService, cell: LanguageCell, say: Say): readonly CellDiagnostic[] {
   return [...notebook.program.prepared(cell).declared]
     .filter(([name, { isImport }]) => isSharedGlobal(name) && !isImport)
     .map(([name, { start }]) => ({
@@ -79,33 +91,78 @@ function globalWarnings(notebook: NotebookService, cell: LanguageCell): readonly
       span: { start, length: name.length },
       severity: "warning",
       code: ownCode.redeclaresGlobal,
-      message: `This changes "${name}" for all code in the kernel. Choose another name.`,
+      message: say("changesGlobal", { name }),
       tag: null,
     }));
 }
 
-function cellDiagnostic(notebook: NotebookService, diagnostic: ts.Diagnostic): CellDiagnostic[] {
-  const { start = 0, length = 0 } = diagnostic;
-  const place = notebook.program.toCellSpan({ start, length });
-  if (place === null) return [];
-  return [{ ...place, code: diagnostic.code, tag: tagOf(diagnostic), ...sayIt(notebook, diagnostic, place.cellId) }];
+/** How many names are listed when none is near the one that is written. */
+const mostListedNames = 30;
+
+/** `activation: "sigmoyd"`: the types let it pass, the engine will not. */
+function nameWarnings(notebook: NotebookService, say: Say): readonly CellDiagnostic[] {
+  return wrongNames(notebook).flatMap(({ literal, unknown, nearest, known }) => {
+    const name = literal.text;
+    const offer =
+      nearest === null
+        ? say("known", { names: known.slice(0, mostListedNames).join(", ") })
+        : say("didYouMean", { name: nearest });
+    return ownDiagnostic(notebook, literal, {
+      severity: "warning",
+      code: ownCode.unknownName,
+      message: `${say(unknown, { name })} ${offer}`,
+    });
+  });
 }
 
+/** TypeScript takes it that a module without a default export gives all of itself as one; nnbook gives `undefined`. */
+function defaultImports(notebook: NotebookService, say: Say): readonly CellDiagnostic[] {
+  return (notebook.checked()?.source.statements ?? []).flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
+    const name = statement.importClause?.name;
+    if (name === undefined || statement.moduleSpecifier.text !== nnbookSpecifier) return [];
+    return ownDiagnostic(notebook, name, {
+      severity: "error",
+      code: ownCode.noDefaultExport,
+      message: say("noDefaultExport", { name: name.text }),
+    });
+  });
+}
+
+function ownDiagnostic(
+  notebook: NotebookService,
+  node: ts.Node,
+  what: Pick<CellDiagnostic, "severity" | "code" | "message">,
+): CellDiagnostic[] {
+  const place = notebook.program.toCellSpan({ start: node.getStart(), length: node.getWidth() });
+  return place === null ? [] : [{ ...place, ...what, tag: null }];
+}
+
+function cellDiagnostic(notebook: NotebookService, diagnostic: ts.Diagnostic, say: Say): CellDiagnostic[] {
+  const { span, message } = typeMessage(notebook, diagnostic);
+  const place = notebook.program.toCellSpan(span);
+  if (place === null) return [];
+  const { code } = diagnostic;
+  const said = sayIt(notebook, { code, cellId: place.cellId, text: textOf(notebook, span) }, say);
+  const asIs = { severity: severityOf(diagnostic.category), message };
+  return [{ ...place, code, tag: tagOf(diagnostic), ...(said ?? asIs) }];
+}
+
+function textOf(notebook: NotebookService, { start, length }: ts.TextSpan): string {
+  return notebook.program.text.slice(start, start + length);
+}
+
+/** What we know better than TypeScript. */
 function sayIt(
   notebook: NotebookService,
-  diagnostic: ts.Diagnostic,
-  cellId: string,
-): Pick<CellDiagnostic, "message" | "severity"> {
-  const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
-  const { start = 0, length = 0, code } = diagnostic;
-  const text = notebook.program.text.slice(start, start + length);
+  { code, cellId, text }: { readonly code: number; readonly cellId: string; readonly text: string },
+  say: Say,
+): Pick<CellDiagnostic, "message" | "severity"> | null {
   if (unknownNameCodes.has(code) && isDeclaredLater(notebook, text, cellId)) {
-    return { severity: "hint", message: `"${text}" is defined in a later cell. Run that cell first.` };
+    return { severity: "hint", message: say("definedLater", { name: text }) };
   }
-  if (unknownModuleCodes.has(code)) {
-    return { severity: "error", message: unknownModule(notebook, text.slice(1, -1)) };
-  }
-  return { severity: severityOf(diagnostic.category), message };
+  if (!unknownModuleCodes.has(code)) return null;
+  return { severity: "error", message: unknownModule(notebook, text.slice(1, -1), say) };
 }
 
 function isDeclaredLater(notebook: NotebookService, name: string, cellId: string): boolean {
@@ -113,14 +170,15 @@ function isDeclaredLater(notebook: NotebookService, name: string, cellId: string
   return notebook.cells.slice(index + 1).some((cell) => notebook.program.prepared(cell).declared.has(name));
 }
 
-function unknownModule({ folder }: NotebookService, specifier: string): string {
+const nnbookSpecifier = "nnbook";
+
+function unknownModule({ folder }: NotebookService, specifier: string, say: Say): string {
   if (isLocalSpecifier(specifier)) {
-    return folder === null
-      ? `Cannot find "${specifier}": this notebook has no folder yet. Save it first.`
-      : `Cannot find "${specifier}" in ${folder}. Check the spelling, or save the file there.`;
+    return folder === null ? say("fileWithoutFolder", { specifier }) : say("fileNotFound", { specifier, folder });
   }
-  const install = folder === null ? "Save the notebook and install it beside it" : `Install it in ${folder}`;
-  return `Cannot find the package "${specifier}". ${install} (npm install ${packageName(specifier)}), or check the spelling.`;
+  if (nearestName(specifier, [nnbookSpecifier]) !== null) return say("meantNnbook", { specifier });
+  const named = { specifier, package: packageName(specifier) };
+  return folder === null ? say("packageWithoutFolder", named) : say("packageNotFound", { ...named, folder });
 }
 
 function packageName(specifier: string): string {

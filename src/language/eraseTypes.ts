@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import type { CompileError } from "../shared/languageProtocol.ts";
+import type { Say } from "./languageWords.ts";
 import { positionAt } from "./sourcePositions.ts";
 
 /** ES2022 so that `using`, `accessor` and decorators run on Node 20; imports stay, because a later cell may use them. */
@@ -21,13 +22,13 @@ export type ErasedCell =
   | { readonly kind: "erased"; readonly code: string; readonly map: string }
   | { readonly kind: "failed"; readonly errors: readonly CompileError[] };
 
-export function eraseCellTypes(source: string): ErasedCell {
+export function eraseCellTypes(source: string, say: Say): ErasedCell {
   const output = ts.transpileModule(source, {
     fileName: "cell.ts",
     reportDiagnostics: true,
     compilerOptions: cellOptions,
   });
-  const errors = [...syntaxErrors(output.diagnostics ?? [], source), ...unsupportedStatements(source)];
+  const errors = [...syntaxErrors(output.diagnostics ?? [], source), ...unsupportedStatements(source, say)];
   if (errors.length > 0) return { kind: "failed", errors: inOrder(errors) };
   return { kind: "erased", code: withoutMapComment(output.outputText), map: output.sourceMapText ?? "" };
 }
@@ -51,20 +52,19 @@ export function inOrder(errors: readonly CompileError[]): CompileError[] {
 }
 
 /** Statements that are right in a file but have no meaning in a cell: TypeScript would drop some of them silently. */
-function unsupportedStatements(source: string): CompileError[] {
+function unsupportedStatements(source: string, say: Say): CompileError[] {
   const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ESNext, false, ts.ScriptKind.TS);
   return file.statements.flatMap((statement) => {
-    const message = whyUnsupported(statement);
+    const message = whyUnsupported(statement, say);
     return message === null ? [] : [{ ...positionAt(source, statement.getStart(file)), message }];
   });
 }
 
-function whyUnsupported(statement: ts.Statement): string | null {
+function whyUnsupported(statement: ts.Statement, say: Say): string | null {
   if (ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined && !statement.isTypeOnly)
-    return "A cell cannot export from another module: cells share their names without it. Use `import` instead.";
-  if (ts.isExportAssignment(statement) && statement.isExportEquals === true)
-    return "A cell cannot use `export =`: cells share their names without it.";
+    return say("cannotExportFrom");
+  if (ts.isExportAssignment(statement) && statement.isExportEquals === true) return say("cannotExportEquals");
   if (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference))
-    return `A cell cannot use \`import ${statement.name.text} = require(…)\`. Write \`import * as ${statement.name.text} from …\` instead.`;
+    return say("cannotImportEquals", { name: statement.name.text });
   return null;
 }

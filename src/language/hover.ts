@@ -3,6 +3,7 @@
 import ts from "typescript";
 import type { Hover } from "../shared/languageProtocol.ts";
 import { documentationMarkdown, nameDocumentation } from "./documentation.ts";
+import { namedThing } from "./knownNames.ts";
 import { findLayerCall } from "./layerCall.ts";
 import type { CellSpot } from "./notebookProgram.ts";
 import type { NotebookService } from "./notebookService.ts";
@@ -17,12 +18,21 @@ export function hoverAt(notebook: NotebookService, spot: CellSpot): Hover | null
   const layerCall = findLayerCall(notebook, offset);
   const at = layerCall?.name ?? offset;
   const info = notebook.service.getQuickInfoAtPosition(notebook.file, at, mostTypeCharacters);
-  const place = info === undefined ? null : notebook.program.toCellSpan(layerCall?.called ?? info.textSpan);
-  if (info === undefined || place === null) return null;
+  if (info === undefined) return namedThingHover(notebook, offset);
+  const place = notebook.program.toCellSpan(layerCall?.called ?? info.textSpan);
+  if (place === null) return null;
   return {
     signature: ts.displayPartsToString(info.displayParts),
     documentation: nameDocumentation(notebook, at, documentationMarkdown(info.documentation, info.tags)),
     span: place.span,
     layerCall: layerCall?.place ?? null,
   };
+}
+
+/** Over `"relu"`, where a text names something of nnbook's: what it names. */
+function namedThingHover(notebook: NotebookService, offset: number): Hover | null {
+  const thing = namedThing(notebook, offset);
+  const place = thing === null ? null : notebook.program.toCellSpan(thing.span);
+  if (thing === null || place === null) return null;
+  return { signature: thing.name, documentation: thing.documentation, span: place.span, layerCall: null };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { collectTypescriptLibs } from "../../scripts/languageFiles.mts";
-import { TestNotebook, testServer } from "./notebooks.testing.ts";
+import { smallNnbookTypes, TestNotebook, testServer } from "./notebooks.testing.ts";
 
 const server = testServer(collectTypescriptLibs());
 const notebook = new TestNotebook(server);
@@ -216,6 +216,34 @@ describe("diagnostics", () => {
         "await new Promise((resolve) => setTimeout(resolve, 50)); setTimeout((a) => a, 5, 1); setInterval(() => 1); Buffer.from('a').toString('hex')",
       ]),
     ).toEqual([]);
+  });
+
+  test("names that a test runner would have are known when a later cell has them", () => {
+    expect(notebook.problems(["test(1)", "const test = (n: number) => n"])).toEqual([
+      'cell 0 hint "test": "test" is defined in a later cell. Run that cell first.',
+    ]);
+  });
+
+  test("nnbook has no default export, and is offered for what is spelt nearly so", () => {
+    expect(notebook.problems(['import nn from "nnbook"; nn', 'import { layers } from "nnbok"; layers'])).toEqual([
+      'cell 1 error "\\"nnbok\\"": Cannot find the package "nnbok". Did you mean "nnbook"?',
+      'cell 0 error "nn": "nnbook" has no default export. Write `import * as nn from "nnbook"`.',
+    ]);
+  });
+
+  test("our own sentences are in the reader's language", () => {
+    const korean = new TestNotebook(testServer(collectTypescriptLibs(), smallNnbookTypes, "ko"));
+    expect(korean.problems(["late; let undefined = 1", "const late = 1", "late2", "const late2 = 1"])).toEqual([
+      'cell 0 error "undefined": "undefined": 셀에서 선언할 수 없는 이름입니다. 다른 이름을 쓰세요.',
+      'cell 2 hint "late2": "late2": 뒤에 있는 셀에서 정의합니다. 그 셀을 먼저 실행하세요.',
+    ]);
+    const source = 'export * from "nnbook"';
+    expect(korean.server.answer({ kind: "compileCell", cellId: "a", label: "셀 1", source })).toMatchObject({
+      errors: [{ message: expect.stringContaining("다시 내보낼 수 없습니다") }],
+    });
+    expect(korean.server.answer({ kind: "compileModules", specifier: "./no.ts", folder: tmpdir() })).toMatchObject({
+      error: expect.stringContaining("파일을 찾을 수 없습니다"),
+    });
   });
 
   test("deprecated names are hints", () => {

@@ -2,12 +2,14 @@
 
 import ts from "typescript";
 import type { LanguageAnswers, LanguageRequest, NotebookSnapshot } from "../shared/languageProtocol.ts";
+import type { Locale } from "../shared/words/message.ts";
 import { compileCell } from "./cellCompiler.ts";
 import { completeAt, resolveCompletion } from "./completion.ts";
 import { definitionAt } from "./definition.ts";
 import { diagnoseNotebook } from "./diagnostics.ts";
 import { hoverAt } from "./hover.ts";
 import { type LanguageFiles, SharedFiles } from "./languageHost.ts";
+import { type Say, sayIn } from "./languageWords.ts";
 import { compileModules } from "./moduleCompiler.ts";
 import { NotebookService } from "./notebookService.ts";
 import { signatureAt } from "./signature.ts";
@@ -22,11 +24,13 @@ interface OpenNotebook {
 
 export class LanguageServer {
   readonly #readFiles: () => LanguageFiles;
+  readonly #say: Say;
   readonly #notebooks = new Map<string, OpenNotebook>();
   #shared: { readonly files: SharedFiles; readonly registry: ts.DocumentRegistry } | null = null;
 
-  constructor(readFiles: () => LanguageFiles) {
+  constructor(readFiles: () => LanguageFiles, locale: Locale = "en") {
     this.#readFiles = readFiles;
+    this.#say = sayIn(locale);
   }
 
   answer<Request extends LanguageRequest>(request: Request): LanguageAnswers[Request["kind"]];
@@ -37,9 +41,9 @@ export class LanguageServer {
       case "closeNotebook":
         return this.#close(request.notebookId);
       case "compileCell":
-        return compileCell(request);
+        return compileCell(request, this.#say);
       case "compileModules":
-        return compileModules(request.specifier, request.folder);
+        return compileModules(request.specifier, request.folder, this.#say);
       case "complete":
         return this.#ask(request, (notebook) => completeAt(notebook, request, request.trigger), null);
       case "resolveCompletion":
@@ -51,7 +55,7 @@ export class LanguageServer {
       case "definition":
         return this.#ask(request, (notebook) => definitionAt(notebook, request), []);
       case "diagnose":
-        return this.#ask(request, diagnoseNotebook, []);
+        return this.#ask(request, (notebook) => diagnoseNotebook(notebook, this.#say), []);
     }
   }
 

@@ -2,12 +2,13 @@
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import type { LanguageFromWorker, LanguageToWorker } from "../shared/languageProtocol.ts";
+import { nearestLocale } from "../shared/words/message.ts";
 import type { LanguageFiles } from "./languageHost.ts";
 import { LanguageServer } from "./languageServer.ts";
 
-const server = new LanguageServer(readLanguageFiles);
+const server = new LanguageServer(readLanguageFiles, nearestLocale(workerData?.locale));
 
 parentPort?.on("message", (message: LanguageToWorker) => parentPort?.postMessage(answerMessage(message)));
 

@@ -7,6 +7,7 @@ import type { CompiledModule, CompiledModules } from "../shared/kernelProtocol.t
 import type { CompileError } from "../shared/languageProtocol.ts";
 import { parseProblem } from "./earlyErrors.ts";
 import { syntaxErrors, withoutMapComment } from "./eraseTypes.ts";
+import { type Say, sayIn } from "./languageWords.ts";
 import { positionMapper } from "./sourcePositions.ts";
 
 const moduleOptions: ts.CompilerOptions = {
@@ -34,14 +35,18 @@ class ModuleProblem extends Error {}
  * Compiles `specifier` as seen from `folder`, and every module that it reaches by relative imports.
  * Packages and Node's own modules are left to Node (`null` in `imports`).
  */
-export function compileModules(specifier: string, folder: string): CompiledModules | { readonly error: string } {
+export function compileModules(
+  specifier: string,
+  folder: string,
+  say: Say = sayIn("en"),
+): CompiledModules | { readonly error: string } {
   try {
-    const entry = localModulePath(specifier, folder, `the notebook's folder ${folder}`);
+    const entry = localModulePath({ specifier, folder, importer: say("notebookFolder", { folder }), say });
     const modules = new Map<string, CompiledModule>();
     const waiting = [entry];
     for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
       if (modules.has(file)) continue;
-      const compiled = compileModule(file);
+      const compiled = compileModule(file, say);
       modules.set(file, compiled);
       waiting.push(...Object.values(compiled.imports).filter((imported) => imported !== null));
     }
@@ -57,23 +62,23 @@ export function isLocalSpecifier(specifier: string): boolean {
   return /^\.{0,2}\//.test(specifier) || specifier === "." || specifier === ".." || path.isAbsolute(specifier);
 }
 
-function compileModule(file: string): CompiledModule {
+function compileModule(file: string, say: Say): CompiledModule {
   const source = readFileSync(file, "utf8");
-  if (file.endsWith(".json")) return compileJson(file, source);
+  if (file.endsWith(".json")) return compileJson(file, source, say);
   const output = ts.transpileModule(source, {
     fileName: file,
     reportDiagnostics: true,
     compilerOptions: moduleOptions,
   });
   const code = withoutMapComment(output.outputText);
-  const [error = earlyError(code, output.sourceMapText ?? "")] = syntaxErrors(output.diagnostics ?? [], source);
+  const [error = earlyError(code, output.sourceMapText ?? "", say)] = syntaxErrors(output.diagnostics ?? [], source);
   if (error !== null) throw new ModuleProblem(`${file}:${error.line}:${error.column} ${error.message}`);
   const map = { ...JSON.parse(output.sourceMapText ?? "{}"), file, sources: [file] };
   return {
     path: file,
     code,
     map: JSON.stringify(map),
-    imports: importsOf(code, file),
+    imports: importsOf(code, file, say),
   };
 }
 
@@ -81,46 +86,56 @@ function compileModule(file: string): CompiledModule {
 const commonJs = { sourceType: "script", allowReturnOutsideFunction: true } as const;
 
 /** What TypeScript lets pass but cannot run: a name declared twice, `await` outside a function (which CommonJS lacks), … */
-function earlyError(code: string, map: string): CompileError | null {
+function earlyError(code: string, map: string, say: Say): CompileError | null {
   const problem = parseProblem(code, commonJs);
   if (problem === null) return null;
   const isAwait = parseProblem(code, { ...commonJs, allowAwaitOutsideFunction: true }) === null;
-  const message = isAwait
-    ? "`await` outside a function does not work in an imported module. Put it into an async function, or into a cell."
-    : problem.message;
+  const message = isAwait ? say("awaitInModule") : problem.message;
   return { ...positionMapper(code, map)(problem.offset), message };
 }
 
-function compileJson(file: string, source: string): CompiledModule {
+function compileJson(file: string, source: string, say: Say): CompiledModule {
   try {
     JSON.parse(source);
   } catch (problem) {
-    throw new ModuleProblem(`${file} is not valid JSON: ${problem instanceof Error ? problem.message : problem}`);
+    throw new ModuleProblem(
+      say("notJson", { file, reason: problem instanceof Error ? problem.message : `${problem}` }),
+    );
   }
   const map = JSON.stringify({ version: 3, file, sources: [file], names: [], mappings: "" });
   return { path: file, code: `module.exports = ${source.trim()};\n`, map, imports: {} };
 }
 
 /** Taken from the compiled code: imports of types alone are gone from it. */
-function importsOf(code: string, file: string): Record<string, string | null> {
+function importsOf(code: string, file: string, say: Say): Record<string, string | null> {
   const { importedFiles } = ts.preProcessFile(code, true, true);
   return Object.fromEntries(
     importedFiles.map(({ fileName }) => [
       fileName,
-      isLocalSpecifier(fileName) ? localModulePath(fileName, path.dirname(file), file) : null,
+      isLocalSpecifier(fileName)
+        ? localModulePath({ specifier: fileName, folder: path.dirname(file), importer: file, say })
+        : null,
     ]),
   );
 }
 
-function localModulePath(specifier: string, folder: string, importer: string): string {
+function localModulePath({
+  specifier,
+  folder,
+  importer,
+  say,
+}: {
+  readonly specifier: string;
+  readonly folder: string;
+  readonly importer: string;
+  readonly say: Say;
+}): string {
   const target = path.resolve(folder, specifier);
   const candidates = moduleCandidates(target);
   const found = candidates.find(isFile);
   if (found !== undefined) return found;
   const tried = candidates.map((candidate) => path.relative(folder, candidate)).join(", ");
-  throw new ModuleProblem(
-    `Cannot find "${specifier}", imported from ${importer}. Looked for ${tried}. Check the spelling, or save the file there.`,
-  );
+  throw new ModuleProblem(say("moduleNotFound", { specifier, importer, tried }));
 }
 
 function moduleCandidates(target: string): string[] {

@@ -6,6 +6,7 @@ import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { collectNnbookTypes, collectTypescriptLibs } from "../../scripts/languageFiles.mts";
 import { parseNotebook } from "../notebook/parseNotebook.ts";
+import { unlistedNames } from "./knownNames.ts";
 import { TestNotebook, testServer } from "./notebooks.testing.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");
@@ -59,7 +60,7 @@ test("signature help shows the options of a layer", () => {
   expect(help?.activeParameter).toBe(1);
   expect(help?.signatures[0]?.documentation).toContain("Fully connected layer");
   expect(help?.signatures.map(({ label }) => label)).toContainEqual(
-    expect.stringMatching(/^dense\(units: number, options\?: DenseOptions\)/),
+    expect.stringMatching(/^dense\(units: number \| DenseOptionsWithUnits, options\?: DenseOptions\)/),
   );
 });
 
@@ -74,8 +75,102 @@ test("hover documents a layer and knows its call", () => {
 test("right cells have no problems, wrong ones have theirs", () => {
   expect(notebook.problems([imports, modelCell, "model.summary()", "display(model.layers)"])).toEqual([]);
   expect(notebook.problems([imports, "layers.dense(true)"])).toEqual([
-    expect.stringMatching(/^cell 1 error "true": No overload matches this call\./),
+    `cell 1 error "true": Argument of type 'boolean' is not assignable to parameter of type 'number | DenseOptionsWithUnits'.`,
   ]);
+});
+
+describe("names written as text", () => {
+  test.each([
+    [
+      'layers.dense(3, { activation: "sigmoyd" })',
+      'There is no activation function "sigmoyd". Did you mean "sigmoid"?',
+    ],
+    ['layers.dense({ units: 3, activation: true ? "reluu" : "relu" })', 'There is no activation function "reluu". Did'],
+    [
+      'layers.dense(3, { kernelInitializer: "heNorml" })',
+      'There is no initializer "heNorml". Did you mean "heNormal"?',
+    ],
+    ['sequential([]).compile({ loss: "msee" })', 'There is no loss "msee". Did you mean "mse"?'],
+    [
+      'sequential([]).compile({ loss: "mse", optimizer: "adamm" })',
+      'There is no optimizer "adamm". Did you mean "adam"?',
+    ],
+    [
+      'sequential([]).compile({ loss: "mse", metrics: ["acuracy"] })',
+      'There is no metric "acuracy". Did you mean "accuracy"?',
+    ],
+    ['show.activation(["relu", "sigmoyd"])', 'There is no activation function "sigmoyd". Did you mean "sigmoid"?'],
+    ['layers.activation("wobble")', 'There is no activation function "wobble". Known: linear, step, sigmoid,'],
+  ])("%s is warned about", (cell, message) => {
+    const problems = notebook.problems(['import { layers, sequential, show } from "nnbook";', cell]);
+    expect(problems).toEqual([expect.stringContaining(message)]);
+    expect(problems[0]).toMatch(/^cell 1 warning/);
+  });
+
+  test("every spelling that the engine takes passes, and text of the user's own types too", () => {
+    expect(
+      notebook.problems([
+        imports,
+        'layers.dense(3, { activation: "leaky_relu" }); layers.activation("Leaky ReLU"); const s = "sigmoyd"; s;',
+        'type Mine = "relu" | (string & {}); const mine: Mine = "sigmoyd"; mine;',
+        "for (const activation of ['a', 'b']) layers.dense(3, { activation });",
+      ]),
+    ).toEqual([]);
+  });
+
+  test("names that the engine takes without listing them are known here", () => {
+    const engine = path.join(root, "src/engine");
+    const read = (file: string, table: string) => {
+      const source = readFileSync(path.join(engine, file), "utf8");
+      const [, body = ""] = new RegExp(`${table}[^=]*= \\{([^}]*)\\};`).exec(source) ?? [];
+      return [...body.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
+    };
+    expect(unlistedNames.ActivationName).toEqual(read("activations/catalogue.ts", "activationAliases"));
+    expect(unlistedNames.LossName).toEqual(read("losses/losses.ts", "const aliases"));
+    expect(unlistedNames.InitializerName).toEqual(read("initializers/initializers.ts", "const aliases"));
+    const settings = readFileSync(path.join(engine, "optimizers/optimizers.ts"), "utf8").match(
+      /^ {2}(\w+): \(\) => new/gm,
+    );
+    expect(settings?.map((line) => line.trim().split(":")[0])).toEqual([
+      "momentum",
+      "nesterov",
+      ...unlistedNames.OptimizerName,
+    ]);
+  });
+
+  test("are documented where they stand and where they are suggested", () => {
+    const hover = notebook.hover([imports, 'layers.dense(3, { activation: "sig|moid" })']);
+    expect(hover).toMatchObject({ signature: "sigmoid", span: { start: 30, length: 9 } });
+    expect(hover?.documentation).toMatch(/^`1 \/ \(1 \+ e⁻ˣ\)`/);
+    expect(notebook.resolve([imports, 'layers.dense(3, { activation: "|" })'], "relu")?.documentation).toMatch(/max/);
+    expect(notebook.hover([imports, 'const text = "sig|moid"'])).toBeNull();
+  });
+});
+
+describe("messages are about what is wrong", () => {
+  test.each([
+    [
+      "model.fit(iris, { epoch: 3 })",
+      `"epoch": Object literal may only specify known properties, but 'epoch' does not exist in type 'FitOptions'. Did you mean to write 'epochs'?`,
+    ],
+    ['model.fit(iris, { epochs: "3" })', `"epochs": Type 'string' is not assignable to type 'number'.`],
+    [
+      "model.fit(iris, { callbacks: [{ onEpochEnded() {} }] })",
+      `"onEpochEnded": Object literal may only specify known properties, but 'onEpochEnded' does not exist in type 'Callback'. Did you mean to write 'onEpochEnd'?`,
+    ],
+    ["model.fit([[1]], 'a')", `"'a'": Argument of type '"a"' is not assignable to parameter of type 'TensorLike'.`],
+    ["datasets.irs()", `"irs": Property 'irs' does not exist on type 'typeof datasets'. Did you mean 'iris'?`],
+    ["layers.dens(3)", `"dens": Property 'dens' does not exist on type 'typeof layers'. Did you mean 'dense'?`],
+    [
+      "model.fit(iris).loss",
+      `"loss": Property 'loss' does not exist on type 'Promise<Run>'. Did you forget to use 'await'?`,
+    ],
+    ["document.title", `"document": Cannot find name 'document'.`],
+  ])("%s", (cell, message) => {
+    const head =
+      'import { datasets, layers, sequential } from "nnbook"; const iris = datasets.iris(); const model = sequential([]);';
+    expect(notebook.problems([head, cell])).toEqual([`cell 1 error ${message}`]);
+  });
 });
 
 const samplesFolder = path.join(root, "media/samples");

@@ -6,10 +6,12 @@ import { expect, test } from "vitest";
 import { collectTypescriptLibs } from "../../scripts/languageFiles.mts";
 import { diagnoseNotebook } from "./diagnostics.ts";
 import { SharedFiles } from "./languageHost.ts";
+import { sayIn } from "./languageWords.ts";
 import { NotebookProgram } from "./notebookProgram.ts";
 import { NotebookService } from "./notebookService.ts";
 import { smallNnbookTypes } from "./notebooks.testing.ts";
 
+const say = sayIn("en");
 const snippets = [
   'import { layers } from "nnbook";',
   'import * as nn from "nnbook"; import { join } from "node:path";',
@@ -76,11 +78,11 @@ test("what TypeScript knows after any edits is what it would know from the start
       const edited = open([]);
       for (const texts of edits) {
         edited.update(cellsOf(texts));
-        diagnoseNotebook(edited);
+        diagnoseNotebook(edited, say);
       }
       const fresh = open(edits.at(-1) ?? []);
       expect(edited.program.text).toBe(fresh.program.text);
-      expect(diagnoseNotebook(edited)).toEqual(diagnoseNotebook(fresh));
+      expect(diagnoseNotebook(edited, say)).toEqual(diagnoseNotebook(fresh, say));
       edited.dispose();
       fresh.dispose();
     }),

@@ -48,6 +48,12 @@ export class NotebookService {
     return program === undefined || source === undefined ? null : { source, checker: program.getTypeChecker() };
   }
 
+  /** The smallest part of the program that an offset is in or beside. */
+  nodeAt(offset: number): ts.Node | null {
+    const checked = this.checked();
+    return checked === null ? null : innermostNode(checked.source, offset);
+  }
+
   /** The symbol of the name at an offset of the program. */
   symbolAt(offset: number): { readonly symbol: ts.Symbol; readonly checker: ts.TypeChecker } | null {
     const checked = this.checked();

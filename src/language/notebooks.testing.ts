@@ -8,6 +8,7 @@ import type {
   Hover,
   SignatureHelp,
 } from "../shared/languageProtocol.ts";
+import type { Locale } from "../shared/words/message.ts";
 import type { LanguageFiles } from "./languageHost.ts";
 import { LanguageServer } from "./languageServer.ts";
 
@@ -144,6 +145,7 @@ export class TestNotebook {
 export function testServer(
   typescriptLibs: LanguageFiles["typescriptLibs"],
   nnbookTypes = smallNnbookTypes,
+  locale: Locale = "en",
 ): LanguageServer {
-  return new LanguageServer(() => ({ typescriptLibs, nnbookTypes }));
+  return new LanguageServer(() => ({ typescriptLibs, nnbookTypes }), locale);
 }

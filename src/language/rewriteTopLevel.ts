@@ -14,6 +14,7 @@ import type {
 import MagicString from "magic-string";
 import { type CellDraft, CellNames, type NameProblem } from "./cellDraft.ts";
 import { parseCode } from "./earlyErrors.ts";
+import type { Say } from "./languageWords.ts";
 import {
   rewriteClass,
   rewriteFunction,
@@ -27,10 +28,10 @@ export type RewrittenCell =
   | { readonly kind: "failed"; readonly problems: readonly NameProblem[] };
 
 /** `code` is the JavaScript of `source`. */
-export function rewriteTopLevel(code: string, source: string): RewrittenCell {
+export function rewriteTopLevel(code: string, source: string, say: Say): RewrittenCell {
   const program = parseCode(code, { sourceType: "module", allowAwaitOutsideFunction: true, allowHashBang: false });
   if ("message" in program) return { kind: "failed", problems: [program] };
-  const draft: CellDraft = { text: new MagicString(code), names: new CellNames(), imports: [], source };
+  const draft: CellDraft = { text: new MagicString(code), names: new CellNames(say), imports: [], source };
   for (const statement of program.body) rewriteNested(draft, statement);
   const last = lastStatement(program.body);
   for (const statement of program.body) rewriteStatement(draft, statement, statement === last);

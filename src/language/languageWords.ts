@@ -1,0 +1,75 @@
+// What the language service says itself, in both languages. TypeScript's own messages stay as TypeScript words them.
+
+import { type Locale, plainMessage, type WordTable } from "../shared/words/message.ts";
+
+const en = {
+  cannotDeclare: '"{name}" cannot be declared in a cell. Choose another name.',
+  changesGlobal: 'This changes "{name}" for all code in the kernel. Choose another name.',
+  definedLater: '"{name}" is defined in a later cell. Run that cell first.',
+  cannotExportFrom:
+    "A cell cannot export from another module: cells share their names without it. Use `import` instead.",
+  cannotExportEquals: "A cell cannot use `export =`: cells share their names without it.",
+  cannotImportEquals: "A cell cannot use `import {name} = require(…)`. Write `import * as {name} from …` instead.",
+  noDefaultExport: '"nnbook" has no default export. Write `import * as {name} from "nnbook"`.',
+  fileNotFound: 'Cannot find "{specifier}" in {folder}. Check the spelling, or save the file there.',
+  fileWithoutFolder: 'Cannot find "{specifier}": this notebook has no folder yet. Save it first.',
+  packageNotFound:
+    'Cannot find the package "{specifier}". Install it in {folder} (npm install {package}), or check the spelling.',
+  packageWithoutFolder:
+    'Cannot find the package "{specifier}". Save the notebook and install it beside it (npm install {package}), or check the spelling.',
+  meantNnbook: 'Cannot find the package "{specifier}". Did you mean "nnbook"?',
+  moduleNotFound:
+    'Cannot find "{specifier}", imported from {importer}. Looked for {tried}. Check the spelling, or save the file there.',
+  notebookFolder: "the notebook's folder {folder}",
+  notJson: "{file} is not valid JSON: {reason}",
+  awaitInModule:
+    "`await` outside a function does not work in an imported module. Put it into an async function, or into a cell.",
+  unknownActivation: 'There is no activation function "{name}".',
+  unknownLoss: 'There is no loss "{name}".',
+  unknownOptimizer: 'There is no optimizer "{name}".',
+  unknownMetric: 'There is no metric "{name}".',
+  unknownInitializer: 'There is no initializer "{name}".',
+  didYouMean: 'Did you mean "{name}"?',
+  known: "Known: {names}.",
+} as const;
+
+export type LanguageWord = keyof typeof en;
+
+const ko: Readonly<Record<LanguageWord, string>> = {
+  cannotDeclare: '"{name}": 셀에서 선언할 수 없는 이름입니다. 다른 이름을 쓰세요.',
+  changesGlobal: '커널의 모든 코드가 쓰는 "{name}"의 뜻이 바뀝니다. 다른 이름을 쓰세요.',
+  definedLater: '"{name}": 뒤에 있는 셀에서 정의합니다. 그 셀을 먼저 실행하세요.',
+  cannotExportFrom:
+    "셀에서는 다른 모듈을 다시 내보낼 수 없습니다. 셀끼리는 내보내지 않아도 이름을 함께 씁니다. `import`를 쓰세요.",
+  cannotExportEquals: "셀에서는 `export =`를 쓸 수 없습니다. 셀끼리는 내보내지 않아도 이름을 함께 씁니다.",
+  cannotImportEquals: "셀에서는 `import {name} = require(…)`를 쓸 수 없습니다. `import * as {name} from …`라고 쓰세요.",
+  noDefaultExport: '"nnbook"에는 기본 내보내기(default)가 없습니다. `import * as {name} from "nnbook"`이라고 쓰세요.',
+  fileNotFound: '{folder} 폴더에 "{specifier}" 파일이 없습니다. 철자를 확인하거나 그 폴더에 파일을 저장하세요.',
+  fileWithoutFolder: '"{specifier}" 파일을 찾을 수 없습니다. 이 노트북은 아직 폴더가 없으니 먼저 저장하세요.',
+  packageNotFound:
+    '"{specifier}" 패키지를 찾을 수 없습니다. {folder} 폴더에 설치하거나(npm install {package}) 철자를 확인하세요.',
+  packageWithoutFolder:
+    '"{specifier}" 패키지를 찾을 수 없습니다. 노트북을 저장하고 같은 폴더에 설치하거나(npm install {package}) 철자를 확인하세요.',
+  meantNnbook: '"{specifier}" 패키지를 찾을 수 없습니다. 혹시 "nnbook"인가요?',
+  moduleNotFound:
+    '{importer}에서 가져오는 "{specifier}" 파일을 찾을 수 없습니다. 찾아본 곳: {tried}. 철자를 확인하거나 그곳에 파일을 저장하세요.',
+  notebookFolder: "노트북 폴더 {folder}",
+  notJson: "{file} 파일이 올바른 JSON이 아닙니다: {reason}",
+  awaitInModule: "가져온 모듈에서는 함수 밖의 `await`를 쓸 수 없습니다. 비동기(async) 함수 안이나 셀에서 쓰세요.",
+  unknownActivation: '"{name}"이라는 활성화 함수는 없습니다.',
+  unknownLoss: '"{name}"이라는 손실은 없습니다.',
+  unknownOptimizer: '"{name}"이라는 옵티마이저는 없습니다.',
+  unknownMetric: '"{name}"이라는 지표는 없습니다.',
+  unknownInitializer: '"{name}"이라는 초기화 방법은 없습니다.',
+  didYouMean: '혹시 "{name}"인가요?',
+  known: "쓸 수 있는 이름: {names}.",
+};
+
+const languageWords: WordTable<LanguageWord> = { en, ko };
+
+/** Words one of our sentences. */
+export type Say = (id: LanguageWord, args?: Readonly<Record<string, string>>) => string;
+
+export function sayIn(locale: Locale): Say {
+  return (id, args = {}) => plainMessage(languageWords, { id, args }, locale);
+}

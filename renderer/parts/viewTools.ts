@@ -30,7 +30,7 @@ export function createViewTools(
   host: ViewHost,
   { table, fileName, tableIsShown = false }: ViewToolsOptions,
 ): ViewTools {
-  const said = element("span", { class: "visuallyHidden", role: "status" });
+  const note = createNote(host);
   const numbers = iconButton("table", host.word("showNumbers"));
   setAttributes(numbers, { "aria-pressed": "false" });
   numbers.addEventListener("click", () => {
@@ -39,7 +39,7 @@ export function createViewTools(
     setAttributes(numbers, { "aria-pressed": String(table.open), "aria-label": label, title: label });
   });
   const copy = createMenu(host, "copy", host.word("copy"), (format) => {
-    void copyAs(host, table, format).then((done) => setText(said, host.word(done ? "copied" : "copyFailed")));
+    void copyAs(host, table, format).then((done) => note.say(host.word(done ? "copied" : "copyFailed")));
   });
   const save = createMenu(host, "save", host.word("save"), (format) => saveAs(host, table, format, fileName));
   const node = element(
@@ -48,9 +48,26 @@ export function createViewTools(
     tableIsShown ? null : numbers,
     copy,
     host.connected ? save : null,
-    said,
+    note.node,
   );
   return { node };
+}
+
+const noteMs = 4_000;
+
+/** What came of a choice: read aloud at once, and seen for a moment below the tools. */
+function createNote(host: ViewHost) {
+  const node = element("span", { class: "toolNote", role: "status" });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  host.onEnd(() => clearTimeout(timer));
+  return {
+    node,
+    say(text: string) {
+      clearTimeout(timer);
+      setText(node, text);
+      timer = setTimeout(() => setText(node, ""), noteMs);
+    },
+  };
 }
 
 async function copyAs(host: ViewHost, table: DataTable, format: ExportFormat): Promise<boolean> {

@@ -69,12 +69,12 @@ function finishedSentences(run: RunRecord, isTroubled: boolean): { tone: Tone; m
 function lossSentences(run: RunRecord, isTroubled: boolean): Message[] {
   const train = run.history[0]?.train ?? [];
   const first = train[0];
-  const last = train.at(-1);
-  if (first === undefined || last === undefined) return [];
+  const last = train.at(-1) ?? run.loss.at(-1);
+  if (last === undefined) return [];
   const { guessLoss } = run;
   const isAtGuess = guessLoss !== null && guessLoss > 0 && Math.abs(last - guessLoss) <= guessTolerance * guessLoss;
   if (isAtGuess && train.length >= epochsToJudge) return [say("lossStaysAtGuess", { last: number(last) })];
-  if (train.length < 2) return [say("lossNow", { last: number(last) })];
+  if (first === undefined || train.length < 2) return [say("lossNow", { last: number(last) })];
   const change = Math.abs(last - first);
   if (change <= stayTolerance * Math.abs(first) && isTroubled) return [say("lossStays", { last: number(last) })];
   return [say(last <= first ? "lossFell" : "lossRose", { first: number(first), last: number(last) })];

@@ -148,7 +148,7 @@ test("a kernel that ends itself is a failed cell with the reason", async () => {
 test("--timeout stops an endless cell", async () => {
   const file = await notebook("endless.nnbook", ["for (;;);", "2"]);
   const { exitCode, stdout } = await nnbook("run", file, "--timeout", "2", "--json");
-  const message = "Stopped: it took longer than 2 s (--timeout).";
+  const message = "All cells together took longer than 2 s (--timeout).";
   expect(JSON.parse(stdout).cells.map((cell: { error: object }) => cell.error)).toEqual([
     { name: "Stopped", message },
     { name: "NotRun", message: `Not run: Cell 1 did not succeed.` },
@@ -183,8 +183,52 @@ test.each([
   if (content !== null) await writeFile(path.join(bundles.workFolder, name), content);
   const { exitCode, stdout, stderr } = await nnbook("run", name, "--json");
   expect(stderr).toContain(words);
-  expect(stdout).toBe("");
+  const { message } = JSON.parse(stdout).error;
+  expect(JSON.parse(stdout)).toEqual({ ok: false, error: { name: "FileError", message }, cells: [] });
+  expect(stderr).toBe(`${message}\n`);
   expect(exitCode).toBe(2);
+});
+
+test("a failure in the background fails its cell, ends the run, and is told once", async () => {
+  const file = await notebook("background.nnbook", ['Promise.reject(new Error("unheard")); 1', "2"]);
+  const first = await nnbook("run", file, "--json");
+  expect(JSON.parse(first.stdout).cells).toMatchObject([
+    { ok: false, error: { message: "unheard", line: 1 }, outputs: [{ "text/plain": "1" }] },
+    { ok: false, error: { name: "NotRun" } },
+  ]);
+  expect(first.stderr.split("unheard")).toHaveLength(3); // once in the line of the cell that is shown
+  expect(first.exitCode).toBe(1);
+  const later = await notebook("later.nnbook", [
+    'setTimeout(() => { throw new Error("late") }, 200); 2',
+    "await new Promise((resolve) => setTimeout(resolve, 400))",
+  ]);
+  const second = await nnbook("run", later, "--json");
+  expect(JSON.parse(second.stdout).cells).toMatchObject([
+    { ok: true },
+    { ok: false, error: { message: "late", line: 1, cell: 0 } },
+  ]);
+  expect(second.exitCode).toBe(1);
+});
+
+test("a place where nothing can be written is told before the notebook runs", async () => {
+  const file = await notebook("unwritable.nnbook", ['console.log("ran")']);
+  const absent = await nnbook("run", file, "--out", "no/such/folder.nnbook");
+  expect(absent).toMatchObject({ exitCode: 2, stdout: "", stderr: expect.stringContaining("Create it first") });
+  expect(await nnbook("run", file, "--out", ".")).toMatchObject({
+    exitCode: 2,
+    stdout: "",
+    stderr: ".: this is a folder. Give a .nnbook file.\n",
+  });
+});
+
+test("goes on to its end when nobody reads its output any more", async () => {
+  const file = await notebook("unread.nnbook", ["for (let i = 0; i < 20_000; i++) console.log(i);", "7"]);
+  const { child, finished } = start("run", file, "--out", "unread.out.nnbook");
+  child.stdout.once("data", () => child.stdout.destroy());
+  const { exitCode, stderr } = await finished;
+  expect(stderr).toBe("Cell 1 (1 of 2)\nCell 2 (2 of 2)\n");
+  expect(exitCode).toBe(0);
+  expect(await readFile(path.join(bundles.workFolder, "unread.out.nnbook"), "utf8")).toContain('"text/plain": "7"');
 });
 
 test.each([
@@ -192,6 +236,7 @@ test.each([
   [["run"], "Which notebook?"],
   [["train", "a.nnbook"], 'Unknown command "train"'],
   [["run", "a.nnbook", "--jsn"], "Unknown option '--jsn'"],
+  [["run", "a.nnbook", "--timeout", "-1"], "Option '--timeout' argument is ambiguous.\nSee"],
   [["run", "a.nnbook", "--timeout", "soon"], "--timeout takes a number of seconds"],
   [["run", "a.nnbook", "b.nnbook"], "One file at a time"],
 ])("answers wrong usage %j with exit code 2", async (args, words) => {

@@ -30,7 +30,8 @@ Options
                         { "ok", "cells": [{ "index", "ok", "error"?, "outputs": [{ MIME type: data }] }] }
                       index is the position in the file's list of cells, from 0; code cells only.
                       error is { "name", "message", "line"?, "column"?, "cell"?, "stack"? }; "cell" is the
-                      index of the cell that line and column are in.
+                      index of the cell that line and column are in. When the file itself cannot be read:
+                        { "ok": false, "error": { "name", "message" }, "cells": [] }
   --timeout SECONDS   stop when all cells together took longer
   --help, --version
 
@@ -45,8 +46,8 @@ export function parseCommandLine(argv: readonly string[]): Command {
     parsed = parse(argv);
   } catch (error) {
     // parseArgs words it: "Unknown option '--jsn'. …". Only its first sentence is about the user's line.
-    const message = error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error);
-    return { kind: "wrong", message: `${message}.` };
+    const message = error instanceof Error ? (error.message.split(/\.\s/)[0] ?? "") : String(error);
+    return { kind: "wrong", message: `${message.replace(/\.$/, "")}.` };
   }
   const { values, positionals } = parsed;
   if (values.help === true) return { kind: "help" };

@@ -50,7 +50,7 @@ export class NotebookRun {
   readonly #options: NotebookRunOptions;
   readonly #outputs = new Map<number, CellOutputs>();
   readonly #trainings = new Map<string, TrainingView>();
-  /** Failures that came outside of a cell's own course, by the execution they belong to. */
+  /** Failures outside of a cell's own course, the first of each execution. They may come when the cell is long over. */
   readonly #background = new Map<number, CellError>();
   readonly #executions = new Map<string, number>();
   #stopReason: string | null = null;
@@ -64,21 +64,23 @@ export class NotebookRun {
   async run(session: NotebookSession): Promise<readonly CellResult[]> {
     this.#session = session;
     const { cells, progress } = this.#options;
-    const results: CellResult[] = [];
-    let failed: CodeCell | null = null;
+    const outcomes = new Map<CodeCell, CellRunOutcome>();
+    let failed: CodeCell | undefined;
     for (const [position, cell] of cells.entries()) {
-      if (this.#stopReason !== null || failed !== null) {
-        results.push({ cell, isOk: false, error: notRun(failed, this.#stopReason), outputs: null });
-        continue;
-      }
+      if (this.#stopReason !== null || failed !== undefined) break;
       progress.startCell(cell.label, position + 1, cells.length);
-      const result = this.#result(cell, await session.runCell(cell));
-      results.push(result);
+      const outcome = await session.runCell(cell);
+      outcomes.set(cell, outcome);
       progress.clear();
-      if (result.error !== null) progress.say(errorText(result.error, cell.label, cells));
-      if (!result.isOk) failed = cell;
+      const error = this.#error(outcome);
+      if (error !== null) this.#sayError(error, cell);
+      failed = error === null ? cells.find((each) => this.#backgroundError(each) !== null) : cell;
     }
-    return results;
+    return cells.map((cell) => {
+      const outcome = outcomes.get(cell);
+      if (outcome !== undefined) return this.#result(cell, outcome);
+      return { cell, isOk: false, error: notRun(failed, this.#stopReason), outputs: null };
+    });
   }
 
   /** Stops the cell under way; the rest does not run. `reason` is a sentence for the results. */
@@ -126,7 +128,7 @@ export class NotebookRun {
       case "runReported":
         break;
       case "failedInBackground":
-        this.#background.set(event.execution, event.error);
+        this.#takeBackgroundError(event.execution, event.error);
         break;
       case "interruptFailed":
         // Only the end of the kernel stops it; the cell's outcome says so.
@@ -135,6 +137,21 @@ export class NotebookRun {
       case "kernelDied":
         break;
     }
+  }
+
+  #takeBackgroundError(execution: number, error: CellError): void {
+    if (!this.#background.has(execution)) this.#background.set(execution, error);
+    this.#outputs.get(execution)?.fail(error);
+    const cell = this.#options.cells.find(({ cellId }) => this.#executions.get(cellId) === execution);
+    if (cell !== undefined) this.#sayError(error, cell);
+  }
+
+  #backgroundError({ cellId }: CodeCell): CellError | null {
+    return this.#background.get(this.#executions.get(cellId) ?? 0) ?? null;
+  }
+
+  #sayError(error: CellError, { label }: CodeCell): void {
+    this.#options.progress.say(errorText(error, label, this.#options.cells));
   }
 
   #printOutput(output: Output): void {
@@ -146,9 +163,9 @@ export class NotebookRun {
   #result(cell: CodeCell, outcome: CellRunOutcome): CellResult {
     const execution = this.#executions.get(cell.cellId);
     const outputs = execution === undefined ? new CellOutputs() : (this.#outputs.get(execution) ?? new CellOutputs());
-    const background = execution === undefined ? undefined : this.#background.get(execution);
-    const error = this.#error(outcome) ?? background ?? null;
-    if (error !== null) outputs.fail(error);
+    const own = this.#error(outcome);
+    if (own !== null) outputs.fail(own);
+    const error = own ?? this.#backgroundError(cell);
     return { cell, isOk: error === null, error, outputs: outputs.toFile() };
   }
 
@@ -167,8 +184,8 @@ export class NotebookRun {
   }
 }
 
-function notRun(failed: CodeCell | null, stopReason: string | null): CellError {
-  const reason = failed === null ? (stopReason ?? "") : `${failed.label} did not succeed.`;
+function notRun(failed: CodeCell | undefined, stopReason: string | null): CellError {
+  const reason = failed === undefined ? (stopReason ?? "") : `${failed.label} did not succeed.`;
   return plainError("NotRun", `Not run: ${reason}`);
 }
 

@@ -1,6 +1,6 @@
 // `nnbook run FILE`: reads the notebook, runs it, writes what was asked for, answers with the exit code.
 
-import { readFile, writeFile } from "node:fs/promises";
+import { access, constants, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { errorMimeType, type NotebookFile } from "../notebook/notebookFile.ts";
@@ -21,9 +21,15 @@ export async function runCommand(options: RunOptions, distFolder: string): Promi
     write: (text) => process.stderr.write(text),
     columns: process.stderr.isTTY === true ? process.stderr.columns : null,
   });
+  // Who reads the output may go before the end (`nnbook run … | head`): the notebook still runs, and is written.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   const notebook = await readNotebook(options.file);
-  if (typeof notebook === "string") {
-    progress.say(notebook);
+  // Asked before the work, so that it is not lost at its end.
+  const problem = typeof notebook === "string" ? notebook : await outProblem(options.out);
+  if (typeof notebook === "string" || problem !== null) {
+    progress.say(problem ?? "");
+    const error = { name: "FileError", message: problem };
+    if (options.json) process.stdout.write(`${JSON.stringify({ ok: false, error, cells: [] })}\n`);
     return exitCodes.usage;
   }
   const { cells, skipped } = codeCells(notebook);
@@ -67,7 +73,7 @@ async function runInSession(
     timeoutSeconds === null
       ? null
       : setTimeout(
-          () => run.stop(`Stopped: it took longer than ${timeoutSeconds} s (--timeout).`),
+          () => run.stop(`All cells together took longer than ${timeoutSeconds} s (--timeout).`),
           timeoutSeconds * 1000,
         );
   let wasInterrupted = false;
@@ -100,6 +106,35 @@ async function readNotebook(file: string): Promise<NotebookFile | string> {
   }
   const parsed = parseNotebook(text);
   return parsed.kind === "parsed" ? parsed.notebook : `${file}: ${describeFileError(parsed.error)}`;
+}
+
+/** Why the outputs could not be written; `null` when nothing stands in the way. */
+async function outProblem(out: string | null): Promise<string | null> {
+  if (out === null) return null;
+  const folder = path.dirname(path.resolve(out));
+  try {
+    if (!(await stat(folder)).isDirectory()) return `${out}: ${folder} is not a folder.`;
+  } catch {
+    return `${out}: there is no folder ${folder} to write to. Create it first, or give another --out.`;
+  }
+  try {
+    if ((await stat(out)).isDirectory()) return `${out}: ${fileProblem({ code: "EISDIR" })}`;
+    await access(out, constants.W_OK);
+    return null;
+  } catch (error) {
+    // A new file: then the folder must let one be made.
+    if (!hasCode(error, "ENOENT")) return `${out}: ${fileProblem(error)}`;
+  }
+  try {
+    await access(folder, constants.W_OK);
+    return null;
+  } catch (error) {
+    return `${out}: ${fileProblem(error)}`;
+  }
+}
+
+function ignoreClosedPipe(error: Error): void {
+  if (!hasCode(error, "EPIPE")) throw error;
 }
 
 async function writeOutputs(
@@ -140,11 +175,14 @@ function jsonError({ name, message, stack, place }: NonNullable<CellResult["erro
 }
 
 function fileProblem(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  if (code === "ENOENT") return "file not found. Check the path.";
-  if (code === "EISDIR") return "this is a folder. Give a .nnbook file.";
-  if (code === "EACCES" || code === "EPERM") return "no permission for this file.";
+  if (hasCode(error, "ENOENT")) return "file not found. Check the path.";
+  if (hasCode(error, "EISDIR")) return "this is a folder. Give a .nnbook file.";
+  if (hasCode(error, "EACCES") || hasCode(error, "EPERM")) return "no permission for this file.";
   return error instanceof Error ? error.message : String(error);
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }
 
 /** The notebook's own language where it says one, so that outputs in a file do not depend on the machine. */

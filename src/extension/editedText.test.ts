@@ -18,6 +18,19 @@ test("what was changed itself is not found", () => {
   expect(followOffset(before, after, before.indexOf("dense(4)"))).toBeNull();
 });
 
+test("what stands between two edits is found again, in a line that was edited too", () => {
+  const after = `// first\n${before.replace("dense(4)", "dense(40)")}last();\n`;
+  expect(followOffset(before, after, before.indexOf("dense(4)"))).toBe(after.indexOf("dense(40)"));
+  expect(followOffset(before, after, before.indexOf("dense(8)"))).toBe(after.indexOf("dense(8)"));
+  expect(followOffset(before, after, before.indexOf("(4)") + 2)).toBe(after.indexOf("(40)") + 3);
+});
+
+test("a line that was replaced between two edits is not found", () => {
+  const after = `// first\n${before.replace("layers.dense(4);\n", "")}last();\n`;
+  expect(followOffset(before, after, before.indexOf("dense(4)"))).toBeNull();
+  expect(followOffset(before, after, before.indexOf("dense(8)"))).toBe(after.indexOf("dense(8)"));
+});
+
 test("without an edit every place stays", () => {
   fc.assert(fc.property(fc.string(), fc.nat(), (text, offset) => followOffset(text, text, offset) === offset));
 });

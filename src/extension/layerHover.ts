@@ -76,8 +76,11 @@ function verdict({ run, report, worst, count }: FoundLayers, question: LayerHove
   const { locale, textOf, showRunLink } = question;
   const link = `[${vscode.l10n.t("Show gradients")}](${showRunLink(report.runId)})`;
   return [
-    [heading(worst.layer, locale), ...stateOf(run, report, textOf)].join(" · "),
-    ...(count > 1 ? [vscode.l10n.t("This call made {0} layers; shown is the one that is worst off.", count)] : []),
+    [
+      heading(worst.layer, locale),
+      ...(count > 1 ? [vscode.l10n.t("the worst off of {0} made here", count)] : []),
+      ...stateOf(run, report, textOf),
+    ].join(" · "),
     [...(worst.sentence ? [sentenceText(worst.sentence, locale)] : []), link].join(" "),
   ];
 }

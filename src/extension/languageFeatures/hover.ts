@@ -29,9 +29,10 @@ export class HoverProvider implements vscode.HoverProvider {
     const hover = await this.#notebooks.client.request({ kind: "hover", notebookId, cellId, offset });
     if (!hover) return null;
     const layer = hover.layerCall && this.#layerMarkdown(notebook, hover.layerCall);
-    // A hover is small: what the run says must be in sight, so the first paragraph stands for the rest.
-    const documentation = layer ? firstParagraph(hover.documentation) : hover.documentation;
-    const contents = [signatureMarkdown(hover.signature, documentation), ...(layer ? [layer] : [])];
+    // A hover is small, and what the run says must be in sight: of the rest only the beginning stays.
+    const contents = layer
+      ? [signatureMarkdown(withoutKind(hover.signature), firstParagraph(hover.documentation)), layer]
+      : [signatureMarkdown(hover.signature, hover.documentation)];
     return new vscode.Hover(contents, toRange(document, hover.span));
   }
 
@@ -54,6 +55,11 @@ export class HoverProvider implements vscode.HoverProvider {
     markdown.isTrusted = { enabledCommands: [commands.showRun] };
     return markdown;
   }
+}
+
+/** "(property) dense: …" → "dense: …", which fits in a line. */
+function withoutKind(signature: string): string {
+  return signature.replace(/^\([a-z ]+\) /, "");
 }
 
 function firstParagraph(markdown: string): string {

@@ -4,7 +4,7 @@ import { access, constants, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { errorMimeType, type NotebookFile } from "../notebook/notebookFile.ts";
-import { describeFileError, parseNotebook } from "../notebook/parseNotebook.ts";
+import { describeFileError, parseNotebookBytes } from "../notebook/parseNotebook.ts";
 import { printNotebook, withOutputs } from "../notebook/printNotebook.ts";
 import { LanguageClient } from "../session/languageClient.ts";
 import { NotebookSession } from "../session/notebookSession.ts";
@@ -98,13 +98,13 @@ async function runInSession(
 
 /** The notebook, or a sentence that says what is wrong with the file. */
 async function readNotebook(file: string): Promise<NotebookFile | string> {
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = await readFile(file, "utf8");
+    bytes = await readFile(file);
   } catch (error) {
     return `${file}: ${fileProblem(error)}`;
   }
-  const parsed = parseNotebook(text);
+  const parsed = parseNotebookBytes(bytes);
   return parsed.kind === "parsed" ? parsed.notebook : `${file}: ${describeFileError(parsed.error)}`;
 }
 

@@ -8,7 +8,7 @@ import {
   type NotebookFileCell,
   type NotebookFileOutput,
 } from "../notebook/notebookFile.ts";
-import { describeFileError, parseNotebook } from "../notebook/parseNotebook.ts";
+import { describeFileError, parseNotebookBytes } from "../notebook/parseNotebook.ts";
 import { fromLines, newCell, printNotebook, toLines, withOutputs } from "../notebook/printNotebook.ts";
 import type { JsonValue } from "../shared/json.ts";
 import type { Locale } from "../shared/words/message.ts";
@@ -26,7 +26,7 @@ export class NotebookFileSerializer implements vscode.NotebookSerializer {
 
   /** @throws Error with line and column for a broken file: the editor then shows the error instead of a notebook. */
   deserializeNotebook(content: Uint8Array): vscode.NotebookData {
-    const result = parseNotebook(new TextDecoder("utf-8", { ignoreBOM: true }).decode(content), this.#locale);
+    const result = parseNotebookBytes(content, this.#locale);
     if (result.kind === "failed") throw new Error(describeFileError(result.error, this.#locale));
     return toNotebookData(result.notebook);
   }

@@ -4,6 +4,8 @@ import type { WordTable } from "../shared/words/message.ts";
 
 export const fileErrorWords = {
   en: {
+    notUtf8:
+      "The file is not UTF-8 text from here on. Nothing of it was changed: open it as text in the encoding it has, and save it as UTF-8.",
     syntax: "The file is not valid JSON: {problem}.",
     wrongShape: "{path} must be {expected}, but is {found}.",
     missing: "{path} is missing: expected {expected}.",
@@ -23,6 +25,8 @@ export const fileErrorWords = {
     other: "{value}",
   },
   ko: {
+    notUtf8:
+      "여기부터 UTF-8 텍스트가 아닙니다. 파일은 바뀌지 않았습니다. 원래 인코딩의 텍스트로 열어 UTF-8로 저장하세요.",
     syntax: "파일이 올바른 JSON이 아닙니다: {problem}.",
     wrongShape: "{path}의 값은 {expected}이어야 하지만 {found}입니다.",
     missing: "{path} 항목이 없습니다. 필요한 값: {expected}.",

@@ -5,7 +5,7 @@ import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { emptyNotebook, itemEncoding, type NotebookFile } from "./notebookFile.ts";
-import { describeFileError, parseNotebook } from "./parseNotebook.ts";
+import { describeFileError, parseNotebook, parseNotebookBytes } from "./parseNotebook.ts";
 import { fromLines, newCell, printNotebook, toLines, withOutputs } from "./printNotebook.ts";
 
 const small = `{
@@ -176,6 +176,20 @@ describe("a broken file", () => {
     expect(failure(broken('"x"\n', "7\n"), "ko")).toBe(
       "9번째 줄, 9번째 열: cells[0].source[1]의 값은 문자열이어야 하지만 숫자 7입니다.",
     );
+  });
+
+  test("bytes that are no UTF-8 are an error at their place, not text with holes that the next save would keep", () => {
+    const korean = [0xc7, 0xd1, 0xb1, 0xdb]; // "한글" as EUC-KR has it
+    const start = new TextEncoder().encode('{ "nnbook": 1,\n  "cells": [], "title": "é');
+    expect(parseNotebookBytes(new Uint8Array([...start, ...korean, 0x22, 0x7d]))).toEqual({
+      kind: "failed",
+      error: { message: expect.stringContaining("save it as UTF-8"), line: 2, column: 27 },
+    });
+    const utf16 = new Uint8Array([0xff, 0xfe, 0x7b, 0, 0x7d, 0]);
+    expect(parseNotebookBytes(utf16)).toMatchObject({ kind: "failed", error: { line: 1, column: 1 } });
+    const whole = new TextEncoder().encode('\uFEFF{ "nnbook": 1, "cells": [], "title": "한글 🧠" }');
+    expect(parseNotebookBytes(whole)).toMatchObject({ kind: "parsed", notebook: { title: "한글 🧠" } });
+    expect(parseNotebookBytes(whole.subarray(0, whole.length - 5))).toMatchObject({ kind: "failed" });
   });
 
   test("counts lines with CRLF ends too", () => {

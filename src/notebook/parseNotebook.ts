@@ -16,6 +16,15 @@ export interface NotebookFileError {
   readonly column: number;
 }
 
+/** Parses the bytes of a notebook file. Those that are no UTF-8 are an error: read as something else, they would be lost by the next save. */
+export function parseNotebookBytes(bytes: Uint8Array, locale: Locale = "en"): ParseResult {
+  const text = decode(bytes);
+  if (text !== null) return parseNotebook(text, locale);
+  const readable = readablePart(bytes);
+  const message = plainMessage(fileErrorWords, { id: "notUtf8", args: {} }, locale);
+  return { kind: "failed", error: { message, ...placeAt(readable, readable.length) } };
+}
+
 /**
  * Parses the text of a notebook file. A file without any text is a new notebook: that is what the editor creates for
  * a new file.
@@ -174,6 +183,32 @@ function syntaxError(text: string, locale: Locale): NotebookFileError {
 
 function endsObject(text: string): boolean {
   return text.trimEnd().endsWith("}");
+}
+
+/** Node and browsers both have it; this folder knows neither of them. */
+declare const TextDecoder: new (
+  encoding: "utf-8",
+  options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
+) => { decode(bytes: Uint8Array, options: { readonly stream: boolean }): string };
+
+/** `null` when the bytes are no UTF-8. `isStart`: they may end within a character. */
+function decode(bytes: Uint8Array, isStart = false): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes, { stream: isStart });
+  } catch {
+    return null;
+  }
+}
+
+/** What stands before the first byte that is no UTF-8. */
+function readablePart(bytes: Uint8Array): string {
+  let [good, bad] = [0, bytes.length];
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (decode(bytes.subarray(0, middle), true) === null) bad = middle;
+    else good = middle;
+  }
+  return decode(bytes.subarray(0, good), true) ?? "";
 }
 
 function placeAt(text: string, offset: number): { readonly line: number; readonly column: number } {

@@ -25,13 +25,10 @@ export function stepWords(host: ViewHost, { view, step }: GradientsModel): strin
 export function noteWords(host: ViewHost, { runs }: GradientsView): string {
   const each = (of: (run: GradientsRun) => number) =>
     [...new Set(runs.map(of))].map((value) => formatCount(value, host.locale)).join(", ");
-  const distances = [...new Set(runs.map((run) => keptEvery(run.steps)))];
+  // Runs of different lengths keep different shares: the note tells of the longest.
+  const distance = Math.max(...runs.map((run) => keptEvery(run.steps)));
   const kept =
-    distances.length === 1 && distances[0] === 1
-      ? word(host, "keptAll")
-      : word(host, "keptSome", {
-          distance: distances.map((distance) => formatCount(distance, host.locale)).join(", "),
-        });
+    distance <= 1 ? word(host, "keptAll") : word(host, "keptSome", { distance: { kind: "count", value: distance } });
   return [
     word(host, "noteGradient", { batch: each((run) => run.batchSize) }),
     kept,

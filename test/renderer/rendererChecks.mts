@@ -78,18 +78,13 @@ export const checks: Readonly<Record<string, (harness: RendererHarness) => Promi
   },
 
   async "the end of a training moves nothing, however narrow the notebook and however long its outcome"(harness) {
-    const longest: TrainingView = {
-      ...finished,
-      sentence: {
-        tone: "warning",
-        messages: ["lossStaysAtGuess", "gradientsShrink", "squaredErrorOnClasses"].map((id) => ({
-          id,
-          args: { last: { kind: "number", value: 0.702 }, factor: { kind: "times", value: 4.3 } },
-        })),
-      },
-    };
-    for (const widthPx of [300, 330, 390, 480, 510, 600, 700, 980, 1600]) {
+    const args = { step: "1,234", layer: "dense_12", rate: "0.001", better: "0.0001" };
+    const messages = ["divergedInActivation", "divergedByRate", "keptStart"].map((id) => ({ id, args }));
+    const longest: TrainingView = { ...finished, sentence: { tone: "error", messages } };
+    for (const widthPx of [300, 330, 390, 480, 510, 600, 700, 860, 980, 1600]) {
       const page = await harness.open({ widthPx });
+      // The widest of the fonts an editor may have.
+      await page.page.evaluate(() => document.documentElement.style.setProperty("--vscode-font-family", "DejaVu Sans"));
       await page.show(training, start);
       await page.send({ kind: "trainingSnapshot", view: start, sequence: 0, stepsPerSecond: 62, secondsLeft: 5 });
       await page.page.waitForTimeout(150);

@@ -53,7 +53,7 @@ test("of several layers made by one call the worst is shown, with their number",
   const worst = layerReport({ layer: { ...healthy.layer, name: "dense_7" } });
   const text = hover(runReport({ layers: [healthy, worst, healthy] }));
   expect(text).toContain("**dense\\_7**");
-  expect(text).toContain("parameters · the worst off of 3 made here");
+  expect(text).toContain("parameters · the worst of 3 made here");
 });
 
 test("during a run it is live", () => {

@@ -78,7 +78,7 @@ function verdict({ run, report, worst, count }: FoundLayers, question: LayerHove
   return [
     [
       heading(worst.layer, locale),
-      ...(count > 1 ? [vscode.l10n.t("the worst off of {0} made here", count)] : []),
+      ...(count > 1 ? [vscode.l10n.t("the worst of {0} made here", count)] : []),
       ...stateOf(run, report, textOf),
     ].join(" · "),
     [...(worst.sentence ? [sentenceText(worst.sentence, locale)] : []), link].join(" "),

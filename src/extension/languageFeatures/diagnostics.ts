@@ -74,8 +74,10 @@ function toDiagnostic(
   { span, severity, code, message, tag }: CellDiagnostic,
 ): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(document, span), message, severityOf(severity));
-  diagnostic.source = "ts";
-  diagnostic.code = code;
+  // Below are our own numbers, which nobody can look up.
+  const isOfTypescript = code >= 1000;
+  diagnostic.source = isOfTypescript ? "ts" : "nnbook";
+  if (isOfTypescript) diagnostic.code = code;
   if (tag === "unnecessary") diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   if (tag === "deprecated") diagnostic.tags = [vscode.DiagnosticTag.Deprecated];
   return diagnostic;

@@ -18,7 +18,7 @@ export class ShapeError extends Error {
     got: readonly number[] | string;
     hint?: string;
   }) {
-    const got = typeof problem.got === "string" ? problem.got : `[${problem.got.join(", ")}]`;
+    const got = typeof problem.got === "string" ? problem.got : `[${problem.got.map(String).join(", ")}]`;
     super(sentence(problem.op, `expected ${problem.what ?? "input"} ${problem.expected}, got ${got}`, problem.hint));
     this.op = problem.op;
     this.expected = problem.expected;

@@ -1,9 +1,9 @@
 // Eager execution: an operation's definition run at once, with the tape kept where a gradient may be asked for.
 
 import { backend } from "./backend/current.ts";
-import { Floats } from "./intrinsics.ts";
+import type { Floats } from "./intrinsics.ts";
 import type { Op } from "./ops/op.ts";
-import { type Shape, sizeOf } from "./shape.ts";
+import { newFloats, type Shape } from "./shape.ts";
 import { isRecording, type Origin, type TapedValue } from "./tape.ts";
 
 /** What an operation gave, and how, if that was recorded. */
@@ -22,7 +22,7 @@ export function execute<Attributes>(
     inputs.map((input) => input.shape),
     attributes,
   );
-  const data = new Floats(sizeOf(shape));
+  const data = newFloats(shape, op.name);
   op.forward(backend(), inputs, { shape, data }, attributes);
   const isTaped = isRecording() && inputs.some((input) => input.needsGradient);
   return { shape, data, origin: isTaped ? { op, attributes, inputs } : null };

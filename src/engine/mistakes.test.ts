@@ -8,11 +8,15 @@ import {
   layers,
   losses,
   metrics,
+  oneHot,
+  ones,
   optimizers,
   Random,
   sequential,
+  tensor,
   UnknownNameError,
   ValueError,
+  zeros,
 } from "./index.ts";
 
 /** As if without types: a cell runs although the editor marks it. */
@@ -124,5 +128,84 @@ describe("numbers out of range", () => {
       { batchSize: Number.NaN },
     ])
       await expect(net().fit(x, y, options)).rejects.toThrow(ValueError);
+  });
+});
+
+describe("data that do not fit", () => {
+  it("takes examples as a pair, and tells two rows without targets from one", async () => {
+    await expect(net().fit([x, y])).resolves.toBeDefined();
+    await expect(
+      untyped(net()).fit([
+        [0, 0],
+        [1, 1],
+      ]),
+    ).rejects.toThrow("x alone");
+  });
+
+  it("refuses validation data of another width before it trains", async () => {
+    const model = net();
+    await expect(model.fit(x, y, { validationData: [[[1, 2, 3]], [1]] })).rejects.toThrow(
+      "validation: expected input of dense_1 [batch, 2], got [batch, 3]",
+    );
+    expect(model.run).toBe(null);
+  });
+
+  it("refuses a second fit while the first has not ended, and takes it afterwards", async () => {
+    const model = net();
+    const first = model.fit(x, y, { epochs: 2 });
+    await expect(model.fit(x, y)).rejects.toThrow("await model.fit");
+    await first;
+    await expect(model.fit(x, y)).resolves.toBeDefined();
+  });
+
+  it("says how to write a single example, and keeps the shape of none", () => {
+    const model = net();
+    model.build(2);
+    expect(() => model.predict([0, 1])).toThrow("A single example stands in a list of its own: [[…]].");
+    expect(model.predict(tensor([], { shape: [0, 2] })).shape).toEqual([0, 1]);
+    expect(() => model.build(untyped("2"))).toThrow("build: expected a shape");
+  });
+
+  it("names the layers of another model and new ones differently", () => {
+    const base = net();
+    const names = (...built: Parameters<typeof sequential>[0][number][]) =>
+      sequential(built).layers.map(({ name }) => name);
+    expect(names(...base.layers.slice(0, 1), layers.dense(3))).toEqual(["dense_1", "dense_2"]);
+    const other = net();
+    expect(names(layers.dense(3), ...other.layers)).toEqual(["dense_3", "dense_1", "dense_2"]);
+  });
+
+  it("notes a loss that takes raw scores after a sigmoid", async () => {
+    const run = await net({ loss: losses.binaryCrossentropy({ fromLogits: true }) }).fit(x, y);
+    expect(run.notes.map(({ kind }) => kind)).toEqual(["logitsAfterActivation"]);
+  });
+
+  it.each([
+    ["rows([7])", () => datasets.xor().rows([7])],
+    ["rows([-1])", () => datasets.xor().rows([-1])],
+    ["slice(0.5)", () => tensor([1, 2, 3]).slice(0.5)],
+    ["slice(NaN)", () => tensor([1, 2, 3]).slice(Number.NaN)],
+    ["oneHot(…, 2.5)", () => oneHot([0, 1], 2.5)],
+    ["oneHot(…, Infinity)", () => oneHot([0, 1], Number.POSITIVE_INFINITY)],
+    ["BigInt64Array", () => tensor(untyped(new BigInt64Array(2)))],
+    ["DataView", () => tensor(untyped(new DataView(new ArrayBuffer(8))))],
+    ["a tensor of tensors", () => tensor(untyped([tensor([1]), tensor([2])]))],
+    ["blobs of ten million features", () => datasets.blobs({ features: 1e7 })],
+    ["blobs of ten million classes", () => datasets.blobs({ classes: 1e7 })],
+  ])("%s is refused", (_, make) => {
+    expect(make).toThrow(ValueError);
+  });
+
+  it("refuses a list that holds itself, and shapes beyond memory", () => {
+    const endless: unknown[] = [];
+    endless.push(endless);
+    expect(() => tensor(untyped(endless))).toThrow("nested at most");
+    expect(() => zeros([1e9, 1e9])).toThrow("zeros: expected a shape whose numbers fit into memory");
+    expect(() => ones(untyped(3))).toThrow(
+      "ones: expected a shape of whole numbers from 0 on, such as [2, 3], got 3. For one axis write [3].",
+    );
+    expect(() => layers.dense(2, { inputShape: untyped([null, 3]) })).toThrow(
+      "got [null, 3]. Leave the batch axis out.",
+    );
   });
 });

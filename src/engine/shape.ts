@@ -1,7 +1,7 @@
 // Shapes: sizes outermost first. What fits together, how many numbers, how they are written.
 
 import { ShapeError, ValueError } from "./errors.ts";
-import { maths } from "./intrinsics.ts";
+import { Floats, maths } from "./intrinsics.ts";
 
 /** Sizes, outermost first: `[2, 3]` is two rows of three. A scalar's shape is `[]`. */
 export type Shape = readonly number[];
@@ -30,7 +30,26 @@ export function checkShape(shape: Shape, op: string): void {
     what: "a shape",
     expected: "of whole numbers from 0 on, such as [2, 3]",
     got: Array.isArray(shape) ? shape : String(shape),
+    ...(typeof shape === "number" ? { hint: `For one axis write [${shape}].` } : {}),
+    ...(Array.isArray(shape) && shape[0] === null ? { hint: "Leave the batch axis out." } : {}),
   });
+}
+
+/** Zeros for a shape. @throws ShapeError when they do not fit into memory. */
+export function newFloats(shape: Shape, op: string): Floats {
+  const size = sizeOf(shape);
+  try {
+    return new Floats(size);
+  } catch {
+    // The only thing a new array of zeros can fail at is its size.
+    throw new ShapeError({
+      op,
+      what: "a shape",
+      expected: "whose numbers fit into memory",
+      got: shape,
+      hint: `${size} numbers of 4 bytes do not.`,
+    });
+  }
 }
 
 export function isShape(value: object): value is Shape {
@@ -66,8 +85,8 @@ export function broadcastShapes(a: Shape, b: Shape, op: string): Shape {
     if (left !== right && left !== 1 && right !== 1)
       throw new ShapeError({
         op,
-        what: "operands",
-        expected: "shapes that agree from the last axis on, or are 1 there",
+        what: "shapes",
+        expected: "that agree from the last axis on, or are 1 there",
         got: `${formatShape(a)} and ${formatShape(b)}`,
         hint: `Axis ${-fromEnd} is ${left} in one and ${right} in the other.`,
       });

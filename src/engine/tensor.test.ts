@@ -41,10 +41,10 @@ describe("making tensors", () => {
 
   it("rows of different length are refused with the axis", () => {
     expect(() => tensor([[1, 2], [3]])).toThrow(
-      "tensor: expected along axis 1 rows of 2, got a row of 1. All rows must be equally long.",
+      "tensor: expected rows of 2 along axis 1, got a row of 1. All rows must be equally long.",
     );
     expect(() => tensor([[1], 2])).toThrow("got a number");
-    expect(() => tensor([1, [2]])).toThrow("expected along axis 1 numbers, got rows of 1");
+    expect(() => tensor([1, [2]])).toThrow("expected numbers along axis 1, got rows of 1");
   });
 
   it("what is not a number is refused", () => {
@@ -54,7 +54,7 @@ describe("making tensors", () => {
   it("a shape that does not fit is refused", () => {
     expect(() => tensor([1, 2, 3], [2, 2])).toThrow("tensor: expected 4 numbers for shape [2, 2], got 3.");
     expect(() => zeros([2.5, 3])).toThrow(
-      "full: expected a shape of whole numbers from 0 on, such as [2, 3], got [2.5, 3].",
+      "zeros: expected a shape of whole numbers from 0 on, such as [2, 3], got [2.5, 3].",
     );
     expect(() => tensor([1, 2], [-1, -2])).toThrow("tensor: expected a shape of whole numbers");
     expect(() => tensor([1, 2]).reshape([Number.NaN])).toThrow("reshape: expected a shape of whole numbers");

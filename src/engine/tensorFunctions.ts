@@ -1,25 +1,29 @@
 // Functions that make or join tensors: zeros, ones, oneHot, concat, stack, where.
 
-import { ShapeError, ValueError } from "./errors.ts";
-import { Floats, maths } from "./intrinsics.ts";
+import { checkedCount, ValueError } from "./errors.ts";
+import { maths } from "./intrinsics.ts";
 import { concatOp } from "./ops/arrange.ts";
-import { axisFromFront, checkShape, type Shape, sizeOf } from "./shape.ts";
+import { axisFromFront, checkShape, newFloats, type Shape } from "./shape.ts";
 import { applyBinary, asTensor, runOp, Tensor, type TensorLike } from "./tensor.ts";
 
 /** A tensor of zeros. */
 export function zeros(shape: Shape): Tensor {
-  return full(shape, 0);
+  return filled("zeros", shape, 0);
 }
 
 /** A tensor of ones. */
 export function ones(shape: Shape): Tensor {
-  return full(shape, 1);
+  return filled("ones", shape, 1);
 }
 
 /** A tensor of one number over and over. */
 export function full(shape: Shape, value: number): Tensor {
-  checkShape(shape, "full");
-  return new Tensor(shape, new Floats(sizeOf(shape)).fill(value));
+  return filled("full", shape, value);
+}
+
+function filled(op: string, shape: Shape, value: number): Tensor {
+  checkShape(shape, op);
+  return new Tensor([...shape], newFloats(shape, op).fill(value));
 }
 
 /** The matrix product, as `a.matmul(b)`. @throws ShapeError */
@@ -38,16 +42,19 @@ export function matmul(a: TensorLike, b: TensorLike): Tensor {
 export function oneHot(labels: TensorLike, classes?: number): Tensor {
   const { shape, data } = asTensor(labels);
   const count = classes ?? data.reduce((largest, label) => maths.max(largest, label), 0) + 1;
+  if (classes !== undefined) checkedCount("oneHot", "classes", classes, 1);
   const outer = shape.length > 1 && shape.at(-1) === 1 ? shape.slice(0, -1) : shape;
-  const rows = new Floats(data.length * count);
   data.forEach((label, row) => {
     if (!Number.isInteger(label) || label < 0 || label >= count)
       throw new ValueError({
         op: "oneHot",
-        expected: `whole class numbers from 0 to ${count - 1}`,
+        expected: `whole class numbers from 0 ${classes === undefined ? "on" : `to ${count - 1}`}`,
         got: `${label} at row ${row}`,
         hint: "Number the classes from 0 on.",
       });
+  });
+  const rows = newFloats([data.length, count], "oneHot");
+  data.forEach((label, row) => {
     rows[row * count + label] = 1;
   });
   return new Tensor([...outer, count], rows);
@@ -57,8 +64,7 @@ export function oneHot(labels: TensorLike, classes?: number): Tensor {
 export function concat(tensors: readonly TensorLike[], axis = 0): Tensor {
   const parts = tensors.map(asTensor);
   const first = parts[0];
-  if (first === undefined)
-    throw new ShapeError({ op: "concat", what: "tensors", expected: "at least one", got: "none" });
+  if (first === undefined) throw new ValueError({ op: "concat", expected: "at least one tensor", got: "none" });
   return runOp(concatOp, parts, { axis: axisFromFront(axis, first.rank, "concat") });
 }
 

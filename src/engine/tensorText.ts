@@ -26,10 +26,18 @@ export function checkCount(shape: Shape, count: number): void {
   throw new ShapeError({ op: "tensor", what: `${sizeOf(shape)} numbers`, expected, got: `${count}` });
 }
 
+/** More axes than anybody needs. */
+const deepest = 32;
+
 /** Reads nested arrays into flat numbers. @throws ShapeError when rows differ in length. */
 export function readNumbers(source: TensorSource): { shape: Shape; data: Floats } {
   const shape: number[] = [];
-  for (let level: TensorSource | undefined = source; isList(level); level = level[0]) shape.push(level.length);
+  for (let level: TensorSource | undefined = source; isList(level); level = level[0]) {
+    shape.push(level.length);
+    // A list that holds itself would go on for ever.
+    if (shape.length > deepest)
+      throw new ValueError({ op: "tensor", expected: `lists nested at most ${deepest} deep`, got: "deeper ones" });
+  }
   const data = new Floats(sizeOf(shape));
   let at = 0;
   const fill = (level: TensorSource | undefined, depth: number): void => {
@@ -38,12 +46,19 @@ export function readNumbers(source: TensorSource): { shape: Shape; data: Floats 
       if (length !== undefined || isList(level))
         throw raggedError(shape, depth, isList(level) ? `rows of ${level.length}` : "a number");
       if (typeof level !== "number" && typeof level !== "boolean")
-        throw new ValueError({ op: "tensor", expected: "numbers", got: describeValue(level) });
+        throw new ValueError({
+          op: "tensor",
+          expected: "numbers",
+          got: describeValue(level),
+          ...(typeof level === "object"
+            ? { hint: "Join tensors with stack or concat; take numbers with toArray()." }
+            : {}),
+        });
       data[at++] = Number(level);
       return;
     }
     if (level.length !== length) throw raggedError(shape, depth, `a row of ${level.length}`);
-    if (depth === shape.length - 1 && ArrayBuffer.isView(level)) {
+    if (depth === shape.length - 1 && ArrayBuffer.isView(level) && typeof level[0] !== "bigint") {
       data.set(level as ArrayLike<number>, at);
       at += length;
       return;
@@ -55,14 +70,14 @@ export function readNumbers(source: TensorSource): { shape: Shape; data: Floats 
 }
 
 function isList(level: TensorSource | undefined): level is readonly NestedNumbers[] {
-  return Array.isArray(level) || ArrayBuffer.isView(level);
+  return Array.isArray(level) || (ArrayBuffer.isView(level) && !(level instanceof DataView));
 }
 
 function raggedError(shape: Shape, depth: number, got: string): ShapeError {
   return new ShapeError({
     op: "tensor",
-    what: `along axis ${depth}`,
-    expected: shape[depth] === undefined ? "numbers" : `rows of ${shape[depth]}`,
+    what: shape[depth] === undefined ? "numbers" : `rows of ${shape[depth]}`,
+    expected: `along axis ${depth}`,
     got,
     hint: "All rows must be equally long.",
   });

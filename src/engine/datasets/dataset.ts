@@ -136,8 +136,15 @@ export class Dataset {
     return new SplitDataset(this.rows(rows.train), pick(rows.validation), pick(rows.test));
   }
 
-  /** A data set of these examples (counted from 0), in this order. */
+  /** A data set of these examples (counted from 0), in this order. @throws ValueError for one that is not there. */
   rows(indices: readonly number[]): Dataset {
+    for (const index of indices)
+      if (!Number.isInteger(index) || index < 0 || index >= this.size)
+        throw new ValueError({
+          op: "rows",
+          expected: `examples from 0 to ${this.size - 1}`,
+          got: describeValue(index),
+        });
     const labels = this.labels.length === 0 ? [] : indices.map((index) => this.labels[index] ?? 0);
     return this.#with({ x: rowsOf(this.x, indices), y: rowsOf(this.y, indices), labels }, null);
   }

@@ -96,6 +96,7 @@ export function blobs(
   const classes = countOption("blobs", "classes", options.classes ?? 3, 2);
   const features = countOption("blobs", "features", options.features ?? 2, 1);
   const centres = new Random(seed).child("centres");
+  checkSize("blobs", samples * features + classes * features);
   const places = Array.from({ length: classes }, () => Array.from({ length: features }, () => centres.uniform(-6, 6)));
   return makeClasses(
     { name: "blobs", what: `${classes} round clouds of points.`, classes, samples, noise, seed },
@@ -157,6 +158,7 @@ interface ClassesPlan {
 
 /** Points of each class in turn, with noise, in random order. */
 function makeClasses(plan: ClassesPlan, place: (label: number, random: Random) => readonly number[]): Dataset {
+  checkSize(plan.name, plan.samples * (plan.classes === 2 ? 1 : plan.classes));
   const random = new Random(plan.seed);
   const labels = random
     .child("order")
@@ -164,6 +166,19 @@ function makeClasses(plan: ClassesPlan, place: (label: number, random: Random) =
     .map((index) => index % plan.classes);
   const points = labels.map((label) => place(label, random).map((value) => value + plan.noise * random.normal()));
   return planeClasses(plan, points, labels);
+}
+
+/** A slip of the finger must not take all memory. */
+const largestSize = 1e8;
+
+function checkSize(name: string, size: number): void {
+  if (size <= largestSize) return;
+  throw new ValueError({
+    op: `datasets.${name}`,
+    expected: `at most ${largestSize} numbers`,
+    got: String(size),
+    hint: "Ask for fewer samples, classes or features.",
+  });
 }
 
 function planeClasses(

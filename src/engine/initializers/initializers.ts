@@ -1,11 +1,11 @@
 // How weights start: each initializer fills an array of a given shape from a seeded stream.
 
 import { checkedNumber, checkOptions, describeValue, ShapeError, UnknownNameError, ValueError } from "../errors.ts";
-import { Floats, maths } from "../intrinsics.ts";
+import { type Floats, maths } from "../intrinsics.ts";
 import { withKnownMembers } from "../members.ts";
 import { findName, type OpenName } from "../names.ts";
 import type { Random } from "../random.ts";
-import { type Shape, sizeOf } from "../shape.ts";
+import { newFloats, type Shape, sizeOf } from "../shape.ts";
 import { orthogonalMatrix } from "./orthogonal.ts";
 
 /** A way to start weights. */
@@ -44,7 +44,7 @@ function scaling(name: string, scale: number, fan: Fan, distribution: "uniform" 
 }
 
 function fill(shape: Shape, next: () => number): Floats {
-  const values = new Floats(sizeOf(shape));
+  const values = newFloats(shape, "weights");
   for (let index = 0; index < values.length; index++) values[index] = next();
   return values;
 }

@@ -113,7 +113,7 @@ export const checkClassNumbers: TargetCheck = (loss, targets, outputShape) => {
     throw new ShapeError({
       op: loss,
       what: "targets",
-      expected: `class numbers ${formatShape(outer, true)}`,
+      expected: `as class numbers ${formatShape(outer, true)}`,
       got: targets.shape,
       hint: isSameShape(rest, outputShape)
         ? 'For one-hot rows use loss: "categoricalCrossentropy".'

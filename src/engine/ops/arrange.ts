@@ -1,6 +1,6 @@
 // Operations that move numbers without changing them: reshape, transpose, concat, slice, and picking rows.
 
-import { ShapeError, ValueError } from "../errors.ts";
+import { describeValue, ShapeError, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { axisFromFront, checkShape, formatShape, type Shape, sizeOf, stridesOf } from "../shape.ts";
 import { inputAt, type Op } from "./op.ts";
@@ -80,6 +80,9 @@ export function sliceAlong(
 ): SliceAttributes {
   const along = axisFromFront(cut.axis, shape.length, "slice");
   const length = shape[along] ?? 0;
+  for (const place of [cut.start, cut.end ?? length])
+    if (!Number.isInteger(place) && maths.abs(place) !== Number.POSITIVE_INFINITY)
+      throw new ValueError({ op: "slice", expected: "whole numbers for start and end", got: describeValue(place) });
   const place = (index: number) => maths.min(length, maths.max(0, index < 0 ? index + length : index));
   const from = place(cut.start);
   const count = maths.max(0, place(cut.end ?? length) - from);

@@ -67,7 +67,7 @@ function checkFactors(a: Shape, b: Shape): void {
   if (a.length < 2 || b.length < 2)
     throw new ShapeError({
       op: "matmul",
-      what: "operands",
+      what: "two",
       expected: "matrices",
       got: shapes,
       hint: "Give a vector a second axis first: x.reshape([1, -1]) is a row, x.reshape([-1, 1]) a column.",
@@ -76,13 +76,13 @@ function checkFactors(a: Shape, b: Shape): void {
   if (inner !== b.at(-2))
     throw new ShapeError({
       op: "matmul",
-      what: "operands",
-      expected: `as many columns in a as rows in b`,
+      what: "a",
+      expected: "with as many columns as b has rows",
       got: shapes,
       hint: `a has ${inner} columns, b has ${b.at(-2)} rows${inner === b.at(-1) ? "; b.transpose() would fit" : ""}.`,
     });
   if (b.length > 2 && !isSameShape(a.slice(0, -2), b.slice(0, -2)))
-    throw new ShapeError({ op: "matmul", what: "operands", expected: "the same leading axes in both", got: shapes });
+    throw new ShapeError({ op: "matmul", what: "a and b", expected: "with the same leading axes", got: shapes });
 }
 
 /** The single products of a batched one; a `b` without batch axes turns all of `a` into one tall matrix. */

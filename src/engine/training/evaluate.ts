@@ -37,7 +37,7 @@ export function measure(
 export function predictAll(layers: readonly Layer[], x: Tensor, batchSize = inferenceBatchSize): Tensor {
   const count = x.shape[0] ?? 0;
   const outputs = batchesOf(count, batchSize).map((rows) => inferencePass(layers, rowsOf(x, rows), unused).output);
-  const sampleShape = outputs[0]?.shape.slice(1) ?? [];
+  const sampleShape = outputs[0]?.shape.slice(1) ?? layers.at(-1)?.outputShape ?? [];
   const data = new Floats(outputs.reduce((size, output) => size + output.size, 0));
   let start = 0;
   for (const output of outputs) {

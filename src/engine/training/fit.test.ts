@@ -217,7 +217,7 @@ describe("fit refuses", () => {
     [
       "x and y of different lengths",
       () => xorModel().fit(x, tensor([[0], [1]])),
-      "fit: expected x and y with as many rows, got 4 and 2.",
+      "fit: expected x and y with equally many rows, got 4 and 2.",
     ],
     ["x without y", () => xorModel().fit(x as never), "fit: expected data with x and y, got one tensor."],
     ["half an epoch", () => xorModel().fit(x, y, { epochs: 0.5 }), "epochs as a whole number"],

@@ -8,7 +8,7 @@ import { Floats } from "../intrinsics.ts";
 import { Dense } from "../layers/dense.ts";
 import { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
-import { formatShape, isSameShape, type Shape } from "../shape.ts";
+import { checkShape, formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
 import { type Compiled, type CompileOptions, metricBatch, readCompileOptions } from "./compile.ts";
 import { inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
@@ -113,9 +113,19 @@ export class Model {
   async fit(first: TrainingData | TensorLike, second?: TensorLike | FitOptions, third?: FitOptions): Promise<Run> {
     const compiled = this.#expectCompiled("fit");
     const plan = readFitArguments(first, second, third);
+    if (this.run?.state === "running")
+      throw new ValueError({
+        op: "fit",
+        expected: "a model that is not training",
+        got: "one whose fit has not ended",
+        hint: "Write await before the first: await model.fit(…). If it waits for something that never comes, make the model anew.",
+      });
     this.#prepare("fit", plan.train.x, plan.seed);
     this.#checkTargets(compiled, plan.train.y);
-    if (plan.validation !== null) this.#checkTargets(compiled, plan.validation.y);
+    if (plan.validation !== null) {
+      this.#prepare("validation", plan.validation.x, plan.seed);
+      this.#checkTargets(compiled, plan.validation.y);
+    }
     return runFit(this, compiled, plan, (run) => {
       this.run = run;
     });
@@ -215,6 +225,7 @@ export class Model {
   build(inputShape: number | Shape, options: { readonly seed?: number } = {}): void {
     const random = new Random(this.#seed ?? options.seed ?? 1).child("weights");
     let shape: Shape = typeof inputShape === "number" ? [inputShape] : inputShape;
+    checkShape(shape, "build");
     this.layers.forEach((layer, index) => {
       layer.build(shape, random.child(index));
       shape = layer.outputShape ?? shape;
@@ -267,7 +278,10 @@ export class Model {
         what: `input of ${first?.name}`,
         expected: formatShape(expected, true),
         got: formatShape(sample, true),
-        hint: `${first?.name} takes ${describeSample(expected)} an example, the data have ${describeSample(sample)}.`,
+        hint:
+          sizeOf(expected) === (x.shape[0] ?? 0) && sizeOf(sample) === 1
+            ? "A single example stands in a list of its own: [[…]]."
+            : `${first?.name} takes ${describeSample(expected)} an example, the data have ${describeSample(sample)}.`,
       });
     }
     if (!this.isBuilt) this.build(sample, { seed });
@@ -287,7 +301,8 @@ export class Model {
 }
 
 function describeSample(shape: Shape): string {
-  return shape.length === 1 ? `${shape[0]} features` : `shape ${formatShape(shape)}`;
+  if (shape.length !== 1) return `shape ${formatShape(shape)}`;
+  return shape[0] === 1 ? "1 feature" : `${shape[0]} features`;
 }
 
 function checkLayers(layers: readonly Layer[]): void {
@@ -319,7 +334,10 @@ function checkLayers(layers: readonly Layer[]): void {
   });
 }
 
-/** Layers without a name get one by kind and number: dense_1, dense_2, dropout_1. */
+/**
+ * Layers without a name get one by kind and number: dense_1, dense_2, dropout_1. Those that come from another model keep
+ * the name they have there, unless it is taken.
+ */
 function nameLayers(layers: readonly Layer[]): void {
   const taken = new Set<string>();
   for (const { isNamed, name } of layers) {
@@ -327,9 +345,14 @@ function nameLayers(layers: readonly Layer[]): void {
       throw new ValueError({ op: "sequential", expected: "layer names that differ", got: `"${name}" twice` });
     if (isNamed) taken.add(name);
   }
+  const nameless = layers.filter((layer) => {
+    if (layer.isNamed) return false;
+    if (layer.name === "" || taken.has(layer.name)) return true;
+    taken.add(layer.name);
+    return false;
+  });
   const counts = new Map<string, number>();
-  for (const layer of layers) {
-    if (layer.isNamed || layer.name !== "") continue;
+  for (const layer of nameless) {
     do counts.set(layer.type, (counts.get(layer.type) ?? 0) + 1);
     while (taken.has(`${layer.type}_${counts.get(layer.type)}`));
     layer.name = `${layer.type}_${counts.get(layer.type)}`;

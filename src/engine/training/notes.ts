@@ -51,6 +51,10 @@ export function noticeMismatches(layers: readonly Layer[], loss: Loss, y: Tensor
     const text = `${loss.name} expects probabilities, but ${last.name} ends with ${activation}: use ${loss.outputActivation}, or fromLogits: true.`;
     notes.push(note("crossentropyWithoutProbabilities", last, text));
   }
+  if (loss.fromLogits && (activation === "sigmoid" || activation === "softmax")) {
+    const text = `${loss.name} takes raw scores (fromLogits: true), but ${last.name} ends with ${activation}: leave one of the two out.`;
+    notes.push(note("logitsAfterActivation", last, text));
+  }
   for (const layer of layers) {
     if (layer.activation === "step")
       notes.push(note("stepActivation", layer, "The step function has slope 0: the layers before it cannot learn."));

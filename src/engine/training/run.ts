@@ -39,6 +39,7 @@ export interface RunNote {
     | "crossentropyWithOneUnit"
     | "squaredErrorOnClasses"
     | "crossentropyWithoutProbabilities"
+    | "logitsAfterActivation"
     | "stepActivation";
   /** The layer it is about; `null` when it is about the whole model. */
   readonly layer: string | null;

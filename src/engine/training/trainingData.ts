@@ -34,7 +34,7 @@ export function readTrainingData(
       validation: data.hasValidation ? readExamples("fit", data.validation, "validation") : null,
     };
   }
-  if (y === undefined && Array.isArray(data)) {
+  if (y === undefined && Array.isArray(data) && !isPair(data)) {
     throw new ValueError({
       op: "fit",
       expected: "data with x and y",
@@ -49,7 +49,7 @@ export function readTrainingData(
 /** @throws ValueError for data of another kind, ShapeError for lengths that differ, ValueError for NaN. */
 export function readExamples(op: string, examples: Examples | SplitDataset, part = ""): ExamplePair {
   if (examples instanceof SplitDataset) return readExamples(op, examples.train, part);
-  const pair = Array.isArray(examples) && examples.length === 2 ? { x: examples[0], y: examples[1] } : examples;
+  const pair = isPair(examples) ? { x: examples[0], y: examples[1] } : examples;
   if (typeof pair !== "object" || pair === null || !("x" in pair) || !("y" in pair)) {
     throw new ValueError({
       op,
@@ -67,7 +67,7 @@ export function readExamples(op: string, examples: Examples | SplitDataset, part
     throw new ShapeError({
       op,
       what: `${prefix}x and y`,
-      expected: "with as many rows",
+      expected: "with equally many rows",
       got: `${count} and ${y.shape[0]}`,
       hint: "Each example needs its target.",
     });
@@ -76,6 +76,12 @@ export function readExamples(op: string, examples: Examples | SplitDataset, part
   checkFinite(op, `${prefix}x`, x, featureNames);
   checkFinite(op, `${prefix}y`, y, []);
   return { x, y, featureNames };
+}
+
+/** `[x, y]`; two rows of numbers are not one, they are examples without targets. */
+function isPair(examples: unknown): examples is readonly [TensorLike, TensorLike] {
+  if (!Array.isArray(examples) || examples.length !== 2) return false;
+  return examples.some((part) => part instanceof Tensor || ArrayBuffer.isView(part) || Array.isArray(part?.[0]));
 }
 
 /** Inputs alone, for `predict`. */

@@ -70,6 +70,8 @@ const en = {
   squaredErrorOnClasses: "The targets are classes: cross-entropy learns them faster than a squared or absolute error.",
   crossentropyWithoutProbabilities:
     "**{layer}**: cross-entropy expects probabilities; end with sigmoid or softmax, or set fromLogits: true.",
+  logitsAfterActivation:
+    "**{layer}**: the loss takes raw scores (fromLogits: true) and applies the activation itself; leave one of the two out.",
   stepActivation: "**{layer}**: the step function has slope 0, so the layers before it cannot learn.",
   // Activation functions.
   activationSaturatedHere:
@@ -158,6 +160,8 @@ const ko: Record<InsightWordId, string> = {
   squaredErrorOnClasses: "목푯값이 클래스입니다. 제곱 오차나 절대 오차보다 교차 엔트로피로 더 빨리 학습됩니다.",
   crossentropyWithoutProbabilities:
     "**{layer}**: 교차 엔트로피는 확률을 기대합니다. 마지막에 시그모이드나 소프트맥스를 쓰거나 fromLogits: true로 설정하세요.",
+  logitsAfterActivation:
+    "**{layer}**: fromLogits: true인 손실 함수는 활성화 전의 값을 받아 활성화를 스스로 적용합니다. 둘 중 하나를 빼세요.",
   stepActivation: "**{layer}**: 계단 함수의 기울기는 0이므로 그 앞의 층은 학습할 수 없습니다.",
   activationSaturatedHere:
     "{layer}에 들어오는 값의 **{share}**가 **{activation}** 함수의 포화 영역에 있습니다. 거기서는 기울기가 10분의 9 넘게 사라집니다.",

@@ -96,7 +96,7 @@ export function blobs(
   const classes = countOption("blobs", "classes", options.classes ?? 3, 2);
   const features = countOption("blobs", "features", options.features ?? 2, 1);
   const centres = new Random(seed).child("centres");
-  checkSize("blobs", samples * features + classes * features);
+  checkSize("blobs", (samples + classes) * features + samples * classes);
   const places = Array.from({ length: classes }, () => Array.from({ length: features }, () => centres.uniform(-6, 6)));
   return makeClasses(
     { name: "blobs", what: `${classes} round clouds of points.`, classes, samples, noise, seed },

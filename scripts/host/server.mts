@@ -1,7 +1,7 @@
 // One VS Code server on loopback with its own data folder: started, given the extension, and ended for sure.
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import os from "node:os";
@@ -62,6 +62,8 @@ export interface Server {
   /** User data, extensions and logs; removed by `stop`. */
   readonly dataFolder: string;
   readonly stop: () => Promise<void>;
+  /** Resolves when the server is gone, by whatever reason. */
+  readonly ended: Promise<void>;
 }
 
 export async function startServer(options: ServerOptions): Promise<Server> {
@@ -85,8 +87,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       env: options.env ?? {},
       runsTests: options.runsTests ?? false,
     });
-    const endOnExit = () => endTree(child, "SIGKILL");
+    const endOnExit = () => {
+      endTree(child, "SIGKILL");
+      rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    };
     process.once("exit", endOnExit);
+    endOnSignals();
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
     const stop = async () => {
       await stopTree(child);
       process.off("exit", endOnExit);
@@ -96,7 +103,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       await stopTree(child);
       throw error;
     });
-    return { origin: `http://127.0.0.1:${port}`, port, pid: child.pid ?? 0, dataFolder, stop };
+    return { origin: `http://127.0.0.1:${port}`, port, pid: child.pid ?? 0, dataFolder, stop, ended };
   } catch (error) {
     await rm(dataFolder, { recursive: true, force: true });
     throw error;
@@ -110,6 +117,17 @@ export async function packageOpener(): Promise<string> {
   const cwd = path.join(import.meta.dirname, "openNotebook");
   await createVSIX({ cwd, packagePath, dependencies: false, allowMissingRepository: true, skipLicense: true });
   return packagePath;
+}
+
+let signalsAreWatched = false;
+
+/** A signal alone would end us without "exit", and the server, which is in a process group of its own, would live on. */
+function endOnSignals(): void {
+  if (signalsAreWatched) return;
+  signalsAreWatched = true;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => process.exit(process.exitCode ?? 130));
+  }
 }
 
 async function installVsix(host: Host, folders: readonly string[], vsix: string): Promise<void> {

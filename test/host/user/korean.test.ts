@@ -1,0 +1,37 @@
+// A reader with a Korean VS Code: commands, charts and hovers speak Korean.
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Journey, pictureOfFailure, startJourney } from "./journey.ts";
+
+/** Cells of vanishing-gradients.ko.nnbook. */
+const cells = { data: 1, network: 3, fit: 5 };
+
+const hangul = /\p{Script=Hangul}{2,}/u;
+
+describe("in Korean", () => {
+  let journey: Journey;
+  beforeAll(async () => {
+    journey = await startJourney({ locale: "ko" });
+  });
+  afterAll(() => journey?.close());
+  afterEach(({ task }) => pictureOfFailure(journey, task));
+
+  test("a training says what it does", async () => {
+    const { workbench } = journey;
+    await workbench.openNotebook("vanishing-gradients.ko.nnbook");
+    for (const index of [cells.data, cells.network, cells.fit]) {
+      await workbench.runCell(index);
+      await workbench.waitForStatus(index, "success");
+    }
+    await workbench.scrollToCell(cells.fit);
+    const frame = await workbench.outputFrame(".training .bar.over");
+    expect(await frame.locator(".training .head .words").first().textContent()).toMatch(hangul);
+    await journey.picture("9-korean");
+  });
+
+  test("a layer's hover tells its statistics", async () => {
+    const hover = await journey.workbench.hoverCode(cells.network, "dense", /dense_1/);
+    const statistics = hover.slice(hover.indexOf("dense_1"));
+    expect(statistics).toMatch(hangul);
+  });
+});

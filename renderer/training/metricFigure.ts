@@ -17,6 +17,7 @@ import type { Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { measureName } from "../words/measureWords.ts";
 import { metricMarksPlugin } from "./metricMarks.ts";
+import { thinLine } from "./thinLine.ts";
 import { breakPoint, epochRange, epochTicks, plotted, type ValueScale, valueScale } from "./trainingScales.ts";
 import { trainingWords } from "./trainingWords.ts";
 
@@ -117,12 +118,17 @@ const emptyMetric: TrainingMetric = { name: "", measure: "", better: "lower", tr
 
 /** Changes the points in place: chart.js keeps its array, and a growing line costs only its new points. */
 function syncPoints(points: Point[], values: readonly ViewNumber[], log: boolean): void {
-  points.length = Math.min(points.length, values.length);
-  values.forEach((value, at) => {
-    const y = plotted(value, log);
+  const heights = values.map((value) => plotted(value, log));
+  const drawn = thinLine(heights);
+  points.length = Math.min(points.length, drawn.length);
+  drawn.forEach((index, at) => {
+    const y = heights[index] ?? null;
     const point = points[at];
-    if (point === undefined) points.push({ x: at + 1, y });
-    else point.y = y;
+    if (point === undefined) points.push({ x: index + 1, y });
+    else {
+      point.x = index + 1;
+      point.y = y;
+    }
   });
 }
 

@@ -134,3 +134,11 @@ test("what cannot be drawn leaves a gap", () => {
   ]);
   expect(plotted(-1, false)).toBe(-1);
 });
+
+test("a run of very many epochs has a scale", () => {
+  const train = Array.from({ length: 200_000 }, (_, index) => 1 / (index + 1));
+  const metric: TrainingMetric = { name: "loss", measure: "mse", better: "lower", train, validation: train };
+  const { log, min, max } = valueScale(metric, true);
+  expect([log, max]).toEqual([true, 1]);
+  expect(min).toBeCloseTo(1e-6, 12);
+});

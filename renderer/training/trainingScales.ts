@@ -16,17 +16,14 @@ export interface ValueScale {
  * lines grow, and so is an error that spans more than two decades; shares end at 1; the rest is linear, from 0 where 0 is near.
  */
 export function valueScale(metric: TrainingMetric, isLoss: boolean): ValueScale {
-  const values = [...metric.train, ...(metric.validation ?? [])]
-    .map(fromViewNumber)
-    .filter((value) => value !== null && Number.isFinite(value)) as readonly number[];
-  const lowest = values.reduce((low, value) => Math.min(low, value), Infinity);
-  const highest = values.reduce((high, value) => Math.max(high, value), -Infinity);
+  const { lowest, highest } = extremesOf(metric);
+  const isEmpty = lowest > highest;
   const isWideError = metric.better === "lower" && lowest > 0 && highest / lowest > 100;
-  if ((isLoss && (values.length === 0 || lowest > 0)) || isWideError) {
-    const range = logRange(values) ?? { min: 0.1, max: 1 };
+  if ((isLoss && (isEmpty || lowest > 0)) || isWideError) {
+    const range = logRange(isEmpty ? [] : [lowest, highest]) ?? { min: 0.1, max: 1 };
     return { log: true, ...range };
   }
-  if (values.length === 0) return { log: false, min: 0, max: 1 };
+  if (isEmpty) return { log: false, min: 0, max: 1 };
   if (isShare(metric.measure) && lowest >= 0 && highest <= 1) {
     // Fifths: few enough that the axis seldom moves, and 1 is a tick.
     return { log: false, min: Math.min(0.8, Math.floor(lowest * 5 + 1e-9) / 5), max: 1 };
@@ -38,6 +35,21 @@ export function valueScale(metric: TrainingMetric, isLoss: boolean): ValueScale 
     min: Math.floor(min / step) * step,
     max: Math.max(1, Math.ceil(highest / step - Math.floor(min / step))) * step + Math.floor(min / step) * step,
   };
+}
+
+/** The smallest and the largest finite value; `Infinity` and `-Infinity` where there is none. In one pass: a run may have many epochs. */
+function extremesOf({ train, validation }: TrainingMetric): { readonly lowest: number; readonly highest: number } {
+  let lowest = Infinity;
+  let highest = -Infinity;
+  for (const series of [train, validation ?? []]) {
+    for (const viewNumber of series) {
+      const value = fromViewNumber(viewNumber);
+      if (value === null || !Number.isFinite(value)) continue;
+      lowest = Math.min(lowest, value);
+      highest = Math.max(highest, value);
+    }
+  }
+  return { lowest, highest };
 }
 
 /** 1, 2 or 5 times a power of ten, not below `rough`. */

@@ -314,7 +314,7 @@ const curveOf: Readonly<Partial<Record<ActivationName, UnaryName>>> = {
 export function activationInfo(name: OpenName<ActivationName>): ActivationInfo {
   const known = resolveActivation(name);
   const entry: Entry = entries[known];
-  const { value, slope } = unaryFunctions[entry.function ?? curveOf[known] ?? "identity"];
+  const { value, slope } = unaryFunctions[curveRoutine(known)];
   const defaultAlpha = entry.alpha ?? null;
   const alphaOr = (alpha: number | undefined) => alpha ?? defaultAlpha ?? 0;
   return {
@@ -345,6 +345,11 @@ export function resolveActivation(name: OpenName<ActivationName>): ActivationNam
       aliases: activationAliases,
     });
   return known;
+}
+
+/** The backend routine whose curve an activation has; for softmax and PReLU that of a relative. */
+export function curveRoutine(name: ActivationName): UnaryName {
+  return entries[name].function ?? curveOf[name] ?? "identity";
 }
 
 /** The backend routine of an activation; `null` for those that need more than one number at a time. */

@@ -94,6 +94,97 @@ export interface Backend {
   loss(name: LossFunctionName, pair: LossPair, output: Floats, setting: LossSetting): void;
   /** `predictionGrad += scale · ∂loss/∂prediction`, divisor included. */
   lossGrad(name: LossFunctionName, pair: LossPair, predictionGrad: Floats, scale: number, setting: LossSetting): void;
+
+  /** `output` = each number of `input`, moved to −limit or limit where it lies beyond. */
+  clamp(input: Floats, output: Floats, limit: number): void;
+  /** One step of gradient descent with momentum. */
+  momentumUpdate(state: MomentumState, setting: MomentumSetting): void;
+  /** One step of RMSprop. */
+  rmspropUpdate(state: RmspropState, setting: RmspropSetting): void;
+  /** One step of Adam. */
+  adamUpdate(state: AdamState, setting: AdamSetting): void;
+
+  /** Whether no number is NaN or infinite. */
+  areFinite(values: Floats): boolean;
+  /** Adds what is measured of these numbers to what was measured before. */
+  addMoments(values: Floats, into: Moments): void;
+  /** `Σ (a − b)²`. */
+  squaredDistance(a: Floats, b: Floats): number;
+  /** How many numbers lie where `|f′|` is below the limit. */
+  countFlat(name: UnaryName, x: Floats, alpha: number, limit: number): number;
+  /** How many of `width` columns hold nothing but zeros. */
+  countZeroColumns(values: Floats, width: number): number;
+}
+
+/** Sums over numbers, from which mean, deviation and length follow. A NaN makes `largest` NaN. */
+export interface Moments {
+  count: number;
+  sum: number;
+  sumAbs: number;
+  sumSquares: number;
+  /** The largest |number|. */
+  largest: number;
+  /** How many are 0. */
+  zeros: number;
+}
+
+/** The moments of nothing, to add to. */
+export function noMoments(): Moments {
+  return { count: 0, sum: 0, sumAbs: 0, sumSquares: 0, largest: 0, zeros: 0 };
+}
+
+/** A parameter with its gradient; a rule's memory beside them is zero at first. All of one length. */
+interface UpdateState {
+  readonly values: Floats;
+  readonly gradient: Floats;
+}
+
+export interface MomentumState extends UpdateState {
+  readonly velocity: Floats;
+}
+
+export interface MomentumSetting {
+  /** β. */
+  readonly momentum: number;
+  /** What a gradient counts in the velocity. */
+  readonly gradientScale: number;
+  /** What the velocity counts in the change. */
+  readonly velocityScale: number;
+  /** Nesterov's way. */
+  readonly looksAhead: boolean;
+}
+
+export interface RmspropState extends UpdateState {
+  readonly squares: Floats;
+  /** `null` unless centred. */
+  readonly means: Floats | null;
+  /** `null` without momentum. */
+  readonly velocity: Floats | null;
+}
+
+export interface RmspropSetting {
+  readonly rho: number;
+  readonly momentum: number;
+  readonly epsilon: number;
+  /** Whether ε stands under the root. */
+  readonly isEpsilonInRoot: boolean;
+  readonly gradientScale: number;
+  readonly changeScale: number;
+}
+
+export interface AdamState extends UpdateState {
+  readonly means: Floats;
+  readonly squares: Floats;
+  /** `null` without AMSGrad. */
+  readonly largestSquares: Floats | null;
+}
+
+export interface AdamSetting {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** The step's size, with the corrections for the start at zero. */
+  readonly rate: number;
 }
 
 export interface LossPair {

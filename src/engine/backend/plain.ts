@@ -14,6 +14,8 @@ import type {
 } from "./backend.ts";
 import { type ElementLoss, elementLosses, type LossFunctionName, type RowLoss, rowLosses } from "./lossMaths.ts";
 import { multiplyMatrices } from "./plainMatmul.ts";
+import { addMoments, areFinite, countFlat, countZeroColumns, squaredDistance } from "./plainStatistics.ts";
+import { adamUpdate, momentumUpdate, rmspropUpdate } from "./plainUpdates.ts";
 import { type BinaryName, binaryFunctions, type UnaryName, unaryFunctions } from "./scalarMaths.ts";
 import { walkTogether } from "./walk.ts";
 
@@ -46,6 +48,18 @@ export const plainBackend: Backend = {
   softmaxGrad,
   loss,
   lossGrad,
+  clamp: (input, output, limit) => {
+    for (let index = 0; index < output.length; index++)
+      output[index] = maths.max(-limit, maths.min(limit, input[index] as number));
+  },
+  momentumUpdate,
+  rmspropUpdate,
+  adamUpdate,
+  areFinite,
+  addMoments,
+  squaredDistance,
+  countFlat,
+  countZeroColumns,
 };
 
 function unary(name: UnaryName, x: Floats, output: Floats, alpha: number): void {

@@ -1,5 +1,7 @@
 // Gradient clipping: keeps single wild steps from throwing the weights far away.
 
+import { noMoments } from "../backend/backend.ts";
+import { backend } from "../backend/current.ts";
 import { Floats, maths } from "../intrinsics.ts";
 
 /** Limits, `null` where there is none. Value comes first, then each parameter's length, then the length of all together. */
@@ -20,7 +22,7 @@ export function clippedGradients(
 ): readonly Floats[] {
   const { value, norm, globalNorm } = clipping;
   let clipped = gradients;
-  if (value !== null) clipped = clipped.map((each) => each.map((entry) => maths.max(-value, maths.min(value, entry))));
+  if (value !== null) clipped = clipped.map((each) => clamped(each, value));
   if (norm !== null) clipped = clipped.map((each) => scaled(each, clipFactor(lengthOf([each]), norm, convention)));
   if (globalNorm === null) return clipped;
   const factor = clipFactor(lengthOf(clipped), globalNorm, convention);
@@ -29,9 +31,15 @@ export function clippedGradients(
 
 /** The Euclidean length of all numbers together. */
 export function lengthOf(arrays: readonly Floats[]): number {
-  let sum = 0;
-  for (const array of arrays) for (const entry of array) sum += entry * entry;
-  return maths.sqrt(sum);
+  const moments = noMoments();
+  for (const array of arrays) backend().addMoments(array, moments);
+  return maths.sqrt(moments.sumSquares);
+}
+
+function clamped(gradient: Floats, limit: number): Floats {
+  const output = new Floats(gradient.length);
+  backend().clamp(gradient, output, limit);
+  return output;
 }
 
 function clipFactor(length: number, limit: number, convention: "keras" | "torch"): number {
@@ -39,5 +47,8 @@ function clipFactor(length: number, limit: number, convention: "keras" | "torch"
 }
 
 function scaled(gradient: Floats, factor: number): Floats {
-  return factor === 1 ? gradient : new Floats(gradient.map((entry) => entry * factor));
+  if (factor === 1) return gradient;
+  const output = new Floats(gradient.length);
+  backend().copy(gradient, output, factor);
+  return output;
 }

@@ -1,5 +1,6 @@
 // The optimizers: gradient descent with momentum, RMSprop, Adam.
 
+import { backend } from "../backend/current.ts";
 import { checkOptions, describeValue, UnknownNameError, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { withKnownMembers } from "../members.ts";
@@ -45,6 +46,12 @@ export class Sgd extends Optimizer {
         got: "momentum 0",
         hint: "Try momentum: 0.9.",
       });
+    if (this.nesterov && this.dampening !== 0)
+      throw new ValueError({
+        op: "optimizers.sgd",
+        expected: "no dampening with nesterov",
+        got: `dampening ${this.dampening}`,
+      });
     if (this.dampening !== 0 && this.convention !== "torch")
       throw new ValueError({
         op: "optimizers.sgd",
@@ -60,25 +67,17 @@ export class Sgd extends Optimizer {
   protected override updateParameter({ values, gradient, learningRate, step, slot }: ParameterUpdate): void {
     const { momentum, nesterov, dampening } = this;
     if (momentum === 0) {
-      for (let index = 0; index < values.length; index++)
-        values[index] = (values[index] ?? 0) - learningRate * (gradient[index] ?? 0);
+      backend().addScaled(gradient, values, -learningRate);
       return;
     }
-    const velocity = slot("velocity");
-    const isTorch = this.convention === "torch";
-    for (let index = 0; index < values.length; index++) {
-      const g = gradient[index] ?? 0;
-      const m = isTorch
-        ? momentum * (velocity[index] ?? 0) + (step === 1 ? 1 : 1 - dampening) * g
-        : momentum * (velocity[index] ?? 0) - learningRate * g;
-      velocity[index] = m;
-      const change = isTorch
-        ? -learningRate * (nesterov ? g + momentum * m : m)
-        : nesterov
-          ? momentum * m - learningRate * g
-          : m;
-      values[index] = (values[index] ?? 0) + change;
-    }
+    const scales =
+      this.convention === "torch"
+        ? { gradientScale: step === 1 ? 1 : 1 - dampening, velocityScale: -learningRate }
+        : { gradientScale: -learningRate, velocityScale: 1 };
+    backend().momentumUpdate(
+      { values, gradient, velocity: slot("velocity") },
+      { momentum, looksAhead: nesterov, ...scales },
+    );
   }
 
   protected override ownConfig() {
@@ -125,27 +124,20 @@ export class Rmsprop extends Optimizer {
    */
   protected override updateParameter({ values, gradient, learningRate, slot }: ParameterUpdate): void {
     const { rho, momentum, epsilon, centered } = this;
-    const isTorch = this.convention === "torch";
-    const squares = slot("squares");
-    const means = centered ? slot("means") : null;
-    const velocity = momentum > 0 ? slot("velocity") : null;
-    for (let index = 0; index < values.length; index++) {
-      const g = gradient[index] ?? 0;
-      let v = rho * (squares[index] ?? 0) + (1 - rho) * g * g;
-      squares[index] = v;
-      if (means !== null) {
-        const a = rho * (means[index] ?? 0) + (1 - rho) * g;
-        means[index] = a;
-        // Rounding can take the variance below zero where the gradient hardly changes.
-        v = maths.max(0, v - a * a);
-      }
-      let change = isTorch ? g / (sqrt(v) + epsilon) : (learningRate * g) / sqrt(v + epsilon);
-      if (velocity !== null) {
-        change += momentum * (velocity[index] ?? 0);
-        velocity[index] = change;
-      }
-      values[index] = (values[index] ?? 0) - (isTorch ? learningRate * change : change);
-    }
+    const scales =
+      this.convention === "torch"
+        ? { isEpsilonInRoot: false, gradientScale: 1, changeScale: learningRate }
+        : { isEpsilonInRoot: true, gradientScale: learningRate, changeScale: 1 };
+    backend().rmspropUpdate(
+      {
+        values,
+        gradient,
+        squares: slot("squares"),
+        means: centered ? slot("means") : null,
+        velocity: momentum > 0 ? slot("velocity") : null,
+      },
+      { rho, momentum, epsilon, ...scales },
+    );
   }
 
   protected override ownConfig() {
@@ -193,21 +185,16 @@ export class Adam extends Optimizer {
     // Keras' ε stands beside √v, torch's beside √v̂ = √v / rootCorrection.
     const ownEpsilon = this.convention === "torch" ? epsilon * rootCorrection : epsilon;
     const rate = (learningRate * rootCorrection) / meanCorrection;
-    const means = slot("means");
-    const squares = slot("squares");
-    const largest = this.amsgrad ? slot("largestSquares") : null;
-    for (let index = 0; index < values.length; index++) {
-      const g = gradient[index] ?? 0;
-      const m = beta1 * (means[index] ?? 0) + (1 - beta1) * g;
-      let v = beta2 * (squares[index] ?? 0) + (1 - beta2) * g * g;
-      means[index] = m;
-      squares[index] = v;
-      if (largest !== null) {
-        v = maths.max(v, largest[index] ?? 0);
-        largest[index] = v;
-      }
-      values[index] = (values[index] ?? 0) - (rate * m) / (sqrt(v) + ownEpsilon);
-    }
+    backend().adamUpdate(
+      {
+        values,
+        gradient,
+        means: slot("means"),
+        squares: slot("squares"),
+        largestSquares: this.amsgrad ? slot("largestSquares") : null,
+      },
+      { beta1, beta2, epsilon: ownEpsilon, rate },
+    );
   }
 
   protected override ownConfig() {

@@ -1,18 +1,11 @@
 // Finding where numbers stopped being finite: looked for at every step, explained at the first.
 
-import type { Floats } from "../intrinsics.ts";
+import { backend } from "../backend/current.ts";
 import type { Layer, ObservedValues } from "../layers/layer.ts";
 import type { RunDivergence } from "./run.ts";
 
 /** Where it went wrong, without the time. */
 export type DivergencePlace = Pick<RunDivergence, "layer" | "where">;
-
-/** Whether every number is finite: a product with zero is zero only for those. */
-export function areFinite(values: Floats): boolean {
-  let sum = 0;
-  for (let index = 0; index < values.length; index++) sum += (values[index] ?? 0) * 0;
-  return sum === 0;
-}
 
 /** The first trouble after forward and backward pass, in their order; `null` when all is finite. */
 export function findDivergence(
@@ -25,19 +18,19 @@ export function findDivergence(
       const values = observed.get(layer);
       return (
         values !== undefined &&
-        !(areFinite(values.output.data) && areFinite((values.preActivation ?? values.output).data))
+        !(backend().areFinite(values.output.data) && backend().areFinite((values.preActivation ?? values.output).data))
       );
     });
     return first === undefined ? { layer: null, where: "loss" } : { layer: first.name, where: "activation" };
   }
   const broken = layers.findLast((layer) =>
-    layer.weights.some(({ gradientData }) => gradientData !== null && !areFinite(gradientData)),
+    layer.weights.some(({ gradientData }) => gradientData !== null && !backend().areFinite(gradientData)),
   );
   return broken === undefined ? null : { layer: broken.name, where: "gradient" };
 }
 
 /** The first layer whose weights an update made not finite; `null` when there is none. */
 export function findBrokenWeights(layers: readonly Layer[]): DivergencePlace | null {
-  const broken = layers.find((layer) => layer.weights.some(({ data }) => !areFinite(data)));
+  const broken = layers.find((layer) => layer.weights.some(({ data }) => !backend().areFinite(data)));
   return broken === undefined ? null : { layer: broken.name, where: "weights" };
 }

@@ -1,6 +1,9 @@
 // The numbers recorded of a layer at a step, each array read once: gradient, update, activation.
 
-import { activationInfo } from "../activations/catalogue.ts";
+import { activationInfo, curveRoutine } from "../activations/catalogue.ts";
+import { type Moments, noMoments } from "../backend/backend.ts";
+import { backend } from "../backend/current.ts";
+import type { UnaryName } from "../backend/scalarMaths.ts";
 import { Floats, maths } from "../intrinsics.ts";
 import type { Layer, ObservedValues } from "../layers/layer.ts";
 import type { LayerStatistics, PreActivationHistogram, Recorded } from "./trace.ts";
@@ -24,67 +27,48 @@ export function copyWeights(layer: Layer): Floats[] {
 
 /** Mean |g| over a layer's weights and biases; 0 for weights without a gradient. */
 export function meanAbsGradient(layer: Layer): number {
-  let sum = 0;
-  for (const { gradientData } of layer.weights) {
-    if (gradientData !== null)
-      for (let index = 0; index < gradientData.length; index++) sum += maths.abs(gradientData[index] ?? 0);
-  }
-  return sum / maths.max(1, layer.parameterCount);
+  return gradientMoments(layer).sumAbs / maths.max(1, layer.parameterCount);
+}
+
+function gradientMoments(layer: Layer): Moments {
+  const moments = noMoments();
+  for (const { gradientData } of layer.weights) if (gradientData !== null) backend().addMoments(gradientData, moments);
+  return moments;
 }
 
 function gradientStatistics(
   layer: Layer,
 ): Pick<LayerStatistics, "meanAbs" | "mean" | "std" | "l2" | "max" | "zeroShare"> {
-  let sum = 0;
-  let sumAbs = 0;
-  let sumSquares = 0;
-  let largest = 0;
-  let zeros = 0;
+  const { count: moving, sum, sumAbs, sumSquares, largest, zeros } = gradientMoments(layer);
+  // Weights that get no gradient count as zeros.
   const count = maths.max(1, layer.parameterCount);
-  for (const { gradientData, size } of layer.weights) {
-    if (gradientData === null) {
-      zeros += size;
-      continue;
-    }
-    for (let index = 0; index < gradientData.length; index++) {
-      const entry = gradientData[index] ?? 0;
-      const magnitude = entry < 0 ? -entry : entry;
-      sum += entry;
-      sumAbs += magnitude;
-      sumSquares += entry * entry;
-      // Written so that a NaN, which is not smaller than anything, is kept.
-      if (!(magnitude <= largest)) largest = magnitude;
-      if (entry === 0) zeros++;
-    }
-  }
   const mean = sum / count;
-  const std = maths.sqrt(maths.max(0, sumSquares / count - mean * mean));
   return {
     meanAbs: sumAbs / count,
     mean,
-    std,
+    std: deviation(sumSquares / count, mean),
     l2: maths.sqrt(sumSquares),
-    max: Number.isNaN(sumAbs) ? Number.NaN : largest,
-    zeroShare: zeros / count,
+    max: largest,
+    zeroShare: (zeros + layer.parameterCount - moving) / count,
   };
+}
+
+function deviation(meanSquare: number, mean: number): number {
+  return maths.sqrt(maths.max(0, meanSquare - mean * mean));
 }
 
 function weightStatistics(
   layer: Layer,
   before: readonly Floats[] | null,
 ): Pick<LayerStatistics, "updateRatio" | "weightNorm"> {
-  let squares = 0;
+  const start = noMoments();
   let moved = 0;
   layer.weights.forEach(({ data }, which) => {
-    const old = before?.[which];
-    for (let index = 0; index < data.length; index++) {
-      const value = data[index] ?? 0;
-      const start = old === undefined ? value : (old[index] ?? 0);
-      squares += start * start;
-      moved += (value - start) * (value - start);
-    }
+    const old = before?.[which] ?? data;
+    backend().addMoments(old, start);
+    if (old !== data) moved += backend().squaredDistance(data, old);
   });
-  const weightNorm = maths.sqrt(squares);
+  const weightNorm = maths.sqrt(start.sumSquares);
   return { weightNorm, updateRatio: before === null || weightNorm === 0 ? null : maths.sqrt(moved) / weightNorm };
 }
 
@@ -94,20 +78,17 @@ function activationStatistics(
 ): Pick<LayerStatistics, "activationMean" | "activationStd" | "saturatedShare" | "deadShare"> {
   if (observed === undefined)
     return { activationMean: null, activationStd: null, saturatedShare: null, deadShare: null };
-  const { data } = observed.output;
-  let sum = 0;
-  let squares = 0;
-  for (let index = 0; index < data.length; index++) {
-    const value = data[index] ?? 0;
-    sum += value;
-    squares += value * value;
-  }
-  const mean = sum / maths.max(1, data.length);
+  const { data, shape } = observed.output;
+  const moments = noMoments();
+  backend().addMoments(data, moments);
+  const count = maths.max(1, data.length);
+  const mean = moments.sum / count;
+  const units = shape.at(-1) ?? 1;
   return {
     activationMean: mean,
-    activationStd: maths.sqrt(maths.max(0, squares / maths.max(1, data.length) - mean * mean)),
+    activationStd: deviation(moments.sumSquares / count, mean),
     saturatedShare: observed.preActivation === null ? null : saturatedShareOf(layer, observed.preActivation.data),
-    deadShare: cutsToZero(layer.activation) ? deadShareOf(data, observed.output.shape.at(-1) ?? 1) : null,
+    deadShare: cutsToZero(layer.activation) ? backend().countZeroColumns(data, units) / units : null,
   };
 }
 
@@ -116,31 +97,21 @@ function cutsToZero(activation: string | null): boolean {
   return activation === "relu" || activation === "relu6";
 }
 
-function deadShareOf(data: Floats, units: number): number {
-  const isAlive = new Uint8Array(units);
-  for (let index = 0; index < data.length; index++) if (data[index] !== 0) isAlive[index % units] = 1;
-  let dead = 0;
-  for (const alive of isAlive) if (alive === 0) dead++;
-  return dead / units;
-}
-
 /** The activation of a layer, where it acts on each number by itself and bends; `null` for softmax, linear and none. */
-function curveOf(layer: Layer): { slope: (z: number) => number; largest: number | null } | null {
+function curveOf(layer: Layer): { routine: UnaryName; alpha: number; largestSlope: number | null } | null {
   if (layer.activation === null || layer.activation === "linear") return null;
   const info = activationInfo(layer.activation);
   if (!info.isElementwise) return null;
-  const alpha = layer.activationAlpha ?? undefined;
-  return { slope: (z) => info.slope(z, alpha), largest: info.largestSlope(alpha) };
+  const alpha = layer.activationAlpha ?? info.defaultAlpha ?? 0;
+  return { routine: curveRoutine(info.name), alpha, largestSlope: info.largestSlope(alpha) };
 }
 
 function saturatedShareOf(layer: Layer, z: Floats): Recorded {
   const curve = curveOf(layer);
-  if (curve === null || curve.largest === null) return null;
-  const limit = saturationShare * curve.largest;
+  if (curve === null || curve.largestSlope === null) return null;
+  const limit = saturationShare * curve.largestSlope;
   if (limit === 0) return 1;
-  let saturated = 0;
-  for (let index = 0; index < z.length; index++) if (maths.abs(curve.slope(z[index] ?? 0)) < limit) saturated++;
-  return saturated / maths.max(1, z.length);
+  return backend().countFlat(curve.routine, z, curve.alpha, limit) / maths.max(1, z.length);
 }
 
 const histogramBins = 48;

@@ -10,14 +10,14 @@ export type { DatasetDescription } from "./datasets/description.ts";
 export type { GeneratedOptions } from "./datasets/generated.ts";
 export type { SplitDataset, SplitOptions } from "./datasets/split.ts";
 export { DomainError, ShapeError, UnknownNameError, ValueError } from "./errors.ts";
-export { type CallPlace, type EngineHost, engineHost, type FitObserver, setEngineHost } from "./host.ts";
 export { type Initializer, type InitializerName, initializers } from "./initializers/initializers.ts";
 export type { Dense, DenseOptions } from "./layers/dense.ts";
 export { type CallContext, Layer, type LayerOptions, type ObservedValues } from "./layers/layer.ts";
 export { layers } from "./layers/layers.ts";
 export type { Activation, ActivationOptions, Dropout, DropoutOptions, Flatten } from "./layers/simple.ts";
 export type { Loss } from "./losses/loss.ts";
-export { type CrossentropyOptions, type LossName, type LossOption, losses, lossNames } from "./losses/losses.ts";
+export { type CrossentropyOptions, type LossName, losses, lossNames } from "./losses/losses.ts";
+export type { LossOption } from "./losses/lossOption.ts";
 export { type MetricFunction, type MetricName, type MetricOption, metrics } from "./metrics/catalogue.ts";
 export type { Metric } from "./metrics/metric.ts";
 export type { OpenName } from "./names.ts";
@@ -47,12 +47,11 @@ export type { LayerShapes } from "./training/layerShapes.ts";
 export { type Model, type SequentialOptions, sequential } from "./training/model.ts";
 export type { Run, RunDivergence, RunHistory, RunNote, RunRecord, RunState } from "./training/run.ts";
 export type { ModelSummary } from "./training/summary.ts";
-export {
-  type LayerTrace,
-  type PreActivationHistogram,
-  type Recorded,
-  type TraceMeasure,
-  type TraceSeries,
-  thinnedIndices,
+export type {
+  LayerTrace,
+  PreActivationHistogram,
+  Recorded,
+  TraceMeasure,
+  TraceSeries,
 } from "./training/trace.ts";
 export type { Examples, TrainingData } from "./training/trainingData.ts";

@@ -126,7 +126,7 @@ describe("names written as text", () => {
       return [...body.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
     };
     expect(unlistedNames.ActivationName).toEqual(read("activations/catalogue.ts", "activationAliases"));
-    expect(unlistedNames.LossName).toEqual(read("losses/losses.ts", "const aliases"));
+    expect(unlistedNames.LossName).toEqual(read("losses/lossOption.ts", "const aliases"));
     expect(unlistedNames.InitializerName).toEqual(read("initializers/initializers.ts", "const aliases"));
     const settings = readFileSync(path.join(engine, "optimizers/optimizers.ts"), "utf8").match(
       /^ {2}(\w+): \(\) => new/gm,

@@ -2,7 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { datasets, engineHost, setEngineHost } from "../index.ts";
+import { engineHost, setEngineHost } from "../host.ts";
+import { datasets } from "../index.ts";
 
 const { readDataFile } = engineHost();
 beforeAll(() =>

@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { tensor } from "../tensor.ts";
 import { zeros } from "../tensorFunctions.ts";
-import { losses, lossNames, resolveLoss } from "./losses.ts";
+import { losses, lossNames } from "./losses.ts";
+import { resolveLoss } from "./lossOption.ts";
 
 describe("losses by name", () => {
   it.each([

@@ -1,9 +1,8 @@
 // Every loss: its words, formula, the targets it can judge and the output layer it goes with, on top of the backend's mathematics.
 
 import type { LossFunctionName } from "../backend/lossMaths.ts";
-import { checkedNumber, checkOptions, describeValue, ShapeError, UnknownNameError, ValueError } from "../errors.ts";
+import { checkedNumber, checkOptions, describeValue, ShapeError, ValueError } from "../errors.ts";
 import { withKnownMembers } from "../members.ts";
-import { findName, type OpenName } from "../names.ts";
 import { lossOp } from "../ops/loss.ts";
 import { formatShape, isSameShape } from "../shape.ts";
 import { runOp, Tensor } from "../tensor.ts";
@@ -342,64 +341,5 @@ export const losses = withKnownMembers("loss", {
 /** The name of a loss. */
 export type LossName = Exclude<keyof typeof losses, "custom">;
 
-/** What `compile` takes: a name for the defaults, a loss, or a function of predictions and targets. */
-export type LossOption = OpenName<LossName> | Loss | ((predictions: Tensor, targets: Tensor) => Tensor);
-
 /** The names of all losses. */
 export const lossNames = Object.keys(losses).filter((name) => name !== "custom") as readonly LossName[];
-
-const aliases: Readonly<Record<string, LossName>> = {
-  meanSquaredError: "mse",
-  l2: "mse",
-  meanAbsoluteError: "mae",
-  l1: "mae",
-  meanSquaredLogarithmicError: "msle",
-  meanAbsolutePercentageError: "mape",
-  bce: "binaryCrossentropy",
-  binaryCE: "binaryCrossentropy",
-  crossentropy: "categoricalCrossentropy",
-  cce: "categoricalCrossentropy",
-  scce: "sparseCategoricalCrossentropy",
-  sparseCrossentropy: "sparseCategoricalCrossentropy",
-  kld: "klDivergence",
-  kullbackLeiblerDivergence: "klDivergence",
-  cosine: "cosineSimilarity",
-};
-
-/** Losses of other libraries that are not quite one of ours: offered, never taken. */
-const relatives: Readonly<Record<string, LossName>> = {
-  crossEntropyLoss: "sparseCategoricalCrossentropy",
-  nllLoss: "sparseCategoricalCrossentropy",
-  bceLoss: "binaryCrossentropy",
-  bceWithLogitsLoss: "binaryCrossentropy",
-  logLoss: "binaryCrossentropy",
-  mseLoss: "mse",
-  l1Loss: "mae",
-  smoothL1Loss: "huber",
-  klDivLoss: "klDivergence",
-};
-
-/** The loss an option means. @throws UnknownNameError with the nearest right name. */
-export function resolveLoss(option: LossOption): Loss {
-  const uncalled = lossNames.find((name) => (losses[name] as unknown) === option);
-  if (uncalled !== undefined)
-    throw new ValueError({
-      op: "loss",
-      expected: "a loss",
-      got: `the function losses.${uncalled}`,
-      hint: `Call it: losses.${uncalled}(), or give its name: "${uncalled}".`,
-    });
-  if (typeof option === "function") return losses.custom(option);
-  if (typeof option === "object" && option !== null && typeof option.compute === "function") return option;
-  if (typeof option !== "string")
-    throw new ValueError({ op: "loss", expected: 'a name such as "mse", or losses.mse()', got: describeValue(option) });
-  const known = findName(option, lossNames, aliases);
-  if (known === null)
-    throw new UnknownNameError({
-      what: "loss",
-      unknown: option,
-      known: lossNames,
-      aliases: { ...aliases, ...relatives },
-    });
-  return losses[known]();
-}

@@ -2,7 +2,7 @@
 
 import { checkOptions, describeValue, ValueError } from "../errors.ts";
 import type { Loss } from "../losses/loss.ts";
-import { type LossOption, resolveLoss } from "../losses/losses.ts";
+import { type LossOption, resolveLoss } from "../losses/lossOption.ts";
 import { type MetricOption, resolveMetric } from "../metrics/catalogue.ts";
 import type { Metric, MetricBatch } from "../metrics/metric.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";

@@ -4,7 +4,7 @@ import { activationInfo, curveRoutine } from "../activations/catalogue.ts";
 import { type Moments, noMoments } from "../backend/backend.ts";
 import { backend } from "../backend/current.ts";
 import type { UnaryName } from "../backend/scalarMaths.ts";
-import { Floats, maths } from "../intrinsics.ts";
+import { type Floats, maths } from "../intrinsics.ts";
 import type { Layer, ObservedValues } from "../layers/layer.ts";
 import type { LayerStatistics, PreActivationHistogram, Recorded } from "./trace.ts";
 
@@ -18,11 +18,6 @@ export function layerStatistics(
   before: readonly Floats[] | null,
 ): LayerStatistics {
   return { ...gradientStatistics(layer), ...weightStatistics(layer, before), ...activationStatistics(layer, observed) };
-}
-
-/** Copies of a layer's weights, to measure how far a step moves them. */
-export function copyWeights(layer: Layer): Floats[] {
-  return layer.weights.map((weight) => new Floats(weight.data));
 }
 
 /** Mean |g| over a layer's weights and biases; 0 for weights without a gradient. */

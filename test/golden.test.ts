@@ -3,7 +3,8 @@
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { datasets, layers, type Model, optimizers, type Run, sequential, setEngineHost } from "../src/engine/index.ts";
+import { setEngineHost } from "../src/engine/host.ts";
+import { datasets, layers, type Model, optimizers, type Run, sequential } from "../src/engine/index.ts";
 import {
   activationView,
   gradientsView,

@@ -1,6 +1,7 @@
 // The gradients view of one to five runs: what each layer got at each recorded step, and the verdict in words.
 
-import { type LayerTrace, type RunRecord, thinnedIndices } from "../engine/index.ts";
+import type { LayerTrace, RunRecord } from "../engine/index.ts";
+import { thinnedIndices } from "../engine/training/trace.ts";
 import { toViewNumber, type ViewNumber } from "../shared/json.ts";
 import type { GradientsLayer, GradientsRun, GradientsView, LayerInfo, LayerSeries, Sentence } from "../shared/views.ts";
 import type { InsightWordId } from "../shared/words/insightWords.ts";

@@ -191,7 +191,10 @@ export class KernelRuntime {
     const error = describeError(thrown, this.#options.frames);
     const specifier = isObject(thrown) ? this.#failedImports.get(thrown) : undefined;
     if (error.place !== null || specifier === undefined) return error;
-    return { ...error, place: importPlace(specifier, this.#cell) };
+    const place = importPlace(specifier, this.#cell);
+    if (place === null) return error;
+    const frame = `at ${this.#cell.label}:${place.line}:${place.column}`;
+    return { ...error, place, stack: error.stack === "" ? frame : `${error.stack}\n${frame}` };
   }
 
   /** False for a cell that was given up: its late answer counts no more. */

@@ -5,7 +5,7 @@ import path from "node:path";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
-import { setEngineHost } from "../engine/index.ts";
+import { setEngineHost } from "../engine/host.ts";
 import { CellStreams, installConsole } from "./console.ts";
 import { viewOutput } from "./display.ts";
 import { makeInterruptGuard } from "./interrupt.ts";

@@ -1,6 +1,7 @@
 // A fit as it goes → messages: the picture once at its start, small frames while it runs, the final picture at its end.
 
-import type { FitObserver, Run } from "../engine/index.ts";
+import type { FitObserver } from "../engine/host.ts";
+import type { Run } from "../engine/index.ts";
 import { runReport, trainingFrame, trainingView } from "../insights/index.ts";
 import type { FromKernel } from "../shared/kernelProtocol.ts";
 import type { Output } from "../shared/outputs.ts";

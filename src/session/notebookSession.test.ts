@@ -130,6 +130,7 @@ test("an export that is not there is an error with the nearest name, at its impo
     error: {
       message: expect.stringContaining('Unknown export of "nnbook" "tensro". Did you mean "tensor"?'),
       place: { line: 1, column: 24 },
+      stack: expect.stringMatching(/^at Cell \d+:1:24$/),
     },
   });
   await write("named.ts", "export const here = 1;");
@@ -141,6 +142,12 @@ test("an export that is not there is an error with the nearest name, at its impo
   expect(
     await kernel.value('import { FitOptions, tensor } from "nnbook"; const o: FitOptions = {}; tensor([1]).size'),
   ).toBe("1");
+});
+
+test("cells have no hold on the hooks between engine and kernel", async () => {
+  expect(
+    await kernel.value('import * as all from "nnbook"; Object.keys(all).filter((name) => /host|thinned/i.test(name))'),
+  ).toBe("[]");
 });
 
 test("importing prints nothing by itself", async () => {

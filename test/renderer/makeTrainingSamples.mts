@@ -1,6 +1,7 @@
 // Trains small nets with the engine and writes the sample views of trainings and of a summary: `node test/renderer/makeTrainingSamples.mts`, then `npm run fix`. Seeded.
 
 import { writeFile } from "node:fs/promises";
+import { setEngineHost } from "../../src/engine/host.ts";
 import {
   datasets,
   layers,
@@ -9,7 +10,6 @@ import {
   optimizers,
   type Run,
   sequential,
-  setEngineHost,
 } from "../../src/engine/index.ts";
 import { summaryView, trainingView } from "../../src/insights/index.ts";
 import type { View } from "../../src/shared/views.ts";

@@ -1,6 +1,7 @@
 // Training: learns, repeats, stops, refuses what cannot work, and says what it noticed.
 
 import { afterEach, describe, expect, it } from "vitest";
+import { setEngineHost } from "../host.ts";
 import {
   type Callback,
   callbacks,
@@ -11,7 +12,6 @@ import {
   optimizers,
   type Run,
   sequential,
-  setEngineHost,
   tensor,
 } from "../index.ts";
 

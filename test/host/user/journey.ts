@@ -69,22 +69,26 @@ export function canvasPrint(canvas: Locator): Promise<string> {
   });
 }
 
-/** Where `recordTraining` leaves what it saw: the different words of the bar, and the different pictures, each once. */
+/** Where `recordTraining` leaves what it saw, each different value once. */
 export interface RecordingWindow {
-  seenWhileTraining: { readonly states: string[]; readonly pictures: string[] };
+  seenWhileTraining: {
+    /** The words of the progress bar: "epoch 3 of 12". */
+    readonly states: string[];
+    /** Fingerprints of the first chart. */
+    readonly pictures: string[];
+    /** Heights of the whole view in pixels. */
+    readonly heights: number[];
+  };
 }
 
-/**
- * Runs inside the webview: looks at the first training every 30 ms until it is over. From outside, each look would cost
- * so much that a quick training is missed.
- */
+/** Runs inside the webview: looks at the running training every 50 ms, as no one from outside could. */
 export function recordTraining(): void {
-  const seen: { readonly states: string[]; readonly pictures: string[] } = { states: [], pictures: [] };
+  const seen: RecordingWindow["seenWhileTraining"] = { states: [], pictures: [], heights: [] };
   (window as unknown as RecordingWindow).seenWhileTraining = seen;
   const small = document.createElement("canvas");
   small.width = small.height = 48;
   const context = small.getContext("2d", { willReadFrequently: true });
-  const add = (list: string[], value: string) => {
+  const add = <Value>(list: Value[], value: Value) => {
     if (!list.includes(value)) list.push(value);
   };
   const findTraining = () => {
@@ -97,11 +101,12 @@ export function recordTraining(): void {
   const timer = setInterval(() => {
     const training = findTraining();
     const [bar, canvas] = [training?.querySelector(".bar"), training?.querySelector("canvas")];
-    if (!bar || !canvas) return;
-    if (bar.classList.contains("over")) return clearInterval(timer);
+    if (!training || !bar || !canvas) return;
+    if (bar.className !== "bar") return clearInterval(timer);
     add(seen.states, bar.getAttribute("aria-valuetext") ?? "");
+    add(seen.heights, Math.round(training.getBoundingClientRect().height));
     context?.clearRect(0, 0, 48, 48);
     context?.drawImage(canvas, 0, 0, 48, 48);
     add(seen.pictures, small.toDataURL());
-  }, 30);
+  }, 50);
 }

@@ -61,6 +61,7 @@ const rules = `
 .view[data-theme^="highContrast"] .block:hover { outline: 2px dashed var(--nn-active-edge); } .view[data-theme^="highContrast"] .block[aria-expanded="true"] { outline: 2px solid var(--nn-active-edge); }
 .block.bad { background-image: repeating-linear-gradient(135deg, var(--nn-error) 0 2px, transparent 2px 6px); }
 .block.bad span { padding: 0 4px; background: var(--nn-page); color: var(--nn-error); font-weight: 600; }
+.strip.tight { gap: 1px; } .strip.tight .block span { display: none; }
 .block.none { background-image: repeating-linear-gradient(135deg, var(--nn-neutral-soft) 0 1px, transparent 1px 5px); }
 .stripNames { display: flex; gap: 2px; height: 16px; font-size: 11px; line-height: 16px; color: var(--nn-muted); }
 .stripNames > span { flex: 1 1 0; min-width: 0; text-align: center; }

@@ -10,6 +10,8 @@ import type { ViewHost } from "../viewHost.ts";
 
 /** Below this width a block cannot carry its layer's name. */
 const narrowestNamePx = 62;
+/** Below this width it cannot carry its power of ten: its colour, card and label still say it. */
+const narrowestPowerPx = 38;
 
 export interface GradientStrip {
   readonly node: HTMLElement;
@@ -60,7 +62,11 @@ export function createGradientStrip(
   strip.addEventListener("focusout", () => actions.left?.());
   makeBlocks();
   host.onTheme(draw);
-  host.onWidth(() => names.classList.toggle("ends", strip.clientWidth / Math.max(1, layers.length) < narrowestNamePx));
+  host.onWidth(() => {
+    const blockPx = strip.clientWidth / Math.max(1, layers.length);
+    names.classList.toggle("ends", blockPx < narrowestNamePx);
+    strip.classList.toggle("tight", blockPx < narrowestPowerPx);
+  });
   return {
     node,
     update(next) {

@@ -1,9 +1,9 @@
 // The rules of the training view alone. Every part keeps its height from before the first number to after the last.
 
 export const trainingStyles = `
-.head { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 4px 12px; align-items: center; margin-bottom: 12px; }
-.head .words { display: flex; flex-wrap: wrap; gap: 0 12px; align-items: baseline; min-height: 20px; overflow-wrap: anywhere; word-break: keep-all; }
-.head .words b { font-weight: 600; font-size: 14px; line-height: 20px; }
+.head { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 4px 12px; align-items: start; margin-bottom: 12px; } .head > .icon { margin-top: 6px; }
+.head .words { padding-top: 4px; min-height: 24px; overflow-wrap: anywhere; word-break: keep-all; }
+.head .words b { margin-right: 12px; font-weight: 600; font-size: 14px; line-height: 20px; }
 .head .action { min-height: 28px; min-width: 76px; display: flex; align-items: center; justify-content: flex-end; }
 .bar { grid-column: 1 / -1; height: 4px; border-radius: 2px; background: var(--nn-neutral-soft); overflow: hidden; }
 .bar i { display: block; height: 100%; background: var(--vscode-progressBar-background, var(--nn-train)); }
@@ -14,7 +14,7 @@ export const trainingStyles = `
 .view[data-theme^="highContrast"] .bar { height: 8px; }
 .view[data-theme^="highContrast"] .bar:not(.failed) i { background: var(--nn-text); }
 @container view (max-width: 480px) {
-  .head { row-gap: 0; } .head .words { display: contents; } .head .bar { margin-top: 4px; }
+  .head { row-gap: 0; } .head .words { display: contents; } .head .words b { padding-top: 4px; } .head .bar { margin-top: 4px; }
   .head .words span { grid-area: 2 / 1 / auto / -1; min-height: 20px; }
 }
 .plotNote { position: absolute; inset: 0 12px 24px 44px; display: grid; place-content: center; text-align: center; text-wrap: balance; font-size: 12px; line-height: 18px; color: var(--nn-muted); pointer-events: none; }

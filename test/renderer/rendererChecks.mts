@@ -282,6 +282,23 @@ export const checks: Readonly<Record<string, (harness: RendererHarness) => Promi
     await end(page);
   },
 
+  async "thirty layers in a narrow notebook show no cut powers of ten, and keep them in their labels"(harness) {
+    const page = await harness.open({ widthPx: 480 });
+    const layers = Array.from({ length: 30 }, (_, index) => ({
+      name: `dense_${index}`,
+      type: "dense",
+      gradient: 1e-12,
+    }));
+    await page.show(training, { ...finished, layers });
+    await page.page.waitForTimeout(100);
+    const cut = await page.page
+      .locator(".block")
+      .evaluateAll((blocks) => blocks.filter((block) => block.scrollWidth > block.clientWidth).length);
+    assert.equal(cut, 0);
+    assert.match((await page.page.locator(".block").first().getAttribute("aria-label")) ?? "", /1\.00×10⁻¹²/);
+    await end(page);
+  },
+
   async "names from a file are text, whatever they hold"(harness) {
     const page = await harness.open();
     const name = "<img src=x onerror=window.hacked=1>";

@@ -156,6 +156,31 @@ test("pictures of runs, functions and models are shown as their views, with text
   }
 });
 
+test("a picture of something else says what it takes and what to write", async () => {
+  await kernel.run(
+    "const untrained = network(); const trained = network(); await trained.fit(data, { epochs: 1, seed: 1 });",
+  );
+  for (const [source, message] of [
+    [
+      "show.gradients(untrained as never)",
+      "show.gradients: expected a run, as fit returns, got a Model. Train it first: const run = await model.fit(…).",
+    ],
+    [
+      "show.training(trained as never)",
+      "show.training: expected a run, as fit returns, got a Model. Its newest run is model.run.",
+    ],
+    [
+      "show.gradients(undefined as never)",
+      "show.gradients: expected a run, as fit returns, got undefined. Give what a training returned: const run = await model.fit(…).",
+    ],
+    [
+      "show.summary(trained.run as never)",
+      "show.summary: expected a model, got a Run. A run knows its model: run.model.",
+    ],
+  ] as const)
+    expect(await kernel.run(source)).toMatchObject({ kind: "failed", error: { name: "ValueError", message } });
+});
+
 test("display shows in the middle of a cell, before what follows", async () => {
   await kernel.run('import { display } from "nnbook"; console.log("before"); display([1, 2]); console.log("after"); 3');
   const order = kernel.events.filter(({ kind }) => kind === "streamed" || kind === "displayed").slice(-4);

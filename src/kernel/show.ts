@@ -5,6 +5,7 @@ import type { ActivationName, LayerTrace, Model, OpenName, Run } from "../engine
 import { activationView, gradientsView, summaryView, trainingView, viewText } from "../insights/index.ts";
 import type { View } from "../shared/views.ts";
 import { type Displayable, displaySymbol } from "./display.ts";
+import { checkedModel, checkedRun } from "./showArguments.ts";
 import { showHost } from "./showHost.ts";
 
 /** Options of `show.activation`. */
@@ -27,7 +28,8 @@ export const show = {
    * @example show.training(run)
    */
   training(run: Run): Displayable {
-    return picture(trainingView(run, showHost().runId(run)));
+    const given = checkedRun("show.training", run);
+    return picture(trainingView(given, showHost().runId(given)));
   },
 
   /**
@@ -42,7 +44,8 @@ export const show = {
    */
   gradients(runs: Run | readonly Run[]): Displayable {
     const list: readonly Run[] = Array.isArray(runs) ? runs : [runs];
-    return picture(gradientsView(list.map((run) => ({ run, runId: showHost().runId(run) }))));
+    const given = list.map((run) => checkedRun("show.gradients", run));
+    return picture(gradientsView(given.map((run) => ({ run, runId: showHost().runId(run) }))));
   },
 
   /**
@@ -66,7 +69,7 @@ export const show = {
    * @example show.summary(model)
    */
   summary(model: Model): Displayable {
-    return picture(summaryView(model));
+    return picture(summaryView(checkedModel("show.summary", model)));
   },
 } as const;
 

@@ -43,7 +43,10 @@ export function describeEditing(): void {
         'model.compile({ loss: "binaryCrossentropy", optimizer: "sgd" });\nawait model.fit(datasets.xor({ samples: 64, seed: 1 }), { epochs: 3, seed: 1 });',
       ]);
       const hover = () => hoverText(document, 1, "layers.de");
-      assert.match(await waitFor("the documentation", async () => matching(await hover(), /layer/i)), /dense/);
+      assert.match(
+        await waitFor("the documentation", async () => matching(await hover(), /layer/i)),
+        /Fully connected/,
+      );
       assert.doesNotMatch(await hover(), /dense_1/);
       for (const index of [0, 1, 2]) await runSucceeding(document, index);
       const after = await waitFor("the statistics", async () => matching(await hover(), /dense_1/));

@@ -1,50 +1,13 @@
 // What the renderer promises in a real browser, outside VS Code: live numbers, themes, widths, keys, hostile data, accessibility.
 
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { formatNumber } from "../../src/shared/numbers.ts";
-import type { TrainingFrame } from "../../src/shared/rendererProtocol.ts";
 import { foldTraining } from "../../src/shared/trainingFold.ts";
-import { type TrainingView, type View, viewMimeTypes } from "../../src/shared/views.ts";
+import { type TrainingView, viewMimeTypes } from "../../src/shared/views.ts";
 import { type RendererHarness, type RendererPage, type ThemeName, themes } from "./harness.mts";
-
-const samplesFolder = new URL("samples/", import.meta.url);
-const sampleNames = (await readdir(samplesFolder)).filter((name) => name.endsWith(".json"));
-
-async function sample<V extends View = View>(name: string): Promise<V> {
-  return JSON.parse(await readFile(new URL(`${name}.json`, samplesFolder), "utf8")) as V;
-}
-
-const finished = await sample<TrainingView>("trainingFinished");
-/** The finished training as it stood at its start, and its frames, two epochs each. */
-const start: TrainingView = {
-  ...finished,
-  state: "running",
-  epochs: { done: 0, planned: finished.epochs.planned },
-  steps: { done: 0, perEpoch: finished.steps.perEpoch },
-  metrics: finished.metrics.map((metric) => ({ ...metric, train: [], validation: metric.validation && [] })),
-  layers: finished.layers.map((layer) => ({ ...layer, gradient: null })),
-  sentence: null,
-};
-
-function frame(sequence: number): TrainingFrame {
-  const from = 2 * (sequence - 1);
-  return {
-    runId: start.runId,
-    sequence,
-    epochsDone: from + 2,
-    stepsDone: (from + 2) * start.steps.perEpoch,
-    stepsPerSecond: 62,
-    secondsLeft: 5,
-    appended: finished.metrics.map(({ train, validation }) => ({
-      train: train.slice(from, from + 2),
-      validation: validation?.slice(from, from + 2) ?? null,
-    })),
-    layers: finished.layers,
-    sentence: sequence > 1 ? finished.sentence : null,
-  };
-}
+import { finished, frame, sample, sampleNames, start } from "./sampleViews.mts";
 
 const training = viewMimeTypes.training;
 

@@ -139,3 +139,19 @@ test("an error is shown with its message and its places", async () => {
     stack: "TypeError: no\n    at f (Cell 1:2:3)\n    at Cell 1:5:1",
   });
 });
+
+test("a long error stands in lines that can be read whole; code in it and places stay as they are", async () => {
+  const { run, texts } = fakeEditor();
+  run.start(1);
+  const code = `  const ${"x".repeat(200)} = 1;`;
+  const message = `Unknown activation. Known: ${"sigmoid, ".repeat(30)}relu.\n${code}`;
+  run.showError({ name: "UnknownNameError", message, stack: "at Cell 1:5:1", place: null });
+  await run.end(false);
+  const shown = JSON.parse(texts()[0] ?? "") as { message: string; stack: string };
+  const lines = shown.stack.split("\n");
+  expect(shown.message).toBe(message);
+  expect(lines.length).toBeGreaterThan(3);
+  expect(lines.slice(0, -2).every((line) => line.length <= 96)).toBe(true);
+  expect(lines.slice(-2)).toEqual([code, "    at Cell 1:5:1"]);
+  expect(lines.slice(0, -2).join(" ")).toBe(`UnknownNameError: ${message.slice(0, message.indexOf("\n"))}`);
+});

@@ -14,7 +14,10 @@ export function streamItem(stream: "stdout" | "stderr", text: string): vscode.No
   return stream === "stdout" ? vscode.NotebookCellOutputItem.stdout(text) : vscode.NotebookCellOutputItem.stderr(text);
 }
 
-/** The editor shows the stack alone when there is one, so it begins with the message. */
+/** How many characters of an error stand in a line: the editor does not wrap them. */
+const errorColumns = 96;
+
+/** The editor shows the stack alone when there is one, so it begins with the message, in lines that can be read whole. */
 export function errorItem({ name, message, stack }: CellError): vscode.NotebookCellOutputItem {
   const frames = stack
     .split("\n")
@@ -24,7 +27,21 @@ export function errorItem({ name, message, stack }: CellError): vscode.NotebookC
   return vscode.NotebookCellOutputItem.error({
     name,
     message,
-    stack: [`${name}: ${message}`, ...frames].join("\n"),
+    stack: [...wrapLines(`${name}: ${message}`, errorColumns), ...frames].join("\n"),
+  });
+}
+
+/** The lines of a text, broken between words where they are longer than `columns`. Indented lines (code) stay whole. */
+export function wrapLines(text: string, columns: number): string[] {
+  return text.split("\n").flatMap((line) => {
+    if (line.startsWith(" ")) return [line];
+    const lines: string[] = [];
+    for (const word of line.split(" ")) {
+      const last = lines.at(-1);
+      if (last !== undefined && last.length + 1 + word.length <= columns) lines[lines.length - 1] = `${last} ${word}`;
+      else lines.push(word);
+    }
+    return lines;
   });
 }
 

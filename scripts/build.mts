@@ -1,6 +1,6 @@
-// Builds dist/: the bundles, the texts that completion and hovers need, the data sets. `--watch` does it again on every save.
+// Builds dist/: the bundles, the texts that completion and hovers need, the data sets, the licences. `--watch` does it again on every save.
 
-import { copyFile, mkdir, readdir, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -8,6 +8,7 @@ import * as esbuild from "esbuild";
 import { type Bundle, bundles, esbuildOptions, suiteBundle } from "./bundles.mts";
 import { buildFolder, distFolder, rootFolder } from "./paths.mts";
 import { PlainError, runScript, runTool } from "./run.mts";
+import { writeThirdPartyNotices } from "./thirdPartyNotices.mts";
 
 const { values: flags } = parseArgs({
   options: { watch: { type: "boolean", default: false }, suite: { type: "boolean", default: false } },
@@ -21,7 +22,7 @@ await runScript(async () => {
     await runAll([copyData, buildTexts]);
     return watchBundles();
   }
-  await runAll([copyData, ...bundles.map((bundle) => () => buildBundle(bundle)), buildTexts]);
+  await runAll([copyData, ...bundles.map((bundle) => () => buildBundle(bundle)), writeNotices, buildTexts]);
 });
 
 /** Does every job even when one fails, so that one broken part does not keep the others from being built. */
@@ -48,6 +49,17 @@ async function buildBundle(bundle: Bundle): Promise<void> {
   const { size } = await stat(path.join(rootFolder, bundle.output));
   const [kilobytes, duration] = [Math.ceil(size / 1000), Math.round(performance.now() - started)];
   console.log(`${bundle.output.padEnd(28)} ${String(kilobytes).padStart(5)} kB  ${String(duration).padStart(5)} ms`);
+}
+
+/** From what esbuild says it put into the bundles. */
+async function writeNotices(): Promise<void> {
+  const metafiles = await Promise.all(
+    bundles.map(async ({ name }) => {
+      const text = await readFile(path.join(buildFolder, "meta", `${name}.json`), "utf8");
+      return JSON.parse(text) as esbuild.Metafile;
+    }),
+  );
+  await writeThirdPartyNotices(metafiles, { root: rootFolder, distFolder });
 }
 
 async function watchBundles(): Promise<void> {

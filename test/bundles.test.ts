@@ -6,6 +6,7 @@ import { listFiles } from "@vscode/vsce";
 import type { Metafile } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { bundles } from "../scripts/bundles.mts";
+import { packageOf } from "../scripts/thirdPartyNotices.mts";
 
 const root = path.resolve(import.meta.dirname, "..");
 
@@ -66,14 +67,25 @@ describe("the package", () => {
     // 0 is "no package manager": node_modules stays out.
     const files = (await listFiles({ cwd: root, packageManager: 0 })).map((file) => file.split(path.sep).join("/"));
     for (const bundle of bundles) expect(files).toContain(bundle.output);
-    for (const file of ["dist/typescriptLibs.json", "dist/nnbookTypes.json", "package.json", "package.nls.ko.json"]) {
-      expect(files).toContain(file);
-    }
+    const texts = ["dist/typescriptLibs.json", "dist/nnbookTypes.json", "dist/thirdPartyNotices.txt", "NOTICE"];
+    for (const file of [...texts, "package.json", "package.nls.ko.json"]) expect(files).toContain(file);
     expect(files.some((file) => /^dist\/data\/.+\.csv$/.test(file))).toBe(true);
     expect(files.some((file) => /^media\/samples\/.+\.nnbook$/.test(file))).toBe(true);
-    const kinds = /\.(cjs|js|json|csv|nnbook|svg|png|md)$|^(LICENSE|NOTICE)$/;
+    const kinds = /\.(cjs|js|json|csv|nnbook|svg|png|md)$|^(LICENSE|NOTICE|dist\/thirdPartyNotices\.txt)$/;
     const folders = /^(dist|l10n|media|schemas|syntaxes)\/|^[^/]+$/;
     expect(files.filter((file) => !kinds.test(file) || !folders.test(file))).toEqual([]);
+  });
+
+  test("passes on the licence of every package whose code is in it", () => {
+    const notices = readFileSync(path.join(root, "dist", "thirdPartyNotices.txt"), "utf8");
+    const parts = notices.split(/^={80}$/m);
+    const inputs = bundles.flatMap((bundle) => Object.keys(metafile(bundle.name).inputs));
+    const packages = [...new Set(inputs.flatMap((input) => packageOf(input) ?? []))];
+    expect(packages).toEqual(expect.arrayContaining(["typescript", "chart.js", "acorn", "jsonc-parser"]));
+    for (const name of packages) {
+      const part = parts.find((text) => text.trim().startsWith(`${name} `));
+      expect(part, name).toMatch(/permission is hereby granted|apache license/i);
+    }
   });
 });
 
@@ -85,8 +97,8 @@ function metafile(name: string): Metafile {
 
 /** The package, or the folder of ours, that an input comes from. */
 function originOf(input: string): string {
-  const inPackage = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(input);
-  if (inPackage?.[1]) return inPackage[1];
+  const inPackage = packageOf(input);
+  if (inPackage !== null) return inPackage;
   const [first = "", second = ""] = input.split("/");
   return first === "src" ? `${first}/${second}` : first;
 }

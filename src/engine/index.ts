@@ -22,19 +22,20 @@ export { type MetricFunction, type MetricName, type MetricOption, metrics } from
 export type { Metric } from "./metrics/metric.ts";
 export type { OpenName } from "./names.ts";
 export type { Axes, ReduceOptions } from "./ops/reduce.ts";
+export type { Adam, AdamOptions, AdamW, AdamWOptions } from "./optimizers/adam.ts";
+export type { Adamax, AdamaxOptions, Nadam, NadamOptions, RAdam, RAdamOptions } from "./optimizers/adamRelatives.ts";
+export type {
+  Adadelta,
+  AdadeltaOptions,
+  Adagrad,
+  AdagradOptions,
+  Rmsprop,
+  RmspropOptions,
+} from "./optimizers/adaptive.ts";
+export type { Lion, LionOptions } from "./optimizers/lion.ts";
 export { Optimizer, type OptimizerOptions } from "./optimizers/optimizer.ts";
-export {
-  type Adam,
-  type AdamOptions,
-  type OptimizerName,
-  type OptimizerOption,
-  optimizerNames,
-  optimizers,
-  type Rmsprop,
-  type RmspropOptions,
-  type Sgd,
-  type SgdOptions,
-} from "./optimizers/optimizers.ts";
+export { type OptimizerName, type OptimizerOption, optimizerNames, optimizers } from "./optimizers/optimizers.ts";
+export type { Sgd, SgdOptions } from "./optimizers/sgd.ts";
 export { Random } from "./random.ts";
 export type { Shape } from "./shape.ts";
 export { Parameter, parameter, Tensor, type TensorLike, tensor } from "./tensor.ts";

@@ -28,7 +28,7 @@ export const unlistedNames: Readonly<Record<(typeof catalogues)[number]["type"],
     ...["meanAbsolutePercentageError", "bce", "binaryCE", "crossentropy", "cce", "scce", "sparseCrossentropy"],
     ...["kld", "kullbackLeiblerDivergence", "cosine"],
   ],
-  OptimizerName: ["nag"],
+  OptimizerName: ["nag", "gradientDescent", "stochasticGradientDescent", "rms", "rectifiedAdam"],
   MetricName: [],
   InitializerName: [
     ...["xavier", "xavierUniform", "xavierNormal", "kaiming", "kaimingUniform", "kaimingNormal"],

@@ -46,6 +46,8 @@ describe("completion", () => {
     ['layers.activation("|")', "tanh"],
     ['sequential([]).compile({ loss: "|" })', "mse"],
     ['sequential([]).compile({ optimizer: "|" })', "adam"],
+    ['sequential([]).compile({ optimizer: "|" })', "rAdam"],
+    ['sequential([]).compile({ optimizer: "|" })', "amsgrad"],
   ])("%s offers %s", (cell, name) => {
     expect(notebook.names([imports, cell])).toContain(name);
   });
@@ -131,11 +133,11 @@ describe("names written as text", () => {
     const settings = readFileSync(path.join(engine, "optimizers/optimizers.ts"), "utf8").match(
       /^ {2}(\w+): \(\) => new/gm,
     );
-    expect(settings?.map((line) => line.trim().split(":")[0])).toEqual([
-      "momentum",
-      "nesterov",
-      ...unlistedNames.OptimizerName,
-    ]);
+    const listed = ["momentum", "nesterov", "amsgrad"];
+    expect([
+      ...(settings?.map((line) => line.trim().split(":")[0]) ?? []),
+      ...read("optimizers/optimizers.ts", "const aliases"),
+    ]).toEqual([...listed, ...unlistedNames.OptimizerName]);
   });
 
   test("are documented where they stand and where they are suggested", () => {

@@ -3,6 +3,24 @@
 import type { Floats } from "../intrinsics.ts";
 import type { LossFunctionName } from "./lossMaths.ts";
 import type { BinaryName, UnaryName } from "./scalarMaths.ts";
+import type {
+  AdadeltaSetting,
+  AdadeltaState,
+  AdagradSetting,
+  AdagradState,
+  AdamaxSetting,
+  AdamaxState,
+  AdamSetting,
+  AdamState,
+  LionSetting,
+  LionState,
+  MomentumSetting,
+  MomentumState,
+  NadamSetting,
+  NadamState,
+  RmspropSetting,
+  RmspropState,
+} from "./updates.ts";
 
 /** A matrix inside a flat array: the element at (row, column) is `data[offset + row·rowStride + column·columnStride]`. */
 export interface MatrixView {
@@ -99,10 +117,20 @@ export interface Backend {
   clamp(input: Floats, output: Floats, limit: number): void;
   /** One step of gradient descent with momentum. */
   momentumUpdate(state: MomentumState, setting: MomentumSetting): void;
+  /** One step of Adagrad. */
+  adagradUpdate(state: AdagradState, setting: AdagradSetting): void;
   /** One step of RMSprop. */
   rmspropUpdate(state: RmspropState, setting: RmspropSetting): void;
+  /** One step of Adadelta. */
+  adadeltaUpdate(state: AdadeltaState, setting: AdadeltaSetting): void;
   /** One step of Adam. */
   adamUpdate(state: AdamState, setting: AdamSetting): void;
+  /** One step of Adamax. */
+  adamaxUpdate(state: AdamaxState, setting: AdamaxSetting): void;
+  /** One step of Nadam. */
+  nadamUpdate(state: NadamState, setting: NadamSetting): void;
+  /** One step of Lion. */
+  lionUpdate(state: LionState, setting: LionSetting): void;
 
   /** Whether no number is NaN or infinite. */
   areFinite(values: Floats): boolean;
@@ -131,60 +159,6 @@ export interface Moments {
 /** The moments of nothing, to add to. */
 export function noMoments(): Moments {
   return { count: 0, sum: 0, sumAbs: 0, sumSquares: 0, largest: 0, zeros: 0 };
-}
-
-/** A parameter with its gradient; a rule's memory beside them is zero at first. All of one length. */
-interface UpdateState {
-  readonly values: Floats;
-  readonly gradient: Floats;
-}
-
-export interface MomentumState extends UpdateState {
-  readonly velocity: Floats;
-}
-
-export interface MomentumSetting {
-  /** β. */
-  readonly momentum: number;
-  /** What a gradient counts in the velocity. */
-  readonly gradientScale: number;
-  /** What the velocity counts in the change. */
-  readonly velocityScale: number;
-  /** Nesterov's way. */
-  readonly looksAhead: boolean;
-}
-
-export interface RmspropState extends UpdateState {
-  readonly squares: Floats;
-  /** `null` unless centred. */
-  readonly means: Floats | null;
-  /** `null` without momentum. */
-  readonly velocity: Floats | null;
-}
-
-export interface RmspropSetting {
-  readonly rho: number;
-  readonly momentum: number;
-  readonly epsilon: number;
-  /** Whether ε stands under the root. */
-  readonly isEpsilonInRoot: boolean;
-  readonly gradientScale: number;
-  readonly changeScale: number;
-}
-
-export interface AdamState extends UpdateState {
-  readonly means: Floats;
-  readonly squares: Floats;
-  /** `null` without AMSGrad. */
-  readonly largestSquares: Floats | null;
-}
-
-export interface AdamSetting {
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  /** The step's size, with the corrections for the start at zero. */
-  readonly rate: number;
 }
 
 export interface LossPair {

@@ -15,7 +15,16 @@ import type {
 import { type ElementLoss, elementLosses, type LossFunctionName, type RowLoss, rowLosses } from "./lossMaths.ts";
 import { multiplyMatrices } from "./plainMatmul.ts";
 import { addMoments, areFinite, countFlat, countZeroColumns, squaredDistance } from "./plainStatistics.ts";
-import { adamUpdate, momentumUpdate, rmspropUpdate } from "./plainUpdates.ts";
+import {
+  adadeltaUpdate,
+  adagradUpdate,
+  adamaxUpdate,
+  adamUpdate,
+  lionUpdate,
+  momentumUpdate,
+  nadamUpdate,
+  rmspropUpdate,
+} from "./plainUpdates.ts";
 import { type BinaryName, binaryFunctions, type UnaryName, unaryFunctions } from "./scalarMaths.ts";
 import { walkTogether } from "./walk.ts";
 
@@ -53,8 +62,13 @@ export const plainBackend: Backend = {
       output[index] = maths.max(-limit, maths.min(limit, input[index] as number));
   },
   momentumUpdate,
+  adagradUpdate,
   rmspropUpdate,
+  adadeltaUpdate,
   adamUpdate,
+  adamaxUpdate,
+  nadamUpdate,
+  lionUpdate,
   areFinite,
   addMoments,
   squaredDistance,

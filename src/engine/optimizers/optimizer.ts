@@ -14,8 +14,10 @@ export type Convention = "keras" | "torch";
 export interface OptimizerOptions {
   /** Size of the steps, η. */
   readonly learningRate?: number;
-  /** Pulls weights towards zero. Keras: `p −= η · λ · p` before the update; torch: `λ · p` is added to the gradient. */
+  /** Pulls weights towards zero, λ; 0 by default. Keras: `p −= η · λ · p` before the update; torch: `λ · p` is added to the gradient. */
   readonly weightDecay?: number;
+  /** Whether the decay shrinks the weights directly or goes through the gradient. Default: directly in Keras' convention alone. */
+  readonly decoupledWeightDecay?: boolean;
   /** Largest absolute value of any gradient number. */
   readonly clipValue?: number;
   /** Largest length of one parameter's gradient. */
@@ -30,6 +32,7 @@ export interface OptimizerOptions {
 export const optimizerOptionNames = [
   "learningRate",
   "weightDecay",
+  "decoupledWeightDecay",
   "clipValue",
   "clipNorm",
   "globalClipNorm",
@@ -43,17 +46,18 @@ export interface ParameterUpdate {
   readonly learningRate: number;
   /** Which update this is, from 1. */
   readonly step: number;
-  /** The rule's memory for this parameter: an array of the parameter's size, zero at first. */
-  slot(name: string): Floats;
+  /** The rule's memory for this parameter: an array of the parameter's size, at first all `start`, which is 0 unless given. */
+  slot(name: string, start?: number): Floats;
 }
 
 /** A rule for changing parameters by their gradients. */
 export abstract class Optimizer {
-  /** "sgd", "rmsprop", "adam". */
+  /** "sgd", "rmsprop", "adam" … */
   abstract readonly name: string;
   /** Size of the steps, η. May be changed between steps. */
   learningRate: number;
   readonly weightDecay: number;
+  readonly decoupledWeightDecay: boolean;
   readonly convention: Convention;
   readonly #clipping: Clipping;
   #slots = new Map<Parameter, Map<string, Floats>>();
@@ -63,6 +67,7 @@ export abstract class Optimizer {
     this.learningRate = positive("learningRate", options.learningRate ?? defaultLearningRate);
     this.weightDecay = notNegative("weightDecay", options.weightDecay ?? 0);
     this.convention = knownConvention(options.convention ?? "keras");
+    this.decoupledWeightDecay = options.decoupledWeightDecay ?? this.decouplesByDefault;
     this.#clipping = {
       value: limit("clipValue", options.clipValue),
       norm: limit("clipNorm", options.clipNorm),
@@ -77,6 +82,9 @@ export abstract class Optimizer {
       learningRate: this.learningRate,
       ...this.ownConfig(),
       ...(this.weightDecay === 0 ? {} : { weightDecay: this.weightDecay }),
+      ...(this.decoupledWeightDecay === this.decouplesByDefault
+        ? {}
+        : { decoupledWeightDecay: this.decoupledWeightDecay }),
       ...(value === null ? {} : { clipValue: value }),
       ...(norm === null ? {} : { clipNorm: norm }),
       ...(globalNorm === null ? {} : { globalClipNorm: globalNorm }),
@@ -95,6 +103,7 @@ export abstract class Optimizer {
    */
   update(parameters: readonly Parameter[], learningRate = this.learningRate): void {
     this.#steps++;
+    this.beginStep(this.#steps);
     const moving = parameters.filter((each) => each.gradientData !== null);
     const gradients = clippedGradients(
       moving.map((each) => each.gradientData ?? new Floats(each.size)),
@@ -103,7 +112,7 @@ export abstract class Optimizer {
     );
     moving.forEach((each, index) => {
       const gradient = this.#decay(each, gradients[index] ?? new Floats(each.size), learningRate);
-      const slot = (name: string) => this.#slot(each, name);
+      const slot = (name: string, start = 0) => this.#slot(each, name, start);
       this.updateParameter({ values: each.data, gradient, learningRate, step: this.#steps, slot });
     });
   }
@@ -114,6 +123,14 @@ export abstract class Optimizer {
     this.#steps = 0;
   }
 
+  /** Whether weight decay goes past the gradient where nothing else is said. */
+  protected get decouplesByDefault(): boolean {
+    return this.convention === "keras";
+  }
+
+  /** Before the parameters of a step (from 1, again after a reset) are changed: what is the same for all of them. */
+  protected beginStep(_step: number): void {}
+
   /** The rule itself: changes `values` in place. */
   protected abstract updateParameter(update: ParameterUpdate): void;
 
@@ -123,7 +140,7 @@ export abstract class Optimizer {
 
   #decay(each: Parameter, gradient: Floats, learningRate: number): Floats {
     if (this.weightDecay === 0) return gradient;
-    if (this.convention === "keras") {
+    if (this.decoupledWeightDecay) {
       backend().copy(each.data, each.data, 1 - learningRate * this.weightDecay);
       return gradient;
     }
@@ -132,10 +149,10 @@ export abstract class Optimizer {
     return decayed;
   }
 
-  #slot(each: Parameter, name: string): Floats {
+  #slot(each: Parameter, name: string, start: number): Floats {
     const slots = this.#slots.get(each) ?? new Map<string, Floats>();
     this.#slots.set(each, slots);
-    const slot = slots.get(name) ?? new Floats(each.size);
+    const slot = slots.get(name) ?? new Floats(each.size).fill(start);
     slots.set(name, slot);
     return slot;
   }
@@ -157,7 +174,13 @@ function limit(name: string, value: number | undefined): number | null {
   return value === undefined ? null : positive(name, value);
 }
 
-function notNegative(name: string, value: number): number {
+/** What a setting is by default, where the conventions differ. */
+export function byConvention(options: { readonly convention?: Convention }, keras: number, torch: number): number {
+  return options.convention === "torch" ? torch : keras;
+}
+
+/** A number that must be 0 or above. */
+export function notNegative(name: string, value: number): number {
   checkedNumber("optimizer", name, value);
   if (value < 0) throw new ValueError({ op: "optimizer", expected: `${name} of 0 or more`, got: String(value) });
   return value;

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { parameter } from "../tensor.ts";
-import { optimizers, resolveOptimizer } from "./optimizers.ts";
+import { optimizerNames, optimizers, resolveOptimizer } from "./optimizers.ts";
 
 describe("optimizers", () => {
   it.each([
@@ -11,6 +11,15 @@ describe("optimizers", () => {
     ["momentum", "sgd", { momentum: 0.9, nesterov: false }],
     ["nesterov", "sgd", { momentum: 0.9, nesterov: true }],
     ["RMSprop", "rmsprop", { rho: 0.9, epsilon: 1e-7 }],
+    ["adagrad", "adagrad", { learningRate: 0.001, initialAccumulatorValue: 0.1, epsilon: 1e-7 }],
+    ["Adadelta", "adadelta", { learningRate: 0.001, rho: 0.95, epsilon: 1e-7 }],
+    ["adamw", "adamW", { learningRate: 0.001, weightDecay: 0.004, epsilon: 1e-7 }],
+    ["Adamax", "adamax", { learningRate: 0.001, beta1: 0.9, beta2: 0.999 }],
+    ["NAdam", "nadam", { learningRate: 0.001, momentumDecay: 1 }],
+    ["RAdam", "rAdam", { learningRate: 0.001, beta2: 0.999 }],
+    ["lion", "lion", { learningRate: 0.001, beta1: 0.9, beta2: 0.99 }],
+    ["AMSGrad", "adam", { amsgrad: true }],
+    ["gradient descent", "sgd", { momentum: 0 }],
     ["adam", "adam", { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }],
   ])("%s is %s with Keras' defaults", (written, name, config) => {
     const optimizer = resolveOptimizer(written);
@@ -28,6 +37,58 @@ describe("optimizers", () => {
     expect(() => optimizers.sgd({ convention: "pytorch" as "torch" })).toThrow(
       'Unknown convention "pytorch". Did you mean "torch"?',
     );
+  });
+
+  it("the torch convention has PyTorch's settings where its formula needs them", () => {
+    const convention = "torch";
+    expect(optimizers.adagrad({ convention }).config).toMatchObject({ initialAccumulatorValue: 0, epsilon: 1e-10 });
+    expect(optimizers.adadelta({ convention }).config).toMatchObject({ learningRate: 1, rho: 0.9, epsilon: 1e-6 });
+    expect(optimizers.nadam({ convention }).config).toMatchObject({ momentumDecay: 0.004, epsilon: 1e-8 });
+    expect(optimizers.adamW({ convention }).config).toMatchObject({ weightDecay: 0.01, epsilon: 1e-8 });
+    expect(optimizers.adagrad({ convention, learningRateDecay: 0.1 }).learningRateDecay).toBe(0.1);
+    expect(() => optimizers.adagrad({ learningRateDecay: 0.1 })).toThrow('convention: "torch" with learningRateDecay');
+  });
+
+  it.each(optimizerNames)("%s refuses unknown options, and what is no object", (name) => {
+    expect(() => optimizers[name]({ wieghtDecay: 0.1 } as object)).toThrow(
+      `Unknown option of optimizers.${name} "wieghtDecay". Did you mean "weightDecay"?`,
+    );
+    expect(() => optimizers[name](0.1 as unknown as object)).toThrow(
+      `optimizers.${name}: expected options as an object`,
+    );
+  });
+
+  it("AdamW and Lion shrink the weights themselves in both conventions", () => {
+    for (const convention of ["keras", "torch"] as const)
+      for (const optimizer of [
+        optimizers.adamW({ convention, weightDecay: 0.5 }),
+        optimizers.lion({ convention, weightDecay: 0.5 }),
+      ]) {
+        const p = parameter("p", 8);
+        p.mul(0).sum().backward();
+        optimizer.update([p], 0.5);
+        expect(p.item(), `${optimizer.name} ${convention}`).toBe(6);
+      }
+    expect(() => optimizers.adamW({ decoupledWeightDecay: false } as object)).toThrow("Unknown option");
+  });
+
+  it("an optimizer that is reset walks the same way again", () => {
+    for (const name of optimizerNames) {
+      const optimizer = optimizers[name]({ learningRate: 0.1 });
+      const walk = () => {
+        const p = parameter("p", [1, -2]);
+        optimizer.reset();
+        for (let step = 0; step < 8; step++) {
+          p.zeroGrad();
+          p.square().sum().backward();
+          optimizer.update([p]);
+        }
+        return p.toArray();
+      };
+      const first = walk();
+      expect(first, name).not.toEqual([1, -2]);
+      expect(walk(), name).toEqual(first);
+    }
   });
 
   it("leaves parameters without a gradient, and gradients themselves, alone", () => {

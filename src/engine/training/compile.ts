@@ -13,7 +13,7 @@ import type { Tensor } from "../tensor.ts";
 export interface CompileOptions {
   /** What to make small: a name ("mse", "binaryCrossentropy", "categoricalCrossentropy" …) or `losses.xxx(…)`. */
   readonly loss: LossOption;
-  /** How to make it small: a name ("sgd", "rmsprop", "adam") or `optimizers.xxx({ learningRate })`. Default "rmsprop", as in Keras. */
+  /** How to make it small: a name ("sgd", "rmsprop", "adam", "adamW" …) or `optimizers.xxx({ learningRate })`. Default "rmsprop", as in Keras. */
   readonly optimizer?: OptimizerOption;
   /** What else to measure: names ("acc", "mae" …) or `metrics.custom(…)`. Default none. */
   readonly metrics?: readonly MetricOption[];

@@ -1,0 +1,49 @@
+// Lion: steps of one size in the direction that momentum and gradient agree on.
+
+import { backend } from "../backend/current.ts";
+import { checkOptions } from "../errors.ts";
+import {
+  Optimizer,
+  type OptimizerOptions,
+  optimizerOptionNames,
+  type ParameterUpdate,
+  shareBelowOne,
+} from "./optimizer.ts";
+
+/** Options of `optimizers.lion`. Its weight decay is decoupled in both conventions. */
+export interface LionOptions extends OptimizerOptions {
+  /** Share of the momentum in the direction, β₁; 0.9 by default. */
+  readonly beta1?: number;
+  /** Share of the momentum that is kept, β₂; 0.99 by default. */
+  readonly beta2?: number;
+}
+
+/** See `optimizers.lion`. */
+export class Lion extends Optimizer {
+  override readonly name = "lion";
+  readonly beta1: number;
+  readonly beta2: number;
+
+  constructor(options: LionOptions = {}) {
+    super(options, 0.001);
+    checkOptions("optimizers.lion", options, ["beta1", "beta2", ...optimizerOptionNames]);
+    this.beta1 = shareBelowOne("beta1", options.beta1 ?? 0.9);
+    this.beta2 = shareBelowOne("beta2", options.beta2 ?? 0.99);
+  }
+
+  /** p −= η · sign(β₁m + (1 − β₁)g), then m = β₂m + (1 − β₂)g. The same in both conventions. */
+  protected override updateParameter({ values, gradient, learningRate, slot }: ParameterUpdate): void {
+    backend().lionUpdate(
+      { values, gradient, means: slot("means") },
+      { beta1: this.beta1, beta2: this.beta2, rate: learningRate },
+    );
+  }
+
+  protected override get decouplesByDefault(): boolean {
+    return true;
+  }
+
+  protected override ownConfig() {
+    return { beta1: this.beta1, beta2: this.beta2 };
+  }
+}

@@ -3,16 +3,13 @@
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { type Bundle, bundles, esbuildOptions, suiteBundle } from "./bundles.mts";
 import { buildFolder, distFolder, rootFolder } from "./paths.mts";
-import { PlainError, runScript, runTool } from "./run.mts";
+import { PlainError, readFlags, runScript, runTool } from "./run.mts";
 import { writeThirdPartyNotices } from "./thirdPartyNotices.mts";
 
-const { values: flags } = parseArgs({
-  options: { watch: { type: "boolean", default: false }, suite: { type: "boolean", default: false } },
-});
+const flags = readFlags({ watch: { type: "boolean", default: false }, suite: { type: "boolean", default: false } });
 
 await runScript(async () => {
   await mkdir(path.join(buildFolder, "meta"), { recursive: true });

@@ -2,6 +2,7 @@
 
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { rootFolder } from "./paths.mts";
 
 /** A failure the reader can act on: shown as its message alone, without a stack trace. */
@@ -63,6 +64,19 @@ export function runNpm(args: readonly string[], options: RunOptions = {}): Promi
     return runProgram(process.execPath, [npmScript, ...args], { ...options, env });
   }
   return runProgram(process.platform === "win32" ? "npm.cmd" : "npm", args, { ...options, env });
+}
+
+/** What the command line says; an option that does not exist ends the script with a sentence. */
+export function readFlags<Options extends ParseArgsOptionsConfig>(
+  options: Options,
+): ReturnType<typeof parseArgs<{ options: Options }>>["values"] {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    const known = Object.keys(options).map((name) => `--${name}`);
+    console.error(`${error instanceof Error ? error.message : String(error)}\nThere is: ${known.join(", ")}.`);
+    process.exit(1);
+  }
 }
 
 /** Runs the body of a script: plain errors are printed as they are, and any makes the exit code 1. */

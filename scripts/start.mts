@@ -4,22 +4,19 @@
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { findDesktopCode, openDesktopCode } from "./host/desktopCode.mts";
 import { openWindow } from "./host/openWindow.mts";
-import { packageOpener, startServer } from "./host/server.mts";
+import { packageOpener, parsePort, startServer } from "./host/server.mts";
 import { setUpChromium } from "./host/setUpChromium.mts";
 import { type Host, parseVscodeVersion, setUpHost } from "./host/setUpHost.mts";
 import { firstSample, outFolder, rootFolder, samplesFolder, vsixFile } from "./paths.mts";
-import { PlainError, runProgram, runScript } from "./run.mts";
+import { PlainError, readFlags, runProgram, runScript } from "./run.mts";
 
-const { values: flags } = parseArgs({
-  options: {
-    web: { type: "boolean", default: false },
-    check: { type: "boolean", default: false },
-    vscode: { type: "string", default: "1.139" },
-    port: { type: "string" },
-  },
+const flags = readFlags({
+  web: { type: "boolean", default: false },
+  check: { type: "boolean", default: false },
+  vscode: { type: "string", default: "1.139" },
+  port: { type: "string" },
 });
 
 /** The cell of the first sample that compares two networks. */
@@ -27,9 +24,10 @@ const comparisonCell = 10;
 
 await runScript(async () => {
   const version = parseVscodeVersion(flags.vscode);
+  const port = flags.port === undefined ? null : await parsePort(flags.port);
   if (flags.check) {
-    await runBuild("scripts/package.mts");
     await setUpChromium();
+    await runBuild("scripts/package.mts");
     return checkSample(await setUpHost(version));
   }
   const desktop = flags.web ? null : await findDesktopCode();
@@ -38,7 +36,7 @@ await runScript(async () => {
     return openDesktopCode(desktop);
   }
   await runBuild("scripts/package.mts");
-  await serveSamples(await setUpHost(version));
+  await serveSamples(await setUpHost(version), port);
 });
 
 async function runBuild(script: string): Promise<void> {
@@ -48,13 +46,13 @@ async function runBuild(script: string): Promise<void> {
 }
 
 /** Serves the samples until Ctrl+C. */
-async function serveSamples(host: Host): Promise<void> {
+async function serveSamples(host: Host, port: number | null): Promise<void> {
   console.log("Starting VS Code ...");
   const server = await startServer({
     host,
     vsixFiles: [vsixFile, await packageOpener()],
     env: { NNBOOK_OPEN: path.join(samplesFolder, firstSample) },
-    ...(flags.port === undefined ? {} : { port: Number(flags.port) }),
+    ...(port === null ? {} : { port }),
   });
   const address = new URL(server.origin);
   address.searchParams.set("folder", samplesFolder);

@@ -4,13 +4,13 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { setUpChromium } from "./host/setUpChromium.mts";
 import { type VscodeVersion, vscodeVersions } from "./host/setUpHost.mts";
 import { buildFolder, rootFolder } from "./paths.mts";
-import { type RunResult, runProgram, runScript, runTool } from "./run.mts";
+import { PlainError, type RunResult, readFlags, runProgram, runScript, runTool } from "./run.mts";
 import { addReport, noTests, parseReport, reportLine, type TestReport, vitestReport } from "./testReport.mts";
 
-const { values: flags } = parseArgs({ options: { "skip-oldest": { type: "boolean", default: false } } });
+const flags = readFlags({ "skip-oldest": { type: "boolean", default: false } });
 
 await runScript(async () => {
   await mkdir(path.join(buildFolder, "host"), { recursive: true });
@@ -18,6 +18,8 @@ await runScript(async () => {
     ["types", () => oneCheck(tool("typescript/bin/tsc", "-b"))],
     ["lint, format, import order", () => oneCheck(tool("@biomejs/biome/bin/biome", "ci", "--error-on-warnings"))],
     ["build and package", () => oneCheck(script("package.mts"))],
+    // Before the unit tests: where there is none, those that draw in it would be left out.
+    ["Chromium", () => oneCheck(findOrInstallChromium)],
     ["unit tests", runUnitTests],
     ...(Object.keys(vscodeVersions) as VscodeVersion[])
       .filter((version) => version !== "1.100" || !flags["skip-oldest"])
@@ -44,8 +46,18 @@ function script(name: string, ...args: readonly string[]): () => Promise<RunResu
   return () => runProgram(process.execPath, [path.join(rootFolder, "scripts", name), ...args], { show: true });
 }
 
+async function findOrInstallChromium(): Promise<Pick<RunResult, "exitCode">> {
+  try {
+    console.log(await setUpChromium());
+    return { exitCode: 0 };
+  } catch (error) {
+    console.error(error instanceof PlainError ? error.message : error);
+    return { exitCode: 1 };
+  }
+}
+
 /** A step that only holds or does not is no test: it counts when it fails. */
-async function oneCheck(run: () => Promise<RunResult>): Promise<TestReport> {
+async function oneCheck(run: () => Promise<Pick<RunResult, "exitCode">>): Promise<TestReport> {
   return { ...noTests, failed: (await run()).exitCode === 0 ? 0 : 1 };
 }
 

@@ -4,17 +4,14 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { runSuite } from "./host/extensionHostSuite.mts";
 import { setUpChromium } from "./host/setUpChromium.mts";
 import { parseVscodeVersion, setUpHost } from "./host/setUpHost.mts";
 import { buildFolder, rootFolder, vsixFile } from "./paths.mts";
-import { PlainError, runProgram, runScript, runTool } from "./run.mts";
+import { PlainError, readFlags, runProgram, runScript, runTool } from "./run.mts";
 import { addReport, noTests, reportLine, type TestReport, vitestReport } from "./testReport.mts";
 
-const { values: flags } = parseArgs({
-  options: { vscode: { type: "string", default: "1.139" }, only: { type: "string" } },
-});
+const flags = readFlags({ vscode: { type: "string", default: "1.139" }, only: { type: "string" } });
 
 await runScript(async () => {
   const version = parseVscodeVersion(flags.vscode);

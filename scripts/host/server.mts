@@ -77,7 +77,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const settings = { ...quietSettings, ...options.settings };
     await writeFile(path.join(userFolder, "User", "settings.json"), JSON.stringify(settings, null, 2));
     for (const vsix of options.vsixFiles) await installVsix(host, folders, vsix);
-    const port = options.port ?? (await freePort());
+    const port = options.port ?? (await listenOn(0));
     const logFile = path.join(dataFolder, "server.log");
     const child = spawnServer({
       host,
@@ -117,6 +117,21 @@ export async function packageOpener(): Promise<string> {
   const cwd = path.join(import.meta.dirname, "openNotebook");
   await createVSIX({ cwd, packagePath, dependencies: false, allowMissingRepository: true, skipLicense: true });
   return packagePath;
+}
+
+/** A port that the user chose: a number that a server can have, and that none has now. */
+export async function parsePort(text: string): Promise<number> {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65535) {
+    throw new PlainError(`--port: expected a whole number from 1 to 65535, got "${text}".`);
+  }
+  const reason = await listenOn(port).then(
+    () => null,
+    (error: NodeJS.ErrnoException) => error.code ?? String(error),
+  );
+  if (reason === null) return port;
+  const why = reason === "EADDRINUSE" ? "another program uses it" : `it cannot be opened (${reason})`;
+  throw new PlainError(`--port ${port}: ${why}. Choose another one, or leave --port out: a free one is found then.`);
 }
 
 let signalsAreWatched = false;
@@ -210,10 +225,11 @@ function endTree(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-function freePort(): Promise<number> {
+/** Opens a port for a moment and answers with its number; 0 takes a free one. */
+function listenOn(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
+    probe.listen(wanted, "127.0.0.1", () => {
       const address = probe.address();
       const port = typeof address === "object" && address ? address.port : 0;
       probe.close(() => resolve(port));

@@ -2,7 +2,7 @@
 // It is installed once per version into the user's cache folder, beside `node_modules` and git.
 
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { PlainError, runNpm } from "../run.mts";
@@ -37,7 +37,8 @@ export function parseVscodeVersion(text: string): VscodeVersion {
 /** Where set-up steps keep what they install. */
 export function cacheFolder(): string {
   const chosen = process.env.NNBOOK_CACHE;
-  if (chosen) return path.resolve(chosen);
+  // From where the user stands: npm changes to the clone's folder.
+  if (chosen) return path.resolve(process.env.INIT_CWD ?? process.cwd(), chosen);
   return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache"), "nnbook");
 }
 
@@ -59,8 +60,7 @@ export async function setUpHost(version: VscodeVersion, progress: Progress = con
 /** Everything goes into a folder beside the final one, which is renamed at the very end: a set-up cut short leaves nothing half done. */
 async function install(version: VscodeVersion, folder: string, progress: Progress): Promise<void> {
   const { codeServer, nodeMajor } = vscodeVersions[version];
-  await mkdir(path.dirname(folder), { recursive: true });
-  const draft = await mkdtemp(`${folder}.draft-`);
+  const draft = await makeDraft(folder);
   const started = Date.now();
   const step = (text: string) => progress(`  ${((Date.now() - started) / 1000).toFixed(0).padStart(3)} s  ${text}`);
   progress(`Setting up VS Code ${version} in ${folder} (once, about half a minute, 300 to 500 MB) ...`);
@@ -81,6 +81,34 @@ async function install(version: VscodeVersion, folder: string, progress: Progres
     // Another set-up that ran at the same time was first: its result is as good.
     if (existsSync(folder)) return;
     throw error;
+  }
+}
+
+/** A new folder beside the final one, named after this process; those of set-ups that were killed are removed. */
+async function makeDraft(folder: string): Promise<string> {
+  const cache = path.dirname(folder);
+  try {
+    await mkdir(cache, { recursive: true });
+    for (const name of await readdir(cache)) {
+      const owner = /\.draft-(\d+)-/.exec(name)?.[1];
+      if (owner && !isAlive(Number(owner))) await rm(path.join(cache, name), { recursive: true, force: true });
+    }
+    return await mkdtemp(`${folder}.draft-${process.pid}-`);
+  } catch (error) {
+    throw new PlainError(
+      `The set-up keeps what it installs in ${cache}, but cannot write there (${error instanceof Error ? error.message : String(error)}).\n` +
+        "Make that folder writable, or name another one: NNBOOK_CACHE=/path/to/a/folder",
+    );
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of another user exists, though it takes no signal from us.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -1,6 +1,7 @@
 // `npm start`: builds the extension and opens the sample notebooks in VS Code: the desktop one where there is one,
 // otherwise (or with --web) the npm-shipped VS Code server on loopback. `--check` does it headless, runs the notebook and looks.
 
+import { randomUUID } from "node:crypto";
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -48,13 +49,17 @@ async function runBuild(script: string): Promise<void> {
 /** Serves the samples until Ctrl+C. */
 async function serveSamples(host: Host, port: number | null): Promise<void> {
   console.log("Starting VS Code ...");
+  // A window of VS Code has a terminal: nobody else on this machine, and no page in the browser, may open one.
+  const token = randomUUID();
   const server = await startServer({
     host,
+    token,
     vsixFiles: [vsixFile, await packageOpener()],
     env: { NNBOOK_OPEN: path.join(samplesFolder, firstSample) },
     ...(port === null ? {} : { port }),
   });
   const address = new URL(server.origin);
+  address.searchParams.set("tkn", token);
   address.searchParams.set("folder", samplesFolder);
   console.log(`\nOpen this address in a browser (Ctrl+C ends it):\n\n  ${address.href}\n`);
   // Ctrl+C is the usual end: not a failure.

@@ -48,6 +48,8 @@ export interface ServerOptions {
   /** Reaches the server, the extension host and the kernels. */
   readonly env?: Readonly<Record<string, string>>;
   readonly port?: number;
+  /** What the address must hold, as `tkn`, to be let in. Without one, whoever reaches the port is. */
+  readonly token?: string;
   /**
    * Whether the page may run tests inside the extension host. A built VS Code otherwise ignores, silently, the paths of
    * tests in its address; but with it, no dialog is ever shown.
@@ -85,6 +87,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       port,
       logFile,
       env: options.env ?? {},
+      token: options.token ?? null,
       runsTests: options.runsTests ?? false,
     });
     const endOnExit = () => {
@@ -159,6 +162,7 @@ function spawnServer(options: {
   readonly port: number;
   readonly logFile: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly token: string | null;
   readonly runsTests: boolean;
 }): ChildProcess {
   const log = openSync(options.logFile, "w");
@@ -166,7 +170,8 @@ function spawnServer(options: {
     options.host.node,
     [
       options.host.serverMain,
-      ...["--host", "127.0.0.1", "--port", String(options.port), "--without-connection-token"],
+      ...["--host", "127.0.0.1", "--port", String(options.port)],
+      ...(options.token === null ? ["--without-connection-token"] : ["--connection-token", options.token]),
       ...["--accept-server-license-terms", ...options.folders, "--telemetry-level", "off", "--disable-workspace-trust"],
       ...["--disable-getting-started-override", "--disable-update-check"],
       ...(options.runsTests ? ["--enable-smoke-test-driver"] : []),

@@ -37,6 +37,18 @@ export { Optimizer, type OptimizerOptions } from "./optimizers/optimizer.ts";
 export { type OptimizerName, type OptimizerOption, optimizerNames, optimizers } from "./optimizers/optimizers.ts";
 export type { Sgd, SgdOptions } from "./optimizers/sgd.ts";
 export { Random } from "./random.ts";
+export type {
+  CosineOptions,
+  CosineRestartsOptions,
+  DecayOptions,
+  PiecewiseOptions,
+  PolynomialOptions,
+  StepScheduleOptions,
+} from "./schedules/decays.ts";
+export type { PlateauSchedule, ReduceOnPlateauOptions } from "./schedules/plateau.ts";
+export type { OneCycleOptions, WarmUpOptions } from "./schedules/rises.ts";
+export type { Schedule } from "./schedules/schedule.ts";
+export { schedules } from "./schedules/schedules.ts";
 export type { Shape } from "./shape.ts";
 export { Parameter, parameter, Tensor, type TensorLike, tensor } from "./tensor.ts";
 export { concat, full, matmul, oneHot, ones, stack, where, zeros } from "./tensorFunctions.ts";

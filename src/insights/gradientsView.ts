@@ -200,7 +200,7 @@ function distinctNames(runs: readonly { readonly run: RunRecord; readonly name: 
     if (!isShared(name)) return name;
     const differs = (value: (run: RunRecord) => unknown) => new Set(rivals(name).map(value)).size > 1;
     if (differs((each) => each.optimizerName)) return `${name}, ${run.optimizerName}`;
-    if (differs((each) => each.learningRate)) return `${name}, ${run.learningRate}`;
+    if (differs((each) => each.learningRate)) return `${name}, ${run.learningRate ?? "schedule"}`;
     if (differs((each) => each.seed)) return `${name}, seed ${run.seed}`;
     return name;
   });

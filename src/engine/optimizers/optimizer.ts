@@ -4,6 +4,8 @@ import { backend } from "../backend/current.ts";
 import { checkedNumber, UnknownNameError, ValueError } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
 import { findName } from "../names.ts";
+import { PlateauSchedule } from "../schedules/plateau.ts";
+import { type Schedule, scheduledRate } from "../schedules/schedule.ts";
 import type { Parameter } from "../tensor.ts";
 import { type Clipping, clippedGradients } from "./clipping.ts";
 
@@ -12,8 +14,8 @@ export type Convention = "keras" | "torch";
 
 /** Options every optimizer takes. */
 export interface OptimizerOptions {
-  /** Size of the steps, η. */
-  readonly learningRate?: number;
+  /** Size of the steps, η: one number, or a schedule: `schedules.cosine(…)`, `(step) => 0.1 / (1 + step)`. */
+  readonly learningRate?: number | Schedule | PlateauSchedule;
   /** Pulls weights towards zero, λ; 0 by default. Keras: `p −= η · λ · p` before the update; torch: `λ · p` is added to the gradient. */
   readonly weightDecay?: number;
   /** Whether the decay shrinks the weights directly or goes through the gradient. Default: directly in Keras' convention alone. */
@@ -54,17 +56,24 @@ export interface ParameterUpdate {
 export abstract class Optimizer {
   /** "sgd", "rmsprop", "adam" … */
   abstract readonly name: string;
-  /** Size of the steps, η. May be changed between steps. */
+  /** Size of the steps, η: of the next one at first, then of the newest. May be changed between steps, unless a schedule says it. */
   learningRate: number;
+  /** What says the learning rate of each step; `null` when it is one number. */
+  readonly schedule: Schedule | PlateauSchedule | null;
   readonly weightDecay: number;
   readonly decoupledWeightDecay: boolean;
   readonly convention: Convention;
   readonly #clipping: Clipping;
   #slots = new Map<Parameter, Map<string, Floats>>();
   #steps = 0;
+  /** What a plateau schedule has seen, epoch by epoch. */
+  #watched: number[] = [];
 
   constructor(options: OptimizerOptions, defaultLearningRate: number) {
-    this.learningRate = positive("learningRate", options.learningRate ?? defaultLearningRate);
+    const rate = options.learningRate ?? defaultLearningRate;
+    const isScheduled = typeof rate === "function" || rate instanceof PlateauSchedule;
+    this.schedule = isScheduled ? rate : null;
+    this.learningRate = isScheduled ? firstRate(rate) : positive("learningRate", rate);
     this.weightDecay = notNegative("weightDecay", options.weightDecay ?? 0);
     this.convention = knownConvention(options.convention ?? "keras");
     this.decoupledWeightDecay = options.decoupledWeightDecay ?? this.decouplesByDefault;
@@ -79,7 +88,7 @@ export abstract class Optimizer {
   get config(): Readonly<Record<string, number | boolean | string>> {
     const { value, norm, globalNorm } = this.#clipping;
     return {
-      learningRate: this.learningRate,
+      learningRate: this.schedule === null ? this.learningRate : "schedule",
       ...this.ownConfig(),
       ...(this.weightDecay === 0 ? {} : { weightDecay: this.weightDecay }),
       ...(this.decoupledWeightDecay === this.decouplesByDefault
@@ -99,9 +108,11 @@ export abstract class Optimizer {
 
   /**
    * Changes the parameters by their `grad` (those without one stay as they are). Gradients themselves are not changed.
-   * `learningRate` overrides the optimizer's own for this step.
+   * `rate` overrides the optimizer's own learning rate for this step.
    */
-  update(parameters: readonly Parameter[], learningRate = this.learningRate): void {
+  update(parameters: readonly Parameter[], rate?: number): void {
+    if (typeof this.schedule === "function") this.learningRate = scheduledRate(this.schedule, this.#steps);
+    const learningRate = rate ?? this.learningRate;
     this.#steps++;
     this.beginStep(this.#steps);
     const moving = parameters.filter((each) => each.gradientData !== null);
@@ -117,10 +128,19 @@ export abstract class Optimizer {
     });
   }
 
-  /** Forgets momentum and the like, as if new. */
+  /** Tells a plateau schedule how an epoch ended; `fit` does. Other learning rates do not depend on it. */
+  endEpoch(value: number, better: "lower" | "higher" = "lower"): void {
+    if (!(this.schedule instanceof PlateauSchedule)) return;
+    this.#watched.push(value);
+    this.learningRate = this.schedule.rateAfter(this.#watched, better);
+  }
+
+  /** Forgets momentum and the like, as if new; a schedule starts again. */
   reset(): void {
     this.#slots = new Map();
     this.#steps = 0;
+    this.#watched = [];
+    if (this.schedule !== null) this.learningRate = firstRate(this.schedule);
   }
 
   /** Whether weight decay goes past the gradient where nothing else is said. */
@@ -156,6 +176,10 @@ export abstract class Optimizer {
     slots.set(name, slot);
     return slot;
   }
+}
+
+function firstRate(schedule: Schedule | PlateauSchedule): number {
+  return typeof schedule === "function" ? scheduledRate(schedule, 0) : schedule.initialLearningRate;
 }
 
 function knownConvention(name: string): Convention {

@@ -1,6 +1,7 @@
 // Optimizers: names, settings, memory. Their arithmetic is checked against reference values in test/fixturesTraining.test.ts.
 
 import { describe, expect, it } from "vitest";
+import { schedules } from "../schedules/schedules.ts";
 import { parameter } from "../tensor.ts";
 import { optimizerNames, optimizers, resolveOptimizer } from "./optimizers.ts";
 
@@ -108,6 +109,41 @@ describe("optimizers", () => {
     optimizer.learningRate = 2;
     optimizer.update([p]);
     expect([p.item(), optimizer.steps]).toEqual([-2.25, 2]);
+  });
+
+  it("takes a schedule as its learning rate, which starts again on reset", () => {
+    const p = parameter("p", 0);
+    p.sum().backward();
+    const optimizer = optimizers.sgd({ learningRate: (step) => 2 ** -step });
+    expect([optimizer.learningRate, optimizer.config.learningRate]).toEqual([1, "schedule"]);
+    for (let step = 0; step < 3; step++) optimizer.update([p]);
+    expect([p.item(), optimizer.learningRate]).toEqual([-1.75, 0.25]);
+    optimizer.reset();
+    expect(optimizer.learningRate).toBe(1);
+    optimizer.update([p]);
+    expect(p.item()).toBe(-2.75);
+  });
+
+  it("lowers its learning rate on a plateau, and only then", () => {
+    const learningRate = schedules.reduceOnPlateau({ initialLearningRate: 1, factor: 0.5, patience: 2 });
+    const optimizer = optimizers.adam({ learningRate });
+    const rates = [3, 2, 2, 2, 1].map((loss) => {
+      optimizer.endEpoch(loss);
+      return optimizer.learningRate;
+    });
+    expect(rates).toEqual([1, 1, 1, 0.5, 0.5]);
+    optimizer.reset();
+    expect(optimizer.learningRate).toBe(1);
+    const steady = optimizers.adam({ learningRate: 1 });
+    for (const loss of [3, 3, 3, 3]) steady.endEpoch(loss);
+    expect(steady.learningRate).toBe(1);
+  });
+
+  it.each([
+    [Number.NaN, "expected the learning rate of step 0 as a finite number, got NaN"],
+    [-1, "expected the learning rate of step 0 as 0 or more, got -1"],
+  ])("a schedule that says %s is refused", (rate, message) => {
+    expect(() => optimizers.sgd({ learningRate: () => rate })).toThrow(message);
   });
 
   it("reset forgets momentum", () => {

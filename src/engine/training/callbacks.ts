@@ -52,12 +52,11 @@ function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
       waited = 0;
     },
     onEpochEnd(_epoch, values, run) {
-      const { name, value } = monitored(options.monitor, values);
-      const isHigherBetter = run.history.some((history) => history.better === "higher" && isNamed(name, history.name));
+      const { value, better } = monitored(options.monitor ?? null, values, run);
       // A NaN is neither better nor worse: it would stand for ever.
       const isBetter =
         !Number.isNaN(value) &&
-        (best === null || (isHigherBetter ? value > best + minChange : value < best - minChange));
+        (best === null || (better === "higher" ? value > best + minChange : value < best - minChange));
       if (isBetter) {
         best = value;
         waited = 0;
@@ -83,10 +82,12 @@ export function validationName(name: string): string {
   return `validation${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-function monitored(
-  monitor: string | undefined,
+/** The value to watch, `null`: the validation loss where there is one, else the loss. @throws UnknownNameError */
+export function monitored(
+  monitor: string | null,
   values: Readonly<Record<string, number>>,
-): { name: string; value: number } {
+  run: Run,
+): { readonly value: number; readonly better: "lower" | "higher" } {
   const name = monitor ?? ("validationLoss" in values ? "validationLoss" : "loss");
   const known = Object.keys(values);
   // Keras writes val_loss.
@@ -95,7 +96,8 @@ function monitored(
   const value = found === null ? undefined : values[found];
   if (found === null || value === undefined)
     throw new UnknownNameError({ what: "value to monitor", unknown: name, known });
-  return { name: found, value };
+  const isHigherBetter = run.history.some((history) => history.better === "higher" && isNamed(found, history.name));
+  return { value, better: isHigherBetter ? "higher" : "lower" };
 }
 
 /** Callbacks that come with nnbook; write your own as an object with `onEpochEnd` or the like. */

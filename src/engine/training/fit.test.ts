@@ -10,7 +10,10 @@ import {
   type Model,
   metrics,
   optimizers,
+  type PlateauSchedule,
   type Run,
+  type Schedule,
+  schedules,
   sequential,
   tensor,
 } from "../index.ts";
@@ -186,6 +189,39 @@ describe("fit", () => {
     const run = await model.fit(datasets.xor(), { batchSize: 4 });
     expect(run.history.map(({ name }) => name)).toEqual(["loss", "worst"]);
     expect(run.history[1]?.train[0]).toBeGreaterThan(0.4);
+  });
+});
+
+describe("fit with a schedule", () => {
+  const train = async (learningRate: Schedule | PlateauSchedule, epochs = 4) => {
+    const model = xorModel(1);
+    const optimizer = optimizers.sgd({ learningRate });
+    model.compile({ loss: "binaryCrossentropy", optimizer, metrics: ["acc"] });
+    const rates: number[] = [];
+    const onEpochEnd = () => void rates.push(optimizer.learningRate);
+    const run = await model.fit(datasets.xor(), { epochs, batchSize: 2, callbacks: [{ onEpochEnd }] });
+    return { run, rates };
+  };
+
+  it("changes the learning rate from step to step", async () => {
+    const { run, rates } = await train(schedules.exponential({ initialLearningRate: 1, decayRate: 0.5 }));
+    expect(rates).toEqual([0.5, 0.125, 0.03125, 0.0078125]);
+    expect(run.learningRate).toBeNull();
+  });
+
+  it("lowers it when what is watched no longer improves; accuracy improves upwards", async () => {
+    const setting = { initialLearningRate: 1e-6, factor: 0.5, patience: 1 };
+    expect((await train(schedules.reduceOnPlateau(setting))).rates).toEqual([1e-6, 5e-7, 2.5e-7, 1.25e-7]);
+    const onAccuracy = schedules.reduceOnPlateau({ ...setting, initialLearningRate: 1, monitor: "accuracy" });
+    const { run, rates } = await train(onAccuracy, 12);
+    const accuracies = run.history[1]?.train ?? [];
+    const ratesIf = (better: "lower" | "higher") =>
+      accuracies.map((_, epoch) => onAccuracy.rateAfter(accuracies.slice(0, epoch + 1), better));
+    expect(rates).toEqual(ratesIf("higher"));
+    expect(rates).not.toEqual(ratesIf("lower"));
+    await expect(train(schedules.reduceOnPlateau({ ...setting, monitor: "validationLos" }))).rejects.toThrow(
+      'Unknown value to monitor "validationLos".',
+    );
   });
 });
 

@@ -4,7 +4,8 @@ import { rowsOf } from "../datasets/dataset.ts";
 import { engineHost } from "../host.ts";
 import type { MetricTotal } from "../metrics/metric.ts";
 import { Random } from "../random.ts";
-import { type CallbackAnswer, validationName } from "./callbacks.ts";
+import { PlateauSchedule } from "../schedules/plateau.ts";
+import { type CallbackAnswer, monitored, validationName } from "./callbacks.ts";
 import { type Compiled, metricBatch } from "./compile.ts";
 import { findBrokenWeights, findDivergence } from "./divergence.ts";
 import { measure } from "./evaluate.ts";
@@ -73,8 +74,16 @@ async function runEpoch(
   recording.endEpoch(train, validation);
   observer?.epochEnded(recording.run);
   const values = epochValues(recording.run, train, validation);
+  tellSchedule(compiled, values, recording.run);
   const answers = plan.callbacks.map((callback) => () => callback.onEpochEnd?.(epoch, values, recording.run));
   return (await askCallbacks(answers)) || isEnding;
+}
+
+/** A plateau schedule learns how the epoch went. */
+function tellSchedule({ optimizer }: Compiled, values: Readonly<Record<string, number>>, run: Run): void {
+  if (!(optimizer.schedule instanceof PlateauSchedule)) return;
+  const { value, better } = monitored(optimizer.schedule.monitor, values, run);
+  optimizer.endEpoch(value, better);
 }
 
 interface StepPlan {

@@ -56,7 +56,7 @@ export class Recording {
       loss: this.#loss,
       lossName: compiled.loss.name,
       optimizerName: compiled.optimizer.name,
-      learningRate: compiled.optimizer.learningRate,
+      learningRate: compiled.optimizer.schedule === null ? compiled.optimizer.learningRate : null,
       guessLoss: lossOfGuessing(compiled.loss, plan.train.y),
       notes: noticeMismatches(model.layers, compiled.loss, plan.train.y),
     };

@@ -1,0 +1,96 @@
+// Schedules that start low and rise: warm-up before another schedule, and one cycle up and down.
+
+import { checkedCount, checkOptions, describeValue, UnknownNameError, ValueError } from "../errors.ts";
+import { maths } from "../intrinsics.ts";
+import { aboveZero, type Schedule, within, zeroOrMore } from "./schedule.ts";
+
+const { cos, PI } = maths;
+
+/** Options of `schedules.warmUp`. */
+export interface WarmUpOptions {
+  /** Steps of the warm-up. */
+  readonly steps: number;
+  /** The learning rate after it: one number, or a schedule that then begins at its own step 0. */
+  readonly after: number | Schedule;
+  /** The learning rate of the first step; 0 by default. */
+  readonly startLearningRate?: number;
+}
+
+/** See `schedules.warmUp`. */
+export function warmUp(options: WarmUpOptions): Schedule {
+  const call = "schedules.warmUp";
+  checkOptions(call, options, ["steps", "after", "startLearningRate"]);
+  const steps = checkedCount(call, "steps", options.steps, 1);
+  const start = zeroOrMore(call, "startLearningRate", options.startLearningRate ?? 0);
+  const { after } = options;
+  if (typeof after !== "number" && typeof after !== "function")
+    throw new ValueError({ op: call, expected: "after as a learning rate or a schedule", got: describeValue(after) });
+  const goOn = typeof after === "number" ? constant(aboveZero(call, "after", after)) : after;
+  return (at) => (at < steps ? start + ((goOn(0) - start) * at) / steps : goOn(at - steps));
+}
+
+function constant(rate: number): Schedule {
+  return () => rate;
+}
+
+/** Options of `schedules.oneCycle`. */
+export interface OneCycleOptions {
+  readonly maxLearningRate: number;
+  /** Steps of the whole cycle: epochs times steps per epoch. */
+  readonly totalSteps: number;
+  /** Share of the steps that rise (0–1); 0.3 by default. */
+  readonly riseShare?: number;
+  /** Along half a cosine wave (the default) or a straight line. */
+  readonly annealing?: "cosine" | "linear";
+  /** The first rate is the largest divided by this; 25 by default. */
+  readonly divFactor?: number;
+  /** The last rate is the first divided by this; 10000 by default. */
+  readonly finalDivFactor?: number;
+  /** Falls to the first rate in as many steps as it rose, then on to the last; false by default: falls to the last at once. */
+  readonly threePhase?: boolean;
+}
+
+const annealings: Readonly<Record<"cosine" | "linear", (from: number, to: number, part: number) => number>> = {
+  cosine: (from, to, part) => to + ((from - to) / 2) * (1 + cos(PI * part)),
+  linear: (from, to, part) => from + (to - from) * part,
+};
+
+/** See `schedules.oneCycle`. */
+export function oneCycle(options: OneCycleOptions): Schedule {
+  const call = "schedules.oneCycle";
+  const known = [
+    "maxLearningRate",
+    "totalSteps",
+    "riseShare",
+    "annealing",
+    "divFactor",
+    "finalDivFactor",
+    "threePhase",
+  ];
+  checkOptions(call, options, known);
+  const largest = aboveZero(call, "maxLearningRate", options.maxLearningRate);
+  const total = checkedCount(call, "totalSteps", options.totalSteps, 2);
+  const riseShare = within(call, "riseShare", options.riseShare ?? 0.3, [0, 1]);
+  const first = largest / aboveZero(call, "divFactor", options.divFactor ?? 25);
+  const last = first / aboveZero(call, "finalDivFactor", options.finalDivFactor ?? 1e4);
+  const annealing = options.annealing ?? "cosine";
+  if (!Object.hasOwn(annealings, annealing))
+    throw new UnknownNameError({ what: "annealing", unknown: annealing, known: Object.keys(annealings) });
+  const between = annealings[annealing];
+  const top = riseShare * total - 1;
+  if (options.threePhase === true && riseShare > 0.5)
+    throw new ValueError({ op: call, expected: "riseShare up to 0.5 with threePhase", got: String(riseShare) });
+  const phases = [
+    { end: top, from: first, to: largest },
+    ...(options.threePhase === true ? [{ end: 2 * top, from: largest, to: first }] : []),
+    { end: total - 1, from: options.threePhase === true ? first : largest, to: last },
+  ];
+  return (at) => {
+    let start = 0;
+    for (const { end, from, to } of phases) {
+      if (at <= end) return end > start ? between(from, to, (at - start) / (end - start)) : to;
+      start = end;
+    }
+    return last;
+  };
+}

@@ -140,6 +140,11 @@ export function describeValue(value: unknown): string {
   return kind === "Object" ? "an object" : `${/^[AEIOU]/.test(kind) ? "an" : "a"} ${kind}`;
 }
 
+/** "1 row", "3 rows". */
+export function counted(count: number | undefined, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 function sentence(op: string, problem: string, hint: string | undefined): string {
   return `${op}: ${problem}.${hint === undefined ? "" : ` ${hint}`}`;
 }

@@ -129,6 +129,7 @@ describe("operations", () => {
     expect(() => zeros([2, 3]).matmul(zeros([4, 3]))).toThrow(
       "a has 3 columns, b has 4 rows; b.transpose() would fit.",
     );
+    expect(() => zeros([2, 2]).matmul(zeros([1, 3]))).toThrow("a has 2 columns, b has 1 row.");
     expect(() => zeros([3]).matmul(zeros([3, 1]))).toThrow("x.reshape([1, -1])");
   });
 

@@ -1,6 +1,6 @@
 // Which targets a loss can judge: checks that say the row and the way out, before training starts.
 
-import { DomainError, ShapeError } from "../errors.ts";
+import { counted, DomainError, ShapeError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -21,7 +21,7 @@ export const checkShape: TargetCheck = (loss, targets, outputShape) => {
     got: targets.shape,
     hint:
       outputShape.length === 1 && rest.length <= 1
-        ? `The last layer has ${units} unit${units === 1 ? "" : "s"}: make it ${rest[0] ?? 1}, or give ${units} number${units === 1 ? "" : "s"} for each of the ${batch} examples.`
+        ? `The last layer has ${counted(units, "unit")}: make it ${rest[0] ?? 1}, or give ${counted(units, "number")} for each of the ${batch} examples.`
         : "Targets must have the shape of the last layer's output.",
   });
 };

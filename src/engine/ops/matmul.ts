@@ -1,7 +1,7 @@
 // The matrix product, over leading batch axes where there are some.
 
 import type { Backend, MatrixView } from "../backend/backend.ts";
-import { ShapeError } from "../errors.ts";
+import { counted, ShapeError } from "../errors.ts";
 import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import { inputAt, type NumberBlock, type Op } from "./op.ts";
 
@@ -79,7 +79,7 @@ function checkFactors(a: Shape, b: Shape): void {
       what: "a",
       expected: "with as many columns as b has rows",
       got: shapes,
-      hint: `a has ${inner} columns, b has ${b.at(-2)} rows${inner === b.at(-1) ? "; b.transpose() would fit" : ""}.`,
+      hint: `a has ${counted(inner, "column")}, b has ${counted(b.at(-2), "row")}${inner === b.at(-1) ? "; b.transpose() would fit" : ""}.`,
     });
   if (b.length > 2 && !isSameShape(a.slice(0, -2), b.slice(0, -2)))
     throw new ShapeError({ op: "matmul", what: "a and b", expected: "with the same leading axes", got: shapes });

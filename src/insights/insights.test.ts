@@ -211,6 +211,7 @@ describe("the outcome of a training", () => {
     expect(outcome(run)).toBe(
       "error: At step 53 the first number that is not finite appeared in the output of output. The numbers grew until they overflowed: the learning rate of 0.35 is too large here; try 0.035. The model has the weights of epoch 5 again.",
     );
+    expect(outcome({ ...run, learningRate: 1e30 })).toContain("too large here; try 0.1.");
     expect(trainingView(run, "r").divergence).toEqual({ step: 53, epoch: 6, layer: "output", where: "activation" });
     const sudden = {
       ...run,

@@ -18,6 +18,8 @@ const epochsToJudge = 3;
 const overfitFactor = 1.1;
 /** A loss that grew this many times over its smallest value before it failed did explode. */
 const growthFactor = 10;
+/** A larger learning rate is not advised: after one that is far too large, a tenth of it would be no help. */
+const largestUsualRate = 0.1;
 
 /** `null` before there is anything to say. */
 export function outcomeSentence(run: RunRecord): Sentence | null {
@@ -141,7 +143,7 @@ function causeSentence(run: RunRecord): Message {
   if (run.learningRate === null) return say("divergedByGrowth");
   return say("divergedByRate", {
     rate: String(run.learningRate),
-    better: String(significant(run.learningRate / 10, 2)),
+    better: String(significant(Math.min(run.learningRate / 10, largestUsualRate), 2)),
   });
 }
 

@@ -157,7 +157,8 @@ function headlineWords(
   if (standing.outdated && view.state !== "running")
     return { state: word("outdated"), details: [word("outdatedDetail")] };
   if (view.state === "running" && standing.interrupted) {
-    return { state: word("interrupted", epochs), details: [word("interruptedDetail"), ...trust] };
+    const id = view.steps.done === 0 ? "interruptedUnknown" : "interrupted";
+    return { state: word(id, epochs), details: [word("interruptedDetail"), ...trust] };
   }
   switch (view.state) {
     case "running":

@@ -27,7 +27,8 @@ type Point = { x: number; y: number | null };
 
 export interface MetricFigure {
   readonly node: HTMLElement;
-  update(view: TrainingView): void;
+  /** `isRunning` is false for a view that says so while nobody runs it. */
+  update(view: TrainingView, isRunning: boolean): void;
 }
 
 /** `index` is the metric's place in the view; 0 is the loss. */
@@ -42,6 +43,7 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, index: n
   const node = element("figure", { class: "figure metric" }, element("figcaption", {}, name, words), plot, spoken);
 
   let view = first;
+  let isRunning = first.state === "running";
   let cursor: number | null = null;
   const lines: { train: Point[]; validation: Point[] } = { train: [], validation: [] };
   const metric = () => view.metrics[index] ?? first.metrics[index] ?? emptyMetric;
@@ -60,7 +62,7 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, index: n
     setText(name, metric().name);
     setText(words, cursor === null ? captionText(host, metric()) : readout(host, metric(), cursor));
     setAttributes(canvas, { "aria-label": figureLabel(host, view, metric()) });
-    const waiting = emptyPlotNote(host, view, metric());
+    const waiting = emptyPlotNote(host, { view, metric: metric(), isRunning });
     setHidden(note, waiting === null);
     if (waiting !== null) setText(note, waiting);
   };
@@ -95,8 +97,9 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, index: n
   });
   return {
     node,
-    update(next) {
+    update(next, runs) {
       view = next;
+      isRunning = runs;
       const before = scale;
       scale = valueScale(metric(), index === 0);
       if (cursor !== null && cursor > metric().train.length) cursor = null;
@@ -244,11 +247,14 @@ function captionText(host: ViewHost, { measure }: TrainingMetric): string {
 /** What stands in a plot without a point, so that a slow first epoch does not look broken; `null` once there is one. */
 function emptyPlotNote(
   host: ViewHost,
-  { state, steps, divergence }: TrainingView,
-  metric: TrainingMetric,
+  {
+    view: { steps, divergence },
+    metric,
+    isRunning,
+  }: { readonly view: TrainingView; readonly metric: TrainingMetric; readonly isRunning: boolean },
 ): string | null {
   if (metric.train.length > 0 || divergence !== null) return null;
-  if (state !== "running") return host.wordIn(trainingWords, "noEpochYet");
+  if (!isRunning) return host.wordIn(trainingWords, "noEpochYet");
   if (steps.done === 0 || steps.perEpoch <= 1) return host.wordIn(trainingWords, "firstPointWaiting");
   return host.wordIn(trainingWords, "firstPoint", {
     step: { kind: "count", value: steps.done },

@@ -123,7 +123,7 @@ function buildParts(host: ViewHost, first: TrainingView) {
       root.classList.toggle("stale", standing.outdated && !isRunning(view, standing));
       headline.update(view, standing);
       // A hidden output has no width; its charts wait until it is shown.
-      if (host.widthPx > 0) for (const figure of figures) figure.update(view);
+      if (host.widthPx > 0) for (const figure of figures) figure.update(view, isRunning(view, standing));
       strip.update(view.layers);
       card.update(view.layers);
       outcome.update(outcomeOf(view));

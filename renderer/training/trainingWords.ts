@@ -12,6 +12,8 @@ const en = {
   divergedDetail: "step {step}",
   failed: "Failed in epoch {epoch} of {planned}",
   interrupted: "Interrupted at epoch {epoch} of {planned}",
+  /** Saved before the first step: how far it got is not known. */
+  interruptedUnknown: "Interrupted",
   interruptedDetail: "it was running when the notebook was last saved or closed",
   outdated: "From an earlier run",
   outdatedDetail: "the cell has changed since",
@@ -56,6 +58,7 @@ const ko: Readonly<Record<TrainingWordId, string>> = {
   divergedDetail: "스텝 {step}",
   failed: "에포크 {epoch}/{planned}에서 실패",
   interrupted: "에포크 {epoch}/{planned}에서 중단됨",
+  interruptedUnknown: "중단됨",
   interruptedDetail: "노트북을 마지막으로 저장하거나 닫을 때 학습 중이었습니다",
   outdated: "이전 실행의 결과",
   outdatedDetail: "그 뒤로 셀이 바뀌었습니다",

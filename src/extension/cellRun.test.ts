@@ -121,7 +121,7 @@ test("a training whose kernel is gone is shown as it was last known", async () =
   const { run, outputs } = fakeEditor();
   run.start(1);
   run.display("1", { items: { [viewMimeTypes.training]: { ...trainingView() } as never, "text/plain": "running" } });
-  run.endTraining(trainingView({ state: "failed", epochs: { done: 3, planned: 40 } }));
+  await run.keepTraining(trainingView({ state: "failed", epochs: { done: 3, planned: 40 } }));
   await run.end(false);
   const [view, text] = outputs[0]?.items.map((item) => new TextDecoder().decode(item.data)) ?? [];
   expect(JSON.parse(view ?? "")).toMatchObject({ state: "failed", epochs: { done: 3 } });

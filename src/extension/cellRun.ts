@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import type { CellError, Output } from "../shared/outputs.ts";
 import type { TrainingView } from "../shared/views.ts";
-import { endedTrainingOutput, errorItem, streamItem, toOutputItems, trainingOf } from "./outputs.ts";
+import { errorItem, streamItem, toOutputItems, trainingOf, unfinishedTrainingOutput } from "./outputs.ts";
 
 type Stream = "stdout" | "stderr";
 
@@ -88,10 +88,11 @@ export class CellRun {
     this.#do((execution) => execution.replaceOutputItems(items, shown));
   }
 
-  /** Puts the last known state of a training into its output, when the kernel cannot do it any more. */
-  endTraining(view: TrainingView): void {
+  /** Puts the last known state of a training into its output, when the kernel cannot do it any more or not yet. */
+  async keepTraining(view: TrainingView): Promise<void> {
     const displayId = this.#trainings.get(view.runId);
-    if (displayId !== undefined) this.updateDisplay(displayId, endedTrainingOutput(view));
+    if (displayId !== undefined) this.updateDisplay(displayId, unfinishedTrainingOutput(view));
+    await this.#work;
   }
 
   showError(error: CellError): void {

@@ -10,7 +10,7 @@ export class NotebookKernels implements vscode.Disposable {
   readonly #news = new vscode.EventEmitter<NotebookNews>();
   readonly #controller: vscode.NotebookController;
   readonly #context: Omit<LiveNotebookContext, "controller">;
-  readonly #closing: vscode.Disposable;
+  readonly #watching: vscode.Disposable;
   readonly onNews = this.#news.event;
 
   constructor(context: Omit<LiveNotebookContext, "controller">) {
@@ -20,7 +20,13 @@ export class NotebookKernels implements vscode.Disposable {
     this.#controller.supportsExecutionOrder = true;
     this.#controller.description = vscode.l10n.t("TypeScript with neural networks");
     this.#controller.executeHandler = (cells, notebook) => this.run(notebook, cells);
-    this.#closing = vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook));
+    this.#watching = vscode.Disposable.from(
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook)),
+      vscode.workspace.onWillSaveNotebookDocument((saving) => {
+        const live = this.#live.get(saving.notebook);
+        if (live) saving.waitUntil(live.keepTrainings());
+      }),
+    );
   }
 
   /** The notebook's session, if one of its cells ran already. */
@@ -38,7 +44,7 @@ export class NotebookKernels implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#closing.dispose();
+    this.#watching.dispose();
     for (const live of this.#live.values()) live.dispose();
     this.#live.clear();
     this.#controller.dispose();

@@ -150,6 +150,20 @@ test("a kernel that dies in a training: its last state stays in the output, the 
   ]);
 });
 
+test("a notebook saved in the middle of a training holds the training as far as it is", async () => {
+  const { run, texts, emit, live } = setUp(1);
+  void run(0);
+  await settle();
+  emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
+  const output = { items: { [viewMimeTypes.training]: trainingView() as never, "text/plain": "running" } };
+  emit({ kind: "displayed", execution: 1, displayId: "d", output });
+  emit({ kind: "trainingStarted", execution: 1, view: trainingView({ epochs: { done: 7, planned: 40 } }) });
+  await live.keepTrainings();
+  const [view, text] = texts().slice(-2);
+  expect(JSON.parse(view ?? "")).toMatchObject({ state: "running", epochs: { done: 7, planned: 40 } });
+  expect(text).toBe("Training still ran when this was saved, after epoch 7 of 40.");
+});
+
 test("a cell whose kernel is gone says why in the reader's language", async () => {
   const { run, answer, texts } = setUp(1, "ko");
   const done = run(0);

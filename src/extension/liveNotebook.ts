@@ -96,6 +96,13 @@ export class LiveNotebook implements vscode.Disposable {
     this.#order = 0;
   }
 
+  /** Brings the outputs of what trains now up to date, so that a file saved now holds the curves so far. */
+  async keepTrainings(): Promise<void> {
+    for (const { execution, view } of this.runs.newestFirst()) {
+      if (view?.state === "running") await this.#byExecution.get(execution)?.keepTraining(view);
+    }
+  }
+
   get isBusy(): boolean {
     return this.#running !== null || this.#waiting.length > 0;
   }
@@ -258,7 +265,7 @@ export class LiveNotebook implements vscode.Disposable {
 
   #endLiveTrainings(state: "stopped" | "failed"): void {
     for (const run of this.runs.endLive(state)) {
-      if (run.view) this.#byExecution.get(run.execution)?.endTraining(run.view);
+      if (run.view) void this.#byExecution.get(run.execution)?.keepTraining(run.view);
       this.#tellRun(run, null);
     }
   }

@@ -62,9 +62,13 @@ export function trainingInItem({ mime, data }: vscode.NotebookCellOutputItem): P
   }
 }
 
-/** An output for a training that ended without its kernel, which would have worded it. */
-export function endedTrainingOutput(view: TrainingView): Output {
-  const text = vscode.l10n.t("Training ended early, after epoch {0} of {1}.", view.epochs.done, view.epochs.planned);
+/** An output for a training as far as it is known, where its kernel does not word it: it is gone, or still at work. */
+export function unfinishedTrainingOutput(view: TrainingView): Output {
+  const { done, planned } = view.epochs;
+  const text =
+    view.state === "running"
+      ? vscode.l10n.t("Training still ran when this was saved, after epoch {0} of {1}.", done, planned)
+      : vscode.l10n.t("Training ended early, after epoch {0} of {1}.", done, planned);
   // A view is plain JSON: that is what it came as.
   return { items: { [viewMimeTypes.training]: view as unknown as Output["items"][string], "text/plain": text } };
 }

@@ -114,6 +114,16 @@ export const checks: Readonly<Record<string, (harness: RendererHarness) => Promi
     await end(page);
   },
 
+  async "a view saved before the first step does not claim an epoch, nor a point to come"(harness) {
+    const page = await harness.open();
+    await page.show(training, start);
+    await page.send({ kind: "trainingUnknown", runId: start.runId });
+    await page.page.waitForTimeout(150);
+    assert.match((await look(page)).headline, /^Interrupted(?! at)/);
+    assert.deepEqual([...new Set(await page.page.locator(".plotNote").allTextContents())], ["No epoch has ended."]);
+    await end(page);
+  },
+
   async "a changed cell pales the charts, and unpales them when it is as it was"(harness) {
     const page = await harness.open();
     await page.show(training, finished);

@@ -1,4 +1,4 @@
-// Writes a `.nnbook` file: two-space indent, fields in the order they have, one source line a string, a newline at the end.
+// Writes a `.nnbook` file: two-space indent, fields in the order they have, one source line a string, lists of numbers in one line.
 
 import type { NotebookFile, NotebookFileCell, NotebookFileOutput } from "./notebookFile.ts";
 
@@ -7,7 +7,43 @@ import type { NotebookFile, NotebookFileCell, NotebookFileOutput } from "./noteb
  * those of a new cell are put into the usual order by {@link newCell}.
  */
 export function printNotebook(notebook: NotebookFile): string {
-  return `${JSON.stringify(notebook, null, 2)}\n`;
+  return `${print(notebook, "")}\n`;
+}
+
+/** As `JSON.stringify` with two spaces would, but for lists of numbers: a chart holds thousands, and one a line is mostly indent. */
+function print(value: unknown, indent: string): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    if (isNumberList(value)) return `[${value.map((item) => JSON.stringify(item)).join(", ")}]`;
+    return block(
+      "[",
+      "]",
+      indent,
+      value.map((item) => print(item, inner)),
+    );
+  }
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return block(
+    "{",
+    "}",
+    indent,
+    fields.map(([name, field]) => `${JSON.stringify(name)}: ${print(field, inner)}`),
+  );
+}
+
+function block(open: string, close: string, indent: string, parts: readonly string[]): string {
+  if (parts.length === 0) return open + close;
+  return `${open}\n${parts.map((part) => `${indent}  ${part}`).join(",\n")}\n${indent}${close}`;
+}
+
+/** Numbers as a view has them; a list of nothing but words is text. */
+function isNumberList(items: readonly unknown[]): boolean {
+  return items.some((item) => typeof item === "number") && items.every(isViewNumber);
+}
+
+function isViewNumber(item: unknown): boolean {
+  return item === null || typeof item === "number" || item === "NaN" || item === "Infinity" || item === "-Infinity";
 }
 
 /** A cell's text as lines for the file. */

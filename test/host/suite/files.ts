@@ -3,7 +3,18 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import * as vscode from "vscode";
-import { closeAll, openNotebook, openUntitled, readText, workspaceFile, writeNotebook } from "./notebooks.ts";
+import {
+  closeAll,
+  delay,
+  openCells,
+  openNotebook,
+  openUntitled,
+  readText,
+  startCells,
+  waitFor,
+  workspaceFile,
+  writeNotebook,
+} from "./notebooks.ts";
 
 export function describeFiles(): void {
   describe("files", () => {
@@ -64,6 +75,28 @@ export function describeFiles(): void {
         ...content,
         cells: [{ ...cell, source: ["1 + 12"] }],
       });
+    });
+
+    it("saving in the middle of a training saves its curves so far", async () => {
+      const document = await openCells("midway.nnbook", [
+        [
+          'import { datasets, layers, sequential } from "nnbook";',
+          'const model = sequential([layers.dense(1, { activation: "sigmoid" })]);',
+          'model.compile({ loss: "binaryCrossentropy", optimizer: "sgd" });',
+          "await model.fit(datasets.xor(), { epochs: 10_000_000, seed: 1 });",
+        ].join("\n"),
+      ]);
+      startCells(document, 0);
+      await waitFor("the training to be shown", () => document.cellAt(0).outputs.length > 0);
+      await delay(1500);
+      assert.equal(await document.save(), true);
+      await vscode.commands.executeCommand("notebook.cancelExecution", { ranges: [{ start: 0, end: 1 }] });
+      await waitFor("the training to end", () => document.cellAt(0).executionSummary?.timing?.endTime);
+      const file = JSON.parse(await readText("midway.nnbook"));
+      const view = file.cells[0].outputs[0].items["application/vnd.nnbook.training.v1+json"];
+      assert.equal(view.state, "running");
+      assert.ok(view.epochs.done > 0, "the file holds no epoch");
+      assert.equal(view.metrics[0].train.length, view.epochs.done);
     });
 
     it("a broken file is an error with line and column, not an empty notebook", async () => {

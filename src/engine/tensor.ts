@@ -337,10 +337,14 @@ export class Parameter extends Tensor {
   /** "kernel", "bias". Unique within its layer. */
   readonly name: string;
 
+  /** Whether training changes it by its gradient; not so for moving means and the like. */
+  readonly isTrainable: boolean;
+
   /** Takes the numbers as they are. In cells `parameter(…)` is handier. */
-  constructor(name: string, shape: Shape, data: Floats) {
-    super(shape, data, { requiresGrad: true });
+  constructor(name: string, shape: Shape, data: Floats, { isTrainable = true }: { isTrainable?: boolean } = {}) {
+    super(shape, data, { requiresGrad: isTrainable });
     this.name = name;
+    this.isTrainable = isTrainable;
   }
 
   /** Replaces all numbers. @throws ShapeError when the shape differs. */

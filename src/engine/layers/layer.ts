@@ -41,6 +41,8 @@ export interface WeightPlan {
   readonly name: string;
   readonly shape: Shape;
   readonly initializer: Initializer;
+  /** `false` for what the layer keeps account of by itself (moving means); `true` by default. */
+  readonly trainable?: boolean;
 }
 
 /** One layer of a network. Shapes are of one sample; the batch axis comes in front. */
@@ -95,6 +97,11 @@ export abstract class Layer {
     return this.#inputShape !== null;
   }
 
+  /** The weights that training changes by their gradients. */
+  get trainableWeights(): readonly Parameter[] {
+    return this.trainable ? this.#weights.filter(({ isTrainable }) => isTrainable) : [];
+  }
+
   /** How many numbers its weights hold. */
   get parameterCount(): number {
     return this.#weights.reduce((count, weight) => count + weight.size, 0);
@@ -124,7 +131,8 @@ export abstract class Layer {
     if (this.isBuilt) return;
     this.#outputShape = this.outputShapeFor(inputShape);
     this.#weights = this.planWeights(inputShape).map(
-      ({ name, shape, initializer }) => new Parameter(name, shape, initializer.make(shape, random.child(name))),
+      ({ name, shape, initializer, trainable = true }) =>
+        new Parameter(name, shape, initializer.make(shape, random.child(name)), { isTrainable: trainable }),
     );
     this.#inputShape = inputShape;
   }

@@ -5,7 +5,7 @@ import type { Dataset } from "../datasets/dataset.ts";
 import type { SplitDataset } from "../datasets/split.ts";
 import { checkOptions, describeValue, ShapeError, ValueError } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
-import { Dense } from "../layers/dense.ts";
+import { Dense } from "../layers/basic/dense.ts";
 import { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import { checkShape, formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";

@@ -59,5 +59,5 @@ export function inferencePass(layers: readonly Layer[], x: Tensor, random: Rando
 
 /** The weights that training changes. */
 export function trainableWeights(layers: readonly Layer[]): readonly Parameter[] {
-  return layers.flatMap((layer) => (layer.trainable ? layer.weights : []));
+  return layers.flatMap((layer) => layer.trainableWeights);
 }

@@ -1,13 +1,13 @@
 // The fully connected layer.
 
-import type { ActivationName } from "../activations/catalogue.ts";
-import { checkOptions, describeValue, ShapeError, ValueError } from "../errors.ts";
-import { type Initializer, type InitializerOption, resolveInitializer } from "../initializers/initializers.ts";
-import type { OpenName } from "../names.ts";
-import { formatShape, type Shape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
-import { activate, activationWeights, type ChosenActivation, chooseActivation } from "./activate.ts";
-import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "./layer.ts";
+import type { ActivationName } from "../../activations/catalogue.ts";
+import { checkOptions, describeValue, ShapeError, ValueError } from "../../errors.ts";
+import { type Initializer, type InitializerOption, resolveInitializer } from "../../initializers/initializers.ts";
+import type { OpenName } from "../../names.ts";
+import { formatShape, type Shape } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import { activate, activationWeights, type ChosenActivation, chooseActivation } from "../activate.ts";
+import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
 
 /** Options of `layers.dense`. */
 export interface DenseOptions extends LayerOptions {

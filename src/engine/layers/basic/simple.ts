@@ -1,14 +1,14 @@
 // Layers that hold no product of weights: activation, dropout, flatten.
 
-import type { ActivationName } from "../activations/catalogue.ts";
-import { checkOptions, describeValue, ValueError } from "../errors.ts";
-import { Floats } from "../intrinsics.ts";
-import type { OpenName } from "../names.ts";
-import { Random } from "../random.ts";
-import { type Shape, sizeOf } from "../shape.ts";
-import { Tensor } from "../tensor.ts";
-import { activate, activationWeights, type ChosenActivation, chooseActivation } from "./activate.ts";
-import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "./layer.ts";
+import type { ActivationName } from "../../activations/catalogue.ts";
+import { checkOptions, describeValue, ValueError } from "../../errors.ts";
+import { Floats } from "../../intrinsics.ts";
+import type { OpenName } from "../../names.ts";
+import { Random } from "../../random.ts";
+import { type Shape, sizeOf } from "../../shape.ts";
+import { Tensor } from "../../tensor.ts";
+import { activate, activationWeights, type ChosenActivation, chooseActivation } from "../activate.ts";
+import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
 
 /** Options of `layers.activation`. */
 export interface ActivationOptions extends LayerOptions {

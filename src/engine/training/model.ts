@@ -1,24 +1,30 @@
 // The sequential model: layers in a row, with all that is done to them. Each work has its own file; here they meet.
 
-import { activationInfo } from "../activations/catalogue.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { SplitDataset } from "../datasets/split.ts";
-import { checkOptions, describeValue, ShapeError, ValueError } from "../errors.ts";
+import { checkOptions, ValueError } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
-import { Dense } from "../layers/basic/dense.ts";
-import { Layer } from "../layers/layer.ts";
+import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
-import { checkShape, formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
+import { checkShape, type Shape } from "../shape.ts";
 import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
 import { type Compiled, type CompileOptions, metricBatch, readCompileOptions } from "./compile.ts";
 import { inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
 import { runFit } from "./fit.ts";
 import { batchSizeOf, type FitOptions, readFitArguments } from "./fitPlan.ts";
+import { checkLayers, hiddenActivations, nameLayers } from "./layerNames.ts";
 import { type LayerShapes, layerShapes } from "./layerShapes.ts";
 import type { Run } from "./run.ts";
 import { trainableWeights, trainingPass } from "./step.ts";
 import { ModelSummary } from "./summary.ts";
-import { type Examples, isTensorLike, readExamples, readInputs, type TrainingData } from "./trainingData.ts";
+import {
+  checkSamples,
+  type Examples,
+  isTensorLike,
+  readExamples,
+  readInputs,
+  type TrainingData,
+} from "./trainingData.ts";
 
 /** How a model is made. */
 export interface SequentialOptions {
@@ -269,22 +275,9 @@ export class Model {
 
   /** Builds at the first data; later data must have the same features. */
   #prepare(op: string, x: Tensor, seed: number): void {
-    const sample = x.shape.slice(1);
     const first = this.layers[0];
-    const expected = first?.inputShape ?? first?.givenInputShape ?? null;
-    if (expected !== null && !isSameShape(expected, sample)) {
-      throw new ShapeError({
-        op,
-        what: `input of ${first?.name}`,
-        expected: formatShape(expected, true),
-        got: formatShape(sample, true),
-        hint:
-          sizeOf(expected) === (x.shape[0] ?? 0) && sizeOf(sample) === 1
-            ? "A single example stands in a list of its own: [[…]]."
-            : `${first?.name} takes ${describeSample(expected)} an example, the data have ${describeSample(sample)}.`,
-      });
-    }
-    if (!this.isBuilt) this.build(sample, { seed });
+    if (first !== undefined) checkSamples(op, first, x);
+    if (!this.isBuilt) this.build(x.shape.slice(1), { seed });
   }
 
   /** Targets must suit the loss, and have a column for each output. */
@@ -298,76 +291,4 @@ export class Model {
       ["loss", ...compiled.metrics.map(({ name }) => name)].map((name, index) => [name, values[index] ?? Number.NaN]),
     );
   }
-}
-
-function describeSample(shape: Shape): string {
-  if (shape.length !== 1) return `shape ${formatShape(shape)}`;
-  return shape[0] === 1 ? "1 feature" : `${shape[0]} features`;
-}
-
-function checkLayers(layers: readonly Layer[]): void {
-  if (!Array.isArray(layers) || layers.length === 0) {
-    const got = Array.isArray(layers) ? "none" : describeValue(layers);
-    throw new ValueError({
-      op: "sequential",
-      expected: "an array of layers",
-      got,
-      hint: "sequential([layers.dense(16), layers.dense(1)])",
-    });
-  }
-  layers.forEach((layer, index) => {
-    if (!(layer instanceof Layer)) {
-      throw new ValueError({
-        op: "sequential",
-        expected: `a layer at place ${index}`,
-        got: describeValue(layer),
-        hint: "Make one: layers.dense(16).",
-      });
-    }
-    if (layers.indexOf(layer) !== index) {
-      throw new ValueError({
-        op: "sequential",
-        expected: "each layer once",
-        got: `the one at place ${layers.indexOf(layer)} again at place ${index}`,
-      });
-    }
-  });
-}
-
-/**
- * Layers without a name get one by kind and number: dense_1, dense_2, dropout_1. Those that come from another model keep
- * the name they have there, unless it is taken.
- */
-function nameLayers(layers: readonly Layer[]): void {
-  const taken = new Set<string>();
-  for (const { isNamed, name } of layers) {
-    if (isNamed && taken.has(name))
-      throw new ValueError({ op: "sequential", expected: "layer names that differ", got: `"${name}" twice` });
-    if (isNamed) taken.add(name);
-  }
-  const nameless = layers.filter((layer) => {
-    if (layer.isNamed) return false;
-    if (layer.name === "" || taken.has(layer.name)) return true;
-    taken.add(layer.name);
-    return false;
-  });
-  const counts = new Map<string, number>();
-  for (const layer of nameless) {
-    do counts.set(layer.type, (counts.get(layer.type) ?? 0) + 1);
-    while (taken.has(`${layer.type}_${counts.get(layer.type)}`));
-    layer.name = `${layer.type}_${counts.get(layer.type)}`;
-    taken.add(layer.name);
-  }
-}
-
-/** What tells models apart at a glance: the activations of their hidden layers, and whether these start as He proposed. */
-function hiddenActivations(layers: readonly Layer[]): string {
-  const hidden = layers.slice(0, -1);
-  const labels = hidden.flatMap(({ activation }) =>
-    activation === null || activation === "linear" ? [] : [activationInfo(activation).label],
-  );
-  if (labels.length === 0) return "model";
-  const dense = hidden.filter((layer) => layer instanceof Dense);
-  const startAsHe = dense.length > 0 && dense.every(({ kernelInitializer }) => kernelInitializer.name.startsWith("he"));
-  return [...new Set(labels), ...(startAsHe ? ["He"] : [])].join(" + ");
 }

@@ -4,6 +4,8 @@ import { Dataset, rowsOf } from "../datasets/dataset.ts";
 import { SplitDataset } from "../datasets/split.ts";
 import { describeValue, ShapeError, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
+import type { Layer } from "../layers/layer.ts";
+import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import { asTensor, Tensor, type TensorLike } from "../tensor.ts";
 
 /** Examples with their targets: a data set, one of its parts, or two tensors (or arrays). */
@@ -107,6 +109,28 @@ export function splitOffEnd(pair: ExamplePair, share: number): { train: ExampleP
     return { x: rowsOf(pair.x, rows), y: rowsOf(pair.y, rows), featureNames: pair.featureNames };
   };
   return { train: part(0, start), validation: part(start, count) };
+}
+
+/** Examples must have the shape a model's first layer was made for. @throws ShapeError */
+export function checkSamples(op: string, first: Layer, x: Tensor): void {
+  const sample = x.shape.slice(1);
+  const expected = first.inputShape ?? first.givenInputShape;
+  if (expected === null || isSameShape(expected, sample)) return;
+  throw new ShapeError({
+    op,
+    what: `input of ${first.name}`,
+    expected: formatShape(expected, true),
+    got: formatShape(sample, true),
+    hint:
+      sizeOf(expected) === (x.shape[0] ?? 0) && sizeOf(sample) === 1
+        ? "A single example stands in a list of its own: [[…]]."
+        : `${first.name} takes ${describeSample(expected)} an example, the data have ${describeSample(sample)}.`,
+  });
+}
+
+function describeSample(shape: Shape): string {
+  if (shape.length !== 1) return `shape ${formatShape(shape)}`;
+  return shape[0] === 1 ? "1 feature" : `${shape[0]} features`;
 }
 
 /** Whether an argument is data rather than options. */

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "renderer/**/*.test.ts", "test/*.test.ts"],
     exclude: ["test/host/**", "node_modules/**"],
+    globalSetup: ["test/support/buildRoutines.ts"],
     maxWorkers: 2,
     testTimeout: 30_000,
   },

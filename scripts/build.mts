@@ -4,6 +4,7 @@ import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/pro
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
+import { buildRoutines } from "./buildRoutines.mts";
 import { type Bundle, bundles, esbuildOptions, suiteBundle } from "./bundles.mts";
 import { buildFolder, distFolder, rootFolder } from "./paths.mts";
 import { PlainError, readFlags, runScript, runTool } from "./run.mts";
@@ -14,6 +15,7 @@ const flags = readFlags({ watch: { type: "boolean", default: false }, suite: { t
 await runScript(async () => {
   await mkdir(path.join(buildFolder, "meta"), { recursive: true });
   await mkdir(distFolder, { recursive: true });
+  await buildRoutines();
   if (flags.suite) return runAll([() => buildBundle(suiteBundle)]);
   if (flags.watch) {
     await runAll([copyData, buildTexts]);

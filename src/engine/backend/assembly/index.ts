@@ -1,0 +1,27 @@
+// The entry of the WebAssembly routines: runs a tape, record after record.
+
+import { runArrayRoutine } from "./arrays";
+
+export { SCRATCH_BYTES, setScratch } from "./matrixProduct";
+
+/** Runs the records from `start` (an address) up to `end`. */
+export function run(start: usize, end: usize): void {
+  for (let record = start; record < end; record += (<usize>load<u32>(record, 4)) << 2) runRecord(record);
+}
+
+/** Each family of 64 routines has a file that knows its own. */
+function runRecord(record: usize): void {
+  const opcode = load<i32>(record);
+  switch (opcode >> 6) {
+    case 0:
+      runArrayRoutine(opcode, record);
+      break;
+    default:
+      abort();
+  }
+}
+
+/** Where the memory is free: below are the routines' own constants. */
+export function firstFreeAddress(): usize {
+  return __heap_base;
+}

@@ -1,0 +1,115 @@
+// The memory that routines work in: arrays handed out and taken back, 64-byte aligned, with room behind each for a whole vector.
+
+import { Floats, maths } from "../../intrinsics.ts";
+import type { WasmMemory } from "./webAssembly.ts";
+
+const pageBytes = 65_536;
+const alignment = 64;
+/** Routines may read this far past an array's end. */
+const slackBytes = 64;
+
+interface Block {
+  readonly address: number;
+  readonly bytes: number;
+}
+
+/** Hands out parts of one WebAssembly memory. */
+export class SimdMemory {
+  readonly #memory: WasmMemory;
+  /** Views made before the memory grew stay valid; each growth has a buffer object of its own. */
+  readonly #buffers = new Set<ArrayBufferLike>();
+  readonly #used = new Map<number, number>();
+  /** Free parts by address; neighbours are joined. */
+  #free: Block[] = [];
+  /** Everything from here on has not been used yet. */
+  #top: number;
+
+  constructor(memory: WasmMemory, firstFree: number) {
+    this.#memory = memory;
+    this.#top = aligned(firstFree);
+    this.#buffers.add(memory.buffer);
+  }
+
+  /** How many bytes are handed out now. */
+  get usedBytes(): number {
+    let sum = 0;
+    for (const bytes of this.#used.values()) sum += bytes;
+    return sum;
+  }
+
+  get buffer(): ArrayBufferLike {
+    return this.#memory.buffer;
+  }
+
+  /** An address with room for so many bytes. What stands there is left over from before. @throws RangeError when the memory is full. */
+  allocate(bytes: number): number {
+    const size = aligned(bytes + slackBytes);
+    const index = this.#free.findIndex((block) => block.bytes >= size);
+    const block = this.#free[index];
+    if (block !== undefined) {
+      this.#used.set(block.address, size);
+      if (block.bytes === size) this.#free.splice(index, 1);
+      else this.#free[index] = { address: block.address + size, bytes: block.bytes - size };
+      return block.address;
+    }
+    const address = this.#top;
+    this.#reach(address + size + slackBytes);
+    this.#top = address + size;
+    this.#used.set(address, size);
+    return address;
+  }
+
+  /** Gives a part back. */
+  release(address: number): void {
+    const bytes = this.#used.get(address);
+    if (bytes === undefined) throw new RangeError(`No memory was handed out at ${address}.`);
+    this.#used.delete(address);
+    const at = this.#free.findIndex((block) => block.address > address);
+    this.#free.splice(at === -1 ? this.#free.length : at, 0, { address, bytes });
+    this.#joinNeighbours();
+  }
+
+  /** The numbers at an address. */
+  floats(address: number, length: number): Floats {
+    return new Floats(this.#memory.buffer, address, length);
+  }
+
+  /** Where an array stands in this memory; `null` for one that stands elsewhere. */
+  addressOf(array: Floats): number | null {
+    return this.#buffers.has(array.buffer) ? array.byteOffset : null;
+  }
+
+  #joinNeighbours(): void {
+    const joined: Block[] = [];
+    for (const block of this.#free) {
+      const last = joined.at(-1);
+      if (last !== undefined && last.address + last.bytes === block.address)
+        joined[joined.length - 1] = { address: last.address, bytes: last.bytes + block.bytes };
+      else joined.push(block);
+    }
+    const last = joined.at(-1);
+    if (last !== undefined && last.address + last.bytes === this.#top) {
+      this.#top = last.address;
+      joined.pop();
+    }
+    this.#free = joined;
+  }
+
+  #reach(end: number): void {
+    const missing = maths.ceil((end - this.#memory.buffer.byteLength) / pageBytes);
+    if (missing <= 0) return;
+    // In larger steps than asked for: each growth costs, and makes a buffer object.
+    const wanted = maths.max(missing, maths.ceil(this.#memory.buffer.byteLength / pageBytes / 4));
+    try {
+      this.#memory.grow(wanted);
+    } catch {
+      // Near the limit the extra is not there; what is missing may be.
+      this.#memory.grow(missing);
+    }
+    this.#buffers.add(this.#memory.buffer);
+  }
+}
+
+function aligned(bytes: number): number {
+  return maths.ceil(bytes / alignment) * alignment;
+}

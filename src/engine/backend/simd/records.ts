@@ -1,0 +1,63 @@
+// Writing records for the routines: words, numbers and the addresses of arrays, into whatever memory the tape has.
+
+import type { Floats } from "../../intrinsics.ts";
+
+/** What a routine does with an array. */
+export type Access = "read" | "write" | "update";
+
+/** Writes one record after another. Who writes for whom (now, or for a plan) decides where arrays stand and what happens at the end of a record. */
+export abstract class RecordWriter {
+  /** The tape, as whole numbers and as reals: the same memory. */
+  protected words: Int32Array<ArrayBufferLike>;
+  protected reals: Floats;
+  /** The next free word. */
+  protected next = 0;
+  #start = 0;
+
+  constructor(words: Int32Array<ArrayBufferLike>, reals: Floats) {
+    this.words = words;
+    this.reals = reals;
+  }
+
+  begin(opcode: number): void {
+    this.#start = this.next;
+    this.words[this.next] = opcode;
+    this.next += 2;
+  }
+
+  /** A whole number. */
+  word(value: number): void {
+    this.words[this.next++] = value;
+  }
+
+  /** A number with a fraction. */
+  real(value: number): void {
+    this.reals[this.next++] = value;
+  }
+
+  /** An array that is read; `offset` in numbers from its start. */
+  read(array: Floats, offset = 0): void {
+    this.word(this.addressOf(array, "read") + 4 * offset);
+  }
+
+  /** An array that is written from end to end. */
+  write(array: Floats, offset = 0): void {
+    this.word(this.addressOf(array, "write") + 4 * offset);
+  }
+
+  /** An array that is read and written, or written in parts. */
+  update(array: Floats, offset = 0): void {
+    this.word(this.addressOf(array, "update") + 4 * offset);
+  }
+
+  end(): void {
+    this.words[this.#start + 1] = this.next - this.#start;
+    this.finish(this.#start);
+  }
+
+  /** Where an array stands, or will stand when the record runs. */
+  protected abstract addressOf(array: Floats, access: Access): number;
+
+  /** Called when the record that starts at a word is complete. */
+  protected abstract finish(start: number): void;
+}

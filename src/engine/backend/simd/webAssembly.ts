@@ -1,0 +1,32 @@
+// What the engine uses of WebAssembly, declared here: the engine is compiled without the types of any platform.
+
+interface WasmModule {
+  readonly kind?: "module";
+}
+
+export interface WasmMemory {
+  readonly buffer: ArrayBufferLike;
+  /** Adds pages of 64 KiB. @throws RangeError when there is no more room. */
+  grow(pages: number): number;
+}
+
+interface WebAssemblyApi {
+  validate(bytes: Uint8Array): boolean;
+  readonly Module: new (bytes: Uint8Array) => WasmModule;
+  readonly Instance: new (
+    module: WasmModule,
+    imports: { readonly env: Readonly<Record<string, unknown>> },
+  ) => { readonly exports: unknown };
+  readonly Memory: new (size: { initial: number; maximum: number; shared: boolean }) => WasmMemory;
+}
+
+const globals = globalThis as { WebAssembly?: WebAssemblyApi; atob?: (base64: string) => string };
+
+/** `null` where there is none. */
+export const webAssembly: WebAssemblyApi | null = globals.WebAssembly ?? null;
+
+/** The bytes that a base64 text stands for. */
+export function bytesOf(base64: string): Uint8Array {
+  const text = globals.atob?.(base64) ?? "";
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}

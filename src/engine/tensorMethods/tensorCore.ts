@@ -1,0 +1,106 @@
+// What every tensor is, whatever can be done with it: numbers, shape, and its part in differentiation.
+
+import { ShapeError } from "../errors.ts";
+import type { Floats } from "../intrinsics.ts";
+import type { Op } from "../ops/op.ts";
+import type { Shape } from "../shape.ts";
+import type { Origin, TapedValue } from "../tape.ts";
+import type { Tensor, TensorLike } from "../tensor.ts";
+import { nestNumbers, tensorText } from "../tensorText.ts";
+
+/** Numbers with a shape. The families of operations stand on this, one on another; `Tensor` is the whole. */
+export abstract class TensorCore implements TapedValue {
+  /** Sizes, outermost first; `[]` for a single number. */
+  readonly shape: Shape;
+  /** The numbers in row-major order (last axis fastest). */
+  readonly data: Floats;
+  /** Whether `backward` gives this tensor a `grad`. */
+  readonly requiresGrad: boolean;
+  /** @internal */
+  readonly origin: Origin | null;
+  /** @internal */
+  gradientData: Floats | null = null;
+  #isGradKept = false;
+
+  /** Takes the numbers as they are, without a copy. In cells `tensor(…)` is handier. */
+  constructor(
+    shape: Shape,
+    data: Floats,
+    { requiresGrad = false, origin = null }: { requiresGrad?: boolean; origin?: Origin | null } = {},
+  ) {
+    this.shape = shape;
+    this.data = data;
+    this.requiresGrad = requiresGrad;
+    this.origin = origin;
+  }
+
+  /** How many axes. */
+  get rank(): number {
+    return this.shape.length;
+  }
+
+  /** How many numbers. */
+  get size(): number {
+    return this.data.length;
+  }
+
+  /** Whether a gradient flows through it: it requires one, or was computed from a tensor that does. */
+  get needsGradient(): boolean {
+    return this.requiresGrad || this.origin !== null;
+  }
+
+  /** @internal */
+  get keepsGradient(): boolean {
+    return this.requiresGrad || this.#isGradKept;
+  }
+
+  /**
+   * The number of a tensor that holds just one.
+   *
+   * @throws ShapeError when it holds more.
+   */
+  item(): number {
+    const value = this.data[0];
+    if (value === undefined || this.size !== 1)
+      throw new ShapeError({
+        op: "item",
+        what: "a tensor",
+        expected: "of one number",
+        got: this.shape,
+        hint: "Use toArray() for all numbers, or reduce it first: sum(), mean().",
+      });
+    return value;
+  }
+
+  /** The numbers as nested arrays, one level for each axis; a plain number for a scalar. */
+  // biome-ignore lint/suspicious/noExplicitAny: the nesting depth is known only at run time, and users index into it.
+  toArray(): any {
+    return nestNumbers(this.data, this.shape);
+  }
+
+  /** Makes `backward` keep the gradient of this computed tensor too, in `grad`. Returns the tensor. */
+  retainGrad(): this {
+    this.#isGradKept = true;
+    return this;
+  }
+
+  /** Forgets `grad`, so that the next `backward` starts from zero. */
+  zeroGrad(): void {
+    this.gradientData = null;
+  }
+  /** `Tensor [2, 3] …`: the shape and the first numbers. */
+  toString(): string {
+    return tensorText(this.data, this.shape, this.constructor.name);
+  }
+
+  /** @internal How Node's inspection, and so a cell's last expression, shows it. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  /** @internal Runs an operation on this tensor and others, recorded where a gradient may be asked for. */
+  abstract apply<Attributes>(op: Op<Attributes>, others: readonly TensorLike[], attributes: Attributes): Tensor;
+
+  /** @internal A tensor of numbers found outside the operations: no gradient flows to where they came from. */
+  abstract derived(shape: Shape, data: Floats): Tensor;
+}

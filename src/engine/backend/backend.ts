@@ -1,7 +1,9 @@
 // What a backend must be able to do: routines over flat float32 arrays that never allocate what they return. The engine calls nothing else.
 
 import type { Floats } from "../intrinsics.ts";
+import type { ConvolutionRoutines } from "./convolution.ts";
 import type { LossFunctionName } from "./lossMaths.ts";
+import type { PoolingRoutines } from "./pooling.ts";
 import type { BinaryName, UnaryName } from "./scalarMaths.ts";
 import type {
   AdadeltaSetting,
@@ -35,7 +37,7 @@ export type Strides = readonly number[];
 
 export type Reduction = "sum" | "mean" | "max" | "min";
 
-export interface Backend {
+export interface Backend extends ConvolutionRoutines, PoolingRoutines {
   readonly name: string;
 
   /** Sets every number. */

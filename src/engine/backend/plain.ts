@@ -13,7 +13,9 @@ import type {
   Strides,
 } from "./backend.ts";
 import { type ElementLoss, elementLosses, type LossFunctionName, type RowLoss, rowLosses } from "./lossMaths.ts";
+import { plainConvolution } from "./plainConvolution.ts";
 import { multiplyMatrices } from "./plainMatmul.ts";
+import { plainPooling } from "./plainPooling.ts";
 import { addMoments, areFinite, countFlat, countZeroColumns, squaredDistance } from "./plainStatistics.ts";
 import {
   adadeltaUpdate,
@@ -45,6 +47,8 @@ export const plainBackend: Backend = {
   binary,
   binaryGrad,
   matmul: multiplyMatrices,
+  ...plainConvolution,
+  ...plainPooling,
   reduce,
   reduceGrad,
   argMax,

@@ -3,7 +3,9 @@
 import type { Floats } from "../intrinsics.ts";
 import type { ConvolutionRoutines } from "./convolution.ts";
 import type { LossFunctionName } from "./lossMaths.ts";
+import type { NormalizationRoutines } from "./normalization.ts";
 import type { PoolingRoutines } from "./pooling.ts";
+import type { RandomnessRoutines } from "./randomness.ts";
 import type { BinaryName, UnaryName } from "./scalarMaths.ts";
 import type {
   AdadeltaSetting,
@@ -37,7 +39,7 @@ export type Strides = readonly number[];
 
 export type Reduction = "sum" | "mean" | "max" | "min";
 
-export interface Backend extends ConvolutionRoutines, PoolingRoutines {
+export interface Backend extends ConvolutionRoutines, PoolingRoutines, NormalizationRoutines, RandomnessRoutines {
   readonly name: string;
 
   /** Sets every number. */
@@ -112,8 +114,14 @@ export interface Backend extends ConvolutionRoutines, PoolingRoutines {
 
   /** `output[0]` = the loss of `prediction` against `target`, summed and divided by `divisor`. */
   loss(name: LossFunctionName, pair: LossPair, output: Floats, setting: LossSetting): void;
-  /** `predictionGrad += scale · ∂loss/∂prediction`, divisor included. */
-  lossGrad(name: LossFunctionName, pair: LossPair, predictionGrad: Floats, scale: number, setting: LossSetting): void;
+  /** `predictionGrad += outputGrad[0] · ∂loss/∂prediction`, divisor included. */
+  lossGrad(
+    name: LossFunctionName,
+    pair: LossPair,
+    predictionGrad: Floats,
+    outputGrad: Floats,
+    setting: LossSetting,
+  ): void;
 
   /** `output` = each number of `input`, moved to −limit or limit where it lies beyond. */
   clamp(input: Floats, output: Floats, limit: number): void;

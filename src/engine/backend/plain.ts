@@ -2,20 +2,13 @@
 // `as number` in the loops: a typed array read within its bounds, which the caller's shapes guarantee.
 
 import { Doubles, type Floats, maths } from "../intrinsics.ts";
-import type {
-  AxisSizes,
-  Backend,
-  BinaryOperands,
-  LossPair,
-  LossSetting,
-  Reduction,
-  ReductionWalk,
-  Strides,
-} from "./backend.ts";
-import { type ElementLoss, elementLosses, type LossFunctionName, type RowLoss, rowLosses } from "./lossMaths.ts";
+import type { AxisSizes, Backend, BinaryOperands, Reduction, ReductionWalk, Strides } from "./backend.ts";
 import { plainConvolution } from "./plainConvolution.ts";
+import { plainLosses } from "./plainLosses.ts";
 import { multiplyMatrices } from "./plainMatmul.ts";
+import { plainNormalization } from "./plainNormalization.ts";
 import { plainPooling } from "./plainPooling.ts";
+import { plainRandomness } from "./plainRandomness.ts";
 import { addMoments, areFinite, countFlat, countZeroColumns, squaredDistance } from "./plainStatistics.ts";
 import {
   adadeltaUpdate,
@@ -47,6 +40,8 @@ export const plainBackend: Backend = {
   binary,
   binaryGrad,
   matmul: multiplyMatrices,
+  ...plainNormalization,
+  ...plainRandomness,
   ...plainConvolution,
   ...plainPooling,
   reduce,
@@ -59,8 +54,7 @@ export const plainBackend: Backend = {
   scatterAddRows,
   softmax,
   softmaxGrad,
-  loss,
-  lossGrad,
+  ...plainLosses,
   clamp: (input, output, limit) => {
     for (let index = 0; index < output.length; index++)
       output[index] = maths.max(-limit, maths.min(limit, input[index] as number));
@@ -278,54 +272,4 @@ function softmaxGrad(
       inputGrad[index] = (inputGrad[index] as number) + (isLog ? grad - exp(y) * total : y * (grad - total));
     }
   }
-}
-
-function loss(
-  name: LossFunctionName,
-  pair: LossPair,
-  output: Floats,
-  { width, divisor, parameter }: LossSetting,
-): void {
-  const { prediction, target } = pair;
-  const rowLoss = asRowLoss(name);
-  let total = 0;
-  if (rowLoss !== null) {
-    for (let at = 0; at < prediction.length; at += width) total += rowLoss.value({ prediction, target, at, width });
-  } else {
-    const { value } = asElementLoss(name);
-    for (let index = 0; index < prediction.length; index++)
-      total += value(prediction[index] as number, target[index] as number, parameter);
-  }
-  output[0] = total / divisor;
-}
-
-function lossGrad(
-  name: LossFunctionName,
-  { prediction, target }: LossPair,
-  predictionGrad: Floats,
-  scale: number,
-  { width, divisor, parameter }: LossSetting,
-): void {
-  const rowLoss = asRowLoss(name);
-  const share = scale / divisor;
-  if (rowLoss !== null) {
-    for (let at = 0; at < prediction.length; at += width)
-      rowLoss.addSlope({ prediction, target, at, width }, predictionGrad, share);
-    return;
-  }
-  const { slope } = asElementLoss(name);
-  for (let index = 0; index < prediction.length; index++)
-    predictionGrad[index] =
-      (predictionGrad[index] as number) +
-      share * slope(prediction[index] as number, target[index] as number, parameter);
-}
-
-function asRowLoss(name: LossFunctionName): RowLoss | null {
-  return (rowLosses as Partial<Record<LossFunctionName, RowLoss>>)[name] ?? null;
-}
-
-function asElementLoss(name: LossFunctionName): ElementLoss {
-  const found = (elementLosses as Partial<Record<LossFunctionName, ElementLoss>>)[name];
-  if (found === undefined) throw new RangeError(`No loss function "${name}".`);
-  return found;
 }

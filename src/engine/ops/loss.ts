@@ -36,7 +36,7 @@ export const lossOp: Op<LossAttributes> = {
     if (predictionGrad === null) return;
     const pair = { prediction: prediction.data, target: inputAt(inputs, 1).data };
     const setting = settingOf(prediction.shape, attributes);
-    backend.lossGrad(attributes.function, pair, predictionGrad.data, outputGrad.data[0] ?? 0, setting);
+    backend.lossGrad(attributes.function, pair, predictionGrad.data, outputGrad.data, setting);
   },
 };
 

@@ -3,8 +3,11 @@
 /** The functions and constants of `Math` that the engine uses. */
 export const maths = {
   abs: Math.abs,
+  acos: Math.acos,
   acosh: Math.acosh,
+  asin: Math.asin,
   asinh: Math.asinh,
+  atan: Math.atan,
   atan2: Math.atan2,
   atanh: Math.atanh,
   ceil: Math.ceil,

@@ -7,6 +7,7 @@ import type { NormalizationRoutines } from "./normalization.ts";
 import type { PoolingRoutines } from "./pooling.ts";
 import type { RandomnessRoutines } from "./randomness.ts";
 import type { BinaryName, UnaryName } from "./scalarMaths.ts";
+import type { ScanRoutines } from "./scan.ts";
 import type {
   AdadeltaSetting,
   AdadeltaState,
@@ -37,9 +38,14 @@ export interface MatrixView {
 /** A walk over an array seen in another shape: one stride per axis of that shape, 0 where it is stretched. */
 export type Strides = readonly number[];
 
-export type Reduction = "sum" | "mean" | "max" | "min";
+export type Reduction = "sum" | "mean" | "max" | "min" | "product" | "norm" | "logSumExp";
 
-export interface Backend extends ConvolutionRoutines, PoolingRoutines, NormalizationRoutines, RandomnessRoutines {
+export interface Backend
+  extends ConvolutionRoutines,
+    PoolingRoutines,
+    NormalizationRoutines,
+    RandomnessRoutines,
+    ScanRoutines {
   readonly name: string;
 
   /** Sets every number. */
@@ -76,7 +82,7 @@ export interface Backend extends ConvolutionRoutines, PoolingRoutines, Normaliza
 
   /** Reduces `input` (row-major in `shape`) into `output` walked by `outputStrides`, 0 on the reduced axes. A NaN is kept. */
   reduce(reduction: Reduction, walk: ReductionWalk, input: Floats, output: Floats): void;
-  /** Adds each output gradient to the inputs it came from: all of them for sums and means, shared by those equal to the extreme for max and min. */
+  /** Adds each output gradient to the inputs it came from: all of them for sums and means, shared by those equal to the extreme for max and min, by the derivative for the others. */
   reduceGrad(
     reduction: Reduction,
     walk: ReductionWalk,
@@ -103,7 +109,7 @@ export interface Backend extends ConvolutionRoutines, PoolingRoutines, Normaliza
     outputOffset: number,
     outputStrides: Strides,
   ): void;
-  /** `output[row] = table[ids[row]]` for rows of `width` numbers. */
+  /** `output[row] = table[ids[row]]` for rows of `width` numbers. @throws ValueError for an id that no row has. */
   gatherRows(table: Floats, ids: Floats, output: Floats, width: number): void;
   /** `tableGrad[ids[row]] += outputGrad[row]`. */
   scatterAddRows(outputGrad: Floats, ids: Floats, tableGrad: Floats, width: number): void;

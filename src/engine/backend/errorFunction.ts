@@ -1,4 +1,4 @@
-// The complementary error function, needed by GELU.
+// The error function and its complement, needed by GELU.
 
 import { maths } from "../intrinsics.ts";
 
@@ -17,6 +17,12 @@ export function complementaryErrorFunction(x: number): number {
   let tail = x;
   for (let level = 50; level >= 1; level--) tail = x + level / 2 / tail;
   return exp(-x * x) / (sqrt(PI) * tail);
+}
+
+/** erf(x), as exact near 0 as far out: small values come from the series alone. */
+export function errorFunction(x: number): number {
+  if (x < 0) return -errorFunction(-x);
+  return x < 2.5 ? (2 / sqrt(PI)) * exp(-x * x) * seriesSum(x) : 1 - complementaryErrorFunction(x);
 }
 
 function seriesSum(x: number): number {

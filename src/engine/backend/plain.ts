@@ -1,14 +1,17 @@
 // The plain backend: every routine in readable TypeScript, float32 storage, sums in double. The truth other backends are tested against.
 // `as number` in the loops: a typed array read within its bounds, which the caller's shapes guarantee.
 
+import { ValueError } from "../errors.ts";
 import { Doubles, type Floats, maths } from "../intrinsics.ts";
-import type { AxisSizes, Backend, BinaryOperands, Reduction, ReductionWalk, Strides } from "./backend.ts";
+import type { AxisSizes, Backend, BinaryOperands, Strides } from "./backend.ts";
 import { plainConvolution } from "./plainConvolution.ts";
 import { plainLosses } from "./plainLosses.ts";
 import { multiplyMatrices } from "./plainMatmul.ts";
 import { plainNormalization } from "./plainNormalization.ts";
 import { plainPooling } from "./plainPooling.ts";
 import { plainRandomness } from "./plainRandomness.ts";
+import { reduce, reduceGrad } from "./plainReduce.ts";
+import { plainScan } from "./plainScan.ts";
 import { addMoments, areFinite, countFlat, countZeroColumns, squaredDistance } from "./plainStatistics.ts";
 import {
   adadeltaUpdate,
@@ -46,6 +49,7 @@ export const plainBackend: Backend = {
   ...plainPooling,
   reduce,
   reduceGrad,
+  ...plainScan,
   argMax,
   gatherStrided,
   addStrided,
@@ -132,46 +136,6 @@ function addSums(sums: Doubles | Floats, output: Floats): void {
     output[index] = (output[index] as number) + (sums[index] as number);
 }
 
-function reduce(reduction: Reduction, { shape, outputStrides }: ReductionWalk, input: Floats, output: Floats): void {
-  const isSum = reduction === "sum" || reduction === "mean";
-  const results = new Doubles(output.length).fill(isSum ? 0 : reduction === "max" ? -Infinity : Infinity);
-  let at = 0;
-  walkTogether(shape, [outputStrides], (length, [start = 0], [step = 0]) => {
-    let to = start;
-    for (let index = 0; index < length; index++, to += step) {
-      const value = input[at++] as number;
-      const sofar = results[to] as number;
-      if (isSum) results[to] = sofar + value;
-      else if (Number.isNaN(value) || (reduction === "max" ? value > sofar : value < sofar)) results[to] = value;
-    }
-  });
-  const divisor = reduction === "mean" ? input.length / output.length : 1;
-  for (let index = 0; index < output.length; index++) output[index] = (results[index] as number) / divisor;
-}
-
-function reduceGrad(
-  reduction: Reduction,
-  { shape, outputStrides }: ReductionWalk,
-  { input, output, outputGrad, inputGrad }: { input: Floats; output: Floats; outputGrad: Floats; inputGrad: Floats },
-): void {
-  const isExtreme = reduction === "max" || reduction === "min";
-  const shares = new Doubles(output.length).fill(reduction === "mean" ? input.length / output.length : 1);
-  if (isExtreme) {
-    shares.fill(0);
-    let at = 0;
-    walkTogether(shape, [outputStrides], (length, [start = 0], [step = 0]) => {
-      for (let index = 0, to = start; index < length; index++, to += step)
-        if (input[at++] === output[to]) shares[to] = (shares[to] as number) + 1;
-    });
-  }
-  let at = 0;
-  walkTogether(shape, [outputStrides], (length, [start = 0], [step = 0]) => {
-    for (let index = 0, to = start; index < length; index++, at++, to += step)
-      if (!isExtreme || input[at] === output[to])
-        inputGrad[at] = (inputGrad[at] as number) + (outputGrad[to] as number) / (shares[to] as number);
-  });
-}
-
 function argMax(input: Floats, output: Floats, { outer, length, inner }: AxisSizes): void {
   for (let block = 0; block < outer; block++)
     for (let column = 0; column < inner; column++) {
@@ -227,7 +191,10 @@ function scatterAddStrided(
 }
 
 function gatherRows(table: Floats, ids: Floats, output: Floats, width: number): void {
+  const rows = width === 0 ? 0 : table.length / width;
   ids.forEach((id, row) => {
+    if (!Number.isInteger(id) || id < 0 || id >= rows)
+      throw new ValueError({ op: "gather", expected: `whole row numbers from 0 to ${rows - 1}`, got: String(id) });
     output.set(table.subarray(id * width, (id + 1) * width), row * width);
   });
 }

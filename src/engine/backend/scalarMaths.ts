@@ -1,9 +1,9 @@
 // The mathematics of single numbers: each function beside its derivative, in double precision. The reference every backend is measured by.
 
 import { maths } from "../intrinsics.ts";
-import { complementaryErrorFunction } from "./errorFunction.ts";
+import { complementaryErrorFunction, errorFunction } from "./errorFunction.ts";
 
-const { abs, cos, exp, expm1, log, log1p, max, min, sign, sin, sqrt, tanh } = maths;
+const { abs, cos, cosh, exp, expm1, floor, log, log1p, max, min, sign, sin, sinh, sqrt, tanh } = maths;
 
 /** A function of one number. `alpha` is its parameter where it has one. */
 export interface ScalarFunction {
@@ -45,6 +45,12 @@ function normalShare(x: number): number {
 
 const zero = () => 0;
 
+/** The nearest whole number; of two equally near the even one, as IEEE 754 and other libraries do. */
+function roundToEven(x: number): number {
+  const up = maths.round(x);
+  return up - x === 0.5 && up % 2 !== 0 ? up - 1 : up;
+}
+
 const basic = {
   identity: { value: (x) => x, slope: () => 1 },
   negate: { value: (x) => -x, slope: () => -1 },
@@ -59,6 +65,23 @@ const basic = {
   expm1: { value: (x) => expm1(x), slope: (_, y) => y + 1 },
   sin: { value: (x) => sin(x), slope: (x) => cos(x) },
   cos: { value: (x) => cos(x), slope: (x) => -sin(x) },
+  tan: { value: (x) => maths.tan(x), slope: (_, y) => 1 + y * y },
+  asin: { value: (x) => maths.asin(x), slope: (x) => 1 / sqrt(1 - x * x) },
+  acos: { value: (x) => maths.acos(x), slope: (x) => -1 / sqrt(1 - x * x) },
+  atan: { value: (x) => maths.atan(x), slope: (x) => 1 / (1 + x * x) },
+  sinh: { value: (x) => sinh(x), slope: (x) => cosh(x) },
+  cosh: { value: (x) => cosh(x), slope: (x) => sinh(x) },
+  asinh: { value: (x) => maths.asinh(x), slope: (x) => 1 / sqrt(x * x + 1) },
+  acosh: { value: (x) => maths.acosh(x), slope: (x) => 1 / sqrt(x * x - 1) },
+  atanh: { value: (x) => maths.atanh(x), slope: (x) => 1 / (1 - x * x) },
+  log2: { value: (x) => maths.log2(x), slope: (x) => 1 / (x * log(2)) },
+  log10: { value: (x) => maths.log10(x), slope: (x) => 1 / (x * log(10)) },
+  rsqrt: { value: (x) => 1 / sqrt(x), slope: (x, y) => (-0.5 * y) / x },
+  erf: { value: errorFunction, slope: (x) => (2 / sqrt(maths.PI)) * exp(-x * x) },
+  floor: { value: (x) => floor(x), slope: zero },
+  ceil: { value: (x) => maths.ceil(x), slope: zero },
+  round: { value: roundToEven, slope: zero },
+  trunc: { value: (x) => maths.trunc(x), slope: zero },
 } satisfies Record<string, ScalarFunction>;
 
 const activationFunctions = {
@@ -111,6 +134,12 @@ const activationFunctions = {
   },
   softplus: { value: softplus, slope: sigmoid },
   softsign: { value: (x) => x / (1 + abs(x)), slope: (x) => 1 / (1 + abs(x)) ** 2 },
+  hardShrink: { value: (x, alpha) => (abs(x) <= alpha ? 0 : x), slope: (x, _, alpha) => (abs(x) <= alpha ? 0 : 1) },
+  softShrink: {
+    value: (x, alpha) => x - max(-alpha, min(alpha, x)),
+    slope: (x, _, alpha) => (abs(x) <= alpha ? 0 : 1),
+  },
+  thresholdedRelu: { value: (x, alpha) => (x <= alpha ? 0 : x), slope: (x, _, alpha) => (x <= alpha ? 0 : 1) },
 } satisfies Record<string, ScalarFunction>;
 
 const equalSlope = (mine: number, other: number, mineIsChosen: boolean) =>
@@ -143,6 +172,11 @@ const binary = {
     slopeA: (a, b) => equalSlope(a, b, a < b),
     slopeB: (a, b) => equalSlope(a, b, b < a),
   },
+  // A limit below (atLeast) and above (atMost): at the limit itself the gradient still passes to `a`.
+  atLeast: { value: (a, b) => max(a, b), slopeA: (a, b) => (a >= b ? 1 : 0), slopeB: (a, b) => (a < b ? 1 : 0) },
+  atMost: { value: (a, b) => min(a, b), slopeA: (a, b) => (a <= b ? 1 : 0), slopeB: (a, b) => (a > b ? 1 : 0) },
+  // What is left of a after whole multiples of b, with the sign of b.
+  remainder: { value: (a, b) => a - b * floor(a / b), slopeA: () => 1, slopeB: (a, b) => -floor(a / b) },
   // ReLU whose slope on the left, b, is learned.
   prelu: { value: (a, b) => (a < 0 ? b * a : a), slopeA: (a, b) => (a > 0 ? 1 : b), slopeB: (a) => min(0, a) },
   // a where the condition b is not 0 (takeWhere) or is 0 (takeUnless), else 0: together they are `where`.

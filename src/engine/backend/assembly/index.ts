@@ -1,6 +1,8 @@
 // The entry of the WebAssembly routines: runs a tape, record after record.
 
 import { runArrayRoutine } from "./arrays";
+import { runStatisticsRoutine } from "./statistics";
+import { runUpdateRoutine } from "./updates";
 
 export { SCRATCH_BYTES, setScratch } from "./matrixProduct";
 
@@ -15,6 +17,12 @@ function runRecord(record: usize): void {
   switch (opcode >> 6) {
     case 0:
       runArrayRoutine(opcode, record);
+      break;
+    case 5:
+      runUpdateRoutine(opcode, record);
+      break;
+    case 6:
+      runStatisticsRoutine(opcode, record);
       break;
     default:
       abort();

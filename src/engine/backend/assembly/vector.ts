@@ -21,3 +21,15 @@ export function sumLanes(value: v128): f32 {
     (f32x4.extract_lane(value, 2) + f32x4.extract_lane(value, 3))
   );
 }
+
+/** Stores four numbers, or the first `left` where fewer are left of an array. */
+export function storePart(target: usize, value: v128, left: i32): void {
+  if (left >= 4) v128.store(target, value);
+  else storeFirst(target, value, left);
+}
+
+/** The value in the first `count` places (1 to 3), zero in the others: what stands behind an array must not count. */
+export function keepFirst(value: v128, count: i32): v128 {
+  const places = i32x4(0, 1, 2, 3);
+  return v128.and(value, i32x4.lt_s(places, i32x4.splat(count)));
+}

@@ -5,11 +5,19 @@ import { plainBackend } from "../plain.ts";
 import { arrayRoutines } from "./arrayRoutines.ts";
 import { ImmediateWriter } from "./immediate.ts";
 import { type RoutinesBuild, startRoutines } from "./routines.ts";
+import { statisticsRoutines } from "./statisticsRoutines.ts";
+import { updateRoutines } from "./updateRoutines.ts";
 
 /** `null` where WebAssembly with SIMD and shared memory is not there. */
 export function createSimdBackend(build?: RoutinesBuild): Backend | null {
   const routines = startRoutines(build);
   if (routines === null) return null;
   const writer = new ImmediateWriter(routines);
-  return { ...plainBackend, name: `simd-${routines.build}`, ...arrayRoutines(writer) };
+  return {
+    ...plainBackend,
+    name: `simd-${routines.build}`,
+    ...arrayRoutines(writer),
+    ...updateRoutines(writer),
+    ...statisticsRoutines(writer, routines),
+  };
 }

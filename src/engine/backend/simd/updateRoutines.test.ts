@@ -1,0 +1,153 @@
+// Optimizer rules and statistics on WebAssembly against the plain backend.
+
+import { describe, expect, it } from "vitest";
+import { Floats } from "../../intrinsics.ts";
+import { Random } from "../../random.ts";
+import { type Backend, type Moments, noMoments } from "../backend.ts";
+import { plainBackend } from "../plain.ts";
+import { createSimdBackend } from "./simdBackend.ts";
+
+const sizes = [1, 3, 5, 7, 9, 17, 1000, 2051];
+
+interface State {
+  readonly values: Floats;
+  readonly gradient: Floats;
+  readonly first: Floats;
+  readonly second: Floats;
+  readonly third: Floats;
+}
+
+/** The same numbers each time. Squares are not below zero. */
+function makeState(length: number, gradient?: Floats): State {
+  const random = new Random(7);
+  return {
+    values: random.normalFloats(length),
+    gradient: gradient ?? random.normalFloats(length),
+    first: random.normalFloats(length, 0, 0.1),
+    second: random.uniformFloats(length, 0.1, 1),
+    third: random.uniformFloats(length, 0.1, 1),
+  };
+}
+
+const rules: Readonly<Record<string, (backend: Backend, state: State, is: boolean) => void>> = {
+  momentum: (backend, { values, gradient, first }, is) =>
+    backend.momentumUpdate(
+      { values, gradient, velocity: first },
+      { momentum: 0.9, gradientScale: -0.01, velocityScale: 1, looksAhead: is },
+    ),
+  adagrad: (backend, { values, gradient, second }, is) =>
+    backend.adagradUpdate({ values, gradient, squares: second }, { epsilon: 1e-7, isEpsilonInRoot: is, rate: 0.01 }),
+  rmsprop: (backend, { values, gradient, first, second, third }, is) =>
+    backend.rmspropUpdate(
+      { values, gradient, squares: second, means: is ? first : null, velocity: is ? third : null },
+      { rho: 0.9, momentum: 0.5, epsilon: 1e-7, isEpsilonInRoot: is, gradientScale: 0.01, changeScale: 1 },
+    ),
+  adadelta: (backend, { values, gradient, second, third }) =>
+    backend.adadeltaUpdate(
+      { values, gradient, squares: second, changeSquares: third },
+      { rho: 0.95, epsilon: 1e-7, rate: 0.5 },
+    ),
+  adam: (backend, { values, gradient, first, second, third }, is) =>
+    backend.adamUpdate(
+      { values, gradient, means: first, squares: second, largestSquares: is ? third : null },
+      { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, rate: 0.01, isAdaptive: true },
+    ),
+  adamWithoutRoot: (backend, { values, gradient, first, second }) =>
+    backend.adamUpdate(
+      { values, gradient, means: first, squares: second, largestSquares: null },
+      { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, rate: 0.01, isAdaptive: false },
+    ),
+  adamax: (backend, { values, gradient, first, second }, is) =>
+    backend.adamaxUpdate(
+      { values, gradient, means: first, largest: second },
+      { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, isEpsilonInLargest: is, rate: 0.01 },
+    ),
+  nadam: (backend, { values, gradient, first, second }) =>
+    backend.nadamUpdate(
+      { values, gradient, means: first, squares: second },
+      { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, gradientRate: 0.001, meanRate: 0.01 },
+    ),
+  lion: (backend, { values, gradient, first }) =>
+    backend.lionUpdate({ values, gradient, means: first }, { beta1: 0.9, beta2: 0.99, rate: 0.01 }),
+};
+
+describe.each(["baseline", "relaxed"] as const)("the %s build", (build) => {
+  const simd = createSimdBackend(build);
+  if (simd === null) throw new Error("There is no WebAssembly SIMD here.");
+
+  describe.each(Object.entries(rules))("%s", (_name, update) => {
+    it.each(sizes)("changes %d weights as the plain backend does, and its memory too", (length) => {
+      for (const is of [false, true]) {
+        const [got, want] = [makeState(length), makeState(length)];
+        update(simd, got, is);
+        update(plainBackend, want, is);
+        for (const part of ["values", "gradient", "first", "second", "third"] as const)
+          expectClose(got[part], want[part], 3e-6);
+      }
+    });
+
+    it("keeps a NaN", () => {
+      const gradient = new Floats([1, Number.NaN, 1, 1, 1]);
+      const state = makeState(5, gradient);
+      update(simd, state, false);
+      expect([...state.values].map(Number.isNaN)).toEqual([false, true, false, false, false]);
+    });
+  });
+
+  it.each(sizes)("measures %d numbers", (length) => {
+    const random = new Random(3);
+    const values = random.normalFloats(length);
+    values[0] = 0;
+    const [got, want] = [noMoments(), noMoments()];
+    for (const [backend, moments] of [
+      [simd, got],
+      [plainBackend, want],
+    ] as [Backend, Moments][]) {
+      backend.addMoments(values, moments);
+      backend.addMoments(values, moments);
+    }
+    for (const key of ["count", "sumAbs", "sumSquares", "largest", "zeros"] as const)
+      expect(Math.abs(got[key] - want[key])).toBeLessThanOrEqual(1e-6 * Math.abs(want[key]));
+    expect(Math.abs(got.sum - want.sum)).toBeLessThanOrEqual(1e-6 * want.sumAbs);
+    const other = random.normalFloats(length);
+    expect(simd.squaredDistance(values, other) / plainBackend.squaredDistance(values, other)).toBeCloseTo(1, 6);
+  });
+
+  it("measures numbers whose squares float32 cannot hold", () => {
+    for (const size of [1e-25, 1e25]) {
+      const [got, want] = [noMoments(), noMoments()];
+      const values = new Floats([size, -size, size / 2]);
+      simd.addMoments(values, got);
+      plainBackend.addMoments(values, want);
+      expect(got.sumSquares / want.sumSquares).toBeCloseTo(1, 6);
+    }
+  });
+
+  it("tells numbers that are not finite, wherever they stand", () => {
+    for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      for (let place = 0; place < 7; place++) {
+        const values = new Floats(7).fill(1);
+        expect(simd.areFinite(values)).toBe(true);
+        values[place] = bad;
+        expect(simd.areFinite(values)).toBe(false);
+        const moments = noMoments();
+        simd.addMoments(values, moments);
+        expect(moments.largest).toBe(Math.abs(bad));
+      }
+    }
+  });
+
+  it("counts columns of nothing but zeros", () => {
+    const values = new Floats([0, 1, 0, 0, 0, 2]);
+    expect([simd.countZeroColumns(values, 3), simd.countZeroColumns(values, 2)]).toEqual([1, 1]);
+  });
+});
+
+function expectClose(got: Floats, want: Floats, relative: number): void {
+  got.forEach((value, index) => {
+    const expected = want[index] ?? Number.NaN;
+    expect(Math.abs(value - expected), `place ${index}: ${value}, not ${expected}`).toBeLessThanOrEqual(
+      relative * Math.max(1, Math.abs(expected)),
+    );
+  });
+}

@@ -2,6 +2,7 @@
 
 import type { Floats } from "../intrinsics.ts";
 import type { ConvolutionRoutines } from "./convolution.ts";
+import type { LookupRoutines } from "./lookup.ts";
 import type { LossFunctionName } from "./lossMaths.ts";
 import type { NormalizationRoutines } from "./normalization.ts";
 import type { PoolingRoutines } from "./pooling.ts";
@@ -43,6 +44,7 @@ export type Reduction = "sum" | "mean" | "max" | "min" | "product" | "norm" | "l
 export interface Backend
   extends ConvolutionRoutines,
     PoolingRoutines,
+    LookupRoutines,
     NormalizationRoutines,
     RandomnessRoutines,
     ScanRoutines {

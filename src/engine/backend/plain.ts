@@ -6,6 +6,7 @@ import { Doubles, type Floats, maths } from "../intrinsics.ts";
 import type { AxisSizes, Backend, BinaryOperands, Strides } from "./backend.ts";
 import { plainConvolution } from "./plainConvolution.ts";
 import { plainLosses } from "./plainLosses.ts";
+import { plainLookup } from "./plainLookup.ts";
 import { multiplyMatrices } from "./plainMatmul.ts";
 import { plainNormalization } from "./plainNormalization.ts";
 import { plainPooling } from "./plainPooling.ts";
@@ -43,6 +44,7 @@ export const plainBackend: Backend = {
   binary,
   binaryGrad,
   matmul: multiplyMatrices,
+  ...plainLookup,
   ...plainNormalization,
   ...plainRandomness,
   ...plainConvolution,

@@ -1,10 +1,11 @@
 // Eager execution: an operation's definition run at once, with the tape kept where a gradient may be asked for.
+// While a step is laid out, the same calls are recorded, over memory of the recording.
 
-import { backend } from "./backend/current.ts";
+import { backend, currentRecorder } from "./backend/current.ts";
 import type { Floats } from "./intrinsics.ts";
 import type { Op } from "./ops/op.ts";
-import { newFloats, type Shape } from "./shape.ts";
-import { isRecording, type Origin, type TapedValue } from "./tape.ts";
+import { newFloats, type Shape, sizeOf } from "./shape.ts";
+import { blockOf, isRecording, type Origin, type TapedValue } from "./tape.ts";
 
 /** What an operation gave, and how, if that was recorded. */
 export interface Execution {
@@ -22,8 +23,8 @@ export function execute<Attributes>(
     inputs.map((input) => input.shape),
     attributes,
   );
-  const data = newFloats(shape, op.name);
-  op.forward(backend(), inputs, { shape, data }, attributes);
+  const data = currentRecorder()?.allocate(sizeOf(shape)) ?? newFloats(shape, op.name);
+  op.forward(backend(), inputs.map(blockOf), { shape, data }, attributes);
   const isTaped = isRecording() && inputs.some((input) => input.needsGradient);
   return { shape, data, origin: isTaped ? { op, attributes, inputs } : null };
 }

@@ -1,15 +1,33 @@
 // The tape of reverse-mode differentiation: what was computed from what, and the walk back that hands each value its gradient.
 
 import type { Backend } from "./backend/backend.ts";
+import { currentRecorder } from "./backend/current.ts";
 import { Floats } from "./intrinsics.ts";
 import type { NumberBlock, Op } from "./ops/op.ts";
+import type { Shape } from "./shape.ts";
 
 /** A value that takes part: its numbers, its gradient once known, and how it was made (`null` for values given by the user). */
-export interface TapedValue extends NumberBlock {
+export interface TapedValue {
+  readonly shape: Shape;
+  readonly numbers: Floats;
   readonly needsGradient: boolean;
   readonly keepsGradient: boolean;
   readonly origin: Origin | null;
   gradientData: Floats | null;
+  /** Where a step that is laid out collects its gradient; `null` where any place will do. */
+  readonly gradientHome: GradientHome | null;
+}
+
+/** A place for a gradient that is there beforehand. */
+export interface GradientHome {
+  readonly array: Floats;
+  /** Whether it holds zeros when the backward pass begins. */
+  readonly startsAtZero: boolean;
+}
+
+/** The value's numbers with their shape, as operations see them. */
+export function blockOf({ shape, numbers }: TapedValue): NumberBlock {
+  return { shape, data: numbers };
 }
 
 /** How a value was made. */
@@ -39,9 +57,15 @@ export function withoutRecording<Result>(work: () => Result): Result {
 /**
  * Walks back from `result`, whose gradient is `seed`, and adds to the gradient of every value that keeps one.
  * Values are visited after all that was computed from them, so each operation's backward runs once.
+ * `begun` are gradients that were begun elsewhere and are added to.
  */
-export function propagateGradients(backend: Backend, result: TapedValue, seed: Floats): void {
-  const gradients = new Map<TapedValue, Floats>([[result, seed]]);
+export function propagateGradients(
+  backend: Backend,
+  result: TapedValue,
+  seed: Floats,
+  begun: ReadonlyMap<TapedValue, Floats> = new Map(),
+): void {
+  const gradients = new Map<TapedValue, Floats>([...begun, [result, seed]]);
   for (const value of orderBackwards(result)) {
     const gradient = gradients.get(value);
     if (gradient === undefined) continue;
@@ -51,21 +75,33 @@ export function propagateGradients(backend: Backend, result: TapedValue, seed: F
     const { op, attributes, inputs } = value.origin;
     const inputGrads = inputs.map((input) => {
       if (!input.needsGradient) return null;
-      const data = gradients.get(input) ?? new Floats(input.data.length);
+      const data = gradients.get(input) ?? startGradient(backend, input);
       gradients.set(input, data);
       return { shape: input.shape, data };
     });
-    op.backward(
-      backend,
-      { inputs, output: value, outputGrad: { shape: value.shape, data: gradient }, inputGrads },
-      attributes,
-    );
+    const pass = { inputs: inputs.map(blockOf), output: blockOf(value), inputGrads };
+    op.backward(backend, { ...pass, outputGrad: { shape: value.shape, data: gradient } }, attributes);
   }
 }
 
+/** Zeros, now or whenever the recording runs. */
+function startGradient(backend: Backend, { numbers, gradientHome }: TapedValue): Floats {
+  const recorder = currentRecorder();
+  if (recorder === null) return new Floats(numbers.length);
+  const gradient = gradientHome?.array ?? recorder.allocate(numbers.length);
+  if (gradientHome?.startsAtZero !== true) backend.fill(gradient, 0);
+  return gradient;
+}
+
 function keepGradient(backend: Backend, value: TapedValue, gradient: Floats): void {
-  if (value.gradientData === null) value.gradientData = new Floats(gradient);
-  else backend.addScaled(gradient, value.gradientData, 1);
+  const recorder = currentRecorder();
+  if (value.gradientData !== null) backend.addScaled(gradient, value.gradientData, 1);
+  else if (recorder === null) value.gradientData = new Floats(gradient);
+  else if (gradient === value.gradientHome?.array) value.gradientData = gradient;
+  else {
+    value.gradientData = recorder.allocate(gradient.length);
+    backend.copy(gradient, value.gradientData, 1);
+  }
 }
 
 /** Everything `result` was computed from, each value before its own inputs. No recursion: chains may be long. */

@@ -7,6 +7,7 @@ import type { LossFunctionName } from "./lossMaths.ts";
 import type { NormalizationRoutines } from "./normalization.ts";
 import type { PoolingRoutines } from "./pooling.ts";
 import type { RandomnessRoutines } from "./randomness.ts";
+import type { BackendMemory, Recorder } from "./recording.ts";
 import type { BinaryName, UnaryName } from "./scalarMaths.ts";
 import type { ScanRoutines } from "./scan.ts";
 import type {
@@ -49,6 +50,11 @@ export interface Backend
     RandomnessRoutines,
     ScanRoutines {
   readonly name: string;
+  /** Where arrays that last are best kept: those that stand elsewhere may have to be copied at every call. */
+  readonly memory: BackendMemory;
+
+  /** Starts to write calls down instead of running them. */
+  startRecording(): Recorder;
 
   /** Sets every number. */
   fill(output: Floats, value: number): void;

@@ -24,6 +24,7 @@ import {
   nadamUpdate,
   rmspropUpdate,
 } from "./plainUpdates.ts";
+import { CallRecorder, CountedMemory } from "./recording.ts";
 import { type BinaryName, binaryFunctions, type UnaryName, unaryFunctions } from "./scalarMaths.ts";
 import { walkTogether } from "./walk.ts";
 
@@ -31,6 +32,10 @@ const { exp, log } = maths;
 
 export const plainBackend: Backend = {
   name: "plain",
+  memory: new CountedMemory(),
+  startRecording() {
+    return new CallRecorder(this, this.memory);
+  },
   fill: (output, value) => void output.fill(value),
   copy: (input, output, scale) => {
     for (let index = 0; index < output.length; index++) output[index] = scale * (input[index] as number);

@@ -4,7 +4,7 @@ import { ShapeError } from "../errors.ts";
 import type { Floats } from "../intrinsics.ts";
 import type { Op } from "../ops/op.ts";
 import type { Shape } from "../shape.ts";
-import type { Origin, TapedValue } from "../tape.ts";
+import type { GradientHome, Origin, TapedValue } from "../tape.ts";
 import type { Tensor, TensorLike } from "../tensor.ts";
 import { nestNumbers, tensorText } from "../tensorText.ts";
 
@@ -12,8 +12,8 @@ import { nestNumbers, tensorText } from "../tensorText.ts";
 export abstract class TensorCore implements TapedValue {
   /** Sizes, outermost first; `[]` for a single number. */
   readonly shape: Shape;
-  /** The numbers in row-major order (last axis fastest). */
-  readonly data: Floats;
+  /** @internal Where the numbers stand. */
+  numbers: Floats;
   /** Whether `backward` gives this tensor a `grad`. */
   readonly requiresGrad: boolean;
   /** @internal */
@@ -29,9 +29,14 @@ export abstract class TensorCore implements TapedValue {
     { requiresGrad = false, origin = null }: { requiresGrad?: boolean; origin?: Origin | null } = {},
   ) {
     this.shape = shape;
-    this.data = data;
+    this.numbers = data;
     this.requiresGrad = requiresGrad;
     this.origin = origin;
+  }
+
+  /** The numbers in row-major order (last axis fastest). */
+  get data(): Floats {
+    return this.numbers;
   }
 
   /** How many axes. */
@@ -41,7 +46,7 @@ export abstract class TensorCore implements TapedValue {
 
   /** How many numbers. */
   get size(): number {
-    return this.data.length;
+    return this.numbers.length;
   }
 
   /** Whether a gradient flows through it: it requires one, or was computed from a tensor that does. */
@@ -54,13 +59,18 @@ export abstract class TensorCore implements TapedValue {
     return this.requiresGrad || this.#isGradKept;
   }
 
+  /** @internal */
+  get gradientHome(): GradientHome | null {
+    return null;
+  }
+
   /**
    * The number of a tensor that holds just one.
    *
    * @throws ShapeError when it holds more.
    */
   item(): number {
-    const value = this.data[0];
+    const value = this.numbers[0];
     if (value === undefined || this.size !== 1)
       throw new ShapeError({
         op: "item",
@@ -75,7 +85,7 @@ export abstract class TensorCore implements TapedValue {
   /** The numbers as nested arrays, one level for each axis; a plain number for a scalar. */
   // biome-ignore lint/suspicious/noExplicitAny: the nesting depth is known only at run time, and users index into it.
   toArray(): any {
-    return nestNumbers(this.data, this.shape);
+    return nestNumbers(this.numbers, this.shape);
   }
 
   /** Makes `backward` keep the gradient of this computed tensor too, in `grad`. Returns the tensor. */
@@ -90,7 +100,7 @@ export abstract class TensorCore implements TapedValue {
   }
   /** `Tensor [2, 3] …`: the shape and the first numbers. */
   toString(): string {
-    return tensorText(this.data, this.shape, this.constructor.name);
+    return tensorText(this.numbers, this.shape, this.constructor.name);
   }
 
   /** @internal How Node's inspection, and so a cell's last expression, shows it. */

@@ -15,6 +15,7 @@ export type { Dense, DenseOptions } from "./layers/basic/dense.ts";
 export type { Activation, ActivationOptions, Dropout, DropoutOptions, Flatten } from "./layers/basic/simple.ts";
 export { type CallContext, Layer, type LayerOptions, type ObservedValues } from "./layers/layer.ts";
 export { layers } from "./layers/layers.ts";
+export { type InputOptions, input, type SymbolicTensor } from "./layers/symbolicTensor.ts";
 export type { Loss } from "./losses/loss.ts";
 export { type CrossentropyOptions, type LossName, losses, lossNames } from "./losses/losses.ts";
 export type { LossOption } from "./losses/lossOption.ts";
@@ -56,9 +57,11 @@ export type { NestedNumbers, TensorOptions } from "./tensorText.ts";
 export { type Callback, type CallbackAnswer, callbacks, type EarlyStoppingOptions } from "./training/callbacks.ts";
 export type { Compiled, CompileOptions } from "./training/compile.ts";
 export type { FitOptions } from "./training/fitPlan.ts";
+export type { GraphEnds, ModelOptions } from "./training/graph.ts";
 export type { LayerShapes } from "./training/layerShapes.ts";
-export { type Model, type SequentialOptions, sequential } from "./training/model.ts";
+export type { Model } from "./training/model.ts";
 export type { Run, RunDivergence, RunHistory, RunNote, RunRecord, RunState } from "./training/run.ts";
+export { model, type PredictionOf, type SequentialOptions, sequential } from "./training/sequential.ts";
 export type { ModelSummary } from "./training/summary.ts";
 export type {
   LayerTrace,
@@ -67,4 +70,4 @@ export type {
   TraceMeasure,
   TraceSeries,
 } from "./training/trace.ts";
-export type { Examples, TrainingData } from "./training/trainingData.ts";
+export type { Examples, TensorSet, TrainingData } from "./training/trainingData.ts";

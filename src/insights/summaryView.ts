@@ -4,7 +4,7 @@ import type { LayerShapes, Model } from "../engine/index.ts";
 import type { LayerInfo, SummaryView } from "../shared/views.ts";
 
 /** The summary as it stands; shapes are empty before the model knows its input. */
-export function summaryView(model: Model): SummaryView {
+export function summaryView(model: Model<unknown>): SummaryView {
   const { compiled, shapes } = model;
   const count = (layers: readonly LayerShapes[]) => layers.reduce((total, layer) => total + layer.parameterCount, 0);
   return {

@@ -19,7 +19,7 @@ export interface Displayable {
 /** How a value asks to be shown. */
 export type DisplayRequest =
   | { readonly kind: "view"; readonly view: View }
-  | { readonly kind: "summary"; readonly model: Model };
+  | { readonly kind: "summary"; readonly model: Model<unknown> };
 
 /** The output for a value; `null` when there is nothing to show. */
 export function outputOf(value: unknown, locale: Locale): Output | null {

@@ -68,7 +68,7 @@ export const show = {
    *
    * @example show.summary(model)
    */
-  summary(model: Model): Displayable {
+  summary(model: Model<unknown>): Displayable {
     return picture(summaryView(checkedModel("show.summary", model)));
   },
 } as const;

@@ -160,7 +160,7 @@ describe("messages are about what is wrong", () => {
       "model.fit(iris, { callbacks: [{ onEpochEnded() {} }] })",
       `"onEpochEnded": Object literal may only specify known properties, but 'onEpochEnded' does not exist in type 'Callback'. Did you mean to write 'onEpochEnd'?`,
     ],
-    ["model.fit([[1]], 'a')", `"'a'": Argument of type '"a"' is not assignable to parameter of type 'TensorLike'.`],
+    ["model.fit([[1]], 'a')", `"'a'": Argument of type '"a"' is not assignable to parameter of type 'TensorSet'.`],
     ["datasets.irs()", `"irs": Property 'irs' does not exist on type 'typeof datasets'. Did you mean 'iris'?`],
     ["layers.dens(3)", `"dens": Property 'dens' does not exist on type 'typeof layers'. Did you mean 'dense'?`],
     [

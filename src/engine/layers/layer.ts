@@ -6,6 +6,7 @@ import type { Initializer } from "../initializers/initializers.ts";
 import type { Random } from "../random.ts";
 import { checkShape, formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import { Parameter, type Tensor } from "../tensor.ts";
+import { readSymbols, SymbolicTensor } from "./symbolicTensor.ts";
 
 /** What a layer is told about the pass it takes part in. */
 export interface CallContext {
@@ -63,7 +64,12 @@ export abstract class Layer {
   trainable: boolean;
   /** The sample shape it was told to expect, `null` when data or the layer before decides. */
   readonly givenInputShape: Shape | null;
-  #inputShape: Shape | null = null;
+  /**
+   * Whether its passes are backend calls alone, the same ones whatever the numbers are, so that a training step may lay
+   * them out once and then repeat them. True for the layers that come with nnbook.
+   */
+  readonly isPlannable: boolean = false;
+  #inputShapes: readonly Shape[] | null = null;
   #outputShape: Shape | null = null;
   #weights: readonly Parameter[] = [];
 
@@ -77,9 +83,14 @@ export abstract class Layer {
     this.place = engineHost().findCallPlace();
   }
 
-  /** Shape of one input sample; `null` before `build`. */
+  /** Shape of one input sample, of the first where it takes several; `null` before `build`. */
   get inputShape(): Shape | null {
-    return this.#inputShape;
+    return this.#inputShapes?.[0] ?? null;
+  }
+
+  /** Shapes of one sample of each input; `null` before `build`. */
+  get inputShapes(): readonly Shape[] | null {
+    return this.#inputShapes;
   }
 
   /** Shape of one output sample; `null` before `build`. */
@@ -94,7 +105,7 @@ export abstract class Layer {
 
   /** Whether its shapes are fixed and its weights made. */
   get isBuilt(): boolean {
-    return this.#inputShape !== null;
+    return this.#inputShapes !== null;
   }
 
   /** The weights that training changes by their gradients. */
@@ -108,17 +119,36 @@ export abstract class Layer {
   }
 
   /**
+   * Puts the layer into a graph: what it makes of an input or of another layer's output; of several where it joins them.
+   * Applied several times it uses the same weights each time, and their gradients add up.
+   *
+   * @throws ShapeError when it cannot work with these shapes; ValueError for the wrong number of inputs.
+   * @example layers.dense(8, { activation: "relu" }).apply(input(4))
+   */
+  apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor {
+    const symbols = readSymbols(this.label, inputs);
+    const shapes = symbols.flatMap(({ shape }) => (shape === null ? [] : [shape]));
+    const isKnown = shapes.length === symbols.length;
+    return new SymbolicTensor({
+      shape: isKnown ? this.planAll(shapes).outputShape : null,
+      layer: this,
+      inputs: symbols,
+    });
+  }
+
+  /**
    * What the layer makes of an input shape, known without weights: the shape of its output and how many numbers its weights hold.
    *
    * @throws ShapeError when the layer cannot work with this shape; ValueError when it was made or built for another.
    */
-  plan(inputShape: Shape): { readonly outputShape: Shape; readonly parameterCount: number } {
-    this.#checkInputShape(inputShape);
-    const outputShape = this.outputShapeFor(inputShape);
-    return {
-      outputShape,
-      parameterCount: this.planWeights(inputShape).reduce((count, { shape }) => count + sizeOf(shape), 0),
-    };
+  plan(inputShape: Shape): LayerPlan {
+    return this.#plan([inputShape]);
+  }
+
+  /** The same for a layer of several inputs. */
+  planAll(inputShapes: readonly Shape[]): LayerPlan {
+    const [first] = inputShapes;
+    return first !== undefined && inputShapes.length === 1 ? this.plan(first) : this.#plan(inputShapes);
   }
 
   /**
@@ -127,37 +157,98 @@ export abstract class Layer {
    * @throws ShapeError when the layer cannot work with this shape; ValueError when it was built for another.
    */
   build(inputShape: Shape, random: Random): void {
-    this.#checkInputShape(inputShape);
-    if (this.isBuilt) return;
-    this.#outputShape = this.outputShapeFor(inputShape);
-    this.#weights = this.planWeights(inputShape).map(
-      ({ name, shape, initializer, trainable = true }) =>
-        new Parameter(name, shape, initializer.make(shape, random.child(name)), { isTrainable: trainable }),
-    );
-    this.#inputShape = inputShape;
+    this.#build([inputShape], random);
+  }
+
+  /** The same for a layer of several inputs. */
+  buildAll(inputShapes: readonly Shape[], random: Random): void {
+    const [first] = inputShapes;
+    if (first !== undefined && inputShapes.length === 1) this.build(first, random);
+    else this.#build(inputShapes, random);
   }
 
   /** The output shape of one sample for an input shape. @throws ShapeError when it cannot work with it. */
   abstract outputShapeFor(inputShape: Shape): Shape;
 
+  /** The same for several inputs. Layers of one input need not know of it. */
+  outputShapeForAll(inputShapes: readonly Shape[]): Shape {
+    return this.outputShapeFor(this.onlyOne(inputShapes));
+  }
+
   /** The layer's output for a batch `[batch, …inputShape]`; reports to `context.observe`. The layer must be built. */
   abstract call(x: Tensor, context: CallContext): Tensor;
+
+  /** The same for several inputs. Layers of one input need not know of it. */
+  callAll(inputs: readonly Tensor[], context: CallContext): Tensor {
+    return this.call(this.onlyOne(inputs), context);
+  }
 
   /** The weights the layer needs for an input shape. */
   protected planWeights(_inputShape: Shape): readonly WeightPlan[] {
     return [];
   }
 
-  #checkInputShape(inputShape: Shape): void {
-    const expected = this.#inputShape ?? this.givenInputShape;
-    if (expected !== null && !isSameShape(expected, inputShape))
-      throw new ValueError({
-        op: this.name || this.type,
-        expected: `input ${formatShape(expected, true)}`,
-        got: formatShape(inputShape, true),
-        hint: this.isBuilt
-          ? "A layer keeps the shape it was first used with; make a new one for other data."
-          : "Change inputShape, or leave it out: the data decides then.",
-      });
+  /** The same for several inputs; those for the first alone, where a layer says nothing else. */
+  protected planWeightsForAll(inputShapes: readonly Shape[]): readonly WeightPlan[] {
+    return this.planWeights(inputShapes[0] ?? []);
   }
+
+  /** The layer as errors call it: by its name, or by its kind before it has one. */
+  protected get label(): string {
+    return this.name || this.type;
+  }
+
+  /** The single input of a layer that takes one. @throws ValueError when there are more, or none. */
+  protected onlyOne<Item>(inputs: readonly Item[]): Item {
+    const [only] = inputs;
+    if (only !== undefined && inputs.length === 1) return only;
+    throw new ValueError({
+      op: this.label,
+      expected: "one input",
+      got: `${inputs.length}`,
+      hint: "Join them first: layers.concat().apply([a, b]), or layers.add().",
+    });
+  }
+
+  #plan(inputShapes: readonly Shape[]): LayerPlan {
+    this.#checkInputShapes(inputShapes);
+    const outputShape = this.outputShapeForAll(inputShapes);
+    const weights = this.planWeightsForAll(inputShapes);
+    return { outputShape, parameterCount: weights.reduce((count, { shape }) => count + sizeOf(shape), 0) };
+  }
+
+  #build(inputShapes: readonly Shape[], random: Random): void {
+    this.#checkInputShapes(inputShapes);
+    if (this.isBuilt) return;
+    this.#outputShape = this.outputShapeForAll(inputShapes);
+    this.#weights = this.planWeightsForAll(inputShapes).map(
+      ({ name, shape, initializer, trainable = true }) =>
+        new Parameter(name, shape, initializer.make(shape, random.child(name)), { isTrainable: trainable }),
+    );
+    this.#inputShapes = inputShapes;
+  }
+
+  #checkInputShapes(inputShapes: readonly Shape[]): void {
+    const expected = this.#inputShapes ?? (this.givenInputShape === null ? null : [this.givenInputShape]);
+    if (expected === null) return;
+    const isSameCount = this.#inputShapes === null || inputShapes.length === expected.length;
+    if (isSameCount && expected.every((shape, index) => isSameShape(shape, inputShapes[index] ?? []))) return;
+    const written = (shapes: readonly Shape[]) => shapes.map((shape) => formatShape(shape, true)).join(" and ");
+    throw new ValueError({
+      op: this.label,
+      expected: `input ${written(expected)}`,
+      got: written(inputShapes),
+      hint: this.isBuilt
+        ? "A layer keeps the shape it was first used with; make a new one for other data."
+        : "Change inputShape, or leave it out: the data decides then.",
+    });
+  }
+}
+
+/** What a layer makes of its inputs' shapes, known before its weights exist. */
+export interface LayerPlan {
+  /** The shape of one output sample. */
+  readonly outputShape: Shape;
+  /** How many numbers its weights hold. */
+  readonly parameterCount: number;
 }

@@ -1,34 +1,63 @@
-// What `compile` settles: the loss, the optimizer and the metrics, by name or made by hand.
+// What `compile` settles: the losses, the optimizer and the metrics, by name or made by hand, each for its output.
 
-import { checkOptions, describeValue, ValueError } from "../errors.ts";
+import { checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
 import type { Loss } from "../losses/loss.ts";
 import { type LossOption, resolveLoss } from "../losses/lossOption.ts";
 import { type MetricOption, resolveMetric } from "../metrics/catalogue.ts";
-import type { Metric, MetricBatch } from "../metrics/metric.ts";
+import type { Metric, MetricBatch, MetricTotal } from "../metrics/metric.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { type OptimizerOption, resolveOptimizer } from "../optimizers/optimizers.ts";
 import type { Tensor } from "../tensor.ts";
+import { isRecord, valuesByName } from "./byName.ts";
+import type { WeightedLoss } from "./step.ts";
 
-/** How a model learns. */
+/** How a model learns. A model of several outputs takes what belongs to them in their order, or by their names. */
 export interface CompileOptions {
-  /** What to make small: a name ("mse", "binaryCrossentropy", "categoricalCrossentropy" …) or `losses.xxx(…)`. */
-  readonly loss: LossOption;
+  /** What to make small: a name ("mse", "binaryCrossentropy", "categoricalCrossentropy" …) or `losses.xxx(…)`; one for all outputs, or one for each. */
+  readonly loss: LossOption | readonly LossOption[] | Readonly<Record<string, LossOption>>;
+  /** How much each output's loss counts in the sum. Default 1. */
+  readonly lossWeights?: readonly number[] | Readonly<Record<string, number>>;
   /** How to make it small: a name ("sgd", "rmsprop", "adam", "adamW" …) or `optimizers.xxx({ learningRate })`. Default "rmsprop", as in Keras. */
   readonly optimizer?: OptimizerOption;
-  /** What else to measure: names ("acc", "mae" …) or `metrics.custom(…)`. Default none. */
-  readonly metrics?: readonly MetricOption[];
+  /** What else to measure: names ("acc", "mae" …) or `metrics.custom(…)`; of all outputs, or a list for each. Default none. */
+  readonly metrics?:
+    | readonly MetricOption[]
+    | readonly (readonly MetricOption[])[]
+    | Readonly<Record<string, MetricOption | readonly MetricOption[]>>;
+}
+
+/** The loss of an output. */
+export interface OutputLoss extends WeightedLoss {
+  /** What its loss is called in results: "headLoss"; "loss" where it is the only one. */
+  readonly name: string;
+}
+
+/** A metric of an output. */
+export interface OutputMetric {
+  /** What it is called in results: "accuracy"; "headAccuracy" where there are several outputs. */
+  readonly name: string;
+  /** Which output it measures, from 0. */
+  readonly output: number;
+  readonly metric: Metric;
 }
 
 /** The settled parts. */
 export interface Compiled {
+  /** The loss of the first output: the loss, where there is one output. */
   readonly loss: Loss;
+  /** The losses in the order of the outputs. */
+  readonly losses: readonly OutputLoss[];
   readonly optimizer: Optimizer;
-  readonly metrics: readonly Metric[];
+  readonly metrics: readonly OutputMetric[];
 }
 
-/** @throws UnknownNameError with the nearest name; ValueError without a loss. */
-export function readCompileOptions(options: CompileOptions): Compiled {
-  checkOptions("compile", options, ["loss", "optimizer", "metrics"]);
+/**
+ * Settles the options for a model with these outputs.
+ *
+ * @throws UnknownNameError with the nearest name; ValueError without a loss for each output.
+ */
+export function readCompileOptions(options: CompileOptions, outputs: readonly string[]): Compiled {
+  checkOptions("compile", options, ["loss", "lossWeights", "optimizer", "metrics"]);
   if (options.loss === undefined) {
     throw new ValueError({
       op: "compile",
@@ -37,18 +66,89 @@ export function readCompileOptions(options: CompileOptions): Compiled {
       hint: 'For example compile({ loss: "mse", optimizer: "adam" }).',
     });
   }
-  const metrics = options.metrics ?? [];
-  if (!Array.isArray(metrics))
-    throw new ValueError({
-      op: "compile",
-      expected: "metrics as a list",
-      got: describeValue(metrics),
-      hint: 'For example metrics: ["acc"].',
-    });
+  const losses = readLosses(options.loss, outputs);
+  const weights = readWeights(options.lossWeights, outputs);
+  const isSingle = outputs.length === 1;
+  const [first] = losses;
+  if (first === undefined) throw new ValueError({ op: "compile", expected: "a model with outputs", got: "none" });
   const optimizer = resolveOptimizer(options.optimizer ?? "rmsprop");
   // Momentum gathered on another model means nothing here, and the same compile must give the same run.
   optimizer.reset();
-  return { loss: resolveLoss(options.loss), optimizer, metrics: metrics.map((metric) => resolveMetric(metric)) };
+  return {
+    loss: first,
+    losses: losses.map((loss, index) => ({
+      loss,
+      weight: weights[index] ?? 1,
+      name: isSingle ? "loss" : prefixed(outputs[index] ?? "", "loss"),
+    })),
+    optimizer,
+    metrics: readMetrics(options.metrics ?? [], outputs).flatMap((list, output) =>
+      list.map((option) => {
+        const metric = resolveMetric(option);
+        return { name: isSingle ? metric.name : prefixed(outputs[output] ?? "", metric.name), output, metric };
+      }),
+    ),
+  };
+}
+
+/** The names of all that is measured, the total loss first. */
+export function measureNames({ losses, metrics }: Compiled): readonly string[] {
+  const parts = losses.length === 1 ? [] : losses.map(({ name }) => name);
+  return ["loss", ...parts, ...metrics.map(({ name }) => name)];
+}
+
+/** "head", "loss" → "headLoss"; "dense_1", "accuracy" → "dense1Accuracy". */
+function prefixed(output: string, measure: string): string {
+  const joined = output.replace(/[^\p{L}\p{N}]+(.)/gu, (_, letter: string) => letter.toUpperCase());
+  return `${joined}${measure.charAt(0).toUpperCase()}${measure.slice(1)}`;
+}
+
+function readLosses(option: CompileOptions["loss"], outputs: readonly string[]): readonly Loss[] {
+  if (Array.isArray(option))
+    return valuesByName("compile", "loss", option as readonly LossOption[], outputs).map((loss) => resolveLoss(loss));
+  if (isRecord(option) && typeof option.compute !== "function")
+    return valuesByName("compile", "loss", option as Readonly<Record<string, LossOption>>, outputs).map((loss) =>
+      resolveLoss(loss),
+    );
+  const loss = resolveLoss(option as LossOption);
+  return outputs.map(() => loss);
+}
+
+function readWeights(option: CompileOptions["lossWeights"], outputs: readonly string[]): readonly number[] {
+  if (option === undefined) return outputs.map(() => 1);
+  if (!isRecord(option) && !Array.isArray(option))
+    throw new ValueError({
+      op: "compile",
+      expected: "lossWeights as a list or by name",
+      got: describeValue(option),
+      hint: `For example lossWeights: { ${outputs[0]}: 0.5 }.`,
+    });
+  const weights = isRecord(option) ? { ...Object.fromEntries(outputs.map((name) => [name, 1])), ...option } : option;
+  return valuesByName<number>("compile", "lossWeights", weights, outputs).map((weight) =>
+    checkedNumber("compile", "each of lossWeights", weight),
+  );
+}
+
+function readMetrics(
+  option: NonNullable<CompileOptions["metrics"]>,
+  outputs: readonly string[],
+): readonly (readonly MetricOption[])[] {
+  if (isRecord(option) && option.kind !== "metric") {
+    const lists = { ...Object.fromEntries(outputs.map((name) => [name, []])), ...option };
+    return valuesByName("compile", "metrics", lists, outputs).map((each) =>
+      Array.isArray(each) ? (each as readonly MetricOption[]) : [each as MetricOption],
+    );
+  }
+  if (!Array.isArray(option))
+    throw new ValueError({
+      op: "compile",
+      expected: "metrics as a list",
+      got: describeValue(option),
+      hint: 'For example metrics: ["acc"].',
+    });
+  const isListOfLists = option.length > 0 && option.every((each) => Array.isArray(each));
+  if (isListOfLists) return valuesByName("compile", "metrics", option as readonly (readonly MetricOption[])[], outputs);
+  return outputs.map(() => option as readonly MetricOption[]);
 }
 
 /** Targets and predictions as metrics read them. */
@@ -62,4 +162,41 @@ export function metricBatch(target: Tensor, prediction: Tensor): MetricBatch {
     width: rows === 0 ? 0 : prediction.size / rows,
     tensors: () => ({ target: target.detach(), prediction: prediction.detach() }),
   };
+}
+
+/** Sums over the batches of an epoch: the losses of the outputs where there are several, and the metrics. */
+export class MeasureTotals {
+  readonly #compiled: Compiled;
+  readonly #totals: readonly MetricTotal[];
+  readonly #sums: number[];
+  #rows = 0;
+
+  constructor(compiled: Compiled) {
+    this.#compiled = compiled;
+    this.#totals = compiled.metrics.map(({ metric }) => metric.start());
+    this.#sums = [0, ...compiled.losses.map(() => 0)];
+  }
+
+  add(
+    losses: { readonly loss: number; readonly losses: readonly number[] },
+    outputs: readonly Tensor[],
+    ys: readonly Tensor[],
+  ): void {
+    const rows = outputs[0]?.shape[0] ?? 0;
+    this.#rows += rows;
+    [losses.loss, ...losses.losses].forEach((value, index) => {
+      this.#sums[index] = (this.#sums[index] ?? 0) + value * rows;
+    });
+    this.#compiled.metrics.forEach(({ output }, index) => {
+      const prediction = outputs[output];
+      const target = ys[output];
+      if (prediction !== undefined && target !== undefined) this.#totals[index]?.add(metricBatch(target, prediction));
+    });
+  }
+
+  /** The means, in the order of `measureNames`. */
+  results(): readonly number[] {
+    const [total = Number.NaN, ...parts] = this.#sums.map((sum) => sum / (this.#rows === 0 ? 1 : this.#rows));
+    return [total, ...(parts.length === 1 ? [] : parts), ...this.#totals.map((metric) => metric.result())];
+  }
 }

@@ -1,8 +1,9 @@
 // Finding where numbers stopped being finite: looked for at every step, explained at the first.
 
 import { backend } from "../backend/current.ts";
-import type { Layer, ObservedValues } from "../layers/layer.ts";
+import type { Layer } from "../layers/layer.ts";
 import type { RunDivergence } from "./run.ts";
+import type { TrainingPass } from "./step.ts";
 
 /** Where it went wrong, without the time. */
 export type DivergencePlace = Pick<RunDivergence, "layer" | "where">;
@@ -10,18 +11,14 @@ export type DivergencePlace = Pick<RunDivergence, "layer" | "where">;
 /** The first trouble after forward and backward pass, in their order; `null` when all is finite. */
 export function findDivergence(
   layers: readonly Layer[],
-  observed: ReadonlyMap<Layer, ObservedValues>,
-  loss: number,
+  { observations, loss }: Pick<TrainingPass, "observations" | "loss">,
 ): DivergencePlace | null {
   if (!Number.isFinite(loss)) {
-    const first = layers.find((layer) => {
-      const values = observed.get(layer);
-      return (
-        values !== undefined &&
-        !(backend().areFinite(values.output.data) && backend().areFinite((values.preActivation ?? values.output).data))
-      );
-    });
-    return first === undefined ? { layer: null, where: "loss" } : { layer: first.name, where: "activation" };
+    const first = observations.find(
+      ({ values: { output, preActivation } }) =>
+        !(backend().areFinite(output.data) && backend().areFinite((preActivation ?? output).data)),
+    );
+    return first === undefined ? { layer: null, where: "loss" } : { layer: first.layer.name, where: "activation" };
   }
   const broken = layers.findLast((layer) =>
     layer.weights.some(({ gradientData }) => gradientData !== null && !backend().areFinite(gradientData)),

@@ -2,49 +2,56 @@
 
 import { rowsOf } from "../datasets/dataset.ts";
 import { Floats, maths } from "../intrinsics.ts";
-import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import { withoutRecording } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
-import { type Compiled, metricBatch } from "./compile.ts";
-import { inferencePass, lossOf } from "./step.ts";
-import type { ExamplePair } from "./trainingData.ts";
+import { type Compiled, MeasureTotals } from "./compile.ts";
+import { type Graph, outputLayers } from "./graph.ts";
+import { type Batch, inferencePass, lossOf, lossValue } from "./step.ts";
+import { batchRows, countOf } from "./trainingData.ts";
 
 /** How many examples go through at once; no result depends on it beyond rounding. */
 export const inferenceBatchSize = 256;
 
-/** The loss, averaged over the examples, and each metric. */
+/** The losses, averaged over the examples, and each metric, in the order of `measureNames`. */
 export function measure(
-  layers: readonly Layer[],
+  graph: Graph,
   compiled: Compiled,
-  pair: ExamplePair,
+  examples: Batch,
   batchSize = inferenceBatchSize,
-): number[] {
-  const totals = compiled.metrics.map((metric) => metric.start());
-  const count = pair.x.shape[0] ?? 0;
-  let lossSum = 0;
-  for (const rows of batchesOf(count, batchSize)) {
-    const y = rowsOf(pair.y, rows);
-    const pass = inferencePass(layers, rowsOf(pair.x, rows), unused);
-    const loss = withoutRecording(() => lossOf(layers, compiled.loss, pass, y));
-    lossSum += (loss.data[0] ?? Number.NaN) * rows.length;
-    for (const total of totals) total.add(metricBatch(y, pass.output));
+): readonly number[] {
+  const totals = new MeasureTotals(compiled);
+  for (const rows of batchesOf(countOf(examples), batchSize)) {
+    const { xs, ys } = batchRows(examples, rows);
+    const pass = inferencePass(graph, xs, unused);
+    const { total, parts } = withoutRecording(() => lossOf(graph, compiled.losses, pass, ys));
+    totals.add({ loss: lossValue(total), losses: parts.map(lossValue) }, pass.outputs, ys);
   }
-  return [lossSum / maths.max(1, count), ...totals.map((total) => total.result())];
+  return totals.results();
 }
 
-/** The model's output for each example. */
-export function predictAll(layers: readonly Layer[], x: Tensor, batchSize = inferenceBatchSize): Tensor {
-  const count = x.shape[0] ?? 0;
-  const outputs = batchesOf(count, batchSize).map((rows) => inferencePass(layers, rowsOf(x, rows), unused).output);
-  const sampleShape = outputs[0]?.shape.slice(1) ?? layers.at(-1)?.outputShape ?? [];
-  const data = new Floats(outputs.reduce((size, output) => size + output.size, 0));
-  let start = 0;
-  for (const output of outputs) {
-    data.set(output.data, start);
-    start += output.size;
-  }
-  return new Tensor([count, ...sampleShape], data);
+/** What the model gives for each example: a tensor for each output. */
+export function predictAll(graph: Graph, xs: readonly Tensor[], batchSize = inferenceBatchSize): readonly Tensor[] {
+  const count = countOf({ xs });
+  const batches = batchesOf(count, batchSize).map(
+    (rows) =>
+      inferencePass(
+        graph,
+        xs.map((x) => rowsOf(x, rows)),
+        unused,
+      ).outputs,
+  );
+  return graph.outputs.map((_, index) => {
+    const parts = batches.flatMap((outputs) => outputs[index] ?? []);
+    const sampleShape = parts[0]?.shape.slice(1) ?? outputLayers(graph)[index]?.outputShape ?? [];
+    const data = new Floats(parts.reduce((size, part) => size + part.size, 0));
+    let start = 0;
+    for (const part of parts) {
+      data.set(part.data, start);
+      start += part.size;
+    }
+    return new Tensor([count, ...sampleShape], data);
+  });
 }
 
 /** Nothing is random while `training` is false; layers want a source all the same. */

@@ -1,12 +1,10 @@
 // The training loop: epochs of shuffled batches, stopped, watched and recorded between the steps.
 
-import { rowsOf } from "../datasets/dataset.ts";
 import { engineHost } from "../host.ts";
-import type { MetricTotal } from "../metrics/metric.ts";
 import { Random } from "../random.ts";
 import { PlateauSchedule } from "../schedules/plateau.ts";
 import { type CallbackAnswer, monitored, validationName } from "./callbacks.ts";
-import { type Compiled, metricBatch } from "./compile.ts";
+import { type Compiled, MeasureTotals } from "./compile.ts";
 import { findBrokenWeights, findDivergence } from "./divergence.ts";
 import { measure } from "./evaluate.ts";
 import type { FitPlan } from "./fitPlan.ts";
@@ -14,10 +12,11 @@ import type { Model } from "./model.ts";
 import { Recording } from "./recording.ts";
 import type { Run } from "./run.ts";
 import { trainableWeights, trainingPass } from "./step.ts";
+import { batchRows, countOf } from "./trainingData.ts";
 
 /** Trains, and gives the run when it has ended, however it ended. Errors of callbacks and layers end it as "failed" and come through. */
 export async function runFit(
-  model: Model,
+  model: Model<unknown>,
   compiled: Compiled,
   plan: FitPlan,
   started: (run: Run) => void,
@@ -45,22 +44,20 @@ export async function runFit(
 
 /** One pass over the data. `true` when a callback wants no more. */
 async function runEpoch(
-  model: Model,
+  model: Model<unknown>,
   compiled: Compiled,
   plan: FitPlan,
   { epoch, recording }: { epoch: number; recording: Recording },
 ): Promise<boolean> {
-  const totals = compiled.metrics.map((metric) => metric.start());
+  const totals = new MeasureTotals(compiled);
   const order = epochOrder(plan, epoch);
   const observer = engineHost().fitObserver;
-  let lossSum = 0;
   let isEnding = false;
   for (let start = 0; start < order.length && !isEnding; start += plan.batchSize) {
     const rows = order.slice(start, start + plan.batchSize);
     const loss = runStep(model, compiled, { plan, recording, rows, epoch, totals });
     observer?.stepEnded(recording.run);
     if (recording.run.state !== "running") return true;
-    lossSum += loss * rows.length;
     if (engineHost().shouldStop()) {
       recording.stop();
       return true;
@@ -69,8 +66,8 @@ async function runEpoch(
     isEnding = plan.callbacks.map((callback) => callback.onStepEnd?.(step, recording.run)).includes("stop");
     if (isEnding && start + plan.batchSize < order.length) return true;
   }
-  const train = [lossSum / order.length, ...totals.map((total) => total.result())];
-  const validation = plan.validation === null ? null : measure(model.layers, compiled, plan.validation);
+  const train = totals.results();
+  const validation = plan.validation === null ? null : measure(model.graph, compiled, plan.validation);
   recording.endEpoch(train, validation);
   observer?.epochEnded(recording.run);
   const values = epochValues(recording.run, train, validation);
@@ -91,17 +88,21 @@ interface StepPlan {
   readonly recording: Recording;
   readonly rows: readonly number[];
   readonly epoch: number;
-  readonly totals: readonly MetricTotal[];
+  readonly totals: MeasureTotals;
 }
 
 /** Forward, backward, update, record. Returns the loss before the update. */
-function runStep(model: Model, compiled: Compiled, { plan, recording, rows, epoch, totals }: StepPlan): number {
+function runStep(
+  model: Model<unknown>,
+  compiled: Compiled,
+  { plan, recording, rows, epoch, totals }: StepPlan,
+): number {
   const step = recording.run.steps.done + 1;
-  const batch = { x: rowsOf(plan.train.x, rows), y: rowsOf(plan.train.y, rows) };
+  const batch = batchRows(plan.train, rows);
   const random = new Random(plan.seed).child("step").child(step);
-  const pass = trainingPass(model.layers, compiled.loss, batch, random);
-  for (const total of totals) total.add(metricBatch(batch.y, pass.output));
-  const divergence = findDivergence(model.layers, pass.observed, pass.loss);
+  const pass = trainingPass(model.graph, compiled.losses, batch, random);
+  totals.add(pass, pass.outputs, batch.ys);
+  const divergence = findDivergence(model.layers, pass);
   if (divergence !== null) {
     recording.diverge({ ...divergence, step, epoch }, pass);
     return pass.loss;
@@ -117,7 +118,7 @@ function runStep(model: Model, compiled: Compiled, { plan, recording, rows, epoc
 
 /** The rows in the order of this epoch: it depends on the seed and the epoch alone. */
 function epochOrder(plan: FitPlan, epoch: number): number[] {
-  const count = plan.train.x.shape[0] ?? 0;
+  const count = countOf(plan.train);
   if (!plan.shuffle) return Array.from({ length: count }, (_, index) => index);
   return new Random(plan.seed).child("order").child(epoch).permutation(count);
 }

@@ -2,15 +2,17 @@
 
 import { checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
-import type { TensorLike } from "../tensor.ts";
 import { type Callback, callbackNames } from "./callbacks.ts";
+import type { Graph } from "./graph.ts";
 import {
-  type ExamplePair,
+  countOf,
+  type ExampleSet,
   type Examples,
-  isTensorLike,
+  isTensorSet,
   readExamples,
   readTrainingData,
   splitOffEnd,
+  type TensorSet,
   type TrainingData,
 } from "./trainingData.ts";
 
@@ -38,8 +40,8 @@ export interface FitOptions {
 
 /** What `fit` was asked, settled. */
 export interface FitPlan {
-  readonly train: ExamplePair;
-  readonly validation: ExamplePair | null;
+  readonly train: ExampleSet;
+  readonly validation: ExampleSet | null;
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
@@ -63,11 +65,14 @@ const optionNames = [
 
 /** Settles `fit(data, options)` or `fit(x, y, options)`. */
 export function readFitArguments(
-  first: TrainingData | TensorLike,
-  second: TensorLike | FitOptions | undefined,
-  third: FitOptions | undefined,
+  graph: Graph,
+  [first, second, third]: readonly [
+    TrainingData | TensorSet,
+    TensorSet | FitOptions | undefined,
+    FitOptions | undefined,
+  ],
 ): FitPlan {
-  const y = isTensorLike(second) ? second : undefined;
+  const y = third !== undefined || isTensorSet(second, graph) ? (second as TensorSet | undefined) : undefined;
   const options = (y === undefined ? (second as FitOptions | undefined) : third) ?? {};
   checkOptions("fit", options, optionNames);
   const { epochs = 1, batchSize = 32, seed = 1, shuffle = true, callbacks = [], name = null, trace = true } = options;
@@ -83,8 +88,9 @@ export function readFitArguments(
     });
   for (const callback of callbacks) checkOptions("a callback", callback, callbackNames);
   checkedNumber("fit", "seed", seed);
-  let { train, validation } = readTrainingData(first, y);
-  if (options.validationData !== undefined) validation = readExamples("fit", options.validationData, "validation");
+  let { train, validation } = readTrainingData(graph, first, y);
+  if (options.validationData !== undefined)
+    validation = readExamples(graph, "fit", options.validationData, "validation");
   else if (options.validationSplit !== undefined) ({ train, validation } = splitOffEnd(train, options.validationSplit));
   return { train, validation, epochs, batchSize: batchSizeOf("fit", batchSize), seed, shuffle, callbacks, name, trace };
 }
@@ -97,5 +103,5 @@ export function batchSizeOf(op: string, size: number): number {
 
 /** How many steps an epoch has. */
 export function stepsPerEpoch(plan: Pick<FitPlan, "train" | "batchSize">): number {
-  return maths.ceil((plan.train.x.shape[0] ?? 0) / plan.batchSize);
+  return maths.ceil(countOf(plan.train) / plan.batchSize);
 }

@@ -39,11 +39,11 @@ export function checkLayers(layers: readonly Layer[]): void {
  * Layers without a name get one by kind and number: dense_1, dense_2, dropout_1. Those that come from another model keep
  * the name they have there, unless it is taken.
  */
-export function nameLayers(layers: readonly Layer[]): void {
+export function nameLayers(op: string, layers: readonly Layer[]): void {
   const taken = new Set<string>();
   for (const { isNamed, name } of layers) {
     if (isNamed && taken.has(name))
-      throw new ValueError({ op: "sequential", expected: "layer names that differ", got: `"${name}" twice` });
+      throw new ValueError({ op, expected: "layer names that differ", got: `"${name}" twice` });
     if (isNamed) taken.add(name);
   }
   const nameless = layers.filter((layer) => {
@@ -62,8 +62,7 @@ export function nameLayers(layers: readonly Layer[]): void {
 }
 
 /** What tells models apart at a glance: the activations of their hidden layers, and whether these start as He proposed. */
-export function hiddenActivations(layers: readonly Layer[]): string {
-  const hidden = layers.slice(0, -1);
+export function hiddenActivations(hidden: readonly Layer[]): string {
   const labels = hidden.flatMap(({ activation }) =>
     activation === null || activation === "linear" ? [] : [activationInfo(activation).label],
   );

@@ -1,4 +1,4 @@
-// The sequential model: layers in a row, with all that is done to them. Each work has its own file; here they meet.
+// A model: a network with all that is done to it. Each work has its own file; here they meet.
 
 import type { Dataset } from "../datasets/dataset.ts";
 import type { SplitDataset } from "../datasets/split.ts";
@@ -8,70 +8,59 @@ import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import { checkShape, type Shape } from "../shape.ts";
 import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
-import { type Compiled, type CompileOptions, metricBatch, readCompileOptions } from "./compile.ts";
+import { type Compiled, type CompileOptions, MeasureTotals, measureNames, readCompileOptions } from "./compile.ts";
 import { inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
 import { runFit } from "./fit.ts";
 import { batchSizeOf, type FitOptions, readFitArguments } from "./fitPlan.ts";
-import { checkLayers, hiddenActivations, nameLayers } from "./layerNames.ts";
+import { buildGraph, type Graph, inputShapesOf, outputLayers } from "./graph.ts";
+import { hiddenActivations } from "./layerNames.ts";
 import { type LayerShapes, layerShapes } from "./layerShapes.ts";
 import type { Run } from "./run.ts";
 import { trainableWeights, trainingPass } from "./step.ts";
-import { ModelSummary } from "./summary.ts";
+import { ModelSummary, modelText } from "./summary.ts";
 import {
   checkSamples,
   type Examples,
-  isTensorLike,
+  isTensorSet,
   readExamples,
   readInputs,
+  type TensorSet,
   type TrainingData,
 } from "./trainingData.ts";
 
-/** How a model is made. */
-export interface SequentialOptions {
-  /** How charts call the model's runs. Default: its hidden activations ("sigmoid", "ReLU + He"), else "model". */
-  readonly name?: string;
-  /** Chooses the initial weights. Default: the seed of the first `fit`. */
-  readonly seed?: number;
-}
-
 /**
- * A network whose layers follow one another.
- *
- * Weights are made when the input's shape is known: from the first layer's `inputShape`, or from the first data. They depend
- * on the seed alone: the model's, or else that of the first `fit`.
- *
- * @param layers The layers, input first.
- * @throws ValueError for something that is not a layer, or the same layer twice.
- * @example
- * const model = sequential([layers.dense(16, { activation: "relu" }), layers.dense(1, { activation: "sigmoid" })]);
+ * A network: made by `sequential` for layers in a row, by `model` for a graph of them. `Prediction` is what `predict` gives:
+ * a tensor, or for several outputs a list or an object of tensors.
  */
-export function sequential(layers: readonly Layer[], options: SequentialOptions = {}): Model {
-  return new Model(layers, options);
-}
-
-/** A network of layers in a row. Made by `sequential`. */
-export class Model {
+export class Model<Prediction = Tensor> {
   readonly name: string;
-  /** The layers, input first. */
+  /** The layers, each once, in an order in which none comes before what it takes. */
   readonly layers: readonly Layer[];
+  /** @internal How they are connected. */
+  readonly graph: Graph;
   /** The newest run; `null` before the first `fit`. */
   run: Run | null = null;
   readonly #seed: number | null;
+  readonly #prediction: (outputs: readonly Tensor[]) => Prediction;
   #compiled: Compiled | null = null;
   #trainedBatches = 0;
 
-  /** @internal Use `sequential`. */
-  constructor(layers: readonly Layer[], options: SequentialOptions = {}) {
-    checkOptions("sequential", options, ["name", "seed"]);
-    checkLayers(layers);
-    this.layers = [...layers];
+  /** @internal Use `sequential` or `model`. */
+  constructor(
+    graph: Graph,
+    options: { readonly name?: string | undefined; readonly seed?: number | undefined },
+    prediction: (outputs: readonly Tensor[]) => Prediction,
+  ) {
+    this.graph = graph;
+    this.layers = graph.layers;
     this.#seed = options.seed ?? null;
-    nameLayers(layers);
-    this.name = options.name ?? hiddenActivations(layers);
-    const inputShape = this.layers[0]?.givenInputShape ?? null;
+    this.#prediction = prediction;
+    const ends = outputLayers(graph);
+    this.name = options.name ?? hiddenActivations(this.layers.filter((layer) => !ends.includes(layer)));
+    const isKnown = graph.givenShapes.every((shape) => shape !== null);
     // Layers that do not fit are told of now, though without a seed the weights are made at the first fit.
-    if (inputShape !== null && this.#seed === null) layerShapes(this.layers);
-    else if (inputShape !== null) this.build(inputShape);
+    layerShapes(graph);
+    if (isKnown && this.#seed !== null) this.#build(inputShapesOf(graph), this.#seed);
   }
 
   /** Whether the weights exist: the input's shape is known. */
@@ -79,14 +68,14 @@ export class Model {
     return this.layers.every((layer) => layer.isBuilt);
   }
 
-  /** Every weight and bias, input first. */
+  /** Every weight and bias, in the order of the layers. */
   get weights(): readonly Parameter[] {
     return this.layers.flatMap((layer) => layer.weights);
   }
 
-  /** What is known of each layer's shapes and weights, input first: all of it as soon as the first layer knows its `inputShape`. */
+  /** What is known of each layer's shapes and weights: all of it as soon as the shapes of the inputs are known. */
   get shapes(): readonly LayerShapes[] {
-    return layerShapes(this.layers);
+    return layerShapes(this.graph);
   }
 
   /** The loss, optimizer and metrics; `null` before `compile`. */
@@ -99,9 +88,11 @@ export class Model {
    *
    * @throws UnknownNameError with the nearest right name.
    * @example model.compile({ loss: "categoricalCrossentropy", optimizer: optimizers.adam({ learningRate: 0.01 }), metrics: ["acc"] });
+   * @example model.compile({ loss: { kind: "sparseCategoricalCrossentropy", size: "mse" }, lossWeights: { size: 0.1 } }); // two outputs
    */
   compile(options: CompileOptions): void {
-    this.#compiled = readCompileOptions(options);
+    const names = this.graph.outputs.map(({ name }) => name);
+    this.#compiled = readCompileOptions(options, names);
   }
 
   /**
@@ -109,16 +100,17 @@ export class Model {
    *
    * Same model, data, options and seed give the same numbers, bit for bit. Called again, it goes on with the weights it has.
    *
-   * @param data A data set, a split one (its validation part is watched), or `{ x, y }`; or `x` and `y` as two arguments.
+   * @param data A data set, a split one (its validation part is watched), or `{ x, y }`; or `x` and `y` as two arguments. Of a model with several
+   *   inputs or outputs, `x` and `y` are lists in their order, or objects by their names.
    * @returns The run, when the training has ended: also when it was stopped or diverged.
    * @throws ValueError before `compile`, for NaN in the data; ShapeError when data and layers do not fit; DomainError for targets the loss cannot judge.
    * @example const run = await model.fit(data, { epochs: 20, batchSize: 32, seed: 1 });
    */
   fit(data: TrainingData, options?: FitOptions): Promise<Run>;
-  fit(x: TensorLike, y: TensorLike, options?: FitOptions): Promise<Run>;
-  async fit(first: TrainingData | TensorLike, second?: TensorLike | FitOptions, third?: FitOptions): Promise<Run> {
+  fit(x: TensorSet, y: TensorSet, options?: FitOptions): Promise<Run>;
+  async fit(first: TrainingData | TensorSet, second?: TensorSet | FitOptions, third?: FitOptions): Promise<Run> {
     const compiled = this.#expectCompiled("fit");
-    const plan = readFitArguments(first, second, third);
+    const plan = readFitArguments(this.graph, [first, second, third]);
     if (this.run?.state === "running")
       throw new ValueError({
         op: "fit",
@@ -126,11 +118,11 @@ export class Model {
         got: "one whose fit has not ended",
         hint: "Write await before the first: await model.fit(…). If it waits for something that never comes, make the model anew.",
       });
-    this.#prepare("fit", plan.train.x, plan.seed);
-    this.#checkTargets(compiled, plan.train.y);
+    this.#prepare("fit", plan.train.xs, plan.seed);
+    this.#checkTargets(compiled, plan.train.ys);
     if (plan.validation !== null) {
-      this.#prepare("validation", plan.validation.x, plan.seed);
-      this.#checkTargets(compiled, plan.validation.y);
+      this.#prepare("validation", plan.validation.xs, plan.seed);
+      this.#checkTargets(compiled, plan.validation.ys);
     }
     return runFit(this, compiled, plan, (run) => {
       this.run = run;
@@ -143,35 +135,36 @@ export class Model {
    * @example model.evaluate(data.validation) // { loss: 0.31, accuracy: 0.92 }
    */
   evaluate(data: Examples | SplitDataset, options?: { readonly batchSize?: number }): Record<string, number>;
-  evaluate(x: TensorLike, y: TensorLike, options?: { readonly batchSize?: number }): Record<string, number>;
+  evaluate(x: TensorSet, y: TensorSet, options?: { readonly batchSize?: number }): Record<string, number>;
   evaluate(
-    first: Examples | SplitDataset | TensorLike,
+    first: Examples | SplitDataset | TensorSet,
     second?: unknown,
     third?: { readonly batchSize?: number },
   ): Record<string, number> {
     const compiled = this.#expectCompiled("evaluate");
-    const hasTargets = isTensorLike(second);
+    const hasTargets = third !== undefined || isTensorSet(second, this.graph);
     const options = (hasTargets ? third : (second as { readonly batchSize?: number } | undefined)) ?? {};
     checkOptions("evaluate", options, ["batchSize"]);
-    const pair = readExamples("evaluate", hasTargets ? { x: first as TensorLike, y: second } : (first as Examples));
-    this.#prepare("evaluate", pair.x, 1);
-    this.#checkTargets(compiled, pair.y);
-    return this.#named(
-      compiled,
-      measure(this.layers, compiled, pair, batchSizeOf("evaluate", options.batchSize ?? inferenceBatchSize)),
-    );
+    const examples = hasTargets ? { x: first as TensorSet, y: second as TensorSet } : (first as Examples);
+    const read = readExamples(this.graph, "evaluate", examples);
+    this.#prepare("evaluate", read.xs, 1);
+    this.#checkTargets(compiled, read.ys);
+    const batchSize = batchSizeOf("evaluate", options.batchSize ?? inferenceBatchSize);
+    return named(compiled, measure(this.graph, compiled, read, batchSize));
   }
 
   /**
-   * The output for each example: `[examples, …output]`.
+   * The output for each example: `[examples, …output]`. A model of several outputs gives them as they were given to `model`:
+   * a list, or an object by name.
    *
    * @example model.predict([[5.1, 3.5, 1.4, 0.2]]).toArray()
    */
-  predict(x: Dataset | TensorLike, options: { readonly batchSize?: number } = {}): Tensor {
+  predict(x: Dataset | TensorSet, options: { readonly batchSize?: number } = {}): Prediction {
     checkOptions("predict", options, ["batchSize"]);
-    const inputs = readInputs("predict", x);
-    this.#prepare("predict", inputs, 1);
-    return predictAll(this.layers, inputs, batchSizeOf("predict", options.batchSize ?? inferenceBatchSize));
+    const xs = readInputs(this.graph, "predict", x);
+    this.#prepare("predict", xs, 1);
+    const batchSize = batchSizeOf("predict", options.batchSize ?? inferenceBatchSize);
+    return this.#prediction(predictAll(this.graph, xs, batchSize));
   }
 
   /**
@@ -179,20 +172,17 @@ export class Model {
    *
    * @example for (const { x, y } of data.batches(32, { seed: 1 })) model.trainOnBatch(x, y);
    */
-  trainOnBatch(x: TensorLike, y: TensorLike): Record<string, number> {
+  trainOnBatch(x: TensorSet, y: TensorSet): Record<string, number> {
     const compiled = this.#expectCompiled("trainOnBatch");
-    const pair = readExamples("trainOnBatch", { x, y });
-    this.#prepare("trainOnBatch", pair.x, 1);
-    this.#checkTargets(compiled, pair.y);
+    const batch = readExamples(this.graph, "trainOnBatch", { x, y });
+    this.#prepare("trainOnBatch", batch.xs, 1);
+    this.#checkTargets(compiled, batch.ys);
     const random = new Random(this.#seed ?? 1).child("batch").child(this.#trainedBatches++);
-    const pass = trainingPass(this.layers, compiled.loss, pair, random);
-    const totals = compiled.metrics.map((metric) => {
-      const total = metric.start();
-      total.add(metricBatch(pair.y, pass.output));
-      return total.result();
-    });
+    const pass = trainingPass(this.graph, compiled.losses, batch, random);
+    const totals = new MeasureTotals(compiled);
+    totals.add(pass, pass.outputs, batch.ys);
     compiled.optimizer.update(trainableWeights(this.layers));
-    return this.#named(compiled, [pass.loss, ...totals]);
+    return named(compiled, totals.results());
   }
 
   /** The layers with shapes and weights counted; shown as a table when it is a cell's last expression. */
@@ -226,16 +216,16 @@ export class Model {
   /**
    * Fixes the shapes and makes the weights now instead of at the first data.
    *
-   * @param inputShape The shape of one example: `4` or `[4]`.
+   * @param inputShape The shape of one example: `4` or `[4]`. A graph made by `model` knows it.
    */
-  build(inputShape: number | Shape, options: { readonly seed?: number } = {}): void {
-    const random = new Random(this.#seed ?? options.seed ?? 1).child("weights");
-    let shape: Shape = typeof inputShape === "number" ? [inputShape] : inputShape;
-    checkShape(shape, "build");
-    this.layers.forEach((layer, index) => {
-      layer.build(shape, random.child(index));
-      shape = layer.outputShape ?? shape;
-    });
+  build(inputShape?: number | Shape, options: { readonly seed?: number } = {}): void {
+    const known = inputShapesOf(this.graph);
+    const shape = typeof inputShape === "number" ? [inputShape] : inputShape;
+    if (shape !== undefined) checkShape(shape, "build");
+    this.#build(
+      known.map((each, index) => (index === 0 && shape !== undefined ? shape : each)),
+      this.#seed ?? options.seed ?? 1,
+    );
   }
 
   /** @internal The raw numbers of all weights, for keeping and giving back. */
@@ -253,10 +243,7 @@ export class Model {
 
   /** One line: name, layers, weights. */
   toString(): string {
-    const { shapes } = this;
-    const isKnown = shapes.every(({ outputShape }) => outputShape !== null);
-    const weights = shapes.reduce((count, { parameterCount }) => count + parameterCount, 0);
-    return `Model "${this.name}": ${this.layers.map((layer) => layer.name).join(" → ")}, ${isKnown ? `${weights} weights` : "input shape not known yet"}`;
+    return modelText(this);
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -274,21 +261,36 @@ export class Model {
   }
 
   /** Builds at the first data; later data must have the same features. */
-  #prepare(op: string, x: Tensor, seed: number): void {
-    const first = this.layers[0];
-    if (first !== undefined) checkSamples(op, first, x);
-    if (!this.isBuilt) this.build(x.shape.slice(1), { seed });
-  }
-
-  /** Targets must suit the loss, and have a column for each output. */
-  #checkTargets(compiled: Compiled, y: Tensor): void {
-    const output = this.layers.at(-1)?.outputShape ?? [];
-    compiled.loss.checkTargets(y, output);
-  }
-
-  #named(compiled: Compiled, values: readonly number[]): Record<string, number> {
-    return Object.fromEntries(
-      ["loss", ...compiled.metrics.map(({ name }) => name)].map((name, index) => [name, values[index] ?? Number.NaN]),
+  #prepare(op: string, xs: readonly Tensor[], seed: number): void {
+    checkSamples(op, this.graph, xs);
+    if (this.isBuilt) return;
+    this.#build(
+      xs.map(({ shape }) => shape.slice(1)),
+      this.#seed ?? seed,
     );
   }
+
+  #build(inputShapes: readonly (Shape | null)[], seed: number): void {
+    const shapes = inputShapes.flatMap((shape) => (shape === null ? [] : [shape]));
+    if (shapes.length < inputShapes.length)
+      throw new ValueError({
+        op: "build",
+        expected: "the shape of an example",
+        got: "none",
+        hint: "For example model.build(4), or inputShape: 4 in the first layer.",
+      });
+    buildGraph(this.graph, shapes, new Random(seed).child("weights"));
+  }
+
+  /** Targets must suit the loss of their output, and have a column for each of its numbers. */
+  #checkTargets(compiled: Compiled, ys: readonly Tensor[]): void {
+    outputLayers(this.graph).forEach((layer, index) => {
+      const y = ys[index];
+      if (y !== undefined) compiled.losses[index]?.loss.checkTargets(y, layer.outputShape ?? []);
+    });
+  }
+}
+
+function named(compiled: Compiled, values: readonly number[]): Record<string, number> {
+  return Object.fromEntries(measureNames(compiled).map((name, index) => [name, values[index] ?? Number.NaN]));
 }

@@ -4,14 +4,25 @@ import { maths } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Tensor } from "../tensor.ts";
+import type { Graph } from "./graph.ts";
 import type { RunNote } from "./run.ts";
+import type { WeightedLoss } from "./step.ts";
 
 const distanceLosses: readonly string[] = ["mse", "mae", "huber", "logCosh"];
 
-/** Notes on the last layer, the loss and the targets. */
-export function noticeMismatches(layers: readonly Layer[], loss: Loss, y: Tensor): RunNote[] {
-  const last = layers.at(-1);
-  if (last === undefined) return [];
+/** Notes on the layers, and on each output's layer with its loss and targets. */
+export function noticeMismatches(graph: Graph, losses: readonly WeightedLoss[], ys: readonly Tensor[]): RunNote[] {
+  const atOutputs = graph.outputs.flatMap(({ node }, index) => {
+    const [layer, loss, y] = [graph.nodes[node]?.layer, losses[index]?.loss, ys[index]];
+    return layer && loss && y ? noticeAtOutput(layer, loss, y) : [];
+  });
+  const steps = graph.layers
+    .filter(({ activation }) => activation === "step")
+    .map((layer) => note("stepActivation", layer, "The step function has slope 0: the layers before it cannot learn."));
+  return [...atOutputs, ...steps];
+}
+
+function noticeAtOutput(last: Layer, loss: Loss, y: Tensor): RunNote[] {
   const notes: RunNote[] = [];
   const units = last.outputShape?.at(-1) ?? 1;
   const activation = last.activation ?? "linear";
@@ -55,10 +66,6 @@ export function noticeMismatches(layers: readonly Layer[], loss: Loss, y: Tensor
     const text = `${loss.name} takes raw scores (fromLogits: true), but ${last.name} ends with ${activation}: leave one of the two out.`;
     notes.push(note("logitsAfterActivation", last, text));
   }
-  for (const layer of layers) {
-    if (layer.activation === "step")
-      notes.push(note("stepActivation", layer, "The step function has slope 0: the layers before it cannot learn."));
-  }
   return notes;
 }
 
@@ -75,11 +82,20 @@ function areClasses(y: Tensor): boolean {
   return y.data.every((value) => value === 0 || value === 1) && y.data.includes(0) && y.data.includes(1);
 }
 
+/** The weighted sum of what the best constant guesses lose; `null` where that is unknown for one of the losses. */
+export function lossOfGuessing(losses: readonly WeightedLoss[], ys: readonly Tensor[]): number | null {
+  return losses.reduce<number | null>((sum, { loss, weight }, index) => {
+    const y = ys[index];
+    const own = y === undefined ? null : lossOfGuess(loss, y);
+    return sum === null || own === null ? null : sum + weight * own;
+  }, 0);
+}
+
 /**
  * The loss of the best constant guess: for cross-entropies the entropy of the classes as often as they occur, for mse the
  * variance of the targets. `null` for other losses.
  */
-export function lossOfGuessing(loss: Loss, y: Tensor): number | null {
+function lossOfGuess(loss: Loss, y: Tensor): number | null {
   const width = y.shape.slice(1).reduce((product, size) => product * size, 1);
   const rows = y.shape[0] ?? 0;
   if (rows === 0) return null;

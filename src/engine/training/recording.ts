@@ -1,6 +1,5 @@
 // Writes a run while it goes on: states, history, each layer's trace, and the weights to go back to when numbers break.
 
-import { rowsOf } from "../datasets/dataset.ts";
 import { Floats, maths } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
@@ -12,6 +11,7 @@ import { lossOfGuessing, noticeMismatches } from "./notes.ts";
 import { type MutableRecord, Run, type RunDivergence, type RunHistory } from "./run.ts";
 import { inferencePass, type Pass } from "./step.ts";
 import { type LayerTrace, TraceRecorder } from "./trace.ts";
+import { batchRows, countOf } from "./trainingData.ts";
 
 /** At most this many training examples are looked at for the distribution of what reaches each activation. */
 const histogramExamples = 1000;
@@ -21,7 +21,7 @@ type MutableTrace = { -readonly [Field in keyof LayerTrace]: LayerTrace[Field] }
 /** The writing side of a run. */
 export class Recording {
   readonly run: Run;
-  readonly #model: Model;
+  readonly #model: Model<unknown>;
   readonly #compiled: Compiled;
   readonly #plan: FitPlan;
   readonly #record: MutableRecord;
@@ -33,7 +33,7 @@ export class Recording {
   #epochSums: { sum: number; count: number }[];
   #keptWeights: readonly Floats[];
 
-  constructor(model: Model, compiled: Compiled, plan: FitPlan) {
+  constructor(model: Model<unknown>, compiled: Compiled, plan: FitPlan) {
     this.#model = model;
     this.#compiled = compiled;
     this.#plan = plan;
@@ -54,13 +54,14 @@ export class Recording {
       trace: { steps: [], stride: 1 },
       divergence: null,
       loss: this.#loss,
-      lossName: compiled.loss.name,
+      lossName: [...new Set(compiled.losses.map(({ loss }) => loss.name))].join(" + "),
       optimizerName: compiled.optimizer.name,
       learningRate: compiled.optimizer.schedule === null ? compiled.optimizer.learningRate : null,
-      guessLoss: lossOfGuessing(compiled.loss, plan.train.y),
-      notes: noticeMismatches(model.layers, compiled.loss, plan.train.y),
+      guessLoss: lossOfGuessing(compiled.losses, plan.train.ys),
+      notes: noticeMismatches(model.graph, compiled.losses, plan.train.ys),
     };
-    this.run = new Run(model, this.#record);
+    // A run is shown and asked alike whatever its model predicts.
+    this.run = new Run(model as Model, this.#record);
   }
 
   /** Whether a step (from 1) goes into the trace. */
@@ -148,10 +149,10 @@ export class Recording {
   /** From the weights the model has now, which after a divergence are the restored ones. */
   #recordHistograms(): void {
     if (!this.#plan.trace || !this.#traces.some(({ activation }) => activation !== null)) return;
-    const { x } = this.#plan.train;
-    const count = maths.min(histogramExamples, x.shape[0] ?? 0);
+    const { train } = this.#plan;
+    const count = maths.min(histogramExamples, countOf(train));
     const rows = Array.from({ length: count }, (_, index) => index);
-    const pass = inferencePass(this.#model.layers, rowsOf(x, rows), new Random(0));
+    const pass = inferencePass(this.#model.graph, batchRows(train, rows).xs, new Random(0));
     this.#model.layers.forEach((layer, index) => {
       const trace = this.#traces[index];
       if (trace !== undefined) trace.preActivations = preActivationHistogram(layer, pass.observed.get(layer), count);
@@ -178,9 +179,11 @@ function startHistory(
   compiled: Compiled,
   hasValidation: boolean,
 ): (RunHistory & { train: number[]; validation: number[] | null })[] {
+  const parts = compiled.losses.map(({ name, loss }) => ({ name, measure: loss.name, better: "lower" as const }));
   const measures = [
-    { name: "loss", measure: compiled.loss.name, better: "lower" as const },
-    ...compiled.metrics.map(({ name, better }) => ({ name, measure: name, better })),
+    ...(parts.length === 1 ? [] : [{ name: "loss", measure: "loss", better: "lower" as const }]),
+    ...parts,
+    ...compiled.metrics.map(({ name, metric }) => ({ name, measure: metric.name, better: metric.better })),
   ];
   return measures.map((each) => ({ ...each, train: [], validation: hasValidation ? [] : null }));
 }

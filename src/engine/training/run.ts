@@ -8,7 +8,7 @@ export type RunState = "running" | "finished" | "stopped" | "diverged" | "failed
 
 /** A loss or metric by epoch. */
 export interface RunHistory {
-  /** "loss", or the metric's name ("accuracy"). */
+  /** "loss", or the metric's name ("accuracy"); with the output's in front where there are several ("headLoss"). */
   readonly name: string;
   /** What is measured: the loss's name ("binaryCrossentropy"), or the metric's. */
   readonly measure: string;

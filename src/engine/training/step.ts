@@ -1,60 +1,146 @@
 // One pass of a batch through a model: forward, loss, and for training backward. The only place that knows about fused losses.
 
-import type { Layer, ObservedValues } from "../layers/layer.ts";
+import type { CallContext, Layer, ObservedValues } from "../layers/layer.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Random } from "../random.ts";
 import { withoutRecording } from "../tape.ts";
 import type { Parameter, Tensor } from "../tensor.ts";
+import type { Graph } from "./graph.ts";
+
+/** What a layer reported in a pass. */
+export interface Observation {
+  readonly layer: Layer;
+  readonly values: ObservedValues;
+}
 
 /** What a pass computed. */
 export interface Pass {
-  /** Predictions: the last layer's output. */
-  readonly output: Tensor;
-  /** What each layer computed. */
+  /** Predictions: one tensor for each of the model's outputs. */
+  readonly outputs: readonly Tensor[];
+  /** What each layer computed; in its last call, where it is applied several times. */
   readonly observed: ReadonlyMap<Layer, ObservedValues>;
+  /** All calls of layers in the order in which they were made. */
+  readonly observations: readonly Observation[];
+  /** What the layer of each output computed there. */
+  readonly ends: readonly (ObservedValues | null)[];
 }
 
-/** Sends a batch through the layers. */
+/** Inputs and targets of a batch: a tensor for each input, and one for each output. */
+export interface Batch {
+  readonly xs: readonly Tensor[];
+  readonly ys: readonly Tensor[];
+}
+
+/** The loss of an output, and how much it counts in the sum that training makes small. */
+export interface WeightedLoss {
+  readonly loss: Loss;
+  readonly weight: number;
+}
+
+/** Sends a batch through the graph: a tensor for each input gives one for each output. */
 export function forwardPass(
-  layers: readonly Layer[],
-  x: Tensor,
+  graph: Graph,
+  xs: readonly Tensor[],
   context: { readonly training: boolean; readonly random: Random },
 ): Pass {
   const observed = new Map<Layer, ObservedValues>();
-  const observe = (layer: Layer, values: ObservedValues) => void observed.set(layer, values);
-  const output = layers.reduce((values, layer) => layer.call(values, { ...context, observe }), x);
-  return { output, observed };
+  const observations: Observation[] = [];
+  const ends = new Map<number, ObservedValues>();
+  const values: Tensor[] = [];
+  graph.inputs.forEach(({ node }, index) => {
+    values[node] = at(xs, index);
+  });
+  graph.nodes.forEach(({ layer, inputs }, place) => {
+    if (layer === null) return;
+    const observe: CallContext["observe"] = (reporting, reported) => {
+      observed.set(reporting, reported);
+      observations.push({ layer: reporting, values: reported });
+      if (reporting === layer) ends.set(place, reported);
+    };
+    values[place] = layer.callAll(
+      inputs.map((input) => at(values, input)),
+      { ...context, observe },
+    );
+  });
+  return {
+    outputs: graph.outputs.map(({ node }) => at(values, node)),
+    observed,
+    observations,
+    ends: graph.outputs.map(({ node }) => ends.get(node) ?? null),
+  };
+}
+
+function at<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index];
+  if (item === undefined) throw new RangeError(`The graph has nothing at place ${index}.`);
+  return item;
+}
+
+/** The loss of each output, and their weighted sum. */
+export interface PassLoss {
+  /** What training makes small; the loss itself where there is one output with weight 1. */
+  readonly total: Tensor;
+  readonly parts: readonly Tensor[];
 }
 
 /**
- * The loss of a pass. Where the last activation and the loss have a common, stable form (softmax with cross-entropy), it is
+ * The losses of a pass. Where the last activation and the loss have a common, stable form (softmax with cross-entropy), it is
  * computed from what reaches the activation, as Keras does: probabilities that round to 0 then still have a gradient.
  */
-export function lossOf(layers: readonly Layer[], loss: Loss, pass: Pass, y: Tensor): Tensor {
-  const last = layers.at(-1);
-  const before = last === undefined ? null : (pass.observed.get(last)?.preActivation ?? null);
-  const fused = before === null ? null : loss.fusedWith(last?.activation ?? null);
-  return fused === null || before === null ? loss.compute(pass.output, y) : fused.compute(before, y);
+export function lossOf(
+  graph: Graph,
+  losses: readonly WeightedLoss[],
+  pass: Pick<Pass, "outputs" | "ends">,
+  ys: readonly Tensor[],
+): PassLoss {
+  const parts = losses.map(({ loss }, index) => {
+    const output = at(pass.outputs, index);
+    const end = pass.ends[index] ?? null;
+    const before = end === null || end.output !== output ? null : end.preActivation;
+    const activation = graph.nodes[at(graph.outputs, index).node]?.layer?.activation ?? null;
+    const fused = before === null ? null : loss.fusedWith(activation);
+    return fused === null || before === null
+      ? loss.compute(output, at(ys, index))
+      : fused.compute(before, at(ys, index));
+  });
+  const weighted = parts.map((part, index) => {
+    const { weight } = at(losses, index);
+    return weight === 1 ? part : part.mul(weight);
+  });
+  return { total: weighted.reduce((sum, part) => sum.add(part)), parts };
+}
+
+/** What a training pass computed, losses as numbers. */
+export interface TrainingPass extends Pass {
+  /** The weighted sum. */
+  readonly loss: number;
+  /** The loss of each output. */
+  readonly losses: readonly number[];
 }
 
 /** Forward and backward: every trainable weight then has the gradient of this batch alone. */
 export function trainingPass(
-  layers: readonly Layer[],
-  loss: Loss,
-  batch: { readonly x: Tensor; readonly y: Tensor },
+  graph: Graph,
+  losses: readonly WeightedLoss[],
+  batch: Batch,
   random: Random,
-): Pass & { readonly loss: number } {
-  for (const layer of layers) for (const weight of layer.weights) weight.zeroGrad();
-  const pass = forwardPass(layers, batch.x, { training: true, random });
-  const value = lossOf(layers, loss, pass, batch.y);
+): TrainingPass {
+  for (const layer of graph.layers) for (const weight of layer.weights) weight.zeroGrad();
+  const pass = forwardPass(graph, batch.xs, { training: true, random });
+  const { total, parts } = lossOf(graph, losses, pass, batch.ys);
   // A model without weights (only dropout, say) has nothing to differentiate.
-  if (value.needsGradient) value.backward();
-  return { ...pass, loss: value.data[0] ?? Number.NaN };
+  if (total.needsGradient) total.propagate();
+  return { ...pass, loss: lossValue(total), losses: parts.map(lossValue) };
+}
+
+/** The number of a loss. */
+export function lossValue(loss: Tensor): number {
+  return loss.data[0] ?? Number.NaN;
 }
 
 /** A forward pass that records nothing: dropout off. */
-export function inferencePass(layers: readonly Layer[], x: Tensor, random: Random): Pass {
-  return withoutRecording(() => forwardPass(layers, x, { training: false, random }));
+export function inferencePass(graph: Graph, xs: readonly Tensor[], random: Random): Pass {
+  return withoutRecording(() => forwardPass(graph, xs, { training: false, random }));
 }
 
 /** The weights that training changes. */

@@ -4,14 +4,14 @@ import type { Model } from "./model.ts";
 
 /** The answer of `model.summary()`. */
 export class ModelSummary {
-  readonly #model: Model;
+  readonly #model: Model<unknown>;
 
-  constructor(model: Model) {
+  constructor(model: Model<unknown>) {
     this.#model = model;
   }
 
   /** How a kernel knows what to show. */
-  get [Symbol.for("nnbook.display")](): { readonly kind: "summary"; readonly model: Model } {
+  get [Symbol.for("nnbook.display")](): { readonly kind: "summary"; readonly model: Model<unknown> } {
     return { kind: "summary", model: this.#model };
   }
 
@@ -22,4 +22,15 @@ export class ModelSummary {
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
   }
+}
+
+/** One line on a model: its name, its layers with what they take where they do not stand in a row, its weights. */
+export function modelText(model: Model<unknown>): string {
+  const { shapes, layers } = model;
+  const isKnown = shapes.every(({ outputShape }) => outputShape !== null);
+  const weights = shapes.reduce((count, { parameterCount }) => count + parameterCount, 0);
+  const connected = model.graph.isChain
+    ? layers.map(({ name }) => name).join(" → ")
+    : shapes.map(({ layer, takes }) => `${layer.name}(${takes.join(", ")})`).join(", ");
+  return `Model "${model.name}": ${connected}, ${isKnown ? `${weights} weights` : "input shape not known yet"}`;
 }

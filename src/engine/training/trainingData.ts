@@ -1,39 +1,53 @@
-// What `fit`, `evaluate` and `predict` take as data, read into two tensors, with everything checked that would fail later.
+// What `fit`, `evaluate` and `predict` take as data, read into tensors, with everything checked that would fail later.
 
 import { Dataset, rowsOf } from "../datasets/dataset.ts";
 import { SplitDataset } from "../datasets/split.ts";
 import { describeValue, ShapeError, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
-import type { Layer } from "../layers/layer.ts";
 import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import { asTensor, Tensor, type TensorLike } from "../tensor.ts";
+import { isRecord, valuesByName } from "./byName.ts";
+import { type Graph, inputShapesOf } from "./graph.ts";
+import type { Batch } from "./step.ts";
 
-/** Examples with their targets: a data set, one of its parts, or two tensors (or arrays). */
+/** Numbers for the inputs of a model, or for its outputs: one tensor (or array), one for each in order, or by name. */
+export type TensorSet = TensorLike | readonly TensorLike[] | Readonly<Record<string, TensorLike>>;
+
+/** Examples with their targets: a data set, one of its parts, or inputs and targets as tensors (or arrays). */
 export type Examples =
   | Dataset
-  | { readonly x: TensorLike; readonly y: TensorLike }
-  | readonly [x: TensorLike, y: TensorLike];
+  | { readonly x: TensorSet; readonly y: TensorSet }
+  | readonly [x: TensorSet, y: TensorSet];
 
 /** What `fit` learns from; of a split data set it watches the validation part too. */
 export type TrainingData = Examples | SplitDataset;
 
-/** Two tensors with as many rows, all finite. */
-export interface ExamplePair {
-  readonly x: Tensor;
-  readonly y: Tensor;
-  /** The names of the columns of `x`, where known: for messages. */
+/** A tensor for each input and each output, all with as many rows, all finite. */
+export interface ExampleSet extends Batch {
+  /** The names of the columns of the inputs, where known: for messages. */
   readonly featureNames: readonly string[];
 }
 
-/** The training and validation pairs meant by `fit`'s arguments. */
+/** How many examples. */
+export function countOf({ xs }: Pick<Batch, "xs">): number {
+  return xs[0]?.shape[0] ?? 0;
+}
+
+/** The given examples of a batch. */
+export function batchRows({ xs, ys }: Batch, rows: ArrayLike<number>): Batch {
+  return { xs: xs.map((x) => rowsOf(x, rows)), ys: ys.map((y) => rowsOf(y, rows)) };
+}
+
+/** The examples meant by `fit`'s arguments, to learn from and to watch. */
 export function readTrainingData(
-  data: TrainingData | TensorLike,
-  y: TensorLike | undefined,
-): { train: ExamplePair; validation: ExamplePair | null } {
+  graph: Graph,
+  data: TrainingData | TensorSet,
+  y: TensorSet | undefined,
+): { train: ExampleSet; validation: ExampleSet | null } {
   if (data instanceof SplitDataset) {
     return {
-      train: readExamples("fit", data.train),
-      validation: data.hasValidation ? readExamples("fit", data.validation, "validation") : null,
+      train: readExamples(graph, "fit", data.train),
+      validation: data.hasValidation ? readExamples(graph, "fit", data.validation, "validation") : null,
     };
   }
   if (y === undefined && Array.isArray(data) && !isPair(data)) {
@@ -44,13 +58,13 @@ export function readTrainingData(
       hint: "Give both: fit(x, y, options).",
     });
   }
-  const examples = y === undefined ? (data as Examples) : { x: data as TensorLike, y };
-  return { train: readExamples("fit", examples), validation: null };
+  const examples = y === undefined ? (data as Examples) : { x: data as TensorSet, y };
+  return { train: readExamples(graph, "fit", examples), validation: null };
 }
 
 /** @throws ValueError for data of another kind, ShapeError for lengths that differ, ValueError for NaN. */
-export function readExamples(op: string, examples: Examples | SplitDataset, part = ""): ExamplePair {
-  if (examples instanceof SplitDataset) return readExamples(op, examples.train, part);
+export function readExamples(graph: Graph, op: string, examples: Examples | SplitDataset, part = ""): ExampleSet {
+  if (examples instanceof SplitDataset) return readExamples(graph, op, examples.train, part);
   const pair = isPair(examples) ? { x: examples[0], y: examples[1] } : examples;
   if (typeof pair !== "object" || pair === null || !("x" in pair) || !("y" in pair)) {
     throw new ValueError({
@@ -62,40 +76,79 @@ export function readExamples(op: string, examples: Examples | SplitDataset, part
   }
   const featureNames = pair instanceof Dataset ? pair.featureNames : [];
   const prefix = part === "" ? "" : `${part} `;
-  const x = asRows(asTensor(pair.x as TensorLike));
-  const y = asRows(asTensor(pair.y as TensorLike));
-  const count = x.shape[0] ?? 0;
-  if (count !== y.shape[0]) {
-    throw new ShapeError({
-      op,
-      what: `${prefix}x and y`,
-      expected: "with equally many rows",
-      got: `${count} and ${y.shape[0]}`,
-      hint: "Each example needs its target.",
-    });
-  }
-  if (count === 0) throw new ValueError({ op, expected: `${prefix}examples`, got: "none" });
-  checkFinite(op, `${prefix}x`, x, featureNames);
-  checkFinite(op, `${prefix}y`, y, []);
-  return { x, y, featureNames };
+  const xs = readSet(op, `${prefix}x`, pair.x as TensorSet, namesOf(graph.inputs));
+  const ys = readSet(op, `${prefix}y`, pair.y as TensorSet, namesOf(graph.outputs));
+  checkCounts(op, prefix, xs, ys);
+  for (const { what, tensor } of xs) checkFinite(op, what, tensor, featureNames);
+  for (const { what, tensor } of ys) checkFinite(op, what, tensor, []);
+  return { xs: xs.map(({ tensor }) => tensor), ys: ys.map(({ tensor }) => tensor), featureNames };
 }
 
 /** `[x, y]`; two rows of numbers are not one, they are examples without targets. */
-function isPair(examples: unknown): examples is readonly [TensorLike, TensorLike] {
+function isPair(examples: unknown): examples is readonly [TensorSet, TensorSet] {
   if (!Array.isArray(examples) || examples.length !== 2) return false;
-  return examples.some((part) => part instanceof Tensor || ArrayBuffer.isView(part) || Array.isArray(part?.[0]));
+  return examples.some(
+    (part) => part instanceof Tensor || ArrayBuffer.isView(part) || Array.isArray(part?.[0]) || isRecord(part),
+  );
 }
 
 /** Inputs alone, for `predict`. */
-export function readInputs(op: string, inputs: Dataset | TensorLike): Tensor {
-  const x = asRows(asTensor(inputs instanceof Dataset ? inputs.x : inputs));
-  checkFinite(op, "x", x, inputs instanceof Dataset ? inputs.featureNames : []);
-  return x;
+export function readInputs(graph: Graph, op: string, inputs: Dataset | TensorSet): readonly Tensor[] {
+  const names = inputs instanceof Dataset ? inputs.featureNames : [];
+  const xs = readSet(op, "x", inputs instanceof Dataset ? inputs.x : inputs, namesOf(graph.inputs));
+  checkCounts(op, "", xs, []);
+  for (const { what, tensor } of xs) checkFinite(op, what, tensor, names);
+  return xs.map(({ tensor }) => tensor);
+}
+
+interface ReadTensor {
+  /** "x", or "x "image"" where there are several. */
+  readonly what: string;
+  readonly tensor: Tensor;
+}
+
+/** A tensor for each name. A single one may stand by itself, in a list of one tensor, or under its name. */
+function readSet(op: string, what: string, set: TensorSet, names: readonly string[]): readonly ReadTensor[] {
+  const isListed = names.length > 1 || (Array.isArray(set) && set.length === 1 && set[0] instanceof Tensor);
+  if (!isListed && !isRecord(set)) return [{ what, tensor: asRows(op, asTensor(set as TensorLike)) }];
+  if (!isRecord(set) && (!Array.isArray(set) || set instanceof Tensor))
+    throw new ValueError({
+      op,
+      expected: `${what} for ${names.map((name) => `"${name}"`).join(", ")}`,
+      got: describeValue(set),
+      hint: `Give a list in this order, or an object: { ${names[0]}: …, ${names[1]}: … }.`,
+    });
+  const values = valuesByName<unknown>(op, what, set as readonly unknown[] | Readonly<Record<string, unknown>>, names);
+  return values.map((value, index) => ({
+    what: names.length === 1 ? what : `${what} "${names[index]}"`,
+    tensor: asRows(op, asTensor(value as TensorLike)),
+  }));
+}
+
+function namesOf(ends: Graph["inputs"]): readonly string[] {
+  return ends.map(({ name }) => name);
+}
+
+/** All must have as many rows, and at least one. */
+function checkCounts(op: string, prefix: string, xs: readonly ReadTensor[], ys: readonly ReadTensor[]): void {
+  const count = xs[0]?.tensor.shape[0] ?? 0;
+  const other = [...xs, ...ys].find(({ tensor }) => tensor.shape[0] !== count);
+  if (other !== undefined) {
+    const isSimple = xs.length === 1 && ys.length === 1;
+    throw new ShapeError({
+      op,
+      what: isSimple ? `${prefix}x and y` : `${xs[0]?.what} and ${other.what}`,
+      expected: "with equally many rows",
+      got: `${count} and ${other.tensor.shape[0]}`,
+      hint: ys.includes(other) ? "Each example needs its target." : "Each example needs a row in every input.",
+    });
+  }
+  if (count === 0 && ys.length > 0) throw new ValueError({ op, expected: `${prefix}examples`, got: "none" });
 }
 
 /** The last `share` of the rows, apart: Keras' `validationSplit`, taken before any shuffling. */
-export function splitOffEnd(pair: ExamplePair, share: number): { train: ExamplePair; validation: ExamplePair } {
-  const count = pair.x.shape[0] ?? 0;
+export function splitOffEnd(all: ExampleSet, share: number): { train: ExampleSet; validation: ExampleSet } {
+  const count = countOf(all);
   const start = maths.floor(count * (1 - share));
   if (!(share > 0 && share < 1) || start === 0 || start === count) {
     throw new ValueError({
@@ -104,27 +157,34 @@ export function splitOffEnd(pair: ExamplePair, share: number): { train: ExampleP
       got: `${share} of ${count} examples`,
     });
   }
-  const part = (from: number, to: number): ExamplePair => {
-    const rows = Array.from({ length: to - from }, (_, index) => from + index);
-    return { x: rowsOf(pair.x, rows), y: rowsOf(pair.y, rows), featureNames: pair.featureNames };
-  };
+  const part = (from: number, to: number): ExampleSet => ({
+    ...batchRows(
+      all,
+      Array.from({ length: to - from }, (_, index) => from + index),
+    ),
+    featureNames: all.featureNames,
+  });
   return { train: part(0, start), validation: part(start, count) };
 }
 
-/** Examples must have the shape a model's first layer was made for. @throws ShapeError */
-export function checkSamples(op: string, first: Layer, x: Tensor): void {
-  const sample = x.shape.slice(1);
-  const expected = first.inputShape ?? first.givenInputShape;
-  if (expected === null || isSameShape(expected, sample)) return;
-  throw new ShapeError({
-    op,
-    what: `input of ${first.name}`,
-    expected: formatShape(expected, true),
-    got: formatShape(sample, true),
-    hint:
-      sizeOf(expected) === (x.shape[0] ?? 0) && sizeOf(sample) === 1
-        ? "A single example stands in a list of its own: [[…]]."
-        : `${first.name} takes ${describeSample(expected)} an example, the data have ${describeSample(sample)}.`,
+/** Examples must have the shapes the model's inputs were made for. @throws ShapeError */
+export function checkSamples(op: string, graph: Graph, xs: readonly Tensor[]): void {
+  inputShapesOf(graph).forEach((expected, index) => {
+    const x = xs[index];
+    const sample = x?.shape.slice(1) ?? [];
+    if (expected === null || x === undefined || isSameShape(expected, sample)) return;
+    // In a row of layers the input has no name of its own: the first layer is what the user knows.
+    const name = graph.isChain ? (graph.layers[0]?.name ?? "") : (graph.inputs[index]?.name ?? "");
+    throw new ShapeError({
+      op,
+      what: `input of ${name}`,
+      expected: formatShape(expected, true),
+      got: formatShape(sample, true),
+      hint:
+        sizeOf(expected) === (x.shape[0] ?? 0) && sizeOf(sample) === 1
+          ? "A single example stands in a list of its own: [[…]]."
+          : `${name} takes ${describeSample(expected)} an example, the data have ${describeSample(sample)}.`,
+    });
   });
 }
 
@@ -133,16 +193,19 @@ function describeSample(shape: Shape): string {
   return shape[0] === 1 ? "1 feature" : `${shape[0]} features`;
 }
 
-/** Whether an argument is data rather than options. */
-export function isTensorLike(value: unknown): value is TensorLike {
-  return value instanceof Tensor || Array.isArray(value) || ArrayBuffer.isView(value);
+/** Whether an argument is data rather than options: numbers, or targets by the names of the outputs. */
+export function isTensorSet(value: unknown, graph: Graph): value is TensorSet {
+  if (value instanceof Tensor || Array.isArray(value) || ArrayBuffer.isView(value)) return true;
+  if (!isRecord(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.some((key) => graph.outputs.some(({ name }) => name === key));
 }
 
 /** A list of numbers is one column. */
-function asRows(values: Tensor): Tensor {
+function asRows(op: string, values: Tensor): Tensor {
   if (values.rank === 0) {
     throw new ShapeError({
-      op: "fit",
+      op,
       what: "data",
       expected: "[examples, …]",
       got: values.shape,

@@ -36,6 +36,7 @@ const denseOptionNames = [
 /** See `layers.dense`. */
 export class Dense extends Layer {
   override readonly type = "dense";
+  override readonly isPlannable = true;
   /** How many outputs. */
   readonly units: number;
   override readonly activation: ActivationName;

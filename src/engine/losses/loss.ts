@@ -18,6 +18,11 @@ export interface Loss {
   /** The activation of the last layer it goes with, `null` when any does. */
   readonly outputActivation: "linear" | "sigmoid" | "softmax" | null;
   /**
+   * Whether `compute` is backend calls alone, the same ones whatever the numbers are, so that a training step may lay them
+   * out once and then repeat them. True for the losses that come with nnbook.
+   */
+  readonly isPlannable?: boolean;
+  /**
    * The mean loss of a batch, a tensor with one number.
    *
    * @throws ShapeError when the shapes do not go together.

@@ -1,10 +1,12 @@
 // Every loss: its words, formula, the targets it can judge and the output layer it goes with, on top of the backend's mathematics.
 
+import { computeInHost, currentRecorder, newArray } from "../backend/current.ts";
 import type { LossFunctionName } from "../backend/lossMaths.ts";
 import { checkedNumber, checkOptions, describeValue, ShapeError, ValueError } from "../errors.ts";
+import { Floats } from "../intrinsics.ts";
 import { withKnownMembers } from "../members.ts";
 import { lossOp } from "../ops/loss.ts";
-import { formatShape, isSameShape } from "../shape.ts";
+import { formatShape, isSameShape, sizeOf } from "../shape.ts";
 import { runOp, Tensor } from "../tensor.ts";
 import { oneHot } from "../tensorFunctions.ts";
 import type { Loss } from "./loss.ts";
@@ -28,7 +30,7 @@ interface Recipe {
   readonly formula: string;
   readonly function: LossFunctionName;
   readonly check: TargetCheck;
-  readonly parameter?: number | ((targets: Tensor) => number);
+  readonly parameter?: number;
   readonly targetKind?: Loss["targetKind"];
   readonly outputActivation?: Loss["outputActivation"];
   readonly fromLogits?: boolean;
@@ -39,7 +41,7 @@ interface Recipe {
 }
 
 function makeLoss(recipe: Recipe): Loss {
-  const { name, function: routine, prepare = (targets) => targets, parameter = 0 } = recipe;
+  const { name, function: routine, prepare = null, parameter = 0 } = recipe;
   return {
     name,
     label: recipe.label,
@@ -47,8 +49,9 @@ function makeLoss(recipe: Recipe): Loss {
     fromLogits: recipe.fromLogits ?? false,
     targetKind: recipe.targetKind ?? "values",
     outputActivation: recipe.outputActivation ?? null,
+    isPlannable: true,
     compute(predictions, targets) {
-      const ready = prepare(alignTargets(targets, predictions), predictions);
+      const ready = prepared(prepare, alignTargets(targets, predictions), predictions);
       if (!isSameShape(ready.shape, predictions.shape))
         throw new ShapeError({
           op: name,
@@ -56,8 +59,7 @@ function makeLoss(recipe: Recipe): Loss {
           expected: formatShape(predictions.shape),
           got: targets.shape,
         });
-      const setting = typeof parameter === "function" ? parameter(ready) : parameter;
-      return runOp(lossOp, [predictions, ready.detach()], { function: routine, parameter: setting });
+      return runOp(lossOp, [predictions, ready.detach()], { function: routine, parameter });
     },
     checkTargets(targets, outputShape) {
       allOf(checkFinite, recipe.check)(name, targets, outputShape);
@@ -72,15 +74,26 @@ function makeLoss(recipe: Recipe): Loss {
 /** Targets `[n]` for predictions `[n, 1]` get the missing axis. */
 function alignTargets(targets: Tensor, predictions: Tensor): Tensor {
   const isColumn = predictions.rank === targets.rank + 1 && predictions.shape.at(-1) === 1;
-  return isColumn ? new Tensor(predictions.shape, targets.data) : targets;
+  return isColumn ? new Tensor(predictions.shape, targets.numbers) : targets;
+}
+
+/** The targets as the routine reads them: made now, or at every run of a step that is laid out. */
+function prepared(prepare: Recipe["prepare"] | null, targets: Tensor, predictions: Tensor): Tensor {
+  if (prepare == null) return targets;
+  if (currentRecorder() === null) return prepare(targets, predictions);
+  const { shape } = prepare(new Tensor(targets.shape, new Floats(targets.size)), predictions);
+  const ready = new Tensor(shape, newArray(sizeOf(shape)));
+  computeInHost([targets.numbers], ready.numbers, ([numbers = targets.numbers], output) =>
+    output.set(prepare(new Tensor(targets.shape, numbers), predictions).numbers),
+  );
+  return ready;
 }
 
 /** Label smoothing: `t·(1 − s) + s/K`, K = 2 for binary targets (Szegedy et al. 2016). */
 function smoothed(targets: Tensor, smoothing: number, classes: number): Tensor {
-  if (smoothing === 0) return targets;
   return new Tensor(
     targets.shape,
-    targets.data.map((share) => share * (1 - smoothing) + smoothing / classes),
+    targets.numbers.map((share) => share * (1 - smoothing) + smoothing / classes),
   );
 }
 
@@ -109,7 +122,17 @@ function crossentropyOptions(
 }
 
 const valueCheck = allOf(checkShape);
-const isZeroOne = (targets: Tensor) => (targets.data.every((value) => value === 0 || value === 1) ? 1 : 0);
+
+/** Targets 0 and 1 become −1 and 1. */
+function withSigns(targets: Tensor): Tensor {
+  const isZeroOne = targets.numbers.every((value) => value === 0 || value === 1);
+  return isZeroOne
+    ? new Tensor(
+        targets.shape,
+        targets.numbers.map((value) => 2 * value - 1),
+      )
+    : targets;
+}
 
 /** How wrong predictions are. `compile({ loss: losses.huber({ delta: 0.5 }) })`, or just a name for the defaults. */
 export const losses = withKnownMembers("loss", {
@@ -184,7 +207,7 @@ export const losses = withKnownMembers("loss", {
       label: "hinge loss",
       formula: "mean(max(0, 1 − t·p))",
       function: "hinge",
-      parameter: isZeroOne,
+      prepare: withSigns,
       check: allOf(checkShape, checkHinge),
       targetKind: "binary",
     }),
@@ -195,7 +218,7 @@ export const losses = withKnownMembers("loss", {
       label: "squared hinge loss",
       formula: "mean(max(0, 1 − t·p)²)",
       function: "squaredHinge",
-      parameter: isZeroOne,
+      prepare: withSigns,
       check: allOf(checkShape, checkHinge),
       targetKind: "binary",
     }),
@@ -228,7 +251,7 @@ export const losses = withKnownMembers("loss", {
       check: allOf(checkShape, checkShares),
       targetKind: "binary",
       outputActivation: fromLogits ? "linear" : "sigmoid",
-      prepare: (targets) => smoothed(targets, labelSmoothing, 2),
+      ...(labelSmoothing === 0 ? {} : { prepare: (targets) => smoothed(targets, labelSmoothing, 2) }),
       ...(fromLogits ? {} : { fused: () => losses.binaryCrossentropy({ fromLogits: true, labelSmoothing }) }),
     });
   },
@@ -249,7 +272,9 @@ export const losses = withKnownMembers("loss", {
       check: checkClassRows,
       targetKind: "classes",
       outputActivation: fromLogits ? "linear" : "softmax",
-      prepare: (targets, predictions) => smoothed(targets, labelSmoothing, predictions.shape.at(-1) ?? 1),
+      ...(labelSmoothing === 0
+        ? {}
+        : { prepare: (targets, predictions) => smoothed(targets, labelSmoothing, predictions.shape.at(-1) ?? 1) }),
       ...(fromLogits ? {} : { fused: () => losses.categoricalCrossentropy({ fromLogits: true, labelSmoothing }) }),
     });
   },

@@ -52,6 +52,14 @@ export const COUNT_FLAT = 387;
 export const COUNT_ZERO_COLUMNS = 388;
 
 // Convolution and pooling: from 448.
+export const CONV2D = 448;
+export const CONV2D_INPUT_GRAD = 449;
+export const CONV2D_KERNEL_GRAD = 450;
+export const DEPTHWISE_CONV2D = 451;
+export const DEPTHWISE_CONV2D_INPUT_GRAD = 452;
+export const DEPTHWISE_CONV2D_KERNEL_GRAD = 453;
+export const POOL2D = 454;
+export const POOL2D_GRAD = 455;
 
 // Normalization: from 512.
 

@@ -3,6 +3,7 @@
 import { runArrayRoutine } from "./arrays";
 import { runStatisticsRoutine } from "./statistics";
 import { runUpdateRoutine } from "./updates";
+import { runWindowRoutine } from "./windows";
 
 export { SCRATCH_BYTES, setScratch } from "./matrixProduct";
 
@@ -23,6 +24,9 @@ function runRecord(record: usize): void {
       break;
     case 6:
       runStatisticsRoutine(opcode, record);
+      break;
+    case 7:
+      runWindowRoutine(opcode, record);
       break;
     default:
       abort();

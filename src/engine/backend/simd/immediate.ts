@@ -18,6 +18,7 @@ export class ImmediateWriter extends RecordWriter {
   readonly #routines: Routines;
   readonly #tape: number;
   #staged: Staged[] = [];
+  #scratch: number[] = [];
 
   constructor(routines: Routines) {
     const { memory } = routines;
@@ -42,11 +43,19 @@ export class ImmediateWriter extends RecordWriter {
     return address;
   }
 
+  protected override addressOfScratch(length: number): number {
+    const address = this.#routines.memory.allocate(4 * length);
+    this.#scratch.push(address);
+    return address;
+  }
+
   protected override finish(): void {
     const end = this.#tape + 4 * this.next;
     this.next = 0;
     const staged = this.#staged;
     this.#staged = [];
+    const scratch = this.#scratch;
+    this.#scratch = [];
     const { memory } = this.#routines;
     try {
       this.#routines.run(this.#tape, end);
@@ -54,6 +63,7 @@ export class ImmediateWriter extends RecordWriter {
         if (isWritten) array.set(memory.floats(address, array.length));
     } finally {
       for (const { address } of staged) memory.release(address);
+      for (const address of scratch) memory.release(address);
     }
   }
 }

@@ -50,6 +50,11 @@ export abstract class RecordWriter {
     this.word(this.addressOf(array, "update") + 4 * offset);
   }
 
+  /** Room for so many numbers that is the record's own while it runs. */
+  scratch(length: number): void {
+    this.word(this.addressOfScratch(length));
+  }
+
   end(): void {
     this.words[this.#start + 1] = this.next - this.#start;
     this.finish(this.#start);
@@ -57,6 +62,8 @@ export abstract class RecordWriter {
 
   /** Where an array stands, or will stand when the record runs. */
   protected abstract addressOf(array: Floats, access: Access): number;
+
+  protected abstract addressOfScratch(length: number): number;
 
   /** Called when the record that starts at a word is complete. */
   protected abstract finish(start: number): void;

@@ -7,6 +7,7 @@ import { ImmediateWriter } from "./immediate.ts";
 import { type RoutinesBuild, startRoutines } from "./routines.ts";
 import { statisticsRoutines } from "./statisticsRoutines.ts";
 import { updateRoutines } from "./updateRoutines.ts";
+import { windowRoutines } from "./windowRoutines.ts";
 
 /** `null` where WebAssembly with SIMD and shared memory is not there. */
 export function createSimdBackend(build?: RoutinesBuild): Backend | null {
@@ -18,6 +19,7 @@ export function createSimdBackend(build?: RoutinesBuild): Backend | null {
     name: `simd-${routines.build}`,
     ...arrayRoutines(writer),
     ...updateRoutines(writer),
+    ...windowRoutines(writer),
     ...statisticsRoutines(writer, routines),
   };
 }

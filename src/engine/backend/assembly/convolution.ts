@@ -1,0 +1,244 @@
+// Convolutions that mix channels, as products whose rows are windows read where they stand: no copy of the windows is made, only one of each picture with its border.
+
+import {
+  batch,
+  dilationHeight,
+  dilationWidth,
+  inputChannels,
+  inputHeight,
+  inputWidth,
+  kernelHeight,
+  kernelWidth,
+  outputChannels,
+  outputHeight,
+  outputWidth,
+  padLeft,
+  padTop,
+  placePicture,
+  reachedHeight,
+  reachedWidth,
+  readGeometry,
+  strideHeight,
+  strideWidth,
+} from "./geometry";
+import { address } from "./record";
+import { multiplyRows, setWalk } from "./rowTile";
+
+/** x, kernel, output, geometry, room for a picture with its border, room for the kernel in panels */
+export function conv2d(record: usize): void {
+  readGeometry(record, 5);
+  const x = address(record, 2);
+  const output = address(record, 4);
+  const bordered = address(record, 20);
+  const panels = address(record, 21);
+  const height = reachedHeight();
+  const width = reachedWidth();
+  packKernel(address(record, 3), kernelHeight * kernelWidth * inputChannels, outputChannels, panels);
+  memory.fill(bordered, 0, (<usize>(height * width * inputChannels)) << 2);
+  const pictureBytes = (<usize>(inputHeight * inputWidth * inputChannels)) << 2;
+  const outputBytes = (<usize>(outputHeight * outputWidth * outputChannels)) << 2;
+  for (let picture = 0; picture < batch; picture++) {
+    const from = x + <usize>picture * pictureBytes;
+    placePicture(from, inputHeight, inputWidth, inputChannels, bordered, height, width, padTop, padLeft, 1, 1);
+    correlate(
+      bordered,
+      width,
+      inputChannels,
+      strideHeight,
+      strideWidth,
+      panels,
+      outputChannels,
+      output + <usize>picture * outputBytes,
+      outputHeight,
+      outputWidth,
+      false,
+    );
+  }
+}
+
+/** outputGrad, kernel, inputGrad, geometry, room for a picture with its border, room for the kernel in panels */
+export function conv2dInputGrad(record: usize): void {
+  readGeometry(record, 5);
+  const outputGrad = address(record, 2);
+  const inputGrad = address(record, 4);
+  const bordered = address(record, 20);
+  const panels = address(record, 21);
+  // The gradient's picture, its pixels a stride apart, met by the kernel turned round.
+  const height = inputHeight + (kernelHeight - 1) * dilationHeight;
+  const width = inputWidth + (kernelWidth - 1) * dilationWidth;
+  const top = (kernelHeight - 1) * dilationHeight - padTop;
+  const left = (kernelWidth - 1) * dilationWidth - padLeft;
+  packTurnedKernel(address(record, 3), panels);
+  memory.fill(bordered, 0, (<usize>(height * width * outputChannels)) << 2);
+  const gradBytes = (<usize>(outputHeight * outputWidth * outputChannels)) << 2;
+  const pictureBytes = (<usize>(inputHeight * inputWidth * inputChannels)) << 2;
+  for (let picture = 0; picture < batch; picture++) {
+    placePicture(
+      outputGrad + <usize>picture * gradBytes,
+      outputHeight,
+      outputWidth,
+      outputChannels,
+      bordered,
+      height,
+      width,
+      top,
+      left,
+      strideHeight,
+      strideWidth,
+    );
+    const target = inputGrad + <usize>picture * pictureBytes;
+    correlate(bordered, width, outputChannels, 1, 1, panels, inputChannels, target, inputHeight, inputWidth, true);
+  }
+}
+
+/** x, outputGrad, kernelGrad, geometry, room for a picture with its border */
+export function conv2dKernelGrad(record: usize): void {
+  readGeometry(record, 5);
+  const x = address(record, 2);
+  const outputGrad = address(record, 3);
+  const kernelGrad = address(record, 4);
+  const bordered = address(record, 20);
+  const height = reachedHeight();
+  const width = reachedWidth();
+  memory.fill(bordered, 0, (<usize>(height * width * inputChannels)) << 2);
+  const pictureBytes = (<usize>(inputHeight * inputWidth * inputChannels)) << 2;
+  const gradBytes = (<usize>(outputHeight * outputWidth * outputChannels)) << 2;
+  const pixelBytes = (<usize>inputChannels) << 2;
+  const rowBytes = <usize>width * pixelBytes;
+  const filterBytes = (<usize>outputChannels) << 2;
+  setWalk(
+    outputHeight,
+    <usize>strideHeight * rowBytes,
+    1,
+    0,
+    outputWidth,
+    <usize>strideWidth * pixelBytes,
+    filterBytes,
+  );
+  for (let picture = 0; picture < batch; picture++) {
+    const from = x + <usize>picture * pictureBytes;
+    placePicture(from, inputHeight, inputWidth, inputChannels, bordered, height, width, padTop, padLeft, 1, 1);
+    addKernelGrad(bordered, rowBytes, outputGrad + <usize>picture * gradBytes, kernelGrad);
+  }
+}
+
+/** One picture's part: rows are places of the kernel, summed over all outputs. */
+function addKernelGrad(bordered: usize, rowBytes: usize, outputGrad: usize, kernelGrad: usize): void {
+  const places = kernelHeight * kernelWidth * inputChannels;
+  const filterBytes = (<usize>outputChannels) << 2;
+  for (let place = 0; place < places; place += 6) {
+    const rows = min(6, places - place);
+    const last = places - 1;
+    const r0 = bordered + placeOffset(place, rowBytes);
+    const r1 = bordered + placeOffset(min(place + 1, last), rowBytes);
+    const r2 = bordered + placeOffset(min(place + 2, last), rowBytes);
+    const r3 = bordered + placeOffset(min(place + 3, last), rowBytes);
+    const r4 = bordered + placeOffset(min(place + 4, last), rowBytes);
+    const r5 = bordered + placeOffset(min(place + 5, last), rowBytes);
+    for (let filter = 0; filter < outputChannels; filter += 8) {
+      const target = kernelGrad + <usize>place * filterBytes + ((<usize>filter) << 2);
+      const right = outputGrad + ((<usize>filter) << 2);
+      multiplyRows(r0, r1, r2, r3, r4, r5, right, target, filterBytes, rows, min(8, outputChannels - filter), true);
+    }
+  }
+}
+
+/** Where a place of the kernel (row, column, channel) meets the bordered picture of the first output. */
+function placeOffset(place: i32, rowBytes: usize): usize {
+  const channel = place % inputChannels;
+  const tap = place / inputChannels;
+  const column = tap % kernelWidth;
+  const row = tap / kernelWidth;
+  return <usize>(row * dilationHeight) * rowBytes + ((<usize>(column * dilationWidth * inputChannels + channel)) << 2);
+}
+
+/** Every output pixel of a bordered picture: six pixels by eight filters at a time. */
+function correlate(
+  bordered: usize,
+  borderedWidth: i32,
+  channels: i32,
+  rowStride: i32,
+  columnStride: i32,
+  panels: usize,
+  filters: i32,
+  output: usize,
+  rows: i32,
+  columns: i32,
+  accumulate: bool,
+): void {
+  const pixelBytes = (<usize>channels) << 2;
+  const rowBytes = <usize>borderedWidth * pixelBytes;
+  const isDense = dilationWidth === 1;
+  setWalk(
+    kernelHeight,
+    <usize>dilationHeight * rowBytes,
+    isDense ? 1 : kernelWidth,
+    <usize>dilationWidth * pixelBytes,
+    isDense ? kernelWidth * channels : channels,
+    4,
+    32,
+  );
+  const panelBytes = (<usize>(kernelHeight * kernelWidth * channels)) << 5;
+  const filterBytes = (<usize>filters) << 2;
+  const rowStep = <usize>rowStride * rowBytes;
+  const columnStep = <usize>columnStride * pixelBytes;
+  const pixels = rows * columns;
+  const last = pixels - 1;
+  for (let filter = 0; filter < filters; filter += 8) {
+    const panel = panels + <usize>(filter >> 3) * panelBytes;
+    const count = min(8, filters - filter);
+    for (let pixel = 0; pixel < pixels; pixel += 6) {
+      const r0 = bordered + pixelOffset(pixel, columns, rowStep, columnStep);
+      const r1 = bordered + pixelOffset(min(pixel + 1, last), columns, rowStep, columnStep);
+      const r2 = bordered + pixelOffset(min(pixel + 2, last), columns, rowStep, columnStep);
+      const r3 = bordered + pixelOffset(min(pixel + 3, last), columns, rowStep, columnStep);
+      const r4 = bordered + pixelOffset(min(pixel + 4, last), columns, rowStep, columnStep);
+      const r5 = bordered + pixelOffset(min(pixel + 5, last), columns, rowStep, columnStep);
+      const target = output + <usize>pixel * filterBytes + ((<usize>filter) << 2);
+      multiplyRows(r0, r1, r2, r3, r4, r5, panel, target, filterBytes, min(6, pixels - pixel), count, accumulate);
+    }
+  }
+}
+
+function pixelOffset(pixel: i32, columns: i32, rowStep: usize, columnStep: usize): usize {
+  const row = pixel / columns;
+  return <usize>row * rowStep + <usize>(pixel - row * columns) * columnStep;
+}
+
+/** A kernel `[places, filters]` in panels of eight filters, zeros where there are fewer. */
+function packKernel(kernel: usize, places: i32, filters: i32, panels: usize): void {
+  let target = panels;
+  for (let filter = 0; filter < filters; filter += 8) {
+    const count = min(8, filters - filter);
+    for (let place = 0; place < places; place++) {
+      const source = kernel + ((<usize>(place * filters + filter)) << 2);
+      for (let column = 0; column < 8; column++)
+        store<f32>(
+          target + ((<usize>column) << 2),
+          column < count ? load<f32>(source + ((<usize>column) << 2)) : <f32>0,
+        );
+      target += 32;
+    }
+  }
+}
+
+/** The kernel turned round, inputs and outputs exchanged: `[places from last to first, outputChannels, inputChannels]` in panels. */
+function packTurnedKernel(kernel: usize, panels: usize): void {
+  const taps = kernelHeight * kernelWidth;
+  let target = panels;
+  for (let channel = 0; channel < inputChannels; channel += 8) {
+    const count = min(8, inputChannels - channel);
+    for (let tap = taps - 1; tap >= 0; tap--) {
+      for (let filter = 0; filter < outputChannels; filter++) {
+        for (let column = 0; column < 8; column++) {
+          const place = (tap * inputChannels + channel + column) * outputChannels + filter;
+          store<f32>(
+            target + ((<usize>column) << 2),
+            column < count ? load<f32>(kernel + ((<usize>place) << 2)) : <f32>0,
+          );
+        }
+        target += 32;
+      }
+    }
+  }
+}

@@ -112,26 +112,6 @@ describe("other layers", () => {
     expect(layer.call(tensor([[[-2], [2]]]), context).toArray()).toEqual([[[-1], [2]]]);
     expect([layer.activation, layer.activationAlpha, layer.outputShape]).toEqual(["leakyRelu", 0.5, [2, 1]]);
   });
-
-  it("dropout passes everything on outside training, and drops by its own seed when it has one", () => {
-    const x = ones([1, 50]);
-    const draw = (seed: number, passRandom: number) =>
-      layers
-        .dropout(0.5, { seed })
-        .call(x, { training: true, random: new Random(passRandom) })
-        .toArray();
-    expect(draw(1, 2)).toEqual(draw(1, 3));
-    expect(draw(1, 2)).not.toEqual(draw(2, 2));
-    expect(layers.dropout(0.5).call(x, { training: false, random })).toBe(x);
-    expect(() => layers.dropout(20)).toThrow(
-      "layers.dropout: expected a rate from 0 to below 1, got 20. For 20 % give 0.2.",
-    );
-  });
-
-  it("flatten joins the axes of a sample", () => {
-    expect(layers.flatten().outputShapeFor([8, 8])).toEqual([64]);
-    expect(layers.flatten().call(zeros([2, 3, 4]), context).shape).toEqual([2, 12]);
-  });
 });
 
 describe("places", () => {

@@ -2,6 +2,9 @@
 
 import { withKnownMembers } from "../members.ts";
 import { basicLayers } from "./basic/basicLayers.ts";
+import { embeddingLayers } from "./embedding/embeddingLayers.ts";
+import { noiseLayers } from "./noise/noiseLayers.ts";
+import { normalizationLayers } from "./normalization/normalizationLayers.ts";
 
 /** What other libraries call our layers. */
 const aliases: Readonly<Record<string, string>> = {
@@ -11,7 +14,17 @@ const aliases: Readonly<Record<string, string>> = {
   sigmoid: "activation",
   tanh: "activation",
   softmax: "activation",
+  batchNormalization: "batchNorm",
+  batchNorm1d: "batchNorm",
+  batchNorm2d: "batchNorm",
+  layerNormalization: "layerNorm",
+  rmsNormalization: "rmsNorm",
+  view: "reshape",
 };
 
 /** Layers to build networks of. */
-export const layers = withKnownMembers("layer", { ...basicLayers } as const, aliases);
+export const layers = withKnownMembers(
+  "layer",
+  { ...basicLayers, ...embeddingLayers, ...noiseLayers, ...normalizationLayers } as const,
+  aliases,
+);

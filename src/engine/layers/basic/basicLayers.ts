@@ -1,10 +1,12 @@
-// The basic layers as the user calls them: dense, activation, dropout, flatten.
+// The basic layers as the user calls them: dense, activation, reshape, flatten.
 
 import type { ActivationName } from "../../activations/catalogue.ts";
 import type { OpenName } from "../../names.ts";
+import { isShape, type Shape } from "../../shape.ts";
 import type { LayerOptions } from "../layer.ts";
 import { Dense, type DenseOptions } from "./dense.ts";
-import { Activation, type ActivationOptions, Dropout, type DropoutOptions, Flatten } from "./simple.ts";
+import { Flatten, Reshape } from "./reshape.ts";
+import { Activation, type ActivationOptions } from "./simple.ts";
 
 /** `layers.dense({ units: 64, activation: "relu" })` is the same as `layers.dense(64, { activation: "relu" })`. */
 export interface DenseOptionsWithUnits extends DenseOptions {
@@ -19,6 +21,18 @@ function dense(units: number | DenseOptionsWithUnits, options: DenseOptions = {}
 
 function activation(name: OpenName<ActivationName>, options: ActivationOptions = {}): Activation {
   return new Activation(name, options);
+}
+
+/** `layers.reshape({ targetShape: [8, 8] })` is the same as `layers.reshape([8, 8])`. */
+export interface ReshapeOptions extends LayerOptions {
+  /** The shape of one sample, without the batch axis; one length may be -1. */
+  readonly targetShape: Shape;
+}
+
+function reshape(targetShape: Shape | ReshapeOptions, options: LayerOptions = {}): Reshape {
+  return typeof targetShape === "object" && targetShape !== null && !isShape(targetShape)
+    ? new Reshape(targetShape.targetShape, targetShape)
+    : new Reshape(targetShape, options);
 }
 
 /** A part of `layers`. */
@@ -42,13 +56,13 @@ export const basicLayers = {
    */
   activation,
   /**
-   * Dropout: while training each number becomes 0 with probability `rate` and the others grow to `x / (1 − rate)`, so
-   * that the mean stays; otherwise it passes everything on (Srivastava et al. 2014).
+   * Each sample in another shape, its numbers in their order (last axis fastest): `[batch, …]` → `[batch, …targetShape]`.
+   * One length may be -1 and is worked out. Holds no weights.
    *
-   * @throws ValueError when the rate is not from 0 to below 1.
-   * @example layers.dropout(0.2)
+   * @throws ShapeError when the numbers of a sample do not fill the shape.
+   * @example layers.reshape([8, 8, 1])
    */
-  dropout: (rate: number, options: DropoutOptions = {}): Dropout => new Dropout(rate, options),
+  reshape,
   /** All axes of a sample in one: `[batch, 8, 8]` → `[batch, 64]`. Holds no weights. */
   flatten: (options: LayerOptions = {}): Flatten => new Flatten(options),
 } as const;

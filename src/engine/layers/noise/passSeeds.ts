@@ -1,0 +1,15 @@
+// The seeds of layers that are random: one for each pass, from the pass's randomness or the layer's own.
+
+import { Random } from "../../random.ts";
+import type { CallContext, Layer } from "../layer.ts";
+
+/**
+ * For a pass, a function that says its seed when the numbers are made: that of the pass and the layer's name, or, for a layer
+ * with a seed of its own, of this seed and how many passes came before.
+ */
+export function passSeeds(layer: Layer, ownSeed: number | undefined): (context: CallContext) => () => number {
+  if (ownSeed === undefined) return (context) => () => context.random.child(layer.name).seed;
+  const own = new Random(ownSeed);
+  let passes = 0;
+  return () => () => own.child(passes++).seed;
+}

@@ -1,0 +1,18 @@
+// Checks dense layers against a fixture file of the schema of `layers/dense.json`.
+
+import { layers } from "../../../src/engine/index.ts";
+import type { CaseResult } from "./caseResult.ts";
+import { compareLayer, type LayerCase, type LayerFile } from "./layerCase.ts";
+
+interface DenseCase extends LayerCase {
+  readonly config: { readonly units: number; readonly use_bias?: boolean; readonly activation?: string | null };
+}
+
+export function checkDense(file: LayerFile<DenseCase>): CaseResult[] {
+  return file.cases.map((each) => {
+    const { units, use_bias: useBias = true, activation } = each.config;
+    const layer = layers.dense(units, { useBias, activation: activation ?? "linear" });
+    const tolerance = each.tolerance_f32 ?? file.tolerance.f32;
+    return { name: each.name, worst: compareLayer(layer, each, tolerance, { training: true }).worst };
+  });
+}

@@ -1,0 +1,107 @@
+// Checks normalization layers against fixture files of the schemas of `layers/batchnorm.json` and `layers/layernorm.json`.
+
+import { type BatchNorm, layers, Random, type Tensor } from "../../../src/engine/index.ts";
+import type { FixtureTensor, Tolerance } from "../fixtures.ts";
+import type { CaseResult } from "./caseResult.ts";
+import { Comparison, type NamedTensors, readTensor, tensorNamed } from "./comparison.ts";
+import { compareLayer, type LayerCase, type LayerFile } from "./layerCase.ts";
+
+interface BatchNormCase extends LayerCase {
+  readonly config: { readonly training: boolean; readonly epsilon: number; readonly momentum: number };
+  /** Moving statistics before and after the update of a training case, by both conventions. */
+  readonly running?: NamedTensors;
+}
+
+interface BatchNormFile extends LayerFile<BatchNormCase> {
+  /** Several updates from mean 0 and variance 1; row t holds the moving statistics after batch t. */
+  readonly running_sequence?: {
+    readonly momentum: number;
+    readonly batches: FixtureTensor;
+    readonly mean: FixtureTensor;
+    readonly var_keras: FixtureTensor;
+    readonly var_torch: FixtureTensor;
+  };
+}
+
+const conventions = ["keras", "torch"] as const;
+const weightNames = { movingMean: "running_mean", movingVariance: "running_var" };
+
+/** The layer of a convention. The file's momentum is Keras', the share of the old; PyTorch's is that of the new. */
+function batchNorm(convention: "keras" | "torch", momentum: number, epsilon?: number): BatchNorm {
+  return layers.batchNorm({
+    convention,
+    momentum: convention === "torch" ? 1 - momentum : momentum,
+    ...(epsilon === undefined ? {} : { epsilon }),
+  });
+}
+
+export function checkBatchNorm(file: BatchNormFile): CaseResult[] {
+  const cases = file.cases.flatMap((each) =>
+    conventions.map((convention) => checkBatchNormCase(each, convention, each.tolerance_f32 ?? file.tolerance.f32)),
+  );
+  return [...cases, ...conventions.flatMap((convention) => checkSequence(file, convention))];
+}
+
+function checkBatchNormCase(each: BatchNormCase, convention: "keras" | "torch", tolerance: Tolerance): CaseResult {
+  const { training, epsilon, momentum } = each.config;
+  const layer = batchNorm(convention, momentum, epsilon);
+  const { running } = each;
+  const before: NamedTensors =
+    running === undefined
+      ? {}
+      : { running_mean: tensorNamed(running, "mean_before"), running_var: tensorNamed(running, "var_before") };
+  const given = { ...each, inputs: { ...before, ...each.inputs } };
+  const comparison = compareLayer(layer, given, tolerance, { training, weightNames });
+  // Without a "running" part nothing may have moved.
+  const after = {
+    mean: running === undefined ? tensorNamed(each.inputs, "running_mean") : tensorNamed(running, "mean_after"),
+    variance:
+      running === undefined ? tensorNamed(each.inputs, "running_var") : tensorNamed(running, `var_after_${convention}`),
+  };
+  comparison.tensor(weightOf(layer, "movingMean"), after.mean);
+  comparison.tensor(weightOf(layer, "movingVariance"), after.variance);
+  return { name: `${each.name} (${convention})`, worst: comparison.worst };
+}
+
+function checkSequence({ running_sequence, tolerance }: BatchNormFile, convention: "keras" | "torch"): CaseResult[] {
+  if (running_sequence === undefined) return [];
+  const random = new Random(1);
+  const batches = readTensor(running_sequence.batches);
+  const layer = batchNorm(convention, running_sequence.momentum);
+  layer.build(batches.shape.slice(2), random);
+  const comparison = new Comparison(tolerance.f32);
+  const rowOf = ({ shape, data }: FixtureTensor, step: number) => {
+    const width = shape.at(-1) ?? 1;
+    return { shape: [width], data: data.slice(step * width, (step + 1) * width) };
+  };
+  for (let step = 0; step < (batches.shape[0] ?? 0); step++) {
+    layer.call(batches.slice(step, step + 1).reshape(batches.shape.slice(1)), { training: true, random });
+    comparison.tensor(weightOf(layer, "movingMean"), rowOf(running_sequence.mean, step));
+    comparison.tensor(weightOf(layer, "movingVariance"), rowOf(running_sequence[`var_${convention}`], step));
+  }
+  return [{ name: `running_sequence (${convention})`, worst: comparison.worst }];
+}
+
+function weightOf(layer: BatchNorm, name: string): Tensor | undefined {
+  return layer.weights.find((weight) => weight.name === name);
+}
+
+interface LayerNormCase extends LayerCase {
+  /** `kind: "rms"`: RMS normalization. The axis is always the last. */
+  readonly config: { readonly epsilon: number; readonly axis?: number; readonly kind?: string };
+}
+
+export function checkLayerNorm(file: LayerFile<LayerNormCase>): CaseResult[] {
+  return file.cases.map((each) => {
+    const { epsilon, axis = -1, kind } = each.config;
+    const isLast = axis === -1 || axis === (each.inputs.x?.shape.length ?? 0) - 1;
+    if (!isLast) return { name: each.name, worst: 0, skipped: `layer norm is over the last axis, not ${axis}` };
+    const isPart = (name: string) => each.inputs[name] !== undefined;
+    const layer =
+      kind === "rms"
+        ? layers.rmsNorm({ epsilon, scale: isPart("gamma") })
+        : layers.layerNorm({ epsilon, scale: isPart("gamma"), center: isPart("beta") });
+    const tolerance = each.tolerance_f32 ?? file.tolerance.f32;
+    return { name: each.name, worst: compareLayer(layer, each, tolerance, { training: true }).worst };
+  });
+}

@@ -15,8 +15,27 @@ export type { Dense, DenseOptions } from "./layers/basic/dense.ts";
 export type { Flatten, Reshape } from "./layers/basic/reshape.ts";
 export type { Activation, ActivationOptions } from "./layers/basic/simple.ts";
 export type { Embedding, EmbeddingOptions } from "./layers/embedding/embedding.ts";
+export type { ConvolutionOptions } from "./layers/convolution/convolutionLayer.ts";
+export type { FiltersAndWindow } from "./layers/convolution/convolutionLayers.ts";
+export type {
+  Conv1d,
+  Conv1dOptions,
+  Conv2d,
+  Conv2dOptions,
+  Conv2dTranspose,
+  Conv2dTransposeOptions,
+} from "./layers/convolution/convolutions.ts";
+export type {
+  DepthwiseConv2d,
+  DepthwiseConv2dOptions,
+  SeparableConv2d,
+  SeparableConv2dOptions,
+} from "./layers/convolution/depthwise.ts";
+export type { WindowSize } from "./layers/convolution/windowOptions.ts";
 export { type CallContext, Layer, type LayerOptions, type ObservedValues } from "./layers/layer.ts";
 export { layers } from "./layers/layers.ts";
+export type { GlobalPooling, Pooling, Pooling1dOptions, Pooling2dOptions } from "./layers/pooling/pooling.ts";
+export type { PoolSizeOption } from "./layers/pooling/poolingLayers.ts";
 export type { Dropout, DropoutOptions } from "./layers/noise/dropout.ts";
 export type { GaussianNoise, GaussianNoiseOptions } from "./layers/noise/gaussianNoise.ts";
 export type { BatchNorm, BatchNormOptions } from "./layers/normalization/batchNorm.ts";

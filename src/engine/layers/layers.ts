@@ -2,6 +2,8 @@
 
 import { withKnownMembers } from "../members.ts";
 import { basicLayers } from "./basic/basicLayers.ts";
+import { convolutionAliases, convolutionLayers } from "./convolution/convolutionLayers.ts";
+import { poolingAliases, poolingLayers } from "./pooling/poolingLayers.ts";
 import { embeddingLayers } from "./embedding/embeddingLayers.ts";
 import { noiseLayers } from "./noise/noiseLayers.ts";
 import { normalizationLayers } from "./normalization/normalizationLayers.ts";
@@ -14,6 +16,8 @@ const aliases: Readonly<Record<string, string>> = {
   sigmoid: "activation",
   tanh: "activation",
   softmax: "activation",
+  ...convolutionAliases,
+  ...poolingAliases,
   batchNormalization: "batchNorm",
   batchNorm1d: "batchNorm",
   batchNorm2d: "batchNorm",
@@ -25,6 +29,13 @@ const aliases: Readonly<Record<string, string>> = {
 /** Layers to build networks of. */
 export const layers = withKnownMembers(
   "layer",
-  { ...basicLayers, ...embeddingLayers, ...noiseLayers, ...normalizationLayers } as const,
+  {
+    ...basicLayers,
+    ...convolutionLayers,
+    ...poolingLayers,
+    ...embeddingLayers,
+    ...noiseLayers,
+    ...normalizationLayers,
+  } as const,
   aliases,
 );

@@ -69,6 +69,23 @@ describe("functions of one number", () => {
     tanh: { f: (x) => x.tanh() },
     sigmoid: { f: (x) => x.sigmoid() },
     relu: { f: (x) => x.relu(), kinks: [0] },
+    tan: { f: (x) => x.mul(0.5).tan() },
+    asin: { f: (x) => x.mul(0.4).asin() },
+    acos: { f: (x) => x.mul(0.4).acos() },
+    atan: { f: (x) => x.atan() },
+    sinh: { f: (x) => x.sinh() },
+    cosh: { f: (x) => x.cosh() },
+    asinh: { f: (x) => x.asinh() },
+    acosh: { f: (x) => x.add(4).acosh() },
+    atanh: { f: (x) => x.mul(0.4).atanh() },
+    log2: { f: (x) => x.log2(), min: 0.3 },
+    log10: { f: (x) => x.log10(), min: 0.3 },
+    rsqrt: { f: (x) => x.rsqrt(), min: 0.5 },
+    erf: { f: (x) => x.erf() },
+    clip: { f: (x) => x.clip(-1, 1.5), kinks: [-1, 1.5] },
+    "clip above": { f: (x) => x.clip(undefined, 1), kinks: [1] },
+    mod: { f: (x) => x.mod(0.75), kinks: [-1.5, -0.75, 0, 0.75, 1.5] },
+    maskedFill: { f: (x) => x.maskedFill(x.greater(0), 3), kinks: [0] },
   };
   for (const [name, { f, min = -2, kinks = [] }] of Object.entries(all))
     it(`${name} has the gradient that differences show`, () => {
@@ -86,10 +103,10 @@ describe("functions of one number", () => {
       expectGradients((x) => f(x).mul(1), [randomTensor(shape, { min: -4, max: 4, kinks })], random);
   });
 
-  it("the step function has gradient zero", () => {
+  it("the step function has gradient zero beside one that has another", () => {
     const x = new Tensor([3], new Float32Array([-1, 0, 2]), { requiresGrad: true });
-    activations.step(x).sum().backward();
-    expect(x.grad?.toArray()).toEqual([0, 0, 0]);
+    activations.step(x).add(x.mul(3)).sum().backward();
+    expect(x.grad?.toArray()).toEqual([3, 3, 3]);
   });
 });
 
@@ -180,6 +197,14 @@ describe("reductions", () => {
   const axes: readonly (undefined | number | readonly number[])[] = [undefined, 0, 1, -1, [0, 2], [1, 2], [0, 1, 2]];
   it.each(axes.map((each) => [each]))("over axes %j have the gradients that differences show", (each) => {
     for (const keepAxes of [false, true]) {
+      for (const f of [
+        (x: Tensor) => x.prod(each, { keepAxes }),
+        (x: Tensor) => x.norm(each, { keepAxes }),
+        (x: Tensor) => x.logSumExp(each, { keepAxes }),
+        (x: Tensor) => x.variance(each, { keepAxes }),
+      ])
+        expectGradients(f, [randomTensor([3, 2, 2], { min: 0.5, max: 1.5 })], random);
+      expectGradients((x) => x.std(each, { keepAxes, correction: 1 }), [randomTensor([3, 5, 2])], random, 5e-3);
       expectGradients((x) => x.sum(each, { keepAxes }), [randomTensor([3, 5, 2])], random);
       expectGradients((x) => x.mean(each, { keepAxes }), [randomTensor([3, 5, 2])], random);
       // Different by more than the step, so that the largest stays the largest.
@@ -205,6 +230,19 @@ describe("operations that move numbers", () => {
         [0, 2],
       ]),
   };
+  Object.assign(moves, {
+    "slice of a block": (x: Tensor) => x.slice([1, -3], [3, 5]),
+    at: (x: Tensor) => x.at(-1, 2),
+    expandDims: (x: Tensor) => x.expandDims(1).squeeze(1),
+    broadcastTo: (x: Tensor) => x.slice(0, 1).broadcastTo([2, 3, 5, 2]),
+    tile: (x: Tensor) => x.tile([2, 1, 3]),
+    pad: (x: Tensor) => x.pad([[1, 0], 2, [0, 1]], 7),
+    flip: (x: Tensor) => x.flip([0, 2]),
+    split: (x: Tensor) => x.split([2, 3], 1)[1]?.mul(2) ?? x,
+    "gather along the middle": (x: Tensor) => x.gather([4, 0, 4], 1),
+    "gather a matrix of places along the last": (x: Tensor) => x.gather([[0], [1], [1]], -1),
+    cumsum: (x: Tensor) => x.cumsum(1),
+  });
   for (const [name, f] of Object.entries(moves))
     it(`${name} has the gradient that differences show`, () => expectGradients(f, [randomTensor([3, 5, 2])], random));
 

@@ -2,7 +2,7 @@
 
 export { activations } from "./activations/activations.ts";
 export { type ActivationInfo, type ActivationName, activationInfo, activationNames } from "./activations/catalogue.ts";
-export { grad, noGrad, type ValueAndGrad, valueAndGrad } from "./autodiff.ts";
+export { grad, hessian, hessianVectorProduct, noGrad, type ValueAndGrad, valueAndGrad } from "./autodiff.ts";
 export type { Dataset, FeatureScale, Task } from "./datasets/dataset.ts";
 // Data, metrics, models and their training.
 export { datasets } from "./datasets/datasets.ts";
@@ -76,8 +76,9 @@ export type { OneCycleOptions, WarmUpOptions } from "./schedules/rises.ts";
 export type { Schedule } from "./schedules/schedule.ts";
 export { schedules } from "./schedules/schedules.ts";
 export type { Shape } from "./shape.ts";
-export { Parameter, parameter, Tensor, type TensorLike, tensor } from "./tensor.ts";
+export { type BackwardOptions, Parameter, parameter, Tensor, type TensorLike, tensor } from "./tensor.ts";
 export { concat, full, matmul, oneHot, ones, stack, where, zeros } from "./tensorFunctions.ts";
+export type { VarianceOptions } from "./tensorMethods/reductions.ts";
 export type { NestedNumbers, TensorOptions } from "./tensorText.ts";
 export { type Callback, type CallbackAnswer, callbacks, type EarlyStoppingOptions } from "./training/callbacks.ts";
 export type { Compiled, CompileOptions } from "./training/compile.ts";

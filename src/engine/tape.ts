@@ -14,6 +14,8 @@ export interface TapedValue {
   readonly keepsGradient: boolean;
   readonly origin: Origin | null;
   gradientData: Floats | null;
+  /** The same gradient as a value that can be differentiated again, where that was asked for. */
+  gradientGraph?: TapedValue | null;
   /** Where a step that is laid out collects its gradient; `null` where any place will do. */
   readonly gradientHome: GradientHome | null;
 }
@@ -51,6 +53,17 @@ export function withoutRecording<Result>(work: () => Result): Result {
     return work();
   } finally {
     recordingDepth--;
+  }
+}
+
+/** Runs `work` with recording, also inside `noGrad`: for derivatives that are found and used within. */
+export function withRecording<Result>(work: () => Result): Result {
+  const before = recordingDepth;
+  recordingDepth = 0;
+  try {
+    return work();
+  } finally {
+    recordingDepth = before;
   }
 }
 
@@ -95,8 +108,11 @@ function startGradient(backend: Backend, { numbers, gradientHome }: TapedValue):
 
 function keepGradient(backend: Backend, value: TapedValue, gradient: Floats): void {
   const recorder = currentRecorder();
-  if (value.gradientData !== null) backend.addScaled(gradient, value.gradientData, 1);
-  else if (recorder === null) value.gradientData = new Floats(gradient);
+  if (value.gradientData !== null) {
+    backend.addScaled(gradient, value.gradientData, 1);
+    // The graph of the sum so far does not know of what was added.
+    value.gradientGraph = null;
+  } else if (recorder === null) value.gradientData = new Floats(gradient);
   else if (gradient === value.gradientHome?.array) value.gradientData = gradient;
   else {
     value.gradientData = recorder.allocate(gradient.length);
@@ -105,7 +121,7 @@ function keepGradient(backend: Backend, value: TapedValue, gradient: Floats): vo
 }
 
 /** Everything `result` was computed from, each value before its own inputs. No recursion: chains may be long. */
-function orderBackwards(result: TapedValue): TapedValue[] {
+export function orderBackwards(result: TapedValue): TapedValue[] {
   const done = new Set<TapedValue>();
   const finished: TapedValue[] = [];
   const stack: { value: TapedValue; next: number }[] = [{ value: result, next: 0 }];

@@ -1,16 +1,18 @@
 // Tensors: numbers with a shape, and the operations on them that can be differentiated. The families of operations are in tensorMethods/.
 
-import { backend } from "./backend/current.ts";
+import { backend, currentRecorder } from "./backend/current.ts";
 import type { BinaryName, UnaryName } from "./backend/scalarMaths.ts";
-import { ShapeError, ValueError } from "./errors.ts";
+import { checkOptions, ShapeError } from "./errors.ts";
 import { execute } from "./execute.ts";
+import { checkDifferentiable, deriveGradients } from "./gradientGraph.ts";
 import { Floats } from "./intrinsics.ts";
 import { binaryOp, unaryOp } from "./ops/elementwise.ts";
 import type { Op } from "./ops/op.ts";
 import { formatShape, isSameShape, isShape, type Shape } from "./shape.ts";
-import { propagateGradients } from "./tape.ts";
+import { type GradientHome, propagateGradients } from "./tape.ts";
 import { ArrangementMethods } from "./tensorMethods/arrangement.ts";
 import { checkCount, readNumbers, type TensorOptions, type TensorSource } from "./tensorText.ts";
+import type { WeightPlace } from "./weightRange.ts";
 
 /** What an operation takes beside a tensor: a number, nested arrays or a typed array. */
 export type TensorLike = Tensor | TensorSource;
@@ -23,23 +25,30 @@ export type TensorLike = Tensor | TensorSource;
 export class Tensor extends ArrangementMethods {
   /** The gradient `backward` found for this tensor, summed over calls; `null` before. */
   get grad(): Tensor | null {
+    if (this.gradientGraph !== null) return this.gradientGraph;
     return this.gradientData === null ? null : new Tensor(this.shape, this.gradientData);
   }
 
   /**
    * Finds the gradient of this tensor with respect to every tensor that requires one, and adds it to their `grad`.
    *
+   * `createGraph: true` makes those gradients differentiable themselves, for second derivatives and penalties on gradients.
+   *
    * @throws ShapeError when this holds more than one number and no `outputGrad` of its shape is given.
+   * @throws ValueError when it depends on no tensor that requires a gradient, or only through operations whose derivative
+   * is 0 everywhere (step, sign, argMax, comparisons, rounding).
    * @example const w = tensor([2, 3], { requiresGrad: true }); w.square().sum().backward(); w.grad // [4, 6]
+   * @example y.backward({ createGraph: true }); w.grad.square().sum().backward() // second derivatives
    */
-  backward(outputGrad?: TensorLike): void {
-    if (!this.needsGradient)
-      throw new ValueError({
-        op: "backward",
-        expected: "a tensor computed from one with requiresGrad: true",
-        got: "one that depends on none",
-        hint: "Make the inputs with tensor(…, { requiresGrad: true }), outside noGrad. argMax, detach and toArray end the chain.",
-      });
+  backward(outputGrad?: TensorLike | BackwardOptions, options?: BackwardOptions): void {
+    const isOptionsFirst = isOptions(outputGrad);
+    const { createGraph = false } = readBackwardOptions(isOptionsFirst ? outputGrad : options);
+    checkDifferentiable(this);
+    this.propagate(isOptionsFirst ? undefined : outputGrad, createGraph);
+  }
+
+  /** @internal `backward`, also where all derivatives are 0: a training goes on then, with a note. */
+  propagate(outputGrad?: TensorLike, createGraph = false): void {
     if (outputGrad === undefined && this.size !== 1)
       throw new ShapeError({
         op: "backward",
@@ -51,7 +60,8 @@ export class Tensor extends ArrangementMethods {
     const seed = asTensor(outputGrad ?? 1);
     if (outputGrad !== undefined && !isSameShape(seed.shape, this.shape))
       throw new ShapeError({ op: "backward", what: "outputGrad", expected: formatShape(this.shape), got: seed.shape });
-    propagateGradients(backend(), this, new Floats(seed.data));
+    if (createGraph) deriveGradients(this, seed.reshape(this.shape), keepGraph);
+    else propagateGradients(backend(), this, new Floats(seed.data));
   }
 
   /** The same numbers (shared, not copied), cut off from how they were computed. */
@@ -78,6 +88,9 @@ export class Parameter extends Tensor {
   /** Whether training changes it by its gradient; not so for moving means and the like. */
   readonly isTrainable: boolean;
 
+  /** @internal Where it stands beside a model's other weights; `null` while it stands by itself. */
+  place: WeightPlace | null = null;
+
   /** Takes the numbers as they are. In cells `parameter(…)` is handier. */
   constructor(name: string, shape: Shape, data: Floats, { isTrainable = true }: { isTrainable?: boolean } = {}) {
     super(shape, data, { requiresGrad: isTrainable });
@@ -85,13 +98,60 @@ export class Parameter extends Tensor {
     this.isTrainable = isTrainable;
   }
 
+  /**
+   * The numbers in row-major order (last axis fastest). What is written into them counts at the next step. A training may
+   * move them to another place: take `data` again after it.
+   */
+  override get data(): Floats {
+    if (this.place !== null && currentRecorder() === null) this.place.range.lend();
+    return this.numbers;
+  }
+
+  /** The gradient of the newest backward pass or training step; `null` before. */
+  override get grad(): Tensor | null {
+    // Planned steps write into the same place each time; who holds a gradient must not see it change.
+    if (this.gradientData !== null && this.gradientData === this.gradientHome?.array)
+      this.gradientData = new Floats(this.gradientData);
+    return super.grad;
+  }
+
+  /** @internal */
+  override get gradientHome(): GradientHome | null {
+    return this.place?.home ?? null;
+  }
+
   /** Replaces all numbers. @throws ShapeError when the shape differs. */
   assign(values: TensorLike): void {
     const source = asTensor(values);
     if (!isSameShape(source.shape, this.shape))
       throw new ShapeError({ op: this.name, what: "values", expected: formatShape(this.shape), got: source.shape });
-    this.data.set(source.data);
+    this.numbers.set(source.numbers);
   }
+}
+
+/** Options of `backward`. */
+export interface BackwardOptions {
+  /** Whether the gradients found can be differentiated again; `false` by default. */
+  readonly createGraph?: boolean;
+}
+
+function isOptions(value: unknown): value is BackwardOptions {
+  if (typeof value !== "object" || value === null) return false;
+  return !(value instanceof Tensor || Array.isArray(value) || ArrayBuffer.isView(value));
+}
+
+function readBackwardOptions(options: BackwardOptions = {}): BackwardOptions {
+  checkOptions("backward", options, ["createGraph"]);
+  return options;
+}
+
+/** Adds a gradient that can be differentiated again. The numbers are copied: they are added to later, the graph's never. */
+function keepGraph(value: Tensor, gradient: Tensor): void {
+  if (!value.keepsGradient) return;
+  const before = value.grad;
+  const sum = before === null ? gradient : before.add(gradient);
+  value.gradientGraph = sum;
+  value.gradientData = new Floats(sum.data);
 }
 
 /**

@@ -4,6 +4,7 @@ import { describeValue, ShapeError, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { axisFromFront, checkShape, formatShape, type Shape, sizeOf, stridesOf } from "../shape.ts";
 import { inputAt, type Op } from "./op.ts";
+import { offsetOf, placeOp, scatterRowsOp } from "./place.ts";
 
 /** The same numbers in another shape; one length may be -1 and is worked out. */
 export const reshapeOp: Op<{ readonly shape: Shape }> = {
@@ -16,6 +17,7 @@ export const reshapeOp: Op<{ readonly shape: Shape }> = {
     const xGrad = inputAt(inputGrads, 0);
     if (xGrad !== null) backend.addScaled(outputGrad.data, xGrad.data, 1);
   },
+  derive: ({ inputs, outputGrad }) => [() => outputGrad.reshape(inputAt(inputs, 0).shape)],
 };
 
 function resolveShape(from: Shape, to: Shape): Shape {
@@ -60,6 +62,11 @@ export const transposeOp: Op<{ readonly order: readonly number[] }> = {
     const strides = turnedStrides(inputAt(inputs, 0).shape, order);
     backend.scatterAddStrided(outputGrad.data, output.shape, xGrad.data, 0, strides);
   },
+  derive({ inputs, outputGrad }, { order }) {
+    const { rank } = inputAt(inputs, 0);
+    const axes = order.map((axis) => axisFromFront(axis, rank, "transpose"));
+    return [() => outputGrad.transpose(axes.map((_, axis) => axes.indexOf(axis)))];
+  },
 };
 
 function turnedStrides(shape: Shape, order: readonly number[]): number[] {
@@ -71,6 +78,25 @@ function turnedStrides(shape: Shape, order: readonly number[]): number[] {
 export interface SliceAttributes {
   readonly start: readonly number[];
   readonly size: readonly number[];
+}
+
+/**
+ * The block from `start` to `end` (excluded) along the first axes, one place for each, all of the axes after them;
+ * negative places count from the end.
+ */
+export function sliceBlock(
+  shape: Shape,
+  start: readonly number[],
+  end: readonly number[] | undefined,
+): SliceAttributes {
+  const given = maths.max(start.length, end?.length ?? 0);
+  if (given > shape.length)
+    throw new ValueError({ op: "slice", expected: `places for at most ${shape.length} axes`, got: `${given}` });
+  const cuts = shape.map((_, axis) => sliceAlong(shape, { axis, start: start[axis] ?? 0, end: end?.[axis] }));
+  return {
+    start: cuts.map((cut, axis) => cut.start[axis] ?? 0),
+    size: cuts.map((cut, axis) => cut.size[axis] ?? 0),
+  };
 }
 
 /** The block from `start` to `end` (excluded) along one axis, all of the others; negative places count from the end. */
@@ -118,11 +144,10 @@ export const sliceOp: Op<SliceAttributes> = {
     const { shape } = inputAt(inputs, 0);
     backend.scatterAddStrided(outputGrad.data, output.shape, xGrad.data, offsetOf(shape, start), stridesOf(shape));
   },
+  derive: ({ inputs, outputGrad }, { start }) => [
+    () => outputGrad.apply(placeOp, [], { start, shape: inputAt(inputs, 0).shape }),
+  ],
 };
-
-function offsetOf(shape: Shape, start: readonly number[]): number {
-  return stridesOf(shape).reduce((offset, stride, axis) => offset + stride * (start[axis] ?? 0), 0);
-}
 
 /** Tensors one after another along an axis; they agree on all others. */
 export const concatOp: Op<{ readonly axis: number }> = {
@@ -159,6 +184,14 @@ export const concatOp: Op<{ readonly axis: number }> = {
       offset += (input.shape[axis] ?? 0) * (strides[axis] ?? 0);
     });
   },
+  derive({ inputs, outputGrad }, { axis }) {
+    let end = 0;
+    return inputs.map(({ shape }) => {
+      const start = end;
+      end += shape[axis] ?? 0;
+      return () => outputGrad.slice(start, start + (shape[axis] ?? 0), axis);
+    });
+  },
 };
 
 /** Rows of a table by number: `table` `[rows, …]` and `ids` of any shape give `[…ids, …]`. The ids get no gradient. */
@@ -174,5 +207,10 @@ export const gatherRowsOp: Op<null> = {
     const tableGrad = inputAt(inputGrads, 0);
     if (tableGrad === null) return;
     backend.scatterAddRows(outputGrad.data, inputAt(inputs, 1).data, tableGrad.data, sizeOf(table.shape.slice(1)));
+  },
+  derive({ inputs, outputGrad }) {
+    const table = inputAt(inputs, 0);
+    const ids = inputAt(inputs, 1);
+    return [() => outputGrad.apply(scatterRowsOp, [ids], { shape: table.shape }), null];
   },
 };

@@ -2,8 +2,11 @@
 
 import type { BinaryName, UnaryName } from "../backend/scalarMaths.ts";
 import { stretchedStrides } from "../backend/walk.ts";
+import { Floats } from "../intrinsics.ts";
 import { broadcastShapes } from "../shape.ts";
-import { inputAt, type NumberBlock, type Op } from "./op.ts";
+import type { Tensor } from "../tensor.ts";
+import { binaryGradients, summedTo, unarySlopes } from "./derivatives.ts";
+import { type Flatness, inputAt, type NumberBlock, type Op } from "./op.ts";
 
 /** `y = f(x)`. `alpha` is the function's parameter, where it has one. */
 export interface UnaryAttributes {
@@ -23,6 +26,11 @@ export const unaryOp: Op<UnaryAttributes> = {
     const pass = { x: inputAt(inputs, 0).data, y: output.data, outputGrad: outputGrad.data, xGrad: xGrad.data };
     backend.unaryGrad(attributes.function, pass, attributes.alpha);
   },
+  derive({ inputs, output, outputGrad }, attributes) {
+    const slope = unarySlopes[attributes.function](inputAt(inputs, 0), output, attributes.alpha);
+    return [slope === null ? null : () => outputGrad.mul(slope)];
+  },
+  flat: ({ function: name }) => adviceOn(name),
 };
 
 /** `y = f(a, b)`, both stretched to the shape they have together. */
@@ -43,7 +51,47 @@ export const binaryOp: Op<BinaryAttributes> = {
       bGrad: inputAt(inputGrads, 1)?.data ?? null,
     });
   },
+  derive({ inputs, output, outputGrad }, attributes) {
+    const a = inputAt(inputs, 0);
+    const b = inputAt(inputs, 1);
+    const gradients = binaryGradients[attributes.function];
+    return [
+      () => summedOrZero(a, gradients.a(outputGrad, a, b, output)),
+      () => summedOrZero(b, gradients.b(outputGrad, a, b, output)),
+    ];
+  },
+  flat: ({ function: name }) => adviceOn(name),
 };
+
+function summedOrZero(operand: Tensor, gradient: Tensor | null): Tensor {
+  return gradient === null
+    ? operand.derived(operand.shape, new Floats(operand.size))
+    : summedTo(operand.shape, gradient);
+}
+
+const comparison = "Use sigmoid(x − limit) for a soft decision, or where(condition, a, b) to choose between values.";
+const rounding = "Round what is shown, after the gradient is found.";
+
+/** The functions whose derivative is 0 wherever there is one, and what serves instead. */
+const flatFunctions: Readonly<Partial<Record<UnaryName | BinaryName, string>>> = {
+  step: "Use sigmoid or ReLU instead.",
+  sign: "Use tanh instead.",
+  floor: rounding,
+  ceil: rounding,
+  round: rounding,
+  trunc: rounding,
+  greater: comparison,
+  greaterEqual: comparison,
+  less: comparison,
+  lessEqual: comparison,
+  equal: comparison,
+  notEqual: comparison,
+};
+
+function adviceOn(name: UnaryName | BinaryName): Flatness | null {
+  const advice = flatFunctions[name];
+  return advice === undefined ? null : { name, advice };
+}
 
 function operands(inputs: readonly NumberBlock[], { shape }: NumberBlock) {
   const a = inputAt(inputs, 0);

@@ -3,6 +3,7 @@
 import type { Backend, MatrixView } from "../backend/backend.ts";
 import { counted, ShapeError } from "../errors.ts";
 import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
 import { inputAt, type NumberBlock, type Op } from "./op.ts";
 
 /**
@@ -49,7 +50,27 @@ export const matmulOp: Op<null> = {
       ]);
     }
   },
+  derive({ inputs, outputGrad }) {
+    const a = inputAt(inputs, 0);
+    const b = inputAt(inputs, 1);
+    const isBatched = b.rank > 2;
+    return [
+      () => outputGrad.matmul(swapped(b)),
+      () => (isBatched ? swapped(a).matmul(outputGrad) : swapped(tall(a)).matmul(tall(outputGrad))),
+    ];
+  },
 };
+
+/** Rows and columns exchanged. */
+function swapped(x: Tensor): Tensor {
+  const axes = x.shape.map((_, axis) => axis);
+  return x.transpose([...axes.slice(0, -2), x.rank - 1, x.rank - 2]);
+}
+
+/** All leading axes as rows of one matrix. */
+function tall(x: Tensor): Tensor {
+  return x.reshape([sizeOf(x.shape.slice(0, -1)), x.shape.at(-1) ?? 1]);
+}
 
 function addProduct(
   backend: Backend,

@@ -20,4 +20,10 @@ export const softmaxOp: Op<{ readonly isLog: boolean }> = {
     const pass = { output: output.data, outputGrad: outputGrad.data, inputGrad: xGrad.data };
     backend.softmaxGrad(pass, output.shape.at(-1) ?? 1, isLog);
   },
+  derive: ({ output, outputGrad }, { isLog }) => [
+    () =>
+      isLog
+        ? outputGrad.sub(output.exp().mul(outputGrad.sum(-1, { keepAxes: true })))
+        : output.mul(outputGrad.sub(output.mul(outputGrad).sum(-1, { keepAxes: true }))),
+  ],
 };

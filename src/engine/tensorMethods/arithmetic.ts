@@ -1,10 +1,11 @@
 // Operations of tensors with two operands, stretched to the shape they have together: arithmetic, comparisons, and the matrix product.
 
 import type { BinaryName } from "../backend/scalarMaths.ts";
-import { binaryOp } from "../ops/elementwise.ts";
+import { Floats } from "../intrinsics.ts";
+import { binaryOp, unaryOp } from "../ops/elementwise.ts";
 import { matmulOp } from "../ops/matmul.ts";
 import type { Tensor, TensorLike } from "../tensor.ts";
-import { TensorCore } from "./tensorCore.ts";
+import { detached, TensorCore } from "./tensorCore.ts";
 
 /** Arithmetic and comparisons of tensors. */
 export abstract class ArithmeticMethods extends TensorCore {
@@ -36,6 +37,29 @@ export abstract class ArithmeticMethods extends TensorCore {
   minimum(other: TensorLike): Tensor {
     return this.applyBinary("minimum", other);
   }
+  /** What is left of `a` after whole multiples of `b`, with the sign of `b`: `a − b·⌊a / b⌋`. */
+  mod(divisor: TensorLike): Tensor {
+    return this.applyBinary("remainder", divisor);
+  }
+  /**
+   * Each number moved to `min` or `max` where it lies beyond; leave one `undefined` for no limit on that side. The
+   * gradient passes from `min` to `max`, both included, and is 0 beyond.
+   *
+   * @example tensor([-2, 0.5, 3]).clip(0, 1) // [0, 0.5, 1]
+   */
+  clip(min?: TensorLike, max?: TensorLike): Tensor {
+    const raised = min === undefined ? this.apply(unaryOp, [], identity) : this.applyBinary("atLeast", min);
+    return max === undefined ? raised : raised.applyBinary("atMost", max);
+  }
+  /** Another name for `clip`. */
+  clamp(min?: TensorLike, max?: TensorLike): Tensor {
+    return this.clip(min, max);
+  }
+  /** The same numbers, but `value` where the mask is not 0. The mask is stretched to the shape, and gets no gradient. */
+  maskedFill(mask: TensorLike, value: TensorLike): Tensor {
+    const kept = this.applyBinary("takeUnless", detached(mask));
+    return kept.add(kept.derived([], new Floats(1)).add(value).applyBinary("takeWhere", detached(mask)));
+  }
   /** 1 where `a > b`, else 0. Has no gradient. */
   greater(other: TensorLike): Tensor {
     return this.applyBinary("greater", other);
@@ -56,6 +80,10 @@ export abstract class ArithmeticMethods extends TensorCore {
   equal(other: TensorLike): Tensor {
     return this.applyBinary("equal", other);
   }
+  /** 1 where `a ≠ b`, else 0. Has no gradient. */
+  notEqual(other: TensorLike): Tensor {
+    return this.applyBinary("notEqual", other);
+  }
 
   /** Matrix product of `[…, rows, inner]` with `[inner, columns]` (or with the same leading axes). @throws ShapeError */
   matmul(other: TensorLike): Tensor {
@@ -63,7 +91,9 @@ export abstract class ArithmeticMethods extends TensorCore {
   }
 
   /** @internal */
-  protected applyBinary(name: BinaryName, other: TensorLike): Tensor {
+  applyBinary(name: BinaryName, other: TensorLike): Tensor {
     return this.apply(binaryOp, [other], { function: name });
   }
 }
+
+const identity = { function: "identity", alpha: 0 } as const;

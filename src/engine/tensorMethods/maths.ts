@@ -56,6 +56,74 @@ export abstract class MathsMethods extends ArithmeticMethods {
   cos(): Tensor {
     return this.applyUnary("cos");
   }
+  /** Tangent, of radians. */
+  tan(): Tensor {
+    return this.applyUnary("tan");
+  }
+  /** The angle whose sine it is, from −π/2 to π/2; NaN beyond ±1. */
+  asin(): Tensor {
+    return this.applyUnary("asin");
+  }
+  /** The angle whose cosine it is, from 0 to π; NaN beyond ±1. */
+  acos(): Tensor {
+    return this.applyUnary("acos");
+  }
+  /** The angle whose tangent it is, from −π/2 to π/2. */
+  atan(): Tensor {
+    return this.applyUnary("atan");
+  }
+  /** Hyperbolic sine. */
+  sinh(): Tensor {
+    return this.applyUnary("sinh");
+  }
+  /** Hyperbolic cosine. */
+  cosh(): Tensor {
+    return this.applyUnary("cosh");
+  }
+  /** The number whose hyperbolic sine it is. */
+  asinh(): Tensor {
+    return this.applyUnary("asinh");
+  }
+  /** The number whose hyperbolic cosine it is; NaN below 1. */
+  acosh(): Tensor {
+    return this.applyUnary("acosh");
+  }
+  /** The number whose hyperbolic tangent it is; NaN beyond ±1. */
+  atanh(): Tensor {
+    return this.applyUnary("atanh");
+  }
+  /** Logarithm to base 2. */
+  log2(): Tensor {
+    return this.applyUnary("log2");
+  }
+  /** Logarithm to base 10. */
+  log10(): Tensor {
+    return this.applyUnary("log10");
+  }
+  /** `1 / √x`. */
+  rsqrt(): Tensor {
+    return this.applyUnary("rsqrt");
+  }
+  /** The error function `2/√π · ∫₀ˣ e^(−t²) dt`, from −1 to 1. */
+  erf(): Tensor {
+    return this.applyUnary("erf");
+  }
+  /** The next whole number below. Its gradient is 0. */
+  floor(): Tensor {
+    return this.applyUnary("floor");
+  }
+  /** The next whole number above. Its gradient is 0. */
+  ceil(): Tensor {
+    return this.applyUnary("ceil");
+  }
+  /** The nearest whole number; of two equally near the even one. Its gradient is 0. */
+  round(): Tensor {
+    return this.applyUnary("round");
+  }
+  /** The whole part, towards 0. Its gradient is 0. */
+  trunc(): Tensor {
+    return this.applyUnary("trunc");
+  }
   /** Hyperbolic tangent. */
   tanh(): Tensor {
     return this.applyUnary("tanh");
@@ -79,7 +147,7 @@ export abstract class MathsMethods extends ArithmeticMethods {
   }
 
   /** @internal */
-  protected applyUnary(name: UnaryName, alpha = 0): Tensor {
+  applyUnary(name: UnaryName, alpha = 0): Tensor {
     return this.apply(unaryOp, [], { function: name, alpha });
   }
 }

@@ -20,6 +20,8 @@ export abstract class TensorCore implements TapedValue {
   readonly origin: Origin | null;
   /** @internal */
   gradientData: Floats | null = null;
+  /** @internal */
+  gradientGraph: Tensor | null = null;
   #isGradKept = false;
 
   /** Takes the numbers as they are, without a copy. In cells `tensor(…)` is handier. */
@@ -97,6 +99,7 @@ export abstract class TensorCore implements TapedValue {
   /** Forgets `grad`, so that the next `backward` starts from zero. */
   zeroGrad(): void {
     this.gradientData = null;
+    this.gradientGraph = null;
   }
   /** `Tensor [2, 3] …`: the shape and the first numbers. */
   toString(): string {
@@ -113,4 +116,9 @@ export abstract class TensorCore implements TapedValue {
 
   /** @internal A tensor of numbers found outside the operations: no gradient flows to where they came from. */
   abstract derived(shape: Shape, data: Floats): Tensor;
+}
+
+/** Numbers to pick or choose by, cut off from how they were computed: no gradient flows to them. */
+export function detached(values: TensorLike): TensorLike {
+  return values instanceof TensorCore ? values.detach() : values;
 }

@@ -36,6 +36,9 @@ export { type CallContext, Layer, type LayerOptions, type ObservedValues } from 
 export { layers } from "./layers/layers.ts";
 export type { GlobalPooling, Pooling, Pooling1dOptions, Pooling2dOptions } from "./layers/pooling/pooling.ts";
 export type { PoolSizeOption } from "./layers/pooling/poolingLayers.ts";
+export type { Concat, ConcatOptions, Dot, DotOptions } from "./layers/merging/concat.ts";
+export type { ElementwiseJoin, ElementwiseMerge } from "./layers/merging/elementwise.ts";
+export type { Residual, ResidualOptions } from "./layers/merging/residual.ts";
 export type { Dropout, DropoutOptions } from "./layers/noise/dropout.ts";
 export type { GaussianNoise, GaussianNoiseOptions } from "./layers/noise/gaussianNoise.ts";
 export type { BatchNorm, BatchNormOptions } from "./layers/normalization/batchNorm.ts";

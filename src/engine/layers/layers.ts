@@ -5,6 +5,7 @@ import { basicLayers } from "./basic/basicLayers.ts";
 import { convolutionAliases, convolutionLayers } from "./convolution/convolutionLayers.ts";
 import { poolingAliases, poolingLayers } from "./pooling/poolingLayers.ts";
 import { embeddingLayers } from "./embedding/embeddingLayers.ts";
+import { mergingAliases, mergingLayers } from "./merging/mergingLayers.ts";
 import { noiseLayers } from "./noise/noiseLayers.ts";
 import { normalizationLayers } from "./normalization/normalizationLayers.ts";
 
@@ -16,6 +17,7 @@ const aliases: Readonly<Record<string, string>> = {
   sigmoid: "activation",
   tanh: "activation",
   softmax: "activation",
+  ...mergingAliases,
   ...convolutionAliases,
   ...poolingAliases,
   batchNormalization: "batchNorm",
@@ -31,6 +33,7 @@ export const layers = withKnownMembers(
   "layer",
   {
     ...basicLayers,
+    ...mergingLayers,
     ...convolutionLayers,
     ...poolingLayers,
     ...embeddingLayers,

@@ -75,7 +75,8 @@ export function chainGraph(op: string, layers: readonly Layer[]): Graph {
   const start = new SymbolicTensor({ shape: null, layer: null, inputs: [] });
   const end = layers.reduce((symbol, layer) => layer.apply(symbol), start);
   const graph = readGraph(op, { inputs: start, outputs: end });
-  return { ...graph, givenShapes: [layers[0]?.givenInputShape ?? null], isChain: true };
+  const first = graph.nodes.find(({ layer, inputs }) => layer?.givenInputShape && inputs.includes(0))?.layer;
+  return { ...graph, givenShapes: [first?.givenInputShape ?? null], isChain: true };
 }
 
 /** The layers whose output the model gives, in the order of the outputs. */

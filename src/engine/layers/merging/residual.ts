@@ -1,0 +1,134 @@
+// A block with a way around it: what its inner layers give is added to what they were given.
+
+import { checkOptions, describeValue, ShapeError, ValueError } from "../../errors.ts";
+import { initializers } from "../../initializers/initializers.ts";
+import { formatShape, isSameShape, type Shape } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import { type CallContext, Layer, type WeightPlan } from "../layer.ts";
+import { readSymbols, type SymbolicTensor } from "../symbolicTensor.ts";
+import { MergeLayer } from "./mergeLayer.ts";
+
+/** Options of `layers.residual`. */
+export interface ResidualOptions {
+  /** The block's name; without one the model numbers it: residual_1. */
+  readonly name?: string;
+  /**
+   * What the input goes through on its way around: nothing (`false`, the default), a learned matrix that gives it as many
+   * features as the block's output (`true`), or a layer of your own, for example a convolution with strides.
+   */
+  readonly projection?: boolean | Layer;
+}
+
+/** See `layers.residual`. In a graph it stands where both ways meet; its inner layers stand before it, each by itself. */
+export class Residual extends MergeLayer {
+  override readonly type = "residual";
+  /** The layers that are gone around. */
+  readonly innerLayers: readonly Layer[];
+  /** What the input goes through on its way around; `null` for nothing. */
+  readonly projection: Layer | null;
+
+  constructor(innerLayers: readonly Layer[], options: ResidualOptions = {}) {
+    super(options.name === undefined ? {} : { name: options.name });
+    checkOptions("layers.residual", options, ["name", "projection"]);
+    checkInnerLayers(innerLayers);
+    this.innerLayers = [...innerLayers];
+    const { projection = false } = options;
+    if (typeof projection !== "boolean" && !(projection instanceof Layer))
+      throw new ValueError({
+        op: "layers.residual",
+        expected: "projection as true, false or a layer",
+        got: describeValue(projection),
+      });
+    this.projection = projection === true ? new Projection() : projection === false ? null : projection;
+  }
+
+  override apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor {
+    const x = this.onlyOne(readSymbols(this.label, inputs));
+    const inner = this.innerLayers.reduce((symbol, layer) => layer.apply(symbol), x);
+    return super.apply([this.#around(x, inner), inner]);
+  }
+
+  /** Both ways' shapes: around, through. */
+  protected override mergedShape([around = [], through = []]: readonly Shape[]): Shape {
+    if (isSameShape(around, through)) return through;
+    throw new ShapeError({
+      op: this.label,
+      what: "inner layers to give",
+      expected: `what they are given, ${formatShape(around, true)}`,
+      got: formatShape(through, true),
+      hint:
+        this.projection === null
+          ? "Change the last of them, or let the input be projected: layers.residual([…], { projection: true })."
+          : "Change the last of them, or the projection.",
+    });
+  }
+
+  protected override merge(inputs: readonly Tensor[]): Tensor {
+    const [around, through] = inputs;
+    if (around === undefined || through === undefined)
+      throw new ValueError({
+        op: this.label,
+        expected: "to stand in a model",
+        got: "a call by itself",
+        hint: "Put it into sequential([…]), or apply it: layer.apply(x).",
+      });
+    return through.add(around);
+  }
+
+  #around(x: SymbolicTensor, inner: SymbolicTensor): SymbolicTensor {
+    if (this.projection === null) return x;
+    return this.projection.apply(this.projection instanceof Projection ? [x, inner] : x);
+  }
+}
+
+function checkInnerLayers(layers: readonly Layer[]): void {
+  const wrong = Array.isArray(layers) ? layers.find((layer) => !(layer instanceof Layer)) : layers;
+  if (Array.isArray(layers) && layers.length > 0 && wrong === undefined) return;
+  throw new ValueError({
+    op: "layers.residual",
+    expected: "an array of layers",
+    got: Array.isArray(layers) && layers.length === 0 ? "none" : describeValue(wrong),
+    hint: 'For example layers.residual([layers.dense(16, { activation: "relu" }), layers.dense(16)]).',
+  });
+}
+
+/**
+ * `y = x · W`, with as many outputs as the other way gives: inputs `[batch, …, features]` and what `[batch, …, units]` it is
+ * to be added to. `W` is `[features, units]` and starts Glorot-uniform.
+ */
+class Projection extends Layer {
+  override readonly type = "projection";
+  override readonly isPlannable = true;
+
+  override outputShapeForAll([from = [], to = []]: readonly Shape[]): Shape {
+    if (from.length > 0 && isSameShape(from.slice(0, -1), to.slice(0, -1))) return to;
+    throw new ShapeError({
+      op: this.label,
+      what: "inner layers to give",
+      expected: `[${["batch", ...from.slice(0, -1), "units"].join(", ")}]`,
+      got: formatShape(to, true),
+      hint: "A projection changes the last axis alone. Give a layer as projection, for example a convolution with the same strides.",
+    });
+  }
+
+  override outputShapeFor(inputShape: Shape): Shape {
+    return inputShape;
+  }
+
+  protected override planWeightsForAll([from = [], to = []]: readonly Shape[]): readonly WeightPlan[] {
+    const shape = [from.at(-1) ?? 1, to.at(-1) ?? 1];
+    return [{ name: "kernel", shape, initializer: initializers.glorotUniform() }];
+  }
+
+  override callAll([x]: readonly Tensor[], context: CallContext): Tensor {
+    const [kernel] = this.weights;
+    if (x === undefined || kernel === undefined) throw new RangeError("A projection needs its input and its weights.");
+    const output = x.matmul(kernel);
+    context.observe?.(this, { preActivation: null, output });
+    return output;
+  }
+
+  override call(x: Tensor, context: CallContext): Tensor {
+    return this.callAll([x], context);
+  }
+}

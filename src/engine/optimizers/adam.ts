@@ -69,6 +69,10 @@ export class Adam extends Optimizer {
     );
   }
 
+  protected override get isElementwise(): boolean {
+    return true;
+  }
+
   protected override ownConfig() {
     return {
       beta1: this.beta1,

@@ -58,6 +58,10 @@ export class Adamax extends Optimizer {
     );
   }
 
+  protected override get isElementwise(): boolean {
+    return true;
+  }
+
   protected override ownConfig() {
     return { beta1: this.beta1, beta2: this.beta2, epsilon: this.epsilon };
   }
@@ -122,6 +126,10 @@ export class Nadam extends Optimizer {
     );
   }
 
+  protected override get isElementwise(): boolean {
+    return true;
+  }
+
   protected override ownConfig() {
     return { beta1: this.beta1, beta2: this.beta2, epsilon: this.epsilon, momentumDecay: this.momentumDecay };
   }
@@ -174,6 +182,10 @@ export class RAdam extends Optimizer {
         isAdaptive: rectification !== null,
       },
     );
+  }
+
+  protected override get isElementwise(): boolean {
+    return true;
   }
 
   protected override ownConfig() {

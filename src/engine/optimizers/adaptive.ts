@@ -64,6 +64,10 @@ export class Adagrad extends Optimizer {
     );
   }
 
+  protected override get isElementwise(): boolean {
+    return true;
+  }
+
   protected override ownConfig() {
     return {
       initialAccumulatorValue: this.initialAccumulatorValue,
@@ -124,6 +128,10 @@ export class Rmsprop extends Optimizer {
     );
   }
 
+  protected override get isElementwise(): boolean {
+    return true;
+  }
+
   protected override ownConfig() {
     return { rho: this.rho, momentum: this.momentum, epsilon: this.epsilon, centered: this.centered };
   }
@@ -156,6 +164,10 @@ export class Adadelta extends Optimizer {
       { values, gradient, squares: slot("squares"), changeSquares: slot("changeSquares") },
       { rho: this.rho, epsilon: this.epsilon, rate: learningRate },
     );
+  }
+
+  protected override get isElementwise(): boolean {
+    return true;
   }
 
   protected override ownConfig() {

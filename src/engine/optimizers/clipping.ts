@@ -2,7 +2,8 @@
 
 import { noMoments } from "../backend/backend.ts";
 import { backend } from "../backend/current.ts";
-import { Floats, maths } from "../intrinsics.ts";
+import { type Floats, maths } from "../intrinsics.ts";
+import type { UpdatePart } from "./memory.ts";
 
 /** Limits, `null` where there is none. Value comes first, then each parameter's length, then the length of all together. */
 export interface Clipping {
@@ -14,19 +15,36 @@ export interface Clipping {
 // PyTorch's clip_grad_norm_ divides by (length + 1e-6), so a clipped gradient is a little shorter than the limit.
 const torchEpsilon = 1e-6;
 
-/** The gradients within the limits: new arrays where one was changed, the same where not. */
-export function clippedGradients(
-  gradients: readonly Floats[],
-  clipping: Clipping,
+/** A gradient within the limits for each number and for its own length: the same array where nothing was changed. */
+export function clippedGradient(
+  part: UpdatePart,
+  { value, norm }: Pick<Clipping, "value" | "norm">,
   convention: "keras" | "torch",
-): readonly Floats[] {
-  const { value, norm, globalNorm } = clipping;
-  let clipped = gradients;
-  if (value !== null) clipped = clipped.map((each) => clamped(each, value));
-  if (norm !== null) clipped = clipped.map((each) => scaled(each, clipFactor(lengthOf([each]), norm, convention)));
-  if (globalNorm === null) return clipped;
-  const factor = clipFactor(lengthOf(clipped), globalNorm, convention);
-  return clipped.map((each) => scaled(each, factor));
+): Floats {
+  let { gradient } = part;
+  if (value !== null) {
+    const clamped = clippedSlot(part);
+    backend().clamp(gradient, clamped, value);
+    gradient = clamped;
+  }
+  return norm === null ? gradient : scaledGradient(part, gradient, clipFactor(lengthOf([gradient]), norm, convention));
+}
+
+/** What all gradients must shrink by for their common length to be within the limit. */
+export function globalFactor(gradients: readonly Floats[], limit: number, convention: "keras" | "torch"): number {
+  return clipFactor(lengthOf(gradients), limit, convention);
+}
+
+/** A part's gradient, as far as it was clipped already, times a factor. */
+export function scaledGradient(part: UpdatePart, gradient: Floats, factor: number): Floats {
+  if (factor === 1) return gradient;
+  const scaled = clippedSlot(part);
+  backend().copy(gradient, scaled, factor);
+  return scaled;
+}
+
+function clippedSlot(part: UpdatePart): Floats {
+  return part.slot("clipped gradient");
 }
 
 /** The Euclidean length of all numbers together. */
@@ -36,19 +54,6 @@ export function lengthOf(arrays: readonly Floats[]): number {
   return maths.sqrt(moments.sumSquares);
 }
 
-function clamped(gradient: Floats, limit: number): Floats {
-  const output = new Floats(gradient.length);
-  backend().clamp(gradient, output, limit);
-  return output;
-}
-
 function clipFactor(length: number, limit: number, convention: "keras" | "torch"): number {
   return convention === "torch" ? maths.min(1, limit / (length + torchEpsilon)) : limit / maths.max(length, limit);
-}
-
-function scaled(gradient: Floats, factor: number): Floats {
-  if (factor === 1) return gradient;
-  const output = new Floats(gradient.length);
-  backend().copy(gradient, output, factor);
-  return output;
 }

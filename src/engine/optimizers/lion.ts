@@ -43,6 +43,10 @@ export class Lion extends Optimizer {
     return true;
   }
 
+  protected override get isElementwise(): boolean {
+    return true;
+  }
+
   protected override ownConfig() {
     return { beta1: this.beta1, beta2: this.beta2 };
   }

@@ -2,12 +2,13 @@
 
 import { backend } from "../backend/current.ts";
 import { checkedNumber, UnknownNameError, ValueError } from "../errors.ts";
-import { Floats } from "../intrinsics.ts";
+import type { Floats } from "../intrinsics.ts";
 import { findName } from "../names.ts";
 import { PlateauSchedule } from "../schedules/plateau.ts";
 import { type Schedule, scheduledRate } from "../schedules/schedule.ts";
 import type { Parameter } from "../tensor.ts";
-import { type Clipping, clippedGradients } from "./clipping.ts";
+import { type Clipping, clippedGradient, globalFactor, scaledGradient } from "./clipping.ts";
+import { OptimizerMemory, type UpdatePart } from "./memory.ts";
 
 /** Whose formula is used where libraries differ. Keras is the default; each optimizer's doc says what differs. */
 export type Convention = "keras" | "torch";
@@ -41,7 +42,7 @@ export const optimizerOptionNames = [
   "convention",
 ] as const;
 
-/** What an update rule sees of one parameter. */
+/** What an update rule sees of one parameter, or, where the rule is elementwise, of several side by side. */
 export interface ParameterUpdate {
   readonly values: Floats;
   readonly gradient: Floats;
@@ -64,7 +65,7 @@ export abstract class Optimizer {
   readonly decoupledWeightDecay: boolean;
   readonly convention: Convention;
   readonly #clipping: Clipping;
-  #slots = new Map<Parameter, Map<string, Floats>>();
+  readonly #memory = new OptimizerMemory();
   #steps = 0;
   /** What a plateau schedule has seen, epoch by epoch. */
   #watched: number[] = [];
@@ -115,16 +116,15 @@ export abstract class Optimizer {
     const learningRate = rate ?? this.learningRate;
     this.#steps++;
     this.beginStep(this.#steps);
-    const moving = parameters.filter((each) => each.gradientData !== null);
-    const gradients = clippedGradients(
-      moving.map((each) => each.gradientData ?? new Floats(each.size)),
-      this.#clipping,
-      this.convention,
-    );
-    moving.forEach((each, index) => {
-      const gradient = this.#decay(each, gradients[index] ?? new Floats(each.size), learningRate);
-      const slot = (name: string, start = 0) => this.#slot(each, name, start);
-      this.updateParameter({ values: each.data, gradient, learningRate, step: this.#steps, slot });
+    // What looks at each weight by itself cannot be done for several at once.
+    const parts = this.#memory.parts(parameters, this.isElementwise && this.#clipping.norm === null);
+    const { globalNorm } = this.#clipping;
+    const gradients = parts.map((part) => clippedGradient(part, this.#clipping, this.convention));
+    const factor = globalNorm === null ? 1 : globalFactor(gradients, globalNorm, this.convention);
+    parts.forEach((part, index) => {
+      const clipped = scaledGradient(part, gradients[index] ?? part.gradient, factor);
+      const gradient = this.#decay(part, clipped, learningRate);
+      this.updateParameter({ values: part.values, gradient, learningRate, step: this.#steps, slot: part.slot });
     });
   }
 
@@ -137,7 +137,7 @@ export abstract class Optimizer {
 
   /** Forgets momentum and the like, as if new; a schedule starts again. */
   reset(): void {
-    this.#slots = new Map();
+    this.#memory.clear();
     this.#steps = 0;
     this.#watched = [];
     if (this.schedule !== null) this.learningRate = firstRate(this.schedule);
@@ -146,6 +146,14 @@ export abstract class Optimizer {
   /** Whether weight decay goes past the gradient where nothing else is said. */
   protected get decouplesByDefault(): boolean {
     return this.convention === "keras";
+  }
+
+  /**
+   * Whether the rule treats every number by itself, whichever parameter it belongs to: several parameters that stand side
+   * by side may then be given to it as one. Not so for rules that look at a parameter as a whole, its length for example.
+   */
+  protected get isElementwise(): boolean {
+    return false;
   }
 
   /** Before the parameters of a step (from 1, again after a reset) are changed: what is the same for all of them. */
@@ -158,23 +166,16 @@ export abstract class Optimizer {
     return {};
   }
 
-  #decay(each: Parameter, gradient: Floats, learningRate: number): Floats {
+  #decay(part: UpdatePart, gradient: Floats, learningRate: number): Floats {
     if (this.weightDecay === 0) return gradient;
     if (this.decoupledWeightDecay) {
-      backend().copy(each.data, each.data, 1 - learningRate * this.weightDecay);
+      backend().copy(part.values, part.values, 1 - learningRate * this.weightDecay);
       return gradient;
     }
-    const decayed = new Floats(gradient);
-    backend().addScaled(each.data, decayed, this.weightDecay);
+    const decayed = part.slot("decayed gradient");
+    backend().copy(gradient, decayed, 1);
+    backend().addScaled(part.values, decayed, this.weightDecay);
     return decayed;
-  }
-
-  #slot(each: Parameter, name: string, start: number): Floats {
-    const slots = this.#slots.get(each) ?? new Map<string, Floats>();
-    this.#slots.set(each, slots);
-    const slot = slots.get(name) ?? new Floats(each.size).fill(start);
-    slots.set(name, slot);
-    return slot;
   }
 }
 

@@ -74,6 +74,10 @@ export class Sgd extends Optimizer {
     );
   }
 
+  protected override get isElementwise(): boolean {
+    return true;
+  }
+
   protected override ownConfig() {
     return {
       momentum: this.momentum,

@@ -37,12 +37,17 @@ export interface WeightedLoss {
   readonly weight: number;
 }
 
+/** What holds for a whole pass. */
+export interface PassContext {
+  readonly training: boolean;
+  /** Asked by layers that are random alone: it may be made only then. */
+  readonly random: Random;
+  /** How a layer is called; as it says itself, unless something else is given. */
+  readonly call?: (layer: Layer, inputs: readonly Tensor[], context: CallContext) => Tensor;
+}
+
 /** Sends a batch through the graph: a tensor for each input gives one for each output. */
-export function forwardPass(
-  graph: Graph,
-  xs: readonly Tensor[],
-  context: { readonly training: boolean; readonly random: Random },
-): Pass {
+export function forwardPass(graph: Graph, xs: readonly Tensor[], pass: PassContext): Pass {
   const observed = new Map<Layer, ObservedValues>();
   const observations: Observation[] = [];
   const ends = new Map<number, ObservedValues>();
@@ -57,10 +62,15 @@ export function forwardPass(
       observations.push({ layer: reporting, values: reported });
       if (reporting === layer) ends.set(place, reported);
     };
-    values[place] = layer.callAll(
-      inputs.map((input) => at(values, input)),
-      { ...context, observe },
-    );
+    const context: CallContext = {
+      training: pass.training,
+      get random() {
+        return pass.random;
+      },
+      observe,
+    };
+    const given = inputs.map((input) => at(values, input));
+    values[place] = pass.call?.(layer, given, context) ?? layer.callAll(given, context);
   });
   return {
     outputs: graph.outputs.map(({ node }) => at(values, node)),
@@ -135,7 +145,7 @@ export function trainingPass(
 
 /** The number of a loss. */
 export function lossValue(loss: Tensor): number {
-  return loss.data[0] ?? Number.NaN;
+  return loss.numbers[0] ?? Number.NaN;
 }
 
 /** A forward pass that records nothing: dropout off. */

@@ -11,10 +11,15 @@ export type { GeneratedOptions } from "./datasets/generated.ts";
 export type { SplitDataset, SplitOptions } from "./datasets/split.ts";
 export { DomainError, ShapeError, UnknownNameError, ValueError } from "./errors.ts";
 export { type Initializer, type InitializerName, initializers } from "./initializers/initializers.ts";
+export type {
+  Attended,
+  MultiHeadAttention,
+  MultiHeadAttentionOptions,
+  ObservedAttentionValues,
+} from "./layers/attention/multiHeadAttention.ts";
 export type { Dense, DenseOptions } from "./layers/basic/dense.ts";
 export type { Flatten, Reshape } from "./layers/basic/reshape.ts";
 export type { Activation, ActivationOptions } from "./layers/basic/simple.ts";
-export type { Embedding, EmbeddingOptions } from "./layers/embedding/embedding.ts";
 export type { ConvolutionOptions } from "./layers/convolution/convolutionLayer.ts";
 export type { FiltersAndWindow } from "./layers/convolution/convolutionLayers.ts";
 export type {
@@ -32,10 +37,9 @@ export type {
   SeparableConv2dOptions,
 } from "./layers/convolution/depthwise.ts";
 export type { WindowSize } from "./layers/convolution/windowOptions.ts";
+export type { Embedding, EmbeddingOptions } from "./layers/embedding/embedding.ts";
 export { type CallContext, Layer, type LayerOptions, type ObservedValues } from "./layers/layer.ts";
 export { layers } from "./layers/layers.ts";
-export type { GlobalPooling, Pooling, Pooling1dOptions, Pooling2dOptions } from "./layers/pooling/pooling.ts";
-export type { PoolSizeOption } from "./layers/pooling/poolingLayers.ts";
 export type { Concat, ConcatOptions, Dot, DotOptions } from "./layers/merging/concat.ts";
 export type { ElementwiseJoin, ElementwiseMerge } from "./layers/merging/elementwise.ts";
 export type { Residual, ResidualOptions } from "./layers/merging/residual.ts";
@@ -43,6 +47,27 @@ export type { Dropout, DropoutOptions } from "./layers/noise/dropout.ts";
 export type { GaussianNoise, GaussianNoiseOptions } from "./layers/noise/gaussianNoise.ts";
 export type { BatchNorm, BatchNormOptions } from "./layers/normalization/batchNorm.ts";
 export type { LayerNorm, LayerNormOptions, RmsNorm, RmsNormOptions } from "./layers/normalization/rowNorms.ts";
+export type { GlobalPooling, Pooling, Pooling1dOptions, Pooling2dOptions } from "./layers/pooling/pooling.ts";
+export type { PoolSizeOption } from "./layers/pooling/poolingLayers.ts";
+export type {
+  Bidirectional,
+  BidirectionalOptions,
+  BidirectionalRun,
+  BidirectionalRunOptions,
+  MergeMode,
+} from "./layers/recurrent/bidirectional.ts";
+export type { RecurrentOptions } from "./layers/recurrent/cell.ts";
+export type { Gru, GruOptions } from "./layers/recurrent/gru.ts";
+export type { Lstm, LstmOptions, LstmRun } from "./layers/recurrent/lstm.ts";
+export type {
+  InitialState,
+  ObservedGate,
+  ObservedRecurrentValues,
+  Recurrent,
+  RecurrentRun,
+  RecurrentRunOptions,
+} from "./layers/recurrent/recurrent.ts";
+export type { SimpleRnn, SimpleRnnOptions } from "./layers/recurrent/simpleRnn.ts";
 export { type InputOptions, input, type SymbolicTensor } from "./layers/symbolicTensor.ts";
 export type { Loss } from "./losses/loss.ts";
 export { type CrossentropyOptions, type LossName, losses, lossNames } from "./losses/losses.ts";

@@ -1,13 +1,15 @@
 // The layers a user builds networks of: `layers.dense(…)`. Each family has a folder and brings its part.
 
 import { withKnownMembers } from "../members.ts";
+import { attentionLayers } from "./attention/attentionLayers.ts";
 import { basicLayers } from "./basic/basicLayers.ts";
 import { convolutionAliases, convolutionLayers } from "./convolution/convolutionLayers.ts";
-import { poolingAliases, poolingLayers } from "./pooling/poolingLayers.ts";
 import { embeddingLayers } from "./embedding/embeddingLayers.ts";
 import { mergingAliases, mergingLayers } from "./merging/mergingLayers.ts";
 import { noiseLayers } from "./noise/noiseLayers.ts";
 import { normalizationLayers } from "./normalization/normalizationLayers.ts";
+import { poolingAliases, poolingLayers } from "./pooling/poolingLayers.ts";
+import { recurrentLayers } from "./recurrent/recurrentLayers.ts";
 
 /** What other libraries call our layers. */
 const aliases: Readonly<Record<string, string>> = {
@@ -26,12 +28,15 @@ const aliases: Readonly<Record<string, string>> = {
   layerNormalization: "layerNorm",
   rmsNormalization: "rmsNorm",
   view: "reshape",
+  rnn: "simpleRnn",
+  attention: "multiHeadAttention",
 };
 
 /** Layers to build networks of. */
 export const layers = withKnownMembers(
   "layer",
   {
+    ...attentionLayers,
     ...basicLayers,
     ...mergingLayers,
     ...convolutionLayers,
@@ -39,6 +44,7 @@ export const layers = withKnownMembers(
     ...embeddingLayers,
     ...noiseLayers,
     ...normalizationLayers,
+    ...recurrentLayers,
   } as const,
   aliases,
 );

@@ -88,7 +88,11 @@ export function readExamples(graph: Graph, op: string, examples: Examples | Spli
 function isPair(examples: unknown): examples is readonly [TensorSet, TensorSet] {
   if (!Array.isArray(examples) || examples.length !== 2) return false;
   return examples.some(
-    (part) => part instanceof Tensor || ArrayBuffer.isView(part) || Array.isArray(part?.[0]) || isRecord(part),
+    (part) =>
+      part instanceof Tensor ||
+      ArrayBuffer.isView(part) ||
+      isRecord(part) ||
+      (Array.isArray(part) && (Array.isArray(part[0]) || part[0] instanceof Tensor)),
   );
 }
 

@@ -48,8 +48,8 @@ export interface RecordedCalls {
   release(): void;
 }
 
-/** What answers JavaScript at once. */
-const questions: ReadonlySet<string> = new Set<keyof Backend>([
+/** The routines that answer JavaScript at once. */
+export const questions: ReadonlySet<string> = new Set<keyof Backend>([
   "areFinite",
   "addMoments",
   "squaredDistance",
@@ -124,7 +124,7 @@ function recordingBackend(backend: Backend, calls: (() => void)[]): Backend {
   return Object.fromEntries(members) as unknown as Backend;
 }
 
-function refuse(name: string): never {
+export function refuse(name: string): never {
   throw new RangeError(`${name} answers at once and cannot be recorded: ask between runs.`);
 }
 

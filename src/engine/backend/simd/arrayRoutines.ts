@@ -37,7 +37,9 @@ export function arrayRoutines(tape: RecordWriter): Pick<Backend, "fill" | "copy"
       tape.read(b.data, b.offset);
       tape.word(b.rowStride);
       tape.word(b.columnStride);
-      tape.update(output.data, output.offset);
+      const isWhole = rows * columns === output.data.length;
+      if (accumulate || !isWhole) tape.update(output.data, output.offset);
+      else tape.write(output.data, output.offset);
       tape.word(output.rowStride);
       tape.word(rows);
       tape.word(columns);

@@ -35,6 +35,11 @@ export abstract class RecordWriter {
     this.reals[this.next++] = value;
   }
 
+  /** A whole number of 32 bits that is asked for whenever the record runs. */
+  seed(ask: () => number): void {
+    this.word(ask());
+  }
+
   /** An array that is read; `offset` in numbers from its start. */
   read(array: Floats, offset = 0): void {
     this.word(this.addressOf(array, "read") + 4 * offset);

@@ -1,11 +1,15 @@
-// The WebAssembly backend: the interface's routines as records for the AssemblyScript code, run at once.
+// The WebAssembly backend: the interface's routines as records for the AssemblyScript code, run at once or laid out as a plan.
 
+import { Floats } from "../../intrinsics.ts";
 import type { Backend } from "../backend.ts";
 import { plainBackend } from "../plain.ts";
+import { type BackendMemory, type HostArrays, questions, type Recorder, refuse } from "../recording.ts";
 import { arrayRoutines } from "./arrayRoutines.ts";
 import { ImmediateWriter } from "./immediate.ts";
-import { type RoutinesBuild, startRoutines } from "./routines.ts";
+import type { RecordWriter } from "./records.ts";
+import { type Routines, type RoutinesBuild, startRoutines } from "./routines.ts";
 import { statisticsRoutines } from "./statisticsRoutines.ts";
+import { TapeRecorder } from "./tapeRecorder.ts";
 import { updateRoutines } from "./updateRoutines.ts";
 import { windowRoutines } from "./windowRoutines.ts";
 
@@ -13,13 +17,76 @@ import { windowRoutines } from "./windowRoutines.ts";
 export function createSimdBackend(build?: RoutinesBuild): Backend | null {
   const routines = startRoutines(build);
   if (routines === null) return null;
+  const name = `simd-${routines.build}`;
+  const memory = backendMemory(routines);
   const writer = new ImmediateWriter(routines);
-  return {
+  const simd: Backend = {
     ...plainBackend,
-    name: `simd-${routines.build}`,
-    ...arrayRoutines(writer),
-    ...updateRoutines(writer),
-    ...windowRoutines(writer),
+    name,
+    memory,
+    startRecording: () => new TapeRecorder(routines, (tape, recorder) => recordingBackend(simd, tape, recorder)),
+    ...recordedRoutines(writer),
     ...statisticsRoutines(writer, routines),
   };
+  return simd;
+}
+
+/** What can be a record: the families of routines that write into arrays. */
+function recordedRoutines(tape: RecordWriter) {
+  return {
+    ...arrayRoutines(tape),
+    ...updateRoutines(tape),
+    ...windowRoutines(tape),
+  };
+}
+
+function backendMemory({ memory }: Routines): BackendMemory {
+  return {
+    allocate(length) {
+      const array = memory.floats(memory.allocate(4 * length), length);
+      return array.fill(0);
+    },
+    release: (array) => memory.release(array.byteOffset),
+    get usedFloats() {
+      return memory.usedBytes / 4;
+    },
+  };
+}
+
+type Routine = (...settings: unknown[]) => unknown;
+
+/** Records for what has a routine; the rest runs as JavaScript between them; questions are refused. */
+function recordingBackend(simd: Backend, tape: RecordWriter, recorder: Recorder): Backend {
+  const recorded: Partial<Record<string, unknown>> = recordedRoutines(tape);
+  const members = Object.entries(simd).map(([name, member]: [string, unknown]) => {
+    if (typeof member !== "function") return [name, member];
+    if (questions.has(name)) return [name, () => refuse(name)];
+    return [name, recorded[name] ?? ((...settings: unknown[]) => runInHost(recorder, member as Routine, settings))];
+  });
+  // Made from a backend's own members, one for one.
+  return Object.fromEntries(members) as unknown as Backend;
+}
+
+function runInHost(recorder: Recorder, routine: Routine, settings: readonly unknown[]): void {
+  const arrays: Floats[] = [];
+  collectArrays(settings, arrays);
+  recorder.host({ reads: [], writes: arrays }, ({ writes }: HostArrays) => {
+    const places = new Map(arrays.map((array, index) => [array, writes[index] ?? array]));
+    routine(...(withPlaces(settings, places) as unknown[]));
+  });
+}
+
+/** Arrays among a call's arguments, also inside objects and lists. */
+function collectArrays(value: unknown, into: Floats[]): void {
+  if (value instanceof Floats) into.push(value);
+  else if (typeof value === "object" && value !== null)
+    for (const part of Object.values(value)) collectArrays(part, into);
+}
+
+/** The same arguments with each array where it stands. */
+function withPlaces(value: unknown, places: ReadonlyMap<Floats, Floats>): unknown {
+  if (value instanceof Floats) return places.get(value) ?? value;
+  if (Array.isArray(value)) return value.map((part) => withPlaces(part, places));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withPlaces(part, places)]));
 }

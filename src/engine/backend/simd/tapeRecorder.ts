@@ -74,7 +74,9 @@ export class TapeRecorder implements Recorder {
 
   /** Neither the plan's nor in the routines' memory: its numbers are those it has now. Scratch is written before it is read, and no matter. */
   #isConstant(array: Floats): boolean {
-    return !this.#own.has(array) && !this.#writer.scratchArrays.has(array) && this.#routines.memory.addressOf(array) === null;
+    return (
+      !this.#own.has(array) && !this.#writer.scratchArrays.has(array) && this.#routines.memory.addressOf(array) === null
+    );
   }
 }
 

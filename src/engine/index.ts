@@ -69,8 +69,15 @@ export type {
 } from "./layers/recurrent/recurrent.ts";
 export type { SimpleRnn, SimpleRnnOptions } from "./layers/recurrent/simpleRnn.ts";
 export { type InputOptions, input, type SymbolicTensor } from "./layers/symbolicTensor.ts";
+export type {
+  BinaryCrossentropyOptions,
+  CategoricalCrossentropyOptions,
+  CrossentropyOptions,
+  FocalOptions,
+  SparseCrossentropyOptions,
+} from "./losses/crossentropies.ts";
 export type { Loss } from "./losses/loss.ts";
-export { type CrossentropyOptions, type LossName, losses, lossNames } from "./losses/losses.ts";
+export { type LossName, losses, lossNames } from "./losses/losses.ts";
 export type { LossOption } from "./losses/lossOption.ts";
 export { type MetricFunction, type MetricName, type MetricOption, metrics } from "./metrics/catalogue.ts";
 export type { Metric } from "./metrics/metric.ts";

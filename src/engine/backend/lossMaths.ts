@@ -44,6 +44,11 @@ export const elementLosses = {
     value: (p, t, delta) => (abs(p - t) <= delta ? 0.5 * (p - t) ** 2 : delta * (abs(p - t) - 0.5 * delta)),
     slope: (p, t, delta) => max(-delta, min(delta, p - t)),
   },
+  // Huber divided by its delta, so that the slope is ±1 far out.
+  smoothL1: {
+    value: (p, t, beta) => (abs(p - t) < beta ? (0.5 * (p - t) ** 2) / beta : abs(p - t) - 0.5 * beta),
+    slope: (p, t, beta) => max(-1, min(1, (p - t) / beta)),
+  },
   // log cosh x = x + softplus(−2x) − log 2; by |x| it neither overflows nor cancels.
   logCosh: {
     value: (p, t) => abs(p - t) + softplus(-2 * abs(p - t)) - maths.log(2),
@@ -70,6 +75,25 @@ export const elementLosses = {
     value: (p, t) => -(t * log(clip(p)) + (1 - t) * log1p(-clip(p))),
     slope: (p, t) => (isClipped(p) ? 0 : (p - t) / (p * (1 - p))),
   },
+  // PyTorch's form: logarithms are held at −100, the slope's divisor at 1e-12.
+  binaryCrossentropyTorch: {
+    value: (p, t) => -(t * max(log(p), -100) + (1 - t) * max(log1p(-p), -100)),
+    slope: (p, t) => (p - t) / max(p * (1 - p), 1e-12),
+  },
+  // Positive examples count `weight` times.
+  weightedBinaryCrossentropy: {
+    value: (p, t, weight) => -(weight * t * log(clip(p)) + (1 - t) * log1p(-clip(p))),
+    slope: (p, t, weight) => (isClipped(p) ? 0 : (1 - t) / (1 - p) - (weight * t) / p),
+  },
+  weightedBinaryCrossentropyLogits: {
+    value: (x, t, weight) => weight * t * softplus(-x) + (1 - t) * softplus(x),
+    slope: (x, t, weight) => (1 - t) * sigmoid(x) - weight * t * sigmoid(-x),
+  },
+  // Probabilities as they are, not made to sum to 1.
+  categoricalCrossentropyPlain: {
+    value: (p, t) => -t * log(clip(p)),
+    slope: (p, t) => (isClipped(p) ? 0 : -t / p),
+  },
   // From the logit x: softplus(x) − t·x, whose derivative is sigmoid(x) − t.
   binaryCrossentropyLogits: { value: (x, t) => softplus(x) - t * x, slope: (x, t) => sigmoid(x) - t },
   klDivergence: {
@@ -80,6 +104,9 @@ export const elementLosses = {
     value: (p, t) => p - t * log(p + probabilityFloor),
     slope: (p, t) => 1 - t / (p + probabilityFloor),
   },
+  // Predictions are logarithms here.
+  klDivergenceLog: { value: (p, t) => (t > 0 ? t * (log(t) - p) : 0), slope: (_, t) => -t },
+  poissonLog: { value: (p, t) => exp(p) - t * p, slope: (p, t) => exp(p) - t },
 } satisfies Record<string, ElementLoss>;
 
 function floorTo1(share: number): number {
@@ -92,6 +119,9 @@ export const rowLosses = {
   cosineSimilarity: { value: negativeCosine, addSlope: addNegativeCosineSlope },
   categoricalHinge: { value: categoricalHinge, addSlope: addCategoricalHingeSlope },
 } satisfies Record<string, RowLoss>;
+
+/** Losses of single numbers that are summed over a row: averaged over the samples, as those of rows. */
+export const summedOverRows: readonly string[] = ["klDivergence", "klDivergenceLog", "categoricalCrossentropyPlain"];
 
 export type ElementLossName = keyof typeof elementLosses;
 export type RowLossName = keyof typeof rowLosses;

@@ -25,6 +25,9 @@ const aliases: Readonly<Record<string, LossName>> = {
   kld: "klDivergence",
   kullbackLeiblerDivergence: "klDivergence",
   cosine: "cosineSimilarity",
+  smoothL1Loss: "smoothL1",
+  focal: "binaryFocalCrossentropy",
+  binaryFocal: "binaryFocalCrossentropy",
 };
 
 /** Losses of other libraries that are not quite one of ours: offered, never taken. */
@@ -36,7 +39,6 @@ const relatives: Readonly<Record<string, LossName>> = {
   logLoss: "binaryCrossentropy",
   mseLoss: "mse",
   l1Loss: "mae",
-  smoothL1Loss: "huber",
   klDivLoss: "klDivergence",
 };
 

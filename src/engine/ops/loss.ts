@@ -1,9 +1,10 @@
 // Losses as operations: predictions and targets of one shape give one number, the mean. Targets get no gradient.
 
 import type { LossSetting } from "../backend/backend.ts";
-import { type LossFunctionName, rowLosses } from "../backend/lossMaths.ts";
+import { type LossFunctionName, rowLosses, summedOverRows } from "../backend/lossMaths.ts";
 import { ShapeError } from "../errors.ts";
 import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
+import { lossSlopes } from "./lossSlopes.ts";
 import { inputAt, type Op } from "./op.ts";
 
 export interface LossAttributes {
@@ -38,11 +39,17 @@ export const lossOp: Op<LossAttributes> = {
     const setting = settingOf(prediction.shape, attributes);
     backend.lossGrad(attributes.function, pair, predictionGrad.data, outputGrad.data, setting);
   },
+  derive({ inputs, outputGrad }, attributes) {
+    const prediction = inputAt(inputs, 0);
+    const { divisor, parameter } = settingOf(prediction.shape, attributes);
+    const slopes = () => lossSlopes[attributes.function](prediction, inputAt(inputs, 1), parameter);
+    return [() => slopes().mul(outputGrad).div(divisor), null];
+  },
 };
 
-/** Element losses are averaged over all numbers; those of rows (and KL, a sum over a row) over the samples. */
+/** Element losses are averaged over all numbers; those of rows, and sums over a row, over the samples. */
 function settingOf(shape: Shape, attributes: LossAttributes): LossSetting {
   const width = shape.at(-1) ?? 1;
-  const isPerSample = attributes.function in rowLosses || attributes.function === "klDivergence";
+  const isPerSample = attributes.function in rowLosses || summedOverRows.includes(attributes.function);
   return { width, divisor: sizeOf(shape) / (isPerSample ? width : 1), parameter: attributes.parameter };
 }

@@ -1,0 +1,79 @@
+// How losses of the catalogue are put together: a routine of the backend, what targets become before it, and which targets it can judge.
+
+import { computeInHost, currentRecorder, newArray } from "../backend/current.ts";
+import type { LossFunctionName } from "../backend/lossMaths.ts";
+import { ShapeError } from "../errors.ts";
+import { Floats } from "../intrinsics.ts";
+import { lossOp } from "../ops/loss.ts";
+import { formatShape, isSameShape, sizeOf } from "../shape.ts";
+import { runOp, Tensor } from "../tensor.ts";
+import type { Loss } from "./loss.ts";
+import { allOf, checkFinite, type TargetCheck } from "./targets.ts";
+
+/** How a loss of the catalogue is put together. */
+export interface Recipe {
+  readonly name: string;
+  readonly label: string;
+  readonly formula: string;
+  readonly function: LossFunctionName;
+  readonly check: TargetCheck;
+  readonly parameter?: number;
+  readonly targetKind?: Loss["targetKind"];
+  readonly outputActivation?: Loss["outputActivation"];
+  readonly fromLogits?: boolean;
+  /** What the targets become before the mathematics sees them. */
+  readonly prepare?: (targets: Tensor, predictions: Tensor) => Tensor;
+  /** The same loss from the values before the activation it goes with. */
+  readonly fused?: () => Loss;
+  /** What becomes of the mean loss, where the loss is more than the routine's. */
+  readonly finish?: (mean: Tensor) => Tensor;
+}
+
+export function makeLoss(recipe: Recipe): Loss {
+  const { name, function: routine, prepare = null, parameter = 0, finish = (mean: Tensor) => mean } = recipe;
+  return {
+    name,
+    label: recipe.label,
+    formula: recipe.formula,
+    fromLogits: recipe.fromLogits ?? false,
+    targetKind: recipe.targetKind ?? "values",
+    outputActivation: recipe.outputActivation ?? null,
+    isPlannable: true,
+    compute(predictions, targets) {
+      const ready = prepared(prepare, alignTargets(targets, predictions), predictions);
+      if (!isSameShape(ready.shape, predictions.shape))
+        throw new ShapeError({
+          op: name,
+          what: "targets",
+          expected: formatShape(predictions.shape),
+          got: targets.shape,
+        });
+      return finish(runOp(lossOp, [predictions, ready.detach()], { function: routine, parameter }));
+    },
+    checkTargets(targets, outputShape) {
+      allOf(checkFinite, recipe.check)(name, targets, outputShape);
+    },
+    fusedWith(activation) {
+      const isPair = recipe.fused !== undefined && activation !== null && activation === recipe.outputActivation;
+      return isPair ? (recipe.fused?.() ?? null) : null;
+    },
+  };
+}
+
+/** Targets `[n]` for predictions `[n, 1]` get the missing axis. */
+export function alignTargets(targets: Tensor, predictions: Tensor): Tensor {
+  const isColumn = predictions.rank === targets.rank + 1 && predictions.shape.at(-1) === 1;
+  return isColumn ? new Tensor(predictions.shape, targets.numbers) : targets;
+}
+
+/** The targets as the routine reads them: made now, or at every run of a step that is laid out. */
+function prepared(prepare: Recipe["prepare"] | null, targets: Tensor, predictions: Tensor): Tensor {
+  if (prepare == null) return targets;
+  if (currentRecorder() === null) return prepare(targets, predictions);
+  const { shape } = prepare(new Tensor(targets.shape, new Floats(targets.size)), predictions);
+  const ready = new Tensor(shape, newArray(sizeOf(shape)));
+  computeInHost([targets.numbers], ready.numbers, ([numbers = targets.numbers], output) =>
+    output.set(prepare(new Tensor(targets.shape, numbers), predictions).numbers),
+  );
+  return ready;
+}

@@ -170,10 +170,10 @@ describe("what they compute", () => {
 describe("inputs that do not fit", () => {
   it("say which axes are expected, and how to get there", () => {
     expect(() => layers.conv2d(8, 3).plan([64])).toThrow(
-      "conv2d: expected input [batch, height, width, channels], got [batch, 64]. As grey pictures: x.reshape([-1, 8, 8, 1]).",
+      "conv2d: expected input [batch, height, width, channels], got [batch, 64]. As grey pictures: layers.reshape([8, 8, 1]) before it, or x.reshape([-1, 8, 8, 1]).",
     );
     expect(() => layers.conv2d(8, 3, { name: "edges" }).plan([8, 6])).toThrow(
-      "edges: expected input [batch, height, width, channels], got [batch, 8, 6]. Give the channels an axis of their own, one for grey pictures and plain series: x.reshape([-1, 8, 6, 1]).",
+      "edges: expected input [batch, height, width, channels], got [batch, 8, 6]. Give the channels an axis of their own, 1 for grey pictures: layers.reshape([8, 6, 1]) before it, or x.reshape([-1, 8, 6, 1]).",
     );
     expect(() => layers.conv2d(8, 3).plan([10])).toThrow("x.reshape([-1, height, width, channels])");
     expect(() => layers.conv1d(8, 3).plan([8, 6, 1])).toThrow(

@@ -81,12 +81,13 @@ export function checkSample(op: string, sample: Shape, axes: WindowAxes): void {
 function reshapeHint(sample: Shape, axes: WindowAxes): string {
   const [length = 0] = sample;
   const side = maths.round(maths.sqrt(length));
+  const before = (sizes: string) => `layers.reshape([${sizes}]) before it, or x.reshape([-1, ${sizes}]).`;
   if (sample.length === axes)
-    return `Give the channels an axis of their own, one for grey pictures and plain series: x.reshape([-1, ${sample.join(", ")}, 1]).`;
+    return `Give the channels an axis of their own, 1 for ${axes === 1 ? "one series" : "grey pictures"}: ${before(`${sample.join(", ")}, 1`)}`;
   if (sample.length === 1 && axes === 2 && side > 1 && side * side === length)
-    return `As grey pictures: x.reshape([-1, ${side}, ${side}, 1]).`;
+    return `As grey pictures: ${before(`${side}, ${side}, 1`)}`;
   if (sample.length === 3) return "For pictures there is the form that ends in 2d.";
-  return `Reshape the data first: x.reshape([-1, ${axes === 1 ? "steps" : "height, width"}, channels]).`;
+  return `Reshape first: ${before(`${axes === 1 ? "steps" : "height, width"}, channels`)}`;
 }
 
 /** A batch must have the axes and channels the layer was built for; its pictures may have another size. @throws ShapeError */

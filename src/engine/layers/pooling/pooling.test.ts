@@ -99,7 +99,7 @@ describe("what they compute", () => {
 
 it("inputs that do not fit say what is expected", () => {
   expect(() => layers.maxPooling2d(2).plan([64])).toThrow(
-    "maxPooling2d: expected input [batch, height, width, channels], got [batch, 64]. As grey pictures: x.reshape([-1, 8, 8, 1]).",
+    "maxPooling2d: expected input [batch, height, width, channels], got [batch, 64]. As grey pictures: layers.reshape([8, 8, 1]) before it",
   );
   expect(() => layers.globalAveragePooling2d().plan([8, 8])).toThrow("globalAveragePooling2d: expected input");
   expect(() => layers.maxPooling2d(3).plan([2, 8, 1])).toThrow(

@@ -11,7 +11,7 @@ import {
   type Shape,
   Tensor,
 } from "../src/engine/index.ts";
-import { expectGradients } from "./support/finiteDifferences.ts";
+import { expectGradients, expectSecondGradients } from "./support/finiteDifferences.ts";
 
 const random = new Random(4711);
 
@@ -158,6 +158,30 @@ describe("attention", () => {
       }),
       runs,
     );
+  });
+});
+
+describe("second derivatives", () => {
+  it("of recurrent layers are those that differences show", () => {
+    for (const each of [
+      layers.simpleRnn(2, { returnSequences: true }),
+      layers.lstm(2),
+      layers.gru(2),
+      layers.gru(2, { resetAfter: false, returnSequences: true }),
+    ]) {
+      const layer = prepared(each, [[3, 2]]);
+      const inputs = [randomTensor([2, 3, 2]), randomTensor([2, 2])];
+      expectSecondGradients((...given) => layer.callAll(given, { training: true, random }), inputs, random, 1e-2);
+    }
+  });
+
+  it("of attention are those that differences show", () => {
+    const layer = prepared(layers.multiHeadAttention(2, { keyDim: 1, causal: true }), [
+      [2, 3],
+      [3, 2],
+    ]);
+    const inputs = [randomTensor([2, 2, 3]), randomTensor([2, 3, 2])];
+    expectSecondGradients((...given) => layer.callAll(given, { training: true, random }), inputs, random, 1e-2);
   });
 });
 

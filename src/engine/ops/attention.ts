@@ -2,6 +2,7 @@
 
 import type { Backend, MatrixView } from "../backend/backend.ts";
 import { formatShape, type Shape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
 import { inputAt, type NumberBlock, type Op } from "./op.ts";
 
 /** How many blocks the columns are cut into. */
@@ -40,6 +41,14 @@ export const attentionScoresOp: Op<HeadAttributes> = {
       if (kGrad) multiply(backend, turned(yGrad), columnsOf(q, at), columnsOf(kGrad, at), true);
     }
   },
+  derive({ inputs, outputGrad }) {
+    const q = inputAt(inputs, 0);
+    const k = inputAt(inputs, 1);
+    return [
+      () => outputGrad.apply(attentionMixOp, [k], null),
+      () => pagesTurned(outputGrad).apply(attentionMixOp, [q], null),
+    ];
+  },
 };
 
 /**
@@ -72,7 +81,20 @@ export const attentionMixOp: Op<null> = {
       if (vGrad) multiply(backend, turned(pageOf(p, at)), yGrad, columnsOf(vGrad, at), true);
     }
   },
+  derive({ inputs, outputGrad }) {
+    const p = inputAt(inputs, 0);
+    const v = inputAt(inputs, 1);
+    return [
+      () => outputGrad.apply(attentionScoresOp, [v], { heads: p.shape[1] ?? 1 }),
+      () => pagesTurned(p).apply(attentionMixOp, [outputGrad], null),
+    ];
+  },
 };
+
+/** Queries and keys exchanged. */
+function pagesTurned(p: Tensor): Tensor {
+  return p.transpose([0, 1, 3, 2]);
+}
 
 /** One head of one example. */
 interface Place {

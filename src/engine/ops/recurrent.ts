@@ -3,7 +3,9 @@
 
 import type { MatrixView } from "../backend/backend.ts";
 import { formatShape, type Shape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
 import { inputAt, type NumberBlock, type Op } from "./op.ts";
+import { placeOp } from "./place.ts";
 
 /** Which numbers of a sequence: those of one step, from one column on. */
 export interface StepColumns {
@@ -35,6 +37,7 @@ export const takeStepOp: Op<StepColumns & { readonly size: number }> = {
       rowStrides(shape),
     );
   },
+  derive: ({ inputs, outputGrad }, columns) => [() => placed(outputGrad, inputAt(inputs, 0).shape, columns)],
 };
 
 /**
@@ -89,6 +92,17 @@ export const stepProductOp: Op<StepColumns> = {
         ...{ rows: units, inner: batch, columns: size, accumulate: true },
       });
   },
+  derive({ inputs, outputGrad }, columns) {
+    const x = inputAt(inputs, 0);
+    const h = inputAt(inputs, 1);
+    const w = inputAt(inputs, 2);
+    const isStretched = x.shape[0] === 1;
+    return [
+      () => placed(isStretched ? outputGrad.sum(0, { keepAxes: true }) : outputGrad, x.shape, columns),
+      () => outputGrad.matmul(w.transpose()),
+      () => h.transpose().matmul(outputGrad),
+    ];
+  },
 };
 
 /** Steps `[batch, units]`, in order, as a sequence `[batch, steps, units]`. */
@@ -113,7 +127,17 @@ export const stackStepsOp: Op<null> = {
         backend.addStrided(outputGrad.data, index * units, [inputs.length * units, 1], step.shape, grad.data);
     });
   },
+  derive({ inputs, outputGrad }) {
+    const size = outputGrad.shape[2] ?? 1;
+    return inputs.map((_, step) => () => outputGrad.apply(takeStepOp, [], { step, from: 0, size }));
+  },
 };
+
+/** The numbers of a step back in a sequence of zeros. */
+function placed(stepGrad: Tensor, shape: Shape, { step, from }: StepColumns): Tensor {
+  const [batch = 1, size = 1] = stepGrad.shape;
+  return stepGrad.reshape([batch, 1, size]).apply(placeOp, [], { start: [0, step, from], shape });
+}
 
 // Layers check what users give; this guards against a layer that counts wrongly.
 function checkColumns(x: Shape, { step, from }: StepColumns, size: number): void {

@@ -37,7 +37,14 @@ export class OptimizerMemory implements SlotOwner {
     this.#slots = new Map();
     for (const range of this.#ranges) range.forget(this);
     this.#ranges.clear();
-    this.#parameters = [];
+    this.#seen = [];
+    this.#parts = [];
+  }
+
+  /** Moves out of all ranges, with everything. */
+  leaveRanges(): void {
+    for (const range of this.#ranges) range.returnSlots(this);
+    this.#ranges.clear();
     this.#seen = [];
     this.#parts = [];
   }

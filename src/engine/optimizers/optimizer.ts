@@ -143,6 +143,11 @@ export abstract class Optimizer {
     if (this.schedule !== null) this.learningRate = firstRate(this.schedule);
   }
 
+  /** @internal Takes its memory for weights out of their models' memory: it is not used with them any more. */
+  moveOut(): void {
+    this.#memory.leaveRanges();
+  }
+
   /** Whether weight decay goes past the gradient where nothing else is said. */
   protected get decouplesByDefault(): boolean {
     return this.convention === "keras";

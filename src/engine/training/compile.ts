@@ -1,13 +1,14 @@
 // What `compile` settles: the losses, the optimizer and the metrics, by name or made by hand, each for its output.
 
 import { checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
+import { Floats } from "../intrinsics.ts";
 import type { Loss } from "../losses/loss.ts";
 import { type LossOption, resolveLoss } from "../losses/lossOption.ts";
 import { type MetricOption, resolveMetric } from "../metrics/catalogue.ts";
 import type { Metric, MetricBatch, MetricTotal } from "../metrics/metric.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { type OptimizerOption, resolveOptimizer } from "../optimizers/optimizers.ts";
-import type { Tensor } from "../tensor.ts";
+import { Tensor } from "../tensor.ts";
 import { isRecord, valuesByName } from "./byName.ts";
 import type { WeightedLoss } from "./step.ts";
 
@@ -155,13 +156,18 @@ function readMetrics(
 export function metricBatch(target: Tensor, prediction: Tensor): MetricBatch {
   const rows = prediction.shape[0] ?? 0;
   return {
-    target: target.data,
-    prediction: prediction.data,
+    target: target.numbers,
+    prediction: prediction.numbers,
     rows,
     targetWidth: rows === 0 ? 0 : target.size / rows,
     width: rows === 0 ? 0 : prediction.size / rows,
-    tensors: () => ({ target: target.detach(), prediction: prediction.detach() }),
+    // Copies: the next step writes over these numbers.
+    tensors: () => ({ target: copyOf(target), prediction: copyOf(prediction) }),
   };
+}
+
+function copyOf({ shape, numbers }: Tensor): Tensor {
+  return new Tensor(shape, new Floats(numbers));
 }
 
 /** Sums over the batches of an epoch: the losses of the outputs where there are several, and the metrics. */

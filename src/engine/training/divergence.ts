@@ -1,4 +1,4 @@
-// Finding where numbers stopped being finite: looked for at every step, explained at the first.
+// Finding where numbers stopped being finite, when a step shows that they did.
 
 import { backend } from "../backend/current.ts";
 import type { Layer } from "../layers/layer.ts";
@@ -16,7 +16,7 @@ export function findDivergence(
   if (!Number.isFinite(loss)) {
     const first = observations.find(
       ({ values: { output, preActivation } }) =>
-        !(backend().areFinite(output.data) && backend().areFinite((preActivation ?? output).data)),
+        !(backend().areFinite(output.numbers) && backend().areFinite((preActivation ?? output).numbers)),
     );
     return first === undefined ? { layer: null, where: "loss" } : { layer: first.layer.name, where: "activation" };
   }
@@ -28,6 +28,6 @@ export function findDivergence(
 
 /** The first layer whose weights an update made not finite; `null` when there is none. */
 export function findBrokenWeights(layers: readonly Layer[]): DivergencePlace | null {
-  const broken = layers.find((layer) => layer.weights.some(({ data }) => !backend().areFinite(data)));
+  const broken = layers.find((layer) => layer.weights.some(({ numbers }) => !backend().areFinite(numbers)));
   return broken === undefined ? null : { layer: broken.name, where: "weights" };
 }

@@ -11,8 +11,7 @@ import type { FitPlan } from "./fitPlan.ts";
 import type { Model } from "./model.ts";
 import { Recording } from "./recording.ts";
 import type { Run } from "./run.ts";
-import { trainableWeights, trainingPass } from "./step.ts";
-import { batchRows, countOf } from "./trainingData.ts";
+import { countOf } from "./trainingData.ts";
 
 /** Trains, and gives the run when it has ended, however it ended. Errors of callbacks and layers end it as "failed" and come through. */
 export async function runFit(
@@ -22,6 +21,7 @@ export async function runFit(
   started: (run: Run) => void,
 ): Promise<Run> {
   const recording = new Recording(model, compiled, plan);
+  const random = new Random(plan.seed).child("step");
   const { run } = recording;
   started(run);
   const observer = engineHost().fitObserver;
@@ -29,7 +29,7 @@ export async function runFit(
   try {
     let ending = await askCallbacks(plan.callbacks.map((callback) => () => callback.onTrainBegin?.(run)));
     for (let epoch = 1; epoch <= plan.epochs && !ending && run.state === "running"; epoch++) {
-      ending = await runEpoch(model, compiled, plan, { epoch, recording });
+      ending = await runEpoch(model, compiled, plan, { epoch, recording, random });
     }
     recording.end();
     for (const callback of plan.callbacks) await callback.onTrainEnd?.(run);
@@ -47,7 +47,7 @@ async function runEpoch(
   model: Model<unknown>,
   compiled: Compiled,
   plan: FitPlan,
-  { epoch, recording }: { epoch: number; recording: Recording },
+  { epoch, recording, random }: { epoch: number; recording: Recording; random: Random },
 ): Promise<boolean> {
   const totals = new MeasureTotals(compiled);
   const order = epochOrder(plan, epoch);
@@ -55,7 +55,7 @@ async function runEpoch(
   let isEnding = false;
   for (let start = 0; start < order.length && !isEnding; start += plan.batchSize) {
     const rows = order.slice(start, start + plan.batchSize);
-    const loss = runStep(model, compiled, { plan, recording, rows, epoch, totals });
+    const loss = runStep(model, compiled, { plan, recording, rows, epoch, totals, random });
     observer?.stepEnded(recording.run);
     if (recording.run.state !== "running") return true;
     if (engineHost().shouldStop()) {
@@ -89,28 +89,34 @@ interface StepPlan {
   readonly rows: readonly number[];
   readonly epoch: number;
   readonly totals: MeasureTotals;
+  /** Of all steps. */
+  readonly random: Random;
 }
 
 /** Forward, backward, update, record. Returns the loss before the update. */
 function runStep(
   model: Model<unknown>,
   compiled: Compiled,
-  { plan, recording, rows, epoch, totals }: StepPlan,
+  { plan, recording, rows, epoch, totals, random }: StepPlan,
 ): number {
+  const { steps } = model;
   const step = recording.run.steps.done + 1;
-  const batch = batchRows(plan.train, rows);
-  const random = new Random(plan.seed).child("step").child(step);
-  const pass = trainingPass(model.graph, compiled.losses, batch, random);
-  totals.add(pass, pass.outputs, batch.ys);
-  const divergence = findDivergence(model.layers, pass);
-  if (divergence !== null) {
-    recording.diverge({ ...divergence, step, epoch }, pass);
-    return pass.loss;
-  }
   const isRecorded = recording.wants(step);
+  const examples = plan.train;
+  const request = { losses: compiled.losses, examples, rows, base: random, step, isObserved: isRecorded };
+  const { pass, ys, isObserved } = steps.run(request);
+  totals.add(pass, pass.outputs, ys);
+  if (!Number.isFinite(pass.loss) || !steps.areGradientsFinite()) {
+    const seen = isObserved ? pass : steps.runEagerly(request).pass;
+    const divergence = findDivergence(model.layers, seen);
+    if (divergence !== null) {
+      recording.diverge({ ...divergence, step, epoch }, seen);
+      return pass.loss;
+    }
+  }
   const before = isRecorded ? recording.copyWeights() : null;
-  compiled.optimizer.update(trainableWeights(model.layers));
-  const broken = findBrokenWeights(model.layers);
+  compiled.optimizer.update(steps.trainable);
+  const broken = steps.areWeightsFinite() ? null : findBrokenWeights(model.layers);
   if (broken !== null) recording.diverge({ ...broken, step, epoch }, pass);
   else recording.endStep(pass, before);
   return pass.loss;

@@ -58,10 +58,10 @@ function weightStatistics(
 ): Pick<LayerStatistics, "updateRatio" | "weightNorm"> {
   const start = noMoments();
   let moved = 0;
-  layer.weights.forEach(({ data }, which) => {
-    const old = before?.[which] ?? data;
+  layer.weights.forEach(({ numbers }, which) => {
+    const old = before?.[which] ?? numbers;
     backend().addMoments(old, start);
-    if (old !== data) moved += backend().squaredDistance(data, old);
+    if (old !== numbers) moved += backend().squaredDistance(numbers, old);
   });
   const weightNorm = maths.sqrt(start.sumSquares);
   return { weightNorm, updateRatio: before === null || weightNorm === 0 ? null : maths.sqrt(moved) / weightNorm };

@@ -16,7 +16,7 @@ import { buildGraph, type Graph, inputShapesOf, outputLayers } from "./graph.ts"
 import { hiddenActivations } from "./layerNames.ts";
 import { type LayerShapes, layerShapes } from "./layerShapes.ts";
 import type { Run } from "./run.ts";
-import { trainableWeights, trainingPass } from "./step.ts";
+import { StepPlans } from "./stepPlans.ts";
 import { ModelSummary, modelText } from "./summary.ts";
 import {
   checkSamples,
@@ -40,7 +40,10 @@ export class Model<Prediction = Tensor> {
   readonly graph: Graph;
   /** The newest run; `null` before the first `fit`. */
   run: Run | null = null;
+  /** @internal Its training steps. */
+  readonly steps: StepPlans;
   readonly #seed: number | null;
+  readonly #batchRandom: Random;
   readonly #prediction: (outputs: readonly Tensor[]) => Prediction;
   #compiled: Compiled | null = null;
   #trainedBatches = 0;
@@ -53,7 +56,9 @@ export class Model<Prediction = Tensor> {
   ) {
     this.graph = graph;
     this.layers = graph.layers;
+    this.steps = new StepPlans(graph);
     this.#seed = options.seed ?? null;
+    this.#batchRandom = new Random(this.#seed ?? 1).child("batch");
     this.#prediction = prediction;
     const ends = outputLayers(graph);
     this.name = options.name ?? hiddenActivations(this.layers.filter((layer) => !ends.includes(layer)));
@@ -92,6 +97,7 @@ export class Model<Prediction = Tensor> {
    */
   compile(options: CompileOptions): void {
     const names = this.graph.outputs.map(({ name }) => name);
+    this.#compiled?.optimizer.moveOut();
     this.#compiled = readCompileOptions(options, names);
   }
 
@@ -177,11 +183,17 @@ export class Model<Prediction = Tensor> {
     const batch = readExamples(this.graph, "trainOnBatch", { x, y });
     this.#prepare("trainOnBatch", batch.xs, 1);
     this.#checkTargets(compiled, batch.ys);
-    const random = new Random(this.#seed ?? 1).child("batch").child(this.#trainedBatches++);
-    const pass = trainingPass(this.graph, compiled.losses, batch, random);
+    const { pass, ys } = this.steps.run({
+      losses: compiled.losses,
+      examples: batch,
+      rows: null,
+      base: this.#batchRandom,
+      step: this.#trainedBatches++,
+      isObserved: false,
+    });
     const totals = new MeasureTotals(compiled);
-    totals.add(pass, pass.outputs, batch.ys);
-    compiled.optimizer.update(trainableWeights(this.layers));
+    totals.add(pass, pass.outputs, ys);
+    compiled.optimizer.update(this.steps.trainable);
     return named(compiled, totals.results());
   }
 
@@ -192,7 +204,7 @@ export class Model<Prediction = Tensor> {
 
   /** Copies of all weights, kernel before bias, input first. */
   getWeights(): Tensor[] {
-    return this.weights.map((weight) => new Tensor(weight.shape, new Floats(weight.data)));
+    return this.weights.map((weight) => new Tensor(weight.shape, new Floats(weight.numbers)));
   }
 
   /** Replaces all weights, in the order of `getWeights`. @throws ShapeError when number or shapes differ. */
@@ -230,14 +242,14 @@ export class Model<Prediction = Tensor> {
 
   /** @internal The raw numbers of all weights, for keeping and giving back. */
   copyWeights(): readonly Floats[] {
-    return this.weights.map((weight) => new Floats(weight.data));
+    return this.weights.map((weight) => new Floats(weight.numbers));
   }
 
   /** @internal */
   restoreWeights(copies: readonly Floats[]): void {
     this.weights.forEach((weight, index) => {
       const copy = copies[index];
-      if (copy !== undefined) weight.data.set(copy);
+      if (copy !== undefined) weight.numbers.set(copy);
     });
   }
 

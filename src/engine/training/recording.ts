@@ -71,7 +71,7 @@ export class Recording {
 
   /** Copies of each layer's weights from before an update. */
   copyWeights(): readonly (readonly Floats[])[] {
-    return this.#model.layers.map((layer) => layer.weights.map((weight) => new Floats(weight.data)));
+    return this.#model.layers.map((layer) => layer.weights.map((weight) => new Floats(weight.numbers)));
   }
 
   /** After an update; `before` are the weights from before it where the step is recorded. */

@@ -1,0 +1,225 @@
+// A training step laid out once for batches of one shape, then run: a flat list of routine calls over memory that is there beforehand.
+
+import { backend, recordInto } from "../backend/current.ts";
+import type { RecordedCalls, Recorder } from "../backend/recording.ts";
+import type { Layer, ObservedValues } from "../layers/layer.ts";
+import type { Random } from "../random.ts";
+import { type Shape, sizeOf } from "../shape.ts";
+import { type Parameter, Tensor } from "../tensor.ts";
+import type { WeightRange } from "../weightRange.ts";
+import { type Graph, outputLayers } from "./graph.ts";
+import { callInHost, HostReports, isPlannableLayer, plannedLoss, Unplannable } from "./planHost.ts";
+import {
+  type Batch,
+  forwardPass,
+  lossOf,
+  lossValue,
+  type Observation,
+  type Pass,
+  type PassContext,
+  type PassLoss,
+  type TrainingPass,
+  type WeightedLoss,
+} from "./step.ts";
+
+/** What a plan is made for. */
+export interface PlanSettings {
+  readonly graph: Graph;
+  readonly losses: readonly WeightedLoss[];
+  /** The shapes of a batch, inputs and targets. */
+  readonly xs: readonly Shape[];
+  readonly ys: readonly Shape[];
+  /** Whether what each layer computed can be looked at after a run. */
+  readonly isObserved: boolean;
+}
+
+/** A planned training step. After `run` it is the pass that was made; the next run changes it. */
+export class TrainingPlan implements TrainingPass {
+  readonly settings: PlanSettings;
+  /** Where the batch goes in. */
+  readonly xs: readonly Tensor[];
+  readonly ys: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  readonly ends: readonly (ObservedValues | null)[];
+  loss = Number.NaN;
+  readonly losses: number[];
+  /** Whether it ran to its end. */
+  isProven = false;
+  readonly #calls: RecordedCalls;
+  readonly #total: Tensor;
+  readonly #parts: readonly Tensor[];
+  readonly #observations: readonly Observation[];
+  readonly #randomness = new StepRandomness();
+  /** The weights that the plan gives a gradient, and all others: those may get one from a layer that runs eagerly. */
+  readonly #learning: readonly Parameter[];
+  readonly #others: readonly Parameter[];
+
+  /** Lays the step out. The weights of layers that can be planned stand in `ranges`. @throws Unplannable */
+  constructor(settings: PlanSettings, ranges: readonly WeightRange[]) {
+    const { graph } = settings;
+    if (hasEagerEnd(settings)) throw new Unplannable();
+    const weights = graph.layers.flatMap((layer) => layer.weights);
+    for (const weight of weights) weight.zeroGrad();
+    const recorder = backend().startRecording();
+    const laidOut = layOut(recorder, settings, { ranges, randomness: this.#randomness });
+    const { xs, ys, pass, total, parts } = laidOut;
+    const observations = settings.isObserved ? pass.observations : [];
+    const kept = [...xs, ...ys, ...pass.outputs, total, ...parts, ...observations.flatMap(observedTensors)];
+    for (const { numbers } of kept) recorder.keep(numbers);
+    this.#calls = recorder.finish();
+    const settle = settler(this.#calls);
+    this.settings = settings;
+    this.xs = xs.map(settle);
+    this.ys = ys.map(settle);
+    this.outputs = pass.outputs.map(settle);
+    this.#total = settle(total);
+    this.#parts = parts.map(settle);
+    this.losses = parts.map(() => Number.NaN);
+    this.#observations = observations.map(({ layer, values }) => ({ layer, values: settledValues(values, settle) }));
+    this.ends = [];
+    this.#learning = weights.filter(({ gradientData }) => gradientData !== null);
+    this.#others = weights.filter(({ gradientData }) => gradientData === null);
+  }
+
+  /** Whether `count` of these examples go in. */
+  fits(losses: readonly WeightedLoss[], { xs, ys }: Batch, count: number, isObserved: boolean): boolean {
+    const { settings } = this;
+    if (settings.isObserved !== isObserved || settings.losses !== losses) return false;
+    return areExamplesOf(settings.xs, xs, count) && areExamplesOf(settings.ys, ys, count);
+  }
+
+  /** Forward and backward with what stands in `xs` and `ys`. Randomness comes from `base.child(step)`. */
+  run(base: Random, step: number): void {
+    this.#randomness.begin(base, step);
+    for (const weight of this.#others) weight.zeroGrad();
+    for (const weight of this.#learning) {
+      const home = weight.gradientHome?.array ?? null;
+      if (weight.gradientData === home) continue;
+      weight.zeroGrad();
+      weight.gradientData = home;
+    }
+    this.#calls.run();
+    this.loss = lossValue(this.#total);
+    for (let index = 0; index < this.#parts.length; index++)
+      this.losses[index] = lossValue(this.#parts[index] as Tensor);
+    this.isProven = true;
+  }
+
+  get observations(): readonly Observation[] {
+    return this.#observations.flatMap((each) => (each.values instanceof HostReports ? each.values.reported : [each]));
+  }
+
+  get observed(): ReadonlyMap<Layer, ObservedValues> {
+    return new Map(this.observations.map(({ layer, values }) => [layer, values]));
+  }
+
+  /** Gives its memory back. */
+  release(): void {
+    this.#calls.release();
+  }
+}
+
+/** The randomness of the step that runs, made when a layer asks for it. */
+class StepRandomness {
+  #base: Random | null = null;
+  #step = 0;
+  #made: Random | null = null;
+
+  begin(base: Random, step: number): void {
+    this.#base = base;
+    this.#step = step;
+    this.#made = null;
+  }
+
+  get random(): Random {
+    if (this.#base === null) throw new RangeError("Randomness was asked for before the first run.");
+    this.#made ??= this.#base.child(this.#step);
+    return this.#made;
+  }
+}
+
+interface LaidOut extends PassLoss {
+  readonly xs: readonly Tensor[];
+  readonly ys: readonly Tensor[];
+  readonly pass: Pass;
+}
+
+function layOut(
+  recorder: Recorder,
+  { graph, losses, xs: xShapes, ys: yShapes }: PlanSettings,
+  { ranges, randomness }: { ranges: readonly WeightRange[]; randomness: StepRandomness },
+): LaidOut {
+  const place = (shape: Shape) => new Tensor(shape, recorder.allocate(sizeOf(shape)));
+  const xs = xShapes.map(place);
+  const ys = yShapes.map(place);
+  const context: PassContext = {
+    training: true,
+    get random() {
+      return randomness.random;
+    },
+    call: (layer, inputs, callContext) =>
+      isPlannableLayer(layer) ? layer.callAll(inputs, callContext) : callInHost(layer, inputs, callContext),
+  };
+  const planned = losses.map((each) => ({ ...each, loss: plannedLoss(each.loss) }));
+  // Eager layers may add to any gradient at any time: all are zero from the start then.
+  const areCleared = !graph.layers.every(isPlannableLayer);
+  try {
+    return recordInto(recorder, () => {
+      for (const range of ranges) {
+        range.areGradientsCleared = areCleared;
+        if (areCleared) recorder.backend.fill(range.gradients, 0);
+      }
+      const pass = forwardPass(graph, xs, context);
+      const { total, parts } = lossOf(graph, planned, pass, ys);
+      if (total.needsGradient) total.propagate();
+      return { xs, ys, pass, total, parts };
+    });
+  } catch (error) {
+    recorder.finish().release();
+    throw error;
+  } finally {
+    for (const range of ranges) range.areGradientsCleared = false;
+  }
+}
+
+/** A loss that is taken from before an eager layer's activation needs that layer's own tape: such a model is trained eagerly. */
+function hasEagerEnd({ graph, losses }: PlanSettings): boolean {
+  return outputLayers(graph).some(
+    (layer, index) => !isPlannableLayer(layer) && (losses[index]?.loss.fusedWith(layer.activation) ?? null) !== null,
+  );
+}
+
+function observedTensors({ values }: Observation): readonly Tensor[] {
+  if (values instanceof HostReports) return [];
+  return values.preActivation === null ? [values.output] : [values.preActivation, values.output];
+}
+
+/** Tensors where the recording has put their numbers, without how they were computed. */
+function settler(calls: RecordedCalls): (tensor: Tensor) => Tensor {
+  const settled = new Map<Tensor, Tensor>();
+  return (tensor) => {
+    const known = settled.get(tensor);
+    if (known !== undefined) return known;
+    const made = new Tensor(tensor.shape, calls.locate(tensor.numbers));
+    settled.set(tensor, made);
+    return made;
+  };
+}
+
+function settledValues(values: ObservedValues, settle: (tensor: Tensor) => Tensor): ObservedValues {
+  if (values instanceof HostReports) return values;
+  return {
+    preActivation: values.preActivation === null ? null : settle(values.preActivation),
+    output: settle(values.output),
+  };
+}
+
+function areExamplesOf(shapes: readonly Shape[], tensors: readonly Tensor[], count: number): boolean {
+  for (let index = 0; index < shapes.length; index++) {
+    const shape = shapes[index] as Shape;
+    const given = tensors[index]?.shape;
+    if (given?.length !== shape.length || shape[0] !== count) return false;
+    for (let axis = 1; axis < shape.length; axis++) if (shape[axis] !== given[axis]) return false;
+  }
+  return true;
+}

@@ -1,0 +1,155 @@
+// JavaScript inside a planned step: layers and losses written in a cell run eagerly between the recorded calls, and gradients are handed over.
+
+import { backend, currentRecorder } from "../backend/current.ts";
+import type { HostArrays } from "../backend/recording.ts";
+import { Floats } from "../intrinsics.ts";
+import type { CallContext, Layer, ObservedValues } from "../layers/layer.ts";
+import type { Loss } from "../losses/loss.ts";
+import type { Op } from "../ops/op.ts";
+import { isSameShape, type Shape } from "../shape.ts";
+import { propagateGradients } from "../tape.ts";
+import { runOp, Tensor } from "../tensor.ts";
+import type { Observation } from "./step.ts";
+
+/** Thrown where a piece of JavaScript does not keep to the plan: the model is trained eagerly then. */
+export class Unplannable extends Error {}
+
+/** Whether a layer's calls are the same at every step. */
+export function isPlannableLayer(layer: Layer): boolean {
+  return layer.isPlannable && !Object.hasOwn(layer, "call") && !Object.hasOwn(layer, "callAll");
+}
+
+/** What a layer that runs eagerly reported in the newest run: it stands in the plan for the values known only then. */
+export class HostReports implements ObservedValues {
+  readonly preActivation = null;
+  output: Tensor;
+  reported: Observation[] = [];
+
+  constructor(output: Tensor) {
+    this.output = output;
+  }
+}
+
+/** A layer that runs eagerly at every run of the plan. Its own weights are not part of the plan. */
+export function callInHost(layer: Layer, inputs: readonly Tensor[], context: CallContext): Tensor {
+  const shape = [inputs[0]?.shape[0] ?? 0, ...(layer.outputShape ?? [])];
+  const reports = new HostReports(new Tensor(shape, new Floats(0)));
+  const observe = (reporting: Layer, values: ObservedValues) =>
+    void reports.reported.push({ layer: reporting, values });
+  const runContext: CallContext = {
+    training: context.training,
+    get random() {
+      return context.random;
+    },
+    observe,
+  };
+  const learns = layer.weights.some(({ needsGradient }) => needsGradient);
+  const output = hostPiece({ name: layer.name, shape, inputs, learns }, (leaves) => {
+    reports.reported = [];
+    return layer.callAll(leaves, runContext);
+  });
+  reports.output = output;
+  context.observe?.(layer, reports);
+  return output;
+}
+
+/** The loss as a plan computes it. */
+export function plannedLoss(loss: Loss): Loss {
+  if (loss.isPlannable === true) return loss;
+  return {
+    ...loss,
+    compute: (predictions, targets) =>
+      hostPiece(
+        { name: loss.name, shape: [], inputs: [predictions, targets], learns: false },
+        ([prediction = predictions, target = targets]) => {
+          const value = loss.compute(prediction, target);
+          if (value.size !== 1) throw new Unplannable();
+          return value;
+        },
+      ),
+    checkTargets: (targets, outputShape) => loss.checkTargets(targets, outputShape),
+    fusedWith(activation) {
+      const fused = loss.fusedWith(activation);
+      return fused === null ? null : plannedLoss(fused);
+    },
+  };
+}
+
+interface PieceSettings {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly inputs: readonly Tensor[];
+  /** Whether weights of its own want a gradient. */
+  readonly learns: boolean;
+}
+
+/** Computes a tensor by `work` at every run, from copies of the inputs; backward walks the tape that `work` made. */
+function hostPiece(
+  { name, shape, inputs, learns }: PieceSettings,
+  work: (leaves: readonly Tensor[]) => Tensor,
+): Tensor {
+  const piece = new HostPiece(shape, inputs, work);
+  const op: Op<null> = {
+    name,
+    outputShape: () => shape,
+    forward(_, blocks, output) {
+      const reads = inputs.map((_input, index) => blocks[index]?.data ?? output.data);
+      currentRecorder()?.host({ reads, writes: [output.data] }, (arrays) => piece.forward(arrays));
+    },
+    backward(_, { outputGrad, inputGrads }) {
+      const wanted = inputs.flatMap((_input, index) => (inputGrads[index] == null ? [] : [index]));
+      const writes = wanted.flatMap((index) => inputGrads[index]?.data ?? []);
+      currentRecorder()?.host({ reads: [outputGrad.data], writes }, (arrays) => piece.backward(wanted, arrays));
+    },
+  };
+  // Weights of its own take part through a value without numbers: the walk back then comes by, whatever the inputs need.
+  const ownWeights = learns ? [new Tensor([0], new Floats(0), { requiresGrad: true })] : [];
+  return runOp(op, [...inputs, ...ownWeights], null);
+}
+
+class HostPiece {
+  readonly #shape: Shape;
+  readonly #inputs: readonly { readonly shape: Shape; readonly needsGradient: boolean }[];
+  readonly #work: (leaves: readonly Tensor[]) => Tensor;
+  #leaves: readonly Tensor[] = [];
+  #result: Tensor | null = null;
+
+  constructor(shape: Shape, inputs: readonly Tensor[], work: (leaves: readonly Tensor[]) => Tensor) {
+    this.#shape = shape;
+    // Not the tensors: they hold on to all that they were computed from.
+    this.#inputs = inputs.map((input) => ({ shape: input.shape, needsGradient: input.needsGradient }));
+    this.#work = work;
+  }
+
+  forward({ reads, writes }: HostArrays): void {
+    this.#leaves = this.#inputs.map(
+      ({ shape, needsGradient }, index) =>
+        new Tensor(shape, new Floats(reads[index] ?? []), { requiresGrad: needsGradient }),
+    );
+    this.#result = this.#work(this.#leaves);
+    const isSingle = this.#shape.length === 0 && this.#result.size === 1;
+    if (!isSingle && !isSameShape(this.#result.shape, this.#shape)) throw new Unplannable();
+    writes[0]?.set(this.#result.numbers);
+  }
+
+  backward(wanted: readonly number[], { reads, writes }: HostArrays): void {
+    const result = this.#result;
+    const [outputGrad] = reads;
+    if (result === null || outputGrad === undefined) throw new RangeError("Backward came before forward.");
+    const begun = new Map<Tensor, Floats>();
+    wanted.forEach((index, place) => {
+      const leaf = this.#leaves[index];
+      const gradient = writes[place];
+      if (leaf !== undefined && gradient !== undefined) begun.set(leaf, gradient);
+    });
+    const own = begun.get(result);
+    begun.delete(result);
+    // The layer gave its input on as it is.
+    if (own !== undefined) backend().addScaled(outputGrad, own, 1);
+    else if (result.needsGradient) propagateGradients(backend(), result, outputGrad, begun);
+    // Eagerly, what lies before would get no gradient at all, which is not the same as zeros to an optimizer with momentum.
+    if ([...begun.keys()].some((leaf) => leaf.gradientData === null)) throw new Unplannable();
+    this.#leaves = [];
+    this.#result = null;
+  }
+}

@@ -7,10 +7,80 @@ export const ADD_SCALED = 2;
 export const MATRIX_PRODUCT = 3;
 
 // Number by number: from 64.
+export const UNARY = 64;
+export const UNARY_GRAD = 65;
+export const BINARY = 66;
+export const BINARY_GRAD = 67;
+export const BINARY_GRAD_SUM = 68;
+export const CLAMP = 69;
+
+// The functions of one number, an argument of UNARY and UNARY_GRAD.
+export const UNARY_IDENTITY = 0;
+export const UNARY_NEGATE = 1;
+export const UNARY_ABS = 2;
+export const UNARY_SIGN = 3;
+export const UNARY_SQUARE = 4;
+export const UNARY_SQRT = 5;
+export const UNARY_RECIPROCAL = 6;
+export const UNARY_EXP = 7;
+export const UNARY_LOG = 8;
+export const UNARY_LOG1P = 9;
+export const UNARY_EXPM1 = 10;
+export const UNARY_SIN = 11;
+export const UNARY_COS = 12;
+export const UNARY_STEP = 13;
+export const UNARY_SIGMOID = 14;
+export const UNARY_LOG_SIGMOID = 15;
+export const UNARY_HARD_SIGMOID = 16;
+export const UNARY_TANH = 17;
+export const UNARY_HARD_TANH = 18;
+export const UNARY_TANHSHRINK = 19;
+export const UNARY_RELU = 20;
+export const UNARY_RELU6 = 21;
+export const UNARY_LEAKY_RELU = 22;
+export const UNARY_ELU = 23;
+export const UNARY_SELU = 24;
+export const UNARY_CELU = 25;
+export const UNARY_GELU = 26;
+export const UNARY_GELU_TANH = 27;
+export const UNARY_SILU = 28;
+export const UNARY_HARD_SWISH = 29;
+export const UNARY_MISH = 30;
+export const UNARY_SOFTPLUS = 31;
+export const UNARY_SOFTSIGN = 32;
+
+// The functions of two numbers, an argument of BINARY, BINARY_GRAD and BINARY_GRAD_SUM.
+export const BINARY_ADD = 0;
+export const BINARY_SUBTRACT = 1;
+export const BINARY_MULTIPLY = 2;
+export const BINARY_DIVIDE = 3;
+export const BINARY_POWER = 4;
+export const BINARY_MAXIMUM = 5;
+export const BINARY_MINIMUM = 6;
+export const BINARY_PRELU = 7;
+export const BINARY_TAKE_WHERE = 8;
+export const BINARY_TAKE_UNLESS = 9;
+export const BINARY_GREATER = 10;
+export const BINARY_GREATER_EQUAL = 11;
+export const BINARY_LESS = 12;
+export const BINARY_LESS_EQUAL = 13;
+export const BINARY_EQUAL = 14;
+export const BINARY_NOT_EQUAL = 15;
 
 // Moving numbers: from 128.
+export const GATHER_STRIDED = 128;
+export const ADD_STRIDED = 129;
+export const SCATTER_ADD_STRIDED = 130;
+export const GATHER_ROWS = 131;
+export const SCATTER_ADD_ROWS = 132;
 
 // Reductions and softmax: from 192.
+export const SUM = 192;
+export const EXTREME = 193;
+export const EXTREME_GRAD = 194;
+export const ARG_MAX = 195;
+export const SOFTMAX = 196;
+export const SOFTMAX_GRAD = 197;
 
 // Losses: from 256.
 export const LOSS = 256;
@@ -33,6 +103,13 @@ export const CATEGORICAL_CROSSENTROPY = 12;
 export const CATEGORICAL_CROSSENTROPY_LOGITS = 13;
 export const COSINE_SIMILARITY = 14;
 export const CATEGORICAL_HINGE = 15;
+export const SMOOTH_L1 = 16;
+export const BINARY_CROSSENTROPY_TORCH = 17;
+export const WEIGHTED_BINARY_CROSSENTROPY = 18;
+export const WEIGHTED_BINARY_CROSSENTROPY_LOGITS = 19;
+export const CATEGORICAL_CROSSENTROPY_PLAIN = 20;
+export const KL_DIVERGENCE_LOG = 21;
+export const POISSON_LOG = 22;
 
 // Optimizers: from 320.
 export const MOMENTUM_UPDATE = 320;

@@ -1,6 +1,7 @@
 // The entry of the WebAssembly routines: runs a tape, record after record.
 
 import { runArrayRoutine } from "./arrays";
+import { runLossRoutine } from "./losses";
 import { runStatisticsRoutine } from "./statistics";
 import { runUpdateRoutine } from "./updates";
 import { runWindowRoutine } from "./windows";
@@ -18,6 +19,9 @@ function runRecord(record: usize): void {
   switch (opcode >> 6) {
     case 0:
       runArrayRoutine(opcode, record);
+      break;
+    case 4:
+      runLossRoutine(opcode, record);
       break;
     case 5:
       runUpdateRoutine(opcode, record);

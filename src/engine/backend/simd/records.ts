@@ -1,6 +1,9 @@
 // Writing records for the routines: words, numbers and the addresses of arrays, into whatever memory the tape has.
 
-import type { Floats } from "../../intrinsics.ts";
+import { Doubles, type Floats } from "../../intrinsics.ts";
+
+const doubleBits = new Doubles(1);
+const doubleWords = new Int32Array(doubleBits.buffer);
 
 /** What a routine does with an array. */
 export type Access = "read" | "write" | "update";
@@ -33,6 +36,13 @@ export abstract class RecordWriter {
   /** A number with a fraction. */
   real(value: number): void {
     this.reals[this.next++] = value;
+  }
+
+  /** A number in double precision: two words. */
+  double(value: number): void {
+    doubleBits[0] = value;
+    this.word(doubleWords[0] ?? 0);
+    this.word(doubleWords[1] ?? 0);
   }
 
   /** A whole number of 32 bits that is asked for whenever the record runs. */

@@ -6,6 +6,7 @@ import { plainBackend } from "../plain.ts";
 import { type BackendMemory, type HostArrays, questions, type Recorder, refuse } from "../recording.ts";
 import { arrayRoutines } from "./arrayRoutines.ts";
 import { ImmediateWriter } from "./immediate.ts";
+import { lossRoutines } from "./lossRoutines.ts";
 import type { RecordWriter } from "./records.ts";
 import { type Routines, type RoutinesBuild, startRoutines } from "./routines.ts";
 import { statisticsRoutines } from "./statisticsRoutines.ts";
@@ -35,6 +36,7 @@ export function createSimdBackend(build?: RoutinesBuild): Backend | null {
 function recordedRoutines(tape: RecordWriter) {
   return {
     ...arrayRoutines(tape),
+    ...lossRoutines(tape),
     ...updateRoutines(tape),
     ...windowRoutines(tape),
   };

@@ -37,6 +37,7 @@ export type {
   SeparableConv2dOptions,
 } from "./layers/convolution/depthwise.ts";
 export type { WindowSize } from "./layers/convolution/windowOptions.ts";
+export type { Custom, CustomOptions, CustomWeight, ForwardContext, ShapeRule } from "./layers/custom/custom.ts";
 export type { Embedding, EmbeddingOptions } from "./layers/embedding/embedding.ts";
 export { type CallContext, Layer, type LayerOptions, type ObservedValues } from "./layers/layer.ts";
 export { layers } from "./layers/layers.ts";

@@ -4,6 +4,7 @@ import { withKnownMembers } from "../members.ts";
 import { attentionLayers } from "./attention/attentionLayers.ts";
 import { basicLayers } from "./basic/basicLayers.ts";
 import { convolutionAliases, convolutionLayers } from "./convolution/convolutionLayers.ts";
+import { customAliases, customLayers } from "./custom/customLayers.ts";
 import { embeddingLayers } from "./embedding/embeddingLayers.ts";
 import { mergingAliases, mergingLayers } from "./merging/mergingLayers.ts";
 import { noiseLayers } from "./noise/noiseLayers.ts";
@@ -19,6 +20,7 @@ const aliases: Readonly<Record<string, string>> = {
   sigmoid: "activation",
   tanh: "activation",
   softmax: "activation",
+  ...customAliases,
   ...mergingAliases,
   ...convolutionAliases,
   ...poolingAliases,
@@ -38,6 +40,7 @@ export const layers = withKnownMembers(
   {
     ...attentionLayers,
     ...basicLayers,
+    ...customLayers,
     ...mergingLayers,
     ...convolutionLayers,
     ...poolingLayers,

@@ -2,6 +2,7 @@
 
 import { checkedNumber, checkOptions, describeValue, ShapeError, ValueError } from "../errors.ts";
 import { withKnownMembers } from "../members.ts";
+import { isRecording } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
 import { crossentropyLosses } from "./crossentropies.ts";
 import type { Loss } from "./loss.ts";
@@ -197,6 +198,9 @@ export const losses = withKnownMembers("loss", {
   /**
    * A loss of your own, written with tensor operations; it returns one number.
    *
+   * @param f Takes predictions and targets `[batch, …]`, the targets in the predictions' shape where they fit it.
+   * @param options `name`: what charts call it; default the function's own name, or "custom".
+   * @throws ShapeError when it returns anything but a tensor of one number; ValueError when that does not depend on the predictions.
    * @example losses.custom((predictions, targets) => predictions.sub(targets).pow(4).mean())
    */
   custom: (f: (predictions: Tensor, targets: Tensor) => Tensor, options: { readonly name?: string } = {}): Loss => {
@@ -223,6 +227,13 @@ export const losses = withKnownMembers("loss", {
             expected: "a tensor with one number",
             got: value instanceof Tensor ? value.shape : String(value),
             hint: "End it with .mean() or .sum().",
+          });
+        if (predictions.needsGradient && isRecording() && !value.needsGradient)
+          throw new ValueError({
+            op: this.name,
+            expected: "a loss computed from the predictions by tensor operations",
+            got: "one that does not depend on them",
+            hint: "Nothing could be learned from it: toArray, item, data, argMax and detach end the chain.",
           });
         return value;
       },

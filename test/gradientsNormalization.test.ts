@@ -4,7 +4,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Layer, layers, Random, type Shape, Tensor } from "../src/engine/index.ts";
 import { normalize, statisticsOf } from "../src/engine/layers/normalization/normalize.ts";
-import { expectGradients } from "./support/finiteDifferences.ts";
+import { embedOp } from "../src/engine/ops/embedding.ts";
+import { runOp } from "../src/engine/tensor.ts";
+import { expectGradients, expectSecondGradients } from "./support/finiteDifferences.ts";
 
 const lengths = fc.constantFrom(1, 3, 5, 7, 9, 17);
 /** `[rows, …, width]` of at most 200 numbers: each is moved twice. */
@@ -133,6 +135,52 @@ describe("layers", () => {
         expectWeightGradient(table, () => layer.call(ids, { training: true, random }).square().sum(), "table");
       }),
       runs,
+    );
+  });
+});
+
+describe("second derivatives", () => {
+  const few = { numRuns: 8 };
+  const parts = fc.record({ hasMeans: fc.boolean(), hasScale: fc.boolean(), hasShift: fc.boolean() });
+
+  it("through the statistics of columns and rows are those that differences show", () => {
+    fc.assert(
+      fc.property(shapes, parts, fc.constantFrom("columns", "rows"), fc.nat(), (shape, has, group, seed) => {
+        const random = new Random(seed);
+        const width = shape.at(-1) ?? 1;
+        const kind = group === "columns" || has.hasMeans ? "centred" : "meanSquares";
+        const optional = [has.hasScale, has.hasShift].filter((isThere) => isThere).map(() => numbers([width], random));
+        expectSecondGradients(
+          (x, ...rest) => {
+            const gamma = has.hasScale ? rest.shift() : undefined;
+            const beta = has.hasShift ? rest.shift() : undefined;
+            const setting = { group, epsilon, areStatisticsOfX: true, gamma, beta };
+            return normalize(x, statisticsOf(x, group, kind), setting).square();
+          },
+          [numbers(shape, random), ...optional],
+          random,
+          2e-2,
+        );
+      }),
+      few,
+    );
+  });
+
+  it("by given statistics, and of an embedding's table, are those that differences show", () => {
+    const random = new Random(3);
+    const given = { means: numbers([5], random), variances: numbers([5], random, 0.5) };
+    expectSecondGradients(
+      (x, gamma, beta) =>
+        normalize(x, given, { group: "columns", epsilon, areStatisticsOfX: false, gamma, beta }).square(),
+      [numbers([3, 2, 5], random), numbers([5], random), numbers([5], random)],
+      random,
+    );
+    const ids = new Tensor([4], new Float32Array([2, 0, 2, 1]));
+    const refuse = () => expect.fail("all ids are in the table");
+    expectSecondGradients(
+      (table) => runOp(embedOp, [table, ids], { refuse }).square(),
+      [numbers([3, 5], random)],
+      random,
     );
   });
 });

@@ -3,6 +3,7 @@
 import type { NormalizationGradSetting } from "../backend/normalization.ts";
 import { ShapeError, ValueError } from "../errors.ts";
 import { formatShape, type Shape, sizeOf } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
 import { inputAt, type NumberBlock, type Op } from "./op.ts";
 
 /**
@@ -91,7 +92,41 @@ export const normalizeOp: Op<NormalizeAttributes> = {
     if (attributes.group === "columns") backend.normalizeColumnsGrad(arrays, setting);
     else backend.normalizeRowsGrad(arrays, setting);
   },
+  derive({ inputs, outputGrad }, attributes) {
+    const parts = partsOf(inputs, attributes);
+    const across = parts.x.shape.slice(1).map((_length, axis) => axis);
+    const { normalized, xGrad } = derivedParts(parts, outputGrad, attributes);
+    const passed = [
+      xGrad,
+      null,
+      attributes.hasMeans ? null : undefined,
+      parts.scale === null ? undefined : () => outputGrad.mul(normalized).sum(across),
+      parts.shift === null ? undefined : () => outputGrad.sum(across),
+    ];
+    return passed.filter((gradient) => gradient !== undefined);
+  },
 };
+
+/** The normalized numbers and the gradient of `x` in tensor operations; statistics of `x` are taken again, so that they count as part of it. */
+function derivedParts(
+  { x, variances, means, scale }: { x: Tensor; variances: Tensor; means: Tensor | null; scale: Tensor | null },
+  outputGrad: Tensor,
+  { group, epsilon, areStatisticsOfX, hasMeans }: NormalizeAttributes,
+): { normalized: Tensor; xGrad: () => Tensor } {
+  const axes = group === "rows" ? [x.rank - 1] : x.shape.slice(1).map((_length, axis) => axis);
+  const meanOf = (values: Tensor) => values.mean(axes, { keepAxes: true });
+  const mean = areStatisticsOfX && hasMeans ? meanOf(x) : means;
+  const centred = mean === null ? x : x.sub(mean);
+  const factor = (areStatisticsOfX ? meanOf(centred.square()) : variances).add(epsilon).rsqrt();
+  const normalized = centred.mul(factor);
+  const xGrad = () => {
+    const scaled = scale === null ? outputGrad : outputGrad.mul(scale);
+    if (!areStatisticsOfX) return scaled.mul(factor);
+    const withoutMean = hasMeans ? scaled.sub(meanOf(scaled)) : scaled;
+    return withoutMean.sub(normalized.mul(meanOf(scaled.mul(normalized)))).mul(factor);
+  };
+  return { normalized, xGrad };
+}
 
 function partsOf<Item>(inputs: readonly Item[], { hasMeans, hasScale, hasShift }: NormalizeAttributes) {
   let next = 2;

@@ -3,7 +3,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Layer, layers, Random, type Shape, Tensor, type WindowSize } from "../src/engine/index.ts";
-import { expectGradients } from "./support/finiteDifferences.ts";
+import { convolutionOps, depthwiseConvolutionOps } from "../src/engine/ops/convolution.ts";
+import { runOp } from "../src/engine/tensor.ts";
+import { expectGradients, expectSecondGradients } from "./support/finiteDifferences.ts";
 
 const context = { training: true, random: new Random(1) };
 const oddSize = fc.constantFrom(1, 3, 5, 7, 9, 17);
@@ -182,5 +184,74 @@ describe("pooling has the gradients that differences show", () => {
       ({ poolSize, options }) => layerOf(poolSize, options),
       ({ steps, channels }) => [steps, channels],
     );
+  });
+});
+
+describe("second derivatives are those that differences of the first ones show", () => {
+  const random = new Random(5);
+  const randomTensor = (shape: Shape) =>
+    new Tensor(
+      shape,
+      random.uniformFloats(
+        shape.reduce((product, length) => product * length, 1),
+        -1,
+        1,
+      ),
+    );
+  const windows = [
+    { strides: [1, 1], dilation: [1, 1], padding: "valid" as const },
+    { strides: [2, 1], dilation: [1, 2], padding: "same" as const },
+  ];
+
+  it.each(windows)("of convolutions and both their gradients, with strides $strides", (attributes) => {
+    for (const { ops, kernelShape, channels } of [
+      { ops: convolutionOps, kernelShape: [3, 2, 2, 3], channels: 3 },
+      { ops: depthwiseConvolutionOps, kernelShape: [3, 2, 2, 2], channels: 4 },
+    ]) {
+      const [x, kernel] = [randomTensor([1, 5, 5, 2]), randomTensor(kernelShape)];
+      const y = runOp(ops.convolution, [x, kernel], attributes);
+      expect(y.shape.at(-1)).toBe(channels);
+      // The squares make each product's own second derivatives count too.
+      expectSecondGradients((a, k) => runOp(ops.convolution, [a, k], attributes).square(), [x, kernel], random);
+      expectSecondGradients(
+        (g, k) => runOp(ops.inputGradient, [g, k], { ...attributes, shape: x.shape }).square(),
+        [y, kernel],
+        random,
+      );
+      expectSecondGradients(
+        (a, g) =>
+          runOp(ops.kernelGradient, [a, g], { ...attributes, shape: kernel.shape })
+            .square()
+            .mul(0.1),
+        [x, y],
+        random,
+      );
+    }
+  });
+
+  it.each([
+    ["max", layers.maxPooling2d([3, 2], { strides: [2, 1], padding: "same" }), [5, 5, 2]],
+    ["mean", layers.averagePooling2d([3, 2], { strides: [2, 1], padding: "same" }), [5, 5, 2]],
+    ["max over steps", layers.maxPooling1d(2), [7, 3]],
+    ["mean over steps", layers.averagePooling1d(3, { strides: 1 }), [7, 3]],
+    ["global max", layers.globalMaxPooling2d(), [3, 3, 2]],
+  ] as const)("of pooling: %s", (_, layer, sample) => {
+    layer.build(sample, random);
+    const x = spreadTensor([2, ...sample], random);
+    expectSecondGradients((input) => layer.call(input.mul(0.25), context).square(), [x], random);
+  });
+
+  it("the first of equal numbers gets the gradient, with a graph as without", () => {
+    const layer = layers.maxPooling1d(3);
+    layer.build([3, 1], random);
+    const gradient = (createGraph: boolean) => {
+      const x = new Tensor([1, 3, 1], new Float32Array([1, 2, 2]), { requiresGrad: true });
+      layer.call(x, context).sum().backward(undefined, { createGraph });
+      return [...(x.grad?.data ?? [])];
+    };
+    expect([gradient(false), gradient(true)]).toEqual([
+      [0, 1, 0],
+      [0, 1, 0],
+    ]);
   });
 });

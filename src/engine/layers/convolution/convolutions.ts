@@ -2,7 +2,7 @@
 
 import { checkedCount } from "../../errors.ts";
 import { type Initializer, resolveInitializer } from "../../initializers/initializers.ts";
-import { convolutionOp, transposedConvolutionOp } from "../../ops/convolution.ts";
+import { convolutionOps } from "../../ops/convolution.ts";
 import { transposedLengths } from "../../ops/window.ts";
 import type { Shape } from "../../shape.ts";
 import { type Parameter, runOp, type Tensor } from "../../tensor.ts";
@@ -80,7 +80,7 @@ abstract class KernelConvolution extends ConvolutionLayer {
   }
 
   protected override convolve(x: Tensor, weights: readonly Parameter[]): Tensor {
-    return runOp(convolutionOp, [x, kernelAt(weights, 0)], this.window);
+    return runOp(convolutionOps.convolution, [x, kernelAt(weights, 0)], this.window);
   }
 }
 
@@ -132,6 +132,8 @@ export class Conv2dTranspose extends KernelConvolution {
   }
 
   protected override convolve(x: Tensor, weights: readonly Parameter[]): Tensor {
-    return runOp(transposedConvolutionOp, [x, kernelAt(weights, 0)], this.window);
+    // The gradient of a convolution whose input is as large as the output here.
+    const shape = [x.shape[0] ?? 1, ...this.placeOutput(x.shape.slice(1), this.filters)];
+    return runOp(convolutionOps.inputGradient, [x, kernelAt(weights, 0)], { ...this.window, shape });
   }
 }

@@ -2,7 +2,7 @@
 
 import { checkedCount } from "../../errors.ts";
 import { type Initializer, type InitializerOption, resolveInitializer } from "../../initializers/initializers.ts";
-import { convolutionOp, depthwiseConvolutionOp } from "../../ops/convolution.ts";
+import { convolutionOps, depthwiseConvolutionOps } from "../../ops/convolution.ts";
 import type { WindowAttributes } from "../../ops/window.ts";
 import { type Parameter, runOp, type Tensor } from "../../tensor.ts";
 import type { WeightPlan } from "../layer.ts";
@@ -57,7 +57,7 @@ abstract class DepthwiseLayer extends ConvolutionLayer {
   }
 
   protected override convolve(x: Tensor, weights: readonly Parameter[]): Tensor {
-    return runOp(depthwiseConvolutionOp, [x, kernelAt(weights, 0)], this.window);
+    return runOp(depthwiseConvolutionOps.convolution, [x, kernelAt(weights, 0)], this.window);
   }
 }
 
@@ -110,6 +110,6 @@ export class SeparableConv2d extends DepthwiseLayer {
   }
 
   protected override convolve(x: Tensor, weights: readonly Parameter[]): Tensor {
-    return runOp(convolutionOp, [super.convolve(x, weights), kernelAt(weights, 1)], pointwise);
+    return runOp(convolutionOps.convolution, [super.convolve(x, weights), kernelAt(weights, 1)], pointwise);
   }
 }

@@ -107,8 +107,8 @@ export class BatchNorm extends Layer {
     const rows = sizeOf(x.shape.slice(0, -1));
     // A single row has no variance: dividing by n − 1 would make a NaN of its zero.
     const correction = isTorch ? rows / maths.max(1, rows - 1) : 1;
-    if (batch.means !== null) backend().followStatistics(moving.means.data, batch.means.data, 1 - take, take);
-    backend().followStatistics(moving.variances.data, batch.variances.data, 1 - take, take * correction);
+    if (batch.means !== null) backend().followStatistics(moving.means.numbers, batch.means.numbers, 1 - take, take);
+    backend().followStatistics(moving.variances.numbers, batch.variances.numbers, 1 - take, take * correction);
     return batch;
   }
 

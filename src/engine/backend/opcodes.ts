@@ -139,7 +139,18 @@ export const POOL2D = 454;
 export const POOL2D_GRAD = 455;
 
 // Normalization: from 512.
+export const COLUMN_MEANS = 512;
+export const COLUMN_VARIANCES = 513;
+export const ROW_MEANS = 514;
+export const ROW_VARIANCES = 515;
+export const NORMALIZE_COLUMNS = 516;
+export const NORMALIZE_COLUMNS_GRAD = 517;
+export const NORMALIZE_ROWS = 518;
+export const NORMALIZE_ROWS_GRAD = 519;
+export const FOLLOW_STATISTICS = 520;
 
 // Randomness: from 576.
+export const DROPOUT_MASK = 576;
+export const NORMAL_NOISE = 577;
 
 // Fused: from 640.

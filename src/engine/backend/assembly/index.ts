@@ -1,7 +1,12 @@
 // The entry of the WebAssembly routines: runs a tape, record after record.
 
+import { runArrangeRoutine } from "./arrange";
 import { runArrayRoutine } from "./arrays";
+import { runElementwiseRoutine } from "./elementwise";
 import { runLossRoutine } from "./losses";
+import { runNormalizationRoutine } from "./normalization";
+import { runRandomnessRoutine } from "./randomness";
+import { runReductionRoutine } from "./reductions";
 import { runStatisticsRoutine } from "./statistics";
 import { runUpdateRoutine } from "./updates";
 import { runWindowRoutine } from "./windows";
@@ -20,6 +25,15 @@ function runRecord(record: usize): void {
     case 0:
       runArrayRoutine(opcode, record);
       break;
+    case 1:
+      runElementwiseRoutine(opcode, record);
+      break;
+    case 2:
+      runArrangeRoutine(opcode, record);
+      break;
+    case 3:
+      runReductionRoutine(opcode, record);
+      break;
     case 4:
       runLossRoutine(opcode, record);
       break;
@@ -31,6 +45,12 @@ function runRecord(record: usize): void {
       break;
     case 7:
       runWindowRoutine(opcode, record);
+      break;
+    case 8:
+      runNormalizationRoutine(opcode, record);
+      break;
+    case 9:
+      runRandomnessRoutine(opcode, record);
       break;
     default:
       abort();

@@ -7,6 +7,7 @@ import { type BackendMemory, type HostArrays, questions, type Recorder, refuse }
 import { arrayRoutines } from "./arrayRoutines.ts";
 import { ImmediateWriter } from "./immediate.ts";
 import { lossRoutines } from "./lossRoutines.ts";
+import { normalizationRoutines, randomnessRoutines } from "./normalizationRoutines.ts";
 import type { RecordWriter } from "./records.ts";
 import { type Routines, type RoutinesBuild, startRoutines } from "./routines.ts";
 import { statisticsRoutines } from "./statisticsRoutines.ts";
@@ -37,6 +38,8 @@ function recordedRoutines(tape: RecordWriter) {
   return {
     ...arrayRoutines(tape),
     ...lossRoutines(tape),
+    ...normalizationRoutines(tape),
+    ...randomnessRoutines(tape),
     ...updateRoutines(tape),
     ...windowRoutines(tape),
   };

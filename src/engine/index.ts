@@ -81,7 +81,18 @@ export type { Loss } from "./losses/loss.ts";
 export { type LossName, losses, lossNames } from "./losses/losses.ts";
 export type { LossOption } from "./losses/lossOption.ts";
 export { type MetricFunction, type MetricName, type MetricOption, metrics } from "./metrics/catalogue.ts";
-export type { Metric } from "./metrics/metric.ts";
+export type { ThresholdOptions, TopKOptions } from "./metrics/classification.ts";
+export {
+  type AverageOptions,
+  type ClassificationReport,
+  type ClassScores,
+  type ConfusionOptions,
+  classificationReport,
+  confusionMatrix,
+} from "./metrics/confusion.ts";
+export type { ConfigurableMetric, Metric, MetricBatch, MetricOptions, MetricTotal } from "./metrics/metric.ts";
+export { type RocCurve, rocCurve } from "./metrics/ranking.ts";
+export type { R2Options } from "./metrics/regression.ts";
 export type { OpenName } from "./names.ts";
 export type { Axes, ReduceOptions } from "./ops/reduce.ts";
 export type { Adam, AdamOptions, AdamW, AdamWOptions } from "./optimizers/adam.ts";

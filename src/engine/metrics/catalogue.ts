@@ -9,37 +9,83 @@ import {
   accuracy,
   binaryAccuracy,
   categoricalAccuracy,
-  f1,
-  precision,
-  recall,
+  exactMatch,
   sparseCategoricalAccuracy,
+  topKAccuracy,
 } from "./classification.ts";
+import { balancedAccuracy, cohenKappa, f1, matthews, precision, recall, specificity } from "./confusion.ts";
 import { type Metric, meanMetric } from "./metric.ts";
-import { mae, mse, r2, rmse } from "./regression.ts";
+import { auc, averagePrecision } from "./ranking.ts";
+import {
+  brier,
+  cosineSimilarity,
+  explainedVariance,
+  logLoss,
+  mae,
+  mape,
+  maxError,
+  medianAbsoluteError,
+  mse,
+  pearson,
+  r2,
+  rmse,
+} from "./regression.ts";
 
 const byName = {
   /** Share of right answers, 0 to 1: binary, categorical or sparse, as the shapes of outputs and targets ask. `"acc"` for short. */
   accuracy,
-  /** Share of right answers for two classes: an output above 0.5 stands for class 1. */
+  /** Share of right answers for two classes: an output above the threshold (0.5) stands for class 1. `metrics.binaryAccuracy({ threshold: 0.3 })`. */
   binaryAccuracy,
   /** Share of right answers for one-hot targets: the largest output is the answer. */
   categoricalAccuracy,
   /** Share of right answers for targets that are class numbers: the largest output is the answer. */
   sparseCategoricalAccuracy,
-  /** Of the examples called positive (output above 0.5), the share that is: `TP / (TP + FP)`. */
+  /** Share of examples whose right class is among the `k` (5) largest outputs: `metrics.topKAccuracy({ k: 3 })`. One-hot targets or class numbers. */
+  topKAccuracy,
+  /** Share of examples with all labels right, where each may have several: every output above 0.5 exactly where the target is 1. */
+  exactMatch,
+  /** The mean over the classes of the share that is found, so that rare classes count as much as others. */
+  balancedAccuracy,
+  /** Of the examples called positive (output above 0.5), the share that is: `TP / (TP + FP)`. Several classes: `metrics.precision({ average: "macro" })`. */
   precision,
-  /** Of the positive examples, the share that is found (output above 0.5): `TP / (TP + FN)`. */
+  /** Of the positive examples, the share that is found (output above 0.5): `TP / (TP + FN)`. Several classes: `metrics.recall({ average: "macro" })`. */
   recall,
-  /** The harmonic mean of precision and recall: `2·P·R / (P + R)`. */
+  /** The harmonic mean of precision and recall: `2·P·R / (P + R)`. Several classes: `metrics.f1({ average: "macro" })`. */
   f1,
+  /** Of the negative examples, the share that is called so (output not above 0.5): `TN / (TN + FP)`. */
+  specificity,
+  /** Area under the ROC curve: how probable it is that a positive example gets a larger output than a negative one. 0.5 is guessing. Exact; several classes: mean of each against the rest. */
+  auc,
+  /** Area under the precision–recall curve, as the sum of gains in recall times precision. For rare positives. */
+  averagePrecision,
+  /** Matthews' correlation of answers and targets, −1 to 1; 0 is guessing, also where classes are unequally frequent. */
+  matthews,
+  /** Cohen's kappa: how far answers agree with targets beyond chance. */
+  cohenKappa,
+  /** Brier score: the mean squared distance of probabilities from what happened. */
+  brier,
+  /** Mean of `−log` of the probability given to the right class: for one output, one-hot targets or class numbers. */
+  logLoss,
   /** Mean squared error: `mean((p − t)²)`. */
   mse,
   /** Root of the mean squared error, in the unit of the targets: `√mean((p − t)²)`. */
   rmse,
   /** Mean absolute error: `mean(|p − t|)`. */
   mae,
-  /** Coefficient of determination: `1 − Σ(t − p)² / Σ(t − mean t)²`; 1 is perfect, 0 is guessing the mean. */
+  /** Mean absolute percentage error: `100·mean(|p − t| / |t|)`. */
+  mape,
+  /** The largest absolute error. */
+  maxError,
+  /** The median of the absolute errors: outliers do not move it. */
+  medianAbsoluteError,
+  /** Coefficient of determination: `1 − Σ(t − p)² / Σ(t − mean t)²`; 1 is perfect, 0 is guessing the mean. Several outputs: their mean, or `metrics.r2({ average: "variance" })`. */
   r2,
+  /** Like r2, but a constant offset of the predictions does not count. */
+  explainedVariance,
+  /** Pearson's correlation of predictions and targets, −1 to 1. */
+  pearson,
+  /** Mean over the rows of the cosine of the angle between predictions and targets, −1 to 1. */
+  cosineSimilarity,
 } as const satisfies Record<string, Metric>;
 
 /** The metrics that have a name. */
@@ -53,6 +99,15 @@ const aliases = {
   meanAbsoluteError: "mae",
   f1Score: "f1",
   r2Score: "r2",
+  meanAbsolutePercentageError: "mape",
+  topKCategoricalAccuracy: "topKAccuracy",
+  rocAuc: "auc",
+  mcc: "matthews",
+  kappa: "cohenKappa",
+  brierScore: "brier",
+  binaryCrossentropy: "logLoss",
+  categoricalCrossentropy: "logLoss",
+  correlation: "pearson",
 } as const;
 
 /** What `compile` takes: a name, a metric, or a function of predictions and targets. */
@@ -63,8 +118,8 @@ export type MetricFunction = (predictions: Tensor, targets: Tensor) => Tensor | 
 
 /** The metric an option means. @throws UnknownNameError with the nearest right name. */
 export function resolveMetric(metric: MetricOption): Metric {
+  if (isMetric(metric)) return metric;
   if (typeof metric === "function") return custom(metric);
-  if (typeof metric === "object" && metric?.kind === "metric") return metric;
   if (typeof metric !== "string") {
     throw new ValueError({
       op: "compile",
@@ -75,6 +130,12 @@ export function resolveMetric(metric: MetricOption): Metric {
   const name = findName<MetricName>(metric, names, aliases);
   if (name === null) throw new UnknownNameError({ what: "metric", unknown: metric, known: names, aliases });
   return byName[name];
+}
+
+/** A metric, also one that could be called with options. */
+function isMetric(option: MetricOption): option is Metric {
+  if (typeof option !== "function" && (typeof option !== "object" || option === null)) return false;
+  return "kind" in option && option.kind === "metric";
 }
 
 function custom(
@@ -106,7 +167,10 @@ function custom(
  * Metrics to measure beside the loss: `compile({ metrics: ["acc", metrics.custom(…)] })`.
  *
  * By name: accuracy ("acc"; binary, categorical or sparse as the shapes ask), binaryAccuracy, categoricalAccuracy,
- * sparseCategoricalAccuracy, precision, recall, f1 (of two classes, above 0.5), mse, rmse, mae, r2.
+ * sparseCategoricalAccuracy, topKAccuracy, exactMatch, balancedAccuracy, precision, recall, f1, specificity (of two
+ * classes, above 0.5), auc, averagePrecision, matthews, cohenKappa, brier, logLoss, mse, rmse, mae, mape, maxError,
+ * medianAbsoluteError, r2, explainedVariance, pearson, cosineSimilarity. Some take options when called:
+ * `metrics.f1({ average: "macro" })`. Each computes from arrays too: `metrics.auc.compute(outputs, targets)`.
  */
 export const metrics = withKnownMembers(
   "metric",

@@ -1,92 +1,99 @@
-// Metrics of classifiers: how often the right class is chosen. Definitions as in Keras; a probability of exactly one half is class 0.
+// How often a classifier is right. Definitions as in Keras; a probability of exactly the threshold is class 0.
 
-import { type Metric, type MetricBatch, meanMetric } from "./metric.ts";
+import { checkedCount } from "../errors.ts";
+import { checkMetricOptions, configurable, type MetricBatch, type MetricOptions, meanMetric } from "./metric.ts";
+
+/** Options of metrics that call an output positive. */
+export interface ThresholdOptions extends MetricOptions {
+  /** Outputs above it are class 1; 0.5 by default. */
+  readonly threshold?: number;
+}
+
+/** Options of `topKAccuracy`. */
+export interface TopKOptions extends MetricOptions {
+  /** Among how many of the largest outputs the right one must be; 5 by default. */
+  readonly k?: number;
+}
+
+interface Hits {
+  readonly sum: number;
+  readonly count: number;
+}
 
 /** Accuracy in the form that the shapes ask for: binary for one column of predictions, sparse for class numbers, else categorical. */
-export const accuracy = meanMetric("accuracy", "higher", (batch) => {
-  if (batch.width === 1) return binaryHits(batch);
-  return batch.targetWidth === 1 ? sparseHits(batch) : categoricalHits(batch);
-});
-
-export const binaryAccuracy = meanMetric("binaryAccuracy", "higher", binaryHits);
-export const categoricalAccuracy = meanMetric("categoricalAccuracy", "higher", categoricalHits);
-export const sparseCategoricalAccuracy = meanMetric("sparseCategoricalAccuracy", "higher", sparseHits);
-
-/** Of all that is called positive, the share that is. */
-export const precision = countMetric("precision", ({ hits, called }) => (called === 0 ? 0 : hits / called));
-
-/** Of all that is positive, the share that is found. */
-export const recall = countMetric("recall", ({ hits, positive }) => (positive === 0 ? 0 : hits / positive));
-
-/** The harmonic mean of precision and recall. */
-export const f1 = countMetric("f1", ({ hits, called, positive }) =>
-  called + positive === 0 ? 0 : (2 * hits) / (called + positive),
+export const accuracy = meanMetric("accuracy", "higher", (batch) =>
+  batch.width === 1 ? binaryHits(batch, 0.5) : classHits(batch),
 );
 
-function binaryHits({ target, prediction, rows, width }: MetricBatch): { sum: number; count: number } {
+export const categoricalAccuracy = meanMetric("categoricalAccuracy", "higher", classHits);
+export const sparseCategoricalAccuracy = meanMetric("sparseCategoricalAccuracy", "higher", classHits);
+
+export const binaryAccuracy = configurable((options: ThresholdOptions) => {
+  checkMetricOptions("binaryAccuracy", options, ["threshold"]);
+  const { threshold = 0.5, name = "binaryAccuracy" } = options;
+  return meanMetric(name, "higher", (batch) => binaryHits(batch, threshold));
+}, {});
+
+export const exactMatch = configurable((options: ThresholdOptions) => {
+  checkMetricOptions("exactMatch", options, ["threshold"]);
+  const { threshold = 0.5, name = "exactMatch" } = options;
+  return meanMetric(name, "higher", ({ target, prediction, rows, width }) => {
+    let sum = 0;
+    for (let row = 0; row < rows; row++) {
+      let isRight = true;
+      for (let index = row * width; index < (row + 1) * width; index++)
+        if ((prediction[index] ?? 0) > threshold !== (target[index] ?? 0) > 0.5) isRight = false;
+      if (isRight) sum++;
+    }
+    return { sum, count: rows };
+  });
+}, {});
+
+export const topKAccuracy = configurable((options: TopKOptions) => {
+  checkMetricOptions("topKAccuracy", options, ["k"]);
+  const { k = 5, name = "topKAccuracy" } = options;
+  checkedCount("metrics.topKAccuracy", "k", k, 1);
+  return meanMetric(name, "higher", (batch) => {
+    let sum = 0;
+    for (let row = 0; row < batch.rows; row++) if (rankOf(batch, row, rightClass(batch, row)) < k) sum++;
+    return { sum, count: batch.rows };
+  });
+}, {});
+
+function binaryHits({ target, prediction, rows, width }: MetricBatch, threshold: number): Hits {
   let sum = 0;
-  for (let index = 0; index < rows * width; index++) {
-    if ((prediction[index] ?? 0) > 0.5 === (target[index] ?? 0) > 0.5) sum++;
-  }
+  for (let index = 0; index < rows * width; index++)
+    if ((prediction[index] ?? 0) > threshold === (target[index] ?? 0) > 0.5) sum++;
   return { sum, count: rows * width };
 }
 
-function categoricalHits({ target, prediction, rows, width, targetWidth }: MetricBatch): {
-  sum: number;
-  count: number;
-} {
+function classHits(batch: MetricBatch): Hits {
   let sum = 0;
-  for (let row = 0; row < rows; row++) {
-    if (largestIndex(prediction, row * width, width) === largestIndex(target, row * targetWidth, targetWidth)) sum++;
-  }
-  return { sum, count: rows };
+  for (let row = 0; row < batch.rows; row++)
+    if (largestIndex(batch.prediction, row * batch.width, batch.width) === rightClass(batch, row)) sum++;
+  return { sum, count: batch.rows };
 }
 
-function sparseHits({ target, prediction, rows, width }: MetricBatch): { sum: number; count: number } {
-  let sum = 0;
-  for (let row = 0; row < rows; row++) {
-    if (largestIndex(prediction, row * width, width) === target[row]) sum++;
+/** The class a row belongs to: its target where that is a class number, else the place of the largest target. */
+export function rightClass({ target, targetWidth }: MetricBatch, row: number): number {
+  return targetWidth === 1 ? (target[row] ?? 0) : largestIndex(target, row * targetWidth, targetWidth);
+}
+
+/** How many classes come before a class when the outputs are sorted; of equal ones the first comes first. */
+function rankOf({ prediction, width }: MetricBatch, row: number, of: number): number {
+  const own = prediction[row * width + of] ?? Number.NaN;
+  let rank = 0;
+  for (let index = 0; index < width; index++) {
+    const other = prediction[row * width + index] ?? 0;
+    if (other > own || (other === own && index < of)) rank++;
   }
-  return { sum, count: rows };
+  return Number.isNaN(own) ? width : rank;
 }
 
 /** The place of the largest of `width` numbers; the first of equals. */
-function largestIndex(values: ArrayLike<number>, start: number, width: number): number {
+export function largestIndex(values: ArrayLike<number>, start: number, width: number): number {
   let best = 0;
-  for (let index = 1; index < width; index++) {
+  for (let index = 1; index < width; index++)
     if ((values[start + index] ?? 0) > (values[start + best] ?? 0)) best = index;
-  }
   return best;
-}
-
-interface PositiveCounts {
-  readonly hits: number;
-  readonly called: number;
-  readonly positive: number;
-}
-
-/** A metric of true and false positives over all numbers, counted over the whole epoch. */
-function countMetric(name: string, of: (counts: PositiveCounts) => number): Metric {
-  return {
-    kind: "metric",
-    name,
-    better: "higher",
-    start() {
-      let hits = 0;
-      let called = 0;
-      let positive = 0;
-      return {
-        add({ target, prediction, rows, width }) {
-          for (let index = 0; index < rows * width; index++) {
-            const isCalled = (prediction[index] ?? 0) > 0.5;
-            const isPositive = (target[index] ?? 0) > 0.5;
-            if (isCalled) called++;
-            if (isPositive) positive++;
-            if (isCalled && isPositive) hits++;
-          }
-        },
-        result: () => of({ hits, called, positive }),
-      };
-    },
-  };
 }

@@ -4,6 +4,7 @@ import { ValueError } from "../errors.ts";
 import { type CallPlace, engineHost } from "../host.ts";
 import type { Initializer } from "../initializers/initializers.ts";
 import type { Random } from "../random.ts";
+import { makeAgain } from "../remake.ts";
 import { checkShape, formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import { Parameter, type Tensor } from "../tensor.ts";
 import { readSymbols, SymbolicTensor } from "./symbolicTensor.ts";
@@ -54,8 +55,6 @@ export abstract class Layer {
   name = "";
   /** Whether the user named it, so that the model must not. */
   readonly isNamed: boolean;
-  /** The call in a cell that made it. */
-  readonly place: CallPlace | null;
   /** The activation function it applies, `null` for none. */
   readonly activation: string | null = null;
   /** The parameter of the activation function, `null` where it has none. */
@@ -69,6 +68,7 @@ export abstract class Layer {
    * them out once and then repeat them. True for the layers that come with nnbook.
    */
   readonly isPlannable: boolean = false;
+  #place: CallPlace | null;
   #inputShapes: readonly Shape[] | null = null;
   #outputShape: Shape | null = null;
   #weights: readonly Parameter[] = [];
@@ -80,7 +80,12 @@ export abstract class Layer {
     const shape = options.inputShape;
     this.givenInputShape = shape === undefined ? null : typeof shape === "number" ? [shape] : shape;
     if (this.givenInputShape !== null) checkShape(this.givenInputShape, "inputShape");
-    this.place = engineHost().findCallPlace();
+    this.#place = engineHost().findCallPlace();
+  }
+
+  /** The call in a cell that made it; of a copy, the call that made what it is a copy of. */
+  get place(): CallPlace | null {
+    return this.#place;
   }
 
   /** Shape of one input sample, of the first where it takes several; `null` before `build`. */
@@ -181,6 +186,40 @@ export abstract class Layer {
   /** The same for several inputs. Layers of one input need not know of it. */
   callAll(inputs: readonly Tensor[], context: CallContext): Tensor {
     return this.call(this.onlyOne(inputs), context);
+  }
+
+  /** @internal Another layer like this one, without weights; each once, as `copies` knows. */
+  copy(copies: Map<Layer, Layer>): Layer {
+    const known = copies.get(this);
+    if (known !== undefined) return known;
+    const copy = this.remake((part) => (part instanceof Layer ? part.copy(copies) : part));
+    copy.takeAfter(this);
+    copies.set(this, copy);
+    return copy;
+  }
+
+  /** @internal Takes over what the other has beside its options. */
+  takeAfter(other: Layer): void {
+    this.name = other.name;
+    this.trainable = other.trainable;
+    this.#place = other.place;
+  }
+
+  /**
+   * A new layer with the same options, for `model.clone()`. What `layers.xxx(…)` made knows how; a layer of a class of your
+   * own says so here: `return new Mine(this.units)`.
+   *
+   * @param copyOf Gives for a layer inside this one the copy to use.
+   */
+  protected remake(copyOf: (part: object) => object): Layer {
+    const made = makeAgain(this, copyOf);
+    if (made instanceof Layer) return made;
+    throw new ValueError({
+      op: "clone",
+      expected: "layers made by layers.xxx(…)",
+      got: `${this.label}, a ${this.constructor.name} made by new`,
+      hint: "Give its class a method remake() that returns a new one with the same options.",
+    });
   }
 
   /** The weights the layer needs for an input shape. */

@@ -1,6 +1,7 @@
 // The layers a user builds networks of: `layers.dense(…)`. Each family has a folder and brings its part.
 
 import { withKnownMembers } from "../members.ts";
+import { remembering } from "../remake.ts";
 import { attentionLayers } from "./attention/attentionLayers.ts";
 import { basicLayers } from "./basic/basicLayers.ts";
 import { convolutionAliases, convolutionLayers } from "./convolution/convolutionLayers.ts";
@@ -37,7 +38,7 @@ const aliases: Readonly<Record<string, string>> = {
 /** Layers to build networks of. */
 export const layers = withKnownMembers(
   "layer",
-  {
+  remembering({
     ...attentionLayers,
     ...basicLayers,
     ...customLayers,
@@ -48,6 +49,6 @@ export const layers = withKnownMembers(
     ...noiseLayers,
     ...normalizationLayers,
     ...recurrentLayers,
-  } as const,
+  } as const),
   aliases,
 );

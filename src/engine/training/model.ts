@@ -9,6 +9,7 @@ import { Random } from "../random.ts";
 import { checkShape, type Shape } from "../shape.ts";
 import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
 import { type Compiled, type CompileOptions, MeasureTotals, measureNames, readCompileOptions } from "./compile.ts";
+import { copyCompiled, copyGraph } from "./copyGraph.ts";
 import { inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
 import { runFit } from "./fit.ts";
 import { batchSizeOf, type FitOptions, readFitArguments } from "./fitPlan.ts";
@@ -238,6 +239,24 @@ export class Model<Prediction = Tensor> {
       known.map((each, index) => (index === 0 && shape !== undefined ? shape : each)),
       this.#seed ?? options.seed ?? 1,
     );
+  }
+
+  /**
+   * A model of its own with the same layers, weights and name, compiled alike: what one of them learns from now on, the
+   * other does not. Its optimizer starts anew; one of a class of your own is not taken along, so compile the copy then.
+   *
+   * @throws ValueError for a layer of a class of your own without a `remake` method.
+   * @example const before = model.clone(); await model.fit(data); before.evaluate(data.test);
+   */
+  clone(): Model<Prediction> {
+    const options = { name: this.name, ...(this.#seed === null ? {} : { seed: this.#seed }) };
+    const copy = new Model(copyGraph(this.graph), options, this.#prediction);
+    if (this.isBuilt) {
+      copy.#build(inputShapesOf(this.graph), this.#seed ?? 1);
+      copy.restoreWeights(this.copyWeights());
+    }
+    if (this.#compiled !== null) copy.#compiled = copyCompiled(this.#compiled);
+    return copy;
   }
 
   /** @internal The raw numbers of all weights, for keeping and giving back. */

@@ -48,6 +48,16 @@ export class Residual extends MergeLayer {
     return super.apply([this.#around(x, inner), inner]);
   }
 
+  override copy(copies: Map<Layer, Layer>): Layer {
+    const copy = super.copy(copies);
+    // The projection that the block makes by itself is known to no one else.
+    if (this.projection instanceof Projection && copy instanceof Residual && copy.projection !== null) {
+      copy.projection.takeAfter(this.projection);
+      copies.set(this.projection, copy.projection);
+    }
+    return copy;
+  }
+
   /** Both ways' shapes: around, through. */
   protected override mergedShape([around = [], through = []]: readonly Shape[]): Shape {
     if (isSameShape(around, through)) return through;

@@ -75,7 +75,10 @@ export class TrainingPlan implements TrainingPass {
     this.#total = settle(total);
     this.#parts = parts.map(settle);
     this.losses = parts.map(() => Number.NaN);
-    this.#observations = observations.map(({ layer, values }) => ({ layer, values: settledValues(values, settle) }));
+    this.#observations = observations.map(({ layer, values }) => ({
+      layer,
+      values: values instanceof HostReports ? values : mapTensors(values, settle),
+    }));
     this.ends = [];
     this.#learning = weights.filter(({ gradientData }) => gradientData !== null);
     this.#others = weights.filter(({ gradientData }) => gradientData === null);
@@ -191,7 +194,24 @@ function hasEagerEnd({ graph, losses }: PlanSettings): boolean {
 
 function observedTensors({ values }: Observation): readonly Tensor[] {
   if (values instanceof HostReports) return [];
-  return values.preActivation === null ? [values.output] : [values.preActivation, values.output];
+  const found: Tensor[] = [];
+  mapTensors(values, (tensor) => {
+    found.push(tensor);
+    return tensor;
+  });
+  return found;
+}
+
+/** The same value with other tensors: layers report preActivation and output, and some report more, in lists of objects. */
+function mapTensors<Value>(value: Value, map: (tensor: Tensor) => Tensor): Value {
+  const mapped = (each: unknown): unknown => {
+    if (each instanceof Tensor) return map(each);
+    if (Array.isArray(each)) return each.map(mapped);
+    if (typeof each !== "object" || each === null) return each;
+    return Object.fromEntries(Object.entries(each).map(([name, member]) => [name, mapped(member)]));
+  };
+  // What comes out has the form of what went in.
+  return mapped(value) as Value;
 }
 
 /** Tensors where the recording has put their numbers, without how they were computed. */
@@ -203,14 +223,6 @@ function settler(calls: RecordedCalls): (tensor: Tensor) => Tensor {
     const made = new Tensor(tensor.shape, calls.locate(tensor.numbers));
     settled.set(tensor, made);
     return made;
-  };
-}
-
-function settledValues(values: ObservedValues, settle: (tensor: Tensor) => Tensor): ObservedValues {
-  if (values instanceof HostReports) return values;
-  return {
-    preActivation: values.preActivation === null ? null : settle(values.preActivation),
-    output: settle(values.output),
   };
 }
 

@@ -60,6 +60,7 @@ export class StepPlans implements Evictable {
 
   /** Forward and backward: every trainable weight then has the gradient of these examples alone. */
   run(request: StepRequest): Step {
+    this.#noticeFreezing();
     if (this.#isEager || !isRecording()) return this.runEagerly(request);
     try {
       const plan = this.#planFor(request);
@@ -82,9 +83,7 @@ export class StepPlans implements Evictable {
 
   /** The weights that training changes; the same list as long as the same layers learn. */
   get trainable(): readonly Parameter[] {
-    const { layers } = this.#graph;
-    for (let index = 0; index < layers.length; index++)
-      if ((layers[index] as Layer).trainable !== this.#trainableFlags[index]) return this.#findTrainable();
+    this.#noticeFreezing();
     return this.#trainable;
   }
 
@@ -191,11 +190,16 @@ export class StepPlans implements Evictable {
     return plan;
   }
 
-  #findTrainable(): readonly Parameter[] {
+  /** Layers may be frozen between steps, and some then compute something else. */
+  #noticeFreezing(): void {
     const { layers } = this.#graph;
+    let isAsBefore = this.#trainableFlags.length === layers.length;
+    for (let index = 0; isAsBefore && index < layers.length; index++)
+      isAsBefore = (layers[index] as Layer).trainable === this.#trainableFlags[index];
+    if (isAsBefore) return;
+    this.#dropPlans();
     this.#trainableFlags = layers.map(({ trainable }) => trainable);
     this.#trainable = trainableWeights(layers);
-    return this.#trainable;
   }
 }
 

@@ -3,7 +3,7 @@
 import type { ActivationName } from "../../activations/catalogue.ts";
 import { checkOptions, describeValue, ShapeError, ValueError } from "../../errors.ts";
 import { formatShape, isSameShape, type Shape } from "../../shape.ts";
-import { asTensor, type Tensor, type TensorLike } from "../../tensor.ts";
+import { asTensor, Tensor, type TensorLike } from "../../tensor.ts";
 import { zeros } from "../../tensorFunctions.ts";
 import { type CallContext, Layer, layerOptionNames, type ObservedValues, type WeightPlan } from "../layer.ts";
 import {
@@ -231,7 +231,7 @@ export function readState(
   initialState: InitialState,
   batch: number,
 ): RecurrentState {
-  if (typeof initialState !== "object" || initialState === null || !isPlain(initialState))
+  if (typeof initialState !== "object" || initialState === null || initialState instanceof Tensor)
     throw new ValueError({
       op,
       expected: `initialState as { hidden${hasCellState ? ", cell" : ""} }`,
@@ -248,10 +248,6 @@ export function readState(
     return state;
   };
   return { hidden: read("hidden"), cell: hasCellState ? read("cell") : null };
-}
-
-function isPlain(value: object): boolean {
-  return Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function badState(op: string, what: string, expected: Shape, got: Shape, batch = false): ShapeError {

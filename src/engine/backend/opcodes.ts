@@ -48,6 +48,26 @@ export const UNARY_HARD_SWISH = 29;
 export const UNARY_MISH = 30;
 export const UNARY_SOFTPLUS = 31;
 export const UNARY_SOFTSIGN = 32;
+export const UNARY_TAN = 33;
+export const UNARY_ASIN = 34;
+export const UNARY_ACOS = 35;
+export const UNARY_ATAN = 36;
+export const UNARY_SINH = 37;
+export const UNARY_COSH = 38;
+export const UNARY_ASINH = 39;
+export const UNARY_ACOSH = 40;
+export const UNARY_ATANH = 41;
+export const UNARY_LOG2 = 42;
+export const UNARY_LOG10 = 43;
+export const UNARY_RSQRT = 44;
+export const UNARY_ERF = 45;
+export const UNARY_FLOOR = 46;
+export const UNARY_CEIL = 47;
+export const UNARY_ROUND = 48;
+export const UNARY_TRUNC = 49;
+export const UNARY_HARD_SHRINK = 50;
+export const UNARY_SOFT_SHRINK = 51;
+export const UNARY_THRESHOLDED_RELU = 52;
 
 // The functions of two numbers, an argument of BINARY, BINARY_GRAD and BINARY_GRAD_SUM.
 export const BINARY_ADD = 0;
@@ -66,6 +86,9 @@ export const BINARY_LESS = 12;
 export const BINARY_LESS_EQUAL = 13;
 export const BINARY_EQUAL = 14;
 export const BINARY_NOT_EQUAL = 15;
+export const BINARY_AT_LEAST = 16;
+export const BINARY_AT_MOST = 17;
+export const BINARY_REMAINDER = 18;
 
 // Moving numbers: from 128.
 export const GATHER_STRIDED = 128;
@@ -73,6 +96,8 @@ export const ADD_STRIDED = 129;
 export const SCATTER_ADD_STRIDED = 130;
 export const GATHER_ROWS = 131;
 export const SCATTER_ADD_ROWS = 132;
+export const ADD_ROWS = 133;
+export const ADD_RUNNING_SUMS = 134;
 
 // Reductions and softmax: from 192.
 export const SUM = 192;
@@ -81,6 +106,12 @@ export const EXTREME_GRAD = 194;
 export const ARG_MAX = 195;
 export const SOFTMAX = 196;
 export const SOFTMAX_GRAD = 197;
+export const PRODUCT = 198;
+export const NORM = 199;
+export const LOG_SUM_EXP = 200;
+export const NORM_GRAD = 201;
+export const LOG_SUM_EXP_GRAD = 202;
+export const PRODUCT_GRAD = 203;
 
 // Losses: from 256.
 export const LOSS = 256;

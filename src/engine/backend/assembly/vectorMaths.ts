@@ -11,10 +11,11 @@ export function constant(address: usize): v128 {
 
 export const ZERO: usize = memory.data<f32>([0]);
 export const ONE: usize = memory.data<f32>([1]);
+export const MINUS_ONE: usize = memory.data<f32>([-1]);
 export const TWO: usize = memory.data<f32>([2]);
 export const HALF: usize = memory.data<f32>([0.5]);
 export const MINUS_TWO: usize = memory.data<f32>([-2]);
-const MINUS_HALF: usize = memory.data<f32>([-0.5]);
+export const MINUS_HALF: usize = memory.data<f32>([-0.5]);
 export const SIGN_BIT: usize = memory.data<u32>([0x80000000]);
 const INFINITE: usize = memory.data<u32>([0x7f800000]);
 const MINUS_INFINITE: usize = memory.data<u32>([0xff800000]);
@@ -96,7 +97,7 @@ export function expm1(x: v128): v128 {
 }
 
 /** `y` with its sign bit set where that of `x` is. */
-function withSignOf(x: v128, y: v128): v128 {
+export function withSignOf(x: v128, y: v128): v128 {
   return v128.or(y, v128.and(x, constant(SIGN_BIT)));
 }
 
@@ -222,6 +223,7 @@ export function softplus(x: v128): v128 {
 
 // Beyond 15 the normal distribution's tail is smaller than any float32.
 const NORMAL_LIMIT: usize = memory.data<f32>([15]);
+const BELL_LIMIT: usize = memory.data<f32>([10.5]);
 const HIGH_TWELVE_BITS: usize = memory.data<u32>([0xfffff000]);
 const TAIL_STEP: usize = memory.data<f32>([0.3]);
 const TAIL_0: usize = memory.data<f32>([5.0730472e-7]);
@@ -236,13 +238,21 @@ const TAIL_8: usize = memory.data<f32>([-0.22142445]);
 const TAIL_9: usize = memory.data<f32>([0.10979194]);
 const TAIL_10: usize = memory.data<f32>([-0.020172374]);
 
-/** `e^(−x²/2)`: the square is taken in two parts, for its rounding would be large beside the result. */
+/** `e^(factor · x²)` for −120 ≤ factor · x²: the square is taken in two parts, for its rounding would be large beside the result. */
+function expOfSquare(x: v128, factor: v128): v128 {
+  const high = v128.and(x, constant(HIGH_TWELVE_BITS));
+  const low = f32x4.mul(f32x4.sub(x, high), f32x4.add(x, high));
+  return expOfBoundedSum(f32x4.mul(f32x4.mul(high, high), factor), f32x4.mul(low, factor));
+}
+
+/** `e^(−x²/2)` */
 export function normalBell(x: v128): v128 {
-  const magnitude = f32x4.pmin(f32x4.abs(x), constant(NORMAL_LIMIT));
-  const high = v128.and(magnitude, constant(HIGH_TWELVE_BITS));
-  const low = f32x4.mul(f32x4.sub(magnitude, high), f32x4.add(magnitude, high));
-  const half = constant(MINUS_HALF);
-  return expOfBoundedSum(f32x4.mul(f32x4.mul(high, high), half), f32x4.mul(low, half));
+  return expOfSquare(f32x4.pmin(f32x4.abs(x), constant(NORMAL_LIMIT)), constant(MINUS_HALF));
+}
+
+/** `e^(−x²)` */
+export function bell(x: v128): v128 {
+  return expOfSquare(f32x4.pmin(f32x4.abs(x), constant(BELL_LIMIT)), constant(MINUS_ONE));
 }
 
 /** Φ(x), the share of the normal distribution below `x`, from `bell = e^(−x²/2)`: Φ(−|x|) is the bell times a smooth function of 1 / (1 + 0.3·|x|). */
@@ -261,40 +271,4 @@ export function normalShare(x: v128, bell: v128): v128 {
   p = multiplyAdd(p, t, constant(TAIL_1));
   const tail = f32x4.mul(bell, multiplyAdd(p, t, constant(TAIL_0)));
   return v128.bitselect(tail, f32x4.sub(one, tail), f32x4.lt(x, constant(ZERO)));
-}
-
-/** Four numbers from double precision. */
-function fromDoubles(a: f64, b: f64, c: f64, d: f64): v128 {
-  const first = f32x4.replace_lane(f32x4.splat(<f32>a), 1, <f32>b);
-  return f32x4.replace_lane(f32x4.replace_lane(first, 2, <f32>c), 3, <f32>d);
-}
-
-/** The sine, one after another in double precision. */
-export function sin(x: v128): v128 {
-  return fromDoubles(
-    NativeMath.sin(f32x4.extract_lane(x, 0)),
-    NativeMath.sin(f32x4.extract_lane(x, 1)),
-    NativeMath.sin(f32x4.extract_lane(x, 2)),
-    NativeMath.sin(f32x4.extract_lane(x, 3)),
-  );
-}
-
-/** The cosine, one after another in double precision. */
-export function cos(x: v128): v128 {
-  return fromDoubles(
-    NativeMath.cos(f32x4.extract_lane(x, 0)),
-    NativeMath.cos(f32x4.extract_lane(x, 1)),
-    NativeMath.cos(f32x4.extract_lane(x, 2)),
-    NativeMath.cos(f32x4.extract_lane(x, 3)),
-  );
-}
-
-/** `base^exponent`, one after another in double precision. */
-export function power(base: v128, exponent: v128): v128 {
-  return fromDoubles(
-    NativeMath.pow(f32x4.extract_lane(base, 0), f32x4.extract_lane(exponent, 0)),
-    NativeMath.pow(f32x4.extract_lane(base, 1), f32x4.extract_lane(exponent, 1)),
-    NativeMath.pow(f32x4.extract_lane(base, 2), f32x4.extract_lane(exponent, 2)),
-    NativeMath.pow(f32x4.extract_lane(base, 3), f32x4.extract_lane(exponent, 3)),
-  );
 }

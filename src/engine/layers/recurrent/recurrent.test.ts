@@ -1,6 +1,7 @@
 // Recurrent layers: shapes, weights, directions, states, what they report, and what they refuse.
 
 import { describe, expect, it } from "vitest";
+import { sequential } from "../../index.ts";
 import { Random } from "../../random.ts";
 import type { Shape } from "../../shape.ts";
 import { Tensor, tensor } from "../../tensor.ts";
@@ -262,6 +263,19 @@ describe("bidirectional", () => {
   it("takes over what the layer inside was told", () => {
     const inner = layers.gru(2, { inputShape: [4, 3], trainable: false });
     expect(layers.bidirectional(inner)).toMatchObject({ givenInputShape: [4, 3], trainable: false });
+  });
+
+  it("is copied with its model", () => {
+    const made = [
+      layers.bidirectional(layers.lstm(3, { returnSequences: true })),
+      layers.multiHeadAttention(1, { keyDim: 2 }),
+    ];
+    const net = sequential([...made, layers.gru(2, { inputShape: [4, 6] })], { seed: 1 });
+    const x = randomTensor([2, 4, 3]);
+    const before = net.predict(x).toArray();
+    const copy = net.clone();
+    expect(copy.layers.map(({ type }) => type)).toEqual(["bidirectional", "multiHeadAttention", "gru"]);
+    expect(copy.predict(x).toArray()).toEqual(before);
   });
 
   it("refuses layers that are not recurrent, and unknown ways to merge", () => {

@@ -152,10 +152,6 @@ export abstract class Recurrent extends Layer {
     return this.cell.planWeights(sequenceShape(this.label, inputShape).features);
   }
 
-  protected override planWeightsForAll(inputShapes: readonly Shape[]): readonly WeightPlan[] {
-    return this.planWeights(inputShapes[0] ?? []);
-  }
-
   /** What the output is the activation of, where it is one. */
   protected preActivationOf(_pass: CellPass): Tensor | null {
     return null;

@@ -36,7 +36,8 @@ export const recurrentLayers = {
    * Input `[batch, steps, features]` → output `[batch, units]`, the state after the last step; with
    * `returnSequences: true` `[batch, steps, units]`. `W` (kernel) is `[features, units]` and starts Glorot-uniform, `U`
    * (recurrentKernel) is `[units, units]` and starts orthogonal, `b` (bias) is `[units]` and starts at zero. The state
-   * starts at zero; `run(x, { initialState })` starts elsewhere and gives all states.
+   * starts at zero, in a graph `apply([x, hidden])` at another layer's output; `run(x, { initialState })` starts elsewhere
+   * and gives all states.
    *
    * Its gradient shrinks (or grows) by a factor at every step back in time: what lies many steps back it learns badly.
    *
@@ -53,7 +54,8 @@ export const recurrentLayers = {
    * Input `[batch, steps, features]` → output `[batch, units]`; with `returnSequences: true` `[batch, steps, units]`.
    * `W` (kernel) is `[features, 4 · units]`, `U` (recurrentKernel) `[units, 4 · units]`, `b` (bias) `[4 · units]`, in
    * Keras' order i, f, g, o. The forget gate's bias starts at 1 (`unitForgetBias`), all others at zero.
-   * `run(x, { initialState })` gives `{ sequence, lastHidden, lastCell }`.
+   * `run(x, { initialState })` gives `{ sequence, lastHidden, lastCell }`; in a graph `apply([x, hidden, cell])` starts at
+   * other layers' outputs.
    *
    * The memory `c` is added to, not multiplied anew: its gradient lasts over many steps while the forget gate is open.
    *

@@ -15,6 +15,7 @@ import {
   type PreActivations,
   type Sentence,
   type StripLayer,
+  type SummaryLayer,
   type SummaryView,
   type TrainingMetric,
   type TrainingView,
@@ -231,11 +232,14 @@ const activation = fields<ActivationView>({
   layer: nullable(text),
 });
 
+const takes: Reader<readonly string[] | undefined> = (value, path) =>
+  value === undefined ? undefined : list(text, 1_000)(value, path);
+
 const summary = fields<SummaryView>({
   kind: literal("summary"),
   version: literal(1),
   name: text,
-  layers: list(fields<LayerInfo>(layerInfoReaders), 1_000),
+  layers: list(fields<SummaryLayer>({ ...layerInfoReaders, takes }), 1_000),
   totalParameters: count,
   trainableParameters: count,
   loss: nullable(text),

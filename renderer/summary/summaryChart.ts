@@ -1,7 +1,7 @@
 // The summary view: a model's layers with their shapes and parameters, the totals, its loss and optimizer.
 
 import { formatCount } from "../../src/shared/numbers.ts";
-import type { LayerInfo, SummaryView } from "../../src/shared/views.ts";
+import type { LayerInfo, SummaryLayer, SummaryView } from "../../src/shared/views.ts";
 import { element } from "../dom.ts";
 import { createDataTable, type TableData } from "../parts/dataTable.ts";
 import { createViewTools } from "../parts/viewTools.ts";
@@ -65,6 +65,7 @@ function layerTable(host: ViewHost, view: SummaryView): HTMLElement {
     element("th", { scope: "col" }, host.word("type")),
     element("th", { scope: "col", class: "shape" }, host.word("outputShape")),
     element("th", { scope: "col", class: "right" }, host.word("parameters")),
+    isGraph(view) ? element("th", { scope: "col" }, host.word("takes")) : null,
   );
   const rows = view.layers.map((layer) => layerRow(host, layer));
   const total = (label: string, value: number) =>
@@ -75,6 +76,7 @@ function layerTable(host: ViewHost, view: SummaryView): HTMLElement {
       element("td"),
       element("td", { class: "shape" }),
       element("td", { class: "right number" }, isBuilt(view) ? formatCount(value, host.locale) : "–"),
+      isGraph(view) ? element("td") : null,
     );
   const frozen = view.trainableParameters !== view.totalParameters;
   return element(
@@ -91,7 +93,12 @@ function layerTable(host: ViewHost, view: SummaryView): HTMLElement {
   );
 }
 
-function layerRow(host: ViewHost, layer: LayerInfo): HTMLElement {
+/** Whether its layers stand otherwise than in a row, so that what each takes must be said. */
+function isGraph(view: SummaryView): boolean {
+  return view.layers.some(({ takes }) => takes !== undefined);
+}
+
+function layerRow(host: ViewHost, layer: SummaryLayer): HTMLElement {
   const shape = shapeText(layer.outputShape);
   return element(
     "tr",
@@ -109,6 +116,7 @@ function layerRow(host: ViewHost, layer: LayerInfo): HTMLElement {
       { class: "right number" },
       layer.outputShape.length > 0 ? formatCount(layer.parameters, host.locale) : "–",
     ),
+    layer.takes === undefined ? null : element("td", { class: "layer" }, layer.takes.join(", ")),
   );
 }
 
@@ -131,6 +139,7 @@ function tableData(host: ViewHost, view: SummaryView): TableData {
       host.word("inputShape"),
       host.word("outputShape"),
       host.word("parameters"),
+      ...(isGraph(view) ? [host.word("takes")] : []),
     ],
     rows: view.layers.map((layer) => [
       layer.name,
@@ -138,6 +147,7 @@ function tableData(host: ViewHost, view: SummaryView): TableData {
       shapeText(layer.inputShape),
       shapeText(layer.outputShape),
       { count: layer.parameters },
+      ...(layer.takes === undefined ? [] : [layer.takes.join(", ")]),
     ]),
   };
 }

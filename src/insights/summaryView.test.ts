@@ -1,7 +1,7 @@
 // The summary view: what is known of a model at each stage of its life.
 
 import { describe, expect, it } from "vitest";
-import { layers, type Model, sequential } from "../engine/index.ts";
+import { input, layers, type Model, model, sequential } from "../engine/index.ts";
 import { summaryView, viewText } from "./index.ts";
 
 const rows = (model: Model) =>
@@ -27,6 +27,20 @@ describe("the summary", () => {
     const before = rows(model);
     model.build([2, 3]);
     expect(rows(model)).toEqual(before);
+  });
+
+  it("says what each layer takes where they do not stand in a row", () => {
+    const x = input({ shape: 3, name: "x" });
+    const hidden = layers.dense(3, { activation: "tanh" }).apply(x);
+    const graph = model({ inputs: x, outputs: layers.dense(1).apply(layers.add().apply([x, hidden])) });
+    expect(summaryView(graph).layers.map(({ takes }) => takes)).toEqual([["x"], ["x", "dense_1"], ["add_1"]]);
+    const lines = viewText(summaryView(graph), "en").split("\n");
+    expect(lines.find((line) => line.startsWith("layer"))).toMatch(/weights +takes$/);
+    expect(lines.find((line) => line.startsWith("add_1"))).toMatch(/\[batch, 3\] +0 +x, dense_1$/);
+    const block = sequential([layers.residual([layers.dense(3, { inputShape: 3 })])]);
+    expect(summaryView(block).layers.map(({ takes }) => takes)).toEqual([["input_1"], ["input_1", "dense_1"]]);
+    const row = sequential([layers.dense(3), layers.dense(1)]);
+    expect(summaryView(row).layers.some((layer) => "takes" in layer)).toBe(false);
   });
 
   it("says what is missing while nothing tells the input's shape", () => {

@@ -1,7 +1,7 @@
 // The summary of a model: its layers with shapes and weights, and how it learns.
 
 import type { LayerShapes, Model } from "../engine/index.ts";
-import type { LayerInfo, SummaryView } from "../shared/views.ts";
+import type { SummaryLayer, SummaryView } from "../shared/views.ts";
 
 /** The summary as it stands; shapes are empty before the model knows its input. */
 export function summaryView(model: Model<unknown>): SummaryView {
@@ -11,7 +11,7 @@ export function summaryView(model: Model<unknown>): SummaryView {
     kind: "summary",
     version: 1,
     name: model.name,
-    layers: shapes.map(summaryLayer),
+    layers: shapes.map((layer) => ({ ...summaryLayer(layer), ...(model.isChain ? {} : { takes: layer.takes }) })),
     totalParameters: count(shapes),
     trainableParameters: count(shapes.filter(({ layer }) => layer.trainable)),
     loss: compiled?.loss.name ?? null,
@@ -19,7 +19,7 @@ export function summaryView(model: Model<unknown>): SummaryView {
   };
 }
 
-function summaryLayer({ layer, inputShape, outputShape, parameterCount }: LayerShapes): LayerInfo {
+function summaryLayer({ layer, inputShape, outputShape, parameterCount }: LayerShapes): SummaryLayer {
   const batched = (shape: readonly number[] | null) => (shape === null ? [] : [null, ...shape]);
   return {
     name: layer.name,

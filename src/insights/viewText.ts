@@ -168,17 +168,20 @@ function formatZ(z: number): string {
 }
 
 function summaryText(view: SummaryView, locale: Locale): string {
+  const isGraph = view.layers.some(({ takes }) => takes !== undefined);
   const columns = [
     left(word("layer", locale)),
     left(word("type", locale)),
     left(word("outputShape", locale)),
     right(word("weights", locale)),
+    ...(isGraph ? [left(word("takes", locale))] : []),
   ];
-  const rows = view.layers.map(({ name, type, activation, outputShape, parameters }) => [
+  const rows = view.layers.map(({ name, type, activation, outputShape, parameters, takes = [] }) => [
     name,
     activation === null || activation === "linear" || activation === type ? type : `${type}, ${activation}`,
     outputShape.length === 0 ? "?" : `[${outputShape.map((size) => size ?? "batch").join(", ")}]`,
     outputShape.length === 0 ? "?" : formatCount(parameters, locale),
+    ...(isGraph ? [takes.join(", ")] : []),
   ]);
   const isKnown = view.layers.every(({ outputShape }) => outputShape.length > 0);
   const total = isKnown

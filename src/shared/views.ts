@@ -205,11 +205,16 @@ export interface PreActivations {
 
 // ---- summary
 
+export interface SummaryLayer extends LayerInfo {
+  /** The names of the layers and inputs it takes; left out where the layers stand in a row. */
+  readonly takes?: readonly string[] | undefined;
+}
+
 export interface SummaryView {
   readonly kind: "summary";
   readonly version: 1;
   readonly name: string;
-  readonly layers: readonly LayerInfo[];
+  readonly layers: readonly SummaryLayer[];
   readonly totalParameters: number;
   readonly trainableParameters: number;
   readonly loss: string | null;

@@ -67,7 +67,7 @@ describe("model", () => {
     expect(second.history).toEqual(first.history);
     expect(graph.getWeights().map(String)).toEqual(chain.getWeights().map(String));
     expect(second.name).toBe(first.name);
-    expect(String(graph)).toBe('Model "tanh": dense_1(input_1), dense_2(dense_1), 21 weights');
+    expect(String(graph)).toBe('Model "tanh": dense_1 → dense_2, 21 weights');
   });
 
   it("adds the gradients of a layer that is applied twice", () => {
@@ -100,6 +100,7 @@ describe("model", () => {
     expect(net.predict({ right: [[1, 2]], left: [[5, 5]] }).toArray()).toEqual([[4, 3]]);
     expect(net.predict([[[5, 5]], [[1, 2]]]).toArray()).toEqual([[4, 3]]);
     expect(net.shapes[0]?.takes).toEqual(["left", "right"]);
+    expect(String(net)).toBe('Model "model": difference_1(left, right), 0 weights');
     expect(net.layers[0]?.inputShapes).toEqual([[2], [2]]);
     expect(() => net.predict([[1, 2]])).toThrow('predict: expected x for "left", "right", got a list of 1.');
     expect(() => net.predict({ left: [[1, 2]], rihgt: [[1, 2]] })).toThrow('Did you mean "right"?');

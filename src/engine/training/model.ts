@@ -74,6 +74,13 @@ export class Model<Prediction = Tensor> {
     return this.layers.every((layer) => layer.isBuilt);
   }
 
+  /** Whether the layers stand in a row, each taking the one before. */
+  get isChain(): boolean {
+    return this.graph.nodes.every(
+      ({ inputs }, place) => place === 0 || (inputs.length === 1 && inputs[0] === place - 1),
+    );
+  }
+
   /** Every weight and bias, in the order of the layers. */
   get weights(): readonly Parameter[] {
     return this.layers.flatMap((layer) => layer.weights);

@@ -29,7 +29,7 @@ export function modelText(model: Model<unknown>): string {
   const { shapes, layers } = model;
   const isKnown = shapes.every(({ outputShape }) => outputShape !== null);
   const weights = shapes.reduce((count, { parameterCount }) => count + parameterCount, 0);
-  const connected = model.graph.isChain
+  const connected = model.isChain
     ? layers.map(({ name }) => name).join(" → ")
     : shapes.map(({ layer, takes }) => `${layer.name}(${takes.join(", ")})`).join(", ");
   return `Model "${model.name}": ${connected}, ${isKnown ? `${weights} weights` : "input shape not known yet"}`;

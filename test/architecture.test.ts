@@ -48,7 +48,7 @@ const engineFloors: readonly (readonly string[])[] = [
     "weightRange.ts",
     "ops",
   ],
-  ["activations", "initializers"],
+  ["activations", "initializers", "regularizers", "constraints"],
   ["layers", "losses", "optimizers", "metrics"],
   ["datasets", "training"],
   ["index.ts"],

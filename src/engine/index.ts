@@ -3,6 +3,15 @@
 export { activations } from "./activations/activations.ts";
 export { type ActivationInfo, type ActivationName, activationInfo, activationNames } from "./activations/catalogue.ts";
 export { grad, hessian, hessianVectorProduct, noGrad, type ValueAndGrad, valueAndGrad } from "./autodiff.ts";
+export {
+  type Constraint,
+  type ConstraintName,
+  type ConstraintOption,
+  constraints,
+  type LengthOptions,
+  type MaxNormOptions,
+  type MinMaxNormOptions,
+} from "./constraints/constraints.ts";
 export type { Dataset, FeatureScale, Task } from "./datasets/dataset.ts";
 // Data, metrics, models and their training.
 export { datasets } from "./datasets/datasets.ts";
@@ -10,7 +19,12 @@ export type { DatasetDescription } from "./datasets/description.ts";
 export type { GeneratedOptions } from "./datasets/generated.ts";
 export type { SplitDataset, SplitOptions } from "./datasets/split.ts";
 export { DomainError, ShapeError, UnknownNameError, ValueError } from "./errors.ts";
-export { type Initializer, type InitializerName, initializers } from "./initializers/initializers.ts";
+export {
+  type Initializer,
+  type InitializerName,
+  initializers,
+  type VarianceScalingOptions,
+} from "./initializers/initializers.ts";
 export type {
   Attended,
   MultiHeadAttention,
@@ -110,6 +124,13 @@ export { Optimizer, type OptimizerOptions } from "./optimizers/optimizer.ts";
 export { type OptimizerName, type OptimizerOption, optimizerNames, optimizers } from "./optimizers/optimizers.ts";
 export type { Sgd, SgdOptions } from "./optimizers/sgd.ts";
 export { Random } from "./random.ts";
+export {
+  type L1L2Options,
+  type Regularizer,
+  type RegularizerName,
+  type RegularizerOption,
+  regularizers,
+} from "./regularizers/regularizers.ts";
 export type {
   CosineOptions,
   CosineRestartsOptions,

@@ -71,6 +71,12 @@ export const activations = withKnownMembers(
     softplus: (x: TensorLike): Tensor => applyActivation("softplus", x),
     /** `x / (1 + |x|)`. */
     softsign: (x: TensorLike): Tensor => applyActivation("softsign", x),
+    /** `x` where `|x| > α`, else 0; `α` is 0.5 by default. */
+    hardShrink: (x: TensorLike, alpha?: number): Tensor => applyActivation("hardShrink", x, alpha),
+    /** `x` moved towards 0 by `α`, 0 where it is nearer; `α` is 0.5 by default. */
+    softShrink: (x: TensorLike, alpha?: number): Tensor => applyActivation("softShrink", x, alpha),
+    /** `x` where `x > α`, else 0; `α` is 1 by default. */
+    thresholdedRelu: (x: TensorLike, alpha?: number): Tensor => applyActivation("thresholdedRelu", x, alpha),
     /** `eˣ`. */
     exponential: (x: TensorLike): Tensor => applyActivation("exponential", x),
     /** Shares along the last axis, `e^xᵢ / Σⱼ e^xⱼ`, computed without overflow. */

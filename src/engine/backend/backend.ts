@@ -1,6 +1,7 @@
 // What a backend must be able to do: routines over flat float32 arrays that never allocate what they return. The engine calls nothing else.
 
 import type { Floats } from "../intrinsics.ts";
+import type { ConstraintRoutines } from "./constraints.ts";
 import type { ConvolutionRoutines } from "./convolution.ts";
 import type { LookupRoutines } from "./lookup.ts";
 import type { LossFunctionName } from "./lossMaths.ts";
@@ -48,7 +49,8 @@ export interface Backend
     LookupRoutines,
     NormalizationRoutines,
     RandomnessRoutines,
-    ScanRoutines {
+    ScanRoutines,
+    ConstraintRoutines {
   readonly name: string;
   /** Where arrays that last are best kept: those that stand elsewhere may have to be copied at every call. */
   readonly memory: BackendMemory;

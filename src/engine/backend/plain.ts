@@ -4,6 +4,7 @@
 import { ValueError } from "../errors.ts";
 import { Doubles, type Floats, maths } from "../intrinsics.ts";
 import type { AxisSizes, Backend, BinaryOperands, Strides } from "./backend.ts";
+import { plainConstraints } from "./plainConstraints.ts";
 import { plainConvolution } from "./plainConvolution.ts";
 import { plainLookup } from "./plainLookup.ts";
 import { plainLosses } from "./plainLosses.ts";
@@ -57,6 +58,7 @@ export const plainBackend: Backend = {
   reduce,
   reduceGrad,
   ...plainScan,
+  ...plainConstraints,
   argMax,
   gatherStrided,
   addStrided,

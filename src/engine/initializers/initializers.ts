@@ -25,20 +25,72 @@ export function fanOf(shape: Shape): { fanIn: number; fanOut: number } {
 // A normal distribution cut at two standard deviations has this share of its standard deviation left.
 const truncatedShare = 0.8796256610342398;
 
-type Fan = "fanIn" | "average";
+/** What the variance is divided by: inputs, outputs, or the mean of both. */
+type FanMode = "fanIn" | "fanOut" | "fanAvg";
 
-/** Variance `scale / n`, n the number of inputs or the mean of inputs and outputs. */
-function scaling(name: string, scale: number, fan: Fan, distribution: "uniform" | "normal"): Initializer {
+/** How the numbers are drawn: evenly, or normally, cut at two standard deviations or not. */
+type ScalingDistribution = "uniform" | "truncatedNormal" | "untruncatedNormal";
+
+/** Options of `initializers.varianceScaling`. */
+export interface VarianceScalingOptions {
+  /** The variance is `scale / n`; 1 by default. */
+  readonly scale?: number;
+  /** What n counts: inputs (by default), outputs, or the mean of both. */
+  readonly mode?: FanMode;
+  /** `"truncatedNormal"` by default. The variance is that after the cut. */
+  readonly distribution?: ScalingDistribution;
+}
+
+/** Variance `scale / n`, n the number of inputs, of outputs, or the mean of both. */
+function scaling(name: string, scale: number, mode: FanMode, distribution: ScalingDistribution): Initializer {
   return {
     name,
     make(shape, random) {
       const { fanIn, fanOut } = fanOf(shape);
-      const deviation = maths.sqrt(scale / maths.max(1, fan === "fanIn" ? fanIn : (fanIn + fanOut) / 2));
-      if (distribution === "uniform") {
-        const limit = maths.sqrt(3) * deviation;
-        return fill(shape, () => random.uniform(-limit, limit));
+      const count = { fanIn, fanOut, fanAvg: (fanIn + fanOut) / 2 }[mode];
+      const deviation = maths.sqrt(scale / maths.max(1, count));
+      switch (distribution) {
+        case "uniform": {
+          const limit = maths.sqrt(3) * deviation;
+          return fill(shape, () => random.uniform(-limit, limit));
+        }
+        case "truncatedNormal":
+          return fill(shape, () => random.truncatedNormal(0, deviation / truncatedShare));
+        case "untruncatedNormal":
+          return fill(shape, () => random.normal(0, deviation));
       }
-      return fill(shape, () => random.truncatedNormal(0, deviation / truncatedShare));
+    },
+  };
+}
+
+function varianceScaling(options: VarianceScalingOptions = {}): Initializer {
+  const op = "initializers.varianceScaling";
+  checkOptions(op, options, ["scale", "mode", "distribution"]);
+  const { scale = 1, mode = "fanIn", distribution = "truncatedNormal" } = options;
+  if (!(checkedNumber(op, "scale", scale) > 0))
+    throw new ValueError({ op, expected: "scale above 0", got: String(scale) });
+  const isMode = mode === "fanIn" || mode === "fanOut" || mode === "fanAvg";
+  if (!isMode) throw new ValueError({ op, expected: 'mode "fanIn", "fanOut" or "fanAvg"', got: describeValue(mode) });
+  if (distribution !== "uniform" && distribution !== "truncatedNormal" && distribution !== "untruncatedNormal")
+    throw new ValueError({
+      op,
+      expected: 'distribution "uniform", "truncatedNormal" or "untruncatedNormal"',
+      got: describeValue(distribution),
+    });
+  return scaling("varianceScaling", scale, mode, distribution);
+}
+
+function identityMatrix(options: { readonly gain?: number } = {}): Initializer {
+  const { gain } = numberOptions("identity", options, { gain: 1 });
+  return {
+    name: "identity",
+    make(shape) {
+      const [rows = 0, columns = 0] = shape;
+      if (shape.length !== 2)
+        throw new ShapeError({ op: "identity", what: "a shape", expected: "of two axes", got: shape });
+      const values = newFloats(shape, "weights");
+      for (let index = 0; index < maths.min(rows, columns); index++) values[index * columns + index] = gain;
+      return values;
     },
   };
 }
@@ -103,17 +155,25 @@ export const initializers = withKnownMembers("initializer", {
     };
   },
   /** Uniform within ±√(6 / (in + out)) (Glorot & Bengio 2010, eq. 16): for sigmoid, tanh and softmax. The default of kernels. */
-  glorotUniform: (): Initializer => scaling("glorotUniform", 1, "average", "uniform"),
+  glorotUniform: (): Initializer => scaling("glorotUniform", 1, "fanAvg", "uniform"),
   /** Normal (cut at 2σ) with variance 2 / (in + out): for sigmoid, tanh and softmax. */
-  glorotNormal: (): Initializer => scaling("glorotNormal", 1, "average", "normal"),
+  glorotNormal: (): Initializer => scaling("glorotNormal", 1, "fanAvg", "truncatedNormal"),
   /** Uniform within ±√(6 / in) (He et al. 2015): for ReLU and its family. */
   heUniform: (): Initializer => scaling("heUniform", 2, "fanIn", "uniform"),
   /** Normal (cut at 2σ) with variance 2 / in (He et al. 2015): for ReLU and its family. */
-  heNormal: (): Initializer => scaling("heNormal", 2, "fanIn", "normal"),
+  heNormal: (): Initializer => scaling("heNormal", 2, "fanIn", "truncatedNormal"),
   /** Uniform within ±√(3 / in) (LeCun et al. 1998). */
   lecunUniform: (): Initializer => scaling("lecunUniform", 1, "fanIn", "uniform"),
   /** Normal (cut at 2σ) with variance 1 / in (LeCun et al. 1998): for SELU. */
-  lecunNormal: (): Initializer => scaling("lecunNormal", 1, "fanIn", "normal"),
+  lecunNormal: (): Initializer => scaling("lecunNormal", 1, "fanIn", "truncatedNormal"),
+  /**
+   * Any variance that follows the number of inputs or outputs: `scale / n`. Glorot, He and LeCun are cases of it.
+   *
+   * @example initializers.varianceScaling({ scale: 2, mode: "fanOut", distribution: "untruncatedNormal" })
+   */
+  varianceScaling,
+  /** 1 (or `gain`) on the diagonal, else 0: each unit starts by passing its own input on (Le, Jaitly & Hinton 2015). Two axes only. */
+  identity: identityMatrix,
   /** Columns (or rows, whichever are fewer) at right angles and of length `gain` (Saxe et al. 2014). */
   orthogonal: (options: { readonly gain?: number } = {}): Initializer => {
     const { gain } = numberOptions("orthogonal", options, { gain: 1 });
@@ -147,6 +207,7 @@ const aliases: Readonly<Record<string, InitializerName>> = {
   normal: "randomNormal",
   zero: "zeros",
   one: "ones",
+  eye: "identity",
 };
 
 /** The initializer an option means. @throws UnknownNameError with the nearest right name. */

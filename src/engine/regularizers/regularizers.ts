@@ -1,0 +1,97 @@
+// Regularizers: penalties on weights that are added to the loss, so that weights stay small or become 0.
+
+import { checkedNumber, checkOptions, describeValue, UnknownNameError, ValueError } from "../errors.ts";
+import { withKnownMembers } from "../members.ts";
+import { findName, type OpenName } from "../names.ts";
+import { asTensor, type Tensor, type TensorLike } from "../tensor.ts";
+
+/** A penalty on weights. */
+export interface Regularizer {
+  readonly kind: "regularizer";
+  readonly name: string;
+  /** In words and numbers: "0.01·Σ|w| + 0.02·Σw²". */
+  readonly formula: string;
+  /** The factor of `Σ|w|`. */
+  readonly l1: number;
+  /** The factor of `Σw²`. */
+  readonly l2: number;
+  /**
+   * The penalty for these weights: a tensor with one number, to be added to the loss. Its gradient is
+   * `l1·sign(w) + 2·l2·w`.
+   */
+  penalty(weights: TensorLike): Tensor;
+}
+
+/** Options of `regularizers.l1l2`. */
+export interface L1L2Options {
+  /** The factor of `Σ|w|`; 0.01 by default. */
+  readonly l1?: number;
+  /** The factor of `Σw²`; 0.01 by default. */
+  readonly l2?: number;
+}
+
+const defaultFactor = 0.01;
+
+function make(name: string, l1: number, l2: number): Regularizer {
+  for (const [each, factor] of [
+    ["l1", l1],
+    ["l2", l2],
+  ] as const)
+    if (!(checkedNumber(`regularizers.${name}`, each, factor) >= 0))
+      throw new ValueError({ op: `regularizers.${name}`, expected: `${each} of 0 or more`, got: String(factor) });
+  const terms = [...(l1 === 0 ? [] : [`${l1}·Σ|w|`]), ...(l2 === 0 ? [] : [`${l2}·Σw²`])];
+  return {
+    kind: "regularizer",
+    name,
+    formula: terms.length === 0 ? "0" : terms.join(" + "),
+    l1,
+    l2,
+    penalty(weights) {
+      const w = asTensor(weights);
+      if (l2 === 0) return w.abs().sum().mul(l1);
+      const squares = w.square().sum().mul(l2);
+      return l1 === 0 ? squares : squares.add(w.abs().sum().mul(l1));
+    },
+  };
+}
+
+/**
+ * Penalties on weights. As in Keras they are sums, without a factor ½, and not divided by the size of the batch.
+ *
+ * @example regularizers.l2(0.001).penalty([1, -2]).item() // 0.005
+ */
+export const regularizers = withKnownMembers("regularizer", {
+  /** `l1·Σ|w|`: pushes weights to exactly 0 (lasso, Tibshirani 1996). `l1` is 0.01 by default. */
+  l1: (l1: number = defaultFactor): Regularizer => make("l1", l1, 0),
+  /** `l2·Σw²`: pulls weights towards 0, large ones most (ridge, Hoerl & Kennard 1970). `l2` is 0.01 by default. */
+  l2: (l2: number = defaultFactor): Regularizer => make("l2", 0, l2),
+  /** `l1·Σ|w| + l2·Σw²`: both (elastic net, Zou & Hastie 2005). Each is 0.01 by default. */
+  l1l2: (options: L1L2Options = {}): Regularizer => {
+    checkOptions("regularizers.l1l2", options, ["l1", "l2"]);
+    return make("l1l2", options.l1 ?? defaultFactor, options.l2 ?? defaultFactor);
+  },
+} as const);
+
+/** The name of a regularizer. */
+export type RegularizerName = keyof typeof regularizers;
+
+/** What takes a regularizer: a name for the defaults, or one with its factors. */
+export type RegularizerOption = OpenName<RegularizerName> | Regularizer;
+
+const names = Object.keys(regularizers) as readonly RegularizerName[];
+const aliases: Readonly<Record<string, RegularizerName>> = { lasso: "l1", ridge: "l2", elasticNet: "l1l2" };
+
+/** The regularizer an option means. @throws UnknownNameError with the nearest right name. */
+export function resolveRegularizer(option: RegularizerOption): Regularizer {
+  if (typeof option === "object" && option !== null && option.kind === "regularizer") return option;
+  if (typeof option !== "string")
+    throw new ValueError({
+      op: "regularizer",
+      expected: 'a name such as "l2", or regularizers.l2(0.001)',
+      got: describeValue(option),
+      hint: "A number alone does not say which penalty it is for.",
+    });
+  const known = findName(option, names, aliases);
+  if (known === null) throw new UnknownNameError({ what: "regularizer", unknown: option, known: names, aliases });
+  return regularizers[known]();
+}

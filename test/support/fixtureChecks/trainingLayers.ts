@@ -1,6 +1,14 @@
-// The layers of the trainings in `training.json`: ours for each kind the file has.
+// The layers of the trainings in `training.json`: ours for each kind the file has, and what the file calls their weights.
 
-import { type Layer, layers } from "../../../src/engine/index.ts";
+import {
+  type CallContext,
+  Layer,
+  layers,
+  type Parameter,
+  type Random,
+  type Shape,
+  type Tensor,
+} from "../../../src/engine/index.ts";
 
 /** A layer as the file describes it; which fields there are depends on the kind. */
 export interface LayerConfig {
@@ -12,19 +20,101 @@ export interface LayerConfig {
   readonly epsilon?: number;
   readonly vocab?: number;
   readonly dim?: number;
+  readonly filters?: number;
+  readonly kernel_size?: [number, number];
+  readonly strides?: [number, number];
+  readonly padding?: "same" | "valid";
+  readonly pool_size?: number;
+  readonly return_sequences?: boolean;
+  readonly heads?: number;
+  readonly ff?: number;
 }
 
 /** Makes our layer of each kind; a training with another kind is skipped. */
 export const layerMakers: Readonly<Record<string, (config: LayerConfig) => Layer>> = {
   dense: ({ name, units = 0, activation = "linear" }) => layers.dense(units, { name, activation }),
   activation: ({ name, activation = "linear" }) => layers.activation(activation, { name }),
+  flatten: ({ name }) => layers.flatten({ name }),
   batchnorm: ({ name, momentum = 0.99, epsilon = 1e-3 }) => layers.batchNorm({ name, momentum, epsilon }),
   embedding: ({ name, vocab = 0, dim = 0 }) => layers.embedding(vocab, dim, { name }),
+  conv2d: ({ name, filters = 0, kernel_size = [1, 1], strides = [1, 1], padding = "valid", activation = "linear" }) =>
+    layers.conv2d(filters, kernel_size, { name, strides, padding, activation }),
+  max_pool2d: ({ name, pool_size = 2 }) => layers.maxPooling2d(pool_size, { name }),
+  global_avg_pool1d: ({ name }) => layers.globalAveragePooling1d({ name }),
+  lstm: ({ name, units = 0, return_sequences = false }) =>
+    layers.lstm(units, { name, returnSequences: return_sequences }),
+  gru: ({ name, units = 0, return_sequences = false }) =>
+    layers.gru(units, { name, returnSequences: return_sequences }),
+  transformer_block: (config) => new TransformerBlock(config),
 };
 
 /** What the file calls our weights, where that differs. */
-export const weightNamesInFile: Readonly<Record<string, string>> = {
+const weightNames: Readonly<Record<string, string>> = {
   movingMean: "moving_mean",
   movingVariance: "moving_variance",
   embeddings: "table",
+  recurrentKernel: "recurrent",
 };
+
+/** The names in the file of a layer's weights, in their order. */
+export function weightNamesInFile(layer: Layer): string[] {
+  const own =
+    layer instanceof TransformerBlock ? blockNames : layer.weights.map(({ name }) => weightNames[name] ?? name);
+  return own.map((name) => `${layer.name}/${name}`);
+}
+
+const blockNames = [
+  ...["ln1_gamma", "ln1_beta", "wq", "bq", "wk", "bk", "wv", "bv", "wo", "bo"],
+  ...["ln2_gamma", "ln2_beta", "w1", "b1", "w2", "b2"],
+];
+
+/** `a = x + attention(norm(x))`, `y = a + dense(f(dense(norm(a))))`, as one layer, since the file counts it as one. */
+class TransformerBlock extends Layer {
+  override readonly type = "transformerBlock";
+  readonly #config: LayerConfig;
+  #parts: readonly Layer[] = [];
+
+  constructor(config: LayerConfig) {
+    super({ name: config.name });
+    this.#config = config;
+  }
+
+  override get weights(): readonly Parameter[] {
+    return this.#parts.flatMap(({ weights }) => weights);
+  }
+
+  override get trainableWeights(): readonly Parameter[] {
+    return this.weights;
+  }
+
+  override build(inputShape: Shape, random: Random): void {
+    super.build(inputShape, random);
+    const { heads = 1, ff = 1, activation = "gelu", epsilon = 1e-5 } = this.#config;
+    const features = inputShape.at(-1) ?? 1;
+    this.#parts = [
+      layers.layerNorm({ epsilon }),
+      layers.multiHeadAttention(heads, { keyDim: features / heads }),
+      layers.layerNorm({ epsilon }),
+      layers.dense(ff, { activation }),
+      layers.dense(features),
+    ];
+    let shape = inputShape;
+    for (const part of this.#parts) {
+      part.build(shape, random);
+      shape = part.outputShape ?? shape;
+    }
+  }
+
+  override outputShapeFor(inputShape: Shape): Shape {
+    return inputShape;
+  }
+
+  override call(x: Tensor, { training, random, observe }: CallContext): Tensor {
+    const through = (parts: readonly Layer[], from: Tensor) =>
+      parts.reduce((value, part) => part.call(value, { training, random }), from);
+    const attended = x.add(through(this.#parts.slice(0, 2), x));
+    const output = attended.add(through(this.#parts.slice(2), attended));
+    observe?.(this, { preActivation: null, output });
+    return output;
+  }
+}

@@ -35,8 +35,18 @@ const aliases: Readonly<Record<string, string>> = {
   attention: "multiHeadAttention",
 };
 
+// The type names the families one by one, so that the words on each layer come along to wherever it is used.
 /** Layers to build networks of. */
-export const layers = withKnownMembers(
+export const layers: typeof attentionLayers &
+  typeof basicLayers &
+  typeof customLayers &
+  typeof mergingLayers &
+  typeof convolutionLayers &
+  typeof poolingLayers &
+  typeof embeddingLayers &
+  typeof noiseLayers &
+  typeof normalizationLayers &
+  typeof recurrentLayers = withKnownMembers(
   "layer",
   remembering({
     ...attentionLayers,

@@ -191,9 +191,29 @@ describe("operations", () => {
 
   it("a NaN is kept by every kind of operation", () => {
     const x = tensor([1, Number.NaN, 3]);
-    for (const y of [x.relu(), x.sigmoid(), x.tanh(), x.maximum(0), x.minimum(0), x.add(1)])
+    for (const y of [
+      x.relu(),
+      x.sigmoid(),
+      x.tanh(),
+      x.maximum(0),
+      x.minimum(0),
+      x.add(1),
+      x.clip(0, 2),
+      x.erf(),
+      x.round(),
+    ])
       expect(y.data[1]).toBeNaN();
-    for (const y of [x.max(), x.min(), x.sum(), x.reshape([1, 3]).matmul(ones([3, 1]))]) expect(y.item()).toBeNaN();
+    for (const y of [
+      x.max(),
+      x.min(),
+      x.sum(),
+      x.prod(),
+      x.norm(),
+      x.logSumExp(),
+      x.std(),
+      x.reshape([1, 3]).matmul(ones([3, 1])),
+    ])
+      expect(y.item()).toBeNaN();
     expect([...x.softmax().data].every(Number.isNaN)).toBe(true);
   });
 

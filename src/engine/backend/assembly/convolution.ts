@@ -183,23 +183,39 @@ function correlate(
   const rowStep = <usize>rowStride * rowBytes;
   const columnStep = <usize>columnStride * pixelBytes;
   const pixels = rows * columns;
-  const last = pixels - 1;
   for (let filter = 0; filter < filters; filter += 8) {
     const panel = panels + <usize>(filter >> 3) * panelBytes;
     const count = min(8, filters - filter);
+    let column = 0;
+    let line = bordered;
     for (let pixel = 0; pixel < pixels; pixel += 6) {
-      const r0 = bordered + pixelOffset(pixel, columns, rowStep, columnStep);
-      const r1 = bordered + pixelOffset(min(pixel + 1, last), columns, rowStep, columnStep);
-      const r2 = bordered + pixelOffset(min(pixel + 2, last), columns, rowStep, columnStep);
-      const r3 = bordered + pixelOffset(min(pixel + 3, last), columns, rowStep, columnStep);
-      const r4 = bordered + pixelOffset(min(pixel + 4, last), columns, rowStep, columnStep);
-      const r5 = bordered + pixelOffset(min(pixel + 5, last), columns, rowStep, columnStep);
+      const r0 = line + <usize>column * columnStep;
       const target = output + <usize>pixel * filterBytes + ((<usize>filter) << 2);
-      multiplyRows(r0, r1, r2, r3, r4, r5, panel, target, filterBytes, min(6, pixels - pixel), count, accumulate);
+      if (column + 6 <= columns) {
+        const r1 = r0 + columnStep;
+        const r2 = r1 + columnStep;
+        const r3 = r2 + columnStep;
+        const r4 = r3 + columnStep;
+        multiplyRows(r0, r1, r2, r3, r4, r4 + columnStep, panel, target, filterBytes, 6, count, accumulate);
+      } else {
+        const left = pixels - pixel - 1;
+        const r1 = line + pixelOffset(column + min(1, left), columns, rowStep, columnStep);
+        const r2 = line + pixelOffset(column + min(2, left), columns, rowStep, columnStep);
+        const r3 = line + pixelOffset(column + min(3, left), columns, rowStep, columnStep);
+        const r4 = line + pixelOffset(column + min(4, left), columns, rowStep, columnStep);
+        const r5 = line + pixelOffset(column + min(5, left), columns, rowStep, columnStep);
+        multiplyRows(r0, r1, r2, r3, r4, r5, panel, target, filterBytes, min(6, left + 1), count, accumulate);
+      }
+      column += 6;
+      while (column >= columns) {
+        column -= columns;
+        line += rowStep;
+      }
     }
   }
 }
 
+/** Where a pixel stands that lies so many columns to the right, on one of the next rows if need be. */
 function pixelOffset(pixel: i32, columns: i32, rowStep: usize, columnStep: usize): usize {
   const row = pixel / columns;
   return <usize>row * rowStep + <usize>(pixel - row * columns) * columnStep;

@@ -1,6 +1,7 @@
 // Matrix products: both operands are packed into panels, so that plain and transposed ones run at the same speed (Goto & van de Geijn 2008).
 
 import { address, word } from "./record";
+import { moveEdge, multiplyRows, setWalk } from "./rowTile";
 import { multiplyAdd } from "./vector";
 
 // A block of A stays in the second cache, a panel of B in the first. V8 keeps 6 rows of 8 numbers in registers, no more.
@@ -9,6 +10,9 @@ const BLOCK_ROWS: i32 = 96;
 const BLOCK_COLUMNS: i32 = 1024;
 const PANEL_ROWS: i32 = 6;
 const PANEL_COLUMNS: i32 = 8;
+
+/** Products whose right operand holds no more numbers are made without packing: it stays in the first cache as it is. */
+const LARGEST_DIRECT: i32 = 4096;
 
 /** How much scratch memory a thread needs. */
 export const SCRATCH_BYTES: i32 = (BLOCK_ROWS * BLOCK_INNER + BLOCK_INNER * (BLOCK_COLUMNS + 8) + 64) * 4;
@@ -41,6 +45,10 @@ export function multiplyMatrices(record: usize): void {
   const columns = word(record, 11);
   const inner = word(record, 12);
   const accumulate = word(record, 13) !== 0;
+  if (bColumn === 4 && columns * inner <= LARGEST_DIRECT) {
+    multiplyDirectly(a, aRow, aColumn, b, bRow, output, outputRow, rows, columns, inner, accumulate);
+    return;
+  }
   for (let column = 0; column < columns; column += BLOCK_COLUMNS) {
     const blockColumns = min(BLOCK_COLUMNS, columns - column);
     for (let k = 0; k < inner; k += BLOCK_INNER) {
@@ -52,6 +60,51 @@ export function multiplyMatrices(record: usize): void {
         const target = output + <usize>row * outputRow + ((<usize>column) << 2);
         multiplyBlock(target, outputRow, blockRows, blockColumns, blockInner, accumulate || k > 0);
       }
+    }
+  }
+}
+
+/** Small products: both operands are read where they stand. */
+function multiplyDirectly(
+  a: usize,
+  aRow: usize,
+  aColumn: usize,
+  b: usize,
+  bRow: usize,
+  output: usize,
+  outputRow: usize,
+  rows: i32,
+  columns: i32,
+  inner: i32,
+  accumulate: bool,
+): void {
+  setWalk(1, 0, 1, 0, inner, aColumn, bRow);
+  for (let column = 0; column < columns; column += PANEL_COLUMNS) {
+    const right = b + ((<usize>column) << 2);
+    const tileColumns = min(PANEL_COLUMNS, columns - column);
+    for (let row = 0; row < rows; row += PANEL_ROWS) {
+      const last = rows - 1 - row;
+      const r0 = a + <usize>row * aRow;
+      const r1 = r0 + <usize>min(1, last) * aRow;
+      const r2 = r0 + <usize>min(2, last) * aRow;
+      const r3 = r0 + <usize>min(3, last) * aRow;
+      const r4 = r0 + <usize>min(4, last) * aRow;
+      const r5 = r0 + <usize>min(5, last) * aRow;
+      const target = output + <usize>row * outputRow + ((<usize>column) << 2);
+      multiplyRows(
+        r0,
+        r1,
+        r2,
+        r3,
+        r4,
+        r5,
+        right,
+        target,
+        outputRow,
+        min(PANEL_ROWS, last + 1),
+        tileColumns,
+        accumulate,
+      );
     }
   }
 }
@@ -69,19 +122,8 @@ function multiplyBlock(output: usize, outputRow: usize, rows: i32, columns: i32,
         multiplyTile(inner, panelA, panelB, target, outputRow, accumulate);
       else {
         multiplyTile(inner, panelA, panelB, edgeTile, 32, false);
-        moveEdge(target, outputRow, tileRows, tileColumns, accumulate);
+        moveEdge(edgeTile, target, outputRow, tileRows, tileColumns, accumulate);
       }
-    }
-  }
-}
-
-/** Of a tile at the edge, only what lies inside the output. */
-function moveEdge(target: usize, targetRow: usize, rows: i32, columns: i32, accumulate: bool): void {
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const place = target + <usize>row * targetRow + ((<usize>column) << 2);
-      const value = load<f32>(edgeTile + ((<usize>(row * PANEL_COLUMNS + column)) << 2));
-      store<f32>(place, accumulate ? load<f32>(place) + value : value);
     }
   }
 }

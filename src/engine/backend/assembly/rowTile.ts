@@ -1,6 +1,6 @@
 // Six rows by eight columns of a product whose left operand is read where it stands: rows anywhere in memory, in runs of even steps.
 
-import { multiplyAdd } from "./vector";
+import { multiplyAdd, storePart } from "./vector";
 
 const TILE_ROWS: i32 = 6;
 const TILE_COLUMNS: i32 = 8;
@@ -55,13 +55,29 @@ export function multiplyRows(
     return;
   }
   tile(r0, r1, r2, r3, r4, r5, right, edge, 32, false);
+  moveEdge(edge, target, targetRow, rows, columns, accumulate);
+}
+
+/** Of a tile at the edge of an output, 32 bytes a row, only what lies inside. */
+export function moveEdge(
+  tile: usize,
+  target: usize,
+  targetRow: usize,
+  rows: i32,
+  columns: i32,
+  accumulate: bool,
+): void {
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const place = target + <usize>row * targetRow + ((<usize>column) << 2);
-      const value = load<f32>(edge + ((<usize>(row * TILE_COLUMNS + column)) << 2));
-      store<f32>(place, accumulate ? load<f32>(place) + value : value);
-    }
+    const from = tile + ((<usize>(row * TILE_COLUMNS)) << 2);
+    const to = target + <usize>row * targetRow;
+    movePart(from, to, columns, accumulate);
+    if (columns > 4) movePart(from + 16, to + 16, columns - 4, accumulate);
   }
+}
+
+function movePart(from: usize, to: usize, left: i32, accumulate: bool): void {
+  const value = v128.load(from);
+  storePart(to, accumulate ? f32x4.add(v128.load(to), value) : value, left);
 }
 
 function tile(

@@ -4,6 +4,7 @@ import type { Backend, MatrixView } from "../backend/backend.ts";
 import { formatShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { inputAt, type NumberBlock, type Op } from "./op.ts";
+import { partOf } from "./part.ts";
 
 /** How many blocks the columns are cut into. */
 export interface HeadAttributes {
@@ -125,14 +126,15 @@ function multiply(backend: Backend, a: SizedView, b: SizedView, output: SizedVie
 function columnsOf({ data, shape }: NumberBlock, { example, head, heads }: Place): SizedView {
   const [, rows = 1, width = 1] = shape;
   const columns = width / heads;
-  return { data, offset: example * rows * width + head * columns, rowStride: width, columnStride: 1, rows, columns };
+  const part = partOf(data, example * rows * width, rows * width);
+  return { data: part.data, offset: part.offset + head * columns, rowStride: width, columnStride: 1, rows, columns };
 }
 
 /** The matrix of a head in `[batch, heads, queries, keys]`. */
 function pageOf({ data, shape }: NumberBlock, { example, head, heads }: Place): SizedView {
   const [, , rows = 1, columns = 1] = shape;
-  const offset = (example * heads + head) * rows * columns;
-  return { data, offset, rowStride: columns, columnStride: 1, rows, columns };
+  const part = partOf(data, (example * heads + head) * rows * columns, rows * columns);
+  return { ...part, rowStride: columns, columnStride: 1, rows, columns };
 }
 
 function turned(view: SizedView): SizedView {

@@ -7,7 +7,7 @@ import type { Shape } from "../../shape.ts";
 import { asTensor, type Tensor, type TensorLike } from "../../tensor.ts";
 import { concat } from "../../tensorFunctions.ts";
 import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
-import { type CellPass, runCell, stackSteps } from "./cell.ts";
+import { type CellPass, runCell, stackSteps, stepsFirst } from "./cell.ts";
 import {
   checkSequence,
   type InitialState,
@@ -143,10 +143,11 @@ export class Bidirectional extends Layer {
     checkOptions(`initialState of ${this.label}`, initialState, ["forward", "backward"]);
     const { cell, goBackwards } = this.layer;
     const half = this.weights.length / 2;
+    const steps = stepsFirst(x);
     const start = (state: InitialState = {}) => readState(this.label, cell, state, x.shape[0] ?? 0);
     return {
-      forward: runCell(cell, this.weights.slice(0, half), x, { initial: start(initialState.forward), goBackwards }),
-      backward: runCell(cell, this.weights.slice(half), x, {
+      forward: runCell(cell, this.weights.slice(0, half), steps, { initial: start(initialState.forward), goBackwards }),
+      backward: runCell(cell, this.weights.slice(half), steps, {
         initial: start(initialState.backward),
         goBackwards: !goBackwards,
       }),

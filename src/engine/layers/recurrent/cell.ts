@@ -60,7 +60,7 @@ export interface RecurrentCell {
   readonly hasCellState: boolean;
   /** Kernel, recurrent kernel and, where it is used, bias. */
   planWeights(features: number): readonly WeightPlan[];
-  /** Takes in all of `x` `[batch, steps, features]` at once, and gives the function that takes one step of it. */
+  /** Takes in all of `x` `[steps, batch, features]` at once, and gives the function that takes one step of it. */
   start(x: Tensor, weights: readonly Tensor[]): StepFunction;
 }
 
@@ -81,14 +81,14 @@ export interface CellPass {
   readonly preActivations: readonly (readonly Tensor[])[];
 }
 
-/** Runs a cell along `x`. A loop: a sequence may be as long as memory allows. */
+/** Runs a cell along `x` `[steps, batch, features]`. A loop: a sequence may be as long as memory allows. */
 export function runCell(
   cell: RecurrentCell,
   weights: readonly Tensor[],
   x: Tensor,
   way: { readonly initial: RecurrentState; readonly goBackwards: boolean },
 ): CellPass {
-  const stepCount = x.shape[1] ?? 0;
+  const stepCount = x.shape[0] ?? 0;
   const takeStep = cell.start(x, weights);
   const hiddens: Tensor[] = [];
   const preActivations = cell.gates.map((): Tensor[] => []);
@@ -102,9 +102,14 @@ export function runCell(
   return { hiddens, last: state, preActivations };
 }
 
+/** `[batch, steps, …]` with the steps first, where the numbers of one step stand side by side; and the reverse. */
+export function stepsFirst(sequence: Tensor): Tensor {
+  return sequence.transpose([1, 0, 2]);
+}
+
 /** Steps `[batch, units]` as a sequence `[batch, steps, units]`. */
 export function stackSteps(steps: readonly Tensor[]): Tensor {
-  return runOp(stackStepsOp, steps, null);
+  return stepsFirst(runOp(stackStepsOp, steps, null));
 }
 
 /** The product of every step's input with the kernel: one matrix product for the whole sequence. */

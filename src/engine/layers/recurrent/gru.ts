@@ -83,7 +83,7 @@ function gruCell(units: number, options: GruOptions): RecurrentCell {
 
 /** How the two kinds differ: the inputs' product, and what reaches the candidate's function. */
 interface Candidate {
-  /** `[batch, steps, 3 · units]`. */
+  /** `[steps, batch, 3 · units]`. */
   readonly inputs: Tensor;
   readonly step: (step: number, hidden: Tensor, reset: Tensor) => Tensor;
 }
@@ -104,7 +104,7 @@ function candidateAfter({ units }: CellSettings, x: Tensor, weights: readonly Te
   const bias = weights[2];
   const inputs = projectInput(x, weightAt(weights, 0), bias && inputBias(bias, units));
   // The bias as a sequence of two steps: its second is what the product is added to.
-  const rows = bias?.reshape([1, 2, 3 * units]);
+  const rows = bias?.reshape([2, 1, 3 * units]);
   return {
     inputs,
     step(step, hidden, reset) {

@@ -13,6 +13,7 @@ import {
   type RecurrentState,
   runCell,
   stackSteps,
+  stepsFirst,
 } from "./cell.ts";
 
 /** The names of the options every recurrent layer takes, for checking. */
@@ -166,7 +167,7 @@ export abstract class Recurrent extends Layer {
   #pass(x: Tensor, initialState: InitialState): CellPass {
     checkSequence(this.label, x, this.inputShape);
     const initial = readState(this.label, this.cell, initialState, x.shape[0] ?? 0);
-    return runCell(this.cell, this.weights, x, { initial, goBackwards: this.goBackwards });
+    return runCell(this.cell, this.weights, stepsFirst(x), { initial, goBackwards: this.goBackwards });
   }
 }
 

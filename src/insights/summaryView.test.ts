@@ -29,6 +29,11 @@ describe("the summary", () => {
     expect(rows(model)).toEqual(before);
   });
 
+  it("counts what layers keep account of by themselves, but not as trained", () => {
+    const model = sequential([layers.dense(4, { inputShape: 3 }), layers.batchNorm()]);
+    expect(summaryView(model)).toMatchObject({ totalParameters: 16 + 16, trainableParameters: 16 + 8 });
+  });
+
   it("says what each layer takes where they do not stand in a row", () => {
     const x = input({ shape: 3, name: "x" });
     const hidden = layers.dense(3, { activation: "tanh" }).apply(x);

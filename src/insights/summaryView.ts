@@ -6,14 +6,13 @@ import type { SummaryLayer, SummaryView } from "../shared/views.ts";
 /** The summary as it stands; shapes are empty before the model knows its input. */
 export function summaryView(model: Model<unknown>): SummaryView {
   const { compiled, shapes } = model;
-  const count = (layers: readonly LayerShapes[]) => layers.reduce((total, layer) => total + layer.parameterCount, 0);
   return {
     kind: "summary",
     version: 1,
     name: model.name,
     layers: shapes.map((layer) => ({ ...summaryLayer(layer), ...(model.isChain ? {} : { takes: layer.takes }) })),
-    totalParameters: count(shapes),
-    trainableParameters: count(shapes.filter(({ layer }) => layer.trainable)),
+    totalParameters: shapes.reduce((total, { parameterCount }) => total + parameterCount, 0),
+    trainableParameters: shapes.reduce((total, { trainableCount }) => total + trainableCount, 0),
     loss: compiled?.loss.name ?? null,
     optimizer: compiled === null ? null : compiled.optimizer.name,
   };

@@ -253,7 +253,9 @@ export abstract class Layer {
     this.#checkInputShapes(inputShapes);
     const outputShape = this.outputShapeForAll(inputShapes);
     const weights = this.planWeightsForAll(inputShapes);
-    return { outputShape, parameterCount: weights.reduce((count, { shape }) => count + sizeOf(shape), 0) };
+    const count = (plans: readonly WeightPlan[]) => plans.reduce((total, { shape }) => total + sizeOf(shape), 0);
+    const changing = this.trainable ? weights.filter(({ trainable = true }) => trainable) : [];
+    return { outputShape, parameterCount: count(weights), trainableCount: count(changing) };
   }
 
   #build(inputShapes: readonly Shape[], random: Random): void {
@@ -290,4 +292,6 @@ export interface LayerPlan {
   readonly outputShape: Shape;
   /** How many numbers its weights hold. */
   readonly parameterCount: number;
+  /** How many of them training changes by their gradients. */
+  readonly trainableCount: number;
 }

@@ -13,6 +13,8 @@ export interface LayerShapes {
   readonly outputShape: Shape | null;
   /** How many numbers its weights hold; 0 where that is not known yet. */
   readonly parameterCount: number;
+  /** How many of them training changes: none of a frozen layer, and no moving means. */
+  readonly trainableCount: number;
   /** The names of the layers and inputs it takes; call after call where it is applied several times. */
   readonly takes: readonly string[];
 }
@@ -45,19 +47,21 @@ export function layerShapes(graph: Graph): readonly LayerShapes[] {
         inputShape: null,
         outputShape: null,
         parameterCount: 0,
+        trainableCount: 0,
         takes: [...(before?.takes ?? []), ...takes],
       });
       return;
     }
     checkSameShapes(layer, first.get(layer) ?? inputShapes, inputShapes);
     first.set(layer, inputShapes);
-    const { outputShape, parameterCount } = layer.planAll(inputShapes);
+    const { outputShape, parameterCount, trainableCount } = layer.planAll(inputShapes);
     shapes.set(place, outputShape);
     found.set(layer, {
       layer,
       inputShape: inputShapes[0] ?? null,
       outputShape,
       parameterCount,
+      trainableCount,
       takes: [...(before?.takes ?? []), ...takes],
     });
   });

@@ -11,13 +11,11 @@ const { exp, log, sqrt } = maths;
 interface Gathering {
   readonly start: number;
   next(sofar: number, value: number): number;
-  /** The result of `count` numbers gathered. */
-  finish?(gathered: number, count: number): number;
+  /** The result of all that was gathered. */
+  finish?(gathered: number): number;
 }
 
-const gatherings: Readonly<Record<Exclude<Reduction, "logSumExp">, Gathering>> = {
-  sum: { start: 0, next: (sum, value) => sum + value },
-  mean: { start: 0, next: (sum, value) => sum + value, finish: (sum, count) => sum / count },
+const gatherings: Readonly<Record<Exclude<Reduction, "sum" | "mean" | "logSumExp">, Gathering>> = {
   // A comparison with NaN is false, so it must be asked for.
   max: { start: -Infinity, next: (best, value) => (value > best || Number.isNaN(value) ? value : best) },
   min: { start: Infinity, next: (best, value) => (value < best || Number.isNaN(value) ? value : best) },
@@ -26,14 +24,25 @@ const gatherings: Readonly<Record<Exclude<Reduction, "logSumExp">, Gathering>> =
 };
 
 export function reduce(reduction: Reduction, walk: ReductionWalk, input: Floats, output: Floats): void {
-  if (reduction === "logSumExp") {
-    logSumExp(walk, input, output);
-    return;
+  if (reduction === "sum" || reduction === "mean") addUp(walk, input, output, reduction === "mean");
+  else if (reduction === "logSumExp") logSumExp(walk, input, output);
+  else {
+    const { finish = (gathered) => gathered } = gatherings[reduction];
+    const results = gather(gatherings[reduction], walk, input, output.length);
+    for (let index = 0; index < output.length; index++) output[index] = finish(results[index] as number);
   }
-  const { finish = (gathered) => gathered } = gatherings[reduction];
-  const results = gather(gatherings[reduction], walk, input, output.length);
-  const count = input.length / output.length;
-  for (let index = 0; index < output.length; index++) output[index] = finish(results[index] as number, count);
+}
+
+/** Sums and means by a loop of their own: they are by far the most frequent. */
+function addUp({ shape, outputStrides }: ReductionWalk, input: Floats, output: Floats, isMean: boolean): void {
+  const sums = new Doubles(output.length);
+  let at = 0;
+  walkTogether(shape, [outputStrides], (length, [from = 0], [step = 0]) => {
+    for (let index = 0, to = from; index < length; index++, to += step)
+      sums[to] = (sums[to] as number) + (input[at++] as number);
+  });
+  const divisor = isMean ? input.length / output.length : 1;
+  for (let index = 0; index < output.length; index++) output[index] = (sums[index] as number) / divisor;
 }
 
 function gather(
@@ -75,8 +84,16 @@ interface ReductionPass {
 
 export function reduceGrad(reduction: Reduction, walk: ReductionWalk, pass: ReductionPass): void {
   const { input, output, outputGrad, inputGrad } = pass;
-  const slope = slopeOf(reduction, walk, pass);
   let at = 0;
+  if (reduction === "sum" || reduction === "mean") {
+    const divisor = reduction === "mean" ? input.length / output.length : 1;
+    walkTogether(walk.shape, [walk.outputStrides], (length, [from = 0], [step = 0]) => {
+      for (let index = 0, to = from; index < length; index++, at++, to += step)
+        inputGrad[at] = (inputGrad[at] as number) + (outputGrad[to] as number) / divisor;
+    });
+    return;
+  }
+  const slope = slopeOf(reduction, walk, pass);
   walkTogether(walk.shape, [walk.outputStrides], (length, [from = 0], [step = 0]) => {
     for (let index = 0, to = from; index < length; index++, at++, to += step)
       inputGrad[at] =
@@ -86,17 +103,11 @@ export function reduceGrad(reduction: Reduction, walk: ReductionWalk, pass: Redu
 
 /** ∂output/∂input for an input `x` that was reduced into `y` at place `to`. */
 function slopeOf(
-  reduction: Reduction,
+  reduction: Exclude<Reduction, "sum" | "mean">,
   walk: ReductionWalk,
   { input, output }: ReductionPass,
 ): (x: number, y: number, to: number) => number {
   switch (reduction) {
-    case "sum":
-      return () => 1;
-    case "mean": {
-      const share = output.length / input.length;
-      return () => share;
-    }
     case "max":
     case "min": {
       // Those equal to the extreme share its gradient.

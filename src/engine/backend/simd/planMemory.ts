@@ -15,7 +15,13 @@ export interface Placement {
 }
 
 /** Routines that read and write number by number, so that an output may take an input's place. */
-const inPlaceRoutines: ReadonlySet<number> = new Set([opcodes.COPY]);
+const inPlaceRoutines: ReadonlySet<number> = new Set([
+  opcodes.COPY,
+  opcodes.UNARY,
+  opcodes.UNARY_GRAD,
+  opcodes.BINARY,
+  opcodes.BINARY_GRAD,
+]);
 
 /** Settles a place for each of the arrays. `isKept`: somebody reads it between runs, it has a place of its own. */
 export function placeArrays(

@@ -19,6 +19,9 @@ const overwriteFlag = (word: number) => (words: Int32Array) => {
 /** Routines that can add or write. */
 const addingRoutines: Readonly<Record<number, Adding>> = {
   [opcodes.MATRIX_PRODUCT]: { target: 8, overwrite: overwriteFlag(13) },
+  [opcodes.UNARY_GRAD]: { target: 5, overwrite: overwriteFlag(8) },
+  [opcodes.BINARY_GRAD]: { target: 7, overwrite: overwriteFlag(8) },
+  [opcodes.SUM]: { target: 3, overwrite: overwriteFlag(5) },
   [opcodes.ADD_SCALED]: {
     target: 3,
     overwrite(words) {

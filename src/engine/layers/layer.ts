@@ -156,6 +156,12 @@ export abstract class Layer {
     return first !== undefined && inputShapes.length === 1 ? this.plan(first) : this.#plan(inputShapes);
   }
 
+  /** How many of the numbers that `planAll` counts training changes by their gradients. */
+  trainableCountFor(inputShapes: readonly Shape[]): number {
+    if (!this.trainable) return 0;
+    return countOf(this.planWeightsForAll(inputShapes).filter(({ trainable = true }) => trainable));
+  }
+
   /**
    * Fixes the shapes and makes the weights. Building again with the same shape keeps the weights.
    *
@@ -253,9 +259,7 @@ export abstract class Layer {
     this.#checkInputShapes(inputShapes);
     const outputShape = this.outputShapeForAll(inputShapes);
     const weights = this.planWeightsForAll(inputShapes);
-    const count = (plans: readonly WeightPlan[]) => plans.reduce((total, { shape }) => total + sizeOf(shape), 0);
-    const changing = this.trainable ? weights.filter(({ trainable = true }) => trainable) : [];
-    return { outputShape, parameterCount: count(weights), trainableCount: count(changing) };
+    return { outputShape, parameterCount: countOf(weights) };
   }
 
   #build(inputShapes: readonly Shape[], random: Random): void {
@@ -292,6 +296,8 @@ export interface LayerPlan {
   readonly outputShape: Shape;
   /** How many numbers its weights hold. */
   readonly parameterCount: number;
-  /** How many of them training changes by their gradients. */
-  readonly trainableCount: number;
+}
+
+function countOf(weights: readonly WeightPlan[]): number {
+  return weights.reduce((count, { shape }) => count + sizeOf(shape), 0);
 }

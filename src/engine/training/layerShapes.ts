@@ -54,14 +54,14 @@ export function layerShapes(graph: Graph): readonly LayerShapes[] {
     }
     checkSameShapes(layer, first.get(layer) ?? inputShapes, inputShapes);
     first.set(layer, inputShapes);
-    const { outputShape, parameterCount, trainableCount } = layer.planAll(inputShapes);
+    const { outputShape, parameterCount } = layer.planAll(inputShapes);
     shapes.set(place, outputShape);
     found.set(layer, {
       layer,
       inputShape: inputShapes[0] ?? null,
       outputShape,
       parameterCount,
-      trainableCount,
+      trainableCount: layer.trainableCountFor(inputShapes),
       takes: [...(before?.takes ?? []), ...takes],
     });
   });

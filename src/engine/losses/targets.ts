@@ -29,13 +29,15 @@ export const checkShape: TargetCheck = (loss, targets, outputShape) => {
 /** Every number must pass; `expected` says what would. */
 function checkEach(isFine: (value: number) => boolean, expected: string, hint?: string): TargetCheck {
   return (loss, targets) => {
-    const at = targets.data.findIndex((value) => !isFine(value));
-    if (at === -1) return;
+    const { numbers } = targets;
+    let at = 0;
+    while (at < numbers.length && isFine(numbers[at] as number)) at++;
+    if (at === numbers.length) return;
     const row = maths.floor(at / maths.max(1, sizeOf(targets.shape.slice(1))));
     throw new DomainError({
       op: loss,
       expected,
-      got: String(targets.data[at]),
+      got: String(numbers[at]),
       row,
       ...(hint === undefined ? {} : { hint }),
     });

@@ -93,7 +93,7 @@ export function readCompileOptions(options: CompileOptions, outputs: readonly st
 }
 
 /** The names of all that is measured, the total loss first. */
-export function measureNames({ losses, metrics }: Compiled): readonly string[] {
+export function measureNames({ losses, metrics }: Pick<Compiled, "losses" | "metrics">): readonly string[] {
   const parts = losses.length === 1 ? [] : losses.map(({ name }) => name);
   return ["loss", ...parts, ...metrics.map(({ name }) => name)];
 }
@@ -189,15 +189,17 @@ export class MeasureTotals {
     ys: readonly Tensor[],
   ): void {
     const rows = outputs[0]?.shape[0] ?? 0;
+    const parts = losses.losses;
     this.#rows += rows;
-    [losses.loss, ...losses.losses].forEach((value, index) => {
-      this.#sums[index] = (this.#sums[index] ?? 0) + value * rows;
-    });
-    this.#compiled.metrics.forEach(({ output }, index) => {
+    this.#sums[0] = (this.#sums[0] ?? 0) + losses.loss * rows;
+    for (let index = 0; index < parts.length; index++)
+      this.#sums[index + 1] = (this.#sums[index + 1] ?? 0) + (parts[index] as number) * rows;
+    for (let index = 0; index < this.#totals.length; index++) {
+      const output = this.#compiled.metrics[index]?.output ?? 0;
       const prediction = outputs[output];
       const target = ys[output];
       if (prediction !== undefined && target !== undefined) this.#totals[index]?.add(metricBatch(target, prediction));
-    });
+    }
   }
 
   /** The means, in the order of `measureNames`. */

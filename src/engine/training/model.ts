@@ -20,11 +20,13 @@ import type { Run } from "./run.ts";
 import { StepPlans } from "./stepPlans.ts";
 import { ModelSummary, modelText } from "./summary.ts";
 import {
+  checkInputs,
   checkSamples,
   type Examples,
   isTensorSet,
   readExamples,
   readInputs,
+  readUncheckedInputs,
   type TensorSet,
   type TrainingData,
 } from "./trainingData.ts";
@@ -45,6 +47,8 @@ export class Model<Prediction = Tensor> {
   readonly steps: StepPlans;
   readonly #seed: number | null;
   readonly #batchRandom: Random;
+  /** The layers that give the outputs. */
+  readonly #ends: readonly Layer[];
   readonly #prediction: (outputs: readonly Tensor[]) => Prediction;
   #compiled: Compiled | null = null;
   #trainedBatches = 0;
@@ -62,6 +66,7 @@ export class Model<Prediction = Tensor> {
     this.#batchRandom = new Random(this.#seed ?? 1).child("batch");
     this.#prediction = prediction;
     const ends = outputLayers(graph);
+    this.#ends = ends;
     this.name = options.name ?? hiddenActivations(this.layers.filter((layer) => !ends.includes(layer)));
     const isKnown = graph.givenShapes.every((shape) => shape !== null);
     // Layers that do not fit are told of now, though without a seed the weights are made at the first fit.
@@ -188,17 +193,19 @@ export class Model<Prediction = Tensor> {
    */
   trainOnBatch(x: TensorSet, y: TensorSet): Record<string, number> {
     const compiled = this.#expectCompiled("trainOnBatch");
-    const batch = readExamples(this.graph, "trainOnBatch", { x, y });
-    this.#prepare("trainOnBatch", batch.xs, 1);
+    const batch = readUncheckedInputs(this.graph, "trainOnBatch", { x, y });
+    if (!this.steps.isReadyFor(compiled.losses, batch)) this.#prepare("trainOnBatch", batch.xs, 1);
     this.#checkTargets(compiled, batch.ys);
     const { pass, ys } = this.steps.run({
       losses: compiled.losses,
       examples: batch,
       rows: null,
       base: this.#batchRandom,
-      step: this.#trainedBatches++,
+      step: this.#trainedBatches,
       isObserved: false,
+      refuse: () => checkInputs(this.graph, "trainOnBatch", batch),
     });
+    this.#trainedBatches++;
     const totals = new MeasureTotals(compiled);
     totals.add(pass, pass.outputs, ys);
     compiled.optimizer.update(this.steps.trainable);
@@ -322,7 +329,7 @@ export class Model<Prediction = Tensor> {
 
   /** Targets must suit the loss of their output, and have a column for each of its numbers. */
   #checkTargets(compiled: Compiled, ys: readonly Tensor[]): void {
-    outputLayers(this.graph).forEach((layer, index) => {
+    this.#ends.forEach((layer, index) => {
       const y = ys[index];
       if (y !== undefined) compiled.losses[index]?.loss.checkTargets(y, layer.outputShape ?? []);
     });
@@ -330,5 +337,9 @@ export class Model<Prediction = Tensor> {
 }
 
 function named(compiled: Compiled, values: readonly number[]): Record<string, number> {
-  return Object.fromEntries(measureNames(compiled).map((name, index) => [name, values[index] ?? Number.NaN]));
+  const result: Record<string, number> = {};
+  measureNames(compiled).forEach((name, index) => {
+    result[name] = values[index] ?? Number.NaN;
+  });
+  return result;
 }

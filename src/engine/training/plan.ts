@@ -91,6 +91,13 @@ export class TrainingPlan implements TrainingPass {
     return areExamplesOf(settings.xs, xs, count) && areExamplesOf(settings.ys, ys, count);
   }
 
+  /** Whether all that goes in is finite. */
+  areInputsFinite(): boolean {
+    const routines = backend();
+    for (const { numbers } of this.xs) if (!routines.areFinite(numbers)) return false;
+    return true;
+  }
+
   /** Forward and backward with what stands in `xs` and `ys`. Randomness comes from `base.child(step)`. */
   run(base: Random, step: number): void {
     this.#randomness.begin(base, step);

@@ -26,6 +26,8 @@ export interface StepRequest {
   readonly step: number;
   /** Whether what the layers computed will be looked at. */
   readonly isObserved: boolean;
+  /** Throws when inputs are not finite. Given where nobody has looked at them yet. */
+  readonly refuse?: () => void;
 }
 
 /** A pass with the targets it was measured against. */
@@ -58,6 +60,11 @@ export class StepPlans implements Evictable {
     this.#graph = graph;
   }
 
+  /** Whether the newest plan is one for all of these examples. */
+  isReadyFor(losses: readonly WeightedLoss[], examples: Batch): boolean {
+    return this.#plans.at(-1)?.fits(losses, examples, examples.xs[0]?.shape[0] ?? 0, false) ?? false;
+  }
+
   /** Forward and backward: every trainable weight then has the gradient of these examples alone. */
   run(request: StepRequest): Step {
     this.#noticeFreezing();
@@ -65,6 +72,8 @@ export class StepPlans implements Evictable {
     try {
       const plan = this.#planFor(request);
       fill(plan.xs, request.examples.xs, request.rows);
+      // One quick pass over the numbers; which one it is, is looked for only then.
+      if (request.refuse !== undefined && !plan.areInputsFinite()) request.refuse();
       fill(plan.ys, request.examples.ys, request.rows);
       return { pass: this.#runPlan(plan, request), ys: plan.ys, isObserved: request.isObserved };
     } catch (error) {
@@ -76,7 +85,8 @@ export class StepPlans implements Evictable {
   }
 
   /** The same without a plan. */
-  runEagerly({ losses, examples, rows, base, step }: StepRequest): Step {
+  runEagerly({ losses, examples, rows, base, step, refuse }: StepRequest): Step {
+    refuse?.();
     const batch = rows === null ? examples : batchRows(examples, rows);
     return { pass: trainingPass(this.#graph, losses, batch, base.child(step)), ys: batch.ys, isObserved: true };
   }

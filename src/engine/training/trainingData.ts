@@ -64,7 +64,19 @@ export function readTrainingData(
 
 /** @throws ValueError for data of another kind, ShapeError for lengths that differ, ValueError for NaN. */
 export function readExamples(graph: Graph, op: string, examples: Examples | SplitDataset, part = ""): ExampleSet {
-  if (examples instanceof SplitDataset) return readExamples(graph, op, examples.train, part);
+  const read = readUncheckedInputs(graph, op, examples, part);
+  checkInputs(graph, op, read, part);
+  return read;
+}
+
+/** The same, but the numbers of the inputs are not looked at: that is left to `checkInputs`. */
+export function readUncheckedInputs(
+  graph: Graph,
+  op: string,
+  examples: Examples | SplitDataset,
+  part = "",
+): ExampleSet {
+  if (examples instanceof SplitDataset) return readUncheckedInputs(graph, op, examples.train, part);
   const pair = isPair(examples) ? { x: examples[0], y: examples[1] } : examples;
   if (typeof pair !== "object" || pair === null || !("x" in pair) || !("y" in pair)) {
     throw new ValueError({
@@ -79,9 +91,16 @@ export function readExamples(graph: Graph, op: string, examples: Examples | Spli
   const xs = readSet(op, `${prefix}x`, pair.x as TensorSet, namesOf(graph.inputs));
   const ys = readSet(op, `${prefix}y`, pair.y as TensorSet, namesOf(graph.outputs));
   checkCounts(op, prefix, xs, ys);
-  for (const { what, tensor } of xs) checkFinite(op, what, tensor, featureNames);
   for (const { what, tensor } of ys) checkFinite(op, what, tensor, []);
   return { xs: xs.map(({ tensor }) => tensor), ys: ys.map(({ tensor }) => tensor), featureNames };
+}
+
+/** @throws ValueError for a number that is not finite. */
+export function checkInputs(graph: Graph, op: string, { xs, featureNames }: ExampleSet, part = ""): void {
+  const what = part === "" ? "x" : `${part} x`;
+  xs.forEach((x, index) => {
+    checkFinite(op, calledBy(what, namesOf(graph.inputs), index), x, featureNames);
+  });
 }
 
 /** `[x, y]`; two rows of numbers are not one, they are examples without targets. */
@@ -124,9 +143,14 @@ function readSet(op: string, what: string, set: TensorSet, names: readonly strin
     });
   const values = valuesByName<unknown>(op, what, set as readonly unknown[] | Readonly<Record<string, unknown>>, names);
   return values.map((value, index) => ({
-    what: names.length === 1 ? what : `${what} "${names[index]}"`,
+    what: calledBy(what, names, index),
     tensor: asRows(op, asTensor(value as TensorLike)),
   }));
+}
+
+/** x, or x "image" where there are several. */
+function calledBy(what: string, names: readonly string[], index: number): string {
+  return names.length === 1 ? what : `${what} "${names[index]}"`;
 }
 
 function namesOf(ends: Graph["inputs"]): readonly string[] {

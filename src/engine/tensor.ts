@@ -38,7 +38,7 @@ export class Tensor extends ArrangementMethods {
    * @throws ValueError when it depends on no tensor that requires a gradient, or only through operations whose derivative
    * is 0 everywhere (step, sign, argMax, comparisons, rounding).
    * @example const w = tensor([2, 3], { requiresGrad: true }); w.square().sum().backward(); w.grad // [4, 6]
-   * @example y.backward({ createGraph: true }); w.grad.square().sum().backward() // second derivatives
+   * @example y.backward({ createGraph: true }); w.grad?.square().sum().backward() // second derivatives
    */
   backward(outputGrad?: TensorLike | BackwardOptions, options?: BackwardOptions): void {
     const isOptionsFirst = isOptions(outputGrad);

@@ -33,7 +33,8 @@ export function walkTogether(shape: readonly number[], strides: readonly (readon
   }
 }
 
-function joinAxes(
+/** The fewest axes that walk the same places in the same order: those of length 1 fall away, those that all arrays cross evenly are joined. */
+export function joinAxes(
   shape: readonly number[],
   strides: readonly (readonly number[])[],
 ): { shape: number[]; strides: number[][] } {

@@ -89,7 +89,8 @@ export class Tanh extends UnaryFunction {
     return tanh(x);
   }
   slope(y: v128, _alpha: v128): v128 {
-    return f32x4.sub(constant(ONE), f32x4.mul(y, y));
+    // 1 − y² as a product, which keeps its digits where y is near 1.
+    return f32x4.mul(f32x4.sub(constant(ONE), y), f32x4.add(constant(ONE), y));
   }
 }
 

@@ -1,34 +1,57 @@
-// Sums, means and extremes over any axes, the gradient of extremes, and where the largest number is.
+// Reductions over any axes: sums, means, products, lengths and log-sums, in double precision.
 //
 // A record sees the input as columns (its last axis, kept or reduced), reduced rows, kept axes and further reduced axes.
 // Along a sum the order is always the same, so any number of threads comes to the same bits.
 
-import { ARG_MAX, EXTREME, EXTREME_GRAD, SOFTMAX, SOFTMAX_GRAD, SUM } from "../opcodes";
-import { addHigh, addLow, narrowed, sumOf } from "./doubleSums";
+import * as opcodes from "../opcodes";
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types.
+import { argMax, findExtreme, Largest, Smallest, spreadExtremeGrad } from "./extremes";
 import { afterAxes, byteStep, loadSteps, outerOffset, outerPlaces, storeSteps } from "./outerAxes";
+import { fourFloats } from "./rareFunctions";
 import { address, real, word } from "./record";
+// biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types.
+import { addProductGrad, addReductionSlopes, LogSumExpSlope, NormSlope } from "./reductionSlopes";
 import { softmax, softmaxGrad } from "./softmax";
-import { keepFirst, storePart } from "./vector";
+import { keepFirst } from "./vector";
+import { expOfNegative } from "./vectorMaths";
 
 export function runReductionRoutine(opcode: i32, record: usize): void {
   switch (opcode) {
-    case SUM:
-      sumInto(record, address(record, 2), address(record, 3));
+    case opcodes.SUM:
+      gatherInto<Sum>(record, address(record, 2), address(record, 3));
       break;
-    case EXTREME:
+    case opcodes.PRODUCT:
+      gatherInto<Product>(record, address(record, 2), address(record, 3));
+      break;
+    case opcodes.NORM:
+      gatherInto<Norm>(record, address(record, 2), address(record, 3));
+      break;
+    case opcodes.LOG_SUM_EXP:
+      gatherInto<LogSumExp>(record, address(record, 2), address(record, 3));
+      break;
+    case opcodes.NORM_GRAD:
+      addReductionSlopes<NormSlope>(record);
+      break;
+    case opcodes.LOG_SUM_EXP_GRAD:
+      addReductionSlopes<LogSumExpSlope>(record);
+      break;
+    case opcodes.PRODUCT_GRAD:
+      addProductGrad(record);
+      break;
+    case opcodes.EXTREME:
       if (word(record, 4) === 0) findExtreme<Largest>(record);
       else findExtreme<Smallest>(record);
       break;
-    case EXTREME_GRAD:
+    case opcodes.EXTREME_GRAD:
       spreadExtremeGrad(record);
       break;
-    case ARG_MAX:
+    case opcodes.ARG_MAX:
       argMax(record);
       break;
-    case SOFTMAX:
+    case opcodes.SOFTMAX:
       softmax(record);
       break;
-    case SOFTMAX_GRAD:
+    case opcodes.SOFTMAX_GRAD:
       softmaxGrad(record);
       break;
     default:
@@ -36,262 +59,158 @@ export function runReductionRoutine(opcode: i32, record: usize): void {
   }
 }
 
+/** A sum for other files: of numbers at `source`, into `target`. */
+export function sumInto(record: usize, source: usize, target: usize): void {
+  gatherInto<Sum>(record, source, target);
+}
+
+/** How numbers become one, in double precision. `top` is what the output held before. */
+abstract class Gathering {
+  start(): f64 {
+    return 0;
+  }
+  /** What is gathered of four numbers. */
+  term(values: v128, _top: v128): v128 {
+    return values;
+  }
+  /** Two doubles more. */
+  add(gathered: v128, terms: v128): v128 {
+    return f64x2.add(gathered, terms);
+  }
+  /** Both halves together. */
+  join(a: f64, b: f64): f64 {
+    return a + b;
+  }
+  finish(gathered: f64, divisor: f64, _top: f32): f64 {
+    return gathered / divisor;
+  }
+}
+
+class Sum extends Gathering {}
+
+class Product extends Gathering {
+  start(): f64 {
+    return 1;
+  }
+  add(gathered: v128, terms: v128): v128 {
+    return f64x2.mul(gathered, terms);
+  }
+  join(a: f64, b: f64): f64 {
+    return a * b;
+  }
+}
+
+class Norm extends Gathering {
+  add(gathered: v128, terms: v128): v128 {
+    return f64x2.add(gathered, f64x2.mul(terms, terms));
+  }
+  finish(gathered: f64, _divisor: f64, _top: f32): f64 {
+    return sqrt(gathered);
+  }
+}
+
+/** The output holds the largest numbers: they are taken out first, so that no exponential overflows. */
+class LogSumExp extends Gathering {
+  term(values: v128, top: v128): v128 {
+    return expOfNegative(f32x4.sub(values, top));
+  }
+  finish(gathered: f64, _divisor: f64, top: f32): f64 {
+    return abs(top) === Infinity ? <f64>top : <f64>top + NativeMath.log(gathered);
+  }
+}
+
+/** The first and the second of four numbers as doubles. */
+function lowDoubles(values: v128): v128 {
+  return f64x2.promote_low_f32x4(values);
+}
+
+/** The third and the fourth. */
+function highDoubles(values: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<i64>(values, values, 1, 1));
+}
+
 /**
  * input, output, divisor, whether to add to the output, columns, their step in the output (0 where they are reduced), reduced
- * rows, their step in the input, kept axes with steps in input and output, further reduced axes with steps in the input:
- * `output (+)= Σ input / divisor`, in double precision.
+ * rows, their step in the input, kept axes with steps in input and output, further reduced axes with steps in the input.
  */
-export function sumInto(record: usize, source: usize, target: usize): void {
+function gatherInto<G extends Gathering>(record: usize, source: usize, target: usize): void {
   const places = outerPlaces(record, 10, 2);
   const columns = word(record, 6);
   const outputStep = byteStep(record, 7);
   for (let place = 0; place < places; place++) {
     const input = source + outerOffset(record, 10, 2, place, 0);
     const output = target + outerOffset(record, 10, 2, place, 1);
-    if (outputStep === 0) {
-      const total = sumOfBlocks(record, input) / <f64>real(record, 4);
-      store<f32>(output, <f32>(word(record, 5) ? <f64>load<f32>(output) + total : total));
-    } else {
+    if (outputStep === 0) gatherBlocks<G>(record, input, output);
+    else
       for (let column = 0; column < columns; column += 4)
-        sumColumns(record, columns - column, input + ((<usize>column) << 2), output + <usize>column * outputStep);
-    }
+        gatherColumns<G>(record, columns - column, input + ((<usize>column) << 2), output + <usize>column * outputStep);
   }
 }
 
-/** The sum over columns, rows and reduced axes. */
-function sumOfBlocks(record: usize, input: usize): f64 {
+/** All columns, rows and reduced axes into one number. */
+function gatherBlocks<G extends Gathering>(record: usize, input: usize, output: usize): void {
+  const g = changetype<G>(0);
   const reduced = afterAxes(record, 10, 2);
   const places = outerPlaces(record, reduced, 1);
   const columns = word(record, 6);
   const rows = word(record, 8);
   const whole = (<usize>(columns & ~3)) << 2;
-  let low = f64x2.splat(0);
-  let high = f64x2.splat(0);
+  const top = v128.load32_splat(output);
+  let low = f64x2.splat(g.start());
+  let high = f64x2.splat(g.start());
   for (let place = 0; place < places; place++) {
     let start = input + outerOffset(record, reduced, 1, place, 0);
     for (let row = 0; row < rows; row++, start += byteStep(record, 9)) {
       let at = start;
       for (const end = start + whole; at < end; at += 16) {
-        const values = v128.load(at);
-        low = addLow(low, values);
-        high = addHigh(high, values);
+        const terms = g.term(v128.load(at), top);
+        low = g.add(low, lowDoubles(terms));
+        high = g.add(high, highDoubles(terms));
       }
       if (columns & 3) {
-        const values = keepFirst(v128.load(at), columns & 3);
-        low = addLow(low, values);
-        high = addHigh(high, values);
+        const isInside = keepFirst(i32x4.splat(-1), columns & 3);
+        const terms = v128.bitselect(g.term(v128.load(at), top), f32x4.splat(<f32>g.start()), isInside);
+        low = g.add(low, lowDoubles(terms));
+        high = g.add(high, highDoubles(terms));
       }
     }
   }
-  return sumOf(f64x2.add(low, high));
+  const gathered = g.join(joinDoubles<G>(low), joinDoubles<G>(high));
+  const before = load<f32>(output);
+  const result = g.finish(gathered, real(record, 4), before);
+  store<f32>(output, <f32>(word(record, 5) ? <f64>before + result : result));
 }
 
-/** The sums of up to four columns, `left` of which are still to do. */
-function sumColumns(record: usize, left: i32, input: usize, output: usize): void {
+function joinDoubles<G extends Gathering>(doubles: v128): f64 {
+  const g = changetype<G>(0);
+  return g.join(f64x2.extract_lane(doubles, 0), f64x2.extract_lane(doubles, 1));
+}
+
+/** Up to four columns, `left` of which are still to do, each into a number of its own. */
+function gatherColumns<G extends Gathering>(record: usize, left: i32, input: usize, output: usize): void {
+  const g = changetype<G>(0);
   const reduced = afterAxes(record, 10, 2);
   const places = outerPlaces(record, reduced, 1);
   const rows = word(record, 8);
-  const rowStep = byteStep(record, 9);
-  let low = f64x2.splat(0);
-  let high = f64x2.splat(0);
+  const outputStep = byteStep(record, 7);
+  const before = loadSteps(output, outputStep, left);
+  let low = f64x2.splat(g.start());
+  let high = f64x2.splat(g.start());
   for (let place = 0; place < places; place++) {
     let at = input + outerOffset(record, reduced, 1, place, 0);
-    for (let row = 0; row < rows; row++, at += rowStep) {
-      const values = v128.load(at);
-      low = addLow(low, values);
-      high = addHigh(high, values);
+    for (let row = 0; row < rows; row++, at += byteStep(record, 9)) {
+      const terms = g.term(v128.load(at), before);
+      low = g.add(low, lowDoubles(terms));
+      high = g.add(high, highDoubles(terms));
     }
   }
-  const divisor = f64x2.splat(<f64>real(record, 4));
-  low = f64x2.div(low, divisor);
-  high = f64x2.div(high, divisor);
-  const outputStep = byteStep(record, 7);
-  if (word(record, 5)) {
-    const before = loadSteps(output, outputStep, left);
-    low = addLow(low, before);
-    high = addHigh(high, before);
-  }
-  if (outputStep === 4) storePart(output, narrowed(low, high), left);
-  else storeSteps(output, outputStep, narrowed(low, high), left);
-}
-
-/** Which of two numbers an extreme keeps; a NaN stays. */
-abstract class Extreme {
-  abstract start(): v128;
-  abstract better(a: v128, b: v128): v128;
-}
-
-class Largest extends Extreme {
-  start(): v128 {
-    return f32x4.splat(-Infinity);
-  }
-  better(a: v128, b: v128): v128 {
-    return f32x4.max(a, b);
-  }
-}
-
-class Smallest extends Extreme {
-  start(): v128 {
-    return f32x4.splat(Infinity);
-  }
-  better(a: v128, b: v128): v128 {
-    return f32x4.min(a, b);
-  }
-}
-
-/**
- * input, output, kind (0: largest, 1: smallest), nothing, columns, their step in the output, reduced rows, their step in the
- * input, kept axes, reduced axes as in `sumInto`
- */
-function findExtreme<F extends Extreme>(record: usize): void {
-  const places = outerPlaces(record, 10, 2);
-  const columns = word(record, 6);
-  const outputStep = byteStep(record, 7);
-  for (let place = 0; place < places; place++) {
-    const input = address(record, 2) + outerOffset(record, 10, 2, place, 0);
-    const output = address(record, 3) + outerOffset(record, 10, 2, place, 1);
-    if (outputStep === 0) storeSteps(output, 4, extremeOfLanes<F>(extremeOf<F>(record, input, 0)), 1);
-    else
-      for (let column = 0; column < columns; column += 4)
-        storeSteps(
-          output + <usize>column * outputStep,
-          outputStep,
-          extremeOf<F>(record, input + ((<usize>column) << 2), 4),
-          columns - column,
-        );
-  }
-}
-
-/** The extremes of the first `width` columns, or over all columns for width 0, over rows and reduced axes. */
-function extremeOf<F extends Extreme>(record: usize, input: usize, width: i32): v128 {
-  const f = changetype<F>(0);
-  const reduced = afterAxes(record, 10, 2);
-  const places = outerPlaces(record, reduced, 1);
-  const columns = width === 0 ? word(record, 6) : width;
-  const rows = word(record, 8);
-  let best = f.start();
-  for (let place = 0; place < places; place++) {
-    let start = input + outerOffset(record, reduced, 1, place, 0);
-    for (let row = 0; row < rows; row++, start += byteStep(record, 9)) {
-      let at = start;
-      let left = columns;
-      for (; left >= 4; left -= 4, at += 16) best = f.better(best, v128.load(at));
-      if (left > 0) best = f.better(best, onlyFirst(v128.load(at), f.start(), left));
-    }
-  }
-  return best;
-}
-
-/** The first `count` numbers, others in place of the rest. */
-function onlyFirst(values: v128, others: v128, count: i32): v128 {
-  return v128.bitselect(values, others, keepFirst(i32x4.splat(-1), count));
-}
-
-/** The extreme of the four numbers, in each place. */
-function extremeOfLanes<F extends Extreme>(values: v128): v128 {
-  const f = changetype<F>(0);
-  const pairs = f.better(values, v128.shuffle<i32>(values, values, 2, 3, 0, 1));
-  return f.better(pairs, v128.shuffle<i32>(pairs, pairs, 1, 0, 3, 2));
-}
-
-/**
- * input, output, outputGrad, inputGrad, columns, their step in the output, reduced rows, their step in the input, kept axes,
- * reduced axes as in `sumInto`: all numbers equal to the extreme share its gradient.
- */
-function spreadExtremeGrad(record: usize): void {
-  const places = outerPlaces(record, 10, 2);
-  const columns = word(record, 6);
-  const outputStep = byteStep(record, 7);
-  for (let place = 0; place < places; place++) {
-    const inputOffset = outerOffset(record, 10, 2, place, 0);
-    const outputOffset = outerOffset(record, 10, 2, place, 1);
-    if (outputStep === 0) spreadBlock(record, inputOffset, outputOffset, columns);
-    else
-      for (let column = 0; column < columns; column += 4)
-        spreadColumns(
-          record,
-          inputOffset + ((<usize>column) << 2),
-          outputOffset + <usize>column * outputStep,
-          min(4, columns - column),
-        );
-  }
-}
-
-/** One extreme over columns, rows and reduced axes. */
-function spreadBlock(record: usize, inputOffset: usize, outputOffset: usize, columns: i32): void {
-  const extreme = v128.load32_splat(address(record, 3) + outputOffset);
-  let equals = i32x4.splat(0);
-  for (let column = 0; column < columns; column += 4)
-    equals = i32x4.add(equals, countEquals(record, inputOffset + ((<usize>column) << 2), extreme, columns - column));
-  const count =
-    i32x4.extract_lane(equals, 0) +
-    i32x4.extract_lane(equals, 1) +
-    i32x4.extract_lane(equals, 2) +
-    i32x4.extract_lane(equals, 3);
-  const share = f32x4.div(v128.load32_splat(address(record, 4) + outputOffset), f32x4.splat(<f32>count));
-  for (let column = 0; column < columns; column += 4)
-    addShares(record, inputOffset + ((<usize>column) << 2), extreme, share, columns - column);
-}
-
-/** Extremes of up to four columns over rows and reduced axes. */
-function spreadColumns(record: usize, inputOffset: usize, outputOffset: usize, count: i32): void {
-  const outputStep = byteStep(record, 7);
-  const extreme = loadSteps(address(record, 3) + outputOffset, outputStep, count);
-  const equals = f32x4.convert_i32x4_s(countEquals(record, inputOffset, extreme, count));
-  const share = f32x4.div(loadSteps(address(record, 4) + outputOffset, outputStep, count), equals);
-  addShares(record, inputOffset, extreme, share, count);
-}
-
-/** In each of up to four columns, how many numbers are equal to the extreme. */
-function countEquals(record: usize, inputOffset: usize, extreme: v128, left: i32): v128 {
-  const reduced = afterAxes(record, 10, 2);
-  const places = outerPlaces(record, reduced, 1);
-  const rows = word(record, 8);
-  let equals = i32x4.splat(0);
-  for (let place = 0; place < places; place++) {
-    let at = address(record, 2) + inputOffset + outerOffset(record, reduced, 1, place, 0);
-    for (let row = 0; row < rows; row++, at += byteStep(record, 9))
-      equals = i32x4.sub(equals, f32x4.eq(v128.load(at), extreme));
-  }
-  return keepFirst(equals, left);
-}
-
-function addShares(record: usize, inputOffset: usize, extreme: v128, share: v128, left: i32): void {
-  const reduced = afterAxes(record, 10, 2);
-  const places = outerPlaces(record, reduced, 1);
-  const rows = word(record, 8);
-  for (let place = 0; place < places; place++) {
-    let offset = inputOffset + outerOffset(record, reduced, 1, place, 0);
-    for (let row = 0; row < rows; row++, offset += byteStep(record, 9)) {
-      const isExtreme = f32x4.eq(v128.load(address(record, 2) + offset), extreme);
-      const target = address(record, 5) + offset;
-      storePart(target, f32x4.add(v128.load(target), v128.and(share, isExtreme)), left);
-    }
-  }
-}
-
-/** input, output, outer, length, inner: the first of equals; a NaN is never larger, as in a comparison. */
-function argMax(record: usize): void {
-  const outer = word(record, 4);
-  const length = word(record, 5);
-  const inner = word(record, 6);
-  const step = (<usize>inner) << 2;
-  let output = address(record, 3);
-  for (let block = 0; block < outer; block++) {
-    const input = address(record, 2) + <usize>(block * length) * step;
-    for (let column = 0; column < inner; column++, output += 4) {
-      let at = input + ((<usize>column) << 2);
-      let largest = load<f32>(at);
-      let best = 0;
-      for (let index = 1; index < length; index++) {
-        at += step;
-        const value = load<f32>(at);
-        if (value > largest) {
-          largest = value;
-          best = index;
-        }
-      }
-      store<f32>(output, <f32>best);
-    }
-  }
+  const divisor = <f64>real(record, 4);
+  const added = word(record, 5) ? before : f32x4.splat(0);
+  const results = fourFloats(
+    <f64>f32x4.extract_lane(added, 0) + g.finish(f64x2.extract_lane(low, 0), divisor, f32x4.extract_lane(before, 0)),
+    <f64>f32x4.extract_lane(added, 1) + g.finish(f64x2.extract_lane(low, 1), divisor, f32x4.extract_lane(before, 1)),
+    <f64>f32x4.extract_lane(added, 2) + g.finish(f64x2.extract_lane(high, 0), divisor, f32x4.extract_lane(before, 2)),
+    <f64>f32x4.extract_lane(added, 3) + g.finish(f64x2.extract_lane(high, 1), divisor, f32x4.extract_lane(before, 3)),
+  );
+  storeSteps(output, outputStep, results, left);
 }

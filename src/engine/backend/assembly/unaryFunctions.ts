@@ -147,7 +147,7 @@ export class Rsqrt extends UnaryFunction {
     return f32x4.div(constant(ONE), f32x4.sqrt(x));
   }
   slope(y: v128, _alpha: v128): v128 {
-    return f32x4.mul(f32x4.mul(f32x4.mul(y, constant(MINUS_HALF)), y), y);
+    return f32x4.mul(f32x4.mul(constant(MINUS_HALF), f32x4.abs(y)), f32x4.mul(y, y));
   }
 }
 

@@ -4,11 +4,15 @@ import { Floats } from "../../intrinsics.ts";
 import type { Backend } from "../backend.ts";
 import { plainBackend } from "../plain.ts";
 import { type BackendMemory, type HostArrays, questions, type Recorder, refuse } from "../recording.ts";
+import { arrangeRoutines } from "./arrangeRoutines.ts";
 import { arrayRoutines } from "./arrayRoutines.ts";
+import { binaryRoutines } from "./binaryRoutines.ts";
+import { elementwiseRoutines } from "./elementwiseRoutines.ts";
 import { ImmediateWriter } from "./immediate.ts";
 import { lossRoutines } from "./lossRoutines.ts";
 import { normalizationRoutines, randomnessRoutines } from "./normalizationRoutines.ts";
 import type { RecordWriter } from "./records.ts";
+import { reductionRoutines } from "./reductionRoutines.ts";
 import { type Routines, type RoutinesBuild, startRoutines } from "./routines.ts";
 import { statisticsRoutines } from "./statisticsRoutines.ts";
 import { TapeRecorder } from "./tapeRecorder.ts";
@@ -36,7 +40,11 @@ export function createSimdBackend(build?: RoutinesBuild): Backend | null {
 /** What can be a record: the families of routines that write into arrays. */
 function recordedRoutines(tape: RecordWriter) {
   return {
+    ...arrangeRoutines(tape),
     ...arrayRoutines(tape),
+    ...binaryRoutines(tape),
+    ...elementwiseRoutines(tape),
+    ...reductionRoutines(tape),
     ...lossRoutines(tape),
     ...normalizationRoutines(tape),
     ...randomnessRoutines(tape),

@@ -1,0 +1,73 @@
+// Moving numbers, as records.
+
+import type { Backend, Strides } from "../backend.ts";
+import * as opcodes from "../opcodes.ts";
+import { blocksOf, reductionBlocksOf, writeAxes, writeReductionBlocks } from "./blocks.ts";
+import type { RecordWriter } from "./records.ts";
+
+type Arranging = "gatherStrided" | "addStrided" | "scatterAddStrided" | "gatherRows" | "scatterAddRows";
+
+export function arrangeRoutines(tape: RecordWriter): Pick<Backend, Arranging> {
+  return {
+    gatherStrided(input, inputOffset, inputStrides, shape, output) {
+      tape.begin(opcodes.GATHER_STRIDED);
+      tape.read(input, inputOffset);
+      tape.write(output);
+      const outer = writeBlock(tape, shape, inputStrides);
+      writeAxes(tape, outer);
+      tape.end();
+    },
+    addStrided(input, inputOffset, inputStrides, shape, output) {
+      tape.begin(opcodes.ADD_STRIDED);
+      tape.read(input, inputOffset);
+      tape.update(output);
+      const outer = writeBlock(tape, shape, inputStrides);
+      tape.real(1);
+      tape.word(1);
+      writeAxes(tape, outer);
+      tape.end();
+    },
+    scatterAddStrided(input, shape, output, outputOffset, outputStrides) {
+      const isStretched = shape.some((length, axis) => length > 1 && outputStrides[axis] === 0);
+      tape.begin(isStretched ? opcodes.SUM : opcodes.SCATTER_ADD_STRIDED);
+      tape.read(input);
+      tape.update(output, outputOffset);
+      if (isStretched) {
+        tape.real(1);
+        tape.word(1);
+        writeReductionBlocks(tape, reductionBlocksOf(shape, outputStrides));
+      } else writeAxes(tape, writeBlock(tape, shape, outputStrides));
+      tape.end();
+    },
+    gatherRows(table, ids, output, width) {
+      tape.begin(opcodes.GATHER_ROWS);
+      tape.read(table);
+      tape.read(ids);
+      tape.write(output);
+      tape.word(ids.length);
+      tape.word(width);
+      tape.word(width === 0 ? 0 : table.length / width);
+      tape.end();
+    },
+    scatterAddRows(outputGrad, ids, tableGrad, width) {
+      tape.begin(opcodes.SCATTER_ADD_ROWS);
+      tape.read(outputGrad);
+      tape.read(ids);
+      tape.update(tableGrad);
+      tape.word(ids.length);
+      tape.word(width);
+      tape.word(width === 0 ? 0 : tableGrad.length / width);
+      tape.end();
+    },
+  };
+}
+
+/** Rows and columns with their steps; the axes around them are still to be written. */
+function writeBlock(tape: RecordWriter, shape: readonly number[], strides: Strides) {
+  const { rows, columns, outer } = blocksOf(shape, [strides]);
+  tape.word(rows.length);
+  tape.word(columns.length);
+  tape.word(rows.steps[0] ?? 0);
+  tape.word(columns.steps[0] ?? 0);
+  return outer;
+}

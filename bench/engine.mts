@@ -1,0 +1,159 @@
+// Our engine under a workload, through its public API, in a process of its own: --workload=W1 --backend=simd --ms=1500
+
+import {
+  type BackendName,
+  backendName,
+  type Layer,
+  layers,
+  losses,
+  type Model,
+  type Optimizer,
+  optimizers,
+  type Run,
+  sequential,
+  tensor,
+  useBackend,
+} from "../src/engine/index.ts";
+import { argument, type Measurement, measureRuns, measureSteps, report } from "./measure.mts";
+import {
+  epsilon,
+  initialWeights,
+  type LayerSpec,
+  makeBatches,
+  momentum,
+  type OptimizerSpec,
+  oneHotRows,
+  rmspropRho,
+  type Workload,
+  workloads,
+} from "./workloads.mts";
+
+function makeLayer(spec: LayerSpec): Layer {
+  if (spec.kind === "dense") return layers.dense(spec.units, { activation: spec.activation });
+  if (spec.kind === "maxPooling") return layers.maxPooling2d({ poolSize: spec.size });
+  return layers.conv2d(spec.filters, spec.size, { padding: "same", activation: spec.activation });
+}
+
+function makeOptimizer({ kind, learningRate }: OptimizerSpec): Optimizer {
+  switch (kind) {
+    case "sgd":
+      return optimizers.sgd({ learningRate });
+    case "momentum":
+      return optimizers.sgd({ learningRate, momentum });
+    case "nesterov":
+      return optimizers.sgd({ learningRate, momentum, nesterov: true });
+    case "adagrad":
+      return optimizers.adagrad({ learningRate, initialAccumulatorValue: 0, epsilon, convention: "torch" });
+    case "rmsprop":
+      return optimizers.rmsprop({ learningRate, rho: rmspropRho, epsilon, convention: "torch" });
+    case "adam":
+      return optimizers.adam({ learningRate, epsilon, convention: "torch" });
+  }
+}
+
+function makeModel(workload: Workload, optimizer: OptimizerSpec): Model {
+  const stack = workload.layers.map(makeLayer);
+  const isImage = workload.input.length > 1;
+  const model = sequential(isImage ? [...stack.slice(0, -1), layers.flatten(), ...stack.slice(-1)] : stack);
+  model.build(workload.input);
+  model.setWeights(
+    initialWeights(workload).flatMap(({ shape, kernel, bias }) => [tensor(kernel, { shape }), tensor(bias)]),
+  );
+  const fromLogits = { fromLogits: true };
+  const loss =
+    workload.loss === "binary" ? losses.binaryCrossentropy(fromLogits) : losses.categoricalCrossentropy(fromLogits);
+  model.compile({ loss, optimizer: makeOptimizer(optimizer) });
+  return model;
+}
+
+function makeTensors(workload: Workload) {
+  return makeBatches(workload).map(({ x, y }) => ({
+    x: tensor(x, { shape: [workload.batch, ...workload.input] }),
+    y:
+      workload.loss === "binary"
+        ? tensor(y, { shape: [workload.batch, 1] })
+        : tensor(oneHotRows(y, 10), { shape: [workload.batch, 10] }),
+  }));
+}
+
+/** One call of trainOnBatch a step. */
+function stepsOf(workload: Workload, optimizer: OptimizerSpec): (index: number) => number {
+  const model = makeModel(workload, optimizer);
+  const batches = makeTensors(workload);
+  return (index) => {
+    const { x, y } = batches[index % batches.length] as (typeof batches)[number];
+    return model.trainOnBatch(x, y).loss ?? Number.NaN;
+  };
+}
+
+/** `fit` with every step in the trace: each layer's gradient is measured as it goes. */
+async function measureFit(workload: Workload, optimizer: OptimizerSpec, samplingMs: number): Promise<Measurement> {
+  const model = makeModel(workload, optimizer);
+  const batches = makeBatches(workload);
+  const join = (arrays: readonly Float32Array[]) => {
+    const all = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const array of arrays) {
+      all.set(array, at);
+      at += array.length;
+    }
+    return all;
+  };
+  const count = workload.batch * workload.batches;
+  const x = tensor(join(batches.map((batch) => batch.x)), { shape: [count, ...workload.input] });
+  const y = tensor(join(batches.map((batch) => oneHotRows(batch.y, 10))), { shape: [count, 10] });
+  const settings = { batchSize: workload.batch, shuffle: false, trace: true } as const;
+  let curve: readonly number[] = [];
+  let epochs = 3;
+  const samples: number[] = [];
+  const cpu = process.cpuUsage();
+  let steps = 0;
+  const watch = { last: 0 };
+  const onStepEnd = () => {
+    const now = performance.now();
+    if (steps++ > 200) samples.push(now - watch.last);
+    watch.last = now;
+  };
+  const started = performance.now();
+  let run: Run | null = null;
+  while (performance.now() - started < samplingMs) {
+    run = await model.fit(x, y, { ...settings, epochs, callbacks: [{ onStepEnd }] });
+    if (curve.length === 0) curve = run.loss.slice(0, 20);
+    epochs = 50;
+  }
+  const { user, system } = process.cpuUsage(cpu);
+  if (run?.layers[0]?.series.l2.at(-1) == null) throw new Error("The trace holds no gradient norms.");
+  const sorted = samples.toSorted((a, b) => a - b);
+  return {
+    bestMs: sorted[0] ?? Number.NaN,
+    medianMs: sorted[sorted.length >> 1] ?? Number.NaN,
+    cpuMs: (user + system) / 1000 / steps,
+    curve,
+  };
+}
+
+async function measureWorkload(workload: Workload, samplingMs: number): Promise<Measurement> {
+  const [first, ...others] = workload.optimizers;
+  if (first === undefined) throw new RangeError("The workload has no optimizer.");
+  if (workload.gradientStatistics) return measureFit(workload, first, samplingMs);
+  if (others.length === 0) return measureSteps(stepsOf(workload, first), samplingMs);
+  return measureRuns(async () =>
+    workload.optimizers.map((optimizer) => {
+      const step = stepsOf(workload, optimizer);
+      let loss = Number.NaN;
+      for (let index = 0; index < workload.batches; index++) loss = step(index);
+      return loss;
+    }),
+  );
+}
+
+const workload = workloads[argument("workload") ?? ""];
+if (workload === undefined) throw new RangeError(`There is no workload ${argument("workload")}.`);
+const wanted = argument("backend") ?? "simd";
+const got = useBackend(wanted as BackendName);
+if (wanted === "simd" && got === "plain") report({ kind: "cannot", reason: "no WebAssembly SIMD here" });
+else {
+  const measured = await measureWorkload(workload, Number(argument("ms") ?? 1500));
+  report({ kind: "measured", ...measured });
+  console.error(`${backendName()}`);
+}

@@ -1,0 +1,180 @@
+// `npm run bench`: the training workloads on our engine and, where asked, on other libraries, in interleaved rounds; prints tables.
+
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { PlainError, runNpm, runScript } from "../scripts/run.mts";
+import { type Measurement, marker, type PeerResult } from "./measure.mts";
+import { operationsOfStep, type Workload, workloads } from "./workloads.mts";
+
+interface Peer {
+  readonly name: string;
+  readonly script: string;
+  readonly args: readonly string[];
+  /** Whether the library must be installed first. */
+  readonly isForeign: boolean;
+}
+
+const engine = (name: string, ...args: string[]): Peer => ({ name, script: "engine.mts", args, isForeign: false });
+const foreign = (name: string, script: string, ...args: string[]): Peer => ({
+  name,
+  script: path.join("peers", script),
+  args,
+  isForeign: true,
+});
+
+const peers: readonly Peer[] = [
+  engine("nnbook", "--backend=simd"),
+  engine("nnbook-baseline", "--backend=simdBaseline"),
+  engine("nnbook-plain", "--backend=plain"),
+  foreign("tfjs-wasm", "tfjs.mts", "--backend=wasm"),
+  foreign("tfjs-cpu", "tfjs.mts", "--backend=cpu"),
+  foreign("jax-js", "jaxJs.mts"),
+];
+
+const usage = `npm run bench -- [--workload W1,W2] [--peers nnbook,tfjs-wasm] [--threads 1] [--rounds 3] [--ms 1500] [--json]
+Workloads: ${Object.keys(workloads).join(", ")}. Peers: ${peers.map(({ name }) => name).join(", ")}; all but nnbook's own are installed when first asked for.`;
+
+/** One process for one workload on one peer. */
+function measureOnce(peer: Peer, workload: string, options: { ms: string; threads: string }): PeerResult {
+  const script = path.join(import.meta.dirname, peer.script);
+  const flags = ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--disable-warning=ExperimentalWarning"];
+  const args = [...flags, script, ...peer.args, `--workload=${workload}`, `--ms=${options.ms}`];
+  if (!peer.isForeign) args.push(`--threads=${options.threads}`);
+  const { stdout, stderr, error } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 200_000 });
+  const line = stdout?.split("\n").find((each) => each.startsWith(marker));
+  if (line !== undefined) return JSON.parse(line.slice(marker.length)) as PeerResult;
+  const told = stderr?.split("\n").findLast((each) => /Error|error/.test(each));
+  return { kind: "cannot", reason: error?.message ?? told?.trim() ?? "it ended without a result" };
+}
+
+/** The rounds of one peer put together: the best sample of all, the median of the medians. */
+function combine(rounds: readonly Measurement[]): Measurement {
+  const middle = (values: readonly number[]) =>
+    values.toSorted((a, b) => a - b)[(values.length - 1) >> 1] ?? Number.NaN;
+  const [first] = rounds;
+  return {
+    bestMs: Math.min(...rounds.map(({ bestMs }) => bestMs)),
+    medianMs: middle(rounds.map(({ medianMs }) => medianMs)),
+    cpuMs: Math.min(...rounds.map(({ cpuMs }) => cpuMs)),
+    curve: first?.curve ?? [],
+    ...(first?.coldMs === undefined ? {} : { coldMs: first.coldMs }),
+  };
+}
+
+interface Row {
+  readonly peer: string;
+  readonly measured: Measurement | null;
+  readonly reason: string | null;
+}
+
+interface Table {
+  readonly workload: string;
+  readonly rows: readonly Row[];
+}
+
+function printTable({ workload, rows }: Table): void {
+  const spec = workloads[workload] as Workload;
+  const isEpoch = spec.optimizers.length > 1;
+  console.log(`\n${workload}: ${spec.title}`);
+  console.log(`${isEpoch ? "ms for all optimizers" : "ms per step"}, ratios of best samples\n`);
+  const ours = rows.find(({ peer }) => peer === "nnbook")?.measured ?? null;
+  console.log("| peer | best | median | CPU | GFLOP/s | nnbook is … times faster | largest difference of losses |");
+  console.log("|---|--:|--:|--:|--:|--:|--:|");
+  for (const { peer, measured, reason } of rows) {
+    if (measured === null) {
+      console.log(`| ${peer} | ${reason} | | | | | |`);
+      continue;
+    }
+    const speed = isEpoch ? "" : (operationsOfStep(spec) / measured.bestMs / 1e6).toFixed(1);
+    const ratio = ours === null || peer === "nnbook" ? "" : (measured.bestMs / ours.bestMs).toFixed(2);
+    const times = [measured.bestMs, measured.medianMs, measured.cpuMs].map((ms) => String(Number(ms.toPrecision(3))));
+    console.log(`| ${peer} | ${times.join(" | ")} | ${speed} | ${ratio} | ${difference(rows[0], measured)} |`);
+  }
+}
+
+/** Peers that do not compute the same are not measured against each other. */
+function difference(first: Row | undefined, measured: Measurement): string {
+  const base = first?.measured?.curve ?? [];
+  if (base === measured.curve || base.length === 0) return "";
+  const gap = Math.max(
+    ...measured.curve.slice(0, base.length).map((loss, index) => Math.abs(loss - (base[index] ?? 0))),
+  );
+  return `${gap.toExponential(1)}${gap > 0.02 ? " (not the same computation)" : ""}`;
+}
+
+function chosen<Item>(text: string, known: readonly Item[], nameOf: (item: Item) => string, what: string): Item[] {
+  return text.split(",").map((name) => {
+    const found = known.find((item) => nameOf(item) === name);
+    if (found === undefined) throw new PlainError(`There is no ${what} "${name}".\n${usage}`);
+    return found;
+  });
+}
+
+async function installPeers(): Promise<void> {
+  const folder = path.join(import.meta.dirname, "peers");
+  if (existsSync(path.join(folder, "node_modules"))) return;
+  console.error("Installing the other libraries …");
+  const { exitCode, text } = await runNpm(["ci", "--ignore-scripts"], { cwd: folder });
+  if (exitCode !== 0) throw new PlainError(`The other libraries were not installed.\n${text}`);
+}
+
+await runScript(async () => {
+  const { values } = parseArgs({
+    options: {
+      workload: { type: "string", default: Object.keys(workloads).join(",") },
+      peers: { type: "string", default: "nnbook" },
+      threads: { type: "string", default: "1" },
+      rounds: { type: "string", default: "3" },
+      ms: { type: "string", default: "1500" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return console.log(usage);
+  const names = chosen(values.workload, Object.keys(workloads), (name) => name, "workload");
+  const measuredPeers = chosen(values.peers, peers, ({ name }) => name, "peer");
+  if (measuredPeers.some(({ isForeign }) => isForeign)) await installPeers();
+  const results = new Map<string, PeerResult[]>();
+  for (let round = 1; round <= Number(values.rounds); round++) {
+    for (const workload of names) {
+      for (const peer of measuredPeers) {
+        const key = `${workload} ${peer.name}`;
+        const before = results.get(key) ?? [];
+        // What cannot, cannot; and one round is enough of what takes seconds a step.
+        if (before.some((each) => each.kind === "cannot" || each.medianMs > 2000)) continue;
+        const result = measureOnce(peer, workload, values);
+        results.set(key, [...before, result]);
+        const told = result.kind === "measured" ? `${result.bestMs.toPrecision(3)} ms` : result.reason;
+        console.error(`round ${round}  ${key}  ${told}`);
+      }
+    }
+  }
+  const tables = names.map(
+    (workload): Table => ({ workload, rows: measuredPeers.map((peer) => rowOf(peer, workload, results)) }),
+  );
+  if (values.json) {
+    console.log(JSON.stringify({ machine: machine(), tables }, null, 2));
+    return;
+  }
+  console.log(`${machine()}, ${values.rounds} interleaved rounds, ${values.threads} thread(s)`);
+  for (const table of tables) printTable(table);
+});
+
+function rowOf({ name }: Peer, workload: string, results: ReadonlyMap<string, readonly PeerResult[]>): Row {
+  const rounds = results.get(`${workload} ${name}`) ?? [];
+  const measured = rounds.filter((each) => each.kind === "measured");
+  const refused = rounds.find((each) => each.kind === "cannot");
+  return {
+    peer: name,
+    measured: measured.length > 0 ? combine(measured) : null,
+    reason: refused === undefined ? null : refused.reason,
+  };
+}
+
+function machine(): string {
+  const [cpu] = os.cpus();
+  return `${cpu?.model ?? "unknown processor"}, ${os.cpus().length} cores, ${process.platform}, Node ${process.version}`;
+}

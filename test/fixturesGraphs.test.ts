@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { input, type Layer, layers, type Model, model, optimizers, sequential } from "../src/engine/index.ts";
-import { expectClose, type FixtureTensor, readFixture, type Tolerance, tensorOf } from "./support/fixtures.ts";
+import { expectClose } from "./support/expectClose.ts";
+import { type FixtureTensor, readFixture, type Tolerance, tensorOf } from "./support/fixtures.ts";
 
 interface TransformerCase {
   readonly name: string;

@@ -3,14 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { layers, type Metric, metrics, optimizers, sequential, tensor } from "../src/engine/index.ts";
 import { metricBatch } from "../src/engine/training/compile.ts";
-import {
-  expectClose,
-  type FixtureTensor,
-  numberOf,
-  readFixture,
-  type Tolerance,
-  tensorOf,
-} from "./support/fixtures.ts";
+import { expectClose } from "./support/expectClose.ts";
+import { type FixtureTensor, numberOf, readFixture, type Tolerance, tensorOf } from "./support/fixtures.ts";
 
 interface TrainingCase {
   readonly name: string;

@@ -1,7 +1,6 @@
 // Reads the numerical reference fixtures and compares with them; see test/fixtures/SCHEMA.md for what they hold.
 
 import { readFileSync } from "node:fs";
-import { expect } from "vitest";
 import { type Tensor, tensor } from "../../src/engine/index.ts";
 
 export interface FixtureTensor {
@@ -31,22 +30,4 @@ export function isClose(got: number, wanted: number, { rtol, atol }: Tolerance):
   const asFloat = Math.abs(wanted) > 3.4028235e38 ? Math.sign(wanted) * Number.POSITIVE_INFINITY : wanted;
   if (Number.isNaN(asFloat)) return Number.isNaN(got);
   return got === asFloat || Math.abs(got - asFloat) <= atol + rtol * Math.abs(asFloat);
-}
-
-/** Fails with the first place that is off. */
-export function expectClose(
-  got: ArrayLike<number>,
-  wanted: ArrayLike<number | string>,
-  tolerance: Tolerance,
-  what = "value",
-): void {
-  expect(got.length, `${what}: how many numbers`).toBe(wanted.length);
-  for (let index = 0; index < wanted.length; index++) {
-    const want = numberOf(wanted[index] ?? Number.NaN);
-    const have = got[index] ?? Number.NaN;
-    if (!isClose(have, want, tolerance))
-      expect.fail(
-        `${what} ${index}: got ${have}, the reference is ${want} (rtol ${tolerance.rtol}, atol ${tolerance.atol})`,
-      );
-  }
 }

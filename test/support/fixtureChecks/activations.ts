@@ -2,7 +2,7 @@
 
 import { activations, type Tensor, tensor } from "../../../src/engine/index.ts";
 import { type FixtureTensor, isClose, type Tolerance } from "../fixtures.ts";
-import type { CaseResult } from "./caseResult.ts";
+import { type CaseResult, checkCase } from "./caseResult.ts";
 import { Comparison, readTensor } from "./comparison.ts";
 
 type Numbers = readonly (number | string)[];
@@ -88,8 +88,8 @@ export function checkActivations(file: ActivationsFile): CaseResult[] {
   const tolerance = file.tolerance.f32;
   return [
     ...file.elementwise.map((each) => checkElementwise(each, file)),
-    ...file.prelu.map((each, index) => ({ name: each.name ?? `prelu ${index}`, worst: checkPrelu(each, tolerance) })),
-    ...file.softmax.map((each) => ({ name: each.name, worst: checkSoftmax(each, tolerance) })),
+    ...file.prelu.map((each, index) => checkCase(each.name ?? `prelu ${index}`, () => checkPrelu(each, tolerance))),
+    ...file.softmax.map((each) => checkCase(each.name, () => checkSoftmax(each, tolerance))),
   ];
 }
 
@@ -98,7 +98,17 @@ function checkElementwise(each: ElementwiseCase, file: ActivationsFile): CaseRes
   const reason = excluded[name];
   if (reason !== undefined) return { name, worst: 0, skipped: reason };
   const f = functions[name] ?? functions[name.replace(/_[\d.]+$/, "")];
-  if (f === undefined) return { name, worst: Number.POSITIVE_INFINITY };
+  return checkCase(name, () => {
+    if (f === undefined) throw new Error("There is no check for an activation of this name.");
+    return checkFunction(f, each, file);
+  });
+}
+
+function checkFunction(
+  f: (x: Tensor, params: Parameters) => Tensor,
+  each: ElementwiseCase,
+  file: ActivationsFile,
+): number {
   const points = file.x.map(Number);
   const params = Object.fromEntries(Object.entries(each.params).map(([key, value]) => [key, Number(value)]));
   const x = tensor(points, { requiresGrad: true });
@@ -112,7 +122,7 @@ function checkElementwise(each: ElementwiseCase, file: ActivationsFile): CaseRes
     const atKink = each.kink_ok?.[String(point)] ?? [];
     compareAny(comparison, x.grad?.data[index], [each.dy[index] ?? Number.NaN, ...atKink], file.tolerance.f32);
   });
-  return { name, worst: Math.max(comparison.worst, checkStrictly(each, points, y, file)) };
+  return Math.max(comparison.worst, checkStrictly(each, points, y, file));
 }
 
 /** Compares with the first wanted number, or with another that is accepted and fits. What float32 cannot hold is infinite. */

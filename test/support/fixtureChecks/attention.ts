@@ -1,7 +1,7 @@
 // Checks attention against fixture files of the schema of `layers/multi_head_attention.json`: output, shares, gradients.
 
 import { layers, Random } from "../../../src/engine/index.ts";
-import type { CaseResult } from "./caseResult.ts";
+import { type CaseResult, checkCase } from "./caseResult.ts";
 import { readTensor, tensorNamed } from "./comparison.ts";
 import type { LayerCase, LayerFile } from "./layerCase.ts";
 import { assignWeights, type CaseRun, compareCase } from "./recurrent.ts";
@@ -13,7 +13,7 @@ export interface AttentionCase extends LayerCase {
 export type AttentionFile = LayerFile<AttentionCase>;
 
 export function checkMultiHeadAttention(file: AttentionFile): CaseResult[] {
-  return file.cases.map((each) => ({ name: each.name, worst: compareCase(each, file, runCase(each)) }));
+  return file.cases.map((each) => checkCase(each.name, () => compareCase(each, file, runCase(each))));
 }
 
 const fixtureNames: Readonly<Record<string, string>> = {

@@ -6,4 +6,24 @@ export interface CaseResult {
   readonly worst: number;
   /** Why the case was not checked; absent when it was. */
   readonly skipped?: string;
+  /** What stopped the check; the case then failed, and `worst` is infinite. */
+  readonly error?: string;
+}
+
+/** One case's result; what `check` throws is a failure of that case alone. */
+export function checkCase(name: string, check: () => number): CaseResult {
+  try {
+    return { name, worst: check() };
+  } catch (error) {
+    return {
+      name,
+      worst: Number.POSITIVE_INFINITY,
+      error: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
+/** Whether the case was checked and found right, or left out for a reason. */
+export function isPassed({ worst, skipped }: CaseResult): boolean {
+  return skipped !== undefined || worst <= 1;
 }

@@ -1,9 +1,9 @@
 // Checks convolutions against fixture files of the schemas of `layers/conv1d.json`, `conv2d.json`, `depthwise_separable_conv2d.json` and `conv2d_transpose.json`.
 
 import { type Layer, layers } from "../../../src/engine/index.ts";
-import type { CaseResult } from "./caseResult.ts";
+import { type CaseResult, checkCase } from "./caseResult.ts";
 import { tensorNamed } from "./comparison.ts";
-import { compareLayer, type LayerCase, type LayerFile } from "./layerCase.ts";
+import { compareLayer, type LayerCase, type LayerFile, toleranceOf } from "./layerCase.ts";
 
 type Sizes = number | readonly number[];
 
@@ -27,13 +27,15 @@ interface ConvolutionCase extends LayerCase {
 
 export function checkConvolution(file: LayerFile<ConvolutionCase> & { readonly conventions?: string }): CaseResult[] {
   const isTransposedFile = /transpose/i.test(file.conventions ?? "");
-  return file.cases.map((each) => {
-    const isTransposed = each.call === undefined ? isTransposedFile : /transpose/i.test(each.call);
-    const tolerance = each.tolerance_f32 ?? file.tolerance.f32;
-    const weightNames = { depthwiseKernel: "depthwise_kernel", pointwiseKernel: "pointwise_kernel" };
-    const run = { training: true, weightNames };
-    return { name: each.name, worst: compareLayer(layerOf(each, isTransposed), each, tolerance, run).worst };
-  });
+  return file.cases.map((each) =>
+    checkCase(each.name, () => {
+      const isTransposed = each.call === undefined ? isTransposedFile : /transpose/i.test(each.call);
+      const tolerance = toleranceOf(each, file);
+      const weightNames = { depthwiseKernel: "depthwise_kernel", pointwiseKernel: "pointwise_kernel" };
+      const run = { training: true, weightNames };
+      return compareLayer(layerOf(each, isTransposed), each, tolerance, run).worst;
+    }),
+  );
 }
 
 /** The layer of a case. A file's bias is given or not; a word that is wrong is refused by the layer. */

@@ -1,18 +1,20 @@
 // Checks dense layers against a fixture file of the schema of `layers/dense.json`.
 
 import { layers } from "../../../src/engine/index.ts";
-import type { CaseResult } from "./caseResult.ts";
-import { compareLayer, type LayerCase, type LayerFile } from "./layerCase.ts";
+import { type CaseResult, checkCase } from "./caseResult.ts";
+import { compareLayer, type LayerCase, type LayerFile, toleranceOf } from "./layerCase.ts";
 
 interface DenseCase extends LayerCase {
   readonly config: { readonly units: number; readonly use_bias?: boolean; readonly activation?: string | null };
 }
 
 export function checkDense(file: LayerFile<DenseCase>): CaseResult[] {
-  return file.cases.map((each) => {
-    const { units, use_bias: useBias = true, activation } = each.config;
-    const layer = layers.dense(units, { useBias, activation: activation ?? "linear" });
-    const tolerance = each.tolerance_f32 ?? file.tolerance.f32;
-    return { name: each.name, worst: compareLayer(layer, each, tolerance, { training: true }).worst };
-  });
+  return file.cases.map((each) =>
+    checkCase(each.name, () => {
+      const { units, use_bias: useBias = true, activation } = each.config;
+      const layer = layers.dense(units, { useBias, activation: activation ?? "linear" });
+      const tolerance = toleranceOf(each, file);
+      return compareLayer(layer, each, tolerance, { training: true }).worst;
+    }),
+  );
 }

@@ -3,7 +3,7 @@
 import { backend, setBackend } from "../../../src/engine/backend/current.ts";
 import { layers, ones, Random } from "../../../src/engine/index.ts";
 import type { FixtureTensor, Tolerance } from "../fixtures.ts";
-import type { CaseResult } from "./caseResult.ts";
+import { type CaseResult, checkCase } from "./caseResult.ts";
 import { Comparison, readTensor } from "./comparison.ts";
 
 interface MaskCase {
@@ -35,12 +35,14 @@ interface DropoutFile {
 export function checkDropout(file: DropoutFile): CaseResult[] {
   const { f32 } = file.tolerance;
   return [
-    ...file.given_mask.map((each, index) => checkGivenMask(each, index, f32)),
-    ...file.statistics.map((each) => checkStatistics(each, f32)),
+    ...file.given_mask.map((each, index) =>
+      checkCase(`given_mask ${index}, rate ${each.rate}`, () => checkGivenMask(each, f32)),
+    ),
+    ...file.statistics.map((each) => checkCase(`statistics, rate ${each.rate}`, () => checkStatistics(each, f32))),
   ];
 }
 
-function checkGivenMask(each: MaskCase, index: number, tolerance: Tolerance): CaseResult {
+function checkGivenMask(each: MaskCase, tolerance: Tolerance): number {
   const random = new Random(1);
   const layer = layers.dropout(each.rate);
   const x = readTensor(each.x, { requiresGrad: true });
@@ -54,7 +56,7 @@ function checkGivenMask(each: MaskCase, index: number, tolerance: Tolerance): Ca
     comparison.tensor(x.grad, each.grad_x);
   });
   comparison.tensor(layer.call(x, { training: false, random }), each.y_inference);
-  return { name: `given_mask ${index}, rate ${each.rate}`, worst: comparison.worst };
+  return comparison.worst;
 }
 
 /** Runs with a backend that drops exactly what the mask says. */
@@ -73,7 +75,7 @@ function withMask(mask: readonly number[], work: () => void): void {
   }
 }
 
-function checkStatistics(each: StatisticsCase, tolerance: Tolerance): CaseResult {
+function checkStatistics(each: StatisticsCase, tolerance: Tolerance): number {
   const random = new Random(1);
   const layer = layers.dropout(each.rate);
   layer.build([each.n], random);
@@ -84,5 +86,5 @@ function checkStatistics(each: StatisticsCase, tolerance: Tolerance): CaseResult
   comparison.numbers(kept, new Array<number>(kept.length).fill(each.value_of_kept));
   comparison.claim(isWithin(kept.length / each.n, each.kept_fraction_bounds_5sigma));
   comparison.claim(isWithin(data.reduce((sum, value) => sum + value, 0) / each.n, each.mean_bounds_5sigma));
-  return { name: `statistics, rate ${each.rate}`, worst: comparison.worst };
+  return comparison.worst;
 }

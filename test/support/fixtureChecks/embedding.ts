@@ -1,17 +1,19 @@
 // Checks embeddings against a fixture file of the schema of `layers/embedding.json`.
 
 import { layers } from "../../../src/engine/index.ts";
-import type { CaseResult } from "./caseResult.ts";
-import { compareLayer, type LayerCase, type LayerFile } from "./layerCase.ts";
+import { type CaseResult, checkCase } from "./caseResult.ts";
+import { compareLayer, type LayerCase, type LayerFile, toleranceOf } from "./layerCase.ts";
 
 interface EmbeddingCase extends LayerCase {
   readonly config: { readonly vocab: number; readonly dim: number };
 }
 
 export function checkEmbedding(file: LayerFile<EmbeddingCase>): CaseResult[] {
-  return file.cases.map((each) => {
-    const layer = layers.embedding(each.config.vocab, each.config.dim);
-    const run = { training: true, weightNames: { embeddings: "table" } };
-    return { name: each.name, worst: compareLayer(layer, each, each.tolerance_f32 ?? file.tolerance.f32, run).worst };
-  });
+  return file.cases.map((each) =>
+    checkCase(each.name, () => {
+      const layer = layers.embedding(each.config.vocab, each.config.dim);
+      const run = { training: true, weightNames: { embeddings: "table" } };
+      return compareLayer(layer, each, toleranceOf(each, file), run).worst;
+    }),
+  );
 }

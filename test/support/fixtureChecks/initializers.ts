@@ -1,7 +1,7 @@
 // Checks initializers against fixture files of the schema of `initializers.json`: bounds, variances, orthogonality, defaults.
 
 import { type Initializer, initializers, layers, Random, type Shape, tensor } from "../../../src/engine/index.ts";
-import type { CaseResult } from "./caseResult.ts";
+import { type CaseResult, checkCase } from "./caseResult.ts";
 import { Comparison } from "./comparison.ts";
 
 interface ScaledCase {
@@ -61,18 +61,17 @@ const untruncated: Readonly<Record<string, () => Initializer>> = {
 
 export function checkInitializers(file: InitializersFile): CaseResult[] {
   return [
-    ...file.cases.map((each) => ({ name: each.name, worst: checkScaled(each) })),
-    ...file.orthogonal.map((each) => ({
-      name: `orthogonal [${each.shape.join(", ")}] gain ${each.gain}`,
-      worst: checkOrthogonal(each),
-    })),
+    ...file.cases.map((each) => checkCase(each.name, () => checkScaled(each))),
+    ...file.orthogonal.map((each) =>
+      checkCase(`orthogonal [${each.shape.join(", ")}] gain ${each.gain}`, () => checkOrthogonal(each)),
+    ),
     ...file.constants.map(checkConstant),
   ];
 }
 
 function checkScaled(each: ScaledCase): number {
   const make = makers[each.initializer];
-  if (make === undefined) return Number.POSITIVE_INFINITY;
+  if (make === undefined) throw new Error(`There is no check for an initializer ${each.initializer}.`);
   const comparison = new Comparison({ rtol: 0, atol: 0 });
   const { statistics } = each;
   const values = sample(make(), each.shape, statistics.n);
@@ -165,10 +164,12 @@ const constantChecks: Readonly<Record<string, (each: ConstantCase, comparison: C
 function checkConstant(each: ConstantCase): CaseResult {
   const name = `constants/${each.initializer}`;
   const check = constantChecks[each.initializer];
-  if (check === undefined) return { name, worst: Number.POSITIVE_INFINITY };
-  const comparison = new Comparison({ rtol: 1e-6, atol: 1e-7 });
-  check(each, comparison);
-  return { name, worst: comparison.worst };
+  return checkCase(name, () => {
+    if (check === undefined) throw new Error("There is no check for a constant of this name.");
+    const comparison = new Comparison({ rtol: 1e-6, atol: 1e-7 });
+    check(each, comparison);
+    return comparison.worst;
+  });
 }
 
 function constant(value: unknown, count: number): number[] {

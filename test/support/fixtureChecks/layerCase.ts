@@ -12,12 +12,18 @@ export interface LayerCase {
   readonly upstream: NamedTensors;
   readonly grads: NamedTensors;
   readonly tolerance_f32?: Tolerance;
+  readonly tolerance?: { readonly f32: Tolerance };
 }
 
 /** A file of such cases. */
 export interface LayerFile<Case extends LayerCase> {
   readonly tolerance: { readonly f32: Tolerance };
   readonly cases: readonly Case[];
+}
+
+/** A case's own tolerance, or that of its file. */
+export function toleranceOf(each: LayerCase, file: LayerFile<LayerCase>): Tolerance {
+  return each.tolerance_f32 ?? each.tolerance?.f32 ?? file.tolerance.f32;
 }
 
 /** How a case is run. */

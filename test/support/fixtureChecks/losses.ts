@@ -2,7 +2,7 @@
 
 import { type Loss, losses, type Regularizer, regularizers } from "../../../src/engine/index.ts";
 import type { FixtureTensor, Tolerance } from "../fixtures.ts";
-import type { CaseResult } from "./caseResult.ts";
+import { type CaseResult, checkCase } from "./caseResult.ts";
 import { Comparison, readTensor } from "./comparison.ts";
 
 interface LossCase {
@@ -79,18 +79,17 @@ const makers: Readonly<Record<string, Maker>> = {
 
 export function checkLosses(file: LossesFile): CaseResult[] {
   return [
-    ...file.cases.map((each) => ({ name: each.name, worst: checkLoss(each, file.tolerance.f32) })),
-    ...file.regularizers.map((each) => ({
-      name: `regularizers/${each.name}`,
-      worst: checkRegularizer(each, file.tolerance.f32),
-    })),
+    ...file.cases.map((each) => checkCase(each.name, () => checkLoss(each, file.tolerance.f32))),
+    ...file.regularizers.map((each) =>
+      checkCase(`regularizers/${each.name}`, () => checkRegularizer(each, file.tolerance.f32)),
+    ),
   ];
 }
 
 function checkLoss(each: LossCase, fileTolerance: Tolerance): number {
   const beginnings = Object.keys(makers).filter((name) => each.name.startsWith(name));
   const make = makers[beginnings.sort((a, b) => b.length - a.length)[0] ?? ""];
-  if (make === undefined) return Number.POSITIVE_INFINITY;
+  if (make === undefined) throw new Error("There is no check for a loss of this name.");
   const prediction = readTensor(each.pred, { requiresGrad: true });
   const loss = make(each.params, each).compute(prediction, readTensor(each.target));
   loss.backward();

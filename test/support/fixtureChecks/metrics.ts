@@ -10,7 +10,7 @@ import {
   tensor,
 } from "../../../src/engine/index.ts";
 import type { FixtureTensor, Tolerance } from "../fixtures.ts";
-import type { CaseResult } from "./caseResult.ts";
+import { type CaseResult, checkCase } from "./caseResult.ts";
 import { Comparison, readTensor } from "./comparison.ts";
 
 interface RocFixture {
@@ -71,10 +71,10 @@ export interface MetricsFile {
 export function checkMetrics(file: MetricsFile): CaseResult[] {
   const tolerance = file.tolerance.f32;
   return [
-    ...file.binary.map((each) => ({ name: `binary/${each.name}`, worst: checkBinary(each, tolerance) })),
-    ...file.multiclass.map((each) => ({ name: `multiclass/${each.name}`, worst: checkMulticlass(each, tolerance) })),
-    ...file.multilabel.map((each) => ({ name: `multilabel/${each.name}`, worst: checkMultilabel(each, tolerance) })),
-    ...file.regression.map((each) => ({ name: `regression/${each.name}`, worst: checkRegression(each, tolerance) })),
+    ...file.binary.map((each) => checkCase(`binary/${each.name}`, () => checkBinary(each, tolerance))),
+    ...file.multiclass.map((each) => checkCase(`multiclass/${each.name}`, () => checkMulticlass(each, tolerance))),
+    ...file.multilabel.map((each) => checkCase(`multilabel/${each.name}`, () => checkMultilabel(each, tolerance))),
+    ...file.regression.map((each) => checkCase(`regression/${each.name}`, () => checkRegression(each, tolerance))),
   ];
 }
 

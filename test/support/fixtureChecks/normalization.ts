@@ -2,9 +2,9 @@
 
 import { type BatchNorm, type BatchNormOptions, layers, Random, type Tensor } from "../../../src/engine/index.ts";
 import type { FixtureTensor, Tolerance } from "../fixtures.ts";
-import type { CaseResult } from "./caseResult.ts";
+import { type CaseResult, checkCase } from "./caseResult.ts";
 import { Comparison, type NamedTensors, readTensor, tensorNamed } from "./comparison.ts";
-import { compareLayer, type LayerCase, type LayerFile } from "./layerCase.ts";
+import { compareLayer, type LayerCase, type LayerFile, toleranceOf } from "./layerCase.ts";
 
 interface BatchNormCase extends LayerCase {
   readonly config: { readonly training: boolean; readonly epsilon: number; readonly momentum: number };
@@ -14,13 +14,15 @@ interface BatchNormCase extends LayerCase {
 
 interface BatchNormFile extends LayerFile<BatchNormCase> {
   /** Several updates from mean 0 and variance 1; row t holds the moving statistics after batch t. */
-  readonly running_sequence?: {
-    readonly momentum: number;
-    readonly batches: FixtureTensor;
-    readonly mean: FixtureTensor;
-    readonly var_keras: FixtureTensor;
-    readonly var_torch: FixtureTensor;
-  };
+  readonly running_sequence?: RunningSequence;
+}
+
+interface RunningSequence {
+  readonly momentum: number;
+  readonly batches: FixtureTensor;
+  readonly mean: FixtureTensor;
+  readonly var_keras: FixtureTensor;
+  readonly var_torch: FixtureTensor;
 }
 
 const conventions = ["keras", "torch"] as const;
@@ -37,12 +39,19 @@ function batchNorm(
 
 export function checkBatchNorm(file: BatchNormFile): CaseResult[] {
   const cases = file.cases.flatMap((each) =>
-    conventions.map((convention) => checkBatchNormCase(each, convention, each.tolerance_f32 ?? file.tolerance.f32)),
+    conventions.map((convention) =>
+      checkCase(`${each.name} (${convention})`, () => checkBatchNormCase(each, convention, toleranceOf(each, file))),
+    ),
   );
-  return [...cases, ...conventions.flatMap((convention) => checkSequence(file, convention))];
+  const { running_sequence: sequence } = file;
+  if (sequence === undefined) return cases;
+  const sequences = conventions.map((convention) =>
+    checkCase(`running_sequence (${convention})`, () => checkSequence(sequence, convention, file.tolerance.f32)),
+  );
+  return [...cases, ...sequences];
 }
 
-function checkBatchNormCase(each: BatchNormCase, convention: "keras" | "torch", tolerance: Tolerance): CaseResult {
+function checkBatchNormCase(each: BatchNormCase, convention: "keras" | "torch", tolerance: Tolerance): number {
   const { training, epsilon, momentum } = each.config;
   const { running, inputs } = each;
   const layer = batchNorm(convention, momentum, {
@@ -62,26 +71,25 @@ function checkBatchNormCase(each: BatchNormCase, convention: "keras" | "torch", 
   const variance = after[`var_after_${convention}`] ?? after.running_var;
   if (mean !== undefined) comparison.tensor(weightOf(layer, "movingMean"), mean);
   if (variance !== undefined) comparison.tensor(weightOf(layer, "movingVariance"), variance);
-  return { name: `${each.name} (${convention})`, worst: comparison.worst };
+  return comparison.worst;
 }
 
-function checkSequence({ running_sequence, tolerance }: BatchNormFile, convention: "keras" | "torch"): CaseResult[] {
-  if (running_sequence === undefined) return [];
+function checkSequence(sequence: RunningSequence, convention: "keras" | "torch", tolerance: Tolerance): number {
   const random = new Random(1);
-  const batches = readTensor(running_sequence.batches);
-  const layer = batchNorm(convention, running_sequence.momentum);
+  const batches = readTensor(sequence.batches);
+  const layer = batchNorm(convention, sequence.momentum);
   layer.build(batches.shape.slice(2), random);
-  const comparison = new Comparison(tolerance.f32);
+  const comparison = new Comparison(tolerance);
   const rowOf = ({ shape, data }: FixtureTensor, step: number) => {
     const width = shape.at(-1) ?? 1;
     return { shape: [width], data: data.slice(step * width, (step + 1) * width) };
   };
   for (let step = 0; step < (batches.shape[0] ?? 0); step++) {
     layer.call(batches.slice(step, step + 1).reshape(batches.shape.slice(1)), { training: true, random });
-    comparison.tensor(weightOf(layer, "movingMean"), rowOf(running_sequence.mean, step));
-    comparison.tensor(weightOf(layer, "movingVariance"), rowOf(running_sequence[`var_${convention}`], step));
+    comparison.tensor(weightOf(layer, "movingMean"), rowOf(sequence.mean, step));
+    comparison.tensor(weightOf(layer, "movingVariance"), rowOf(sequence[`var_${convention}`], step));
   }
-  return [{ name: `running_sequence (${convention})`, worst: comparison.worst }];
+  return comparison.worst;
 }
 
 function weightOf(layer: BatchNorm, name: string): Tensor | undefined {
@@ -95,15 +103,19 @@ interface LayerNormCase extends LayerCase {
 
 export function checkLayerNorm(file: LayerFile<LayerNormCase>): CaseResult[] {
   return file.cases.map((each) => {
-    const { epsilon, axis = -1, kind } = each.config;
+    const { axis = -1 } = each.config;
     const isLast = axis === -1 || axis === (each.inputs.x?.shape.length ?? 0) - 1;
     if (!isLast) return { name: each.name, worst: 0, skipped: `layer norm is over the last axis, not ${axis}` };
-    const isPart = (name: string) => each.inputs[name] !== undefined;
-    const layer =
-      kind === "rms"
-        ? layers.rmsNorm({ epsilon, scale: isPart("gamma") })
-        : layers.layerNorm({ epsilon, scale: isPart("gamma"), center: isPart("beta") });
-    const tolerance = each.tolerance_f32 ?? file.tolerance.f32;
-    return { name: each.name, worst: compareLayer(layer, each, tolerance, { training: true }).worst };
+    return checkCase(each.name, () => checkLayerNormCase(each, toleranceOf(each, file)));
   });
+}
+
+function checkLayerNormCase(each: LayerNormCase, tolerance: Tolerance): number {
+  const { epsilon, kind } = each.config;
+  const isPart = (name: string) => each.inputs[name] !== undefined;
+  const layer =
+    kind === "rms"
+      ? layers.rmsNorm({ epsilon, scale: isPart("gamma") })
+      : layers.layerNorm({ epsilon, scale: isPart("gamma"), center: isPart("beta") });
+  return compareLayer(layer, each, tolerance, { training: true }).worst;
 }

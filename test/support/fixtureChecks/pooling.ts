@@ -1,10 +1,10 @@
 // Checks pooling against a fixture file of the schema of `layers/pooling.json`.
 
 import { type Layer, layers } from "../../../src/engine/index.ts";
-import type { CaseResult } from "./caseResult.ts";
+import { type CaseResult, checkCase } from "./caseResult.ts";
 import { tensorNamed } from "./comparison.ts";
 import { pair, single } from "./convolution.ts";
-import { compareLayer, type LayerCase, type LayerFile } from "./layerCase.ts";
+import { compareLayer, type LayerCase, type LayerFile, toleranceOf } from "./layerCase.ts";
 
 interface PoolingCase extends LayerCase {
   readonly config: {
@@ -17,10 +17,14 @@ interface PoolingCase extends LayerCase {
 }
 
 export function checkPooling(file: LayerFile<PoolingCase>): CaseResult[] {
-  return file.cases.map((each) => {
-    const comparison = compareLayer(layerOf(each), each, each.tolerance_f32 ?? file.tolerance.f32, { training: true });
-    return { name: each.name, worst: comparison.worst };
-  });
+  return file.cases.map((each) =>
+    checkCase(each.name, () => {
+      const comparison = compareLayer(layerOf(each), each, toleranceOf(each, file), {
+        training: true,
+      });
+      return comparison.worst;
+    }),
+  );
 }
 
 function layerOf({ config, inputs, name }: PoolingCase): Layer {

@@ -1,9 +1,9 @@
 // Checks recurrent layers against fixture files of the schemas of `layers/simple_rnn.json`, `lstm.json` and `gru.json`: states, outputs, gradients.
 
 import { layers, type Parameter, Random, type Recurrent, type Tensor, zeros } from "../../../src/engine/index.ts";
-import type { CaseResult } from "./caseResult.ts";
+import { type CaseResult, checkCase } from "./caseResult.ts";
 import { Comparison, type NamedTensors, readTensor, tensorNamed } from "./comparison.ts";
-import type { LayerCase, LayerFile } from "./layerCase.ts";
+import { type LayerCase, type LayerFile, toleranceOf } from "./layerCase.ts";
 
 export interface RecurrentConfig {
   readonly units: number;
@@ -53,18 +53,22 @@ function checkCases(
   file: RecurrentFile,
   make: (config: RecurrentConfig, options: CommonOptions) => Recurrent,
 ): CaseResult[] {
-  return file.cases.map((each) => {
-    const { config, inputs } = each;
-    const layer = make(config, {
-      activation: config.activation ?? "tanh",
-      returnSequences: config.return_sequences,
-      goBackwards: config.go_backwards ?? false,
-      useBias: "bias" in inputs || "fw_bias" in inputs,
-    });
-    const found =
-      config.bidirectional === true ? runBothWays(layer, config.merge_mode ?? "concat", each) : runOneWay(layer, each);
-    return { name: each.name, worst: compareCase(each, file, found) };
-  });
+  return file.cases.map((each) =>
+    checkCase(each.name, () => {
+      const { config, inputs } = each;
+      const layer = make(config, {
+        activation: config.activation ?? "tanh",
+        returnSequences: config.return_sequences,
+        goBackwards: config.go_backwards ?? false,
+        useBias: "bias" in inputs || "fw_bias" in inputs,
+      });
+      const found =
+        config.bidirectional === true
+          ? runBothWays(layer, config.merge_mode ?? "concat", each)
+          : runOneWay(layer, each);
+      return compareCase(each, file, found);
+    }),
+  );
 }
 
 /** What the engine made of a case: outputs by the fixture's names, and the tensors whose gradients it names. */
@@ -138,7 +142,7 @@ export function leafNamed(inputs: NamedTensors, name: string): Tensor | undefine
  * another way to the output y.
  */
 export function compareCase(each: LayerCase, file: LayerFile<LayerCase>, run: CaseRun): number {
-  const comparison = new Comparison(each.tolerance_f32 ?? file.tolerance.f32);
+  const comparison = new Comparison(toleranceOf(each, file));
   const objective = Object.entries(each.upstream)
     .map(([name, weights]) => run.outputs[name]?.mul(readTensor(weights)).sum() ?? zeros([]))
     .reduce((sum, part) => sum.add(part));

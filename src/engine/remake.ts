@@ -41,6 +41,9 @@ export function makeAgain(made: object, copyOf: (part: object) => object = (part
 function copyValue(value: unknown, copyOf: (part: object) => object): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((each) => copyValue(each, copyOf));
-  if (Object.getPrototypeOf(value) !== Object.prototype) return copyOf(value);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Options are plain objects, also those of another realm, whose Object.prototype is another.
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  if (!isPlain) return copyOf(value);
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copyValue(each, copyOf)]));
 }

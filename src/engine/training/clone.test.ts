@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import {
   input,
@@ -55,6 +56,18 @@ describe("clone", () => {
     expect(copy.layers).toHaveLength(2);
     const pair = { left: x, right: rows(20, 4, 3) };
     expect(copy.predict(pair).near.toArray()).toEqual(net.predict(pair).near.toArray());
+  });
+
+  it("copies layers among the options of others, also when another realm made the options", () => {
+    const around = layers.dense(2, { name: "around" });
+    const options = Object.assign(runInNewContext("({})"), { projection: around });
+    const net = sequential([layers.residual([layers.dense(2)], options)], { seed: 1 });
+    net.build(3);
+    const copy = net.clone();
+    copy.setWeights(copy.getWeights().map((weight) => weight.mul(0)));
+    expect(copy.layers.map(({ name }) => name)).toEqual(net.layers.map(({ name }) => name));
+    expect(copy.layers).not.toContain(around);
+    expect(net.weights.some((weight) => weight.abs().sum().item() === 0 && weight.name === "kernel")).toBe(false);
   });
 
   it("copies models that are not built, weights of blocks that hold layers, and what was frozen", () => {

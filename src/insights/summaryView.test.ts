@@ -42,6 +42,9 @@ describe("the summary", () => {
     const lines = viewText(summaryView(graph), "en").split("\n");
     expect(lines.find((line) => line.startsWith("layer"))).toMatch(/weights +takes$/);
     expect(lines.find((line) => line.startsWith("add_1"))).toMatch(/\[batch, 3\] +0 +x, dense_1$/);
+    const both = model({ inputs: x, outputs: [layers.dense(1).apply(hidden), layers.dense(2).apply(x)] });
+    both.compile({ loss: ["mae", "mse"] });
+    expect(summaryView(both).loss).toBe("mae + mse");
     const block = sequential([layers.residual([layers.dense(3, { inputShape: 3 })])]);
     expect(summaryView(block).layers.map(({ takes }) => takes)).toEqual([["input_1"], ["input_1", "dense_1"]]);
     const row = sequential([layers.dense(3), layers.dense(1)]);

@@ -13,7 +13,7 @@ export function summaryView(model: Model<unknown>): SummaryView {
     layers: shapes.map((layer) => ({ ...summaryLayer(layer), ...(model.isChain ? {} : { takes: layer.takes }) })),
     totalParameters: shapes.reduce((total, { parameterCount }) => total + parameterCount, 0),
     trainableParameters: shapes.reduce((total, { trainableCount }) => total + trainableCount, 0),
-    loss: compiled?.loss.name ?? null,
+    loss: compiled?.lossName ?? null,
     optimizer: compiled === null ? null : compiled.optimizer.name,
   };
 }

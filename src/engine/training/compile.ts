@@ -46,6 +46,8 @@ export interface OutputMetric {
 export interface Compiled {
   /** The loss of the first output: the loss, where there is one output. */
   readonly loss: Loss;
+  /** "mse"; for several outputs the different ones: "mse + binaryCrossentropy". */
+  readonly lossName: string;
   /** The losses in the order of the outputs. */
   readonly losses: readonly OutputLoss[];
   readonly optimizer: Optimizer;
@@ -77,6 +79,7 @@ export function readCompileOptions(options: CompileOptions, outputs: readonly st
   optimizer.reset();
   return {
     loss: first,
+    lossName: [...new Set(losses.map(({ name }) => name))].join(" + "),
     losses: losses.map((loss, index) => ({
       loss,
       weight: weights[index] ?? 1,

@@ -54,7 +54,7 @@ export class Recording {
       trace: { steps: [], stride: 1 },
       divergence: null,
       loss: this.#loss,
-      lossName: [...new Set(compiled.losses.map(({ loss }) => loss.name))].join(" + "),
+      lossName: compiled.lossName,
       optimizerName: compiled.optimizer.name,
       learningRate: compiled.optimizer.schedule === null ? compiled.optimizer.learningRate : null,
       guessLoss: lossOfGuessing(compiled.losses, plan.train.ys),

@@ -26,13 +26,13 @@ export const unlistedNames: Readonly<Record<(typeof catalogues)[number]["type"],
   LossName: [
     ...["meanSquaredError", "l2", "meanAbsoluteError", "l1", "meanSquaredLogarithmicError"],
     ...["meanAbsolutePercentageError", "bce", "binaryCE", "crossentropy", "cce", "scce", "sparseCrossentropy"],
-    ...["kld", "kullbackLeiblerDivergence", "cosine"],
+    ...["kld", "kullbackLeiblerDivergence", "cosine", "smoothL1Loss", "focal", "binaryFocal"],
   ],
   OptimizerName: ["nag", "gradientDescent", "stochasticGradientDescent", "rms", "rectifiedAdam"],
   MetricName: [],
   InitializerName: [
     ...["xavier", "xavierUniform", "xavierNormal", "kaiming", "kaimingUniform", "kaimingNormal"],
-    ...["uniform", "normal", "zero", "one"],
+    ...["uniform", "normal", "zero", "one", "eye"],
   ],
 };
 

@@ -34,8 +34,9 @@ let host: EngineHost = {
   readDataFile: (name) => {
     throw new ValueError({
       op: "datasets",
-      expected: "a host that can read bundled data files",
-      got: `none, asked for ${name}`,
+      expected: `${name}, which is not part of the engine itself`,
+      got: "no word on where it is",
+      hint: "Say datasets.useFiles((name) => …) with a function that gives the text of a data file.",
     });
   },
   shouldStop: () => false,

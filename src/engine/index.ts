@@ -3,6 +3,7 @@
 export { activations } from "./activations/activations.ts";
 export { type ActivationInfo, type ActivationName, activationInfo, activationNames } from "./activations/catalogue.ts";
 export { grad, hessian, hessianVectorProduct, noGrad, type ValueAndGrad, valueAndGrad } from "./autodiff.ts";
+export { type BackendName, backendName, useBackend } from "./backend/choose.ts";
 export {
   type Constraint,
   type ConstraintName,
@@ -12,8 +13,9 @@ export {
   type MaxNormOptions,
   type MinMaxNormOptions,
 } from "./constraints/constraints.ts";
-export type { Dataset, FeatureScale, Task } from "./datasets/dataset.ts";
 // Data, metrics, models and their training.
+export type { DataFiles } from "./datasets/bundled.ts";
+export type { Dataset, FeatureScale, Task } from "./datasets/dataset.ts";
 export { datasets } from "./datasets/datasets.ts";
 export type { DatasetDescription } from "./datasets/description.ts";
 export type { GeneratedOptions } from "./datasets/generated.ts";

@@ -1,7 +1,7 @@
-// The real data sets that come with nnbook, read from their CSV files through the host.
+// The real data sets that come with nnbook, read from their CSV files through the host, or as `useFiles` says.
 
-import { ValueError } from "../errors.ts";
-import { engineHost } from "../host.ts";
+import { describeValue, ValueError } from "../errors.ts";
+import { engineHost, setEngineHost } from "../host.ts";
 import { Floats } from "../intrinsics.ts";
 import { Tensor } from "../tensor.ts";
 import { Dataset, type DatasetOrigin, oneHotTargets } from "./dataset.ts";
@@ -58,6 +58,34 @@ export function digits(): Dataset {
   });
 }
 
+/** The texts of data files by their names, or what reads one. */
+export type DataFiles = Readonly<Record<string, string>> | ((name: string) => string);
+
+/**
+ * Says where `iris.csv`, `wine.csv` and `digits.csv` come from, outside a notebook: notebooks have them. Give their texts by
+ * name, or a function that reads one at once. Texts add to what was known before, a function replaces it.
+ *
+ * @example datasets.useFiles((name) => readFileSync(new URL(`data/${name}`, folder), "utf8"))
+ * @example datasets.useFiles({ "iris.csv": await (await fetch("data/iris.csv")).text() })
+ */
+export function useFiles(files: DataFiles): void {
+  if (typeof files === "function") {
+    setEngineHost({ readDataFile: files });
+    return;
+  }
+  const isGiven = typeof files === "object" && files !== null;
+  if (!isGiven || Object.values(files).some((text) => typeof text !== "string"))
+    throw new ValueError({
+      op: "datasets.useFiles",
+      expected: "the texts of data files by their names, or a function that gives the text of one",
+      got: describeValue(files),
+      hint: 'For example { "iris.csv": text }; await the text before.',
+    });
+  const { readDataFile: before } = engineHost();
+  const texts = { ...files };
+  setEngineHost({ readDataFile: (name) => texts[name] ?? before(name) });
+}
+
 /** A table with a header line, numbers, and the class in the last column. Classes are in order: by number, else as they first appear. */
 function readClasses(file: string, origin: DatasetOrigin): Dataset {
   const lines = readLines(file, origin.name);
@@ -95,6 +123,7 @@ function readLines(file: string, name: string): string[] {
   try {
     text = engineHost().readDataFile(file);
   } catch (error) {
+    if (error instanceof ValueError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new ValueError({
       op: `datasets.${name}`,
@@ -103,6 +132,13 @@ function readLines(file: string, name: string): string[] {
       hint: "Install nnbook again.",
     });
   }
+  if (typeof text !== "string")
+    throw new ValueError({
+      op: `datasets.${name}`,
+      expected: `the text of ${file} at once`,
+      got: describeValue(text),
+      hint: `Read the file before, and say datasets.useFiles({ "${file}": text }).`,
+    });
   return text.split(/\r?\n/).filter((line) => line.trim() !== "");
 }
 

@@ -1,7 +1,7 @@
 // Data sets: the bundled files are whole, generated ones repeat, preparing them does what it says.
 
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { engineHost, setEngineHost } from "../host.ts";
 import { datasets } from "../index.ts";
 
@@ -41,6 +41,42 @@ describe("bundled data", () => {
     setEngineHost({ readDataFile: () => "a,b,class\n1,2,x\n1,oops,y\n" });
     expect(() => datasets.iris()).toThrow('got "oops" in line 3');
     setEngineHost({ readDataFile: whole });
+  });
+});
+
+describe("useFiles", () => {
+  let { readDataFile: whole } = engineHost();
+  beforeEach(() => {
+    whole = engineHost().readDataFile;
+  });
+  const table = "a,b,class\n1,2,x\n3,4,y\n";
+  afterEach(() => setEngineHost({ readDataFile: whole }));
+
+  it("takes a function that reads a file", () => {
+    datasets.useFiles((name) => (name === "wine.csv" ? table : ""));
+    expect(datasets.wine().x.toArray()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+
+  it("takes texts by name, and adds them to what is known", () => {
+    datasets.useFiles({ "wine.csv": table });
+    datasets.useFiles({ "iris.csv": `${table}5,6,x\n` });
+    expect([datasets.wine().x.shape, datasets.iris().x.shape]).toEqual([
+      [2, 2],
+      [3, 2],
+    ]);
+  });
+
+  it("says what to do where no file is known, and refuses what cannot be one", () => {
+    setEngineHost({ readDataFile });
+    expect(() => datasets.iris()).toThrow(/iris\.csv.*Say datasets\.useFiles/);
+    const late = (() => Promise.resolve(table)) as unknown as () => string;
+    datasets.useFiles(late);
+    expect(() => datasets.iris()).toThrow(/the text of iris\.csv at once.*datasets\.useFiles/);
+    const wrong = { "iris.csv": Promise.resolve(table) } as unknown as Record<string, string>;
+    expect(() => datasets.useFiles(wrong)).toThrow("await the text before");
   });
 });
 

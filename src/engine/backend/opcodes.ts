@@ -98,6 +98,7 @@ export const GATHER_ROWS = 131;
 export const SCATTER_ADD_ROWS = 132;
 export const ADD_ROWS = 133;
 export const ADD_RUNNING_SUMS = 134;
+export const SCATTER_SUM = 135;
 
 // Reductions and softmax: from 192.
 export const SUM = 192;

@@ -1,8 +1,18 @@
 // Moving numbers: walking an array in another order, stretched or turned, and back; rows of a table by their ids.
 
-import { ADD_STRIDED, GATHER_ROWS, GATHER_STRIDED, SCATTER_ADD_ROWS, SCATTER_ADD_STRIDED } from "../opcodes";
+import {
+  ADD_ROWS,
+  ADD_RUNNING_SUMS,
+  ADD_STRIDED,
+  GATHER_ROWS,
+  GATHER_STRIDED,
+  SCATTER_ADD_ROWS,
+  SCATTER_ADD_STRIDED,
+  SCATTER_SUM,
+} from "../opcodes";
 import { byteStep, loadSteps, outerOffset, outerPlaces, storeSteps } from "./outerAxes";
 import { address, real, word } from "./record";
+import { sumInto } from "./reductions";
 import { multiplyAdd, storePart } from "./vector";
 
 export function runArrangeRoutine(opcode: i32, record: usize): void {
@@ -16,11 +26,21 @@ export function runArrangeRoutine(opcode: i32, record: usize): void {
     case SCATTER_ADD_STRIDED:
       scatterAddStrided(record);
       break;
+    case SCATTER_SUM:
+      // Where the output is stretched, what falls on one number is summed first.
+      sumInto(record, address(record, 2), address(record, 3));
+      break;
     case GATHER_ROWS:
       gatherRows(record);
       break;
     case SCATTER_ADD_ROWS:
       scatterAddRows(record);
+      break;
+    case ADD_ROWS:
+      addRows(record);
+      break;
+    case ADD_RUNNING_SUMS:
+      addRunningSums(record);
       break;
     default:
       abort();
@@ -181,4 +201,40 @@ function scatterAddRows(record: usize): void {
       storePart(target + offset, sum, width - column);
     }
   }
+}
+
+/** table, ids, output, count of ids, width, rows of the table: `output[i] += table[ids[i]]`, NaN for an id that names no row */
+function addRows(record: usize): void {
+  const table = address(record, 2);
+  const ids = address(record, 3);
+  let output = address(record, 4);
+  const width = word(record, 6);
+  const bytes = (<usize>width) << 2;
+  for (let index = 0; index < word(record, 5); index++, output += bytes) {
+    const row = rowOf(load<f32>(ids + ((<usize>index) << 2)), word(record, 7));
+    for (let column = 0; column < width; column += 4) {
+      const offset = (<usize>column) << 2;
+      const values = row < 0 ? f32x4.splat(NaN) : v128.load(table + <usize>row * bytes + offset);
+      storePart(output + offset, f32x4.add(v128.load(output + offset), values), width - column);
+    }
+  }
+}
+
+/** input, output, outer, length, inner, whether from the end: `output += Σ of the input so far` along the middle axis, in double precision */
+function addRunningSums(record: usize): void {
+  const outer = word(record, 4);
+  const length = word(record, 5);
+  const inner = word(record, 6);
+  const isReverse = word(record, 7) !== 0;
+  for (let block = 0; block < outer; block++)
+    for (let column = 0; column < inner; column++) {
+      let sum: f64 = 0;
+      for (let step = 0; step < length; step++) {
+        const index = isReverse ? length - 1 - step : step;
+        const offset = (<usize>((block * length + index) * inner + column)) << 2;
+        sum += <f64>load<f32>(address(record, 2) + offset);
+        const target = address(record, 3) + offset;
+        store<f32>(target, <f32>(<f64>load<f32>(target) + sum));
+      }
+    }
 }

@@ -64,20 +64,31 @@ export function sumInto(record: usize, source: usize, target: usize): void {
   gatherInto<Sum>(record, source, target);
 }
 
-/** How numbers become one, in double precision. `top` is what the output held before. */
+/**
+ * How numbers become one, in double precision. `top` is what the output held before. All methods are abstract: one that a class
+ * overrides would be looked up in an object, and there is none.
+ */
 abstract class Gathering {
+  abstract start(): f64;
+  /** What is gathered of four numbers. */
+  abstract term(values: v128, top: v128): v128;
+  /** Two doubles more. */
+  abstract add(gathered: v128, terms: v128): v128;
+  /** Both halves together. */
+  abstract join(a: f64, b: f64): f64;
+  abstract finish(gathered: f64, divisor: f64, top: f32): f64;
+}
+
+class Sum extends Gathering {
   start(): f64 {
     return 0;
   }
-  /** What is gathered of four numbers. */
   term(values: v128, _top: v128): v128 {
     return values;
   }
-  /** Two doubles more. */
   add(gathered: v128, terms: v128): v128 {
     return f64x2.add(gathered, terms);
   }
-  /** Both halves together. */
   join(a: f64, b: f64): f64 {
     return a + b;
   }
@@ -86,11 +97,12 @@ abstract class Gathering {
   }
 }
 
-class Sum extends Gathering {}
-
 class Product extends Gathering {
   start(): f64 {
     return 1;
+  }
+  term(values: v128, _top: v128): v128 {
+    return values;
   }
   add(gathered: v128, terms: v128): v128 {
     return f64x2.mul(gathered, terms);
@@ -98,11 +110,23 @@ class Product extends Gathering {
   join(a: f64, b: f64): f64 {
     return a * b;
   }
+  finish(gathered: f64, _divisor: f64, _top: f32): f64 {
+    return gathered;
+  }
 }
 
 class Norm extends Gathering {
+  start(): f64 {
+    return 0;
+  }
+  term(values: v128, _top: v128): v128 {
+    return values;
+  }
   add(gathered: v128, terms: v128): v128 {
     return f64x2.add(gathered, f64x2.mul(terms, terms));
+  }
+  join(a: f64, b: f64): f64 {
+    return a + b;
   }
   finish(gathered: f64, _divisor: f64, _top: f32): f64 {
     return sqrt(gathered);
@@ -111,8 +135,17 @@ class Norm extends Gathering {
 
 /** The output holds the largest numbers: they are taken out first, so that no exponential overflows. */
 class LogSumExp extends Gathering {
+  start(): f64 {
+    return 0;
+  }
   term(values: v128, top: v128): v128 {
     return expOfNegative(f32x4.sub(values, top));
+  }
+  add(gathered: v128, terms: v128): v128 {
+    return f64x2.add(gathered, terms);
+  }
+  join(a: f64, b: f64): f64 {
+    return a + b;
   }
   finish(gathered: f64, _divisor: f64, top: f32): f64 {
     return abs(top) === Infinity ? <f64>top : <f64>top + NativeMath.log(gathered);
@@ -205,7 +238,8 @@ function gatherColumns<G extends Gathering>(record: usize, left: i32, input: usi
     }
   }
   const divisor = <f64>real(record, 4);
-  const added = word(record, 5) ? before : f32x4.splat(0);
+  // Adding −0 changes nothing, not even another −0.
+  const added = word(record, 5) ? before : f32x4.splat(-0.0);
   const results = fourFloats(
     <f64>f32x4.extract_lane(added, 0) + g.finish(f64x2.extract_lane(low, 0), divisor, f32x4.extract_lane(before, 0)),
     <f64>f32x4.extract_lane(added, 1) + g.finish(f64x2.extract_lane(low, 1), divisor, f32x4.extract_lane(before, 1)),

@@ -1,11 +1,19 @@
 // Moving numbers, as records.
 
+import type { Floats } from "../../intrinsics.ts";
 import type { Backend, Strides } from "../backend.ts";
 import * as opcodes from "../opcodes.ts";
 import { blocksOf, reductionBlocksOf, writeAxes, writeReductionBlocks } from "./blocks.ts";
 import type { RecordWriter } from "./records.ts";
 
-type Arranging = "gatherStrided" | "addStrided" | "scatterAddStrided" | "gatherRows" | "scatterAddRows";
+type Arranging =
+  | "gatherStrided"
+  | "addStrided"
+  | "scatterAddStrided"
+  | "gatherRows"
+  | "scatterAddRows"
+  | "addRows"
+  | "addRunningSums";
 
 export function arrangeRoutines(tape: RecordWriter): Pick<Backend, Arranging> {
   return {
@@ -29,7 +37,7 @@ export function arrangeRoutines(tape: RecordWriter): Pick<Backend, Arranging> {
     },
     scatterAddStrided(input, shape, output, outputOffset, outputStrides) {
       const isStretched = shape.some((length, axis) => length > 1 && outputStrides[axis] === 0);
-      tape.begin(isStretched ? opcodes.SUM : opcodes.SCATTER_ADD_STRIDED);
+      tape.begin(isStretched ? opcodes.SCATTER_SUM : opcodes.SCATTER_ADD_STRIDED);
       tape.read(input);
       tape.update(output, outputOffset);
       if (isStretched) {
@@ -44,9 +52,7 @@ export function arrangeRoutines(tape: RecordWriter): Pick<Backend, Arranging> {
       tape.read(table);
       tape.read(ids);
       tape.write(output);
-      tape.word(ids.length);
-      tape.word(width);
-      tape.word(width === 0 ? 0 : table.length / width);
+      writeRows(tape, ids, width, table);
       tape.end();
     },
     scatterAddRows(outputGrad, ids, tableGrad, width) {
@@ -54,9 +60,23 @@ export function arrangeRoutines(tape: RecordWriter): Pick<Backend, Arranging> {
       tape.read(outputGrad);
       tape.read(ids);
       tape.update(tableGrad);
-      tape.word(ids.length);
-      tape.word(width);
-      tape.word(width === 0 ? 0 : tableGrad.length / width);
+      writeRows(tape, ids, width, tableGrad);
+      tape.end();
+    },
+    addRows(table, ids, output, width) {
+      tape.begin(opcodes.ADD_ROWS);
+      tape.read(table);
+      tape.read(ids);
+      tape.update(output);
+      writeRows(tape, ids, width, table);
+      tape.end();
+    },
+    addRunningSums(input, output, { outer, length, inner }, isReverse) {
+      tape.begin(opcodes.ADD_RUNNING_SUMS);
+      tape.read(input);
+      tape.update(output);
+      for (const size of [outer, length, inner]) tape.word(size);
+      tape.word(isReverse ? 1 : 0);
       tape.end();
     },
   };
@@ -70,4 +90,10 @@ function writeBlock(tape: RecordWriter, shape: readonly number[], strides: Strid
   tape.word(rows.steps[0] ?? 0);
   tape.word(columns.steps[0] ?? 0);
   return outer;
+}
+
+function writeRows(tape: RecordWriter, ids: Floats, width: number, table: Floats): void {
+  tape.word(ids.length);
+  tape.word(width);
+  tape.word(width === 0 ? 0 : table.length / width);
 }

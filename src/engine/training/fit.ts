@@ -67,7 +67,7 @@ async function runEpoch(
     if (isEnding && start + plan.batchSize < order.length) return true;
   }
   const train = totals.results();
-  const validation = plan.validation === null ? null : measure(model.graph, compiled, plan.validation);
+  const validation = plan.validation === null ? null : measure(model.steps, compiled, plan.validation);
   recording.endEpoch(train, validation);
   observer?.epochEnded(recording.run);
   const values = epochValues(recording.run, train, validation);

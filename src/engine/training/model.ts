@@ -169,7 +169,7 @@ export class Model<Prediction = Tensor> {
     this.#prepare("evaluate", read.xs, 1);
     this.#checkTargets(compiled, read.ys);
     const batchSize = batchSizeOf("evaluate", options.batchSize ?? inferenceBatchSize);
-    return named(compiled, measure(this.graph, compiled, read, batchSize));
+    return named(compiled, measure(this.steps, compiled, read, batchSize));
   }
 
   /**
@@ -183,7 +183,7 @@ export class Model<Prediction = Tensor> {
     const xs = readInputs(this.graph, "predict", x);
     this.#prepare("predict", xs, 1);
     const batchSize = batchSizeOf("predict", options.batchSize ?? inferenceBatchSize);
-    return this.#prediction(predictAll(this.graph, xs, batchSize));
+    return this.#prediction(predictAll(this.steps, this.graph, xs, batchSize));
   }
 
   /**

@@ -1,10 +1,11 @@
-// A training step laid out once for batches of one shape, then run: a flat list of routine calls over memory that is there beforehand.
+// A pass laid out once for batches of one shape, then run: a flat list of routine calls over memory that is there beforehand.
 
 import { backend, recordInto } from "../backend/current.ts";
 import type { RecordedCalls, Recorder } from "../backend/recording.ts";
 import type { Layer, ObservedValues } from "../layers/layer.ts";
 import type { Random } from "../random.ts";
 import { type Shape, sizeOf } from "../shape.ts";
+import { withoutRecording } from "../tape.ts";
 import { type Parameter, Tensor } from "../tensor.ts";
 import type { WeightRange } from "../weightRange.ts";
 import { type Graph, outputLayers } from "./graph.ts";
@@ -17,7 +18,6 @@ import {
   type Observation,
   type Pass,
   type PassContext,
-  type PassLoss,
   type TrainingPass,
   type WeightedLoss,
 } from "./step.ts";
@@ -25,6 +25,9 @@ import {
 /** What a plan is made for. */
 export interface PlanSettings {
   readonly graph: Graph;
+  /** Whether gradients are found, or only what the model gives. */
+  readonly isTraining: boolean;
+  /** Empty where targets are not known. */
   readonly losses: readonly WeightedLoss[];
   /** The shapes of a batch, inputs and targets. */
   readonly xs: readonly Shape[];
@@ -33,8 +36,8 @@ export interface PlanSettings {
   readonly isObserved: boolean;
 }
 
-/** A planned training step. After `run` it is the pass that was made; the next run changes it. */
-export class TrainingPlan implements TrainingPass {
+/** A planned pass. After `run` it is the pass that was made; the next run changes it. */
+export class Plan implements TrainingPass {
   readonly settings: PlanSettings;
   /** Where the batch goes in. */
   readonly xs: readonly Tensor[];
@@ -46,7 +49,7 @@ export class TrainingPlan implements TrainingPass {
   /** Whether it ran to its end. */
   isProven = false;
   readonly #calls: RecordedCalls;
-  readonly #total: Tensor;
+  readonly #total: Tensor | null;
   readonly #parts: readonly Tensor[];
   readonly #observations: readonly Observation[];
   readonly #randomness = new StepRandomness();
@@ -54,17 +57,23 @@ export class TrainingPlan implements TrainingPass {
   readonly #learning: readonly Parameter[];
   readonly #others: readonly Parameter[];
 
-  /** Lays the step out. The weights of layers that can be planned stand in `ranges`. @throws Unplannable */
+  /** Lays the pass out. The weights of layers that can be planned stand in `ranges`. @throws Unplannable */
   constructor(settings: PlanSettings, ranges: readonly WeightRange[]) {
-    const { graph } = settings;
     if (hasEagerEnd(settings)) throw new Unplannable();
-    const weights = graph.layers.flatMap((layer) => layer.weights);
-    for (const weight of weights) weight.zeroGrad();
+    const weights = settings.isTraining ? settings.graph.layers.flatMap((layer) => layer.weights) : [];
+    const before = weights.map(({ gradientData }) => gradientData);
+    for (const weight of weights) weight.gradientData = null;
     const recorder = backend().startRecording();
-    const laidOut = layOut(recorder, settings, { ranges, randomness: this.#randomness });
-    const { xs, ys, pass, total, parts } = laidOut;
+    const { xs, ys, pass, total, parts } = layOut(recorder, settings, { ranges, randomness: this.#randomness });
+    this.#learning = weights.filter(({ gradientData }) => gradientData !== null);
+    this.#others = weights.filter(({ gradientData }) => gradientData === null);
+    // Nothing ran yet.
+    weights.forEach((weight, index) => {
+      weight.gradientData = before[index] ?? null;
+    });
     const observations = settings.isObserved ? pass.observations : [];
-    const kept = [...xs, ...ys, ...pass.outputs, total, ...parts, ...observations.flatMap(observedTensors)];
+    const losses = total === null ? parts : [total, ...parts];
+    const kept = [...xs, ...ys, ...pass.outputs, ...losses, ...observations.flatMap(observedTensors)];
     for (const { numbers } of kept) recorder.keep(numbers);
     this.#calls = recorder.finish();
     const settle = settler(this.#calls);
@@ -72,7 +81,7 @@ export class TrainingPlan implements TrainingPass {
     this.xs = xs.map(settle);
     this.ys = ys.map(settle);
     this.outputs = pass.outputs.map(settle);
-    this.#total = settle(total);
+    this.#total = total === null ? null : settle(total);
     this.#parts = parts.map(settle);
     this.losses = parts.map(() => Number.NaN);
     this.#observations = observations.map(({ layer, values }) => ({
@@ -80,15 +89,14 @@ export class TrainingPlan implements TrainingPass {
       values: values instanceof HostReports ? values : mapTensors(values, settle),
     }));
     this.ends = [];
-    this.#learning = weights.filter(({ gradientData }) => gradientData !== null);
-    this.#others = weights.filter(({ gradientData }) => gradientData === null);
   }
 
   /** Whether `count` of these examples go in. */
-  fits(losses: readonly WeightedLoss[], { xs, ys }: Batch, count: number, isObserved: boolean): boolean {
+  fits({ isTraining, losses, examples, count, isObserved }: PlanRequest): boolean {
     const { settings } = this;
-    if (settings.isObserved !== isObserved || settings.losses !== losses) return false;
-    return areExamplesOf(settings.xs, xs, count) && areExamplesOf(settings.ys, ys, count);
+    if (settings.isTraining !== isTraining || settings.isObserved !== isObserved || settings.losses !== losses)
+      return false;
+    return areExamplesOf(settings.xs, examples.xs, count) && areExamplesOf(settings.ys, examples.ys, count);
   }
 
   /** Whether all that goes in is finite. */
@@ -98,9 +106,18 @@ export class TrainingPlan implements TrainingPass {
     return true;
   }
 
-  /** Forward and backward with what stands in `xs` and `ys`. Randomness comes from `base.child(step)`. */
+  /** Runs with what stands in `xs` and `ys`. Randomness comes from `base.child(step)`. */
   run(base: Random, step: number): void {
     this.#randomness.begin(base, step);
+    if (this.settings.isTraining) this.#runTraining();
+    else withoutRecording(() => this.#calls.run());
+    if (this.#total !== null) this.loss = lossValue(this.#total);
+    for (let index = 0; index < this.#parts.length; index++)
+      this.losses[index] = lossValue(this.#parts[index] as Tensor);
+    this.isProven = true;
+  }
+
+  #runTraining(): void {
     for (const weight of this.#others) weight.zeroGrad();
     for (const weight of this.#learning) {
       const home = weight.gradientHome?.array ?? null;
@@ -109,10 +126,6 @@ export class TrainingPlan implements TrainingPass {
       weight.gradientData = home;
     }
     this.#calls.run();
-    this.loss = lossValue(this.#total);
-    for (let index = 0; index < this.#parts.length; index++)
-      this.losses[index] = lossValue(this.#parts[index] as Tensor);
-    this.isProven = true;
   }
 
   get observations(): readonly Observation[] {
@@ -127,6 +140,12 @@ export class TrainingPlan implements TrainingPass {
   release(): void {
     this.#calls.release();
   }
+}
+
+/** What a plan is looked for by: `count` of some examples. */
+export interface PlanRequest extends Pick<PlanSettings, "isTraining" | "losses" | "isObserved"> {
+  readonly examples: Batch;
+  readonly count: number;
 }
 
 /** The randomness of the step that runs, made when a layer asks for it. */
@@ -148,7 +167,9 @@ class StepRandomness {
   }
 }
 
-interface LaidOut extends PassLoss {
+interface LaidOut {
+  readonly total: Tensor | null;
+  readonly parts: readonly Tensor[];
   readonly xs: readonly Tensor[];
   readonly ys: readonly Tensor[];
   readonly pass: Pass;
@@ -156,14 +177,14 @@ interface LaidOut extends PassLoss {
 
 function layOut(
   recorder: Recorder,
-  { graph, losses, xs: xShapes, ys: yShapes }: PlanSettings,
+  { graph, isTraining, losses, xs: xShapes, ys: yShapes }: PlanSettings,
   { ranges, randomness }: { ranges: readonly WeightRange[]; randomness: StepRandomness },
 ): LaidOut {
   const place = (shape: Shape) => new Tensor(shape, recorder.allocate(sizeOf(shape)));
   const xs = xShapes.map(place);
   const ys = yShapes.map(place);
   const context: PassContext = {
-    training: true,
+    training: isTraining,
     get random() {
       return randomness.random;
     },
@@ -172,17 +193,22 @@ function layOut(
   };
   const planned = losses.map((each) => ({ ...each, loss: plannedLoss(each.loss) }));
   // Eager layers may add to any gradient at any time: all are zero from the start then.
-  const areCleared = !graph.layers.every(isPlannableLayer);
+  const areCleared = isTraining && !graph.layers.every(isPlannableLayer);
+  const forward = (): LaidOut => {
+    const pass = forwardPass(graph, xs, context);
+    const found = losses.length === 0 ? { total: null, parts: [] } : lossOf(graph, planned, pass, ys);
+    return { xs, ys, pass, ...found };
+  };
   try {
     return recordInto(recorder, () => {
       for (const range of ranges) {
         range.areGradientsCleared = areCleared;
         if (areCleared) recorder.backend.fill(range.gradients, 0);
       }
-      const pass = forwardPass(graph, xs, context);
-      const { total, parts } = lossOf(graph, planned, pass, ys);
-      if (total.needsGradient) total.propagate();
-      return { xs, ys, pass, total, parts };
+      if (!isTraining) return withoutRecording(forward);
+      const laidOut = forward();
+      if (laidOut.total?.needsGradient === true) laidOut.total.propagate();
+      return laidOut;
     });
   } catch (error) {
     recorder.finish().release();

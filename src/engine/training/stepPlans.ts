@@ -1,18 +1,27 @@
-// The planned steps of one model: where its weights stand, which plans there are, and when a step is eager instead.
+// The planned passes of one model: where its weights stand, which plans there are, and when a pass is eager instead.
 
 import type { Backend } from "../backend/backend.ts";
 import { backend } from "../backend/current.ts";
 import { Floats } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
-import type { Random } from "../random.ts";
-import { isRecording } from "../tape.ts";
+import { Random } from "../random.ts";
+import { isRecording, withoutRecording } from "../tape.ts";
 import type { Parameter, Tensor } from "../tensor.ts";
 import { WeightRange } from "../weightRange.ts";
 import type { Graph } from "./graph.ts";
-import { TrainingPlan } from "./plan.ts";
+import { Plan, type PlanRequest } from "./plan.ts";
 import { isPlannableLayer, Unplannable } from "./planHost.ts";
 import { type Evictable, forgetPlans, usePlans } from "./planPool.ts";
-import { type Batch, type TrainingPass, trainableWeights, trainingPass, type WeightedLoss } from "./step.ts";
+import {
+  type Batch,
+  forwardPass,
+  lossOf,
+  lossValue,
+  type TrainingPass,
+  trainableWeights,
+  trainingPass,
+  type WeightedLoss,
+} from "./step.ts";
 import { batchRows } from "./trainingData.ts";
 
 /** A step to make. */
@@ -38,20 +47,31 @@ export interface Step {
   readonly isObserved: boolean;
 }
 
-/** Batches of the usual size and the last one of an epoch, each with and without a look at the layers; and some more. */
-const mostPlans = 8;
+/** What a model gives for examples, with the targets it was measured against. */
+export interface Inference extends Pick<TrainingPass, "outputs" | "loss" | "losses"> {
+  readonly ys: readonly Tensor[];
+}
+
+/** For training, measuring and predicting: batches of the usual size and the last one; and some more. */
+const mostPlans = 16;
+/** So many sizes of batches that were met once are remembered. */
+const mostMet = 64;
+
+/** Nothing is random while nothing is trained; layers want a source all the same. */
+const unused = new Random(0);
 
 /** The steps of one model. */
 export class StepPlans implements Evictable {
   readonly #graph: Graph;
   #backend: Backend | null = null;
   /** The newest last. */
-  #plans: TrainingPlan[] = [];
+  #plans: Plan[] = [];
   #ranges: WeightRange[] = [];
   #leave: (() => void)[] = [];
   /** Where weights stand, and those that stand by themselves. */
   #occupied: readonly WeightRange[] = [];
   #scattered: readonly Parameter[] | null = null;
+  readonly #met = new Set<number>();
   #isEager = false;
   #trainable: readonly Parameter[] = [];
   #trainableFlags: readonly boolean[] = [];
@@ -62,7 +82,8 @@ export class StepPlans implements Evictable {
 
   /** Whether the newest plan is one for all of these examples. */
   isReadyFor(losses: readonly WeightedLoss[], examples: Batch): boolean {
-    return this.#plans.at(-1)?.fits(losses, examples, examples.xs[0]?.shape[0] ?? 0, false) ?? false;
+    const count = examples.xs[0]?.shape[0] ?? 0;
+    return this.#plans.at(-1)?.fits({ isTraining: true, losses, examples, count, isObserved: false }) ?? false;
   }
 
   /** Forward and backward: every trainable weight then has the gradient of these examples alone. */
@@ -70,18 +91,62 @@ export class StepPlans implements Evictable {
     this.#noticeFreezing();
     if (this.#isEager || !isRecording()) return this.runEagerly(request);
     try {
-      const plan = this.#planFor(request);
-      fill(plan.xs, request.examples.xs, request.rows);
+      const { losses, examples, rows, isObserved } = request;
+      const count = rows?.length ?? examples.xs[0]?.shape[0] ?? 0;
+      const plan = this.#planFor({ isTraining: true, losses, examples, count, isObserved });
+      fill(plan.xs, examples.xs, rows);
       // One quick pass over the numbers; which one it is, is looked for only then.
       if (request.refuse !== undefined && !plan.areInputsFinite()) request.refuse();
-      fill(plan.ys, request.examples.ys, request.rows);
-      return { pass: this.#runPlan(plan, request), ys: plan.ys, isObserved: request.isObserved };
+      fill(plan.ys, examples.ys, rows);
+      this.#runPlan(plan, request);
+      return { pass: plan, ys: plan.ys, isObserved };
     } catch (error) {
-      if (!(error instanceof Unplannable)) throw error;
-      this.#isEager = true;
-      this.evict();
+      this.#giveUpPlans(error);
       return this.runEagerly(request);
     }
+  }
+
+  /** What the model gives for examples, and its losses where there are any to measure by; nothing is trained. */
+  infer({ losses, examples, rows }: Pick<StepRequest, "losses" | "examples"> & { rows: readonly number[] }): Inference {
+    this.#noticeFreezing();
+    const request = { isTraining: false, losses, examples, count: rows.length, isObserved: false };
+    if (this.#isEager || !this.#isMetAgain(request)) return this.#inferEagerly(losses, batchRows(examples, rows));
+    try {
+      const plan = this.#planFor(request);
+      fill(plan.xs, examples.xs, rows);
+      fill(plan.ys, examples.ys, rows);
+      plan.run(unused, 0);
+      return { outputs: plan.outputs, ys: plan.ys, loss: plan.loss, losses: plan.losses };
+    } catch (error) {
+      this.#giveUpPlans(error);
+      return this.#inferEagerly(losses, batchRows(examples, rows));
+    }
+  }
+
+  #inferEagerly(losses: readonly WeightedLoss[], { xs, ys }: Batch): Inference {
+    return withoutRecording(() => {
+      const pass = forwardPass(this.#graph, xs, { training: false, random: unused });
+      const { outputs } = pass;
+      if (losses.length === 0) return { outputs, ys, loss: Number.NaN, losses: [] };
+      const { total, parts } = lossOf(this.#graph, losses, pass, ys);
+      return { outputs, ys, loss: lossValue(total), losses: parts.map(lossValue) };
+    });
+  }
+
+  /** A single look at a model does not need a plan: those that come again do. */
+  #isMetAgain({ losses, count }: PlanRequest): boolean {
+    const key = losses.length === 0 ? -count : count;
+    if (this.#met.has(key)) return true;
+    if (this.#met.size >= mostMet) this.#met.clear();
+    this.#met.add(key);
+    return false;
+  }
+
+  /** From a piece of JavaScript that does not keep to the plan on, everything is eager. */
+  #giveUpPlans(error: unknown): void {
+    if (!(error instanceof Unplannable)) throw error;
+    this.#isEager = true;
+    this.evict();
   }
 
   /** The same without a plan. */
@@ -121,37 +186,30 @@ export class StepPlans implements Evictable {
     for (const range of this.#ranges.splice(0)) range.vacate();
   }
 
-  #planFor({ losses, examples, rows, isObserved }: StepRequest): TrainingPlan {
+  #planFor(request: PlanRequest): Plan {
     const current = backend();
     if (this.#backend !== current) {
       this.evict();
       this.#backend = current;
     }
-    const count = rows?.length ?? examples.xs[0]?.shape[0] ?? 0;
-    const index = this.#plans.findLastIndex((plan) => plan.fits(losses, examples, count, isObserved));
+    let index = this.#plans.length - 1;
+    while (index >= 0 && this.#plans[index]?.fits(request) !== true) index--;
     const known = this.#plans[index];
-    if (known === undefined) return this.#makePlan({ losses, examples, count, isObserved });
+    if (known === undefined) return this.#makePlan(request);
     if (index !== this.#plans.length - 1) this.#plans.push(...this.#plans.splice(index, 1));
     usePlans(this, current.memory);
     return known;
   }
 
-  #makePlan(made: {
-    losses: readonly WeightedLoss[];
-    examples: Batch;
-    count: number;
-    isObserved: boolean;
-  }): TrainingPlan {
-    const { losses, examples, count, isObserved } = made;
+  #makePlan({ isTraining, losses, examples, count, isObserved }: PlanRequest): Plan {
     // Of a model that was compiled anew.
-    if (this.#plans.some((plan) => plan.settings.losses !== losses)) this.#dropPlans();
+    const isOld = (plan: Plan) => plan.settings.losses.length > 0 && plan.settings.losses !== losses;
+    if (losses.length > 0 && this.#plans.some(isOld)) this.#dropPlans();
     usePlans(this, backend().memory);
     const ranges = this.#moveIn();
     const shapesOf = (tensors: readonly Tensor[]) => tensors.map(({ shape }) => [count, ...shape.slice(1)]);
-    const plan = new TrainingPlan(
-      { graph: this.#graph, losses, xs: shapesOf(examples.xs), ys: shapesOf(examples.ys), isObserved },
-      ranges,
-    );
+    const shapes = { xs: shapesOf(examples.xs), ys: shapesOf(examples.ys) };
+    const plan = new Plan({ graph: this.#graph, isTraining, losses, ...shapes, isObserved }, ranges);
     this.#plans.push(plan);
     if (this.#plans.length > mostPlans) this.#plans.shift()?.release();
     return plan;
@@ -181,10 +239,10 @@ export class StepPlans implements Evictable {
   }
 
   /** What a layer keeps account of must not count a step twice that turns out not to be plannable. */
-  #runPlan(plan: TrainingPlan, { base, step }: StepRequest): TrainingPass {
+  #runPlan(plan: Plan, { base, step }: StepRequest): void {
     if (plan.isProven) {
       plan.run(base, step);
-      return plan;
+      return;
     }
     const accounts = this.#graph.layers.flatMap((layer) => layer.weights.filter(({ isTrainable }) => !isTrainable));
     const before = accounts.map(({ numbers }) => new Floats(numbers));
@@ -197,7 +255,6 @@ export class StepPlans implements Evictable {
       });
       throw error;
     }
-    return plan;
   }
 
   /** Layers may be frozen between steps, and some then compute something else. */

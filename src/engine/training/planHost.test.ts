@@ -43,6 +43,18 @@ describe("JavaScript inside a planned step", () => {
     expectTwins({ make: () => [scale(), dense(), scale(), layers.dense(2), scale()], x: [3], y: [2] });
   });
 
+  it("may use the weights of a built-in layer, whose gradients then add up", () => {
+    const make = () => {
+      const encoder = dense(4);
+      const decoder = layers.custom({
+        outputShape: 3,
+        forward: (x) => x.matmul((encoder.weights[0] ?? x).transpose()),
+      });
+      return [encoder, dense(4), decoder];
+    };
+    expect(residentCount(expectTwins({ make, x: [3], y: [3] }).planned)).toBe(4);
+  });
+
   it("runs at every step, in losses", () => {
     let steps = 0;
     const loss = (predictions: Tensor, targets: Tensor) =>

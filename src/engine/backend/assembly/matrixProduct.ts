@@ -1,7 +1,7 @@
 // Matrix products: both operands are packed into panels, so that plain and transposed ones run at the same speed (Goto & van de Geijn 2008).
 
 import { address, word } from "./record";
-import { moveEdge, multiplyRows, setWalk } from "./rowTile";
+import { moveEdge, multiplyRows, nextRows, setWalk } from "./rowTile";
 import { multiplyAdd } from "./vector";
 
 // A block of A stays in the second cache, a panel of B in the first. V8 keeps 6 rows of 8 numbers in registers, no more.
@@ -13,6 +13,9 @@ const PANEL_COLUMNS: i32 = 8;
 
 /** Products whose right operand holds no more numbers are made without packing: it stays in the first cache as it is. */
 const LARGEST_DIRECT: i32 = 4096;
+
+/** For so few columns a left operand that lies row by row is not packed: it would hardly be read again. */
+const FEW_COLUMNS: i32 = 256;
 
 /** How much scratch memory a thread needs. */
 export const SCRATCH_BYTES: i32 = (BLOCK_ROWS * BLOCK_INNER + BLOCK_INNER * (BLOCK_COLUMNS + 8) + 64) * 4;
@@ -46,66 +49,73 @@ export function multiplyMatrices(record: usize): void {
   const inner = word(record, 12);
   const accumulate = word(record, 13) !== 0;
   if (bColumn === 4 && columns * inner <= LARGEST_DIRECT) {
-    multiplyDirectly(a, aRow, aColumn, b, bRow, output, outputRow, rows, columns, inner, accumulate);
+    setWalk(1, 0, 1, 0, inner, aColumn, bRow);
+    multiplyInPlace(a, aRow, b, 32, output, outputRow, rows, columns, accumulate);
     return;
   }
   for (let column = 0; column < columns; column += BLOCK_COLUMNS) {
     const blockColumns = min(BLOCK_COLUMNS, columns - column);
+    const outputColumn = output + ((<usize>column) << 2);
     for (let k = 0; k < inner; k += BLOCK_INNER) {
       const blockInner = min(BLOCK_INNER, inner - k);
+      const adds = accumulate || k > 0;
+      const aBlock = a + <usize>k * aColumn;
       packB(b + <usize>k * bRow + <usize>column * bColumn, bRow, bColumn, blockInner, blockColumns);
+      if (aColumn === 4 && blockColumns <= FEW_COLUMNS) {
+        setWalk(1, 0, 1, 0, blockInner, 4, 32);
+        multiplyInPlace(
+          aBlock,
+          aRow,
+          packedB,
+          (<usize>blockInner) << 5,
+          outputColumn,
+          outputRow,
+          rows,
+          blockColumns,
+          adds,
+        );
+        continue;
+      }
       for (let row = 0; row < rows; row += BLOCK_ROWS) {
         const blockRows = min(BLOCK_ROWS, rows - row);
-        packA(a + <usize>row * aRow + <usize>k * aColumn, aRow, aColumn, blockRows, blockInner, packedA);
-        const target = output + <usize>row * outputRow + ((<usize>column) << 2);
-        multiplyBlock(target, outputRow, blockRows, blockColumns, blockInner, accumulate || k > 0);
+        packA(aBlock + <usize>row * aRow, aRow, aColumn, blockRows, blockInner, packedA);
+        multiplyBlock(outputColumn + <usize>row * outputRow, outputRow, blockRows, blockColumns, blockInner, adds);
       }
     }
   }
 }
 
-/** Small products: both operands are read where they stand. */
-function multiplyDirectly(
+/** A product whose left operand is read where it stands. The next eight columns of the right one begin `rightBytes` further on. */
+function multiplyInPlace(
   a: usize,
   aRow: usize,
-  aColumn: usize,
-  b: usize,
-  bRow: usize,
+  right: usize,
+  rightBytes: usize,
   output: usize,
   outputRow: usize,
   rows: i32,
   columns: i32,
-  inner: i32,
   accumulate: bool,
 ): void {
-  setWalk(1, 0, 1, 0, inner, aColumn, bRow);
+  let panel = right;
   for (let column = 0; column < columns; column += PANEL_COLUMNS) {
-    const right = b + ((<usize>column) << 2);
     const tileColumns = min(PANEL_COLUMNS, columns - column);
-    for (let row = 0; row < rows; row += PANEL_ROWS) {
-      const last = rows - 1 - row;
-      const r0 = a + <usize>row * aRow;
+    let target = output + ((<usize>column) << 2);
+    let r0 = a;
+    for (let left = rows; left > 0; ) {
+      const tileRows = nextRows(left);
+      const last = min(left, tileRows) - 1;
       const r1 = r0 + <usize>min(1, last) * aRow;
       const r2 = r0 + <usize>min(2, last) * aRow;
       const r3 = r0 + <usize>min(3, last) * aRow;
       const r4 = r0 + <usize>min(4, last) * aRow;
       const r5 = r0 + <usize>min(5, last) * aRow;
-      const target = output + <usize>row * outputRow + ((<usize>column) << 2);
-      multiplyRows(
-        r0,
-        r1,
-        r2,
-        r3,
-        r4,
-        r5,
-        right,
-        target,
-        outputRow,
-        min(PANEL_ROWS, last + 1),
-        tileColumns,
-        accumulate,
-      );
+      multiplyRows(r0, r1, r2, r3, r4, r5, panel, target, outputRow, last + 1, tileColumns, accumulate);
+      left -= tileRows;
+      r0 += <usize>tileRows * aRow;
+      target += <usize>tileRows * outputRow;
     }
+    panel += rightBytes;
   }
 }
 

@@ -1,10 +1,9 @@
-// Six rows by eight columns of a product whose left operand is read where it stands: rows anywhere in memory, in runs of even steps.
+// Six or four rows by eight columns of a product whose left operand is read where it stands: rows anywhere in memory, in runs of even steps.
 
 import { multiplyAdd, storePart } from "./vector";
 
-const TILE_ROWS: i32 = 6;
 const TILE_COLUMNS: i32 = 8;
-const EDGE_BYTES: i32 = TILE_ROWS * TILE_COLUMNS * 4;
+const EDGE_BYTES: i32 = 6 * TILE_COLUMNS * 4;
 const edge: usize = memory.data(EDGE_BYTES, 16);
 
 // How the left operand is walked: outer runs, in each some inner runs, in each so many numbers; the right one goes straight on.
@@ -35,6 +34,11 @@ export function setWalk(
   rightStep = rightBytes;
 }
 
+/** How many rows to take next: six, or four where that leaves nothing over. */
+export function nextRows(left: i32): i32 {
+  return left === 4 || left === 8 || left < 4 ? 4 : 6;
+}
+
 /** A tile of which `rows` × `columns` lie inside the output. Rows of the left operand that are not needed may repeat others. */
 export function multiplyRows(
   r0: usize,
@@ -50,12 +54,12 @@ export function multiplyRows(
   columns: i32,
   accumulate: bool,
 ): void {
-  if (rows === TILE_ROWS && columns === TILE_COLUMNS) {
-    tile(r0, r1, r2, r3, r4, r5, right, target, targetRow, accumulate);
-    return;
-  }
-  tile(r0, r1, r2, r3, r4, r5, right, edge, 32, false);
-  moveEdge(edge, target, targetRow, rows, columns, accumulate);
+  const isWhole = columns === TILE_COLUMNS && (rows === 6 || rows === 4);
+  const place = isWhole ? target : edge;
+  const row: usize = isWhole ? targetRow : 32;
+  if (rows > 4) sixRows(r0, r1, r2, r3, r4, r5, right, place, row, accumulate && isWhole);
+  else fourRows(r0, r1, r2, r3, right, place, row, accumulate && isWhole);
+  if (!isWhole) moveEdge(edge, target, targetRow, rows, columns, accumulate);
 }
 
 /** Of a tile at the edge of an output, 32 bytes a row, only what lies inside. */
@@ -80,7 +84,7 @@ function movePart(from: usize, to: usize, left: i32, accumulate: bool): void {
   storePart(to, accumulate ? f32x4.add(v128.load(to), value) : value, left);
 }
 
-function tile(
+function sixRows(
   r0: usize,
   r1: usize,
   r2: usize,
@@ -156,6 +160,66 @@ function tile(
   storeRow(target + 3 * targetRow, s30, s31, accumulate);
   storeRow(target + 4 * targetRow, s40, s41, accumulate);
   storeRow(target + 5 * targetRow, s50, s51, accumulate);
+}
+
+function fourRows(
+  r0: usize,
+  r1: usize,
+  r2: usize,
+  r3: usize,
+  right: usize,
+  target: usize,
+  targetRow: usize,
+  accumulate: bool,
+): void {
+  let b = right;
+  let s00 = f32x4.splat(0);
+  let s01 = s00;
+  let s10 = s00;
+  let s11 = s00;
+  let s20 = s00;
+  let s21 = s00;
+  let s30 = s00;
+  let s31 = s00;
+  const step = leftStep;
+  const advance = rightStep;
+  const runBytes = <usize>runLength * advance;
+  for (let outer = 0; outer < outerRuns; outer++) {
+    let offset = <usize>outer * outerStep;
+    for (let inner = 0; inner < innerRuns; inner++) {
+      let a0 = r0 + offset;
+      let a1 = r1 + offset;
+      let a2 = r2 + offset;
+      let a3 = r3 + offset;
+      const end = b + runBytes;
+      while (b < end) {
+        const b0 = v128.load(b);
+        const b1 = v128.load(b, 16);
+        let each = v128.load_splat<f32>(a0);
+        s00 = multiplyAdd(each, b0, s00);
+        s01 = multiplyAdd(each, b1, s01);
+        each = v128.load_splat<f32>(a1);
+        s10 = multiplyAdd(each, b0, s10);
+        s11 = multiplyAdd(each, b1, s11);
+        each = v128.load_splat<f32>(a2);
+        s20 = multiplyAdd(each, b0, s20);
+        s21 = multiplyAdd(each, b1, s21);
+        each = v128.load_splat<f32>(a3);
+        s30 = multiplyAdd(each, b0, s30);
+        s31 = multiplyAdd(each, b1, s31);
+        a0 += step;
+        a1 += step;
+        a2 += step;
+        a3 += step;
+        b += advance;
+      }
+      offset += innerStep;
+    }
+  }
+  storeRow(target, s00, s01, accumulate);
+  storeRow(target + targetRow, s10, s11, accumulate);
+  storeRow(target + 2 * targetRow, s20, s21, accumulate);
+  storeRow(target + 3 * targetRow, s30, s31, accumulate);
 }
 
 function storeRow(target: usize, first: v128, second: v128, accumulate: bool): void {

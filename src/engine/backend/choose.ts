@@ -17,7 +17,7 @@ const made = new Map<BackendName, Backend>([["plain", plainBackend]]);
  * on one backend.
  *
  * @returns Its name as it runs: "plain", "simd-relaxed" (products and sums rounded once) or "simd-baseline". Where
- * WebAssembly with SIMD and shared memory is missing, that is "plain".
+ * WebAssembly with SIMD is missing, that is "plain".
  */
 export function useBackend(name: BackendName = "simd"): string {
   if (!names.includes(name)) throw new UnknownNameError({ what: "backend", unknown: String(name), known: names });

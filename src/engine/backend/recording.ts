@@ -12,6 +12,8 @@ export interface BackendMemory {
   release(array: Floats): void;
   /** How many numbers are handed out now, those of recordings included. */
   readonly usedFloats: number;
+  /** How many there can be. */
+  readonly mostFloats: number;
 }
 
 /** The arrays of a recording that a piece of JavaScript uses. */
@@ -61,6 +63,7 @@ export const questions: ReadonlySet<string> = new Set<keyof Backend>([
 /** Ordinary arrays, counted. */
 export class CountedMemory implements BackendMemory {
   usedFloats = 0;
+  readonly mostFloats: number = Number.POSITIVE_INFINITY;
 
   allocate(length: number): Floats {
     this.usedFloats += length;

@@ -1,6 +1,7 @@
 // Which models keep their planned steps: the newest few. Bounded by itself, since nothing tells when a model is no longer used.
 
 import type { BackendMemory } from "../backend/recording.ts";
+import { maths } from "../intrinsics.ts";
 
 /** Planned steps that can be given up, and made again when they are needed. */
 export interface Evictable {
@@ -10,7 +11,7 @@ export interface Evictable {
 
 /** So many models may take turns in training without being planned anew. */
 const mostModels = 16;
-/** 1 GiB of float32 numbers. Beyond that only the model in use keeps its plans. */
+/** 1 GiB of float32 numbers, or half of what the backend can hold. Beyond that only the model in use keeps its plans. */
 const mostFloats = 2 ** 28;
 
 /** Those that have memory, the newest last. */
@@ -21,8 +22,8 @@ export function usePlans(plans: Evictable, memory: BackendMemory): void {
   if (holders.at(-1) === plans) return;
   forgetPlans(plans);
   holders.push(plans);
-  while (holders.length > mostModels || (holders.length > 1 && memory.usedFloats > mostFloats))
-    holders.shift()?.evict();
+  const most = maths.min(mostFloats, memory.mostFloats / 2);
+  while (holders.length > mostModels || (holders.length > 1 && memory.usedFloats > most)) holders.shift()?.evict();
 }
 
 /** Takes a model's plans out of the count. */

@@ -23,9 +23,12 @@ export class SimdMemory {
   #free: Block[] = [];
   /** Everything from here on has not been used yet. */
   #top: number;
+  /** How far it can grow. */
+  readonly mostBytes: number;
 
-  constructor(memory: WasmMemory, firstFree: number) {
+  constructor(memory: WasmMemory, firstFree: number, mostBytes: number) {
     this.#memory = memory;
+    this.mostBytes = mostBytes;
     this.#top = aligned(firstFree);
     this.#buffers.add(memory.buffer);
   }
@@ -100,13 +103,21 @@ export class SimdMemory {
     if (missing <= 0) return;
     // In larger steps than asked for: each growth costs, and makes a buffer object.
     const wanted = maths.max(missing, maths.ceil(this.#memory.buffer.byteLength / pageBytes / 4));
-    try {
-      this.#memory.grow(wanted);
-    } catch {
-      // Near the limit the extra is not there; what is missing may be.
-      this.#memory.grow(missing);
-    }
+    // Near the limit the extra is not there; what is missing may be.
+    if (!this.#grow(wanted) && !this.#grow(missing))
+      throw new RangeError(
+        `The ${this.mostBytes / 2 ** 20} MiB that the engine can use on this backend are full. Smaller batches need less; useBackend("plain") has no such limit.`,
+      );
     this.#buffers.add(this.#memory.buffer);
+  }
+
+  #grow(pages: number): boolean {
+    try {
+      this.#memory.grow(pages);
+      return true;
+    } catch {
+      return false; // There is no more room; the caller says so.
+    }
   }
 }
 

@@ -2,7 +2,8 @@
 
 import { baselineRoutines, maximumPages, relaxedRoutines } from "./generatedRoutines.ts";
 import { SimdMemory } from "./memory.ts";
-import { bytesOf, webAssembly } from "./webAssembly.ts";
+import { unsharedModule } from "./unsharedModule.ts";
+import { bytesOf, canShareMemory, type WasmMemory, webAssembly } from "./webAssembly.ts";
 
 /** Which of the two builds: `relaxed` rounds a product with a sum once (FMA), `baseline` twice. */
 export type RoutinesBuild = "baseline" | "relaxed";
@@ -22,21 +23,49 @@ interface Exports {
   readonly SCRATCH_BYTES: { readonly value: number };
 }
 
+const pageBytes = 65_536;
 const initialPages = 64;
+/** 1 GiB: of an unshared memory, most of which may never be touched. */
+const unsharedPages = 16_384;
 
-/** `null` where there is no WebAssembly, no SIMD or no shared memory. */
-export function startRoutines(wanted: RoutinesBuild = "relaxed"): Routines | null {
+/**
+ * Routines with a memory of their own, shared if wanted: by default wherever that is allowed.
+ *
+ * @returns `null` where there is no WebAssembly or no SIMD.
+ */
+export function startRoutines(wanted: RoutinesBuild = "relaxed", isShared: boolean = canShareMemory): Routines | null {
   if (webAssembly === null) return null;
-  const relaxed = bytesOf(relaxedRoutines);
+  const bytesOfBuild = (base64: string) => (isShared ? bytesOf(base64) : unsharedModule(bytesOf(base64)));
+  const relaxed = bytesOfBuild(relaxedRoutines);
   const build = wanted === "relaxed" && webAssembly.validate(relaxed) ? "relaxed" : "baseline";
-  const bytes = build === "relaxed" ? relaxed : bytesOf(baselineRoutines);
+  const bytes = build === "relaxed" ? relaxed : bytesOfBuild(baselineRoutines);
   if (!webAssembly.validate(bytes)) return null;
-  const memory = new webAssembly.Memory({ initial: initialPages, maximum: maximumPages, shared: true });
+  const memory = isShared
+    ? new webAssembly.Memory({ initial: initialPages, maximum: maximumPages, shared: true })
+    : fixedMemory();
+  if (memory === null) return null;
   const instance = new webAssembly.Instance(new webAssembly.Module(bytes), { env: { memory, abort } });
   const routines = instance.exports as Exports;
-  const simdMemory = new SimdMemory(memory, routines.firstFreeAddress());
+  const mostBytes = isShared ? maximumPages * pageBytes : memory.buffer.byteLength;
+  const simdMemory = new SimdMemory(memory, routines.firstFreeAddress(), mostBytes);
   routines.setScratch(simdMemory.allocate(routines.SCRATCH_BYTES.value));
   return { build, memory: simdMemory, run: routines.run };
+}
+
+/**
+ * As large as can be had from the start: when an unshared memory grows, every array that stands in it is lost. Systems
+ * give pages of it when they are first used.
+ */
+function fixedMemory(): WasmMemory | null {
+  if (webAssembly === null) return null;
+  for (let pages = unsharedPages; pages >= initialPages; pages /= 2) {
+    try {
+      return new webAssembly.Memory({ initial: pages, maximum: pages, shared: false });
+    } catch {
+      // Not as much: half of it may be there.
+    }
+  }
+  return null;
 }
 
 function abort(): never {

@@ -19,7 +19,7 @@ import { TapeRecorder } from "./tapeRecorder.ts";
 import { updateRoutines } from "./updateRoutines.ts";
 import { windowRoutines } from "./windowRoutines.ts";
 
-/** `null` where WebAssembly with SIMD and shared memory is not there. */
+/** `null` where WebAssembly with SIMD is not there. */
 export function createSimdBackend(build?: RoutinesBuild): Backend | null {
   const routines = startRoutines(build);
   if (routines === null) return null;
@@ -63,6 +63,7 @@ function backendMemory({ memory }: Routines): BackendMemory {
     get usedFloats() {
       return memory.usedBytes / 4;
     },
+    mostFloats: memory.mostBytes / 4,
   };
 }
 

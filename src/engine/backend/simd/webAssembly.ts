@@ -20,10 +20,17 @@ interface WebAssemblyApi {
   readonly Memory: new (size: { initial: number; maximum: number; shared: boolean }) => WasmMemory;
 }
 
-const globals = globalThis as { WebAssembly?: WebAssemblyApi; atob?: (base64: string) => string };
+const globals = globalThis as {
+  WebAssembly?: WebAssemblyApi;
+  SharedArrayBuffer?: unknown;
+  atob?: (base64: string) => string;
+};
 
 /** `null` where there is none. */
 export const webAssembly: WebAssemblyApi | null = globals.WebAssembly ?? null;
+
+/** Whether memory may be shared between threads: not in a web page that is not isolated from other origins. */
+export const canShareMemory: boolean = globals.SharedArrayBuffer !== undefined;
 
 /** The bytes that a base64 text stands for. */
 export function bytesOf(base64: string): Uint8Array {

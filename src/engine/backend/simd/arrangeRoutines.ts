@@ -19,7 +19,7 @@ export function arrangeRoutines(tape: RecordWriter): Pick<Backend, Arranging> {
   return {
     gatherStrided(input, inputOffset, inputStrides, shape, output) {
       tape.begin(opcodes.GATHER_STRIDED);
-      tape.read(input, inputOffset);
+      tape.read(input, inputOffset, spanOf(shape, inputStrides));
       tape.write(output);
       const outer = writeBlock(tape, shape, inputStrides);
       writeAxes(tape, outer);
@@ -27,7 +27,7 @@ export function arrangeRoutines(tape: RecordWriter): Pick<Backend, Arranging> {
     },
     addStrided(input, inputOffset, inputStrides, shape, output) {
       tape.begin(opcodes.ADD_STRIDED);
-      tape.read(input, inputOffset);
+      tape.read(input, inputOffset, spanOf(shape, inputStrides));
       tape.update(output);
       const outer = writeBlock(tape, shape, inputStrides);
       tape.real(1);
@@ -39,7 +39,7 @@ export function arrangeRoutines(tape: RecordWriter): Pick<Backend, Arranging> {
       const isStretched = shape.some((length, axis) => length > 1 && outputStrides[axis] === 0);
       tape.begin(isStretched ? opcodes.SCATTER_SUM : opcodes.SCATTER_ADD_STRIDED);
       tape.read(input);
-      tape.update(output, outputOffset);
+      tape.update(output, outputOffset, spanOf(shape, outputStrides));
       if (isStretched) {
         tape.real(1);
         tape.word(1);
@@ -80,6 +80,12 @@ export function arrangeRoutines(tape: RecordWriter): Pick<Backend, Arranging> {
       tape.end();
     },
   };
+}
+
+/** How many numbers of an array a walk reaches over, from its first to its last. */
+function spanOf(shape: readonly number[], strides: Strides): number {
+  if (shape.includes(0)) return 0;
+  return shape.reduce((span, length, axis) => span + (length - 1) * (strides[axis] ?? 0), 1);
 }
 
 /** Rows and columns with their steps; the axes around them are still to be written. */

@@ -1,6 +1,6 @@
 // Routines on whole arrays and matrix products, as records.
 
-import type { Backend } from "../backend.ts";
+import type { Backend, MatrixView } from "../backend.ts";
 import * as opcodes from "../opcodes.ts";
 import type { RecordWriter } from "./records.ts";
 
@@ -31,15 +31,15 @@ export function arrayRoutines(tape: RecordWriter): Pick<Backend, "fill" | "copy"
     },
     matmul({ a, b, output, rows, inner, columns, accumulate }) {
       tape.begin(opcodes.MATRIX_PRODUCT);
-      tape.read(a.data, a.offset);
+      tape.read(a.data, a.offset, spanOf(a, rows, inner));
       tape.word(a.rowStride);
       tape.word(a.columnStride);
-      tape.read(b.data, b.offset);
+      tape.read(b.data, b.offset, spanOf(b, inner, columns));
       tape.word(b.rowStride);
       tape.word(b.columnStride);
       const isWhole = rows * columns === output.data.length;
-      if (accumulate || !isWhole) tape.update(output.data, output.offset);
-      else tape.write(output.data, output.offset);
+      if (accumulate || !isWhole) tape.update(output.data, output.offset, spanOf(output, rows, columns));
+      else tape.write(output.data);
       tape.word(output.rowStride);
       tape.word(rows);
       tape.word(columns);
@@ -48,4 +48,9 @@ export function arrayRoutines(tape: RecordWriter): Pick<Backend, "fill" | "copy"
       tape.end();
     },
   };
+}
+
+/** How many numbers of an array a matrix reaches over, from its first to its last. */
+function spanOf({ rowStride, columnStride }: MatrixView, rows: number, columns: number): number {
+  return rows === 0 || columns === 0 ? 0 : (rows - 1) * rowStride + (columns - 1) * columnStride + 1;
 }

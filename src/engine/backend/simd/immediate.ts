@@ -1,14 +1,17 @@
 // Runs each record at once. Arrays outside the routines' memory are copied in before and, where written, out after.
 
 import { Floats } from "../../intrinsics.ts";
-import { type Access, RecordWriter } from "./records.ts";
+import { type ArrayPart, RecordWriter } from "./records.ts";
 import type { Routines } from "./routines.ts";
 
 /** More words than any record has. */
 const tapeWords = 256;
 
+/** A part of an array that stands elsewhere, copied in. */
 interface Staged {
   readonly array: Floats;
+  readonly offset: number;
+  readonly length: number;
   readonly address: number;
   isWritten: boolean;
 }
@@ -28,18 +31,20 @@ export class ImmediateWriter extends RecordWriter {
     this.#tape = tape;
   }
 
-  protected override addressOf(array: Floats, access: Access): number {
+  protected override addressOf({ array, access, offset, length }: ArrayPart): number {
     const { memory } = this.#routines;
     const resident = memory.addressOf(array);
-    if (resident !== null) return resident;
-    const known = this.#staged.find((each) => each.array === array);
+    if (resident !== null) return resident + 4 * offset;
+    const known = this.#staged.find(
+      (each) => each.array === array && each.offset <= offset && offset + length <= each.offset + each.length,
+    );
     if (known !== undefined) {
       known.isWritten ||= access !== "read";
-      return known.address;
+      return known.address + 4 * (offset - known.offset);
     }
-    const address = memory.allocate(array.byteLength);
-    if (access !== "write") memory.floats(address, array.length).set(array);
-    this.#staged.push({ array, address, isWritten: access !== "read" });
+    const address = memory.allocate(4 * length);
+    if (access !== "write") memory.floats(address, length).set(partOf(array, offset, length));
+    this.#staged.push({ array, offset, length, address, isWritten: access !== "read" });
     return address;
   }
 
@@ -59,11 +64,15 @@ export class ImmediateWriter extends RecordWriter {
     const { memory } = this.#routines;
     try {
       this.#routines.run(this.#tape, end);
-      for (const { array, address, isWritten } of staged)
-        if (isWritten) array.set(memory.floats(address, array.length));
+      for (const { array, offset, length, address, isWritten } of staged)
+        if (isWritten) array.set(memory.floats(address, length), offset);
     } finally {
       for (const { address } of staged) memory.release(address);
       for (const address of scratch) memory.release(address);
     }
   }
+}
+
+function partOf(array: Floats, offset: number, length: number): Floats {
+  return length === array.length ? array : array.subarray(offset, offset + length);
 }

@@ -2,7 +2,7 @@
 
 import { Floats } from "../../intrinsics.ts";
 import type { HostArrays } from "../recording.ts";
-import { type Access, RecordWriter } from "./records.ts";
+import { type Access, type ArrayPart, RecordWriter } from "./records.ts";
 
 /** A place in a record where the address of an array goes. */
 export interface ArrayUse {
@@ -59,16 +59,16 @@ export class PlanWriter extends RecordWriter {
     this.entries.push({ kind: "host", uses, arrays, work });
   }
 
-  protected override addressOf(array: Floats, access: Access): number {
+  protected override addressOf({ array, access, offset }: ArrayPart): number {
     this.#uses.push({ word: this.next, array, access });
-    return 0;
+    return 4 * offset;
   }
 
   /** Scratch is an array like any other that only this record uses. */
   protected override addressOfScratch(length: number): number {
     const array = new Floats(length);
     this.scratchArrays.add(array);
-    return this.addressOf(array, "write");
+    return this.addressOf({ array, access: "write", offset: 0, length });
   }
 
   protected override finish(start: number): void {

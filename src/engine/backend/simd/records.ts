@@ -8,6 +8,15 @@ const doubleWords = new Int32Array(doubleBits.buffer);
 /** What a routine does with an array. */
 export type Access = "read" | "write" | "update";
 
+/** What a record does with a part of an array. */
+export interface ArrayPart {
+  readonly array: Floats;
+  readonly access: Access;
+  /** In numbers from the array's start. */
+  readonly offset: number;
+  readonly length: number;
+}
+
 /** Writes one record after another. Who writes for whom (now, or for a plan) decides where arrays stand and what happens at the end of a record. */
 export abstract class RecordWriter {
   /** The tape, as whole numbers and as reals: the same memory. */
@@ -50,19 +59,19 @@ export abstract class RecordWriter {
     this.word(ask());
   }
 
-  /** An array that is read; `offset` in numbers from its start. */
-  read(array: Floats, offset = 0): void {
-    this.word(this.addressOf(array, "read") + 4 * offset);
+  /** An array that is read: `length` numbers from `offset` on. */
+  read(array: Floats, offset = 0, length: number = array.length - offset): void {
+    this.word(this.addressOf({ array, access: "read", offset, length }));
   }
 
   /** An array that is written from end to end. */
-  write(array: Floats, offset = 0): void {
-    this.word(this.addressOf(array, "write") + 4 * offset);
+  write(array: Floats): void {
+    this.word(this.addressOf({ array, access: "write", offset: 0, length: array.length }));
   }
 
-  /** An array that is read and written, or written in parts. */
-  update(array: Floats, offset = 0): void {
-    this.word(this.addressOf(array, "update") + 4 * offset);
+  /** An array that is read and written, or written in parts: `length` numbers from `offset` on. */
+  update(array: Floats, offset = 0, length: number = array.length - offset): void {
+    this.word(this.addressOf({ array, access: "update", offset, length }));
   }
 
   /** Room for so many numbers that is the record's own while it runs. */
@@ -75,8 +84,8 @@ export abstract class RecordWriter {
     this.finish(this.#start);
   }
 
-  /** Where an array stands, or will stand when the record runs. */
-  protected abstract addressOf(array: Floats, access: Access): number;
+  /** Where the part of an array begins, or will begin when the record runs. */
+  protected abstract addressOf(part: ArrayPart): number;
 
   protected abstract addressOfScratch(length: number): number;
 

@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { NotebookKernels } from "./controller.ts";
+import { followOffset, offsetAt } from "./editedText.ts";
 import { findCell } from "./notebooks.ts";
 
 interface Mark {
@@ -22,8 +23,12 @@ export class CellErrors implements vscode.Disposable {
         if (news.kind !== "cellFailed" || !news.error.place) return;
         const { place } = news.error;
         const cell = findCell(notebook.document, place.cellId);
-        if (!cell || place.line > cell.document.lineCount) return;
-        const start = new vscode.Position(place.line - 1, Math.max(0, place.column - 1));
+        const ran = notebook.ranTextOf(place.cellId);
+        if (!cell || ran === undefined) return;
+        // The place is one of the text that ran; the cell may have been edited meanwhile.
+        const offset = followOffset(ran, cell.document.getText(), offsetAt(ran, place.line, place.column));
+        if (offset === null) return;
+        const start = cell.document.positionAt(offset);
         const word = cell.document.getWordRangeAtPosition(start);
         const range = word ?? new vscode.Range(start, cell.document.lineAt(start.line).range.end);
         const diagnostic = new vscode.Diagnostic(range, `${news.error.name}: ${news.error.message}`);
@@ -33,6 +38,13 @@ export class CellErrors implements vscode.Disposable {
       }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.#clear((mark) => mark.uri.toString() === document.uri.toString());
+      }),
+      vscode.workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
+        const left = notebook.getCells();
+        // A cell that was moved is among the removed ones too.
+        const gone = contentChanges.flatMap(({ removedCells }) => removedCells.filter((cell) => !left.includes(cell)));
+        const uris = gone.map((cell) => cell.document.uri.toString());
+        if (uris.length > 0) this.#clear((mark) => uris.includes(mark.uri.toString()));
       }),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => {
         const uris = notebook.getCells().map((cell) => cell.document.uri.toString());

@@ -22,6 +22,11 @@ export class NotebookKernels implements vscode.Disposable {
     this.#controller.executeHandler = (cells, notebook) => this.run(notebook, cells);
     this.#watching = vscode.Disposable.from(
       vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook)),
+      // The editor may keep a document long after its last tab is gone (it does after a double click in the explorer):
+      // without this, its trainings would go on where nobody sees them.
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        for (const tab of closed) this.#closeUnshown(tab);
+      }),
       vscode.workspace.onWillSaveNotebookDocument((saving) => {
         const live = this.#live.get(saving.notebook);
         if (live) saving.waitUntil(live.keepTrainings());
@@ -60,9 +65,28 @@ export class NotebookKernels implements vscode.Disposable {
     return live;
   }
 
+  #closeUnshown(closed: vscode.Tab): void {
+    const uri = shownUri(closed);
+    if (uri === null || tabsNow().some((tab) => shownUri(tab) === uri)) return;
+    for (const notebook of [...this.#live.keys()]) {
+      if (notebook.uri.toString() === uri) this.#close(notebook);
+    }
+  }
+
   #close(notebook: vscode.NotebookDocument): void {
     if (!isOurNotebook(notebook)) return;
     this.#live.get(notebook)?.dispose();
     this.#live.delete(notebook);
   }
+}
+
+function tabsNow(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+}
+
+/** The address of the notebook that a tab shows, in an editor or on the right of a comparison. */
+function shownUri({ input }: vscode.Tab): string | null {
+  if (input instanceof vscode.TabInputNotebook) return input.uri.toString();
+  if (input instanceof vscode.TabInputNotebookDiff) return input.modified.toString();
+  return null;
 }

@@ -6,6 +6,7 @@ import { LanguageClient } from "../session/languageClient.ts";
 import { NotebookSession } from "../session/notebookSession.ts";
 import { nearestLocale } from "../shared/words/message.ts";
 import { CellErrors } from "./cellErrors.ts";
+import { keepCellLanguage } from "./cellLanguage.ts";
 import { registerCommands } from "./commands.ts";
 import { NotebookKernels } from "./controller.ts";
 import { notebookType } from "./ids.ts";
@@ -33,6 +34,7 @@ export function activate({ subscriptions, extensionPath }: vscode.ExtensionConte
     new RendererMessages(kernels, locale, log),
     new CellStatusBar(kernels, locale),
     new CellErrors(kernels),
+    keepCellLanguage(log),
     registerLanguageFeatures({ client, onRestart: languageRestarts.event, kernels, locale, log }),
     registerCommands(kernels),
   );

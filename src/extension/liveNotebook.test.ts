@@ -103,7 +103,7 @@ test("an error ends the rest without starting it, and is told with its place", a
   const done = run(0, 1, 2);
   await answer(failure);
   await done;
-  expect(log).toEqual(["start 0", "end 0 false", "end 1 undefined", "end 2 undefined"]);
+  expect(log).toEqual(["start 0", "end 1 undefined", "end 2 undefined", "end 0 false"]);
   expect(news.filter((told) => told.kind === "cellFailed")).toHaveLength(1);
 });
 
@@ -164,6 +164,28 @@ test("a notebook saved in the middle of a training holds the training as far as 
   expect(text).toBe("Training still ran when this was saved, after epoch 7 of 40.");
 });
 
+test("a long training is written into its output now and then, so that a backup holds its curves", async () => {
+  vi.useFakeTimers();
+  try {
+    const { run, texts, emit, live } = setUp(1);
+    void run(0);
+    await settle();
+    emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
+    const output = { items: { [viewMimeTypes.training]: trainingView() as never, "text/plain": "running" } };
+    emit({ kind: "displayed", execution: 1, displayId: "d", output });
+    emit({ kind: "trainingStarted", execution: 1, view: trainingView({ epochs: { done: 7, planned: 40 } }) });
+    await vi.advanceTimersByTimeAsync(21_000);
+    expect(texts().at(-1)).toBe("Training still ran when this was saved, after epoch 7 of 40.");
+    const written = texts().length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(texts(), "nothing is written again that did not change").toHaveLength(written);
+    live.dispose();
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("a cell whose kernel is gone says why in the reader's language", async () => {
   const { run, answer, texts } = setUp(1, "ko");
   const done = run(0);
@@ -220,4 +242,36 @@ test("a restart abandons what waits and begins counting anew", async () => {
   await answer(failure);
   await done;
   expect(log).toEqual(["start 0", "end 1 undefined", "restart", "end 0 false"]);
+});
+
+test("a cell that is run while a stop is under way runs after it", async () => {
+  const { run, answer, log, cancel } = setUp(3);
+  const done = run(0, 1);
+  await settle();
+  cancel.get(0)?.();
+  await run(2);
+  await answer({ kind: "interrupted", how: "terminated" });
+  await answer({ kind: "succeeded" });
+  await done;
+  expect(log).toEqual(["start 0", "end 1 undefined", "interrupt", "end 0 undefined", "start 2", "end 2 true"]);
+});
+
+test("cells that are run at once after a restart run, though the end of the one before is still told", async () => {
+  const { run, answer, log, live } = setUp(2);
+  const done = run(0);
+  await settle();
+  await live.restart();
+  await run(1);
+  await answer({ kind: "lost", loss: { kind: "restarted" } });
+  await answer({ kind: "succeeded" });
+  await done;
+  expect(log).toEqual(["start 0", "restart", "end 0 false", "start 1", "end 1 true"]);
+});
+
+test("closing a notebook leaves no cell waiting", async () => {
+  const { run, log, live } = setUp(2);
+  void run(0, 1);
+  await settle();
+  live.dispose();
+  expect(log).toEqual(["start 0", "end 1 undefined", "dispose"]);
 });

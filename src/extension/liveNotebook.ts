@@ -4,12 +4,19 @@ import * as vscode from "vscode";
 import type { NotebookSession, SessionEvent } from "../session/notebookSession.ts";
 import type { KernelDeath } from "../shared/kernelProtocol.ts";
 import type { CellError } from "../shared/outputs.ts";
+import type { TrainingView } from "../shared/views.ts";
 import { kernelDeathText, kernelLossText } from "../shared/words/kernelWords.ts";
 import type { Locale } from "../shared/words/message.ts";
 import { CellRun } from "./cellRun.ts";
 import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell } from "./notebooks.ts";
 import { trainingOf } from "./outputs.ts";
 import { type KnownRun, RunStore } from "./runStore.ts";
+
+/**
+ * How often a running training is written into its output, so that what the editor backs up (for a reload, a crash or
+ * hot exit) holds the curves. A backup waits for a second without changes, with a remote host for ten.
+ */
+const keepEveryMs = 20_000;
 
 export interface LiveNotebookContext {
   readonly controller: vscode.NotebookController;
@@ -50,6 +57,9 @@ export class LiveNotebook implements vscode.Disposable {
   readonly #byExecution = new Map<number, CellRun>();
   /** The text of each cell when it last ran: what the layers' places refer to. */
   readonly #sources = new Map<string, string>();
+  /** Views that their outputs hold already. */
+  readonly #kept = new WeakSet<TrainingView>();
+  #keepTimer: NodeJS.Timeout | null = null;
   #running: CellRun | null = null;
   #order = 0;
   #isDisposed = false;
@@ -99,7 +109,9 @@ export class LiveNotebook implements vscode.Disposable {
   /** Brings the outputs of what trains now up to date, so that a file saved now holds the curves so far. */
   async keepTrainings(): Promise<void> {
     for (const { execution, view } of this.runs.newestFirst()) {
-      if (view?.state === "running") await this.#byExecution.get(execution)?.keepTraining(view);
+      if (view?.state !== "running" || this.#kept.has(view)) continue;
+      this.#kept.add(view);
+      await this.#byExecution.get(execution)?.keepTraining(view);
     }
   }
 
@@ -112,22 +124,31 @@ export class LiveNotebook implements vscode.Disposable {
     return findCell(this.document, cellId)?.document.getText();
   }
 
+  /** The text of a cell when it last ran; `undefined` when it did not. */
+  ranTextOf(cellId: string): string | undefined {
+    return this.#sources.get(cellId);
+  }
+
   dispose(): void {
     this.#isDisposed = true;
-    this.#waiting.length = 0;
+    if (this.#keepTimer) clearTimeout(this.#keepTimer);
+    this.#abandonWaiting();
     this.#session.dispose();
   }
 
   async #runWaiting(): Promise<void> {
     for (let run = this.#waiting.shift(); run !== undefined; run = this.#waiting.shift()) {
       this.#running = run;
-      const succeeded = await this.#runCell(run);
+      await this.#runCell(run);
       this.#running = null;
-      if (!succeeded) this.#abandonWaiting();
     }
   }
 
-  async #runCell(run: CellRun): Promise<boolean> {
+  /**
+   * What waited when the cell failed is abandoned at once; a stop, a restart and a death abandoned theirs when they came.
+   * Cells that are run while an end is still on its way to the editor were asked for after it, so they run.
+   */
+  async #runCell(run: CellRun): Promise<void> {
     const cellId = cellIdOf(run.cell);
     this.#sources.set(cellId, run.source);
     run.start(++this.#order);
@@ -137,31 +158,33 @@ export class LiveNotebook implements vscode.Disposable {
       switch (outcome.kind) {
         case "succeeded":
           await run.end(true);
-          return true;
+          break;
         case "failed":
+          this.#abandonWaiting();
           run.showError(outcome.error);
           this.#tell({ kind: "cellFailed", cellId, error: outcome.error });
           await run.end(false);
-          return false;
+          break;
         case "interrupted":
           // A training says itself that it was stopped.
           if (outcome.how !== "training" || !run.showsTraining) run.showNote(stopNote(outcome.how));
           await run.end(undefined);
-          return false;
+          break;
         case "skipped":
           await run.end(undefined);
-          return false;
+          break;
         case "lost":
+          if (outcome.loss.kind === "notCompiled") this.#abandonWaiting();
           run.showError(kernelError(kernelLossText(outcome.loss, this.#context.locale)));
           await run.end(false);
-          return false;
+          break;
       }
     } catch (problem) {
       // The session itself failed (the kernel could not be started): the user must see why.
+      this.#abandonWaiting();
       const message = problem instanceof Error ? problem.message : String(problem);
       run.showError(kernelError(message));
       await run.end(false);
-      return false;
     }
   }
 
@@ -235,6 +258,15 @@ export class LiveNotebook implements vscode.Disposable {
     if (!cell) return;
     this.runs.start(cellIdOf(cell), execution, view, this.#sources);
     this.#tellRun(this.runs.get(view.runId) ?? null, null);
+    this.#keepTimer ??= this.#keepLater();
+  }
+
+  #keepLater(): NodeJS.Timeout {
+    return setTimeout(async () => {
+      await this.keepTrainings();
+      const isTraining = this.runs.newestFirst().some(({ view }) => view?.state === "running");
+      this.#keepTimer = isTraining && !this.#isDisposed ? this.#keepLater() : null;
+    }, keepEveryMs);
   }
 
   #takeFinalView({ output }: Extract<SessionEvent, { kind: "displayUpdated" }>): void {

@@ -3,6 +3,7 @@
 
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
+import { describeChanging } from "./changing.ts";
 import { describeEditing } from "./editing.ts";
 import { describeFiles } from "./files.ts";
 import { describeRunning } from "./running.ts";
@@ -17,6 +18,7 @@ export function run(): Promise<void> {
   describeRunning();
   describeStopping();
   describeEditing();
+  describeChanging();
   return new Promise((resolve, reject) => {
     const runner = mocha.run((failures) => {
       const { passes = 0, pending = 0 } = runner.stats ?? {};

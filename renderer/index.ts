@@ -3,6 +3,7 @@
 import type { ActivationFunction, OutputItem, RendererApi } from "vscode-notebook-renderer";
 import type { FromRenderer, ToRenderer } from "../src/shared/rendererProtocol.ts";
 import { type Locale, nearestLocale } from "../src/shared/words/message.ts";
+import { restfulPace } from "./drawPace.ts";
 import { LiveRuns } from "./liveRuns.ts";
 import { MountedOutput } from "./mountedOutput.ts";
 import { watchTheme } from "./theme.ts";
@@ -11,7 +12,7 @@ import type { Surroundings } from "./viewHost.ts";
 export const activate: ActivationFunction = (context): RendererApi => {
   const { postMessage } = context;
   const post = postMessage === undefined ? null : (message: FromRenderer) => postMessage(message);
-  const liveRuns = new LiveRuns(post);
+  const liveRuns = new LiveRuns(post, restfulPace());
   const outputs = new Map<string, MountedOutput>();
   let surroundings: Surroundings = {
     locale: nearestLocale(navigator.language),

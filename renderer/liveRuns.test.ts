@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import type { FromRenderer, TrainingFrame } from "../src/shared/rendererProtocol.ts";
 import type { TrainingView } from "../src/shared/views.ts";
+import type { Schedule } from "./drawPace.ts";
 import { LiveRuns, type LiveState } from "./liveRuns.ts";
 
 const runId = "fit-00000000-1";
@@ -30,10 +31,10 @@ const frame = (sequence: number): TrainingFrame => ({
   sentence: null,
 });
 
-function followed() {
+function followed(schedule: Schedule = (draw) => draw()) {
   const posted: FromRenderer[] = [];
   const states: LiveState[] = [];
-  const runs = new LiveRuns((message) => posted.push(message));
+  const runs = new LiveRuns((message) => posted.push(message), schedule);
   const end = runs.follow(runId, true, (state) => states.push(state));
   const snapshot = (sequence: number) =>
     runs.receive({ kind: "trainingSnapshot", view, sequence, stepsPerSecond: 0, secondsLeft: null });
@@ -55,6 +56,21 @@ test("a running output asks for its run, and frames after the snapshot are folde
     secondsLeft: 3,
     view: { epochs: { done: 3 }, steps: { done: 30 } },
   });
+});
+
+test("frames that come faster than they can be drawn are drawn as one, and none is drawn over the end", () => {
+  const waiting: (() => void)[] = [];
+  const { states, snapshot, progress } = followed((draw) => waiting.push(draw));
+  snapshot(0);
+  for (const sequence of [1, 2, 3]) progress(sequence);
+  expect([states.length, waiting.length]).toEqual([1, 1]);
+  waiting.shift()?.();
+  expect(states).toHaveLength(2);
+  expect(states.at(-1)).toMatchObject({ view: { epochs: { done: 4 } } });
+  progress(4);
+  snapshot(5);
+  waiting.shift()?.();
+  expect(states).toHaveLength(3);
 });
 
 test("frames before the snapshot, and frames the snapshot holds already, are left out", () => {
@@ -84,7 +100,7 @@ test("a run the extension does not know is told to its output; without an extens
   runs.receive({ kind: "trainingUnknown", runId });
   expect(states).toEqual([{ kind: "unknown" }]);
   const alone: LiveState[] = [];
-  new LiveRuns(null).follow(runId, true, (state) => alone.push(state));
+  new LiveRuns(null, (draw) => draw()).follow(runId, true, (state) => alone.push(state));
   expect(alone).toEqual([{ kind: "unknown" }]);
 });
 

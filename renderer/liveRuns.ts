@@ -3,6 +3,7 @@
 import type { FromRenderer, ToRenderer } from "../src/shared/rendererProtocol.ts";
 import { foldTraining } from "../src/shared/trainingFold.ts";
 import type { TrainingView } from "../src/shared/views.ts";
+import type { Schedule } from "./drawPace.ts";
 
 /** How a run stands. */
 export type LiveState =
@@ -25,20 +26,25 @@ interface FollowedRun {
   /** `null` until the first snapshot, and after a gap until the next one. */
   view: TrainingView | null;
   sequence: number;
+  /** What its listeners are to be told at the next drawing: frames may come faster than they can be drawn. */
+  untold: LiveState | null;
 }
 
 export class LiveRuns {
   readonly #post: ((message: FromRenderer) => void) | null;
+  readonly #schedule: Schedule;
+  #isScheduled = false;
   readonly #runs = new Map<string, FollowedRun>();
   #outdated: ReadonlySet<string> = new Set();
 
-  constructor(post: ((message: FromRenderer) => void) | null) {
+  constructor(post: ((message: FromRenderer) => void) | null, schedule: Schedule) {
     this.#post = post;
+    this.#schedule = schedule;
   }
 
   /** Tells `listener` how a run stands from now on. With `live`, asks the extension for its frames. Returns the end of it. */
   follow(runId: string, live: boolean, listener: Listener): () => void {
-    const run = this.#runs.get(runId) ?? { listeners: new Set(), view: null, sequence: 0 };
+    const run = this.#runs.get(runId) ?? { listeners: new Set(), view: null, sequence: 0, untold: null };
     this.#runs.set(runId, run);
     run.listeners.add(listener);
     if (this.#outdated.has(runId)) listener({ kind: "outdated", outdated: true });
@@ -75,7 +81,9 @@ export class LiveRuns {
         return;
       case "trainingUnknown": {
         const run = this.#runs.get(message.runId);
-        if (run !== undefined) tell(run, { kind: "unknown" });
+        if (run === undefined) return;
+        run.untold = null;
+        tell(run, { kind: "unknown" });
         return;
       }
       case "runsOutdated":
@@ -97,10 +105,17 @@ export class LiveRuns {
     run.view = foldTraining(run.view, frame);
     run.sequence = frame.sequence;
     const { stepsPerSecond, secondsLeft } = frame;
-    tell(run, { kind: "progressed", view: run.view, stepsPerSecond, secondsLeft });
+    run.untold = { kind: "progressed", view: run.view, stepsPerSecond, secondsLeft };
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#schedule(() => {
+      this.#isScheduled = false;
+      for (const each of this.#runs.values()) if (each.untold !== null) tell(each, each.untold);
+    });
   }
 }
 
 function tell(run: FollowedRun, state: LiveState): void {
+  if (state.kind === "progressed") run.untold = null;
   for (const listener of run.listeners) listener(state);
 }

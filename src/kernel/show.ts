@@ -2,6 +2,7 @@
 
 import { inspect } from "node:util";
 import type { ActivationName, LayerTrace, Model, OpenName, Run } from "../engine/index.ts";
+import { withKnownMembers } from "../engine/members.ts";
 import { activationView, gradientsView, summaryView, trainingView, viewText } from "../insights/index.ts";
 import type { View } from "../shared/views.ts";
 import { type Displayable, displaySymbol } from "./display.ts";
@@ -19,8 +20,7 @@ export interface ActivationPictureOptions {
   readonly run?: Run;
 }
 
-/** Pictures of trainings, activation functions and models. */
-export const show = {
+const pictures = {
   /**
    * How a training went: the loss and the metrics by epoch, and the gradient of each layer. The picture that `fit`
    * shows while it runs, once more.
@@ -72,6 +72,9 @@ export const show = {
     return picture(summaryView(checkedModel("show.summary", model)));
   },
 } as const;
+
+/** Pictures of trainings, activation functions and models. */
+export const show: typeof pictures = withKnownMembers("picture", pictures);
 
 /** A view as a value that is drawn where it is shown, and reads as text where it is printed. */
 function picture(view: View): Displayable {

@@ -1,6 +1,7 @@
 // A notebook that is changed while it runs: cells edited, moved, removed, given another language, and the whole of it closed.
 
 import assert from "node:assert/strict";
+import { rm, writeFile } from "node:fs/promises";
 import * as vscode from "vscode";
 import {
   closeAll,
@@ -12,53 +13,61 @@ import {
   startCells,
   textOf,
   waitFor,
+  workspaceFile,
 } from "./notebooks.ts";
 
-/** Runs until `globalThis.go` is set, which `release` does from a timer that the cell before it started. */
-const untilReleased = "while (!globalThis.go) await new Promise((next) => setTimeout(next, 20));";
-const release = "setTimeout(() => { globalThis.go = true; }, 1500);\nprocess.pid";
+/** A cell's text that runs until the test releases it: no clock decides what comes first. */
+const untilReleased = [
+  'const { existsSync } = await import("node:fs");',
+  'while (!existsSync("go")) await new Promise((next) => setTimeout(next, 20));',
+].join(" ");
+
+function release(): Promise<void> {
+  return writeFile(workspaceFile("go"), "");
+}
 
 export function describeChanging(): void {
   describe("changing a notebook that runs", () => {
+    beforeEach(() => rm(workspaceFile("go"), { force: true }));
     afterEach(closeAll);
 
     it("an error in a cell edited meanwhile marks the line where it stands now, until the cell is gone", async () => {
-      const document = await openCells("edited.nnbook", [release, `${untilReleased}\nnull.length;`, "'waited'"]);
-      await runSucceeding(document, 0);
-      const [, failing, waiting] = document.getCells();
-      assert.ok(failing && waiting);
-      startCells(document, 1);
+      const document = await openCells("edited.nnbook", [`${untilReleased}\nnull.length;`]);
+      const failing = document.cellAt(0);
+      startCells(document, 0);
       await waitFor("the cell to run", () => failing.executionSummary?.executionOrder);
       const edit = new vscode.WorkspaceEdit();
       edit.insert(failing.document.uri, new vscode.Position(0, 0), "// above\n\n");
       assert.equal(await vscode.workspace.applyEdit(edit), true);
+      await release();
       await waitFor("the failure", () => failing.executionSummary?.success === false);
-      assert.match(textOf(failing, errorMime), /Cell 2:2/);
+      assert.match(textOf(failing, errorMime), /Cell 1:2/);
       const marks = () =>
         vscode.languages
           .getDiagnostics(failing.document.uri)
           .filter(({ message }) => message.startsWith("TypeError"))
           .map(({ range }) => range.start.line);
       assert.deepEqual(await waitFor("the mark", () => (marks().length > 0 ? marks() : null)), [3]);
-      await replaceCells(document, 1, 2, []);
+      await replaceCells(document, 0, 1, []);
       await waitFor("the mark to go", () => marks().length === 0);
     });
 
     it("cells that run or wait may be moved and removed, and the others run on", async () => {
-      const document = await openCells("moved.nnbook", [release, untilReleased, "'removed'", "'moved'"]);
-      await runSucceeding(document, 0);
-      const moved = document.cellAt(3);
-      startCells(document, 1, 4);
-      await waitFor("the cell to run", () => document.cellAt(1).executionSummary?.executionOrder);
-      await replaceCells(document, 2, 3, []);
+      const document = await openCells("moved.nnbook", [untilReleased, "'removed'", "'moved'"]);
+      const [running, , moved] = document.getCells();
+      assert.ok(running && moved);
+      startCells(document, 0, 3);
+      await waitFor("the cell to run", () => running.executionSummary?.executionOrder);
+      await replaceCells(document, 1, 2, []);
       const editor = vscode.window.activeNotebookEditor;
       assert.ok(editor);
-      editor.selection = new vscode.NotebookRange(2, 3);
+      editor.selection = new vscode.NotebookRange(1, 2);
       await vscode.commands.executeCommand("notebook.cell.moveUp");
-      await waitFor("the move", () => moved.index === 1);
+      await waitFor("the move", () => moved.index === 0);
+      await release();
       await waitFor("the moved cell to end", () => moved.executionSummary?.success);
       assert.equal(textOf(moved, plainText), "'moved'");
-      assert.equal(document.cellAt(2).executionSummary?.success, true);
+      assert.equal(running.executionSummary?.success, true);
     });
 
     it("removing the cell that runs stops it and keeps the variables", async () => {

@@ -121,11 +121,12 @@ export abstract class Optimizer {
     const { globalNorm } = this.#clipping;
     const gradients = parts.map((part) => clippedGradient(part, this.#clipping, this.convention));
     const factor = globalNorm === null ? 1 : globalFactor(gradients, globalNorm, this.convention);
-    parts.forEach((part, index) => {
+    for (let index = 0; index < parts.length; index++) {
+      const part = parts[index] as UpdatePart;
       const clipped = scaledGradient(part, gradients[index] ?? part.gradient, factor);
       const gradient = this.#decay(part, clipped, learningRate);
       this.updateParameter({ values: part.values, gradient, learningRate, step: this.#steps, slot: part.slot });
-    });
+    }
   }
 
   /** Tells a plateau schedule how an epoch ended; `fit` does. Other learning rates do not depend on it. */

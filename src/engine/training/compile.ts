@@ -169,6 +169,18 @@ export function metricBatch(target: Tensor, prediction: Tensor): MetricBatch {
   };
 }
 
+/** What is measured of a single step, in the order of `measureNames`. */
+export function stepMeasures(
+  compiled: Compiled,
+  pass: { readonly loss: number; readonly losses: readonly number[]; readonly outputs: readonly Tensor[] },
+  ys: readonly Tensor[],
+): readonly number[] {
+  if (compiled.metrics.length === 0) return pass.losses.length === 1 ? [pass.loss] : [pass.loss, ...pass.losses];
+  const totals = new MeasureTotals(compiled);
+  totals.add(pass, pass.outputs, ys);
+  return totals.results();
+}
+
 function copyOf({ shape, numbers }: Tensor): Tensor {
   return new Tensor(shape, new Floats(numbers));
 }

@@ -8,7 +8,7 @@ import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import { checkShape, type Shape } from "../shape.ts";
 import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
-import { type Compiled, type CompileOptions, MeasureTotals, measureNames, readCompileOptions } from "./compile.ts";
+import { type Compiled, type CompileOptions, measureNames, readCompileOptions, stepMeasures } from "./compile.ts";
 import { copyCompiled, copyGraph } from "./copyGraph.ts";
 import { inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
 import { runFit } from "./fit.ts";
@@ -22,6 +22,7 @@ import { ModelSummary, modelText } from "./summary.ts";
 import {
   checkInputs,
   checkSamples,
+  type ExampleSet,
   type Examples,
   isTensorSet,
   readExamples,
@@ -193,8 +194,7 @@ export class Model<Prediction = Tensor> {
    */
   trainOnBatch(x: TensorSet, y: TensorSet): Record<string, number> {
     const compiled = this.#expectCompiled("trainOnBatch");
-    const batch = readUncheckedInputs(this.graph, "trainOnBatch", { x, y });
-    if (!this.steps.isReadyFor(compiled.losses, batch)) this.#prepare("trainOnBatch", batch.xs, 1);
+    const batch = this.#asLastBatch(compiled, x, y) ?? this.#readBatch(x, y);
     this.#checkTargets(compiled, batch.ys);
     const { pass, ys } = this.steps.run({
       losses: compiled.losses,
@@ -206,10 +206,9 @@ export class Model<Prediction = Tensor> {
       refuse: () => checkInputs(this.graph, "trainOnBatch", batch),
     });
     this.#trainedBatches++;
-    const totals = new MeasureTotals(compiled);
-    totals.add(pass, pass.outputs, ys);
+    const values = stepMeasures(compiled, pass, ys);
     compiled.optimizer.update(this.steps.trainable);
-    return named(compiled, totals.results());
+    return named(compiled, values);
   }
 
   /** The layers with shapes and weights counted; shown as a table when it is a cell's last expression. */
@@ -305,6 +304,19 @@ export class Model<Prediction = Tensor> {
     });
   }
 
+  #readBatch(x: TensorSet, y: TensorSet): ExampleSet {
+    const batch = readUncheckedInputs(this.graph, "trainOnBatch", { x, y });
+    this.#prepare("trainOnBatch", batch.xs, 1);
+    return batch;
+  }
+
+  /** Two tensors of the shapes of the batch before need no reading; `null` for everything else. */
+  #asLastBatch({ losses }: Compiled, x: TensorSet, y: TensorSet): ExampleSet | null {
+    if (!(x instanceof Tensor && y instanceof Tensor)) return null;
+    const batch = { xs: [x], ys: [y], featureNames: [] };
+    return this.steps.isReadyFor(losses, batch) && isEveryFinite(y.numbers) ? batch : null;
+  }
+
   /** Builds at the first data; later data must have the same features. */
   #prepare(op: string, xs: readonly Tensor[], seed: number): void {
     checkSamples(op, this.graph, xs);
@@ -334,6 +346,11 @@ export class Model<Prediction = Tensor> {
       if (y !== undefined) compiled.losses[index]?.loss.checkTargets(y, layer.outputShape ?? []);
     });
   }
+}
+
+function isEveryFinite(numbers: Floats): boolean {
+  for (let index = 0; index < numbers.length; index++) if (!Number.isFinite(numbers[index])) return false;
+  return true;
 }
 
 function named(compiled: Compiled, values: readonly number[]): Record<string, number> {

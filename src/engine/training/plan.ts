@@ -260,6 +260,7 @@ function settler(calls: RecordedCalls): (tensor: Tensor) => Tensor {
 }
 
 function areExamplesOf(shapes: readonly Shape[], tensors: readonly Tensor[], count: number): boolean {
+  if (tensors.length !== shapes.length) return false;
   for (let index = 0; index < shapes.length; index++) {
     const shape = shapes[index] as Shape;
     const given = tensors[index]?.shape;

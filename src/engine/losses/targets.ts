@@ -90,10 +90,10 @@ export const checkClassRows: TargetCheck = (loss, targets, outputShape) => {
   if (classes > 1) checkRowSums(loss, targets, classes);
 };
 
-function checkRowSums(loss: string, targets: Tensor, classes: number): void {
-  for (let start = 0, row = 0; start < targets.size; start += classes, row++) {
+function checkRowSums(loss: string, { numbers }: Tensor, classes: number): void {
+  for (let start = 0, row = 0; start < numbers.length; start += classes, row++) {
     let sum = 0;
-    for (let index = start; index < start + classes; index++) sum += targets.data[index] ?? 0;
+    for (let index = start; index < start + classes; index++) sum += numbers[index] ?? 0;
     if (maths.abs(sum - 1) > 1e-3)
       throw new DomainError({
         op: loss,

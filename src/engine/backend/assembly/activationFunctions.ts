@@ -13,6 +13,7 @@ import {
   normalShare,
   ONE,
   sigmoid,
+  sigmoidFrom,
   softplus,
   TWO,
   tanh,
@@ -59,7 +60,7 @@ export class Step extends UnaryFunction {
 
 export class Sigmoid extends UnaryFunction {
   value(x: v128, _alpha: v128): v128 {
-    return sigmoid(x);
+    return sigmoidFrom(x, expOfNegative(negativeMagnitude(x)));
   }
   slope(y: v128, _alpha: v128): v128 {
     return f32x4.mul(y, f32x4.sub(constant(ONE), y));
@@ -182,7 +183,8 @@ export class Gelu extends UnaryFunction {
 export class GeluTanh extends UnaryFunction {
   value(x: v128, _alpha: v128): v128 {
     const factor = multiplyAdd(f32x4.mul(x, x), constant(GELU_CUBIC), constant(GELU_LINEAR));
-    return f32x4.mul(x, sigmoid(f32x4.mul(x, factor)));
+    const inner = f32x4.mul(x, factor);
+    return f32x4.mul(x, sigmoidFrom(inner, expOfNegative(negativeMagnitude(inner))));
   }
   slope(x: v128, _alpha: v128): v128 {
     const one = constant(ONE);
@@ -201,7 +203,7 @@ export class GeluTanh extends UnaryFunction {
 
 export class Silu extends UnaryFunction {
   value(x: v128, _alpha: v128): v128 {
-    return f32x4.mul(x, sigmoid(x));
+    return f32x4.mul(x, sigmoidFrom(x, expOfNegative(negativeMagnitude(x))));
   }
   slope(x: v128, _alpha: v128): v128 {
     const one = constant(ONE);

@@ -29,19 +29,19 @@ import {
 import { afterAxes, byteStep, loadSteps, outerOffset, outerPlaces } from "./outerAxes";
 import { address, word } from "./record";
 import { sumInto } from "./reductions";
-import { multiplyAdd, storePart } from "./vector";
+import { multiplyAdd, storeFirst, storePart } from "./vector";
 
 export function runBinary(opcode: i32, record: usize): void {
   switch (opcode) {
     case opcodes.BINARY:
-      runValues(record);
+      valuesOf(word(record, 2))(record);
       break;
     case opcodes.BINARY_GRAD:
-      runSlopes(record);
+      slopesOf(word(record, 2))(record);
       break;
     case opcodes.BINARY_GRAD_SUM: {
       // What an operand gets where it is stretched: first the terms, in scratch memory, then their sums, a record within this one.
-      runSlopes(record);
+      slopesOf(word(record, 2))(record);
       const inner = record + ((<usize>afterAxes(record, 15, 2)) << 2);
       sumInto(inner, address(record, 7), address(inner, 3));
       break;
@@ -51,139 +51,118 @@ export function runBinary(opcode: i32, record: usize): void {
   }
 }
 
-function runValues(record: usize): void {
-  switch (word(record, 2)) {
+/** The routine for a function; called by its address, so that each is compiled by itself. */
+function valuesOf(number: i32): (record: usize) => void {
+  switch (number) {
     case opcodes.BINARY_ADD:
-      mapPairs<Add>(record);
-      break;
+      return (record: usize): void => mapPairs<Add>(record);
     case opcodes.BINARY_SUBTRACT:
-      mapPairs<Subtract>(record);
-      break;
+      return (record: usize): void => mapPairs<Subtract>(record);
     case opcodes.BINARY_MULTIPLY:
-      mapPairs<Multiply>(record);
-      break;
+      return (record: usize): void => mapPairs<Multiply>(record);
     case opcodes.BINARY_DIVIDE:
-      mapPairs<Divide>(record);
-      break;
+      return (record: usize): void => mapPairs<Divide>(record);
     case opcodes.BINARY_POWER:
-      mapPairs<Power>(record);
-      break;
+      return (record: usize): void => mapPairs<Power>(record);
     case opcodes.BINARY_MAXIMUM:
-      mapPairs<Maximum>(record);
-      break;
+      return (record: usize): void => mapPairs<Maximum>(record);
     case opcodes.BINARY_MINIMUM:
-      mapPairs<Minimum>(record);
-      break;
+      return (record: usize): void => mapPairs<Minimum>(record);
     case opcodes.BINARY_PRELU:
-      mapPairs<Prelu>(record);
-      break;
+      return (record: usize): void => mapPairs<Prelu>(record);
     case opcodes.BINARY_TAKE_WHERE:
-      mapPairs<TakeWhere>(record);
-      break;
+      return (record: usize): void => mapPairs<TakeWhere>(record);
     case opcodes.BINARY_TAKE_UNLESS:
-      mapPairs<TakeUnless>(record);
-      break;
+      return (record: usize): void => mapPairs<TakeUnless>(record);
     case opcodes.BINARY_GREATER:
-      mapPairs<Greater>(record);
-      break;
+      return (record: usize): void => mapPairs<Greater>(record);
     case opcodes.BINARY_GREATER_EQUAL:
-      mapPairs<GreaterEqual>(record);
-      break;
+      return (record: usize): void => mapPairs<GreaterEqual>(record);
     case opcodes.BINARY_LESS:
-      mapPairs<Less>(record);
-      break;
+      return (record: usize): void => mapPairs<Less>(record);
     case opcodes.BINARY_LESS_EQUAL:
-      mapPairs<LessEqual>(record);
-      break;
+      return (record: usize): void => mapPairs<LessEqual>(record);
     case opcodes.BINARY_EQUAL:
-      mapPairs<Equal>(record);
-      break;
+      return (record: usize): void => mapPairs<Equal>(record);
     case opcodes.BINARY_NOT_EQUAL:
-      mapPairs<NotEqual>(record);
-      break;
+      return (record: usize): void => mapPairs<NotEqual>(record);
     case opcodes.BINARY_AT_LEAST:
-      mapPairs<AtLeast>(record);
-      break;
+      return (record: usize): void => mapPairs<AtLeast>(record);
     case opcodes.BINARY_AT_MOST:
-      mapPairs<AtMost>(record);
-      break;
+      return (record: usize): void => mapPairs<AtMost>(record);
     case opcodes.BINARY_REMAINDER:
-      mapPairs<Remainder>(record);
-      break;
+      return (record: usize): void => mapPairs<Remainder>(record);
     default:
-      abort();
+      throw new Error();
   }
 }
 
-function runSlopes(record: usize): void {
-  switch (word(record, 2)) {
+function slopesOf(number: i32): (record: usize) => void {
+  switch (number) {
     case opcodes.BINARY_ADD:
-      addSlopes<Add>(record);
-      break;
+      return (record: usize): void => addSlopes<Add>(record);
     case opcodes.BINARY_SUBTRACT:
-      addSlopes<Subtract>(record);
-      break;
+      return (record: usize): void => addSlopes<Subtract>(record);
     case opcodes.BINARY_MULTIPLY:
-      addSlopes<Multiply>(record);
-      break;
+      return (record: usize): void => addSlopes<Multiply>(record);
     case opcodes.BINARY_DIVIDE:
-      addSlopes<Divide>(record);
-      break;
+      return (record: usize): void => addSlopes<Divide>(record);
     case opcodes.BINARY_POWER:
-      addSlopes<Power>(record);
-      break;
+      return (record: usize): void => addSlopes<Power>(record);
     case opcodes.BINARY_MAXIMUM:
-      addSlopes<Maximum>(record);
-      break;
+      return (record: usize): void => addSlopes<Maximum>(record);
     case opcodes.BINARY_MINIMUM:
-      addSlopes<Minimum>(record);
-      break;
+      return (record: usize): void => addSlopes<Minimum>(record);
     case opcodes.BINARY_PRELU:
-      addSlopes<Prelu>(record);
-      break;
+      return (record: usize): void => addSlopes<Prelu>(record);
     case opcodes.BINARY_TAKE_WHERE:
-      addSlopes<TakeWhere>(record);
-      break;
+      return (record: usize): void => addSlopes<TakeWhere>(record);
     case opcodes.BINARY_TAKE_UNLESS:
-      addSlopes<TakeUnless>(record);
-      break;
+      return (record: usize): void => addSlopes<TakeUnless>(record);
     case opcodes.BINARY_AT_LEAST:
-      addSlopes<AtLeast>(record);
-      break;
+      return (record: usize): void => addSlopes<AtLeast>(record);
     case opcodes.BINARY_AT_MOST:
-      addSlopes<AtMost>(record);
-      break;
+      return (record: usize): void => addSlopes<AtMost>(record);
     case opcodes.BINARY_REMAINDER:
-      addSlopes<Remainder>(record);
-      break;
+      return (record: usize): void => addSlopes<Remainder>(record);
     default:
       // All comparisons are flat.
-      addSlopes<Greater>(record);
+      return (record: usize): void => addSlopes<Greater>(record);
   }
 }
 
 /** function, a, b, output, rows, columns, a's row step, a's column step, the same for b, outer axes with steps in a and b */
 function mapPairs<F extends BinaryFunction>(record: usize): void {
-  const a = address(record, 3);
-  const b = address(record, 4);
   let output = address(record, 5);
   const rows = word(record, 6);
   const columns = word(record, 7);
+  const aRowStep = byteStep(record, 8);
+  const aStep = byteStep(record, 9);
+  const bRowStep = byteStep(record, 10);
+  const bStep = byteStep(record, 11);
   const blocks = outerPlaces(record, 12, 2);
   for (let block = 0; block < blocks; block++) {
-    let aRow = a + outerOffset(record, 12, 2, block, 0);
-    let bRow = b + outerOffset(record, 12, 2, block, 1);
+    let a = address(record, 3) + outerOffset(record, 12, 2, block, 0);
+    let b = address(record, 4) + outerOffset(record, 12, 2, block, 1);
     for (let row = 0; row < rows; row++) {
-      mapRow<F>(aRow, byteStep(record, 9), bRow, byteStep(record, 11), output, columns);
-      aRow += byteStep(record, 8);
-      bRow += byteStep(record, 10);
+      if (aStep === 4 && bStep === 4) mapSideBySide<F>(a, b, output, columns);
+      else mapSteps<F>(a, aStep, b, bStep, output, columns);
+      a += aRowStep;
+      b += bRowStep;
       output += (<usize>columns) << 2;
     }
   }
 }
 
-/** One row: side by side, or one operand a single number, or anything. */
-function mapRow<F extends BinaryFunction>(
+function mapSideBySide<F extends BinaryFunction>(a: usize, b: usize, output: usize, columns: i32): void {
+  const f = changetype<F>(0);
+  let left = columns;
+  for (; left >= 4; left -= 4, output += 16, a += 16, b += 16) v128.store(output, f.value(v128.load(a), v128.load(b)));
+  if (left > 0) storeFirst(output, f.value(v128.load(a), v128.load(b)), left);
+}
+
+/** Where an operand is a single number, or its numbers stand apart. */
+function mapSteps<F extends BinaryFunction>(
   a: usize,
   aStep: usize,
   b: usize,
@@ -192,18 +171,8 @@ function mapRow<F extends BinaryFunction>(
   columns: i32,
 ): void {
   const f = changetype<F>(0);
-  const end = output + ((<usize>(columns & ~3)) << 2);
-  if (aStep === 4 && bStep === 4) {
-    for (; output < end; output += 16, a += 16, b += 16) v128.store(output, f.value(v128.load(a), v128.load(b)));
-  } else if (aStep === 4 && bStep === 0) {
-    const single = v128.load32_splat(b);
-    for (; output < end; output += 16, a += 16) v128.store(output, f.value(v128.load(a), single));
-  } else {
-    for (; output < end; output += 16, a += 4 * aStep, b += 4 * bStep)
-      v128.store(output, f.value(loadSteps(a, aStep, 4), loadSteps(b, bStep, 4)));
-  }
-  const rest = columns & 3;
-  if (rest) storePart(output, f.value(loadSteps(a, aStep, rest), loadSteps(b, bStep, rest)), rest);
+  for (let left = columns; left > 0; left -= 4, output += 16, a += 4 * aStep, b += 4 * bStep)
+    storePart(output, f.value(loadSteps(a, aStep, left), loadSteps(b, bStep, left)), left);
 }
 
 function slopeOf<F extends BinaryFunction>(side: i32, a: v128, b: v128): v128 {
@@ -231,7 +200,13 @@ function addSlopes<F extends BinaryFunction>(record: usize): void {
     for (let row = 0; row < rows; row++) {
       let a = aRow;
       let b = bRow;
-      for (let rest = columns; rest > 0; rest -= 4) {
+      let rest = columns;
+      if (aStep === 4 && bStep === 4)
+        for (; rest >= 4; rest -= 4, a += 16, b += 16, outputGrad += 16, grad += 16) {
+          const slope = slopeOf<F>(side, v128.load(a), v128.load(b));
+          v128.store(grad, multiplyAdd(v128.load(outputGrad), slope, v128.and(v128.load(grad), kept)));
+        }
+      for (; rest > 0; rest -= 4) {
         const slope = slopeOf<F>(side, loadSteps(a, aStep, rest), loadSteps(b, bStep, rest));
         storePart(grad, multiplyAdd(v128.load(outputGrad), slope, v128.and(v128.load(grad), kept)), rest);
         a += 4 * aStep;

@@ -67,13 +67,13 @@ import {
   Trunc,
   UnaryFunction,
 } from "./unaryFunctions";
-import { multiplyAdd, storeFirst } from "./vector";
+import { multiplyAdd, storeFirst, storePart } from "./vector";
 
 export function runElementwiseRoutine(opcode: i32, record: usize): void {
   switch (opcode) {
     case opcodes.UNARY:
     case opcodes.UNARY_GRAD:
-      runUnary(opcode, record);
+      routineOf(opcode, word(record, 2))(record);
       break;
     case opcodes.BINARY:
     case opcodes.BINARY_GRAD:
@@ -88,175 +88,126 @@ export function runElementwiseRoutine(opcode: i32, record: usize): void {
   }
 }
 
-function runUnary(opcode: i32, record: usize): void {
-  switch (word(record, 2)) {
+/**
+ * The routine for a function. It is called by its address: so each is compiled by itself, and soon, instead of all of them in
+ * one large function.
+ */
+function routineOf(opcode: i32, number: i32): (record: usize) => void {
+  switch (number) {
     case opcodes.UNARY_IDENTITY:
-      applyUnary<Identity>(opcode, record);
-      break;
+      return pick<Identity>(opcode);
     case opcodes.UNARY_NEGATE:
-      applyUnary<Negate>(opcode, record);
-      break;
+      return pick<Negate>(opcode);
     case opcodes.UNARY_ABS:
-      applyUnary<Abs>(opcode, record);
-      break;
+      return pick<Abs>(opcode);
     case opcodes.UNARY_SIGN:
-      applyUnary<Sign>(opcode, record);
-      break;
+      return pick<Sign>(opcode);
     case opcodes.UNARY_SQUARE:
-      applyUnary<Square>(opcode, record);
-      break;
+      return pick<Square>(opcode);
     case opcodes.UNARY_SQRT:
-      applyUnary<Sqrt>(opcode, record);
-      break;
+      return pick<Sqrt>(opcode);
     case opcodes.UNARY_RECIPROCAL:
-      applyUnary<Reciprocal>(opcode, record);
-      break;
+      return pick<Reciprocal>(opcode);
     case opcodes.UNARY_EXP:
-      applyUnary<Exp>(opcode, record);
-      break;
+      return pick<Exp>(opcode);
     case opcodes.UNARY_LOG:
-      applyUnary<Log>(opcode, record);
-      break;
+      return pick<Log>(opcode);
     case opcodes.UNARY_LOG1P:
-      applyUnary<Log1p>(opcode, record);
-      break;
+      return pick<Log1p>(opcode);
     case opcodes.UNARY_EXPM1:
-      applyUnary<Expm1>(opcode, record);
-      break;
+      return pick<Expm1>(opcode);
     case opcodes.UNARY_SIN:
-      applyUnary<OneByOne<Sin>>(opcode, record);
-      break;
+      return pick<OneByOne<Sin>>(opcode);
     case opcodes.UNARY_COS:
-      applyUnary<OneByOne<Cos>>(opcode, record);
-      break;
+      return pick<OneByOne<Cos>>(opcode);
     case opcodes.UNARY_STEP:
-      applyUnary<Step>(opcode, record);
-      break;
+      return pick<Step>(opcode);
     case opcodes.UNARY_SIGMOID:
-      applyUnary<Sigmoid>(opcode, record);
-      break;
+      return pick<Sigmoid>(opcode);
     case opcodes.UNARY_LOG_SIGMOID:
-      applyUnary<LogSigmoid>(opcode, record);
-      break;
+      return pick<LogSigmoid>(opcode);
     case opcodes.UNARY_HARD_SIGMOID:
-      applyUnary<HardSigmoid>(opcode, record);
-      break;
+      return pick<HardSigmoid>(opcode);
     case opcodes.UNARY_TANH:
-      applyUnary<Tanh>(opcode, record);
-      break;
+      return pick<Tanh>(opcode);
     case opcodes.UNARY_HARD_TANH:
-      applyUnary<HardTanh>(opcode, record);
-      break;
+      return pick<HardTanh>(opcode);
     case opcodes.UNARY_TANHSHRINK:
-      applyUnary<Tanhshrink>(opcode, record);
-      break;
+      return pick<Tanhshrink>(opcode);
     case opcodes.UNARY_RELU:
-      applyUnary<Relu>(opcode, record);
-      break;
+      return pick<Relu>(opcode);
     case opcodes.UNARY_RELU6:
-      applyUnary<Relu6>(opcode, record);
-      break;
+      return pick<Relu6>(opcode);
     case opcodes.UNARY_LEAKY_RELU:
-      applyUnary<LeakyRelu>(opcode, record);
-      break;
+      return pick<LeakyRelu>(opcode);
     case opcodes.UNARY_ELU:
-      applyUnary<Elu>(opcode, record);
-      break;
+      return pick<Elu>(opcode);
     case opcodes.UNARY_SELU:
-      applyUnary<Selu>(opcode, record);
-      break;
+      return pick<Selu>(opcode);
     case opcodes.UNARY_CELU:
-      applyUnary<Celu>(opcode, record);
-      break;
+      return pick<Celu>(opcode);
     case opcodes.UNARY_GELU:
-      applyUnary<Gelu>(opcode, record);
-      break;
+      return pick<Gelu>(opcode);
     case opcodes.UNARY_GELU_TANH:
-      applyUnary<GeluTanh>(opcode, record);
-      break;
+      return pick<GeluTanh>(opcode);
     case opcodes.UNARY_SILU:
-      applyUnary<Silu>(opcode, record);
-      break;
+      return pick<Silu>(opcode);
     case opcodes.UNARY_HARD_SWISH:
-      applyUnary<HardSwish>(opcode, record);
-      break;
+      return pick<HardSwish>(opcode);
     case opcodes.UNARY_MISH:
-      applyUnary<Mish>(opcode, record);
-      break;
+      return pick<Mish>(opcode);
     case opcodes.UNARY_SOFTPLUS:
-      applyUnary<Softplus>(opcode, record);
-      break;
+      return pick<Softplus>(opcode);
     case opcodes.UNARY_SOFTSIGN:
-      applyUnary<Softsign>(opcode, record);
-      break;
+      return pick<Softsign>(opcode);
     case opcodes.UNARY_TAN:
-      applyUnary<OneByOne<Tan>>(opcode, record);
-      break;
+      return pick<OneByOne<Tan>>(opcode);
     case opcodes.UNARY_ASIN:
-      applyUnary<OneByOne<Asin>>(opcode, record);
-      break;
+      return pick<OneByOne<Asin>>(opcode);
     case opcodes.UNARY_ACOS:
-      applyUnary<OneByOne<Acos>>(opcode, record);
-      break;
+      return pick<OneByOne<Acos>>(opcode);
     case opcodes.UNARY_ATAN:
-      applyUnary<OneByOne<Atan>>(opcode, record);
-      break;
+      return pick<OneByOne<Atan>>(opcode);
     case opcodes.UNARY_SINH:
-      applyUnary<OneByOne<Sinh>>(opcode, record);
-      break;
+      return pick<OneByOne<Sinh>>(opcode);
     case opcodes.UNARY_COSH:
-      applyUnary<OneByOne<Cosh>>(opcode, record);
-      break;
+      return pick<OneByOne<Cosh>>(opcode);
     case opcodes.UNARY_ASINH:
-      applyUnary<OneByOne<Asinh>>(opcode, record);
-      break;
+      return pick<OneByOne<Asinh>>(opcode);
     case opcodes.UNARY_ACOSH:
-      applyUnary<OneByOne<Acosh>>(opcode, record);
-      break;
+      return pick<OneByOne<Acosh>>(opcode);
     case opcodes.UNARY_ATANH:
-      applyUnary<OneByOne<Atanh>>(opcode, record);
-      break;
+      return pick<OneByOne<Atanh>>(opcode);
     case opcodes.UNARY_LOG2:
-      applyUnary<OneByOne<Log2>>(opcode, record);
-      break;
+      return pick<OneByOne<Log2>>(opcode);
     case opcodes.UNARY_LOG10:
-      applyUnary<OneByOne<Log10>>(opcode, record);
-      break;
+      return pick<OneByOne<Log10>>(opcode);
     case opcodes.UNARY_RSQRT:
-      applyUnary<Rsqrt>(opcode, record);
-      break;
+      return pick<Rsqrt>(opcode);
     case opcodes.UNARY_ERF:
-      applyUnary<Erf>(opcode, record);
-      break;
+      return pick<Erf>(opcode);
     case opcodes.UNARY_FLOOR:
-      applyUnary<Floor>(opcode, record);
-      break;
+      return pick<Floor>(opcode);
     case opcodes.UNARY_CEIL:
-      applyUnary<Ceil>(opcode, record);
-      break;
+      return pick<Ceil>(opcode);
     case opcodes.UNARY_ROUND:
-      applyUnary<Round>(opcode, record);
-      break;
+      return pick<Round>(opcode);
     case opcodes.UNARY_TRUNC:
-      applyUnary<Trunc>(opcode, record);
-      break;
+      return pick<Trunc>(opcode);
     case opcodes.UNARY_HARD_SHRINK:
-      applyUnary<HardShrink>(opcode, record);
-      break;
+      return pick<HardShrink>(opcode);
     case opcodes.UNARY_SOFT_SHRINK:
-      applyUnary<SoftShrink>(opcode, record);
-      break;
+      return pick<SoftShrink>(opcode);
     case opcodes.UNARY_THRESHOLDED_RELU:
-      applyUnary<ThresholdedRelu>(opcode, record);
-      break;
+      return pick<ThresholdedRelu>(opcode);
     default:
-      abort();
+      throw new Error();
   }
 }
 
-function applyUnary<F extends UnaryFunction>(opcode: i32, record: usize): void {
-  if (opcode === opcodes.UNARY) mapNumbers<F>(record);
-  else addSlopes<F>(record);
+function pick<F extends UnaryFunction>(opcode: i32): (record: usize) => void {
+  if (opcode === opcodes.UNARY) return (record: usize): void => mapNumbers<F>(record);
+  return (record: usize): void => addSlopes<F>(record);
 }
 
 /** function, x, output, length, alpha */
@@ -267,9 +218,9 @@ function mapNumbers<F extends UnaryFunction>(record: usize): void {
   let output = address(record, 4);
   const length = word(record, 5);
   const alpha = f32x4.splat(real(record, 6));
-  const end = output + ((<usize>(length & ~3)) << 2);
-  for (; output < end; output += 16, x += 16) v128.store(output, f.value(v128.load(x), alpha));
-  if (length & 3) storeFirst(output, f.value(v128.load(x), alpha), length & 3);
+  // One place for whole vectors and for the rest: so the compiler takes the function into the loop.
+  for (let left = length; left > 0; left -= 4, output += 16, x += 16)
+    storePart(output, f.value(v128.load(x), alpha), left);
 }
 
 /** function, source, outputGrad, xGrad, length, alpha, whether to add: `xGrad (+)= outputGrad · slope(source)` */
@@ -281,14 +232,9 @@ function addSlopes<F extends UnaryFunction>(record: usize): void {
   const length = word(record, 6);
   const alpha = f32x4.splat(real(record, 7));
   const kept = i32x4.splat(-word(record, 8));
-  const end = xGrad + ((<usize>(length & ~3)) << 2);
-  for (; xGrad < end; xGrad += 16, outputGrad += 16, source += 16) {
+  for (let left = length; left > 0; left -= 4, xGrad += 16, outputGrad += 16, source += 16) {
     const slope = f.slope(v128.load(source), alpha);
-    v128.store(xGrad, multiplyAdd(v128.load(outputGrad), slope, v128.and(v128.load(xGrad), kept)));
-  }
-  if (length & 3) {
-    const slope = f.slope(v128.load(source), alpha);
-    storeFirst(xGrad, multiplyAdd(v128.load(outputGrad), slope, v128.and(v128.load(xGrad), kept)), length & 3);
+    storePart(xGrad, multiplyAdd(v128.load(outputGrad), slope, v128.and(v128.load(xGrad), kept)), left);
   }
 }
 

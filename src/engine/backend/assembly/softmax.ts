@@ -22,11 +22,11 @@ export function softmax(record: usize): void {
   }
 }
 
-/** NaN where there is one. */
+/** A NaN is passed over: it makes the sum NaN, and so the whole row. */
 function largestOf(input: usize, width: i32): f32 {
   let best = f32x4.splat(-Infinity);
   let left = width;
-  for (; left >= 4; left -= 4, input += 16) best = f32x4.max(best, v128.load(input));
+  for (; left >= 4; left -= 4, input += 16) best = f32x4.pmax(best, v128.load(input));
   let largest = max(
     max(f32x4.extract_lane(best, 0), f32x4.extract_lane(best, 1)),
     max(f32x4.extract_lane(best, 2), f32x4.extract_lane(best, 3)),

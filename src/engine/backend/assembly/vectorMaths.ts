@@ -29,6 +29,7 @@ const MINUS_LN2_LOW: usize = memory.data<f32>([2.1219444e-4]);
 
 // Adding 1.5 · 2²³ leaves a whole number in the low bits. What is added beyond that makes those bits an exponent when they
 // are shifted to its place: 127 for 2ⁿ itself, 254 for two factors that share n, 191 for 2ⁿ⁺⁶⁴.
+const ROUND_TO_EXPONENT: usize = memory.data<f32>([12582912 + 127]);
 const ROUND_TO_TWO_EXPONENTS: usize = memory.data<f32>([12582912 + 254]);
 const ROUND_TO_RAISED_EXPONENT: usize = memory.data<f32>([12582912 + 191]);
 const TWO_TO_MINUS_64: usize = memory.data<f32>([5.421010862427522e-20]);
@@ -68,14 +69,15 @@ export function exp(x: v128): v128 {
 
 /** `e^x` where no number is above 0: a little faster. */
 export function expOfNegative(x: v128): v128 {
-  return expOfBoundedSum(f32x4.pmax(x, constant(LEAST_EXPONENT)), constant(ZERO));
+  const bounded = f32x4.pmax(x, constant(LEAST_EXPONENT));
+  const rounded = multiplyAdd(bounded, constant(LOG2_E), constant(ROUND_TO_RAISED_EXPONENT));
+  const n = f32x4.sub(rounded, constant(ROUND_TO_RAISED_EXPONENT));
+  return raised(rounded, rest(bounded, n));
 }
 
-/** `e^(high + low)` for −174 ≤ high ≤ 0 and a small `low`, which the sum itself would lose. */
-function expOfBoundedSum(high: v128, low: v128): v128 {
-  const rounded = multiplyAdd(f32x4.add(high, low), constant(LOG2_E), constant(ROUND_TO_RAISED_EXPONENT));
-  const n = f32x4.sub(rounded, constant(ROUND_TO_RAISED_EXPONENT));
-  const p = f32x4.add(constant(ONE), expm1OfRest(f32x4.add(rest(high, n), low)));
+/** 2ⁿ · e^r, from the bits of n + 64. */
+function raised(rounded: v128, r: v128): v128 {
+  const p = f32x4.add(constant(ONE), expm1OfRest(r));
   return f32x4.mul(f32x4.mul(p, i32x4.shl(rounded, 23)), constant(TWO_TO_MINUS_64));
 }
 
@@ -108,8 +110,12 @@ export function negativeMagnitude(x: v128): v128 {
 
 /** `1 / (1 + e^−x)` by the exponential of a negative number only, so nothing overflows and tiny values stay exact. */
 export function sigmoid(x: v128): v128 {
+  return sigmoidFrom(x, expOfNegative(negativeMagnitude(x)));
+}
+
+/** The sigmoid from `e = e^−|x|`: in two parts, each small enough to be taken into a loop by the compiler. */
+export function sigmoidFrom(x: v128, e: v128): v128 {
   const one = constant(ONE);
-  const e = expOfNegative(negativeMagnitude(x));
   return f32x4.div(v128.bitselect(one, e, f32x4.ge(x, constant(ZERO))), f32x4.add(one, e));
 }
 
@@ -134,10 +140,10 @@ function tanhExcess(square: v128): v128 {
 /** `(1 − e) / (1 + e)` with `e = e^(−2|x|)`: tanh |x|. */
 function tanhFar(magnitude: v128): v128 {
   const one = constant(ONE);
-  const e = expOfBoundedSum(
-    f32x4.pmax(f32x4.mul(magnitude, constant(MINUS_TWO)), constant(TANH_LIMIT)),
-    constant(ZERO),
-  );
+  const bounded = f32x4.pmax(f32x4.mul(magnitude, constant(MINUS_TWO)), constant(TANH_LIMIT));
+  const rounded = multiplyAdd(bounded, constant(LOG2_E), constant(ROUND_TO_EXPONENT));
+  const r = rest(bounded, f32x4.sub(rounded, constant(ROUND_TO_EXPONENT)));
+  const e = f32x4.mul(f32x4.add(one, expm1OfRest(r)), i32x4.shl(rounded, 23));
   return f32x4.div(f32x4.sub(one, e), f32x4.add(one, e));
 }
 
@@ -238,11 +244,18 @@ const TAIL_8: usize = memory.data<f32>([-0.22142445]);
 const TAIL_9: usize = memory.data<f32>([0.10979194]);
 const TAIL_10: usize = memory.data<f32>([-0.020172374]);
 
+/** `e^(high + low)` for −174 ≤ high ≤ 0 and a small `low`, which the sum itself would lose. */
+function expOfSum(high: v128, low: v128): v128 {
+  const rounded = multiplyAdd(f32x4.add(high, low), constant(LOG2_E), constant(ROUND_TO_RAISED_EXPONENT));
+  const n = f32x4.sub(rounded, constant(ROUND_TO_RAISED_EXPONENT));
+  return raised(rounded, f32x4.add(rest(high, n), low));
+}
+
 /** `e^(factor · x²)` for −120 ≤ factor · x²: the square is taken in two parts, for its rounding would be large beside the result. */
 function expOfSquare(x: v128, factor: v128): v128 {
   const high = v128.and(x, constant(HIGH_TWELVE_BITS));
   const low = f32x4.mul(f32x4.sub(x, high), f32x4.add(x, high));
-  return expOfBoundedSum(f32x4.mul(f32x4.mul(high, high), factor), f32x4.mul(low, factor));
+  return expOfSum(f32x4.mul(f32x4.mul(high, high), factor), f32x4.mul(low, factor));
 }
 
 /** `e^(−x²/2)` */

@@ -1,7 +1,7 @@
 // Numbers that stop being finite: the step, the layer and the place are named, and the model gets whole weights back.
 
 import { describe, expect, it } from "vitest";
-import { layers, losses, type Model, optimizers, sequential, tensor } from "../index.ts";
+import { initializers, layers, losses, type Model, optimizers, sequential, tensor } from "../index.ts";
 
 const x = tensor([
   [1, 2],
@@ -78,5 +78,42 @@ describe("a diverging training", () => {
     const run = await model.fit(x, y);
     expect(run.divergence).toMatchObject({ step: 1, layer: "dense_1", where: "weights", restoredEpoch: 0 });
     expect(model.weights.every(({ data }) => data.every(Number.isFinite))).toBe(true);
+  });
+
+  it.each([
+    ["a learning rate that is too large", () => deepLinear(30)],
+    [
+      "a layer that overflows, behind dropout",
+      () => {
+        const huge = { kernelInitializer: initializers.constant(1e15) };
+        const hidden = [layers.dense(4, huge), layers.dropout(0.2), layers.dense(4, huge), layers.dense(4, huge)];
+        const model = sequential([...hidden, layers.dense(1)]);
+        model.compile({ loss: "mse", optimizer: "sgd" });
+        return model;
+      },
+    ],
+    [
+      "a gradient that a clipped update would hide",
+      () => {
+        const model = sequential([layers.dense(3), layers.dense(1, { name: "out" })]);
+        const loss = losses.custom((predictions) => predictions.sub(predictions.detach()).sqrt().mean());
+        model.compile({ loss, optimizer: optimizers.sgd({ clipValue: 1 }) });
+        return model;
+      },
+    ],
+    [
+      "an update that breaks weights",
+      () => {
+        const model = sequential([layers.dense(2), layers.dense(1)]);
+        model.compile({ loss: "mse", optimizer: optimizers.sgd({ learningRate: 1e39 }) });
+        return model;
+      },
+    ],
+  ])("says the same of %s, whether layers are recorded or not", async (_, make) => {
+    const options = { epochs: 50, batchSize: 2, seed: 2 };
+    const [recorded, bare] = [await make().fit(x, y, options), await make().fit(x, y, { ...options, trace: false })];
+    expect(recorded.state).toBe("diverged");
+    expect(bare.divergence).toEqual(recorded.divergence);
+    expect(bare.loss).toEqual(recorded.loss);
   });
 });

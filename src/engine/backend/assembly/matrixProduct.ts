@@ -5,7 +5,7 @@ import { moveEdge, multiplyRows, nextRows, setWalk } from "./rowTile";
 import { multiplyAdd } from "./vector";
 
 // A block of A stays in the second cache, a panel of B in the first. V8 keeps 6 rows of 8 numbers in registers, no more.
-const BLOCK_INNER: i32 = 256;
+const BLOCK_INNER: i32 = 400;
 const BLOCK_ROWS: i32 = 96;
 const BLOCK_COLUMNS: i32 = 1024;
 const PANEL_ROWS: i32 = 6;
@@ -53,11 +53,14 @@ export function multiplyMatrices(record: usize): void {
     multiplyInPlace(a, aRow, b, 32, output, outputRow, rows, columns, accumulate);
     return;
   }
+  // Blocks of even length: a short last one would cost as much for its sums as a long one.
+  const blocks = (inner + BLOCK_INNER - 1) / BLOCK_INNER;
+  const evenInner = ((inner + blocks - 1) / blocks + 3) & ~3;
   for (let column = 0; column < columns; column += BLOCK_COLUMNS) {
     const blockColumns = min(BLOCK_COLUMNS, columns - column);
     const outputColumn = output + ((<usize>column) << 2);
-    for (let k = 0; k < inner; k += BLOCK_INNER) {
-      const blockInner = min(BLOCK_INNER, inner - k);
+    for (let k = 0; k < inner; k += evenInner) {
+      const blockInner = min(evenInner, inner - k);
       const adds = accumulate || k > 0;
       const aBlock = a + <usize>k * aColumn;
       packB(b + <usize>k * bRow + <usize>column * bColumn, bRow, bColumn, blockInner, blockColumns);

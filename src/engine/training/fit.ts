@@ -3,7 +3,7 @@
 import { engineHost } from "../host.ts";
 import { Random } from "../random.ts";
 import { PlateauSchedule } from "../schedules/plateau.ts";
-import { type CallbackAnswer, monitored, validationName } from "./callbacks.ts";
+import { type Callback, type CallbackAnswer, monitored, validationName } from "./callbacks.ts";
 import { type Compiled, MeasureTotals } from "./compile.ts";
 import { findBrokenWeights, findDivergence } from "./divergence.ts";
 import { measure } from "./evaluate.ts";
@@ -62,8 +62,7 @@ async function runEpoch(
       recording.stop();
       return true;
     }
-    const step = { step: recording.run.steps.done, epoch, loss };
-    isEnding = plan.callbacks.map((callback) => callback.onStepEnd?.(step, recording.run)).includes("stop");
+    isEnding = tellStep(plan.callbacks, { step: recording.run.steps.done, epoch, loss }, recording.run);
     if (isEnding && start + plan.batchSize < order.length) return true;
   }
   const train = totals.results();
@@ -74,6 +73,17 @@ async function runEpoch(
   tellSchedule(compiled, values, recording.run);
   const answers = plan.callbacks.map((callback) => () => callback.onEpochEnd?.(epoch, values, recording.run));
   return (await askCallbacks(answers)) || isEnding;
+}
+
+/** Tells every callback of a step; `true` when any wants no more. */
+function tellStep(
+  callbacks: readonly Callback[],
+  step: Parameters<NonNullable<Callback["onStepEnd"]>>[0],
+  run: Run,
+): boolean {
+  let isStop = false;
+  for (const callback of callbacks) if (callback.onStepEnd?.(step, run) === "stop") isStop = true;
+  return isStop;
 }
 
 /** A plateau schedule learns how the epoch went. */

@@ -1,4 +1,4 @@
-// Builds dist/: the bundles, the texts that completion and hovers need, the data sets, the licences. `--watch` does it again on every save.
+// Builds dist/: the bundles, the texts that completion and hovers need, the data sets, the licences, the engine as a package. `--watch` does it again on every save.
 
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -18,10 +18,11 @@ await runScript(async () => {
   await buildRoutines();
   if (flags.suite) return runAll([() => buildBundle(suiteBundle)]);
   if (flags.watch) {
-    await runAll([copyData, buildTexts]);
+    await runAll([copyData, buildTexts, buildEnginePackage]);
     return watchBundles();
   }
-  await runAll([copyData, ...bundles.map((bundle) => () => buildBundle(bundle)), writeNotices, buildTexts]);
+  const bundling = bundles.map((bundle) => () => buildBundle(bundle));
+  await runAll([copyData, ...bundling, writeNotices, buildTexts, buildEnginePackage]);
 });
 
 /** Does every job even when one fails, so that one broken part does not keep the others from being built. */
@@ -83,6 +84,13 @@ async function buildTexts(): Promise<void> {
   if (types.exitCode !== 0) throw new PlainError(`The types of src/kernel do not check.\n${types.text}`);
   const { writeLanguageFiles } = await import(pathToFileURL(path.join(import.meta.dirname, "languageFiles.mts")).href);
   await writeLanguageFiles({ typesFolder: path.join(buildFolder, "types"), distFolder });
+}
+
+/** What stands beside the engine's bundle; its declarations are those that `buildTexts` had written. */
+async function buildEnginePackage(): Promise<void> {
+  const file = path.join(import.meta.dirname, "enginePackage.mts");
+  const { writeEnginePackage } = await import(pathToFileURL(file).href);
+  await writeEnginePackage({ root: rootFolder, typesFolder: path.join(buildFolder, "types"), distFolder });
 }
 
 async function copyData(): Promise<void> {

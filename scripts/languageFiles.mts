@@ -7,7 +7,7 @@ import path from "node:path";
 import ts from "typescript";
 
 /** What `import … from "nnbook"` gives, in the folder that `tsc -b` writes declaration files to. */
-const entry = "src/kernel/nnbookModule.d.ts";
+const nnbookEntry = "src/kernel/nnbookModule.d.ts";
 
 /** TypeScript's `lib.es*.d.ts` and `lib.decorators*.d.ts` by file name: the language without a browser. */
 export function collectTypescriptLibs(): Record<string, string> {
@@ -21,12 +21,17 @@ export function collectTypescriptLibs(): Record<string, string> {
 
 /** The declaration files that nnbook's module needs, by path relative to `buildTypesFolder`, with `/` on every platform. */
 export function collectNnbookTypes(buildTypesFolder: string): Record<string, string> {
+  return collectTypes(buildTypesFolder, nnbookEntry);
+}
+
+/** A declaration file with all that it imports, by path relative to `buildTypesFolder`. */
+export function collectTypes(buildTypesFolder: string, entry: string): Record<string, string> {
   const files = new Map<string, string>();
   const waiting = [entry];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (files.has(file)) continue;
     const onDisk = path.join(buildTypesFolder, file);
-    if (!existsSync(onDisk)) throw new Error(`${file} is missing in ${buildTypesFolder}. Run "npx tsc -b src/kernel".`);
+    if (!existsSync(onDisk)) throw new Error(`${file} is missing in ${buildTypesFolder}. Run "npx tsc -b".`);
     const text = readFileSync(onDisk, "utf8");
     files.set(file, text);
     waiting.push(...importedFiles(file, text));

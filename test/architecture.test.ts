@@ -52,6 +52,7 @@ const engineFloors: readonly (readonly string[])[] = [
   ["layers", "losses", "optimizers", "metrics"],
   ["datasets", "training"],
   ["index.ts"],
+  ["standalone.ts"],
 ];
 
 /** Imports upwards that stand, each with its reason. */

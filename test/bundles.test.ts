@@ -39,6 +39,7 @@ const contents: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: ["src/cli", "src/session", "src/notebook", "src/shared", "jsonc-parser"],
   renderer: ["renderer", "src/shared", "chart.js", "@kurkle/color"],
+  engine: ["src/engine"],
 };
 
 describe.each(bundles)("the bundle $name", (bundle) => {
@@ -66,7 +67,10 @@ describe("the package", () => {
   test("holds what runs and what is read, and nothing else", async () => {
     // 0 is "no package manager": node_modules stays out.
     const files = (await listFiles({ cwd: root, packageManager: 0 })).map((file) => file.split(path.sep).join("/"));
-    for (const bundle of bundles) expect(files).toContain(bundle.output);
+    // The engine alone is for programs outside VS Code.
+    const isOutside = (file: string) => file.startsWith("dist/engine/");
+    for (const { output } of bundles) if (!isOutside(output)) expect(files).toContain(output);
+    expect(files.filter(isOutside)).toEqual([]);
     const texts = ["dist/typescriptLibs.json", "dist/nnbookTypes.json", "dist/thirdPartyNotices.txt", "NOTICE"];
     for (const file of [...texts, "package.json", "package.nls.ko.json"]) expect(files).toContain(file);
     expect(files.some((file) => /^dist\/data\/.+\.csv$/.test(file))).toBe(true);

@@ -9,14 +9,19 @@ import type { Shape } from "./shape.ts";
 /** A value that takes part: its numbers, its gradient once known, and how it was made (`null` for values given by the user). */
 export interface TapedValue {
   readonly shape: Shape;
-  readonly numbers: Floats;
   readonly needsGradient: boolean;
+  // As in tensors, the rest is not for users: declarations have neither.
+  /** @internal */
+  readonly numbers: Floats;
+  /** @internal */
   readonly keepsGradient: boolean;
+  /** @internal */
   readonly origin: Origin | null;
+  /** @internal */
   gradientData: Floats | null;
-  /** The same gradient as a value that can be differentiated again, where that was asked for. */
+  /** @internal The same gradient as a value that can be differentiated again, where that was asked for. */
   gradientGraph?: TapedValue | null;
-  /** Where a step that is laid out collects its gradient; `null` where any place will do. */
+  /** @internal Where a step that is laid out collects its gradient; `null` where any place will do. */
   readonly gradientHome: GradientHome | null;
 }
 
@@ -28,8 +33,8 @@ export interface GradientHome {
 }
 
 /** The value's numbers with their shape, as operations see them. */
-export function blockOf({ shape, numbers }: TapedValue): NumberBlock {
-  return { shape, data: numbers };
+export function blockOf(value: TapedValue): NumberBlock {
+  return { shape: value.shape, data: value.numbers };
 }
 
 /** How a value was made. */

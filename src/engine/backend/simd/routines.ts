@@ -31,7 +31,7 @@ const unsharedPages = 16_384;
 /**
  * Routines with a memory of their own, shared if wanted: by default wherever that is allowed.
  *
- * @returns `null` where there is no WebAssembly or no SIMD.
+ * @returns `null` where there is no WebAssembly or no SIMD, or a page's policy forbids it.
  */
 export function startRoutines(wanted: RoutinesBuild = "relaxed", isShared: boolean = canShareMemory): Routines | null {
   if (webAssembly === null) return null;
@@ -43,13 +43,23 @@ export function startRoutines(wanted: RoutinesBuild = "relaxed", isShared: boole
   const memory = isShared
     ? new webAssembly.Memory({ initial: initialPages, maximum: maximumPages, shared: true })
     : fixedMemory();
-  if (memory === null) return null;
-  const instance = new webAssembly.Instance(new webAssembly.Module(bytes), { env: { memory, abort } });
-  const routines = instance.exports as Exports;
+  const routines = memory === null ? null : instantiate(bytes, memory);
+  if (memory === null || routines === null) return null;
   const mostBytes = isShared ? maximumPages * pageBytes : memory.buffer.byteLength;
   const simdMemory = new SimdMemory(memory, routines.firstFreeAddress(), mostBytes);
   routines.setScratch(simdMemory.allocate(routines.SCRATCH_BYTES.value));
   return { build, memory: simdMemory, run: routines.run };
+}
+
+function instantiate(bytes: Uint8Array, memory: WasmMemory): Exports | null {
+  if (webAssembly === null) return null;
+  try {
+    const instance = new webAssembly.Instance(new webAssembly.Module(bytes), { env: { memory, abort } });
+    return instance.exports as Exports;
+  } catch {
+    // Valid, but not allowed: a content security policy may say so, or how large a module a page may compile at once.
+    return null;
+  }
 }
 
 /**

@@ -1,0 +1,125 @@
+// dist/engine: what makes the engine's bundle a package that others can import: declarations, package.json, README, licence, data.
+
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { collectTypes } from "./languageFiles.mts";
+
+/** The public API, in the folder that `tsc -b` writes declaration files to. */
+const entry = "src/engine/index.d.ts";
+
+/** Writes all but the bundle itself, `index.js`. */
+export async function writeEnginePackage(folders: {
+  readonly root: string;
+  readonly typesFolder: string;
+  readonly distFolder: string;
+}): Promise<void> {
+  const folder = path.join(folders.distFolder, "engine");
+  await mkdir(folder, { recursive: true });
+  await writeTypes(folders.typesFolder, path.join(folder, "types"));
+  await copyData(path.join(folders.root, "media", "data"), path.join(folder, "data"));
+  await copyFile(path.join(folders.root, "LICENSE"), path.join(folder, "LICENSE"));
+  const { version } = JSON.parse(await readFile(path.join(folders.root, "package.json"), "utf8"));
+  await writeFile(path.join(folder, "package.json"), `${JSON.stringify(manifest(version), null, 2)}\n`);
+  await writeFile(path.join(folder, "README.md"), readme);
+}
+
+/** Declarations name our source files; a consumer has none, and finds `x.d.ts` by the name `x.js`. */
+async function writeTypes(typesFolder: string, to: string): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  for (const [file, text] of Object.entries(collectTypes(typesFolder, entry))) {
+    const place = path.join(to, path.relative(path.dirname(entry), file));
+    await mkdir(path.dirname(place), { recursive: true });
+    await writeFile(place, text.replace(/(\bfrom |\bimport\()(["'])(\.{1,2}\/[^"']+)\.ts\2/g, "$1$2$3.js$2"));
+  }
+}
+
+async function copyData(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(from))
+    if (/\.(csv|md)$/.test(name)) await copyFile(path.join(from, name), path.join(to, name));
+}
+
+function manifest(version: string) {
+  return {
+    name: "nnbook-engine",
+    version,
+    description: "The neural network library of nnbook: tensors, layers, training, and what happens inside",
+    license: "MIT",
+    type: "module",
+    exports: {
+      ".": { types: "./types/index.d.ts", default: "./index.js" },
+      "./data/*": "./data/*",
+      "./package.json": "./package.json",
+    },
+    types: "./types/index.d.ts",
+    engines: { node: ">=20" },
+  };
+}
+
+const readme = `# nnbook's engine
+
+The neural network library of nnbook by itself: one ES module without dependencies, for Node 20 or newer and for browsers.
+It computes with WebAssembly SIMD where that is there, and in plain JavaScript otherwise.
+
+## Node
+
+Copy this folder, or install it (\`npm install path/to/this/folder\`), then:
+
+\`\`\`js
+import { layers, optimizers, sequential, tensor } from "nnbook-engine";
+
+const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]);
+const y = tensor([[0], [1], [1], [0]]);
+const model = sequential([
+  layers.dense(8, { activation: "tanh" }),
+  layers.dense(1, { activation: "sigmoid" }),
+]);
+model.compile({ loss: "binaryCrossentropy", optimizer: optimizers.adam({ learningRate: 0.05 }) });
+const run = await model.fit(x, y, { epochs: 200, batchSize: 4, seed: 1 });
+console.log(run.loss.at(-1), model.predict(x).toArray());
+\`\`\`
+
+Without a package manager, import the file: \`import { … } from "./engine/index.js"\`.
+
+## A web page
+
+No bundler is needed; serve the folder and import the file:
+
+\`\`\`html
+<script type="module">
+  import { backendName, layers, sequential } from "./engine/index.js";
+  console.log(backendName()); // "simd-relaxed", "simd-baseline" or "plain"
+</script>
+\`\`\`
+
+The page needs no special headers. Where it is not isolated from other origins, memory is not shared between threads and is
+limited to 1 GiB. A content security policy must allow \`'wasm-unsafe-eval'\` for WebAssembly; without it the engine computes in plain
+JavaScript.
+
+## Backends
+
+\`backendName()\` says what computes. \`useBackend("plain")\`, \`useBackend("simd")\` and \`useBackend("simdBaseline")\` choose; the same
+seed gives the same numbers on the same backend.
+
+## Data sets
+
+\`datasets.moons()\`, \`circles\`, \`spirals\`, \`blobs\`, \`xor\` and \`sine\` are made on the spot. \`datasets.iris()\`, \`wine()\` and \`digits()\` read
+\`iris.csv\`, \`wine.csv\` and \`digits.csv\` from the folder \`data\`; say once where the engine finds them.
+
+\`\`\`js
+// Node
+import { readFileSync } from "node:fs";
+datasets.useFiles((name) => readFileSync(new URL(\`./engine/data/\${name}\`, import.meta.url), "utf8"));
+
+// A web page
+datasets.useFiles({ "iris.csv": await (await fetch("./engine/data/iris.csv")).text() });
+\`\`\`
+
+## TypeScript
+
+Declarations are in \`types\`, with the documentation of everything; TypeScript 5.7 or newer, \`moduleResolution\` \`bundler\` or \`nodenext\`.
+
+## Licence
+
+MIT, see \`LICENSE\`. The data sets are under CC BY 4.0, see \`data/LICENSES.md\`: keep it with them.
+`;

@@ -1,0 +1,203 @@
+// The engine as its own package, as `npm run build` left it in dist/engine: in two versions of Node, in a browser, and for TypeScript.
+
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runProgram } from "../scripts/run.mts";
+import { skipsChromium } from "./support/inChromium.ts";
+import { findNode } from "./support/otherNode.ts";
+
+const folder = path.resolve(import.meta.dirname, "..", "dist", "engine");
+if (!existsSync(path.join(folder, "index.js"))) throw new Error("There is no dist/engine: run npm run build first.");
+
+/** What a program that trains XOR reports. */
+interface Report {
+  readonly backend: string;
+  readonly first: number;
+  readonly last: number;
+  readonly predictions: readonly number[];
+  /** Shape of the examples of iris, read from the file beside the module. */
+  readonly iris: readonly number[];
+}
+
+/** The body of a program; `engine` is the module and `readIris` gives the text of the file. */
+const program = `
+  const { backendName, datasets, layers, optimizers, sequential, tensor } = engine;
+  const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]);
+  const y = tensor([[0], [1], [1], [0]]);
+  const model = sequential([layers.dense(8, { activation: "tanh" }), layers.dense(1, { activation: "sigmoid" })]);
+  model.compile({ loss: "binaryCrossentropy", optimizer: optimizers.adam({ learningRate: 0.05 }) });
+  const run = await model.fit(x, y, { epochs: 200, batchSize: 4, seed: 1 });
+  const irisText = await readIris();
+  datasets.useFiles({ "iris.csv": irisText });
+  const report = {
+    backend: backendName(),
+    first: run.loss[0],
+    last: run.loss.at(-1),
+    predictions: [...model.predict(x).data],
+    iris: datasets.iris().standardize().x.shape,
+  };
+`;
+
+function expectTrained({ first, last, predictions, iris }: Report): void {
+  expect(first).toBeGreaterThan(0.5);
+  expect(last).toBeLessThan(0.1);
+  expect(predictions.map(Math.round)).toEqual([0, 1, 1, 0]);
+  expect(iris).toEqual([150, 4]);
+}
+
+/** Runs the program in a Node, after `before`. */
+async function runInNode(node: string, before = ""): Promise<Report> {
+  const url = (file: string) => JSON.stringify(pathToFileURL(path.join(folder, file)).href);
+  const text = `
+    import { readFileSync } from "node:fs";
+    ${before}
+    const engine = await import(${url("index.js")});
+    const readIris = () => readFileSync(new URL(${url("data/iris.csv")}), "utf8");
+    ${program}
+    console.log(JSON.stringify(report));
+  `;
+  const { exitCode, text: output } = await runProgram(node, ["--input-type=module", "--eval", text]);
+  expect(exitCode, output).toBe(0);
+  return JSON.parse(output) as Report;
+}
+
+const node20 = findNode(20);
+
+describe("in Node", () => {
+  it.skipIf(node20 === null)(`20 trains on SIMD${node20 === null ? " (the PATH has no Node 20)" : ""}`, async () => {
+    const report = await runInNode(node20 ?? "");
+    expect(report.backend).toBe("simd-baseline");
+    expectTrained(report);
+  });
+
+  it("24 trains on relaxed SIMD", async () => {
+    const report = await runInNode(process.execPath);
+    expect(report.backend).toBe("simd-relaxed");
+    expectTrained(report);
+  });
+
+  it("without shared memory still trains on SIMD", async () => {
+    const report = await runInNode(process.execPath, "delete globalThis.SharedArrayBuffer;");
+    expect(report.backend).toBe("simd-relaxed");
+    expectTrained(report);
+  });
+
+  it("without WebAssembly trains in plain JavaScript", async () => {
+    const report = await runInNode(process.execPath, "delete globalThis.WebAssembly;");
+    expect(report.backend).toBe("plain");
+    expectTrained(report);
+  });
+});
+
+describe.skipIf(skipsChromium)("in a page of Chromium", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    const executablePath = process.env.NNBOOK_CHROMIUM;
+    browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ["--no-sandbox"] });
+  });
+  afterAll(() => browser?.close());
+
+  /** Every request is answered here, from dist/engine. The origin is a secure one, and the page isolated or not. */
+  async function openPage(headers: Readonly<Record<string, string>>): Promise<Page> {
+    const page = await browser.newPage();
+    await page.route("**/*", (route) => {
+      const file = new URL(route.request().url()).pathname;
+      if (file === "/") return route.fulfill({ contentType: "text/html", body: "<!doctype html>", headers });
+      const contentType = file.endsWith(".js") ? "text/javascript" : "text/csv";
+      return route.fulfill({ contentType, body: readFileSync(path.join(folder, file)) });
+    });
+    await page.goto("https://engine.test/");
+    return page;
+  }
+
+  async function runInPage(headers: Readonly<Record<string, string>>) {
+    const page = await openPage(headers);
+    const text = `(async () => {
+      const engine = await import("/index.js");
+      const readIris = async () => (await fetch("/data/iris.csv")).text();
+      ${program}
+      return { ...report, isIsolated: crossOriginIsolated, canShare: "SharedArrayBuffer" in globalThis };
+    })()`;
+    const report = (await page.evaluate(text)) as Report & { readonly isIsolated: boolean; readonly canShare: boolean };
+    await page.close();
+    return report;
+  }
+
+  it("that is not isolated from other origins, trains on SIMD", { timeout: 60_000 }, async () => {
+    const report = await runInPage({});
+    expect(report).toMatchObject({ isIsolated: false, canShare: false });
+    expect(report.backend).toMatch(/^simd-(relaxed|baseline)$/);
+    expectTrained(report);
+  });
+
+  it("that is isolated, trains on SIMD with shared memory", { timeout: 60_000 }, async () => {
+    const isolation = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
+    const report = await runInPage(isolation);
+    expect(report).toMatchObject({ isIsolated: true, canShare: true });
+    expect(report.backend).toMatch(/^simd-(relaxed|baseline)$/);
+    expectTrained(report);
+  });
+
+  it("whose policy forbids WebAssembly, trains in plain JavaScript", { timeout: 60_000 }, async () => {
+    const page = await openPage({ "Content-Security-Policy": "script-src 'self'" });
+    const backend = await page.evaluate(`(async () => {
+      const { backendName, tensor } = await import("/index.js");
+      return [backendName(), tensor([1, 2]).sum().item()];
+    })()`);
+    await page.close();
+    expect(backend).toEqual(["plain", 3]);
+  });
+});
+
+describe("for TypeScript", () => {
+  let project = "";
+  beforeAll(() => {
+    project = mkdtempSync(path.join(os.tmpdir(), "consumer-"));
+    cpSync(folder, path.join(project, "node_modules", "nnbook-engine"), { recursive: true });
+    writeFileSync(path.join(project, "package.json"), JSON.stringify({ name: "consumer", type: "module" }));
+  });
+  afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+  /** What TypeScript says of a program that uses the package; the declarations themselves are checked too. */
+  function problemsOf(text: string, resolution: "bundler" | "nodenext"): string[] {
+    const file = path.join(project, "consumer.ts");
+    writeFileSync(file, text);
+    const isNode = resolution === "nodenext";
+    const options: ts.CompilerOptions = {
+      module: isNode ? ts.ModuleKind.NodeNext : ts.ModuleKind.ESNext,
+      moduleResolution: isNode ? ts.ModuleResolutionKind.NodeNext : ts.ModuleResolutionKind.Bundler,
+      target: ts.ScriptTarget.ES2022,
+      lib: ["lib.es2023.d.ts"],
+      types: [],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+    };
+    const compiled = ts.createProgram([file], options);
+    return ts
+      .getPreEmitDiagnostics(compiled)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  }
+
+  const consumer = `
+    import { datasets, layers, type Model, type Run, sequential, type Tensor, useBackend } from "nnbook-engine";
+    const model: Model = sequential([layers.dense(4, { activation: "relu" }), layers.dense(3)]);
+    model.compile({ loss: "mse", optimizer: "adam" });
+    export const trained: Promise<Run> = model.fit(datasets.moons(), { epochs: 2 });
+    export const output: Tensor = model.predict([[1, 2]]);
+    export const backend: string = useBackend("plain");
+  `;
+
+  it.each(["bundler", "nodenext"] as const)("has the types of everything, with moduleResolution %s", (resolution) => {
+    expect(problemsOf(consumer, resolution)).toEqual([]);
+    const wrong = `import { layers } from "nnbook-engine";\nlayers.dense("many");\nlayers.dense(2, { activaton: "relu" });`;
+    const problems = problemsOf(wrong, resolution);
+    expect(problems).toHaveLength(2);
+    expect(problems[1]).toContain("Did you mean to write 'activation'");
+  });
+});

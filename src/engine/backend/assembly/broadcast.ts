@@ -146,6 +146,7 @@ function mapPairs<F extends BinaryFunction>(record: usize): void {
     let b = address(record, 4) + outerOffset(record, 12, 2, block, 1);
     for (let row = 0; row < rows; row++) {
       if (aStep === 4 && bStep === 4) mapSideBySide<F>(a, b, output, columns);
+      else if (aStep === 4 && bStep === 0) mapWithSingle<F>(a, v128.load32_splat(b), output, columns);
       else mapSteps<F>(a, aStep, b, bStep, output, columns);
       a += aRowStep;
       b += bRowStep;
@@ -161,7 +162,14 @@ function mapSideBySide<F extends BinaryFunction>(a: usize, b: usize, output: usi
   if (left > 0) storeFirst(output, f.value(v128.load(a), v128.load(b)), left);
 }
 
-/** Where an operand is a single number, or its numbers stand apart. */
+/** With one number as the second operand. */
+function mapWithSingle<F extends BinaryFunction>(a: usize, b: v128, output: usize, columns: i32): void {
+  const f = changetype<F>(0);
+  for (let left = columns; left > 0; left -= 4, output += 16, a += 16)
+    storePart(output, f.value(v128.load(a), b), left);
+}
+
+/** Where the first operand is a single number, or numbers stand apart. */
 function mapSteps<F extends BinaryFunction>(
   a: usize,
   aStep: usize,

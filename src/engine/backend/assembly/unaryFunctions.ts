@@ -22,7 +22,7 @@ import {
 
 const SQRT_2: usize = memory.data<u32>([0x3fb504f3]);
 const TWO_BY_SQRT_PI: usize = memory.data<f32>([1.1283791670955126]);
-const ERF_1: usize = memory.data<f32>([1.1283791]);
+const ERF_1: usize = memory.data<f32>([0.12837917]);
 const ERF_3: usize = memory.data<f32>([-0.37612626]);
 const ERF_5: usize = memory.data<f32>([0.112835854]);
 const ERF_7: usize = memory.data<f32>([-0.026853811]);
@@ -158,7 +158,8 @@ export class Erf extends UnaryFunction {
     const scaled = f32x4.mul(magnitude, constant(SQRT_2));
     const share = normalShare(scaled, normalBell(scaled));
     const far = f32x4.sub(f32x4.add(share, share), constant(ONE));
-    const y = v128.bitselect(f32x4.mul(magnitude, erfRatio(f32x4.mul(x, x))), far, f32x4.lt(magnitude, constant(ONE)));
+    const near = multiplyAdd(magnitude, erfExcess(f32x4.mul(x, x)), magnitude);
+    const y = v128.bitselect(near, far, f32x4.lt(magnitude, constant(ONE)));
     return withSignOf(x, y);
   }
   slope(x: v128, _alpha: v128): v128 {
@@ -166,8 +167,8 @@ export class Erf extends UnaryFunction {
   }
 }
 
-/** erf(x) / x for |x| ≤ 1, from `x²`. */
-function erfRatio(square: v128): v128 {
+/** (erf(x) − x) / x for |x| ≤ 1, from `x²`. */
+function erfExcess(square: v128): v128 {
   let p = multiplyAdd(constant(ERF_13), square, constant(ERF_11));
   p = multiplyAdd(p, square, constant(ERF_9));
   p = multiplyAdd(p, square, constant(ERF_7));

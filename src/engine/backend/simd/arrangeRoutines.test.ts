@@ -15,7 +15,6 @@ const walks: readonly { name: string; length: number; shape: number[]; strides: 
   { name: "a small turned matrix", length: 6, shape: [2, 3], strides: [1, 2], offset: 0 },
   { name: "a part of a matrix", length: 80, shape: [5, 3], strides: [10, 1], offset: 22 },
   { name: "every third number", length: 100, shape: [33], strides: [3], offset: 1 },
-  { name: "numbers from the end", length: 11, shape: [11], strides: [-1], offset: 10 },
   { name: "turned images", length: 2 * 5 * 7 * 3, shape: [2, 3, 5, 7], strides: [105, 1, 21, 3], offset: 0 },
   { name: "five turned axes", length: 720, shape: [2, 3, 4, 5, 6], strides: [1, 2, 6, 24, 120], offset: 0 },
   { name: "nothing", length: 4, shape: [0, 3], strides: [3, 1], offset: 0 },
@@ -89,12 +88,21 @@ describe.each(["baseline", "relaxed"] as const)("moving numbers in the %s build"
   it("makes NaN of an id that names no row, and adds nothing for it", () => {
     const ids = memory.place([-1, 3, 1e9, -1e9, 3e38, Infinity, -Infinity, Number.NaN, 0.5, 2 ** 31, 2]);
     const table = memory.place([1, 2, 3, 4, 5, 6]);
-    const output = memory.place(new Floats(22));
-    simd.gatherRows(table, ids, output, 2);
-    expect([...output]).toEqual([...new Array<number>(20).fill(Number.NaN), 5, 6]);
+    const wanted = [...new Array<number>(20).fill(Number.NaN), 5, 6];
+    // Picking at once throws; a plan cannot.
+    expect(() => simd.gatherRows(table, ids, new Floats(22), 2)).toThrow("whole row numbers from 0 to 2");
+    const recorder = simd.startRecording();
+    const planned = recorder.allocate(22);
+    recorder.keep(planned);
+    recorder.backend.gatherRows(table, ids, planned, 2);
+    const calls = recorder.finish();
+    calls.run();
+    expect([...calls.locate(planned)]).toEqual(wanted);
+    calls.release();
+
     const sums = memory.place(new Floats(22));
     simd.addRows(table, ids, sums, 2);
-    expect([...sums]).toEqual([...output]);
+    expect([...sums]).toEqual(wanted);
     const grad = memory.place([0, 0, 0, 0, 0, 0]);
     simd.scatterAddRows(memory.place(new Floats(22).fill(1)), ids, grad, 2);
     expect([...grad]).toEqual([0, 0, 0, 0, 1, 1]);

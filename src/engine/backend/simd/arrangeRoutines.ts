@@ -1,8 +1,10 @@
 // Moving numbers, as records.
 
+import { ValueError } from "../../errors.ts";
 import type { Floats } from "../../intrinsics.ts";
 import type { Backend, Strides } from "../backend.ts";
 import * as opcodes from "../opcodes.ts";
+import { plainLookup } from "../plainLookup.ts";
 import { blocksOf, reductionBlocksOf, writeAxes, writeReductionBlocks } from "./blocks.ts";
 import type { RecordWriter } from "./records.ts";
 
@@ -82,7 +84,21 @@ export function arrangeRoutines(tape: RecordWriter): Pick<Backend, Arranging> {
   };
 }
 
-/** How many numbers of an array a walk reaches over, from its first to its last. */
+/** Picking rows at once: what runs at once can say which id is wrong, where a plan makes it NaN. */
+export function checkedGatherRows(tape: RecordWriter): Pick<Backend, "gatherRows"> {
+  const { gatherRows } = arrangeRoutines(tape);
+  return {
+    gatherRows(table, ids, output, width) {
+      const rows = width === 0 ? 0 : table.length / width;
+      plainLookup.checkIds(ids, rows, (id) => {
+        throw new ValueError({ op: "gather", expected: `whole row numbers from 0 to ${rows - 1}`, got: String(id) });
+      });
+      gatherRows(table, ids, output, width);
+    },
+  };
+}
+
+/** How many numbers of an array a walk reaches over, from its first to its last. No walk goes backwards. */
 function spanOf(shape: readonly number[], strides: Strides): number {
   if (shape.includes(0)) return 0;
   return shape.reduce((span, length, axis) => span + (length - 1) * (strides[axis] ?? 0), 1);

@@ -4,7 +4,7 @@ import { Floats } from "../../intrinsics.ts";
 import type { Backend } from "../backend.ts";
 import { plainBackend } from "../plain.ts";
 import { type BackendMemory, type HostArrays, questions, type Recorder, refuse } from "../recording.ts";
-import { arrangeRoutines } from "./arrangeRoutines.ts";
+import { arrangeRoutines, checkedGatherRows } from "./arrangeRoutines.ts";
 import { arrayRoutines } from "./arrayRoutines.ts";
 import { binaryRoutines } from "./binaryRoutines.ts";
 import { elementwiseRoutines } from "./elementwiseRoutines.ts";
@@ -32,6 +32,7 @@ export function createSimdBackend(build?: RoutinesBuild): Backend | null {
     memory,
     startRecording: () => new TapeRecorder(routines, (tape, recorder) => recordingBackend(simd, tape, recorder)),
     ...recordedRoutines(writer),
+    ...checkedGatherRows(writer),
     ...statisticsRoutines(writer, routines),
   };
   return simd;

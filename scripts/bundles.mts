@@ -26,7 +26,8 @@ export const bundles: readonly Bundle[] = [
   nodeBundle("extension", "src/extension/extension.ts", 400_000, { external: ["vscode"] }),
   nodeBundle("languageWorker", "src/language/languageWorker.ts", 4_500_000, { shortenNames: true }),
   nodeBundle("kernel", "src/kernel/supervisor.ts", 200_000),
-  nodeBundle("kernelWorker", "src/kernel/kernelWorker.ts", 600_000),
+  // 350 kB of it are the WebAssembly routines.
+  nodeBundle("kernelWorker", "src/kernel/kernelWorker.ts", 1_100_000),
   nodeBundle("cli", "src/cli/main.ts", 400_000),
   {
     name: "renderer",

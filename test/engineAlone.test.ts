@@ -99,7 +99,7 @@ describe.skipIf(skipsChromium)("in a page of Chromium", () => {
   beforeAll(async () => {
     const executablePath = process.env.NNBOOK_CHROMIUM;
     browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ["--no-sandbox"] });
-  });
+  }, 60_000);
   afterAll(() => browser?.close());
 
   /** Every request is answered here, from dist/engine. The origin is a secure one, and the page isolated or not. */

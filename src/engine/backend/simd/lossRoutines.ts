@@ -1,4 +1,4 @@
-// Losses as records.
+// Losses and their gradients as records for the routines.
 
 import type { Backend, LossPair, LossSetting } from "../backend.ts";
 import type { LossFunctionName } from "../lossMaths.ts";

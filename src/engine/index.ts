@@ -87,6 +87,16 @@ export type {
 export type { SimpleRnn, SimpleRnnOptions } from "./layers/recurrent/simpleRnn.ts";
 export { type InputOptions, input, type SymbolicTensor } from "./layers/symbolicTensor.ts";
 export type {
+  BetaRuleOptions,
+  BiasRuleOptions,
+  DepthwiseRuleOptions,
+  EmbeddingsRuleOptions,
+  GammaRuleOptions,
+  KernelRuleOptions,
+  PointwiseRuleOptions,
+  RecurrentRuleOptions,
+} from "./layers/weightRules.ts";
+export type {
   BinaryCrossentropyOptions,
   CategoricalCrossentropyOptions,
   CrossentropyOptions,
@@ -146,7 +156,17 @@ export type { OneCycleOptions, WarmUpOptions } from "./schedules/rises.ts";
 export type { Schedule } from "./schedules/schedule.ts";
 export { schedules } from "./schedules/schedules.ts";
 export type { Shape } from "./shape.ts";
-export { type BackwardOptions, Parameter, parameter, Tensor, type TensorLike, tensor } from "./tensor.ts";
+export {
+  type BackwardOptions,
+  Parameter,
+  type ParameterOptions,
+  parameter,
+  Tensor,
+  type TensorLike,
+  tensor,
+  type WeightLimit,
+  type WeightPenalty,
+} from "./tensor.ts";
 export { concat, full, matmul, oneHot, ones, stack, where, zeros } from "./tensorFunctions.ts";
 export type { VarianceOptions } from "./tensorMethods/reductions.ts";
 export type { NestedNumbers, TensorOptions } from "./tensorText.ts";

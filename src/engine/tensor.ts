@@ -80,6 +80,29 @@ export class Tensor extends ArrangementMethods {
   }
 }
 
+/** A penalty on a weight that is part of the loss; see `regularizers`. */
+export interface WeightPenalty {
+  /** Whether it is computed by backend calls alone, the same ones whatever the numbers are. */
+  readonly isPlannable?: boolean;
+  penalty(weights: Tensor): Tensor;
+}
+
+/** Where a weight may be; see `constraints`. */
+export interface WeightLimit {
+  /** Moves the numbers, in place, to where they are allowed. */
+  apply(weights: Floats, shape: Shape): void;
+}
+
+/** What a parameter may have beside its numbers. */
+export interface ParameterOptions {
+  /** Whether training changes it by its gradient; `true` by default. */
+  readonly isTrainable?: boolean;
+  /** A penalty that is part of a model's loss; none by default. */
+  readonly regularizer?: WeightPenalty | null;
+  /** Where an optimizer's update may leave it; anywhere by default. */
+  readonly constraint?: WeightLimit | null;
+}
+
 /** A tensor with a name that training changes: a layer's weights. */
 export class Parameter extends Tensor {
   /** "kernel", "bias". Unique within its layer. */
@@ -88,12 +111,21 @@ export class Parameter extends Tensor {
   /** Whether training changes it by its gradient; not so for moving means and the like. */
   readonly isTrainable: boolean;
 
+  /** The penalty on it that is part of a model's loss; `null` for none. */
+  readonly regularizer: WeightPenalty | null;
+
+  /** Where updates leave it; `null` for anywhere. */
+  readonly constraint: WeightLimit | null;
+
   /** @internal Where it stands beside a model's other weights; `null` while it stands by itself. */
   place: WeightPlace | null = null;
 
   /** Takes the numbers as they are. In cells `parameter(…)` is handier. */
-  constructor(name: string, shape: Shape, data: Floats, { isTrainable = true }: { isTrainable?: boolean } = {}) {
+  constructor(name: string, shape: Shape, data: Floats, options: ParameterOptions = {}) {
+    const { isTrainable = true, regularizer = null, constraint = null } = options;
     super(shape, data, { requiresGrad: isTrainable });
+    this.regularizer = regularizer;
+    this.constraint = constraint;
     this.name = name;
     this.isTrainable = isTrainable;
   }

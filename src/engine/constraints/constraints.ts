@@ -17,6 +17,8 @@ export interface Constraint {
   readonly rule: string;
   /** Moves weights of this shape, in place, to where they are allowed. */
   apply(weights: Floats, shape: Shape): void;
+  /** Refuses a shape it cannot work with, when a layer makes its weights. @throws ShapeError or ValueError */
+  check?(shape: Shape): void;
 }
 
 /** Options of the constraints on lengths. */
@@ -55,6 +57,7 @@ function lengthConstraint(name: string, rule: string, axis: Axes, { smallest, la
     kind: "constraint",
     name,
     rule,
+    check: (shape) => void reducedAxes(axis, shape.length, `constraints.${name}`),
     apply(weights, shape) {
       const kept = reducedShape(shape, reducedAxes(axis, shape.length, `constraints.${name}`), true);
       const walk = { shape, outputStrides: stretchedStrides(kept, shape) };
@@ -72,7 +75,9 @@ function checkLimit(op: string, name: string, value: unknown): number {
 /**
  * Where weights may be. Definitions as in Keras.
  *
- * @example constraints.maxNorm(3).apply(kernel.data, kernel.shape)
+ * Layers take them for their kernels and biases; they are kept to after each update.
+ *
+ * @example layers.dense(64, { kernelConstraint: constraints.maxNorm(3) })
  */
 export const constraints = withKnownMembers("constraint", {
   /** Each unit's incoming weights have at most this length (2 by default): longer ones are scaled down (Srebro & Shraibman 2005). */

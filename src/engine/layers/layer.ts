@@ -4,10 +4,12 @@ import { ValueError } from "../errors.ts";
 import { type CallPlace, engineHost } from "../host.ts";
 import type { Initializer } from "../initializers/initializers.ts";
 import type { Random } from "../random.ts";
+import { type Regularizer, type RegularizerOption, resolveRegularizer } from "../regularizers/regularizers.ts";
 import { makeAgain } from "../remake.ts";
 import { checkShape, formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import { Parameter, type Tensor } from "../tensor.ts";
 import { readSymbols, SymbolicTensor } from "./symbolicTensor.ts";
+import type { WeightRules } from "./weightRules.ts";
 
 /** What a layer is told about the pass it takes part in. */
 export interface CallContext {
@@ -33,13 +35,18 @@ export interface LayerOptions {
   readonly inputShape?: number | Shape;
   /** Whether training changes the weights; `true` by default. */
   readonly trainable?: boolean;
+  /**
+   * A penalty on what the layer gives, divided by the number of examples, that is added to the loss: `"l1"` (0.01·Σ|y|) or
+   * `regularizers.l1(0.001)` for sparse activations; none by default.
+   */
+  readonly activityRegularizer?: RegularizerOption;
 }
 
 /** The names of the options every layer takes, for checking. */
-export const layerOptionNames = ["name", "inputShape", "trainable"] as const;
+export const layerOptionNames = ["name", "inputShape", "trainable", "activityRegularizer"] as const;
 
-/** A weight before it exists: its name, its shape, and how its numbers start. */
-export interface WeightPlan {
+/** A weight before it exists: its name, its shape, how its numbers start, and what is asked of them (nothing by default). */
+export interface WeightPlan extends Partial<WeightRules> {
   readonly name: string;
   readonly shape: Shape;
   readonly initializer: Initializer;
@@ -61,6 +68,8 @@ export abstract class Layer {
   readonly activationAlpha: number | null = null;
   /** Whether training changes its weights. */
   trainable: boolean;
+  /** The penalty on what it gives; `null` for none. */
+  readonly activityRegularizer: Regularizer | null;
   /** The sample shape it was told to expect, `null` when data or the layer before decides. */
   readonly givenInputShape: Shape | null;
   /**
@@ -77,6 +86,9 @@ export abstract class Layer {
     this.name = options.name ?? "";
     this.isNamed = options.name !== undefined;
     this.trainable = options.trainable ?? true;
+    // Keras' None is null here.
+    this.activityRegularizer =
+      options.activityRegularizer == null ? null : resolveRegularizer(options.activityRegularizer);
     const shape = options.inputShape;
     this.givenInputShape = shape === undefined ? null : typeof shape === "number" ? [shape] : shape;
     if (this.givenInputShape !== null) checkShape(this.givenInputShape, "inputShape");
@@ -266,9 +278,15 @@ export abstract class Layer {
     this.#checkInputShapes(inputShapes);
     if (this.isBuilt) return;
     this.#outputShape = this.outputShapeForAll(inputShapes);
-    this.#weights = this.planWeightsForAll(inputShapes).map(
-      ({ name, shape, initializer, trainable = true }) =>
-        new Parameter(name, shape, initializer.make(shape, random.child(name)), { isTrainable: trainable }),
+    const plans = this.planWeightsForAll(inputShapes);
+    for (const { shape, constraint } of plans) constraint?.check?.(shape);
+    this.#weights = plans.map(
+      ({ name, shape, initializer, trainable = true, regularizer = null, constraint = null }) =>
+        new Parameter(name, shape, initializer.make(shape, random.child(name)), {
+          isTrainable: trainable,
+          regularizer,
+          constraint,
+        }),
     );
     this.#inputShapes = inputShapes;
   }

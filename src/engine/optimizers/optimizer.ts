@@ -108,7 +108,8 @@ export abstract class Optimizer {
   }
 
   /**
-   * Changes the parameters by their `grad` (those without one stay as they are). Gradients themselves are not changed.
+   * Changes the parameters by their `grad` (those without one stay as they are), and keeps them to their constraints.
+   * Gradients themselves are not changed.
    * `rate` overrides the optimizer's own learning rate for this step.
    */
   update(parameters: readonly Parameter[], rate?: number): void {
@@ -127,6 +128,7 @@ export abstract class Optimizer {
       const gradient = this.#decay(part, clipped, learningRate);
       this.updateParameter({ values: part.values, gradient, learningRate, step: this.#steps, slot: part.slot });
     }
+    for (const { constraint, numbers, shape } of parameters) constraint?.apply(numbers, shape);
   }
 
   /** Tells a plateau schedule how an epoch ended; `fit` does. Other learning rates do not depend on it. */

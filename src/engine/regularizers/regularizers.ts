@@ -16,6 +16,11 @@ export interface Regularizer {
   /** The factor of `Σw²`. */
   readonly l2: number;
   /**
+   * Whether `penalty` is backend calls alone, the same ones whatever the numbers are, so that a training step may lay them
+   * out once and then repeat them. True for the regularizers that come with nnbook.
+   */
+  readonly isPlannable?: boolean;
+  /**
    * The penalty for these weights: a tensor with one number, to be added to the loss. Its gradient is
    * `l1·sign(w) + 2·l2·w`.
    */
@@ -46,6 +51,7 @@ function make(name: string, l1: number, l2: number): Regularizer {
     formula: terms.length === 0 ? "0" : terms.join(" + "),
     l1,
     l2,
+    isPlannable: true,
     penalty(weights) {
       const w = asTensor(weights);
       if (l2 === 0) return w.abs().sum().mul(l1);
@@ -58,6 +64,9 @@ function make(name: string, l1: number, l2: number): Regularizer {
 /**
  * Penalties on weights. As in Keras they are sums, without a factor ½, and not divided by the size of the batch.
  *
+ * Layers take them for their kernels, biases and outputs; the penalty is then part of the loss, also in `run.history`.
+ *
+ * @example layers.dense(64, { kernelRegularizer: regularizers.l2(0.001) })
  * @example regularizers.l2(0.001).penalty([1, -2]).item() // 0.005
  */
 export const regularizers = withKnownMembers("regularizer", {

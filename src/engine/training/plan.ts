@@ -18,6 +18,7 @@ import {
   type Observation,
   type Pass,
   type PassContext,
+  type PenalizedOutput,
   type TrainingPass,
   type WeightedLoss,
 } from "./step.ts";
@@ -44,6 +45,7 @@ export class Plan implements TrainingPass {
   readonly ys: readonly Tensor[];
   readonly outputs: readonly Tensor[];
   readonly ends: readonly (ObservedValues | null)[];
+  readonly penalized: readonly PenalizedOutput[] = [];
   loss = Number.NaN;
   readonly losses: number[];
   /** Whether it ran to its end. */
@@ -59,7 +61,7 @@ export class Plan implements TrainingPass {
 
   /** Lays the pass out. The weights of layers that can be planned stand in `ranges`. @throws Unplannable */
   constructor(settings: PlanSettings, ranges: readonly WeightRange[]) {
-    if (hasEagerEnd(settings)) throw new Unplannable();
+    if (hasEagerEnd(settings) || hasEagerPenalty(settings)) throw new Unplannable();
     const weights = settings.isTraining ? settings.graph.layers.flatMap((layer) => layer.weights) : [];
     const before = weights.map(({ gradientData }) => gradientData);
     for (const weight of weights) weight.gradientData = null;
@@ -222,6 +224,18 @@ function layOut(
 function hasEagerEnd({ graph, losses }: PlanSettings): boolean {
   return outputLayers(graph).some(
     (layer, index) => !isPlannableLayer(layer) && (losses[index]?.loss.fusedWith(layer.activation) ?? null) !== null,
+  );
+}
+
+/** A penalty written in a cell, or on a weight that does not stand in a plan: such a model is trained eagerly. */
+function hasEagerPenalty({ graph: { layers }, losses }: PlanSettings): boolean {
+  if (losses.length === 0) return false;
+  return layers.some(
+    (layer) =>
+      (layer.activityRegularizer !== null && layer.activityRegularizer.isPlannable !== true) ||
+      layer.trainableWeights.some(
+        ({ regularizer }) => regularizer !== null && !(regularizer.isPlannable === true && isPlannableLayer(layer)),
+      ),
   );
 }
 

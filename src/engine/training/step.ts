@@ -3,6 +3,7 @@
 import type { CallContext, Layer, ObservedValues } from "../layers/layer.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Random } from "../random.ts";
+import type { Regularizer } from "../regularizers/regularizers.ts";
 import { withoutRecording } from "../tape.ts";
 import type { Parameter, Tensor } from "../tensor.ts";
 import type { Graph } from "./graph.ts";
@@ -23,6 +24,14 @@ export interface Pass {
   readonly observations: readonly Observation[];
   /** What the layer of each output computed there. */
   readonly ends: readonly (ObservedValues | null)[];
+  /** What layers gave that there is a penalty on. */
+  readonly penalized: readonly PenalizedOutput[];
+}
+
+/** An output of a layer, and the penalty on it. */
+export interface PenalizedOutput {
+  readonly regularizer: Regularizer;
+  readonly output: Tensor;
 }
 
 /** Inputs and targets of a batch: a tensor for each input, and one for each output. */
@@ -51,6 +60,7 @@ export function forwardPass(graph: Graph, xs: readonly Tensor[], pass: PassConte
   const observed = new Map<Layer, ObservedValues>();
   const observations: Observation[] = [];
   const ends = new Map<number, ObservedValues>();
+  const penalized: PenalizedOutput[] = [];
   const values: Tensor[] = [];
   graph.inputs.forEach(({ node }, index) => {
     values[node] = at(xs, index);
@@ -70,13 +80,16 @@ export function forwardPass(graph: Graph, xs: readonly Tensor[], pass: PassConte
       observe,
     };
     const given = inputs.map((input) => at(values, input));
-    values[place] = pass.call?.(layer, given, context) ?? layer.callAll(given, context);
+    const output = pass.call?.(layer, given, context) ?? layer.callAll(given, context);
+    values[place] = output;
+    if (layer.activityRegularizer !== null) penalized.push({ regularizer: layer.activityRegularizer, output });
   });
   return {
     outputs: graph.outputs.map(({ node }) => at(values, node)),
     observed,
     observations,
     ends: graph.outputs.map(({ node }) => ends.get(node) ?? null),
+    penalized,
   };
 }
 
@@ -86,9 +99,9 @@ function at<Item>(items: readonly Item[], index: number): Item {
   return item;
 }
 
-/** The loss of each output, and their weighted sum. */
+/** The loss of each output, and their weighted sum with all penalties. */
 export interface PassLoss {
-  /** What training makes small; the loss itself where there is one output with weight 1. */
+  /** What training makes small; the loss itself where there is one output with weight 1 and no penalty. */
   readonly total: Tensor;
   readonly parts: readonly Tensor[];
 }
@@ -100,7 +113,7 @@ export interface PassLoss {
 export function lossOf(
   graph: Graph,
   losses: readonly WeightedLoss[],
-  pass: Pick<Pass, "outputs" | "ends">,
+  pass: Pick<Pass, "outputs" | "ends" | "penalized">,
   ys: readonly Tensor[],
 ): PassLoss {
   const parts = losses.map(({ loss }, index) => {
@@ -117,12 +130,21 @@ export function lossOf(
     const { weight } = at(losses, index);
     return weight === 1 ? part : part.mul(weight);
   });
-  return { total: weighted.reduce((sum, part) => sum.add(part)), parts };
+  return { total: [...weighted, ...penaltiesOf(graph, pass)].reduce((sum, part) => sum.add(part)), parts };
+}
+
+/** Penalties on what layers gave, for each example on average, and on the weights that training changes, as Keras counts them. */
+function penaltiesOf(graph: Graph, { penalized }: Pick<Pass, "penalized">): readonly Tensor[] {
+  const onOutputs = penalized.map(({ regularizer, output }) =>
+    regularizer.penalty(output).mul(1 / (output.shape[0] ?? 1)),
+  );
+  const onWeights = trainableWeights(graph.layers).flatMap((weight) => weight.regularizer?.penalty(weight) ?? []);
+  return [...onOutputs, ...onWeights];
 }
 
 /** What a training pass computed, losses as numbers. */
 export interface TrainingPass extends Pass {
-  /** The weighted sum. */
+  /** The weighted sum, with all penalties. */
   readonly loss: number;
   /** The loss of each output. */
   readonly losses: readonly number[];

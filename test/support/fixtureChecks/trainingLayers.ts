@@ -6,6 +6,7 @@ import {
   layers,
   type Parameter,
   type Random,
+  type Regularizer,
   type Shape,
   type Tensor,
 } from "../../../src/engine/index.ts";
@@ -28,25 +29,39 @@ export interface LayerConfig {
   readonly return_sequences?: boolean;
   readonly heads?: number;
   readonly ff?: number;
+  /** Not of the file: the penalty on the kernel, which the file has beside the layers. */
+  readonly kernelRegularizer?: Regularizer;
 }
 
 /** Makes our layer of each kind; a training with another kind is skipped. */
 export const layerMakers: Readonly<Record<string, (config: LayerConfig) => Layer>> = {
-  dense: ({ name, units = 0, activation = "linear" }) => layers.dense(units, { name, activation }),
+  dense: ({ name, units = 0, activation = "linear", ...config }) =>
+    layers.dense(units, { name, activation, ...penaltyOf(config) }),
   activation: ({ name, activation = "linear" }) => layers.activation(activation, { name }),
   flatten: ({ name }) => layers.flatten({ name }),
   batchnorm: ({ name, momentum = 0.99, epsilon = 1e-3 }) => layers.batchNorm({ name, momentum, epsilon }),
   embedding: ({ name, vocab = 0, dim = 0 }) => layers.embedding(vocab, dim, { name }),
-  conv2d: ({ name, filters = 0, kernel_size = [1, 1], strides = [1, 1], padding = "valid", activation = "linear" }) =>
-    layers.conv2d(filters, kernel_size, { name, strides, padding, activation }),
+  conv2d: ({
+    name,
+    filters = 0,
+    kernel_size = [1, 1],
+    strides = [1, 1],
+    padding = "valid",
+    activation = "linear",
+    ...config
+  }) => layers.conv2d(filters, kernel_size, { name, strides, padding, activation, ...penaltyOf(config) }),
   max_pool2d: ({ name, pool_size = 2 }) => layers.maxPooling2d(pool_size, { name }),
   global_avg_pool1d: ({ name }) => layers.globalAveragePooling1d({ name }),
-  lstm: ({ name, units = 0, return_sequences = false }) =>
-    layers.lstm(units, { name, returnSequences: return_sequences }),
-  gru: ({ name, units = 0, return_sequences = false }) =>
-    layers.gru(units, { name, returnSequences: return_sequences }),
+  lstm: ({ name, units = 0, return_sequences = false, ...config }) =>
+    layers.lstm(units, { name, returnSequences: return_sequences, ...penaltyOf(config) }),
+  gru: ({ name, units = 0, return_sequences = false, ...config }) =>
+    layers.gru(units, { name, returnSequences: return_sequences, ...penaltyOf(config) }),
   transformer_block: (config) => new TransformerBlock(config),
 };
+
+function penaltyOf({ kernelRegularizer }: Omit<LayerConfig, "name" | "type">) {
+  return kernelRegularizer === undefined ? {} : { kernelRegularizer };
+}
 
 /** What the file calls our weights, where that differs. */
 const weightNames: Readonly<Record<string, string>> = {

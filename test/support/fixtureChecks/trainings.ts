@@ -1,6 +1,15 @@
 // Checks whole trainings against fixture files of the schema of `training.json`: step by step, and again by `fit`.
 
-import { type Layer, type Loss, losses, metrics, Random, sequential, type Tensor } from "../../../src/engine/index.ts";
+import {
+  type Layer,
+  type Loss,
+  losses,
+  metrics,
+  Random,
+  regularizers,
+  sequential,
+  type Tensor,
+} from "../../../src/engine/index.ts";
 import { type CaseResult, checkCase } from "./caseResult.ts";
 import { Comparison, readTensor } from "./comparison.ts";
 import { makeOptimizer } from "./optimizers.ts";
@@ -26,7 +35,7 @@ export async function checkTrainings(file: TrainingsFile): Promise<CaseResult[]>
   const results: CaseResult[] = [];
   for (const each of file.cases) {
     results.push(checkCase(each.name, () => checkSteps(each)));
-    if (each.batches === undefined && each.l2_kernel_regularizer === undefined) results.push(await checkFit(each));
+    if (each.batches === undefined) results.push(await checkFit(each));
   }
   return results;
 }
@@ -71,7 +80,7 @@ function checkSteps(each: TrainingCase): number {
 async function checkFit(each: TrainingCase): Promise<CaseResult> {
   const name = `${each.name}, by fit`;
   try {
-    const model = sequential(makeLayers(each));
+    const model = sequential(makeLayers(each, each.l2_kernel_regularizer));
     model.build(each.x.shape.slice(1));
     const network = startNetwork(each, model.layers);
     const comparison = new Comparison(each.tolerance_f32);
@@ -95,11 +104,13 @@ function makeOptimizerOf({ optimizer }: TrainingCase, rates?: readonly number[])
   return makeOptimizer(name, convention, config, schedule);
 }
 
-function makeLayers({ model }: TrainingCase): Layer[] {
+/** The layers, with a penalty on each kernel where a factor is given. */
+function makeLayers({ model }: TrainingCase, l2?: number): Layer[] {
+  const penalty = l2 === undefined ? {} : { kernelRegularizer: regularizers.l2(l2) };
   return model.layers.map((config) => {
     const make = layerMakers[config.type];
     if (make === undefined) throw new Error(`There is no check for a layer of the type ${config.type}.`);
-    return make(config);
+    return make({ ...config, ...penalty });
   });
 }
 

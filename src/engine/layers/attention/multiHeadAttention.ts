@@ -14,9 +14,16 @@ import {
   type ObservedValues,
   type WeightPlan,
 } from "../layer.ts";
+import {
+  type BiasRuleOptions,
+  type KernelRuleOptions,
+  readRules,
+  ruleNames,
+  type WeightRules,
+} from "../weightRules.ts";
 
 /** Options of `layers.multiHeadAttention`. */
-export interface MultiHeadAttentionOptions extends LayerOptions {
+export interface MultiHeadAttentionOptions extends LayerOptions, KernelRuleOptions, BiasRuleOptions {
   /** How many numbers each head compares queries and keys by. */
   readonly keyDim: number;
   /** How many numbers each head takes of a value; `keyDim` by default. */
@@ -39,6 +46,7 @@ const optionNames = [
   "causal",
   "kernelInitializer",
   "biasInitializer",
+  ...ruleNames("kernel", "bias"),
   ...layerOptionNames,
 ] as const;
 
@@ -77,6 +85,8 @@ export class MultiHeadAttention extends Layer {
   readonly kernelInitializer: Initializer;
   /** How the biases started. */
   readonly biasInitializer: Initializer;
+  readonly #kernelRules: WeightRules;
+  readonly #biasRules: WeightRules;
   #mask: Tensor | null = null;
 
   constructor(numHeads: number, options: MultiHeadAttentionOptions) {
@@ -90,6 +100,8 @@ export class MultiHeadAttention extends Layer {
     this.causal = options.causal ?? false;
     this.kernelInitializer = resolveInitializer(options.kernelInitializer ?? "glorotUniform");
     this.biasInitializer = resolveInitializer(options.biasInitializer ?? "zeros");
+    this.#kernelRules = readRules(options, "kernel");
+    this.#biasRules = readRules(options, "bias");
   }
 
   override outputShapeFor(inputShape: Shape): Shape {
@@ -159,9 +171,11 @@ export class MultiHeadAttention extends Layer {
   }
 
   #planProjection(role: string, inputs: number, outputs: number): WeightPlan[] {
+    const { kernelInitializer, biasInitializer } = this;
+    const bias = { name: `${role}Bias`, shape: [outputs], initializer: biasInitializer, ...this.#biasRules };
     return [
-      { name: `${role}Kernel`, shape: [inputs, outputs], initializer: this.kernelInitializer },
-      ...(this.useBias ? [{ name: `${role}Bias`, shape: [outputs], initializer: this.biasInitializer }] : []),
+      { name: `${role}Kernel`, shape: [inputs, outputs], initializer: kernelInitializer, ...this.#kernelRules },
+      ...(this.useBias ? [bias] : []),
     ];
   }
 

@@ -8,9 +8,16 @@ import { formatShape, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { activate, activationWeights, type ChosenActivation, chooseActivation } from "../activate.ts";
 import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
+import {
+  type BiasRuleOptions,
+  type KernelRuleOptions,
+  readRules,
+  ruleNames,
+  type WeightRules,
+} from "../weightRules.ts";
 
 /** Options of `layers.dense`. */
-export interface DenseOptions extends LayerOptions {
+export interface DenseOptions extends LayerOptions, KernelRuleOptions, BiasRuleOptions {
   /** The function applied to each output; "linear" (none) by default. */
   readonly activation?: OpenName<ActivationName>;
   /** The activation's parameter, for leakyRelu, prelu (where it starts), elu and celu. */
@@ -30,6 +37,7 @@ const denseOptionNames = [
   "useBias",
   "kernelInitializer",
   "biasInitializer",
+  ...ruleNames("kernel", "bias"),
   ...layerOptionNames,
 ] as const;
 
@@ -48,6 +56,8 @@ export class Dense extends Layer {
   /** How `b` started. */
   readonly biasInitializer: Initializer;
   readonly #chosen: ChosenActivation;
+  readonly #kernelRules: WeightRules;
+  readonly #biasRules: WeightRules;
 
   constructor(units: number, options: DenseOptions = {}) {
     super(options);
@@ -65,6 +75,8 @@ export class Dense extends Layer {
     this.useBias = options.useBias ?? true;
     this.kernelInitializer = resolveInitializer(options.kernelInitializer ?? "glorotUniform");
     this.biasInitializer = resolveInitializer(options.biasInitializer ?? "zeros");
+    this.#kernelRules = readRules(options, "kernel");
+    this.#biasRules = readRules(options, "bias");
   }
 
   override outputShapeFor(inputShape: Shape): Shape {
@@ -99,10 +111,11 @@ export class Dense extends Layer {
   }
 
   protected override planWeights(inputShape: Shape): readonly WeightPlan[] {
-    const { units } = this;
+    const { units, kernelInitializer, biasInitializer } = this;
+    const kernelShape = [inputShape.at(-1) ?? 1, units];
     return [
-      { name: "kernel", shape: [inputShape.at(-1) ?? 1, units], initializer: this.kernelInitializer },
-      ...(this.useBias ? [{ name: "bias", shape: [units], initializer: this.biasInitializer }] : []),
+      { name: "kernel", shape: kernelShape, initializer: kernelInitializer, ...this.#kernelRules },
+      ...(this.useBias ? [{ name: "bias", shape: [units], initializer: biasInitializer, ...this.#biasRules }] : []),
       ...activationWeights(this.#chosen, [units]),
     ];
   }

@@ -10,6 +10,13 @@ import type { Parameter, Tensor } from "../../tensor.ts";
 import { activate, activationWeights, type ChosenActivation, chooseActivation } from "../activate.ts";
 import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
 import {
+  type BiasRuleOptions,
+  type KernelRuleOptions,
+  readRules,
+  ruleNames,
+  type WeightRules,
+} from "../weightRules.ts";
+import {
   checkBatch,
   checkSample,
   type PaddingChoice,
@@ -20,7 +27,7 @@ import {
 } from "./windowOptions.ts";
 
 /** Options every convolutional layer takes. */
-export interface ConvolutionOptions extends LayerOptions {
+export interface ConvolutionOptions extends LayerOptions, BiasRuleOptions {
   /** The function applied to each output; "linear" (none) by default. */
   readonly activation?: OpenName<ActivationName>;
   /** The activation's parameter, for leakyRelu, prelu (where it starts), elu and celu. */
@@ -39,7 +46,7 @@ export interface WindowedOptions extends ConvolutionOptions {
 }
 
 /** How the kernel starts, for the layers that have one. */
-export interface KernelOptions {
+export interface KernelOptions extends KernelRuleOptions {
   /** How the kernel starts; "glorotUniform" by default. */
   readonly kernelInitializer?: InitializerOption;
 }
@@ -52,6 +59,7 @@ const convolutionOptionNames = [
   "alpha",
   "useBias",
   "biasInitializer",
+  ...ruleNames("bias"),
   ...layerOptionNames,
 ] as const;
 
@@ -84,6 +92,7 @@ export abstract class ConvolutionLayer extends Layer {
   protected readonly window: WindowAttributes;
   readonly #axes: WindowAxes;
   readonly #chosen: ChosenActivation;
+  readonly #biasRules: WeightRules;
 
   constructor(
     call: string,
@@ -107,6 +116,7 @@ export abstract class ConvolutionLayer extends Layer {
     this.activationAlpha = this.#chosen.alpha;
     this.useBias = options.useBias ?? true;
     this.biasInitializer = resolveInitializer(options.biasInitializer ?? "zeros");
+    this.#biasRules = readRules(options, "bias");
   }
 
   override outputShapeFor(inputShape: Shape): Shape {
@@ -129,7 +139,9 @@ export abstract class ConvolutionLayer extends Layer {
     const channels = [this.outputChannels(inputChannels)];
     return [
       ...this.planKernels(inputChannels),
-      ...(this.useBias ? [{ name: "bias", shape: channels, initializer: this.biasInitializer }] : []),
+      ...(this.useBias
+        ? [{ name: "bias", shape: channels, initializer: this.biasInitializer, ...this.#biasRules }]
+        : []),
       ...activationWeights(this.#chosen, channels),
     ];
   }

@@ -7,6 +7,7 @@ import { transposedLengths } from "../../ops/window.ts";
 import type { Shape } from "../../shape.ts";
 import { type Parameter, runOp, type Tensor } from "../../tensor.ts";
 import type { WeightPlan } from "../layer.ts";
+import { readRules, ruleNames, type WeightRules } from "../weightRules.ts";
 import {
   ConvolutionLayer,
   type ConvolutionOptions,
@@ -57,6 +58,7 @@ abstract class KernelConvolution extends ConvolutionLayer {
   readonly filters: number;
   /** How the kernel started. */
   readonly kernelInitializer: Initializer;
+  protected readonly kernelRules: WeightRules;
 
   constructor(
     call: string,
@@ -65,9 +67,11 @@ abstract class KernelConvolution extends ConvolutionLayer {
     options: WindowedOptions & KernelOptions,
     kind: WindowKind,
   ) {
-    super(call, kernelSize, options, { ...kind, ownOptions: ["filters", "kernelInitializer", ...kind.ownOptions] });
+    const ownOptions = ["filters", "kernelInitializer", ...ruleNames("kernel"), ...kind.ownOptions];
+    super(call, kernelSize, options, { ...kind, ownOptions });
     this.filters = checkedCount(call, "filters", filters, 1);
     this.kernelInitializer = resolveInitializer(options.kernelInitializer ?? "glorotUniform");
+    this.kernelRules = readRules(options, "kernel");
   }
 
   protected override outputChannels(): number {
@@ -76,7 +80,7 @@ abstract class KernelConvolution extends ConvolutionLayer {
 
   protected override planKernels(inputChannels: number): readonly WeightPlan[] {
     const shape = [...this.kernelSize, inputChannels, this.filters];
-    return [{ name: "kernel", shape, initializer: this.kernelInitializer }];
+    return [{ name: "kernel", shape, initializer: this.kernelInitializer, ...this.kernelRules }];
   }
 
   protected override convolve(x: Tensor, weights: readonly Parameter[]): Tensor {
@@ -128,7 +132,7 @@ export class Conv2dTranspose extends KernelConvolution {
 
   protected override planKernels(inputChannels: number): readonly WeightPlan[] {
     const shape = [...this.kernelSize, this.filters, inputChannels];
-    return [{ name: "kernel", shape, initializer: this.kernelInitializer }];
+    return [{ name: "kernel", shape, initializer: this.kernelInitializer, ...this.kernelRules }];
   }
 
   protected override convolve(x: Tensor, weights: readonly Parameter[]): Tensor {

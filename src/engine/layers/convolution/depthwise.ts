@@ -6,11 +6,18 @@ import { convolutionOps, depthwiseConvolutionOps } from "../../ops/convolution.t
 import type { WindowAttributes } from "../../ops/window.ts";
 import { type Parameter, runOp, type Tensor } from "../../tensor.ts";
 import type { WeightPlan } from "../layer.ts";
+import {
+  type DepthwiseRuleOptions,
+  type PointwiseRuleOptions,
+  readRules,
+  ruleNames,
+  type WeightRules,
+} from "../weightRules.ts";
 import { ConvolutionLayer, type ConvolutionOptions, kernelAt, type WindowKind } from "./convolutionLayer.ts";
 import type { WindowSize } from "./windowOptions.ts";
 
 /** Options of `layers.depthwiseConv2d`. */
-export interface DepthwiseConv2dOptions extends ConvolutionOptions {
+export interface DepthwiseConv2dOptions extends ConvolutionOptions, DepthwiseRuleOptions {
   /** How far the window moves from one output to the next; 1 by default. */
   readonly strides?: WindowSize;
   /** "valid" (default), "same", or so many zeros on both sides of each axis, as for conv2d. */
@@ -24,7 +31,7 @@ export interface DepthwiseConv2dOptions extends ConvolutionOptions {
 }
 
 /** Options of `layers.separableConv2d`. */
-export interface SeparableConv2dOptions extends DepthwiseConv2dOptions {
+export interface SeparableConv2dOptions extends DepthwiseConv2dOptions, PointwiseRuleOptions {
   /** How the kernel that mixes the channels starts; "glorotUniform" by default. */
   readonly pointwiseInitializer?: InitializerOption;
 }
@@ -35,6 +42,7 @@ abstract class DepthwiseLayer extends ConvolutionLayer {
   readonly depthMultiplier: number;
   /** How the depthwise kernel started. */
   readonly depthwiseInitializer: Initializer;
+  readonly #depthwiseRules: WeightRules;
 
   constructor(
     call: string,
@@ -44,16 +52,17 @@ abstract class DepthwiseLayer extends ConvolutionLayer {
   ) {
     super(call, kernelSize, options, {
       padding: { axes: 2, words: ["valid", "same"], takesNumbers: true },
-      ownOptions: ["dilationRate", "depthMultiplier", "depthwiseInitializer", ...ownOptions],
+      ownOptions: ["dilationRate", "depthMultiplier", "depthwiseInitializer", ...ruleNames("depthwise"), ...ownOptions],
       usage,
     });
     this.depthMultiplier = checkedCount(call, "depthMultiplier", options.depthMultiplier ?? 1, 1);
     this.depthwiseInitializer = resolveInitializer(options.depthwiseInitializer ?? "glorotUniform");
+    this.#depthwiseRules = readRules(options, "depthwise");
   }
 
   protected override planKernels(inputChannels: number): readonly WeightPlan[] {
     const shape = [...this.kernelSize, inputChannels, this.depthMultiplier];
-    return [{ name: "depthwiseKernel", shape, initializer: this.depthwiseInitializer }];
+    return [{ name: "depthwiseKernel", shape, initializer: this.depthwiseInitializer, ...this.#depthwiseRules }];
   }
 
   protected override convolve(x: Tensor, weights: readonly Parameter[]): Tensor {
@@ -87,14 +96,16 @@ export class SeparableConv2d extends DepthwiseLayer {
   readonly filters: number;
   /** How the pointwise kernel started. */
   readonly pointwiseInitializer: Initializer;
+  readonly #pointwiseRules: WeightRules;
 
   constructor(filters: number, kernelSize: WindowSize | undefined, options: SeparableConv2dOptions = {}) {
     super("layers.separableConv2d", kernelSize, options, {
-      ownOptions: ["filters", "pointwiseInitializer"],
+      ownOptions: ["filters", "pointwiseInitializer", ...ruleNames("pointwise")],
       usage: "layers.separableConv2d(16, 3) has 16 filters of 3 × 3.",
     });
     this.filters = checkedCount("layers.separableConv2d", "filters", filters, 1);
     this.pointwiseInitializer = resolveInitializer(options.pointwiseInitializer ?? "glorotUniform");
+    this.#pointwiseRules = readRules(options, "pointwise");
   }
 
   protected override outputChannels(): number {
@@ -105,7 +116,7 @@ export class SeparableConv2d extends DepthwiseLayer {
     const shape = [1, 1, inputChannels * this.depthMultiplier, this.filters];
     return [
       ...super.planKernels(inputChannels),
-      { name: "pointwiseKernel", shape, initializer: this.pointwiseInitializer },
+      { name: "pointwiseKernel", shape, initializer: this.pointwiseInitializer, ...this.#pointwiseRules },
     ];
   }
 

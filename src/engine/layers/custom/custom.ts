@@ -1,12 +1,15 @@
 // A layer whose forward pass a user writes with tensor operations; its gradients follow from them.
 
+import type { ConstraintOption } from "../../constraints/constraints.ts";
 import { checkOptions, describeValue, ShapeError, ValueError } from "../../errors.ts";
 import { type Initializer, type InitializerOption, resolveInitializer } from "../../initializers/initializers.ts";
 import { Random } from "../../random.ts";
+import type { RegularizerOption } from "../../regularizers/regularizers.ts";
 import { checkShape, formatShape, isSameShape, newFloats, type Shape } from "../../shape.ts";
 import { withoutRecording } from "../../tape.ts";
 import { Parameter, Tensor } from "../../tensor.ts";
 import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
+import { readRuleValues, type WeightRules } from "../weightRules.ts";
 
 /** A shape, or what gives it when the shape of one input sample is known (of each input, where there are several). */
 export type ShapeRule = number | Shape | ((inputShape: Shape, ...others: Shape[]) => number | Shape);
@@ -19,6 +22,10 @@ export interface CustomWeight {
   readonly initializer?: InitializerOption;
   /** `false` for what the layer keeps account of by itself; `true` by default. */
   readonly trainable?: boolean;
+  /** A penalty on it that is added to the loss: `"l2"` or `regularizers.l2(0.001)`; none by default. */
+  readonly regularizer?: RegularizerOption;
+  /** Where it may be, kept to after each update: `"nonNeg"` or `constraints.maxNorm(3)`; anywhere by default. */
+  readonly constraint?: ConstraintOption;
 }
 
 /** What `forward` is told about the pass it takes part in. */
@@ -42,6 +49,7 @@ export interface CustomOptions<Name extends string = string, Input extends Tenso
   readonly outputShape?: ShapeRule;
 }
 
+const customWeightNames = ["shape", "initializer", "trainable", "regularizer", "constraint"] as const;
 const optionNames = ["weights", "forward", "outputShape", ...layerOptionNames] as const;
 
 /** How many samples of zeros `forward` is run on to find its output's shape. */
@@ -52,6 +60,7 @@ export class Custom<Name extends string = string, Input extends Tensor | readonl
   override readonly type: string;
   readonly #options: CustomOptions<Name, Input>;
   readonly #initializers: ReadonlyMap<string, Initializer>;
+  readonly #rules: ReadonlyMap<string, WeightRules>;
   /** What `forward` made of the shapes it was last asked about. */
   #probed: { readonly inputShapes: readonly Shape[]; readonly outputShape: Shape } | null = null;
 
@@ -72,10 +81,11 @@ export class Custom<Name extends string = string, Input extends Tensor | readonl
     this.#options = options;
     this.#initializers = new Map(
       weightEntries(options).map(([name, weight]) => {
-        checkOptions(`weight "${name}" of ${this.type}`, weight, ["shape", "initializer", "trainable"]);
+        checkOptions(`weight "${name}" of ${this.type}`, weight, customWeightNames);
         return [name, resolveInitializer(weight.initializer ?? "glorotUniform")];
       }),
     );
+    this.#rules = new Map(weightEntries(options).map(([name, weight]) => [name, readRuleValues(weight)]));
   }
 
   override outputShapeFor(inputShape: Shape): Shape {
@@ -121,6 +131,7 @@ export class Custom<Name extends string = string, Input extends Tensor | readonl
       shape: this.#shapeBy(shape, inputShapes, `the shape of ${name}`),
       initializer: this.#initializers.get(name) ?? resolveInitializer("glorotUniform"),
       trainable,
+      ...this.#rules.get(name),
     }));
   }
 

@@ -7,9 +7,10 @@ import { embedOp } from "../../ops/embedding.ts";
 import { formatShape, type Shape, stridesOf } from "../../shape.ts";
 import { runOp, type Tensor } from "../../tensor.ts";
 import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
+import { type EmbeddingsRuleOptions, readRules, ruleNames, type WeightRules } from "../weightRules.ts";
 
 /** Options of `layers.embedding`. */
-export interface EmbeddingOptions extends LayerOptions {
+export interface EmbeddingOptions extends LayerOptions, EmbeddingsRuleOptions {
   /** How the rows start; "randomUniform" (−0.05 to 0.05) by default. */
   readonly embeddingsInitializer?: InitializerOption;
 }
@@ -23,14 +24,17 @@ export class Embedding extends Layer {
   /** How many numbers stand for an id. */
   readonly outputDim: number;
   readonly #initializer: Initializer;
+  readonly #rules: WeightRules;
 
   constructor(inputDim: number, outputDim: number | undefined, options: EmbeddingOptions = {}) {
     super(options);
     const op = "layers.embedding";
-    checkOptions(op, options, ["inputDim", "outputDim", "embeddingsInitializer", ...layerOptionNames]);
+    const own = ["inputDim", "outputDim", "embeddingsInitializer", ...ruleNames("embeddings")];
+    checkOptions(op, options, [...own, ...layerOptionNames]);
     this.inputDim = checkedCount(op, "inputDim", inputDim, 1);
     this.outputDim = checkedCount(op, "outputDim", outputDim, 1);
     this.#initializer = resolveInitializer(options.embeddingsInitializer ?? "randomUniform");
+    this.#rules = readRules(options, "embeddings");
   }
 
   override outputShapeFor(inputShape: Shape): Shape {
@@ -67,7 +71,8 @@ export class Embedding extends Layer {
   }
 
   protected override planWeights(): readonly WeightPlan[] {
-    return [{ name: "embeddings", shape: [this.inputDim, this.outputDim], initializer: this.#initializer }];
+    const shape = [this.inputDim, this.outputDim];
+    return [{ name: "embeddings", shape, initializer: this.#initializer, ...this.#rules }];
   }
 }
 

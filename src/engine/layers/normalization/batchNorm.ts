@@ -7,10 +7,11 @@ import { maths } from "../../intrinsics.ts";
 import { type Shape, sizeOf } from "../../shape.ts";
 import type { Parameter, Tensor } from "../../tensor.ts";
 import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
+import { type BetaRuleOptions, type GammaRuleOptions, readRules, ruleNames } from "../weightRules.ts";
 import { checkedEpsilon, checkFeatures, checkSample, normalize, type Statistics, statisticsOf } from "./normalize.ts";
 
 /** Options of `layers.batchNorm`. */
-export interface BatchNormOptions extends LayerOptions {
+export interface BatchNormOptions extends LayerOptions, GammaRuleOptions, BetaRuleOptions {
   /** The share of the old value in the moving statistics, 0.99 by default; with `convention: "torch"` that of the new batch, 0.1 by default. */
   readonly momentum?: number;
   /** Added to the variance under the root; 0.001 by default, 0.00001 with `convention: "torch"`. */
@@ -38,7 +39,7 @@ const initializerDefaults = {
   movingVarianceInitializer: "ones",
 } as const;
 
-const optionNames = ["momentum", "epsilon", "center", "scale", "convention"] as const;
+const optionNames = ["momentum", "epsilon", "center", "scale", "convention", ...ruleNames("gamma", "beta")] as const;
 
 /** See `layers.batchNorm`. */
 export class BatchNorm extends Layer {
@@ -66,8 +67,12 @@ export class BatchNorm extends Layer {
     const initializer = (name: keyof typeof initializerDefaults) =>
       resolveInitializer(options[name] ?? initializerDefaults[name]);
     this.#plans = [
-      ...(this.scale ? [{ name: "gamma", initializer: initializer("gammaInitializer") }] : []),
-      ...(this.center ? [{ name: "beta", initializer: initializer("betaInitializer") }] : []),
+      ...(this.scale
+        ? [{ name: "gamma", initializer: initializer("gammaInitializer"), ...readRules(options, "gamma") }]
+        : []),
+      ...(this.center
+        ? [{ name: "beta", initializer: initializer("betaInitializer"), ...readRules(options, "beta") }]
+        : []),
       { name: "movingMean", initializer: initializer("movingMeanInitializer"), trainable: false },
       { name: "movingVariance", initializer: initializer("movingVarianceInitializer"), trainable: false },
     ];

@@ -5,10 +5,11 @@ import { type InitializerOption, resolveInitializer } from "../../initializers/i
 import type { Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
+import { type BetaRuleOptions, type GammaRuleOptions, readRules, ruleNames } from "../weightRules.ts";
 import { checkedEpsilon, checkFeatures, checkSample, normalize, statisticsOf } from "./normalize.ts";
 
 /** Options of `layers.layerNorm`. */
-export interface LayerNormOptions extends LayerOptions {
+export interface LayerNormOptions extends LayerOptions, GammaRuleOptions, BetaRuleOptions {
   /** Added to the variance under the root; 0.001 by default (PyTorch: 0.00001). */
   readonly epsilon?: number;
   /** Whether a learned β is added; `true` by default. */
@@ -22,7 +23,7 @@ export interface LayerNormOptions extends LayerOptions {
 }
 
 /** Options of `layers.rmsNorm`. */
-export interface RmsNormOptions extends LayerOptions {
+export interface RmsNormOptions extends LayerOptions, GammaRuleOptions {
   /** Added to the mean square under the root; 0.000001 by default. */
   readonly epsilon?: number;
   /** Whether a learned γ multiplies; `true` by default. */
@@ -45,11 +46,11 @@ abstract class RowNorm extends Layer {
     super(options);
     this.epsilon = checkedEpsilon(op, options.epsilon ?? fallback.epsilon);
     this.scale = options.scale ?? true;
+    const gamma = resolveInitializer(options.gammaInitializer ?? "ones");
+    const beta = resolveInitializer(options.betaInitializer ?? "zeros");
     this.#plans = [
-      ...(this.scale ? [{ name: "gamma", initializer: resolveInitializer(options.gammaInitializer ?? "ones") }] : []),
-      ...(fallback.center
-        ? [{ name: "beta", initializer: resolveInitializer(options.betaInitializer ?? "zeros") }]
-        : []),
+      ...(this.scale ? [{ name: "gamma", initializer: gamma, ...readRules(options, "gamma") }] : []),
+      ...(fallback.center ? [{ name: "beta", initializer: beta, ...readRules(options, "beta") }] : []),
     ];
   }
 
@@ -91,6 +92,7 @@ export class LayerNorm extends RowNorm {
       "scale",
       "gammaInitializer",
       "betaInitializer",
+      ...ruleNames("gamma", "beta"),
       ...layerOptionNames,
     ]);
     const center = options.center ?? true;
@@ -106,7 +108,8 @@ export class RmsNorm extends RowNorm {
 
   constructor(options: RmsNormOptions = {}) {
     const op = "layers.rmsNorm";
-    checkOptions(op, options, ["epsilon", "scale", "gammaInitializer", ...layerOptionNames]);
+    const own = ["epsilon", "scale", "gammaInitializer", ...ruleNames("gamma")];
+    checkOptions(op, options, [...own, ...layerOptionNames]);
     super(op, options, { epsilon: 1e-6, center: false });
   }
 }

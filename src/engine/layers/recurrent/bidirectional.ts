@@ -78,7 +78,13 @@ export class Bidirectional extends Layer {
   constructor(layer: Recurrent, options: BidirectionalOptions = {}) {
     const recurrent = checkedRecurrent(layer);
     const inputShape = options.inputShape ?? recurrent.givenInputShape;
-    super({ trainable: recurrent.trainable, ...options, ...(inputShape !== null && { inputShape }) });
+    const activityRegularizer = options.activityRegularizer ?? recurrent.activityRegularizer;
+    super({
+      trainable: recurrent.trainable,
+      ...options,
+      ...(inputShape !== null && { inputShape }),
+      ...(activityRegularizer !== null && { activityRegularizer }),
+    });
     checkOptions("layers.bidirectional", options, ["mergeMode", ...layerOptionNames]);
     this.layer = recurrent;
     this.activation = recurrent.activation;

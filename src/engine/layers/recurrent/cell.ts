@@ -8,9 +8,16 @@ import { stackStepsOp } from "../../ops/recurrent.ts";
 import { runOp, type Tensor } from "../../tensor.ts";
 import { type ChosenActivation, chooseActivation } from "../activate.ts";
 import type { LayerOptions, WeightPlan } from "../layer.ts";
+import {
+  type BiasRuleOptions,
+  type KernelRuleOptions,
+  type RecurrentRuleOptions,
+  readRules,
+  type WeightRules,
+} from "../weightRules.ts";
 
 /** Options every recurrent layer takes. */
-export interface RecurrentOptions extends LayerOptions {
+export interface RecurrentOptions extends LayerOptions, KernelRuleOptions, RecurrentRuleOptions, BiasRuleOptions {
   /** The function that makes the state; "tanh" by default. */
   readonly activation?: OpenName<ActivationName>;
   /** The activation's parameter, for leakyRelu, elu and celu. */
@@ -133,6 +140,9 @@ export interface CellSettings {
   readonly kernelInitializer: Initializer;
   readonly recurrentInitializer: Initializer;
   readonly biasInitializer: Initializer;
+  readonly kernelRules: WeightRules;
+  readonly recurrentRules: WeightRules;
+  readonly biasRules: WeightRules;
 }
 
 /** @throws ValueError or UnknownNameError */
@@ -144,6 +154,9 @@ export function readCellSettings(call: string, units: number, options: Recurrent
     kernelInitializer: resolveInitializer(options.kernelInitializer ?? "glorotUniform"),
     recurrentInitializer: resolveInitializer(options.recurrentInitializer ?? "orthogonal"),
     biasInitializer: resolveInitializer(options.biasInitializer ?? "zeros"),
+    kernelRules: readRules(options, "kernel"),
+    recurrentRules: readRules(options, "recurrent"),
+    biasRules: readRules(options, "bias"),
   };
 }
 
@@ -169,15 +182,21 @@ export function chooseCellActivation(
 
 /** Kernel `[features, gates · units]`, recurrent kernel `[units, gates · units]` and bias, named as in Keras. */
 export function planCellWeights(
-  { units, useBias, kernelInitializer, recurrentInitializer, biasInitializer }: CellSettings,
+  settings: CellSettings,
   features: number,
   { gates, biasRows = null }: { readonly gates: number; readonly biasRows?: number | null },
 ): readonly WeightPlan[] {
+  const { units, useBias, kernelInitializer, recurrentInitializer, biasInitializer } = settings;
   const columns = gates * units;
   const biasShape = biasRows === null ? [columns] : [biasRows, columns];
   return [
-    { name: "kernel", shape: [features, columns], initializer: kernelInitializer },
-    { name: "recurrentKernel", shape: [units, columns], initializer: recurrentInitializer },
-    ...(useBias ? [{ name: "bias", shape: biasShape, initializer: biasInitializer }] : []),
+    { name: "kernel", shape: [features, columns], initializer: kernelInitializer, ...settings.kernelRules },
+    {
+      name: "recurrentKernel",
+      shape: [units, columns],
+      initializer: recurrentInitializer,
+      ...settings.recurrentRules,
+    },
+    ...(useBias ? [{ name: "bias", shape: biasShape, initializer: biasInitializer, ...settings.biasRules }] : []),
   ];
 }

@@ -6,6 +6,7 @@ import { formatShape, isSameShape, type Shape } from "../../shape.ts";
 import { asTensor, Tensor, type TensorLike } from "../../tensor.ts";
 import { zeros } from "../../tensorFunctions.ts";
 import { type CallContext, Layer, layerOptionNames, type ObservedValues, type WeightPlan } from "../layer.ts";
+import { ruleNames } from "../weightRules.ts";
 import {
   type CellPass,
   type RecurrentCell,
@@ -27,6 +28,7 @@ export const recurrentOptionNames = [
   "biasInitializer",
   "returnSequences",
   "goBackwards",
+  ...ruleNames("kernel", "recurrent", "bias"),
   ...layerOptionNames,
 ] as const;
 

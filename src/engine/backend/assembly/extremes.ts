@@ -59,16 +59,26 @@ function extremeOf<F extends Extreme>(record: usize, input: usize, width: i32): 
   const columns = width === 0 ? word(record, 6) : width;
   const rows = word(record, 8);
   let best = f.start();
+  let other = f.start();
   for (let place = 0; place < places; place++) {
     let start = input + outerOffset(record, reduced, 1, place, 0);
     for (let row = 0; row < rows; row++, start += byteStep(record, 9)) {
       let at = start;
       let left = columns;
-      for (; left >= 4; left -= 4, at += 16) best = f.better(best, v128.load(at));
+      // Two chains, for each waits for itself.
+      for (; left >= 8; left -= 8, at += 32) {
+        best = f.better(best, v128.load(at));
+        other = f.better(other, v128.load(at, 16));
+      }
+      if (left >= 4) {
+        best = f.better(best, v128.load(at));
+        left -= 4;
+        at += 16;
+      }
       if (left > 0) best = f.better(best, onlyFirst(v128.load(at), f.start(), left));
     }
   }
-  return best;
+  return f.better(best, other);
 }
 
 /** The first `count` numbers, others in place of the rest. */

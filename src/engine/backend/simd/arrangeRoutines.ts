@@ -2,6 +2,7 @@
 
 import { ValueError } from "../../errors.ts";
 import type { Floats } from "../../intrinsics.ts";
+import { stridesOf } from "../../shape.ts";
 import type { Backend, Strides } from "../backend.ts";
 import * as opcodes from "../opcodes.ts";
 import { plainLookup } from "../plainLookup.ts";
@@ -27,27 +28,28 @@ export function arrangeRoutines(tape: RecordWriter): Pick<Backend, Arranging> {
       writeAxes(tape, outer);
       tape.end();
     },
-    addStrided(input, inputOffset, inputStrides, shape, output) {
-      tape.begin(opcodes.ADD_STRIDED);
-      tape.read(input, inputOffset, spanOf(shape, inputStrides));
-      tape.update(output);
-      const outer = writeBlock(tape, shape, inputStrides);
-      tape.real(1);
-      tape.word(1);
-      writeAxes(tape, outer);
-      tape.end();
-    },
+    addStrided: (input, inputOffset, inputStrides, shape, output) =>
+      addWalk(tape, { input, inputOffset, strides: inputStrides, shape }, output),
     scatterAddStrided(input, shape, output, outputOffset, outputStrides) {
-      const isStretched = shape.some((length, axis) => length > 1 && outputStrides[axis] === 0);
-      tape.begin(isStretched ? opcodes.SCATTER_SUM : opcodes.SCATTER_ADD_STRIDED);
-      tape.read(input);
-      tape.update(output, outputOffset, spanOf(shape, outputStrides));
-      if (isStretched) {
+      const isWhole = outputOffset === 0 && fills(output.length, shape, outputStrides);
+      if (shape.some((length, axis) => length > 1 && outputStrides[axis] === 0)) {
+        tape.begin(isWhole ? opcodes.SUM : opcodes.SCATTER_SUM);
+        tape.read(input);
+        tape.update(output, outputOffset, spanOf(shape, outputStrides));
         tape.real(1);
         tape.word(1);
         writeReductionBlocks(tape, reductionBlocksOf(shape, outputStrides));
-      } else writeAxes(tape, writeBlock(tape, shape, outputStrides));
-      tape.end();
+        tape.end();
+      } else if (isWhole) {
+        // Each number of the output gets one: seen from there it is a walk over the input.
+        addWalk(tape, { input, inputOffset: 0, ...turnedWalk(shape, outputStrides) }, output);
+      } else {
+        tape.begin(opcodes.SCATTER_ADD_STRIDED);
+        tape.read(input);
+        tape.update(output, outputOffset, spanOf(shape, outputStrides));
+        writeAxes(tape, writeBlock(tape, shape, outputStrides));
+        tape.end();
+      }
     },
     gatherRows(table, ids, output, width) {
       tape.begin(opcodes.GATHER_ROWS);
@@ -82,6 +84,56 @@ export function arrangeRoutines(tape: RecordWriter): Pick<Backend, Arranging> {
       tape.end();
     },
   };
+}
+
+interface Walk {
+  readonly input: Floats;
+  readonly inputOffset: number;
+  readonly strides: Strides;
+  readonly shape: readonly number[];
+}
+
+function addWalk(tape: RecordWriter, { input, inputOffset, strides, shape }: Walk, output: Floats): void {
+  tape.begin(opcodes.ADD_STRIDED);
+  tape.read(input, inputOffset, spanOf(shape, strides));
+  tape.update(output);
+  const outer = writeBlock(tape, shape, strides);
+  tape.real(1);
+  tape.word(1);
+  writeAxes(tape, outer);
+  tape.end();
+}
+
+interface Axis {
+  readonly length: number;
+  readonly step: number;
+  /** The step in an array that lies row by row. */
+  readonly rowStep: number;
+}
+
+/** The axes of a walk that move, those with the longest steps first. */
+function byStep(shape: readonly number[], strides: Strides): Axis[] {
+  const rowSteps = stridesOf(shape);
+  return shape
+    .map((length, axis) => ({ length, step: strides[axis] ?? 0, rowStep: rowSteps[axis] ?? 0 }))
+    .filter(({ length, step }) => length > 1 && step !== 0)
+    .sort((a, b) => b.step - a.step);
+}
+
+/** Whether a walk, stretched or turned, comes to every one of the numbers. */
+function fills(size: number, shape: readonly number[], strides: Strides): boolean {
+  let reached = size;
+  for (const { length, step } of byStep(shape, strides)) {
+    if (step * length !== reached) return false;
+    reached = step;
+  }
+  return reached === 1 && !shape.includes(0);
+}
+
+/** The same walk in the order in which the output lies, with the steps of the input. */
+function turnedWalk(shape: readonly number[], strides: Strides): { shape: number[]; strides: number[] } {
+  const axes = byStep(shape, strides);
+  return { shape: axes.map(({ length }) => length), strides: axes.map(({ rowStep }) => rowStep) };
 }
 
 /** Picking rows at once: what runs at once can say which id is wrong, where a plan makes it NaN. */

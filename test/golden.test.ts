@@ -4,7 +4,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { setEngineHost } from "../src/engine/host.ts";
-import { datasets, layers, type Model, optimizers, type Run, sequential } from "../src/engine/index.ts";
+import { datasets, layers, type Model, optimizers, type Run, sequential, useBackend } from "../src/engine/index.ts";
 import {
   activationView,
   gradientsView,
@@ -18,9 +18,11 @@ import type { View } from "../src/shared/views.ts";
 const folder = new URL("golden/views/", import.meta.url);
 const isUpdating = process.env.UPDATE_GOLDEN === "1";
 
-beforeAll(() =>
-  setEngineHost({ readDataFile: (name) => readFileSync(new URL(`../media/data/${name}`, import.meta.url), "utf8") }),
-);
+beforeAll(() => {
+  // Other backends round otherwise, each in its way.
+  useBackend("plain");
+  setEngineHost({ readDataFile: (name) => readFileSync(new URL(`../media/data/${name}`, import.meta.url), "utf8") });
+});
 
 /** The library of mathematical functions may differ in the last bits between machines: four digits must agree. */
 const agreedDigits = 4;

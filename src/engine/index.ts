@@ -1,5 +1,7 @@
 // The engine's public API: what `import … from "nnbook"` offers. Nothing else of the engine is public.
 
+import { useBackend } from "./backend/choose.ts";
+
 export { activations } from "./activations/activations.ts";
 export { type ActivationInfo, type ActivationName, activationInfo, activationNames } from "./activations/catalogue.ts";
 export { grad, hessian, hessianVectorProduct, noGrad, type ValueAndGrad, valueAndGrad } from "./autodiff.ts";
@@ -187,3 +189,6 @@ export type {
   TraceSeries,
 } from "./training/trace.ts";
 export type { Examples, TensorSet, TrainingData } from "./training/trainingData.ts";
+
+// The fastest backend that runs here computes, until somebody chooses another.
+useBackend();

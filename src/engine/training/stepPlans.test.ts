@@ -2,10 +2,13 @@
 
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { plainBackend } from "../backend/plain.ts";
-import { layers, type Model, noGrad, type Optimizer, optimizers, Parameter, sequential } from "../index.ts";
+import { layers, type Model, noGrad, type Optimizer, optimizers, Parameter, sequential, useBackend } from "../index.ts";
 import { bitsOf, dense, eagerStep, inside, numbers, random, residentCount } from "./twins.testing.ts";
+
+// Its memory is counted here.
+beforeAll(() => void useBackend("plain"));
 
 describe("between planned steps", () => {
   const pair = () =>

@@ -28,7 +28,10 @@ const excluded: Readonly<Record<string, string>> = {
   cyclic: "not in the catalogue; it is a function of the step that anyone can write",
 };
 
-/** Learning rates are computed in double precision, whatever the engine's numbers are: the tolerance is that of float64. */
+/**
+ * Learning rates are computed in double precision, whatever the engine's numbers are: the tolerance is that of float64. The `momentum`
+ * that a one-cycle case has too is not compared: the engine's schedules are of learning rates alone.
+ */
 export function checkSchedules({ lr_schedules: { cases, tolerance } }: SchedulesFile): CaseResult[] {
   return cases.map((each) => {
     const { name, kind } = each;

@@ -21,7 +21,9 @@ export interface TrainingCase {
   readonly final_state?: Readonly<Record<string, FixtureTensor>>;
   /** Weights whose gradient is 0 but for rounding. */
   readonly zero_gradients?: readonly string[];
+  /** With the penalty on weights, where there is one. */
   readonly loss: readonly number[];
+  readonly data_loss?: readonly number[];
   readonly accuracy?: readonly number[];
   readonly gradients_step0: Readonly<Record<string, FixtureTensor>>;
   readonly gradient_stats: readonly GradientStats[];

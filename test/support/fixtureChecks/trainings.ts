@@ -57,6 +57,7 @@ function checkSteps(each: TrainingCase): number {
     const loss = withPenalty(each, network, pass.value);
     loss.backward();
     comparison.numbers([loss.item()], [each.loss[step] ?? Number.NaN]);
+    if (each.data_loss !== undefined) comparison.numbers([pass.value.item()], [each.data_loss[step] ?? Number.NaN]);
     const accuracy = each.accuracy?.[step];
     if (accuracy !== undefined) comparison.numbers([metrics.accuracy.compute(pass.predictions, targets)], [accuracy]);
     if (step === 0)

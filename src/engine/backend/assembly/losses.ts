@@ -8,11 +8,12 @@ import {
   LOSS_GRAD,
   MSE,
 } from "../opcodes";
+import { addHigh, addLow, sumOf } from "./doubleSums";
 import { elementSlope, elementValue } from "./lossElements";
 import { addRowSlope, rowValue } from "./lossRows";
 import { address, double, real, word } from "./record";
-import { keepFirst, multiplyAdd, storePart, sumLanes } from "./vector";
-import { sigmoid } from "./vectorMaths";
+import { keepFirst, multiplyAdd, storePart } from "./vector";
+import { sigmoid, softplus } from "./vectorMaths";
 
 export function runLossRoutine(opcode: i32, record: usize): void {
   if (opcode === LOSS) lossValue(record);
@@ -23,6 +24,10 @@ export function runLossRoutine(opcode: i32, record: usize): void {
 /** Rows come between these two numbers. */
 function isOfRows(kind: i32): bool {
   return kind >= CATEGORICAL_CROSSENTROPY && kind <= CATEGORICAL_HINGE;
+}
+
+function isFast(kind: i32): bool {
+  return kind === MSE || kind === BINARY_CROSSENTROPY_LOGITS;
 }
 
 /** predictions, targets, output, kind, length, width, parameter, divisor (double) */
@@ -39,7 +44,7 @@ function lossValue(record: usize): void {
       const offset = (<usize>index) << 2;
       total += rowValue(kind, predictions + offset, targets + offset, width);
     }
-  } else if (kind === MSE) total = sumOfSquares(predictions, targets, length);
+  } else if (isFast(kind)) total = fastSum(kind, predictions, targets, length);
   else {
     for (let index = 0; index < length; index++) {
       const offset = (<usize>index) << 2;
@@ -49,22 +54,22 @@ function lossValue(record: usize): void {
   store<f32>(address(record, 4), <f32>(total / double(record, 9)));
 }
 
-/** The sum of squared differences, in float32 for so many numbers at a time. */
-function sumOfSquares(predictions: usize, targets: usize, length: i32): f64 {
-  const block = 256;
-  let total: f64 = 0;
-  for (let start = 0; start < length; start += block) {
-    const count = min(block, length - start);
-    let sum = f32x4.splat(0);
-    for (let left = count; left > 0; left -= 4) {
-      const offset = (<usize>(start + count - left)) << 2;
-      const whole = f32x4.sub(v128.load(predictions + offset), v128.load(targets + offset));
-      const difference = left >= 4 ? whole : keepFirst(whole, left);
-      sum = multiplyAdd(difference, difference, sum);
-    }
-    total += <f64>sumLanes(sum);
+/** The two most common losses of single numbers, four at a time, summed in double precision. */
+function fastSum(kind: i32, predictions: usize, targets: usize, length: i32): f64 {
+  let low = f64x2.splat(0);
+  let high = low;
+  for (let left = length; left > 0; left -= 4) {
+    const offset = (<usize>(length - left)) << 2;
+    const p = v128.load(predictions + offset);
+    const t = v128.load(targets + offset);
+    let value = f32x4.sub(p, t);
+    if (kind === MSE) value = f32x4.mul(value, value);
+    else value = f32x4.sub(softplus(p), f32x4.mul(t, p));
+    if (left < 4) value = keepFirst(value, left);
+    low = addLow(low, value);
+    high = addHigh(high, value);
   }
-  return total;
+  return sumOf(low) + sumOf(high);
 }
 
 /** predictions, targets, predictionGrad, kind, length, width, parameter, divisor (double), outputGrad */
@@ -82,8 +87,7 @@ function lossGrad(record: usize): void {
       const offset = (<usize>index) << 2;
       addRowSlope(kind, predictions + offset, targets + offset, grad + offset, width, scale);
     }
-  } else if (kind === MSE || kind === BINARY_CROSSENTROPY_LOGITS)
-    addFastSlope(kind, predictions, targets, grad, length, scale);
+  } else if (isFast(kind)) addFastSlope(kind, predictions, targets, grad, length, scale);
   else {
     for (let index = 0; index < length; index++) {
       const offset = (<usize>index) << 2;

@@ -127,4 +127,28 @@ describe.each(["baseline", "relaxed"] as const)("functions of one number in the 
     }
     memory.release();
   });
+
+  it("comes to the same bits in a plan, where a gradient is written instead of zeroed and added to", () => {
+    const x = memory.place(grid.slice(1900, 2117));
+    const y = memory.place(x);
+    const outputGrad = memory.place(x.map((value) => Math.sin(value)));
+    for (const name of names) {
+      const eager = memory.place(new Floats(x.length));
+      simd.unary(name, x, y, 0.5);
+      simd.unaryGrad(name, { x, y, outputGrad, xGrad: eager }, 0.5);
+      const recorder = simd.startRecording();
+      const planned = { y: recorder.allocate(x.length), xGrad: recorder.allocate(x.length) };
+      recorder.keep(planned.xGrad);
+      recorder.backend.unary(name, x, planned.y, 0.5);
+      recorder.backend.fill(planned.xGrad, 0);
+      recorder.backend.unaryGrad(name, { x, outputGrad, ...planned }, 0.5);
+      const calls = recorder.finish();
+      calls.run();
+      calls.run();
+      expect([...calls.locate(planned.xGrad)], name).toEqual([...eager]);
+      calls.release();
+    }
+    expect(memory.brokenGuards()).toBe(0);
+    memory.release();
+  });
 });

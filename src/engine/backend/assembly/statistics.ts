@@ -1,6 +1,7 @@
 // What a training looks at: moments, distances, counts. Results are doubles, written where the record says.
 
 import { ARE_FINITE, COUNT_ZERO_COLUMNS, MOMENTS, SQUARED_DISTANCE } from "../opcodes";
+import { sumOf } from "./doubleSums";
 import { address, word } from "./record";
 import { keepFirst, multiplyAdd, sumLanes } from "./vector";
 
@@ -23,10 +24,8 @@ export function runStatisticsRoutine(opcode: i32, record: usize): void {
   }
 }
 
-/** So many numbers are added up in float32 before the sum goes on in double. */
+/** So many magnitudes are added up in float32 before the sum goes on in double. */
 const BLOCK: i32 = 1024;
-/** Below this, squares in float32 have lost digits or are gone. */
-const SMALLEST_SQUARE: f32 = 1e-30;
 
 /** values, length, result: 1 when all are finite */
 function areFinite(record: usize): void {
@@ -54,30 +53,37 @@ function moments(record: usize): void {
   }
 }
 
+/**
+ * The sum and that of squares are double all along: numbers that hardly differ have a variance, the difference of the two,
+ * far below what float32 leaves of them.
+ */
 function addBlock(values: usize, length: i32, result: usize): void {
-  let sum = f32x4.splat(0);
+  let sumLow = f64x2.splat(0);
+  let sumHigh = f64x2.splat(0);
+  let squaresLow = f64x2.splat(0);
+  let squaresHigh = f64x2.splat(0);
   let sumAbs = f32x4.splat(0);
-  let squares = f32x4.splat(0);
   let largest = f32x4.splat(0);
   let zeros = i32x4.splat(0);
   for (let left = length; left > 0; left -= 4) {
     const whole = v128.load(values + ((<usize>(length - left)) << 2));
     const x = left >= 4 ? whole : keepFirst(whole, left);
     const size = f32x4.abs(x);
-    sum = f32x4.add(sum, x);
+    const low = f64x2.promote_low_f32x4(x);
+    const high = f64x2.promote_low_f32x4(v128.shuffle<f64>(x, x, 1, 1));
+    sumLow = f64x2.add(sumLow, low);
+    sumHigh = f64x2.add(sumHigh, high);
+    squaresLow = f64x2.add(squaresLow, f64x2.mul(low, low));
+    squaresHigh = f64x2.add(squaresHigh, f64x2.mul(high, high));
     sumAbs = f32x4.add(sumAbs, size);
-    squares = multiplyAdd(x, x, squares);
     largest = f32x4.pmax(largest, size);
     zeros = i32x4.sub(zeros, f32x4.eq(x, f32x4.splat(0)));
   }
   const all = sumLanes(sumAbs);
-  let total: f64 = sumLanes(squares);
   const biggest = max(
     max(f32x4.extract_lane(largest, 0), f32x4.extract_lane(largest, 1)),
     max(f32x4.extract_lane(largest, 2), f32x4.extract_lane(largest, 3)),
   );
-  if (biggest > 0 && (biggest * biggest < SMALLEST_SQUARE || total > <f64>f32.MAX_VALUE))
-    total = sumSquaresInDouble(values, length);
   // Lanes behind the end are zeros that are not there.
   const missing = (4 - (length & 3)) & 3;
   const count =
@@ -86,22 +92,13 @@ function addBlock(values: usize, length: i32, result: usize): void {
     i32x4.extract_lane(zeros, 2) +
     i32x4.extract_lane(zeros, 3) -
     missing;
-  store<f64>(result, load<f64>(result) + <f64>sumLanes(sum));
+  store<f64>(result, load<f64>(result) + sumOf(f64x2.add(sumLow, sumHigh)));
   store<f64>(result, load<f64>(result, 8) + <f64>all, 8);
-  store<f64>(result, load<f64>(result, 16) + total, 16);
+  store<f64>(result, load<f64>(result, 16) + sumOf(f64x2.add(squaresLow, squaresHigh)), 16);
   const before = load<f64>(result, 24);
   // biome-ignore lint/suspicious/noGlobalIsNan: AssemblyScript has no Number.isNaN.
   store<f64>(result, isNaN(all) ? f64.NaN : max(before, <f64>biggest), 24);
   store<f64>(result, load<f64>(result, 32) + <f64>count, 32);
-}
-
-function sumSquaresInDouble(values: usize, length: i32): f64 {
-  let sum: f64 = 0;
-  for (let index = 0; index < length; index++) {
-    const value = <f64>load<f32>(values + ((<usize>index) << 2));
-    sum += value * value;
-  }
-  return sum;
 }
 
 /** a, b, length, result: `Σ (a − b)²` */
@@ -118,7 +115,7 @@ function squaredDistance(record: usize): void {
     a += 16;
     b += 16;
   }
-  store<f64>(address(record, 5), f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+  store<f64>(address(record, 5), sumOf(sum));
 }
 
 /** values, length, width, result: how many columns hold nothing but zeros */

@@ -123,6 +123,18 @@ describe.each(["baseline", "relaxed"] as const)("the %s build", (build) => {
     }
   });
 
+  it("measures how little numbers differ that are nearly the same", () => {
+    const random = new Random(5);
+    const values = random.normalFloats(1000, 0.45, 2e-7);
+    const variance = (backend: Backend) => {
+      const moments = noMoments();
+      backend.addMoments(values, moments);
+      return moments.sumSquares / moments.count - (moments.sum / moments.count) ** 2;
+    };
+    expect(variance(plainBackend)).toBeGreaterThan(1e-14);
+    expect(variance(simd) / variance(plainBackend)).toBeCloseTo(1, 1);
+  });
+
   it("tells numbers that are not finite, wherever they stand", () => {
     for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
       for (let place = 0; place < 7; place++) {

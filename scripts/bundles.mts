@@ -41,7 +41,7 @@ export const bundles: readonly Bundle[] = [
   },
   {
     name: "engine",
-    entry: "src/engine/standalone.ts",
+    entry: "src/engine/index.ts",
     output: "dist/engine/index.js",
     target: "any",
     external: [],

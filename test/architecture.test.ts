@@ -52,7 +52,6 @@ const engineFloors: readonly (readonly string[])[] = [
   ["layers", "losses", "optimizers", "metrics"],
   ["datasets", "training"],
   ["index.ts"],
-  ["standalone.ts"],
 ];
 
 /** Imports upwards that stand, each with its reason. */

@@ -1,5 +1,6 @@
 // Matrix products: both operands are packed into panels, so that plain and transposed ones run at the same speed (Goto & van de Geijn 2008).
 
+import { multiplyFewInner, multiplyRowsByColumn, multiplyTurnedByColumn } from "./narrowProduct";
 import { address, word } from "./record";
 import { moveEdge, multiplyRows, nextRows, setWalk } from "./rowTile";
 import { multiplyAdd } from "./vector";
@@ -48,6 +49,22 @@ export function multiplyMatrices(record: usize): void {
   const columns = word(record, 11);
   const inner = word(record, 12);
   const accumulate = word(record, 13) !== 0;
+  if (inner === 0) {
+    if (!accumulate) fillRows(output, outputRow, rows, columns);
+    return;
+  }
+  if (columns === 1 && aColumn === 4 && bRow === 4) {
+    multiplyRowsByColumn(a, aRow, b, output, outputRow, rows, inner, accumulate);
+    return;
+  }
+  if (columns === 1 && aRow === 4 && outputRow === 4) {
+    multiplyTurnedByColumn(a, aColumn, b, bRow, output, rows, inner, accumulate);
+    return;
+  }
+  if (inner <= 2 && bColumn === 4) {
+    multiplyFewInner(a, aRow, aColumn, b, bRow, output, outputRow, rows, columns, inner, accumulate);
+    return;
+  }
   if (bColumn === 4 && columns * inner <= LARGEST_DIRECT) {
     setWalk(1, 0, 1, 0, inner, aColumn, bRow);
     multiplyInPlace(a, aRow, b, 32, output, outputRow, rows, columns, accumulate);
@@ -86,6 +103,11 @@ export function multiplyMatrices(record: usize): void {
       }
     }
   }
+}
+
+/** A sum of nothing is zero. */
+function fillRows(output: usize, outputRow: usize, rows: i32, columns: i32): void {
+  for (let row = 0; row < rows; row++) memory.fill(output + <usize>row * outputRow, 0, (<usize>columns) << 2);
 }
 
 /** A product whose left operand is read where it stands. The next eight columns of the right one begin `rightBytes` further on. */

@@ -31,6 +31,14 @@ describe.each(["baseline", "relaxed"] as const)("the %s build", (build) => {
     [6, 8, 16],
     [33, 17, 300],
     [100, 9, 257],
+    [32, 16, 2],
+    [32, 16, 1],
+    [17, 1, 33],
+    [5, 3, 0],
+    [64, 64, 64],
+    [10, 8, 5],
+    [30, 300, 20],
+    [13, 700, 500],
   ])("multiplies %d × %d matrices over %d", (rows, columns, inner) => {
     const a = random.normalFloats(rows * inner);
     const b = random.normalFloats(inner * columns);

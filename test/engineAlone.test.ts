@@ -154,7 +154,7 @@ describe.skipIf(skipsChromium)("in a page of Chromium", () => {
   });
 });
 
-describe("for TypeScript", () => {
+describe("in a project that installed it", () => {
   let project = "";
   beforeAll(() => {
     project = mkdtempSync(path.join(os.tmpdir(), "consumer-"));
@@ -162,6 +162,23 @@ describe("for TypeScript", () => {
     writeFileSync(path.join(project, "package.json"), JSON.stringify({ name: "consumer", type: "module" }));
   });
   afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+  it("is found by its name, and its data beside it", async () => {
+    const text = `
+      import { readFileSync } from "node:fs";
+      import { datasets } from "nnbook-engine";
+      datasets.useFiles((name) => readFileSync(new URL(import.meta.resolve("nnbook-engine/data/" + name)), "utf8"));
+      console.log(JSON.stringify([datasets.iris(), datasets.wine(), datasets.digits()].map(({ x }) => x.shape)));
+    `;
+    writeFileSync(path.join(project, "program.js"), text);
+    const { exitCode, text: output } = await runProgram(process.execPath, [path.join(project, "program.js")]);
+    expect(exitCode, output).toBe(0);
+    expect(JSON.parse(output)).toEqual([
+      [150, 4],
+      [178, 13],
+      [1797, 64],
+    ]);
+  });
 
   /** What TypeScript says of a program that uses the package; the declarations themselves are checked too. */
   function problemsOf(text: string, resolution: "bundler" | "nodenext"): string[] {
@@ -193,11 +210,14 @@ describe("for TypeScript", () => {
     export const backend: string = useBackend("plain");
   `;
 
-  it.each(["bundler", "nodenext"] as const)("has the types of everything, with moduleResolution %s", (resolution) => {
-    expect(problemsOf(consumer, resolution)).toEqual([]);
-    const wrong = `import { layers } from "nnbook-engine";\nlayers.dense("many");\nlayers.dense(2, { activaton: "relu" });`;
-    const problems = problemsOf(wrong, resolution);
-    expect(problems).toHaveLength(2);
-    expect(problems[1]).toContain("Did you mean to write 'activation'");
-  });
+  it.each(["bundler", "nodenext"] as const)(
+    "has the types of everything for TypeScript, with moduleResolution %s",
+    (resolution) => {
+      expect(problemsOf(consumer, resolution)).toEqual([]);
+      const wrong = `import { layers } from "nnbook-engine";\nlayers.dense("many");\nlayers.dense(2, { activaton: "relu" });`;
+      const problems = problemsOf(wrong, resolution);
+      expect(problems).toHaveLength(2);
+      expect(problems[1]).toContain("Did you mean to write 'activation'");
+    },
+  );
 });

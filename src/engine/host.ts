@@ -12,7 +12,8 @@ export interface CallPlace {
 
 /** Told of every fit as it goes, synchronously; it must be quick. */
 export interface FitObserver {
-  started(run: Run): void;
+  /** Also of a run that goes on. `abandon` stops it where it stands when whoever ran it was ended from outside: it may be resumed then. */
+  started(run: Run, abandon: () => void): void;
   stepEnded(run: Run): void;
   epochEnded(run: Run): void;
   /** The last word on a fit, which is complete by then. What it throws, `fit` throws: so a kernel ends the cell that the user stopped. */

@@ -44,3 +44,6 @@ export type Floats = Float32Array<ArrayBufferLike>;
 /** Float64Array: where sums are accumulated. */
 export const Doubles = Float64Array;
 export type Doubles<Buffer extends ArrayBufferLike = ArrayBufferLike> = Float64Array<Buffer>;
+
+/** Int32Array: the bits of numbers as whole numbers. */
+export const Words = Int32Array;

@@ -109,6 +109,40 @@ test("an interrupt ends the training between two steps, and the cell with it; th
   expect(await kernel.value("(await model.fit(data, { epochs: 1, seed: 1 })).state")).toBe("'finished'");
 });
 
+const resumed = `{
+    const run = await model.run.resume({ epochs: model.run.epochs.done + 3 });
+    const whole = network();
+    await whole.fit(data, { epochs: run.epochs.done, seed: 1 });
+    const bits = (net) => JSON.stringify([net.run.loss, net.getWeights().map((weight) => weight.toArray())]);
+    console.log(run.state, bits(model) === bits(whole));
+  }`;
+
+test("a training that was interrupted goes on from the next cell, to the bit, and is shown there with all it was", async () => {
+  const running = kernel.run(long);
+  await kernel.until("trainingStarted");
+  await wait(150);
+  await kernel.session.interrupt();
+  await running;
+  expect(await kernel.run(resumed)).toMatchObject({ kind: "succeeded" });
+  expect(kernel.printed()).toBe("finished true\n");
+  const [shown] = newest("trainingStarted");
+  expect(shown?.view.epochs.done).toBeGreaterThan(0);
+  expect(shown?.view.metrics[0]?.train).toHaveLength(shown?.view.epochs.done ?? -1);
+  expect(newest("displayUpdated").map(({ output }) => output.items["text/plain"])[0]).toMatch(/finished|loss/i);
+});
+
+test("a training whose callback was ended from outside goes on too", async () => {
+  const running = kernel.run(`const model = network(); let isHeld = true;
+    await model.fit(data, { epochs: 3, seed: 1, callbacks: [{ onStepEnd({ step }) { while (isHeld && step === 5); } }] });`);
+  await kernel.until("trainingStarted");
+  await wait(50);
+  await kernel.session.interrupt();
+  expect(await running).toEqual({ kind: "interrupted", how: "terminated" });
+  expect(await kernel.value("isHeld = false; [model.run.state, model.run.steps.done]")).toBe("[ 'stopped', 5 ]");
+  expect(await kernel.run(resumed)).toMatchObject({ kind: "succeeded" });
+  expect(kernel.printed()).toBe("finished true\n");
+});
+
 test("an interrupt ends a training that its own callback holds up", async () => {
   const running = kernel.run(
     "const held = network(); await held.fit(data, { epochs: 3, seed: 1, callbacks: [{ onStepEnd() { for (;;); } }] });",

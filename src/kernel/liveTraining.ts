@@ -37,6 +37,10 @@ interface LiveRun {
   /** Whether a picture of it is shown: without one, nothing of it is told. */
   readonly isShown: boolean;
   readonly startedAt: number;
+  /** Steps of a run that goes on, made before this cell. */
+  readonly stepsBefore: number;
+  /** Stops it where it stands. */
+  readonly abandon: () => void;
   sequence: number;
   epochsSent: number;
   lastFrameAt: number;
@@ -68,7 +72,7 @@ export class LiveTraining implements FitObserver {
     return id;
   }
 
-  started(run: Run): void {
+  started(run: Run, abandon: () => void): void {
     const { execution, cellId } = this.#options.cell();
     const runId = this.#nextId();
     this.#ids.set(run, runId);
@@ -82,6 +86,8 @@ export class LiveTraining implements FitObserver {
       cellId,
       isShown: this.#fits.count <= shownFitsLimit,
       startedAt: now,
+      stepsBefore: run.steps.done,
+      abandon,
       sequence: 0,
       epochsSent: run.epochs.done,
       lastFrameAt: now,
@@ -118,9 +124,12 @@ export class LiveTraining implements FitObserver {
     if (reason === stopReasons.interrupt) throw new CellStopped("The cell was stopped while it trained.");
   }
 
-  /** Fits whose code was ended from outside: their pictures get a last state. */
+  /** Fits whose code was ended from outside: their pictures get a last state, and their runs may be resumed. */
   abandonAll(): void {
-    for (const run of [...this.#live.keys()]) this.#finish(run, "stopped");
+    for (const [run, { abandon }] of [...this.#live]) {
+      abandon();
+      this.#finish(run, "stopped");
+    }
   }
 
   #finish(run: Run, state: "stopped" | null): void {
@@ -146,7 +155,7 @@ export class LiveTraining implements FitObserver {
   #sendFrame(run: Run, live: LiveRun): void {
     const now = this.#options.now();
     const seconds = (now - live.startedAt) / 1000;
-    const stepsPerSecond = seconds > 0 ? run.steps.done / seconds : 0;
+    const stepsPerSecond = seconds > 0 ? (run.steps.done - live.stepsBefore) / seconds : 0;
     const stepsLeft = Math.max(0, run.epochs.planned * run.steps.perEpoch - run.steps.done);
     live.lastFrameAt = now;
     const frame = {

@@ -67,6 +67,7 @@ export abstract class Optimizer {
   readonly #clipping: Clipping;
   readonly #memory = new OptimizerMemory();
   #steps = 0;
+  #revision = 0;
   /** What a plateau schedule has seen, epoch by epoch. */
   #watched: number[] = [];
 
@@ -116,6 +117,7 @@ export abstract class Optimizer {
     if (typeof this.schedule === "function") this.learningRate = scheduledRate(this.schedule, this.#steps);
     const learningRate = rate ?? this.learningRate;
     this.#steps++;
+    this.#revision++;
     this.beginStep(this.#steps);
     // What looks at each weight by itself cannot be done for several at once.
     const parts = this.#memory.parts(parameters, this.isElementwise && this.#clipping.norm === null);
@@ -140,10 +142,16 @@ export abstract class Optimizer {
 
   /** Forgets momentum and the like, as if new; a schedule starts again. */
   reset(): void {
+    this.#revision++;
     this.#memory.clear();
     this.#steps = 0;
     this.#watched = [];
     if (this.schedule !== null) this.learningRate = firstRate(this.schedule);
+  }
+
+  /** @internal Another number after every update and reset. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** @internal Takes its memory for weights out of their models' memory: it is not used with them any more. */

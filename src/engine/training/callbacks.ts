@@ -9,21 +9,34 @@ import type { Run } from "./run.ts";
 // biome-ignore lint/suspicious/noConfusingVoidType: callbacks that only print answer nothing, and `undefined` would refuse them.
 export type CallbackAnswer = "stop" | void;
 
-/** An object with any of these functions. They run in the order the callbacks are given. */
+/** An object with any of these functions. They run in the order the callbacks are given; epochs and steps count from 1. */
 export interface Callback {
+  /** Before the first step, and again before a run that stopped goes on: `run.steps.done` is then more than 0. */
   onTrainBegin?(run: Run): CallbackAnswer | Promise<CallbackAnswer>;
-  /** After each step; must not be asynchronous. */
+  /** Before the first step of an epoch. */
+  onEpochBegin?(epoch: number, run: Run): CallbackAnswer | Promise<CallbackAnswer>;
+  /** Before each step; must not be asynchronous. */
+  onStepBegin?(step: { readonly step: number; readonly epoch: number }, run: Run): CallbackAnswer;
+  /** After each step, with its loss before the update; must not be asynchronous. */
   onStepEnd?(step: { readonly step: number; readonly epoch: number; readonly loss: number }, run: Run): CallbackAnswer;
-  /** After each epoch (counted from 1), validation included; `values` are "loss", "accuracy", "validationLoss" … */
+  /** After each epoch, validation included; `values` are "loss", "accuracy", "validationLoss" … */
   onEpochEnd?(
     epoch: number,
     values: Readonly<Record<string, number>>,
     run: Run,
   ): CallbackAnswer | Promise<CallbackAnswer>;
+  /** When the training has ended: finished, stopped or diverged, but not by an error. */
   onTrainEnd?(run: Run): void | Promise<void>;
 }
 
-export const callbackNames = ["onTrainBegin", "onStepEnd", "onEpochEnd", "onTrainEnd"] as const;
+export const callbackNames = [
+  "onTrainBegin",
+  "onEpochBegin",
+  "onStepBegin",
+  "onStepEnd",
+  "onEpochEnd",
+  "onTrainEnd",
+] as const;
 
 /** When `earlyStopping` stops. */
 export interface EarlyStoppingOptions {
@@ -46,8 +59,12 @@ function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   let best: number | null = null;
   let bestWeights: readonly Floats[] = [];
   let waited = 0;
+  let known: Run | null = null;
   return {
-    onTrainBegin() {
+    onTrainBegin(run) {
+      // A run that goes on keeps what was seen of it.
+      if (run === known) return;
+      known = run;
       best = null;
       waited = 0;
     },

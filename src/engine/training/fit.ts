@@ -1,78 +1,251 @@
-// The training loop: epochs of shuffled batches, stopped, watched and recorded between the steps.
+// The training loop: epochs of shuffled batches, stopped, watched and recorded between the steps, and gone on with later.
 
+import { checkOptions, describeValue, ValueError } from "../errors.ts";
 import { engineHost } from "../host.ts";
+import type { Floats } from "../intrinsics.ts";
 import { Random } from "../random.ts";
 import { PlateauSchedule } from "../schedules/plateau.ts";
 import { type Callback, type CallbackAnswer, monitored, validationName } from "./callbacks.ts";
 import { type Compiled, MeasureTotals } from "./compile.ts";
+import { checkUnchanged, fingerprintOf, type ModelState, stateOf } from "./continuation.ts";
 import { findBrokenWeights, findDivergence } from "./divergence.ts";
 import { measure } from "./evaluate.ts";
 import type { FitPlan } from "./fitPlan.ts";
 import type { Model } from "./model.ts";
 import { Recording } from "./recording.ts";
-import type { Run } from "./run.ts";
+import type { ResumeOptions, Run } from "./run.ts";
 import { countOf } from "./trainingData.ts";
 
-/** Trains, and gives the run when it has ended, however it ended. Errors of callbacks and layers end it as "failed" and come through. */
-export async function runFit(
-  model: Model<unknown>,
-  compiled: Compiled,
-  plan: FitPlan,
-  started: (run: Run) => void,
-): Promise<Run> {
-  const recording = new Recording(model, compiled, plan);
-  const random = new Random(plan.seed).child("step");
-  const { run } = recording;
-  started(run);
-  const observer = engineHost().fitObserver;
-  observer?.started(run);
-  try {
-    let ending = await askCallbacks(plan.callbacks.map((callback) => () => callback.onTrainBegin?.(run)));
-    for (let epoch = 1; epoch <= plan.epochs && !ending && run.state === "running"; epoch++) {
-      ending = await runEpoch(model, compiled, plan, { epoch, recording, random });
-    }
-    recording.end();
-    for (const callback of plan.callbacks) await callback.onTrainEnd?.(run);
-  } catch (error) {
-    recording.fail();
-    throw error;
-  } finally {
-    observer?.ended(run);
-  }
-  return run;
+/** How far an epoch is. */
+interface EpochPlace {
+  /** Counted from 1. */
+  readonly epoch: number;
+  readonly totals: MeasureTotals;
+  /** The rows in the order of this epoch; `null` before it has begun and callbacks were told of it. */
+  order: readonly number[] | null;
+  /** Where in `order` the next step begins. */
+  next: number;
 }
 
-/** One pass over the data. `true` when a callback wants no more. */
-async function runEpoch(
-  model: Model<unknown>,
-  compiled: Compiled,
-  plan: FitPlan,
-  { epoch, recording, random }: { epoch: number; recording: Recording; random: Random },
-): Promise<boolean> {
-  const totals = new MeasureTotals(compiled);
-  const order = epochOrder(plan, epoch);
-  const observer = engineHost().fitObserver;
-  let isEnding = false;
-  for (let start = 0; start < order.length && !isEnding; start += plan.batchSize) {
-    const rows = order.slice(start, start + plan.batchSize);
-    const loss = runStep(model, compiled, { plan, recording, rows, epoch, totals, random });
-    observer?.stepEnded(recording.run);
-    if (recording.run.state !== "running") return true;
-    if (engineHost().shouldStop()) {
-      recording.stop();
-      return true;
-    }
-    isEnding = tellStep(plan.callbacks, { step: recording.run.steps.done, epoch, loss }, recording.run);
-    if (isEnding && start + plan.batchSize < order.length) return true;
+/** One training, from the call of `fit` on: it knows where it stands, and can go on from there. */
+export class Fit {
+  readonly run: Run;
+  readonly #model: Model<unknown>;
+  readonly #compiled: Compiled;
+  readonly #plan: FitPlan;
+  readonly #recording: Recording;
+  /** Of all steps. */
+  readonly #random: Random;
+  #place: EpochPlace;
+  /** Counts how often it was begun, gone on with or given up. */
+  #attempt = 0;
+  /** Whether a step is half done; true for ever when that step failed. */
+  #isInStep = false;
+  /** How it left the model; `null` while it runs. */
+  #left: ModelState | null = null;
+  /** The weights to go on with, where callbacks gave the model others at the end. */
+  #weights: readonly Floats[] | null = null;
+
+  constructor(model: Model<unknown>, compiled: Compiled, plan: FitPlan) {
+    this.#model = model;
+    this.#compiled = compiled;
+    this.#plan = plan;
+    this.#random = new Random(plan.seed).child("step");
+    this.#recording = new Recording(model, compiled, plan, (options) => this.#resume(options));
+    this.run = this.#recording.run;
+    this.#place = this.#startOf(1);
   }
-  const train = totals.results();
-  const validation = plan.validation === null ? null : measure(model.steps, compiled, plan.validation);
-  recording.endEpoch(train, validation);
-  observer?.epochEnded(recording.run);
-  const values = epochValues(recording.run, train, validation);
-  tellSchedule(compiled, values, recording.run);
-  const answers = plan.callbacks.map((callback) => () => callback.onEpochEnd?.(epoch, values, recording.run));
-  return (await askCallbacks(answers)) || isEnding;
+
+  /** Trains, and gives the run when it has ended, however it ended. Errors of callbacks and layers end it as "failed" and come through. */
+  async train(): Promise<Run> {
+    const { run } = this;
+    const attempt = ++this.#attempt;
+    const observer = engineHost().fitObserver;
+    if (this.#model.run !== run) this.#model.run?.leaveBehind("one that was trained since");
+    this.#model.run = run;
+    this.#left = null;
+    observer?.started(run, () => this.#abandon());
+    try {
+      let isEnding = await this.#ask((callback) => callback.onTrainBegin?.(run));
+      while (!isEnding && run.state === "running" && this.#place.epoch <= run.epochs.planned)
+        isEnding = await this.#runEpoch();
+      this.#recording.end();
+      await this.#tellEnd();
+    } catch (error) {
+      this.#recording.fail();
+      throw error;
+    } finally {
+      if (attempt === this.#attempt) {
+        this.#left = stateOf(this.#model, this.#compiled);
+        observer?.ended(run);
+      }
+    }
+    return run;
+  }
+
+  async #resume(options: ResumeOptions = {}): Promise<Run> {
+    checkOptions("resume", options, ["epochs"]);
+    this.#checkResumable();
+    const { done, planned } = this.run.epochs;
+    const epochs = options.epochs ?? planned;
+    const isWhole = Number.isInteger(epochs) && epochs >= 1;
+    if (!isWhole || epochs <= done)
+      throw new ValueError({
+        op: "resume",
+        expected: isWhole
+          ? `more epochs than the ${done} that are done`
+          : "epochs as a whole number, 1 or more, those that are done included",
+        got: options.epochs === undefined ? "none" : describeValue(epochs),
+        hint: `Say how many there are to be in all: run.resume({ epochs: ${done + planned} }).`,
+      });
+    if (this.#weights !== null) this.#model.restoreWeights(this.#weights);
+    this.#weights = null;
+    this.#recording.resume(epochs);
+    return this.train();
+  }
+
+  /** @throws ValueError saying why the run cannot go on, and what to do. */
+  #checkResumable(): void {
+    const { state, name, divergence } = this.run;
+    if (state === "running" || this.#left === null)
+      throw refusal("a run that has stopped", `"${name}", which is running`, "Stop it first, or await it.");
+    if (this.#model.run?.state === "running")
+      throw refusal("a model that is not training", "one whose fit has not ended", "Await the other run first.");
+    if (state === "diverged")
+      throw refusal(
+        "a run whose numbers are finite",
+        `one that diverged at step ${divergence?.step}`,
+        "Its model has whole weights again: compile it with a lower learning rate and call model.fit(…).",
+      );
+    if (this.#isInStep)
+      throw refusal(
+        "a run that stopped between two steps",
+        `one that failed within step ${this.run.steps.done + 1}`,
+        "Mend what threw the error, and train anew by model.fit(…).",
+      );
+    checkUnchanged(this.#model, this.#left);
+  }
+
+  /** Whoever ran it was ended from outside: it never goes on by itself, but may be resumed. */
+  #abandon(): void {
+    if (this.run.state !== "running") return;
+    this.#attempt++;
+    if (this.#isInStep) this.#recording.fail();
+    else this.#recording.stop();
+    this.#left = stateOf(this.#model, this.#compiled);
+  }
+
+  /** One pass over the data, or what is left of it. `true` when it wants no more. */
+  async #runEpoch(): Promise<boolean> {
+    const { run } = this;
+    const place = this.#place;
+    const { callbacks } = this.#plan;
+    const observer = engineHost().fitObserver;
+    if (place.order === null && (await this.#ask((callback) => callback.onEpochBegin?.(place.epoch, run)))) return true;
+    place.order ??= epochOrder(this.#plan, place.epoch);
+    const { order } = place;
+    let isEnding = false;
+    while (place.next < order.length) {
+      if (tellStepBegin(callbacks, { step: run.steps.done + 1, epoch: place.epoch }, run)) return true;
+      const loss = this.#runStep(place, order.slice(place.next, place.next + this.#plan.batchSize));
+      observer?.stepEnded(run);
+      if (run.state !== "running") return true;
+      isEnding = tellStep(callbacks, { step: run.steps.done, epoch: place.epoch, loss }, run);
+      if (engineHost().shouldStop()) {
+        this.#recording.stop();
+        return true;
+      }
+      if (isEnding && place.next < order.length) return true;
+    }
+    return (await this.#endEpoch(place)) || isEnding;
+  }
+
+  async #endEpoch({ epoch, totals }: EpochPlace): Promise<boolean> {
+    const { run } = this;
+    const { validation: examples } = this.#plan;
+    const train = totals.results();
+    const validation = examples === null ? null : measure(this.#model.steps, this.#compiled, examples);
+    this.#recording.endEpoch(train, validation);
+    this.#place = this.#startOf(epoch + 1);
+    engineHost().fitObserver?.epochEnded(run);
+    const values = epochValues(run, train, validation);
+    tellSchedule(this.#compiled, values, run);
+    return this.#ask((callback) => callback.onEpochEnd?.(epoch, values, run));
+  }
+
+  /** Forward, backward, update, record. Returns the loss before the update. */
+  #runStep(place: EpochPlace, rows: readonly number[]): number {
+    const { epoch, totals } = place;
+    const { steps, layers } = this.#model;
+    const recording = this.#recording;
+    const step = this.run.steps.done + 1;
+    const isRecorded = recording.wants(step);
+    const { losses } = this.#compiled;
+    const request = { losses, examples: this.#plan.train, rows, base: this.#random, step, isObserved: isRecorded };
+    this.#isInStep = true;
+    const { pass, ys, isObserved } = steps.run(request);
+    totals.add(pass, pass.outputs, ys);
+    if (!Number.isFinite(pass.loss) || !steps.areGradientsFinite()) {
+      const seen = isObserved ? pass : steps.runEagerly(request).pass;
+      const divergence = findDivergence(layers, seen);
+      if (divergence !== null) {
+        recording.diverge({ ...divergence, step, epoch }, seen);
+        return pass.loss;
+      }
+    }
+    const before = isRecorded ? recording.copyWeights() : null;
+    this.#compiled.optimizer.update(steps.trainable);
+    const broken = steps.areWeightsFinite() ? null : findBrokenWeights(layers);
+    if (broken !== null) recording.diverge({ ...broken, step, epoch }, pass);
+    else recording.endStep(pass, before);
+    place.next += rows.length;
+    this.#isInStep = false;
+    return pass.loss;
+  }
+
+  /** The last words to callbacks, which may give the model other weights: those to go on with are kept then. */
+  async #tellEnd(): Promise<void> {
+    const { callbacks } = this.#plan;
+    if (!callbacks.some(({ onTrainEnd }) => onTrainEnd !== undefined)) return;
+    const before = fingerprintOf(this.#model);
+    this.#weights = this.#model.copyWeights();
+    for (const callback of callbacks) await this.#waitFor(callback.onTrainEnd?.(this.run));
+    if (fingerprintOf(this.#model) === before) this.#weights = null;
+  }
+
+  /** Asks one callback after the other; `true` when any says "stop". */
+  async #ask(ask: (callback: Callback) => CallbackAnswer | Promise<CallbackAnswer>): Promise<boolean> {
+    let isStop = false;
+    for (const callback of this.#plan.callbacks) if ((await this.#waitFor(ask(callback))) === "stop") isStop = true;
+    return isStop;
+  }
+
+  /** Waits for an answer. A training that was given up in the meantime never goes on. */
+  async #waitFor<Answer>(answer: Answer | Promise<Answer>): Promise<Answer> {
+    const attempt = this.#attempt;
+    const answered = await answer;
+    if (attempt !== this.#attempt) await new Promise(() => {});
+    return answered;
+  }
+
+  #startOf(epoch: number): EpochPlace {
+    return { epoch, totals: new MeasureTotals(this.#compiled), order: null, next: 0 };
+  }
+}
+
+function refusal(expected: string, got: string, hint: string): ValueError {
+  return new ValueError({ op: "resume", expected, got, hint });
+}
+
+/** Tells every callback that a step begins; `true` when any wants no more. */
+function tellStepBegin(
+  callbacks: readonly Callback[],
+  step: Parameters<NonNullable<Callback["onStepBegin"]>>[0],
+  run: Run,
+): boolean {
+  let isStop = false;
+  for (const callback of callbacks) if (callback.onStepBegin?.(step, run) === "stop") isStop = true;
+  return isStop;
 }
 
 /** Tells every callback of a step; `true` when any wants no more. */
@@ -93,45 +266,6 @@ function tellSchedule({ optimizer }: Compiled, values: Readonly<Record<string, n
   optimizer.endEpoch(value, better);
 }
 
-interface StepPlan {
-  readonly plan: FitPlan;
-  readonly recording: Recording;
-  readonly rows: readonly number[];
-  readonly epoch: number;
-  readonly totals: MeasureTotals;
-  /** Of all steps. */
-  readonly random: Random;
-}
-
-/** Forward, backward, update, record. Returns the loss before the update. */
-function runStep(
-  model: Model<unknown>,
-  compiled: Compiled,
-  { plan, recording, rows, epoch, totals, random }: StepPlan,
-): number {
-  const { steps } = model;
-  const step = recording.run.steps.done + 1;
-  const isRecorded = recording.wants(step);
-  const examples = plan.train;
-  const request = { losses: compiled.losses, examples, rows, base: random, step, isObserved: isRecorded };
-  const { pass, ys, isObserved } = steps.run(request);
-  totals.add(pass, pass.outputs, ys);
-  if (!Number.isFinite(pass.loss) || !steps.areGradientsFinite()) {
-    const seen = isObserved ? pass : steps.runEagerly(request).pass;
-    const divergence = findDivergence(model.layers, seen);
-    if (divergence !== null) {
-      recording.diverge({ ...divergence, step, epoch }, seen);
-      return pass.loss;
-    }
-  }
-  const before = isRecorded ? recording.copyWeights() : null;
-  compiled.optimizer.update(steps.trainable);
-  const broken = steps.areWeightsFinite() ? null : findBrokenWeights(model.layers);
-  if (broken !== null) recording.diverge({ ...broken, step, epoch }, pass);
-  else recording.endStep(pass, before);
-  return pass.loss;
-}
-
 /** The rows in the order of this epoch: it depends on the seed and the epoch alone. */
 function epochOrder(plan: FitPlan, epoch: number): number[] {
   const count = countOf(plan.train);
@@ -146,11 +280,4 @@ function epochValues(run: Run, train: readonly number[], validation: readonly nu
     if (validation !== null) values[validationName(name)] = validation[index] ?? Number.NaN;
   });
   return values;
-}
-
-/** Asks one after the other; `true` when any says "stop". */
-async function askCallbacks(asked: readonly (() => CallbackAnswer | Promise<CallbackAnswer>)[]): Promise<boolean> {
-  let isStop = false;
-  for (const ask of asked) if ((await ask()) === "stop") isStop = true;
-  return isStop;
 }

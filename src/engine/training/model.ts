@@ -11,7 +11,7 @@ import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
 import { type Compiled, type CompileOptions, measureNames, readCompileOptions, stepMeasures } from "./compile.ts";
 import { copyCompiled, copyGraph } from "./copyGraph.ts";
 import { inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
-import { runFit } from "./fit.ts";
+import { Fit } from "./fit.ts";
 import { batchSizeOf, type FitOptions, readFitArguments } from "./fitPlan.ts";
 import { buildGraph, type Graph, inputShapesOf, outputLayers } from "./graph.ts";
 import { hiddenActivations } from "./layerNames.ts";
@@ -42,7 +42,7 @@ export class Model<Prediction = Tensor> {
   readonly layers: readonly Layer[];
   /** @internal How they are connected. */
   readonly graph: Graph;
-  /** The newest run; `null` before the first `fit`. */
+  /** The newest run; `null` before the first `fit`. After a stop it is the way to go on: `await model.run?.resume()`. */
   run: Run | null = null;
   /** @internal Its training steps. */
   readonly steps: StepPlans;
@@ -112,6 +112,7 @@ export class Model<Prediction = Tensor> {
   compile(options: CompileOptions): void {
     const names = this.graph.outputs.map(({ name }) => name);
     this.#compiled?.optimizer.moveOut();
+    if (this.run?.state !== "running") this.run?.leaveBehind("one that was compiled anew since");
     this.#compiled = readCompileOptions(options, names);
   }
 
@@ -144,9 +145,7 @@ export class Model<Prediction = Tensor> {
       this.#prepare("validation", plan.validation.xs, plan.seed);
       this.#checkTargets(compiled, plan.validation.ys);
     }
-    return runFit(this, compiled, plan, (run) => {
-      this.run = run;
-    });
+    return new Fit(this, compiled, plan).train();
   }
 
   /**

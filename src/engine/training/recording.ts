@@ -8,7 +8,7 @@ import { type FitPlan, stepsPerEpoch } from "./fitPlan.ts";
 import { layerStatistics, meanAbsGradient, preActivationHistogram } from "./layerStatistics.ts";
 import type { Model } from "./model.ts";
 import { lossOfGuessing, noticeMismatches } from "./notes.ts";
-import { type MutableRecord, Run, type RunDivergence, type RunHistory } from "./run.ts";
+import { type MutableRecord, type ResumeFit, Run, type RunDivergence, type RunHistory } from "./run.ts";
 import { inferencePass, type Pass } from "./step.ts";
 import { type LayerTrace, TraceRecorder } from "./trace.ts";
 import { batchRows, countOf } from "./trainingData.ts";
@@ -33,7 +33,7 @@ export class Recording {
   #epochSums: { sum: number; count: number }[];
   #keptWeights: readonly Floats[];
 
-  constructor(model: Model<unknown>, compiled: Compiled, plan: FitPlan) {
+  constructor(model: Model<unknown>, compiled: Compiled, plan: FitPlan, resume: ResumeFit) {
     this.#model = model;
     this.#compiled = compiled;
     this.#plan = plan;
@@ -61,7 +61,7 @@ export class Recording {
       notes: noticeMismatches(model.graph, compiled.losses, plan.train.ys),
     };
     // A run is shown and asked alike whatever its model predicts.
-    this.run = new Run(model as Model, this.#record);
+    this.run = new Run(model as Model, this.#record, resume);
   }
 
   /** Whether a step (from 1) goes into the trace. */
@@ -91,6 +91,8 @@ export class Recording {
     this.#record.epochs = { ...this.#record.epochs, done: this.#record.epochs.done + 1 };
     this.#epochSums = emptySums(this.#traces.length);
     this.#keptWeights = this.#model.copyWeights();
+    const { learningRate, schedule } = this.#compiled.optimizer;
+    if (schedule === null && learningRate !== this.#record.learningRate) this.#record.learningRate = null;
   }
 
   /** A number is not finite: records this step too, gives the model its last whole weights back, and ends the run. */
@@ -117,7 +119,22 @@ export class Recording {
   /** The end of the training, however it came. */
   end(): void {
     if (this.#record.state === "running") this.#record.state = "finished";
+    // A run may be kept for long, and at the end of an epoch the model has these weights itself.
+    if (this.#isAtEpochEnd) this.#keptWeights = [];
     this.#recordHistograms();
+  }
+
+  /** It goes on, with the weights it ended with, until so many epochs are done. */
+  resume(epochs: number): void {
+    if (this.#isAtEpochEnd) this.#keptWeights = this.#model.copyWeights();
+    this.#record.state = "running";
+    this.#record.epochs = { ...this.#record.epochs, planned: epochs };
+    for (const trace of this.#traces) trace.preActivations = null;
+  }
+
+  get #isAtEpochEnd(): boolean {
+    const { epochs, steps } = this.#record;
+    return steps.done === epochs.done * steps.perEpoch;
   }
 
   #countStep(loss: number): void {

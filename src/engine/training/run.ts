@@ -1,5 +1,6 @@
 // A run: one call of `fit`, with what it reached and what it recorded. Insights read it; nothing here knows how it is shown.
 
+import { changedModel } from "./continuation.ts";
 import type { Model } from "./model.ts";
 import type { LayerTrace } from "./trace.ts";
 
@@ -76,8 +77,18 @@ export interface RunRecord {
 /** What changes while a training goes on; `fit` writes it, everyone else reads it through `Run`. */
 export type MutableRecord = { -readonly [Field in keyof RunRecord]: RunRecord[Field] };
 
+/** How a run is gone on with. */
+export interface ResumeOptions {
+  /** How many epochs there are to be in all, those that are done included. Default: as many as were planned. */
+  readonly epochs?: number;
+}
+
+/** Goes on with the training of a run. */
+export type ResumeFit = (options?: ResumeOptions) => Promise<Run>;
+
 /**
- * One training: what `fit` gives back. It grows while the training goes on.
+ * One training: what `fit` gives back. It grows while the training goes on. Of a training that was stopped before `fit`
+ * could give it back, `model.run` is the run.
  *
  * @example const run = await model.fit(data, { epochs: 20 }); run.loss.at(-1)
  */
@@ -85,11 +96,38 @@ export class Run implements RunRecord {
   /** The model that was trained. */
   readonly model: Model;
   readonly #record: RunRecord;
+  /** A text once it cannot go on any more: what happened to the model. */
+  #resume: ResumeFit | string;
 
   /** @internal */
-  constructor(model: Model, record: RunRecord) {
+  constructor(model: Model, record: RunRecord, resume: ResumeFit) {
     this.model = model;
     this.#record = record;
+    this.#resume = resume;
+  }
+
+  /**
+   * Goes on exactly where the training stopped, in the middle of an epoch too: stopped by the stop button, by a callback that
+   * answered "stop" or threw an error, or finished, with more epochs. Order of the examples, randomness, the optimizer's
+   * memory, metrics and traces go on, and so do weights: the run becomes, bit for bit, the one that was never stopped.
+   *
+   * Data, options and callbacks are those that `fit` was given; `onTrainBegin` and `onTrainEnd` are called again. What
+   * `earlyStopping` gave the model at the end is undone first.
+   *
+   * @returns This run, when it has ended again.
+   * @throws ValueError while the run or its model trains; when the model was trained, compiled or changed since; when the run
+   *   diverged; when all its epochs are done and `epochs` says no more.
+   * @example await model.run?.resume() // after the stop button
+   * @example await run.resume({ epochs: 40 }) // after fit(data, { epochs: 20 })
+   */
+  async resume(options?: ResumeOptions): Promise<Run> {
+    if (typeof this.#resume === "string") throw changedModel(this.#resume);
+    return this.#resume(options);
+  }
+
+  /** @internal Its model went another way: data and weights to go on with are not kept. `got` says how: "one that was trained since". */
+  leaveBehind(got: string): void {
+    this.#resume = got;
   }
 
   /** The model's name, or the name given to `fit`: how charts call the run. */

@@ -87,6 +87,21 @@ describe("in Node", () => {
     expectTrained(report);
   });
 
+  it("without room for memory that may grow still trains on SIMD", async () => {
+    const before = `
+      const Memory = WebAssembly.Memory;
+      WebAssembly.Memory = class {
+        constructor(size) {
+          if (size.maximum > 4096) throw new RangeError("There is no more room.");
+          return new Memory(size);
+        }
+      };
+    `;
+    const report = await runInNode(process.execPath, before);
+    expect(report.backend).toBe("simd-relaxed");
+    expectTrained(report);
+  });
+
   it("without WebAssembly trains in plain JavaScript", async () => {
     const report = await runInNode(process.execPath, "delete globalThis.WebAssembly;");
     expect(report.backend).toBe("plain");

@@ -29,23 +29,21 @@ const initialPages = 64;
 const unsharedPages = 16_384;
 
 /**
- * Routines with a memory of their own, shared if wanted: by default wherever that is allowed.
+ * Routines with a memory of their own, shared if wanted: by default wherever that is allowed and there is room.
  *
  * @returns `null` where there is no WebAssembly or no SIMD, or a page's policy forbids it.
  */
-export function startRoutines(wanted: RoutinesBuild = "relaxed", isShared: boolean = canShareMemory): Routines | null {
-  if (webAssembly === null) return null;
-  const bytesOfBuild = (base64: string) => (isShared ? bytesOf(base64) : unsharedModule(bytesOf(base64)));
+export function startRoutines(wanted: RoutinesBuild = "relaxed", mayShare: boolean = canShareMemory): Routines | null {
+  const shared = mayShare ? sharedMemory() : null;
+  const memory = shared ?? fixedMemory();
+  if (webAssembly === null || memory === null) return null;
+  const bytesOfBuild = (base64: string) => (shared === null ? unsharedModule(bytesOf(base64)) : bytesOf(base64));
   const relaxed = bytesOfBuild(relaxedRoutines);
   const build = wanted === "relaxed" && webAssembly.validate(relaxed) ? "relaxed" : "baseline";
   const bytes = build === "relaxed" ? relaxed : bytesOfBuild(baselineRoutines);
-  if (!webAssembly.validate(bytes)) return null;
-  const memory = isShared
-    ? new webAssembly.Memory({ initial: initialPages, maximum: maximumPages, shared: true })
-    : fixedMemory();
-  const routines = memory === null ? null : instantiate(bytes, memory);
-  if (memory === null || routines === null) return null;
-  const mostBytes = isShared ? maximumPages * pageBytes : memory.buffer.byteLength;
+  const routines = webAssembly.validate(bytes) ? instantiate(bytes, memory) : null;
+  if (routines === null) return null;
+  const mostBytes = shared === null ? memory.buffer.byteLength : maximumPages * pageBytes;
   const simdMemory = new SimdMemory(memory, routines.firstFreeAddress(), mostBytes);
   routines.setScratch(simdMemory.allocate(routines.SCRATCH_BYTES.value));
   return { build, memory: simdMemory, run: routines.run };
@@ -58,6 +56,16 @@ function instantiate(bytes: Uint8Array, memory: WasmMemory): Exports | null {
     return instance.exports as Exports;
   } catch {
     // Valid, but not allowed: a content security policy may say so, or how large a module a page may compile at once.
+    return null;
+  }
+}
+
+/** `null` where the system has not as much room as it may grow to. */
+function sharedMemory(): WasmMemory | null {
+  if (webAssembly === null) return null;
+  try {
+    return new webAssembly.Memory({ initial: initialPages, maximum: maximumPages, shared: true });
+  } catch {
     return null;
   }
 }

@@ -173,6 +173,7 @@ export { concat, full, matmul, oneHot, ones, stack, where, zeros } from "./tenso
 export type { VarianceOptions } from "./tensorMethods/reductions.ts";
 export type { NestedNumbers, TensorOptions } from "./tensorText.ts";
 export { type Callback, type CallbackAnswer, callbacks, type EarlyStoppingOptions } from "./training/callbacks.ts";
+export type { Checkpoint, CheckpointOptions } from "./training/checkpoint.ts";
 export type { Compiled, CompileOptions } from "./training/compile.ts";
 export type { FitOptions } from "./training/fitPlan.ts";
 export type { GraphEnds, ModelOptions } from "./training/graph.ts";

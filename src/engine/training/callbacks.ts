@@ -1,8 +1,10 @@
 // Callbacks: what a cell may do between the epochs and steps of a training.
 
-import { checkedNumber, checkOptions, UnknownNameError, ValueError } from "../errors.ts";
+import { checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
 import type { Floats } from "../intrinsics.ts";
-import { findName } from "../names.ts";
+import { withKnownMembers } from "../members.ts";
+import { Checkpoint, type CheckpointOptions } from "./checkpoint.ts";
+import { monitored } from "./monitored.ts";
 import type { Run } from "./run.ts";
 
 /** What a callback may answer: `"stop"` ends the training after this epoch or step. */
@@ -89,40 +91,61 @@ function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   };
 }
 
-/** "validationAccuracy" and "accuracy" both are about "accuracy". */
-function isNamed(monitor: string, name: string): boolean {
-  return monitor === name || monitor === validationName(name);
-}
-
-/** "loss" → "validationLoss". */
-export function validationName(name: string): string {
-  return `validation${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-}
-
-/** The value to watch, `null`: the validation loss where there is one, else the loss. @throws UnknownNameError */
-export function monitored(
-  monitor: string | null,
-  values: Readonly<Record<string, number>>,
-  run: Run,
-): { readonly value: number; readonly better: "lower" | "higher" } {
-  const name = monitor ?? ("validationLoss" in values ? "validationLoss" : "loss");
-  const known = Object.keys(values);
-  // Keras writes val_loss.
-  const aliases = Object.fromEntries(known.map((each) => [each.replace(/^validation/, "val"), each]));
-  const found = findName(name, known, aliases);
-  const value = found === null ? undefined : values[found];
-  if (found === null || value === undefined)
-    throw new UnknownNameError({ what: "value to monitor", unknown: name, known });
-  const isHigherBetter = run.history.some((history) => history.better === "higher" && isNamed(found, history.name));
-  return { value, better: isHigherBetter ? "higher" : "lower" };
+/** Sets the learning rate before each epoch. */
+function learningRateSchedule(rate: (epoch: number, learningRate: number) => number): Callback {
+  const op = "learningRateSchedule";
+  if (typeof rate !== "function")
+    throw new ValueError({
+      op,
+      expected: "a function of the epoch",
+      got: describeValue(rate),
+      hint: "For example callbacks.learningRateSchedule((epoch) => 0.1 / epoch).",
+    });
+  return {
+    onEpochBegin(epoch, run) {
+      const optimizer = run.model.compiled?.optimizer;
+      if (optimizer === undefined) return;
+      if (optimizer.schedule !== null)
+        throw new ValueError({
+          op,
+          expected: `${optimizer.name} with a number as learningRate`,
+          got: "one with a schedule of its own",
+          hint: "Leave one of the two out.",
+        });
+      const next = checkedNumber(op, "the rate it gives", rate(epoch, optimizer.learningRate));
+      if (!(next > 0)) throw new ValueError({ op, expected: "a rate above 0", got: `${next} for epoch ${epoch}` });
+      optimizer.learningRate = next;
+    },
+  };
 }
 
 /** Callbacks that come with nnbook; write your own as an object with `onEpochEnd` or the like. */
-export const callbacks = {
-  /**
-   * Stops the training when it no longer improves, and gives the model its best weights back.
-   *
-   * @example await model.fit(data, { epochs: 200, callbacks: [callbacks.earlyStopping({ patience: 5 })] })
-   */
-  earlyStopping,
-} as const;
+export const callbacks = withKnownMembers(
+  "callback",
+  {
+    /**
+     * Stops the training when it no longer improves, and gives the model its best weights back.
+     *
+     * @example await model.fit(data, { epochs: 200, callbacks: [callbacks.earlyStopping({ patience: 5 })] })
+     */
+    earlyStopping,
+    /**
+     * Keeps the weights of the best epoch in memory, and gives them back by `restore()`, or at the end with `restoreBest: true`.
+     *
+     * @example
+     * const best = callbacks.checkpoint({ monitor: "validationAccuracy" });
+     * await model.fit(data, { epochs: 50, callbacks: [best] });
+     * best.restore(); // the weights of epoch best.epoch
+     */
+    checkpoint: (options: CheckpointOptions = {}): Checkpoint => new Checkpoint(options),
+    /**
+     * Sets the learning rate before each epoch to what a function makes of the epoch (from 1) and the rate so far. For a rate
+     * by the step, give a schedule as the optimizer's `learningRate`.
+     *
+     * @throws ValueError when it gives no number above 0, or the optimizer has a schedule of its own.
+     * @example callbacks.learningRateSchedule((epoch, rate) => (epoch <= 10 ? rate : rate * 0.95))
+     */
+    learningRateSchedule,
+  } as const,
+  { modelCheckpoint: "checkpoint", learningRateScheduler: "learningRateSchedule" },
+);

@@ -22,7 +22,7 @@ import {
   strideWidth,
 } from "./geometry";
 import { address } from "./record";
-import { multiplyRows, setWalk } from "./rowTile";
+import { multiplyRows, setBias, setWalk } from "./rowTile";
 
 /** x, kernel, output, geometry, room for a picture with its border, room for the kernel in panels */
 export function conv2d(record: usize): void {
@@ -106,6 +106,7 @@ export function conv2dKernelGrad(record: usize): void {
   const pixelBytes = (<usize>inputChannels) << 2;
   const rowBytes = <usize>width * pixelBytes;
   const filterBytes = (<usize>outputChannels) << 2;
+  setBias(0);
   setWalk(
     outputHeight,
     <usize>strideHeight * rowBytes,
@@ -169,6 +170,7 @@ function correlate(
   const pixelBytes = (<usize>channels) << 2;
   const rowBytes = <usize>borderedWidth * pixelBytes;
   const isDense = dilationWidth === 1;
+  setBias(0);
   setWalk(
     kernelHeight,
     <usize>dilationHeight * rowBytes,

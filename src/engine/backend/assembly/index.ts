@@ -11,7 +11,7 @@ import { runStatisticsRoutine } from "./statistics";
 import { runUpdateRoutine } from "./updates";
 import { runWindowRoutine } from "./windows";
 
-export { SCRATCH_BYTES, setScratch } from "./matrixProduct";
+export { SCRATCH_BYTES, setScratch } from "./packing";
 
 /** Runs the records from `start` (an address) up to `end`. */
 export function run(start: usize, end: usize): void {

@@ -34,6 +34,13 @@ export function setWalk(
   rightStep = rightBytes;
 }
 
+/** Eight numbers that are added to each row when its sum is complete; 0: none. */
+export let bias: usize = 0;
+
+export function setBias(place: usize): void {
+  bias = place;
+}
+
 /** How many rows to take next: six, or four where that leaves nothing over. */
 export function nextRows(left: i32): i32 {
   return left === 4 || left === 8 || left < 4 ? 4 : 6;
@@ -57,8 +64,11 @@ export function multiplyRows(
   const isWhole = columns === TILE_COLUMNS && (rows === 6 || rows === 4);
   const place = isWhole ? target : edge;
   const row: usize = isWhole ? targetRow : 32;
+  const kept = bias;
+  if (!isWhole) bias = 0;
   if (rows > 4) sixRows(r0, r1, r2, r3, r4, r5, right, place, row, accumulate && isWhole);
   else fourRows(r0, r1, r2, r3, right, place, row, accumulate && isWhole);
+  bias = kept;
   if (!isWhole) moveEdge(edge, target, targetRow, rows, columns, accumulate);
 }
 
@@ -74,14 +84,16 @@ export function moveEdge(
   for (let row = 0; row < rows; row++) {
     const from = tile + ((<usize>(row * TILE_COLUMNS)) << 2);
     const to = target + <usize>row * targetRow;
-    movePart(from, to, columns, accumulate);
-    if (columns > 4) movePart(from + 16, to + 16, columns - 4, accumulate);
+    movePart(from, to, bias, columns, accumulate);
+    if (columns > 4) movePart(from + 16, to + 16, bias === 0 ? 0 : bias + 16, columns - 4, accumulate);
   }
 }
 
-function movePart(from: usize, to: usize, left: i32, accumulate: bool): void {
-  const value = v128.load(from);
-  storePart(to, accumulate ? f32x4.add(v128.load(to), value) : value, left);
+function movePart(from: usize, to: usize, extra: usize, left: i32, accumulate: bool): void {
+  let value = v128.load(from);
+  if (accumulate) value = f32x4.add(v128.load(to), value);
+  if (extra !== 0) value = f32x4.add(value, v128.load(extra));
+  storePart(to, value, left);
 }
 
 function sixRows(
@@ -154,12 +166,48 @@ function sixRows(
       offset += innerStep;
     }
   }
-  storeRow(target, s00, s01, accumulate);
-  storeRow(target + targetRow, s10, s11, accumulate);
-  storeRow(target + 2 * targetRow, s20, s21, accumulate);
-  storeRow(target + 3 * targetRow, s30, s31, accumulate);
-  storeRow(target + 4 * targetRow, s40, s41, accumulate);
-  storeRow(target + 5 * targetRow, s50, s51, accumulate);
+  if (accumulate) {
+    s00 = f32x4.add(v128.load(target), s00);
+    s01 = f32x4.add(v128.load(target, 16), s01);
+    s10 = f32x4.add(v128.load(target + targetRow), s10);
+    s11 = f32x4.add(v128.load(target + targetRow, 16), s11);
+    s20 = f32x4.add(v128.load(target + 2 * targetRow), s20);
+    s21 = f32x4.add(v128.load(target + 2 * targetRow, 16), s21);
+    s30 = f32x4.add(v128.load(target + 3 * targetRow), s30);
+    s31 = f32x4.add(v128.load(target + 3 * targetRow, 16), s31);
+    s40 = f32x4.add(v128.load(target + 4 * targetRow), s40);
+    s41 = f32x4.add(v128.load(target + 4 * targetRow, 16), s41);
+    s50 = f32x4.add(v128.load(target + 5 * targetRow), s50);
+    s51 = f32x4.add(v128.load(target + 5 * targetRow, 16), s51);
+  }
+  if (bias !== 0) {
+    const left = v128.load(bias);
+    const right = v128.load(bias, 16);
+    s00 = f32x4.add(s00, left);
+    s01 = f32x4.add(s01, right);
+    s10 = f32x4.add(s10, left);
+    s11 = f32x4.add(s11, right);
+    s20 = f32x4.add(s20, left);
+    s21 = f32x4.add(s21, right);
+    s30 = f32x4.add(s30, left);
+    s31 = f32x4.add(s31, right);
+    s40 = f32x4.add(s40, left);
+    s41 = f32x4.add(s41, right);
+    s50 = f32x4.add(s50, left);
+    s51 = f32x4.add(s51, right);
+  }
+  v128.store(target, s00);
+  v128.store(target, s01, 16);
+  v128.store(target + targetRow, s10);
+  v128.store(target + targetRow, s11, 16);
+  v128.store(target + 2 * targetRow, s20);
+  v128.store(target + 2 * targetRow, s21, 16);
+  v128.store(target + 3 * targetRow, s30);
+  v128.store(target + 3 * targetRow, s31, 16);
+  v128.store(target + 4 * targetRow, s40);
+  v128.store(target + 4 * targetRow, s41, 16);
+  v128.store(target + 5 * targetRow, s50);
+  v128.store(target + 5 * targetRow, s51, 16);
 }
 
 function fourRows(
@@ -216,13 +264,34 @@ function fourRows(
       offset += innerStep;
     }
   }
-  storeRow(target, s00, s01, accumulate);
-  storeRow(target + targetRow, s10, s11, accumulate);
-  storeRow(target + 2 * targetRow, s20, s21, accumulate);
-  storeRow(target + 3 * targetRow, s30, s31, accumulate);
-}
-
-function storeRow(target: usize, first: v128, second: v128, accumulate: bool): void {
-  v128.store(target, accumulate ? f32x4.add(v128.load(target), first) : first);
-  v128.store(target, accumulate ? f32x4.add(v128.load(target, 16), second) : second, 16);
+  if (accumulate) {
+    s00 = f32x4.add(v128.load(target), s00);
+    s01 = f32x4.add(v128.load(target, 16), s01);
+    s10 = f32x4.add(v128.load(target + targetRow), s10);
+    s11 = f32x4.add(v128.load(target + targetRow, 16), s11);
+    s20 = f32x4.add(v128.load(target + 2 * targetRow), s20);
+    s21 = f32x4.add(v128.load(target + 2 * targetRow, 16), s21);
+    s30 = f32x4.add(v128.load(target + 3 * targetRow), s30);
+    s31 = f32x4.add(v128.load(target + 3 * targetRow, 16), s31);
+  }
+  if (bias !== 0) {
+    const left = v128.load(bias);
+    const right = v128.load(bias, 16);
+    s00 = f32x4.add(s00, left);
+    s01 = f32x4.add(s01, right);
+    s10 = f32x4.add(s10, left);
+    s11 = f32x4.add(s11, right);
+    s20 = f32x4.add(s20, left);
+    s21 = f32x4.add(s21, right);
+    s30 = f32x4.add(s30, left);
+    s31 = f32x4.add(s31, right);
+  }
+  v128.store(target, s00);
+  v128.store(target, s01, 16);
+  v128.store(target + targetRow, s10);
+  v128.store(target + targetRow, s11, 16);
+  v128.store(target + 2 * targetRow, s20);
+  v128.store(target + 2 * targetRow, s21, 16);
+  v128.store(target + 3 * targetRow, s30);
+  v128.store(target + 3 * targetRow, s31, 16);
 }

@@ -45,6 +45,8 @@ export function arrayRoutines(tape: RecordWriter): Pick<Backend, "fill" | "copy"
       tape.word(columns);
       tape.word(inner);
       tape.word(accumulate ? 1 : 0);
+      // A plan puts a bias here that is added right after.
+      tape.word(0);
       tape.end();
     },
   };

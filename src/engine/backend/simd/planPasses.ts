@@ -22,6 +22,10 @@ const addingRoutines: Readonly<Record<number, Adding>> = {
   [opcodes.UNARY_GRAD]: { target: 5, overwrite: overwriteFlag(8) },
   [opcodes.BINARY_GRAD]: { target: 7, overwrite: overwriteFlag(8) },
   [opcodes.SUM]: { target: 3, overwrite: overwriteFlag(5) },
+  [opcodes.ADD_STRIDED]: { target: 3, overwrite: overwriteFlag(9) },
+  [opcodes.SOFTMAX_GRAD]: { target: 4, overwrite: overwriteFlag(8) },
+  [opcodes.NORM_GRAD]: { target: 5, overwrite: overwriteFlag(6) },
+  [opcodes.LOG_SUM_EXP_GRAD]: { target: 5, overwrite: overwriteFlag(6) },
   [opcodes.ADD_SCALED]: {
     target: 3,
     overwrite(words) {
@@ -35,7 +39,7 @@ export type IsFixed = (array: Floats) => boolean;
 
 /** All passes, one after another. */
 export function shortenPlan(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
-  return dropCopies(dropFills(entries), isFixed);
+  return fuseBiases(dropCopies(dropFills(entries), isFixed), isFixed);
 }
 
 /** A fill with zero right before the array's first sum: the sum is written instead. */
@@ -143,6 +147,66 @@ function joinArrays(copy: PlannedEntry, { source, target, users, places, isFixed
   );
   users.delete(goes);
   return true;
+}
+
+/** A row added to each row of a product that nobody else looks at: the product adds it itself. */
+function fuseBiases(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
+  const users = usersOf(entries);
+  const fused = new Set<PlannedEntry>();
+  for (const addition of entries) {
+    if (addition.kind !== "record" || !isAddition(addition)) continue;
+    const [sum, row, output] = addition.uses;
+    const makers = sum === undefined ? [] : (users.get(sum.array) ?? []);
+    const [product] = makers;
+    if (sum === undefined || row === undefined || output === undefined || isFixed(sum.array)) continue;
+    if (makers.length !== 2 || makers[1] !== addition || product?.kind !== "record") continue;
+    const target = product.uses.find(({ word }) => word === productTarget);
+    if (!isWholeProduct(product, sum.array) || target === undefined || !isRowOf(addition, product, row.array)) continue;
+    if (isTouchedBetween(entries, product, addition, [row.array, output.array])) continue;
+    target.array = output.array;
+    product.uses.push({ word: productBias, array: row.array, access: "read" });
+    fused.add(addition);
+  }
+  return entries.filter((entry) => !fused.has(entry));
+}
+
+const productTarget = 8;
+const productBias = 14;
+
+function isAddition({ words }: PlannedRecord): boolean {
+  return words[0] === opcodes.BINARY && words[2] === opcodes.BINARY_ADD && words[12] === 0;
+}
+
+/** A product that writes all of an array, row after row, and has no bias yet. */
+function isWholeProduct({ words, uses }: PlannedRecord, array: Floats): boolean {
+  const columns = words[11] ?? 0;
+  const isWhole = (words[10] ?? 0) * columns === array.length && words[9] === columns && words[8] === 0;
+  const isFirst = words[13] === 0 && uses.every(({ word }) => word !== productBias);
+  return words[0] === opcodes.MATRIX_PRODUCT && isWhole && isFirst;
+}
+
+/** Whether an addition stretches a row as long as the product's rows; a row of one number is stretched everywhere. */
+function isRowOf({ words }: PlannedRecord, product: PlannedRecord, row: Floats): boolean {
+  const columns = product.words[11] ?? 0;
+  if (row.length !== columns) return false;
+  const [rows, length, sumRow, sumColumn, rowRow, rowColumn] = words.slice(6, 12);
+  if (columns === 1) return rows === 1 && sumColumn === 1 && rowColumn === 0;
+  const isStretched = rows === 1 || rowRow === 0;
+  return length === columns && sumColumn === 1 && rowColumn === 1 && isStretched && (rows === 1 || sumRow === columns);
+}
+
+/** Whether something between two entries uses one of the arrays. */
+function isTouchedBetween(
+  entries: readonly PlannedEntry[],
+  first: PlannedEntry,
+  last: PlannedEntry,
+  arrays: readonly Floats[],
+): boolean {
+  return entries
+    .slice(entries.indexOf(first) + 1, entries.indexOf(last))
+    .some((entry) =>
+      entry.uses.some(({ array, access }) => arrays.includes(array) && (access !== "read" || array === arrays[1])),
+    );
 }
 
 /** Every array with the entries that use it, in order. */

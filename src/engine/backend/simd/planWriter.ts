@@ -15,7 +15,7 @@ export interface ArrayUse {
 export interface PlannedRecord {
   readonly kind: "record";
   readonly words: Int32Array;
-  readonly uses: readonly ArrayUse[];
+  readonly uses: ArrayUse[];
   /** Words that are asked for before every run. */
   readonly seeds: readonly { readonly word: number; readonly seed: () => number }[];
 }

@@ -175,6 +175,8 @@ export type { NestedNumbers, TensorOptions } from "./tensorText.ts";
 export { type Callback, type CallbackAnswer, callbacks, type EarlyStoppingOptions } from "./training/callbacks.ts";
 export type { Checkpoint, CheckpointOptions } from "./training/checkpoint.ts";
 export type { Compiled, CompileOptions } from "./training/compile.ts";
+export type { EvaluateOptions } from "./training/evaluate.ts";
+export type { ClassWeights, ExampleWeightOptions } from "./training/exampleWeights.ts";
 export type { FitOptions } from "./training/fitPlan.ts";
 export type { GraphEnds, ModelOptions } from "./training/graph.ts";
 export type { LayerShapes } from "./training/layerShapes.ts";

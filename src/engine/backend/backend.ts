@@ -29,6 +29,7 @@ import type {
   RmspropSetting,
   RmspropState,
 } from "./updates.ts";
+import type { WeightedLossRoutines } from "./weightedLosses.ts";
 
 /** A matrix inside a flat array: the element at (row, column) is `data[offset + row·rowStride + column·columnStride]`. */
 export interface MatrixView {
@@ -45,6 +46,7 @@ export type Reduction = "sum" | "mean" | "max" | "min" | "product" | "norm" | "l
 
 export interface Backend
   extends ConvolutionRoutines,
+    WeightedLossRoutines,
     PoolingRoutines,
     LookupRoutines,
     NormalizationRoutines,

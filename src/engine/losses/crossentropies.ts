@@ -169,6 +169,19 @@ export const crossentropyLosses = {
     const { gamma = 2, alpha = 0.25, applyClassBalancing = false } = options;
     checkedNumber("losses.binaryFocalCrossentropy", "gamma", gamma);
     checkedNumber("losses.binaryFocalCrossentropy", "alpha", alpha);
+    const eachOf = (predictions: Tensor, given: Tensor): Tensor => {
+      const aligned = alignTargets(given, predictions).detach();
+      const targets = aligned.mul(1 - labelSmoothing).add(labelSmoothing / 2);
+      const logs = fromLogits
+        ? { right: predictions.neg().applyUnary("softplus").neg(), wrong: predictions.applyUnary("softplus").neg() }
+        : logarithms(predictions);
+      const crossentropy = targets.mul(logs.right).add(targets.neg().add(1).mul(logs.wrong)).neg();
+      const p = fromLogits ? predictions.sigmoid() : logs.right.exp();
+      const doubt = p.add(targets).sub(p.mul(targets).mul(2));
+      const focal = doubt.pow(gamma).mul(crossentropy);
+      if (!applyClassBalancing) return focal;
+      return focal.mul(targets.mul(2 * alpha - 1).add(1 - alpha));
+    };
     return {
       name: "binaryFocalCrossentropy",
       label: "binary focal cross-entropy",
@@ -177,18 +190,10 @@ export const crossentropyLosses = {
       targetKind: "binary",
       outputActivation: fromLogits ? "linear" : "sigmoid",
       isPlannable: true,
-      compute(predictions, given) {
-        const aligned = alignTargets(given, predictions).detach();
-        const targets = aligned.mul(1 - labelSmoothing).add(labelSmoothing / 2);
-        const logs = fromLogits
-          ? { right: predictions.neg().applyUnary("softplus").neg(), wrong: predictions.applyUnary("softplus").neg() }
-          : logarithms(predictions);
-        const crossentropy = targets.mul(logs.right).add(targets.neg().add(1).mul(logs.wrong)).neg();
-        const p = fromLogits ? predictions.sigmoid() : logs.right.exp();
-        const doubt = p.add(targets).sub(p.mul(targets).mul(2));
-        const focal = doubt.pow(gamma).mul(crossentropy);
-        if (!applyClassBalancing) return focal.mean();
-        return focal.mul(targets.mul(2 * alpha - 1).add(1 - alpha)).mean();
+      compute: (predictions, given) => eachOf(predictions, given).mean(),
+      computeWeighted(predictions, given, weights) {
+        const each = eachOf(predictions, given);
+        return each.mul(weights.reshape([-1, ...each.shape.slice(1).map(() => 1)])).mean();
       },
       checkTargets: (targets, outputShape) =>
         allOf(checkFinite, checkShape, checkShares)("binaryFocalCrossentropy", targets, outputShape),

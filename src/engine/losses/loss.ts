@@ -1,5 +1,6 @@
 // What a loss is: one number that says how wrong predictions are, which targets it can judge, and which output layer it goes with.
 
+import { ValueError } from "../errors.ts";
 import type { Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -29,6 +30,11 @@ export interface Loss {
    */
   compute(predictions: Tensor, targets: Tensor): Tensor;
   /**
+   * The loss of a batch in which example i counts `weights[i]` times: `Σ wᵢ · lossᵢ / n` with the number of examples as n, as
+   * in Keras. Losses without it refuse weights.
+   */
+  computeWeighted?(predictions: Tensor, targets: Tensor, weights: Tensor): Tensor;
+  /**
    * Refuses targets this loss cannot judge, before training. `outputShape` is the shape of one prediction.
    *
    * @throws ShapeError or DomainError saying which row, and what to do.
@@ -39,4 +45,15 @@ export interface Loss {
    * `null` when the pair has no such form.
    */
   fusedWith(activation: string | null): Loss | null;
+}
+
+/** The loss of a batch whose examples have weights. @throws ValueError for a loss that takes none. */
+export function weightedLossOf(loss: Loss, predictions: Tensor, targets: Tensor, weights: Tensor): Tensor {
+  if (loss.computeWeighted !== undefined) return loss.computeWeighted(predictions, targets, weights);
+  throw new ValueError({
+    op: loss.name,
+    expected: "a loss that takes weights of examples",
+    got: "one without computeWeighted",
+    hint: "Take losses.custom(…) or one of nnbook's losses, or leave classWeight and sampleWeight out.",
+  });
 }

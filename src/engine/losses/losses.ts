@@ -4,6 +4,7 @@ import { checkedNumber, checkOptions, describeValue, ShapeError, ValueError } fr
 import { withKnownMembers } from "../members.ts";
 import { isRecording } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
+import { concat } from "../tensorFunctions.ts";
 import { crossentropyLosses } from "./crossentropies.ts";
 import type { Loss } from "./loss.ts";
 import { alignTargets, makeLoss } from "./recipe.ts";
@@ -29,6 +30,25 @@ function withSigns(targets: Tensor): Tensor {
         targets.numbers.map((value) => 2 * value - 1),
       )
     : targets;
+}
+
+/** @throws ShapeError or ValueError for what a function of the user's gave that cannot be a loss. */
+function checkCustomValue(op: string, value: unknown, predictions: Tensor): asserts value is Tensor {
+  if (!(value instanceof Tensor) || value.size !== 1)
+    throw new ShapeError({
+      op,
+      what: "the function to return",
+      expected: "a tensor with one number",
+      got: value instanceof Tensor ? value.shape : String(value),
+      hint: "End it with .mean() or .sum().",
+    });
+  if (predictions.needsGradient && isRecording() && !value.needsGradient)
+    throw new ValueError({
+      op,
+      expected: "a loss computed from the predictions by tensor operations",
+      got: "one that does not depend on them",
+      hint: "Nothing could be learned from it: toArray, item, data, argMax and detach end the chain.",
+    });
 }
 
 /** How wrong predictions are. `compile({ loss: losses.huber({ delta: 0.5 }) })`, or just a name for the defaults. */
@@ -192,7 +212,7 @@ export const losses = withKnownMembers("loss", {
       formula: "−mean(p·t / (|p|·|t|))",
       function: "cosineSimilarity",
       check: valueCheck,
-      ...(options.convention === "torch" ? { finish: (mean: Tensor) => mean.add(1) } : {}),
+      ...(options.convention === "torch" ? { offset: 1 } : {}),
     });
   },
   /**
@@ -220,22 +240,16 @@ export const losses = withKnownMembers("loss", {
       outputActivation: null,
       compute(predictions, targets) {
         const value = f(predictions, alignTargets(targets, predictions));
-        if (!(value instanceof Tensor) || value.size !== 1)
-          throw new ShapeError({
-            op: this.name,
-            what: "the function to return",
-            expected: "a tensor with one number",
-            got: value instanceof Tensor ? value.shape : String(value),
-            hint: "End it with .mean() or .sum().",
-          });
-        if (predictions.needsGradient && isRecording() && !value.needsGradient)
-          throw new ValueError({
-            op: this.name,
-            expected: "a loss computed from the predictions by tensor operations",
-            got: "one that does not depend on them",
-            hint: "Nothing could be learned from it: toArray, item, data, argMax and detach end the chain.",
-          });
+        checkCustomValue(this.name, value, predictions);
         return value;
+      },
+      computeWeighted(predictions, targets, weights) {
+        // The function gives one number for all examples it sees: it is asked for each by itself.
+        const [examples, each] = [predictions.shape[0] ?? 0, (tensor: Tensor, at: number) => tensor.slice(at, at + 1)];
+        const values = Array.from({ length: examples }, (_, at) =>
+          this.compute(each(predictions, at), each(targets, at)).reshape([1]),
+        );
+        return concat(values).mul(weights).mean();
       },
       checkTargets(targets, outputShape) {
         checkFinite(this.name, targets, outputShape);

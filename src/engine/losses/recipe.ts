@@ -4,7 +4,7 @@ import { computeInHost, currentRecorder, newArray } from "../backend/current.ts"
 import type { LossFunctionName } from "../backend/lossMaths.ts";
 import { ShapeError } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
-import { lossOp } from "../ops/loss.ts";
+import { lossOp, weightedLossOp } from "../ops/loss.ts";
 import { formatShape, isSameShape, sizeOf } from "../shape.ts";
 import { runOp, Tensor } from "../tensor.ts";
 import type { Loss } from "./loss.ts";
@@ -25,12 +25,18 @@ export interface Recipe {
   readonly prepare?: (targets: Tensor, predictions: Tensor) => Tensor;
   /** The same loss from the values before the activation it goes with. */
   readonly fused?: () => Loss;
-  /** What becomes of the mean loss, where the loss is more than the routine's. */
-  readonly finish?: (mean: Tensor) => Tensor;
+  /** What is added to each example's loss. */
+  readonly offset?: number;
 }
 
 export function makeLoss(recipe: Recipe): Loss {
-  const { name, function: routine, prepare = null, parameter = 0, finish = (mean: Tensor) => mean } = recipe;
+  const { name, function: routine, prepare = null, parameter = 0, offset = 0 } = recipe;
+  const attributes = { function: routine, parameter };
+  const readyTargets = (predictions: Tensor, targets: Tensor): Tensor => {
+    const ready = prepared(prepare, alignTargets(targets, predictions), predictions);
+    if (isSameShape(ready.shape, predictions.shape)) return ready.detach();
+    throw new ShapeError({ op: name, what: "targets", expected: formatShape(predictions.shape), got: targets.shape });
+  };
   return {
     name,
     label: recipe.label,
@@ -40,15 +46,12 @@ export function makeLoss(recipe: Recipe): Loss {
     outputActivation: recipe.outputActivation ?? null,
     isPlannable: true,
     compute(predictions, targets) {
-      const ready = prepared(prepare, alignTargets(targets, predictions), predictions);
-      if (!isSameShape(ready.shape, predictions.shape))
-        throw new ShapeError({
-          op: name,
-          what: "targets",
-          expected: formatShape(predictions.shape),
-          got: targets.shape,
-        });
-      return finish(runOp(lossOp, [predictions, ready.detach()], { function: routine, parameter }));
+      const mean = runOp(lossOp, [predictions, readyTargets(predictions, targets)], attributes);
+      return offset === 0 ? mean : mean.add(offset);
+    },
+    computeWeighted(predictions, targets, weights) {
+      const mean = runOp(weightedLossOp, [predictions, readyTargets(predictions, targets), weights], attributes);
+      return offset === 0 ? mean : mean.add(weights.mean().mul(offset));
     },
     checkTargets(targets, outputShape) {
       allOf(checkFinite, recipe.check)(name, targets, outputShape);

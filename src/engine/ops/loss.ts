@@ -2,10 +2,11 @@
 
 import type { LossSetting } from "../backend/backend.ts";
 import { type LossFunctionName, rowLosses, summedOverRows } from "../backend/lossMaths.ts";
+import type { WeightedLossPair } from "../backend/weightedLosses.ts";
 import { ShapeError } from "../errors.ts";
 import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import { lossSlopes } from "./lossSlopes.ts";
-import { inputAt, type Op } from "./op.ts";
+import { inputAt, type NumberBlock, type Op } from "./op.ts";
 
 export interface LossAttributes {
   readonly function: LossFunctionName;
@@ -46,6 +47,39 @@ export const lossOp: Op<LossAttributes> = {
     return [() => slopes().mul(outputGrad).div(divisor), null];
   },
 };
+
+/** The same with a third input, the weight of each example: its loss counts so many times in the sum, not in the divisor. */
+export const weightedLossOp: Op<LossAttributes> = {
+  name: "weightedLoss",
+  outputShape: (inputs, attributes) => lossOp.outputShape(inputs, attributes),
+  forward(backend, inputs, output, attributes) {
+    const { shape } = inputAt(inputs, 0);
+    backend.weightedLoss(attributes.function, weightedPair(inputs), output.data, settingOf(shape, attributes));
+  },
+  backward(backend, { inputs, outputGrad, inputGrads }, attributes) {
+    const { shape } = inputAt(inputs, 0);
+    const predictionGrad = inputAt(inputGrads, 0);
+    if (predictionGrad === null) return;
+    const setting = settingOf(shape, attributes);
+    const pair = weightedPair(inputs);
+    backend.weightedLossGrad(attributes.function, pair, predictionGrad.data, outputGrad.data, setting);
+  },
+  derive({ inputs, outputGrad }, attributes) {
+    const prediction = inputAt(inputs, 0);
+    const weights = inputAt(inputs, 2).reshape([-1, ...prediction.shape.slice(1).map(() => 1)]);
+    const { divisor, parameter } = settingOf(prediction.shape, attributes);
+    const slopes = () => lossSlopes[attributes.function](prediction, inputAt(inputs, 1), parameter).mul(weights);
+    return [() => slopes().mul(outputGrad).div(divisor), null, null];
+  },
+};
+
+function weightedPair(inputs: readonly NumberBlock[]): WeightedLossPair {
+  return {
+    prediction: inputAt(inputs, 0).data,
+    target: inputAt(inputs, 1).data,
+    weights: inputAt(inputs, 2).data,
+  };
+}
 
 /** Element losses are averaged over all numbers; those of rows, and sums over a row, over the samples. */
 function settingOf(shape: Shape, attributes: LossAttributes): LossSetting {

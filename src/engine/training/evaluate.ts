@@ -3,6 +3,7 @@
 import { Floats, maths } from "../intrinsics.ts";
 import { Tensor } from "../tensor.ts";
 import { type Compiled, MeasureTotals } from "./compile.ts";
+import type { ExampleWeightOptions } from "./exampleWeights.ts";
 import { type Graph, outputLayers } from "./graph.ts";
 import type { Batch, WeightedLoss } from "./step.ts";
 import type { StepPlans } from "./stepPlans.ts";
@@ -10,6 +11,12 @@ import { countOf } from "./trainingData.ts";
 
 /** How many examples go through at once; no result depends on it beyond rounding. */
 export const inferenceBatchSize = 256;
+
+/** How to measure. */
+export interface EvaluateOptions extends ExampleWeightOptions {
+  /** Examples that go through at once. Default 256; no result depends on it beyond rounding. */
+  readonly batchSize?: number;
+}
 
 /** The losses, averaged over the examples, and each metric, in the order of `measureNames`. */
 export function measure(

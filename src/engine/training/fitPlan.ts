@@ -3,6 +3,7 @@
 import { checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { type Callback, callbackNames } from "./callbacks.ts";
+import { type ExampleWeightOptions, exampleWeightNames, withSampleWeights } from "./exampleWeights.ts";
 import type { Graph } from "./graph.ts";
 import {
   countOf,
@@ -17,7 +18,7 @@ import {
 } from "./trainingData.ts";
 
 /** How to train. */
-export interface FitOptions {
+export interface FitOptions extends ExampleWeightOptions {
   /** Passes over the data. Default 1. */
   readonly epochs?: number;
   /** Examples a step. Default 32. */
@@ -49,6 +50,7 @@ export interface FitPlan {
   readonly callbacks: readonly Callback[];
   readonly name: string | null;
   readonly trace: boolean;
+  readonly classWeight: ExampleWeightOptions["classWeight"];
 }
 
 const optionNames = [
@@ -61,6 +63,7 @@ const optionNames = [
   "callbacks",
   "name",
   "trace",
+  ...exampleWeightNames,
 ];
 
 /** Settles `fit(data, options)` or `fit(x, y, options)`. */
@@ -89,10 +92,14 @@ export function readFitArguments(
   for (const callback of callbacks) checkOptions("a callback", callback, callbackNames);
   checkedNumber("fit", "seed", seed);
   let { train, validation } = readTrainingData(graph, first, y);
+  // Before the end is split off: Keras splits the weights too.
+  train = withSampleWeights("fit", graph, train, options.sampleWeight);
   if (options.validationData !== undefined)
     validation = readExamples(graph, "fit", options.validationData, "validation");
   else if (options.validationSplit !== undefined) ({ train, validation } = splitOffEnd(train, options.validationSplit));
-  return { train, validation, epochs, batchSize: batchSizeOf("fit", batchSize), seed, shuffle, callbacks, name, trace };
+  const { classWeight } = options;
+  const size = batchSizeOf("fit", batchSize);
+  return { train, validation, epochs, batchSize: size, seed, shuffle, callbacks, name, trace, classWeight };
 }
 
 /** @throws ValueError for anything but a whole number from 1. */

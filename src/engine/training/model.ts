@@ -10,7 +10,14 @@ import { checkShape, type Shape } from "../shape.ts";
 import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
 import { type Compiled, type CompileOptions, measureNames, readCompileOptions, stepMeasures } from "./compile.ts";
 import { copyCompiled, copyGraph } from "./copyGraph.ts";
-import { inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
+import { type EvaluateOptions, inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
+import {
+  checkLossesTakeWeights,
+  type ExampleWeightOptions,
+  exampleWeightNames,
+  withClassWeights,
+  withSampleWeights,
+} from "./exampleWeights.ts";
 import { Fit } from "./fit.ts";
 import { batchSizeOf, type FitOptions, readFitArguments } from "./fitPlan.ts";
 import { buildGraph, type Graph, inputShapesOf, outputLayers } from "./graph.ts";
@@ -141,35 +148,40 @@ export class Model<Prediction = Tensor> {
       });
     this.#prepare("fit", plan.train.xs, plan.seed);
     this.#checkTargets(compiled, plan.train.ys);
+    const train = this.#weighed("fit", compiled, plan.train, { classWeight: plan.classWeight });
     if (plan.validation !== null) {
       this.#prepare("validation", plan.validation.xs, plan.seed);
       this.#checkTargets(compiled, plan.validation.ys);
+      checkLossesTakeWeights("fit", plan.validation, compiled.losses);
     }
-    return new Fit(this, compiled, plan).train();
+    return new Fit(this, compiled, { ...plan, train }).train();
   }
 
   /**
-   * Loss and metrics on examples, without learning from them.
+   * Loss and metrics on examples, without learning from them. `classWeight` and `sampleWeight` weigh the loss as in `fit`.
    *
    * @example model.evaluate(data.validation) // { loss: 0.31, accuracy: 0.92 }
    */
-  evaluate(data: Examples | SplitDataset, options?: { readonly batchSize?: number }): Record<string, number>;
-  evaluate(x: TensorSet, y: TensorSet, options?: { readonly batchSize?: number }): Record<string, number>;
+  evaluate(data: Examples | SplitDataset, options?: EvaluateOptions): Record<string, number>;
+  evaluate(x: TensorSet, y: TensorSet, options?: EvaluateOptions): Record<string, number>;
   evaluate(
     first: Examples | SplitDataset | TensorSet,
     second?: unknown,
-    third?: { readonly batchSize?: number },
+    third?: EvaluateOptions,
   ): Record<string, number> {
     const compiled = this.#expectCompiled("evaluate");
     const hasTargets = third !== undefined || isTensorSet(second, this.graph);
-    const options = (hasTargets ? third : (second as { readonly batchSize?: number } | undefined)) ?? {};
-    checkOptions("evaluate", options, ["batchSize"]);
+    const options = (hasTargets ? third : (second as EvaluateOptions | undefined)) ?? {};
+    checkOptions("evaluate", options, ["batchSize", ...exampleWeightNames]);
     const examples = hasTargets ? { x: first as TensorSet, y: second as TensorSet } : (first as Examples);
     const read = readExamples(this.graph, "evaluate", examples);
     this.#prepare("evaluate", read.xs, 1);
     this.#checkTargets(compiled, read.ys);
     const batchSize = batchSizeOf("evaluate", options.batchSize ?? inferenceBatchSize);
-    return named(compiled, measure(this.steps, compiled, read, batchSize));
+    return named(
+      compiled,
+      measure(this.steps, compiled, this.#weighed("evaluate", compiled, read, options), batchSize),
+    );
   }
 
   /**
@@ -187,14 +199,17 @@ export class Model<Prediction = Tensor> {
   }
 
   /**
-   * One optimizer step on one batch; its loss and metrics are those before the step. Nothing is recorded.
+   * One optimizer step on one batch; its loss and metrics are those before the step. Nothing is recorded. `classWeight` and
+   * `sampleWeight` weigh the loss as in `fit`.
    *
    * @example for (const { x, y } of data.batches(32, { seed: 1 })) model.trainOnBatch(x, y);
    */
-  trainOnBatch(x: TensorSet, y: TensorSet): Record<string, number> {
+  trainOnBatch(x: TensorSet, y: TensorSet, options?: ExampleWeightOptions): Record<string, number> {
     const compiled = this.#expectCompiled("trainOnBatch");
-    const batch = this.#asLastBatch(compiled, x, y) ?? this.#readBatch(x, y);
-    this.#checkTargets(compiled, batch.ys);
+    const given = (options === undefined ? this.#asLastBatch(compiled, x, y) : null) ?? this.#readBatch(x, y);
+    this.#checkTargets(compiled, given.ys);
+    if (options !== undefined) checkOptions("trainOnBatch", options, exampleWeightNames);
+    const batch = options === undefined ? given : this.#weighed("trainOnBatch", compiled, given, options);
     const { pass, ys } = this.steps.run({
       losses: compiled.losses,
       examples: batch,
@@ -336,6 +351,23 @@ export class Model<Prediction = Tensor> {
         hint: "For example model.build(4), or inputShape: 4 in the first layer.",
       });
     buildGraph(this.graph, shapes, new Random(seed).child("weights"));
+  }
+
+  /** The examples with the weights that are asked for. */
+  #weighed(
+    op: string,
+    compiled: Compiled,
+    examples: ExampleSet,
+    {
+      classWeight,
+      sampleWeight,
+    }: { readonly [Name in keyof ExampleWeightOptions]: ExampleWeightOptions[Name] | undefined },
+  ): ExampleSet {
+    const { losses } = compiled;
+    const sampled = withSampleWeights(op, this.graph, examples, sampleWeight);
+    const weighed = withClassWeights(op, this.graph, sampled, { losses, option: classWeight });
+    checkLossesTakeWeights(op, weighed, losses);
+    return weighed;
   }
 
   /** Targets must suit the loss of their output, and have a column for each of its numbers. */

@@ -33,6 +33,8 @@ export interface PlanSettings {
   /** The shapes of a batch, inputs and targets. */
   readonly xs: readonly Shape[];
   readonly ys: readonly Shape[];
+  /** Empty where all examples count alike. */
+  readonly weights: readonly Shape[];
   /** Whether what each layer computed can be looked at after a run. */
   readonly isObserved: boolean;
 }
@@ -43,6 +45,7 @@ export class Plan implements TrainingPass {
   /** Where the batch goes in. */
   readonly xs: readonly Tensor[];
   readonly ys: readonly Tensor[];
+  readonly weights: readonly Tensor[];
   readonly outputs: readonly Tensor[];
   readonly ends: readonly (ObservedValues | null)[];
   readonly penalized: readonly PenalizedOutput[] = [];
@@ -66,7 +69,14 @@ export class Plan implements TrainingPass {
     const before = weights.map(({ gradientData }) => gradientData);
     for (const weight of weights) weight.gradientData = null;
     const recorder = backend().startRecording();
-    const { xs, ys, pass, total, parts } = layOut(recorder, settings, { ranges, randomness: this.#randomness });
+    const {
+      xs,
+      ys,
+      weights: exampleWeights,
+      pass,
+      total,
+      parts,
+    } = layOut(recorder, settings, { ranges, randomness: this.#randomness });
     this.#learning = weights.filter(({ gradientData }) => gradientData !== null);
     this.#others = weights.filter(({ gradientData }) => gradientData === null);
     // Nothing ran yet.
@@ -75,13 +85,21 @@ export class Plan implements TrainingPass {
     });
     const observations = settings.isObserved ? pass.observations : [];
     const losses = total === null ? parts : [total, ...parts];
-    const kept = [...xs, ...ys, ...pass.outputs, ...losses, ...observations.flatMap(observedTensors)];
+    const kept = [
+      ...xs,
+      ...ys,
+      ...exampleWeights,
+      ...pass.outputs,
+      ...losses,
+      ...observations.flatMap(observedTensors),
+    ];
     for (const { numbers } of kept) recorder.keep(numbers);
     this.#calls = recorder.finish();
     const settle = settler(this.#calls);
     this.settings = settings;
     this.xs = xs.map(settle);
     this.ys = ys.map(settle);
+    this.weights = exampleWeights.map(settle);
     this.outputs = pass.outputs.map(settle);
     this.#total = total === null ? null : settle(total);
     this.#parts = parts.map(settle);
@@ -98,7 +116,9 @@ export class Plan implements TrainingPass {
     const { settings } = this;
     if (settings.isTraining !== isTraining || settings.isObserved !== isObserved || settings.losses !== losses)
       return false;
-    return areExamplesOf(settings.xs, examples.xs, count) && areExamplesOf(settings.ys, examples.ys, count);
+    const { xs, ys, weights = none } = examples;
+    if (!areExamplesOf(settings.xs, xs, count) || !areExamplesOf(settings.ys, ys, count)) return false;
+    return areExamplesOf(settings.weights, weights, count);
   }
 
   /** Whether all that goes in is finite. */
@@ -144,6 +164,8 @@ export class Plan implements TrainingPass {
   }
 }
 
+const none: readonly Tensor[] = [];
+
 /** What a plan is looked for by: `count` of some examples. */
 export interface PlanRequest extends Pick<PlanSettings, "isTraining" | "losses" | "isObserved"> {
   readonly examples: Batch;
@@ -174,17 +196,19 @@ interface LaidOut {
   readonly parts: readonly Tensor[];
   readonly xs: readonly Tensor[];
   readonly ys: readonly Tensor[];
+  readonly weights: readonly Tensor[];
   readonly pass: Pass;
 }
 
 function layOut(
   recorder: Recorder,
-  { graph, isTraining, losses, xs: xShapes, ys: yShapes }: PlanSettings,
+  { graph, isTraining, losses, xs: xShapes, ys: yShapes, weights: weightShapes }: PlanSettings,
   { ranges, randomness }: { ranges: readonly WeightRange[]; randomness: StepRandomness },
 ): LaidOut {
   const place = (shape: Shape) => new Tensor(shape, recorder.allocate(sizeOf(shape)));
   const xs = xShapes.map(place);
   const ys = yShapes.map(place);
+  const weights = weightShapes.map(place);
   const context: PassContext = {
     training: isTraining,
     get random() {
@@ -198,8 +222,8 @@ function layOut(
   const areCleared = isTraining && !graph.layers.every(isPlannableLayer);
   const forward = (): LaidOut => {
     const pass = forwardPass(graph, xs, context);
-    const found = losses.length === 0 ? { total: null, parts: [] } : lossOf(graph, planned, pass, ys);
-    return { xs, ys, pass, ...found };
+    const found = losses.length === 0 ? { total: null, parts: [] } : lossOf(graph, planned, pass, { ys, weights });
+    return { xs, ys, weights, pass, ...found };
   };
   try {
     return recordInto(recorder, () => {

@@ -4,7 +4,7 @@ import { backend, currentRecorder } from "../backend/current.ts";
 import type { HostArrays } from "../backend/recording.ts";
 import { Floats } from "../intrinsics.ts";
 import type { CallContext, Layer, ObservedValues } from "../layers/layer.ts";
-import type { Loss } from "../losses/loss.ts";
+import { type Loss, weightedLossOf } from "../losses/loss.ts";
 import type { Op } from "../ops/op.ts";
 import { isSameShape, type Shape } from "../shape.ts";
 import { propagateGradients } from "../tape.ts";
@@ -63,6 +63,15 @@ export function plannedLoss(loss: Loss): Loss {
         { name: loss.name, shape: [], inputs: [predictions, targets], learns: false },
         ([prediction = predictions, target = targets]) => {
           const value = loss.compute(prediction, target);
+          if (value.size !== 1) throw new Unplannable();
+          return value;
+        },
+      ),
+    computeWeighted: (predictions, targets, weights) =>
+      hostPiece(
+        { name: loss.name, shape: [], inputs: [predictions, targets, weights], learns: false },
+        ([prediction = predictions, target = targets, weight = weights]) => {
+          const value = weightedLossOf(loss, prediction, target, weight);
           if (value.size !== 1) throw new Unplannable();
           return value;
         },

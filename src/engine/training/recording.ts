@@ -57,7 +57,8 @@ export class Recording {
       lossName: compiled.lossName,
       optimizerName: compiled.optimizer.name,
       learningRate: compiled.optimizer.schedule === null ? compiled.optimizer.learningRate : null,
-      guessLoss: lossOfGuessing(compiled.losses, plan.train.ys),
+      // Weights of examples change what a guess loses.
+      guessLoss: plan.train.weights === undefined ? lossOfGuessing(compiled.losses, plan.train.ys) : null,
       notes: noticeMismatches(model.graph, compiled.losses, plan.train.ys),
     };
     // A run is shown and asked alike whatever its model predicts.

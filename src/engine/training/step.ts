@@ -1,7 +1,7 @@
 // One pass of a batch through a model: forward, loss, and for training backward. The only place that knows about fused losses.
 
 import type { CallContext, Layer, ObservedValues } from "../layers/layer.ts";
-import type { Loss } from "../losses/loss.ts";
+import { type Loss, weightedLossOf } from "../losses/loss.ts";
 import type { Random } from "../random.ts";
 import type { Regularizer } from "../regularizers/regularizers.ts";
 import { withoutRecording } from "../tape.ts";
@@ -38,6 +38,8 @@ export interface PenalizedOutput {
 export interface Batch {
   readonly xs: readonly Tensor[];
   readonly ys: readonly Tensor[];
+  /** How much each example counts, `[batch]` for each output; empty where all count alike. */
+  readonly weights?: readonly Tensor[];
 }
 
 /** The loss of an output, and how much it counts in the sum that training makes small. */
@@ -114,7 +116,7 @@ export function lossOf(
   graph: Graph,
   losses: readonly WeightedLoss[],
   pass: Pick<Pass, "outputs" | "ends" | "penalized">,
-  ys: readonly Tensor[],
+  { ys, weights = [] }: Pick<Batch, "ys" | "weights">,
 ): PassLoss {
   const parts = losses.map(({ loss }, index) => {
     const output = at(pass.outputs, index);
@@ -122,9 +124,10 @@ export function lossOf(
     const before = end === null || end.output !== output ? null : end.preActivation;
     const activation = graph.nodes[at(graph.outputs, index).node]?.layer?.activation ?? null;
     const fused = before === null ? null : loss.fusedWith(activation);
-    return fused === null || before === null
-      ? loss.compute(output, at(ys, index))
-      : fused.compute(before, at(ys, index));
+    const [judge, judged] = fused === null || before === null ? [loss, output] : [fused, before];
+    const weight = weights[index];
+    const target = at(ys, index);
+    return weight === undefined ? judge.compute(judged, target) : weightedLossOf(judge, judged, target, weight);
   });
   const weighted = parts.map((part, index) => {
     const { weight } = at(losses, index);
@@ -159,7 +162,7 @@ export function trainingPass(
 ): TrainingPass {
   for (const layer of graph.layers) for (const weight of layer.weights) weight.zeroGrad();
   const pass = forwardPass(graph, batch.xs, { training: true, random });
-  const { total, parts } = lossOf(graph, losses, pass, batch.ys);
+  const { total, parts } = lossOf(graph, losses, pass, batch);
   // A model without weights (only dropout, say) has nothing to differentiate.
   if (total.needsGradient) total.propagate();
   return { ...pass, loss: lossValue(total), losses: parts.map(lossValue) };

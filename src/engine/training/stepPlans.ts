@@ -57,6 +57,8 @@ const mostPlans = 16;
 /** So many sizes of batches that were met once are remembered. */
 const mostMet = 64;
 
+const none: readonly Tensor[] = [];
+
 /** Nothing is random while nothing is trained; layers want a source all the same. */
 const unused = new Random(0);
 
@@ -98,6 +100,7 @@ export class StepPlans implements Evictable {
       // One quick pass over the numbers; which one it is, is looked for only then.
       if (request.refuse !== undefined && !plan.areInputsFinite()) request.refuse();
       fill(plan.ys, examples.ys, rows);
+      fill(plan.weights, examples.weights ?? none, rows);
       this.#runPlan(plan, request);
       return { pass: plan, ys: plan.ys, isObserved };
     } catch (error) {
@@ -115,6 +118,7 @@ export class StepPlans implements Evictable {
       const plan = this.#planFor(request);
       fill(plan.xs, examples.xs, rows);
       fill(plan.ys, examples.ys, rows);
+      fill(plan.weights, examples.weights ?? none, rows);
       plan.run(unused, 0);
       return { outputs: plan.outputs, ys: plan.ys, loss: plan.loss, losses: plan.losses };
     } catch (error) {
@@ -123,12 +127,12 @@ export class StepPlans implements Evictable {
     }
   }
 
-  #inferEagerly(losses: readonly WeightedLoss[], { xs, ys }: Batch): Inference {
+  #inferEagerly(losses: readonly WeightedLoss[], { xs, ys, weights = none }: Batch): Inference {
     return withoutRecording(() => {
       const pass = forwardPass(this.#graph, xs, { training: false, random: unused });
       const { outputs } = pass;
       if (losses.length === 0) return { outputs, ys, loss: Number.NaN, losses: [] };
-      const { total, parts } = lossOf(this.#graph, losses, pass, ys);
+      const { total, parts } = lossOf(this.#graph, losses, pass, { ys, weights });
       return { outputs, ys, loss: lossValue(total), losses: parts.map(lossValue) };
     });
   }
@@ -208,7 +212,11 @@ export class StepPlans implements Evictable {
     usePlans(this, backend().memory);
     const ranges = this.#moveIn();
     const shapesOf = (tensors: readonly Tensor[]) => tensors.map(({ shape }) => [count, ...shape.slice(1)]);
-    const shapes = { xs: shapesOf(examples.xs), ys: shapesOf(examples.ys) };
+    const shapes = {
+      xs: shapesOf(examples.xs),
+      ys: shapesOf(examples.ys),
+      weights: shapesOf(examples.weights ?? none),
+    };
     const plan = new Plan({ graph: this.#graph, isTraining, losses, ...shapes, isObserved }, ranges);
     this.#plans.push(plan);
     if (this.#plans.length > mostPlans) this.#plans.shift()?.release();

@@ -7,6 +7,7 @@ import { maths } from "../intrinsics.ts";
 import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import { asTensor, Tensor, type TensorLike } from "../tensor.ts";
 import { isRecord, valuesByName } from "./byName.ts";
+import { withSampleWeights } from "./exampleWeights.ts";
 import { type Graph, inputShapesOf } from "./graph.ts";
 import type { Batch } from "./step.ts";
 
@@ -16,7 +17,12 @@ export type TensorSet = TensorLike | readonly TensorLike[] | Readonly<Record<str
 /** Examples with their targets: a data set, one of its parts, or inputs and targets as tensors (or arrays). */
 export type Examples =
   | Dataset
-  | { readonly x: TensorSet; readonly y: TensorSet }
+  | {
+      readonly x: TensorSet;
+      readonly y: TensorSet;
+      /** How many times each example counts in the loss; see the option `sampleWeight` of `fit`. */
+      readonly sampleWeight?: TensorLike | Readonly<Record<string, TensorLike>>;
+    }
   | readonly [x: TensorSet, y: TensorSet];
 
 /** What `fit` learns from; of a split data set it watches the validation part too. */
@@ -34,8 +40,9 @@ export function countOf({ xs }: Pick<Batch, "xs">): number {
 }
 
 /** The given examples of a batch. */
-export function batchRows({ xs, ys }: Batch, rows: ArrayLike<number>): Batch {
-  return { xs: xs.map((x) => rowsOf(x, rows)), ys: ys.map((y) => rowsOf(y, rows)) };
+export function batchRows({ xs, ys, weights }: Batch, rows: ArrayLike<number>): Batch {
+  const take = (tensors: readonly Tensor[]) => tensors.map((each) => rowsOf(each, rows));
+  return { xs: take(xs), ys: take(ys), ...(weights !== undefined && { weights: take(weights) }) };
 }
 
 /** The examples meant by `fit`'s arguments, to learn from and to watch. */
@@ -92,7 +99,9 @@ export function readUncheckedInputs(
   const ys = readSet(op, `${prefix}y`, pair.y as TensorSet, namesOf(graph.outputs));
   checkCounts(op, prefix, xs, ys);
   for (const { what, tensor } of ys) checkFinite(op, what, tensor, []);
-  return { xs: xs.map(({ tensor }) => tensor), ys: ys.map(({ tensor }) => tensor), featureNames };
+  const read = { xs: xs.map(({ tensor }) => tensor), ys: ys.map(({ tensor }) => tensor), featureNames };
+  const sampleWeight = "sampleWeight" in pair ? pair.sampleWeight : undefined;
+  return withSampleWeights(op, graph, read, sampleWeight);
 }
 
 /** @throws ValueError for a number that is not finite. */

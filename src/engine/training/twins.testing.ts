@@ -30,13 +30,13 @@ export const numbers = (shape: Shape, low = -1, high = 1) =>
   );
 
 /** One eager step, as `trainOnBatch` is specified: the gradient of a batch, and an update. */
-export function eagerStep(net: Model<unknown>, x: Tensor, y: Tensor, step: number): number {
+export function eagerStep(net: Model<unknown>, x: Tensor, y: Tensor, step: number, weights?: Tensor): number {
   const { compiled } = net;
   if (compiled === null) throw new Error("Compile first.");
   const pass = trainingPass(
     inside(net).graph,
     compiled.losses,
-    { xs: [x], ys: [y] },
+    { xs: [x], ys: [y], ...(weights !== undefined && { weights: [weights] }) },
     new Random(3).child("batch").child(step),
   );
   compiled.optimizer.update(trainableWeights(net.layers));

@@ -5,6 +5,7 @@ import type { ConstraintRoutines } from "./constraints.ts";
 import type { ConvolutionRoutines } from "./convolution.ts";
 import type { LookupRoutines } from "./lookup.ts";
 import type { LossFunctionName } from "./lossMaths.ts";
+import type { MeasurementRoutines } from "./measurements.ts";
 import type { NormalizationRoutines } from "./normalization.ts";
 import type { PoolingRoutines } from "./pooling.ts";
 import type { RandomnessRoutines } from "./randomness.ts";
@@ -52,7 +53,8 @@ export interface Backend
     NormalizationRoutines,
     RandomnessRoutines,
     ScanRoutines,
-    ConstraintRoutines {
+    ConstraintRoutines,
+    MeasurementRoutines {
   readonly name: string;
   /** Where arrays that last are best kept: those that stand elsewhere may have to be copied at every call. */
   readonly memory: BackendMemory;

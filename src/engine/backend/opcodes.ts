@@ -159,6 +159,14 @@ export const MOMENTS = 385;
 export const SQUARED_DISTANCE = 386;
 export const COUNT_FLAT = 387;
 export const COUNT_ZERO_COLUMNS = 388;
+// Of these, from 392: measurements, which add to a table.
+export const MEASURE_NUMBERS = 392;
+export const MEASURE_SPREAD = 393;
+export const MEASURE_UPDATE = 394;
+export const MEASURE_FLAT = 395;
+export const MEASURE_ZERO_COLUMNS = 396;
+export const COUNT_MAGNITUDES = 397;
+export const COUNT_VALUES = 398;
 
 // Convolution and pooling: from 448.
 export const CONV2D = 448;

@@ -9,6 +9,7 @@ import { plainConvolution } from "./plainConvolution.ts";
 import { plainLookup } from "./plainLookup.ts";
 import { plainLosses } from "./plainLosses.ts";
 import { multiplyMatrices } from "./plainMatmul.ts";
+import { plainMeasurements } from "./plainMeasurements.ts";
 import { plainNormalization } from "./plainNormalization.ts";
 import { plainPooling } from "./plainPooling.ts";
 import { plainRandomness } from "./plainRandomness.ts";
@@ -59,6 +60,7 @@ export const plainBackend: Backend = {
   reduceGrad,
   ...plainScan,
   ...plainConstraints,
+  ...plainMeasurements,
   argMax,
   gatherStrided,
   addStrided,

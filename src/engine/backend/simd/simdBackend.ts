@@ -10,6 +10,7 @@ import { binaryRoutines } from "./binaryRoutines.ts";
 import { elementwiseRoutines } from "./elementwiseRoutines.ts";
 import { ImmediateWriter } from "./immediate.ts";
 import { lossRoutines } from "./lossRoutines.ts";
+import { measurementRoutines } from "./measurementRoutines.ts";
 import { normalizationRoutines, randomnessRoutines } from "./normalizationRoutines.ts";
 import type { RecordWriter } from "./records.ts";
 import { reductionRoutines } from "./reductionRoutines.ts";
@@ -47,6 +48,7 @@ function recordedRoutines(tape: RecordWriter) {
     ...elementwiseRoutines(tape),
     ...reductionRoutines(tape),
     ...lossRoutines(tape),
+    ...measurementRoutines(tape),
     ...normalizationRoutines(tape),
     ...randomnessRoutines(tape),
     ...updateRoutines(tape),

@@ -15,6 +15,8 @@ const catalogues = [
   { type: "OptimizerName", object: "optimizers", unknown: "unknownOptimizer" },
   { type: "MetricName", object: "metrics", unknown: "unknownMetric" },
   { type: "InitializerName", object: "initializers", unknown: "unknownInitializer" },
+  { type: "RegularizerName", object: "regularizers", unknown: "unknownRegularizer" },
+  { type: "ConstraintName", object: "constraints", unknown: "unknownConstraint" },
 ] as const satisfies readonly { type: string; object: string; unknown: LanguageWord }[];
 
 /** Names that nnbook understands beside those it lists, because other libraries call things so. */
@@ -34,6 +36,8 @@ export const unlistedNames: Readonly<Record<(typeof catalogues)[number]["type"],
     ...["xavier", "xavierUniform", "xavierNormal", "kaiming", "kaimingUniform", "kaimingNormal"],
     ...["uniform", "normal", "zero", "one", "eye"],
   ],
+  RegularizerName: ["lasso", "ridge", "elasticNet"],
+  ConstraintName: ["nonNegative", "unitLength"],
 };
 
 interface Catalogue {

@@ -29,6 +29,8 @@ const en = {
   unknownOptimizer: 'There is no optimizer "{name}".',
   unknownMetric: 'There is no metric "{name}".',
   unknownInitializer: 'There is no initializer "{name}".',
+  unknownRegularizer: 'There is no regularizer "{name}".',
+  unknownConstraint: 'There is no constraint "{name}".',
   didYouMean: 'Did you mean "{name}"?',
   known: "Known: {names}.",
 } as const;
@@ -61,6 +63,8 @@ const ko: Readonly<Record<LanguageWord, string>> = {
   unknownOptimizer: '"{name}"이라는 옵티마이저는 없습니다.',
   unknownMetric: '"{name}"이라는 지표는 없습니다.',
   unknownInitializer: '"{name}"이라는 초기화 방법은 없습니다.',
+  unknownRegularizer: '"{name}"이라는 규제 방법은 없습니다.',
+  unknownConstraint: '"{name}"이라는 제약 조건은 없습니다.',
   didYouMean: '혹시 "{name}"인가요?',
   known: "쓸 수 있는 이름: {names}.",
 };

@@ -92,6 +92,11 @@ describe("names written as text", () => {
       'layers.dense(3, { kernelInitializer: "heNorml" })',
       'There is no initializer "heNorml". Did you mean "heNormal"?',
     ],
+    ['layers.dense(3, { kernelRegularizer: "l3" })', 'There is no regularizer "l3". Did you mean "l1"?'],
+    [
+      'layers.gru(3, { recurrentConstraint: "maxnorms" })',
+      'There is no constraint "maxnorms". Did you mean "maxNorm"?',
+    ],
     ['sequential([]).compile({ loss: "msee" })', 'There is no loss "msee". Did you mean "mse"?'],
     [
       'sequential([]).compile({ loss: "mse", optimizer: "adamm" })',
@@ -113,7 +118,7 @@ describe("names written as text", () => {
     expect(
       notebook.problems([
         imports,
-        'layers.dense(3, { activation: "leaky_relu" }); layers.activation("Leaky ReLU"); const s = "sigmoyd"; s;',
+        'layers.dense(3, { activation: "leaky_relu" }); layers.activation("Leaky ReLU"); layers.dense(3, { kernelRegularizer: "ridge", biasConstraint: "non_neg" }); const s = "sigmoyd"; s;',
         'type Mine = "relu" | (string & {}); const mine: Mine = "sigmoyd"; mine;',
         "for (const activation of ['a', 'b']) layers.dense(3, { activation });",
       ]),
@@ -127,9 +132,16 @@ describe("names written as text", () => {
       const [, body = ""] = new RegExp(`${table}[^=]*= \\{([^}]*)\\};`).exec(source) ?? [];
       return [...body.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
     };
+    const readLine = (file: string) => {
+      const [, body = ""] =
+        /const aliases[^=]*= \{([^}]*)\};/.exec(readFileSync(path.join(engine, file), "utf8")) ?? [];
+      return [...body.matchAll(/(\w+):/g)].map(([, name]) => name);
+    };
     expect(unlistedNames.ActivationName).toEqual(read("activations/catalogue.ts", "activationAliases"));
     expect(unlistedNames.LossName).toEqual(read("losses/lossOption.ts", "const aliases"));
     expect(unlistedNames.InitializerName).toEqual(read("initializers/initializers.ts", "const aliases"));
+    expect(unlistedNames.RegularizerName).toEqual(readLine("regularizers/regularizers.ts"));
+    expect(unlistedNames.ConstraintName).toEqual(readLine("constraints/constraints.ts"));
     const settings = readFileSync(path.join(engine, "optimizers/optimizers.ts"), "utf8").match(
       /^ {2}(\w+): \(\) => new/gm,
     );

@@ -330,6 +330,25 @@ describe("fit notices", () => {
     expect(await notesOf([1, {}], "mse", [[0.5], [2], [1]])).toEqual([]);
   });
 
+  it("a model with nothing to learn", async () => {
+    const kindsOf = async (model: Model) => {
+      model.compile({ loss: "mse" });
+      return (await model.fit([[1], [2]], [[3], [5]])).notes;
+    };
+    const frozen = sequential([layers.dense(1, { trainable: false }), layers.activation("tanh")]);
+    expect(await kindsOf(frozen)).toEqual([
+      {
+        kind: "nothingToLearn",
+        layer: null,
+        text: "Training changes nothing in this model: its layers with weights have trainable: false.",
+      },
+    ]);
+    expect((await kindsOf(sequential([layers.dropout(0.5)])))[0]?.text).toContain("none of its layers has weights");
+    const [layer] = frozen.layers;
+    if (layer !== undefined) layer.trainable = true;
+    expect(await kindsOf(frozen)).toEqual([]);
+  });
+
   it("the loss of guessing", async () => {
     const run = await xorModel().fit(datasets.xor(), { batchSize: 4 });
     expect(run.guessLoss).toBeCloseTo(Math.log(2), 12);

@@ -19,7 +19,14 @@ export function noticeMismatches(graph: Graph, losses: readonly WeightedLoss[], 
   const steps = graph.layers
     .filter(({ activation }) => activation === "step")
     .map((layer) => note("stepActivation", layer, "The step function has slope 0: the layers before it cannot learn."));
-  return [...atOutputs, ...steps];
+  return [...noticeNothingToLearn(graph), ...atOutputs, ...steps];
+}
+
+function noticeNothingToLearn({ layers }: Graph): RunNote[] {
+  if (layers.some(({ trainableWeights }) => trainableWeights.some(({ size }) => size > 0))) return [];
+  const isFrozen = layers.some(({ parameterCount }) => parameterCount > 0);
+  const why = isFrozen ? "its layers with weights have trainable: false" : "none of its layers has weights";
+  return [note("nothingToLearn", null, `Training changes nothing in this model: ${why}.`)];
 }
 
 function noticeAtOutput(last: Layer, loss: Loss, y: Tensor): RunNote[] {

@@ -41,7 +41,8 @@ export interface RunNote {
     | "squaredErrorOnClasses"
     | "crossentropyWithoutProbabilities"
     | "logitsAfterActivation"
-    | "stepActivation";
+    | "stepActivation"
+    | "nothingToLearn";
   /** The layer it is about; `null` when it is about the whole model. */
   readonly layer: string | null;
   /** One or two sentences in English for the console. */

@@ -73,6 +73,7 @@ const en = {
   logitsAfterActivation:
     "**{layer}**: the loss takes raw scores (fromLogits: true) and applies the activation itself; leave one of the two out.",
   stepActivation: "**{layer}**: the step function has slope 0, so the layers before it cannot learn.",
+  nothingToLearn: "Training changes nothing in this model: no layer has weights that are trained (trainable: true).",
   // Activation functions.
   activationSaturatedHere:
     "**{share}** of the values that reach {layer} lie where **{activation}** is saturated: there the gradient loses more than nine tenths.",
@@ -163,6 +164,7 @@ const ko: Record<InsightWordId, string> = {
   logitsAfterActivation:
     "**{layer}**: fromLogits: true인 손실 함수는 활성화 전의 값을 받아 활성화를 스스로 적용합니다. 둘 중 하나를 빼세요.",
   stepActivation: "**{layer}**: 계단 함수의 기울기는 0이므로 그 앞의 층은 학습할 수 없습니다.",
+  nothingToLearn: "이 모델은 학습해도 아무것도 바뀌지 않습니다. 학습되는 가중치(trainable: true)를 가진 층이 없습니다.",
   activationSaturatedHere:
     "{layer}에 들어오는 값의 **{share}**가 **{activation}** 함수의 포화 영역에 있습니다. 거기서는 기울기가 10분의 9 넘게 사라집니다.",
   activationPassesHere:

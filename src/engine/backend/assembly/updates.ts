@@ -58,6 +58,19 @@ function endCheck(record: usize, check: v128): void {
   if (v128.any_true(f32x4.ne(check, f32x4.splat(0)))) store<i32>(record, 1, 8);
 }
 
+const LEAST_NORMAL: usize = memory.data<f32>([1.1754944e-38]);
+
+/**
+ * Stores memory that fades. What falls below the normal numbers of float32 becomes 0: it would stay there for ever where a
+ * gradient has become 0, and processors take several times as long for such numbers.
+ */
+function storeFading(target: usize, value: v128, left: i32): v128 {
+  const least = v128.load32_splat(LEAST_NORMAL);
+  const kept = v128.andnot(value, f32x4.lt(f32x4.abs(value), least));
+  storePart(target, kept, left);
+  return kept;
+}
+
 function splat(record: usize, index: i32): v128 {
   return f32x4.splat(real(record, index));
 }
@@ -74,9 +87,8 @@ function momentumUpdate(record: usize): void {
   let check = f32x4.splat(0);
   for (let left = word(record, 5); left > 0; left -= 4) {
     const push = f32x4.mul(gradientScale, v128.load(gradient));
-    const moved = multiplyAdd(momentum, v128.load(velocity), push);
+    const moved = storeFading(velocity, multiplyAdd(momentum, v128.load(velocity), push), left);
     const change = looksAhead ? multiplyAdd(momentum, moved, push) : moved;
-    storePart(velocity, moved, left);
     check = storeValues(values, multiplyAdd(velocityScale, change, v128.load(values)), left, check);
     values += 16;
     gradient += 16;
@@ -131,19 +143,16 @@ function rmspropUpdate(record: usize): void {
   let check = f32x4.splat(0);
   for (let left = word(record, 5); left > 0; left -= 4) {
     const g = v128.load(gradient);
-    let v = multiplyAdd(rho, v128.load(squares), f32x4.mul(rest, f32x4.mul(g, g)));
-    storePart(squares, v, left);
+    let v = storeFading(squares, multiplyAdd(rho, v128.load(squares), f32x4.mul(rest, f32x4.mul(g, g))), left);
     if (isCentred) {
-      const mean = multiplyAdd(rho, v128.load(means), f32x4.mul(rest, g));
-      storePart(means, mean, left);
+      const mean = storeFading(means, multiplyAdd(rho, v128.load(means), f32x4.mul(rest, g)), left);
       // Rounding can take the variance below zero where the gradient hardly changes.
       v = f32x4.max(f32x4.splat(0), f32x4.sub(v, f32x4.mul(mean, mean)));
       means += 16;
     }
     let change = f32x4.div(f32x4.mul(gradientScale, g), rootWithEpsilon(v, epsilon, isInRoot));
     if (hasMomentum) {
-      change = multiplyAdd(momentum, v128.load(velocity), change);
-      storePart(velocity, change, left);
+      change = storeFading(velocity, multiplyAdd(momentum, v128.load(velocity), change), left);
       velocity += 16;
     }
     check = storeValues(values, f32x4.sub(v128.load(values), f32x4.mul(changeScale, change)), left, check);
@@ -171,8 +180,8 @@ function adadeltaUpdate(record: usize): void {
     const u = v128.load(changeSquares);
     const ratio = f32x4.div(f32x4.add(u, epsilon), f32x4.add(v, epsilon));
     const change = f32x4.mul(g, f32x4.sqrt(ratio));
-    storePart(squares, v, left);
-    storePart(changeSquares, multiplyAdd(rho, u, f32x4.mul(rest, f32x4.mul(change, change))), left);
+    storeFading(squares, v, left);
+    storeFading(changeSquares, multiplyAdd(rho, u, f32x4.mul(rest, f32x4.mul(change, change))), left);
     check = storeValues(values, f32x4.sub(v128.load(values), f32x4.mul(rate, change)), left, check);
     values += 16;
     gradient += 16;
@@ -200,10 +209,8 @@ function adamUpdate(record: usize): void {
   let check = f32x4.splat(0);
   for (let left = word(record, 5); left > 0; left -= 4) {
     const g = v128.load(gradient);
-    const m = multiplyAdd(beta1, v128.load(means), f32x4.mul(rest1, g));
-    let v = multiplyAdd(beta2, v128.load(squares), f32x4.mul(rest2, f32x4.mul(g, g)));
-    storePart(means, m, left);
-    storePart(squares, v, left);
+    const m = storeFading(means, multiplyAdd(beta1, v128.load(means), f32x4.mul(rest1, g)), left);
+    let v = storeFading(squares, multiplyAdd(beta2, v128.load(squares), f32x4.mul(rest2, f32x4.mul(g, g))), left);
     if (keepsLargest) {
       v = f32x4.max(v, v128.load(largest));
       storePart(largest, v, left);
@@ -239,8 +246,8 @@ function adamaxUpdate(record: usize): void {
     const size = f32x4.abs(g);
     const faded = f32x4.mul(beta2, v128.load(largest));
     const u = f32x4.max(faded, isInLargest ? f32x4.add(size, epsilon) : size);
-    storePart(means, m, left);
-    storePart(largest, u, left);
+    storeFading(means, m, left);
+    storeFading(largest, u, left);
     const change = f32x4.div(f32x4.mul(rate, m), isInLargest ? u : f32x4.add(u, epsilon));
     check = storeValues(values, f32x4.sub(v128.load(values), change), left, check);
     values += 16;
@@ -269,8 +276,8 @@ function nadamUpdate(record: usize): void {
     const g = v128.load(gradient);
     const m = multiplyAdd(beta1, v128.load(means), f32x4.mul(rest1, g));
     const v = multiplyAdd(beta2, v128.load(squares), f32x4.mul(rest2, f32x4.mul(g, g)));
-    storePart(means, m, left);
-    storePart(squares, v, left);
+    storeFading(means, m, left);
+    storeFading(squares, v, left);
     const push = multiplyAdd(gradientRate, g, f32x4.mul(meanRate, m));
     const change = f32x4.div(push, f32x4.add(f32x4.sqrt(v), epsilon));
     check = storeValues(values, f32x4.sub(v128.load(values), change), left, check);
@@ -305,7 +312,7 @@ function lionUpdate(record: usize): void {
     const g = v128.load(gradient);
     const m = v128.load(means);
     const direction = signOf(multiplyAdd(beta1, m, f32x4.mul(rest1, g)));
-    storePart(means, multiplyAdd(beta2, m, f32x4.mul(rest2, g)), left);
+    storeFading(means, multiplyAdd(beta2, m, f32x4.mul(rest2, g)), left);
     check = storeValues(values, f32x4.sub(v128.load(values), f32x4.mul(rate, direction)), left, check);
     values += 16;
     gradient += 16;

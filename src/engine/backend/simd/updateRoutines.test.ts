@@ -86,6 +86,16 @@ describe.each(["baseline", "relaxed"] as const)("the %s build", (build) => {
       }
     });
 
+    it("lets memory fade to nothing where the gradient is 0", () => {
+      const state = makeState(5, new Floats(5));
+      for (const memory of [state.first, state.second, state.third]) memory.fill(2e-38);
+      for (let step = 0; step < 10_000; step++) update(simd, state, false);
+      const denormals = [state.first, state.second, state.third].flatMap((memory) =>
+        [...memory].filter((value) => value !== 0 && Math.abs(value) < 1.17e-38),
+      );
+      expect(denormals).toEqual([]);
+    });
+
     it("keeps a NaN", () => {
       const gradient = new Floats([1, Number.NaN, 1, 1, 1]);
       const state = makeState(5, gradient);

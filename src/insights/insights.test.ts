@@ -227,7 +227,7 @@ describe("the outcome of a training", () => {
     expect(
       outcome(syntheticRun(shrinkingLayers(3, 1), { state: "stopped", epochs: { done: 30, planned: 50 }, notes })),
     ).toBe(
-      "warning: Stopped at epoch 31 of 50; the model keeps these weights. The loss fell from 4.00 to 1.00. The targets are classes: cross-entropy learns them faster than a squared or absolute error.",
+      "warning: Stopped at epoch 31 of 50; the model keeps these weights, and run.resume() goes on from here. The loss fell from 4.00 to 1.00. The targets are classes: cross-entropy learns them faster than a squared or absolute error.",
     );
   });
 

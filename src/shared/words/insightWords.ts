@@ -50,7 +50,8 @@ const en = {
   lossNow: "The loss is {last}.",
   validationBest: "Validation {metric} was best at **epoch {epoch}**: {value}.",
   overfits: "Validation loss rose since epoch {epoch} while the training loss went on falling: overfitting.",
-  stoppedAt: "Stopped at **epoch {epoch}** of {planned}; the model keeps these weights.",
+  stoppedAt:
+    "Stopped at **epoch {epoch}** of {planned}; the model keeps these weights, and run.resume() goes on from here.",
   failed: "The training ended with an error at step {step}; the model keeps the weights it had.",
   divergedInActivation: "At **step {step}** the first number that is not finite appeared in the output of **{layer}**.",
   divergedInGradient: "At **step {step}** the first number that is not finite appeared in the gradient of **{layer}**.",
@@ -142,7 +143,8 @@ const ko: Record<InsightWordId, string> = {
   lossNow: "현재 손실은 {last}입니다.",
   validationBest: "검증 {metric} 값은 **에포크 {epoch}**에서 가장 좋았습니다: {value}.",
   overfits: "에포크 {epoch} 이후 훈련 손실은 계속 줄었지만 검증 손실은 늘었습니다: 과적합입니다.",
-  stoppedAt: "전체 {planned} 에포크 중 **에포크 {epoch}**에서 멈췄습니다. 모델은 이때의 가중치를 유지합니다.",
+  stoppedAt:
+    "전체 {planned} 에포크 중 **에포크 {epoch}**에서 멈췄습니다. 모델은 이때의 가중치를 유지하며, run.resume()으로 이어서 학습할 수 있습니다.",
   failed: "{step}번째 스텝에서 오류로 학습이 끝났습니다. 모델은 그때의 가중치를 유지합니다.",
   divergedInActivation: "**{step}번째 스텝**에서 **{layer}**의 출력에 유한하지 않은 값이 처음 나타났습니다.",
   divergedInGradient: "**{step}번째 스텝**에서 **{layer}**의 기울기에 유한하지 않은 값이 처음 나타났습니다.",

@@ -1,6 +1,6 @@
 // Penalties on weights and outputs, and constraints: part of the loss, of gradients and of planned steps.
 
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import {
   constraints,
   type Layer,
@@ -10,8 +10,11 @@ import {
   regularizers,
   sequential,
   tensor,
+  useBackend,
 } from "../index.ts";
 import { expectTwins, inside, residentCount } from "./twins.testing.ts";
+
+afterEach(() => void useBackend("plain"));
 
 const kernel = { kernelRegularizer: "l1l2", kernelConstraint: constraints.maxNorm(0.5) } as const;
 const bias = { biasRegularizer: regularizers.l2(0.1), biasConstraint: "nonNeg" } as const;
@@ -79,9 +82,12 @@ const penaltyOf = (layer: Layer) =>
 
 describe("penalties and constraints", () => {
   it.each(Object.entries(cases))("of %s do the same in planned steps, to the bit", (_, { make, x, y }) => {
-    const { planned, hasLearned } = expectTwins({ make, x, y });
-    expect(hasLearned).toBe(true);
-    expect(planned.weights.some(({ regularizer }) => regularizer !== null)).toBe(true);
+    for (const backend of ["plain", "simd", "simdBaseline"] as const) {
+      useBackend(backend);
+      const { planned, hasLearned } = expectTwins({ make, x, y });
+      expect(hasLearned).toBe(true);
+      expect(planned.weights.some(({ regularizer }) => regularizer !== null)).toBe(true);
+    }
   });
 
   it("of nnbook's layers stand in the plan", () => {

@@ -147,11 +147,14 @@ function tanhFar(magnitude: v128): v128 {
   return f32x4.div(f32x4.sub(one, e), f32x4.add(one, e));
 }
 
+/** `−(e − 1) / (2 + (e − 1))` with `e = e^(−2|x|)`; `e − 1` is made of parts that cancel nothing, for small x too. */
 export function tanh(x: v128): v128 {
-  const magnitude = f32x4.abs(x);
-  const near = multiplyAdd(tanhExcess(f32x4.mul(x, x)), magnitude, magnitude);
-  const y = v128.bitselect(near, tanhFar(magnitude), f32x4.lt(magnitude, constant(TANH_TURN)));
-  return withSignOf(x, y);
+  const bounded = f32x4.pmax(f32x4.mul(f32x4.abs(x), constant(MINUS_TWO)), constant(TANH_LIMIT));
+  const rounded = multiplyAdd(bounded, constant(LOG2_E), constant(ROUND_TO_EXPONENT));
+  const r = rest(bounded, f32x4.sub(rounded, constant(ROUND_TO_EXPONENT)));
+  const power = i32x4.shl(rounded, 23);
+  const e = multiplyAdd(expm1OfRest(r), power, f32x4.sub(power, constant(ONE)));
+  return withSignOf(x, f32x4.abs(f32x4.div(e, f32x4.add(constant(TWO), e))));
 }
 
 /** `x − tanh x` without losing the digits of small numbers. */

@@ -117,6 +117,24 @@ describe.each(["plain", "simd"] as const)("on the %s backend", (name) => {
     }
   });
 
+  it("after others took its place in memory, and somebody its weights' arrays", async () => {
+    takeBackend();
+    const each = cases["Adam, dropout, batchNorm, penalties"] as Case;
+    const whole = await build(each).fit(x, y, options);
+    for (const isLent of [false, true]) {
+      const net = build(each);
+      watched = net;
+      stopAfter(7);
+      const run = await net.fit(x, y, options);
+      setEngineHost({ shouldStop: () => false });
+      if (isLent) expect(net.weights[0]?.data).toHaveLength(12);
+      // More models than keep their plans.
+      for (let others = 0; others < 18; others++) build(each).trainOnBatch(x, y);
+      expect(net.evaluate(x, y).loss).toBeGreaterThan(0);
+      expect(told(await run.resume())).toEqual(told(whole));
+    }
+  });
+
   it("again and again, after every single step", async () => {
     takeBackend();
     const each = cases["Adam, dropout, batchNorm, penalties"] as Case;

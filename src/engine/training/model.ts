@@ -126,7 +126,8 @@ export class Model<Prediction = Tensor> {
   /**
    * Trains the model, and records every layer's gradient, weights and activations as it goes.
    *
-   * Same model, data, options and seed give the same numbers, bit for bit. Called again, it goes on with the weights it has.
+   * Same model, data, options and seed give the same numbers, bit for bit. Called again, it goes on with the weights it has;
+   * a training that was stopped goes on where it was by `run.resume()`.
    *
    * @param data A data set, a split one (its validation part is watched), or `{ x, y }`; or `x` and `y` as two arguments. Of a model with several
    *   inputs or outputs, `x` and `y` are lists in their order, or objects by their names.

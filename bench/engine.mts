@@ -102,7 +102,7 @@ async function measureFit(workload: Workload, optimizer: OptimizerSpec, sampling
   const count = workload.batch * workload.batches;
   const x = tensor(join(batches.map((batch) => batch.x)), { shape: [count, ...workload.input] });
   const y = tensor(join(batches.map((batch) => oneHotRows(batch.y, 10))), { shape: [count, 10] });
-  const settings = { batchSize: workload.batch, shuffle: false, trace: true } as const;
+  const settings = { batchSize: workload.batch, shuffle: false, trace: "summary", every: 1 } as const;
   let curve: readonly number[] = [];
   let epochs = 3;
   const samples: number[] = [];

@@ -186,8 +186,12 @@ export { model, type PredictionOf, type SequentialOptions, sequential } from "./
 export type { ModelSummary } from "./training/summary.ts";
 export type {
   LayerTrace,
+  MeasuredLevel,
   PreActivationHistogram,
   Recorded,
+  TraceHistogram,
+  TraceHistograms,
+  TraceLevel,
   TraceMeasure,
   TraceSeries,
 } from "./training/trace.ts";

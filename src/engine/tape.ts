@@ -72,22 +72,30 @@ export function withRecording<Result>(work: () => Result): Result {
   }
 }
 
+/** What else a walk back does. */
+export interface WalkOptions {
+  /** Gradients that were begun elsewhere and are added to. */
+  readonly begun?: ReadonlyMap<TapedValue, Floats>;
+  /** Told of each value's gradient once it is whole. */
+  readonly onGradient?: (value: TapedValue, gradient: Floats) => void;
+}
+
 /**
  * Walks back from `result`, whose gradient is `seed`, and adds to the gradient of every value that keeps one.
  * Values are visited after all that was computed from them, so each operation's backward runs once.
- * `begun` are gradients that were begun elsewhere and are added to.
  */
 export function propagateGradients(
   backend: Backend,
   result: TapedValue,
   seed: Floats,
-  begun: ReadonlyMap<TapedValue, Floats> = new Map(),
+  { begun = new Map(), onGradient }: WalkOptions = {},
 ): void {
   const gradients = new Map<TapedValue, Floats>([...begun, [result, seed]]);
   for (const value of orderBackwards(result)) {
     const gradient = gradients.get(value);
     if (gradient === undefined) continue;
     gradients.delete(value);
+    onGradient?.(value, gradient);
     if (value.keepsGradient) keepGradient(backend, value, gradient);
     if (value.origin === null) continue;
     const { op, attributes, inputs } = value.origin;

@@ -180,25 +180,25 @@ export class Fit {
     const { steps, layers } = this.#model;
     const recording = this.#recording;
     const step = this.run.steps.done + 1;
-    const isRecorded = recording.wants(step);
     const { losses } = this.#compiled;
-    const request = { losses, examples: this.#plan.train, rows, base: this.#random, step, isObserved: isRecorded };
+    const { train: examples, trace } = this.#plan;
+    const request = { losses, examples, rows, base: this.#random, step, measures: recording.levelOf(step) };
     this.#isInStep = true;
-    const { pass, ys, isObserved } = steps.run(request);
+    const { pass, ys, meter } = steps.run(request);
     totals.add(pass, pass.outputs, ys);
     if (!Number.isFinite(pass.loss) || !steps.areGradientsFinite()) {
-      const seen = isObserved ? pass : steps.runEagerly(request).pass;
-      const divergence = findDivergence(layers, seen);
+      // Only an eager step tells what each layer computed.
+      const seen = steps.runEagerly({ ...request, measures: trace });
+      const divergence = findDivergence(layers, seen.pass);
       if (divergence !== null) {
-        recording.diverge({ ...divergence, step, epoch }, seen);
+        recording.diverge({ ...divergence, step, epoch }, pass.loss, seen.meter);
         return pass.loss;
       }
     }
-    const before = isRecorded ? recording.copyWeights() : null;
     this.#compiled.optimizer.update(steps.trainable);
     const broken = steps.areWeightsFinite() ? null : findBrokenWeights(layers);
-    if (broken !== null) recording.diverge({ ...broken, step, epoch }, pass);
-    else recording.endStep(pass, before);
+    if (broken !== null) recording.diverge({ ...broken, step, epoch }, pass.loss, meter);
+    else recording.endStep(pass.loss, meter);
     place.next += rows.length;
     this.#isInStep = false;
     return pass.loss;

@@ -5,6 +5,7 @@ import { maths } from "../intrinsics.ts";
 import { type Callback, callbackNames } from "./callbacks.ts";
 import { type ExampleWeightOptions, exampleWeightNames, withSampleWeights } from "./exampleWeights.ts";
 import type { Graph } from "./graph.ts";
+import type { TraceLevel } from "./trace.ts";
 import {
   countOf,
   type ExampleSet,
@@ -35,8 +36,18 @@ export interface FitOptions extends ExampleWeightOptions {
   readonly callbacks?: readonly Callback[];
   /** How charts call this run. Default: the model's name. */
   readonly name?: string;
-  /** Whether to record the layers' statistics. Default true; the cost is small. */
-  readonly trace?: boolean;
+  /**
+   * What to record of the layers: "summary" (default) sizes of gradients, signals, weights, updates and activations; "full"
+   * their distributions too; "off" nothing. `true` and `false` mean "summary" and "off".
+   *
+   * @example await model.fit(data, { epochs: 20, trace: "full" }); model.run?.layers[0]?.histograms?.gradient
+   */
+  readonly trace?: TraceLevel | boolean;
+  /**
+   * Record each n-th step, from the first on. Default: all of them up to 240, then every second one, and so on. However long a
+   * training takes, 240 steps at most are kept; those that stand out stay.
+   */
+  readonly every?: number;
 }
 
 /** What `fit` was asked, settled. */
@@ -49,7 +60,9 @@ export interface FitPlan {
   readonly shuffle: boolean;
   readonly callbacks: readonly Callback[];
   readonly name: string | null;
-  readonly trace: boolean;
+  readonly trace: TraceLevel;
+  /** `null` for as many as there is room for. */
+  readonly every: number | null;
   readonly classWeight: ExampleWeightOptions["classWeight"];
 }
 
@@ -63,6 +76,7 @@ const optionNames = [
   "callbacks",
   "name",
   "trace",
+  "every",
   ...exampleWeightNames,
 ];
 
@@ -78,7 +92,7 @@ export function readFitArguments(
   const y = third !== undefined || isTensorSet(second, graph) ? (second as TensorSet | undefined) : undefined;
   const options = (y === undefined ? (second as FitOptions | undefined) : third) ?? {};
   checkOptions("fit", options, optionNames);
-  const { epochs = 1, batchSize = 32, seed = 1, shuffle = true, callbacks = [], name = null, trace = true } = options;
+  const { epochs = 1, batchSize = 32, seed = 1, shuffle = true, callbacks = [], name = null } = options;
   if (!Number.isInteger(epochs) || epochs < 1) {
     throw new ValueError({ op: "fit", expected: "epochs as a whole number, 1 or more", got: describeValue(epochs) });
   }
@@ -99,7 +113,27 @@ export function readFitArguments(
   else if (options.validationSplit !== undefined) ({ train, validation } = splitOffEnd(train, options.validationSplit));
   const { classWeight } = options;
   const size = batchSizeOf("fit", batchSize);
-  return { train, validation, epochs, batchSize: size, seed, shuffle, callbacks, name, trace, classWeight };
+  const { trace, every } = readTraceOptions(options);
+  return { train, validation, epochs, batchSize: size, seed, shuffle, callbacks, name, trace, every, classWeight };
+}
+
+function readTraceOptions({ trace = true, every }: FitOptions): Pick<FitPlan, "trace" | "every"> {
+  const levels: readonly unknown[] = ["off", "summary", "full", true, false];
+  if (!levels.includes(trace))
+    throw new ValueError({
+      op: "fit",
+      expected: 'trace as "off", "summary" or "full" (or true, false)',
+      got: describeValue(trace),
+      hint: 'Leave it out for "summary".',
+    });
+  if (every !== undefined && !(Number.isInteger(every) && every >= 1))
+    throw new ValueError({
+      op: "fit",
+      expected: "every as a whole number of steps, 1 or more",
+      got: describeValue(every),
+      hint: "every: 1 records all steps; without it nnbook chooses.",
+    });
+  return { trace: typeof trace === "boolean" ? (trace ? "summary" : "off") : trace, every: every ?? null };
 }
 
 /** @throws ValueError for anything but a whole number from 1. */

@@ -217,7 +217,7 @@ export class Model<Prediction = Tensor> {
       rows: null,
       base: this.#batchRandom,
       step: this.#trainedBatches,
-      isObserved: false,
+      measures: "off",
       refuse: () => checkInputs(this.graph, "trainOnBatch", batch),
     });
     this.#trainedBatches++;

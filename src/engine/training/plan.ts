@@ -9,7 +9,7 @@ import { withoutRecording } from "../tape.ts";
 import { type Parameter, Tensor } from "../tensor.ts";
 import type { WeightRange } from "../weightRange.ts";
 import { type Graph, outputLayers } from "./graph.ts";
-import { callInHost, HostReports, isPlannableLayer, plannedLoss, Unplannable } from "./planHost.ts";
+import { callInHost, isPlannableLayer, plannedLoss, Unplannable } from "./planHost.ts";
 import {
   type Batch,
   forwardPass,
@@ -21,7 +21,10 @@ import {
   type PenalizedOutput,
   type TrainingPass,
   type WeightedLoss,
+  walkBack,
 } from "./step.ts";
+import type { TraceLevel } from "./trace.ts";
+import { StepMeter } from "./traceMeter.ts";
 
 /** What a plan is made for. */
 export interface PlanSettings {
@@ -35,8 +38,8 @@ export interface PlanSettings {
   readonly ys: readonly Shape[];
   /** Empty where all examples count alike. */
   readonly weights: readonly Shape[];
-  /** Whether what each layer computed can be looked at after a run. */
-  readonly isObserved: boolean;
+  /** How much is measured at every run. */
+  readonly measures: TraceLevel;
 }
 
 /** A planned pass. After `run` it is the pass that was made; the next run changes it. */
@@ -47,8 +50,13 @@ export class Plan implements TrainingPass {
   readonly ys: readonly Tensor[];
   readonly weights: readonly Tensor[];
   readonly outputs: readonly Tensor[];
-  readonly ends: readonly (ObservedValues | null)[];
+  /** What each layer computes has no place that lasts: an eager pass tells it. */
+  readonly observations: readonly Observation[] = [];
+  readonly observed: ReadonlyMap<Layer, ObservedValues> = new Map();
+  readonly ends: readonly (ObservedValues | null)[] = [];
   readonly penalized: readonly PenalizedOutput[] = [];
+  /** What was measured in the newest run; `null` where nothing is. */
+  readonly meter: StepMeter | null;
   loss = Number.NaN;
   readonly losses: number[];
   /** Whether it ran to its end. */
@@ -56,7 +64,6 @@ export class Plan implements TrainingPass {
   readonly #calls: RecordedCalls;
   readonly #total: Tensor | null;
   readonly #parts: readonly Tensor[];
-  readonly #observations: readonly Observation[];
   readonly #randomness = new StepRandomness();
   /** The weights that the plan gives a gradient, and all others: those may get one from a layer that runs eagerly. */
   readonly #learning: readonly Parameter[];
@@ -69,6 +76,8 @@ export class Plan implements TrainingPass {
     const before = weights.map(({ gradientData }) => gradientData);
     for (const weight of weights) weight.gradientData = null;
     const recorder = backend().startRecording();
+    const { measures } = settings;
+    this.meter = measures === "off" ? null : new StepMeter(settings.graph.layers, measures);
     const {
       xs,
       ys,
@@ -76,25 +85,18 @@ export class Plan implements TrainingPass {
       pass,
       total,
       parts,
-    } = layOut(recorder, settings, { ranges, randomness: this.#randomness });
+    } = layOut(recorder, settings, { ranges, randomness: this.#randomness, meter: this.meter });
     this.#learning = weights.filter(({ gradientData }) => gradientData !== null);
     this.#others = weights.filter(({ gradientData }) => gradientData === null);
     // Nothing ran yet.
     weights.forEach((weight, index) => {
       weight.gradientData = before[index] ?? null;
     });
-    const observations = settings.isObserved ? pass.observations : [];
     const losses = total === null ? parts : [total, ...parts];
-    const kept = [
-      ...xs,
-      ...ys,
-      ...exampleWeights,
-      ...pass.outputs,
-      ...losses,
-      ...observations.flatMap(observedTensors),
-    ];
+    const kept = [...xs, ...ys, ...exampleWeights, ...pass.outputs, ...losses];
     for (const { numbers } of kept) recorder.keep(numbers);
     this.#calls = recorder.finish();
+    this.meter?.settle(this.#calls);
     const settle = settler(this.#calls);
     this.settings = settings;
     this.xs = xs.map(settle);
@@ -104,17 +106,12 @@ export class Plan implements TrainingPass {
     this.#total = total === null ? null : settle(total);
     this.#parts = parts.map(settle);
     this.losses = parts.map(() => Number.NaN);
-    this.#observations = observations.map(({ layer, values }) => ({
-      layer,
-      values: values instanceof HostReports ? values : mapTensors(values, settle),
-    }));
-    this.ends = [];
   }
 
   /** Whether `count` of these examples go in. */
-  fits({ isTraining, losses, examples, count, isObserved }: PlanRequest): boolean {
+  fits({ isTraining, losses, examples, count, measures }: PlanRequest): boolean {
     const { settings } = this;
-    if (settings.isTraining !== isTraining || settings.isObserved !== isObserved || settings.losses !== losses)
+    if (settings.isTraining !== isTraining || settings.measures !== measures || settings.losses !== losses)
       return false;
     const { xs, ys, weights = none } = examples;
     if (!areExamplesOf(settings.xs, xs, count) || !areExamplesOf(settings.ys, ys, count)) return false;
@@ -147,19 +144,14 @@ export class Plan implements TrainingPass {
       weight.zeroGrad();
       weight.gradientData = home;
     }
+    this.meter?.beginRun();
     this.#calls.run();
-  }
-
-  get observations(): readonly Observation[] {
-    return this.#observations.flatMap((each) => (each.values instanceof HostReports ? each.values.reported : [each]));
-  }
-
-  get observed(): ReadonlyMap<Layer, ObservedValues> {
-    return new Map(this.observations.map(({ layer, values }) => [layer, values]));
+    this.meter?.endPass();
   }
 
   /** Gives its memory back. */
   release(): void {
+    this.meter?.release();
     this.#calls.release();
   }
 }
@@ -167,7 +159,7 @@ export class Plan implements TrainingPass {
 const none: readonly Tensor[] = [];
 
 /** What a plan is looked for by: `count` of some examples. */
-export interface PlanRequest extends Pick<PlanSettings, "isTraining" | "losses" | "isObserved"> {
+export interface PlanRequest extends Pick<PlanSettings, "isTraining" | "losses" | "measures"> {
   readonly examples: Batch;
   readonly count: number;
 }
@@ -200,10 +192,16 @@ interface LaidOut {
   readonly pass: Pass;
 }
 
+interface Surroundings {
+  readonly ranges: readonly WeightRange[];
+  readonly randomness: StepRandomness;
+  readonly meter: StepMeter | null;
+}
+
 function layOut(
   recorder: Recorder,
   { graph, isTraining, losses, xs: xShapes, ys: yShapes, weights: weightShapes }: PlanSettings,
-  { ranges, randomness }: { ranges: readonly WeightRange[]; randomness: StepRandomness },
+  { ranges, randomness, meter }: Surroundings,
 ): LaidOut {
   const place = (shape: Shape) => new Tensor(shape, recorder.allocate(sizeOf(shape)));
   const xs = xShapes.map(place);
@@ -215,7 +213,8 @@ function layOut(
       return randomness.random;
     },
     call: (layer, inputs, callContext) =>
-      isPlannableLayer(layer) ? layer.callAll(inputs, callContext) : callInHost(layer, inputs, callContext),
+      isPlannableLayer(layer) ? layer.callAll(inputs, callContext) : callInHost(layer, inputs, callContext, meter),
+    meter,
   };
   const planned = losses.map((each) => ({ ...each, loss: plannedLoss(each.loss) }));
   // Eager layers may add to any gradient at any time: all are zero from the start then.
@@ -227,13 +226,14 @@ function layOut(
   };
   try {
     return recordInto(recorder, () => {
+      meter?.layOut(recorder, ranges);
       for (const range of ranges) {
         range.areGradientsCleared = areCleared;
         if (areCleared) recorder.backend.fill(range.gradients, 0);
       }
       if (!isTraining) return withoutRecording(forward);
       const laidOut = forward();
-      if (laidOut.total?.needsGradient === true) laidOut.total.propagate();
+      if (laidOut.total !== null) walkBack(laidOut.total, meter);
       return laidOut;
     });
   } catch (error) {
@@ -261,28 +261,6 @@ function hasEagerPenalty({ graph: { layers }, losses }: PlanSettings): boolean {
         ({ regularizer }) => regularizer !== null && !(regularizer.isPlannable === true && isPlannableLayer(layer)),
       ),
   );
-}
-
-function observedTensors({ values }: Observation): readonly Tensor[] {
-  if (values instanceof HostReports) return [];
-  const found: Tensor[] = [];
-  mapTensors(values, (tensor) => {
-    found.push(tensor);
-    return tensor;
-  });
-  return found;
-}
-
-/** The same value with other tensors: layers report preActivation and output, and some report more, in lists of objects. */
-function mapTensors<Value>(value: Value, map: (tensor: Tensor) => Tensor): Value {
-  const mapped = (each: unknown): unknown => {
-    if (each instanceof Tensor) return map(each);
-    if (Array.isArray(each)) return each.map(mapped);
-    if (typeof each !== "object" || each === null) return each;
-    return Object.fromEntries(Object.entries(each).map(([name, member]) => [name, mapped(member)]));
-  };
-  // What comes out has the form of what went in.
-  return mapped(value) as Value;
 }
 
 /** Tensors where the recording has put their numbers, without how they were computed. */

@@ -9,7 +9,7 @@ import type { Op } from "../ops/op.ts";
 import { isSameShape, type Shape } from "../shape.ts";
 import { propagateGradients } from "../tape.ts";
 import { runOp, Tensor } from "../tensor.ts";
-import type { Observation } from "./step.ts";
+import type { PassMeter } from "./step.ts";
 
 /** Thrown where a piece of JavaScript does not keep to the plan: the model is trained eagerly then. */
 export class Unplannable extends Error {}
@@ -19,23 +19,25 @@ export function isPlannableLayer(layer: Layer): boolean {
   return layer.isPlannable && !Object.hasOwn(layer, "call") && !Object.hasOwn(layer, "callAll");
 }
 
-/** What a layer that runs eagerly reported in the newest run: it stands in the plan for the values known only then. */
+/** What a layer that runs eagerly computes is known only when it runs: this stands in the plan for it. */
 export class HostReports implements ObservedValues {
   readonly preActivation = null;
-  output: Tensor;
-  reported: Observation[] = [];
+  readonly output: Tensor;
 
   constructor(output: Tensor) {
     this.output = output;
   }
 }
 
-/** A layer that runs eagerly at every run of the plan. Its own weights are not part of the plan. */
-export function callInHost(layer: Layer, inputs: readonly Tensor[], context: CallContext): Tensor {
+/** A layer that runs eagerly at every run of the plan. Its own weights are not part of the plan. `meter` measures its runs. */
+export function callInHost(
+  layer: Layer,
+  inputs: readonly Tensor[],
+  context: CallContext,
+  meter: PassMeter | null,
+): Tensor {
   const shape = [inputs[0]?.shape[0] ?? 0, ...(layer.outputShape ?? [])];
-  const reports = new HostReports(new Tensor(shape, new Floats(0)));
-  const observe = (reporting: Layer, values: ObservedValues) =>
-    void reports.reported.push({ layer: reporting, values });
+  const observe = (reporting: Layer, values: ObservedValues) => meter?.observed(reporting, values);
   const runContext: CallContext = {
     training: context.training,
     get random() {
@@ -44,12 +46,10 @@ export function callInHost(layer: Layer, inputs: readonly Tensor[], context: Cal
     observe,
   };
   const learns = layer.weights.some(({ needsGradient }) => needsGradient);
-  const output = hostPiece({ name: layer.name, shape, inputs, learns }, (leaves) => {
-    reports.reported = [];
-    return layer.callAll(leaves, runContext);
-  });
-  reports.output = output;
-  context.observe?.(layer, reports);
+  const output = hostPiece({ name: layer.name, shape, inputs, learns, meter }, (leaves) =>
+    layer.callAll(leaves, runContext),
+  );
+  context.observe?.(layer, new HostReports(output));
   return output;
 }
 
@@ -90,14 +90,15 @@ interface PieceSettings {
   readonly inputs: readonly Tensor[];
   /** Whether weights of its own want a gradient. */
   readonly learns: boolean;
+  readonly meter?: PassMeter | null;
 }
 
 /** Computes a tensor by `work` at every run, from copies of the inputs; backward walks the tape that `work` made. */
 function hostPiece(
-  { name, shape, inputs, learns }: PieceSettings,
+  { name, shape, inputs, learns, meter = null }: PieceSettings,
   work: (leaves: readonly Tensor[]) => Tensor,
 ): Tensor {
-  const piece = new HostPiece(shape, inputs, work);
+  const piece = new HostPiece(shape, inputs, work, meter);
   const op: Op<null> = {
     name,
     outputShape: () => shape,
@@ -120,11 +121,18 @@ class HostPiece {
   readonly #shape: Shape;
   readonly #inputs: readonly { readonly shape: Shape; readonly needsGradient: boolean }[];
   readonly #work: (leaves: readonly Tensor[]) => Tensor;
+  readonly #meter: PassMeter | null;
   #leaves: readonly Tensor[] = [];
   #result: Tensor | null = null;
 
-  constructor(shape: Shape, inputs: readonly Tensor[], work: (leaves: readonly Tensor[]) => Tensor) {
+  constructor(
+    shape: Shape,
+    inputs: readonly Tensor[],
+    work: (leaves: readonly Tensor[]) => Tensor,
+    meter: PassMeter | null,
+  ) {
     this.#shape = shape;
+    this.#meter = meter;
     // Not the tensors: they hold on to all that they were computed from.
     this.#inputs = inputs.map((input) => ({ shape: input.shape, needsGradient: input.needsGradient }));
     this.#work = work;
@@ -154,8 +162,14 @@ class HostPiece {
     const own = begun.get(result);
     begun.delete(result);
     // The layer gave its input on as it is.
-    if (own !== undefined) backend().addScaled(outputGrad, own, 1);
-    else if (result.needsGradient) propagateGradients(backend(), result, outputGrad, begun);
+    if (own !== undefined) {
+      this.#meter?.gradientFound(result, outputGrad);
+      backend().addScaled(outputGrad, own, 1);
+    } else if (result.needsGradient)
+      propagateGradients(backend(), result, outputGrad, {
+        begun,
+        onGradient: (value, gradient) => this.#meter?.gradientFound(value, gradient),
+      });
     // Eagerly, what lies before would get no gradient at all, which is not the same as zeros to an optimizer with momentum.
     if ([...begun.keys()].some((leaf) => leaf.gradientData === null)) throw new Unplannable();
     this.#leaves = [];

@@ -1,16 +1,19 @@
 // Writes a run while it goes on: states, history, each layer's trace, and the weights to go back to when numbers break.
 
-import { Floats, maths } from "../intrinsics.ts";
+import { type Floats, maths } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import type { Compiled } from "./compile.ts";
 import { type FitPlan, stepsPerEpoch } from "./fitPlan.ts";
-import { layerStatistics, meanAbsGradient, preActivationHistogram } from "./layerStatistics.ts";
+import { meanAbsGradient, measuredLayer, preActivationHistogram } from "./layerStatistics.ts";
 import type { Model } from "./model.ts";
 import { lossOfGuessing, noticeMismatches } from "./notes.ts";
 import { type MutableRecord, type ResumeFit, Run, type RunDivergence, type RunHistory } from "./run.ts";
-import { inferencePass, type Pass } from "./step.ts";
-import { type LayerTrace, TraceRecorder } from "./trace.ts";
+import { inferencePass } from "./step.ts";
+import type { LayerTrace, MeasuredLevel, TraceLevel } from "./trace.ts";
+import { StepMeter } from "./traceMeter.ts";
+import { TraceRecorder } from "./traceRecorder.ts";
+import { layerSize, type MeasuredLayer, meanAbsOf } from "./traceRow.ts";
 import { batchRows, countOf } from "./trainingData.ts";
 
 /** At most this many training examples are looked at for the distribution of what reaches each activation. */
@@ -25,6 +28,7 @@ export class Recording {
   readonly #compiled: Compiled;
   readonly #plan: FitPlan;
   readonly #record: MutableRecord;
+  readonly #measured: readonly MeasuredLayer[];
   readonly #recorder: TraceRecorder;
   readonly #traces: MutableTrace[];
   readonly #history: (RunHistory & { train: number[]; validation: number[] | null })[];
@@ -37,7 +41,9 @@ export class Recording {
     this.#model = model;
     this.#compiled = compiled;
     this.#plan = plan;
-    this.#recorder = new TraceRecorder(model.layers.length);
+    this.#measured = model.layers.map(measuredLayer);
+    const level = plan.trace === "off" ? "summary" : plan.trace;
+    this.#recorder = new TraceRecorder({ layers: this.#measured, level, every: plan.every });
     this.#traces = model.layers.map((layer, index) => startTrace(layer, this.#recorder, index));
     this.#history = startHistory(compiled, plan.validation !== null);
     this.#epochSums = emptySums(model.layers.length);
@@ -51,7 +57,7 @@ export class Recording {
       steps: { done: 0, perEpoch: stepsPerEpoch(plan) },
       history: this.#history,
       layers: this.#traces,
-      trace: { steps: [], stride: 1 },
+      trace: { steps: this.#recorder.steps, stride: this.#recorder.stride },
       divergence: null,
       loss: this.#loss,
       lossName: compiled.lossName,
@@ -65,22 +71,19 @@ export class Recording {
     this.run = new Run(model as Model, this.#record, resume);
   }
 
-  /** Whether a step (from 1) goes into the trace. */
-  wants(step: number): boolean {
-    return this.#plan.trace && this.#recorder.wants(step);
+  /** How much is measured of a step (from 1): nothing where it does not go into the trace. */
+  levelOf(step: number): TraceLevel {
+    return this.#recorder.wants(step) ? this.#plan.trace : "off";
   }
 
-  /** Copies of each layer's weights from before an update. */
-  copyWeights(): readonly (readonly Floats[])[] {
-    return this.#model.layers.map((layer) => layer.weights.map((weight) => new Floats(weight.numbers)));
-  }
-
-  /** After an update; `before` are the weights from before it where the step is recorded. */
-  endStep(pass: Pass & { readonly loss: number }, before: readonly (readonly Floats[])[] | null): void {
-    this.#countStep(pass.loss);
-    const isLastOfEpoch = this.run.steps.done % this.run.steps.perEpoch === 0;
-    if (before !== null) this.#trace(pass, before);
-    else if (isLastOfEpoch && this.#plan.trace) this.#addToEpoch(this.#model.layers.map(meanAbsGradient));
+  /** After an update; `meter` measured the step where it is recorded. */
+  endStep(loss: number, meter: StepMeter | null): void {
+    this.#countStep(loss);
+    if (meter !== null) {
+      meter.measureUpdate();
+      this.#trace(meter);
+    } else if (this.#plan.trace !== "off" && this.run.steps.done % this.run.steps.perEpoch === 0)
+      this.#model.layers.forEach((layer, index) => void this.#addToEpoch(index, meanAbsGradient(layer)));
   }
 
   /** At the end of an epoch: its loss and metrics, on the validation data too. */
@@ -97,9 +100,13 @@ export class Recording {
   }
 
   /** A number is not finite: records this step too, gives the model its last whole weights back, and ends the run. */
-  diverge(found: Omit<RunDivergence, "restoredEpoch">, pass: Pass & { readonly loss: number }): void {
-    this.#countStep(pass.loss);
-    if (this.#plan.trace) this.#trace(pass, null);
+  diverge(found: Omit<RunDivergence, "restoredEpoch">, loss: number, meter: StepMeter | null): void {
+    this.#countStep(loss);
+    if (this.#plan.trace !== "off") {
+      const measured = meter ?? this.#gradientsAlone(this.#plan.trace);
+      measured.measureWeights();
+      this.#trace(measured);
+    }
     this.#model.restoreWeights(this.#keptWeights);
     // Momentum and the like hold the broken numbers too.
     this.#compiled.optimizer.reset();
@@ -143,30 +150,35 @@ export class Recording {
     this.#record.steps = { ...this.#record.steps, done: this.#record.steps.done + 1 };
   }
 
-  #trace(pass: Pass, before: readonly (readonly Floats[])[] | null): void {
-    const { layers } = this.#model;
-    const statistics = layers.map((layer, index) =>
-      layer.parameterCount === 0 ? null : layerStatistics(layer, pass.observed.get(layer), before?.[index] ?? null),
-    );
-    this.#recorder.record(this.run.steps.done, statistics);
-    this.#record.trace = { steps: this.#recorder.steps, stride: this.#recorder.stride };
-    this.#addToEpoch(statistics.map((layer) => layer?.meanAbs ?? 0));
+  /** Of a step that was not measured while it was made. */
+  #gradientsAlone(level: MeasuredLevel): StepMeter {
+    const meter = new StepMeter(this.#model.layers, level);
+    meter.begin();
+    meter.endPass(true);
+    return meter;
   }
 
-  #addToEpoch(gradients: readonly number[]): void {
-    gradients.forEach((gradient, index) => {
-      const sums = this.#epochSums[index];
-      const trace = this.#traces[index];
-      if (sums === undefined || trace === undefined || trace.parameters === 0) return;
-      sums.sum += gradient;
-      sums.count++;
-      trace.epochGradient = sums.sum / sums.count;
-    });
+  #trace({ level, sums }: StepMeter): void {
+    this.#recorder.record(this.run.steps.done, sums);
+    const { stride, steps } = this.#recorder;
+    if (this.#record.trace.stride !== stride) this.#record.trace = { steps, stride };
+    const size = layerSize(level);
+    for (let index = 0; index < this.#measured.length; index++)
+      this.#addToEpoch(index, meanAbsOf(sums, index * size, this.#measured[index] as MeasuredLayer));
+  }
+
+  #addToEpoch(layer: number, gradient: number): void {
+    const sums = this.#epochSums[layer];
+    const trace = this.#traces[layer];
+    if (sums === undefined || trace === undefined || trace.parameters === 0) return;
+    sums.sum += gradient;
+    sums.count++;
+    trace.epochGradient = sums.sum / sums.count;
   }
 
   /** From the weights the model has now, which after a divergence are the restored ones. */
   #recordHistograms(): void {
-    if (!this.#plan.trace || !this.#traces.some(({ activation }) => activation !== null)) return;
+    if (this.#plan.trace === "off" || !this.#traces.some(({ activation }) => activation !== null)) return;
     const { train } = this.#plan;
     const count = maths.min(histogramExamples, countOf(train));
     const rows = Array.from({ length: count }, (_, index) => index);
@@ -187,7 +199,12 @@ function startTrace(layer: Layer, recorder: TraceRecorder, index: number): Mutab
     outputShape: [null, ...(layer.outputShape ?? [])],
     parameters: layer.parameterCount,
     place: layer.place,
-    series: recorder.series(index),
+    get series() {
+      return recorder.series(index);
+    },
+    get histograms() {
+      return recorder.histograms(index);
+    },
     epochGradient: null,
     preActivations: null,
   };

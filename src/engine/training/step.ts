@@ -1,10 +1,12 @@
 // One pass of a batch through a model: forward, loss, and for training backward. The only place that knows about fused losses.
 
+import { backend } from "../backend/current.ts";
+import { Floats } from "../intrinsics.ts";
 import type { CallContext, Layer, ObservedValues } from "../layers/layer.ts";
 import { type Loss, weightedLossOf } from "../losses/loss.ts";
 import type { Random } from "../random.ts";
 import type { Regularizer } from "../regularizers/regularizers.ts";
-import { withoutRecording } from "../tape.ts";
+import { propagateGradients, type TapedValue, withoutRecording } from "../tape.ts";
 import type { Parameter, Tensor } from "../tensor.ts";
 import type { Graph } from "./graph.ts";
 
@@ -55,6 +57,16 @@ export interface PassContext {
   readonly random: Random;
   /** How a layer is called; as it says itself, unless something else is given. */
   readonly call?: (layer: Layer, inputs: readonly Tensor[], context: CallContext) => Tensor;
+  /** Who measures the pass; nobody by default. */
+  readonly meter?: PassMeter | null;
+}
+
+/** Measures what a pass computes, as it goes. */
+export interface PassMeter {
+  /** A layer tells what it computed. */
+  observed(layer: Layer, values: ObservedValues): void;
+  /** The walk back has a value's whole gradient. */
+  gradientFound(value: TapedValue, gradient: Floats): void;
 }
 
 /** Sends a batch through the graph: a tensor for each input gives one for each output. */
@@ -73,6 +85,7 @@ export function forwardPass(graph: Graph, xs: readonly Tensor[], pass: PassConte
       observed.set(reporting, reported);
       observations.push({ layer: reporting, values: reported });
       if (reporting === layer) ends.set(place, reported);
+      pass.meter?.observed(reporting, reported);
     };
     const context: CallContext = {
       training: pass.training,
@@ -159,13 +172,20 @@ export function trainingPass(
   losses: readonly WeightedLoss[],
   batch: Batch,
   random: Random,
+  meter: PassMeter | null = null,
 ): TrainingPass {
   for (const layer of graph.layers) for (const weight of layer.weights) weight.zeroGrad();
-  const pass = forwardPass(graph, batch.xs, { training: true, random });
+  const pass = forwardPass(graph, batch.xs, { training: true, random, meter });
   const { total, parts } = lossOf(graph, losses, pass, batch);
-  // A model without weights (only dropout, say) has nothing to differentiate.
-  if (total.needsGradient) total.propagate();
+  walkBack(total, meter);
   return { ...pass, loss: lossValue(total), losses: parts.map(lossValue) };
+}
+
+/** Finds all gradients. A model without weights (only dropout, say) has nothing to differentiate. */
+export function walkBack(total: Tensor, meter: PassMeter | null): void {
+  if (!total.needsGradient) return;
+  const onGradient = (value: TapedValue, gradient: Floats) => meter?.gradientFound(value, gradient);
+  propagateGradients(backend(), total, new Floats([1]), meter === null ? {} : { onGradient });
 }
 
 /** The number of a loss. */

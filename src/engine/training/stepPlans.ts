@@ -22,6 +22,8 @@ import {
   trainingPass,
   type WeightedLoss,
 } from "./step.ts";
+import type { TraceLevel } from "./trace.ts";
+import { StepMeter } from "./traceMeter.ts";
 import { batchRows } from "./trainingData.ts";
 
 /** A step to make. */
@@ -33,8 +35,8 @@ export interface StepRequest {
   /** Randomness of the step: `base.child(step)`. */
   readonly base: Random;
   readonly step: number;
-  /** Whether what the layers computed will be looked at. */
-  readonly isObserved: boolean;
+  /** How much is measured. */
+  readonly measures: TraceLevel;
   /** Throws when inputs are not finite. Given where nobody has looked at them yet. */
   readonly refuse?: () => void;
 }
@@ -43,8 +45,8 @@ export interface StepRequest {
 export interface Step {
   readonly pass: TrainingPass;
   readonly ys: readonly Tensor[];
-  /** Whether the pass can tell what each layer computed. */
-  readonly isObserved: boolean;
+  /** What was measured; `null` where nothing was. */
+  readonly meter: StepMeter | null;
 }
 
 /** What a model gives for examples, with the targets it was measured against. */
@@ -75,6 +77,7 @@ export class StepPlans implements Evictable {
   #scattered: readonly Parameter[] | null = null;
   readonly #met = new Set<number>();
   #isEager = false;
+  #eagerMeter: StepMeter | null = null;
   #trainable: readonly Parameter[] = [];
   #trainableFlags: readonly boolean[] = [];
 
@@ -85,7 +88,7 @@ export class StepPlans implements Evictable {
   /** Whether the newest plan is one for all of these examples. */
   isReadyFor(losses: readonly WeightedLoss[], examples: Batch): boolean {
     const count = examples.xs[0]?.shape[0] ?? 0;
-    return this.#plans.at(-1)?.fits({ isTraining: true, losses, examples, count, isObserved: false }) ?? false;
+    return this.#plans.at(-1)?.fits({ isTraining: true, losses, examples, count, measures: "off" }) ?? false;
   }
 
   /** Forward and backward: every trainable weight then has the gradient of these examples alone. */
@@ -93,16 +96,16 @@ export class StepPlans implements Evictable {
     this.#noticeFreezing();
     if (this.#isEager || !isRecording()) return this.runEagerly(request);
     try {
-      const { losses, examples, rows, isObserved } = request;
+      const { losses, examples, rows, measures } = request;
       const count = rows?.length ?? examples.xs[0]?.shape[0] ?? 0;
-      const plan = this.#planFor({ isTraining: true, losses, examples, count, isObserved });
+      const plan = this.#planFor({ isTraining: true, losses, examples, count, measures });
       fill(plan.xs, examples.xs, rows);
       // One quick pass over the numbers; which one it is, is looked for only then.
       if (request.refuse !== undefined && !plan.areInputsFinite()) request.refuse();
       fill(plan.ys, examples.ys, rows);
       fill(plan.weights, examples.weights ?? none, rows);
       this.#runPlan(plan, request);
-      return { pass: plan, ys: plan.ys, isObserved };
+      return { pass: plan, ys: plan.ys, meter: plan.meter };
     } catch (error) {
       this.#giveUpPlans(error);
       return this.runEagerly(request);
@@ -112,7 +115,7 @@ export class StepPlans implements Evictable {
   /** What the model gives for examples, and its losses where there are any to measure by; nothing is trained. */
   infer({ losses, examples, rows }: Pick<StepRequest, "losses" | "examples"> & { rows: readonly number[] }): Inference {
     this.#noticeFreezing();
-    const request = { isTraining: false, losses, examples, count: rows.length, isObserved: false };
+    const request = { isTraining: false, losses, examples, count: rows.length, measures: "off" } as const;
     if (this.#isEager || !this.#isMetAgain(request)) return this.#inferEagerly(losses, batchRows(examples, rows));
     try {
       const plan = this.#planFor(request);
@@ -154,10 +157,20 @@ export class StepPlans implements Evictable {
   }
 
   /** The same without a plan. */
-  runEagerly({ losses, examples, rows, base, step, refuse }: StepRequest): Step {
+  runEagerly({ losses, examples, rows, base, step, measures, refuse }: StepRequest): Step {
     refuse?.();
     const batch = rows === null ? examples : batchRows(examples, rows);
-    return { pass: trainingPass(this.#graph, losses, batch, base.child(step)), ys: batch.ys, isObserved: true };
+    const meter = this.#eagerMeterFor(measures);
+    meter?.begin();
+    const pass = trainingPass(this.#graph, losses, batch, base.child(step), meter);
+    meter?.endPass();
+    return { pass, ys: batch.ys, meter };
+  }
+
+  #eagerMeterFor(level: TraceLevel): StepMeter | null {
+    if (level === "off") return null;
+    if (this.#eagerMeter?.level !== level) this.#eagerMeter = new StepMeter(this.#graph.layers, level);
+    return this.#eagerMeter;
   }
 
   /** The weights that training changes; the same list as long as the same layers learn. */
@@ -205,7 +218,7 @@ export class StepPlans implements Evictable {
     return known;
   }
 
-  #makePlan({ isTraining, losses, examples, count, isObserved }: PlanRequest): Plan {
+  #makePlan({ isTraining, losses, examples, count, measures }: PlanRequest): Plan {
     // Of a model that was compiled anew.
     const isOld = (plan: Plan) => plan.settings.losses.length > 0 && plan.settings.losses !== losses;
     if (losses.length > 0 && this.#plans.some(isOld)) this.#dropPlans();
@@ -217,7 +230,7 @@ export class StepPlans implements Evictable {
       ys: shapesOf(examples.ys),
       weights: shapesOf(examples.weights ?? none),
     };
-    const plan = new Plan({ graph: this.#graph, isTraining, losses, ...shapes, isObserved }, ranges);
+    const plan = new Plan({ graph: this.#graph, isTraining, losses, ...shapes, measures }, ranges);
     this.#plans.push(plan);
     if (this.#plans.length > mostPlans) this.#plans.shift()?.release();
     return plan;

@@ -2,33 +2,9 @@
 
 import { describe, expect, it } from "vitest";
 import { datasets, layers, optimizers, sequential } from "../index.ts";
-import { type LayerStatistics, recordedStepsLimit, TraceRecorder, thinnedIndices } from "./trace.ts";
-
-function statistics(max: number): LayerStatistics {
-  const zero = { meanAbs: max / 2, mean: 0, std: 0, l2: 0, zeroShare: 0, updateRatio: 0, weightNorm: 1 };
-  return { ...zero, max, activationMean: 0, activationStd: 0, saturatedShare: null, deadShare: null };
-}
+import { thinnedIndices } from "./trace.ts";
 
 describe("a trace", () => {
-  it("never holds more than its limit, and spans from the first step on", () => {
-    const recorder = new TraceRecorder(2);
-    for (let step = 1; step <= 10_000; step++) if (recorder.wants(step)) recorder.record(step, [statistics(1), null]);
-    expect(recorder.steps.length).toBeLessThanOrEqual(recordedStepsLimit);
-    expect(recorder.steps.length).toBeGreaterThan(recordedStepsLimit / 3);
-    expect(recorder.steps[0]).toBe(1);
-    expect(recorder.steps.at(-1)).toBeGreaterThan(10_000 - recorder.stride);
-    expect(recorder.series(0).max).toHaveLength(recorder.steps.length);
-    expect(recorder.series(1).max).toEqual([]);
-  });
-
-  it("keeps a spike through every thinning", () => {
-    const recorder = new TraceRecorder(1);
-    for (let step = 1; step <= 5000; step++)
-      if (recorder.wants(step)) recorder.record(step, [statistics(step === 100 ? 50 : 1)]);
-    const spike = recorder.steps.indexOf(100);
-    expect(recorder.series(0).max[spike]).toBe(50);
-  });
-
   it("thins without preferring large values among ordinary ones", () => {
     const sizes = Array.from({ length: 1000 }, (_, index) => 1 + (index % 2));
     const kept = thinnedIndices(sizes, 100);

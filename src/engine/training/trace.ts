@@ -5,7 +5,28 @@ import type { CallPlace } from "../host.ts";
 /** A recorded number; `null` where the measure has no meaning (a layer without activation has no saturated share). */
 export type Recorded = number | null;
 
-/** The names of what is recorded of a layer at a step. `g` is the gradient of the loss with respect to its weights and biases. */
+/**
+ * How much `fit` records of the layers: nothing, numbers, or numbers and histograms.
+ *
+ * @see FitOptions.trace
+ */
+export type TraceLevel = "off" | MeasuredLevel;
+
+/** A level at which something is recorded. */
+export type MeasuredLevel = "summary" | "full";
+
+/**
+ * The names of what is recorded of a layer at a step, before its update.
+ *
+ * - `meanAbs` (mean |g|), `mean`, `std`, `l2` (√Σg²), `max` (largest |g|), `zeroShare` (share of zeros, 0–1): of the gradient g of
+ *   the loss with respect to the layer's trainable weights and biases.
+ * - `signalMeanAbs` … `signalZeroShare`: the same of the signal, the gradient with respect to what reaches the layer's activation,
+ *   dL/dz; with respect to its output where it has none. Of a layer applied several times: over all its calls.
+ * - `weightNorm` (√Σw²), `weightMean`, `weightStd`: of the trainable weights; `updateNorm`: √Σ(change)² of the update that
+ *   followed; `updateRatio`: that divided by `weightNorm`.
+ * - `activationMean`, `activationStd`: of the layer's output; `saturatedShare`: where the activation's slope is below a tenth of its
+ *   largest; `deadShare`: units of a ReLU that were 0 for the whole batch.
+ */
 export const layerMeasures = [
   "meanAbs",
   "mean",
@@ -13,8 +34,17 @@ export const layerMeasures = [
   "l2",
   "max",
   "zeroShare",
+  "signalMeanAbs",
+  "signalMean",
+  "signalStd",
+  "signalL2",
+  "signalMax",
+  "signalZeroShare",
   "updateRatio",
+  "updateNorm",
   "weightNorm",
+  "weightMean",
+  "weightStd",
   "activationMean",
   "activationStd",
   "saturatedShare",
@@ -28,6 +58,27 @@ export type LayerStatistics = Readonly<Record<TraceMeasure, Recorded>>;
 
 /** One value for each of `Trace.steps`. */
 export type TraceSeries = Readonly<Record<TraceMeasure, readonly Recorded[]>>;
+
+/** How numbers were distributed at each recorded step. */
+export interface TraceHistogram {
+  /** Bin edges, ascending, one more than there are bins; a bin holds numbers from its lower edge up to below the upper one. */
+  readonly edges: readonly number[];
+  /** For each recorded step the share (0–1) of all numbers in each bin; `null` where there were none. NaN lies in no bin. */
+  readonly shares: readonly (readonly number[] | null)[];
+}
+
+/** The histograms of a layer, one for each recorded step. Recorded by `trace: "full"`. */
+export interface TraceHistograms {
+  /**
+   * Of |g| for the weights, on a log scale: edges 0, 10⁻¹², 10^−11.5 … 10³, Infinity. Zeros lie in no bin: their share is
+   * `zeroShare`. `null` for a layer without weights.
+   */
+  readonly gradient: TraceHistogram | null;
+  /** Of |dL/dz|, the same way. */
+  readonly signal: TraceHistogram;
+  /** Of the output: 48 bins from −6 to 6; what lies outside is counted in the first and the last. */
+  readonly activation: TraceHistogram;
+}
 
 /** The distribution of what reaches a layer's activation, after training. */
 export interface PreActivationHistogram {
@@ -56,8 +107,10 @@ export interface LayerTrace {
   readonly parameters: number;
   /** The call that made the layer; `null` when it was not made in a cell. */
   readonly place: CallPlace | null;
-  /** Empty series for a layer without weights. */
+  /** For a layer without weights the series of gradient and weights are empty. */
   readonly series: TraceSeries;
+  /** How gradient, signal and output were distributed; `null` unless `trace: "full"` was asked for. */
+  readonly histograms: TraceHistograms | null;
   /** mean |g|, averaged over the recorded steps of the newest epoch; `null` before the first, and without weights. */
   readonly epochGradient: Recorded;
   /** `null` before the end of a training, and for layers without an element-wise activation. */
@@ -85,88 +138,17 @@ export function thinnedIndices(sizes: readonly number[], limit: number): number[
     for (let index = 1; index < kept.length - 1; index += 2) {
       const left = kept[index] ?? 0;
       const right = index + 1 < kept.length - 1 ? kept[index + 1] : undefined;
-      middle.push(right === undefined ? left : moreTelling(sizes, left, right));
+      middle.push(right === undefined ? left : telling(sizes, left, right));
     }
     kept = [first, ...middle, last];
   }
   return kept;
 }
 
-function moreTelling(sizes: readonly number[], left: number, right: number): number {
+/** Which of two neighbours tells more of a training: the right one, unless the left stands out. */
+export function telling(sizes: readonly number[], left: number, right: number): number {
   const leftSize = sizes[left] ?? 0;
   const rightSize = sizes[right] ?? 0;
   if (!Number.isFinite(leftSize)) return left;
   return leftSize >= outlierFactor * rightSize ? left : right;
-}
-
-/** Records steps, and halves what it holds whenever it is full. Series are replaced in place, so readers always see a whole trace. */
-export class TraceRecorder {
-  /** The recorded steps, counted from 1, in order. */
-  steps: readonly number[] = [];
-  /** Every `stride`-th step is recorded; doubles when the trace is full. */
-  stride = 1;
-  readonly #series: Record<TraceMeasure, Recorded[]>[];
-  readonly #sizes: number[] = [];
-
-  constructor(layerCount: number) {
-    this.#series = Array.from({ length: layerCount }, emptySeries);
-  }
-
-  series(layer: number): TraceSeries {
-    return this.#series[layer] ?? emptySeries();
-  }
-
-  /** Whether this step (from 1) is to be recorded. */
-  wants(step: number): boolean {
-    return (step - 1) % this.stride === 0;
-  }
-
-  /** Takes one step's statistics, one entry for each layer (`null` for layers without weights). */
-  record(step: number, statistics: readonly (LayerStatistics | null)[]): void {
-    if (this.steps.at(-1) === step) return;
-    if (this.steps.length >= recordedStepsLimit) this.#thin();
-    this.steps = [...this.steps, step];
-    let size = 0;
-    statistics.forEach((layer, index) => {
-      const series = this.#series[index];
-      if (layer === null || series === undefined) return;
-      for (const measure of layerMeasures) series[measure].push(layer[measure]);
-      size = maxWithNaN(size, layer.max ?? 0);
-    });
-    this.#sizes.push(size);
-  }
-
-  #thin(): void {
-    const kept = thinnedIndices(this.#sizes, Math.floor(recordedStepsLimit / 2) + 1);
-    const pick = <T>(values: readonly T[]): T[] => kept.flatMap((index) => values.slice(index, index + 1));
-    this.steps = pick(this.steps);
-    for (const series of this.#series) {
-      for (const measure of layerMeasures) {
-        if (series[measure].length > 0) series[measure] = pick(series[measure]);
-      }
-    }
-    this.#sizes.splice(0, this.#sizes.length, ...pick(this.#sizes));
-    this.stride *= 2;
-  }
-}
-
-function maxWithNaN(left: number, right: number): number {
-  return Number.isNaN(left) || Number.isNaN(right) ? Number.NaN : Math.max(left, right);
-}
-
-function emptySeries(): Record<TraceMeasure, Recorded[]> {
-  return {
-    meanAbs: [],
-    mean: [],
-    std: [],
-    l2: [],
-    max: [],
-    zeroShare: [],
-    updateRatio: [],
-    weightNorm: [],
-    activationMean: [],
-    activationStd: [],
-    saturatedShare: [],
-    deadShare: [],
-  };
 }

@@ -1,0 +1,200 @@
+// Measures a step while it is made: what layers give, the gradients as they are found, the weights before and after the update.
+// The same calls are made at once in an eager step, and recorded where a step is laid out.
+
+import { backend, recordInto } from "../backend/current.ts";
+import type { FlatRegions } from "../backend/measurements.ts";
+import { doublesOf } from "../backend/plainMeasurements.ts";
+import type { RecordedCalls, Recorder } from "../backend/recording.ts";
+import { type Doubles, Floats } from "../intrinsics.ts";
+import type { Layer, ObservedValues } from "../layers/layer.ts";
+import type { TapedValue } from "../tape.ts";
+import type { Parameter } from "../tensor.ts";
+import type { WeightRange } from "../weightRange.ts";
+import { HostReports, isPlannableLayer } from "./planHost.ts";
+import type { MeasuredLevel } from "./trace.ts";
+import { saturatedRegions } from "./traceRegions.ts";
+import { layerSize, magnitudeEdges, places, valueEdges } from "./traceRow.ts";
+
+/** A weight that training changes, and where its layers' parts of the table begin. */
+interface MeasuredWeight {
+  readonly weight: Parameter;
+  readonly starts: readonly number[];
+}
+
+/** The numbers of a range before the update. */
+interface RangeCopy {
+  readonly range: WeightRange;
+  before: Floats;
+}
+
+/** Measures the steps of one model into one table. */
+export class StepMeter {
+  readonly level: MeasuredLevel;
+  readonly #starts = new Map<Layer, number>();
+  readonly #regions = new Map<Layer, FlatRegions | null>();
+  readonly #weights: readonly MeasuredWeight[];
+  /** Of weights that get a gradient in the walk back: where it is measured. */
+  readonly #startsOfWeight: ReadonlyMap<TapedValue, readonly number[]>;
+  /** Values whose gradient is a layer's signal. */
+  readonly #signals = new Map<TapedValue, number[]>();
+  /** Whether weights get parts of their gradient from layers that run by themselves: it is whole only after the pass. */
+  readonly #isMixed: boolean;
+  #table: Floats;
+  #sums: Doubles<ArrayBufferLike>;
+  /** Of weights in the ranges of a plan. */
+  #copies: readonly RangeCopy[] = [];
+  #afterUpdate: RecordedCalls | null = null;
+  /** Of all others; made when first needed. */
+  #scattered: readonly MeasuredWeight[];
+  readonly #before = new Map<Parameter, Floats>();
+
+  constructor(layers: readonly Layer[], level: MeasuredLevel) {
+    this.level = level;
+    layers.forEach((layer, index) => {
+      this.#starts.set(layer, index * layerSize(level));
+      this.#regions.set(layer, saturatedRegions(layer));
+    });
+    const startsOf = new Map<Parameter, number[]>();
+    for (const layer of layers)
+      for (const weight of layer.weights) {
+        if (!weight.isTrainable) continue;
+        const starts = startsOf.get(weight) ?? [];
+        startsOf.set(weight, [...starts, this.#starts.get(layer) ?? 0]);
+      }
+    this.#weights = [...startsOf].map(([weight, starts]) => ({ weight, starts }));
+    this.#scattered = this.#weights;
+    this.#isMixed = !layers.every(isPlannableLayer);
+    this.#startsOfWeight = this.#isMixed ? new Map() : startsOf;
+    this.#table = new Floats(2 * layerSize(level) * layers.length);
+    this.#sums = doublesOf(this.#table);
+  }
+
+  /** What was measured of the newest step; the next one changes it. */
+  get sums(): Doubles<ArrayBufferLike> {
+    return this.#sums;
+  }
+
+  /** Lays the beginning of a step out: the table is cleared, weights are copied as they are. */
+  layOut(recorder: Recorder, ranges: readonly WeightRange[]): void {
+    this.#table = recorder.allocate(this.#table.length);
+    recorder.keep(this.#table);
+    recorder.backend.fill(this.#table, 0);
+    this.#scattered = this.#weights.filter(({ weight }) => weight.place === null);
+    this.#copies = ranges.map((range) => {
+      const { length } = range.gradients;
+      const before = recorder.allocate(length);
+      recorder.keep(before);
+      recorder.backend.copy(range.values.subarray(0, length), before, 1);
+      return { range, before };
+    });
+  }
+
+  /** Arrays stand where they stay. */
+  settle(calls: RecordedCalls): void {
+    this.#signals.clear();
+    this.#table = calls.locate(this.#table);
+    this.#sums = doublesOf(this.#table);
+    for (const copy of this.#copies) copy.before = calls.locate(copy.before);
+    const recorder = backend().startRecording();
+    recordInto(recorder, () => {
+      for (const { weight, starts } of this.#weights) {
+        const copy = this.#copies.find(({ range }) => range === weight.place?.range);
+        const from = weight.place?.start ?? 0;
+        const before = copy?.before.subarray(from, from + weight.size);
+        if (before !== undefined) this.#measureWeight(weight, before, starts);
+      }
+    });
+    this.#afterUpdate = recorder.finish();
+  }
+
+  /** Before a planned step runs. */
+  beginRun(): void {
+    this.#signals.clear();
+    this.#copyScattered();
+  }
+
+  /** Before an eager step. */
+  begin(): void {
+    this.beginRun();
+    this.#sums.fill(0);
+  }
+
+  /** A layer tells what it computed. */
+  observed(layer: Layer, values: ObservedValues): void {
+    const start = this.#starts.get(layer);
+    // What runs by itself tells it at every run.
+    if (start === undefined || values instanceof HostReports) return;
+    const { output, preActivation } = values;
+    const signal = preActivation ?? output;
+    this.#signals.set(signal, [...(this.#signals.get(signal) ?? []), start]);
+    const routines = backend();
+    routines.measureSpread(output.numbers, this.#table, start + places.activation);
+    if (this.level === "full")
+      routines.countValues(output.numbers, valueEdges, this.#table, start + places.activationBins);
+    const regions = this.#regions.get(layer) ?? null;
+    if (preActivation !== null && regions !== null)
+      routines.measureFlat(preActivation.numbers, regions, this.#table, start + places.flat);
+    if (cutsToZero(layer.activation))
+      routines.measureZeroColumns(output.numbers, output.shape.at(-1) ?? 1, this.#table, start + places.columns);
+  }
+
+  /** The walk back has a value's whole gradient. */
+  gradientFound(value: TapedValue, gradient: Floats): void {
+    for (const start of this.#signals.get(value) ?? [])
+      this.#measureGradient(gradient, start, places.signal, places.signalBins);
+    for (const start of this.#startsOfWeight.get(value) ?? [])
+      this.#measureGradient(gradient, start, places.gradient, places.gradientBins);
+  }
+
+  /** After the pass. `areAllMissing`: nothing was measured in it, but weights have their gradients. */
+  endPass(areAllMissing = false): void {
+    this.#signals.clear();
+    if (!this.#isMixed && !areAllMissing) return;
+    for (const { weight, starts } of this.#weights)
+      for (const start of weight.gradientData === null ? [] : starts)
+        this.#measureGradient(weight.gradientData ?? new Floats(0), start, places.gradient, places.gradientBins);
+  }
+
+  /** After the update. */
+  measureUpdate(): void {
+    this.#afterUpdate?.run();
+    for (const { weight, starts } of this.#scattered) {
+      const before = this.#before.get(weight);
+      if (before !== undefined) this.#measureWeight(weight, before, starts);
+    }
+  }
+
+  /** Where no update follows: the weights as they are. */
+  measureWeights(): void {
+    for (const { weight, starts } of this.#weights)
+      for (const start of starts) backend().measureSpread(weight.numbers, this.#table, start + places.weights);
+  }
+
+  /** Gives memory back. */
+  release(): void {
+    this.#afterUpdate?.release();
+    this.#afterUpdate = null;
+  }
+
+  #measureGradient(gradient: Floats, start: number, sums: number, bins: number): void {
+    backend().measureNumbers(gradient, this.#table, start + sums);
+    if (this.level === "full") backend().countMagnitudes(gradient, magnitudeEdges, this.#table, start + bins);
+  }
+
+  #measureWeight({ numbers }: Parameter, before: Floats, starts: readonly number[]): void {
+    for (const start of starts) backend().measureUpdate(numbers, before, this.#table, start + places.weights);
+  }
+
+  #copyScattered(): void {
+    for (const { weight } of this.#scattered) {
+      const before = this.#before.get(weight) ?? new Floats(weight.size);
+      before.set(weight.numbers);
+      this.#before.set(weight, before);
+    }
+  }
+}
+
+/** Whether a unit of this activation can be zero for every input it sees, and then learns nothing. */
+function cutsToZero(activation: string | null): boolean {
+  return activation === "relu" || activation === "relu6";
+}

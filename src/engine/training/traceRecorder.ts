@@ -1,0 +1,206 @@
+// Keeps the tables of recorded steps, 240 at most, as they are: what is shown of them is worked out when somebody looks.
+
+import { Doubles, maths } from "../intrinsics.ts";
+import {
+  type LayerStatistics,
+  layerMeasures,
+  type MeasuredLevel,
+  type Recorded,
+  recordedStepsLimit,
+  type TraceHistogram,
+  type TraceHistograms,
+  type TraceMeasure,
+  type TraceSeries,
+  telling,
+  thinnedIndices,
+} from "./trace.ts";
+import {
+  largestOf,
+  layerSize,
+  type MeasuredLayer,
+  magnitudeEdges,
+  places,
+  sharesOf,
+  statisticsOf,
+  valueEdges,
+} from "./traceRow.ts";
+
+/** What was worked out already. */
+interface KnownSeries {
+  readonly series: Record<TraceMeasure, Recorded[]>;
+  revision: number;
+}
+
+export interface RecorderSettings {
+  readonly layers: readonly MeasuredLayer[];
+  readonly level: MeasuredLevel;
+  /** Every n-th step is measured; `null` for all of them as long as there is room, then every second one, and so on. */
+  readonly every: number | null;
+}
+
+/**
+ * Records steps, and halves what it holds whenever it is full. Where every n-th step is measured however long it takes, steps
+ * that come after that share places: of a group the last one stays, or one that stands out (see `thinnedIndices`). The first
+ * and the newest step always stay.
+ */
+export class TraceRecorder {
+  readonly #settings: RecorderSettings;
+  readonly #rowSize: number;
+  /** Rows one behind the other. */
+  #rows: Doubles;
+  readonly #steps: number[] = [];
+  /** The largest |g| of any layer, by row. */
+  readonly #sizes: number[] = [];
+  #stride: number;
+  /** So many measured steps share a place. */
+  #groupSize = 1;
+  /** How many are in the group that stands last. */
+  #inGroup = 0;
+  /** Whether the last row is there as the newest alone. */
+  #isLastExtra = false;
+  /** Changes when rows that were there do. */
+  #revision = 0;
+  readonly #known: KnownSeries[];
+
+  constructor(settings: RecorderSettings) {
+    this.#settings = settings;
+    this.#rowSize = layerSize(settings.level) * settings.layers.length;
+    this.#rows = new Doubles(8 * this.#rowSize);
+    this.#stride = settings.every ?? 1;
+    this.#known = settings.layers.map(() => ({ series: emptySeries(), revision: 0 }));
+  }
+
+  /** The recorded steps, counted from 1, in order. */
+  get steps(): readonly number[] {
+    return this.#steps;
+  }
+
+  /** How far recorded steps lie apart now. */
+  get stride(): number {
+    return this.#stride * this.#groupSize;
+  }
+
+  /** Numbers it has room for: they do not grow with the training. */
+  get roomSize(): number {
+    return this.#rows.length;
+  }
+
+  /** Whether this step (from 1) is to be recorded. */
+  wants(step: number): boolean {
+    return (step - 1) % this.#stride === 0;
+  }
+
+  /** Takes one step's table. */
+  record(step: number, row: ArrayLike<number>): void {
+    if (this.#steps.at(-1) === step) return;
+    const size = this.#sizeOf(row);
+    if (this.#groupSize > 1 && this.#steps.length > 1) this.#makePlace(size);
+    if (this.#steps.length >= recordedStepsLimit) this.#thin();
+    const index = this.#steps.length;
+    this.#growTo(index + 1);
+    this.#rows.set(row, index * this.#rowSize);
+    this.#steps.push(step);
+    this.#sizes.push(size);
+  }
+
+  series(layer: number): TraceSeries {
+    const known = this.#known[layer];
+    const measured = this.#settings.layers[layer];
+    if (known === undefined || measured === undefined) return emptySeries();
+    const { series } = known;
+    if (known.revision !== this.#revision) for (const measure of layerMeasures) series[measure].length = 0;
+    known.revision = this.#revision;
+    for (let row = series.signalMeanAbs.length; row < this.#steps.length; row++) {
+      const statistics: Partial<LayerStatistics> = statisticsOf(this.#rows, this.#startOf(row, layer), measured);
+      for (const measure of layerMeasures) {
+        const value = statistics[measure];
+        if (value !== undefined) series[measure].push(value);
+      }
+    }
+    return series;
+  }
+
+  histograms(layer: number): TraceHistograms | null {
+    const measured = this.#settings.layers[layer];
+    if (this.#settings.level !== "full" || measured === undefined) return null;
+    const { trainableCount } = measured;
+    const starts = this.#steps.map((_, row) => this.#startOf(row, layer));
+    const histogram = (edges: readonly number[], from: number, countOf: (start: number) => number): TraceHistogram => ({
+      edges,
+      shares: starts.map((start) => sharesOf(this.#rows, start + from, edges.length - 1, countOf(start))),
+    });
+    const counted = (place: number) => (start: number) => this.#rows[start + place] ?? 0;
+    const magnitudes = [0, ...magnitudeEdges, Number.POSITIVE_INFINITY];
+    const values = [-6, ...valueEdges, 6];
+    return {
+      gradient: trainableCount === null ? null : histogram(magnitudes, places.gradientBins, () => trainableCount),
+      signal: histogram(magnitudes, places.signalBins, counted(places.signal)),
+      activation: histogram(values, places.activationBins, counted(places.activation)),
+    };
+  }
+
+  #startOf(row: number, layer: number): number {
+    return row * this.#rowSize + layer * layerSize(this.#settings.level);
+  }
+
+  #sizeOf(row: ArrayLike<number>): number {
+    let size = 0;
+    for (let layer = 0; layer < this.#settings.layers.length; layer++) {
+      const largest = largestOf(row, this.#startOf(0, layer));
+      // Larger, or not a number: that stays.
+      if (!Number.isNaN(size) && !(largest <= size)) size = largest;
+    }
+    return size;
+  }
+
+  /** Takes out what the newest row replaces. */
+  #makePlace(size: number): void {
+    if (this.#inGroup >= this.#groupSize) this.#inGroup = 0;
+    if (this.#isLastExtra) this.#dropLast();
+    this.#isLastExtra = false;
+    if (this.#inGroup > 0) {
+      if (telling([this.#sizes.at(-1) ?? 0, size], 0, 1) === 1) this.#dropLast();
+      else this.#isLastExtra = true;
+    }
+    this.#inGroup++;
+  }
+
+  #dropLast(): void {
+    this.#steps.pop();
+    this.#sizes.pop();
+    this.#revision++;
+  }
+
+  #thin(): void {
+    const kept = thinnedIndices(this.#sizes, maths.floor(recordedStepsLimit / 2) + 1);
+    kept.forEach((from, to) => {
+      this.#rows.copyWithin(to * this.#rowSize, from * this.#rowSize, (from + 1) * this.#rowSize);
+      this.#steps[to] = this.#steps[from] ?? 0;
+      this.#sizes[to] = this.#sizes[from] ?? 0;
+    });
+    this.#steps.length = kept.length;
+    this.#sizes.length = kept.length;
+    this.#revision++;
+    if (this.#settings.every === null) this.#stride *= 2;
+    else {
+      this.#groupSize *= 2;
+      this.#inGroup = 1;
+      this.#isLastExtra = false;
+    }
+  }
+
+  #growTo(rows: number): void {
+    if (rows * this.#rowSize <= this.#rows.length) return;
+    const grown = new Doubles(maths.min(recordedStepsLimit, 2 * rows) * this.#rowSize);
+    grown.set(this.#rows);
+    this.#rows = grown;
+  }
+}
+
+function emptySeries(): Record<TraceMeasure, Recorded[]> {
+  // One list for each name.
+  return Object.fromEntries(layerMeasures.map((measure) => [measure, []])) as unknown as Record<
+    TraceMeasure,
+    Recorded[]
+  >;
+}

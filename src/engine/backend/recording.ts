@@ -14,6 +14,10 @@ export interface BackendMemory {
   readonly usedFloats: number;
   /** How many there can be. */
   readonly mostFloats: number;
+  /** Whether routines work in a memory of their own, into which arrays from elsewhere are copied. */
+  readonly isApart: boolean;
+  /** Whether an array stands there. */
+  holds(array: Floats): boolean;
 }
 
 /** The arrays of a recording that a piece of JavaScript uses. */
@@ -64,6 +68,12 @@ export const questions: ReadonlySet<string> = new Set<keyof Backend>([
 export class CountedMemory implements BackendMemory {
   usedFloats = 0;
   readonly mostFloats: number = Number.POSITIVE_INFINITY;
+  readonly isApart = false;
+
+  /** Every array may have come from here. */
+  holds(): boolean {
+    return true;
+  }
 
   allocate(length: number): Floats {
     this.usedFloats += length;

@@ -14,6 +14,7 @@ import type { FitPlan } from "./fitPlan.ts";
 import type { Model } from "./model.ts";
 import { monitored, validationName } from "./monitored.ts";
 import { Recording } from "./recording.ts";
+import { ResidentExamples } from "./residentExamples.ts";
 import type { ResumeOptions, Run } from "./run.ts";
 import { countOf } from "./trainingData.ts";
 
@@ -44,6 +45,8 @@ export class Fit {
   #isInStep = false;
   /** How it left the model; `null` while it runs. */
   #left: ModelState | null = null;
+  /** What it learns from, while it runs. */
+  #examples: ResidentExamples | null = null;
   /** The weights to go on with, where callbacks gave the model others at the end. */
   #weights: readonly Floats[] | null = null;
 
@@ -66,6 +69,7 @@ export class Fit {
     this.#model.run = run;
     this.#left = null;
     observer?.started(run, () => this.#abandon());
+    this.#examples = new ResidentExamples(this.#plan.train);
     try {
       let isEnding = await this.#ask((callback) => callback.onTrainBegin?.(run));
       while (!isEnding && run.state === "running" && this.#place.epoch <= run.epochs.planned)
@@ -77,6 +81,7 @@ export class Fit {
       throw error;
     } finally {
       if (attempt === this.#attempt) {
+        this.#leaveExamples();
         this.#left = stateOf(this.#model, this.#compiled);
         observer?.ended(run);
       }
@@ -131,9 +136,15 @@ export class Fit {
   #abandon(): void {
     if (this.run.state !== "running") return;
     this.#attempt++;
+    this.#leaveExamples();
     if (this.#isInStep) this.#recording.fail();
     else this.#recording.stop();
     this.#left = stateOf(this.#model, this.#compiled);
+  }
+
+  #leaveExamples(): void {
+    this.#examples?.release();
+    this.#examples = null;
   }
 
   /** One pass over the data, or what is left of it. `true` when it wants no more. */
@@ -181,7 +192,8 @@ export class Fit {
     const recording = this.#recording;
     const step = this.run.steps.done + 1;
     const { losses } = this.#compiled;
-    const { train: examples, trace } = this.#plan;
+    const { train, trace } = this.#plan;
+    const examples = this.#examples?.batch ?? train;
     const request = { losses, examples, rows, base: this.#random, step, measures: recording.levelOf(step) };
     this.#isInStep = true;
     const { pass, ys, meter } = steps.run(request);

@@ -12,6 +12,7 @@ import type { Graph } from "./graph.ts";
 import { Plan, type PlanRequest } from "./plan.ts";
 import { isPlannableLayer, Unplannable } from "./planHost.ts";
 import { type Evictable, forgetPlans, usePlans } from "./planPool.ts";
+import { fillPlaces } from "./residentExamples.ts";
 import {
   type Batch,
   forwardPass,
@@ -99,11 +100,11 @@ export class StepPlans implements Evictable {
       const { losses, examples, rows, measures } = request;
       const count = rows?.length ?? examples.xs[0]?.shape[0] ?? 0;
       const plan = this.#planFor({ isTraining: true, losses, examples, count, measures });
-      fill(plan.xs, examples.xs, rows);
+      fillPlaces(plan.xs, examples.xs, rows);
       // One quick pass over the numbers; which one it is, is looked for only then.
       if (request.refuse !== undefined && !plan.areInputsFinite()) request.refuse();
-      fill(plan.ys, examples.ys, rows);
-      fill(plan.weights, examples.weights ?? none, rows);
+      fillPlaces(plan.ys, examples.ys, rows);
+      fillPlaces(plan.weights, examples.weights ?? none, rows);
       this.#runPlan(plan, request);
       return { pass: plan, ys: plan.ys, meter: plan.meter };
     } catch (error) {
@@ -119,9 +120,9 @@ export class StepPlans implements Evictable {
     if (this.#isEager || !this.#isMetAgain(request)) return this.#inferEagerly(losses, batchRows(examples, rows));
     try {
       const plan = this.#planFor(request);
-      fill(plan.xs, examples.xs, rows);
-      fill(plan.ys, examples.ys, rows);
-      fill(plan.weights, examples.weights ?? none, rows);
+      fillPlaces(plan.xs, examples.xs, rows);
+      fillPlaces(plan.ys, examples.ys, rows);
+      fillPlaces(plan.weights, examples.weights ?? none, rows);
       plan.run(unused, 0);
       return { outputs: plan.outputs, ys: plan.ys, loss: plan.loss, losses: plan.losses };
     } catch (error) {
@@ -293,29 +294,4 @@ export class StepPlans implements Evictable {
 
 function weightsOf({ layers }: Graph): readonly Parameter[] {
   return layers.flatMap(({ weights }) => weights);
-}
-
-/** Copies the examples in. */
-function fill(places: readonly Tensor[], sources: readonly Tensor[], rows: ArrayLike<number> | null): void {
-  for (let index = 0; index < places.length; index++) {
-    const target = (places[index] as Tensor).numbers;
-    const source = (sources[index] as Tensor).numbers;
-    if (rows === null) target.set(source);
-    else copyRows(source, rows, target);
-  }
-}
-
-function copyRows(source: Floats, rows: ArrayLike<number>, target: Floats): void {
-  const width = target.length / rows.length;
-  if (width < 16) {
-    // Copying by hand is quicker than a view for each row.
-    for (let row = 0, to = 0; row < rows.length; row++)
-      for (let from = (rows[row] as number) * width, end = from + width; from < end; from++)
-        target[to++] = source[from] as number;
-    return;
-  }
-  for (let row = 0; row < rows.length; row++) {
-    const from = (rows[row] as number) * width;
-    target.set(source.subarray(from, from + width), row * width);
-  }
 }

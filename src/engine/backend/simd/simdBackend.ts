@@ -67,6 +67,8 @@ function backendMemory({ memory }: Routines): BackendMemory {
       return memory.usedBytes / 4;
     },
     mostFloats: memory.mostBytes / 4,
+    isApart: true,
+    holds: (array) => memory.addressOf(array) !== null,
   };
 }
 

@@ -1,0 +1,50 @@
+// The examples of a training stand in the routines' memory while it runs, and only then.
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { backend } from "../backend/current.ts";
+import { type Callback, layers, type Model, sequential, useBackend } from "../index.ts";
+import { numbers } from "./twins.testing.ts";
+
+describe.each(["plain", "simd"] as const)("on %s", (name) => {
+  beforeAll(() => void useBackend(name));
+  afterAll(() => void useBackend("plain"));
+  const [x, y] = [numbers([500, 40]), numbers([500, 2])];
+  const make = (): Model => {
+    const model = sequential([layers.dense(3), layers.dense(2)], { seed: 1 });
+    model.compile({ loss: "mse", optimizer: "sgd" });
+    return model as Model;
+  };
+  const used = () => backend().memory.usedFloats;
+
+  it("all memory but the model's comes back, however the training ends", async () => {
+    const model = make();
+    await model.fit(x, y, { batchSize: 100 });
+    const before = used();
+    const seen: number[] = [];
+    const endings: Callback[] = [
+      { onStepEnd: () => void seen.push(used()) },
+      { onStepEnd: ({ step }) => (step === 2 ? "stop" : undefined) },
+    ];
+    for (const callback of endings) await model.fit(x, y, { batchSize: 100, callbacks: [callback] });
+    const failing: Callback = {
+      onStepEnd() {
+        throw new Error("no more");
+      },
+    };
+    await expect(model.fit(x, y, { batchSize: 100, callbacks: [failing] })).rejects.toThrow("no more");
+    expect(used()).toBe(before);
+    const carried = name === "plain" ? 0 : x.size + y.size;
+    expect(Math.max(...seen) - before).toBeGreaterThanOrEqual(carried);
+  });
+
+  it("a training is the same with its examples elsewhere", async () => {
+    const [first, second] = [make(), make()];
+    await first.fit(x, y, { epochs: 2, batchSize: 32, seed: 3 });
+    // A model that trains batch by batch is given the rows as they are.
+    const run = await second.fit(x, y, { epochs: 1, batchSize: 32, seed: 3, callbacks: [{ onStepEnd: () => "stop" }] });
+    await run.resume({ epochs: 2 });
+    expect(second.getWeights().map((weight) => weight.toArray())).toEqual(
+      first.getWeights().map((weight) => weight.toArray()),
+    );
+  });
+});

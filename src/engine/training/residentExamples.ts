@@ -1,0 +1,84 @@
+// The examples of a training in the routines' own memory: the rows of each step are then picked there instead of being carried over.
+
+import { backend } from "../backend/current.ts";
+import type { BackendMemory } from "../backend/recording.ts";
+import { Floats, maths } from "../intrinsics.ts";
+import { Tensor } from "../tensor.ts";
+import type { Batch } from "./step.ts";
+import { countOf } from "./trainingData.ts";
+
+/** So many numbers are worth the room: 256 MB. */
+const mostFloats = 2 ** 26;
+/** Row numbers are float32 there. */
+const mostRows = 2 ** 24;
+
+/** Examples where routines reach them, as long as a training goes on. */
+export class ResidentExamples {
+  /** The same numbers; those given, where they stand well or do not fit. */
+  readonly batch: Batch;
+  readonly #memory: BackendMemory;
+  #arrays: Floats[] = [];
+
+  constructor(given: Batch) {
+    this.#memory = backend().memory;
+    this.batch = this.#isWorthwhile(given) ? this.#moveIn(given) : given;
+  }
+
+  /** Gives the memory back. The examples must not be used after that. */
+  release(): void {
+    for (const array of this.#arrays.splice(0)) this.#memory.release(array);
+  }
+
+  #isWorthwhile(given: Batch): boolean {
+    const { isApart, mostFloats: room, usedFloats } = this.#memory;
+    if (!isApart || countOf(given) > mostRows) return false;
+    const numbers = [...given.xs, ...given.ys, ...(given.weights ?? [])].reduce((sum, { size }) => sum + size, 0);
+    return numbers <= maths.min(mostFloats, (room - usedFloats) / 4);
+  }
+
+  #moveIn({ xs, ys, weights }: Batch): Batch {
+    const move = (tensors: readonly Tensor[]) =>
+      tensors.map(({ shape, numbers, size }) => {
+        const array = this.#memory.allocate(size);
+        this.#arrays.push(array);
+        array.set(numbers);
+        return new Tensor(shape, array);
+      });
+    return { xs: move(xs), ys: move(ys), ...(weights !== undefined && { weights: move(weights) }) };
+  }
+}
+
+/** Picks rows into the places of a plan, or takes all. */
+export function fillPlaces(
+  places: readonly Tensor[],
+  sources: readonly Tensor[],
+  rows: ArrayLike<number> | null,
+): void {
+  for (let index = 0; index < places.length; index++) {
+    const target = (places[index] as Tensor).numbers;
+    const source = (sources[index] as Tensor).numbers;
+    const routines = backend();
+    if (!routines.memory.isApart || !routines.memory.holds(source)) copyRows(source, rows, target);
+    else if (rows === null) routines.copy(source, target, 1);
+    else routines.gatherRows(source, Floats.from(rows), target, target.length / maths.max(1, rows.length));
+  }
+}
+
+function copyRows(source: Floats, rows: ArrayLike<number> | null, target: Floats): void {
+  if (rows === null) {
+    target.set(source);
+    return;
+  }
+  const width = target.length / rows.length;
+  if (width < 16) {
+    // Copying by hand is quicker than a view for each row.
+    for (let row = 0, to = 0; row < rows.length; row++)
+      for (let from = (rows[row] as number) * width, end = from + width; from < end; from++)
+        target[to++] = source[from] as number;
+    return;
+  }
+  for (let row = 0; row < rows.length; row++) {
+    const from = (rows[row] as number) * width;
+    target.set(source.subarray(from, from + width), row * width);
+  }
+}

@@ -157,6 +157,7 @@ export type { PlateauSchedule, ReduceOnPlateauOptions } from "./schedules/platea
 export type { OneCycleOptions, WarmUpOptions } from "./schedules/rises.ts";
 export type { Schedule } from "./schedules/schedule.ts";
 export { schedules } from "./schedules/schedules.ts";
+export type { CyclicOptions, NoamOptions } from "./schedules/waves.ts";
 export type { Shape } from "./shape.ts";
 export {
   type BackwardOptions,

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { schedules } from "./schedules.ts";
 
 const initialLearningRate = 1;
+const wave = { minLearningRate: 0.1, maxLearningRate: 1, risingSteps: 3 };
 
 describe("schedules", () => {
   it("a wrong name answers with the right one", () => {
@@ -24,6 +25,8 @@ describe("schedules", () => {
     ["decaySteps 0", () => schedules.cosine({ initialLearningRate, decaySteps: 0 })],
     ["alpha 2", () => schedules.cosine({ initialLearningRate, decaySteps: 9, alpha: 2 })],
     ["a rate of 0", () => schedules.step({ initialLearningRate: 0, stepSize: 1 })],
+    ["waves upside down", () => schedules.cyclic({ minLearningRate: 2, maxLearningRate: 1, risingSteps: 3 })],
+    ["a mode there is not", () => schedules.cyclic({ ...wave, mode: "square" as "triangular" })],
     ["falling boundaries", () => schedules.piecewise({ boundaries: [5, 3], values: [3, 2, 1] })],
     ["too few values", () => schedules.piecewise({ boundaries: [5], values: [1] })],
     ["ways that shrink", () => schedules.cosineRestarts({ initialLearningRate, firstDecaySteps: 8, tMul: 0.5 })],
@@ -58,6 +61,8 @@ describe("schedules", () => {
       schedules.oneCycle({ maxLearningRate: 1, totalSteps: 20, riseShare: 0 }),
       schedules.oneCycle({ maxLearningRate: 1, totalSteps: 20, riseShare: 1 }),
       schedules.oneCycle({ maxLearningRate: 1, totalSteps: 20, riseShare: 0.5, threePhase: true }),
+      schedules.cyclic({ ...wave, mode: "triangular2" }),
+      schedules.noam({ modelSize: 1, warmUpSteps: 1 }),
     ];
     for (const schedule of all)
       for (const step of [0, 1, 2, 6, 7, 8, 19, 20, 1e7]) {

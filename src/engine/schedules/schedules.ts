@@ -19,6 +19,7 @@ import {
 import { PlateauSchedule, type ReduceOnPlateauOptions } from "./plateau.ts";
 import { type OneCycleOptions, oneCycle, type WarmUpOptions, warmUp } from "./rises.ts";
 import type { Schedule } from "./schedule.ts";
+import { type CyclicOptions, cyclic, type NoamOptions, noam } from "./waves.ts";
 
 /**
  * Learning rates that change while a model trains. Give one to an optimizer as its `learningRate`. Steps `t` count from 0, one
@@ -95,6 +96,21 @@ export const schedules = withKnownMembers(
      */
     oneCycle: (options: OneCycleOptions): Schedule => oneCycle(options),
     /**
+     * Rises in a straight line, then falls as one by the root of the step: `scale · d^−½ · min((t + 1)^−½, (t + 1) · warmUpSteps^−1.5)`,
+     * as transformers were first trained (Vaswani et al. 2017).
+     *
+     * scale 1.
+     * @example optimizers.adam({ learningRate: schedules.noam({ modelSize: 64, warmUpSteps: 400 }), beta2: 0.98 })
+     */
+    noam: (options: NoamOptions): Schedule => noam(options),
+    /**
+     * Rises from the smallest to the largest rate and falls back, over and over (Smith 2017), as PyTorch's CyclicLR.
+     *
+     * fallingSteps as risingSteps, mode "triangular"; "triangular2" halves each wave.
+     * @example schedules.cyclic({ minLearningRate: 0.001, maxLearningRate: 0.01, risingSteps: 200 })
+     */
+    cyclic: (options: CyclicOptions): Schedule => cyclic(options),
+    /**
      * Multiplies the learning rate by `factor` when the validation loss (or what `monitor` names) has not improved for
      * `patience` epochs, as Keras' ReduceLROnPlateau callback.
      *
@@ -113,6 +129,9 @@ export const schedules = withKnownMembers(
     cosineAnnealingWarmRestarts: "cosineRestarts",
     polynomialDecay: "polynomial",
     linear: "polynomial",
+    transformer: "noam",
+    cyclicLr: "cyclic",
+    triangular: "cyclic",
     plateau: "reduceOnPlateau",
     reduceLrOnPlateau: "reduceOnPlateau",
   },

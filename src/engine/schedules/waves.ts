@@ -1,0 +1,64 @@
+// Schedules that rise and fall by rules of their own: the transformer's, and waves between two rates.
+
+import { checkedCount, checkOptions, UnknownNameError, ValueError } from "../errors.ts";
+import { maths } from "../intrinsics.ts";
+import { aboveZero, type Schedule } from "./schedule.ts";
+
+/** Options of `schedules.noam`. */
+export interface NoamOptions {
+  /** Width of the model, d. */
+  readonly modelSize: number;
+  /** Steps that rise. */
+  readonly warmUpSteps: number;
+  /** Multiplies all rates; 1 by default. */
+  readonly scale?: number;
+}
+
+/** See `schedules.noam`. */
+export function noam(options: NoamOptions): Schedule {
+  const call = "schedules.noam";
+  checkOptions(call, options, ["modelSize", "warmUpSteps", "scale"]);
+  const size = checkedCount(call, "modelSize", options.modelSize, 1);
+  const steps = checkedCount(call, "warmUpSteps", options.warmUpSteps, 1);
+  const scale = aboveZero(call, "scale", options.scale ?? 1) / maths.sqrt(size);
+  return (at) => scale * maths.min(1 / maths.sqrt(at + 1), (at + 1) / steps ** 1.5);
+}
+
+/** Options of `schedules.cyclic`. */
+export interface CyclicOptions {
+  readonly minLearningRate: number;
+  readonly maxLearningRate: number;
+  /** Steps from the smallest to the largest rate. */
+  readonly risingSteps: number;
+  /** Steps back; as many by default. */
+  readonly fallingSteps?: number;
+  /** "triangular" (the default): all waves alike; "triangular2": each half as high as the one before. */
+  readonly mode?: "triangular" | "triangular2";
+}
+
+const modes = ["triangular", "triangular2"];
+
+/** See `schedules.cyclic`. */
+export function cyclic(options: CyclicOptions): Schedule {
+  const call = "schedules.cyclic";
+  checkOptions(call, options, ["minLearningRate", "maxLearningRate", "risingSteps", "fallingSteps", "mode"]);
+  const lowest = aboveZero(call, "minLearningRate", options.minLearningRate);
+  const highest = aboveZero(call, "maxLearningRate", options.maxLearningRate);
+  if (highest < lowest)
+    throw new ValueError({
+      op: call,
+      expected: `maxLearningRate of ${lowest} (minLearningRate) or more`,
+      got: String(highest),
+    });
+  const rising = checkedCount(call, "risingSteps", options.risingSteps, 1);
+  const falling = checkedCount(call, "fallingSteps", options.fallingSteps ?? rising, 1);
+  const mode = options.mode ?? "triangular";
+  if (!modes.includes(mode)) throw new UnknownNameError({ what: "mode", unknown: mode, known: modes });
+  const length = rising + falling;
+  return (at) => {
+    const wave = maths.floor(at / length);
+    const place = at - wave * length;
+    const part = place <= rising ? place / rising : (length - place) / falling;
+    return lowest + (highest - lowest) * part * (mode === "triangular2" ? 2 ** -wave : 1);
+  };
+}

@@ -9,7 +9,7 @@ import { readFixture } from "./support/fixtures.ts";
 const file = readFixture<SchedulesFile>("optimizers.json");
 
 describe("schedules", () => {
-  expectCases(checkSchedules(file), ["noam", "cyclic_triangular_torch", "cyclic_triangular2_torch"]);
+  expectCases(checkSchedules(file), []);
 
   it("a plateau of something that should grow gives the same rates", () => {
     const falling = file.lr_schedules.cases.flatMap(({ metrics }) => metrics ?? []);

@@ -30,6 +30,13 @@ describe("package.json and ids.ts", () => {
     expect([...declared, ...internal].sort()).toEqual(Object.values(ids.commands).sort());
   });
 
+  test("name the same settings", () => {
+    const { properties } = contributes.configuration;
+    expect(Object.keys(properties).sort()).toEqual(Object.values(ids.settings).sort());
+    // Its effect depends on the processor, so it does not travel with a folder.
+    expect(properties[ids.settings.wideVectors]).toMatchObject({ type: "boolean", default: false, scope: "machine" });
+  });
+
   test("menus name only declared commands", () => {
     const declared = contributes.commands.map((command: { command: string }) => command.command);
     const inMenus = Object.values<{ command: string }[]>(contributes.menus).flat();

@@ -15,6 +15,7 @@ import type { CreateSession } from "./liveNotebook.ts";
 import { RendererMessages } from "./rendererMessages.ts";
 import { NotebookFileSerializer } from "./serializer.ts";
 import { CellStatusBar } from "./statusBar.ts";
+import { watchWideVectors } from "./wideVectors.ts";
 
 export function activate({ subscriptions, extensionPath }: vscode.ExtensionContext): void {
   const locale = nearestLocale(vscode.env.language);
@@ -22,8 +23,10 @@ export function activate({ subscriptions, extensionPath }: vscode.ExtensionConte
   const log = vscode.window.createOutputChannel("nnbook", { log: true });
   const languageRestarts = new vscode.EventEmitter<void>();
   const client = new LanguageClient({ distFolder, locale, onRestart: () => languageRestarts.fire() });
+  const wideVectors = watchWideVectors(distFolder, locale, log);
+  const kernelFlags = () => wideVectors.kernelFlags();
   const createSession: CreateSession = (options) =>
-    new NotebookSession({ distFolder, language: client, locale, ...options });
+    new NotebookSession({ distFolder, language: client, locale, kernelFlags, ...options });
   const kernels = new NotebookKernels({ createSession, locale, log });
   subscriptions.push(
     log,

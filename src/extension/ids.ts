@@ -17,5 +17,10 @@ export const commands = {
   showRun: "nnbook.showRun",
 } as const;
 
+export const settings = {
+  /** Kernels run with V8's 256-bit vectors, where a self-test finds them right. */
+  wideVectors: "nnbook.experimental.wideVectors",
+} as const;
+
 /** Documents our language features serve: code cells of our notebooks. */
 export const cellSelector = { notebookType, language: cellLanguage } as const;

@@ -3,7 +3,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { UnknownNameError } from "../engine/index.ts";
-import type { CellOutcome, CompiledModules } from "../shared/kernelProtocol.ts";
+import type { CellOutcome, CompiledModules, VectorReport } from "../shared/kernelProtocol.ts";
 import type { CellError, Output } from "../shared/outputs.ts";
 import type { Locale } from "../shared/words/message.ts";
 import { CellStopped, describeError, importPlace } from "./cellErrors.ts";
@@ -27,6 +27,7 @@ export interface KernelRuntimeOptions {
   readonly streams: CellStreams;
   readonly timers: UserTimers;
   readonly training: LiveTraining;
+  readonly testVectors: () => Promise<VectorReport>;
   /** Resolves when the event loop has turned. */
   readonly nextTurn: () => Promise<void>;
 }
@@ -88,6 +89,10 @@ export class KernelRuntime {
         resolve?.(message.result);
         break;
       }
+      case "testVectors":
+        // A failure ends the process, and that is an answer too.
+        void this.#options.testVectors().then((report) => this.#options.send({ kind: "vectorsTested", report }));
+        break;
       case "ping":
         this.#options.send({ kind: "pong", ping: message.ping });
         break;

@@ -15,6 +15,7 @@ import { silenceImporterWarning } from "./packageImports.ts";
 import { bindShow } from "./showHost.ts";
 import { StackFrames } from "./stackFrames.ts";
 import { installUserTimers } from "./userTimers.ts";
+import { testVectors } from "./vectorTest.ts";
 import type { FromWorker, KernelWorkerData, ToWorker } from "./workerProtocol.ts";
 
 const port = parentPort;
@@ -52,6 +53,7 @@ const runtime: KernelRuntime = new KernelRuntime({
   streams,
   timers,
   training,
+  testVectors: () => testVectors(now),
   nextTurn: () => new Promise((resolve) => startTimer(resolve, 0)),
 });
 

@@ -19,7 +19,10 @@ export function checkedRun(call: string, value: unknown): Run {
 /** The model that was given. @throws ValueError with what to write instead */
 export function checkedModel(call: string, value: unknown): Model<unknown> {
   if (value instanceof Model) return value;
-  const hint = value instanceof Run ? "A run knows its model: run.model." : "Make one with sequential([…]) or model({ inputs, outputs }).";
+  const hint =
+    value instanceof Run
+      ? "A run knows its model: run.model."
+      : "Make one with sequential([…]) or model({ inputs, outputs }).";
   throw new ValueError({ op: call, expected: "a model", got: describeValue(value), hint });
 }
 

@@ -44,6 +44,7 @@ class Supervisor {
     switch (message.kind) {
       case "initialize":
       case "modulesCompiled":
+      case "testVectors":
         this.#worker.post(message);
         break;
       case "runCell":

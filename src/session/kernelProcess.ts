@@ -15,6 +15,8 @@ export interface KernelProcessOptions {
   /** The Node to run it with; this process's own when absent. */
   readonly nodePath?: string;
   readonly maxHeapMb?: number;
+  /** Options of Node and V8. A process that does not know one ends at once. */
+  readonly flags?: readonly string[];
   readonly onMessage: (message: FromKernel) => void;
   /** Called once. */
   readonly onDeath: (death: KernelDeath) => void;
@@ -32,7 +34,7 @@ export class KernelProcess {
 
   constructor(options: KernelProcessOptions) {
     this.#onDeath = options.onDeath;
-    const { distFolder, folder, nodePath, maxHeapMb, onMessage } = options;
+    const { distFolder, folder, nodePath, maxHeapMb, flags = [], onMessage } = options;
     this.#child = fork(
       path.join(distFolder, "kernel.cjs"),
       maxHeapMb === undefined ? [] : [`--max-heap-mb=${maxHeapMb}`],
@@ -40,7 +42,7 @@ export class KernelProcess {
         cwd: existsSync(folder) ? folder : os.homedir(),
         // VS Code's own binary is Electron: this makes it Node.
         env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
-        execArgv: [],
+        execArgv: [...flags],
         ...(nodePath === undefined ? {} : { execPath: nodePath }),
         serialization: "advanced",
         stdio: ["ignore", "ignore", "pipe", "ipc"],

@@ -19,12 +19,14 @@ export interface NotebookSessionOptions {
   readonly nodePath?: string;
   /** How large the cells' heap may grow; the kernel's own default when absent. */
   readonly maxHeapMb?: number;
+  /** Asked before a kernel starts: options of Node and V8 for it. Must not reject; none when absent. */
+  readonly kernelFlags?: () => Promise<readonly string[]>;
   readonly onEvent: (event: SessionEvent) => void;
 }
 
 /** What happens in a session, in order. Events of a cell lie between its `cellStarted` and the answer of `runCell`, those in the background come later. */
 export type SessionEvent =
-  | Exclude<FromKernel, { readonly kind: "ready" | "cellFinished" | "compileModules" | "died" }>
+  | Exclude<FromKernel, { readonly kind: "ready" | "cellFinished" | "compileModules" | "vectorsTested" | "died" }>
   | { readonly kind: "kernelStarted"; readonly node: string; readonly pid: number }
   /** `execution` names this run of the cell in all events that follow; it never repeats within a session. */
   | { readonly kind: "cellStarted"; readonly execution: number; readonly cellId: string }
@@ -58,11 +60,17 @@ interface RunningCell extends QueuedCell {
   isStopped: boolean;
 }
 
+/** `ready` is false when it died first. */
+interface StartedKernel {
+  readonly process: KernelProcess;
+  readonly ready: Promise<boolean>;
+}
+
 export class NotebookSession {
   readonly #options: NotebookSessionOptions;
   readonly #queue: QueuedCell[] = [];
   #running: RunningCell | null = null;
-  #kernel: { readonly process: KernelProcess; readonly ready: Promise<boolean> } | null = null;
+  #kernel: StartedKernel | null = null;
   #executions = 0;
   #isDisposed = false;
 
@@ -131,20 +139,20 @@ export class NotebookSession {
   /** Compiles the cell and hands it to the kernel; an outcome when it ends before that. */
   async #prepare(cell: RunningCell): Promise<CellRunOutcome | null> {
     try {
-      const kernel = this.#startedKernel();
+      const starting = this.#readyKernel(cell);
       const { cellId, label, source } = cell;
-      const [result, isReady] = await Promise.all([
+      const [result, kernel] = await Promise.all([
         this.#options.language.request({ kind: "compileCell", cellId, label, source }),
-        kernel.ready,
+        starting,
       ]);
       // Restarted, disposed of, or the kernel died: then its end was already told.
-      if (this.#running !== cell || !isReady) return null;
+      if (this.#running !== cell || kernel === null) return null;
       if (cell.isStopped) return { kind: "interrupted", how: "abandoned" };
       const execution = ++this.#executions;
       cell.execution = execution;
       this.#options.onEvent({ kind: "cellStarted", execution, cellId });
       if (result.kind === "failed") return { kind: "failed", error: compileError(cell, result.errors) };
-      kernel.process.send({ kind: "runCell", execution, cellId, label, source, compiled: result.compiled });
+      kernel.send({ kind: "runCell", execution, cellId, label, source, compiled: result.compiled });
       return null;
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
@@ -165,8 +173,16 @@ export class NotebookSession {
     for (const cell of this.#queue.splice(0)) cell.finish({ kind: "skipped" });
   }
 
-  #startedKernel(): { readonly process: KernelProcess; readonly ready: Promise<boolean> } {
-    if (this.#kernel !== null) return this.#kernel;
+  /** The kernel once it is ready, started where there is none; `null` when it died first or the cell's end was told meanwhile. */
+  async #readyKernel(cell: RunningCell): Promise<KernelProcess | null> {
+    const { kernelFlags } = this.#options;
+    const flags = this.#kernel !== null || kernelFlags === undefined ? [] : await kernelFlags();
+    if (this.#running !== cell) return null;
+    const kernel = this.#kernel ?? this.#startKernel(flags);
+    return (await kernel.ready) ? kernel.process : null;
+  }
+
+  #startKernel(flags: readonly string[]): StartedKernel {
     const { distFolder, folder, locale, nodePath, maxHeapMb, onEvent } = this.#options;
     let tellReady: (isReady: boolean) => void = () => undefined;
     const ready = new Promise<boolean>((resolve) => {
@@ -175,6 +191,7 @@ export class NotebookSession {
     const kernel = new KernelProcess({
       distFolder,
       folder,
+      flags,
       ...(nodePath === undefined ? {} : { nodePath }),
       ...(maxHeapMb === undefined ? {} : { maxHeapMb }),
       onMessage: (message) => {
@@ -205,6 +222,7 @@ export class NotebookSession {
         // Answers by message; a failure is an answer too.
         void this.#compileModules(message, kernel);
         return;
+      case "vectorsTested":
       case "died":
         return;
       default:

@@ -50,7 +50,9 @@ export type ToKernel =
       readonly kind: "modulesCompiled";
       readonly request: number;
       readonly result: CompiledModules | { readonly error: string };
-    };
+    }
+  /** Compares the engine's SIMD routines with the plain ones. Not for a kernel that runs cells: it changes what computes. */
+  | { readonly kind: "testVectors" };
 
 export type FromKernel =
   | { readonly kind: "ready"; readonly node: string; readonly pid: number }
@@ -71,10 +73,24 @@ export type FromKernel =
   /** An error outside any cell: a timer, a promise nobody awaited. `execution` is the newest cell. */
   | { readonly kind: "failedInBackground"; readonly execution: number; readonly error: CellError }
   | { readonly kind: "compileModules"; readonly request: number; readonly specifier: string; readonly folder: string }
+  /** The answer to `testVectors`. */
+  | { readonly kind: "vectorsTested"; readonly report: VectorReport }
   /** The interrupt did not take: only a restart helps. */
   | { readonly kind: "interruptFailed" }
   /** The worker is gone (out of memory, `process.exit`); the process ends after this. */
   | { readonly kind: "died"; readonly death: KernelDeath };
+
+/** What the self-test of the SIMD routines found. */
+export interface VectorReport {
+  /** What computes: "simd-relaxed", "simd-baseline", or "plain" where there are no SIMD routines. */
+  readonly backend: string;
+  /** How many numbers were compared. */
+  readonly compared: number;
+  /** The first that is out of tolerance. */
+  readonly mismatch: { readonly what: string; readonly wanted: number; readonly got: number } | null;
+  /** Billions of operations a second in a matrix product. */
+  readonly gigaflops: number;
+}
 
 /** Why a kernel is gone. */
 export type KernelDeath =

@@ -1,7 +1,12 @@
 // A session with a real kernel for tests: runs cells, keeps what happened.
 
 import { LanguageClient } from "../../src/session/languageClient.ts";
-import { type CellRunOutcome, NotebookSession, type SessionEvent } from "../../src/session/notebookSession.ts";
+import {
+  type CellRunOutcome,
+  NotebookSession,
+  type NotebookSessionOptions,
+  type SessionEvent,
+} from "../../src/session/notebookSession.ts";
 import type { Output } from "../../src/shared/outputs.ts";
 import { type BuiltBundles, buildKernelBundles } from "./kernelBundles.ts";
 
@@ -23,7 +28,7 @@ export interface TestSession {
 }
 
 export async function startTestSession(
-  options: { readonly nodePath?: string; readonly maxHeapMb?: number } = {},
+  options: Pick<NotebookSessionOptions, "nodePath" | "maxHeapMb" | "kernelFlags"> = {},
 ): Promise<TestSession> {
   const bundles = await buildKernelBundles();
   const language = new LanguageClient({ distFolder: bundles.distFolder });

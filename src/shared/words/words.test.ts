@@ -4,11 +4,13 @@ import { describe, expect, it } from "vitest";
 import { insightWords } from "./insightWords.ts";
 import { kernelWords } from "./kernelWords.ts";
 import { type Message, plainMessage, type WordTable } from "./message.ts";
+import { vectorVerdictText, vectorWords } from "./vectorWords.ts";
 import { viewTextWords } from "./viewTextWords.ts";
 
 const tables: readonly (readonly [string, WordTable<string>])[] = [
   ["insightWords", insightWords],
   ["kernelWords", kernelWords],
+  ["vectorWords", vectorWords],
   ["viewTextWords", viewTextWords],
 ];
 
@@ -54,4 +56,18 @@ it("chooses the word for one or for many", () => {
     "1,000 epochs",
     "1에포크",
   ]);
+});
+
+it("tells what became of 256-bit vectors, with numbers that can be told apart", () => {
+  const mismatch = { kind: "mismatch", what: "tanh", wanted: 1, got: 1.000001 } as const;
+  expect(vectorVerdictText({ kind: "refused", refusal: mismatch }, "en")).toBe(
+    "Experimental 256-bit vectors stay off, and kernels run as usual: the self-test expected 1 and got 1.000001 (tanh).",
+  );
+  const crash = { kind: "died", death: { kind: "signal", signal: "SIGILL" } } as const;
+  expect(vectorVerdictText({ kind: "refused", refusal: crash }, "ko")).toBe(
+    "실험적인 256비트 벡터를 켜지 않았습니다. 커널은 평소대로 실행됩니다: 자체 검사가 끝까지 실행되지 못했습니다. 네이티브 코드에서 충돌이 일어났습니다(SIGILL).",
+  );
+  expect(vectorVerdictText({ kind: "used", compared: 25_000, gigaflops: 81.26, gigaflopsWithout: 52 }, "en")).toMatch(
+    /in 25,000 numbers\. .* at 81\.3 GFLOP\/s, without them at 52\.0 GFLOP\/s\.$/,
+  );
 });

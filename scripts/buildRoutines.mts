@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildFolder, rootFolder } from "./paths.mts";
+import { differenceOf } from "./routineDifference.mts";
 import { PlainError, runScript, runTool } from "./run.mts";
 
 const sourceFolder = path.join(rootFolder, "src", "engine", "backend", "assembly");
@@ -14,7 +15,7 @@ const generatedFile = path.join(rootFolder, "src", "engine", "backend", "simd", 
 /** The largest memory, in pages of 64 KiB: 2 GiB. The module and whoever makes its memory must agree. */
 const maximumPages = 32768;
 
-/** `relaxed` needs relaxed SIMD (Node 22, Chromium 114), `baseline` runs wherever there is SIMD. */
+/** The first is written whole. `relaxed` needs relaxed SIMD (Node 22, Chromium 114), `baseline` runs wherever there is SIMD. */
 const builds = [
   { name: "baseline", features: [] },
   { name: "relaxed", features: ["--enable", "relaxed-simd"] },
@@ -25,19 +26,30 @@ export async function buildRoutines(): Promise<void> {
   const mark = `// Sources: ${await digestOfSources()}`;
   if (existsSync(generatedFile) && (await readFile(generatedFile, "utf8")).includes(mark)) return;
   await mkdir(buildFolder, { recursive: true });
-  const texts = await Promise.all(
+  const [baseline = noBytes, relaxed = noBytes] = await Promise.all(
     builds.map(async ({ name, features }) => {
       const file = path.join(buildFolder, "routines", `${name}.wasm`);
       await compile(file, features);
-      return `export const ${name}Routines: string =\n  "${(await readFile(file)).toString("base64")}";\n`;
+      return readFile(file);
     }),
   );
+  const texts = [
+    textOf("baselineRoutines", baseline),
+    textOf("relaxedDifference", differenceOf(baseline, relaxed)),
+    `export const relaxedLength: number = ${relaxed.length};\n`,
+  ];
   const head =
-    "// The engine's WebAssembly routines as base64 text, written by scripts/buildRoutines.mts: do not edit.";
+    "// The engine's WebAssembly routines as base64 text, the second build as its difference to the first; written by scripts/buildRoutines.mts: do not edit.";
   await writeFile(
     generatedFile,
     [head, mark, `\nexport const maximumPages: number = ${maximumPages};\n`, ...texts].join("\n"),
   );
+}
+
+const noBytes = new Uint8Array();
+
+function textOf(name: string, bytes: Uint8Array): string {
+  return `export const ${name}: string =\n  "${Buffer.from(bytes).toString("base64")}";\n`;
 }
 
 async function compile(file: string, features: readonly string[]): Promise<void> {
@@ -53,6 +65,8 @@ async function compile(file: string, features: readonly string[]): Promise<void>
 async function digestOfSources(): Promise<string> {
   const hash = createHash("sha256").update(JSON.stringify([maximumPages, builds]));
   hash.update(await readFile(path.join(sourceFolder, "..", "opcodes.ts")));
+  for (const script of ["buildRoutines.mts", "routineDifference.mts"])
+    hash.update(await readFile(path.join(rootFolder, "scripts", script)));
   for (const name of (await readdir(sourceFolder)).sort())
     hash.update(name).update(await readFile(path.join(sourceFolder, name)));
   return hash.digest("hex").slice(0, 16);

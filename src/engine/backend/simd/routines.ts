@@ -1,6 +1,7 @@
 // Starts the WebAssembly routines: chooses the build this machine can run, makes the memory, gives both.
 
-import { baselineRoutines, maximumPages, relaxedRoutines } from "./generatedRoutines.ts";
+import { applyDifference } from "./difference.ts";
+import { baselineRoutines, maximumPages, relaxedDifference, relaxedLength } from "./generatedRoutines.ts";
 import { SimdMemory } from "./memory.ts";
 import { unsharedModule } from "./unsharedModule.ts";
 import { bytesOf, canShareMemory, type WasmMemory, webAssembly } from "./webAssembly.ts";
@@ -37,10 +38,11 @@ export function startRoutines(wanted: RoutinesBuild = "relaxed", mayShare: boole
   const shared = mayShare ? sharedMemory() : null;
   const memory = shared ?? fixedMemory();
   if (webAssembly === null || memory === null) return null;
-  const bytesOfBuild = (base64: string) => (shared === null ? unsharedModule(bytesOf(base64)) : bytesOf(base64));
-  const relaxed = bytesOfBuild(relaxedRoutines);
+  const forMemory = (module: Uint8Array) => (shared === null ? unsharedModule(module) : module);
+  const baseline = bytesOf(baselineRoutines);
+  const relaxed = forMemory(applyDifference(baseline, bytesOf(relaxedDifference), relaxedLength));
   const build = wanted === "relaxed" && webAssembly.validate(relaxed) ? "relaxed" : "baseline";
-  const bytes = build === "relaxed" ? relaxed : bytesOfBuild(baselineRoutines);
+  const bytes = build === "relaxed" ? relaxed : forMemory(baseline);
   const routines = webAssembly.validate(bytes) ? instantiate(bytes, memory) : null;
   if (routines === null) return null;
   const mostBytes = shared === null ? memory.buffer.byteLength : maximumPages * pageBytes;

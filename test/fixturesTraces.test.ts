@@ -1,7 +1,16 @@
 // What fit records of each layer, and metrics, against reference values of other frameworks.
 
-import { describe, expect, it } from "vitest";
-import { layers, type Metric, metrics, optimizers, sequential, tensor } from "../src/engine/index.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import {
+  backendName,
+  layers,
+  type Metric,
+  metrics,
+  optimizers,
+  sequential,
+  tensor,
+  useBackend,
+} from "../src/engine/index.ts";
 import { metricBatch } from "../src/engine/training/compile.ts";
 import { expectClose } from "./support/expectClose.ts";
 import { type FixtureTensor, numberOf, readFixture, type Tolerance, tensorOf } from "./support/fixtures.ts";
@@ -39,7 +48,12 @@ describe("recorded statistics of deep networks", () => {
     expect(deep.map(({ name }) => name)).toEqual(["deep_sigmoid_12", "deep_relu_he_12", "deep_tanh_large_init_12"]);
   });
 
-  it.each(deep.map((each) => [each.name, each] as const))("%s", async (_, reference) => {
+  const usual = backendName();
+  afterAll(() => void useBackend(usual.startsWith("simd") ? "simd" : "plain"));
+  const onBoth = deep.flatMap((each) => (["plain", "simd"] as const).map((name) => [each.name, name, each] as const));
+
+  it.each(onBoth)("%s on %s", async (_, backend, reference) => {
+    expect(useBackend(backend).startsWith(backend)).toBe(true);
     const model = sequential(
       reference.model.layers.map(({ name, units, activation }) => layers.dense(units, { name, activation })),
     );

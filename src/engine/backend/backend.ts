@@ -166,12 +166,6 @@ export interface Backend
   areFinite(values: Floats): boolean;
   /** Adds what is measured of these numbers to what was measured before. */
   addMoments(values: Floats, into: Moments): void;
-  /** `Σ (a − b)²`. */
-  squaredDistance(a: Floats, b: Floats): number;
-  /** How many numbers lie where `|f′|` is below the limit. */
-  countFlat(name: UnaryName, x: Floats, alpha: number, limit: number): number;
-  /** How many of `width` columns hold nothing but zeros. */
-  countZeroColumns(values: Floats, width: number): number;
 }
 
 /** Sums over numbers, from which mean, deviation and length follow. A NaN makes `largest` NaN. */

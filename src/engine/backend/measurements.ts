@@ -22,6 +22,8 @@ export interface MeasurementRoutines {
   measureNumbers(values: Floats, table: Floats, place: number): void;
   /** Adds three: how many numbers, Σx, Σx². */
   measureSpread(values: Floats, table: Floats, place: number): void;
+  /** Adds five: how many numbers, Σx, Σx², how many numbers once more, how many of them lie in the regions. */
+  measureOutput(values: Floats, regions: FlatRegions, table: Floats, place: number): void;
   /** Adds five: how many weights, Σx and Σx² as they were before, Σ(new − before)², how many weights once more. */
   measureUpdate(values: Floats, before: Floats, table: Floats, place: number): void;
   /** Adds two: how many numbers, how many of them lie in the regions. */

@@ -156,9 +156,6 @@ export const LION_UPDATE = 327;
 // Statistics: from 384.
 export const ARE_FINITE = 384;
 export const MOMENTS = 385;
-export const SQUARED_DISTANCE = 386;
-export const COUNT_FLAT = 387;
-export const COUNT_ZERO_COLUMNS = 388;
 // Of these, from 392: measurements, which add to a table.
 export const MEASURE_NUMBERS = 392;
 export const MEASURE_SPREAD = 393;
@@ -167,6 +164,7 @@ export const MEASURE_FLAT = 395;
 export const MEASURE_ZERO_COLUMNS = 396;
 export const COUNT_MAGNITUDES = 397;
 export const COUNT_VALUES = 398;
+export const MEASURE_OUTPUT = 399;
 
 // Convolution and pooling: from 448.
 export const CONV2D = 448;

@@ -15,7 +15,7 @@ import { plainPooling } from "./plainPooling.ts";
 import { plainRandomness } from "./plainRandomness.ts";
 import { reduce, reduceGrad } from "./plainReduce.ts";
 import { plainScan } from "./plainScan.ts";
-import { addMoments, areFinite, countFlat, countZeroColumns, squaredDistance } from "./plainStatistics.ts";
+import { addMoments, areFinite } from "./plainStatistics.ts";
 import {
   adadeltaUpdate,
   adagradUpdate,
@@ -84,9 +84,6 @@ export const plainBackend: Backend = {
   lionUpdate,
   areFinite,
   addMoments,
-  squaredDistance,
-  countFlat,
-  countZeroColumns,
 };
 
 function unary(name: UnaryName, x: Floats, output: Floats, alpha: number): void {

@@ -35,6 +35,10 @@ export const plainMeasurements: MeasurementRoutines = {
     }
     addTo(doublesOf(table), place, values.length, sum, sumSquares);
   },
+  measureOutput(values, regions, table, place) {
+    plainMeasurements.measureSpread(values, table, place);
+    plainMeasurements.measureFlat(values, regions, table, place + 3);
+  },
   measureUpdate(values, before, table, place) {
     let [sum, sumSquares, moved] = [0, 0, 0];
     for (let index = 0; index < values.length; index++) {

@@ -55,14 +55,7 @@ export interface RecordedCalls {
 }
 
 /** The routines that answer JavaScript at once. */
-export const questions: ReadonlySet<string> = new Set<keyof Backend>([
-  "areFinite",
-  "addMoments",
-  "squaredDistance",
-  "countFlat",
-  "countZeroColumns",
-  "startRecording",
-]);
+export const questions: ReadonlySet<string> = new Set<keyof Backend>(["areFinite", "addMoments", "startRecording"]);
 
 /** Ordinary arrays, counted. */
 export class CountedMemory implements BackendMemory {

@@ -198,7 +198,9 @@ export class Fit {
     this.#isInStep = true;
     const { pass, ys, meter } = steps.run(request);
     totals.add(pass, pass.outputs, ys);
-    if (!Number.isFinite(pass.loss) || !steps.areGradientsFinite()) {
+    // What was measured tells it too.
+    const areFinite = Number.isFinite(pass.loss) && (meter?.areGradientsFinite ?? steps.areGradientsFinite());
+    if (!areFinite) {
       // Only an eager step tells what each layer computed.
       const seen = steps.runEagerly({ ...request, measures: trace });
       const divergence = findDivergence(layers, seen.pass);
@@ -208,7 +210,9 @@ export class Fit {
       }
     }
     this.#compiled.optimizer.update(steps.trainable);
-    const broken = steps.areWeightsFinite() ? null : findBrokenWeights(layers);
+    meter?.measureUpdate();
+    const areWhole = meter?.areWeightsFinite === true || steps.areWeightsFinite();
+    const broken = areWhole ? null : findBrokenWeights(layers);
     if (broken !== null) recording.diverge({ ...broken, step, epoch }, pass.loss, meter);
     else recording.endStep(pass.loss, meter);
     place.next += rows.length;

@@ -6,7 +6,7 @@ import { doublesOf } from "../backend/plainMeasurements.ts";
 import { Floats, maths } from "../intrinsics.ts";
 import type { Layer, ObservedValues } from "../layers/layer.ts";
 import type { PreActivationHistogram, Recorded } from "./trace.ts";
-import { curveOf, saturatedRegions } from "./traceRegions.ts";
+import { curveOf, saturationOf } from "./traceRegions.ts";
 import type { MeasuredLayer } from "./traceRow.ts";
 
 /** What a trace needs to know of a layer. */
@@ -24,10 +24,10 @@ export function meanAbsGradient(layer: Layer): number {
 }
 
 function saturatedShareOf(layer: Layer, z: Floats): Recorded {
-  const regions = saturatedRegions(layer);
-  if (regions === null) return null;
+  const saturation = saturationOf(layer);
+  if (saturation === null) return null;
   const table = new Floats(4);
-  backend().measureFlat(z, regions, table, 0);
+  backend().measureFlat(z, saturation.before, table, 0);
   const [count = 0, flat = 0] = doublesOf(table);
   return flat / maths.max(1, count);
 }

@@ -226,7 +226,7 @@ function layOut(
   };
   try {
     return recordInto(recorder, () => {
-      meter?.layOut(recorder, ranges);
+      meter?.layOutBegin(recorder);
       for (const range of ranges) {
         range.areGradientsCleared = areCleared;
         if (areCleared) recorder.backend.fill(range.gradients, 0);
@@ -234,6 +234,7 @@ function layOut(
       if (!isTraining) return withoutRecording(forward);
       const laidOut = forward();
       if (laidOut.total !== null) walkBack(laidOut.total, meter);
+      meter?.layOutEnd(recorder, ranges);
       return laidOut;
     });
   } catch (error) {

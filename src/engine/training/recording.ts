@@ -79,10 +79,8 @@ export class Recording {
   /** After an update; `meter` measured the step where it is recorded. */
   endStep(loss: number, meter: StepMeter | null): void {
     this.#countStep(loss);
-    if (meter !== null) {
-      meter.measureUpdate();
-      this.#trace(meter);
-    } else if (this.#plan.trace !== "off" && this.run.steps.done % this.run.steps.perEpoch === 0)
+    if (meter !== null) this.#trace(meter);
+    else if (this.#plan.trace !== "off" && this.run.steps.done % this.run.steps.perEpoch === 0)
       this.#model.layers.forEach((layer, index) => void this.#addToEpoch(index, meanAbsGradient(layer)));
   }
 

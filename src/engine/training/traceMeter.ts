@@ -2,7 +2,6 @@
 // The same calls are made at once in an eager step, and recorded where a step is laid out.
 
 import { backend, recordInto } from "../backend/current.ts";
-import type { FlatRegions } from "../backend/measurements.ts";
 import { doublesOf } from "../backend/plainMeasurements.ts";
 import type { RecordedCalls, Recorder } from "../backend/recording.ts";
 import { type Doubles, Floats } from "../intrinsics.ts";
@@ -12,7 +11,7 @@ import type { Parameter } from "../tensor.ts";
 import type { WeightRange } from "../weightRange.ts";
 import { HostReports, isPlannableLayer } from "./planHost.ts";
 import type { MeasuredLevel } from "./trace.ts";
-import { saturatedRegions } from "./traceRegions.ts";
+import { type Saturation, saturationOf } from "./traceRegions.ts";
 import { layerSize, magnitudeEdges, places, valueEdges } from "./traceRow.ts";
 
 /** A weight that training changes, and where its layers' parts of the table begin. */
@@ -31,7 +30,7 @@ interface RangeCopy {
 export class StepMeter {
   readonly level: MeasuredLevel;
   readonly #starts = new Map<Layer, number>();
-  readonly #regions = new Map<Layer, FlatRegions | null>();
+  readonly #saturations = new Map<Layer, Saturation | null>();
   readonly #weights: readonly MeasuredWeight[];
   /** Of weights that get a gradient in the walk back: where it is measured. */
   readonly #startsOfWeight: ReadonlyMap<TapedValue, readonly number[]>;
@@ -39,6 +38,8 @@ export class StepMeter {
   readonly #signals = new Map<TapedValue, number[]>();
   /** Whether weights get parts of their gradient from layers that run by themselves: it is whole only after the pass. */
   readonly #isMixed: boolean;
+  /** Whether there are weights that training does not change by their gradients. */
+  readonly #hasAccounts: boolean;
   #table: Floats;
   #sums: Doubles<ArrayBufferLike>;
   /** Of weights in the ranges of a plan. */
@@ -52,7 +53,7 @@ export class StepMeter {
     this.level = level;
     layers.forEach((layer, index) => {
       this.#starts.set(layer, index * layerSize(level));
-      this.#regions.set(layer, saturatedRegions(layer));
+      this.#saturations.set(layer, saturationOf(layer));
     });
     const startsOf = new Map<Parameter, number[]>();
     for (const layer of layers)
@@ -61,8 +62,10 @@ export class StepMeter {
         const starts = startsOf.get(weight) ?? [];
         startsOf.set(weight, [...starts, this.#starts.get(layer) ?? 0]);
       }
-    this.#weights = [...startsOf].map(([weight, starts]) => ({ weight, starts }));
+    // The last weights first: of a large model those are the nearest at hand after an update.
+    this.#weights = [...startsOf].map(([weight, starts]) => ({ weight, starts })).reverse();
     this.#scattered = this.#weights;
+    this.#hasAccounts = layers.some(({ weights }) => weights.some(({ isTrainable }) => !isTrainable));
     this.#isMixed = !layers.every(isPlannableLayer);
     this.#startsOfWeight = this.#isMixed ? new Map() : startsOf;
     this.#table = new Floats(2 * layerSize(level) * layers.length);
@@ -74,11 +77,15 @@ export class StepMeter {
     return this.#sums;
   }
 
-  /** Lays the beginning of a step out: the table is cleared, weights are copied as they are. */
-  layOut(recorder: Recorder, ranges: readonly WeightRange[]): void {
+  /** Lays the beginning of a step out: the table is cleared. */
+  layOutBegin(recorder: Recorder): void {
     this.#table = recorder.allocate(this.#table.length);
     recorder.keep(this.#table);
     recorder.backend.fill(this.#table, 0);
+  }
+
+  /** And its end: weights are copied as they are, right before the update, as long as they are near at hand. */
+  layOutEnd(recorder: Recorder, ranges: readonly WeightRange[]): void {
     this.#scattered = this.#weights.filter(({ weight }) => weight.place === null);
     this.#copies = ranges.map((range) => {
       const { length } = range.gradients;
@@ -128,12 +135,14 @@ export class StepMeter {
     const signal = preActivation ?? output;
     this.#signals.set(signal, [...(this.#signals.get(signal) ?? []), start]);
     const routines = backend();
-    routines.measureSpread(output.numbers, this.#table, start + places.activation);
+    const saturation = preActivation === null ? null : (this.#saturations.get(layer) ?? null);
+    if (saturation?.after)
+      routines.measureOutput(output.numbers, saturation.after, this.#table, start + places.activation);
+    else routines.measureSpread(output.numbers, this.#table, start + places.activation);
+    if (preActivation !== null && saturation?.after === null)
+      routines.measureFlat(preActivation.numbers, saturation.before, this.#table, start + places.flat);
     if (this.level === "full")
       routines.countValues(output.numbers, valueEdges, this.#table, start + places.activationBins);
-    const regions = this.#regions.get(layer) ?? null;
-    if (preActivation !== null && regions !== null)
-      routines.measureFlat(preActivation.numbers, regions, this.#table, start + places.flat);
     if (cutsToZero(layer.activation))
       routines.measureZeroColumns(output.numbers, output.shape.at(-1) ?? 1, this.#table, start + places.columns);
   }
@@ -148,7 +157,6 @@ export class StepMeter {
 
   /** After the pass. `areAllMissing`: nothing was measured in it, but weights have their gradients. */
   endPass(areAllMissing = false): void {
-    this.#signals.clear();
     if (!this.#isMixed && !areAllMissing) return;
     for (const { weight, starts } of this.#weights)
       for (const start of weight.gradientData === null ? [] : starts)
@@ -164,8 +172,25 @@ export class StepMeter {
     }
   }
 
-  /** Where no update follows: the weights as they are. */
+  /** Whether all gradients are finite; `false` also when that is not sure. */
+  get areGradientsFinite(): boolean {
+    return this.#isFinite(places.gradient + 2);
+  }
+
+  /** After the update: whether all weights are finite; `false` also when that is not sure. */
+  get areWeightsFinite(): boolean {
+    return !this.#hasAccounts && this.#isFinite(places.weights + 3);
+  }
+
+  #isFinite(place: number): boolean {
+    const size = layerSize(this.level);
+    for (let at = place; at < this.#sums.length; at += size) if (!Number.isFinite(this.#sums[at])) return false;
+    return true;
+  }
+
+  /** Where no update counts: the weights as they are. */
   measureWeights(): void {
+    for (const start of this.#starts.values()) this.#sums.fill(0, start + places.weights, start + places.weights + 5);
     for (const { weight, starts } of this.#weights)
       for (const start of starts) backend().measureSpread(weight.numbers, this.#table, start + places.weights);
   }

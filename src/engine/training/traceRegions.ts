@@ -19,10 +19,30 @@ export function curveOf(layer: Layer): { routine: UnaryName; alpha: number; larg
 }
 
 /** Where a layer's activation is saturated; `null` where that has no meaning. */
-export function saturatedRegions(layer: Layer): FlatRegions | null {
+export interface Saturation {
+  /** By what reaches the activation. */
+  readonly before: FlatRegions;
+  /** By what it gives, where it never falls: both then say the same but for rounding; `null` where only the first can tell. */
+  readonly after: FlatRegions | null;
+}
+
+export function saturationOf(layer: Layer): Saturation | null {
   const curve = curveOf(layer);
   if (curve === null || curve.largestSlope === null) return null;
-  return flatRegions(curve.routine, curve.alpha, saturationShare * curve.largestSlope);
+  const { routine, alpha } = curve;
+  const before = flatRegions(routine, alpha, saturationShare * curve.largestSlope);
+  // A slope that is learned is not known beforehand.
+  return { before, after: layer.activation === "prelu" ? null : regionsOfValues(routine, alpha, before) };
+}
+
+/** The regions of what a function gives; `null` for one that falls somewhere. */
+export function regionsOfValues(name: UnaryName, alpha: number, regions: FlatRegions): FlatRegions | null {
+  const { value } = unaryFunctions[name];
+  const values = points.map((point) => value(point, alpha));
+  if (values.some((each, index) => index > 0 && !(each >= (values[index - 1] ?? each)))) return null;
+  const { below, above, low, high } = regions;
+  const at = (x: number) => (Number.isFinite(x) ? maths.fround(value(x, alpha)) : x);
+  return { below: at(below), above: at(above), low: at(low), high: at(high) };
 }
 
 const none = Number.NaN;

@@ -146,6 +146,20 @@ describe.each(backends.map((each) => [each?.name ?? "missing", each as Backend] 
     expect(got).toEqual(want);
   });
 
+  it.each([
+    { below: -1, above: 0.5, low: none, high: none },
+    { below: -1.5, above: none, low: -0.1, high: 0.3 },
+  ])("measures outputs and counts in one sweep: %j", (regions) => {
+    for (const length of lengths)
+      for (const scale of [1, 1e-25, 1e25]) {
+        const values = numbersOf(length, scale);
+        const [got, want] = both((backend, table) => backend.measureOutput(values, regions, table, 1));
+        const sizes = want.map((value, index) => (index === 2 ? length * scale : value));
+        expectNear(got, want, 2e-6, sizes);
+        expect([got[1], got[4], got[5]]).toEqual([want[1], want[4], want[5]]);
+      }
+  });
+
   it("counts columns of nothing but zeros", () => {
     const values = guarded.place([0, 1, 0, 0, 0, 2]);
     for (const width of [1, 2, 3, 6]) {

@@ -32,6 +32,14 @@ export function measurementRoutines(tape: RecordWriter): MeasurementRoutines {
       results(table, place, 3);
       tape.end();
     },
+    measureOutput(values, { below, above, low, high }, table, place) {
+      tape.begin(opcodes.MEASURE_OUTPUT);
+      tape.read(values);
+      tape.word(values.length);
+      results(table, place, 5);
+      for (const bound of [below, above, low, high]) tape.real(bound);
+      tape.end();
+    },
     measureUpdate(values, before, table, place) {
       tape.begin(opcodes.MEASURE_UPDATE);
       tape.read(values);
@@ -44,8 +52,8 @@ export function measurementRoutines(tape: RecordWriter): MeasurementRoutines {
       tape.begin(opcodes.MEASURE_FLAT);
       tape.read(values);
       tape.word(values.length);
-      for (const bound of [below, above, low, high]) tape.real(bound);
       results(table, place, 2);
+      for (const bound of [below, above, low, high]) tape.real(bound);
       tape.end();
     },
     measureZeroColumns(values, width, table, place) {

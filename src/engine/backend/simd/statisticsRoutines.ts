@@ -11,7 +11,7 @@ const resultNumbers = 8;
 export function statisticsRoutines(
   tape: RecordWriter,
   { memory }: Routines,
-): Pick<Backend, "areFinite" | "addMoments" | "squaredDistance" | "countZeroColumns"> {
+): Pick<Backend, "areFinite" | "addMoments"> {
   const target = memory.allocate(8 * resultNumbers);
   const results = new Doubles(memory.buffer, target, resultNumbers);
   const result = () => results[0] ?? Number.NaN;
@@ -39,24 +39,6 @@ export function statisticsRoutines(
         number,
         number,
       ];
-    },
-    squaredDistance(a, b) {
-      tape.begin(opcodes.SQUARED_DISTANCE);
-      tape.read(a);
-      tape.read(b);
-      tape.word(a.length);
-      tape.word(target);
-      tape.end();
-      return result();
-    },
-    countZeroColumns(values, width) {
-      tape.begin(opcodes.COUNT_ZERO_COLUMNS);
-      tape.read(values);
-      tape.word(values.length);
-      tape.word(width);
-      tape.word(target);
-      tape.end();
-      return result();
     },
   };
 }

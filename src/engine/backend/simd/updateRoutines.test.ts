@@ -119,8 +119,6 @@ describe.each(["baseline", "relaxed"] as const)("the %s build", (build) => {
     for (const key of ["count", "sumAbs", "sumSquares", "largest", "zeros"] as const)
       expect(Math.abs(got[key] - want[key])).toBeLessThanOrEqual(1e-6 * Math.abs(want[key]));
     expect(Math.abs(got.sum - want.sum)).toBeLessThanOrEqual(1e-6 * want.sumAbs);
-    const other = random.normalFloats(length);
-    expect(simd.squaredDistance(values, other) / plainBackend.squaredDistance(values, other)).toBeCloseTo(1, 6);
   });
 
   it("measures numbers whose squares float32 cannot hold", () => {
@@ -157,11 +155,6 @@ describe.each(["baseline", "relaxed"] as const)("the %s build", (build) => {
         expect(moments.largest).toBe(Math.abs(bad));
       }
     }
-  });
-
-  it("counts columns of nothing but zeros", () => {
-    const values = new Floats([0, 1, 0, 0, 0, 2]);
-    expect([simd.countZeroColumns(values, 3), simd.countZeroColumns(values, 2)]).toEqual([1, 1]);
   });
 });
 

@@ -2,6 +2,7 @@
 
 import type { LayerTrace, RunRecord } from "../engine/index.ts";
 import type { GradientVerdict } from "../shared/views.ts";
+import { isChain, type JudgedRun, layerDepths } from "./layerDepth.ts";
 import { leastSquaresSlope, median } from "./statistics.ts";
 
 /** Gradients vanish when they shrink at least this much per layer towards the input … */
@@ -13,7 +14,7 @@ export const explodingSize = 1000;
 /** Fewer layers than this have no trend. */
 const layersForTrend = 3;
 
-/** A layer with weights and the median over the recorded steps of its mean |g|. */
+/** A layer with weights and the median over the recorded steps of its mean |g|; of an embedding, over the rows that were looked up. */
 export interface LayerMedian {
   readonly layer: LayerTrace;
   readonly median: number;
@@ -27,8 +28,17 @@ export function layersWithWeights(run: Pick<RunRecord, "layers">): readonly Laye
 /** The typical gradient of each layer with weights; layers that have not one finite record are left out. */
 export function layerMedians(run: Pick<RunRecord, "layers">): readonly LayerMedian[] {
   return layersWithWeights(run).flatMap((layer) => {
-    const finite = layer.series.meanAbs.filter((value) => value !== null && Number.isFinite(value)) as number[];
+    const finite = meanGradients(layer).filter((value) => value !== null && Number.isFinite(value)) as number[];
     return finite.length === 0 ? [] : [{ layer, median: median(finite) }];
+  });
+}
+
+/** A row of an embedding that no example names gets no gradient: the mean over all rows would call every large table vanishing. */
+function meanGradients({ type, series }: LayerTrace): readonly (number | null)[] {
+  if (type !== "embedding") return series.meanAbs;
+  return series.meanAbs.map((value, index) => {
+    const named = 1 - (series.zeroShare[index] ?? 0);
+    return value === null || named === 0 ? value : value / named;
   });
 }
 
@@ -41,8 +51,8 @@ export function blockedLayers(run: Pick<RunRecord, "layers">): readonly LayerTra
 }
 
 /**
- * The verdict: the least-squares slope of log10 of each layer's median gradient over its depth says how much gradients
- * shrink per layer; largest over smallest median says how far apart the layers are.
+ * The verdict: the least-squares slope of log10 of each layer's median gradient over its depth (see `layerDepths`) says how
+ * much gradients shrink per layer; largest over smallest median says how far apart the layers are.
  *
  * - `notFinite`: the newest record of some layer is NaN or infinite.
  * - `vanishing`: they shrink at least {@link vanishingShrink}× per layer over a range of at least {@link troublingRange},
@@ -50,17 +60,19 @@ export function blockedLayers(run: Pick<RunRecord, "layers">): readonly LayerTra
  * - `exploding`: they grow towards the input by the same measure, or a layer's median is above {@link explodingSize}.
  * - `healthy`: neither. `unknown`: nothing recorded yet, or too few layers to tell.
  */
-export function gradientVerdict(run: Pick<RunRecord, "layers" | "divergence">): GradientVerdict {
+export function gradientVerdict(run: JudgedRun): GradientVerdict {
   const medians = layerMedians(run);
   const positive = medians.filter(({ median }) => median > 0);
-  const shrinkPerLayer = positive.length < layersForTrend ? null : shrinkOf(positive, layersWithWeights(run));
+  const shrinkPerLayer = shrinkOf(positive, run);
   const sizes = positive.map(({ median }) => median);
   const range = sizes.length < 2 ? null : Math.max(...sizes) / Math.min(...sizes);
   return { kind: verdictKind(run, medians, shrinkPerLayer, range), shrinkPerLayer, range };
 }
 
-function shrinkOf(positive: readonly LayerMedian[], layers: readonly LayerTrace[]): number {
-  const points = positive.map(({ layer, median }) => [layers.indexOf(layer), Math.log10(median)] as const);
+function shrinkOf(positive: readonly LayerMedian[], run: JudgedRun): number | null {
+  const depths = layerDepths(run);
+  const points = positive.map(({ layer, median }) => [depths.get(layer) ?? 0, Math.log10(median)] as const);
+  if (new Set(points.map(([depth]) => depth)).size < layersForTrend) return null;
   return 10 ** leastSquaresSlope(points);
 }
 
@@ -83,8 +95,15 @@ function verdictKind(
   return "healthy";
 }
 
-/** The bound of the slope that all hidden layers share, where their activation has one that shrinks gradients: 0.25 for sigmoid. */
-export function sharedSlopeBound(run: Pick<RunRecord, "layers">): number | null {
+/** Their activation is inside, among gates and steps in time: its slope alone bounds nothing. */
+const recurrentTypes = ["simpleRnn", "lstm", "gru", "bidirectional"];
+
+/**
+ * The bound of the slope that all hidden layers share, where their activation has one that shrinks gradients: 0.25 for sigmoid.
+ * Not where gradients have ways around a layer.
+ */
+export function sharedSlopeBound(run: Pick<JudgedRun, "layers" | "model">): number | null {
+  if (!isChain(run) || run.layers.some(({ type }) => recurrentTypes.includes(type))) return null;
   const hidden = run.layers.slice(0, -1).filter((layer) => layer.activation !== null && layer.activation !== "linear");
   return hidden.length > 0 && hidden.every((layer) => layer.activation === "sigmoid") ? 0.25 : null;
 }

@@ -13,6 +13,7 @@ import {
   layersWithWeights,
   sharedSlopeBound,
 } from "./gradientVerdict.ts";
+import { type JudgedRun, layerDepths } from "./layerDepth.ts";
 import { layerSentence } from "./layerSentence.ts";
 import { gravest, number, roughly, say, times } from "./say.ts";
 
@@ -67,7 +68,7 @@ export function gradientsView(runs: readonly NamedRun[], names?: readonly string
 }
 
 /** The verdict on one run in words, without its name: the training view ends with it too. */
-export function verdictSentence(run: Pick<RunRecord, "layers" | "divergence">): Sentence {
+export function verdictSentence(run: JudgedRun): Sentence {
   return { tone: verdictTone(run), messages: verdictMessages(run, null) };
 }
 
@@ -82,7 +83,7 @@ function comparisonSentence(runs: readonly NamedRun[], names: readonly string[])
   };
 }
 
-function verdictTone(run: Pick<RunRecord, "layers" | "divergence">): Sentence["tone"] {
+function verdictTone(run: JudgedRun): Sentence["tone"] {
   const { kind, shrinkPerLayer, range } = gradientVerdict(run);
   switch (kind) {
     case "vanishing":
@@ -102,7 +103,7 @@ function isUneven(shrinkPerLayer: number | null, range: number | null): boolean 
   return shrinkPerLayer !== null && range !== null && range >= 100;
 }
 
-function verdictMessages(run: Pick<RunRecord, "layers" | "divergence">, name: string | null): Message[] {
+function verdictMessages(run: JudgedRun, name: string | null): Message[] {
   const { kind, shrinkPerLayer, range } = gradientVerdict(run);
   const about = (alone: InsightWordId, compared: InsightWordId, args: Record<string, Argument> = {}) =>
     name === null ? say(alone, args) : say(compared, { run: name, ...args });
@@ -141,10 +142,11 @@ function verdictMessages(run: Pick<RunRecord, "layers" | "divergence">, name: st
 }
 
 /** "The first layers get about 410,000 times less than the output." */
-function firstAgainstOutput(run: Pick<RunRecord, "layers">): Message[] {
-  const medians = layerMedians(run);
-  const first = medians[0]?.median ?? 0;
-  const output = medians.at(-1)?.median ?? 0;
+function firstAgainstOutput(run: Pick<JudgedRun, "layers" | "model">): Message[] {
+  const depths = layerDepths(run);
+  const byDepth = [...layerMedians(run)].sort((a, b) => (depths.get(a.layer) ?? 0) - (depths.get(b.layer) ?? 0));
+  const first = byDepth[0]?.median ?? 0;
+  const output = byDepth.at(-1)?.median ?? 0;
   if (first <= 0 || output <= 0) return [];
   if (output / first >= 10) return [say("firstLayersGetLess", { times: roughly(output / first) })];
   if (first / output >= 10) return [say("firstLayersGetMore", { times: roughly(first / output) })];
@@ -170,7 +172,7 @@ function gradientsRun(run: RunRecord, runId: string, name: string, bytes: number
 }
 
 /** The verdict with its numbers rounded for the file. Infinite or missing numbers are `null`. */
-export function roundedVerdict(run: Pick<RunRecord, "layers" | "divergence">): GradientsRun["verdict"] {
+export function roundedVerdict(run: JudgedRun): GradientsRun["verdict"] {
   const { kind, shrinkPerLayer, range } = gradientVerdict(run);
   const round = (value: number | null) =>
     value === null || !Number.isFinite(value) ? null : Number(value.toPrecision(4));

@@ -11,6 +11,7 @@ import {
   layersWithWeights,
   troublingRange,
 } from "./gradientVerdict.ts";
+import type { JudgedRun } from "./layerDepth.ts";
 import { count, number, say, share, times } from "./say.ts";
 
 /** From this share (0–1) of dead units on, a layer is said to have them. */
@@ -21,7 +22,7 @@ export const noticedSaturatedShare = 0.5;
 /** How a layer fares in its run. */
 export type LayerVerdict = "unknown" | "notFinite" | "vanishing" | "exploding" | "healthy";
 
-type Run = Pick<RunRecord, "layers" | "divergence" | "trace">;
+type Run = JudgedRun & Pick<RunRecord, "trace">;
 
 /**
  * A layer vanishes when the run's gradients vanish and this layer's median is below a hundredth of the largest layer's;
@@ -35,7 +36,11 @@ export function layerVerdict(run: Run, layer: LayerTrace): LayerVerdict {
   const own = medians.find((entry) => entry.layer === layer)?.median;
   if (own === undefined) return "unknown";
   const sizes = medians.map(({ median }) => median);
-  const kind = gradientVerdict({ layers: run.layers, divergence: null }).kind;
+  const kind = gradientVerdict({
+    layers: run.layers,
+    divergence: null,
+    ...(run.model === undefined ? {} : { model: run.model }),
+  }).kind;
   if (own > explodingSize) return "exploding";
   if (blockedLayers(run).includes(layer)) return "vanishing";
   if (kind === "vanishing" && own * troublingRange <= Math.max(...sizes)) return "vanishing";
@@ -48,6 +53,7 @@ export function layerSentence(run: Run, layer: LayerTrace): Sentence {
   const verdict = layerVerdict(run, layer);
   const units = unitSentences(layer);
   const moves = updateSentence(layer);
+  if (isHeld(layer)) return { tone: "info", messages: [say("layerHeld"), ...units] };
   switch (verdict) {
     case "unknown":
       return { tone: "info", messages: [say("layerUnknown")] };
@@ -66,6 +72,12 @@ export function layerSentence(run: Run, layer: LayerTrace): Sentence {
         messages: [...units, say("layerHealthy", { size: number(newestGradient(layer)) }), ...moves],
       };
   }
+}
+
+/** Gradients came, and no step moved its weights. */
+function isHeld({ series }: LayerTrace): boolean {
+  const got = series.meanAbs.some((value) => value !== null && value > 0);
+  return got && series.updateRatio.length > 0 && series.updateRatio.every((ratio) => ratio === 0);
 }
 
 function newestGradient(layer: LayerTrace): number {
@@ -102,13 +114,19 @@ function unitSentences(layer: LayerTrace): Message[] {
   const messages: Message[] = [];
   if (layer.activation === "step") messages.push(say("layerBehindStep"));
   if (dead >= noticedDeadShare) {
-    messages.push(say("layerDead", { dead: count(dead * units), units: count(units) }));
+    // A unit of a convolution is a filter, wherever in the image it looks.
+    const id = isConvolution(layer) ? "layerDeadFilters" : "layerDead";
+    messages.push(say(id, { dead: count(dead * units), units: count(units) }));
   } else if (saturated >= noticedSaturatedShare && layer.activation !== null && isSigmoidal(layer.activation)) {
     messages.push(
       say("layerSaturated", { share: share(saturated), activation: activationInfo(layer.activation).label }),
     );
   }
   return messages;
+}
+
+function isConvolution({ type }: LayerTrace): boolean {
+  return /conv/i.test(type);
 }
 
 /** Half of a ReLU's outputs being flat is how it works; of a sigmoid's, it is trouble. */

@@ -39,6 +39,8 @@ const en = {
   layerUnknown: "No gradient recorded yet.",
   layerMoves: "One step moves the weights by {ratio} of their size.",
   layerDead: "**{dead} of {units} units are dead:** they gave 0 for a whole batch.",
+  layerDeadFilters: "**{dead} of {units} filters are dead:** they gave 0 everywhere, for a whole batch.",
+  layerHeld: "**Held:** no step moves its weights. It is frozen, or the learning rate is 0.",
   layerSaturated:
     "**Saturated:** {share} of its outputs lie where the slope of {activation} is below a tenth of its largest.",
   layerBehindStep: "The step function has slope 0, so nothing before it can learn.",
@@ -134,6 +136,8 @@ const ko: Record<InsightWordId, string> = {
   layerUnknown: "아직 기록된 기울기가 없습니다.",
   layerMoves: "한 스텝에 가중치가 그 크기의 {ratio}만큼 움직입니다.",
   layerDead: "**뉴런 {units}개 중 {dead}개가 죽었습니다:** 배치 전체에서 0만 출력했습니다.",
+  layerDeadFilters: "**필터 {units}개 중 {dead}개가 죽었습니다:** 배치 전체의 모든 위치에서 0만 출력했습니다.",
+  layerHeld: "**고정:** 어떤 스텝에서도 가중치가 움직이지 않습니다. 층이 동결되었거나 학습률이 0입니다.",
   layerSaturated: "**포화:** 출력의 {share}에서 {activation}의 기울기가 최댓값의 10분의 1에 미치지 못합니다.",
   layerBehindStep: "계단 함수의 기울기는 0이므로 그 앞의 층은 학습할 수 없습니다.",
   lossFell: "손실이 {first}에서 **{last}**까지 줄었습니다.",

@@ -20,6 +20,19 @@ export interface FitObserver {
   ended(run: Run): void;
 }
 
+/** What a helper thread is given for `runHelper`. It may be sent to another thread as it is. */
+export interface HelperWork {
+  /** The routines, a `WebAssembly.Module`, and the shared `WebAssembly.Memory` they work in. */
+  readonly module: unknown;
+  readonly memory: { readonly buffer: ArrayBufferLike };
+  /** Where it may write while it computes. */
+  readonly scratch: number;
+  /** Where the team's shared block stands. */
+  readonly team: number;
+  /** Which of the helpers it is, from 0. */
+  readonly index: number;
+}
+
 export interface EngineHost {
   /** The place in a cell of the engine call now running; `null` when no cell is running. */
   findCallPlace(): CallPlace | null;
@@ -28,6 +41,13 @@ export interface EngineHost {
   /** Asked after every training step; `true` ends the fit with what it has. */
   shouldStop(): boolean;
   readonly fitObserver: FitObserver | null;
+  /**
+   * Starts a thread that calls `runHelper` with what it is given, and gives what ends it; `null` where none can be had. It need
+   * not run when this returns, and must not keep the program from ending. `null` instead of a function: no threads at all.
+   */
+  readonly startHelper: ((work: HelperWork) => (() => void) | null) | null;
+  /** Milliseconds on a clock that only goes forward. Without one, helpers are used wherever there is enough work. */
+  readonly now: (() => number) | null;
 }
 
 let host: EngineHost = {
@@ -42,6 +62,8 @@ let host: EngineHost = {
   },
   shouldStop: () => false,
   fitObserver: null,
+  startHelper: null,
+  now: null,
 };
 
 /** Replaces the given hooks, keeps the others. */

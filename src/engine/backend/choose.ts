@@ -1,13 +1,19 @@
 // Choosing who computes: WebAssembly where it is there, plain TypeScript otherwise or on demand.
 
-import { UnknownNameError } from "../errors.ts";
+import { UnknownNameError, ValueError } from "../errors.ts";
+import { engineHost } from "../host.ts";
 import type { Backend } from "./backend.ts";
 import { backend, setBackend } from "./current.ts";
 import { plainBackend } from "./plain.ts";
 import { createSimdBackend } from "./simd/simdBackend.ts";
+import { canShareMemory } from "./simd/webAssembly.ts";
+import { setMostThreads } from "./threads.ts";
 
 /** `simd` is the faster of the two WebAssembly builds that runs here, `simdBaseline` the one that runs wherever there is SIMD. */
 export type BackendName = "plain" | "simd" | "simdBaseline";
+
+/** As many helpers as the routines have places for, and the thread that calls. */
+const mostThreadCount = 33;
 
 const names: readonly BackendName[] = ["plain", "simd", "simdBaseline"];
 const made = new Map<BackendName, Backend>([["plain", plainBackend]]);
@@ -30,4 +36,28 @@ export function useBackend(name: BackendName = "simd"): string {
 /** The name of the backend that computes now. */
 export function backendName(): string {
   return backend().name;
+}
+
+/**
+ * Lets so many threads compute, this one included, for whatever is computed from now on. Results are the same to the bit for any
+ * number of threads. Helpers start with the first long computation; whether they are used is tried out now and then, computation
+ * by computation, since they gain nothing while other programs keep the processor busy. The default is 1.
+ *
+ * @param count A whole number from 1 on, at most 33.
+ * @returns How many threads there can be: 1 where whoever runs the engine starts no threads, and in a web page that may not
+ * share memory.
+ * @throws ValueError when `count` is no such number.
+ * @example useThreads(2); // 2
+ */
+export function useThreads(count: number): number {
+  if (!Number.isInteger(count) || count < 1 || count > mostThreadCount)
+    throw new ValueError({
+      op: "useThreads",
+      expected: `a whole number of threads from 1 to ${mostThreadCount}`,
+      got: String(count),
+      hint: "useThreads(2) lets two threads compute.",
+    });
+  const possible = engineHost().startHelper === null || !canShareMemory ? 1 : count;
+  setMostThreads(possible);
+  return possible;
 }

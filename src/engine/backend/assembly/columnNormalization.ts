@@ -4,16 +4,16 @@ import { addHigh, addLow, narrowed } from "./doubleSums";
 import { address, real, word } from "./record";
 import { multiplyAdd, storePart } from "./vector";
 
-/** x, means, rows, width */
+/** x, means, rows, width, how many columns to take */
 export function columnMeans(record: usize): void {
   const x = address(record, 2);
   const means = address(record, 3);
   const rows = word(record, 4);
-  const width = word(record, 5);
-  const rowBytes = (<usize>width) << 2;
+  const rowBytes = (<usize>word(record, 5)) << 2;
+  const columns = word(record, 6);
   const count = f64x2.splat(<f64>rows);
-  for (let left = width; left > 0; left -= 4) {
-    const offset = (<usize>(width - left)) << 2;
+  for (let left = columns; left > 0; left -= 4) {
+    const offset = (<usize>(columns - left)) << 2;
     let low = f64x2.splat(0);
     let high = low;
     let place = x + offset;
@@ -27,17 +27,17 @@ export function columnMeans(record: usize): void {
   }
 }
 
-/** x, means, variances, rows, width */
+/** x, means, variances, rows, width, how many columns to take */
 export function columnVariances(record: usize): void {
   const x = address(record, 2);
   const means = address(record, 3);
   const variances = address(record, 4);
   const rows = word(record, 5);
-  const width = word(record, 6);
-  const rowBytes = (<usize>width) << 2;
+  const rowBytes = (<usize>word(record, 6)) << 2;
+  const columns = word(record, 7);
   const count = f64x2.splat(<f64>rows);
-  for (let left = width; left > 0; left -= 4) {
-    const offset = (<usize>(width - left)) << 2;
+  for (let left = columns; left > 0; left -= 4) {
+    const offset = (<usize>(columns - left)) << 2;
     const mean = v128.load(means + offset);
     let low = f64x2.splat(0);
     let high = low;
@@ -91,10 +91,10 @@ export function normalizeColumns(record: usize): void {
   }
 }
 
-/** x, means, variances, scale, outputGrad, xGrad, scaleGrad, shiftGrad (each or 0), rows, width, epsilon, whether the statistics are of x */
+/** x, means, variances, scale, outputGrad, xGrad, scaleGrad, shiftGrad (each or 0), rows, width, epsilon, whether the statistics are of x, how many columns to take */
 export function normalizeColumnsGrad(record: usize): void {
-  const width = word(record, 11);
-  for (let left = width; left > 0; left -= 4) addColumnsGrad(record, (<usize>(width - left)) << 2, left);
+  const columns = word(record, 14);
+  for (let left = columns; left > 0; left -= 4) addColumnsGrad(record, (<usize>(columns - left)) << 2, left);
 }
 
 /** Four columns. */

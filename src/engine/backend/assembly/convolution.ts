@@ -21,7 +21,7 @@ import {
   strideHeight,
   strideWidth,
 } from "./geometry";
-import { address } from "./record";
+import { address, word } from "./record";
 import { multiplyRows, setBias, setWalk } from "./rowTile";
 
 /** x, kernel, output, geometry, room for a picture with its border, room for the kernel in panels */
@@ -91,7 +91,7 @@ export function conv2dInputGrad(record: usize): void {
   }
 }
 
-/** x, outputGrad, kernelGrad, geometry, room for a picture with its border */
+/** x, outputGrad, kernelGrad, geometry, room for a picture with its border, the first tile of the kernel to take, how many */
 export function conv2dKernelGrad(record: usize): void {
   readGeometry(record, 5);
   const x = address(record, 2);
@@ -119,15 +119,25 @@ export function conv2dKernelGrad(record: usize): void {
   for (let picture = 0; picture < batch; picture++) {
     const from = x + <usize>picture * pictureBytes;
     placePicture(from, inputHeight, inputWidth, inputChannels, bordered, height, width, padTop, padLeft, 1, 1);
-    addKernelGrad(bordered, rowBytes, outputGrad + <usize>picture * gradBytes, kernelGrad);
+    const grad = outputGrad + <usize>picture * gradBytes;
+    addKernelGrad(bordered, rowBytes, grad, kernelGrad, word(record, 21), word(record, 22));
   }
 }
 
-/** One picture's part: rows are places of the kernel, summed over all outputs. */
-function addKernelGrad(bordered: usize, rowBytes: usize, outputGrad: usize, kernelGrad: usize): void {
+/** One picture's part: rows are places of the kernel, summed over all outputs. A tile is six places by eight filters. */
+function addKernelGrad(
+  bordered: usize,
+  rowBytes: usize,
+  outputGrad: usize,
+  kernelGrad: usize,
+  firstTile: i32,
+  tiles: i32,
+): void {
+  const acrossTiles = (outputChannels + 7) / 8;
   const places = kernelHeight * kernelWidth * inputChannels;
   const filterBytes = (<usize>outputChannels) << 2;
-  for (let place = 0; place < places; place += 6) {
+  for (let tile = firstTile; tile < firstTile + tiles; ) {
+    const place = 6 * (tile / acrossTiles);
     const rows = min(6, places - place);
     const last = places - 1;
     const r0 = bordered + placeOffset(place, rowBytes);
@@ -136,7 +146,9 @@ function addKernelGrad(bordered: usize, rowBytes: usize, outputGrad: usize, kern
     const r3 = bordered + placeOffset(min(place + 3, last), rowBytes);
     const r4 = bordered + placeOffset(min(place + 4, last), rowBytes);
     const r5 = bordered + placeOffset(min(place + 5, last), rowBytes);
-    for (let filter = 0; filter < outputChannels; filter += 8) {
+    const end = min((tile / acrossTiles + 1) * acrossTiles, firstTile + tiles);
+    for (; tile < end; tile++) {
+      const filter = 8 * (tile % acrossTiles);
       const target = kernelGrad + <usize>place * filterBytes + ((<usize>filter) << 2);
       const right = outputGrad + ((<usize>filter) << 2);
       multiplyRows(r0, r1, r2, r3, r4, r5, right, target, filterBytes, rows, min(8, outputChannels - filter), true);

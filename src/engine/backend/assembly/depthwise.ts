@@ -18,7 +18,7 @@ import {
   strideHeight,
   strideWidth,
 } from "./geometry";
-import { address } from "./record";
+import { address, word } from "./record";
 import { multiplyAdd, storePart } from "./vector";
 
 const FORWARD: i32 = 0;
@@ -30,31 +30,32 @@ export function depthwiseConv2d(record: usize): void {
   readGeometry(record, 5);
   const output = address(record, 4);
   memory.fill(output, 0, (<usize>(batch * outputHeight * outputWidth * outputChannels)) << 2);
-  walk(FORWARD, address(record, 2), address(record, 3), output);
+  walk(FORWARD, address(record, 2), address(record, 3), output, 0, kernelHeight);
 }
 
 /** outputGrad, kernel, inputGrad, geometry */
 export function depthwiseConv2dInputGrad(record: usize): void {
   readGeometry(record, 5);
-  walk(INPUT_GRAD, address(record, 4), address(record, 3), address(record, 2));
+  walk(INPUT_GRAD, address(record, 4), address(record, 3), address(record, 2), 0, kernelHeight);
 }
 
-/** x, outputGrad, kernelGrad, geometry */
+/** x, outputGrad, kernelGrad, geometry, the first row of the kernel to take, how many */
 export function depthwiseConv2dKernelGrad(record: usize): void {
   readGeometry(record, 5);
-  walk(KERNEL_GRAD, address(record, 2), address(record, 4), address(record, 3));
+  const x = address(record, 2);
+  walk(KERNEL_GRAD, x, address(record, 4), address(record, 3), word(record, 20), word(record, 21));
 }
 
 /** Visits every output pixel with every input pixel its window sees, at one tap after another. */
-function walk(kind: i32, input: usize, kernel: usize, output: usize): void {
+function walk(kind: i32, input: usize, kernel: usize, output: usize, firstRow: i32, kernelRows: i32): void {
   const pixelBytes = (<usize>inputChannels) << 2;
   const outputBytes = (<usize>outputChannels) << 2;
   let place = output;
   for (let picture = 0; picture < batch; picture++) {
     for (let row = 0; row < outputHeight; row++) {
       for (let column = 0; column < outputWidth; column++) {
-        let tap = kernel;
-        for (let kernelRow = 0; kernelRow < kernelHeight; kernelRow++) {
+        let tap = kernel + <usize>(firstRow * kernelWidth) * outputBytes;
+        for (let kernelRow = firstRow; kernelRow < firstRow + kernelRows; kernelRow++) {
           const inputRow = row * strideHeight - padTop + kernelRow * dilationHeight;
           for (let kernelColumn = 0; kernelColumn < kernelWidth; kernelColumn++) {
             const inputColumn = column * strideWidth - padLeft + kernelColumn * dilationWidth;

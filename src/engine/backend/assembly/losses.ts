@@ -22,7 +22,7 @@ export function runLossRoutine(opcode: i32, record: usize): void {
 }
 
 /** Rows come between these two numbers. */
-function isOfRows(kind: i32): bool {
+export function isOfRows(kind: i32): bool {
   return kind >= CATEGORICAL_CROSSENTROPY && kind <= CATEGORICAL_HINGE;
 }
 

@@ -18,7 +18,7 @@ import { bias, moveEdge, multiplyRows, nextRows, setBias, setWalk } from "./rowT
 import { multiplyAdd, storePart } from "./vector";
 
 /** Products whose right operand holds no more numbers are made without packing: it stays in the first cache as it is. */
-const LARGEST_DIRECT: i32 = 4096;
+export const LARGEST_DIRECT: i32 = 4096;
 
 /** For so few columns a left operand that lies row by row is not packed: it would hardly be read again. */
 const FEW_COLUMNS: i32 = 256;

@@ -7,18 +7,26 @@ export const BLOCK_COLUMNS: i32 = 1024;
 export const PANEL_ROWS: i32 = 6;
 export const PANEL_COLUMNS: i32 = 8;
 
+/** More words than any record has. */
+const RECORD_WORDS: i32 = 256;
+
 /** How much scratch memory a thread needs. */
-export const SCRATCH_BYTES: i32 = (BLOCK_ROWS * BLOCK_INNER + BLOCK_INNER * (BLOCK_COLUMNS + 8) + 64) * 4;
+export const SCRATCH_BYTES: i32 =
+  (BLOCK_ROWS * BLOCK_INNER + BLOCK_INNER * (BLOCK_COLUMNS + 8) + 64 + RECORD_WORDS) * 4;
 
 export let packedA: usize = 0;
 export let packedB: usize = 0;
+/** A tile of which only a part lies inside the output. */
 export let edgeTile: usize = 0;
+/** Where a part of a record is written as a record of its own. */
+export let partRecord: usize = 0;
 
 /** Where this thread may write while it computes: SCRATCH_BYTES bytes. */
 export function setScratch(start: usize): void {
   packedA = start;
   packedB = packedA + ((<usize>(BLOCK_ROWS * BLOCK_INNER)) << 2);
   edgeTile = packedB + ((<usize>(BLOCK_INNER * (BLOCK_COLUMNS + 8))) << 2);
+  partRecord = edgeTile + 256;
 }
 
 /** Rows of A in panels of six, for each inner place six numbers; rows that are not there are zero. */

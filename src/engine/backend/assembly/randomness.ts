@@ -29,14 +29,14 @@ function mixFour(value: v128): v128 {
   return v128.xor(mixed, i32x4.shr_u(mixed, 15));
 }
 
-/** output, length, seed, limit, kept (double): 0 where the hash lies below the limit */
+/** output, length, seed, limit, kept (double), the first number's place: 0 where the hash lies below the limit */
 function dropoutMask(record: usize): void {
   let output = address(record, 2);
   const a = mix(<u32>word(record, 4) ^ GOLDEN_RATIO);
   const b = i32x4.splat(mix(a + GOLDEN_RATIO));
   const limit = i32x4.splat(word(record, 5));
   const kept = f32x4.splat(<f32>double(record, 6));
-  let places = i32x4.add(i32x4.splat(a), i32x4(0, 1, 2, 3));
+  let places = i32x4.add(i32x4.splat(a + <u32>word(record, 8)), i32x4(0, 1, 2, 3));
   for (let left = word(record, 3); left > 0; left -= 4) {
     const hash = mixFour(v128.xor(mixFour(places), b));
     storePart(output, v128.and(kept, i32x4.ge_u(hash, limit)), left);
@@ -45,12 +45,13 @@ function dropoutMask(record: usize): void {
   }
 }
 
-/** output, length, seed, standard deviation (double) */
+/** output, length, seed, standard deviation (double), the first number's place */
 function normalNoise(record: usize): void {
   const output = address(record, 2);
   const length = word(record, 3);
-  const a = mix(<u32>word(record, 4) ^ GOLDEN_RATIO);
-  const b = mix(a + GOLDEN_RATIO);
+  const seed = mix(<u32>word(record, 4) ^ GOLDEN_RATIO);
+  const b = mix(seed + GOLDEN_RATIO);
+  const a = seed + <u32>word(record, 7);
   const deviation = double(record, 5);
   for (let index = 0; index < length; index += 2) {
     const place = output + ((<usize>index) << 2);

@@ -1,10 +1,9 @@
 // Six or four rows by eight columns of a product whose left operand is read where it stands: rows anywhere in memory, in runs of even steps.
 
+import { edgeTile } from "./packing";
 import { multiplyAdd, storePart } from "./vector";
 
 const TILE_COLUMNS: i32 = 8;
-const EDGE_BYTES: i32 = 6 * TILE_COLUMNS * 4;
-const edge: usize = memory.data(EDGE_BYTES, 16);
 
 // How the left operand is walked: outer runs, in each some inner runs, in each so many numbers; the right one goes straight on.
 let outerRuns: i32 = 0;
@@ -62,14 +61,14 @@ export function multiplyRows(
   accumulate: bool,
 ): void {
   const isWhole = columns === TILE_COLUMNS && (rows === 6 || rows === 4);
-  const place = isWhole ? target : edge;
+  const place = isWhole ? target : edgeTile;
   const row: usize = isWhole ? targetRow : 32;
   const kept = bias;
   if (!isWhole) bias = 0;
   if (rows > 4) sixRows(r0, r1, r2, r3, r4, r5, right, place, row, accumulate && isWhole);
   else fourRows(r0, r1, r2, r3, right, place, row, accumulate && isWhole);
   bias = kept;
-  if (!isWhole) moveEdge(edge, target, targetRow, rows, columns, accumulate);
+  if (!isWhole) moveEdge(edgeTile, target, targetRow, rows, columns, accumulate);
 }
 
 /** Of a tile at the edge of an output, 32 bytes a row, only what lies inside. */

@@ -1,6 +1,7 @@
 // Runs each record at once. Arrays outside the routines' memory are copied in before and, where written, out after.
 
 import { Floats } from "../../intrinsics.ts";
+import { SingleRuns } from "./pacedRun.ts";
 import { type ArrayPart, RecordWriter } from "./records.ts";
 import type { Routines } from "./routines.ts";
 
@@ -19,6 +20,7 @@ interface Staged {
 /** Eager execution on the WebAssembly routines. */
 export class ImmediateWriter extends RecordWriter {
   readonly #routines: Routines;
+  readonly #runs: SingleRuns;
   readonly #tape: number;
   #staged: Staged[] = [];
   #scratch: number[] = [];
@@ -28,6 +30,7 @@ export class ImmediateWriter extends RecordWriter {
     const tape = memory.allocate(4 * tapeWords);
     super(new Int32Array(memory.buffer, tape, tapeWords), new Floats(memory.buffer, tape, tapeWords));
     this.#routines = routines;
+    this.#runs = new SingleRuns(routines);
     this.#tape = tape;
   }
 
@@ -63,7 +66,7 @@ export class ImmediateWriter extends RecordWriter {
     this.#scratch = [];
     const { memory } = this.#routines;
     try {
-      this.#routines.run(this.#tape, end);
+      this.#runs.run(this.words[0] ?? 0, this.#tape, end);
       for (const { array, offset, length, address, isWritten } of staged)
         if (isWritten) array.set(memory.floats(address, length), offset);
     } finally {

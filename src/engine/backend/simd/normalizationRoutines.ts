@@ -15,9 +15,9 @@ export function normalizationRoutines(tape: RecordWriter): NormalizationRoutines
     tape.end();
   };
   return {
-    columnMeans: (x, means, ...sizes) => statistics(opcodes.COLUMN_MEANS, [x], means, sizes),
-    columnVariances: (x, means, variances, ...sizes) =>
-      statistics(opcodes.COLUMN_VARIANCES, [x, means], variances, sizes),
+    columnMeans: (x, means, rows, width) => statistics(opcodes.COLUMN_MEANS, [x], means, [rows, width, width]),
+    columnVariances: (x, means, variances, rows, width) =>
+      statistics(opcodes.COLUMN_VARIANCES, [x, means], variances, [rows, width, width]),
     rowMeans: (x, means, ...sizes) => statistics(opcodes.ROW_MEANS, [x], means, sizes),
     rowVariances: (x, means, variances, ...sizes) => statistics(opcodes.ROW_VARIANCES, [x, means], variances, sizes),
     normalizeColumns({ x, means, variances, scale, shift, output }, { rows, width, epsilon }) {
@@ -36,6 +36,7 @@ export function normalizationRoutines(tape: RecordWriter): NormalizationRoutines
       writeGradArrays(tape, opcodes.NORMALIZE_COLUMNS_GRAD, arrays);
       writeSizes(tape, rows, width, epsilon);
       tape.word(areStatisticsOfX ? 1 : 0);
+      tape.word(width);
       tape.end();
     },
     normalizeRowsGrad(arrays, { rows, width, epsilon }) {
@@ -88,6 +89,7 @@ export function randomnessRoutines(tape: RecordWriter): RandomnessRoutines {
       tape.seed(seed);
       tape.word(maths.min(maths.ceil(rate * 4294967296), 4294967295));
       tape.double(1 / (1 - rate));
+      tape.word(0);
       tape.end();
     },
     normalNoise(output, standardDeviation, seed) {
@@ -96,6 +98,7 @@ export function randomnessRoutines(tape: RecordWriter): RandomnessRoutines {
       tape.word(output.length);
       tape.seed(seed);
       tape.double(standardDeviation);
+      tape.word(0);
       tape.end();
     },
   };

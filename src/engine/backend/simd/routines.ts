@@ -3,8 +3,9 @@
 import { applyDifference } from "./difference.ts";
 import { baselineRoutines, maximumPages, relaxedDifference, relaxedLength } from "./generatedRoutines.ts";
 import { SimdMemory } from "./memory.ts";
+import { Team, type TeamExports } from "./team.ts";
 import { unsharedModule } from "./unsharedModule.ts";
-import { bytesOf, canShareMemory, type WasmMemory, webAssembly } from "./webAssembly.ts";
+import { bytesOf, canShareMemory, type WasmMemory, type WasmModule, webAssembly } from "./webAssembly.ts";
 
 /** Which of the two builds: `relaxed` rounds a product with a sum once (FMA), `baseline` twice. */
 export type RoutinesBuild = "baseline" | "relaxed";
@@ -15,13 +16,14 @@ export interface Routines {
   readonly memory: SimdMemory;
   /** Runs the records of a tape between two addresses. */
   run(start: number, end: number): void;
+  /** Other threads that may help; `null` where memory is not shared. */
+  readonly team: Team | null;
 }
 
-interface Exports {
+interface Exports extends TeamExports {
   run(start: number, end: number): void;
   firstFreeAddress(): number;
   setScratch(start: number): void;
-  readonly SCRATCH_BYTES: { readonly value: number };
 }
 
 const pageBytes = 65_536;
@@ -38,24 +40,32 @@ export function startRoutines(wanted: RoutinesBuild = "relaxed", mayShare: boole
   const shared = mayShare ? sharedMemory() : null;
   const memory = shared ?? fixedMemory();
   if (webAssembly === null || memory === null) return null;
-  const forMemory = (module: Uint8Array) => (shared === null ? unsharedModule(module) : module);
   const baseline = bytesOf(baselineRoutines);
+  const forMemory = (bytes: Uint8Array) => (shared === null ? unsharedModule(bytes) : bytes);
   const relaxed = forMemory(applyDifference(baseline, bytesOf(relaxedDifference), relaxedLength));
   const build = wanted === "relaxed" && webAssembly.validate(relaxed) ? "relaxed" : "baseline";
   const bytes = build === "relaxed" ? relaxed : forMemory(baseline);
-  const routines = webAssembly.validate(bytes) ? instantiate(bytes, memory) : null;
-  if (routines === null) return null;
+  const started = webAssembly.validate(bytes) ? instantiate(bytes, memory) : null;
+  if (started === null) return null;
+  const { module, routines } = started;
   const mostBytes = shared === null ? memory.buffer.byteLength : maximumPages * pageBytes;
   const simdMemory = new SimdMemory(memory, routines.firstFreeAddress(), mostBytes);
   routines.setScratch(simdMemory.allocate(routines.SCRATCH_BYTES.value));
-  return { build, memory: simdMemory, run: routines.run };
+  const team = shared === null ? null : new Team(routines, module, memory, simdMemory);
+  return { build, memory: simdMemory, run: routines.run, team };
 }
 
-function instantiate(bytes: Uint8Array, memory: WasmMemory): Exports | null {
+interface Started {
+  readonly module: WasmModule;
+  readonly routines: Exports;
+}
+
+function instantiate(bytes: Uint8Array, memory: WasmMemory): Started | null {
   if (webAssembly === null) return null;
   try {
-    const instance = new webAssembly.Instance(new webAssembly.Module(bytes), { env: { memory, abort } });
-    return instance.exports as Exports;
+    const module = new webAssembly.Module(bytes);
+    const instance = new webAssembly.Instance(module, { env: { memory, abort } });
+    return { module, routines: instance.exports as Exports };
   } catch {
     // Valid, but not allowed: a content security policy may say so, or how large a module a page may compile at once.
     return null;

@@ -3,15 +3,14 @@
 import { Floats } from "../../intrinsics.ts";
 import type { Backend } from "../backend.ts";
 import type { HostArrays, RecordedCalls, Recorder } from "../recording.ts";
+import { TapeRun } from "./pacedRun.ts";
 import { placeArrays } from "./planMemory.ts";
 import { shortenPlan } from "./planPasses.ts";
 import { type PlannedEntry, type PlannedRecord, PlanWriter } from "./planWriter.ts";
 import type { Routines } from "./routines.ts";
 
 /** A part of the tape between two pieces of JavaScript, or such a piece. */
-type Segment =
-  | { readonly kind: "tape"; readonly start: number; readonly end: number }
-  | { readonly kind: "host"; readonly work: () => void };
+type Segment = { readonly kind: "tape"; readonly part: TapeRun } | { readonly kind: "host"; readonly work: () => void };
 
 /** A word of the tape that is asked for before every run. */
 interface SeedWord {
@@ -102,7 +101,8 @@ class TapeLayout {
     let next = 0;
     let start = 0;
     const endSegment = () => {
-      if (next > start) this.#segments.push({ kind: "tape", start: this.#at(start), end: this.#at(next) });
+      if (next > start)
+        this.#segments.push({ kind: "tape", part: new TapeRun(routines, this.#at(start), this.#at(next)) });
       start = next;
     };
     for (const entry of entries) {
@@ -120,12 +120,13 @@ class TapeLayout {
   run(): void {
     for (const { index, seed } of this.#seeds) this.#words[index] = seed();
     for (const segment of this.#segments) {
-      if (segment.kind === "tape") this.#routines.run(segment.start, segment.end);
+      if (segment.kind === "tape") segment.part.run();
       else segment.work();
     }
   }
 
   release(): void {
+    this.#routines.team?.settle();
     this.#routines.memory.release(this.#address);
   }
 

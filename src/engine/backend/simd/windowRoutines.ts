@@ -38,6 +38,8 @@ export function windowRoutines(tape: RecordWriter): ConvolutionRoutines & Poolin
       tape.update(kernelGrad);
       writeGeometry(tape, geometry);
       tape.scratch(reached(geometry) * geometry.inputChannels);
+      tape.word(0);
+      tape.word(kernelTiles(geometry));
       tape.end();
     },
     depthwiseConv2d(geometry, { x, kernel, output }) {
@@ -62,6 +64,8 @@ export function windowRoutines(tape: RecordWriter): ConvolutionRoutines & Poolin
       tape.read(outputGrad);
       tape.update(kernelGrad);
       writeGeometry(tape, geometry);
+      tape.word(0);
+      tape.word(geometry.kernelHeight);
       tape.end();
     },
     pool2d(kind, geometry, { x, output }) {
@@ -102,6 +106,11 @@ function writeGeometry(tape: RecordWriter, geometry: ConvolutionGeometry): void 
   tape.word(geometry.padLeft);
   tape.word(geometry.dilationHeight);
   tape.word(geometry.dilationWidth);
+}
+
+/** Tiles of six places by eight filters that cover a kernel. */
+function kernelTiles({ kernelHeight, kernelWidth, inputChannels, outputChannels }: ConvolutionGeometry): number {
+  return maths.ceil((kernelHeight * kernelWidth * inputChannels) / 6) * maths.ceil(outputChannels / 8);
 }
 
 /** Pixels that the windows of all outputs reach over. */

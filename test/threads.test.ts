@@ -1,0 +1,153 @@
+// Several threads on one computation: the same bits for any number of them, and no harm from one that never comes or is lost.
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { setLeastSharedWork } from "../src/engine/backend/threads.ts";
+import { type HelperWork, setEngineHost } from "../src/engine/host.ts";
+import {
+  type Layer,
+  layers,
+  type Optimizer,
+  optimizers,
+  Random,
+  sequential,
+  tensor,
+  useThreads,
+} from "../src/engine/index.ts";
+import { helperStarter } from "../src/kernel/helperThreads.ts";
+
+/** Words of a team's block, as assembly/team.ts lays it out. */
+const startedWord = 284 / 4;
+const takenWord = 288 / 4;
+const start = helperStarter(new URL("../src/kernel/computeWorker.ts", import.meta.url));
+let newest: HelperWork | null = null;
+
+function teamWord(word: number): number {
+  if (newest === null) return 0;
+  return Atomics.load(new Int32Array(newest.memory.buffer), newest.team / 4 + word);
+}
+
+/** Lets so many threads compute, and waits until they are there. */
+async function gather(threads: number): Promise<void> {
+  newest = null;
+  expect(useThreads(threads)).toBe(threads);
+  tensor(new Float32Array(64)).add(1);
+  while (teamWord(startedWord) < threads - 1) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+beforeAll(() => {
+  setEngineHost({
+    startHelper: (work) => {
+      newest = work;
+      return start(work);
+    },
+  });
+  // Everything that can be split is.
+  setLeastSharedWork(0.001);
+});
+afterAll(() => {
+  useThreads(1);
+  setLeastSharedWork(20_000);
+  setEngineHost({ startHelper: null });
+});
+
+interface Case {
+  readonly input: readonly number[];
+  readonly layers: () => readonly Layer[];
+  /** Where the input is row numbers below this. */
+  readonly ids?: number;
+}
+
+/** The last layer is dense, so that gradients come from all places. */
+const cases: Readonly<Record<string, Case>> = {
+  dense: { input: [37], layers: () => [layers.dense(70, { activation: "tanh" }), layers.dense(33)] },
+  "dense over axes": { input: [5, 37], layers: () => [layers.dense(70, { activation: "gelu" }), layers.flatten()] },
+  activation: {
+    input: [300],
+    layers: () => [layers.activation("softmax"), layers.dense(40), layers.activation("elu")],
+  },
+  reshape: { input: [30], layers: () => [layers.reshape([5, 6]), layers.dense(17), layers.flatten()] },
+  residual: { input: [37], layers: () => [layers.residual([layers.dense(37, { activation: "relu" })])] },
+  conv1d: { input: [40, 5], layers: () => [layers.conv1d(9, 3, { padding: "same" }), layers.flatten()] },
+  conv2d: {
+    input: [9, 11, 5],
+    layers: () => [layers.conv2d(17, 3, { padding: "same" }), layers.conv2d(7, 3, { strides: 2 }), layers.flatten()],
+  },
+  depthwiseConv2d: { input: [9, 11, 5], layers: () => [layers.depthwiseConv2d(3), layers.flatten()] },
+  separableConv2d: { input: [9, 11, 5], layers: () => [layers.separableConv2d(7, 3), layers.flatten()] },
+  conv2dTranspose: { input: [5, 6, 7], layers: () => [layers.conv2dTranspose(9, 3, { strides: 2 }), layers.flatten()] },
+  maxPooling1d: { input: [40, 5], layers: () => [layers.dense(7), layers.maxPooling1d(), layers.flatten()] },
+  maxPooling2d: { input: [8, 10, 5], layers: () => [layers.dense(7), layers.maxPooling2d(), layers.flatten()] },
+  averagePooling1d: { input: [40, 5], layers: () => [layers.dense(7), layers.averagePooling1d(), layers.flatten()] },
+  averagePooling2d: { input: [8, 10, 5], layers: () => [layers.dense(7), layers.averagePooling2d(), layers.flatten()] },
+  globalMaxPooling1d: { input: [40, 5], layers: () => [layers.dense(37), layers.globalMaxPooling1d()] },
+  globalMaxPooling2d: { input: [8, 9, 5], layers: () => [layers.dense(37), layers.globalMaxPooling2d()] },
+  globalAveragePooling1d: { input: [40, 5], layers: () => [layers.dense(37), layers.globalAveragePooling1d()] },
+  globalAveragePooling2d: { input: [8, 9, 5], layers: () => [layers.dense(37), layers.globalAveragePooling2d()] },
+  embedding: { input: [12], ids: 50, layers: () => [layers.embedding(50, 24), layers.flatten()] },
+  dropout: { input: [300], layers: () => [layers.dropout(0.3), layers.dense(40)] },
+  gaussianNoise: { input: [300], layers: () => [layers.gaussianNoise(0.3), layers.dense(40)] },
+  batchNorm: { input: [70], layers: () => [layers.dense(70), layers.batchNorm(), layers.dense(17)] },
+  layerNorm: { input: [70], layers: () => [layers.dense(70), layers.layerNorm(), layers.dense(17)] },
+  "layerNorm without parameters": {
+    input: [70],
+    layers: () => [layers.dense(70), layers.layerNorm({ center: false, scale: false }), layers.dense(17)],
+  },
+  rmsNorm: { input: [70], layers: () => [layers.dense(70), layers.rmsNorm(), layers.dense(17)] },
+  multiHeadAttention: {
+    input: [9, 16],
+    layers: () => [layers.multiHeadAttention({ numHeads: 4, keyDim: 8 }), layers.flatten()],
+  },
+  simpleRnn: { input: [7, 17], layers: () => [layers.simpleRnn(33)] },
+  lstm: { input: [7, 17], layers: () => [layers.lstm(33)] },
+  gru: { input: [7, 17], layers: () => [layers.gru(33, { returnSequences: true }), layers.flatten()] },
+  bidirectional: { input: [7, 17], layers: () => [layers.bidirectional(layers.lstm(17))] },
+};
+
+const batch = 19;
+
+/** The bits of all that a few steps of training leave behind. */
+function bitsAfterTraining({ input, layers: make, ids }: Case, optimizer: Optimizer): number[][] {
+  const model = sequential([...make(), layers.dense(21)], { seed: 3 });
+  const random = new Random(5);
+  const count = batch * input.reduce((product, length) => product * length, 1);
+  const values = random.normalFloats(count);
+  const x = tensor(ids === undefined ? values : values.map((_each, index) => (7 * index) % ids), {
+    shape: [batch, ...input],
+  });
+  const y = tensor(random.normalFloats(batch * 21), { shape: [batch, 21] });
+  model.compile({ loss: "mse", optimizer });
+  const losses = [0, 1, 2].map(() => model.trainOnBatch(x, y).loss ?? Number.NaN);
+  const tensors = [...model.getWeights(), model.predict(x)];
+  return [losses, ...tensors.map(({ data }) => [...new Int32Array(Float32Array.from(data).buffer)])];
+}
+
+const trainings: Readonly<Record<string, () => number[][]>> = {
+  ...Object.fromEntries(
+    Object.entries(cases).map(([name, each]) => [name, () => bitsAfterTraining(each, optimizers.adam())]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(optimizers).map(([name, make]) => {
+      const model: Case = { input: [37], layers: () => [layers.dense(70, { activation: "sigmoid" })] };
+      return [`the optimizer ${name}`, () => bitsAfterTraining(model, make())];
+    }),
+  ),
+};
+/** What one thread comes to. */
+const alone = new Map<string, number[][]>();
+
+describe("one thread", () => {
+  it.each(Object.entries(trainings))("trains %s", (name, train) => {
+    const bits = train();
+    expect(bits.flat().every(Number.isFinite)).toBe(true);
+    alone.set(name, bits);
+  });
+});
+
+describe.each([2, 3])("%d threads", (threads) => {
+  beforeAll(() => gather(threads));
+  afterAll(() => expect(teamWord(takenWord)).toBeGreaterThan(100));
+
+  it.each(Object.entries(trainings))("come to the same bits for %s", (name, train) => {
+    for (let run = 0; run < 2; run++) expect(train()).toEqual(alone.get(name));
+  });
+});

@@ -1,5 +1,6 @@
-// Our engine under a workload, through its public API, in a process of its own: --workload=W1 --backend=simd --ms=1500
+// Our engine under a workload, through its public API, in a process of its own: --workload=W1 --backend=simd --threads=1 --ms=1500
 
+import { setEngineHost } from "../src/engine/host.ts";
 import {
   type BackendName,
   backendName,
@@ -13,7 +14,9 @@ import {
   sequential,
   tensor,
   useBackend,
+  useThreads,
 } from "../src/engine/index.ts";
+import { helperStarter } from "../src/kernel/helperThreads.ts";
 import { argument, type Measurement, measureRuns, measureSteps, report } from "./measure.mts";
 import {
   epsilon,
@@ -149,6 +152,9 @@ async function measureWorkload(workload: Workload, samplingMs: number): Promise<
 
 const workload = workloads[argument("workload") ?? ""];
 if (workload === undefined) throw new RangeError(`There is no workload ${argument("workload")}.`);
+const helperFile = new URL("../src/kernel/computeWorker.ts", import.meta.url);
+setEngineHost({ startHelper: helperStarter(helperFile), now: () => performance.now() });
+useThreads(Number(argument("threads") ?? 1));
 const wanted = argument("backend") ?? "simd";
 const got = useBackend(wanted as BackendName);
 if (wanted === "simd" && got === "plain") report({ kind: "cannot", reason: "no WebAssembly SIMD here" });

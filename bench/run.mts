@@ -34,15 +34,15 @@ const peers: readonly Peer[] = [
   foreign("jax-js", "jaxJs.mts"),
 ];
 
-const usage = `npm run bench -- [--workload W1,W2] [--peers nnbook,tfjs-wasm] [--threads 1] [--rounds 3] [--ms 1500] [--json]
-Workloads: ${Object.keys(workloads).join(", ")}. Peers: ${peers.map(({ name }) => name).join(", ")}; all but nnbook's own are installed when first asked for.`;
+const usage = `npm run bench -- [--workload W1,W2] [--peers nnbook,tfjs-wasm] [--threads 2] [--rounds 3] [--ms 1500] [--json]
+Workloads: ${Object.keys(workloads).join(", ")}. Peers: ${peers.map(({ name }) => name).join(", ")}; all but nnbook's own are installed when first asked for.
+With --threads, nnbook's own run on one thread and, in the same rounds, on so many, where the engine finds that faster.`;
 
 /** One process for one workload on one peer. */
-function measureOnce(peer: Peer, workload: string, options: { ms: string; threads: string }): PeerResult {
+function measureOnce(peer: Peer, workload: string, options: { ms: string }): PeerResult {
   const script = path.join(import.meta.dirname, peer.script);
   const flags = ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--disable-warning=ExperimentalWarning"];
   const args = [...flags, script, ...peer.args, `--workload=${workload}`, `--ms=${options.ms}`];
-  if (!peer.isForeign) args.push(`--threads=${options.threads}`);
   const { stdout, stderr, error } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 200_000 });
   const line = stdout?.split("\n").find((each) => each.startsWith(marker));
   if (line !== undefined) return JSON.parse(line.slice(marker.length)) as PeerResult;
@@ -113,6 +113,12 @@ function chosen<Item>(text: string, known: readonly Item[], nameOf: (item: Item)
   });
 }
 
+/** Our own also on several threads. */
+function withThreads(peer: Peer, threads: string): readonly Peer[] {
+  if (peer.isForeign || threads === "1") return [peer];
+  return [peer, { ...peer, name: `${peer.name}, ${threads} threads`, args: [...peer.args, `--threads=${threads}`] }];
+}
+
 async function installPeers(): Promise<void> {
   const folder = path.join(import.meta.dirname, "peers");
   if (existsSync(path.join(folder, "node_modules"))) return;
@@ -135,7 +141,9 @@ await runScript(async () => {
   });
   if (values.help) return console.log(usage);
   const names = chosen(values.workload, Object.keys(workloads), (name) => name, "workload");
-  const measuredPeers = chosen(values.peers, peers, ({ name }) => name, "peer");
+  const measuredPeers = chosen(values.peers, peers, ({ name }) => name, "peer").flatMap((peer) =>
+    withThreads(peer, values.threads),
+  );
   if (measuredPeers.some(({ isForeign }) => isForeign)) await installPeers();
   const results = new Map<string, PeerResult[]>();
   for (let round = 1; round <= Number(values.rounds); round++) {
@@ -159,7 +167,7 @@ await runScript(async () => {
     console.log(JSON.stringify({ machine: machine(), tables }, null, 2));
     return;
   }
-  console.log(`${machine()}, ${values.rounds} interleaved rounds, ${values.threads} thread(s)`);
+  console.log(`${machine()}, ${values.rounds} interleaved rounds`);
   for (const table of tables) printTable(table);
 });
 

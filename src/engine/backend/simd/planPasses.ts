@@ -160,6 +160,9 @@ function fuseBiases(entries: readonly PlannedEntry[], isFixed: IsFixed): readonl
     const [product] = makers;
     if (sum === undefined || row === undefined || output === undefined || isFixed(sum.array)) continue;
     if (makers.length !== 2 || makers[1] !== addition || product?.kind !== "record") continue;
+    // The product writes the output while it still reads its operands and the row.
+    const isReadByProduct = product.uses.some(({ word, array }) => word !== productTarget && array === output.array);
+    if (row.array === sum.array || row.array === output.array || isReadByProduct) continue;
     const target = product.uses.find(({ word }) => word === productTarget);
     if (!isWholeProduct(product, sum.array) || target === undefined || !isRowOf(addition, product, row.array)) continue;
     if (isTouchedBetween(entries, product, addition, [row.array, output.array])) continue;

@@ -58,6 +58,27 @@ describe("a plan", () => {
     expect([...plan.locate(result)]).toEqual([2, 4, 6]);
   });
 
+  it("adds a product to itself, and a sum into its own operand, as it was said", () => {
+    const recorder = simd.startRecording();
+    const [x, w, row] = [new Floats([1, 2]), new Floats([3, 4, 5, 6]), new Floats([0.5, 0.25])];
+    const [product, doubled, other, operand] = [0, 1, 2, 3].map(() => recorder.allocate(2));
+    if (product === undefined || doubled === undefined || other === undefined || operand === undefined) return;
+    for (const array of [doubled, operand]) recorder.keep(array);
+    const sizes = { rows: 1, inner: 2, columns: 2, accumulate: false };
+    const add = (a: Floats, b: Floats, output: Floats) =>
+      recorder.backend.binary("add", { shape: [1, 2], a, aStrides: [2, 1], b, bStrides: [0, 1] }, output);
+    recorder.backend.matmul({ a: matrix(x, 2), b: matrix(w, 2), output: matrix(product, 2), ...sizes });
+    add(product, product, doubled);
+    recorder.backend.matmul({ a: matrix(operand, 2), b: matrix(w, 2), output: matrix(other, 2), ...sizes });
+    add(other, row, operand);
+    const plan = recorder.finish();
+    plan.locate(operand).set(x);
+    plan.run();
+    expect([...plan.locate(doubled)]).toEqual([26, 32]);
+    expect([...plan.locate(operand)]).toEqual([13.5, 16.25]);
+    plan.release();
+  });
+
   it("runs pieces of JavaScript in their place, with their arrays", () => {
     const recorder = simd.startRecording();
     const [x, y] = [recorder.allocate(2), recorder.allocate(2)];

@@ -4,6 +4,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
+import { buildRoutines } from "./buildRoutines.mts";
 import { setUpChromium } from "./host/setUpChromium.mts";
 import { type VscodeVersion, vscodeVersions } from "./host/setUpHost.mts";
 import { buildFolder, rootFolder } from "./paths.mts";
@@ -14,6 +15,8 @@ const flags = readFlags({ "skip-oldest": { type: "boolean", default: false } });
 
 await runScript(async () => {
   await mkdir(path.join(buildFolder, "host"), { recursive: true });
+  // Types and tests read what comes of them.
+  await buildRoutines();
   const steps: [name: string, run: () => Promise<TestReport>][] = [
     ["types", () => oneCheck(tool("typescript/bin/tsc", "-b"))],
     ["lint, format, import order", () => oneCheck(tool("@biomejs/biome/bin/biome", "ci", "--error-on-warnings"))],

@@ -111,13 +111,18 @@ function layerRow(host: ViewHost, layer: SummaryLayer): HTMLElement {
     ),
     element("td", {}, typeText(layer)),
     element("td", { class: "shape code number" }, shape),
-    element(
-      "td",
-      { class: "right number" },
-      layer.outputShape.length > 0 ? formatCount(layer.parameters, host.locale) : "–",
-    ),
+    element("td", { class: "right number" }, layer.outputShape.length > 0 ? parametersText(host, layer) : "–"),
     layer.takes === undefined ? null : element("td", { class: "layer" }, layer.takes.join(", ")),
   );
+}
+
+/** "16 (8 trainable)"; one number where training changes all. */
+function parametersText(host: ViewHost, { parameters, trainable }: SummaryLayer): string {
+  if (trainable === undefined) return formatCount(parameters, host.locale);
+  return host.word("someTrainable", {
+    count: { kind: "count", value: parameters },
+    trainable: { kind: "count", value: trainable },
+  });
 }
 
 /** "dense, sigmoid". */

@@ -32,6 +32,11 @@ describe("the summary", () => {
   it("counts what layers keep account of by themselves, but not as trained", () => {
     const model = sequential([layers.dense(4, { inputShape: 3 }), layers.batchNorm()]);
     expect(summaryView(model)).toMatchObject({ totalParameters: 16 + 16, trainableParameters: 16 + 8 });
+    expect(summaryView(model).layers.map(({ trainable }) => trainable)).toEqual([undefined, 8]);
+    expect(viewText(summaryView(model), "en")).toMatch(/batchNorm_1 .* 16 \(8 trainable\)\n/);
+    expect(viewText(summaryView(model), "ko")).toContain("16 (학습 가능 8)");
+    const frozen = sequential([layers.conv2d(2, 3, { inputShape: [5, 5, 1], trainable: false }), layers.flatten()]);
+    expect(viewText(summaryView(frozen), "en")).toMatch(/\[batch, 3, 3, 2\] +20 \(0 trainable\)\n/);
   });
 
   it("says what each layer takes where they do not stand in a row", () => {

@@ -18,7 +18,7 @@ export function summaryView(model: Model<unknown>): SummaryView {
   };
 }
 
-function summaryLayer({ layer, inputShape, outputShape, parameterCount }: LayerShapes): SummaryLayer {
+function summaryLayer({ layer, inputShape, outputShape, parameterCount, trainableCount }: LayerShapes): SummaryLayer {
   const batched = (shape: readonly number[] | null) => (shape === null ? [] : [null, ...shape]);
   return {
     name: layer.name,
@@ -27,5 +27,6 @@ function summaryLayer({ layer, inputShape, outputShape, parameterCount }: LayerS
     inputShape: batched(inputShape),
     outputShape: batched(outputShape),
     parameters: parameterCount,
+    ...(trainableCount === parameterCount ? {} : { trainable: trainableCount }),
   };
 }

@@ -8,6 +8,7 @@ import type {
   GradientsRun,
   GradientsView,
   Sentence,
+  SummaryLayer,
   SummaryView,
   TrainingView,
   View,
@@ -176,11 +177,11 @@ function summaryText(view: SummaryView, locale: Locale): string {
     right(word("weights", locale)),
     ...(isGraph ? [left(word("takes", locale))] : []),
   ];
-  const rows = view.layers.map(({ name, type, activation, outputShape, parameters, takes = [] }) => [
+  const rows = view.layers.map(({ name, type, activation, outputShape, takes = [], ...counts }) => [
     name,
     activation === null || activation === "linear" || activation === type ? type : `${type}, ${activation}`,
     outputShape.length === 0 ? "?" : `[${outputShape.map((size) => size ?? "batch").join(", ")}]`,
-    outputShape.length === 0 ? "?" : formatCount(parameters, locale),
+    outputShape.length === 0 ? "?" : weightsText(counts, locale),
     ...(isGraph ? [takes.join(", ")] : []),
   ]);
   const isKnown = view.layers.every(({ outputShape }) => outputShape.length > 0);
@@ -195,6 +196,18 @@ function summaryText(view: SummaryView, locale: Locale): string {
       ? word("notCompiled", locale)
       : word("compiledWith", locale, { loss: view.loss, optimizer: view.optimizer });
   return paragraphs([`${word("model", locale)} "${view.name}"`, textTable(columns, rows), `${total}\n${compiled}`]);
+}
+
+/** "16 (8 trainable)"; one number where training changes all. */
+function weightsText(
+  { parameters, trainable }: Pick<SummaryLayer, "parameters" | "trainable">,
+  locale: Locale,
+): string {
+  if (trainable === undefined) return formatCount(parameters, locale);
+  return word("someTrainable", locale, {
+    count: { kind: "count", value: parameters },
+    trainable: { kind: "count", value: trainable },
+  });
 }
 
 function paragraphs(parts: readonly string[]): string {

@@ -206,6 +206,8 @@ export interface PreActivations {
 // ---- summary
 
 export interface SummaryLayer extends LayerInfo {
+  /** How many of its parameters training changes; left out where it is all of them. */
+  readonly trainable?: number | undefined;
   /** The names of the layers and inputs it takes; left out where the layers stand in a row. */
   readonly takes?: readonly string[] | undefined;
 }

@@ -28,6 +28,7 @@ export const bundles: readonly Bundle[] = [
   nodeBundle("kernel", "src/kernel/supervisor.ts", 200_000),
   // 350 kB of it are the WebAssembly routines.
   nodeBundle("kernelWorker", "src/kernel/kernelWorker.ts", 1_100_000),
+  nodeBundle("computeWorker", "src/kernel/computeWorker.ts", 4_000),
   nodeBundle("cli", "src/cli/main.ts", 400_000),
   {
     name: "renderer",

@@ -37,6 +37,7 @@ const contents: Readonly<Record<string, readonly string[]>> = {
     "@jridgewell/sourcemap-codec",
     "@jridgewell/resolve-uri",
   ],
+  computeWorker: ["src/kernel", "src/engine"],
   cli: ["src/cli", "src/session", "src/notebook", "src/shared", "jsonc-parser"],
   renderer: ["renderer", "src/shared", "chart.js", "@kurkle/color"],
   engine: ["src/engine"],

@@ -33,7 +33,8 @@ describe("package.json and ids.ts", () => {
   test("name the same settings", () => {
     const { properties } = contributes.configuration;
     expect(Object.keys(properties).sort()).toEqual(Object.values(ids.settings).sort());
-    // Its effect depends on the processor, so it does not travel with a folder.
+    // Their effect depends on the processor, so they do not travel with a folder.
+    expect(properties[ids.settings.threads]).toMatchObject({ type: "integer", default: 0, scope: "machine" });
     expect(properties[ids.settings.wideVectors]).toMatchObject({ type: "boolean", default: false, scope: "machine" });
   });
 

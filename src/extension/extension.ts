@@ -9,7 +9,7 @@ import { CellErrors } from "./cellErrors.ts";
 import { keepCellLanguage } from "./cellLanguage.ts";
 import { registerCommands } from "./commands.ts";
 import { NotebookKernels } from "./controller.ts";
-import { notebookType } from "./ids.ts";
+import { notebookType, settings } from "./ids.ts";
 import { registerLanguageFeatures } from "./languageFeatures/register.ts";
 import type { CreateSession } from "./liveNotebook.ts";
 import { RendererMessages } from "./rendererMessages.ts";
@@ -25,8 +25,9 @@ export function activate({ subscriptions, extensionPath }: vscode.ExtensionConte
   const client = new LanguageClient({ distFolder, locale, onRestart: () => languageRestarts.fire() });
   const wideVectors = watchWideVectors(distFolder, locale, log);
   const kernelFlags = () => wideVectors.kernelFlags();
+  const threads = () => vscode.workspace.getConfiguration().get<number>(settings.threads) ?? 0;
   const createSession: CreateSession = (options) =>
-    new NotebookSession({ distFolder, language: client, locale, kernelFlags, ...options });
+    new NotebookSession({ distFolder, language: client, locale, kernelFlags, threads, ...options });
   const kernels = new NotebookKernels({ createSession, locale, log });
   subscriptions.push(
     log,

@@ -18,6 +18,8 @@ export const commands = {
 } as const;
 
 export const settings = {
+  /** How many threads of a kernel compute; 0: the kernel decides. */
+  threads: "nnbook.threads",
   /** Kernels run with V8's 256-bit vectors, where a self-test finds them right. */
   wideVectors: "nnbook.experimental.wideVectors",
 } as const;

@@ -1,5 +1,6 @@
 // Starts the engine's helper threads: workers that end with the thread that started them.
 
+import os from "node:os";
 import { Worker } from "node:worker_threads";
 import type { HelperWork } from "../engine/host.ts";
 
@@ -12,4 +13,17 @@ export function helperStarter(file: string | URL): (work: HelperWork) => () => v
     worker.on("error", () => undefined);
     return () => void worker.terminate();
   };
+}
+
+/** Where nobody says how many: the machine may have other things to do. */
+const mostByItself = 4;
+const mostThreads = 33;
+
+/**
+ * How many threads may compute for a setting: 0 means one helper less than the machine has cores, four threads at most. The
+ * engine tries out whether they gain anything.
+ */
+export function threadCount(setting: number, cores: number = os.availableParallelism()): number {
+  if (!(setting >= 1)) return Math.min(Math.max(cores, 1), mostByItself);
+  return Math.min(Math.floor(setting), mostThreads);
 }

@@ -28,6 +28,8 @@ export interface KernelRuntimeOptions {
   readonly timers: UserTimers;
   readonly training: LiveTraining;
   readonly testVectors: () => Promise<VectorReport>;
+  /** Lets so many threads compute; 0: as many as suit the machine. */
+  readonly useThreads: (count: number) => void;
   /** Resolves when the event loop has turned. */
   readonly nextTurn: () => Promise<void>;
 }
@@ -78,6 +80,7 @@ export class KernelRuntime {
     switch (message.kind) {
       case "initialize":
         this.#initialize(message.folder, message.locale);
+        this.#options.useThreads(message.threads);
         break;
       case "runCell":
         // Its failures are outcomes, reported by messages: the promise itself never rejects.

@@ -6,8 +6,10 @@ import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import { setEngineHost } from "../engine/host.ts";
+import { useThreads } from "../engine/index.ts";
 import { CellStreams, installConsole } from "./console.ts";
 import { viewOutput } from "./display.ts";
+import { helperStarter, threadCount } from "./helperThreads.ts";
 import { makeInterruptGuard } from "./interrupt.ts";
 import { KernelRuntime } from "./kernelRuntime.ts";
 import { LiveTraining } from "./liveTraining.ts";
@@ -54,6 +56,7 @@ const runtime: KernelRuntime = new KernelRuntime({
   timers,
   training,
   testVectors: () => testVectors(now),
+  useThreads: (count) => void useThreads(threadCount(count)),
   nextTurn: () => new Promise((resolve) => startTimer(resolve, 0)),
 });
 
@@ -64,6 +67,8 @@ setEngineHost({
   readDataFile: (name) => readFileSync(path.join(__dirname, "data", path.basename(name)), "utf8"),
   shouldStop: () => training.shouldStop(),
   fitObserver: training,
+  startHelper: helperStarter(path.join(__dirname, "computeWorker.cjs")),
+  now,
 });
 bindShow({ display: (value) => runtime.display(value), runId: (run) => training.runId(run) });
 const guard = makeInterruptGuard({

@@ -21,6 +21,8 @@ export interface NotebookSessionOptions {
   readonly maxHeapMb?: number;
   /** Asked before a kernel starts: options of Node and V8 for it. Must not reject; none when absent. */
   readonly kernelFlags?: () => Promise<readonly string[]>;
+  /** Asked when a kernel starts: how many threads may compute. 0, and no answer, leave it to the kernel. */
+  readonly threads?: () => number;
   readonly onEvent: (event: SessionEvent) => void;
 }
 
@@ -207,7 +209,7 @@ export class NotebookSession {
         this.#handleDeath(death);
       },
     });
-    kernel.send({ kind: "initialize", folder, locale });
+    kernel.send({ kind: "initialize", folder, locale, threads: this.#options.threads?.() ?? 0 });
     this.#kernel = { process: kernel, ready };
     return this.#kernel;
   }

@@ -32,7 +32,8 @@ export interface CompiledModule {
 }
 
 export type ToKernel =
-  | { readonly kind: "initialize"; readonly folder: string; readonly locale: Locale }
+  /** `threads`: how many may compute; 0 leaves it to the kernel. */
+  | { readonly kind: "initialize"; readonly folder: string; readonly locale: Locale; readonly threads: number }
   | {
       readonly kind: "runCell";
       readonly execution: number;

@@ -7,7 +7,7 @@ import * as esbuild from "esbuild";
 import { bundles, esbuildOptions } from "../../scripts/bundles.mts";
 import { rootFolder } from "../../scripts/paths.mts";
 
-type BundleName = "kernel" | "kernelWorker" | "languageWorker" | "cli";
+type BundleName = "kernel" | "kernelWorker" | "computeWorker" | "languageWorker" | "cli";
 
 export interface BuiltBundles {
   /** Laid out as `dist` is. */
@@ -19,7 +19,7 @@ export interface BuiltBundles {
 
 /** Builds the named bundles, and the data sets beside them. */
 export async function buildKernelBundles(
-  names: readonly BundleName[] = ["kernel", "kernelWorker", "languageWorker"],
+  names: readonly BundleName[] = ["kernel", "kernelWorker", "computeWorker", "languageWorker"],
 ): Promise<BuiltBundles> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "nnbook-test-"));
   const distFolder = path.join(folder, "dist");

@@ -28,7 +28,7 @@ export interface TestSession {
 }
 
 export async function startTestSession(
-  options: Pick<NotebookSessionOptions, "nodePath" | "maxHeapMb" | "kernelFlags"> = {},
+  options: Pick<NotebookSessionOptions, "nodePath" | "maxHeapMb" | "kernelFlags" | "threads"> = {},
 ): Promise<TestSession> {
   const bundles = await buildKernelBundles();
   const language = new LanguageClient({ distFolder: bundles.distFolder });
@@ -39,6 +39,7 @@ export async function startTestSession(
     folder: bundles.workFolder,
     language,
     locale: "en",
+    threads: () => 1,
     ...options,
     onEvent: (event) => {
       events.push(event);

@@ -151,3 +151,46 @@ describe.each([2, 3])("%d threads", (threads) => {
     for (let run = 0; run < 2; run++) expect(train()).toEqual(alone.get(name));
   });
 });
+
+describe("helpers that are not there", () => {
+  const product = () => {
+    const random = new Random(4);
+    const [a, b] = [random.normalFloats(200 * 300), random.normalFloats(300 * 100)];
+    return tensor(a, { shape: [200, 300] })
+      .matmul(tensor(b, { shape: [300, 100] }))
+      .data.slice();
+  };
+
+  it("are not waited for when they never come", () => {
+    useThreads(1);
+    const alone = product();
+    setEngineHost({ startHelper: () => () => undefined });
+    useThreads(4);
+    expect(product()).toEqual(alone);
+  });
+
+  it("are not waited for when they ended between computations", async () => {
+    useThreads(1);
+    const alone = product();
+    const ends: (() => void)[] = [];
+    setEngineHost({
+      startHelper: (work) => {
+        newest = work;
+        const end = start(work);
+        ends.push(end);
+        return end;
+      },
+    });
+    await gather(2);
+    for (const end of ends) end();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(product()).toEqual(alone);
+  });
+
+  it("are not asked for where none can be had, and a wrong count is refused", () => {
+    setEngineHost({ startHelper: null });
+    expect(useThreads(4)).toBe(1);
+    for (const wrong of [0, -1, 1.5, Number.NaN, 34])
+      expect(() => useThreads(wrong)).toThrow("a whole number of threads");
+  });
+});

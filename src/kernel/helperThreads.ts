@@ -20,7 +20,7 @@ const mostByItself = 4;
 const mostThreads = 33;
 
 /**
- * How many threads may compute for a setting: 0 means one helper less than the machine has cores, four threads at most. The
+ * How many threads may compute for a setting: 0 means a helper for each further core, four threads at most. The
  * engine tries out whether they gain anything.
  */
 export function threadCount(setting: number, cores: number = os.availableParallelism()): number {

@@ -55,14 +55,17 @@ export class Pace {
   #tookInTrial(ms: number): void {
     this.#trial.push(ms);
     const before = middle(this.#recent);
-    const isHopeless = this.#trial.length === 2 && ms > 2 * before;
+    const isHopeless = this.#trial.length <= 2 && ms > (this.#trial.length === 1 ? 4 : 2) * before;
     if (this.#trial.length < trialRuns && !isHopeless) return;
     const isBetter = !isHopeless && middle(this.#trial.slice(1)) < gain * before;
     if (isBetter) {
       this.#isTogether = !this.#isTogether;
       this.#recent = this.#trial.slice(1);
       this.#interval = shortestInterval;
-    } else this.#interval = maths.min(2 * this.#interval, this.#isTogether ? longestTogether : longestAlone);
+    } else {
+      const longest = this.#isTogether ? longestTogether : longestAlone;
+      this.#interval = maths.min((isHopeless ? 4 : 2) * this.#interval, longest);
+    }
     // What is usual changes with the machine's other work.
     this.#usual = Number.POSITIVE_INFINITY;
     this.#trial = [];

@@ -1,13 +1,15 @@
 // The activation a layer applies: by name, with its parameter, learned where the function says so (PReLU).
 
 import { applyActivation } from "../activations/activations.ts";
-import { type ActivationName, activationInfo, resolveActivation } from "../activations/catalogue.ts";
-import { describeValue, ValueError } from "../errors.ts";
+import { type ActivationName, activationInfo, activationNames, resolveActivation } from "../activations/catalogue.ts";
+import { checkedNumber, describeValue, ValueError } from "../errors.ts";
 import { initializers } from "../initializers/initializers.ts";
 import type { OpenName } from "../names.ts";
 import type { Shape } from "../shape.ts";
 import { applyBinary, type Parameter, type Tensor } from "../tensor.ts";
 import type { WeightPlan } from "./layer.ts";
+
+const namesWithAlpha = activationNames.filter((name) => activationInfo(name).defaultAlpha !== null);
 
 /** An activation chosen for a layer. */
 export interface ChosenActivation {
@@ -29,11 +31,10 @@ export function chooseActivation(
     throw new ValueError({
       op,
       expected: `no alpha for ${known}`,
-      got: String(alpha),
-      hint: "alpha belongs to leakyRelu, prelu, elu and celu.",
+      got: describeValue(alpha),
+      hint: `alpha belongs to ${namesWithAlpha.join(", ")}.`,
     });
-  if (alpha !== undefined && !Number.isFinite(alpha))
-    throw new ValueError({ op, expected: "a finite alpha", got: String(alpha) });
+  if (alpha !== undefined) checkedNumber(op, "alpha", alpha);
   return { name: known, alpha: alpha ?? defaultAlpha };
 }
 

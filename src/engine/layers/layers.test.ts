@@ -83,7 +83,7 @@ describe("dense", () => {
     expect(() => layers.dense(0)).toThrow("layers.dense: expected a whole number of units from 1 on, got 0.");
     expect(() => layers.dense("8" as unknown as number)).toThrow('got "8"');
     expect(() => layers.dense(2, { activation: "relu", alpha: 1 })).toThrow(
-      "alpha belongs to leakyRelu, prelu, elu and celu.",
+      "alpha belongs to leakyRelu, prelu, elu, celu, hardShrink, softShrink, thresholdedRelu.",
     );
   });
 

@@ -8,7 +8,7 @@ import type { Graph } from "./graph.ts";
 import type { RunNote } from "./run.ts";
 import type { WeightedLoss } from "./step.ts";
 
-const distanceLosses: readonly string[] = ["mse", "mae", "huber", "logCosh"];
+const distanceLosses: readonly string[] = ["mse", "mae", "huber", "smoothL1", "logCosh"];
 
 /** Notes on the layers, and on each output's layer with its loss and targets. */
 export function noticeMismatches(graph: Graph, losses: readonly WeightedLoss[], ys: readonly Tensor[]): RunNote[] {

@@ -20,7 +20,7 @@ import {
 export interface DenseOptions extends LayerOptions, KernelRuleOptions, BiasRuleOptions {
   /** The function applied to each output; "linear" (none) by default. */
   readonly activation?: OpenName<ActivationName>;
-  /** The activation's parameter, for leakyRelu, prelu (where it starts), elu and celu. */
+  /** The activation's parameter, for leakyRelu, prelu (where it starts), elu, celu, hardShrink, softShrink and thresholdedRelu. */
   readonly alpha?: number;
   /** Whether a bias is added; `true` by default. */
   readonly useBias?: boolean;

@@ -10,7 +10,7 @@ import { type CallContext, Layer, type LayerOptions, layerOptionNames, type Weig
 
 /** Options of `layers.activation`. */
 export interface ActivationOptions extends LayerOptions {
-  /** The function's parameter, for leakyRelu, prelu (where it starts), elu and celu. */
+  /** The function's parameter, for leakyRelu, prelu (where it starts), elu, celu, hardShrink, softShrink and thresholdedRelu. */
   readonly alpha?: number;
 }
 

@@ -30,7 +30,7 @@ import {
 export interface ConvolutionOptions extends LayerOptions, BiasRuleOptions {
   /** The function applied to each output; "linear" (none) by default. */
   readonly activation?: OpenName<ActivationName>;
-  /** The activation's parameter, for leakyRelu, prelu (where it starts), elu and celu. */
+  /** The activation's parameter, for leakyRelu, prelu (where it starts), elu, celu, hardShrink, softShrink and thresholdedRelu. */
   readonly alpha?: number;
   /** Whether a bias is added to each output channel; `true` by default. */
   readonly useBias?: boolean;

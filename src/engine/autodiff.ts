@@ -1,6 +1,6 @@
 // Derivatives of functions: `grad`, `valueAndGrad` and second derivatives on top of the tape, and `noGrad` to leave the tape out.
 
-import { ShapeError } from "./errors.ts";
+import { describeValue, ShapeError, ValueError } from "./errors.ts";
 import { checkDifferentiable, deriveGradients } from "./gradientGraph.ts";
 import { Floats } from "./intrinsics.ts";
 import { formatShape, isSameShape } from "./shape.ts";
@@ -44,6 +44,7 @@ let depth = 0;
  * @example valueAndGrad((w, b) => w.mul(3).add(b))(2, 1) // value 7, grads [3, 1]
  */
 export function valueAndGrad(f: (...inputs: Tensor[]) => Tensor): (...inputs: TensorLike[]) => ValueAndGrad {
+  checkFunction("grad", f);
   return (...inputs) => {
     // An outer derivative goes on through the inputs and through what the function found outside; noGrad ends it.
     const isNested = depth > 0 && isRecording();
@@ -64,6 +65,13 @@ function differentiate(f: (...inputs: Tensor[]) => Tensor, inputs: readonly Tens
       : new Tensor(input.shape, input.data, { requiresGrad: true }),
   );
   const value = f(...leaves);
+  if (!(value instanceof Tensor))
+    throw new ValueError({
+      op: "grad",
+      expected: "the function to return a tensor",
+      got: describeValue(value),
+      hint: "Compute with tensor operations, as in x.square().sum(), and return what they give.",
+    });
   if (value.size !== 1)
     throw new ShapeError({
       op: "grad",
@@ -107,6 +115,7 @@ function zerosLike({ shape, size }: Tensor): Tensor {
  * @example hessianVectorProduct((x) => x.pow(3).sum())([1, 2], [1, 0]) // Tensor [2] [6, 0]
  */
 export function hessianVectorProduct(f: (x: Tensor) => Tensor): (x: TensorLike, vector: TensorLike) => Tensor {
+  checkFunction("hessian", f);
   const gradient = grad((x) => f(x as Tensor));
   return (x, vector) => {
     const point = asTensor(x);
@@ -152,5 +161,16 @@ export function hessian(f: (x: Tensor) => Tensor): (x: TensorLike) => Tensor {
  * @example noGrad(() => w.data.set(w.sub(w.grad.mul(0.1)).data))
  */
 export function noGrad<Result>(work: () => Result): Result {
+  checkFunction("noGrad", work);
   return withoutRecording(work);
+}
+
+function checkFunction(op: string, f: unknown): void {
+  if (typeof f !== "function")
+    throw new ValueError({
+      op,
+      expected: "a function",
+      got: describeValue(f),
+      hint: `For example ${op}((x) => x.square().sum()).`,
+    });
 }

@@ -73,9 +73,10 @@ export class UnknownNameError extends Error {
   }) {
     const suggestion = closestName(problem.unknown, problem.known, problem.aliases);
     const offer = suggestion === null ? "" : ` Did you mean "${suggestion}"?`;
-    super(`Unknown ${problem.what} "${problem.unknown}".${offer} Known: ${problem.known.join(", ")}.`);
+    const unknown = describeValue(problem.unknown);
+    super(`Unknown ${problem.what} ${unknown}.${offer} Known: ${problem.known.join(", ")}.`);
     this.what = problem.what;
-    this.unknown = problem.unknown;
+    this.unknown = typeof problem.unknown === "string" ? problem.unknown : unknown;
     this.suggestion = suggestion;
     this.known = problem.known;
   }
@@ -91,6 +92,9 @@ const optionAliases: Readonly<Record<string, string>> = {
   inputSize: "inputShape",
   bias: "useBias",
   initializer: "kernelInitializer",
+  keepDims: "keepAxes",
+  keepdim: "keepAxes",
+  ddof: "correction",
   std: "standardDeviation",
   stddev: "standardDeviation",
   minDelta: "minChange",
@@ -112,9 +116,86 @@ export function checkOptions(call: string, options: object, known: readonly stri
       expected: `options as an object, such as { ${known[0]}: … }`,
       got: describeValue(options),
     });
-  const aliases = Object.fromEntries(Object.entries(optionAliases).filter(([, meant]) => known.includes(meant)));
-  for (const key of Object.keys(options))
-    if (!known.includes(key)) throw new UnknownNameError({ what: `option of ${call}`, unknown: key, known, aliases });
+  for (const [key, value] of Object.entries(options)) {
+    if (known.includes(key)) checkKind(call, key, value);
+    else {
+      const aliases = Object.fromEntries(Object.entries(optionAliases).filter(([, meant]) => known.includes(meant)));
+      throw new UnknownNameError({ what: `option of ${call}`, unknown: key, known, aliases });
+    }
+  }
+}
+
+/**
+ * What `work` gives. An error of ours that it throws also says where in the model the layer stands it is about, by its name and
+ * its place in `model.layers`.
+ */
+export function atPlace<Result>(layer: string, index: number, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ShapeError || error instanceof ValueError || error instanceof UnknownNameError) {
+      const before = error.message;
+      error.message = `${before} ${layer} is layers[${index}] of the model.`;
+      // The stack was written with the message it had.
+      if (error.stack !== undefined) error.stack = error.stack.replace(before, () => error.message);
+    }
+    throw error;
+  }
+}
+
+/** Options that are true or false wherever they stand. */
+const flags: readonly string[] = [
+  "amsgrad",
+  "applyClassBalancing",
+  "approximate",
+  "causal",
+  "center",
+  "centered",
+  "createGraph",
+  "cycle",
+  "decoupledWeightDecay",
+  "fromLogits",
+  "goBackwards",
+  "keepAxes",
+  "logInput",
+  "nesterov",
+  "requiresGrad",
+  "resetAfter",
+  "restoreBest",
+  "returnSequences",
+  "shuffle",
+  "staircase",
+  "threePhase",
+  "trainable",
+  "unitForgetBias",
+  "useBias",
+];
+
+/** Options that are a text wherever they stand. */
+const texts: readonly string[] = ["name", "monitor"];
+
+/** An option of which the name says what it is: the text "false" would count as true. @throws ValueError */
+function checkKind(call: string, key: string, value: unknown): void {
+  if (value === undefined) return;
+  const isWrongFlag = flags.includes(key) && typeof value !== "boolean";
+  // Keras' None is null here.
+  // What a callback does when something happens: onEpochEnd and the like.
+  const isWrongFunction = /^on[A-Z]/.test(key) && typeof value !== "function";
+  const isWrongText = texts.includes(key) && value !== null && (typeof value !== "string" || value === "");
+  if (isWrongFlag || isWrongText || isWrongFunction)
+    throw new ValueError({
+      op: call,
+      expected: `${key} as ${isWrongFlag ? "true or false" : isWrongText ? "a text" : "a function"}`,
+      got: describeValue(value),
+    });
+}
+
+/** A function that takes nothing, refusing what it is given: an option that another one has would silently do nothing. */
+export function withoutOptions<Made>(call: string, make: () => Made): () => Made {
+  return (...given: unknown[]) => {
+    if (given[0] === undefined) return make();
+    throw new ValueError({ op: call, expected: "no options", got: describeValue(given[0]) });
+  };
 }
 
 /** A number that is one: neither NaN nor infinite, and not its text. @throws ValueError */

@@ -16,6 +16,8 @@ export function findName<Known extends string>(
   known: readonly Known[],
   aliases: Readonly<Record<string, Known>> = {},
 ): Known | null {
+  // Cells run without their types.
+  if (typeof name !== "string") return null;
   const plain = plainName(name);
   const direct = known.find((candidate) => plainName(candidate) === plain);
   if (direct !== undefined) return direct;
@@ -28,6 +30,7 @@ export function closestName(
   known: readonly string[],
   aliases: Readonly<Record<string, string>> = {},
 ): string | null {
+  if (typeof name !== "string") return null;
   const plain = plainName(name);
   const limit = maths.max(1, maths.round(plain.length * 0.4));
   let best: string | null = null;

@@ -1,6 +1,6 @@
 // The seeded random generator: everything random in the engine comes from here, so that the same seed gives the same run on every machine.
 
-import { checkedCount, checkedNumber } from "./errors.ts";
+import { checkedCount, checkedNumber, describeValue, ValueError } from "./errors.ts";
 import { Floats, maths } from "./intrinsics.ts";
 
 /**
@@ -31,11 +31,12 @@ export class Random {
 
   /** A new stream that depends on this one's seed and the key alone. */
   child(key: string | number): Random {
-    return new Random(hashText(`${this.seed}/${key}`));
+    return new Random(hashText(`${this.seed}/${String(key)}`));
   }
 
   /** A number from `min` (included) to `max` (excluded), with 53 random bits. */
   uniform(min = 0, max = 1): number {
+    checkBounds("uniform", min, max);
     const high = this.#next() >>> 5;
     const low = this.#next() >>> 6;
     return min + ((high * 67108864 + low) / 9007199254740992) * (max - min);
@@ -43,11 +44,13 @@ export class Random {
 
   /** A number from the normal distribution (polar method of Marsaglia). */
   normal(mean = 0, standardDeviation = 1): number {
+    checkBounds("normal", mean, standardDeviation);
     return mean + standardDeviation * this.#standardNormal();
   }
 
   /** A normal number drawn again until it lies within two standard deviations of the mean. */
   truncatedNormal(mean = 0, standardDeviation = 1): number {
+    checkBounds("truncatedNormal", mean, standardDeviation);
     let z = this.#standardNormal();
     while (maths.abs(z) > 2) z = this.#standardNormal();
     return mean + standardDeviation * z;
@@ -66,6 +69,8 @@ export class Random {
 
   /** Puts a list in random order, in place (Fisher–Yates), and returns it. */
   shuffle<List extends { length: number; [index: number]: unknown }>(list: List): List {
+    if (typeof list !== "object" || list === null)
+      throw new ValueError({ op: "shuffle", expected: "a list", got: describeValue(list) });
     checkedCount("shuffle", "the list's length", list.length);
     for (let last = list.length - 1; last > 0; last--) {
       const other = this.integer(last + 1);
@@ -143,4 +148,11 @@ function splitMix(seed: number): () => number {
     mixed = maths.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
     return (mixed ^ (mixed >>> 15)) | 0;
   };
+}
+
+/** Asked for every number drawn: the quick way to tell two finite numbers from anything else. */
+function checkBounds(op: string, first: unknown, second: unknown): void {
+  if (typeof first === "number" && typeof second === "number" && (first - second) * 0 === 0) return;
+  checkedNumber(op, "the first number", first);
+  checkedNumber(op, "the second number", second);
 }

@@ -1,6 +1,6 @@
 // Shapes: sizes outermost first. What fits together, how many numbers, how they are written.
 
-import { ShapeError, ValueError } from "./errors.ts";
+import { describeValue, ShapeError, ValueError } from "./errors.ts";
 import { Floats, maths } from "./intrinsics.ts";
 
 /** Sizes, outermost first: `[2, 3]` is two rows of three. A scalar's shape is `[]`. */
@@ -29,10 +29,17 @@ export function checkShape(shape: Shape, op: string): void {
     op,
     what: "a shape",
     expected: "of whole numbers from 0 on, such as [2, 3]",
-    got: Array.isArray(shape) ? shape : String(shape),
+    got: Array.isArray(shape) ? shape : describeValue(shape),
     ...(typeof shape === "number" ? { hint: `For one axis write [${shape}].` } : {}),
     ...(Array.isArray(shape) && shape[0] === null ? { hint: "Leave the batch axis out." } : {}),
   });
+}
+
+/** Refuses what cannot be the shape of an example: as `checkShape`, and without numbers there is nothing to learn from. */
+export function checkExampleShape(shape: Shape, op: string): void {
+  checkShape(shape, op);
+  if (sizeOf(shape) > 0) return;
+  throw new ShapeError({ op, what: "the shape of an example", expected: "of whole numbers from 1 on", got: shape });
 }
 
 /** Zeros for a shape. @throws ShapeError when they do not fit into memory. */
@@ -101,14 +108,20 @@ export function broadcastShapes(a: Shape, b: Shape, op: string): Shape {
  * @throws ValueError when there is no such axis.
  */
 export function axisFromFront(axis: number, rank: number, op: string): number {
-  const fromFront = axis < 0 ? axis + rank : axis;
+  const fromFront = typeof axis === "number" && axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(axis) || fromFront < 0 || fromFront >= rank)
     throw new ValueError({
       op,
       expected: rank === 0 ? "a tensor with at least one axis" : `an axis from ${-rank} to ${rank - 1}`,
-      got: `axis ${axis}`,
+      got: typeof axis === "number" ? `axis ${axis}` : describeValue(axis),
     });
   return fromFront;
+}
+
+/** An argument that is a list. @throws ValueError for anything that is no array. */
+export function checkedList<Item>(op: string, name: string, value: readonly Item[]): readonly Item[] {
+  if (Array.isArray(value)) return value;
+  throw new ValueError({ op, expected: `${name} as a list`, got: describeValue(value) });
 }
 
 /** The shape left after summing (or the like) over some axes. */

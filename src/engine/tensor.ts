@@ -2,16 +2,16 @@
 
 import { backend, currentRecorder } from "./backend/current.ts";
 import type { BinaryName, UnaryName } from "./backend/scalarMaths.ts";
-import { checkOptions, ShapeError } from "./errors.ts";
+import { checkOptions, describeValue, ShapeError, ValueError } from "./errors.ts";
 import { execute } from "./execute.ts";
 import { checkDifferentiable, deriveGradients } from "./gradientGraph.ts";
 import { Floats } from "./intrinsics.ts";
 import { binaryOp, unaryOp } from "./ops/elementwise.ts";
 import type { Op } from "./ops/op.ts";
-import { formatShape, isSameShape, isShape, type Shape } from "./shape.ts";
+import { formatShape, isSameShape, type Shape } from "./shape.ts";
 import { type GradientHome, propagateGradients } from "./tape.ts";
 import { ArrangementMethods } from "./tensorMethods/arrangement.ts";
-import { checkCount, readNumbers, type TensorOptions, type TensorSource } from "./tensorText.ts";
+import { checkCount, readNumbers, readTensorOptions, type TensorOptions, type TensorSource } from "./tensorText.ts";
 import type { WeightPlace } from "./weightRange.ts";
 
 /** What an operation takes beside a tensor: a number, nested arrays or a typed array. */
@@ -194,7 +194,7 @@ function keepGraph(value: Tensor, gradient: Tensor): void {
  * @example tensor([2, 3], { requiresGrad: true }) // backward() gives it a grad
  */
 export function tensor(values: TensorLike, options: TensorOptions | Shape = {}): Tensor {
-  const { shape, requiresGrad = false }: TensorOptions = isShape(options) ? { shape: options } : options;
+  const { shape, requiresGrad = false } = readTensorOptions(options);
   const read = values instanceof Tensor ? { shape: values.shape, data: new Floats(values.data) } : readNumbers(values);
   if (shape !== undefined) checkCount(shape, read.data.length);
   return new Tensor(shape ?? read.shape, read.data, { requiresGrad });
@@ -202,6 +202,8 @@ export function tensor(values: TensorLike, options: TensorOptions | Shape = {}):
 
 /** A named tensor that training changes: `parameter("slope", 0.25)`. */
 export function parameter(name: string, values: TensorLike, shape?: Shape): Parameter {
+  if (typeof name !== "string" || name === "")
+    throw new ValueError({ op: "parameter", expected: "its name as a text", got: describeValue(name) });
   const made = tensor(values, shape === undefined ? {} : { shape });
   return new Parameter(name, made.shape, made.data);
 }

@@ -1,9 +1,9 @@
 // Functions that make or join tensors: zeros, ones, oneHot, concat, stack, where.
 
-import { checkedCount, ValueError } from "./errors.ts";
+import { checkedCount, describeValue, ValueError } from "./errors.ts";
 import { maths } from "./intrinsics.ts";
 import { concatOp } from "./ops/arrange.ts";
-import { axisFromFront, checkShape, newFloats, type Shape } from "./shape.ts";
+import { axisFromFront, checkedList, checkShape, newFloats, type Shape } from "./shape.ts";
 import { applyBinary, asTensor, runOp, Tensor, type TensorLike } from "./tensor.ts";
 
 /** A tensor of zeros. */
@@ -18,6 +18,8 @@ export function ones(shape: Shape): Tensor {
 
 /** A tensor of one number over and over. */
 export function full(shape: Shape, value: number): Tensor {
+  if (typeof value !== "number")
+    throw new ValueError({ op: "full", expected: "value as a number", got: describeValue(value) });
   return filled("full", shape, value);
 }
 
@@ -62,7 +64,7 @@ export function oneHot(labels: TensorLike, classes?: number): Tensor {
 
 /** Tensors one after another along an axis they already have. @throws ShapeError when the other axes differ. */
 export function concat(tensors: readonly TensorLike[], axis = 0): Tensor {
-  const parts = tensors.map(asTensor);
+  const parts = checkedList("concat", "the tensors", tensors).map(asTensor);
   const first = parts[0];
   if (first === undefined) throw new ValueError({ op: "concat", expected: "at least one tensor", got: "none" });
   return runOp(concatOp, parts, { axis: axisFromFront(axis, first.rank, "concat") });
@@ -70,7 +72,7 @@ export function concat(tensors: readonly TensorLike[], axis = 0): Tensor {
 
 /** Tensors of one shape side by side along a new axis. @throws ShapeError when the shapes differ. */
 export function stack(tensors: readonly TensorLike[], axis = 0): Tensor {
-  const parts = tensors.map(asTensor);
+  const parts = checkedList("stack", "the tensors", tensors).map(asTensor);
   const rank = (parts[0]?.rank ?? 0) + 1;
   const at = axisFromFront(axis, rank, "stack");
   const widened = parts.map((part) => part.reshape([...part.shape.slice(0, at), 1, ...part.shape.slice(at)]));

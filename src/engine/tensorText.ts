@@ -1,6 +1,6 @@
 // Numbers to and from nested arrays, and how a tensor is written as text.
 
-import { describeValue, ShapeError, ValueError } from "./errors.ts";
+import { checkOptions, describeValue, ShapeError, ValueError } from "./errors.ts";
 import { Floats, maths } from "./intrinsics.ts";
 import { checkShape, formatShape, type Shape, sizeOf } from "./shape.ts";
 
@@ -16,6 +16,13 @@ export interface TensorOptions {
   readonly shape?: Shape;
   /** Whether `backward` gives it a `grad`; `false` by default. */
   readonly requiresGrad?: boolean;
+}
+
+/** The options, or a shape alone. @throws UnknownNameError or ValueError */
+export function readTensorOptions(options: TensorOptions | Shape): TensorOptions {
+  if (Array.isArray(options)) return { shape: options };
+  checkOptions("tensor", options, ["shape", "requiresGrad"]);
+  return options as TensorOptions;
 }
 
 /** Refuses a shape that does not hold this many numbers. */

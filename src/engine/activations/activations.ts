@@ -1,6 +1,7 @@
 // Activation functions on tensors: `activations.sigmoid(x)`, and by name for layers.
 
 import type { UnaryName } from "../backend/scalarMaths.ts";
+import { checkedNumber, checkOptions } from "../errors.ts";
 import { withKnownMembers } from "../members.ts";
 import { softmaxOp } from "../ops/softmax.ts";
 import { applyBinary, applyUnary, asTensor, runOp, type Tensor, type TensorLike } from "../tensor.ts";
@@ -9,6 +10,7 @@ import { type ActivationName, activationAliases, activationInfo, activationRouti
 /** `alpha` of PReLU is a tensor, that of all others a number. */
 export function applyActivation(name: ActivationName, x: TensorLike, alpha?: number): Tensor {
   const routine: UnaryName | null = activationRoutine(name);
+  if (alpha !== undefined) checkedNumber(`activations.${name}`, "alpha", alpha);
   const given = alpha ?? activationInfo(name).defaultAlpha ?? 0;
   if (routine === "identity") return asTensor(x);
   if (routine !== null) return applyUnary(routine, x, given);
@@ -55,8 +57,10 @@ export const activations = withKnownMembers(
     /** `x` if `x > 0`, else `α·(e^(x/α) − 1)`; `α` is 1 by default. */
     celu: (x: TensorLike, alpha?: number): Tensor => applyActivation("celu", x, alpha),
     /** `x·Φ(x)` with the normal distribution function Φ; `approximate: true` takes the tanh form. */
-    gelu: (x: TensorLike, options: { approximate?: boolean } = {}): Tensor =>
-      applyActivation(options.approximate === true ? "geluTanh" : "gelu", x),
+    gelu: (x: TensorLike, options: { approximate?: boolean } = {}): Tensor => {
+      checkOptions("activations.gelu", options, ["approximate"]);
+      return applyActivation(options.approximate === true ? "geluTanh" : "gelu", x);
+    },
     /** GELU in its tanh form. */
     geluTanh: (x: TensorLike): Tensor => applyActivation("geluTanh", x),
     /** `x·sigmoid(x)`, also called swish. */
@@ -79,10 +83,10 @@ export const activations = withKnownMembers(
     thresholdedRelu: (x: TensorLike, alpha?: number): Tensor => applyActivation("thresholdedRelu", x, alpha),
     /** `eˣ`. */
     exponential: (x: TensorLike): Tensor => applyActivation("exponential", x),
-    /** Shares along the last axis, `e^xᵢ / Σⱼ e^xⱼ`, computed without overflow. */
-    softmax: (x: TensorLike): Tensor => applyActivation("softmax", x),
-    /** Logarithm of the softmax along the last axis. */
-    logSoftmax: (x: TensorLike): Tensor => applyActivation("logSoftmax", x),
+    /** Shares along an axis, the last by default: `e^xᵢ / Σⱼ e^xⱼ`, computed without overflow. */
+    softmax: (x: TensorLike, axis = -1): Tensor => asTensor(x).softmax(axis),
+    /** Logarithm of the softmax along an axis, the last by default. */
+    logSoftmax: (x: TensorLike, axis = -1): Tensor => asTensor(x).logSoftmax(axis),
   } as const,
   activationAliases,
 );

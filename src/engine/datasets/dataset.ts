@@ -3,6 +3,7 @@
 import { checkOptions, describeValue, ValueError } from "../errors.ts";
 import { Floats, maths } from "../intrinsics.ts";
 import { Random } from "../random.ts";
+import { checkedList } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { DatasetDescription } from "./description.ts";
 import { SplitDataset, type SplitOptions, splitRows } from "./split.ts";
@@ -138,7 +139,7 @@ export class Dataset {
 
   /** A data set of these examples (counted from 0), in this order. @throws ValueError for one that is not there. */
   rows(indices: readonly number[]): Dataset {
-    for (const index of indices)
+    for (const index of checkedList("rows", "the numbers of the examples", indices))
       if (!Number.isInteger(index) || index < 0 || index >= this.size)
         throw new ValueError({
           op: "rows",

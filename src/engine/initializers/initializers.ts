@@ -1,6 +1,14 @@
 // How weights start: each initializer fills an array of a given shape from a seeded stream.
 
-import { checkedNumber, checkOptions, describeValue, ShapeError, UnknownNameError, ValueError } from "../errors.ts";
+import {
+  checkedNumber,
+  checkOptions,
+  describeValue,
+  ShapeError,
+  UnknownNameError,
+  ValueError,
+  withoutOptions,
+} from "../errors.ts";
 import { type Floats, maths } from "../intrinsics.ts";
 import { withKnownMembers } from "../members.ts";
 import { findName, type OpenName } from "../names.ts";
@@ -118,16 +126,20 @@ function numberOptions<Name extends string>(
   const op = `initializers.${initializer}`;
   checkOptions(op, options, Object.keys(defaults));
   const settled = { ...defaults, ...options };
-  for (const [name, value] of Object.entries(settled)) checkedNumber(op, name, value);
+  for (const [name, value] of Object.entries<number>(settled)) {
+    checkedNumber(op, name, value);
+    if (name === "standardDeviation" && value < 0)
+      throw new ValueError({ op, expected: "standardDeviation of 0 or more", got: String(value) });
+  }
   return settled;
 }
 
 /** Ways to start weights: `kernelInitializer: initializers.heNormal()` or just `"heNormal"`. */
 export const initializers = withKnownMembers("initializer", {
   /** All 0: the usual start of biases. As a kernel it makes all units the same for ever. */
-  zeros: (): Initializer => initializers.constant(0, "zeros"),
+  zeros: withoutOptions("initializers.zeros", (): Initializer => initializers.constant(0, "zeros")),
   /** All 1. */
-  ones: (): Initializer => initializers.constant(1, "ones"),
+  ones: withoutOptions("initializers.ones", (): Initializer => initializers.constant(1, "ones")),
   /** All the same number. */
   constant: (value = 0, name = "constant"): Initializer => {
     checkedNumber("initializers.constant", "the value", value);
@@ -136,6 +148,8 @@ export const initializers = withKnownMembers("initializer", {
   /** Uniform from `min` to `max`; −0.05 to 0.05 by default. */
   randomUniform: (options: { readonly min?: number; readonly max?: number } = {}): Initializer => {
     const { min, max } = numberOptions("randomUniform", options, { min: -0.05, max: 0.05 });
+    if (min > max)
+      throw new ValueError({ op: "initializers.randomUniform", expected: "min up to max", got: `${min} and ${max}` });
     return { name: "randomUniform", make: (shape, random) => fill(shape, () => random.uniform(min, max)) };
   },
   /** Normal; mean 0 and standard deviation 0.05 by default. */
@@ -155,17 +169,32 @@ export const initializers = withKnownMembers("initializer", {
     };
   },
   /** Uniform within ±√(6 / (in + out)) (Glorot & Bengio 2010, eq. 16): for sigmoid, tanh and softmax. The default of kernels. */
-  glorotUniform: (): Initializer => scaling("glorotUniform", 1, "fanAvg", "uniform"),
+  glorotUniform: withoutOptions(
+    "initializers.glorotUniform",
+    (): Initializer => scaling("glorotUniform", 1, "fanAvg", "uniform"),
+  ),
   /** Normal (cut at 2σ) with variance 2 / (in + out): for sigmoid, tanh and softmax. */
-  glorotNormal: (): Initializer => scaling("glorotNormal", 1, "fanAvg", "truncatedNormal"),
+  glorotNormal: withoutOptions(
+    "initializers.glorotNormal",
+    (): Initializer => scaling("glorotNormal", 1, "fanAvg", "truncatedNormal"),
+  ),
   /** Uniform within ±√(6 / in) (He et al. 2015): for ReLU and its family. */
-  heUniform: (): Initializer => scaling("heUniform", 2, "fanIn", "uniform"),
+  heUniform: withoutOptions("initializers.heUniform", (): Initializer => scaling("heUniform", 2, "fanIn", "uniform")),
   /** Normal (cut at 2σ) with variance 2 / in (He et al. 2015): for ReLU and its family. */
-  heNormal: (): Initializer => scaling("heNormal", 2, "fanIn", "truncatedNormal"),
+  heNormal: withoutOptions(
+    "initializers.heNormal",
+    (): Initializer => scaling("heNormal", 2, "fanIn", "truncatedNormal"),
+  ),
   /** Uniform within ±√(3 / in) (LeCun et al. 1998). */
-  lecunUniform: (): Initializer => scaling("lecunUniform", 1, "fanIn", "uniform"),
+  lecunUniform: withoutOptions(
+    "initializers.lecunUniform",
+    (): Initializer => scaling("lecunUniform", 1, "fanIn", "uniform"),
+  ),
   /** Normal (cut at 2σ) with variance 1 / in (LeCun et al. 1998): for SELU. */
-  lecunNormal: (): Initializer => scaling("lecunNormal", 1, "fanIn", "truncatedNormal"),
+  lecunNormal: withoutOptions(
+    "initializers.lecunNormal",
+    (): Initializer => scaling("lecunNormal", 1, "fanIn", "truncatedNormal"),
+  ),
   /**
    * Any variance that follows the number of inputs or outputs: `scale / n`. Glorot, He and LeCun are cases of it.
    *

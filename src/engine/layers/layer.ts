@@ -6,7 +6,7 @@ import type { Initializer } from "../initializers/initializers.ts";
 import type { Random } from "../random.ts";
 import { type Regularizer, type RegularizerOption, resolveRegularizer } from "../regularizers/regularizers.ts";
 import { makeAgain } from "../remake.ts";
-import { checkShape, formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
+import { checkExampleShape, formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import { Parameter, type Tensor } from "../tensor.ts";
 import { readSymbols, SymbolicTensor } from "./symbolicTensor.ts";
 import type { WeightRules } from "./weightRules.ts";
@@ -82,7 +82,9 @@ export abstract class Layer {
   #outputShape: Shape | null = null;
   #weights: readonly Parameter[] = [];
 
-  constructor(options: LayerOptions = {}) {
+  constructor(given: LayerOptions = {}) {
+    // null is refused by the layer's own check, which can name the call.
+    const options = given ?? {};
     this.name = options.name ?? "";
     this.isNamed = options.name !== undefined;
     this.trainable = options.trainable ?? true;
@@ -91,7 +93,7 @@ export abstract class Layer {
       options.activityRegularizer == null ? null : resolveRegularizer(options.activityRegularizer);
     const shape = options.inputShape;
     this.givenInputShape = shape === undefined ? null : typeof shape === "number" ? [shape] : shape;
-    if (this.givenInputShape !== null) checkShape(this.givenInputShape, "inputShape");
+    if (this.givenInputShape !== null) checkExampleShape(this.givenInputShape, "inputShape");
     this.#place = engineHost().findCallPlace();
   }
 

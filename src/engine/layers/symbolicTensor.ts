@@ -1,7 +1,7 @@
 // A place in a graph where numbers will be: the output of an input or of a layer, known by its shape alone.
 
 import { checkOptions, describeValue, ValueError } from "../errors.ts";
-import { checkShape, formatShape, type Shape } from "../shape.ts";
+import { checkExampleShape, formatShape, type Shape } from "../shape.ts";
 import type { Layer } from "./layer.ts";
 
 /** How an input of a graph is made. */
@@ -58,18 +58,19 @@ export class SymbolicTensor {
  * An input of a graph: where `model({ inputs, outputs })` takes its data in.
  *
  * @param shape The shape of one example, without the batch axis: `input(4)`, `input([8, 8, 1])`, or `{ shape, name }`.
+ * @param more `{ name }` may stand beside the shape: `input(4, { name: "measures" })`.
  * @throws ShapeError for what cannot be a shape.
  * @example
  * const x = input({ shape: 4, name: "measures" });
  * const hidden = layers.dense(8, { activation: "relu" }).apply(x);
  */
-export function input(shape: number | Shape | InputOptions): SymbolicTensor {
-  const options = typeof shape === "object" && "shape" in shape ? shape : { shape };
+export function input(shape: number | Shape | InputOptions, more: Omit<InputOptions, "shape"> = {}): SymbolicTensor {
+  checkOptions("input", more, ["name"]);
+  const options =
+    typeof shape === "object" && shape !== null && "shape" in shape ? { ...more, ...shape } : { ...more, shape };
   checkOptions("input", options, ["shape", "name"]);
   const sizes = typeof options.shape === "number" ? [options.shape] : options.shape;
-  checkShape(sizes, "input");
-  if (options.name !== undefined && (typeof options.name !== "string" || options.name === ""))
-    throw new ValueError({ op: "input", expected: "name as a text", got: describeValue(options.name) });
+  checkExampleShape(sizes, "input");
   return new SymbolicTensor({
     shape: sizes,
     layer: null,
@@ -81,8 +82,9 @@ export function input(shape: number | Shape | InputOptions): SymbolicTensor {
 /** The symbolic tensors a layer is applied to, as a list. @throws ValueError for anything else. */
 export function readSymbols(op: string, inputs: unknown): readonly SymbolicTensor[] {
   const list: readonly unknown[] = Array.isArray(inputs) ? inputs : [inputs];
-  const wrong = list.find((each) => !(each instanceof SymbolicTensor));
-  if (list.length > 0 && wrong === undefined) return list as readonly SymbolicTensor[];
+  const wrongAt = list.findIndex((each) => !(each instanceof SymbolicTensor));
+  const wrong = list[wrongAt];
+  if (list.length > 0 && wrongAt < 0) return list as readonly SymbolicTensor[];
   const isLayer = typeof wrong === "object" && wrong !== null && "apply" in wrong;
   throw new ValueError({
     op,

@@ -1,7 +1,7 @@
 // The cross-entropies: losses of classifiers, from probabilities or from raw scores, with smoothed labels, weights and focus.
 
 import { probabilityCeiling, probabilityFloor } from "../backend/lossMaths.ts";
-import { checkedNumber, checkOptions, ValueError } from "../errors.ts";
+import { checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
 import { Tensor } from "../tensor.ts";
 import { oneHot } from "../tensorFunctions.ts";
 import type { Loss } from "./loss.ts";
@@ -59,10 +59,11 @@ function settle(
   const op = `losses.${call}`;
   checkOptions(op, options, known);
   const { fromLogits = false, labelSmoothing = 0, convention = "keras" } = options;
+  checkedNumber(op, "labelSmoothing", labelSmoothing);
   if (!(labelSmoothing >= 0 && labelSmoothing < 1))
     throw new ValueError({ op, expected: "labelSmoothing from 0 to below 1", got: String(labelSmoothing) });
   if (convention !== "keras" && convention !== "torch")
-    throw new ValueError({ op, expected: 'convention "keras" or "torch"', got: String(convention) });
+    throw new ValueError({ op, expected: 'convention "keras" or "torch"', got: describeValue(convention) });
   return { fromLogits, labelSmoothing, isTorch: convention === "torch" };
 }
 

@@ -1,6 +1,6 @@
 // Every loss: its words, formula, the targets it can judge and the output layer it goes with, on top of the backend's mathematics.
 
-import { checkedNumber, checkOptions, describeValue, ShapeError, ValueError } from "../errors.ts";
+import { checkedNumber, checkOptions, describeValue, ShapeError, ValueError, withoutOptions } from "../errors.ts";
 import { withKnownMembers } from "../members.ts";
 import { isRecording } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
@@ -54,7 +54,7 @@ function checkCustomValue(op: string, value: unknown, predictions: Tensor): asse
 /** How wrong predictions are. `compile({ loss: losses.huber({ delta: 0.5 }) })`, or just a name for the defaults. */
 export const losses = withKnownMembers("loss", {
   /** Mean squared error: `mean((p − t)²)`. For regression, with a linear output. */
-  mse: (): Loss =>
+  mse: withoutOptions("losses.mse", () =>
     makeLoss({
       name: "mse",
       label: "mean squared error",
@@ -63,8 +63,9 @@ export const losses = withKnownMembers("loss", {
       check: valueCheck,
       outputActivation: "linear",
     }),
+  ),
   /** Mean absolute error: `mean(|p − t|)`. For regression with outliers. */
-  mae: (): Loss =>
+  mae: withoutOptions("losses.mae", () =>
     makeLoss({
       name: "mae",
       label: "mean absolute error",
@@ -73,6 +74,7 @@ export const losses = withKnownMembers("loss", {
       check: valueCheck,
       outputActivation: "linear",
     }),
+  ),
   /** Huber: squared up to an error of `delta` (1 by default), straight beyond (Huber 1964). */
   huber: (options: { readonly delta?: number } = {}): Loss => {
     checkOptions("losses.huber", options, ["delta"]);
@@ -106,7 +108,7 @@ export const losses = withKnownMembers("loss", {
     });
   },
   /** Log-cosh: `mean(log cosh(p − t))`; like the squared error near 0, like the absolute one far out. */
-  logCosh: (): Loss =>
+  logCosh: withoutOptions("losses.logCosh", () =>
     makeLoss({
       name: "logCosh",
       label: "log-cosh",
@@ -115,8 +117,9 @@ export const losses = withKnownMembers("loss", {
       check: valueCheck,
       outputActivation: "linear",
     }),
+  ),
   /** Mean squared logarithmic error: `mean((log(1 + p) − log(1 + t))²)`. For values over several powers of ten. */
-  msle: (): Loss =>
+  msle: withoutOptions("losses.msle", () =>
     makeLoss({
       name: "msle",
       label: "mean squared logarithmic error",
@@ -124,8 +127,9 @@ export const losses = withKnownMembers("loss", {
       function: "msle",
       check: allOf(checkShape, checkAboveMinusOne),
     }),
+  ),
   /** Mean absolute percentage error: `100·mean(|p − t| / |t|)`. */
-  mape: (): Loss =>
+  mape: withoutOptions("losses.mape", () =>
     makeLoss({
       name: "mape",
       label: "mean absolute percentage error",
@@ -133,8 +137,9 @@ export const losses = withKnownMembers("loss", {
       function: "mape",
       check: valueCheck,
     }),
+  ),
   /** Hinge: `mean(max(0, 1 − t·p))` with targets −1 and 1 (0 and 1 are mapped to them), linear or tanh output. */
-  hinge: (): Loss =>
+  hinge: withoutOptions("losses.hinge", () =>
     makeLoss({
       name: "hinge",
       label: "hinge loss",
@@ -144,8 +149,9 @@ export const losses = withKnownMembers("loss", {
       check: allOf(checkShape, checkHinge),
       targetKind: "binary",
     }),
+  ),
   /** Squared hinge: `mean(max(0, 1 − t·p)²)` with targets −1 and 1 (0 and 1 are mapped to them). */
-  squaredHinge: (): Loss =>
+  squaredHinge: withoutOptions("losses.squaredHinge", () =>
     makeLoss({
       name: "squaredHinge",
       label: "squared hinge loss",
@@ -155,8 +161,9 @@ export const losses = withKnownMembers("loss", {
       check: allOf(checkShape, checkHinge),
       targetKind: "binary",
     }),
+  ),
   /** Hinge for several classes: `max(0, 1 + largest wrong score − right score)`, mean over samples, one-hot targets. */
-  categoricalHinge: (): Loss =>
+  categoricalHinge: withoutOptions("losses.categoricalHinge", () =>
     makeLoss({
       name: "categoricalHinge",
       label: "categorical hinge loss",
@@ -165,6 +172,7 @@ export const losses = withKnownMembers("loss", {
       check: checkClassRows,
       targetKind: "classes",
     }),
+  ),
   ...crossentropyLosses,
   /**
    * Kullback–Leibler divergence: `mean over samples(Σ t·log(t / p))`, both probabilities, kept from 1e-7 to 1.

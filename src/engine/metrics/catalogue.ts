@@ -150,8 +150,15 @@ function custom(
     });
   }
   checkOptions("metrics.custom", options, ["name", "better"]);
+  const { better = "lower" } = options;
+  if (better !== "lower" && better !== "higher")
+    throw new ValueError({
+      op: "metrics.custom",
+      expected: 'better as "lower" or "higher"',
+      got: describeValue(better),
+    });
   const name = options.name ?? (fn.name === "" ? "custom" : fn.name);
-  return meanMetric(name, options.better ?? "lower", (batch) => {
+  return meanMetric(name, better, (batch) => {
     const { target, prediction } = batch.tensors();
     const value = withoutRecording(() => fn(prediction, target));
     const number = value instanceof Tensor ? value.data[0] : value;

@@ -7,6 +7,7 @@ import { largestIndex, rightClass, type ThresholdOptions } from "./classificatio
 import {
   type ConfigurableMetric,
   checkMetricOptions,
+  checkTwoClasses,
   configurable,
   defineMetric,
   type Metric,
@@ -47,6 +48,7 @@ export class ConfusionCounts {
     const { prediction, target, width, rows } = batch;
     for (let row = 0; row < rows; row++) {
       const isColumn = width === 1;
+      if (isColumn) checkTwoClasses(op, target[row] ?? 0, row);
       const right = isColumn ? Number((target[row] ?? 0) > 0.5) : rightClass(batch, row);
       const called = isColumn
         ? Number((prediction[row] ?? 0) > threshold)
@@ -160,7 +162,9 @@ function positiveMetric(
       add({ target, prediction, rows, width }) {
         for (let index = 0; index < rows * width; index++) {
           const isCalled = (prediction[index] ?? 0) > threshold;
-          const isPositive = (target[index] ?? 0) > 0.5;
+          const value = target[index] ?? 0;
+          checkTwoClasses(name, value, maths.floor(index / width));
+          const isPositive = value > 0.5;
           if (isCalled) counts.called++;
           if (isPositive) counts.positive++;
           if (isCalled && isPositive) counts.hits++;

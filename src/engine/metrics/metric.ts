@@ -1,6 +1,6 @@
 // What a metric is: something measured over an epoch, batch by batch, that training does not follow.
 
-import { checkedNumber, checkOptions, ShapeError } from "../errors.ts";
+import { checkedNumber, checkOptions, DomainError, ShapeError } from "../errors.ts";
 import { asTensor, type Tensor, type TensorLike } from "../tensor.ts";
 
 /** Sums up batches of one epoch. */
@@ -79,6 +79,18 @@ export function checkMetricOptions(name: string, options: object, known: readonl
   checkOptions(`metrics.${name}`, options, [...known, "name"]);
   for (const [key, value] of Object.entries(options))
     if (key === "threshold") checkedNumber(`metrics.${name}`, key, value);
+}
+
+/** A target of two classes: 0 and 1, shares of them, or −1 and 1. @throws DomainError for any other, as regression has them */
+export function checkTwoClasses(op: string, target: number, row: number): void {
+  if (target >= -1 && target <= 1) return;
+  throw new DomainError({
+    op,
+    expected: "targets of two classes, 0 and 1",
+    got: String(target),
+    row,
+    hint: "For targets that are quantities take mse, mae or r2.",
+  });
 }
 
 function batchOf(op: string, prediction: Tensor, target: Tensor): MetricBatch {

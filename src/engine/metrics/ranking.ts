@@ -1,8 +1,9 @@
 // Metrics of how well outputs put positive examples before negative ones, whatever the threshold: ROC and precision–recall.
 
+import { DomainError, ShapeError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { asTensor, type TensorLike } from "../tensor.ts";
-import { defineMetric, type Metric, type MetricBatch } from "./metric.ts";
+import { checkTwoClasses, defineMetric, type Metric, type MetricBatch } from "./metric.ts";
 
 /** Outputs and whether they should be positive, of one column. */
 interface Column {
@@ -56,7 +57,7 @@ function rankingMetric(
   return defineMetric(name, "higher", () => {
     const columns: Column[] = [];
     return {
-      add: (batch) => addScores(columns, batch),
+      add: (batch) => addScores(name, columns, batch),
       result() {
         const values = columns.flatMap((column) => {
           const positives = column.isPositive.reduce((count, each) => count + Number(each), 0);
@@ -70,14 +71,20 @@ function rankingMetric(
 }
 
 /** One column of outputs is two classes; of several, each is a class of its own against the rest. */
-function addScores(columns: Column[], { target, prediction, rows, width, targetWidth }: MetricBatch): void {
+function addScores(
+  name: string,
+  columns: Column[],
+  { target, prediction, rows, width, targetWidth }: MetricBatch,
+): void {
   for (let row = 0; row < rows; row++)
     for (let each = 0; each < width; each++) {
       const column = columns[each] ?? { scores: [], isPositive: [] };
       columns[each] = column;
       column.scores.push(prediction[row * width + each] ?? Number.NaN);
       const isClassNumber = width > 1 && targetWidth === 1;
-      column.isPositive.push(isClassNumber ? target[row] === each : (target[row * targetWidth + each] ?? 0) > 0.5);
+      const value = target[row * targetWidth + (isClassNumber ? 0 : each)] ?? 0;
+      if (!isClassNumber) checkTwoClasses(name, value, row);
+      column.isPositive.push(isClassNumber ? value === each : value > 0.5);
     }
 }
 
@@ -116,9 +123,34 @@ export interface RocCurve {
  */
 export function rocCurve(predictions: TensorLike, targets: TensorLike): RocCurve {
   const { data } = asTensor(targets);
-  const column = { scores: [...asTensor(predictions).data], isPositive: Array.from(data, (value) => value > 0.5) };
+  const scores = [...asTensor(predictions).data];
+  if (scores.length !== data.length)
+    throw new ShapeError({
+      op: "rocCurve",
+      what: "targets",
+      expected: `for the ${scores.length} predictions`,
+      got: `${data.length}`,
+    });
+  const wrong = scores.findIndex((score) => !Number.isFinite(score));
+  if (wrong !== -1)
+    throw new DomainError({
+      op: "rocCurve",
+      expected: "finite predictions",
+      got: String(scores[wrong]),
+      row: wrong,
+    });
+  data.forEach((target, row) => {
+    checkTwoClasses("rocCurve", target, row);
+  });
+  const column = { scores, isPositive: Array.from(data, (value) => value > 0.5) };
   const positives = column.isPositive.filter(Boolean).length;
   const negatives = column.isPositive.length - positives;
+  if (positives === 0 || negatives === 0)
+    throw new DomainError({
+      op: "rocCurve",
+      expected: "examples of both classes",
+      got: `${positives} positive and ${negatives} negative ones`,
+    });
   const points = [{ score: Infinity, hits: 0, alarms: 0 }, ...rankPoints(column)];
   return {
     falsePositiveRate: points.map(({ alarms }) => alarms / negatives),

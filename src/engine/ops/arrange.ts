@@ -84,11 +84,9 @@ export interface SliceAttributes {
  * The block from `start` to `end` (excluded) along the first axes, one place for each, all of the axes after them;
  * negative places count from the end.
  */
-export function sliceBlock(
-  shape: Shape,
-  start: readonly number[],
-  end: readonly number[] | undefined,
-): SliceAttributes {
+export function sliceBlock(shape: Shape, start: readonly number[], end: unknown): SliceAttributes {
+  if (end !== undefined && !Array.isArray(end))
+    throw new ValueError({ op: "slice", expected: "start and end both as lists", got: describeValue(end) });
   const given = maths.max(start.length, end?.length ?? 0);
   if (given > shape.length)
     throw new ValueError({ op: "slice", expected: `places for at most ${shape.length} axes`, got: `${given}` });
@@ -100,16 +98,14 @@ export function sliceBlock(
 }
 
 /** The block from `start` to `end` (excluded) along one axis, all of the others; negative places count from the end. */
-export function sliceAlong(
-  shape: Shape,
-  cut: { axis: number; start: number; end: number | undefined },
-): SliceAttributes {
+export function sliceAlong(shape: Shape, cut: { axis: number; start: unknown; end: unknown }): SliceAttributes {
   const along = axisFromFront(cut.axis, shape.length, "slice");
   const length = shape[along] ?? 0;
-  for (const place of [cut.start, cut.end ?? length])
-    if (!Number.isInteger(place) && maths.abs(place) !== Number.POSITIVE_INFINITY)
-      throw new ValueError({ op: "slice", expected: "whole numbers for start and end", got: describeValue(place) });
-  const place = (index: number) => maths.min(length, maths.max(0, index < 0 ? index + length : index));
+  const place = (index: unknown) => {
+    if (typeof index !== "number" || !(Number.isInteger(index) || maths.abs(index) === Number.POSITIVE_INFINITY))
+      throw new ValueError({ op: "slice", expected: "whole numbers for start and end", got: describeValue(index) });
+    return maths.min(length, maths.max(0, index < 0 ? index + length : index));
+  };
   const from = place(cut.start);
   const count = maths.max(0, place(cut.end ?? length) - from);
   return {

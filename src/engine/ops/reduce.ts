@@ -2,7 +2,7 @@
 
 import type { Reduction, ReductionWalk } from "../backend/backend.ts";
 import { stretchedStrides } from "../backend/walk.ts";
-import { ValueError } from "../errors.ts";
+import { describeValue, ValueError } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
 import { axisFromFront, formatShape, reducedShape, type Shape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -114,6 +114,8 @@ export interface ReduceOptions {
 /** One axis, several, or all (none given), counted from the front and sorted. */
 export function reducedAxes(axes: Axes | undefined, rank: number, op: string): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
+  if (typeof axes !== "number" && !Array.isArray(axes))
+    throw new ValueError({ op, expected: "an axis or a list of axes", got: describeValue(axes) });
   const list = typeof axes === "number" ? [axes] : axes;
   return [...new Set(list.map((axis) => axisFromFront(axis, rank, op)))].sort((a, b) => a - b);
 }

@@ -1,6 +1,7 @@
 // Operations that run along an axis: running sums, and the place of the largest number.
 
-import { axisFromFront, type Shape, sizesAround } from "../shape.ts";
+import { ValueError } from "../errors.ts";
+import { axisFromFront, formatShape, type Shape, sizesAround } from "../shape.ts";
 import { inputAt, type Op } from "./op.ts";
 
 export interface RunningSumAttributes {
@@ -41,6 +42,8 @@ export const argMaxOp: Op<ArgMaxAttributes> = {
   outputShape(inputs, { axis, name }): Shape {
     const shape = inputAt(inputs, 0);
     const at = axisFromFront(axis, shape.length, name);
+    if (shape[at] === 0)
+      throw new ValueError({ op: name, expected: "at least one number", got: `shape ${formatShape(shape)}` });
     return shape.filter((_, index) => index !== at);
   },
   forward(backend, inputs, output, { axis }) {

@@ -3,7 +3,7 @@
 import type { ConvolutionGeometry } from "../backend/convolution.ts";
 import { ShapeError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
-import type { Shape } from "../shape.ts";
+import { type Shape, sizeOf } from "../shape.ts";
 
 /**
  * What a window may see beyond the input: nothing ("valid"), as much as it takes for `⌈length / stride⌉` outputs ("same", by
@@ -19,6 +19,9 @@ export interface WindowAttributes {
   readonly padding: WindowPadding;
 }
 
+/** More places than any window needs. */
+const largestWindow = 2 ** 20;
+
 /**
  * The geometry of a window of the given lengths over `[batch, …lengths, channels]`. With one axis the pictures have height 1.
  *
@@ -32,6 +35,9 @@ export function windowGeometry(
   op: string,
 ): ConvolutionGeometry {
   const rank = window.length;
+  // Each output visits each place, also those beyond the input: without a limit a mistyped size would never end.
+  if (sizeOf(window) > largestWindow)
+    throw new ShapeError({ op, what: "a window", expected: `of at most ${largestWindow} places`, got: window });
   const lengths = input.slice(1, 1 + rank);
   const places = lengths.map((length, axis) => placeWindow(length, window[axis] ?? 1, axis, attributes));
   if (places.some(({ outputLength }) => outputLength < 1)) {

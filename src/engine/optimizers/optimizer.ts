@@ -71,7 +71,9 @@ export abstract class Optimizer {
   /** What a plateau schedule has seen, epoch by epoch. */
   #watched: number[] = [];
 
-  constructor(options: OptimizerOptions, defaultLearningRate: number) {
+  constructor(given: OptimizerOptions, defaultLearningRate: number) {
+    // null is refused by the optimizer's own check, which can name the call.
+    const options = given ?? {};
     const rate = options.learningRate ?? defaultLearningRate;
     const isScheduled = typeof rate === "function" || rate instanceof PlateauSchedule;
     this.schedule = isScheduled ? rate : null;
@@ -217,7 +219,7 @@ function limit(name: string, value: number | undefined): number | null {
 
 /** What a setting is by default, where the conventions differ. */
 export function byConvention(options: { readonly convention?: Convention }, keras: number, torch: number): number {
-  return options.convention === "torch" ? torch : keras;
+  return options?.convention === "torch" ? torch : keras;
 }
 
 /** A number that must be 0 or above. */

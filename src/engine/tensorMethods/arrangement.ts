@@ -4,7 +4,7 @@ import { ShapeError } from "../errors.ts";
 import { gatherRowsOp, reshapeOp, sliceAlong, sliceBlock, sliceOp, transposeOp } from "../ops/arrange.ts";
 import { stretchOp } from "../ops/place.ts";
 import { type Axes, reducedAxes } from "../ops/reduce.ts";
-import { axisFromFront, type Shape } from "../shape.ts";
+import { axisFromFront, checkedList, checkShape, type Shape } from "../shape.ts";
 import type { Tensor, TensorLike } from "../tensor.ts";
 import { countingDown, pad, partLengths, placesFromFront, tile } from "./patterns.ts";
 import { ReductionMethods } from "./reductions.ts";
@@ -22,7 +22,7 @@ export abstract class ArrangementMethods extends ReductionMethods {
   }
   /** Axes in another order: output axis i is input axis `order[i]`. Without an order they are reversed. */
   transpose(order: readonly number[] = this.shape.map((_, axis) => this.rank - 1 - axis)): Tensor {
-    return this.apply(transposeOp, [], { order });
+    return this.apply(transposeOp, [], { order: checkedList("transpose", "the order of the axes", order) });
   }
   /** A new axis of length 1 before the given one; -1 puts it last. */
   expandDims(axis = -1): Tensor {
@@ -44,6 +44,7 @@ export abstract class ArrangementMethods extends ReductionMethods {
   }
   /** The same numbers over and over along axes that are missing or have length 1. @throws ShapeError when it does not stretch to the shape. */
   broadcastTo(shape: Shape): Tensor {
+    checkShape(shape, "broadcastTo");
     return this.apply(stretchOp, [], { shape });
   }
   /**
@@ -87,13 +88,8 @@ export abstract class ArrangementMethods extends ReductionMethods {
   /** The block from `start` (included) to `end` (excluded), a place for each of the first axes; all of the others. */
   slice(start: readonly number[], end?: readonly number[]): Tensor;
   slice(start: number | readonly number[], end?: number | readonly number[], axis = 0): Tensor {
-    if (typeof start === "object")
-      return this.apply(sliceOp, [], sliceBlock(this.shape, start, typeof end === "object" ? end : undefined));
-    return this.apply(
-      sliceOp,
-      [],
-      sliceAlong(this.shape, { axis, start, end: typeof end === "number" ? end : undefined }),
-    );
+    if (Array.isArray(start)) return this.apply(sliceOp, [], sliceBlock(this.shape, start, end));
+    return this.apply(sliceOp, [], sliceAlong(this.shape, { axis, start, end }));
   }
   /**
    * The part at the given places of the first axes, which disappear; negative places count from the end.

@@ -1,8 +1,10 @@
 // Functions of tensors that treat each number by itself, and the softmax of rows.
 
 import type { UnaryName } from "../backend/scalarMaths.ts";
+import { transposeOp } from "../ops/arrange.ts";
 import { unaryOp } from "../ops/elementwise.ts";
 import { softmaxOp } from "../ops/softmax.ts";
+import { axisFromFront } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { ArithmeticMethods } from "./arithmetic.ts";
 
@@ -137,13 +139,23 @@ export abstract class MathsMethods extends ArithmeticMethods {
     return this.applyUnary("relu");
   }
 
-  /** Softmax over the last axis: `e^xᵢ / Σ e^xⱼ`, computed without overflow. */
-  softmax(): Tensor {
-    return this.apply(softmaxOp, [], { isLog: false });
+  /** Softmax over an axis, the last by default: `e^xᵢ / Σ e^xⱼ`, computed without overflow. */
+  softmax(axis = -1): Tensor {
+    return this.#softmax(axis, false);
   }
-  /** Logarithm of the softmax over the last axis. */
-  logSoftmax(): Tensor {
-    return this.apply(softmaxOp, [], { isLog: true });
+  /** Logarithm of the softmax over an axis, the last by default. */
+  logSoftmax(axis = -1): Tensor {
+    return this.#softmax(axis, true);
+  }
+
+  /** The routine takes rows: another axis is last while it works. */
+  #softmax(axis: number, isLog: boolean): Tensor {
+    const op = isLog ? "logSoftmax" : "softmax";
+    const last = this.rank - 1;
+    const at = this.rank === 0 ? last : axisFromFront(axis, this.rank, op);
+    if (at === last) return this.apply(softmaxOp, [], { isLog });
+    const order = this.shape.map((_, each) => (each === at ? last : each === last ? at : each));
+    return this.apply(transposeOp, [], { order }).apply(softmaxOp, [], { isLog }).apply(transposeOp, [], { order });
   }
 
   /** @internal */

@@ -3,12 +3,12 @@
 import { checkedCount, describeValue, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { placeOp } from "../ops/place.ts";
-import { newFloats, type Shape } from "../shape.ts";
+import { checkedList, newFloats, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
 /** `tensor.tile`: each axis is given a new one before it, along which it is stretched; then both are one. */
 export function tile(x: ArrangedTensor, repeats: readonly number[]): Tensor {
-  for (const count of repeats) checkedCount("tile", "each repeat", count);
+  for (const count of checkedList("tile", "repeats", repeats)) checkedCount("tile", "each repeat", count);
   const rank = maths.max(x.shape.length, repeats.length);
   const shape = [...new Array<number>(rank - x.shape.length).fill(1), ...x.shape];
   const counts = [...new Array<number>(rank - repeats.length).fill(1), ...repeats];
@@ -26,13 +26,21 @@ export function pad(
   widths: readonly (number | readonly [before: number, after: number])[],
   value: number,
 ): Tensor {
-  if (widths.length !== x.shape.length)
+  if (checkedList("pad", "widths", widths).length !== x.shape.length)
     throw new ValueError({
       op: "pad",
       expected: `widths for each of the ${x.shape.length} axes, such as [[1, 1], 0]`,
       got: `${widths.length}`,
     });
-  const sides = widths.map((width) => (typeof width === "number" ? ([width, width] as const) : width));
+  const sides = widths.map((width) => {
+    if (typeof width === "number") return [width, width] as const;
+    if (Array.isArray(width) && width.length === 2) return width;
+    throw new ValueError({
+      op: "pad",
+      expected: "each width as a number or [before, after]",
+      got: describeValue(width),
+    });
+  });
   for (const width of sides.flat()) checkedCount("pad", "each width", width);
   const start = sides.map(([before]) => before);
   const shape = x.shape.map((length, axis) => length + (sides[axis]?.[0] ?? 0) + (sides[axis]?.[1] ?? 0));
@@ -53,7 +61,8 @@ export function countingDown(length: number): number[] {
 /** The lengths of the parts an axis is cut into. */
 export function partLengths(parts: number | readonly number[], length: number): readonly number[] {
   if (typeof parts !== "number") {
-    for (const part of parts) checkedCount("split", "each part", part);
+    for (const part of checkedList("split", "the lengths of the parts", parts))
+      checkedCount("split", "each part", part);
     const sum = parts.reduce((total, part) => total + part, 0);
     if (sum !== length)
       throw new ValueError({

@@ -1,6 +1,7 @@
 // Operations of tensors that make fewer numbers of many: over one axis, several, or all.
 
 import type { Reduction } from "../backend/backend.ts";
+import { checkedNumber, checkOptions, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { type Axes, type ReduceOptions, reducedAxes, reduceOp } from "../ops/reduce.ts";
 import { argMaxOp, runningSumOp } from "../ops/scan.ts";
@@ -45,16 +46,16 @@ export abstract class ReductionMethods extends MathsMethods {
    * were drawn from (as in PyTorch).
    */
   variance(axes?: Axes, options: VarianceOptions = {}): Tensor {
-    const { correction = 0, keepAxes = false } = options;
+    const { correction, keepAxes } = readVarianceOptions("variance", options);
     const squares = this.sub(this.mean(axes, { keepAxes: true })).square();
     const sum = squares.sum(axes, { keepAxes });
-    return sum.div(this.size / sum.size - correction);
+    return sum.div(divisorOf("variance", this.size / sum.size, correction));
   }
   /** Standard deviation over one axis, several, or all: the root of `variance`. Its gradient where all are equal is 0. */
   std(axes?: Axes, options: VarianceOptions = {}): Tensor {
-    const { correction = 0, keepAxes = false } = options;
+    const { correction, keepAxes } = readVarianceOptions("std", options);
     const length = this.sub(this.mean(axes, { keepAxes: true })).norm(axes, { keepAxes });
-    return length.div(maths.sqrt(this.size / length.size - correction));
+    return length.div(maths.sqrt(divisorOf("std", this.size / length.size, correction)));
   }
   /** Running sums along an axis: `yᵢ = x₀ + … + xᵢ`. */
   cumsum(axis = 0): Tensor {
@@ -69,7 +70,9 @@ export abstract class ReductionMethods extends MathsMethods {
     return this.neg().apply(argMaxOp, [], { axis: axisFromFront(axis, this.rank, "argMin"), name: "argMin" });
   }
 
-  #reduce(reduction: Reduction, axes: Axes | undefined, { keepAxes = false }: ReduceOptions): Tensor {
+  #reduce(reduction: Reduction, axes: Axes | undefined, options: ReduceOptions): Tensor {
+    checkOptions(reduction, options, ["keepAxes"]);
+    const { keepAxes = false } = options;
     return this.apply(reduceOp, [], { reduction, axes: reducedAxes(axes, this.rank, reduction), keepAxes });
   }
 }
@@ -78,4 +81,15 @@ export abstract class ReductionMethods extends MathsMethods {
 export interface VarianceOptions extends ReduceOptions {
   /** What is taken from the count before dividing: 0 (by default) or 1. */
   readonly correction?: number;
+}
+
+function readVarianceOptions(op: string, options: VarianceOptions): Required<VarianceOptions> {
+  checkOptions(op, options, ["correction", "keepAxes"]);
+  const { correction = 0, keepAxes = false } = options;
+  return { correction: checkedNumber(op, "correction", correction), keepAxes };
+}
+
+function divisorOf(op: string, count: number, correction: number): number {
+  if (count > correction) return count - correction;
+  throw new ValueError({ op, expected: `more than ${correction} numbers with this correction`, got: String(count) });
 }

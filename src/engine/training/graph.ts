@@ -1,6 +1,6 @@
 // The inner form of a model: its inputs and layer calls as a list in which everything comes after what it is made from.
 
-import { checkOptions, describeValue, ValueError } from "../errors.ts";
+import { atPlace, checkOptions, describeValue, ValueError } from "../errors.ts";
 import type { Layer } from "../layers/layer.ts";
 import { SymbolicTensor } from "../layers/symbolicTensor.ts";
 import type { Random } from "../random.ts";
@@ -100,10 +100,9 @@ export function buildGraph(graph: Graph, inputShapes: readonly Shape[], random: 
   const shapes = new Map(graph.inputs.map(({ node }, index) => [node, inputShapes[index] ?? []]));
   graph.nodes.forEach(({ layer, inputs }, place) => {
     if (layer === null) return;
-    layer.buildAll(
-      inputs.map((input) => shapes.get(input) ?? []),
-      random.child(graph.layers.indexOf(layer)),
-    );
+    const index = graph.layers.indexOf(layer);
+    const inputsShapes = inputs.map((input) => shapes.get(input) ?? []);
+    atPlace(layer.name, index, () => layer.buildAll(inputsShapes, random.child(index)));
     shapes.set(place, layer.outputShape ?? []);
   });
 }

@@ -1,6 +1,6 @@
 // The shapes and weight counts of a model's layers, as far as they are known before its weights exist.
 
-import { ValueError } from "../errors.ts";
+import { atPlace, ValueError } from "../errors.ts";
 import type { Layer } from "../layers/layer.ts";
 import { formatShape, isSameShape, type Shape } from "../shape.ts";
 import { type Graph, inputShapesOf } from "./graph.ts";
@@ -52,9 +52,11 @@ export function layerShapes(graph: Graph): readonly LayerShapes[] {
       });
       return;
     }
-    checkSameShapes(layer, first.get(layer) ?? inputShapes, inputShapes);
+    const { outputShape, parameterCount } = atPlace(layer.name, graph.layers.indexOf(layer), () => {
+      checkSameShapes(layer, first.get(layer) ?? inputShapes, inputShapes);
+      return layer.planAll(inputShapes);
+    });
     first.set(layer, inputShapes);
-    const { outputShape, parameterCount } = layer.planAll(inputShapes);
     shapes.set(place, outputShape);
     found.set(layer, {
       layer,

@@ -6,7 +6,7 @@ import { checkOptions, ValueError } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
-import { checkShape, type Shape } from "../shape.ts";
+import { checkExampleShape, type Shape } from "../shape.ts";
 import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
 import { type Compiled, type CompileOptions, measureNames, readCompileOptions, stepMeasures } from "./compile.ts";
 import { copyCompiled, copyGraph } from "./copyGraph.ts";
@@ -20,6 +20,7 @@ import {
 } from "./exampleWeights.ts";
 import { Fit } from "./fit.ts";
 import { batchSizeOf, type FitOptions, readFitArguments } from "./fitPlan.ts";
+import { readWeights } from "./givenWeights.ts";
 import { buildGraph, type Graph, inputShapesOf, outputLayers } from "./graph.ts";
 import { hiddenActivations } from "./layerNames.ts";
 import { type LayerShapes, layerShapes } from "./layerShapes.ts";
@@ -238,19 +239,9 @@ export class Model<Prediction = Tensor> {
 
   /** Replaces all weights, in the order of `getWeights`. @throws ShapeError when number or shapes differ. */
   setWeights(weights: readonly TensorLike[]): void {
-    const own = this.weights;
-    if (weights.length !== own.length) {
-      throw new ValueError({
-        op: "setWeights",
-        expected: `${own.length} tensors`,
-        got: `${weights.length}`,
-        hint: this.isBuilt
-          ? "Take them from getWeights() of a model with the same layers."
-          : "The model has no weights before it knows its inputShape.",
-      });
-    }
-    own.forEach((weight, index) => {
-      weight.assign(weights[index] ?? []);
+    const values = readWeights(this.layers, weights);
+    this.weights.forEach((weight, index) => {
+      weight.assign(values[index] ?? []);
     });
   }
 
@@ -260,9 +251,10 @@ export class Model<Prediction = Tensor> {
    * @param inputShape The shape of one example: `4` or `[4]`. A graph made by `model` knows it.
    */
   build(inputShape?: number | Shape, options: { readonly seed?: number } = {}): void {
+    checkOptions("build", options, ["seed"]);
     const known = inputShapesOf(this.graph);
     const shape = typeof inputShape === "number" ? [inputShape] : inputShape;
-    if (shape !== undefined) checkShape(shape, "build");
+    if (shape !== undefined) checkExampleShape(shape, "build");
     this.#build(
       known.map((each, index) => (index === 0 && shape !== undefined ? shape : each)),
       this.#seed ?? options.seed ?? 1,

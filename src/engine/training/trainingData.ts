@@ -2,7 +2,7 @@
 
 import { Dataset, rowsOf } from "../datasets/dataset.ts";
 import { SplitDataset } from "../datasets/split.ts";
-import { describeValue, ShapeError, ValueError } from "../errors.ts";
+import { checkedNumber, describeValue, ShapeError, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import { asTensor, Tensor, type TensorLike } from "../tensor.ts";
@@ -186,7 +186,7 @@ function checkCounts(op: string, prefix: string, xs: readonly ReadTensor[], ys: 
 /** The last `share` of the rows, apart: Keras' `validationSplit`, taken before any shuffling. */
 export function splitOffEnd(all: ExampleSet, share: number): { train: ExampleSet; validation: ExampleSet } {
   const count = countOf(all);
-  const start = maths.floor(count * (1 - share));
+  const start = maths.floor(count * (1 - checkedNumber("fit", "validationSplit", share)));
   if (!(share > 0 && share < 1) || start === 0 || start === count) {
     throw new ValueError({
       op: "fit",
@@ -249,6 +249,8 @@ function asRows(op: string, values: Tensor): Tensor {
       hint: "Put the numbers in an array, one row an example.",
     });
   }
+  if (values.size === 0 && values.shape.slice(1).includes(0))
+    throw new ShapeError({ op, what: "data", expected: "with at least one number an example", got: values.shape });
   return values.rank === 1 ? values.reshape([values.size, 1]).detach() : values.detach();
 }
 

@@ -1,0 +1,32 @@
+// The weights a user gives a model, checked as a whole before the first is replaced.
+
+import { ShapeError, ValueError } from "../errors.ts";
+import type { Layer } from "../layers/layer.ts";
+import { checkedList, formatShape, isSameShape } from "../shape.ts";
+import { asTensor, type Tensor, type TensorLike } from "../tensor.ts";
+
+/** @throws ValueError for another number of weights; ShapeError for one that does not fit, with the layer it is for. */
+export function readWeights(layers: readonly Layer[], weights: readonly TensorLike[]): readonly Tensor[] {
+  const values = checkedList("setWeights", "the weights", weights).map(asTensor);
+  const own = layers.flatMap((layer, place) => layer.weights.map((weight) => ({ layer, place, weight })));
+  if (values.length !== own.length)
+    throw new ValueError({
+      op: "setWeights",
+      expected: `${own.length} tensors`,
+      got: `${values.length}`,
+      hint: layers.every(({ isBuilt }) => isBuilt)
+        ? "Take them from getWeights() of a model with the same layers."
+        : "The model has no weights before it knows its inputShape.",
+    });
+  own.forEach(({ layer, place, weight }, index) => {
+    const got = values[index]?.shape ?? [];
+    if (isSameShape(got, weight.shape)) return;
+    throw new ShapeError({
+      op: "setWeights",
+      what: `number ${index}, the ${weight.name} of ${layer.name} (layers[${place}]), of shape`,
+      expected: formatShape(weight.shape),
+      got,
+    });
+  });
+  return values;
+}

@@ -1,0 +1,310 @@
+// Wrong arguments of the public functions, table by table: each is refused by a typed error that says what was expected and got.
+
+import { describe, expect, it } from "vitest";
+import {
+  activations,
+  concat,
+  constraints,
+  datasets,
+  full,
+  grad,
+  hessian,
+  initializers,
+  input,
+  layers,
+  losses,
+  metrics,
+  model,
+  noGrad,
+  optimizers,
+  parameter,
+  Random,
+  rocCurve,
+  schedules,
+  sequential,
+  stack,
+  tensor,
+  UnknownNameError,
+  valueAndGrad,
+  zeros,
+} from "./index.ts";
+
+/** As if without types: a cell runs although the editor marks it. */
+// biome-ignore lint/suspicious/noExplicitAny: the point of these tests is what types would refuse.
+type Untyped = any;
+const untyped = (value: unknown): Untyped => value;
+
+type Row = readonly [call: string, run: () => unknown, says: string];
+
+function isRefused(rows: readonly Row[]): void {
+  it.each(rows)("%s", (_, run, says) => {
+    let thrown: unknown = null;
+    try {
+      run();
+    } catch (error) {
+      thrown = error;
+    }
+    expect((thrown as Error | null)?.name).toMatch(/^(ShapeError|ValueError|DomainError|UnknownNameError)$/);
+    expect((thrown as Error).message).toContain(says);
+  });
+}
+
+const matrix = tensor([
+  [1, 2, 3],
+  [4, 5, 6],
+]);
+
+describe("tensors", () => {
+  isRefused([
+    ["tensor(…, null)", () => tensor(1, untyped(null)), "tensor: expected options as an object"],
+    ["tensor(…, dtype)", () => tensor(1, untyped({ dtype: "int32" })), 'Unknown option of tensor "dtype"'],
+    ["requiresGrad as a text", () => tensor(1, untyped({ requiresGrad: "no" })), "requiresGrad as true or false"],
+    ["zeros of no shape", () => zeros(untyped({})), "zeros: expected a shape of whole numbers"],
+    ["full of a text", () => full([2], untyped("x")), 'full: expected value as a number, got "x"'],
+    ["concat of one tensor", () => concat(untyped(matrix)), "concat: expected the tensors as a list, got a Tensor"],
+    ["stack(a, b)", () => stack(untyped(matrix), untyped(matrix)), "stack: expected the tensors as a list"],
+    ["parameter without a name", () => parameter(untyped([1]), untyped(2)), "parameter: expected its name as a text"],
+    ['sum("rows")', () => matrix.sum(untyped("rows")), 'sum: expected an axis or a list of axes, got "rows"'],
+    ["sum(null)", () => matrix.sum(untyped(null)), "sum: expected an axis or a list of axes, got null"],
+    ["argMax of a text", () => matrix.argMax(untyped("1")), 'argMax: expected an axis from -2 to 1, got "1"'],
+    ["variance by text", () => matrix.variance(0, untyped({ correction: "1" })), "correction as a finite number"],
+    [
+      "transpose(1, 0)",
+      () => matrix.transpose(untyped(1)),
+      "transpose: expected the order of the axes as a list, got 1",
+    ],
+    ["broadcastTo(3)", () => matrix.broadcastTo(untyped(3)), "broadcastTo: expected a shape of whole numbers"],
+    ["tile({})", () => matrix.tile(untyped({})), "tile: expected repeats as a list"],
+    ["pad(1)", () => matrix.pad(untyped(1)), "pad: expected widths as a list, got 1"],
+    ["pad([[1], 0])", () => matrix.pad(untyped([[1], 0])), "pad: expected each width as a number or [before, after]"],
+    ["split({})", () => matrix.split(untyped({})), "split: expected the lengths of the parts as a list"],
+    ['slice(0, "1")', () => matrix.slice(0, untyped("1")), 'slice: expected whole numbers for start and end, got "1"'],
+    ["slice(0, [1])", () => matrix.slice(0, untyped([1])), "slice: expected whole numbers for start and end"],
+    ["slice([0], 1)", () => matrix.slice([0], untyped(1)), "slice: expected start and end both as lists, got 1"],
+    ["slice({})", () => matrix.slice(untyped({})), "slice: expected whole numbers for start and end"],
+    ["std of one number by torch's correction", () => tensor([1]).std(0, { correction: 1 }), "more than 1 numbers"],
+    ["argMax of nothing", () => tensor([]).argMax(), "argMax: expected at least one number, got shape [0]"],
+    ["softmax(3)", () => matrix.softmax(3), "softmax: expected an axis from -2 to 1, got axis 3"],
+    ["leakyRelu by text", () => activations.leakyRelu(1, untyped("0.1")), "alpha as a finite number"],
+    ["gelu(x, true)", () => activations.gelu(1, untyped(true)), "activations.gelu: expected options as an object"],
+  ]);
+
+  it.each(["keepDims", "keepdims", "keepdim"])("sum(…, { %s }) is led to keepAxes", (name) => {
+    expect(() => matrix.sum(0, untyped({ [name]: true }))).toThrow('Did you mean "keepAxes"?');
+  });
+
+  it("takes the axis of a softmax", () => {
+    const byColumn = matrix.transpose().softmax().transpose();
+    expect(matrix.softmax(0).toArray()).toEqual(byColumn.toArray());
+    expect(activations.logSoftmax(matrix, -2).toArray()).toEqual(matrix.transpose().logSoftmax().transpose().toArray());
+    const slope = grad((x) => untyped(x).softmax(0).square().sum());
+    const turned = grad((x) => untyped(x).softmax().square().sum());
+    expect(slope(matrix).toArray()).toEqual(turned(matrix.transpose()).transpose().toArray());
+  });
+
+  it("takes an open end of a slice", () => {
+    expect(matrix.slice(1, undefined, 1).shape).toEqual([2, 2]);
+    expect(matrix.slice([1]).toArray()).toEqual([[4, 5, 6]]);
+    expect(matrix.slice(0, Number.POSITIVE_INFINITY).shape).toEqual([2, 3]);
+  });
+});
+
+describe("derivatives", () => {
+  isRefused([
+    ["grad(tensor)", () => grad(untyped(matrix)), "grad: expected a function, got a Tensor"],
+    ["valueAndGrad()", () => valueAndGrad(untyped(undefined)), "grad: expected a function, got undefined"],
+    ["hessian(2)", () => hessian(untyped(2)), "hessian: expected a function, got 2"],
+    ["noGrad(2)", () => noGrad(untyped(2)), "noGrad: expected a function, got 2"],
+    ["a function without return", () => grad(untyped(() => {}))(1), "grad: expected the function to return a tensor"],
+    ["a function that gives a number", () => grad(untyped(() => 3))(1), "got 3. Compute with tensor operations"],
+    ["createGraph: 1", () => matrix.sum().backward(untyped({ createGraph: 1 })), "createGraph as true or false"],
+  ]);
+});
+
+describe("layers", () => {
+  isRefused([
+    ["null for options", () => layers.dense(3, untyped(null)), "layers.dense: expected options as an object"],
+    [
+      'useBias: "false"',
+      () => layers.dense(3, { useBias: untyped("false") }),
+      "layers.dense: expected useBias as true or false",
+    ],
+    [
+      "trainable: 0",
+      () => layers.dense(3, { trainable: untyped(0) }),
+      "layers.dense: expected trainable as true or false",
+    ],
+    ["name: 3", () => layers.dense(3, { name: untyped(3) }), "layers.dense: expected name as a text, got 3"],
+    ['name: ""', () => layers.dense(3, { name: "" }), 'layers.dense: expected name as a text, got ""'],
+    ["returnSequences: 1", () => layers.lstm(3, { returnSequences: untyped(1) }), "returnSequences as true or false"],
+    [
+      "a window without end",
+      () => sequential([layers.maxPooling1d(2 ** 40, { padding: "same", inputShape: [8, 3] })]),
+      "expected a window of at most 1048576 places, got [1099511627776]",
+    ],
+    ["input(null)", () => input(untyped(null)), "input: expected a shape"],
+    [
+      "apply(undefined)",
+      () => layers.dense(1).apply(untyped(undefined)),
+      "dense: expected what input(…) or a layer's apply gave",
+    ],
+    ["apply([a, undefined])", () => layers.concat().apply(untyped([input(2), undefined])), "got undefined"],
+    [
+      "inputShape: 0",
+      () => layers.dense(1, { inputShape: 0 }),
+      "expected the shape of an example of whole numbers from 1 on",
+    ],
+    [
+      "input([3, 0])",
+      () => input([3, 0]),
+      "input: expected the shape of an example of whole numbers from 1 on, got [3, 0]",
+    ],
+    [
+      "a layer in a model, with its place",
+      () => sequential([layers.dense(4, { inputShape: 4 }), layers.conv2d(2, 3)]),
+      "x.reshape([-1, 2, 2, 1]). conv2d_1 is layers[1] of the model.",
+    ],
+    [
+      "a layer in a graph, with its place",
+      () => {
+        const shared = layers.dense(2);
+        const [a, b] = [input(3), input(4)];
+        return model({ inputs: [a, b], outputs: layers.add().apply([shared.apply(a), shared.apply(b)]) });
+      },
+      "dense_1 is layers[0] of the model.",
+    ],
+    [
+      "a layer in a residual, with its place",
+      () => sequential([layers.flatten({ inputShape: 4 }), layers.residual([layers.conv1d(2, 3)])]),
+      "conv1d_1 is layers[1] of the model.",
+    ],
+  ]);
+
+  it("an input's name stands in its options or beside its shape", () => {
+    const left = input(2, { name: "left" });
+    const right = input({ shape: 2, name: "right" });
+    const net = model({ inputs: [left, right], outputs: layers.add().apply([left, right]) });
+    expect(net.predict({ left: [[1, 2]], right: [[3, 4]] }).toArray()).toEqual([[4, 6]]);
+    expect(() => input(2, untyped({ nmae: "left" }))).toThrow('Did you mean "name"?');
+  });
+});
+
+function built() {
+  const net = sequential([layers.dense(1)]);
+  net.build(2);
+  return net;
+}
+
+describe("what a training is made of", () => {
+  it("wrong weights leave all weights as they were", () => {
+    const net = built();
+    const before = net.getWeights().map((weight) => weight.toArray());
+    expect(() =>
+      net.setWeights([
+        [[7], [7]],
+        [1, 2],
+      ]),
+    ).toThrow();
+    expect(net.getWeights().map((weight) => weight.toArray())).toEqual(before);
+  });
+
+  it("refuses examples without numbers, and what is no function of a callback", async () => {
+    const net = built();
+    net.compile({ loss: "mse" });
+    await expect(net.fit([[]], [1])).rejects.toThrow(
+      "fit: expected data with at least one number an example, got [1, 0]",
+    );
+    const callback = untyped({ onEpochEnd: 3 });
+    await expect(net.fit([[1, 2]], [1], { callbacks: [callback] })).rejects.toThrow("onEpochEnd as a function, got 3");
+  });
+
+  isRefused([
+    ["optimizers.adam(null)", () => optimizers.adam(untyped(null)), "optimizers.adam: expected options as an object"],
+    [
+      "optimizers.adagrad(null)",
+      () => optimizers.adagrad(untyped(null)),
+      "optimizers.adagrad: expected options as an object",
+    ],
+    ["convention: 3", () => optimizers.sgd({ convention: untyped(3) }), "Unknown convention 3. Known: keras, torch."],
+    [
+      'amsgrad: "no"',
+      () => optimizers.adam({ amsgrad: untyped("no") }),
+      "optimizers.adam: expected amsgrad as true or false",
+    ],
+    [
+      "cycle: 1",
+      () => schedules.polynomial({ initialLearningRate: 1, decaySteps: 9, cycle: untyped(1) }),
+      "cycle as true or false",
+    ],
+    ["fromLogits: 1", () => losses.binaryCrossentropy({ fromLogits: untyped(1) }), "fromLogits as true or false"],
+    [
+      "labelSmoothing: []",
+      () => losses.binaryCrossentropy({ labelSmoothing: untyped([]) }),
+      "labelSmoothing as a finite number",
+    ],
+    [
+      "mse with options",
+      () => untyped(losses).mse({ fromLogits: true }),
+      "losses.mse: expected no options, got an object",
+    ],
+    [
+      "heNormal with a seed",
+      () => untyped(initializers).heNormal({ seed: 1 }),
+      "initializers.heNormal: expected no options",
+    ],
+    [
+      "a spread below 0",
+      () => initializers.randomNormal({ standardDeviation: -1 }),
+      "standardDeviation of 0 or more, got -1",
+    ],
+    ["min above max", () => initializers.randomUniform({ min: 1, max: 0 }), "expected min up to max, got 1 and 0"],
+    ["better: 1", () => metrics.custom(() => 1, { better: untyped(1) }), 'better as "lower" or "higher", got 1'],
+    [
+      "an axis by name",
+      () =>
+        sequential([layers.dense(1, { kernelConstraint: constraints.maxNorm(2, { axis: untyped("x") }) })]).build(2),
+      'got "x"',
+    ],
+    ["uniform of texts", () => new Random(1).uniform(untyped("0"), untyped("1")), 'got "0"'],
+    ["normal(NaN)", () => new Random(1).normal(Number.NaN), "normal: expected the first number as a finite number"],
+    ["shuffle of a text", () => new Random(1).shuffle(untyped("abc")), 'shuffle: expected a list, got "abc"'],
+    [
+      "rocCurve of other lengths",
+      () => rocCurve([0.5], [0, 1]),
+      "rocCurve: expected targets for the 1 predictions, got 2",
+    ],
+    ["rocCurve of NaN", () => rocCurve([0.5, Number.NaN], [0, 1]), "got NaN at row 1"],
+    ["rocCurve of one class", () => rocCurve([0.5, 0.1], [1, 1]), "expected examples of both classes"],
+    [
+      "f1 of quantities",
+      () => metrics.f1.compute([0.5, 2], [1, 17]),
+      "expected targets of two classes, 0 and 1, got 17 at row 1",
+    ],
+    ["auc of quantities", () => metrics.auc.compute([0.5, 2], [1, 17]), "auc: expected targets of two classes"],
+    [
+      "kappa of quantities",
+      () => metrics.cohenKappa.compute([[0.5], [2]], [1, 17]),
+      "cohenKappa: expected targets of two classes",
+    ],
+    [
+      "setWeights of another shape",
+      () =>
+        built().setWeights([
+          [[1], [2]],
+          [1, 2],
+        ]),
+      "the bias of dense_1 (layers[0]), of shape [1], got [2]",
+    ],
+    ["rows(2)", () => datasets.xor().rows(untyped(2)), "rows: expected the numbers of the examples as a list, got 2"],
+    [
+      "setWeights()",
+      () => sequential([layers.dense(1)]).setWeights(untyped(undefined)),
+      "setWeights: expected the weights as a list",
+    ],
+    ["build(2, { sed })", () => sequential([layers.dense(1)]).build(2, untyped({ sed: 1 })), 'Did you mean "seed"?'],
+  ]);
+
+  it("names what is no name", () => {
+    expect(() => optimizers.sgd({ convention: untyped({}) })).toThrow(UnknownNameError);
+  });
+});

@@ -89,7 +89,7 @@ export function placesFromFront(places: readonly number[], shape: Shape): number
     throw new ValueError({ op: "at", expected: `at most ${shape.length} places`, got: String(places.length) });
   return places.map((place, axis) => {
     const length = shape[axis] ?? 0;
-    const fromFront = place < 0 ? place + length : place;
+    const fromFront = typeof place === "number" && place < 0 ? place + length : place;
     if (!Number.isInteger(place) || fromFront < 0 || fromFront >= length)
       throw new ValueError({
         op: "at",

@@ -28,7 +28,7 @@ export class Residual extends MergeLayer {
   readonly projection: Layer | null;
 
   constructor(innerLayers: readonly Layer[], options: ResidualOptions = {}) {
-    super(options.name === undefined ? {} : { name: options.name });
+    super(options?.name === undefined ? {} : { name: options.name });
     checkOptions("layers.residual", options, ["name", "projection"]);
     checkInnerLayers(innerLayers);
     this.innerLayers = [...innerLayers];

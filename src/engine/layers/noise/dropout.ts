@@ -24,7 +24,7 @@ export class Dropout extends Layer {
   constructor(rate: number, options: DropoutOptions = {}) {
     super(options);
     checkOptions("layers.dropout", options, ["rate", "seed", ...layerOptionNames]);
-    if (!(rate >= 0 && rate < 1))
+    if (!(typeof rate === "number" && rate >= 0 && rate < 1))
       throw new ValueError({
         op: "layers.dropout",
         expected: "a rate from 0 to below 1",

@@ -77,8 +77,8 @@ export class Bidirectional extends Layer {
 
   constructor(layer: Recurrent, options: BidirectionalOptions = {}) {
     const recurrent = checkedRecurrent(layer);
-    const inputShape = options.inputShape ?? recurrent.givenInputShape;
-    const activityRegularizer = options.activityRegularizer ?? recurrent.activityRegularizer;
+    const inputShape = options?.inputShape ?? recurrent.givenInputShape;
+    const activityRegularizer = options?.activityRegularizer ?? recurrent.activityRegularizer;
     super({
       trainable: recurrent.trainable,
       ...options,

@@ -146,7 +146,9 @@ export interface CellSettings {
 }
 
 /** @throws ValueError or UnknownNameError */
-export function readCellSettings(call: string, units: number, options: RecurrentOptions): CellSettings {
+export function readCellSettings(call: string, units: number, given: RecurrentOptions): CellSettings {
+  // null is refused by the layer's own check, which knows its options.
+  const options = given ?? {};
   return {
     units: checkedCount(call, "units", units, 1),
     activation: chooseCellActivation(call, options.activation ?? "tanh", options.alpha),

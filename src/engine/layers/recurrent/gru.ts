@@ -42,7 +42,7 @@ export class Gru extends Recurrent {
       optionNames: [...recurrentOptionNames, "recurrentActivation", "resetAfter"],
     });
     this.recurrentActivation = chooseCellActivation(call, options.recurrentActivation ?? "sigmoid").name;
-    this.resetAfter = options.resetAfter ?? true;
+    this.resetAfter = options?.resetAfter ?? true;
   }
 }
 
@@ -50,8 +50,8 @@ export class Gru extends Recurrent {
 function gruCell(units: number, options: GruOptions): RecurrentCell {
   const settings = readCellSettings(call, units, options);
   const { activation } = settings;
-  const recurrent = chooseCellActivation(call, options.recurrentActivation ?? "sigmoid");
-  const resetAfter = options.resetAfter ?? true;
+  const recurrent = chooseCellActivation(call, options?.recurrentActivation ?? "sigmoid");
+  const resetAfter = options?.resetAfter ?? true;
   const biasRows = resetAfter ? 2 : null;
   return {
     units,

@@ -42,7 +42,7 @@ export class Lstm extends Recurrent {
       call,
       optionNames: [...recurrentOptionNames, "recurrentActivation", "unitForgetBias"],
     });
-    this.recurrentActivation = chooseCellActivation(call, options.recurrentActivation ?? "sigmoid").name;
+    this.recurrentActivation = chooseCellActivation(call, options?.recurrentActivation ?? "sigmoid").name;
   }
 
   override run(x: TensorLike, options: RecurrentRunOptions = {}): LstmRun {
@@ -55,10 +55,10 @@ export class Lstm extends Recurrent {
 function lstmCell(units: number, options: LstmOptions): RecurrentCell {
   const given = readCellSettings(call, units, options);
   const biasInitializer =
-    (options.unitForgetBias ?? true) ? withForgetBias(given.biasInitializer, units) : given.biasInitializer;
+    (options?.unitForgetBias ?? true) ? withForgetBias(given.biasInitializer, units) : given.biasInitializer;
   const settings = { ...given, biasInitializer };
   const { activation } = settings;
-  const recurrent = chooseCellActivation(call, options.recurrentActivation ?? "sigmoid");
+  const recurrent = chooseCellActivation(call, options?.recurrentActivation ?? "sigmoid");
   return {
     units,
     activation,

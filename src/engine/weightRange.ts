@@ -1,5 +1,6 @@
 // Weights side by side in memory, their gradients and an optimizer's memory in the same order: one routine call then reaches them all.
 
+import { withNameOfMemory } from "./backend/memoryFull.ts";
 import type { BackendMemory } from "./backend/recording.ts";
 import { Floats, maths } from "./intrinsics.ts";
 import type { GradientHome } from "./tape.ts";
@@ -67,15 +68,17 @@ export class WeightRange {
   #isOccupied = true;
   #isLeftBehind = false;
 
-  /** Moves the weights in. */
+  /** Moves the weights in. @throws MemoryFullError Then they stay where they are. */
   constructor(weights: readonly Resident[], memory: BackendMemory) {
     const learning = weights.filter(({ isTrainable }) => isTrainable);
     const others = weights.filter(({ isTrainable }) => !isTrainable);
     this.residents = [...learning, ...others];
     this.memory = memory;
     releaseUnreachable();
-    this.values = this.#allocate(sumOf(this.residents));
-    this.gradients = this.#allocate(sumOf(learning));
+    const what = `the weights of the model and their gradients (${sumOf(this.residents) + sumOf(learning)} numbers)`;
+    [this.values, this.gradients] = withNameOfMemory(what, () =>
+      this.#allocatePair(sumOf(this.residents), sumOf(learning)),
+    );
     let start = 0;
     for (const resident of this.residents) {
       this.#moveIn(resident, start);
@@ -110,7 +113,8 @@ export class WeightRange {
     this.#slots.set(owner, slots);
     const known = slots.get(name);
     if (known !== undefined) return known;
-    const made = this.#allocate(this.gradients.length).fill(start);
+    const what = `the optimizer's memory for the weights ("${name}")`;
+    const made = withNameOfMemory(what, () => this.#allocate(this.gradients.length)).fill(start);
     for (const resident of this.residents) {
       const before = resident.isTrainable ? owner.handOverSlot(resident, name) : null;
       if (before !== null) made.set(before, resident.place?.start ?? 0);
@@ -170,6 +174,17 @@ export class WeightRange {
     const array = this.memory.allocate(length);
     this.#arrays.push(array);
     return array;
+  }
+
+  /** Both or none. */
+  #allocatePair(first: number, second: number): [Floats, Floats] {
+    const array = this.#allocate(first);
+    try {
+      return [array, this.#allocate(second)];
+    } catch (error) {
+      this.#release(array);
+      throw error;
+    }
   }
 
   #release(array: Floats): void {

@@ -6,7 +6,7 @@ import type { Backend } from "./backend.ts";
 
 /** Memory that outlives a recording: weights, their gradients, an optimizer's memory, the batches that go in. */
 export interface BackendMemory {
-  /** Zeros that stay where they are until they are released. */
+  /** Zeros that stay where they are until they are released. @throws MemoryFullError */
   allocate(length: number): Floats;
   /** Takes an array back that `allocate` gave. From now on it may hold other numbers. */
   release(array: Floats): void;

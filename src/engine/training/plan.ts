@@ -96,7 +96,7 @@ export class Plan implements TrainingPass {
     const kept = [...xs, ...ys, ...exampleWeights, ...pass.outputs, ...losses];
     for (const { numbers } of kept) recorder.keep(numbers);
     this.#calls = recorder.finish();
-    this.meter?.settle(this.#calls);
+    this.#settleMeter();
     const settle = settler(this.#calls);
     this.settings = settings;
     this.xs = xs.map(settle);
@@ -106,6 +106,15 @@ export class Plan implements TrainingPass {
     this.#total = total === null ? null : settle(total);
     this.#parts = parts.map(settle);
     this.losses = parts.map(() => Number.NaN);
+  }
+
+  #settleMeter(): void {
+    try {
+      this.meter?.settle(this.#calls);
+    } catch (error) {
+      this.#calls.release();
+      throw error;
+    }
   }
 
   /** Whether `count` of these examples go in. */

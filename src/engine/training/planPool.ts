@@ -26,6 +26,14 @@ export function usePlans(plans: Evictable, memory: BackendMemory): void {
   while (holders.length > mostModels || (holders.length > 1 && memory.usedFloats > most)) holders.shift()?.evict();
 }
 
+/** Makes room: all models but one give their plans up. */
+export function evictOthers(plans: Evictable): void {
+  for (const other of holders.filter((holder) => holder !== plans)) {
+    forgetPlans(other);
+    other.evict();
+  }
+}
+
 /** Takes a model's plans out of the count. */
 export function forgetPlans(plans: Evictable): void {
   const place = holders.indexOf(plans);

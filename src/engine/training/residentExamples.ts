@@ -1,6 +1,7 @@
 // The examples of a training in the routines' own memory: the rows of each step are then picked there instead of being carried over.
 
 import { backend } from "../backend/current.ts";
+import { MemoryFullError } from "../backend/memoryFull.ts";
 import type { BackendMemory } from "../backend/recording.ts";
 import { Floats, maths } from "../intrinsics.ts";
 import { Tensor } from "../tensor.ts";
@@ -21,7 +22,7 @@ export class ResidentExamples {
 
   constructor(given: Batch) {
     this.#memory = backend().memory;
-    this.batch = this.#isWorthwhile(given) ? this.#moveIn(given) : given;
+    this.batch = this.#isWorthwhile(given) ? this.#tryToMoveIn(given) : given;
   }
 
   /** Gives the memory back. The examples must not be used after that. */
@@ -34,6 +35,17 @@ export class ResidentExamples {
     if (!isApart || countOf(given) > mostRows) return false;
     const numbers = [...given.xs, ...given.ys, ...(given.weights ?? [])].reduce((sum, { size }) => sum + size, 0);
     return numbers <= maths.min(mostFloats, (room - usedFloats) / 4);
+  }
+
+  /** There may be enough room, but not in one piece. */
+  #tryToMoveIn(given: Batch): Batch {
+    try {
+      return this.#moveIn(given);
+    } catch (error) {
+      if (!(error instanceof MemoryFullError)) throw error;
+      this.release();
+      return given;
+    }
   }
 
   #moveIn({ xs, ys, weights }: Batch): Batch {

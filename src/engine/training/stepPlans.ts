@@ -2,6 +2,7 @@
 
 import type { Backend } from "../backend/backend.ts";
 import { backend } from "../backend/current.ts";
+import { MemoryFullError, withNameOfMemory } from "../backend/memoryFull.ts";
 import { Floats } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
@@ -11,7 +12,7 @@ import { WeightRange } from "../weightRange.ts";
 import type { Graph } from "./graph.ts";
 import { Plan, type PlanRequest } from "./plan.ts";
 import { isPlannableLayer, Unplannable } from "./planHost.ts";
-import { type Evictable, forgetPlans, usePlans } from "./planPool.ts";
+import { type Evictable, evictOthers, forgetPlans, usePlans } from "./planPool.ts";
 import { fillPlaces } from "./residentExamples.ts";
 import {
   type Batch,
@@ -219,7 +220,24 @@ export class StepPlans implements Evictable {
     return known;
   }
 
-  #makePlan({ isTraining, losses, examples, count, measures }: PlanRequest): Plan {
+  /** A plan that finds no room is tried once more where all others have gone. @throws MemoryFullError */
+  #makePlan(request: PlanRequest): Plan {
+    try {
+      return this.#tryPlan(request);
+    } catch (error) {
+      if (!(error instanceof MemoryFullError)) throw error;
+      evictOthers(this);
+      this.#dropPlans();
+    }
+    try {
+      return this.#tryPlan(request);
+    } catch (error) {
+      if (error instanceof MemoryFullError) this.evict();
+      throw error;
+    }
+  }
+
+  #tryPlan({ isTraining, losses, examples, count, measures }: PlanRequest): Plan {
     // Of a model that was compiled anew.
     const isOld = (plan: Plan) => plan.settings.losses.length > 0 && plan.settings.losses !== losses;
     if (losses.length > 0 && this.#plans.some(isOld)) this.#dropPlans();
@@ -231,7 +249,11 @@ export class StepPlans implements Evictable {
       ys: shapesOf(examples.ys),
       weights: shapesOf(examples.weights ?? none),
     };
-    const plan = new Plan({ graph: this.#graph, isTraining, losses, ...shapes, measures }, ranges);
+    const what = `what the model computes for ${count} ${count === 1 ? "example" : "examples"} at once`;
+    const plan = withNameOfMemory(
+      what,
+      () => new Plan({ graph: this.#graph, isTraining, losses, ...shapes, measures }, ranges),
+    );
     this.#plans.push(plan);
     if (this.#plans.length > mostPlans) this.#plans.shift()?.release();
     return plan;

@@ -34,6 +34,16 @@ export class ImmediateWriter extends RecordWriter {
     this.#tape = tape;
   }
 
+  /** A record that found no room, or whose seed threw, was not ended. */
+  override begin(opcode: number): void {
+    if (this.next > 0) {
+      this.next = 0;
+      for (const { address } of this.#staged.splice(0)) this.#routines.memory.release(address);
+      for (const address of this.#scratch.splice(0)) this.#routines.memory.release(address);
+    }
+    super.begin(opcode);
+  }
+
   protected override addressOf({ array, access, offset, length }: ArrayPart): number {
     const { memory } = this.#routines;
     const resident = memory.addressOf(array);

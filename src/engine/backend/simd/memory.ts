@@ -1,6 +1,7 @@
 // The memory that routines work in: arrays handed out and taken back, 64-byte aligned, with room behind each for a whole vector.
 
 import { Floats, maths } from "../../intrinsics.ts";
+import { MemoryFullError } from "../memoryFull.ts";
 import type { WasmMemory } from "./webAssembly.ts";
 
 const pageBytes = 65_536;
@@ -44,7 +45,7 @@ export class SimdMemory {
     return this.#memory.buffer;
   }
 
-  /** An address with room for so many bytes. What stands there is left over from before. @throws RangeError when the memory is full. */
+  /** An address with room for so many bytes. What stands there is left over from before. @throws MemoryFullError */
   allocate(bytes: number): number {
     const size = aligned(bytes + slackBytes);
     const index = this.#free.findIndex((block) => block.bytes >= size);
@@ -56,7 +57,7 @@ export class SimdMemory {
       return block.address;
     }
     const address = this.#top;
-    this.#reach(address + size + slackBytes);
+    this.#reach(address + size + slackBytes, bytes);
     this.#top = address + size;
     this.#used.set(address, size);
     return address;
@@ -98,16 +99,17 @@ export class SimdMemory {
     this.#free = joined;
   }
 
-  #reach(end: number): void {
+  #reach(end: number, wantedBytes: number): void {
     const missing = maths.ceil((end - this.#memory.buffer.byteLength) / pageBytes);
     if (missing <= 0) return;
     // In larger steps than asked for: each growth costs, and makes a buffer object.
     const wanted = maths.max(missing, maths.ceil(this.#memory.buffer.byteLength / pageBytes / 4));
     // Near the limit the extra is not there; what is missing may be.
     if (!this.#grow(wanted) && !this.#grow(missing))
-      throw new RangeError(
-        `The ${this.mostBytes / 2 ** 20} MiB that the engine can use on this backend are full. Smaller batches need less; useBackend("plain") has no such limit.`,
-      );
+      throw new MemoryFullError({
+        ...{ what: "the arrays of an operation", wantedBytes },
+        ...{ usedBytes: this.usedBytes, mostBytes: this.mostBytes },
+      });
     this.#buffers.add(this.#memory.buffer);
   }
 

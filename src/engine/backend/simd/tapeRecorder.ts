@@ -46,6 +46,7 @@ export class TapeRecorder implements Recorder {
     this.#writer.host(arrays, work);
   }
 
+  /** @throws MemoryFullError */
   finish(): RecordedCalls {
     const { memory } = this.#routines;
     const isResident = (array: Floats) => !this.#own.has(array) && memory.addressOf(array) !== null;
@@ -59,7 +60,7 @@ export class TapeRecorder implements Recorder {
     const addressOf = (array: Floats) => memory.addressOf(array) ?? arena + (offsets.get(array) ?? 0);
     const locate = (array: Floats) => (isResident(array) ? array : memory.floats(addressOf(array), array.length));
     for (const array of placed) if (this.#isConstant(array)) locate(array).set(array);
-    const tape = new TapeLayout(this.#routines, entries, { addressOf, locate });
+    const tape = this.#layOut(entries, { addressOf, locate }, arena);
     const places = new Map([...this.#kept].map((array) => [array, locate(array)]));
     return {
       run: () => tape.run(),
@@ -69,6 +70,15 @@ export class TapeRecorder implements Recorder {
         memory.release(arena);
       },
     };
+  }
+
+  #layOut(entries: readonly PlannedEntry[], places: Places, arena: number): TapeLayout {
+    try {
+      return new TapeLayout(this.#routines, entries, places);
+    } catch (error) {
+      this.#routines.memory.release(arena);
+      throw error;
+    }
   }
 
   /** Neither the plan's nor in the routines' memory: its numbers are those it has now. Scratch is written before it is read, and no matter. */

@@ -44,6 +44,7 @@ const engineFloors: readonly (readonly string[])[] = [
     "tape.ts",
     "execute.ts",
     "autodiff.ts",
+    "interruption.ts",
     "gradientGraph.ts",
     "weightRange.ts",
     "ops",

@@ -36,6 +36,11 @@ export function grad(f: (...inputs: Tensor[]) => Tensor): (...inputs: TensorLike
 /** How many functions are being differentiated now, one inside the other. */
 let depth = 0;
 
+/** After code was ended from outside, which runs no `finally`: no derivative is being taken any more. */
+export function endAllDerivatives(): void {
+  depth = 0;
+}
+
 /**
  * Value and derivatives of a function in one pass. Inside another function that is differentiated, they can be
  * differentiated again.

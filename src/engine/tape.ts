@@ -61,6 +61,11 @@ export function withoutRecording<Result>(work: () => Result): Result {
   }
 }
 
+/** After code was ended from outside, which runs no `finally`: nothing is inside `noGrad` any more. */
+export function endAllNesting(): void {
+  recordingDepth = 0;
+}
+
 /** Runs `work` with recording, also inside `noGrad`: for derivatives that are found and used within. */
 export function withRecording<Result>(work: () => Result): Result {
   const before = recordingDepth;

@@ -3,6 +3,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { UnknownNameError } from "../engine/index.ts";
+import { settleAfterInterruption } from "../engine/interruption.ts";
 import type { CellOutcome, CompiledModules, VectorReport } from "../shared/kernelProtocol.ts";
 import type { CellError, Output } from "../shared/outputs.ts";
 import type { Locale } from "../shared/words/message.ts";
@@ -176,6 +177,8 @@ export class KernelRuntime {
     this.#backgroundErrors = 0;
     this.#cell = { execution, cellId, label, source };
     this.#isRunning = true;
+    // Also callbacks of earlier cells may have been ended, in the middle of anything.
+    settleAfterInterruption();
     let outcome: CellOutcome;
     try {
       const value = await runCell({ execution, cellId, label, compiled }, frames);
@@ -219,6 +222,7 @@ export class KernelRuntime {
     if (!this.#isCurrent(execution)) return;
     this.abandon();
     // Whatever was half done when the code was ended is put in order first.
+    settleAfterInterruption();
     this.#options.streams.reset();
     this.#options.training.abandonAll();
     this.#finish(execution, { kind: "interrupted", how });

@@ -38,6 +38,12 @@ export function recordInto<Result>(into: Recorder, work: () => Result): Result {
   }
 }
 
+/** After code was ended from outside, which runs no `finally`: nothing is being laid out any more. */
+export function endAllRecordings(): void {
+  recorder = null;
+  current = chosen;
+}
+
 /** An array for what is computed next, all zero unless a recording will run there. */
 export function newArray(length: number): Floats {
   return recorder === null ? new Floats(length) : recorder.allocate(length);

@@ -51,9 +51,10 @@ export class SimdMemory {
     const index = this.#free.findIndex((block) => block.bytes >= size);
     const block = this.#free[index];
     if (block !== undefined) {
-      this.#used.set(block.address, size);
+      // Code may be ended from outside between any two lines: room is lost then, never given twice.
       if (block.bytes === size) this.#free.splice(index, 1);
       else this.#free[index] = { address: block.address + size, bytes: block.bytes - size };
+      this.#used.set(block.address, size);
       return block.address;
     }
     const address = this.#top;
@@ -92,11 +93,10 @@ export class SimdMemory {
       else joined.push(block);
     }
     const last = joined.at(-1);
-    if (last !== undefined && last.address + last.bytes === this.#top) {
-      this.#top = last.address;
-      joined.pop();
-    }
+    const isAtTop = last !== undefined && last.address + last.bytes === this.#top;
+    if (isAtTop) joined.pop();
     this.#free = joined;
+    if (isAtTop) this.#top = last.address;
   }
 
   #reach(end: number, wantedBytes: number): void {

@@ -89,7 +89,7 @@ describe.each(["baseline", "relaxed"] as const)("the %s build", (build) => {
     it("lets memory fade to nothing where the gradient is 0", () => {
       const state = makeState(5, new Floats(5));
       for (const memory of [state.first, state.second, state.third]) memory.fill(2e-38);
-      for (let step = 0; step < 10_000; step++) update(simd, state, false);
+      for (let step = 0; step < 1000; step++) update(simd, state, false);
       const denormals = [state.first, state.second, state.third].flatMap((memory) =>
         [...memory].filter((value) => value !== 0 && Math.abs(value) < 1.17e-38),
       );

@@ -79,10 +79,11 @@ function makeTensors(workload: Workload) {
   }));
 }
 
+type Batches = ReturnType<typeof makeTensors>;
+
 /** One call of trainOnBatch a step. */
-function stepsOf(workload: Workload, optimizer: OptimizerSpec): (index: number) => number {
+function stepsOf(workload: Workload, optimizer: OptimizerSpec, batches: Batches): (index: number) => number {
   const model = makeModel(workload, optimizer);
-  const batches = makeTensors(workload);
   return (index) => {
     const { x, y } = batches[index % batches.length] as (typeof batches)[number];
     return model.trainOnBatch(x, y).loss ?? Number.NaN;
@@ -139,10 +140,12 @@ async function measureWorkload(workload: Workload, samplingMs: number): Promise<
   const [first, ...others] = workload.optimizers;
   if (first === undefined) throw new RangeError("The workload has no optimizer.");
   if (workload.gradientStatistics) return measureFit(workload, first, samplingMs);
-  if (others.length === 0) return measureSteps(stepsOf(workload, first), samplingMs);
+  if (others.length === 0) return measureSteps(stepsOf(workload, first, makeTensors(workload)), samplingMs);
+  // The data are there before, for every peer.
+  const batches = makeTensors(workload);
   return measureRuns(async () =>
     workload.optimizers.map((optimizer) => {
-      const step = stepsOf(workload, optimizer);
+      const step = stepsOf(workload, optimizer, batches);
       let loss = Number.NaN;
       for (let index = 0; index < workload.batches; index++) loss = step(index);
       return loss;

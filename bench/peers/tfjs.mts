@@ -60,18 +60,24 @@ function forward(workload: Workload, weights: readonly Weights[], x: tf.Tensor):
   return workload.layers.reduce(apply, x);
 }
 
-function stepsOf(workload: Workload, optimizerSpec: OptimizerSpec): (index: number) => number {
+function makeTensors(workload: Workload) {
+  return makeBatches(workload).map(({ x, y }) => ({
+    x: tf.tensor(x, [workload.batch, ...workload.input]),
+    y:
+      workload.loss === "binary" ? tf.tensor(y, [workload.batch, 1]) : tf.oneHot(tf.tensor1d(y, "int32"), 10).toFloat(),
+  }));
+}
+
+type Batches = ReturnType<typeof makeTensors>;
+
+function stepsOf(workload: Workload, optimizerSpec: OptimizerSpec, batches: Batches): (index: number) => number {
   const weights = initialWeights(workload).map(({ shape, kernel, bias }) => ({
     kernel: tf.variable(tf.tensor(kernel, [...shape])),
     bias: tf.variable(tf.tensor(bias)),
   }));
   const optimizer = makeOptimizer(optimizerSpec);
   const isBinary = workload.loss === "binary";
-  const batches = makeBatches(workload).map(({ x, y }) => ({
-    x: tf.tensor(x, [workload.batch, ...workload.input]),
-    y: isBinary ? tf.tensor(y, [workload.batch, 1]) : tf.oneHot(tf.tensor1d(y, "int32"), 10).toFloat(),
-  }));
-  const lossOf = ({ x, y }: (typeof batches)[number]): tf.Scalar => {
+  const lossOf = ({ x, y }: Batches[number]): tf.Scalar => {
     const output = forward(workload, weights, x);
     return isBinary ? tf.losses.sigmoidCrossEntropy(y, output) : tf.losses.softmaxCrossEntropy(y, output);
   };
@@ -108,16 +114,17 @@ if (tf.getBackend() !== backend) report({ kind: "cannot", reason: `the backend d
 else {
   try {
     const [first, ...others] = workload.optimizers;
+    const batches = makeTensors(workload);
     const runs = async () =>
       workload.optimizers.map((optimizer) => {
-        const step = stepsOf(workload, optimizer);
+        const step = stepsOf(workload, optimizer, batches);
         let loss = Number.NaN;
         for (let index = 0; index < workload.batches; index++) loss = step(index);
         return loss;
       });
     const measured =
       others.length === 0
-        ? await measureSteps(stepsOf(workload, first as OptimizerSpec), Number(argument("ms") ?? 1500))
+        ? await measureSteps(stepsOf(workload, first as OptimizerSpec, batches), Number(argument("ms") ?? 1500))
         : await measureRuns(runs, backend === "cpu" ? 1 : 3);
     report({ kind: "measured", ...measured });
   } catch (error) {

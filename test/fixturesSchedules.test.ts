@@ -11,6 +11,17 @@ const file = readFixture<SchedulesFile>("optimizers.json");
 describe("schedules", () => {
   expectCases(checkSchedules(file), []);
 
+  it("momentum is compared wherever the reference moves it", () => {
+    const withMomentum = file.lr_schedules.cases.filter(({ momentum }) => momentum !== undefined);
+    expect(withMomentum.length).toBeGreaterThanOrEqual(3);
+    for (const each of withMomentum) {
+      const momentum = each.momentum?.map((value, step) => (step === 20 ? value + 1e-4 : value)) ?? [];
+      const cases = [{ ...each, momentum }];
+      const [wrong] = checkSchedules({ lr_schedules: { ...file.lr_schedules, cases } });
+      expect(wrong?.worst).toBeGreaterThan(1);
+    }
+  });
+
   it("a plateau of something that should grow gives the same rates", () => {
     const falling = file.lr_schedules.cases.flatMap(({ metrics }) => metrics ?? []);
     expect(falling.length).toBeGreaterThan(0);

@@ -155,7 +155,7 @@ export type {
 } from "./schedules/decays.ts";
 export type { PlateauSchedule, ReduceOnPlateauOptions } from "./schedules/plateau.ts";
 export type { OneCycleOptions, WarmUpOptions } from "./schedules/rises.ts";
-export type { Schedule } from "./schedules/schedule.ts";
+export type { MomentumRange, Schedule } from "./schedules/schedule.ts";
 export { schedules } from "./schedules/schedules.ts";
 export type { CyclicOptions, NoamOptions } from "./schedules/waves.ts";
 export type { Shape } from "./shape.ts";

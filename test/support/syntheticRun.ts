@@ -66,6 +66,8 @@ export function syntheticRun(layers: readonly LayerTrace[], changes: Partial<Run
     lossName: "mse",
     optimizerName: "sgd",
     learningRate: 0.05,
+    learningRates: Array.from({ length: count }, () => 0.05),
+    momenta: null,
     guessLoss: 4.5,
     notes: [],
     ...changes,

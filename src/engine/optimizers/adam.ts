@@ -32,7 +32,7 @@ const adamOptionNames = ["beta1", "beta2", "epsilon", "amsgrad", ...optimizerOpt
 /** See `optimizers.adam`. */
 export class Adam extends Optimizer {
   override readonly name: string = "adam";
-  readonly beta1: number;
+  readonly #beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
   readonly amsgrad: boolean;
@@ -40,10 +40,15 @@ export class Adam extends Optimizer {
   constructor(options: AdamOptions = {}) {
     super(options, 0.001);
     checkOptions("optimizers.adam", options, adamOptionNames);
-    this.beta1 = shareBelowOne("beta1", options.beta1 ?? 0.9);
+    this.#beta1 = shareBelowOne("beta1", options.beta1 ?? 0.9);
     this.beta2 = shareBelowOne("beta2", options.beta2 ?? 0.999);
     this.epsilon = positive("epsilon", options.epsilon ?? byConvention(options, 1e-7, 1e-8));
     this.amsgrad = options.amsgrad ?? false;
+  }
+
+  /** Share of the running mean of gradients that is kept, β₁; where a schedule moves it, that of the newest step. */
+  get beta1(): number {
+    return this.scheduledMomentum ?? this.#beta1;
   }
 
   /**
@@ -71,6 +76,10 @@ export class Adam extends Optimizer {
 
   protected override get isElementwise(): boolean {
     return true;
+  }
+
+  protected override get momentumName() {
+    return "beta1" as const;
   }
 
   protected override ownConfig() {

@@ -28,16 +28,21 @@ export interface AdamaxOptions extends OptimizerOptions {
 /** See `optimizers.adamax`. */
 export class Adamax extends Optimizer {
   override readonly name = "adamax";
-  readonly beta1: number;
+  readonly #beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
 
   constructor(options: AdamaxOptions = {}) {
     super(options, byConvention(options, 0.001, 0.002));
     checkOptions("optimizers.adamax", options, ["beta1", "beta2", "epsilon", ...optimizerOptionNames]);
-    this.beta1 = shareBelowOne("beta1", options.beta1 ?? 0.9);
+    this.#beta1 = shareBelowOne("beta1", options.beta1 ?? 0.9);
     this.beta2 = shareBelowOne("beta2", options.beta2 ?? 0.999);
     this.epsilon = positive("epsilon", options.epsilon ?? byConvention(options, 1e-7, 1e-8));
+  }
+
+  /** Share of the running mean of gradients that is kept, β₁; where a schedule moves it, that of the newest step. */
+  get beta1(): number {
+    return this.scheduledMomentum ?? this.#beta1;
   }
 
   /**
@@ -62,6 +67,10 @@ export class Adamax extends Optimizer {
     return true;
   }
 
+  protected override get momentumName() {
+    return "beta1" as const;
+  }
+
   protected override ownConfig() {
     return { beta1: this.beta1, beta2: this.beta2, epsilon: this.epsilon };
   }
@@ -82,7 +91,7 @@ export interface NadamOptions extends OptimizerOptions {
 /** See `optimizers.nadam`. */
 export class Nadam extends Optimizer {
   override readonly name = "nadam";
-  readonly beta1: number;
+  readonly #beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
   readonly momentumDecay: number;
@@ -92,10 +101,15 @@ export class Nadam extends Optimizer {
   constructor(options: NadamOptions = {}) {
     super(options, byConvention(options, 0.001, 0.002));
     checkOptions("optimizers.nadam", options, ["beta1", "beta2", "epsilon", "momentumDecay", ...optimizerOptionNames]);
-    this.beta1 = shareBelowOne("beta1", options.beta1 ?? 0.9);
+    this.#beta1 = shareBelowOne("beta1", options.beta1 ?? 0.9);
     this.beta2 = shareBelowOne("beta2", options.beta2 ?? 0.999);
     this.epsilon = positive("epsilon", options.epsilon ?? byConvention(options, 1e-7, 1e-8));
     this.momentumDecay = positive("momentumDecay", options.momentumDecay ?? byConvention(options, 1, 0.004));
+  }
+
+  /** Share of the running mean of gradients that is kept, β₁; where a schedule moves it, that of the newest step. */
+  get beta1(): number {
+    return this.scheduledMomentum ?? this.#beta1;
   }
 
   protected override beginStep(step: number): void {
@@ -130,6 +144,10 @@ export class Nadam extends Optimizer {
     return true;
   }
 
+  protected override get momentumName() {
+    return "beta1" as const;
+  }
+
   protected override ownConfig() {
     return { beta1: this.beta1, beta2: this.beta2, epsilon: this.epsilon, momentumDecay: this.momentumDecay };
   }
@@ -152,16 +170,21 @@ export interface RAdamOptions extends OptimizerOptions {
 /** See `optimizers.rAdam`. */
 export class RAdam extends Optimizer {
   override readonly name = "rAdam";
-  readonly beta1: number;
+  readonly #beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
 
   constructor(options: RAdamOptions = {}) {
     super(options, 0.001);
     checkOptions("optimizers.rAdam", options, ["beta1", "beta2", "epsilon", ...optimizerOptionNames]);
-    this.beta1 = shareBelowOne("beta1", options.beta1 ?? 0.9);
+    this.#beta1 = shareBelowOne("beta1", options.beta1 ?? 0.9);
     this.beta2 = shareBelowOne("beta2", options.beta2 ?? 0.999);
     this.epsilon = positive("epsilon", options.epsilon ?? byConvention(options, 1e-7, 1e-8));
+  }
+
+  /** Share of the running mean of gradients that is kept, β₁; where a schedule moves it, that of the newest step. */
+  get beta1(): number {
+    return this.scheduledMomentum ?? this.#beta1;
   }
 
   /**
@@ -186,6 +209,10 @@ export class RAdam extends Optimizer {
 
   protected override get isElementwise(): boolean {
     return true;
+  }
+
+  protected override get momentumName() {
+    return "beta1" as const;
   }
 
   protected override ownConfig() {

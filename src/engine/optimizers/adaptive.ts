@@ -93,7 +93,7 @@ export interface RmspropOptions extends OptimizerOptions {
 export class Rmsprop extends Optimizer {
   override readonly name = "rmsprop";
   readonly rho: number;
-  readonly momentum: number;
+  readonly #momentum: number;
   readonly epsilon: number;
   readonly centered: boolean;
 
@@ -101,9 +101,14 @@ export class Rmsprop extends Optimizer {
     super(options, 0.001);
     checkOptions("optimizers.rmsprop", options, ["rho", "momentum", "epsilon", "centered", ...optimizerOptionNames]);
     this.rho = shareBelowOne("rho", options.rho ?? 0.9);
-    this.momentum = shareBelowOne("momentum", options.momentum ?? 0);
+    this.#momentum = shareBelowOne("momentum", options.momentum ?? 0);
     this.epsilon = positive("epsilon", options.epsilon ?? byConvention(options, 1e-7, 1e-8));
     this.centered = options.centered ?? false;
+  }
+
+  /** Share of the last change that is kept, β; where a schedule moves it, that of the newest step. */
+  get momentum(): number {
+    return this.scheduledMomentum ?? this.#momentum;
   }
 
   /**
@@ -130,6 +135,10 @@ export class Rmsprop extends Optimizer {
 
   protected override get isElementwise(): boolean {
     return true;
+  }
+
+  protected override get momentumName() {
+    return "momentum" as const;
   }
 
   protected override ownConfig() {

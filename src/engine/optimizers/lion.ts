@@ -21,14 +21,19 @@ export interface LionOptions extends OptimizerOptions {
 /** See `optimizers.lion`. */
 export class Lion extends Optimizer {
   override readonly name = "lion";
-  readonly beta1: number;
+  readonly #beta1: number;
   readonly beta2: number;
 
   constructor(options: LionOptions = {}) {
     super(options, 0.001);
     checkOptions("optimizers.lion", options, ["beta1", "beta2", ...optimizerOptionNames]);
-    this.beta1 = shareBelowOne("beta1", options.beta1 ?? 0.9);
+    this.#beta1 = shareBelowOne("beta1", options.beta1 ?? 0.9);
     this.beta2 = shareBelowOne("beta2", options.beta2 ?? 0.99);
+  }
+
+  /** Share of the momentum in the direction, β₁; where a schedule moves it, that of the newest step. */
+  get beta1(): number {
+    return this.scheduledMomentum ?? this.#beta1;
   }
 
   /** p −= η · sign(β₁m + (1 − β₁)g), then m = β₂m + (1 − β₂)g. The same in both conventions. */
@@ -45,6 +50,10 @@ export class Lion extends Optimizer {
 
   protected override get isElementwise(): boolean {
     return true;
+  }
+
+  protected override get momentumName() {
+    return "beta1" as const;
   }
 
   protected override ownConfig() {

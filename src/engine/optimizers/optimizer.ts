@@ -5,7 +5,7 @@ import { checkedNumber, UnknownNameError, ValueError } from "../errors.ts";
 import type { Floats } from "../intrinsics.ts";
 import { findName } from "../names.ts";
 import { PlateauSchedule } from "../schedules/plateau.ts";
-import { type Schedule, scheduledRate } from "../schedules/schedule.ts";
+import { type Schedule, scheduledMomentum, scheduledRate } from "../schedules/schedule.ts";
 import type { Parameter } from "../tensor.ts";
 import { type Clipping, clippedGradient, globalFactor, scaledGradient } from "./clipping.ts";
 import { OptimizerMemory, type UpdatePart } from "./memory.ts";
@@ -70,6 +70,7 @@ export abstract class Optimizer {
   #revision = 0;
   /** What a plateau schedule has seen, epoch by epoch. */
   #watched: number[] = [];
+  #scheduledMomentum: number | null = null;
 
   constructor(given: OptimizerOptions, defaultLearningRate: number) {
     // null is refused by the optimizer's own check, which can name the call.
@@ -78,6 +79,14 @@ export abstract class Optimizer {
     const isScheduled = typeof rate === "function" || rate instanceof PlateauSchedule;
     this.schedule = isScheduled ? rate : null;
     this.learningRate = isScheduled ? firstRate(rate) : positive("learningRate", rate);
+    this.#scheduledMomentum = this.#momentumOf(0);
+    if (this.#scheduledMomentum !== null && this.momentumName === null)
+      throw new ValueError({
+        op: "optimizer",
+        expected: "a schedule of the learning rate alone for a rule without momentum",
+        got: "one that moves momentum",
+        hint: "Leave momentum out of the schedule, or take optimizers.sgd, rmsprop, adam or a relative of adam.",
+      });
     this.weightDecay = notNegative("weightDecay", options.weightDecay ?? 0);
     this.convention = knownConvention(options.convention ?? "keras");
     this.decoupledWeightDecay = options.decoupledWeightDecay ?? this.decouplesByDefault;
@@ -94,6 +103,7 @@ export abstract class Optimizer {
     return {
       learningRate: this.schedule === null ? this.learningRate : "schedule",
       ...this.ownConfig(),
+      ...(this.#scheduledMomentum === null || this.momentumName === null ? {} : { [this.momentumName]: "schedule" }),
       ...(this.weightDecay === 0 ? {} : { weightDecay: this.weightDecay }),
       ...(this.decoupledWeightDecay === this.decouplesByDefault
         ? {}
@@ -111,12 +121,21 @@ export abstract class Optimizer {
   }
 
   /**
+   * The momentum that the schedule says, of the next step at first, then of the newest; `null` where the schedule says none and
+   * the optimizer's own stays.
+   */
+  get scheduledMomentum(): number | null {
+    return this.#scheduledMomentum;
+  }
+
+  /**
    * Changes the parameters by their `grad` (those without one stay as they are), and keeps them to their constraints.
    * Gradients themselves are not changed.
    * `rate` overrides the optimizer's own learning rate for this step.
    */
   update(parameters: readonly Parameter[], rate?: number): void {
     if (typeof this.schedule === "function") this.learningRate = scheduledRate(this.schedule, this.#steps);
+    this.#scheduledMomentum = this.#momentumOf(this.#steps);
     const learningRate = rate ?? this.learningRate;
     this.#steps++;
     this.#revision++;
@@ -149,6 +168,7 @@ export abstract class Optimizer {
     this.#steps = 0;
     this.#watched = [];
     if (this.schedule !== null) this.learningRate = firstRate(this.schedule);
+    this.#scheduledMomentum = this.#momentumOf(0);
   }
 
   /** @internal Another number after every update and reset. */
@@ -174,6 +194,11 @@ export abstract class Optimizer {
     return false;
   }
 
+  /** The setting that a schedule of momentum moves: "momentum", "beta1"; `null` for rules that have none. */
+  protected get momentumName(): "momentum" | "beta1" | null {
+    return null;
+  }
+
   /** Before the parameters of a step (from 1, again after a reset) are changed: what is the same for all of them. */
   protected beginStep(_step: number): void {}
 
@@ -182,6 +207,10 @@ export abstract class Optimizer {
 
   protected ownConfig(): Readonly<Record<string, number | boolean | string>> {
     return {};
+  }
+
+  #momentumOf(step: number): number | null {
+    return typeof this.schedule === "function" ? scheduledMomentum(this.schedule, step) : null;
   }
 
   #decay(part: UpdatePart, gradient: Floats, learningRate: number): Floats {

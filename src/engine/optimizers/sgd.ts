@@ -23,17 +23,17 @@ export interface SgdOptions extends OptimizerOptions {
 /** See `optimizers.sgd`. */
 export class Sgd extends Optimizer {
   override readonly name = "sgd";
-  readonly momentum: number;
+  readonly #momentum: number;
   readonly nesterov: boolean;
   readonly dampening: number;
 
   constructor(options: SgdOptions = {}) {
     super(options, 0.01);
     checkOptions("optimizers.sgd", options, ["momentum", "nesterov", "dampening", ...optimizerOptionNames]);
-    this.momentum = shareBelowOne("momentum", options.momentum ?? 0);
+    this.#momentum = shareBelowOne("momentum", options.momentum ?? 0);
     this.nesterov = options.nesterov ?? false;
     this.dampening = shareBelowOne("dampening", options.dampening ?? 0);
-    if (this.nesterov && this.momentum === 0)
+    if (this.nesterov && this.#momentum === 0 && this.scheduledMomentum === null)
       throw new ValueError({
         op: "optimizers.sgd",
         expected: "momentum above 0 with nesterov",
@@ -52,6 +52,11 @@ export class Sgd extends Optimizer {
         expected: 'convention: "torch" with dampening',
         got: `"${this.convention}"`,
       });
+  }
+
+  /** Share of the last change that is kept, β; where a schedule moves it, that of the newest step. */
+  get momentum(): number {
+    return this.scheduledMomentum ?? this.#momentum;
   }
 
   /**
@@ -76,6 +81,10 @@ export class Sgd extends Optimizer {
 
   protected override get isElementwise(): boolean {
     return true;
+  }
+
+  protected override get momentumName() {
+    return "momentum" as const;
   }
 
   protected override ownConfig() {

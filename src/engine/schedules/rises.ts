@@ -2,9 +2,17 @@
 
 import { checkedCount, checkOptions, describeValue, UnknownNameError, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
-import { aboveZero, type Schedule, within, zeroOrMore } from "./schedule.ts";
+import {
+  aboveZero,
+  type MomentumRange,
+  momentumRange,
+  type Schedule,
+  within,
+  withMomentum,
+  zeroOrMore,
+} from "./schedule.ts";
 
-const { cos, PI } = maths;
+const { cos, max, PI } = maths;
 
 /** Options of `schedules.warmUp`. */
 export interface WarmUpOptions {
@@ -26,7 +34,11 @@ export function warmUp(options: WarmUpOptions): Schedule {
   if (typeof after !== "number" && typeof after !== "function")
     throw new ValueError({ op: call, expected: "after as a learning rate or a schedule", got: describeValue(after) });
   const goOn = typeof after === "number" ? constant(aboveZero(call, "after", after)) : after;
-  return (at) => (at < steps ? start + ((goOn(0) - start) * at) / steps : goOn(at - steps));
+  const { momentum } = goOn;
+  return withMomentum(
+    (at) => (at < steps ? start + ((goOn(0) - start) * at) / steps : goOn(at - steps)),
+    momentum && ((at) => momentum(max(0, at - steps))),
+  );
 }
 
 function constant(rate: number): Schedule {
@@ -48,6 +60,11 @@ export interface OneCycleOptions {
   readonly finalDivFactor?: number;
   /** Falls to the first rate in as many steps as it rose, then on to the last; false by default: falls to the last at once. */
   readonly threePhase?: boolean;
+  /**
+   * Moves momentum against the rate: down from `max` (0.95 by default) to `min` (0.85) while the rate rises, and back while it
+   * falls, as PyTorch's `cycle_momentum`. For Adam and its relatives it is β₁. Left out, momentum stays as it is.
+   */
+  readonly momentum?: MomentumRange;
 }
 
 const annealings: Readonly<Record<"cosine" | "linear", (from: number, to: number, part: number) => number>> = {
@@ -66,6 +83,7 @@ export function oneCycle(options: OneCycleOptions): Schedule {
     "divFactor",
     "finalDivFactor",
     "threePhase",
+    "momentum",
   ];
   checkOptions(call, options, known);
   const largest = aboveZero(call, "maxLearningRate", options.maxLearningRate);
@@ -80,17 +98,22 @@ export function oneCycle(options: OneCycleOptions): Schedule {
   const top = riseShare * total - 1;
   if (options.threePhase === true && riseShare > 0.5)
     throw new ValueError({ op: call, expected: "riseShare up to 0.5 with threePhase", got: String(riseShare) });
-  const phases = [
-    { end: top, from: first, to: largest },
-    ...(options.threePhase === true ? [{ end: 2 * top, from: largest, to: first }] : []),
-    { end: total - 1, from: options.threePhase === true ? first : largest, to: last },
-  ];
-  return (at) => {
+  const ends = [top, ...(options.threePhase === true ? [2 * top] : []), total - 1];
+  /** Through these values, one at the start and one at the end of each phase. */
+  const through = (values: readonly number[]) => (at: number) => {
     let start = 0;
-    for (const { end, from, to } of phases) {
-      if (at <= end) return end > start ? between(from, to, (at - start) / (end - start)) : to;
+    for (let phase = 0; phase < ends.length; phase++) {
+      const end = ends[phase] as number;
+      const to = values[phase + 1] as number;
+      if (at <= end) return end > start ? between(values[phase] as number, to, (at - start) / (end - start)) : to;
       start = end;
     }
-    return last;
+    return values.at(-1) as number;
   };
+  const momentum = momentumRange(call, options.momentum, { min: 0.85, max: 0.95 });
+  // A third phase keeps momentum where the second took it.
+  return withMomentum(
+    through(options.threePhase === true ? [first, largest, first, last] : [first, largest, last]),
+    momentum && through([momentum.max, momentum.min, momentum.max, momentum.max]),
+  );
 }

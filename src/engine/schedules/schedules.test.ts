@@ -41,6 +41,12 @@ describe("schedules", () => {
       "an annealing of its own",
       () => schedules.oneCycle({ maxLearningRate: 1, totalSteps: 9, annealing: "cos" as "cosine" }),
     ],
+    [
+      "momentum upside down",
+      () => schedules.oneCycle({ maxLearningRate: 1, totalSteps: 9, momentum: { min: 0.9, max: 0.8 } }),
+    ],
+    ["momentum 1", () => schedules.cyclic({ ...wave, momentum: { max: 1 } })],
+    ["momentum as a number", () => schedules.cyclic({ ...wave, momentum: 0.9 as unknown as object })],
     ["nothing after the warm-up", () => schedules.warmUp({ steps: 3, after: "adam" as unknown as number })],
   ])("%s is refused", (_, make) => {
     expect(make).toThrow(/expected|Unknown/);
@@ -85,5 +91,19 @@ describe("schedules", () => {
     ]);
     const accuracies = [0.5, 0.6, 0.7];
     expect([schedule.rateAfter(accuracies, "higher"), schedule.rateAfter(accuracies)]).toEqual([1, 0.05]);
+  });
+
+  it("momentum moves against the rate where it is asked for, and not else", () => {
+    expect(schedules.cyclic(wave).momentum).toBeUndefined();
+    const { momentum = () => Number.NaN } = schedules.cyclic({ ...wave, momentum: {}, mode: "triangular2" });
+    expect([0, 3, 6, 9].map((step) => Number(momentum(step).toFixed(6)))).toEqual([0.9, 0.8, 0.9, 0.85]);
+  });
+
+  it("a warm-up keeps the first momentum of what comes after it", () => {
+    const after = schedules.oneCycle({ maxLearningRate: 1, totalSteps: 9, momentum: {} });
+    const { momentum = () => Number.NaN } = schedules.warmUp({ steps: 4, after });
+    expect([0, 3, 4].map(momentum)).toEqual([0.95, 0.95, 0.95]);
+    expect(momentum(7)).toBe(after.momentum?.(3));
+    expect(schedules.warmUp({ steps: 4, after: 0.1 }).momentum).toBeUndefined();
   });
 });

@@ -89,10 +89,13 @@ export const schedules = withKnownMembers(
     warmUp: (options: WarmUpOptions): Schedule => warmUp(options),
     /**
      * Rises from `max / divFactor` to the largest rate and falls far below where it began (Smith & Topin 2018), as PyTorch's
-     * OneCycleLR. Momentum stays as it is.
+     * OneCycleLR. With `momentum: { min: 0.85, max: 0.95 }` the optimizer's momentum (β₁ of Adam and its relatives) falls while
+     * the rate rises, and rises while it falls; without, it stays as it is.
      *
      * riseShare 0.3, annealing "cosine", divFactor 25, finalDivFactor 10000, threePhase false.
+     * @throws ValueError when an optimizer without momentum, such as Adagrad, is given one that moves momentum.
      * @example schedules.oneCycle({ maxLearningRate: 0.1, totalSteps: 1000 })
+     * @example optimizers.sgd({ learningRate: schedules.oneCycle({ maxLearningRate: 0.5, totalSteps: 1000, momentum: {} }) })
      */
     oneCycle: (options: OneCycleOptions): Schedule => oneCycle(options),
     /**
@@ -104,7 +107,8 @@ export const schedules = withKnownMembers(
      */
     noam: (options: NoamOptions): Schedule => noam(options),
     /**
-     * Rises from the smallest to the largest rate and falls back, over and over (Smith 2017), as PyTorch's CyclicLR.
+     * Rises from the smallest to the largest rate and falls back, over and over (Smith 2017), as PyTorch's CyclicLR. With
+     * `momentum: { min: 0.8, max: 0.9 }` the optimizer's momentum moves the other way.
      *
      * fallingSteps as risingSteps, mode "triangular"; "triangular2" halves each wave.
      * @example schedules.cyclic({ minLearningRate: 0.001, maxLearningRate: 0.01, risingSteps: 200 })

@@ -2,7 +2,7 @@
 
 import { checkedCount, checkOptions, UnknownNameError, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
-import { aboveZero, type Schedule } from "./schedule.ts";
+import { aboveZero, type MomentumRange, momentumRange, type Schedule, withMomentum } from "./schedule.ts";
 
 /** Options of `schedules.noam`. */
 export interface NoamOptions {
@@ -34,6 +34,11 @@ export interface CyclicOptions {
   readonly fallingSteps?: number;
   /** "triangular" (the default): all waves alike; "triangular2": each half as high as the one before. */
   readonly mode?: "triangular" | "triangular2";
+  /**
+   * Moves momentum against the rate: down from `max` (0.9 by default) to `min` (0.8) while the rate rises, and back while it
+   * falls, as PyTorch's `cycle_momentum`. For Adam and its relatives it is β₁. Left out, momentum stays as it is.
+   */
+  readonly momentum?: MomentumRange;
 }
 
 const modes = ["triangular", "triangular2"];
@@ -41,7 +46,14 @@ const modes = ["triangular", "triangular2"];
 /** See `schedules.cyclic`. */
 export function cyclic(options: CyclicOptions): Schedule {
   const call = "schedules.cyclic";
-  checkOptions(call, options, ["minLearningRate", "maxLearningRate", "risingSteps", "fallingSteps", "mode"]);
+  checkOptions(call, options, [
+    "minLearningRate",
+    "maxLearningRate",
+    "risingSteps",
+    "fallingSteps",
+    "mode",
+    "momentum",
+  ]);
   const lowest = aboveZero(call, "minLearningRate", options.minLearningRate);
   const highest = aboveZero(call, "maxLearningRate", options.maxLearningRate);
   if (highest < lowest)
@@ -55,10 +67,16 @@ export function cyclic(options: CyclicOptions): Schedule {
   const mode = options.mode ?? "triangular";
   if (!modes.includes(mode)) throw new UnknownNameError({ what: "mode", unknown: mode, known: modes });
   const length = rising + falling;
-  return (at) => {
+  /** How high the wave stands, 0–1. */
+  const height = (at: number) => {
     const wave = maths.floor(at / length);
     const place = at - wave * length;
     const part = place <= rising ? place / rising : (length - place) / falling;
-    return lowest + (highest - lowest) * part * (mode === "triangular2" ? 2 ** -wave : 1);
+    return part * (mode === "triangular2" ? 2 ** -wave : 1);
   };
+  const momentum = momentumRange(call, options.momentum, { min: 0.8, max: 0.9 });
+  return withMomentum(
+    (at) => lowest + (highest - lowest) * height(at),
+    momentum && ((at) => momentum.max - (momentum.max - momentum.min) * height(at)),
+  );
 }

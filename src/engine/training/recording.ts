@@ -33,6 +33,8 @@ export class Recording {
   readonly #traces: MutableTrace[];
   readonly #history: (RunHistory & { train: number[]; validation: number[] | null })[];
   readonly #loss: number[] = [];
+  readonly #learningRates: number[] = [];
+  readonly #momenta: number[] | null;
   /** Sums of mean |g| and counts, by layer, of the epoch that runs. */
   #epochSums: { sum: number; count: number }[];
   #keptWeights: readonly Floats[];
@@ -48,6 +50,7 @@ export class Recording {
     this.#history = startHistory(compiled, plan.validation !== null);
     this.#epochSums = emptySums(model.layers.length);
     this.#keptWeights = model.copyWeights();
+    this.#momenta = compiled.optimizer.scheduledMomentum === null ? null : [];
     this.#record = {
       name: plan.name ?? model.name,
       state: "running",
@@ -63,6 +66,8 @@ export class Recording {
       lossName: compiled.lossName,
       optimizerName: compiled.optimizer.name,
       learningRate: compiled.optimizer.schedule === null ? compiled.optimizer.learningRate : null,
+      learningRates: this.#learningRates,
+      momenta: this.#momenta,
       // Weights of examples change what a guess loses.
       guessLoss: plan.train.weights === undefined ? lossOfGuessing(compiled.losses, plan.train.ys) : null,
       notes: noticeMismatches(model.graph, compiled.losses, plan.train.ys),
@@ -79,6 +84,7 @@ export class Recording {
   /** After an update; `meter` measured the step where it is recorded. */
   endStep(loss: number, meter: StepMeter | null): void {
     this.#countStep(loss);
+    this.#countUpdate();
     if (meter !== null) this.#trace(meter);
     else if (this.#plan.trace !== "off" && this.run.steps.done % this.run.steps.perEpoch === 0)
       this.#model.layers.forEach((layer, index) => void this.#addToEpoch(index, meanAbsGradient(layer)));
@@ -100,6 +106,7 @@ export class Recording {
   /** A number is not finite: records this step too, gives the model its last whole weights back, and ends the run. */
   diverge(found: Omit<RunDivergence, "restoredEpoch">, loss: number, meter: StepMeter | null): void {
     this.#countStep(loss);
+    if (found.where === "weights") this.#countUpdate();
     if (this.#plan.trace !== "off") {
       const measured = meter ?? this.#gradientsAlone(this.#plan.trace);
       measured.measureWeights();
@@ -146,6 +153,13 @@ export class Recording {
   #countStep(loss: number): void {
     this.#loss.push(loss);
     this.#record.steps = { ...this.#record.steps, done: this.#record.steps.done + 1 };
+  }
+
+  /** Of an update that was made just now. */
+  #countUpdate(): void {
+    const { learningRate, scheduledMomentum } = this.#compiled.optimizer;
+    this.#learningRates.push(learningRate);
+    if (scheduledMomentum !== null) this.#momenta?.push(scheduledMomentum);
   }
 
   /** Of a step that was not measured while it was made. */

@@ -44,6 +44,14 @@ const cases: Readonly<Record<string, Case>> = {
     optimizer: () =>
       optimizers.sgd({ momentum: 0.9, learningRate: schedules.cosine({ initialLearningRate: 0.1, decaySteps: 20 }) }),
   },
+  "Nesterov with momentum that a schedule moves": {
+    make: () => [layers.dense(4, { activation: "tanh" }), layers.dense(2)],
+    optimizer: () =>
+      optimizers.sgd({
+        nesterov: true,
+        learningRate: schedules.oneCycle({ maxLearningRate: 0.1, totalSteps: 20, momentum: {} }),
+      }),
+  },
   "Adam, dropout, batchNorm, penalties": {
     make: () => [
       layers.dense(4, { activation: "relu", kernelRegularizer: regularizers.l2(0.01) }),
@@ -73,7 +81,8 @@ function build({ make, optimizer }: Case): Model {
 
 /** All that a run tells and that its model has become. */
 function told(run: Run) {
-  const { state, epochs, steps, history, layers: traces, trace, loss, learningRate, notes, guessLoss } = run;
+  const { state, epochs, steps, history, layers: traces, trace, loss, notes, guessLoss } = run;
+  const { learningRate, learningRates, momenta } = run;
   return {
     state,
     epochs,
@@ -83,6 +92,8 @@ function told(run: Run) {
     trace,
     loss,
     learningRate,
+    learningRates,
+    momenta,
     notes,
     guessLoss,
     bits: bitsOf(run.model),

@@ -70,6 +70,10 @@ export interface RunRecord {
   readonly optimizerName: string;
   /** `null` where it is not one number. */
   readonly learningRate: number | null;
+  /** The learning rate of every update, in order: one for each step, but for one that diverged before its update. */
+  readonly learningRates: readonly number[];
+  /** The momentum (β₁ of Adam and its relatives) of every update where a schedule moves it, else `null`. */
+  readonly momenta: readonly number[] | null;
   /** The loss of the best constant guess (the entropy of the classes, the variance of the targets); `null` where unknown. */
   readonly guessLoss: number | null;
   readonly notes: readonly RunNote[];
@@ -183,8 +187,17 @@ export class Run implements RunRecord {
   get optimizerName(): string {
     return this.#record.optimizerName;
   }
+  /** The learning rate where it is the same for all steps, else `null`: see `learningRates`. */
   get learningRate(): number | null {
     return this.#record.learningRate;
+  }
+  /** The learning rate of every update, in order: one for each step, but for one that diverged before its update. */
+  get learningRates(): readonly number[] {
+    return this.#record.learningRates;
+  }
+  /** The momentum (β₁ of Adam and its relatives) of every update where a schedule moves it, else `null`. */
+  get momenta(): readonly number[] | null {
+    return this.#record.momenta;
   }
   /** The loss of the best constant guess; `null` where unknown. */
   get guessLoss(): number | null {

@@ -11,6 +11,8 @@ interface ScheduleCase {
   readonly kind: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly lr: readonly number[];
+  /** The momentum beside it, where the schedule moves that. */
+  readonly momentum?: readonly number[];
   /** What a plateau watches, epoch by epoch. */
   readonly metrics?: readonly number[];
 }
@@ -22,26 +24,34 @@ export interface SchedulesFile {
   };
 }
 
-/**
- * Learning rates are computed in double precision, whatever the engine's numbers are: the tolerance is that of float64. The `momentum`
- * that a one-cycle case has too is not compared: the engine's schedules are of learning rates alone.
- */
+/** Rates and momentum are computed in double precision, whatever the engine's numbers are: the tolerance is that of float64. */
 export function checkSchedules({ lr_schedules: { cases, tolerance } }: SchedulesFile): CaseResult[] {
   return cases.map((each) => {
     const { name, kind } = each;
     return checkCase(name, () => {
       const comparison = new Comparison(tolerance.f64);
       comparison.numbers(kind === "plateau" ? ratesOnPlateau(each) : ratesByStep(each), each.lr);
+      if (each.momentum !== undefined) comparison.numbers(momentumByStep(each, each.momentum.length), each.momentum);
       return comparison.worst;
     });
   });
 }
 
 function ratesByStep(each: ScheduleCase): number[] {
+  const schedule = scheduleOf(each);
+  return each.lr.map((_, step) => schedule(step));
+}
+
+/** Empty, which never agrees, where the schedule says none. */
+function momentumByStep(each: ScheduleCase, steps: number): number[] {
+  const { momentum } = scheduleOf(each);
+  return momentum === undefined ? [] : Array.from({ length: steps }, (_, step) => momentum(step));
+}
+
+function scheduleOf(each: ScheduleCase): Schedule {
   const make = makers[each.kind];
   if (make === undefined) throw new Error(`There is no check for a schedule of the kind ${each.kind}.`);
-  const schedule = make(each);
-  return each.lr.map((_, step) => schedule(step));
+  return make(each);
 }
 
 function ratesOnPlateau(each: ScheduleCase): number[] {
@@ -68,6 +78,7 @@ const makers: Readonly<Record<string, (each: ScheduleCase) => Schedule>> = {
       risingSteps: setting(each, "step_size_up"),
       fallingSteps: setting(each, "step_size_down"),
       mode: each.params.mode === "triangular2" ? "triangular2" : "triangular",
+      ...momentumOf(each),
     }),
   exponential: (each) =>
     "gamma" in each.params
@@ -139,8 +150,15 @@ const makers: Readonly<Record<string, (each: ScheduleCase) => Schedule>> = {
       divFactor: setting(each, "div_factor"),
       finalDivFactor: setting(each, "final_div_factor"),
       threePhase: each.params.three_phase === true,
+      ...momentumOf(each),
     }),
 };
+
+/** Where the case has momentum too, its range. */
+function momentumOf(each: ScheduleCase) {
+  if (each.momentum === undefined) return {};
+  return { momentum: { min: setting(each, "base_momentum"), max: setting(each, "max_momentum") } };
+}
 
 function decay(each: ScheduleCase) {
   return {

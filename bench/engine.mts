@@ -17,7 +17,7 @@ import {
   useThreads,
 } from "../src/engine/index.ts";
 import { helperStarter } from "../src/kernel/helperThreads.ts";
-import { argument, type Measurement, measureRuns, measureSteps, report } from "./measure.mts";
+import { argument, type Measurement, meanOf, measureRuns, measureSteps, report } from "./measure.mts";
 import {
   epsilon,
   initialWeights,
@@ -131,6 +131,7 @@ async function measureFit(workload: Workload, optimizer: OptimizerSpec, sampling
   return {
     bestMs: sorted[0] ?? Number.NaN,
     medianMs: sorted[sorted.length >> 1] ?? Number.NaN,
+    meanMs: meanOf(samples),
     cpuMs: (user + system) / 1000 / steps,
     curve,
   };

@@ -3,6 +3,7 @@
 export interface Measurement {
   readonly bestMs: number;
   readonly medianMs: number;
+  readonly meanMs: number;
   /** Processor time a step: holds on a busy machine. */
   readonly cpuMs: number;
   /** The losses of the first steps (of several optimizers: each one's last loss). */
@@ -44,6 +45,7 @@ export async function measureSteps(
   return {
     bestMs: sorted[0] ?? Number.NaN,
     medianMs: sorted[sorted.length >> 1] ?? Number.NaN,
+    meanMs: meanOf(sorted),
     cpuMs: (user + system) / 1000 / (samples.length * perSample),
     curve,
   };
@@ -86,10 +88,15 @@ export async function measureRuns(run: () => Promise<readonly number[]>, times =
   return {
     bestMs: sorted[0] ?? Number.NaN,
     medianMs: sorted[sorted.length >> 1] ?? Number.NaN,
+    meanMs: meanOf(sorted),
     cpuMs: Math.min(...warm.map(({ cpu }) => cpu)),
     curve: runs[0]?.losses ?? [],
     coldMs: runs[0]?.ms ?? Number.NaN,
   };
+}
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Prints a result for whoever started this process. */

@@ -6,7 +6,8 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { PlainError, runNpm, runScript } from "../scripts/run.mts";
-import { type Measurement, marker, type PeerResult } from "./measure.mts";
+import { startLoad } from "./load.mts";
+import { type Measurement, marker, meanOf, type PeerResult } from "./measure.mts";
 import { operationsOfStep, type Workload, workloads } from "./workloads.mts";
 
 interface Peer {
@@ -34,9 +35,10 @@ const peers: readonly Peer[] = [
   foreign("jax-js", "jaxJs.mts"),
 ];
 
-const usage = `npm run bench -- [--workload W1,W2] [--peers nnbook,tfjs-wasm] [--threads 2] [--rounds 3] [--ms 1500] [--json]
+const usage = `npm run bench -- [--workload W1,W2] [--peers nnbook,tfjs-wasm] [--threads 2] [--load 0,1,2,bursts] [--rounds 3] [--ms 1500] [--json]
 Workloads: ${Object.keys(workloads).join(", ")}. Peers: ${peers.map(({ name }) => name).join(", ")}; all but nnbook's own are installed when first asked for.
-With --threads, nnbook's own run on one thread and, in the same rounds, on so many, where the engine finds that faster.`;
+With --threads, nnbook's own run on one thread and, in the same rounds, on so many, where the engine finds that faster.
+With --load, so many other processes that never rest run beside each measurement; bursts: one that works 50 ms of each second.`;
 
 /** One process for one workload on one peer. */
 function measureOnce(peer: Peer, workload: string, options: { ms: string }): PeerResult {
@@ -58,6 +60,7 @@ function combine(rounds: readonly Measurement[]): Measurement {
   return {
     bestMs: Math.min(...rounds.map(({ bestMs }) => bestMs)),
     medianMs: middle(rounds.map(({ medianMs }) => medianMs)),
+    meanMs: meanOf(rounds.map(({ meanMs }) => meanMs)),
     cpuMs: Math.min(...rounds.map(({ cpuMs }) => cpuMs)),
     curve: first?.curve ?? [],
     ...(first?.coldMs === undefined ? {} : { coldMs: first.coldMs }),
@@ -72,17 +75,20 @@ interface Row {
 
 interface Table {
   readonly workload: string;
+  readonly load: string;
   readonly rows: readonly Row[];
 }
 
-function printTable({ workload, rows }: Table): void {
+function printTable({ workload, load, rows }: Table): void {
   const spec = workloads[workload] as Workload;
   const isEpoch = spec.optimizers.length > 1;
-  console.log(`\n${workload}: ${spec.title}`);
+  console.log(`\n${workload}: ${spec.title}${load === "0" ? "" : `; load ${load}`}`);
   console.log(`${isEpoch ? "ms for all optimizers" : "ms per step"}, ratios of best samples\n`);
   const ours = rows.find(({ peer }) => peer === "nnbook")?.measured ?? null;
-  console.log("| peer | best | median | CPU | GFLOP/s | nnbook is … times faster | largest difference of losses |");
-  console.log("|---|--:|--:|--:|--:|--:|--:|");
+  console.log(
+    "| peer | best | median | mean | CPU | GFLOP/s | nnbook is … times faster | largest difference of losses |",
+  );
+  console.log("|---|--:|--:|--:|--:|--:|--:|--:|");
   for (const { peer, measured, reason } of rows) {
     if (measured === null) {
       console.log(`| ${peer} | ${reason} | | | | | |`);
@@ -90,7 +96,9 @@ function printTable({ workload, rows }: Table): void {
     }
     const speed = isEpoch ? "" : (operationsOfStep(spec) / measured.bestMs / 1e6).toFixed(1);
     const ratio = ours === null || peer === "nnbook" ? "" : (measured.bestMs / ours.bestMs).toFixed(2);
-    const times = [measured.bestMs, measured.medianMs, measured.cpuMs].map((ms) => String(Number(ms.toPrecision(3))));
+    const times = [measured.bestMs, measured.medianMs, measured.meanMs, measured.cpuMs].map((ms) =>
+      String(Number(ms.toPrecision(3))),
+    );
     console.log(`| ${peer} | ${times.join(" | ")} | ${speed} | ${ratio} | ${difference(rows[0], measured)} |`);
   }
 }
@@ -133,6 +141,7 @@ await runScript(async () => {
       workload: { type: "string", default: Object.keys(workloads).join(",") },
       peers: { type: "string", default: "nnbook" },
       threads: { type: "string", default: "1" },
+      load: { type: "string", default: "0" },
       rounds: { type: "string", default: "3" },
       ms: { type: "string", default: "1500" },
       json: { type: "boolean", default: false },
@@ -145,11 +154,13 @@ await runScript(async () => {
     withThreads(peer, values.threads),
   );
   if (measuredPeers.some(({ isForeign }) => isForeign)) await installPeers();
+  const cases = names.flatMap((workload) => values.load.split(",").map((load) => ({ workload, load })));
   const results = new Map<string, PeerResult[]>();
   for (let round = 1; round <= Number(values.rounds); round++) {
-    for (const workload of names) {
+    for (const { workload, load } of cases) {
+      const endLoad = startLoad(load);
       for (const peer of measuredPeers) {
-        const key = `${workload} ${peer.name}`;
+        const key = keyOf(workload, load, peer);
         const before = results.get(key) ?? [];
         // What cannot, cannot; and one round is enough of what takes seconds a step.
         if (before.some((each) => each.kind === "cannot" || each.medianMs > 2000)) continue;
@@ -158,10 +169,15 @@ await runScript(async () => {
         const told = result.kind === "measured" ? `${result.bestMs.toPrecision(3)} ms` : result.reason;
         console.error(`round ${round}  ${key}  ${told}`);
       }
+      endLoad();
     }
   }
-  const tables = names.map(
-    (workload): Table => ({ workload, rows: measuredPeers.map((peer) => rowOf(peer, workload, results)) }),
+  const tables = cases.map(
+    ({ workload, load }): Table => ({
+      workload,
+      load,
+      rows: measuredPeers.map((peer) => rowOf(peer, results.get(keyOf(workload, load, peer)) ?? [])),
+    }),
   );
   if (values.json) {
     console.log(JSON.stringify({ machine: machine(), tables }, null, 2));
@@ -171,8 +187,11 @@ await runScript(async () => {
   for (const table of tables) printTable(table);
 });
 
-function rowOf({ name }: Peer, workload: string, results: ReadonlyMap<string, readonly PeerResult[]>): Row {
-  const rounds = results.get(`${workload} ${name}`) ?? [];
+function keyOf(workload: string, load: string, { name }: Peer): string {
+  return `${workload} ${name}${load === "0" ? "" : `, load ${load}`}`;
+}
+
+function rowOf({ name }: Peer, rounds: readonly PeerResult[]): Row {
   const measured = rounds.filter((each) => each.kind === "measured");
   const refused = rounds.find((each) => each.kind === "cannot");
   return {

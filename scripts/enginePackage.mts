@@ -7,7 +7,7 @@ import { collectTypes } from "./languageFiles.mts";
 /** The public API, in the folder that `tsc -b` writes declaration files to. */
 const entry = "src/engine/index.d.ts";
 
-/** Writes all but the bundle itself, `index.js`. */
+/** Writes all but the bundles themselves: `index.js`, and `helperThread.js` beside it. */
 export async function writeEnginePackage(folders: {
   readonly root: string;
   readonly typesFolder: string;
@@ -92,14 +92,26 @@ No bundler is needed; serve the folder and import the file:
 </script>
 \`\`\`
 
-The page needs no special headers. Where it is not isolated from other origins, memory is not shared between threads and is
-limited to 1 GiB. A content security policy must allow \`'wasm-unsafe-eval'\` for WebAssembly; without it the engine computes in plain
+The page needs no special headers for one thread. Where it is not isolated from other origins, memory is not shared between threads
+and is limited to 1 GiB. A content security policy must allow \`'wasm-unsafe-eval'\` for WebAssembly; without it the engine computes in plain
 JavaScript.
 
 ## Backends
 
 \`backendName()\` says what computes. \`useBackend("plain")\`, \`useBackend("simd")\` and \`useBackend("simdBaseline")\` choose; the same
 seed gives the same numbers on the same backend.
+
+## Threads
+
+One thread computes until you ask for more: \`useThreads(2)\` gives how many there can be. Helper threads start with the first long
+computation, take part where that turns out to be faster, and change no bit of the results. They do not keep a program from ending.
+
+- **Node**: worker threads, from the file \`helperThread.js\` beside \`index.js\`.
+- **A web page**: module workers, from the same file, if the page is isolated from other origins: serve the page and the engine's files with
+  \`Cross-Origin-Opener-Policy: same-origin\` and \`Cross-Origin-Embedder-Policy: require-corp\`. Elsewhere \`useThreads\` gives 1, and one
+  thread computes. Workers start when the page's own script pauses: between the steps of \`fit\`, or at any \`await\` of something that takes time.
+- **Bundlers** that know \`new Worker(new URL("./helperThread.js", import.meta.url))\` (Vite, webpack 5, Parcel, Rollup with a plugin) take the file
+  along; with others, copy it to where the bundle is. Without it, one thread computes.
 
 ## Data sets
 

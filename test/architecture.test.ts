@@ -18,6 +18,7 @@ interface Wall {
 const walls: Readonly<Record<string, Wall>> = {
   "src/shared": { folders: [], packages: [] },
   "src/engine": { folders: [], packages: [] },
+  "src/engineAlone": { folders: ["src/engine"], packages: ["node:*"] },
   "src/insights": { folders: ["src/engine", "src/shared"], packages: [] },
   "src/notebook": { folders: ["src/shared"], packages: ["jsonc-parser"] },
   "src/language": {

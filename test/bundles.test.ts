@@ -40,7 +40,8 @@ const contents: Readonly<Record<string, readonly string[]>> = {
   computeWorker: ["src/kernel", "src/engine"],
   cli: ["src/cli", "src/session", "src/notebook", "src/shared", "jsonc-parser"],
   renderer: ["renderer", "src/shared", "chart.js", "@kurkle/color"],
-  engine: ["src/engine"],
+  engine: ["src/engine", "src/engineAlone"],
+  engineHelper: ["src/engine", "src/engineAlone"],
 };
 
 describe.each(bundles)("the bundle $name", (bundle) => {

@@ -1,18 +1,15 @@
 // The engine as its own package, as `npm run build` left it in dist/engine: in two versions of Node, in a browser, and for TypeScript.
 
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runProgram } from "../scripts/run.mts";
+import { engineFolder, engineUrl, isolation, launchChromium, openPage, runInNode } from "./support/engineAlone.ts";
 import { skipsChromium } from "./support/inChromium.ts";
 import { findNode } from "./support/otherNode.ts";
-
-const folder = path.resolve(import.meta.dirname, "..", "dist", "engine");
-if (!existsSync(path.join(folder, "index.js"))) throw new Error("There is no dist/engine: run npm run build first.");
 
 /** What a program that trains XOR reports. */
 interface Report {
@@ -51,38 +48,31 @@ function expectTrained({ first, last, predictions, iris }: Report): void {
 }
 
 /** Runs the program in a Node, after `before`. */
-async function runInNode(node: string, before = ""): Promise<Report> {
-  const url = (file: string) => JSON.stringify(pathToFileURL(path.join(folder, file)).href);
-  const text = `
+function trainInNode(node: string, before = ""): Promise<Report> {
+  const readIris = `
     import { readFileSync } from "node:fs";
-    ${before}
-    const engine = await import(${url("index.js")});
-    const readIris = () => readFileSync(new URL(${url("data/iris.csv")}), "utf8");
-    ${program}
-    console.log(JSON.stringify(report));
+    const readIris = () => readFileSync(new URL(${engineUrl("data/iris.csv")}), "utf8");
   `;
-  const { exitCode, text: output } = await runProgram(node, ["--input-type=module", "--eval", text]);
-  expect(exitCode, output).toBe(0);
-  return JSON.parse(output) as Report;
+  return runInNode(node, `${program}\nconsole.log(JSON.stringify(report));`, `${readIris}\n${before}`);
 }
 
 const node20 = findNode(20);
 
 describe("in Node", () => {
   it.skipIf(node20 === null)(`20 trains on SIMD${node20 === null ? " (the PATH has no Node 20)" : ""}`, async () => {
-    const report = await runInNode(node20 ?? "");
+    const report = await trainInNode(node20 ?? "");
     expect(report.backend).toBe("simd-baseline");
     expectTrained(report);
   });
 
   it("24 trains on relaxed SIMD", async () => {
-    const report = await runInNode(process.execPath);
+    const report = await trainInNode(process.execPath);
     expect(report.backend).toBe("simd-relaxed");
     expectTrained(report);
   });
 
   it("without shared memory still trains on SIMD", async () => {
-    const report = await runInNode(process.execPath, "delete globalThis.SharedArrayBuffer;");
+    const report = await trainInNode(process.execPath, "delete globalThis.SharedArrayBuffer;");
     expect(report.backend).toBe("simd-relaxed");
     expectTrained(report);
   });
@@ -97,13 +87,13 @@ describe("in Node", () => {
         }
       };
     `;
-    const report = await runInNode(process.execPath, before);
+    const report = await trainInNode(process.execPath, before);
     expect(report.backend).toBe("simd-relaxed");
     expectTrained(report);
   });
 
   it("without WebAssembly trains in plain JavaScript", async () => {
-    const report = await runInNode(process.execPath, "delete globalThis.WebAssembly;");
+    const report = await trainInNode(process.execPath, "delete globalThis.WebAssembly;");
     expect(report.backend).toBe("plain");
     expectTrained(report);
   });
@@ -112,26 +102,12 @@ describe("in Node", () => {
 describe.skipIf(skipsChromium)("in a page of Chromium", () => {
   let browser: Browser;
   beforeAll(async () => {
-    const executablePath = process.env.NNBOOK_CHROMIUM;
-    browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ["--no-sandbox"] });
+    browser = await launchChromium();
   }, 60_000);
   afterAll(() => browser?.close());
 
-  /** Every request is answered here, from dist/engine. The origin is a secure one, and the page isolated or not. */
-  async function openPage(headers: Readonly<Record<string, string>>): Promise<Page> {
-    const page = await browser.newPage();
-    await page.route("**/*", (route) => {
-      const file = new URL(route.request().url()).pathname;
-      if (file === "/") return route.fulfill({ contentType: "text/html", body: "<!doctype html>", headers });
-      const contentType = file.endsWith(".js") ? "text/javascript" : "text/csv";
-      return route.fulfill({ contentType, body: readFileSync(path.join(folder, file)) });
-    });
-    await page.goto("https://engine.test/");
-    return page;
-  }
-
   async function runInPage(headers: Readonly<Record<string, string>>) {
-    const page = await openPage(headers);
+    const page = await openPage(browser, headers);
     const text = `(async () => {
       const engine = await import("/index.js");
       const readIris = async () => (await fetch("/data/iris.csv")).text();
@@ -151,7 +127,6 @@ describe.skipIf(skipsChromium)("in a page of Chromium", () => {
   });
 
   it("that is isolated, trains on SIMD with shared memory", { timeout: 60_000 }, async () => {
-    const isolation = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
     const report = await runInPage(isolation);
     expect(report).toMatchObject({ isIsolated: true, canShare: true });
     expect(report.backend).toMatch(/^simd-(relaxed|baseline)$/);
@@ -159,7 +134,7 @@ describe.skipIf(skipsChromium)("in a page of Chromium", () => {
   });
 
   it("whose policy forbids WebAssembly, trains in plain JavaScript", { timeout: 60_000 }, async () => {
-    const page = await openPage({ "Content-Security-Policy": "script-src 'self'" });
+    const page = await openPage(browser, { "Content-Security-Policy": "script-src 'self'" });
     const backend = await page.evaluate(`(async () => {
       const { backendName, tensor } = await import("/index.js");
       return [backendName(), tensor([1, 2]).sum().item()];
@@ -173,7 +148,7 @@ describe("in a project that installed it", () => {
   let project = "";
   beforeAll(() => {
     project = mkdtempSync(path.join(os.tmpdir(), "consumer-"));
-    cpSync(folder, path.join(project, "node_modules", "nnbook-engine"), { recursive: true });
+    cpSync(engineFolder, path.join(project, "node_modules", "nnbook-engine"), { recursive: true });
     writeFileSync(path.join(project, "package.json"), JSON.stringify({ name: "consumer", type: "module" }));
   });
   afterAll(() => rmSync(project, { recursive: true, force: true }));

@@ -44,8 +44,8 @@ export function backendName(): string {
  * by computation, since they gain nothing while other programs keep the processor busy. The default is 1.
  *
  * @param count A whole number from 1 on, at most 33.
- * @returns How many threads there can be: 1 where whoever runs the engine starts no threads, and in a web page that may not
- * share memory.
+ * @returns How many threads there can be: 1 where there are none to be had, and in a web page that may not share memory (one
+ * that is not isolated from other origins).
  * @throws ValueError when `count` is no such number.
  * @example useThreads(2); // 2
  */

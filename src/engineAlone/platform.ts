@@ -1,0 +1,18 @@
+// What runs the engine outside VS Code: a Node, or a browser. Both from the same files, so that nothing of Node's is imported by name where a bundler for pages would look for it.
+
+type NodeThreads = typeof import("node:worker_threads");
+
+export const isNode: boolean = typeof process === "object" && typeof process.versions?.node === "string";
+
+const nameOfThreads = "node:worker_threads";
+
+/** In Node, its module of threads; `null` before 20.16, where it is only to be had later. */
+export function nodeThreadsNow(): NodeThreads | null {
+  const get = process.getBuiltinModule as typeof process.getBuiltinModule | undefined;
+  return get?.(nameOfThreads) ?? null;
+}
+
+/** In Node. */
+export async function nodeThreads(): Promise<NodeThreads> {
+  return nodeThreadsNow() ?? (await import(/* @vite-ignore */ /* webpackIgnore: true */ nameOfThreads));
+}

@@ -38,7 +38,8 @@ export interface ConvolutionGeometry {
 /**
  * Convolutions as networks know them: cross-correlations, the kernel is not turned round.
  *
- * A zero is multiplied like any other number, so that a NaN or an infinity opposite it is not lost.
+ * A zero is multiplied like any other number, so that a NaN or an infinity opposite it is not lost. A backend may take what
+ * lies outside the input for zeros: opposite them, a kernel (or an output gradient) that is not finite gives NaN then.
  */
 export interface ConvolutionRoutines {
   /** `output[b, y, x, o] = Σ x[b, row, column, i] · kernel[r, c, i, o]`; the kernel is `[kernelHeight, kernelWidth, inputChannels, outputChannels]`. */

@@ -4,23 +4,28 @@ import { Floats } from "../../intrinsics.ts";
 import type { BackendMemory } from "../recording.ts";
 
 /** A NaN: a routine that lets numbers from beyond an array into its result shows it. */
-const guardWord = 0x7fcbadba;
+export const guardNaN = 0x7fcbadba;
 const guardCount = 16;
 
 /** Hands out guarded arrays and knows whether a guard was written. */
 export class GuardedMemory {
   readonly #memory: BackendMemory;
+  readonly #guardWord: number;
+  readonly #before: number;
   readonly #placed: Floats[] = [];
 
-  constructor(memory: BackendMemory) {
+  /** Arrays stand `shift` numbers behind an address that vectors like. */
+  constructor(memory: BackendMemory, guardWord: number = guardNaN, shift = 0) {
     this.#memory = memory;
+    this.#guardWord = guardWord;
+    this.#before = guardCount + shift;
   }
 
   /** A copy of the numbers, in the routines' memory. */
   place(values: ArrayLike<number>): Floats {
-    const whole = this.#memory.allocate(values.length + 2 * guardCount);
-    wordsOf(whole).fill(guardWord);
-    const inside = whole.subarray(guardCount, guardCount + values.length);
+    const whole = this.#memory.allocate(this.#before + values.length + guardCount);
+    wordsOf(whole).fill(this.#guardWord);
+    const inside = whole.subarray(this.#before, this.#before + values.length);
     inside.set(values);
     this.#placed.push(whole);
     return inside;
@@ -30,8 +35,8 @@ export class GuardedMemory {
   brokenGuards(): number {
     return this.#placed.reduce((sum, whole) => {
       const words = wordsOf(whole);
-      const guards = [...words.subarray(0, guardCount), ...words.subarray(-guardCount)];
-      return sum + guards.filter((word) => word !== guardWord).length;
+      const guards = [...words.subarray(0, this.#before), ...words.subarray(-guardCount)];
+      return sum + guards.filter((word) => word !== this.#guardWord).length;
     }, 0);
   }
 

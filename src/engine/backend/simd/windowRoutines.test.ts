@@ -3,57 +3,11 @@
 import { describe, expect, it } from "vitest";
 import { Floats } from "../../intrinsics.ts";
 import { Random } from "../../random.ts";
-import type { ConvolutionGeometry } from "../convolution.ts";
 import { plainBackend } from "../plain.ts";
 import { createSimdBackend } from "./simdBackend.ts";
+import { randomGeometry, sizesOf } from "./windowCases.testing.ts";
 
 const cases = 150;
-
-/** Windows that reach past the input on any side, each of which still sees at least one pixel. */
-function randomGeometry(random: Random, channelsOut: (channels: number) => number): ConvolutionGeometry {
-  const pick = (most: number) => 1 + random.integer(most);
-  for (;;) {
-    const [kernelHeight, kernelWidth, dilationHeight, dilationWidth] = [pick(3), pick(3), pick(2), pick(2)];
-    const [strideHeight, strideWidth] = [pick(3), pick(3)];
-    const [inputHeight, inputWidth, inputChannels] = [pick(9), pick(9), pick(9)];
-    const [padTop, padLeft] = [random.integer(kernelHeight), random.integer(kernelWidth)];
-    const outputs = (input: number, window: number, stride: number, pad: number) =>
-      Math.floor((input + pad + random.integer(window) - window) / stride) + 1;
-    const outputHeight = outputs(inputHeight, (kernelHeight - 1) * dilationHeight + 1, strideHeight, padTop);
-    const outputWidth = outputs(inputWidth, (kernelWidth - 1) * dilationWidth + 1, strideWidth, padLeft);
-    if (outputHeight < 1 || outputWidth < 1) continue;
-    const geometry = {
-      batch: pick(3),
-      inputHeight,
-      inputWidth,
-      inputChannels,
-      outputHeight,
-      outputWidth,
-      outputChannels: channelsOut(inputChannels),
-      kernelHeight,
-      kernelWidth,
-      strideHeight,
-      strideWidth,
-      padTop,
-      padLeft,
-      dilationHeight,
-      dilationWidth,
-    };
-    const ones = new Floats(geometry.batch * inputHeight * inputWidth * inputChannels).fill(1);
-    const means = new Floats(geometry.batch * outputHeight * outputWidth * inputChannels);
-    plainBackend.pool2d("mean", geometry, { x: ones, output: means });
-    if (means.every((mean) => mean === 1)) return geometry;
-  }
-}
-
-function sizesOf(geometry: ConvolutionGeometry) {
-  const { batch, inputHeight, inputWidth, inputChannels, outputHeight, outputWidth, outputChannels } = geometry;
-  return {
-    input: batch * inputHeight * inputWidth * inputChannels,
-    output: batch * outputHeight * outputWidth * outputChannels,
-    taps: geometry.kernelHeight * geometry.kernelWidth,
-  };
-}
 
 describe.each(["baseline", "relaxed"] as const)("the %s build", (build) => {
   const simd = createSimdBackend(build);

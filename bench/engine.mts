@@ -1,85 +1,11 @@
 // Our engine under a workload, through its public API, in a process of its own: --workload=W1 --backend=simd --threads=1 --ms=1500
 
 import { setEngineHost } from "../src/engine/host.ts";
-import {
-  type BackendName,
-  backendName,
-  type Layer,
-  layers,
-  losses,
-  type Model,
-  type Optimizer,
-  optimizers,
-  type Run,
-  sequential,
-  tensor,
-  useBackend,
-  useThreads,
-} from "../src/engine/index.ts";
+import { type BackendName, backendName, type Run, useBackend, useThreads } from "../src/engine/index.ts";
 import { helperStarter } from "../src/kernel/helperThreads.ts";
 import { argument, type Measurement, meanOf, measureRuns, measureSteps, report } from "./measure.mts";
-import {
-  epsilon,
-  initialWeights,
-  type LayerSpec,
-  makeBatches,
-  momentum,
-  type OptimizerSpec,
-  oneHotRows,
-  rmspropRho,
-  type Workload,
-  workloads,
-} from "./workloads.mts";
-
-function makeLayer(spec: LayerSpec): Layer {
-  if (spec.kind === "dense") return layers.dense(spec.units, { activation: spec.activation });
-  if (spec.kind === "maxPooling") return layers.maxPooling2d({ poolSize: spec.size });
-  return layers.conv2d(spec.filters, spec.size, { padding: "same", activation: spec.activation });
-}
-
-function makeOptimizer({ kind, learningRate }: OptimizerSpec): Optimizer {
-  switch (kind) {
-    case "sgd":
-      return optimizers.sgd({ learningRate });
-    case "momentum":
-      return optimizers.sgd({ learningRate, momentum });
-    case "nesterov":
-      return optimizers.sgd({ learningRate, momentum, nesterov: true });
-    case "adagrad":
-      return optimizers.adagrad({ learningRate, initialAccumulatorValue: 0, epsilon, convention: "torch" });
-    case "rmsprop":
-      return optimizers.rmsprop({ learningRate, rho: rmspropRho, epsilon, convention: "torch" });
-    case "adam":
-      return optimizers.adam({ learningRate, epsilon, convention: "torch" });
-  }
-}
-
-function makeModel(workload: Workload, optimizer: OptimizerSpec): Model {
-  const stack = workload.layers.map(makeLayer);
-  const isImage = workload.input.length > 1;
-  const model = sequential(isImage ? [...stack.slice(0, -1), layers.flatten(), ...stack.slice(-1)] : stack);
-  model.build(workload.input);
-  model.setWeights(
-    initialWeights(workload).flatMap(({ shape, kernel, bias }) => [tensor(kernel, { shape }), tensor(bias)]),
-  );
-  const fromLogits = { fromLogits: true };
-  const loss =
-    workload.loss === "binary" ? losses.binaryCrossentropy(fromLogits) : losses.categoricalCrossentropy(fromLogits);
-  model.compile({ loss, optimizer: makeOptimizer(optimizer) });
-  return model;
-}
-
-function makeTensors(workload: Workload) {
-  return makeBatches(workload).map(({ x, y }) => ({
-    x: tensor(x, { shape: [workload.batch, ...workload.input] }),
-    y:
-      workload.loss === "binary"
-        ? tensor(y, { shape: [workload.batch, 1] })
-        : tensor(oneHotRows(y, 10), { shape: [workload.batch, 10] }),
-  }));
-}
-
-type Batches = ReturnType<typeof makeTensors>;
+import { type Batches, joinedTensors, makeModel, makeTensors } from "./models.mts";
+import { type OptimizerSpec, type Workload, workloads } from "./workloads.mts";
 
 /** One call of trainOnBatch a step. */
 function stepsOf(workload: Workload, optimizer: OptimizerSpec, batches: Batches): (index: number) => number {
@@ -93,19 +19,7 @@ function stepsOf(workload: Workload, optimizer: OptimizerSpec, batches: Batches)
 /** `fit` with every step in the trace: each layer's gradient is measured as it goes. */
 async function measureFit(workload: Workload, optimizer: OptimizerSpec, samplingMs: number): Promise<Measurement> {
   const model = makeModel(workload, optimizer);
-  const batches = makeBatches(workload);
-  const join = (arrays: readonly Float32Array[]) => {
-    const all = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const array of arrays) {
-      all.set(array, at);
-      at += array.length;
-    }
-    return all;
-  };
-  const count = workload.batch * workload.batches;
-  const x = tensor(join(batches.map((batch) => batch.x)), { shape: [count, ...workload.input] });
-  const y = tensor(join(batches.map((batch) => oneHotRows(batch.y, 10))), { shape: [count, 10] });
+  const { x, y } = joinedTensors(workload);
   const settings = { batchSize: workload.batch, shuffle: false, trace: "summary", every: 1 } as const;
   let curve: readonly number[] = [];
   let epochs = 3;

@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { PlainError, runNpm, runScript } from "../scripts/run.mts";
 import { startLoad } from "./load.mts";
 import { type Measurement, marker, meanOf, type PeerResult } from "./measure.mts";
+import type { LevelTime, TraceCost } from "./traceCost.mts";
 import { operationsOfStep, type Workload, workloads } from "./workloads.mts";
 
 interface Peer {
@@ -37,19 +38,30 @@ const peers: readonly Peer[] = [
 
 const usage = `npm run bench -- [--workload W1,W2] [--peers nnbook,tfjs-wasm] [--threads 2] [--load 0,1,2,bursts] [--rounds 3] [--ms 1500] [--json]
 Workloads: ${Object.keys(workloads).join(", ")}. Peers: ${peers.map(({ name }) => name).join(", ")}; all but nnbook's own are installed when first asked for.
+       npm run bench -- --trace-cost [--workload W1,W3] [--rounds 3] [--ms 1500]
 With --threads, nnbook's own run on one thread and, in the same rounds, on so many, where the engine finds that faster.
-With --load, so many other processes that never rest run beside each measurement; bursts: one that works 50 ms of each second.`;
+With --load, so many other processes that never rest run beside each measurement; bursts: one that works 50 ms of each second.
+With --trace-cost it is measured instead how much longer a step of fit takes when every one is recorded.`;
+
+type Output<Result> =
+  | { readonly kind: "told"; readonly result: Result }
+  | { readonly kind: "cannot"; readonly reason: string };
+
+/** What a process of its own tells behind the marker. */
+function resultOf<Result>(script: string, args: readonly string[]): Output<Result> {
+  const flags = ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--disable-warning=ExperimentalWarning"];
+  const all = [...flags, path.join(import.meta.dirname, script), ...args];
+  const { stdout, stderr, error } = spawnSync(process.execPath, all, { encoding: "utf8", timeout: 200_000 });
+  const line = stdout?.split("\n").find((each) => each.startsWith(marker));
+  if (line !== undefined) return { kind: "told", result: JSON.parse(line.slice(marker.length)) as Result };
+  const told = stderr?.split("\n").findLast((each) => /Error|error/.test(each));
+  return { kind: "cannot", reason: error?.message ?? told?.trim() ?? "it ended without a result" };
+}
 
 /** One process for one workload on one peer. */
 function measureOnce(peer: Peer, workload: string, options: { ms: string }): PeerResult {
-  const script = path.join(import.meta.dirname, peer.script);
-  const flags = ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--disable-warning=ExperimentalWarning"];
-  const args = [...flags, script, ...peer.args, `--workload=${workload}`, `--ms=${options.ms}`];
-  const { stdout, stderr, error } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 200_000 });
-  const line = stdout?.split("\n").find((each) => each.startsWith(marker));
-  if (line !== undefined) return JSON.parse(line.slice(marker.length)) as PeerResult;
-  const told = stderr?.split("\n").findLast((each) => /Error|error/.test(each));
-  return { kind: "cannot", reason: error?.message ?? told?.trim() ?? "it ended without a result" };
+  const output = resultOf<PeerResult>(peer.script, [...peer.args, `--workload=${workload}`, `--ms=${options.ms}`]);
+  return output.kind === "told" ? output.result : output;
 }
 
 /** The rounds of one peer put together: the best sample of all, the median of the medians. */
@@ -113,6 +125,41 @@ function difference(first: Row | undefined, measured: Measurement): string {
   return `${gap.toExponential(1)}${gap > 0.02 ? " (not the same computation)" : ""}`;
 }
 
+/** How much longer recorded steps take: each round a process of its own, in which all levels take turns. */
+function printTraceCosts(names: readonly string[], { rounds, ms }: { rounds: string; ms: string }): void {
+  console.log(
+    `${machine()}, trace "off" against "summary" and "full", every step recorded, ${rounds} processes each\n`,
+  );
+  console.log("| workload | ms a step | summary, by best samples | by medians | full, by best samples | by medians |");
+  console.log("|---|--:|--:|--:|--:|--:|");
+  for (const name of names) {
+    const costs = Array.from({ length: Number(rounds) }, () =>
+      resultOf<TraceCost>("traceCost.mts", [`--workload=${name}`, `--ms=${ms}`]),
+    );
+    const refused = costs.find((cost) => cost.kind === "cannot");
+    if (refused !== undefined) throw new PlainError(`${name}: ${refused.reason}`);
+    const all = costs.flatMap((cost) => (cost.kind === "told" ? [cost.result] : []));
+    const best = Math.min(...all.map(({ levels }) => levels[0]?.bestMs ?? Number.NaN));
+    const shares = [1, 2].flatMap((level) => [
+      sharesText(all, level, ({ bestMs }) => bestMs),
+      sharesText(all, level, ({ medianMs }) => medianMs),
+    ]);
+    console.log(`| ${name} | ${Number(best.toPrecision(3))} | ${shares.join(" | ")} |`);
+  }
+}
+
+/** The middle of the processes, and from where to where they lie. */
+function sharesText(costs: readonly TraceCost[], level: number, timeOf: (time: LevelTime) => number): string {
+  const shares = costs
+    .map(({ levels: [off, ...others] }) => {
+      const recorded = others[level - 1];
+      return off === undefined || recorded === undefined ? Number.NaN : 100 * (timeOf(recorded) / timeOf(off) - 1);
+    })
+    .sort((a, b) => a - b);
+  const text = (share: number | undefined) => (share ?? Number.NaN).toFixed(1);
+  return `${text(shares[(shares.length - 1) >> 1])} % (${text(shares[0])} … ${text(shares.at(-1))})`;
+}
+
 function chosen<Item>(text: string, known: readonly Item[], nameOf: (item: Item) => string, what: string): Item[] {
   return text.split(",").map((name) => {
     const found = known.find((item) => nameOf(item) === name);
@@ -144,12 +191,14 @@ await runScript(async () => {
       load: { type: "string", default: "0" },
       rounds: { type: "string", default: "3" },
       ms: { type: "string", default: "1500" },
+      "trace-cost": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) return console.log(usage);
   const names = chosen(values.workload, Object.keys(workloads), (name) => name, "workload");
+  if (values["trace-cost"]) return printTraceCosts(names, values);
   const measuredPeers = chosen(values.peers, peers, ({ name }) => name, "peer").flatMap((peer) =>
     withThreads(peer, values.threads),
   );

@@ -1,6 +1,6 @@
 // Activation functions, four numbers at a time, each beside its slope. What they mean: scalarMaths.ts.
 
-import { UnaryFunction } from "./unaryFunctions";
+import { SlopeFunction, UnaryFunction } from "./unaryFunctions";
 import { multiplyAdd } from "./vector";
 import {
   constant,
@@ -15,8 +15,8 @@ import {
   sigmoid,
   sigmoidFrom,
   softplus,
+  squareOfTanh,
   TWO,
-  tanh,
   tanhshrink,
   ZERO,
 } from "./vectorMaths";
@@ -58,10 +58,8 @@ export class Step extends UnaryFunction {
   }
 }
 
-export class Sigmoid extends UnaryFunction {
-  value(x: v128, _alpha: v128): v128 {
-    return sigmoidFrom(x, expOfNegative(negativeMagnitude(x)));
-  }
+/** Its values: activationLoops.ts. */
+export class SigmoidSlope extends SlopeFunction {
   slope(y: v128, _alpha: v128): v128 {
     return f32x4.mul(y, f32x4.sub(constant(ONE), y));
   }
@@ -85,10 +83,8 @@ export class HardSigmoid extends UnaryFunction {
   }
 }
 
-export class Tanh extends UnaryFunction {
-  value(x: v128, _alpha: v128): v128 {
-    return tanh(x);
-  }
+/** Its values: activationLoops.ts. */
+export class TanhSlope extends SlopeFunction {
   slope(y: v128, _alpha: v128): v128 {
     // 1 − y² as a product, which keeps its digits where y is near 1.
     return f32x4.mul(f32x4.sub(constant(ONE), y), f32x4.add(constant(ONE), y));
@@ -109,8 +105,7 @@ export class Tanhshrink extends UnaryFunction {
     return tanhshrink(x);
   }
   slope(x: v128, _alpha: v128): v128 {
-    const y = tanh(x);
-    return f32x4.mul(y, y);
+    return squareOfTanh(x);
   }
 }
 

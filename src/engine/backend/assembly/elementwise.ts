@@ -17,16 +17,17 @@ import {
   Relu,
   Relu6,
   Selu,
-  Sigmoid,
+  SigmoidSlope,
   Silu,
   Softplus,
   SoftShrink,
   Softsign,
   Step,
-  Tanh,
+  TanhSlope,
   Tanhshrink,
   ThresholdedRelu,
 } from "./activationFunctions";
+import { mapSigmoid, mapTanh } from "./activationLoops";
 import { runBinary } from "./broadcast";
 // biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types.
 import {
@@ -62,6 +63,7 @@ import {
   Round,
   Rsqrt,
   Sign,
+  SlopeFunction,
   Sqrt,
   Square,
   Trunc,
@@ -123,13 +125,13 @@ function routineOf(opcode: i32, number: i32): (record: usize) => void {
     case opcodes.UNARY_STEP:
       return pick<Step>(opcode);
     case opcodes.UNARY_SIGMOID:
-      return pick<Sigmoid>(opcode);
+      return opcode === opcodes.UNARY ? mapSigmoid : (record: usize): void => addSlopes<SigmoidSlope>(record);
     case opcodes.UNARY_LOG_SIGMOID:
       return pick<LogSigmoid>(opcode);
     case opcodes.UNARY_HARD_SIGMOID:
       return pick<HardSigmoid>(opcode);
     case opcodes.UNARY_TANH:
-      return pick<Tanh>(opcode);
+      return opcode === opcodes.UNARY ? mapTanh : (record: usize): void => addSlopes<TanhSlope>(record);
     case opcodes.UNARY_HARD_TANH:
       return pick<HardTanh>(opcode);
     case opcodes.UNARY_TANHSHRINK:
@@ -224,7 +226,7 @@ function mapNumbers<F extends UnaryFunction>(record: usize): void {
 }
 
 /** function, source, outputGrad, xGrad, length, alpha, whether to add: `xGrad (+)= outputGrad · slope(source)` */
-function addSlopes<F extends UnaryFunction>(record: usize): void {
+function addSlopes<F extends SlopeFunction>(record: usize): void {
   const f = changetype<F>(0);
   let source = address(record, 3);
   let outputGrad = address(record, 4);

@@ -30,10 +30,14 @@ const ERF_9: usize = memory.data<f32>([0.0051883277]);
 const ERF_11: usize = memory.data<f32>([-0.000801019254]);
 const ERF_13: usize = memory.data<f32>([0.0000785385706]);
 
-/** A function of four numbers at a time; `alpha` is its parameter where it has one. */
-export abstract class UnaryFunction {
-  abstract value(x: v128, alpha: v128): v128;
+/** How steep a function is, for four numbers at a time. */
+export abstract class SlopeFunction {
   abstract slope(source: v128, alpha: v128): v128;
+}
+
+/** A function of four numbers at a time; `alpha` is its parameter where it has one. */
+export abstract class UnaryFunction extends SlopeFunction {
+  abstract value(x: v128, alpha: v128): v128;
 }
 
 /** 1 or −1, 0 for ±0 (with its sign), NaN for NaN. */

@@ -6,6 +6,12 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** `c − a · b`, rounded as `multiplyAdd` is. */
+export function subtractProduct(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
+  return f32x4.sub(c, f32x4.mul(a, b));
+}
+
 /** Stores the first `count` (1 to 3) of four numbers: an array may be followed by another. */
 export function storeFirst(target: usize, value: v128, count: i32): void {
   if (count >= 2) v128.store64_lane(target, value, 0);

@@ -22,25 +22,25 @@ const MINUS_INFINITE: usize = memory.data<u32>([0xff800000]);
 
 const LOG2_E: usize = memory.data<u32>([0x3fb8aa3b]);
 // ln 2 in two parts, the first with so few digits that its products with whole numbers are exact.
-const LN2_HIGH: usize = memory.data<f32>([0.693359375]);
-const LN2_LOW: usize = memory.data<f32>([-2.1219444e-4]);
+export const LN2_HIGH: usize = memory.data<f32>([0.693359375]);
+export const LN2_LOW: usize = memory.data<f32>([-2.1219444e-4]);
 const MINUS_LN2_HIGH: usize = memory.data<f32>([-0.693359375]);
 const MINUS_LN2_LOW: usize = memory.data<f32>([2.1219444e-4]);
 
 // Adding 1.5 · 2²³ leaves a whole number in the low bits. What is added beyond that makes those bits an exponent when they
 // are shifted to its place: 127 for 2ⁿ itself, 254 for two factors that share n, 191 for 2ⁿ⁺⁶⁴.
-const ROUND_TO_EXPONENT: usize = memory.data<f32>([12582912 + 127]);
+export const ROUND_TO_EXPONENT: usize = memory.data<f32>([12582912 + 127]);
 const ROUND_TO_TWO_EXPONENTS: usize = memory.data<f32>([12582912 + 254]);
 const ROUND_TO_RAISED_EXPONENT: usize = memory.data<f32>([12582912 + 191]);
 const TWO_TO_MINUS_64: usize = memory.data<f32>([5.421010862427522e-20]);
 // e^x is Infinity from 89 on, and 0 up to −104.
 const LARGEST_EXPONENT: usize = memory.data<f32>([89]);
-const LEAST_EXPONENT: usize = memory.data<f32>([-104]);
+export const LEAST_EXPONENT: usize = memory.data<f32>([-104]);
 
 const EXP_2: usize = memory.data<f32>([0.49999994]);
-const EXP_3: usize = memory.data<f32>([0.16666515]);
+export const EXP_3: usize = memory.data<f32>([0.16666515]);
 const EXP_4: usize = memory.data<f32>([0.041668456]);
-const EXP_5: usize = memory.data<f32>([0.008369419]);
+export const EXP_5: usize = memory.data<f32>([0.008369419]);
 const EXP_6: usize = memory.data<f32>([0.0013813142]);
 
 /** `e^r − 1` for |r| ≤ ln(2) / 2. */
@@ -147,14 +147,12 @@ function tanhFar(magnitude: v128): v128 {
   return f32x4.div(f32x4.sub(one, e), f32x4.add(one, e));
 }
 
-/** `−(e − 1) / (2 + (e − 1))` with `e = e^(−2|x|)`; `e − 1` is made of parts that cancel nothing, for small x too. */
-export function tanh(x: v128): v128 {
-  const bounded = f32x4.pmax(f32x4.mul(f32x4.abs(x), constant(MINUS_TWO)), constant(TANH_LIMIT));
-  const rounded = multiplyAdd(bounded, constant(LOG2_E), constant(ROUND_TO_EXPONENT));
-  const r = rest(bounded, f32x4.sub(rounded, constant(ROUND_TO_EXPONENT)));
-  const power = i32x4.shl(rounded, 23);
-  const e = multiplyAdd(expm1OfRest(r), power, f32x4.sub(power, constant(ONE)));
-  return withSignOf(x, f32x4.abs(f32x4.div(e, f32x4.add(constant(TWO), e))));
+/** `(tanh x)²` */
+export function squareOfTanh(x: v128): v128 {
+  const magnitude = f32x4.abs(x);
+  const near = multiplyAdd(tanhExcess(f32x4.mul(x, x)), x, x);
+  const y = v128.bitselect(near, tanhFar(magnitude), f32x4.lt(magnitude, constant(TANH_TURN)));
+  return f32x4.mul(y, y);
 }
 
 /** `x − tanh x` without losing the digits of small numbers. */

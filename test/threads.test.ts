@@ -1,8 +1,7 @@
 // Several threads on one computation: the same bits for any number of them, and no harm from one that never comes or is lost.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { setLeastSharedWork } from "../src/engine/backend/threads.ts";
-import { type HelperWork, setEngineHost } from "../src/engine/host.ts";
+import { setEngineHost } from "../src/engine/host.ts";
 import {
   type Layer,
   layers,
@@ -13,42 +12,10 @@ import {
   tensor,
   useThreads,
 } from "../src/engine/index.ts";
-import { helperStarter } from "../src/kernel/helperThreads.ts";
+import { gather, lendHelpers, startCounted, takeHelpersBack, takenByHelpers } from "./support/computeHelpers.ts";
 
-/** Words of a team's block, as assembly/team.ts lays it out. */
-const startedWord = 284 / 4;
-const takenWord = 288 / 4;
-const start = helperStarter(new URL("../src/kernel/computeWorker.ts", import.meta.url));
-let newest: HelperWork | null = null;
-
-function teamWord(word: number): number {
-  if (newest === null) return 0;
-  return Atomics.load(new Int32Array(newest.memory.buffer), newest.team / 4 + word);
-}
-
-/** Lets so many threads compute, and waits until they are there. */
-async function gather(threads: number): Promise<void> {
-  newest = null;
-  expect(useThreads(threads)).toBe(threads);
-  tensor(new Float32Array(64)).add(1);
-  while (teamWord(startedWord) < threads - 1) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
-beforeAll(() => {
-  setEngineHost({
-    startHelper: (work) => {
-      newest = work;
-      return start(work);
-    },
-  });
-  // Everything that can be split is.
-  setLeastSharedWork(0.001);
-});
-afterAll(() => {
-  useThreads(1);
-  setLeastSharedWork(20_000);
-  setEngineHost({ startHelper: null });
-});
+beforeAll(lendHelpers);
+afterAll(takeHelpersBack);
 
 interface Case {
   readonly input: readonly number[];
@@ -145,7 +112,7 @@ describe("one thread", () => {
 
 describe.each([2, 3])("%d threads", (threads) => {
   beforeAll(() => gather(threads));
-  afterAll(() => expect(teamWord(takenWord)).toBeGreaterThan(100));
+  afterAll(() => expect(takenByHelpers()).toBeGreaterThan(100));
 
   it.each(Object.entries(trainings))("come to the same bits for %s", (name, train) => {
     for (let run = 0; run < 2; run++) expect(train()).toEqual(alone.get(name));
@@ -175,8 +142,7 @@ describe("helpers that are not there", () => {
     const ends: (() => void)[] = [];
     setEngineHost({
       startHelper: (work) => {
-        newest = work;
-        const end = start(work);
+        const end = startCounted(work);
         ends.push(end);
         return end;
       },

@@ -51,8 +51,9 @@ test("helpers start with the first long computation, and change no bit", async (
   expect(existsSync(marks)).toBe(false);
   const shared = await kernel.value(`${train}\ntrain(40)`);
   expect(await kernel.value("useThreads(1); train(40)")).toBe(shared);
-  await kernel.value("useThreads(3); train(5); await new Promise((resolve) => setTimeout(resolve, 300)); 1");
-  expect(readFileSync(marks, "utf8").length).toBeGreaterThanOrEqual(2);
+  await kernel.value("useThreads(3); train(5)");
+  // On a busy machine helpers take their time to start.
+  while (readFileSync(marks, "utf8").length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
 });
 
 test("a stopped computation leaves the kernel able to compute", async () => {

@@ -1,0 +1,71 @@
+// Random models of all layers, losses and optimizers: however they are trained, they come to the same numbers.
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lossNames, useBackend, useThreads } from "../src/engine/index.ts";
+import { gather, lendHelpers, takeHelpersBack, takenByHelpers } from "./support/computeHelpers.ts";
+import { lossForms, randomTraining } from "./support/randomModels/randomTrainings.ts";
+import {
+  difference,
+  distance,
+  disturbed,
+  firstPass,
+  type Outcome,
+  trainByFit,
+  trainEagerly,
+  trainOnBatches,
+} from "./support/randomModels/waysToTrain.ts";
+
+/** More and others by hand: `MODELS=1000 FIRST_MODEL=400 npx vitest run randomModels --testTimeout 900000`. */
+const count = Number(process.env.MODELS ?? 12);
+const first = Number(process.env.FIRST_MODEL ?? 0);
+const trainings = Array.from({ length: count }, (_, index) => randomTraining(first + index));
+
+beforeAll(lendHelpers);
+afterAll(takeHelpersBack);
+
+it("they have all losses among them", () => {
+  expect(Object.keys(lossForms).sort()).toEqual([...lossNames, "custom"].sort());
+});
+
+describe.each(["plain", "simd", "simdBaseline"] as const)("on %s", (backend) => {
+  beforeAll(() => void useBackend(backend));
+  const alone = new Map<string, Outcome>();
+
+  it(`${count} models train the same by plans and without, by batches and by fit, however much is recorded`, async () => {
+    for (const training of trainings) {
+      const eager = trainEagerly(training);
+      const planned = trainOnBatches(training);
+      alone.set(training.name, planned);
+      expect(difference(planned, eager), training.name).toBeNull();
+      // A run that diverges has stopped.
+      if (!eager.weights.flat().every(Number.isFinite)) continue;
+      for (const level of ["off", "summary", "full"] as const)
+        expect(difference(await trainByFit(training, level), eager), `${training.name}, trace ${level}`).toBeNull();
+    }
+  });
+
+  if (backend === "plain") return;
+  it("two threads come to the same numbers", async () => {
+    await gather(2);
+    for (const training of trainings) {
+      const wanted = alone.get(training.name) ?? expect.fail("It was not trained by one thread.");
+      expect(difference(trainOnBatches(training), wanted), training.name).toBeNull();
+    }
+    expect(takenByHelpers()).toBeGreaterThan(100);
+    useThreads(1);
+  });
+});
+
+describe.each(["simd", "simdBaseline"] as const)("%s", (build) => {
+  it("differs from plain by roundings", () => {
+    for (const training of trainings) {
+      useBackend("plain");
+      const plain = firstPass(training);
+      const other = firstPass(training, disturbed);
+      useBackend(build);
+      // Single numbers, and what a model makes of a change in the last two bits of its weights.
+      const limit = 2e-5 + 8 * distance(other, plain);
+      expect(distance(firstPass(training), plain), training.name).toBeLessThanOrEqual(limit);
+    }
+  });
+});

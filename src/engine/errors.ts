@@ -107,9 +107,15 @@ const optionAliases: Readonly<Record<string, string>> = {
 /**
  * Refuses options that are not known, so that a misspelt one is never silently ignored; and what is not an object at all.
  *
+ * @param given What the call was given beside the options, by name: `dense(3, { units: 4 })` says two things.
  * @throws UnknownNameError or ValueError
  */
-export function checkOptions(call: string, options: object, known: readonly string[]): void {
+export function checkOptions(
+  call: string,
+  options: object,
+  known: readonly string[],
+  given: Readonly<Record<string, unknown>> = {},
+): void {
   if (typeof options !== "object" || options === null || Array.isArray(options))
     throw new ValueError({
       op: call,
@@ -117,6 +123,12 @@ export function checkOptions(call: string, options: object, known: readonly stri
       got: describeValue(options),
     });
   for (const [key, value] of Object.entries(options)) {
+    if (key in given && value !== undefined && !Object.is(given[key], value))
+      throw new ValueError({
+        op: call,
+        expected: `${key} once`,
+        got: `${describeValue(given[key])} and, among the options, ${describeValue(value)}`,
+      });
     if (known.includes(key)) checkKind(call, key, value);
     else {
       const aliases = Object.fromEntries(Object.entries(optionAliases).filter(([, meant]) => known.includes(meant)));
@@ -159,6 +171,7 @@ const flags: readonly string[] = [
   "keepAxes",
   "logInput",
   "nesterov",
+  "normalize",
   "requiresGrad",
   "resetAfter",
   "restoreBest",
@@ -196,6 +209,12 @@ export function withoutOptions<Made>(call: string, make: () => Made): () => Made
     if (given[0] === undefined) return make();
     throw new ValueError({ op: call, expected: "no options", got: describeValue(given[0]) });
   };
+}
+
+/** A flag: the text "false" would count as true. @throws ValueError */
+export function checkedFlag(op: string, name: string, value: unknown): boolean {
+  if (typeof value === "boolean") return value;
+  throw new ValueError({ op, expected: `${name} as true or false`, got: describeValue(value) });
 }
 
 /** A number that is one: neither NaN nor infinite, and not its text. @throws ValueError */

@@ -6,6 +6,7 @@ export { activations } from "./activations/activations.ts";
 export { type ActivationInfo, type ActivationName, activationInfo, activationNames } from "./activations/catalogue.ts";
 export { grad, hessian, hessianVectorProduct, noGrad, type ValueAndGrad, valueAndGrad } from "./autodiff.ts";
 export { type BackendName, backendName, useBackend, useThreads } from "./backend/choose.ts";
+export { MemoryFullError } from "./backend/memoryFull.ts";
 export {
   type Constraint,
   type ConstraintName,

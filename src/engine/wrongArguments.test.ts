@@ -147,6 +147,16 @@ describe("layers", () => {
     ],
     ["dropout(1n)", () => layers.dropout(untyped(1n)), "layers.dropout: expected a rate from 0 to below 1"],
     ["at(Symbol())", () => matrix.at(untyped(Symbol())), "at: expected a whole number from -2 to 1 along axis 0"],
+    [
+      "units said twice",
+      () => layers.dense(3, untyped({ units: 4 })),
+      "layers.dense: expected units once, got 3 and, among the options, 4",
+    ],
+    [
+      "weights as a list",
+      () => layers.custom({ weights: untyped([3]), forward: (x) => x }),
+      "layers.custom: expected weights as an object",
+    ],
     ["name: 3", () => layers.dense(3, { name: untyped(3) }), "layers.dense: expected name as a text, got 3"],
     ['name: ""', () => layers.dense(3, { name: "" }), 'layers.dense: expected name as a text, got ""'],
     ["returnSequences: 1", () => layers.lstm(3, { returnSequences: untyped(1) }), "returnSequences as true or false"],
@@ -307,6 +317,11 @@ describe("what a training is made of", () => {
           [1, 2],
         ]),
       "the bias of dense_1 (layers[0]), of shape [1], got [2]",
+    ],
+    [
+      "setWeights of NaN",
+      () => built().setWeights([[[1], [Number.NaN]], [1]]),
+      "number 0, the kernel of dense_1 (layers[0]), of finite numbers, got NaN",
     ],
     ["rows(2)", () => datasets.xor().rows(untyped(2)), "rows: expected the numbers of the examples as a list, got 2"],
     [

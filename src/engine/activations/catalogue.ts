@@ -364,11 +364,11 @@ export function activationInfo(name: OpenName<ActivationName>): ActivationInfo {
 }
 
 /** The activation's proper name for any way of writing it. @throws UnknownNameError with the nearest right name. */
-export function resolveActivation(name: OpenName<ActivationName>): ActivationName {
+export function resolveActivation(name: OpenName<ActivationName>, option = "activation"): ActivationName {
   const known = findName(name, activationNames, activationAliases);
   if (known === null)
     throw new UnknownNameError({
-      what: "activation",
+      what: option,
       unknown: name,
       known: activationNames,
       aliases: activationAliases,

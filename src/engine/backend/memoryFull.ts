@@ -2,13 +2,25 @@
 
 import { maths } from "../intrinsics.ts";
 
-/** No room in a backend's memory. Nothing that was asked for together with it was kept. */
+/**
+ * No room in a backend's memory. Nothing that was asked for together with it was kept: what was there before is as it was, and
+ * smaller work goes on.
+ *
+ * @example
+ * try {
+ *   model.trainOnBatch(x, y);
+ * } catch (error) {
+ *   if (!(error instanceof MemoryFullError)) throw error;
+ *   console.log(`${error.what}: ${error.wantedBytes} bytes too much`); // then halves, one after the other
+ * }
+ */
 export class MemoryFullError extends RangeError {
   override readonly name = "MemoryFullError";
   /** What did not fit. */
   readonly what: string;
   /** How much more was wanted. */
   readonly wantedBytes: number;
+  /** How much is taken, and how much there can be at most. */
   readonly usedBytes: number;
   readonly mostBytes: number;
 

@@ -2,7 +2,7 @@
 
 import { backend } from "../backend/current.ts";
 import { stretchedStrides } from "../backend/walk.ts";
-import { checkedNumber, checkOptions, describeValue, UnknownNameError, ValueError } from "../errors.ts";
+import { checkedNumber, checkOptions, describeValue, UnknownNameError, ValueError, withoutOptions } from "../errors.ts";
 import type { Floats } from "../intrinsics.ts";
 import { withKnownMembers } from "../members.ts";
 import { findName, type OpenName } from "../names.ts";
@@ -53,6 +53,14 @@ interface Limits {
 }
 
 function lengthConstraint(name: string, rule: string, axis: Axes, { smallest, largest, rate }: Limits): Constraint {
+  const listed: readonly unknown[] = Array.isArray(axis) ? axis : [axis];
+  if (listed.length === 0 || !listed.every(Number.isInteger))
+    throw new ValueError({
+      op: `constraints.${name}`,
+      expected: "axis as a whole number, or a list of at least one",
+      got: describeValue(axis),
+      hint: "For the filters of a 2-D convolution give [0, 1, 2].",
+    });
   return {
     kind: "constraint",
     name,
@@ -90,12 +98,15 @@ export const constraints = withKnownMembers("constraint", {
     return lengthConstraint("maxNorm", `length of at most ${largest}`, options.axis ?? 0, limits);
   },
   /** No weight is negative: those that are become 0. */
-  nonNeg: (): Constraint => ({
-    kind: "constraint",
-    name: "nonNeg",
-    rule: "0 or more",
-    apply: (weights) => backend().clipNegative(weights),
-  }),
+  nonNeg: withoutOptions(
+    "constraints.nonNeg",
+    (): Constraint => ({
+      kind: "constraint",
+      name: "nonNeg",
+      rule: "0 or more",
+      apply: (weights) => backend().clipNegative(weights),
+    }),
+  ),
   /** Each unit's incoming weights have the length 1. */
   unitNorm: (options: LengthOptions = {}): Constraint => {
     checkOptions("constraints.unitNorm", options, ["axis"]);
@@ -125,16 +136,16 @@ export type ConstraintOption = OpenName<ConstraintName> | Constraint;
 const names = Object.keys(constraints) as readonly ConstraintName[];
 const aliases: Readonly<Record<string, ConstraintName>> = { nonNegative: "nonNeg", unitLength: "unitNorm" };
 
-/** The constraint an option means. @throws UnknownNameError with the nearest right name. */
-export function resolveConstraint(option: ConstraintOption): Constraint {
+/** The constraint an option means. `name` is what errors call the option. @throws UnknownNameError with the nearest right name. */
+export function resolveConstraint(option: ConstraintOption, name = "constraint"): Constraint {
   if (typeof option === "object" && option !== null && option.kind === "constraint") return option;
   if (typeof option !== "string")
     throw new ValueError({
-      op: "constraint",
+      op: name,
       expected: 'a name such as "maxNorm", or constraints.maxNorm(3)',
       got: describeValue(option),
     });
   const known = findName(option, names, aliases);
-  if (known === null) throw new UnknownNameError({ what: "constraint", unknown: option, known: names, aliases });
+  if (known === null) throw new UnknownNameError({ what: name, unknown: option, known: names, aliases });
   return constraints[known]();
 }

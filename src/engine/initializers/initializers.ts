@@ -239,17 +239,16 @@ const aliases: Readonly<Record<string, InitializerName>> = {
   eye: "identity",
 };
 
-/** The initializer an option means. @throws UnknownNameError with the nearest right name. */
-export function resolveInitializer(option: InitializerOption): Initializer {
+/** The initializer an option means. `name` is what errors call the option. @throws UnknownNameError with the nearest right name. */
+export function resolveInitializer(option: InitializerOption, name = "initializer"): Initializer {
   if (typeof option === "object" && option !== null && typeof option.make === "function") return option;
   if (typeof option !== "string")
     throw new ValueError({
-      op: "initializer",
+      op: name,
       expected: 'a name such as "heNormal", or initializers.heNormal()',
       got: describeValue(option),
     });
   const known = findName(option, initializerNames, aliases);
-  if (known === null)
-    throw new UnknownNameError({ what: "initializer", unknown: option, known: initializerNames, aliases });
+  if (known === null) throw new UnknownNameError({ what: name, unknown: option, known: initializerNames, aliases });
   return initializers[known]();
 }

@@ -23,10 +23,15 @@ export function chooseActivation(
   name: OpenName<ActivationName>,
   alpha: number | undefined,
   op: string,
+  option = "activation",
 ): ChosenActivation {
   if (typeof name !== "string")
-    throw new ValueError({ op, expected: 'the name of a function, such as "relu"', got: describeValue(name) });
-  const { name: known, defaultAlpha } = activationInfo(resolveActivation(name));
+    throw new ValueError({
+      op,
+      expected: `${option} as the name of a function, such as "relu"`,
+      got: describeValue(name),
+    });
+  const { name: known, defaultAlpha } = activationInfo(resolveActivation(name, option));
   if (alpha !== undefined && defaultAlpha === null)
     throw new ValueError({
       op,

@@ -86,11 +86,13 @@ export abstract class Layer {
     // null is refused by the layer's own check, which can name the call.
     const options = given ?? {};
     this.name = options.name ?? "";
-    this.isNamed = options.name !== undefined;
+    this.isNamed = options.name != null;
     this.trainable = options.trainable ?? true;
     // Keras' None is null here.
     this.activityRegularizer =
-      options.activityRegularizer == null ? null : resolveRegularizer(options.activityRegularizer);
+      options.activityRegularizer == null
+        ? null
+        : resolveRegularizer(options.activityRegularizer, "activityRegularizer");
     const shape = options.inputShape;
     this.givenInputShape = shape === undefined ? null : typeof shape === "number" ? [shape] : shape;
     if (this.givenInputShape !== null) checkExampleShape(this.givenInputShape, "inputShape");

@@ -78,9 +78,9 @@ describe("dense", () => {
     );
     expect(() => layers.dense(2, { activaton: "relu" } as object)).toThrow('Did you mean "activation"?');
     expect(() => layers.dense(2, { kernelInitializer: "heNorml" })).toThrow(
-      'Unknown initializer "heNorml". Did you mean "heNormal"?',
+      'Unknown kernelInitializer "heNorml". Did you mean "heNormal"?',
     );
-    expect(() => layers.dense(0)).toThrow("layers.dense: expected a whole number of units from 1 on, got 0.");
+    expect(() => layers.dense(0)).toThrow("layers.dense: expected units as a whole number, 1 or more, got 0.");
     expect(() => layers.dense("8" as unknown as number)).toThrow('got "8"');
     expect(() => layers.dense(2, { activation: "relu", alpha: 1 })).toThrow(
       "alpha belongs to leakyRelu, prelu, elu, celu, hardShrink, softShrink, thresholdedRelu.",

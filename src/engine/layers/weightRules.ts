@@ -84,20 +84,24 @@ export function ruleNames(...weights: readonly RuledWeight[]): string[] {
 /** The options on a kind of weights. @throws UnknownNameError or ValueError */
 export function readRules(options: object, weight: RuledWeight): WeightRules {
   const given = options as Readonly<Partial<Record<string, RegularizerOption & ConstraintOption>>>;
-  return readRuleValues({ regularizer: given[`${weight}Regularizer`], constraint: given[`${weight}Constraint`] });
+  const names = { regularizer: `${weight}Regularizer`, constraint: `${weight}Constraint` };
+  return readRuleValues({ regularizer: given[names.regularizer], constraint: given[names.constraint] }, names);
 }
 
-/** Penalty and limits by name or made. @throws UnknownNameError or ValueError */
-export function readRuleValues({
-  regularizer,
-  constraint,
-}: {
-  readonly regularizer?: RegularizerOption | undefined;
-  readonly constraint?: ConstraintOption | undefined;
-}): WeightRules {
+/** Penalty and limits by name or made; `names` is what errors call the options. @throws UnknownNameError or ValueError */
+export function readRuleValues(
+  {
+    regularizer,
+    constraint,
+  }: {
+    readonly regularizer?: RegularizerOption | undefined;
+    readonly constraint?: ConstraintOption | undefined;
+  },
+  names: { readonly regularizer?: string; readonly constraint?: string } = {},
+): WeightRules {
   // Keras' None is null here.
   return {
-    regularizer: regularizer == null ? null : resolveRegularizer(regularizer),
-    constraint: constraint == null ? null : resolveConstraint(constraint),
+    regularizer: regularizer == null ? null : resolveRegularizer(regularizer, names.regularizer),
+    constraint: constraint == null ? null : resolveConstraint(constraint, names.constraint),
   };
 }

@@ -58,13 +58,17 @@ function settle(
 ): { readonly fromLogits: boolean; readonly labelSmoothing: number; readonly isTorch: boolean } {
   const op = `losses.${call}`;
   checkOptions(op, options, known);
-  const { fromLogits = false, labelSmoothing = 0, convention = "keras" } = options;
+  const { fromLogits = false, labelSmoothing = 0, convention } = options;
   checkedNumber(op, "labelSmoothing", labelSmoothing);
   if (!(labelSmoothing >= 0 && labelSmoothing < 1))
     throw new ValueError({ op, expected: "labelSmoothing from 0 to below 1", got: String(labelSmoothing) });
-  if (convention !== "keras" && convention !== "torch")
-    throw new ValueError({ op, expected: 'convention "keras" or "torch"', got: describeValue(convention) });
-  return { fromLogits, labelSmoothing, isTorch: convention === "torch" };
+  return { fromLogits, labelSmoothing, isTorch: readsAsTorch(op, convention) };
+}
+
+/** Whether a loss is meant as PyTorch has it. @throws ValueError for what is no convention */
+export function readsAsTorch(op: string, convention: unknown = "keras"): boolean {
+  if (convention === "keras" || convention === "torch") return convention === "torch";
+  throw new ValueError({ op, expected: 'convention as "keras" or "torch"', got: describeValue(convention) });
 }
 
 /** Label smoothing: `t·(1 − s) + s/K`, K = 2 for binary targets (Szegedy et al. 2016). */
@@ -90,8 +94,18 @@ function weighted(targets: Tensor, weights: readonly number[], isTorch: boolean)
 function checkWeights(op: string, weights: readonly number[] | undefined): void {
   if (weights === undefined) return;
   if (!Array.isArray(weights) || weights.length === 0)
-    throw new ValueError({ op, expected: "classWeights as an array, a number for each class", got: String(weights) });
-  for (const weight of weights) checkedNumber(op, "each class weight", weight);
+    throw new ValueError({
+      op,
+      expected: "classWeights as an array, a number for each class",
+      got: describeValue(weights),
+    });
+  for (const weight of weights) checkNotBelow0(op, "each of classWeights", weight);
+}
+
+/** A factor below 0 would reward what is wrong. @throws ValueError */
+function checkNotBelow0(op: string, name: string, value: unknown): void {
+  const number = checkedNumber(op, name, value);
+  if (number < 0) throw new ValueError({ op, expected: `${name} of 0 or more`, got: String(number) });
 }
 
 /** What targets become: one-hot rows, smoothed, weighted. */
@@ -132,7 +146,7 @@ export const crossentropyLosses = {
     const known = [...commonNames, "positiveWeight", "convention"];
     const { fromLogits, labelSmoothing, isTorch } = settle("binaryCrossentropy", options, known);
     const { positiveWeight } = options;
-    if (positiveWeight !== undefined) checkedNumber("losses.binaryCrossentropy", "positiveWeight", positiveWeight);
+    if (positiveWeight !== undefined) checkNotBelow0("losses.binaryCrossentropy", "positiveWeight", positiveWeight);
     if (isTorch && positiveWeight !== undefined && !fromLogits)
       throw new ValueError({
         op: "losses.binaryCrossentropy",
@@ -168,8 +182,10 @@ export const crossentropyLosses = {
     const known = [...commonNames, "gamma", "alpha", "applyClassBalancing"];
     const { fromLogits, labelSmoothing } = settle("binaryFocalCrossentropy", options, known);
     const { gamma = 2, alpha = 0.25, applyClassBalancing = false } = options;
-    checkedNumber("losses.binaryFocalCrossentropy", "gamma", gamma);
-    checkedNumber("losses.binaryFocalCrossentropy", "alpha", alpha);
+    const op = "losses.binaryFocalCrossentropy";
+    checkNotBelow0(op, "gamma", gamma);
+    checkNotBelow0(op, "alpha", alpha);
+    if (alpha > 1) throw new ValueError({ op, expected: "alpha from 0 to 1", got: String(alpha) });
     const eachOf = (predictions: Tensor, given: Tensor): Tensor => {
       const aligned = alignTargets(given, predictions).detach();
       const targets = aligned.mul(1 - labelSmoothing).add(labelSmoothing / 2);

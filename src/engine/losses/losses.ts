@@ -5,7 +5,7 @@ import { withKnownMembers } from "../members.ts";
 import { isRecording } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
 import { concat } from "../tensorFunctions.ts";
-import { crossentropyLosses } from "./crossentropies.ts";
+import { crossentropyLosses, readsAsTorch } from "./crossentropies.ts";
 import type { Loss } from "./loss.ts";
 import { alignTargets, makeLoss } from "./recipe.ts";
 import {
@@ -214,13 +214,14 @@ export const losses = withKnownMembers("loss", {
    */
   cosineSimilarity: (options: { readonly convention?: "keras" | "torch" } = {}): Loss => {
     checkOptions("losses.cosineSimilarity", options, ["convention"]);
+    const isTorch = readsAsTorch("losses.cosineSimilarity", options.convention);
     return makeLoss({
       name: "cosineSimilarity",
       label: "negative cosine similarity",
       formula: "−mean(p·t / (|p|·|t|))",
       function: "cosineSimilarity",
       check: valueCheck,
-      ...(options.convention === "torch" ? { offset: 1 } : {}),
+      ...(isTorch ? { offset: 1 } : {}),
     });
   },
   /**

@@ -158,16 +158,21 @@ function custom(
       got: describeValue(better),
     });
   const name = options.name ?? (fn.name === "" ? "custom" : fn.name);
-  return meanMetric(name, better, (batch) => {
-    const { target, prediction } = batch.tensors();
-    const value = withoutRecording(() => fn(prediction, target));
-    const number = value instanceof Tensor ? value.data[0] : value;
-    if (typeof number !== "number" || (value instanceof Tensor && value.data.length !== 1)) {
-      const got = value instanceof Tensor ? `a tensor [${value.shape.join(", ")}]` : describeValue(value);
-      throw new ValueError({ op: name, expected: "one number for the batch", got, hint: "End with .mean()." });
-    }
-    return { sum: number * batch.rows, count: batch.rows };
-  });
+  return meanMetric(
+    name,
+    better,
+    (batch) => {
+      const { target, prediction } = batch.tensors();
+      const value = withoutRecording(() => fn(prediction, target));
+      const number = value instanceof Tensor ? value.data[0] : value;
+      if (typeof number !== "number" || (value instanceof Tensor && value.data.length !== 1)) {
+        const got = value instanceof Tensor ? `a tensor [${value.shape.join(", ")}]` : describeValue(value);
+        throw new ValueError({ op: name, expected: "one number for the batch", got, hint: "End with .mean()." });
+      }
+      return { sum: number * batch.rows, count: batch.rows };
+    },
+    { form: "any" },
+  );
 }
 
 /**

@@ -21,12 +21,17 @@ interface Hits {
 }
 
 /** Accuracy in the form that the shapes ask for: binary for one column of predictions, sparse for class numbers, else categorical. */
-export const accuracy = meanMetric("accuracy", "higher", (batch) =>
-  batch.width === 1 ? binaryHits(batch, 0.5) : classHits(batch),
+export const accuracy = meanMetric(
+  "accuracy",
+  "higher",
+  (batch) => (batch.width === 1 ? binaryHits(batch, 0.5) : classHits(batch)),
+  { form: "classes" },
 );
 
-export const categoricalAccuracy = meanMetric("categoricalAccuracy", "higher", classHits);
-export const sparseCategoricalAccuracy = meanMetric("sparseCategoricalAccuracy", "higher", classHits);
+export const categoricalAccuracy = meanMetric("categoricalAccuracy", "higher", classHits, { form: "classes" });
+export const sparseCategoricalAccuracy = meanMetric("sparseCategoricalAccuracy", "higher", classHits, {
+  form: "classes",
+});
 
 export const binaryAccuracy = configurable((options: ThresholdOptions) => {
   checkMetricOptions("binaryAccuracy", options, ["threshold"]);
@@ -53,11 +58,16 @@ export const topKAccuracy = configurable((options: TopKOptions) => {
   checkMetricOptions("topKAccuracy", options, ["k"]);
   const { k = 5, name = "topKAccuracy" } = options;
   checkedCount("metrics.topKAccuracy", "k", k, 1);
-  return meanMetric(name, "higher", (batch) => {
-    let sum = 0;
-    for (let row = 0; row < batch.rows; row++) if (rankOf(batch, row, rightClass(batch, row)) < k) sum++;
-    return { sum, count: batch.rows };
-  });
+  return meanMetric(
+    name,
+    "higher",
+    (batch) => {
+      let sum = 0;
+      for (let row = 0; row < batch.rows; row++) if (rankOf(batch, row, rightClass(batch, row)) < k) sum++;
+      return { sum, count: batch.rows };
+    },
+    { form: "classes" },
+  );
 }, {});
 
 function binaryHits({ target, prediction, rows, width }: MetricBatch, threshold: number): Hits {

@@ -8,6 +8,7 @@ import {
   type ConfigurableMetric,
   checkMetricOptions,
   checkTwoClasses,
+  classCountOf,
   configurable,
   defineMetric,
   type Metric,
@@ -178,16 +179,21 @@ function positiveMetric(
 
 /** A metric of the confusion matrix; NaN before the first batch. */
 function confusionMetric(name: string, threshold: number, of: (counts: ConfusionCounts) => number): Metric {
-  return defineMetric(name, "higher", () => {
-    let counts: ConfusionCounts | null = null;
-    return {
-      add(batch) {
-        counts ??= new ConfusionCounts(batch.width === 1 ? 2 : batch.width);
-        counts.addBatch(name, batch, threshold);
-      },
-      result: () => (counts === null ? Number.NaN : of(counts)),
-    };
-  });
+  return defineMetric(
+    name,
+    "higher",
+    () => {
+      let counts: ConfusionCounts | null = null;
+      return {
+        add(batch) {
+          counts ??= new ConfusionCounts(batch.width === 1 ? 2 : batch.width);
+          counts.addBatch(name, batch, threshold);
+        },
+        result: () => (counts === null ? Number.NaN : of(counts)),
+      };
+    },
+    "labels",
+  );
 }
 
 function thresholdMetric(name: string, of: (counts: ConfusionCounts) => number): ConfigurableMetric<ThresholdOptions> {
@@ -263,14 +269,19 @@ function countConfusion(
 ): ConfusionCounts {
   checkMetricOptions(op, options, ["classes", "threshold"]);
   const outputs = asTensor(predictions);
-  const width = outputs.size / maths.max(1, outputs.shape[0] ?? 1);
+  const width = classCountOf(outputs);
   const classes = options.classes ?? (width === 1 ? 2 : width);
   checkedCount(op, "classes", classes, maths.max(2, width));
   const counts = new ConfusionCounts(classes);
-  const counting = defineMetric(op, "higher", () => ({
-    add: (batch) => counts.addBatch(op, batch, options.threshold ?? 0.5),
-    result: () => 0,
-  }));
+  const counting = defineMetric(
+    op,
+    "higher",
+    () => ({
+      add: (batch) => counts.addBatch(op, batch, options.threshold ?? 0.5),
+      result: () => 0,
+    }),
+    "labels",
+  );
   counting.compute(outputs, targets);
   return counts;
 }

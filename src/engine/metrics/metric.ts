@@ -1,6 +1,8 @@
 // What a metric is: something measured over an epoch, batch by batch, that training does not follow.
 
-import { checkedNumber, checkOptions, DomainError, ShapeError } from "../errors.ts";
+import { checkedNumber, checkOptions, counted, DomainError, ShapeError } from "../errors.ts";
+import { maths } from "../intrinsics.ts";
+import { type Shape, sizeOf } from "../shape.ts";
 import { asTensor, type Tensor, type TensorLike } from "../tensor.ts";
 
 /** Sums up batches of one epoch. */
@@ -17,6 +19,8 @@ export interface MetricBatch {
   readonly rows: number;
   readonly targetWidth: number;
   readonly width: number;
+  /** The length of the predictions' last axis: between how many classes they choose. */
+  readonly classes: number;
   /** The same as tensors, for metrics written in a cell. */
   readonly tensors: () => { readonly target: Tensor; readonly prediction: Tensor };
 }
@@ -29,10 +33,12 @@ export interface Metric {
   readonly better: "lower" | "higher";
   /** A fresh total for an epoch. */
   start(): MetricTotal;
+  /** Refuses targets that do not suit it, before anything is trained or measured. @throws ShapeError */
+  checkTargets?(targets: Tensor, outputShape: Shape): void;
   /**
    * The value for these predictions and targets, all at once.
    *
-   * @throws ShapeError when they do not have the same number of rows.
+   * @throws ShapeError when they do not fit each other; DomainError for a NaN, and targets that are infinite.
    * @example metrics.f1.compute([0.9, 0.2, 0.7], [1, 0, 0])
    */
   compute(predictions: TensorLike, targets: TensorLike): number;
@@ -47,16 +53,40 @@ export interface MetricOptions {
   readonly name?: string;
 }
 
+/**
+ * What targets a metric takes: "alike", a number for each prediction; "classes", shares of the classes or their numbers, for
+ * each place of a sequence where predictions have more than two axes; "labels", the same with numbers that it checks itself;
+ * "any", whatever there is.
+ */
+export type TargetForm = "alike" | "classes" | "labels" | "any";
+
 /** A metric of a total for each epoch. */
-export function defineMetric(name: string, better: Metric["better"], start: () => MetricTotal): Metric {
+export function defineMetric(
+  name: string,
+  better: Metric["better"],
+  start: () => MetricTotal,
+  form: TargetForm = "alike",
+): Metric {
+  const isByPlace = form === "classes" || form === "labels";
+  const startTotal = (): MetricTotal => {
+    const total = start();
+    return isByPlace ? { add: (batch) => total.add(byPlace(batch)), result: () => total.result() } : total;
+  };
   return {
     kind: "metric",
     name,
     better,
-    start,
+    start: startTotal,
+    checkTargets: (targets, outputShape) => checkForm(name, targets, outputShape, form),
     compute(predictions, targets) {
-      const total = start();
-      total.add(batchOf(name, asTensor(predictions), asTensor(targets)));
+      const total = startTotal();
+      const [prediction, target] = [asTensor(predictions), asTensor(targets)];
+      checkNumbers(name, "predictions without NaN", prediction, (value) => !Number.isNaN(value));
+      checkNumbers(name, "finite targets", target, Number.isFinite);
+      const batch = batchOf(name, prediction, target);
+      checkForm(name, target, prediction.shape.slice(1), form);
+      if (form === "classes") checkClassNumbers(name, batch);
+      total.add(batch);
       return total.result();
     },
   };
@@ -93,6 +123,61 @@ export function checkTwoClasses(op: string, target: number, row: number): void {
   });
 }
 
+/** Between how many classes predictions choose: the length of their last axis; 1 where each is one number. */
+export function classCountOf({ shape }: Tensor): number {
+  return shape.length < 2 ? 1 : (shape.at(-1) ?? 1);
+}
+
+/** @throws DomainError with the first row that does not fit. */
+function checkNumbers(
+  op: string,
+  expected: string,
+  { shape, numbers }: Tensor,
+  fits: (value: number) => boolean,
+): void {
+  const at = numbers.findIndex((value) => !fits(value));
+  if (at === -1) return;
+  const width = numbers.length / (shape[0] ?? 1);
+  throw new DomainError({ op, expected, got: String(numbers[at]), row: maths.floor(at / width) });
+}
+
+/** @throws ShapeError for targets that have not the numbers that a metric measures predictions by. */
+function checkForm(op: string, targets: Tensor, outputShape: Shape, form: TargetForm): void {
+  const rows = targets.shape[0] ?? 1;
+  const width = sizeOf(outputShape);
+  const targetWidth = rows === 0 ? width : targets.size / rows;
+  const places = form === "alike" ? 0 : width / (outputShape.at(-1) ?? 1);
+  if (form === "any" || targetWidth === width || targetWidth === places) return;
+  const isClassNumber = form === "alike" && targetWidth === 1;
+  throw new ShapeError({
+    op,
+    what: "targets",
+    expected: `of ${width} numbers an example, as predictions are${places > 0 ? `, or ${counted(places, "class number")}` : ""}`,
+    got: String(targetWidth),
+    ...(isClassNumber && {
+      hint: 'Class numbers suit accuracy, f1({ average: "macro" }) and other metrics of classes.',
+    }),
+  });
+}
+
+/** Class numbers must be of classes that the predictions have. @throws DomainError */
+function checkClassNumbers(op: string, batch: MetricBatch): void {
+  const { rows, width, targetWidth, target } = byPlace(batch);
+  if (width === 1 || targetWidth !== 1) return;
+  for (let row = 0; row < rows; row++) {
+    const number = target[row] ?? Number.NaN;
+    if (!(Number.isInteger(number) && number >= 0 && number < width))
+      throw new DomainError({ op, expected: `class numbers from 0 to ${width - 1}`, got: String(number), row });
+  }
+}
+
+/** Every place of a sequence or picture is a row of its own. */
+function byPlace(batch: MetricBatch): MetricBatch {
+  if (batch.width === batch.classes) return batch;
+  const rows = (batch.rows * batch.width) / batch.classes;
+  return { ...batch, rows, width: batch.classes, targetWidth: batch.target.length / rows };
+}
+
 function batchOf(op: string, prediction: Tensor, target: Tensor): MetricBatch {
   const rows = prediction.shape[0] ?? 1;
   const targetRows = target.shape[0] ?? 1;
@@ -109,8 +194,15 @@ function batchOf(op: string, prediction: Tensor, target: Tensor): MetricBatch {
     rows,
     targetWidth: rows === 0 ? 0 : target.size / rows,
     width: rows === 0 ? 0 : prediction.size / rows,
+    classes: classCountOf(prediction),
     tensors: () => ({ target: target.detach(), prediction: prediction.detach() }),
   };
+}
+
+interface MeanOptions {
+  /** What the mean becomes. */
+  readonly finish?: (mean: number) => number;
+  readonly form?: TargetForm;
 }
 
 /** A metric that is the mean of something over examples (or over all numbers). */
@@ -118,18 +210,23 @@ export function meanMetric(
   name: string,
   better: Metric["better"],
   measure: (batch: MetricBatch) => { readonly sum: number; readonly count: number },
-  finish: (mean: number) => number = (mean) => mean,
+  { finish = (mean) => mean, form = "alike" }: MeanOptions = {},
 ): Metric {
-  return defineMetric(name, better, () => {
-    let sum = 0;
-    let count = 0;
-    return {
-      add(batch) {
-        const part = measure(batch);
-        sum += part.sum;
-        count += part.count;
-      },
-      result: () => finish(sum / count),
-    };
-  });
+  return defineMetric(
+    name,
+    better,
+    () => {
+      let sum = 0;
+      let count = 0;
+      return {
+        add(batch) {
+          const part = measure(batch);
+          sum += part.sum;
+          count += part.count;
+        },
+        result: () => finish(sum / count),
+      };
+    },
+    form,
+  );
 }

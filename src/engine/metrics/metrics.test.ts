@@ -22,19 +22,50 @@ describe("metrics by name and with options", () => {
     expect(() => metrics.recall({ threshold: "0.5" as never })).toThrow("expected threshold as a finite number");
     expect(() => metrics.mse.compute([1, 2], [1])).toThrow("mse: expected targets for the 2 rows of predictions");
     expect(() => confusionMatrix([[0.1, 0.9]], [2])).toThrow("expected class numbers from 0 to 1, got 2 at row 0");
+    expect(() => metrics.logLoss.compute([[0.1, 0.9]], [2])).toThrow(
+      "expected class numbers from 0 to 1, got 2 at row 0",
+    );
+    expect(() => metrics.accuracy.compute([[1], [Number.NaN]], [1, 0])).toThrow(
+      "accuracy: expected predictions without NaN, got NaN at row 1",
+    );
+    expect(() => metrics.accuracy.compute([0.5], [Number.POSITIVE_INFINITY])).toThrow("expected finite targets");
+    expect(() => metrics.mse.compute([[0.1, 0.9]], [1])).toThrow(
+      "mse: expected targets of 2 numbers an example, as predictions are, got 1. Class numbers suit accuracy",
+    );
+    expect(() => metrics.accuracy.compute([[0.1, 0.2, 0.7]], [[0, 1]])).toThrow(
+      "of 3 numbers an example, as predictions are, or 1 class number, got 2",
+    );
   });
+
+  it("choose a class at each step of a sequence", () => {
+    const outputs = tensor([
+      [
+        [0.9, 0.1],
+        [0.8, 0.2],
+        [0.3, 0.7],
+      ],
+    ]);
+    expect(metrics.accuracy.compute(outputs, [[0, 1, 1]])).toBeCloseTo(2 / 3, 12);
+    expect(metrics.logLoss.compute(outputs, [[0, 0, 1]])).toBeCloseTo(-Math.log(0.9 * 0.8 * 0.7) / 3, 6);
+    expect(confusionMatrix(outputs, [[0, 1, 1]]).toArray()).toEqual([
+      [1, 0],
+      [1, 1],
+    ]);
+  });
+});
+
+const batch = (prediction: Tensor, target: Tensor): MetricBatch => ({
+  prediction: prediction.data,
+  target: target.data,
+  rows: prediction.shape[0] ?? 0,
+  width: prediction.shape[1] ?? 1,
+  targetWidth: target.shape[1] ?? 1,
+  classes: prediction.shape[1] ?? 1,
+  tensors: () => ({ target, prediction }),
 });
 
 describe("in batches as at once", () => {
   const random = new Random(5);
-  const batch = (prediction: Tensor, target: Tensor): MetricBatch => ({
-    prediction: prediction.data,
-    target: target.data,
-    rows: prediction.shape[0] ?? 0,
-    width: prediction.shape[1] ?? 1,
-    targetWidth: target.shape[1] ?? 1,
-    tensors: () => ({ target, prediction }),
-  });
   const binary = Object.entries(metrics).filter(([name]) => name !== "custom") as [string, Metric][];
 
   it.each(binary)("%s", (_, metric) => {
@@ -68,9 +99,12 @@ describe("where nothing is defined", () => {
     expect(metrics.r2.start().result()).toBeNaN();
   });
 
-  it("a NaN among the outputs shows in what is computed from their values", () => {
-    for (const name of ["mse", "mae", "auc", "maxError", "medianAbsoluteError", "logLoss", "pearson"] as const)
-      expect(metrics[name].compute([0.5, Number.NaN, 0.2], [1, 0, 1]), name).toBeNaN();
+  it("a NaN among the outputs of a training shows in what is computed from their values", () => {
+    for (const name of ["mse", "mae", "auc", "maxError", "medianAbsoluteError", "logLoss", "pearson"] as const) {
+      const total = metrics[name].start();
+      total.add(batch(tensor([[0.5], [Number.NaN], [0.2]]), tensor([[1], [0], [1]])));
+      expect(total.result(), name).toBeNaN();
+    }
   });
 });
 

@@ -54,20 +54,25 @@ function rankingMetric(
   of: (points: readonly RankPoint[], positives: number, negatives: number) => number,
   isDefined = (positives: number, negatives: number) => positives > 0 && negatives > 0,
 ): Metric {
-  return defineMetric(name, "higher", () => {
-    const columns: Column[] = [];
-    return {
-      add: (batch) => addScores(name, columns, batch),
-      result() {
-        const values = columns.flatMap((column) => {
-          const positives = column.isPositive.reduce((count, each) => count + Number(each), 0);
-          const negatives = column.isPositive.length - positives;
-          return isDefined(positives, negatives) ? [of(rankPoints(column), positives, negatives)] : [];
-        });
-        return values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
-      },
-    };
-  });
+  return defineMetric(
+    name,
+    "higher",
+    () => {
+      const columns: Column[] = [];
+      return {
+        add: (batch) => addScores(name, columns, batch),
+        result() {
+          const values = columns.flatMap((column) => {
+            const positives = column.isPositive.reduce((count, each) => count + Number(each), 0);
+            const negatives = column.isPositive.length - positives;
+            return isDefined(positives, negatives) ? [of(rankPoints(column), positives, negatives)] : [];
+          });
+          return values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
+        },
+      };
+    },
+    "classes",
+  );
 }
 
 /** One column of outputs is two classes; of several, each is a class of its own against the rest. */

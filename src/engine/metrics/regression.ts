@@ -14,7 +14,7 @@ import {
 const { abs, log, max, sqrt } = maths;
 
 export const mse = meanMetric("mse", "lower", squaredErrors);
-export const rmse = meanMetric("rmse", "lower", squaredErrors, sqrt);
+export const rmse = meanMetric("rmse", "lower", squaredErrors, { finish: sqrt });
 export const mae = meanMetric("mae", "lower", (batch) => sumOver(batch, (p, t) => abs(p - t)));
 export const mape = meanMetric("mape", "lower", (batch) =>
   sumOver(batch, (p, t) => (100 * abs(p - t)) / max(abs(t), 1e-7)),
@@ -71,21 +71,26 @@ export const cosineSimilarity = meanMetric("cosineSimilarity", "higher", ({ targ
 });
 
 /** `−log` of the probability given to what happened; probabilities are kept 1e-7 away from 0 and 1. */
-export const logLoss = meanMetric("logLoss", "lower", (batch) => {
-  const { target, prediction, rows, width, targetWidth } = batch;
-  const clip = (p: number) => (Number.isNaN(p) ? p : max(1e-7, maths.min(1 - 1e-7, p)));
-  if (width === 1) return sumOver(batch, (p, t) => -(t * log(clip(p)) + (1 - t) * log(1 - clip(p))));
-  let sum = 0;
-  for (let row = 0; row < rows; row++) {
-    let total = 0;
-    for (let each = 0; each < width; each++) total += prediction[row * width + each] ?? 0;
-    for (let each = 0; each < width; each++) {
-      const share = targetWidth === 1 ? Number(target[row] === each) : (target[row * width + each] ?? 0);
-      if (share !== 0) sum -= share * log(clip((prediction[row * width + each] ?? 0) / total));
+export const logLoss = meanMetric(
+  "logLoss",
+  "lower",
+  (batch) => {
+    const { target, prediction, rows, width, targetWidth } = batch;
+    const clip = (p: number) => (Number.isNaN(p) ? p : max(1e-7, maths.min(1 - 1e-7, p)));
+    if (width === 1) return sumOver(batch, (p, t) => -(t * log(clip(p)) + (1 - t) * log(1 - clip(p))));
+    let sum = 0;
+    for (let row = 0; row < rows; row++) {
+      let total = 0;
+      for (let each = 0; each < width; each++) total += prediction[row * width + each] ?? 0;
+      for (let each = 0; each < width; each++) {
+        const share = targetWidth === 1 ? Number(target[row] === each) : (target[row * width + each] ?? 0);
+        if (share !== 0) sum -= share * log(clip((prediction[row * width + each] ?? 0) / total));
+      }
     }
-  }
-  return { sum, count: rows };
-});
+    return { sum, count: rows };
+  },
+  { form: "classes" },
+);
 
 /** Options of `r2`. */
 export interface R2Options extends MetricOptions {

@@ -90,17 +90,17 @@ export type RegularizerOption = OpenName<RegularizerName> | Regularizer;
 const names = Object.keys(regularizers) as readonly RegularizerName[];
 const aliases: Readonly<Record<string, RegularizerName>> = { lasso: "l1", ridge: "l2", elasticNet: "l1l2" };
 
-/** The regularizer an option means. @throws UnknownNameError with the nearest right name. */
-export function resolveRegularizer(option: RegularizerOption): Regularizer {
+/** The regularizer an option means. `name` is what errors call the option. @throws UnknownNameError with the nearest right name. */
+export function resolveRegularizer(option: RegularizerOption, name = "regularizer"): Regularizer {
   if (typeof option === "object" && option !== null && option.kind === "regularizer") return option;
   if (typeof option !== "string")
     throw new ValueError({
-      op: "regularizer",
+      op: name,
       expected: 'a name such as "l2", or regularizers.l2(0.001)',
       got: describeValue(option),
       hint: "A number alone does not say which penalty it is for.",
     });
   const known = findName(option, names, aliases);
-  if (known === null) throw new UnknownNameError({ what: "regularizer", unknown: option, known: names, aliases });
+  if (known === null) throw new UnknownNameError({ what: name, unknown: option, known: names, aliases });
   return regularizers[known]();
 }

@@ -1,6 +1,6 @@
 // Schedules that only fall: in steps, by a share, along a power or a cosine.
 
-import { checkedCount, checkOptions, describeValue, ValueError } from "../errors.ts";
+import { checkedCount, checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { aboveZero, type Schedule, within, zeroOrMore } from "./schedule.ts";
 
@@ -151,8 +151,8 @@ export function cosineRestarts(options: CosineRestartsOptions): Schedule {
   checkOptions(call, options, ["initialLearningRate", "firstDecaySteps", "tMul", "mMul", "alpha"]);
   const initial = aboveZero(call, "initialLearningRate", options.initialLearningRate);
   const first = checkedCount(call, "firstDecaySteps", options.firstDecaySteps, 1);
-  const tMul = options.tMul ?? 2;
-  if (!(tMul >= 1)) throw new ValueError({ op: call, expected: "tMul of 1 or more", got: describeValue(tMul) });
+  const tMul = checkedNumber(call, "tMul", options.tMul ?? 2);
+  if (tMul < 1) throw new ValueError({ op: call, expected: "tMul of 1 or more", got: describeValue(tMul) });
   const mMul = aboveZero(call, "mMul", options.mMul ?? 1);
   const alpha = within(call, "alpha", options.alpha ?? 0, [0, 1]);
   return (at) => {

@@ -1,6 +1,6 @@
 // Callbacks: what a cell may do between the epochs and steps of a training.
 
-import { checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
+import { checkedCount, checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
 import type { Floats } from "../intrinsics.ts";
 import { withKnownMembers } from "../members.ts";
 import { Checkpoint, type CheckpointOptions } from "./checkpoint.ts";
@@ -55,9 +55,10 @@ export interface EarlyStoppingOptions {
 function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   checkOptions("earlyStopping", options, ["monitor", "patience", "minChange", "restoreBest"]);
   const { patience = 3, minChange = 0, restoreBest = true } = options;
-  checkedNumber("earlyStopping", "minChange", minChange);
-  if (!(patience >= 0))
-    throw new ValueError({ op: "earlyStopping", expected: "patience of 0 epochs or more", got: String(patience) });
+  const op = "earlyStopping";
+  checkedCount(op, "patience", patience);
+  if (checkedNumber(op, "minChange", minChange) < 0)
+    throw new ValueError({ op, expected: "minChange of 0 or more", got: String(minChange) });
   let best: number | null = null;
   let bestWeights: readonly Floats[] = [];
   let waited = 0;

@@ -5,7 +5,7 @@ import { Floats } from "../intrinsics.ts";
 import type { Loss } from "../losses/loss.ts";
 import { type LossOption, resolveLoss } from "../losses/lossOption.ts";
 import { type MetricOption, resolveMetric } from "../metrics/catalogue.ts";
-import type { Metric, MetricBatch, MetricTotal } from "../metrics/metric.ts";
+import { classCountOf, type Metric, type MetricBatch, type MetricTotal } from "../metrics/metric.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { type OptimizerOption, resolveOptimizer } from "../optimizers/optimizers.ts";
 import { Tensor } from "../tensor.ts";
@@ -164,6 +164,7 @@ export function metricBatch(target: Tensor, prediction: Tensor): MetricBatch {
     rows,
     targetWidth: rows === 0 ? 0 : target.size / rows,
     width: rows === 0 ? 0 : prediction.size / rows,
+    classes: classCountOf(prediction),
     // Copies: the next step writes over these numbers.
     tensors: () => ({ target: copyOf(target), prediction: copyOf(prediction) }),
   };

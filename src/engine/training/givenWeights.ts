@@ -19,14 +19,13 @@ export function readWeights(layers: readonly Layer[], weights: readonly TensorLi
         : "The model has no weights before it knows its inputShape.",
     });
   own.forEach(({ layer, place, weight }, index) => {
-    const got = values[index]?.shape ?? [];
-    if (isSameShape(got, weight.shape)) return;
-    throw new ShapeError({
-      op: "setWeights",
-      what: `number ${index}, the ${weight.name} of ${layer.name} (layers[${place}]), of shape`,
-      expected: formatShape(weight.shape),
-      got,
-    });
+    const { shape: got = [], numbers = [] } = values[index] ?? {};
+    const which = `number ${index}, the ${weight.name} of ${layer.name} (layers[${place}]), of`;
+    if (!isSameShape(got, weight.shape))
+      throw new ShapeError({ op: "setWeights", what: `${which} shape`, expected: formatShape(weight.shape), got });
+    const wrong = numbers.find((value) => !Number.isFinite(value));
+    if (wrong !== undefined)
+      throw new ValueError({ op: "setWeights", expected: `${which} finite numbers`, got: String(wrong) });
   });
   return values;
 }

@@ -367,7 +367,10 @@ export class Model<Prediction = Tensor> {
   #checkTargets(compiled: Compiled, ys: readonly Tensor[]): void {
     this.#ends.forEach((layer, index) => {
       const y = ys[index];
-      if (y !== undefined) compiled.losses[index]?.loss.checkTargets(y, layer.outputShape ?? []);
+      if (y === undefined) return;
+      const outputShape = layer.outputShape ?? [];
+      compiled.losses[index]?.loss.checkTargets(y, outputShape);
+      for (const { metric, output } of compiled.metrics) if (output === index) metric.checkTargets?.(y, outputShape);
     });
   }
 }

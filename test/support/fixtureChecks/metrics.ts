@@ -112,6 +112,7 @@ function inBatches(metric: Metric, predictions: Tensor, targets: Tensor, batchSi
       rows: count,
       targetWidth: target.size / count,
       width: prediction.size / count,
+      classes: prediction.rank < 2 ? 1 : (prediction.shape.at(-1) ?? 1),
       tensors: () => ({ target, prediction }),
     });
   }

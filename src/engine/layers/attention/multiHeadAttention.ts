@@ -92,14 +92,14 @@ export class MultiHeadAttention extends Layer {
   constructor(numHeads: number, options: MultiHeadAttentionOptions) {
     super(options);
     const call = "layers.multiHeadAttention";
-    checkOptions(call, options, optionNames);
+    checkOptions(call, options, optionNames, { numHeads });
     this.numHeads = checkedCount(call, "numHeads", numHeads, 1);
     this.keyDim = checkedCount(call, "keyDim", options.keyDim, 1);
     this.valueDim = checkedCount(call, "valueDim", options.valueDim ?? options.keyDim, 1);
     this.useBias = options.useBias ?? true;
     this.causal = options.causal ?? false;
-    this.kernelInitializer = resolveInitializer(options.kernelInitializer ?? "glorotUniform");
-    this.biasInitializer = resolveInitializer(options.biasInitializer ?? "zeros");
+    this.kernelInitializer = resolveInitializer(options.kernelInitializer ?? "glorotUniform", "kernelInitializer");
+    this.biasInitializer = resolveInitializer(options.biasInitializer ?? "zeros", "biasInitializer");
     this.#kernelRules = readRules(options, "kernel");
     this.#biasRules = readRules(options, "bias");
   }

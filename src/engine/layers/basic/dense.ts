@@ -61,11 +61,11 @@ export class Dense extends Layer {
 
   constructor(units: number, options: DenseOptions = {}) {
     super(options);
-    checkOptions("layers.dense", options, denseOptionNames);
+    checkOptions("layers.dense", options, denseOptionNames, { units });
     if (!Number.isInteger(units) || units < 1)
       throw new ValueError({
         op: "layers.dense",
-        expected: "a whole number of units from 1 on",
+        expected: "units as a whole number, 1 or more",
         got: describeValue(units),
       });
     this.units = units;
@@ -73,8 +73,8 @@ export class Dense extends Layer {
     this.activation = this.#chosen.name;
     this.activationAlpha = this.#chosen.alpha;
     this.useBias = options.useBias ?? true;
-    this.kernelInitializer = resolveInitializer(options.kernelInitializer ?? "glorotUniform");
-    this.biasInitializer = resolveInitializer(options.biasInitializer ?? "zeros");
+    this.kernelInitializer = resolveInitializer(options.kernelInitializer ?? "glorotUniform", "kernelInitializer");
+    this.biasInitializer = resolveInitializer(options.biasInitializer ?? "zeros", "biasInitializer");
     this.#kernelRules = readRules(options, "kernel");
     this.#biasRules = readRules(options, "bias");
   }

@@ -14,7 +14,7 @@ export class Reshape extends Layer {
 
   constructor(targetShape: Shape, options: LayerOptions = {}) {
     super(options);
-    checkOptions("layers.reshape", options, ["targetShape", ...layerOptionNames]);
+    checkOptions("layers.reshape", options, ["targetShape", ...layerOptionNames], { targetShape });
     this.targetShape = checkedTarget(targetShape);
   }
 

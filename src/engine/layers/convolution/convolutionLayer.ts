@@ -68,6 +68,8 @@ export interface WindowKind {
   readonly padding: PaddingChoice;
   /** The options it takes beside those that all convolutions take. */
   readonly ownOptions: readonly string[];
+  /** What it was called with beside its options and its window. */
+  readonly given?: Readonly<Record<string, unknown>>;
   /** A call that is right, for the error when kernelSize is missing. */
   readonly usage: string;
 }
@@ -98,10 +100,10 @@ export abstract class ConvolutionLayer extends Layer {
     call: string,
     kernelSize: unknown,
     options: WindowedOptions,
-    { padding: choice, ownOptions, usage }: WindowKind,
+    { padding: choice, ownOptions, given = {}, usage }: WindowKind,
   ) {
     super(options);
-    checkOptions(call, options, [...ownOptions, ...convolutionOptionNames]);
+    checkOptions(call, options, [...ownOptions, ...convolutionOptionNames], { kernelSize, ...given });
     const { axes } = choice;
     this.#axes = axes;
     this.kernelSize = readSizes(call, "kernelSize", kernelSize, { axes, hint: usage });
@@ -115,7 +117,7 @@ export abstract class ConvolutionLayer extends Layer {
     this.activation = this.#chosen.name;
     this.activationAlpha = this.#chosen.alpha;
     this.useBias = options.useBias ?? true;
-    this.biasInitializer = resolveInitializer(options.biasInitializer ?? "zeros");
+    this.biasInitializer = resolveInitializer(options.biasInitializer ?? "zeros", "biasInitializer");
     this.#biasRules = readRules(options, "bias");
   }
 

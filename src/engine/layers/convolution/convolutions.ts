@@ -68,9 +68,9 @@ abstract class KernelConvolution extends ConvolutionLayer {
     kind: WindowKind,
   ) {
     const ownOptions = ["filters", "kernelInitializer", ...ruleNames("kernel"), ...kind.ownOptions];
-    super(call, kernelSize, options, { ...kind, ownOptions });
+    super(call, kernelSize, options, { ...kind, ownOptions, given: { filters } });
     this.filters = checkedCount(call, "filters", filters, 1);
-    this.kernelInitializer = resolveInitializer(options.kernelInitializer ?? "glorotUniform");
+    this.kernelInitializer = resolveInitializer(options.kernelInitializer ?? "glorotUniform", "kernelInitializer");
     this.kernelRules = readRules(options, "kernel");
   }
 

@@ -48,15 +48,19 @@ abstract class DepthwiseLayer extends ConvolutionLayer {
     call: string,
     kernelSize: WindowSize | undefined,
     options: DepthwiseConv2dOptions,
-    { ownOptions, usage }: Pick<WindowKind, "ownOptions" | "usage">,
+    { ownOptions, given = {}, usage }: Pick<WindowKind, "ownOptions" | "given" | "usage">,
   ) {
     super(call, kernelSize, options, {
       padding: { axes: 2, words: ["valid", "same"], takesNumbers: true },
       ownOptions: ["dilationRate", "depthMultiplier", "depthwiseInitializer", ...ruleNames("depthwise"), ...ownOptions],
+      given,
       usage,
     });
     this.depthMultiplier = checkedCount(call, "depthMultiplier", options.depthMultiplier ?? 1, 1);
-    this.depthwiseInitializer = resolveInitializer(options.depthwiseInitializer ?? "glorotUniform");
+    this.depthwiseInitializer = resolveInitializer(
+      options.depthwiseInitializer ?? "glorotUniform",
+      "depthwiseInitializer",
+    );
     this.#depthwiseRules = readRules(options, "depthwise");
   }
 
@@ -101,10 +105,14 @@ export class SeparableConv2d extends DepthwiseLayer {
   constructor(filters: number, kernelSize: WindowSize | undefined, options: SeparableConv2dOptions = {}) {
     super("layers.separableConv2d", kernelSize, options, {
       ownOptions: ["filters", "pointwiseInitializer", ...ruleNames("pointwise")],
+      given: { filters },
       usage: "layers.separableConv2d(16, 3) has 16 filters of 3 × 3.",
     });
     this.filters = checkedCount("layers.separableConv2d", "filters", filters, 1);
-    this.pointwiseInitializer = resolveInitializer(options.pointwiseInitializer ?? "glorotUniform");
+    this.pointwiseInitializer = resolveInitializer(
+      options.pointwiseInitializer ?? "glorotUniform",
+      "pointwiseInitializer",
+    );
     this.#pointwiseRules = readRules(options, "pointwise");
   }
 

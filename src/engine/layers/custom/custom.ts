@@ -5,7 +5,7 @@ import { checkOptions, describeValue, ShapeError, ValueError } from "../../error
 import { type Initializer, type InitializerOption, resolveInitializer } from "../../initializers/initializers.ts";
 import { Random } from "../../random.ts";
 import type { RegularizerOption } from "../../regularizers/regularizers.ts";
-import { checkShape, formatShape, isSameShape, newFloats, type Shape } from "../../shape.ts";
+import { checkExampleShape, checkShape, formatShape, isSameShape, newFloats, type Shape } from "../../shape.ts";
 import { withoutRecording } from "../../tape.ts";
 import { Parameter, Tensor } from "../../tensor.ts";
 import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
@@ -78,6 +78,16 @@ export class Custom<Name extends string = string, Input extends Tensor | readonl
     if (options.name !== undefined && (typeof options.name !== "string" || options.name === ""))
       throw new ValueError({ op: "layers.custom", expected: "name as a text", got: describeValue(options.name) });
     this.type = options.name ?? "custom";
+    const { outputShape, weights } = options;
+    if (outputShape !== undefined && typeof outputShape !== "function")
+      checkExampleShape(typeof outputShape === "number" ? [outputShape] : outputShape, "outputShape of layers.custom");
+    if (weights !== undefined && (typeof weights !== "object" || weights === null || Array.isArray(weights)))
+      throw new ValueError({
+        op: "layers.custom",
+        expected: "weights as an object, each with its shape by its name",
+        got: describeValue(weights),
+        hint: "For example weights: { factor: { shape: [3] } }.",
+      });
     this.#options = options;
     this.#initializers = new Map(
       weightEntries(options).map(([name, weight]) => {

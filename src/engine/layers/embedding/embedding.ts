@@ -30,10 +30,10 @@ export class Embedding extends Layer {
     super(options);
     const op = "layers.embedding";
     const own = ["inputDim", "outputDim", "embeddingsInitializer", ...ruleNames("embeddings")];
-    checkOptions(op, options, [...own, ...layerOptionNames]);
+    checkOptions(op, options, [...own, ...layerOptionNames], { inputDim, outputDim });
     this.inputDim = checkedCount(op, "inputDim", inputDim, 1);
     this.outputDim = checkedCount(op, "outputDim", outputDim, 1);
-    this.#initializer = resolveInitializer(options.embeddingsInitializer ?? "randomUniform");
+    this.#initializer = resolveInitializer(options.embeddingsInitializer ?? "randomUniform", "embeddingsInitializer");
     this.#rules = readRules(options, "embeddings");
   }
 

@@ -23,14 +23,14 @@ export class Dropout extends Layer {
 
   constructor(rate: number, options: DropoutOptions = {}) {
     super(options);
-    checkOptions("layers.dropout", options, ["rate", "seed", ...layerOptionNames]);
+    checkOptions("layers.dropout", options, ["rate", "seed", ...layerOptionNames], { rate });
     if (!(typeof rate === "number" && rate >= 0 && rate < 1))
       throw new ValueError({
         op: "layers.dropout",
         expected: "a rate from 0 to below 1",
         got: describeValue(rate),
         hint:
-          rate > 1 && rate <= 100
+          typeof rate === "number" && rate > 1 && rate <= 100
             ? `For ${rate} % give ${rate / 100}.`
             : "The rate is the share of numbers that are dropped.",
       });

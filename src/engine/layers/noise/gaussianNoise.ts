@@ -23,11 +23,11 @@ export class GaussianNoise extends Layer {
 
   constructor(stddev: number, options: GaussianNoiseOptions = {}) {
     super(options);
-    checkOptions("layers.gaussianNoise", options, ["stddev", "seed", ...layerOptionNames]);
+    checkOptions("layers.gaussianNoise", options, ["stddev", "seed", ...layerOptionNames], { stddev });
     if (!(Number.isFinite(stddev) && stddev >= 0))
       throw new ValueError({
         op: "layers.gaussianNoise",
-        expected: "a standard deviation from 0 on",
+        expected: "stddev as a finite number, 0 or more",
         got: describeValue(stddev),
       });
     this.stddev = stddev;

@@ -57,6 +57,6 @@ describe("gaussianNoise", () => {
 
   it("takes its deviation first or as an option, and refuses what is none", () => {
     expect(layers.gaussianNoise({ stddev: 0.3 })).toMatchObject({ stddev: 0.3, type: "gaussianNoise" });
-    expect(() => layers.gaussianNoise(-1)).toThrow("expected a standard deviation from 0 on, got -1");
+    expect(() => layers.gaussianNoise(-1)).toThrow("expected stddev as a finite number, 0 or more, got -1");
   });
 });

@@ -1,7 +1,7 @@
 // Batch normalization: each feature by its mean and variance over the batch, and by moving statistics outside training.
 
 import { backend } from "../../backend/current.ts";
-import { checkedNumber, checkOptions, describeValue, ValueError } from "../../errors.ts";
+import { checkedFlag, checkedNumber, checkOptions, describeValue, ValueError } from "../../errors.ts";
 import { type InitializerOption, resolveInitializer } from "../../initializers/initializers.ts";
 import { maths } from "../../intrinsics.ts";
 import { type Shape, sizeOf } from "../../shape.ts";
@@ -63,9 +63,9 @@ export class BatchNorm extends Layer {
     this.momentum = checkedMomentum(op, options.momentum ?? (isTorch ? 0.1 : 0.99));
     this.epsilon = checkedEpsilon(op, options.epsilon ?? (isTorch ? 1e-5 : 1e-3));
     this.center = options.center ?? true;
-    this.scale = options.scale ?? true;
+    this.scale = checkedFlag(op, "scale", options.scale ?? true);
     const initializer = (name: keyof typeof initializerDefaults) =>
-      resolveInitializer(options[name] ?? initializerDefaults[name]);
+      resolveInitializer(options[name] ?? initializerDefaults[name], name);
     this.#plans = [
       ...(this.scale
         ? [{ name: "gamma", initializer: initializer("gammaInitializer"), ...readRules(options, "gamma") }]

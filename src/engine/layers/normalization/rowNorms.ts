@@ -1,6 +1,6 @@
 // Layer and RMS normalization: each example by the statistics of its own features, the same in training and outside.
 
-import { checkOptions } from "../../errors.ts";
+import { checkedFlag, checkOptions } from "../../errors.ts";
 import { type InitializerOption, resolveInitializer } from "../../initializers/initializers.ts";
 import type { Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -45,9 +45,9 @@ abstract class RowNorm extends Layer {
   constructor(op: string, options: LayerNormOptions, fallback: { readonly epsilon: number; readonly center: boolean }) {
     super(options);
     this.epsilon = checkedEpsilon(op, options.epsilon ?? fallback.epsilon);
-    this.scale = options.scale ?? true;
-    const gamma = resolveInitializer(options.gammaInitializer ?? "ones");
-    const beta = resolveInitializer(options.betaInitializer ?? "zeros");
+    this.scale = checkedFlag(op, "scale", options.scale ?? true);
+    const gamma = resolveInitializer(options.gammaInitializer ?? "ones", "gammaInitializer");
+    const beta = resolveInitializer(options.betaInitializer ?? "zeros", "betaInitializer");
     this.#plans = [
       ...(this.scale ? [{ name: "gamma", initializer: gamma, ...readRules(options, "gamma") }] : []),
       ...(fallback.center ? [{ name: "beta", initializer: beta, ...readRules(options, "beta") }] : []),

@@ -54,7 +54,7 @@ export class Pooling extends Layer {
     super(options);
     const call = `layers.${form.type}`;
     const { kind, axes } = form;
-    checkOptions(call, options, ["poolSize", "strides", "padding", ...layerOptionNames]);
+    checkOptions(call, options, ["poolSize", "strides", "padding", ...layerOptionNames], { poolSize });
     this.type = form.type;
     this.#axes = axes;
     this.poolSize = readSizes(call, "poolSize", poolSize, { axes });

@@ -151,11 +151,11 @@ export function readCellSettings(call: string, units: number, given: RecurrentOp
   const options = given ?? {};
   return {
     units: checkedCount(call, "units", units, 1),
-    activation: chooseCellActivation(call, options.activation ?? "tanh", options.alpha),
+    activation: chooseCellActivation(call, options.activation ?? "tanh", "activation", options.alpha),
     useBias: options.useBias ?? true,
-    kernelInitializer: resolveInitializer(options.kernelInitializer ?? "glorotUniform"),
-    recurrentInitializer: resolveInitializer(options.recurrentInitializer ?? "orthogonal"),
-    biasInitializer: resolveInitializer(options.biasInitializer ?? "zeros"),
+    kernelInitializer: resolveInitializer(options.kernelInitializer ?? "glorotUniform", "kernelInitializer"),
+    recurrentInitializer: resolveInitializer(options.recurrentInitializer ?? "orthogonal", "recurrentInitializer"),
+    biasInitializer: resolveInitializer(options.biasInitializer ?? "zeros", "biasInitializer"),
     kernelRules: readRules(options, "kernel"),
     recurrentRules: readRules(options, "recurrent"),
     biasRules: readRules(options, "bias"),
@@ -166,9 +166,10 @@ export function readCellSettings(call: string, units: number, given: RecurrentOp
 export function chooseCellActivation(
   call: string,
   name: OpenName<ActivationName>,
-  alpha?: number | undefined,
+  option: "activation" | "recurrentActivation",
+  alpha?: number,
 ): ChosenActivation {
-  const chosen = chooseActivation(name, alpha, call);
+  const chosen = chooseActivation(name, alpha, call, option);
   if (chosen.name === "prelu" || !activationInfo(chosen.name).isElementwise)
     throw new ValueError({
       op: call,

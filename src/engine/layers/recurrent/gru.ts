@@ -41,7 +41,11 @@ export class Gru extends Recurrent {
       call,
       optionNames: [...recurrentOptionNames, "recurrentActivation", "resetAfter"],
     });
-    this.recurrentActivation = chooseCellActivation(call, options.recurrentActivation ?? "sigmoid").name;
+    this.recurrentActivation = chooseCellActivation(
+      call,
+      options.recurrentActivation ?? "sigmoid",
+      "recurrentActivation",
+    ).name;
     this.resetAfter = options?.resetAfter ?? true;
   }
 }
@@ -50,7 +54,7 @@ export class Gru extends Recurrent {
 function gruCell(units: number, options: GruOptions): RecurrentCell {
   const settings = readCellSettings(call, units, options);
   const { activation } = settings;
-  const recurrent = chooseCellActivation(call, options?.recurrentActivation ?? "sigmoid");
+  const recurrent = chooseCellActivation(call, options?.recurrentActivation ?? "sigmoid", "recurrentActivation");
   const resetAfter = options?.resetAfter ?? true;
   const biasRows = resetAfter ? 2 : null;
   return {

@@ -42,7 +42,11 @@ export class Lstm extends Recurrent {
       call,
       optionNames: [...recurrentOptionNames, "recurrentActivation", "unitForgetBias"],
     });
-    this.recurrentActivation = chooseCellActivation(call, options?.recurrentActivation ?? "sigmoid").name;
+    this.recurrentActivation = chooseCellActivation(
+      call,
+      options?.recurrentActivation ?? "sigmoid",
+      "recurrentActivation",
+    ).name;
   }
 
   override run(x: TensorLike, options: RecurrentRunOptions = {}): LstmRun {
@@ -58,7 +62,7 @@ function lstmCell(units: number, options: LstmOptions): RecurrentCell {
     (options?.unitForgetBias ?? true) ? withForgetBias(given.biasInitializer, units) : given.biasInitializer;
   const settings = { ...given, biasInitializer };
   const { activation } = settings;
-  const recurrent = chooseCellActivation(call, options?.recurrentActivation ?? "sigmoid");
+  const recurrent = chooseCellActivation(call, options?.recurrentActivation ?? "sigmoid", "recurrentActivation");
   return {
     units,
     activation,

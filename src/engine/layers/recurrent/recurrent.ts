@@ -89,7 +89,7 @@ export abstract class Recurrent extends Layer {
     { call, optionNames }: { readonly call: string; readonly optionNames: readonly string[] },
   ) {
     super(options);
-    checkOptions(call, options, optionNames);
+    checkOptions(call, options, optionNames, { units: cell.units });
     this.cell = cell;
     this.units = cell.units;
     this.activation = cell.activation.name;

@@ -178,7 +178,6 @@ describe("a folder", () => {
   });
 
   it.each([
-    ["plain", "plain"],
     ["simd", "simd-relaxed"],
     ["simdBaseline", "simd-baseline"],
   ] as const)("of this repository agrees on %s in every case", async (backend, name) => {

@@ -48,7 +48,7 @@ function expectWeightGradients(layer: Layer, output: () => Tensor): void {
 }
 
 const someOf = <Value>(...values: Value[]) => fc.constantFrom(...values);
-const runs = { seed: 7, numRuns: 8 };
+const runs = { seed: 7, numRuns: 4 };
 
 describe("recurrent layers", () => {
   const sizes = fc.record({
@@ -107,7 +107,7 @@ describe("recurrent layers", () => {
           expectGradients(call, [x], random, 4e-3);
           expectWeightGradients(layer, () => call(x));
         }),
-        { ...runs, numRuns: 3 },
+        { ...runs, numRuns: 2 },
       );
     },
   );

@@ -46,6 +46,7 @@ describe("a recording", () => {
 
 describe("recordInto", () => {
   it("stands in for the backend until its work is done, even when that fails", () => {
+    const before = backend();
     const recorder = plainBackend.startRecording();
     recordInto(recorder, () => {
       expect(backend()).toBe(recorder.backend);
@@ -56,7 +57,7 @@ describe("recordInto", () => {
         throw new Error("broken");
       }),
     ).toThrow("broken");
-    expect(backend()).toBe(plainBackend);
+    expect(backend()).toBe(before);
     expect(currentRecorder()).toBeNull();
   });
 

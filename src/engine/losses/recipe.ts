@@ -32,6 +32,7 @@ export interface Recipe {
 export function makeLoss(recipe: Recipe): Loss {
   const { name, function: routine, prepare = null, parameter = 0, offset = 0 } = recipe;
   const attributes = { function: routine, parameter };
+  const check = allOf(checkFinite, recipe.check);
   const readyTargets = (predictions: Tensor, targets: Tensor): Tensor => {
     const ready = prepared(prepare, alignTargets(targets, predictions), predictions);
     if (isSameShape(ready.shape, predictions.shape)) return ready.detach();
@@ -54,7 +55,7 @@ export function makeLoss(recipe: Recipe): Loss {
       return offset === 0 ? mean : mean.add(weights.mean().mul(offset));
     },
     checkTargets(targets, outputShape) {
-      allOf(checkFinite, recipe.check)(name, targets, outputShape);
+      check(name, targets, outputShape);
     },
     fusedWith(activation) {
       const isPair = recipe.fused !== undefined && activation !== null && activation === recipe.outputActivation;

@@ -1,7 +1,7 @@
 // Which targets a loss can judge: checks that say the row and the way out, before training starts.
 
 import { counted, DomainError, ShapeError } from "../errors.ts";
-import { maths } from "../intrinsics.ts";
+import { type Floats, maths } from "../intrinsics.ts";
 import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -32,16 +32,35 @@ function checkEach(isFine: (value: number) => boolean, expected: string, hint?: 
     const { numbers } = targets;
     let at = 0;
     while (at < numbers.length && isFine(numbers[at] as number)) at++;
-    if (at === numbers.length) return;
-    const row = maths.floor(at / maths.max(1, sizeOf(targets.shape.slice(1))));
-    throw new DomainError({
-      op: loss,
-      expected,
-      got: String(numbers[at]),
-      row,
-      ...(hint === undefined ? {} : { hint }),
-    });
+    if (at < numbers.length) refuseTarget(targets, at, { op: loss, expected, hint });
   };
+}
+
+/** Every number must lie from `low` to `high`. */
+function checkRange(low: number, high: number, expected: string, hint?: string): TargetCheck {
+  return (loss, targets) => {
+    const at = firstOutside(targets.numbers, low, high);
+    if (at !== -1) refuseTarget(targets, at, { op: loss, expected, hint });
+  };
+}
+
+/** `trainOnBatch` asks this in every step: so it calls nothing for each number. */
+function firstOutside(numbers: Floats, low: number, high: number): number {
+  const { length } = numbers;
+  for (let at = 0; at < length; at++) {
+    const value = numbers[at] as number;
+    if (!(value >= low && value <= high)) return at;
+  }
+  return -1;
+}
+
+function refuseTarget(
+  { numbers, shape }: Tensor,
+  at: number,
+  { op, expected, hint }: { readonly op: string; readonly expected: string; readonly hint: string | undefined },
+): never {
+  const row = maths.floor(at / maths.max(1, sizeOf(shape.slice(1))));
+  throw new DomainError({ op, expected, got: String(numbers[at]), row, ...(hint === undefined ? {} : { hint }) });
 }
 
 /** One check after another; the first that fails speaks. */
@@ -51,19 +70,21 @@ export function allOf(...checks: readonly TargetCheck[]): TargetCheck {
   };
 }
 
-export const checkFinite = checkEach(
-  Number.isFinite,
+export const checkFinite = checkRange(
+  -Number.MAX_VALUE,
+  Number.MAX_VALUE,
   "targets that are finite numbers",
   "Remove rows with missing values, or fill them in.",
 );
 
-export const checkShares = checkEach(
-  (value) => value >= 0 && value <= 1,
+export const checkShares = checkRange(
+  0,
+  1,
   "targets from 0 to 1",
   "For two classes write 0 and 1; for more use softmax with categoricalCrossentropy.",
 );
 
-export const checkNotNegative = checkEach((value) => value >= 0, "targets of 0 or more");
+export const checkNotNegative = checkRange(0, Number.POSITIVE_INFINITY, "targets of 0 or more");
 
 export const checkAboveMinusOne = checkEach((value) => value > -1, "targets above −1");
 

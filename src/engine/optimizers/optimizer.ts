@@ -143,12 +143,14 @@ export abstract class Optimizer {
     // What looks at each weight by itself cannot be done for several at once.
     const parts = this.#memory.parts(parameters, this.isElementwise && this.#clipping.norm === null);
     const { globalNorm } = this.#clipping;
-    const gradients = parts.map((part) => clippedGradient(part, this.#clipping, this.convention));
-    const factor = globalNorm === null ? 1 : globalFactor(gradients, globalNorm, this.convention);
+    // Only a limit for all of them together needs them all at once.
+    const all =
+      globalNorm === null ? null : parts.map((part) => clippedGradient(part, this.#clipping, this.convention));
+    const factor = globalNorm === null || all === null ? 1 : globalFactor(all, globalNorm, this.convention);
     for (let index = 0; index < parts.length; index++) {
       const part = parts[index] as UpdatePart;
-      const clipped = scaledGradient(part, gradients[index] ?? part.gradient, factor);
-      const gradient = this.#decay(part, clipped, learningRate);
+      const own = all?.[index] ?? clippedGradient(part, this.#clipping, this.convention);
+      const gradient = this.#decay(part, scaledGradient(part, own, factor), learningRate);
       this.updateParameter({ values: part.values, gradient, learningRate, step: this.#steps, slot: part.slot });
     }
     for (const { constraint, numbers, shape } of parameters) constraint?.apply(numbers, shape);

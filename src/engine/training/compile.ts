@@ -52,6 +52,8 @@ export interface Compiled {
   readonly losses: readonly OutputLoss[];
   readonly optimizer: Optimizer;
   readonly metrics: readonly OutputMetric[];
+  /** The names of all that is measured, the total loss first. */
+  readonly measureNames: readonly string[];
 }
 
 /**
@@ -77,28 +79,26 @@ export function readCompileOptions(options: CompileOptions, outputs: readonly st
   const optimizer = resolveOptimizer(options.optimizer ?? "rmsprop");
   // Momentum gathered on another model means nothing here, and the same compile must give the same run.
   optimizer.reset();
+  const outputLosses = losses.map((loss, index) => ({
+    loss,
+    weight: weights[index] ?? 1,
+    name: isSingle ? "loss" : prefixed(outputs[index] ?? "", "loss"),
+  }));
+  const metrics = readMetrics(options.metrics ?? [], outputs).flatMap((list, output) =>
+    list.map((option) => {
+      const metric = resolveMetric(option);
+      return { name: isSingle ? metric.name : prefixed(outputs[output] ?? "", metric.name), output, metric };
+    }),
+  );
+  const partNames = isSingle ? [] : outputLosses.map(({ name }) => name);
   return {
     loss: first,
     lossName: [...new Set(losses.map(({ name }) => name))].join(" + "),
-    losses: losses.map((loss, index) => ({
-      loss,
-      weight: weights[index] ?? 1,
-      name: isSingle ? "loss" : prefixed(outputs[index] ?? "", "loss"),
-    })),
+    losses: outputLosses,
     optimizer,
-    metrics: readMetrics(options.metrics ?? [], outputs).flatMap((list, output) =>
-      list.map((option) => {
-        const metric = resolveMetric(option);
-        return { name: isSingle ? metric.name : prefixed(outputs[output] ?? "", metric.name), output, metric };
-      }),
-    ),
+    metrics,
+    measureNames: ["loss", ...partNames, ...metrics.map(({ name }) => name)],
   };
-}
-
-/** The names of all that is measured, the total loss first. */
-export function measureNames({ losses, metrics }: Pick<Compiled, "losses" | "metrics">): readonly string[] {
-  const parts = losses.length === 1 ? [] : losses.map(({ name }) => name);
-  return ["loss", ...parts, ...metrics.map(({ name }) => name)];
 }
 
 /** "head", "loss" → "headLoss"; "dense_1", "accuracy" → "dense1Accuracy". */

@@ -8,7 +8,7 @@ import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import { checkExampleShape, type Shape } from "../shape.ts";
 import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
-import { type Compiled, type CompileOptions, measureNames, readCompileOptions, stepMeasures } from "./compile.ts";
+import { type Compiled, type CompileOptions, readCompileOptions, stepMeasures } from "./compile.ts";
 import { copyCompiled, copyGraph } from "./copyGraph.ts";
 import { type EvaluateOptions, inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
 import {
@@ -380,10 +380,9 @@ function isEveryFinite(numbers: Floats): boolean {
   return true;
 }
 
-function named(compiled: Compiled, values: readonly number[]): Record<string, number> {
+function named({ measureNames }: Compiled, values: readonly number[]): Record<string, number> {
   const result: Record<string, number> = {};
-  measureNames(compiled).forEach((name, index) => {
-    result[name] = values[index] ?? Number.NaN;
-  });
+  for (let index = 0; index < measureNames.length; index++)
+    result[measureNames[index] as string] = values[index] ?? Number.NaN;
   return result;
 }

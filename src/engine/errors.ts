@@ -137,22 +137,39 @@ export function checkOptions(
   }
 }
 
-/**
- * What `work` gives. An error of ours that it throws also says where in the model the layer stands it is about, by its name and
- * its place in `model.layers`.
- */
-export function atPlace<Result>(layer: string, index: number, work: () => Result): Result {
+/** What `work` gives. An error of ours that it throws also says where that was, in a sentence of its own. */
+export function saying<Result>(where: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    if (error instanceof ShapeError || error instanceof ValueError || error instanceof UnknownNameError) {
-      const before = error.message;
-      error.message = `${before} ${layer} is layers[${index}] of the model.`;
-      // The stack was written with the message it had.
-      if (error.stack !== undefined) error.stack = error.stack.replace(before, () => error.message);
-    }
+    addSentence(error, where);
     throw error;
   }
+}
+
+/** The same for a layer of a model: its name, and its place in `model.layers`. */
+export function atPlace<Result>(layer: string, index: number, work: () => Result): Result {
+  return saying(placeSentence(layer, index), work);
+}
+
+/** Says of an error that a layer threw later than it was called, from a plan, at which place of the model that stands. */
+export function addPlace(error: unknown, layerNames: readonly string[]): void {
+  if (!(error instanceof ShapeError || error instanceof ValueError)) return;
+  const index = layerNames.indexOf(error.op);
+  if (index !== -1) addSentence(error, placeSentence(error.op, index));
+}
+
+function placeSentence(layer: string, index: number): string {
+  return `${layer} is layers[${index}] of the model.`;
+}
+
+function addSentence(error: unknown, where: string): void {
+  if (!(error instanceof ShapeError || error instanceof ValueError || error instanceof UnknownNameError)) return;
+  const before = error.message;
+  if (before.endsWith(where)) return;
+  error.message = `${before} ${where}`;
+  // The stack was written with the message it had.
+  if (error.stack !== undefined) error.stack = error.stack.replace(before, () => error.message);
 }
 
 /** Options that are true or false wherever they stand. */

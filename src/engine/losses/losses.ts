@@ -1,6 +1,14 @@
 // Every loss: its words, formula, the targets it can judge and the output layer it goes with, on top of the backend's mathematics.
 
-import { checkedNumber, checkOptions, describeValue, ShapeError, ValueError, withoutOptions } from "../errors.ts";
+import {
+  checkedNumber,
+  checkOptions,
+  describeValue,
+  ShapeError,
+  saying,
+  ValueError,
+  withoutOptions,
+} from "../errors.ts";
 import { withKnownMembers } from "../members.ts";
 import { isRecording } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
@@ -248,7 +256,8 @@ export const losses = withKnownMembers("loss", {
       targetKind: "values",
       outputActivation: null,
       compute(predictions, targets) {
-        const value = f(predictions, alignTargets(targets, predictions));
+        const aligned = alignTargets(targets, predictions);
+        const value = saying(`This is in the loss "${this.name}".`, () => f(predictions, aligned));
         checkCustomValue(this.name, value, predictions);
         return value;
       },

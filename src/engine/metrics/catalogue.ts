@@ -1,6 +1,6 @@
 // The metrics by name, and metrics written in a cell.
 
-import { checkOptions, describeValue, UnknownNameError, ValueError } from "../errors.ts";
+import { checkOptions, describeValue, saying, UnknownNameError, ValueError } from "../errors.ts";
 import { withKnownMembers } from "../members.ts";
 import { findName, type OpenName } from "../names.ts";
 import { withoutRecording } from "../tape.ts";
@@ -163,7 +163,7 @@ function custom(
     better,
     (batch) => {
       const { target, prediction } = batch.tensors();
-      const value = withoutRecording(() => fn(prediction, target));
+      const value = withoutRecording(() => saying(`This is in the metric "${name}".`, () => fn(prediction, target)));
       const number = value instanceof Tensor ? value.data[0] : value;
       if (typeof number !== "number" || (value instanceof Tensor && value.data.length !== 1)) {
         const got = value instanceof Tensor ? `a tensor [${value.shape.join(", ")}]` : describeValue(value);

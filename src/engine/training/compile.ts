@@ -1,13 +1,15 @@
 // What `compile` settles: the losses, the optimizer and the metrics, by name or made by hand, each for its output.
 
-import { checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
+import { checkedNumber, checkOptions, describeValue, saying, ValueError } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
+import type { Layer } from "../layers/layer.ts";
 import type { Loss } from "../losses/loss.ts";
 import { type LossOption, resolveLoss } from "../losses/lossOption.ts";
 import { type MetricOption, resolveMetric } from "../metrics/catalogue.ts";
 import { classCountOf, type Metric, type MetricBatch, type MetricTotal } from "../metrics/metric.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { type OptimizerOption, resolveOptimizer } from "../optimizers/optimizers.ts";
+import type { Shape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { isRecord, valuesByName } from "./byName.ts";
 import type { WeightedLoss } from "./step.ts";
@@ -153,6 +155,26 @@ function readMetrics(
   const isListOfLists = option.length > 0 && option.every((each) => Array.isArray(each));
   if (isListOfLists) return valuesByName("compile", "metrics", option as readonly (readonly MetricOption[])[], outputs);
   return outputs.map(() => option as readonly MetricOption[]);
+}
+
+/**
+ * Targets must suit the loss and the metrics of their output, which the layers in `ends` give.
+ *
+ * @throws ShapeError or DomainError
+ */
+export function checkTargets(compiled: Compiled, ends: readonly Layer[], ys: readonly Tensor[]): void {
+  for (let index = 0; index < ends.length; index++) {
+    const [layer, y] = [ends[index], ys[index]];
+    if (layer === undefined || y === undefined) continue;
+    if (ends.length === 1) checkTargetsOf(compiled, index, y, layer.outputShape ?? []);
+    else
+      saying(`This is the output of ${layer.name}.`, () => checkTargetsOf(compiled, index, y, layer.outputShape ?? []));
+  }
+}
+
+function checkTargetsOf({ losses, metrics }: Compiled, index: number, y: Tensor, outputShape: Shape): void {
+  losses[index]?.loss.checkTargets(y, outputShape);
+  for (const { metric, output } of metrics) if (output === index) metric.checkTargets?.(y, outputShape);
 }
 
 /** Targets and predictions as metrics read them. */

@@ -293,7 +293,7 @@ describe("fit refuses", () => {
     const model = xorModel();
     await model.fit(x, y);
     await expect(model.fit(tensor([[1, 2, 3]]), [1])).rejects.toThrow(
-      "fit: expected input of dense_1 [batch, 2], got [batch, 3]. dense_1 takes 2 features an example, the data have 3 features.",
+      "fit: expected input of dense_1 [batch, 2], got [batch, 3]. dense_1 (layers[0]) takes 2 features an example, the data have 3 features.",
     );
     expect(() => model.predict([[1, 2, 3]])).toThrow("predict: expected input of dense_1 [batch, 2], got [batch, 3].");
   });

@@ -3,6 +3,7 @@
 import { checkOptions, describeValue, ValueError } from "../errors.ts";
 import { engineHost } from "../host.ts";
 import type { Floats } from "../intrinsics.ts";
+import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import { PlateauSchedule } from "../schedules/plateau.ts";
 import type { Callback, CallbackAnswer } from "./callbacks.ts";
@@ -120,7 +121,7 @@ export class Fit {
     if (state === "diverged")
       throw refusal(
         "a run whose numbers are finite",
-        `one that diverged at step ${divergence?.step}`,
+        `one that diverged at step ${divergence?.step}${placeOf(this.#model.layers, divergence?.layer ?? null)}`,
         "Its model has whole weights again: compile it with a lower learning rate and call model.fit(…).",
       );
     if (this.#isInStep)
@@ -248,6 +249,12 @@ export class Fit {
   #startOf(epoch: number): EpochPlace {
     return { epoch, totals: new MeasureTotals(this.#compiled), order: null, next: 0 };
   }
+}
+
+/** Where a layer stands, to go on with after a comma. */
+function placeOf(layers: readonly Layer[], name: string | null): string {
+  const place = layers.findIndex((layer) => layer.name === name);
+  return place === -1 ? "" : `, first in ${name} (layers[${place}])`;
 }
 
 function refusal(expected: string, got: string, hint: string): ValueError {

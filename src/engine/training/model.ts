@@ -8,7 +8,7 @@ import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import { checkExampleShape, type Shape } from "../shape.ts";
 import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
-import { type Compiled, type CompileOptions, readCompileOptions, stepMeasures } from "./compile.ts";
+import { type Compiled, type CompileOptions, checkTargets, readCompileOptions, stepMeasures } from "./compile.ts";
 import { copyCompiled, copyGraph } from "./copyGraph.ts";
 import { type EvaluateOptions, inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
 import {
@@ -149,11 +149,11 @@ export class Model<Prediction = Tensor> {
         hint: "Write await before the first: await model.fit(…). If it waits for something that never comes, make the model anew.",
       });
     this.#prepare("fit", plan.train.xs, plan.seed);
-    this.#checkTargets(compiled, plan.train.ys);
+    checkTargets(compiled, this.#ends, plan.train.ys);
     const train = this.#weighed("fit", compiled, plan.train, { classWeight: plan.classWeight });
     if (plan.validation !== null) {
       this.#prepare("validation", plan.validation.xs, plan.seed);
-      this.#checkTargets(compiled, plan.validation.ys);
+      checkTargets(compiled, this.#ends, plan.validation.ys);
       checkLossesTakeWeights("fit", plan.validation, compiled.losses);
     }
     return new Fit(this, compiled, { ...plan, train }).train();
@@ -178,7 +178,7 @@ export class Model<Prediction = Tensor> {
     const examples = hasTargets ? { x: first as TensorSet, y: second as TensorSet } : (first as Examples);
     const read = readExamples(this.graph, "evaluate", examples);
     this.#prepare("evaluate", read.xs, 1);
-    this.#checkTargets(compiled, read.ys);
+    checkTargets(compiled, this.#ends, read.ys);
     const batchSize = batchSizeOf("evaluate", options.batchSize ?? inferenceBatchSize);
     return named(
       compiled,
@@ -209,7 +209,7 @@ export class Model<Prediction = Tensor> {
   trainOnBatch(x: TensorSet, y: TensorSet, options?: ExampleWeightOptions): Record<string, number> {
     const compiled = this.#expectCompiled("trainOnBatch");
     const given = (options === undefined ? this.#asLastBatch(compiled, x, y) : null) ?? this.#readBatch(x, y);
-    this.#checkTargets(compiled, given.ys);
+    checkTargets(compiled, this.#ends, given.ys);
     if (options !== undefined) checkOptions("trainOnBatch", options, exampleWeightNames);
     const batch = options === undefined ? given : this.#weighed("trainOnBatch", compiled, given, options);
     const { pass, ys } = this.steps.run({
@@ -361,17 +361,6 @@ export class Model<Prediction = Tensor> {
     const weighed = withClassWeights(op, this.graph, sampled, { losses, option: classWeight });
     checkLossesTakeWeights(op, weighed, losses);
     return weighed;
-  }
-
-  /** Targets must suit the loss of their output, and have a column for each of its numbers. */
-  #checkTargets(compiled: Compiled, ys: readonly Tensor[]): void {
-    this.#ends.forEach((layer, index) => {
-      const y = ys[index];
-      if (y === undefined) return;
-      const outputShape = layer.outputShape ?? [];
-      compiled.losses[index]?.loss.checkTargets(y, outputShape);
-      for (const { metric, output } of compiled.metrics) if (output === index) metric.checkTargets?.(y, outputShape);
-    });
   }
 }
 

@@ -222,7 +222,9 @@ function layOut(
       return randomness.random;
     },
     call: (layer, inputs, callContext) =>
-      isPlannableLayer(layer) ? layer.callAll(inputs, callContext) : callInHost(layer, inputs, callContext, meter),
+      isPlannableLayer(layer)
+        ? layer.callAll(inputs, callContext)
+        : callInHost(layer, inputs, callContext, { graph, meter }),
     meter,
   };
   const planned = losses.map((each) => ({ ...each, loss: plannedLoss(each.loss) }));

@@ -2,6 +2,7 @@
 
 import { backend, currentRecorder } from "../backend/current.ts";
 import type { HostArrays } from "../backend/recording.ts";
+import { atPlace } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
 import type { CallContext, Layer, ObservedValues } from "../layers/layer.ts";
 import { type Loss, weightedLossOf } from "../losses/loss.ts";
@@ -9,6 +10,7 @@ import type { Op } from "../ops/op.ts";
 import { isSameShape, type Shape } from "../shape.ts";
 import { propagateGradients } from "../tape.ts";
 import { runOp, Tensor } from "../tensor.ts";
+import type { Graph } from "./graph.ts";
 import type { PassMeter } from "./step.ts";
 
 /** Thrown where a piece of JavaScript does not keep to the plan: the model is trained eagerly then. */
@@ -34,7 +36,7 @@ export function callInHost(
   layer: Layer,
   inputs: readonly Tensor[],
   context: CallContext,
-  meter: PassMeter | null,
+  { graph, meter }: { readonly graph: Graph; readonly meter: PassMeter | null },
 ): Tensor {
   const shape = [inputs[0]?.shape[0] ?? 0, ...(layer.outputShape ?? [])];
   const observe = (reporting: Layer, values: ObservedValues) => meter?.observed(reporting, values);
@@ -47,7 +49,7 @@ export function callInHost(
   };
   const learns = layer.weights.some(({ needsGradient }) => needsGradient);
   const output = hostPiece({ name: layer.name, shape, inputs, learns, meter }, (leaves) =>
-    layer.callAll(leaves, runContext),
+    atPlace(layer.name, graph.layers.indexOf(layer), () => layer.callAll(leaves, runContext)),
   );
   context.observe?.(layer, new HostReports(output));
   return output;

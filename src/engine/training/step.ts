@@ -1,6 +1,7 @@
 // One pass of a batch through a model: forward, loss, and for training backward. The only place that knows about fused losses.
 
 import { backend } from "../backend/current.ts";
+import { atPlace } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
 import type { CallContext, Layer, ObservedValues } from "../layers/layer.ts";
 import { type Loss, weightedLossOf } from "../losses/loss.ts";
@@ -95,7 +96,11 @@ export function forwardPass(graph: Graph, xs: readonly Tensor[], pass: PassConte
       observe,
     };
     const given = inputs.map((input) => at(values, input));
-    const output = pass.call?.(layer, given, context) ?? layer.callAll(given, context);
+    const output = atPlace(
+      layer.name,
+      graph.layers.indexOf(layer),
+      () => pass.call?.(layer, given, context) ?? layer.callAll(given, context),
+    );
     values[place] = output;
     if (layer.activityRegularizer !== null) penalized.push({ regularizer: layer.activityRegularizer, output });
   });

@@ -3,6 +3,7 @@
 import type { Backend } from "../backend/backend.ts";
 import { backend } from "../backend/current.ts";
 import { MemoryFullError, withNameOfMemory } from "../backend/memoryFull.ts";
+import { addPlace } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
@@ -153,7 +154,13 @@ export class StepPlans implements Evictable {
 
   /** From a piece of JavaScript that does not keep to the plan on, everything is eager. */
   #giveUpPlans(error: unknown): void {
-    if (!(error instanceof Unplannable)) throw error;
+    if (!(error instanceof Unplannable)) {
+      addPlace(
+        error,
+        this.#graph.layers.map(({ name }) => name),
+      );
+      throw error;
+    }
     this.#isEager = true;
     this.evict();
   }

@@ -220,7 +220,7 @@ export function checkSamples(op: string, graph: Graph, xs: readonly Tensor[]): v
       hint:
         sizeOf(expected) === (x.shape[0] ?? 0) && sizeOf(sample) === 1
           ? "A single example stands in a list of its own: [[…]]."
-          : `${name} takes ${describeSample(expected)} an example, the data have ${describeSample(sample)}.`,
+          : `${name}${graph.isChain ? " (layers[0])" : ""} takes ${describeSample(expected)} an example, the data have ${describeSample(sample)}.`,
     });
   });
 }

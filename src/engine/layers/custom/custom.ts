@@ -1,7 +1,7 @@
 // A layer whose forward pass a user writes with tensor operations; its gradients follow from them.
 
 import type { ConstraintOption } from "../../constraints/constraints.ts";
-import { checkOptions, describeValue, ShapeError, ValueError } from "../../errors.ts";
+import { checkOptions, describeValue, ShapeError, saying, ValueError } from "../../errors.ts";
 import { type Initializer, type InitializerOption, resolveInitializer } from "../../initializers/initializers.ts";
 import { Random } from "../../random.ts";
 import type { RegularizerOption } from "../../regularizers/regularizers.ts";
@@ -172,7 +172,9 @@ export class Custom<Name extends string = string, Input extends Tensor | readonl
     const x = inputs.length === 1 && first !== undefined ? first : inputs;
     const byName = Object.fromEntries(weights.map((weight) => [weight.name, weight]));
     // What the user's types say of inputs and weights is what they gave as options and apply the layer to.
-    const output: unknown = this.#options.forward(x as Input, byName as Record<Name, Parameter>, context);
+    const output: unknown = saying(`This is in forward of ${this.label}.`, () =>
+      this.#options.forward(x as Input, byName as Record<Name, Parameter>, context),
+    );
     if (output instanceof Tensor) return output;
     throw new ValueError({
       op: this.label,

@@ -5,6 +5,7 @@ import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import ts from "typescript";
+import { declarationFile, neededTypes } from "./neededTypes.mts";
 
 /** What `import … from "nnbook"` gives, in the folder that `tsc -b` writes declaration files to. */
 const nnbookEntry = "src/kernel/nnbookModule.d.ts";
@@ -24,8 +25,12 @@ export function collectNnbookTypes(buildTypesFolder: string): Record<string, str
   return collectTypes(buildTypesFolder, nnbookEntry);
 }
 
-/** A declaration file with all that it imports, by path relative to `buildTypesFolder`. */
+/** What an entry exports with all that it needs, by path relative to `buildTypesFolder`. */
 export function collectTypes(buildTypesFolder: string, entry: string): Record<string, string> {
+  return neededTypes(readWithImports(buildTypesFolder, entry), entry);
+}
+
+function readWithImports(buildTypesFolder: string, entry: string): Record<string, string> {
   const files = new Map<string, string>();
   const waiting = [entry];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
@@ -65,7 +70,5 @@ function importedFiles(file: string, text: string): string[] {
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(file, text, ts.ScriptTarget.ESNext));
-  return found
-    .filter((specifier) => specifier.startsWith("."))
-    .map((specifier) => path.posix.join(path.posix.dirname(file), specifier.replace(/(?:\.d)?\.[tj]s$/, ".d.ts")));
+  return found.filter((specifier) => specifier.startsWith(".")).map((specifier) => declarationFile(file, specifier));
 }

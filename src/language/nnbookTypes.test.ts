@@ -12,12 +12,13 @@ import { TestNotebook, testServer } from "./notebooks.testing.ts";
 const root = path.join(import.meta.dirname, "..", "..");
 const imports = 'import { datasets, display, layers, sequential, show } from "nnbook";';
 let notebook: TestNotebook;
+let types: Readonly<Record<string, string>>;
 
 beforeAll(() => {
   execFileSync(process.execPath, [path.join(root, "node_modules/typescript/bin/tsc"), "-b", "src/kernel"], {
     cwd: root,
   });
-  const types = collectNnbookTypes(path.join(root, "build/types"));
+  types = collectNnbookTypes(path.join(root, "build/types"));
   notebook = new TestNotebook(testServer(collectTypescriptLibs(), types));
 }, 120_000);
 
@@ -26,6 +27,14 @@ const modelCell = `const model = sequential([
   layers.dropout(0.2),
   layers.dense({ units: 3, activation: "softmax" }),
 ]);`;
+
+test("only what a cell can reach is there: reading it delays the first completion", () => {
+  const text = Object.values(types).join("");
+  expect(text).toContain("export declare class Tensor ");
+  expect(text).not.toContain("interface Backend ");
+  expect(text).not.toContain("@internal");
+  expect(Buffer.byteLength(text)).toBeLessThan(300_000);
+});
 
 describe("completion", () => {
   test("layers, models and data sets offer what they have", () => {

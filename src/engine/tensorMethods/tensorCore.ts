@@ -8,6 +8,14 @@ import type { GradientHome, Origin, TapedValue } from "../tape.ts";
 import type { Tensor, TensorLike } from "../tensor.ts";
 import { nestNumbers, tensorText } from "../tensorText.ts";
 
+/** What a tensor has from the start beside its numbers. */
+export interface TensorBeginnings {
+  /** Whether `backward` gives it a `grad`; `false` by default. */
+  readonly requiresGrad?: boolean;
+  /** @internal How it was computed. */
+  readonly origin?: Origin | null;
+}
+
 /** Numbers with a shape. The families of operations stand on this, one on another; `Tensor` is the whole. */
 export abstract class TensorCore implements TapedValue {
   /** Sizes, outermost first; `[]` for a single number. */
@@ -25,15 +33,11 @@ export abstract class TensorCore implements TapedValue {
   #isGradKept = false;
 
   /** Takes the numbers as they are, without a copy. In cells `tensor(…)` is handier. */
-  constructor(
-    shape: Shape,
-    data: Floats,
-    { requiresGrad = false, origin = null }: { requiresGrad?: boolean; origin?: Origin | null } = {},
-  ) {
+  constructor(shape: Shape, data: Floats, beginnings: TensorBeginnings = {}) {
     this.shape = shape;
     this.numbers = data;
-    this.requiresGrad = requiresGrad;
-    this.origin = origin;
+    this.requiresGrad = beginnings.requiresGrad ?? false;
+    this.origin = beginnings.origin ?? null;
   }
 
   /** The numbers in row-major order (last axis fastest). */

@@ -30,6 +30,8 @@ interface PreluCase {
 interface SoftmaxCase {
   readonly name: string;
   readonly kind: "softmax" | "log_softmax";
+  /** The last, from either end. */
+  readonly axis?: number;
   readonly x: FixtureTensor;
   readonly y: FixtureTensor;
   readonly upstream: FixtureTensor;
@@ -94,7 +96,7 @@ export function checkActivations(file: ActivationsFile): CaseResult[] {
 }
 
 function checkElementwise(each: ElementwiseCase, file: ActivationsFile): CaseResult {
-  const { name } = each;
+  const name = String(each.name);
   const reason = excluded[name];
   if (reason !== undefined) return { name, worst: 0, skipped: reason };
   const f = functions[name] ?? functions[name.replace(/_[\d.]+$/, "")];
@@ -171,6 +173,8 @@ function checkPrelu(each: PreluCase, tolerance: Tolerance): number {
 function checkSoftmax(each: SoftmaxCase, tolerance: Tolerance): number {
   const comparison = new Comparison(tolerance);
   const x = readTensor(each.x, { requiresGrad: true });
+  const { axis = -1 } = each;
+  comparison.claim(axis === -1 || axis === x.rank - 1, "the softmax is over the last axis");
   const y = each.kind === "softmax" ? activations.softmax(x) : activations.logSoftmax(x);
   y.backward(readTensor(each.upstream));
   comparison.tensor(y, each.y);

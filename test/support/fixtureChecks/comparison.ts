@@ -15,40 +15,40 @@ export class Comparison {
     this.#tolerance = tolerance;
   }
 
-  /** NaN when anything was NaN that should not be; infinite when a shape differs or something is missing. */
   get worst(): number {
     return this.#worst;
   }
 
-  /** Compares shape and numbers. */
+  /** Compares shape and numbers. @throws Error where the shapes differ, or there is no tensor. */
   tensor(got: Tensor | null | undefined, wanted: FixtureTensor): void {
-    const isSameShape =
-      got?.shape.length === wanted.shape.length && got.shape.every((n, axis) => n === wanted.shape[axis]);
-    if (got === null || got === undefined || !isSameShape) this.#add(Number.POSITIVE_INFINITY);
-    else this.numbers(got.data, wanted.data);
+    if (got === null || got === undefined) throw new Error(`Expected a tensor ${shapeText(wanted.shape)}, got none.`);
+    if (shapeText(got.shape) !== shapeText(wanted.shape))
+      throw new Error(`Expected the shape ${shapeText(wanted.shape)}, got ${shapeText(got.shape)}.`);
+    this.numbers(got.data, wanted.data);
   }
 
-  /** Compares numbers one by one. */
+  /** Compares numbers one by one. @throws Error where there are more of them on one side, or NaN is on one side alone. */
   numbers(got: ArrayLike<number>, wanted: ArrayLike<number | string>): void {
-    if (got.length !== wanted.length) this.#add(Number.POSITIVE_INFINITY);
+    if (got.length !== wanted.length) throw new Error(`Expected ${wanted.length} numbers, got ${got.length}.`);
     const { rtol, atol } = this.#tolerance;
     for (let index = 0; index < wanted.length; index++) {
       const want = Number(wanted[index]);
       const have = got[index] ?? Number.NaN;
       if (Object.is(have, want) || have === want) continue;
-      this.#add(Math.abs(have - want) / (atol + rtol * Math.abs(want)));
+      const excess = Math.abs(have - want) / (atol + rtol * Math.abs(want));
+      if (Number.isNaN(excess)) throw new Error(`Expected ${String(wanted[index])} as number ${index}, got ${have}.`);
+      this.#worst = Math.max(this.#worst, excess);
     }
   }
 
-  /** Counts a claim that holds as 0 and one that does not as infinite. */
-  claim(holds: boolean): void {
-    if (!holds) this.#add(Number.POSITIVE_INFINITY);
+  /** What must hold, in words. @throws Error where it does not. */
+  claim(holds: boolean, claim: string): void {
+    if (!holds) throw new Error(`It does not hold that ${claim}.`);
   }
+}
 
-  #add(excess: number): void {
-    // Written so that a NaN stays.
-    if (!(excess <= this.#worst) && !Number.isNaN(this.#worst)) this.#worst = excess;
-  }
+function shapeText(shape: readonly number[]): string {
+  return `[${shape.join(", ")}]`;
 }
 
 /** A fixture's tensor as one of ours. */

@@ -51,7 +51,8 @@ function checkDataFile(each: DataFile, folder: string): number {
   datasets.useFiles({ [each.file]: bytes.toString("utf8") });
   const data = read();
   const features = each.columns.filter((column) => column !== each.target);
-  comparison.claim(data.x.shape[0] === each.rows && data.featureNames.join() === features.join());
+  comparison.numbers([data.x.shape[0] ?? 0], [each.rows]);
+  comparison.claim(data.featureNames.join() === features.join(), `the features are ${features.join()}`);
   const columns = features.map((_, column) =>
     [...data.x.data].filter((_number, at) => at % features.length === column),
   );

@@ -81,10 +81,11 @@ function checkStatistics(each: StatisticsCase, tolerance: Tolerance): number {
   layer.build([each.n], random);
   const { data } = layer.call(ones([1, each.n]), { training: true, random });
   const kept = data.filter((value) => value !== 0);
-  const isWithin = (value: number, [least, most]: readonly [number, number]) => value >= least && value <= most;
   const comparison = new Comparison(tolerance);
+  const claimWithin = (what: string, value: number, [least, most]: readonly [number, number]) =>
+    comparison.claim(value >= least && value <= most, `the ${what} ${value} is from ${least} to ${most}`);
   comparison.numbers(kept, new Array<number>(kept.length).fill(each.value_of_kept));
-  comparison.claim(isWithin(kept.length / each.n, each.kept_fraction_bounds_5sigma));
-  comparison.claim(isWithin(data.reduce((sum, value) => sum + value, 0) / each.n, each.mean_bounds_5sigma));
+  claimWithin("share that is kept", kept.length / each.n, each.kept_fraction_bounds_5sigma);
+  claimWithin("mean", data.reduce((sum, value) => sum + value, 0) / each.n, each.mean_bounds_5sigma);
   return comparison.worst;
 }

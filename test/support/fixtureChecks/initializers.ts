@@ -77,10 +77,10 @@ function checkScaled(each: ScaledCase): number {
   const values = sample(make(), each.shape, statistics.n);
   const bound = each.limit ?? each.truncated_bound_keras ?? Number.NaN;
   const largest = largestOf(values);
-  comparison.claim(largest <= bound * (1 + 1e-6));
+  comparison.claim(largest <= bound * (1 + 1e-6), `${largest} is within ±${bound}`);
   // As near as n numbers come to their bound, but for one time in 10⁸: normal ones, rare far out, less near.
   const furthest = Math.min(0.9, (each.limit === undefined ? 90 : 20) / statistics.n);
-  comparison.claim(largest > bound * (1 - furthest));
+  comparison.claim(largest > bound * (1 - furthest), `${largest} comes near ±${bound}`);
   const bounds = statistics.var_bounds_5sigma_truncated ?? statistics.var_bounds_5sigma;
   claimMoments(comparison, values, statistics.mean_abs_max_5sigma, bounds);
   const makeUntruncated = untruncated[each.initializer];
@@ -99,8 +99,11 @@ function claimMoments(
 ): void {
   const { mean, variance } = momentsOf(values);
   const [smallest, greatest] = bounds ?? [Number.NaN, Number.NaN];
-  comparison.claim(Math.abs(mean) <= largestMean);
-  comparison.claim(variance >= smallest && variance <= greatest);
+  comparison.claim(Math.abs(mean) <= largestMean, `the mean ${mean} is within ±${largestMean}`);
+  comparison.claim(
+    variance >= smallest && variance <= greatest,
+    `the variance ${variance} is from ${smallest} to ${greatest}`,
+  );
 }
 
 function checkOrthogonal(each: OrthogonalCase): number {
@@ -126,18 +129,27 @@ const constantChecks: Readonly<Record<string, (each: ConstantCase, comparison: C
   random_uniform: (each, comparison) => {
     const { minval, maxval } = each.keras_default as { minval: number; maxval: number };
     const values = sample(initializers.randomUniform(), [1000], sampleCount);
-    comparison.claim(Math.min(...values) >= minval - 1e-8 && Math.max(...values) <= maxval + 1e-8);
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    comparison.claim(
+      least >= minval - 1e-8 && most <= maxval + 1e-8,
+      `${least} to ${most} is in ${minval} to ${maxval}`,
+    );
     claimDeviation(comparison, values, Number(each.std));
   },
   random_normal: (each, comparison) => {
     const { mean, stddev } = each.keras_default as { mean: number; stddev: number };
     const values = sample(initializers.randomNormal(), [1000], sampleCount);
-    comparison.claim(Math.abs(momentsOf(values).mean - mean) < (5 * stddev) / Math.sqrt(sampleCount));
+    const found = momentsOf(values).mean;
+    comparison.claim(
+      Math.abs(found - mean) < (5 * stddev) / Math.sqrt(sampleCount),
+      `the mean ${found} is near ${mean}`,
+    );
     claimDeviation(comparison, values, stddev);
   },
   truncated_normal: (each, comparison) => {
     const values = sample(initializers.truncatedNormal(), [1000], sampleCount);
-    comparison.claim(largestOf(values) <= Number(each.bound) * (1 + 1e-6));
+    const largest = largestOf(values);
+    comparison.claim(largest <= Number(each.bound) * (1 + 1e-6), `${largest} is within ±${each.bound}`);
     claimDeviation(comparison, values, Number(each.std));
   },
   lstm_bias_keras: (each, comparison) => {
@@ -147,7 +159,10 @@ const constantChecks: Readonly<Record<string, (each: ConstantCase, comparison: C
     comparison.numbers(bias?.data ?? [], each.bias as readonly number[]);
   },
   keras_layer_defaults: (each, comparison) => {
-    comparison.claim(each.dense_kernel === "glorot_uniform" && each.bias === "zeros");
+    comparison.claim(
+      each.dense_kernel === "glorot_uniform" && each.bias === "zeros",
+      "dense starts with glorot_uniform and zeros",
+    );
     const dense = layers.dense(3);
     dense.build([4], new Random(1));
     const [kernel, bias] = dense.weights;
@@ -158,7 +173,10 @@ const constantChecks: Readonly<Record<string, (each: ConstantCase, comparison: C
   torch_linear_default: (each, comparison) => {
     const initializer = initializers.varianceScaling({ scale: 1 / 3, distribution: "uniform" });
     const largest = largestOf(sample(initializer, [Number(each.fan_in), 10], sampleCount));
-    comparison.claim(largest <= Number(each.limit) * (1 + 1e-6) && largest > Number(each.limit) * 0.99);
+    comparison.claim(
+      largest <= Number(each.limit) * (1 + 1e-6) && largest > Number(each.limit) * 0.99,
+      `${largest} is within ±${each.limit} and comes near`,
+    );
   },
 };
 
@@ -179,7 +197,8 @@ function constant(value: unknown, count: number): number[] {
 
 /** The deviation of so many numbers lies within 4 % of the expected one: more than five of its own deviations. */
 function claimDeviation(comparison: Comparison, values: readonly number[], wanted: number): void {
-  comparison.claim(Math.abs(Math.sqrt(momentsOf(values).variance) / wanted - 1) < 0.04);
+  const deviation = Math.sqrt(momentsOf(values).variance);
+  comparison.claim(Math.abs(deviation / wanted - 1) < 0.04, `the deviation ${deviation} is near ${wanted}`);
 }
 
 /** So many numbers, from as many weights of this shape as it takes. */

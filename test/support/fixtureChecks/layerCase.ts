@@ -51,9 +51,10 @@ export function compareLayer(layer: Layer, each: LayerCase, tolerance: Tolerance
   const found: Record<string, Tensor | null> = { x: x.grad };
   for (const weight of layer.weights) found[nameOf(weight.name)] = weight.grad;
   for (const [name, wanted] of Object.entries(each.grads)) comparison.tensor(found[name], wanted);
-  const unwanted = layer.weights.filter(
-    (weight) => weight.grad !== null && each.grads[nameOf(weight.name)] === undefined,
-  );
-  comparison.claim(unwanted.length === 0);
+  for (const { name, grad } of layer.weights)
+    comparison.claim(
+      grad === null || each.grads[nameOf(name)] !== undefined,
+      `the case lists a gradient of ${nameOf(name)}`,
+    );
   return comparison;
 }

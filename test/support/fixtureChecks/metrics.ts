@@ -141,7 +141,8 @@ function checkBinary(each: BinaryCase, tolerance: Tolerance): number {
   const counts = confusionMatrix(predictions, targets, { threshold });
   comparison.numbers(counts.data, [each.tn, each.fp, each.fn, each.tp].map(Number));
   // Where the reference calls the area undefined, there is none.
-  if (!("roc_auc" in each)) comparison.claim(Number.isNaN(metrics.auc.compute(predictions, targets)));
+  if (!("roc_auc" in each))
+    comparison.claim(Number.isNaN(metrics.auc.compute(predictions, targets)), "the area under the curve is undefined");
   if (each.roc_curve !== undefined) {
     const curve = rocCurve(predictions, targets);
     comparison.numbers(curve.falsePositiveRate, each.roc_curve.fpr);

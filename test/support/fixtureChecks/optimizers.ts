@@ -76,15 +76,21 @@ export function makeOptimizer(
 }
 
 export function checkOptimizers(file: OptimizersFile): CaseResult[] {
-  return file.cases.flatMap((each) =>
-    Object.entries(each.trajectories).map(([problem, wanted]) =>
+  return file.cases.flatMap((each) => {
+    const trajectories = Object.entries(each.trajectories ?? {});
+    if (trajectories.length === 0) return checkCase(each.name, () => refuse("The case has no trajectories."));
+    return trajectories.map(([problem, wanted]) =>
       checkCase(`${each.name}, ${problem}`, () =>
         problem === "matrix"
           ? checkMatrices(each, wanted as Readonly<Record<string, FixtureTensor>>, file.problems.matrix)
           : checkPath(each, problem, wanted as Path, file.problems[problem]),
       ),
-    ),
-  );
+    );
+  });
+}
+
+function refuse(sentence: string): never {
+  throw new Error(sentence);
 }
 
 const surfaces: Readonly<Record<string, (x: Tensor, y: Tensor) => Tensor>> = {
@@ -104,6 +110,8 @@ function checkPath(each: OptimizerCase, problem: string, path: Path, given: unkn
   const optimizer = makeOptimizer(each.optimizer, each.convention, each.config);
   const point = parameter("point", start);
   const comparison = new Comparison(each.tolerance_f32.functions);
+  const steps = path.params.shape[0];
+  comparison.claim(steps === path.loss.length, `there are as many losses (${path.loss.length}) as steps (${steps})`);
   path.loss.forEach((wanted, step) => {
     point.zeroGrad();
     const value = surface(point.slice(0, 1), point.slice(1, 2)).sum();

@@ -16,17 +16,22 @@ export function compareGradients(
 ): void {
   const wanted = each.gradient_stats.find((stats) => stats.step === step);
   if (wanted === undefined) return;
-  const missing: Stats = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
   for (const [name, weight] of network.weights) {
     const got = statsOf(gradientOf(weight));
-    if (each.zero_gradients?.includes(name)) comparison.claim(got[2] < roundingNoise);
-    else comparison.numbers(got, wanted.weights[name] ?? missing);
+    if (each.zero_gradients?.includes(name)) comparison.claim(got[2] < roundingNoise, `the gradient of ${name} is 0`);
+    else comparison.numbers(got, statsNamed(wanted.weights, name));
   }
   for (const { name, trainableWeights } of network.layers)
     if (trainableWeights.length > 0)
-      comparison.numbers(statsOf(trainableWeights.flatMap(gradientOf)), wanted.layers[name] ?? missing);
+      comparison.numbers(statsOf(trainableWeights.flatMap(gradientOf)), statsNamed(wanted.layers, name));
   const [norm] = statsOf(network.weights.flatMap(([, weight]) => gradientOf(weight)));
   comparison.numbers([norm], [wanted.global_l2]);
+}
+
+function statsNamed(listed: Readonly<Record<string, Stats>>, name: string): Stats {
+  const found = listed[name];
+  if (found === undefined) throw new Error(`The case lists no gradient of ${name}.`);
+  return found;
 }
 
 /** Each layer's output and the gradient at it, where the file lists the step. */

@@ -11,7 +11,7 @@ import {
   type Tensor,
 } from "../../../src/engine/index.ts";
 import { type CaseResult, checkCase } from "./caseResult.ts";
-import { Comparison, readTensor } from "./comparison.ts";
+import { Comparison, readTensor, tensorNamed } from "./comparison.ts";
 import { makeOptimizer } from "./optimizers.ts";
 import type { Network, Seen, TrainingCase } from "./trainingCase.ts";
 import { layerMakers, weightNamesInFile } from "./trainingLayers.ts";
@@ -46,6 +46,8 @@ function checkSteps(each: TrainingCase): number {
   const network = startNetwork(each, layers);
   const comparison = new Comparison(each.tolerance_f32);
   const stats = new Comparison(each.tolerance_f32_gradient_stats);
+  for (const { step } of [...each.gradient_stats, ...(each.activation_stats ?? [])])
+    stats.claim(step < each.steps, `there is a step ${step} of ${each.steps}`);
   const optimizer = makeOptimizerOf(each);
   const [x, y] = [readTensor(each.x), readTensor(each.y)];
   for (let step = 0; step < each.steps; step++) {
@@ -56,13 +58,13 @@ function checkSteps(each: TrainingCase): number {
     for (const [, weight] of network.weights) weight.zeroGrad();
     const loss = withPenalty(each, network, pass.value);
     loss.backward();
-    comparison.numbers([loss.item()], [each.loss[step] ?? Number.NaN]);
-    if (each.data_loss !== undefined) comparison.numbers([pass.value.item()], [each.data_loss[step] ?? Number.NaN]);
+    comparison.numbers([loss.item()], [numberAt(each.loss, step)]);
+    if (each.data_loss !== undefined) comparison.numbers([pass.value.item()], [numberAt(each.data_loss, step)]);
     const accuracy = each.accuracy?.[step];
     if (accuracy !== undefined) comparison.numbers([metrics.accuracy.compute(pass.predictions, targets)], [accuracy]);
     if (step === 0)
       for (const [name, weight] of network.weights)
-        comparison.numbers(weight.grad?.data ?? [], each.gradients_step0[name]?.data ?? [Number.NaN]);
+        comparison.numbers(weight.grad?.data ?? [], tensorNamed(each.gradients_step0, name).data);
     compareGradients(stats, each, network, step);
     compareActivations({ values: comparison, gradients: stats }, each, pass.seen, step);
     optimizer.update(
@@ -75,6 +77,12 @@ function checkSteps(each: TrainingCase): number {
   comparison.numbers([final.value.item()], [each.final_loss]);
   compareFinalWeights(comparison, each, network);
   return Math.max(comparison.worst, stats.worst);
+}
+
+function numberAt(list: readonly number[], step: number): number {
+  const found = list[step];
+  if (found === undefined) throw new Error(`The case lists nothing for step ${step}.`);
+  return found;
 }
 
 /** The same by `fit`, which lays the step out once and runs it. */
@@ -170,5 +178,5 @@ function compareFinalWeights(comparison: Comparison, each: TrainingCase, { weigh
     [each.final_weights, weights],
     [each.final_state ?? {}, state],
   ] as const)
-    for (const [name, weight] of got) comparison.numbers(weight.data, wanted[name]?.data ?? [Number.NaN]);
+    for (const [name, weight] of got) comparison.numbers(weight.data, tensorNamed(wanted, name).data);
 }

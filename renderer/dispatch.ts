@@ -1,4 +1,4 @@
-// The one place that knows which chart draws which kind of view.
+// The one place that knows which chart draws which kind of view, and when it is the same picture.
 
 import type { View, ViewKind } from "../src/shared/views.ts";
 import { createActivationChart } from "./activation/activationChart.ts";
@@ -9,15 +9,30 @@ import type { Chart, CreateChart, ViewHost } from "./viewHost.ts";
 
 type ViewOf<Kind extends ViewKind> = Extract<View, { readonly kind: Kind }>;
 
-const charts: { readonly [Kind in ViewKind]: CreateChart<ViewOf<Kind>> } = {
-  training: createTrainingChart,
-  gradients: createGradientsChart,
-  activation: createActivationChart,
-  summary: createSummaryChart,
+interface Picture<Shown> {
+  readonly create: CreateChart<Shown>;
+  /** What must be equal for a chart to take newer data in place: a string made of the view's runs, say. */
+  readonly identity?: (view: Shown) => string;
+}
+
+const pictures: { readonly [Kind in ViewKind]: Picture<ViewOf<Kind>> } = {
+  training: { create: createTrainingChart, identity: ({ runId }) => runId },
+  gradients: { create: createGradientsChart, identity: ({ runs }) => runs.map(({ runId }) => runId).join(" ") },
+  activation: { create: createActivationChart },
+  summary: { create: createSummaryChart },
 };
 
 /** Draws a view. The chart's `update` takes views of the same kind only; `MountedOutput` sees to that. */
 export function chartFor(host: ViewHost, view: View): Chart<View> {
-  // The table pairs each kind with the chart of that kind, which the type system cannot follow through an index.
-  return (charts[view.kind] as CreateChart<View>)(host, view);
+  return pictureOf(view).create(host, view);
+}
+
+/** Views with the same identity are one picture that changes. */
+export function identityOf(view: View): string {
+  return `${view.kind} ${pictureOf(view).identity?.(view) ?? ""}`;
+}
+
+/** The table pairs each kind with its own picture, which the type system cannot follow through an index. */
+function pictureOf(view: View): Picture<View> {
+  return pictures[view.kind] as Picture<View>;
 }

@@ -1,25 +1,12 @@
 // One output element: its shadow root, what it shows now, and the choice between updating that in place and drawing anew.
 
 import type { View } from "../src/shared/views.ts";
-import { chartFor } from "./dispatch.ts";
+import { chartFor, identityOf } from "./dispatch.ts";
 import { element as newElement } from "./dom.ts";
 import { icon } from "./icons.ts";
-import { type ReadView, readView } from "./readView.ts";
+import { type ReadView, readView } from "./read/readView.ts";
 import { type Chart, type Surroundings, ViewHost } from "./viewHost.ts";
 import { adoptStyles } from "./viewStyles.ts";
-
-/** What must be equal for a chart to take new data in place. */
-function identityOf(view: View): string {
-  switch (view.kind) {
-    case "training":
-      return `training ${view.runId}`;
-    case "gradients":
-      return `gradients ${view.runs.map((run) => run.runId).join(" ")}`;
-    case "activation":
-    case "summary":
-      return view.kind;
-  }
-}
 
 interface Shown {
   readonly host: ViewHost;

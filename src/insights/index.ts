@@ -1,9 +1,10 @@
 // What insights offer to the kernel: views, reports and their text.
 
-export { type ActivationOptions, activationView } from "./activationView.ts";
-export { gradientsView, type NamedRun, verdictSentence } from "./gradientsView.ts";
-export { gradientVerdict } from "./gradientVerdict.ts";
-export { runReport } from "./runReport.ts";
-export { summaryView } from "./summaryView.ts";
-export { trainingFrame, trainingView } from "./trainingView.ts";
-export { sentenceText, viewText } from "./viewText.ts";
+export { type ActivationOptions, activationView } from "./activation/activationView.ts";
+export { gradientsView, type NamedRun, verdictSentence } from "./gradients/gradientsView.ts";
+export { gradientVerdict } from "./gradients/gradientVerdict.ts";
+export { runReport } from "./gradients/runReport.ts";
+export { summaryView } from "./summary/summaryView.ts";
+export { viewText } from "./text/viewText.ts";
+export { sentenceText } from "./text/writing.ts";
+export { trainingFrame, trainingView } from "./training/trainingView.ts";

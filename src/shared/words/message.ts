@@ -27,6 +27,25 @@ export interface Words {
 /** Templates by id. `{name}` is filled; `{name|one|many}` is the first word when that count is 1, else the second; `**words**` are key words. */
 export type WordTable<Id extends string> = Readonly<Record<Locale, Readonly<Record<Id, string>>>>;
 
+/** A table of words in both languages: the compiler sees to it that Korean has each of them. */
+export function wordTable<Id extends string>(
+  en: Readonly<Record<Id, string>>,
+  ko: NoInfer<Readonly<Record<Id, string>>>,
+): WordTable<Id> {
+  return { en, ko };
+}
+
+/** The ids of a table. */
+export type IdOf<Table> = Table extends WordTable<infer Id> ? Id : never;
+
+/** Several tables as one. */
+export function joinTables<Tables extends readonly WordTable<string>[]>(
+  ...tables: Tables
+): WordTable<IdOf<Tables[number]>> {
+  const all = (locale: Locale) => Object.assign({}, ...tables.map((table) => table[locale]));
+  return { en: all("en"), ko: all("ko") };
+}
+
 /** The nearest of our languages for a tag such as "ko-KR"; English otherwise. */
 export function nearestLocale(tag: string | undefined): Locale {
   return tag?.toLowerCase().startsWith("ko") ? "ko" : "en";

@@ -1,18 +1,12 @@
 // The two languages say the same: same ids, same holes, same key words marked.
 
 import { describe, expect, it } from "vitest";
+import { findWordTables } from "../../../test/support/findWordTables.ts";
 import { insightWords } from "./insightWords.ts";
-import { kernelWords } from "./kernelWords.ts";
 import { type Message, plainMessage, type WordTable } from "./message.ts";
-import { vectorVerdictText, vectorWords } from "./vectorWords.ts";
-import { viewTextWords } from "./viewTextWords.ts";
+import { vectorVerdictText } from "./vectorWords.ts";
 
-const tables: readonly (readonly [string, WordTable<string>])[] = [
-  ["insightWords", insightWords],
-  ["kernelWords", kernelWords],
-  ["vectorWords", vectorWords],
-  ["viewTextWords", viewTextWords],
-];
+const tables = await findWordTables(import.meta.dirname);
 
 describe.each(tables)("%s", (_, table) => {
   const ids = Object.keys(table.en);

@@ -1,7 +1,7 @@
 // What is said of trainings with layers of every kind: convolutions, recurrent layers, attention, embeddings, branches.
 
 import { expect, it } from "vitest";
-import { shrinkingLayers, syntheticLayer, syntheticRun } from "../../test/support/syntheticRun.ts";
+import { shrinkingLayers, syntheticLayer, syntheticRun } from "../../../test/support/syntheticRun.ts";
 import {
   input,
   layers,
@@ -12,9 +12,9 @@ import {
   sequential,
   type Tensor,
   tensor,
-} from "../engine/index.ts";
+} from "../../engine/index.ts";
+import { gradientsView, gradientVerdict, sentenceText } from "../index.ts";
 import { sharedSlopeBound } from "./gradientVerdict.ts";
-import { gradientsView, gradientVerdict, sentenceText } from "./index.ts";
 import { layerDepths } from "./layerDepth.ts";
 
 const random = new Random(1);

@@ -1,9 +1,9 @@
 // What the gradients of a run do on their way to the input: one verdict for the chart, the hover, the strip and the status bar.
 
-import type { LayerTrace, RunRecord } from "../engine/index.ts";
-import type { GradientVerdict } from "../shared/views.ts";
+import type { LayerTrace, RunRecord } from "../../engine/index.ts";
+import type { GradientVerdict } from "../../shared/views.ts";
+import { leastSquaresSlope, median } from "../parts/statistics.ts";
 import { isChain, type JudgedRun, layerDepths } from "./layerDepth.ts";
-import { leastSquaresSlope, median } from "./statistics.ts";
 
 /** Gradients vanish when they shrink at least this much per layer towards the input … */
 export const vanishingShrink = 2;

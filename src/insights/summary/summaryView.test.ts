@@ -1,8 +1,8 @@
 // The summary view: what is known of a model at each stage of its life.
 
 import { describe, expect, it } from "vitest";
-import { input, layers, type Model, model, sequential } from "../engine/index.ts";
-import { summaryView, viewText } from "./index.ts";
+import { input, layers, type Model, model, sequential } from "../../engine/index.ts";
+import { summaryView, viewText } from "../index.ts";
 
 const rows = (model: Model) =>
   summaryView(model).layers.map(({ name, outputShape, parameters }) => [name, outputShape, parameters]);

@@ -1,6 +1,6 @@
 // How deep each layer of a run lies: in a graph with branches, the order of a list says little about the way gradients take.
 
-import type { LayerTrace, RunRecord } from "../engine/index.ts";
+import type { LayerTrace, RunRecord } from "../../engine/index.ts";
 
 /** What is asked of a run's model. Runs made by hand have none: their layers stand in a row. */
 interface ConnectedModel {

@@ -1,9 +1,9 @@
 // The activation view: curves of functions, and how what reaches a trained layer lies on them.
 
-import { activationInfo, type LayerTrace, type RunRecord } from "../engine/index.ts";
-import { activationSentence, type JudgedCurve } from "../shared/activationSentence.ts";
-import { toViewNumber } from "../shared/json.ts";
-import type { ActivationView, PreActivations } from "../shared/views.ts";
+import { activationInfo, type LayerTrace, type RunRecord } from "../../engine/index.ts";
+import { activationSentence, type JudgedCurve } from "../../shared/activationSentence.ts";
+import { toViewNumber } from "../../shared/json.ts";
+import type { ActivationView, PreActivations } from "../../shared/views.ts";
 import { activationCurve } from "./activationCurves.ts";
 
 /** What `show.activation` takes beside names. */

@@ -1,8 +1,9 @@
 // One layer's verdict in words: the same in the layer card, in the hover over its call and in the text version.
 
-import { activationInfo, type LayerTrace, type RunRecord } from "../engine/index.ts";
-import type { Sentence } from "../shared/views.ts";
-import type { Message } from "../shared/words/message.ts";
+import { activationInfo, type LayerTrace, type RunRecord } from "../../engine/index.ts";
+import type { Sentence } from "../../shared/views.ts";
+import type { Message } from "../../shared/words/message.ts";
+import { count, number, say, share, times } from "../parts/say.ts";
 import {
   blockedLayers,
   explodingSize,
@@ -12,7 +13,6 @@ import {
   troublingRange,
 } from "./gradientVerdict.ts";
 import type { JudgedRun } from "./layerDepth.ts";
-import { count, number, say, share, times } from "./say.ts";
 
 /** From this share (0–1) of dead units on, a layer is said to have them. */
 export const noticedDeadShare = 0.1;

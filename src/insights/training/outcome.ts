@@ -1,12 +1,12 @@
 // How a training stands or ended, in one to four sentences.
 
-import type { RunHistory, RunRecord } from "../engine/index.ts";
-import type { Sentence, Tone } from "../shared/views.ts";
-import type { Message } from "../shared/words/message.ts";
-import { verdictSentence } from "./gradientsView.ts";
-import { gradientVerdict } from "./gradientVerdict.ts";
-import { count, gravest, number, say } from "./say.ts";
-import { significant } from "./statistics.ts";
+import type { RunHistory, RunRecord } from "../../engine/index.ts";
+import type { Sentence, Tone } from "../../shared/views.ts";
+import type { Message } from "../../shared/words/message.ts";
+import { verdictSentence } from "../gradients/gradientsView.ts";
+import { gradientVerdict } from "../gradients/gradientVerdict.ts";
+import { count, gravest, number, say } from "../parts/say.ts";
+import { significant } from "../parts/statistics.ts";
 
 /** Within this share of the loss of guessing, a loss "is" the loss of guessing. */
 const guessTolerance = 0.02;

@@ -1,9 +1,9 @@
 // Builds sentences as data: which words, and the numbers in them.
 
-import { toViewNumber } from "../shared/json.ts";
-import type { Tone } from "../shared/views.ts";
-import type { InsightWordId } from "../shared/words/insightWords.ts";
-import type { Argument, Message } from "../shared/words/message.ts";
+import { toViewNumber } from "../../shared/json.ts";
+import type { Tone } from "../../shared/views.ts";
+import type { InsightWordId } from "../../shared/words/insightWords.ts";
+import type { Argument, Message } from "../../shared/words/message.ts";
 import { significant } from "./statistics.ts";
 
 /** One sentence. */

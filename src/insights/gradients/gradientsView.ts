@@ -1,11 +1,19 @@
 // The gradients view of one to five runs: what each layer got at each recorded step, and the verdict in words.
 
-import type { LayerTrace, RunRecord } from "../engine/index.ts";
-import { thinnedIndices } from "../engine/training/trace.ts";
-import { toViewNumber, type ViewNumber } from "../shared/json.ts";
-import type { GradientsLayer, GradientsRun, GradientsView, LayerInfo, LayerSeries, Sentence } from "../shared/views.ts";
-import type { InsightWordId } from "../shared/words/insightWords.ts";
-import type { Argument, Message } from "../shared/words/message.ts";
+import type { LayerTrace, RunRecord } from "../../engine/index.ts";
+import { thinnedIndices } from "../../engine/training/trace.ts";
+import { toViewNumber, type ViewNumber } from "../../shared/json.ts";
+import type {
+  GradientsLayer,
+  GradientsRun,
+  GradientsView,
+  LayerInfo,
+  LayerSeries,
+  Sentence,
+} from "../../shared/views.ts";
+import type { InsightWordId } from "../../shared/words/insightWords.ts";
+import type { Argument, Message } from "../../shared/words/message.ts";
+import { gravest, number, roughly, say, times } from "../parts/say.ts";
 import {
   blockedLayers,
   gradientVerdict,
@@ -15,7 +23,6 @@ import {
 } from "./gradientVerdict.ts";
 import { type JudgedRun, layerDepths } from "./layerDepth.ts";
 import { layerSentence } from "./layerSentence.ts";
-import { gravest, number, roughly, say, times } from "./say.ts";
 
 /** A run and the id under which its pictures know it. */
 export interface NamedRun {

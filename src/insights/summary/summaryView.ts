@@ -1,7 +1,7 @@
 // The summary of a model: its layers with shapes and weights, and how it learns.
 
-import type { LayerShapes, Model } from "../engine/index.ts";
-import type { SummaryLayer, SummaryView } from "../shared/views.ts";
+import type { LayerShapes, Model } from "../../engine/index.ts";
+import type { SummaryLayer, SummaryView } from "../../shared/views.ts";
 
 /** The summary as it stands; shapes are empty before the model knows its input. */
 export function summaryView(model: Model<unknown>): SummaryView {

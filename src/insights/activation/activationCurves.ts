@@ -1,8 +1,8 @@
 // Activation functions as curves: f and f′ sampled over the drawn range, with their kinks, jumps and flat stretches.
 
-import { type ActivationInfo, activationInfo } from "../engine/index.ts";
-import { toViewNumber, type ViewNumber } from "../shared/json.ts";
-import type { ActivationCurve, ActivationVariant } from "../shared/views.ts";
+import { type ActivationInfo, activationInfo } from "../../engine/index.ts";
+import { toViewNumber, type ViewNumber } from "../../shared/json.ts";
+import type { ActivationCurve, ActivationVariant } from "../../shared/views.ts";
 
 /** The drawn range of z. */
 export const drawnRange = { from: -6, to: 6 } as const;

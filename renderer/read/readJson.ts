@@ -1,6 +1,6 @@
 // Readers for JSON from a stranger: each takes any value and gives a typed one, or says where it expected what and found what.
 
-import type { ViewNumber } from "../src/shared/json.ts";
+import type { ViewNumber } from "../../src/shared/json.ts";
 
 /** Reads one value at `path`; throws {@link Mismatch} (only inside this folder; `readView` turns it into a value). */
 export type Reader<T> = (value: unknown, path: string) => T;
@@ -81,7 +81,7 @@ export function pair<T>(reader: Reader<T>): Reader<readonly [T, T]> {
 }
 
 /** An object with exactly the named fields read; others (of a later minor version) are left out. */
-export function fields<T>(readers: { readonly [Key in keyof T]: Reader<T[Key]> }): Reader<T> {
+export function fields<T>(readers: { readonly [Key in keyof T]-?: Reader<T[Key]> }): Reader<T> {
   return (value, path) => {
     const source = asObject(value, path);
     const result: Partial<T> = {};
@@ -91,6 +91,11 @@ export function fields<T>(readers: { readonly [Key in keyof T]: Reader<T[Key]> }
     // Every key of T has been read just above.
     return result as T;
   };
+}
+
+/** What may be left out. */
+export function optional<T>(reader: Reader<T>): Reader<T | undefined> {
+  return (value, path) => (value === undefined ? undefined : reader(value, path));
 }
 
 /** An object used as a map. */

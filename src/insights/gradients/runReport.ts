@@ -1,8 +1,8 @@
 // What the editor keeps of a run for its hovers: each layer's place in the code, verdict, first and last numbers, and a sparkline.
 
-import type { LayerTrace, Recorded, RunRecord, TraceMeasure } from "../engine/index.ts";
-import { toViewNumber } from "../shared/json.ts";
-import type { LayerReport, LayerReportRow, RunReport } from "../shared/layerReport.ts";
+import type { LayerTrace, Recorded, RunRecord, TraceMeasure } from "../../engine/index.ts";
+import { toViewNumber } from "../../shared/json.ts";
+import type { LayerReport, LayerReportRow, RunReport } from "../../shared/layerReport.ts";
 import { layerInfo, roundedVerdict } from "./gradientsView.ts";
 import { layerSentence } from "./layerSentence.ts";
 

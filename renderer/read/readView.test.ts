@@ -2,10 +2,10 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { viewMimeTypes } from "../src/shared/views.ts";
+import { viewMimeTypes } from "../../src/shared/views.ts";
 import { readView } from "./readView.ts";
 
-const samples = new URL("../test/renderer/samples/", import.meta.url);
+const samples = new URL("../../test/renderer/samples/", import.meta.url);
 const sample = (name: string): Record<string, unknown> => JSON.parse(readFileSync(new URL(name, samples), "utf8"));
 const training = () => sample("trainingFinished.json");
 const readTraining = (data: unknown) => readView(viewMimeTypes.training, data);

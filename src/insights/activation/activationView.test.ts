@@ -1,10 +1,10 @@
 // The activation view: curves with their kinks, jumps and flat stretches, and how a trained layer lies on them.
 
 import { describe, expect, it } from "vitest";
-import { syntheticLayer } from "../../test/support/syntheticRun.ts";
-import { activationNames, type LayerTrace } from "../engine/index.ts";
+import { syntheticLayer } from "../../../test/support/syntheticRun.ts";
+import { activationNames, type LayerTrace } from "../../engine/index.ts";
+import { activationView, sentenceText, viewText } from "../index.ts";
 import { activationCurve } from "./activationCurves.ts";
-import { activationView, sentenceText, viewText } from "./index.ts";
 
 const only = (name: string) => {
   const curve = activationCurve(name);

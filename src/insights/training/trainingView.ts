@@ -1,10 +1,10 @@
 // The training view: how a fit stands or ended, by epoch, with the newest gradient of each layer and the outcome in words.
 
-import type { RunRecord } from "../engine/index.ts";
-import { toViewNumber } from "../shared/json.ts";
-import type { TrainingFrame } from "../shared/rendererProtocol.ts";
-import type { Divergence, StripLayer, TrainingMetric, TrainingView } from "../shared/views.ts";
-import { layersWithWeights } from "./gradientVerdict.ts";
+import type { RunRecord } from "../../engine/index.ts";
+import { toViewNumber } from "../../shared/json.ts";
+import type { TrainingFrame } from "../../shared/rendererProtocol.ts";
+import type { Divergence, StripLayer, TrainingMetric, TrainingView } from "../../shared/views.ts";
+import { layersWithWeights } from "../gradients/gradientVerdict.ts";
 import { outcomeSentence } from "./outcome.ts";
 
 /** The whole view of a run as it stands. */

@@ -1,0 +1,34 @@
+// Reads a training view.
+
+import type { Divergence, StripLayer, TrainingMetric, TrainingView } from "../../src/shared/views.ts";
+import { numbers, sentence } from "./common.ts";
+import { count, fields, list, literal, nullable, text, viewNumber } from "./readJson.ts";
+
+export const training = fields<TrainingView>({
+  kind: literal("training"),
+  version: literal(1),
+  runId: text,
+  state: literal("running", "finished", "stopped", "diverged", "failed"),
+  epochs: fields<TrainingView["epochs"]>({ done: count, planned: count }),
+  steps: fields<TrainingView["steps"]>({ done: count, perEpoch: count }),
+  metrics: list(
+    fields<TrainingMetric>({
+      name: text,
+      measure: text,
+      better: literal("lower", "higher"),
+      train: numbers,
+      validation: nullable(numbers),
+    }),
+    50,
+  ),
+  layers: list(fields<StripLayer>({ name: text, type: text, gradient: viewNumber }), 1_000),
+  sentence: nullable(sentence),
+  divergence: nullable(
+    fields<Divergence>({
+      step: count,
+      epoch: count,
+      layer: nullable(text),
+      where: literal("activation", "loss", "gradient", "weights"),
+    }),
+  ),
+});

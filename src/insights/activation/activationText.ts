@@ -1,0 +1,64 @@
+// Activation functions as text: a table of values and slopes.
+
+import { fromViewNumber, type ViewNumber } from "../../shared/json.ts";
+import { formatNumber, formatShare } from "../../shared/numbers.ts";
+import type { ActivationCurve, ActivationView } from "../../shared/views.ts";
+import type { Locale } from "../../shared/words/message.ts";
+import { textTable } from "../text/textTable.ts";
+import { left, paragraphs, right, sentenceText, word } from "../text/writing.ts";
+
+/** Where functions are read. */
+const readAt = [-2, 0, 2];
+
+export function activationText(view: ActivationView, locale: Locale): string {
+  const number = (value: ViewNumber | undefined) => formatNumber(value, { locale });
+  const columns = [
+    left(word("function", locale)),
+    ...readAt.map((z) => right(word("valueAt", locale, { z: formatZ(z) }))),
+    ...readAt.map((z) => right(word("slopeAt", locale, { z: formatZ(z) }))),
+    right(word("largestSlope", locale)),
+    left(word("saturatedWhere", locale)),
+  ];
+  const chosen = view.functions.filter(({ name }) => view.chosen.includes(name));
+  const rows = chosen.map((curve) => {
+    const variant = curve.variants[curve.initial];
+    const bound = variant?.largestSlope ?? null;
+    return [
+      labelOf(curve),
+      ...readAt.map((z) => number(valueNear(curve, z, "value"))),
+      ...readAt.map((z) => number(valueNear(curve, z, "slope"))),
+      bound === null ? word("unbounded", locale) : number(bound),
+      (variant?.saturated ?? []).map(([from, to]) => `${formatZ(from)} … ${formatZ(to)}`).join(", ") ||
+        word("nowhere", locale),
+    ];
+  });
+  const layers = view.layers
+    .filter(({ name }) => name === view.layer)
+    .map(({ name, activation, saturatedShare, examples }) =>
+      word("histogram", locale, {
+        layer: name,
+        activation,
+        share: formatShare(saturatedShare),
+        examples: { kind: "count", value: examples },
+      }),
+    );
+  return paragraphs([sentenceText(view.sentence, locale), textTable(columns, rows), ...layers]);
+}
+
+function labelOf(curve: ActivationCurve): string {
+  const alpha = curve.variants[curve.initial]?.alpha ?? null;
+  return alpha === null ? curve.label : `${curve.label} (α ${alpha})`;
+}
+
+/** The sampled value at z; at a jump the one from the right. */
+function valueNear(curve: ActivationCurve, z: number, which: "value" | "slope"): ViewNumber | undefined {
+  const variant = curve.variants[curve.initial];
+  const index = variant?.z.findLastIndex((each) => Math.abs(each - z) < 1e-6) ?? -1;
+  const value = variant?.[which][index];
+  const read = value === undefined ? null : fromViewNumber(value);
+  return read !== null && Math.abs(read) < 1e-8 ? 0 : value;
+}
+
+function formatZ(z: number): string {
+  return String(z).replace("-", "−");
+}

@@ -1,0 +1,23 @@
+// Every view as plain text: what stands beside its picture in the file, is read in a terminal, and shown where nothing draws.
+
+import type { View, ViewKind } from "../../shared/views.ts";
+import type { Locale } from "../../shared/words/message.ts";
+import { activationText } from "../activation/activationText.ts";
+import { gradientsText } from "../gradients/gradientsText.ts";
+import { summaryText } from "../summary/summaryText.ts";
+import { trainingText } from "../training/trainingText.ts";
+
+type ViewOf<Kind extends ViewKind> = Extract<View, { readonly kind: Kind }>;
+
+const texts: { readonly [Kind in ViewKind]: (view: ViewOf<Kind>, locale: Locale) => string } = {
+  training: trainingText,
+  gradients: gradientsText,
+  activation: activationText,
+  summary: summaryText,
+};
+
+/** The `text/plain` version of a view. */
+export function viewText(view: View, locale: Locale): string {
+  // The table pairs each kind with its text, which the type system cannot follow through an index.
+  return (texts[view.kind] as (view: View, locale: Locale) => string)(view, locale);
+}

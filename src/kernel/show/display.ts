@@ -1,12 +1,12 @@
 // Values → outputs: views with their text beside them, everything else as Node's own prompt would show it.
 
 import { inspect } from "node:util";
-import type { Model } from "../engine/index.ts";
-import { summaryView, viewText } from "../insights/index.ts";
-import type { JsonValue } from "../shared/json.ts";
-import type { Output } from "../shared/outputs.ts";
-import { type View, viewMimeTypes } from "../shared/views.ts";
-import type { Locale } from "../shared/words/message.ts";
+import type { Model } from "../../engine/index.ts";
+import { summaryView, viewText } from "../../insights/index.ts";
+import type { JsonValue } from "../../shared/json.ts";
+import type { Output } from "../../shared/outputs.ts";
+import { type View, viewMimeTypes } from "../../shared/views.ts";
+import type { Locale } from "../../shared/words/message.ts";
 
 /** A value that says itself how it is shown has this property. */
 export const displaySymbol: unique symbol = Symbol.for("nnbook.display") as never;

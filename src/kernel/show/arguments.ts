@@ -1,9 +1,9 @@
 // What the pictures take: a run, or a model, told apart from what is easily given in their place.
 
-import { describeValue } from "../engine/errors.ts";
-import { ValueError } from "../engine/index.ts";
-import { Model } from "../engine/training/model.ts";
-import { Run } from "../engine/training/run.ts";
+import { describeValue } from "../../engine/errors.ts";
+import { ValueError } from "../../engine/index.ts";
+import { Model } from "../../engine/training/model.ts";
+import { Run } from "../../engine/training/run.ts";
 
 /** The run that was given. @throws ValueError with what to write instead */
 export function checkedRun(call: string, value: unknown): Run {

@@ -1,6 +1,6 @@
 // What `show` and `display` need of the kernel that runs them. Its own file, so that users' types do not speak of it.
 
-import type { Run } from "../engine/index.ts";
+import type { Run } from "../../engine/index.ts";
 
 export interface ShowHost {
   /** Shows a value in the output of the cell under way. */

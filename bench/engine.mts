@@ -3,7 +3,7 @@
 import { setEngineHost } from "../src/engine/host.ts";
 import { type BackendName, backendName, type Run, useBackend, useThreads } from "../src/engine/index.ts";
 import { helperStarter } from "../src/kernel/helperThreads.ts";
-import { argument, type Measurement, meanOf, measureRuns, measureSteps, report } from "./measure.mts";
+import { argument, leastSamples, type Measurement, meanOf, measureRuns, measureSteps, report } from "./measure.mts";
 import { type Batches, joinedTensors, makeModel, makeTensors } from "./models.mts";
 import { type OptimizerSpec, type Workload, workloads } from "./workloads.mts";
 
@@ -34,7 +34,7 @@ async function measureFit(workload: Workload, optimizer: OptimizerSpec, sampling
   };
   const started = performance.now();
   let run: Run | null = null;
-  while (performance.now() - started < samplingMs) {
+  while (performance.now() - started < samplingMs || samples.length < leastSamples) {
     run = await model.fit(x, y, { ...settings, epochs, callbacks: [{ onStepEnd }] });
     if (curve.length === 0) curve = run.loss.slice(0, 20);
     epochs = 50;

@@ -19,10 +19,11 @@ export function startLoad(load: string): () => void {
     throw new PlainError(`There is no load "${load}": say 0, 1, 2 … or bursts.`);
   const code = load === "bursts" ? bursts : always;
   const programs = Array.from({ length: count }, () => spawn(process.execPath, ["-e", code], { stdio: "ignore" }));
+  // This process ends although they never do: when something fails, too.
+  for (const program of programs) program.unref();
   const end = () => {
     for (const program of programs) program.kill("SIGKILL");
   };
-  // Not only where all goes well.
   process.once("exit", end);
   return () => {
     process.off("exit", end);

@@ -20,7 +20,7 @@ export type PeerResult =
 export const marker = "@@";
 const curveSteps = 20;
 const warmUpMs = 700;
-const leastSamples = 8;
+export const leastSamples = 8;
 
 /** Times `step(i)`, which gives the loss of step i once it has reached the host. */
 export async function measureSteps(

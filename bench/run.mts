@@ -39,9 +39,11 @@ const peers: readonly Peer[] = [
 const usage = `npm run bench -- [--workload W1,W2] [--peers nnbook,tfjs-wasm] [--threads 2] [--load 0,1,2,bursts] [--rounds 3] [--ms 1500] [--json]
 Workloads: ${Object.keys(workloads).join(", ")}. Peers: ${peers.map(({ name }) => name).join(", ")}; all but nnbook's own are installed when first asked for.
        npm run bench -- --trace-cost [--workload W1,W3] [--rounds 3] [--ms 1500]
+       npm run bench -- --threads-cost [--threads 2] [--workload W2,W4] [--load 0,1,2,4] [--rounds 3] [--ms 1500]
 With --threads, nnbook's own run on one thread and, in the same rounds, on so many, where the engine finds that faster.
 With --load, so many other processes that never rest run beside each measurement; bursts: one that works 50 ms of each second.
-With --trace-cost it is measured instead how much longer a step of fit takes when every one is recorded.`;
+With --trace-cost it is measured instead how much longer a step of fit takes when every one is recorded.
+With --threads-cost one table tells how much longer several threads take than one, by the load beside them.`;
 
 type Output<Result> =
   | { readonly kind: "told"; readonly result: Result }
@@ -125,6 +127,26 @@ function difference(first: Row | undefined, measured: Measurement): string {
   return `${gap.toExponential(1)}${gap > 0.02 ? " (not the same computation)" : ""}`;
 }
 
+/** How long steps take on several threads, as a share of what they take on one. */
+function printThreadsCosts(tables: readonly Table[], threads: string, rounds: string): void {
+  console.log(`${machine()}, ms a step on 1 and on ${threads} threads, ${rounds} interleaved rounds\n`);
+  console.log(
+    `| workload | load | median on 1 | on ${threads} | as a share | mean on 1 | on ${threads} | as a share | best on 1 | on ${threads} |`,
+  );
+  console.log("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+  const text = (ms: number) => String(Number(ms.toPrecision(3)));
+  for (const { workload, load, rows } of tables) {
+    const [one, several] = rows.map(({ measured }) => measured);
+    const cells = [one, several].includes(null)
+      ? [rows.find(({ reason }) => reason !== null)?.reason ?? ""]
+      : (["medianMs", "meanMs", "bestMs"] as const).flatMap((key) => {
+          const [alone, together] = [one?.[key] ?? Number.NaN, several?.[key] ?? Number.NaN];
+          return [text(alone), text(together), ...(key === "bestMs" ? [] : [(together / alone).toFixed(2)])];
+        });
+    console.log(`| ${[workload, load, ...cells].join(" | ")} |`);
+  }
+}
+
 /** How much longer recorded steps take: each round a process of its own, in which all levels take turns. */
 function printTraceCosts(names: readonly string[], { rounds, ms }: { rounds: string; ms: string }): void {
   console.log(
@@ -187,11 +209,12 @@ await runScript(async () => {
     options: {
       workload: { type: "string", default: Object.keys(workloads).join(",") },
       peers: { type: "string", default: "nnbook" },
-      threads: { type: "string", default: "1" },
-      load: { type: "string", default: "0" },
+      threads: { type: "string" },
+      load: { type: "string" },
       rounds: { type: "string", default: "3" },
       ms: { type: "string", default: "1500" },
       "trace-cost": { type: "boolean", default: false },
+      "threads-cost": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -199,11 +222,12 @@ await runScript(async () => {
   if (values.help) return console.log(usage);
   const names = chosen(values.workload, Object.keys(workloads), (name) => name, "workload");
   if (values["trace-cost"]) return printTraceCosts(names, values);
-  const measuredPeers = chosen(values.peers, peers, ({ name }) => name, "peer").flatMap((peer) =>
-    withThreads(peer, values.threads),
-  );
+  const isThreadsCost = values["threads-cost"];
+  const { threads = isThreadsCost ? "2" : "1", load: loads = isThreadsCost ? "0,1,2,4" : "0" } = values;
+  const wanted = chosen(isThreadsCost ? "nnbook" : values.peers, peers, ({ name }) => name, "peer");
+  const measuredPeers = wanted.flatMap((peer) => withThreads(peer, threads));
   if (measuredPeers.some(({ isForeign }) => isForeign)) await installPeers();
-  const cases = names.flatMap((workload) => values.load.split(",").map((load) => ({ workload, load })));
+  const cases = names.flatMap((workload) => loads.split(",").map((load) => ({ workload, load })));
   const results = new Map<string, PeerResult[]>();
   for (let round = 1; round <= Number(values.rounds); round++) {
     for (const { workload, load } of cases) {
@@ -232,6 +256,7 @@ await runScript(async () => {
     console.log(JSON.stringify({ machine: machine(), tables }, null, 2));
     return;
   }
+  if (isThreadsCost) return printThreadsCosts(tables, threads, values.rounds);
   console.log(`${machine()}, ${values.rounds} interleaved rounds`);
   for (const table of tables) printTable(table);
 });

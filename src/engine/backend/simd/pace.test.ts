@@ -1,6 +1,7 @@
 // Whether helpers are used follows from measured times alone; here the times are made up.
 
 import { describe, expect, it } from "vitest";
+import { Random } from "../../random.ts";
 import { Pace } from "./pace.ts";
 
 /** The total time of runs, and how many were with helpers. */
@@ -35,6 +36,27 @@ describe("the pace", () => {
     expect(busy.together).toBeLessThan(60);
     const free = runs(pace, 3000, (isTogether) => (isTogether ? 0.6 : 1));
     expect(free.together).toBeGreaterThan(1500);
+  });
+
+  it("goes by the mean, not by the usual run: helpers that are kept from their part now and then gain nothing", () => {
+    for (const scale of [1, 50]) {
+      const random = new Random(7);
+      const stall = (share: number) => (random.chance(share) ? 3 : 0);
+      const timeOf = (isTogether: boolean) => scale * (isTogether ? 0.7 + stall(0.35) : 1 + stall(0.15));
+      const { total } = runs(new Pace(), 2000, timeOf);
+      expect(total / (2000 * scale * 1.45)).toBeLessThan(1.1);
+    }
+  });
+
+  it("keeps to helpers where everything is kept waiting now and then", () => {
+    const random = new Random(7);
+    const timeOf = (isTogether: boolean) => (isTogether ? 0.6 : 1) + (random.chance(0.1) ? 3 : 0);
+    expect(runs(new Pace(), 2000, timeOf).together).toBeGreaterThan(1200);
+  });
+
+  it("tries helpers seldom where a single run with them is dear", () => {
+    const { total } = runs(new Pace(), 2000, (isTogether) => (isTogether ? 1000 : 10));
+    expect(total).toBeLessThan(1.1 * 20_000);
   });
 
   it("starts alone and is not led astray by slow first runs", () => {

@@ -1,30 +1,69 @@
 // Whether a list of routine calls runs faster alone or with helpers: tried out now and then, since other programs want the processor too.
+//
+// Runs are timed in blocks, so long that a single preemption does not decide. Between blocks of the usual way there are trials
+// of the other one. What counts is the mean: a helper that is sometimes kept from its part for long makes few runs slow.
 
 import { maths } from "../../intrinsics.ts";
 
 /** Runs before anything is measured: the first ones compile. */
 const firstRuns = 3;
-/** So many runs tell how long one takes. */
-const sampleSize = 5;
-/** A trial: the first run of it only wakes the helpers. */
-const trialRuns = 4;
-const shortestInterval = 8;
-const longestAlone = 1024;
-const longestTogether = 128;
+/** A block: at least so many milliseconds and so many runs. */
+const blockMs = 8;
+const blockRuns = 2;
+/** So many of the newest blocks tell how long a run usually takes. */
+const recentBlocks = 4;
+/** Blocks between trials. */
+const shortestInterval = 2;
+const longestAlone = 64;
+const longestTogether = 32;
 /** How much faster the other way must be. */
 const gain = 0.95;
+/** Helpers that are so much slower than one thread was are doubted at once. */
+const suspicion = 1.1;
+/** A trial that takes so much longer than usual is ended early: its first run, which also wakes the helpers, and later. */
+const hopelessFirst = 4;
+const hopeless = 2;
+/** Which share of the time trials with helpers may cost. */
+const trialShare = 0.04;
+/** A trial has at most so many blocks. */
+const mostDoubt = 4;
+
+/** Times of runs put together. */
+class Block {
+  ms = 0;
+  runs = 0;
+
+  get mean(): number {
+    return this.ms / this.runs;
+  }
+
+  add(ms: number): void {
+    this.ms += ms;
+    this.runs++;
+  }
+
+  /** Whether it is as long as so many blocks. */
+  isFull(blocks: number): boolean {
+    return this.runs >= blockRuns && this.ms >= blocks * blockMs;
+  }
+}
 
 /** Decides for one list of calls, from the times of its runs. */
 export class Pace {
   #isTogether = false;
   #isTrial = false;
-  /** Times of the newest runs, and of those of a trial. */
-  #recent: number[] = [];
-  #trial: number[] = [];
-  #untilTrial = firstRuns + sampleSize;
+  #runsToSkip = firstRuns;
+  #block = new Block();
+  /** The newest blocks of the present way. */
+  #recent: Block[] = [];
+  #untilTrial = shortestInterval;
   #interval = shortestInterval;
-  /** The best that was usual on the present way. */
-  #usual: number = Number.POSITIVE_INFINITY;
+  /** Milliseconds that trials with helpers may take longer than one thread; below zero after a dear one. */
+  #credit = 0;
+  /** How long a run took alone when that was last tried. */
+  #aloneMean = Number.POSITIVE_INFINITY;
+  /** How many blocks a trial has to last until helpers are used: more after they have failed. */
+  #doubt = 1;
 
   /** Whether the next run is one with helpers. */
   get isTogether(): boolean {
@@ -33,47 +72,64 @@ export class Pace {
 
   /** Says how long the run took. */
   took(ms: number): void {
-    if (this.#isTrial) this.#tookInTrial(ms);
-    else {
-      this.#recent.push(ms);
-      if (this.#recent.length > sampleSize) this.#recent.shift();
-      this.#untilTrial--;
-      if (this.#isSlower()) this.#untilTrial = 0;
-      this.#isTrial = this.#untilTrial <= 0;
+    if (this.#runsToSkip > 0) {
+      this.#runsToSkip--;
+      return;
     }
+    this.#block.add(ms);
+    if (this.#isTrial) this.#continueTrial(ms);
+    else if (this.#block.isFull(1)) this.#endUsualBlock();
   }
 
-  /** With helpers a run can become slow from one moment to the next. */
-  #isSlower(): boolean {
-    if (this.#recent.length < sampleSize) return false;
-    const now = middle(this.#recent);
-    this.#usual = maths.min(this.#usual, now);
-    const isDue = this.#interval - this.#untilTrial >= shortestInterval;
-    return this.#isTogether && isDue && now > 1.3 * this.#usual;
+  #endUsualBlock(): void {
+    const block = this.#nextBlock();
+    this.#recent.push(block);
+    if (this.#recent.length > recentBlocks) this.#recent.shift();
+    this.#untilTrial--;
+    if (this.#isTogether) {
+      if (block.mean > suspicion * this.#aloneMean) this.#untilTrial = 0;
+    } else this.#credit += trialShare * block.ms;
+    this.#isTrial = this.#untilTrial <= 0 && (this.#isTogether || this.#credit >= 0);
   }
 
-  #tookInTrial(ms: number): void {
-    this.#trial.push(ms);
-    const before = middle(this.#recent);
-    const isHopeless = this.#trial.length <= 2 && ms > (this.#trial.length === 1 ? 4 : 2) * before;
-    if (this.#trial.length < trialRuns && !isHopeless) return;
-    const isBetter = !isHopeless && middle(this.#trial.slice(1)) < gain * before;
+  #continueTrial(ms: number): void {
+    const usual = this.#usualMean();
+    const trial = this.#block;
+    const isHopeless = trial.runs === 1 ? ms > hopelessFirst * usual : trial.mean > hopeless * usual;
+    if (isHopeless || trial.isFull(this.#isTogether ? 1 : this.#doubt)) this.#endTrial(usual);
+  }
+
+  #endTrial(usual: number): void {
+    const trial = this.#nextBlock();
+    const isBetter = trial.mean < gain * usual;
+    this.#aloneMean = this.#isTogether ? trial.mean : usual;
+    if (!this.#isTogether) this.#credit -= maths.max(trial.ms - trial.runs * usual, 0);
     if (isBetter) {
+      if (this.#isTogether) this.#doubt = maths.min(2 * this.#doubt, mostDoubt);
       this.#isTogether = !this.#isTogether;
-      this.#recent = this.#trial.slice(1);
+      this.#recent = [trial];
       this.#interval = shortestInterval;
     } else {
-      const longest = this.#isTogether ? longestTogether : longestAlone;
-      this.#interval = maths.min((isHopeless ? 4 : 2) * this.#interval, longest);
+      // Helpers that stood a trial are trusted again.
+      if (this.#isTogether) this.#doubt = 1;
+      this.#interval = maths.min(2 * this.#interval, this.#isTogether ? longestTogether : longestAlone);
     }
-    // What is usual changes with the machine's other work.
-    this.#usual = Number.POSITIVE_INFINITY;
-    this.#trial = [];
     this.#isTrial = false;
     this.#untilTrial = this.#interval;
   }
-}
 
-function middle(times: readonly number[]): number {
-  return [...times].sort((a, b) => a - b)[times.length >> 1] ?? Number.POSITIVE_INFINITY;
+  #usualMean(): number {
+    const all = new Block();
+    for (const { ms, runs } of this.#recent) {
+      all.ms += ms;
+      all.runs += runs;
+    }
+    return all.mean;
+  }
+
+  #nextBlock(): Block {
+    const block = this.#block;
+    this.#block = new Block();
+    return block;
+  }
 }

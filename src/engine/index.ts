@@ -183,6 +183,7 @@ export type { FitOptions } from "./training/fitPlan.ts";
 export type { GraphEnds, ModelOptions } from "./training/graph.ts";
 export type { LayerShapes } from "./training/layerShapes.ts";
 export type { Model } from "./training/model.ts";
+export type { SymbolsOf } from "./training/nestedModel.ts";
 export type { ResumeOptions, Run, RunDivergence, RunHistory, RunNote, RunRecord, RunState } from "./training/run.ts";
 export { model, type PredictionOf, type SequentialOptions, sequential } from "./training/sequential.ts";
 export type { ModelSummary } from "./training/summary.ts";

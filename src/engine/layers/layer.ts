@@ -147,7 +147,11 @@ export abstract class Layer {
    * @example layers.dense(8, { activation: "relu" }).apply(input(4))
    */
   apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor {
-    const symbols = readSymbols(this.label, inputs);
+    return this.join(readSymbols(this.label, inputs));
+  }
+
+  /** @internal What it makes of these by itself, where `apply` leads them through layers inside it first. */
+  join(symbols: readonly SymbolicTensor[]): SymbolicTensor {
     const shapes = symbols.flatMap(({ shape }) => (shape === null ? [] : [shape]));
     const isKnown = shapes.length === symbols.length;
     return new SymbolicTensor({

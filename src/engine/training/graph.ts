@@ -39,6 +39,9 @@ export interface Graph {
 /** One symbolic tensor, several in order, or several by name. */
 export type GraphEnds = SymbolicTensor | readonly SymbolicTensor[] | Readonly<Record<string, SymbolicTensor>>;
 
+/** Outputs as they were given to `model`: one, a list, or by name. */
+export type Arrange = <Item>(outputs: readonly Item[]) => Item | Item[] | Record<string, Item>;
+
 /**
  * The graph between inputs and outputs, its layers named.
  *
@@ -69,14 +72,21 @@ export function readGraph(op: string, ends: { readonly inputs: GraphEnds; readon
   };
 }
 
+/** What stands in a row of layers: a layer, or a model with one input and one output. */
+export interface RowPart {
+  apply(x: SymbolicTensor): SymbolicTensor;
+  /** The shape of a sample that it was told to expect; `null` for any. */
+  readonly givenInputShape: Shape | null;
+}
+
 /** The graph of layers in a row. */
-export function chainGraph(op: string, layers: readonly Layer[]): Graph {
+export function chainGraph(op: string, parts: readonly RowPart[]): Graph {
   // Without a shape, so that layers that do not fit are found when they have their names.
   const start = new SymbolicTensor({ shape: null, layer: null, inputs: [] });
-  const end = layers.reduce((symbol, layer) => layer.apply(symbol), start);
+  const end = parts.reduce((symbol, part) => part.apply(symbol), start);
   const graph = readGraph(op, { inputs: start, outputs: end });
   const first = graph.nodes.find(({ layer, inputs }) => layer?.givenInputShape && inputs.includes(0))?.layer;
-  return { ...graph, givenShapes: [first?.givenInputShape ?? null], isChain: true };
+  return { ...graph, givenShapes: [first?.givenInputShape ?? parts[0]?.givenInputShape ?? null], isChain: true };
 }
 
 /** The layers whose output the model gives, in the order of the outputs. */

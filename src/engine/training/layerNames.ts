@@ -5,8 +5,11 @@ import { describeValue, ValueError } from "../errors.ts";
 import { Dense } from "../layers/basic/dense.ts";
 import { Layer } from "../layers/layer.ts";
 
-/** @throws ValueError for something that is not a layer, or the same layer twice. */
-export function checkLayers(layers: readonly Layer[]): void {
+/**
+ * @param isModel Tells a model from anything else: it may stand among the layers.
+ * @throws ValueError for something that is not a layer, or the same layer twice.
+ */
+export function checkLayers(layers: readonly unknown[], isModel: (part: unknown) => boolean): void {
   if (!Array.isArray(layers) || layers.length === 0) {
     const got = Array.isArray(layers) ? "none" : describeValue(layers);
     throw new ValueError({
@@ -17,7 +20,7 @@ export function checkLayers(layers: readonly Layer[]): void {
     });
   }
   layers.forEach((layer, index) => {
-    if (!(layer instanceof Layer)) {
+    if (!(layer instanceof Layer || isModel(layer))) {
       throw new ValueError({
         op: "sequential",
         expected: `a layer at place ${index}`,

@@ -21,9 +21,10 @@ import {
 import { Fit } from "./fit.ts";
 import { batchSizeOf, type FitOptions, readFitArguments } from "./fitPlan.ts";
 import { readWeights } from "./givenWeights.ts";
-import { buildGraph, type Graph, inputShapesOf, outputLayers } from "./graph.ts";
+import { type Arrange, buildGraph, type Graph, type GraphEnds, inputShapesOf, outputLayers } from "./graph.ts";
 import { hiddenActivations } from "./layerNames.ts";
 import { type LayerShapes, layerShapes } from "./layerShapes.ts";
+import { applyGraph, type SymbolsOf } from "./nestedModel.ts";
 import type { Run } from "./run.ts";
 import { StepPlans } from "./stepPlans.ts";
 import { ModelSummary, modelText } from "./summary.ts";
@@ -32,6 +33,7 @@ import {
   checkSamples,
   type ExampleSet,
   type Examples,
+  isEveryFinite,
   isTensorSet,
   readExamples,
   readInputs,
@@ -58,7 +60,7 @@ export class Model<Prediction = Tensor> {
   readonly #batchRandom: Random;
   /** The layers that give the outputs. */
   readonly #ends: readonly Layer[];
-  readonly #prediction: (outputs: readonly Tensor[]) => Prediction;
+  readonly #arrange: Arrange;
   #compiled: Compiled | null = null;
   #trainedBatches = 0;
 
@@ -66,14 +68,14 @@ export class Model<Prediction = Tensor> {
   constructor(
     graph: Graph,
     options: { readonly name?: string | undefined; readonly seed?: number | undefined },
-    prediction: (outputs: readonly Tensor[]) => Prediction,
+    arrange: Arrange,
   ) {
     this.graph = graph;
     this.layers = graph.layers;
     this.steps = new StepPlans(graph);
     this.#seed = options.seed ?? null;
     this.#batchRandom = new Random(this.#seed ?? 1).child("batch");
-    this.#prediction = prediction;
+    this.#arrange = arrange;
     const ends = outputLayers(graph);
     this.#ends = ends;
     this.name = options.name ?? hiddenActivations(this.layers.filter((layer) => !ends.includes(layer)));
@@ -197,7 +199,7 @@ export class Model<Prediction = Tensor> {
     const xs = readInputs(this.graph, "predict", x);
     this.#prepare("predict", xs, 1);
     const batchSize = batchSizeOf("predict", options.batchSize ?? inferenceBatchSize);
-    return this.#prediction(predictAll(this.steps, this.graph, xs, batchSize));
+    return this.#arrange(predictAll(this.steps, this.graph, xs, batchSize)) as Prediction;
   }
 
   /**
@@ -225,6 +227,30 @@ export class Model<Prediction = Tensor> {
     const values = stepMeasures(compiled, pass, ys);
     compiled.optimizer.update(this.steps.trainable);
     return named(compiled, values);
+  }
+
+  /**
+   * Makes the model a part of a larger graph: what it gives for other inputs, arranged as by `predict`. Its layers stand there
+   * each by itself, with the same weights: what one model learns, the other knows. In `sequential` it may stand among layers.
+   *
+   * @param inputs What `input(…)` or a layer's `apply` gave; for several inputs a list, or an object by name.
+   * @throws ValueError for the wrong number of inputs; ShapeError when one does not fit.
+   * @example
+   * encoder.trainable = false;
+   * const x = input(64);
+   * const net = model({ inputs: x, outputs: layers.dense(3).apply(encoder.apply(x)) });
+   */
+  apply(inputs: GraphEnds): SymbolsOf<Prediction> {
+    return this.#arrange(applyGraph(this.graph, inputs)) as SymbolsOf<Prediction>;
+  }
+
+  /** Whether training changes the weights of any layer; setting it says so of all layers, and of every model they stand in. */
+  get trainable(): boolean {
+    return this.layers.some(({ trainable }) => trainable);
+  }
+
+  set trainable(trainable: boolean) {
+    for (const layer of this.layers) layer.trainable = trainable;
   }
 
   /** The layers with shapes and weights counted; shown as a table when it is a cell's last expression. */
@@ -262,15 +288,15 @@ export class Model<Prediction = Tensor> {
   }
 
   /**
-   * A model of its own with the same layers, weights and name, compiled alike: what one of them learns from now on, the
-   * other does not. Its optimizer starts anew; one of a class of your own is not taken along, so compile the copy then.
+   * A model of its own with the same layers, weights and name, compiled alike: what one of them learns, the other does not.
+   * Its optimizer starts anew; one of a class of your own is not taken along, so compile the copy then.
    *
    * @throws ValueError for a layer of a class of your own without a `remake` method.
    * @example const before = model.clone(); await model.fit(data); before.evaluate(data.test);
    */
   clone(): Model<Prediction> {
     const options = { name: this.name, ...(this.#seed === null ? {} : { seed: this.#seed }) };
-    const copy = new Model(copyGraph(this.graph), options, this.#prediction);
+    const copy = new Model<Prediction>(copyGraph(this.graph), options, this.#arrange);
     if (this.isBuilt) {
       copy.#build(inputShapesOf(this.graph), this.#seed ?? 1);
       copy.restoreWeights(this.copyWeights());
@@ -362,11 +388,6 @@ export class Model<Prediction = Tensor> {
     checkLossesTakeWeights(op, weighed, losses);
     return weighed;
   }
-}
-
-function isEveryFinite(numbers: Floats): boolean {
-  for (let index = 0; index < numbers.length; index++) if (!Number.isFinite(numbers[index])) return false;
-  return true;
 }
 
 function named({ measureNames }: Compiled, values: readonly number[]): Record<string, number> {

@@ -1,10 +1,17 @@
 // The ways to make a model: `sequential` for layers in a row, `model` for a graph of them.
 
-import { checkOptions } from "../errors.ts";
+import { checkOptions, ValueError } from "../errors.ts";
 import type { Layer } from "../layers/layer.ts";
 import { SymbolicTensor } from "../layers/symbolicTensor.ts";
 import type { Tensor } from "../tensor.ts";
-import { chainGraph, type GraphEnds, type ModelOptions, readModelOptions } from "./graph.ts";
+import {
+  type Arrange,
+  chainGraph,
+  type GraphEnds,
+  type ModelOptions,
+  type RowPart,
+  readModelOptions,
+} from "./graph.ts";
 import { checkLayers } from "./layerNames.ts";
 import { Model } from "./model.ts";
 
@@ -22,15 +29,31 @@ export interface SequentialOptions {
  * Weights are made when the input's shape is known: from the first layer's `inputShape`, or from the first data. They depend
  * on the seed alone: the model's, or else that of the first `fit`.
  *
- * @param layers The layers, input first.
+ * @param layers The layers, input first; a model among them stands for its layers, and shares their weights with them.
  * @throws ValueError for something that is not a layer, or the same layer twice.
  * @example
  * const model = sequential([layers.dense(16, { activation: "relu" }), layers.dense(1, { activation: "sigmoid" })]);
  */
-export function sequential(layers: readonly Layer[], options: SequentialOptions = {}): Model {
+export function sequential(layers: readonly (Layer | Model)[], options: SequentialOptions = {}): Model {
   checkOptions("sequential", options, ["name", "seed"]);
-  checkLayers(layers);
-  return new Model(chainGraph("sequential", layers), options, onlyOutput);
+  checkLayers(layers, (part) => part instanceof Model);
+  const graph = chainGraph(
+    "sequential",
+    layers.map((part) => (part instanceof Model ? rowPart(part) : part)),
+  );
+  return new Model(graph, options, onlyOutput);
+}
+
+function rowPart(part: Model): RowPart {
+  const { inputs, outputs, givenShapes } = part.graph;
+  if (inputs.length !== 1 || outputs.length !== 1)
+    throw new ValueError({
+      op: "sequential",
+      expected: "models of one input and one output",
+      got: `one of ${inputs.length} and ${outputs.length}`,
+      hint: "Join them as a graph: model({ inputs, outputs }), with inner.apply([a, b]).",
+    });
+  return { apply: (x) => part.apply(x), givenInputShape: givenShapes[0] ?? null };
 }
 
 /** What `predict` gives for outputs that were given to `model` as one, as a list, or by name. */
@@ -60,16 +83,15 @@ export function model<Outputs extends GraphEnds>(
 ): Model<PredictionOf<Outputs>> {
   const graph = readModelOptions(options);
   const { outputs } = options;
-  const predictions = (tensors: readonly Tensor[]): Tensor | Tensor[] | Record<string, Tensor> => {
-    if (outputs instanceof SymbolicTensor) return onlyOutput(tensors);
-    if (Array.isArray(outputs)) return [...tensors];
-    return Object.fromEntries(graph.outputs.map(({ name }, index) => [name, onlyOutput(tensors.slice(index))]));
+  const arrange: Arrange = (each) => {
+    if (outputs instanceof SymbolicTensor) return onlyOutput(each);
+    if (Array.isArray(outputs)) return [...each];
+    return Object.fromEntries(graph.outputs.map(({ name }, index) => [name, onlyOutput(each.slice(index))]));
   };
-  // The three forms are those of PredictionOf, which TypeScript cannot follow through the choice.
-  return new Model(graph, options, (tensors) => predictions(tensors) as PredictionOf<Outputs>);
+  return new Model(graph, options, arrange);
 }
 
-function onlyOutput(outputs: readonly Tensor[]): Tensor {
+function onlyOutput<Item>(outputs: readonly Item[]): Item {
   const [output] = outputs;
   if (output === undefined) throw new RangeError("The model has no output.");
   return output;

@@ -29,8 +29,10 @@ export function modelText(model: Model<unknown>): string {
   const { shapes, layers } = model;
   const isKnown = shapes.every(({ outputShape }) => outputShape !== null);
   const weights = shapes.reduce((count, { parameterCount }) => count + parameterCount, 0);
+  const trained = shapes.reduce((count, { trainableCount }) => count + trainableCount, 0);
+  const counted = trained === weights ? `${weights} weights` : `${weights} weights, ${trained} of them trained`;
   const connected = model.isChain
     ? layers.map(({ name }) => name).join(" → ")
     : shapes.map(({ layer, takes }) => `${layer.name}(${takes.join(", ")})`).join(", ");
-  return `Model "${model.name}": ${connected}, ${isKnown ? `${weights} weights` : "input shape not known yet"}`;
+  return `Model "${model.name}": ${connected}, ${isKnown ? counted : "input shape not known yet"}`;
 }

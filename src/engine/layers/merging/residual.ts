@@ -45,7 +45,7 @@ export class Residual extends MergeLayer {
   override apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor {
     const x = this.onlyOne(readSymbols(this.label, inputs));
     const inner = this.innerLayers.reduce((symbol, layer) => layer.apply(symbol), x);
-    return super.apply([this.#around(x, inner), inner]);
+    return this.join([this.#around(x, inner), inner]);
   }
 
   override copy(copies: Map<Layer, Layer>): Layer {

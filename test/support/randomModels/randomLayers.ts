@@ -205,13 +205,19 @@ const makers: Readonly<Record<Exclude<keyof typeof layers, MergeName>, MakeLayer
     ),
 };
 
-const names = Object.keys(makers) as readonly (keyof typeof makers)[];
+/** The layers that take one input. */
+export const layerNames = Object.keys(makers) as readonly (keyof typeof makers)[];
+
+/** One of a kind, if there is one for such samples. */
+export function randomLayerOf(name: keyof typeof makers, shape: Shape, draw: Draw): Layer | null {
+  return makers[name](shape, draw);
+}
 
 /** A layer that may take such samples. */
 export function randomLayer(shape: Shape, draw: Draw): Layer {
   for (;;) {
     // Dense layers more often: they are in every network, and several of their forms are joined in plans.
-    const made = makers[draw.chance(0.15) ? "dense" : draw.pick(...names)](shape, draw);
+    const made = makers[draw.chance(0.15) ? "dense" : draw.pick(...layerNames)](shape, draw);
     if (made !== null) return made;
   }
 }

@@ -2,9 +2,10 @@
 
 import { formatCount } from "../../src/shared/numbers.ts";
 import type { GradientsRun, GradientsView } from "../../src/shared/views.ts";
+import { epochOf, keptEvery } from "../time/frames.ts";
+import { timeWords } from "../time/timeWords.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { type GradientWordId, gradientWords } from "../words/gradientWords.ts";
-import { epochOf, keptEvery } from "./frames.ts";
 import type { GradientsModel } from "./gradientsModel.ts";
 
 export function word(host: ViewHost, id: GradientWordId, args: Parameters<ViewHost["wordIn"]>[2] = {}): string {
@@ -18,7 +19,7 @@ export function stepWords(host: ViewHost, { view, step }: GradientsModel): strin
     step: { kind: "count", value: step },
     epoch: { kind: "count", value: run === undefined ? 0 : epochOf(step, run) },
   } as const;
-  return word(host, "stepAndEpoch", args);
+  return host.wordIn(timeWords, "stepAndEpoch", args);
 }
 
 /** What g is, how much of it was kept, and how to read on. */

@@ -6,6 +6,8 @@ import { element, setHidden, setText } from "../dom.ts";
 import { createDataTable } from "../parts/dataTable.ts";
 import { createSentence } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
+import { linkStep } from "../time/linkedStep.ts";
+import { createScrubber } from "../time/scrubber.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { noteWords, stepWords, word } from "./captions.ts";
@@ -15,10 +17,8 @@ import { gradientsCss } from "./gradientsCss.ts";
 import { GradientsModel } from "./gradientsModel.ts";
 import { createHeatMaps } from "./heatMaps.ts";
 import { createLayerNames } from "./layerNames.ts";
-import { linkStep } from "./linkedStep.ts";
 import { gradientNumbers } from "./numbers.ts";
 import { createPlotHead } from "./plotHead.ts";
-import { createScrubber } from "./scrubber.ts";
 
 export function createGradientsChart(host: ViewHost, first: GradientsView): Chart<GradientsView> {
   addStyles(host.root, gradientsCss);

@@ -37,21 +37,12 @@ export const gradientsCss = `
 .rows.wide .heatHead { grid-row: 1; grid-column: var(--column); }
 .rows.wide .heatPlot { grid-row: 2; grid-column: var(--column); }
 
-.scrub { display: grid; grid-template-columns: auto minmax(80px, 1fr) auto; gap: 8px; align-items: center; margin-top: 8px; }
-.scrub output { min-width: 15ch; font-size: 12px; line-height: 18px; text-align: right; color: var(--nn-muted); white-space: nowrap; }
-.scrub input { appearance: none; width: 100%; height: 24px; margin: 0; background: none; cursor: pointer; }
-.scrub input::-webkit-slider-runnable-track { height: 3px; border-radius: 2px; background: var(--nn-neutral-soft); }
-.view[data-theme^="highContrast"] .scrub input::-webkit-slider-runnable-track { height: 1px; background: var(--nn-text); }
-.scrub input::-webkit-slider-thumb { appearance: none; width: 12px; height: 12px; margin-top: -4.5px; border: 2px solid var(--nn-page); border-radius: 6px; background: var(--nn-text); box-shadow: 0 0 0 1px var(--nn-text); }
-.view[data-theme^="highContrast"] .scrub input::-webkit-slider-thumb { margin-top: -5.5px; }
 .keys { margin-top: 8px; font-size: 12px; line-height: 18px; color: var(--nn-muted); }
 
 @container view (max-width: 520px) {
   .layerHead { display: none; }
   .plotHead { grid-column: 1 / -1; }
   .rows > .card { grid-column: 1 / -1; }
-  .scrub { grid-template-columns: auto minmax(0, 1fr); gap: 2px 8px; }
-  .scrub output { grid-column: 1 / -1; padding-left: 4px; text-align: left; }
 }
 @container view (max-width: 400px) { .rows { column-gap: 8px; } .names button { gap: 6px; padding: 0 4px; max-width: 150px; } }
 `;

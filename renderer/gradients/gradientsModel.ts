@@ -2,9 +2,9 @@
 
 import type { GradientsView } from "../../src/shared/views.ts";
 import type { CardContent } from "../card/layerCard.ts";
+import { frameSteps, lastAtMost } from "../time/frames.ts";
 import { alignLayers, type LayerRow } from "./alignLayers.ts";
 import type { DotState } from "./dotPlot.ts";
-import { frameSteps, lastAtMost } from "./frames.ts";
 import type { Measure } from "./measures.ts";
 
 export class GradientsModel {

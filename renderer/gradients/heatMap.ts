@@ -6,10 +6,10 @@ import type { GradientsRun } from "../../src/shared/views.ts";
 import { createRunKey } from "../card/runKey.ts";
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import { hatchPattern, type Theme } from "../theme.ts";
+import { lastAtMost } from "../time/frames.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { gradientWords } from "../words/gradientWords.ts";
 import type { LayerRow } from "./alignLayers.ts";
-import { lastAtMost } from "./frames.ts";
 import { type Measure, markOf } from "./measures.ts";
 
 /** Beyond this a mean |g| has left the scale's last natural colour. */

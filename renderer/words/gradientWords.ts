@@ -17,10 +17,6 @@ export type GradientWordId =
   | "boundOf"
   | "byStep"
   | "firstStep"
-  | "stepAndEpoch"
-  | "scrub"
-  | "play"
-  | "pause"
   | "colour"
   | "paleBars"
   | "noteGradient"
@@ -65,10 +61,6 @@ export const gradientWords: WordTable<GradientWordId> = {
     boundOf: "{bound} per layer: {activation}’s bound",
     byStep: "by step",
     firstStep: "step {step}",
-    stepAndEpoch: "step {step} · epoch {epoch}",
-    scrub: "Step",
-    play: "Play",
-    pause: "Pause",
     colour: "colour: {measure}",
     paleBars: "pale bars: 10–90 % of all steps",
     noteGradient:
@@ -114,10 +106,6 @@ export const gradientWords: WordTable<GradientWordId> = {
     boundOf: "층마다 {bound}: {activation}의 상한",
     byStep: "스텝별",
     firstStep: "스텝 {step}",
-    stepAndEpoch: "스텝 {step} · 에포크 {epoch}",
-    scrub: "스텝",
-    play: "재생",
-    pause: "일시 정지",
     colour: "색: {measure}",
     paleBars: "옅은 막대: 전체 스텝의 10–90 %",
     noteGradient: "g는 층의 가중치와 편향에 대한 손실의 기울기이며, 크기 {batch}인 배치에서 평균한 값입니다.",

@@ -4,10 +4,25 @@ import { element, setAttributes, setText } from "../dom.ts";
 import { setIcon } from "../icons.ts";
 import { iconButton } from "../parts/viewTools.ts";
 import type { ViewHost } from "../viewHost.ts";
-import { gradientWords } from "../words/gradientWords.ts";
+import { addStyles } from "../viewStyles.ts";
 import { scrubKey } from "./scrubKeys.ts";
+import { timeWords } from "./timeWords.ts";
 
 const frameMs = 60;
+
+const scrubberCss = `
+.scrub { display: grid; grid-template-columns: auto minmax(80px, 1fr) auto; gap: 8px; align-items: center; margin-top: 8px; }
+.scrub output { min-width: 15ch; font-size: 12px; line-height: 18px; text-align: right; color: var(--nn-muted); white-space: nowrap; }
+.scrub input { appearance: none; width: 100%; height: 24px; margin: 0; background: none; cursor: pointer; }
+.scrub input::-webkit-slider-runnable-track { height: 3px; border-radius: 2px; background: var(--nn-neutral-soft); }
+.view[data-theme^="highContrast"] .scrub input::-webkit-slider-runnable-track { height: 1px; background: var(--nn-text); }
+.scrub input::-webkit-slider-thumb { appearance: none; width: 12px; height: 12px; margin-top: -4.5px; border: 2px solid var(--nn-page); border-radius: 6px; background: var(--nn-text); box-shadow: 0 0 0 1px var(--nn-text); }
+.view[data-theme^="highContrast"] .scrub input::-webkit-slider-thumb { margin-top: -5.5px; }
+@container view (max-width: 520px) {
+  .scrub { grid-template-columns: auto minmax(0, 1fr); gap: 2px 8px; }
+  .scrub output { grid-column: 1 / -1; padding-left: 4px; text-align: left; }
+}
+`;
 
 export interface Scrubber {
   readonly node: HTMLElement;
@@ -18,8 +33,9 @@ export interface Scrubber {
 }
 
 export function createScrubber(host: ViewHost, moved: (at: number) => void): Scrubber {
-  const play = iconButton("play", host.wordIn(gradientWords, "play"));
-  const range = element("input", { type: "range", min: 0, step: 1, "aria-label": host.wordIn(gradientWords, "scrub") });
+  addStyles(host.root, scrubberCss);
+  const play = iconButton("play", host.wordIn(timeWords, "play"));
+  const range = element("input", { type: "range", min: 0, step: 1, "aria-label": host.wordIn(timeWords, "scrub") });
   const said = element("output", { "aria-live": "off" });
   const node = element("div", { class: "scrub" }, play, range, said);
   let at = 0;
@@ -41,7 +57,7 @@ export function createScrubber(host: ViewHost, moved: (at: number) => void): Scr
     }, frameMs);
   };
   const name = (state: "play" | "pause") => {
-    const label = host.wordIn(gradientWords, state);
+    const label = host.wordIn(timeWords, state);
     const mark = play.querySelector("svg");
     if (mark !== null) setIcon(mark, state);
     setAttributes(play, { "aria-label": label, title: label });

@@ -85,6 +85,12 @@ describe("operations that move numbers", () => {
   it.each(Object.entries(moves))("%s", (_, f) => checkShapes(f));
 });
 
+describe("functions of one number", () => {
+  it("tanh", () => checkShapes((x) => x.tanh()));
+  it("sigmoid", () => checkShapes((x) => x.sigmoid()));
+  it("maskedFill", () => checkShapes((x) => x.mul(0.3).maskedFill(x.greater(0.1), 2), spreadTensor));
+});
+
 describe("reductions", () => {
   const axesOf = (x: Tensor, random: Random) => {
     const axes = random.permutation(x.rank).slice(0, 1 + random.integer(x.rank));

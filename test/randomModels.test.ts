@@ -1,6 +1,6 @@
 // Random models of all layers, losses and optimizers: however they are trained, they come to the same numbers.
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { lossNames, useBackend, useThreads } from "../src/engine/index.ts";
 import { gather, lendHelpers, takeHelpersBack, takenByHelpers } from "./support/computeHelpers.ts";
 import { lossForms, randomTraining } from "./support/randomModels/randomTrainings.ts";
@@ -21,6 +21,7 @@ const first = Number(process.env.FIRST_MODEL ?? 0);
 const trainings = Array.from({ length: count }, (_, index) => randomTraining(first + index));
 
 beforeAll(lendHelpers);
+afterEach(() => void useThreads(1));
 afterAll(takeHelpersBack);
 
 it("they have all losses among them", () => {
@@ -52,7 +53,6 @@ describe.each(["plain", "simd", "simdBaseline"] as const)("on %s", (backend) => 
       expect(difference(trainOnBatches(training), wanted), training.name).toBeNull();
     }
     expect(takenByHelpers()).toBeGreaterThan(100);
-    useThreads(1);
   });
 });
 

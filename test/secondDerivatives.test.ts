@@ -64,9 +64,6 @@ describe("functions of one number", () => {
     erf: { f: (x) => x.erf() },
     clip: { f: (x) => x.square().clip(0.5, 2), kinks: [0.5 ** 0.5, -(0.5 ** 0.5), 2 ** 0.5, -(2 ** 0.5)] },
     mod: { f: (x) => x.square().mod(10) },
-    tanh: { f: (x) => x.tanh() },
-    sigmoid: { f: (x) => x.sigmoid() },
-    maskedFill: { f: (x) => x.square().maskedFill(x.greater(0), 3), kinks: [0] },
   };
   for (const [name, { f, min = -2, kinks = [] }] of Object.entries(all))
     it(`${name} has the second derivative that differences show`, () => {

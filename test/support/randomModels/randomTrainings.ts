@@ -128,7 +128,9 @@ export function randomTraining(seed: number): RandomTraining {
     const outputs = heads.map(({ form, units }) => lastLayer(form, units).apply(end));
     const net = modelOf(inputs, outputs, seed);
     const optimizer = randomOptimizer(new Draw(optimizerSeed));
-    net.compile({ loss: heads.map(({ form }) => form.make()), lossWeights, optimizer, metrics: ["mae"] });
+    const made = heads.map(({ form }) => form.make());
+    const metrics = made.map(({ targetKind }) => (targetKind === "classNumbers" ? ["accuracy"] : ["mae"]));
+    net.compile({ loss: made, lossWeights, optimizer, metrics });
     return net;
   };
   return {

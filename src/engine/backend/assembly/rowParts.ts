@@ -18,6 +18,7 @@ import {
   setWord,
 } from "./parts";
 import { word } from "./record";
+import { stateArrays } from "./updates";
 
 // Nanoseconds for a number.
 const SUMMED: f64 = 0.4;
@@ -157,30 +158,15 @@ export function narrowLosses(part: usize, first: i32, count: i32): void {
 }
 
 export function measureUpdate(record: usize): void {
-  measureRange(word(record, 5), UPDATED);
+  measureRange(word(record, 4), UPDATED);
 }
 
 export function narrowUpdate(opcode: i32, part: usize, first: i32, count: i32): void {
+  moveRange(part, 2, first);
   moveRange(part, 3, first);
-  moveRange(part, 4, first);
   const last = stateArrays(opcode);
-  for (let index = 0; index < last; index++) moveRange(part, 6 + index, first);
-  narrowRange(part, 5, first, count);
-}
-
-/** How many arrays an optimizer keeps for its values. */
-function stateArrays(opcode: i32): i32 {
-  switch (opcode) {
-    case opcodes.RMSPROP_UPDATE:
-    case opcodes.ADAM_UPDATE:
-      return 3;
-    case opcodes.ADADELTA_UPDATE:
-    case opcodes.ADAMAX_UPDATE:
-    case opcodes.NADAM_UPDATE:
-      return 2;
-    default:
-      return 1;
-  }
+  for (let index = 0; index < last; index++) moveRange(part, 5 + index, first);
+  narrowRange(part, 4, first, count);
 }
 
 export function measureNormalization(opcode: i32, record: usize): void {

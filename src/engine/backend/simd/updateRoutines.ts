@@ -18,7 +18,6 @@ type UpdateName =
 export function updateRoutines(tape: RecordWriter): Pick<Backend, UpdateName> {
   const begin = (opcode: number, { values, gradient }: { values: Floats; gradient: Floats }) => {
     tape.begin(opcode);
-    tape.word(0);
     tape.update(values);
     tape.read(gradient);
     tape.word(values.length);

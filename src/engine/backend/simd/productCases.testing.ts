@@ -19,7 +19,7 @@ interface ProductForm {
 }
 
 const oddSizes = [1, 3, 5, 7, 9, 17];
-/** Past every size at which a product is made another way: blocks of 400 inner places, 96 rows, 1024 columns. */
+/** Past every size at which a product is made another way: blocks of 400 inner places, 96 rows, 1024 columns, rows of 2048 bytes. */
 const largeSizes: readonly ProductSizes[] = [
   { rows: 1, inner: 1000, columns: 9 },
   { rows: 37, inner: 1000, columns: 1 },
@@ -27,6 +27,7 @@ const largeSizes: readonly ProductSizes[] = [
   { rows: 101, inner: 3, columns: 2 },
   { rows: 99, inner: 405, columns: 41 },
   { rows: 13, inner: 403, columns: 301 },
+  { rows: 11, inner: 512, columns: 21 },
   { rows: 7, inner: 5, columns: 1033 },
   { rows: 0, inner: 3, columns: 5 },
   { rows: 3, inner: 0, columns: 5 },

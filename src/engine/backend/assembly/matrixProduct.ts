@@ -45,10 +45,8 @@ export function multiplyMatrices(record: usize): void {
   const accumulate = word(record, 13) !== 0;
   const extra = address(record, 14);
   setBias(0);
-  if (multiplyNarrow(a, aRow, aColumn, b, bRow, bColumn, output, outputRow, rows, columns, inner, accumulate)) {
-    if (extra !== 0) addToRows(output, outputRow, rows, columns, extra);
+  if (multiplyNarrow(a, aRow, aColumn, b, bRow, bColumn, output, outputRow, rows, columns, inner, accumulate, extra))
     return;
-  }
   if (bColumn === 4 && columns * inner <= LARGEST_DIRECT) {
     setWalk(1, 0, 1, 0, inner, aColumn, bRow);
     multiplyInPlace(a, aRow, b, 32, output, outputRow, rows, columns, extra, accumulate);
@@ -114,15 +112,17 @@ function multiplyNarrow(
   columns: i32,
   inner: i32,
   accumulate: bool,
+  extra: usize,
 ): bool {
   if (inner === 0) {
     if (!accumulate) fillRows(output, outputRow, rows, columns);
+    if (extra !== 0) addToRows(output, outputRow, rows, columns, extra);
   } else if (columns === 1 && aColumn === 4 && bRow === 4)
-    multiplyRowsByColumn(a, aRow, b, output, outputRow, rows, inner, accumulate);
+    multiplyRowsByColumn(a, aRow, b, output, outputRow, rows, inner, accumulate, extra);
   else if (columns === 1 && aRow === 4 && outputRow === 4)
-    multiplyTurnedByColumn(a, aColumn, b, bRow, output, rows, inner, accumulate);
+    multiplyTurnedByColumn(a, aColumn, b, bRow, output, rows, inner, accumulate, extra);
   else if (inner <= 2 && bColumn === 4)
-    multiplyFewInner(a, aRow, aColumn, b, bRow, output, outputRow, rows, columns, inner, accumulate);
+    multiplyFewInner(a, aRow, aColumn, b, bRow, output, outputRow, rows, columns, inner, accumulate, extra);
   else return false;
   return true;
 }

@@ -173,10 +173,15 @@ function gatherInto<G extends Gathering>(record: usize, source: usize, target: u
   for (let place = 0; place < places; place++) {
     const input = source + outerOffset(record, 10, 2, place, 0);
     const output = target + outerOffset(record, 10, 2, place, 1);
-    if (outputStep === 0) gatherBlocks<G>(record, input, output);
-    else
-      for (let column = 0; column < columns; column += 4)
-        gatherColumns<G>(record, columns - column, input + ((<usize>column) << 2), output + <usize>column * outputStep);
+    if (outputStep === 0) {
+      gatherBlocks<G>(record, input, output);
+      continue;
+    }
+    let column = 0;
+    for (; column + 16 <= columns; column += 16)
+      gatherSixteen<G>(record, input + ((<usize>column) << 2), output + <usize>column * outputStep);
+    for (; column < columns; column += 4)
+      gatherColumns<G>(record, columns - column, input + ((<usize>column) << 2), output + <usize>column * outputStep);
   }
 }
 
@@ -219,6 +224,49 @@ function joinDoubles<G extends Gathering>(doubles: v128): f64 {
   return g.join(f64x2.extract_lane(doubles, 0), f64x2.extract_lane(doubles, 1));
 }
 
+/** Sixteen columns, each into a number of its own: so one addition need not wait for the last. */
+function gatherSixteen<G extends Gathering>(record: usize, input: usize, output: usize): void {
+  const g = changetype<G>(0);
+  const reduced = afterAxes(record, 10, 2);
+  const places = outerPlaces(record, reduced, 1);
+  const rows = word(record, 8);
+  const rowStep = byteStep(record, 9);
+  const outputStep = byteStep(record, 7);
+  const before0 = loadSteps(output, outputStep, 4);
+  const before1 = loadSteps(output + 4 * outputStep, outputStep, 4);
+  const before2 = loadSteps(output + 8 * outputStep, outputStep, 4);
+  const before3 = loadSteps(output + 12 * outputStep, outputStep, 4);
+  let low0 = f64x2.splat(g.start());
+  let high0 = low0;
+  let low1 = low0;
+  let high1 = low0;
+  let low2 = low0;
+  let high2 = low0;
+  let low3 = low0;
+  let high3 = low0;
+  for (let place = 0; place < places; place++) {
+    let at = input + outerOffset(record, reduced, 1, place, 0);
+    for (let row = 0; row < rows; row++, at += rowStep) {
+      let terms = g.term(v128.load(at), before0);
+      low0 = g.add(low0, lowDoubles(terms));
+      high0 = g.add(high0, highDoubles(terms));
+      terms = g.term(v128.load(at, 16), before1);
+      low1 = g.add(low1, lowDoubles(terms));
+      high1 = g.add(high1, highDoubles(terms));
+      terms = g.term(v128.load(at, 32), before2);
+      low2 = g.add(low2, lowDoubles(terms));
+      high2 = g.add(high2, highDoubles(terms));
+      terms = g.term(v128.load(at, 48), before3);
+      low3 = g.add(low3, lowDoubles(terms));
+      high3 = g.add(high3, highDoubles(terms));
+    }
+  }
+  storeGathered<G>(record, output, before0, low0, high0, 4);
+  storeGathered<G>(record, output + 4 * outputStep, before1, low1, high1, 4);
+  storeGathered<G>(record, output + 8 * outputStep, before2, low2, high2, 4);
+  storeGathered<G>(record, output + 12 * outputStep, before3, low3, high3, 4);
+}
+
 /** Up to four columns, `left` of which are still to do, each into a number of its own. */
 function gatherColumns<G extends Gathering>(record: usize, left: i32, input: usize, output: usize): void {
   const g = changetype<G>(0);
@@ -237,6 +285,19 @@ function gatherColumns<G extends Gathering>(record: usize, left: i32, input: usi
       high = g.add(high, highDoubles(terms));
     }
   }
+  storeGathered<G>(record, output, before, low, high, left);
+}
+
+/** What was gathered of up to four columns, over what the output held before. */
+function storeGathered<G extends Gathering>(
+  record: usize,
+  output: usize,
+  before: v128,
+  low: v128,
+  high: v128,
+  left: i32,
+): void {
+  const g = changetype<G>(0);
   const divisor = <f64>real(record, 4);
   // Adding −0 changes nothing, not even another −0.
   const added = word(record, 5) ? before : f32x4.splat(-0.0);
@@ -246,5 +307,5 @@ function gatherColumns<G extends Gathering>(record: usize, left: i32, input: usi
     <f64>f32x4.extract_lane(added, 2) + g.finish(f64x2.extract_lane(high, 0), divisor, f32x4.extract_lane(before, 2)),
     <f64>f32x4.extract_lane(added, 3) + g.finish(f64x2.extract_lane(high, 1), divisor, f32x4.extract_lane(before, 3)),
   );
-  storeSteps(output, outputStep, results, left);
+  storeSteps(output, byteStep(record, 7), results, left);
 }

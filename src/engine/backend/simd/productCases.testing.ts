@@ -23,6 +23,7 @@ const oddSizes = [1, 3, 5, 7, 9, 17];
 const largeSizes: readonly ProductSizes[] = [
   { rows: 1, inner: 1000, columns: 9 },
   { rows: 37, inner: 1000, columns: 1 },
+  { rows: 5, inner: 2, columns: 37 },
   { rows: 1, inner: 1, columns: 1001 },
   { rows: 101, inner: 3, columns: 2 },
   { rows: 99, inner: 405, columns: 41 },

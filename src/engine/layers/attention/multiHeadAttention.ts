@@ -4,6 +4,7 @@ import { checkedCount, checkOptions, ShapeError, ValueError } from "../../errors
 import { type Initializer, type InitializerOption, resolveInitializer } from "../../initializers/initializers.ts";
 import { Floats, maths } from "../../intrinsics.ts";
 import { attentionMixOp, attentionScoresOp } from "../../ops/attention.ts";
+import { dropoutMaskOp } from "../../ops/randomness.ts";
 import { formatShape, type Shape } from "../../shape.ts";
 import { asTensor, runOp, Tensor, type TensorLike } from "../../tensor.ts";
 import {
@@ -14,6 +15,8 @@ import {
   type ObservedValues,
   type WeightPlan,
 } from "../layer.ts";
+import { checkedRate, dropOut } from "../noise/dropout.ts";
+import { streamSeed } from "../noise/passSeeds.ts";
 import {
   type BiasRuleOptions,
   type KernelRuleOptions,
@@ -32,6 +35,8 @@ export interface MultiHeadAttentionOptions extends LayerOptions, KernelRuleOptio
   readonly useBias?: boolean;
   /** Whether a step sees only itself and those before it; `false` by default. */
   readonly causal?: boolean;
+  /** The share (0–1) of the attention that training leaves out, after the softmax; 0 by default. */
+  readonly dropout?: number;
   /** How the weights start; "glorotUniform" by default. */
   readonly kernelInitializer?: InitializerOption;
   /** How the biases start; "zeros" by default. */
@@ -44,6 +49,7 @@ const optionNames = [
   "valueDim",
   "useBias",
   "causal",
+  "dropout",
   "kernelInitializer",
   "biasInitializer",
   ...ruleNames("kernel", "bias"),
@@ -81,6 +87,8 @@ export class MultiHeadAttention extends Layer {
   readonly useBias: boolean;
   /** Whether a step sees only itself and those before it. */
   readonly causal: boolean;
+  /** The share of the attention that training leaves out. */
+  readonly dropout: number;
   /** How the weights started. */
   readonly kernelInitializer: Initializer;
   /** How the biases started. */
@@ -98,6 +106,7 @@ export class MultiHeadAttention extends Layer {
     this.valueDim = checkedCount(call, "valueDim", options.valueDim ?? options.keyDim, 1);
     this.useBias = options.useBias ?? true;
     this.causal = options.causal ?? false;
+    this.dropout = checkedRate(call, "dropout", options.dropout ?? 0);
     this.kernelInitializer = resolveInitializer(options.kernelInitializer ?? "glorotUniform", "kernelInitializer");
     this.biasInitializer = resolveInitializer(options.biasInitializer ?? "zeros", "biasInitializer");
     this.#kernelRules = readRules(options, "kernel");
@@ -127,7 +136,7 @@ export class MultiHeadAttention extends Layer {
 
   override callAll(inputs: readonly Tensor[], context: CallContext): Tensor {
     const [query, value, key] = this.#roles(inputs);
-    const { output, attention } = this.attend(query, value, key);
+    const { output, attention } = this.#attend([query, value, key], context);
     const values: ObservedAttentionValues = { preActivation: null, output, attention };
     context.observe?.(this, values);
     return output;
@@ -144,15 +153,7 @@ export class MultiHeadAttention extends Layer {
    * @example const { attention } = layer.attend(words, words); // [batch, heads, words, words]
    */
   attend(query: TensorLike, value: TensorLike, key: TensorLike = value): Attended {
-    const [queries, values, keys] = [asTensor(query), asTensor(value), asTensor(key)];
-    this.#checkInputs(queries, values, keys);
-    const scale = 1 / maths.sqrt(this.keyDim);
-    const q = this.#project("query", queries).mul(scale);
-    const scores = runOp(attentionScoresOp, [q, this.#project("key", keys)], { heads: this.numHeads });
-    const seen = this.causal ? scores.add(this.#causalMask(scores.shape)) : scores;
-    const attention = seen.softmax();
-    const mixed = runOp(attentionMixOp, [attention, this.#project("value", values)], null);
-    return { output: this.#project("output", mixed), attention };
+    return this.#attend([asTensor(query), asTensor(value), asTensor(key)], null);
   }
 
   protected override planWeights(inputShape: Shape): readonly WeightPlan[] {
@@ -168,6 +169,25 @@ export class MultiHeadAttention extends Layer {
       ...this.#planProjection("value", value[1] ?? 1, valueWidth),
       ...this.#planProjection("output", valueWidth, query[1] ?? 1),
     ];
+  }
+
+  #attend([queries, values, keys]: readonly [Tensor, Tensor, Tensor], context: CallContext | null): Attended {
+    this.#checkInputs(queries, values, keys);
+    const scale = 1 / maths.sqrt(this.keyDim);
+    const q = this.#project("query", queries).mul(scale);
+    const scores = runOp(attentionScoresOp, [q, this.#project("key", keys)], { heads: this.numHeads });
+    const seen = this.causal ? scores.add(this.#causalMask(scores.shape)) : scores;
+    const attention = seen.softmax();
+    const taken = context === null ? attention : this.#dropOut(attention, context);
+    const mixed = runOp(attentionMixOp, [taken, this.#project("value", values)], null);
+    return { output: this.#project("output", mixed), attention };
+  }
+
+  #dropOut(attention: Tensor, context: CallContext): Tensor {
+    const { shape } = attention;
+    const { dropout: rate } = this;
+    if (!context.training || rate === 0) return attention;
+    return dropOut(attention, runOp(dropoutMaskOp, [], { shape, rate, seed: streamSeed(this, context, "dropout") }));
   }
 
   #planProjection(role: string, inputs: number, outputs: number): WeightPlan[] {

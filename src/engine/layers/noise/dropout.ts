@@ -24,17 +24,7 @@ export class Dropout extends Layer {
   constructor(rate: number, options: DropoutOptions = {}) {
     super(options);
     checkOptions("layers.dropout", options, ["rate", "seed", ...layerOptionNames], { rate });
-    if (!(typeof rate === "number" && rate >= 0 && rate < 1))
-      throw new ValueError({
-        op: "layers.dropout",
-        expected: "a rate from 0 to below 1",
-        got: describeValue(rate),
-        hint:
-          typeof rate === "number" && rate > 1 && rate <= 100
-            ? `For ${rate} % give ${rate / 100}.`
-            : "The rate is the share of numbers that are dropped.",
-      });
-    this.rate = rate;
+    this.rate = checkedRate("layers.dropout", "a rate", rate);
     this.#seedOf = passSeeds(this, options.seed);
   }
 
@@ -52,6 +42,20 @@ export class Dropout extends Layer {
     context.observe?.(this, { preActivation: null, output });
     return output;
   }
+}
+
+/** @throws ValueError for what is no share of numbers to drop. */
+export function checkedRate(op: string, what: string, rate: number): number {
+  if (typeof rate === "number" && rate >= 0 && rate < 1) return rate;
+  throw new ValueError({
+    op,
+    expected: `${what} from 0 to below 1`,
+    got: describeValue(rate),
+    hint:
+      typeof rate === "number" && rate > 1 && rate <= 100
+        ? `For ${rate} % give ${rate / 100}.`
+        : "The rate is the share of numbers that are dropped.",
+  });
 }
 
 /**

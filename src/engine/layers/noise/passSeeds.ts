@@ -13,3 +13,8 @@ export function passSeeds(layer: Layer, ownSeed: number | undefined): (context: 
   let passes = 0;
   return () => () => own.child(passes++).seed;
 }
+
+/** The same for a layer that draws several times in a pass: `stream` tells these apart. */
+export function streamSeed(layer: Layer, context: CallContext, stream: string): () => number {
+  return () => context.random.child(layer.name).child(stream).seed;
+}

@@ -18,6 +18,7 @@ import {
   readState,
   sequenceShape,
 } from "./recurrent.ts";
+import { passMasks } from "./recurrentDropout.ts";
 
 const mergers = {
   concat: (forward: Tensor, backward: Tensor) => concat([forward, backward], -1),
@@ -104,7 +105,7 @@ export class Bidirectional extends Layer {
   }
 
   override call(x: Tensor, context: CallContext): Tensor {
-    const { forward, backward } = this.#passes(x, {});
+    const { forward, backward } = this.#passes(x, {}, context);
     const output = this.returnSequences
       ? this.#merge(stackSteps(forward.hiddens), stackSteps(backward.hiddens.toReversed()))
       : this.#merge(forward.last.hidden, backward.last.hidden);
@@ -125,7 +126,7 @@ export class Bidirectional extends Layer {
    */
   run(x: TensorLike, options: BidirectionalRunOptions = {}): BidirectionalRun {
     checkOptions(`${this.label}.run`, options, ["initialState"]);
-    const { forward, backward } = this.#passes(asTensor(x), options.initialState ?? {});
+    const { forward, backward } = this.#passes(asTensor(x), options.initialState ?? {}, null);
     const found = { forward: asRun(forward), backward: asRun(backward) };
     return {
       sequence: this.#merge(found.forward.sequence, stackSteps(backward.hiddens.toReversed())),
@@ -144,6 +145,7 @@ export class Bidirectional extends Layer {
   #passes(
     x: Tensor,
     initialState: { readonly forward?: InitialState; readonly backward?: InitialState },
+    context: CallContext | null,
   ): { readonly forward: CellPass; readonly backward: CellPass } {
     checkSequence(this.label, x, this.inputShape);
     checkOptions(`initialState of ${this.label}`, initialState, ["forward", "backward"]);
@@ -151,11 +153,17 @@ export class Bidirectional extends Layer {
     const half = this.weights.length / 2;
     const steps = stepsFirst(x);
     const start = (state: InitialState = {}) => readState(this.label, cell, state, x.shape[0] ?? 0);
+    const masksOf = (direction: string) => passMasks(this.layer, steps, context, { layer: this, direction });
     return {
-      forward: runCell(cell, this.weights.slice(0, half), steps, { initial: start(initialState.forward), goBackwards }),
+      forward: runCell(cell, this.weights.slice(0, half), steps, {
+        initial: start(initialState.forward),
+        goBackwards,
+        masks: masksOf("forward"),
+      }),
       backward: runCell(cell, this.weights.slice(half), steps, {
         initial: start(initialState.backward),
         goBackwards: !goBackwards,
+        masks: masksOf("backward"),
       }),
     };
   }

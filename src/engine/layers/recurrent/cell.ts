@@ -15,6 +15,7 @@ import {
   readRules,
   type WeightRules,
 } from "../weightRules.ts";
+import type { PassMasks } from "./recurrentDropout.ts";
 
 /** Options every recurrent layer takes. */
 export interface RecurrentOptions extends LayerOptions, KernelRuleOptions, RecurrentRuleOptions, BiasRuleOptions {
@@ -34,6 +35,13 @@ export interface RecurrentOptions extends LayerOptions, KernelRuleOptions, Recur
   readonly returnSequences?: boolean;
   /** Whether it reads from the last step to the first; its sequence is then in that order too. `false` by default. */
   readonly goBackwards?: boolean;
+  /** The share (0–1) of the features that training leaves out of a sequence, the same ones at every step; 0 by default. */
+  readonly dropout?: number;
+  /**
+   * The share (0–1) of the state that training hides from the weights it is multiplied by, the same numbers at every step
+   * (Gal & Ghahramani 2016); what is carried on stays whole. 0 by default.
+   */
+  readonly recurrentDropout?: number;
 }
 
 /** Options of recurrent layers with gates. */
@@ -67,8 +75,12 @@ export interface RecurrentCell {
   readonly hasCellState: boolean;
   /** Kernel, recurrent kernel and, where it is used, bias. */
   planWeights(features: number): readonly WeightPlan[];
-  /** Takes in all of `x` `[steps, batch, features]` at once, and gives the function that takes one step of it. */
-  start(x: Tensor, weights: readonly Tensor[]): StepFunction;
+  /**
+   * Takes in all of `x` `[steps, batch, features]` at once, and gives the function that takes one step of it.
+   *
+   * @param seen What the recurrent weights are given of the state before a step.
+   */
+  start(x: Tensor, weights: readonly Tensor[], seen: (hidden: Tensor) => Tensor): StepFunction;
 }
 
 export type StepFunction = (step: number, before: RecurrentState) => CellStep;
@@ -93,10 +105,12 @@ export function runCell(
   cell: RecurrentCell,
   weights: readonly Tensor[],
   x: Tensor,
-  way: { readonly initial: RecurrentState; readonly goBackwards: boolean },
+  way: { readonly initial: RecurrentState; readonly goBackwards: boolean; readonly masks: PassMasks },
 ): CellPass {
   const stepCount = x.shape[0] ?? 0;
-  const takeStep = cell.start(x, weights);
+  const { input, state: stateMask } = way.masks;
+  const seen = (hidden: Tensor) => (stateMask === null ? hidden : hidden.mul(stateMask));
+  const takeStep = cell.start(input === null ? x : x.mul(input), weights, seen);
   const hiddens: Tensor[] = [];
   const preActivations = cell.gates.map((): Tensor[] => []);
   let state = way.initial;

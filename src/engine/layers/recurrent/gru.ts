@@ -67,15 +67,16 @@ function gruCell(units: number, options: GruOptions): RecurrentCell {
     ],
     hasCellState: false,
     planWeights: (features) => planCellWeights(settings, features, { gates: 3, biasRows }),
-    start(x, weights) {
+    start(x, weights, seen) {
       const recurrentKernel = weightAt(weights, 1);
       const gateKernel = recurrentKernel.slice(0, 2 * units, 1);
       const candidateOf = (resetAfter ? candidateAfter : candidateBefore)(settings, x, weights);
       return (step, { hidden }) => {
-        const product = runOp(stepProductOp, [candidateOf.inputs, hidden, gateKernel], { step, from: 0 });
+        const shown = seen(hidden);
+        const product = runOp(stepProductOp, [candidateOf.inputs, shown, gateKernel], { step, from: 0 });
         const update = product.slice(0, units, 1);
         const reset = product.slice(units, 2 * units, 1);
-        const candidate = candidateOf.step(step, hidden, activate(recurrent, reset, []));
+        const candidate = candidateOf.step(step, shown, activate(recurrent, reset, []));
         const fresh = activate(activation, candidate, []);
         // z·h + (1 − z)·h̃, written so that no constant is needed.
         const next = fresh.add(activate(recurrent, update, []).mul(hidden.sub(fresh)));

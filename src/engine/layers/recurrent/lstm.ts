@@ -74,11 +74,11 @@ function lstmCell(units: number, options: LstmOptions): RecurrentCell {
     ],
     hasCellState: true,
     planWeights: (features) => planCellWeights(settings, features, { gates: 4 }),
-    start(x, weights) {
+    start(x, weights, seen) {
       const inputs = projectInput(x, weightAt(weights, 0), weights[2]);
       const recurrentKernel = weightAt(weights, 1);
       return (step, before) => {
-        const product = runOp(stepProductOp, [inputs, before.hidden, recurrentKernel], { step, from: 0 });
+        const product = runOp(stepProductOp, [inputs, seen(before.hidden), recurrentKernel], { step, from: 0 });
         const part = (gate: number) => product.slice(gate * units, (gate + 1) * units, 1);
         const [input, forget, candidate, output] = [part(0), part(1), part(2), part(3)];
         const kept = activate(recurrent, forget, []).mul(memoryOf(before));

@@ -34,6 +34,20 @@ const stacks: Readonly<Record<string, () => Layer[]>> = {
   ],
 };
 
+const dropout = { dropout: 0.2, recurrentDropout: 0.4 };
+
+const dropping: Readonly<Record<string, () => Layer[]>> = {
+  "lstm and simpleRnn": () => [
+    layers.lstm(5, { ...dropout, returnSequences: true }),
+    layers.simpleRnn(4, { ...dropout, goBackwards: true }),
+  ],
+  "bidirectional gru and attention": () => [
+    layers.bidirectional(layers.gru(4, { ...dropout, returnSequences: true })),
+    layers.multiHeadAttention(2, { keyDim: 4, dropout: 0.3 }),
+    layers.flatten(),
+  ],
+};
+
 async function trained(made: readonly Layer[]): Promise<{ weights: number[]; calls: number }> {
   const spies = [
     vi.spyOn(Recurrent.prototype, "callAll"),
@@ -57,7 +71,7 @@ function worksAnew(layer: Layer): Layer {
 }
 
 describe.each(["plain", "simd"])("on the %s backend", (name) => {
-  it.each(Object.entries(stacks))("%s", async (_, make) => {
+  it.each(Object.entries({ ...stacks, ...dropping }))("%s", async (_, make) => {
     setBackend(name === "plain" ? plainBackend : (createSimdBackend() ?? expect.fail("no SIMD")));
     const planned = await trained(make());
     const anew = await trained(make().map(worksAnew));

@@ -6,6 +6,7 @@ import { formatShape, isSameShape, type Shape } from "../../shape.ts";
 import { asTensor, Tensor, type TensorLike } from "../../tensor.ts";
 import { zeros } from "../../tensorFunctions.ts";
 import { type CallContext, Layer, layerOptionNames, type ObservedValues, type WeightPlan } from "../layer.ts";
+import { checkedRate } from "../noise/dropout.ts";
 import { ruleNames } from "../weightRules.ts";
 import {
   type CellPass,
@@ -16,6 +17,7 @@ import {
   stackSteps,
   stepsFirst,
 } from "./cell.ts";
+import { passMasks } from "./recurrentDropout.ts";
 
 /** The names of the options every recurrent layer takes, for checking. */
 export const recurrentOptionNames = [
@@ -28,6 +30,8 @@ export const recurrentOptionNames = [
   "biasInitializer",
   "returnSequences",
   "goBackwards",
+  "dropout",
+  "recurrentDropout",
   ...ruleNames("kernel", "recurrent", "bias"),
   ...layerOptionNames,
 ] as const;
@@ -80,6 +84,10 @@ export abstract class Recurrent extends Layer {
   readonly returnSequences: boolean;
   /** Whether it reads from the last step to the first. */
   readonly goBackwards: boolean;
+  /** The share of the features that training leaves out of a sequence. */
+  readonly dropout: number;
+  /** The share of the state that training hides from the weights. */
+  readonly recurrentDropout: number;
   /** @internal */
   readonly cell: RecurrentCell;
 
@@ -96,6 +104,8 @@ export abstract class Recurrent extends Layer {
     this.activationAlpha = cell.activation.alpha;
     this.returnSequences = options.returnSequences ?? false;
     this.goBackwards = options.goBackwards ?? false;
+    this.dropout = checkedRate(call, "dropout", options.dropout ?? 0);
+    this.recurrentDropout = checkedRate(call, "recurrentDropout", options.recurrentDropout ?? 0);
   }
 
   override outputShapeFor(inputShape: Shape): Shape {
@@ -123,7 +133,7 @@ export abstract class Recurrent extends Layer {
 
   override callAll([x, hidden, cell]: readonly Tensor[], context: CallContext): Tensor {
     if (x === undefined) throw new ValueError({ op: this.label, expected: "an input", got: "none" });
-    const pass = this.#pass(x, { ...(hidden && { hidden }), ...(cell && { cell }) });
+    const pass = this.#pass(x, { ...(hidden && { hidden }), ...(cell && { cell }) }, context);
     const output = this.outputOf(pass.hiddens);
     if (context.observe !== undefined) {
       const values: ObservedRecurrentValues = {
@@ -147,7 +157,7 @@ export abstract class Recurrent extends Layer {
    */
   run(x: TensorLike, options: RecurrentRunOptions = {}): RecurrentRun {
     checkOptions(`${this.label}.run`, options, ["initialState"]);
-    const { hiddens, last } = this.#pass(asTensor(x), options.initialState ?? {});
+    const { hiddens, last } = this.#pass(asTensor(x), options.initialState ?? {}, null);
     return { sequence: stackSteps(hiddens), lastHidden: last.hidden, lastCell: last.cell };
   }
 
@@ -166,10 +176,12 @@ export abstract class Recurrent extends Layer {
     return this.returnSequences || last === undefined ? stackSteps(steps) : last;
   }
 
-  #pass(x: Tensor, initialState: InitialState): CellPass {
+  #pass(x: Tensor, initialState: InitialState, context: CallContext | null): CellPass {
     checkSequence(this.label, x, this.inputShape);
     const initial = readState(this.label, this.cell, initialState, x.shape[0] ?? 0);
-    return runCell(this.cell, this.weights, stepsFirst(x), { initial, goBackwards: this.goBackwards });
+    const steps = stepsFirst(x);
+    const masks = passMasks(this, steps, context, { layer: this });
+    return runCell(this.cell, this.weights, steps, { initial, goBackwards: this.goBackwards, masks });
   }
 }
 

@@ -43,11 +43,11 @@ function simpleCell(units: number, options: SimpleRnnOptions): RecurrentCell {
     gates: [{ name: "hidden", activation }],
     hasCellState: false,
     planWeights: (features) => planCellWeights(settings, features, { gates: 1 }),
-    start(x, weights) {
+    start(x, weights, seen) {
       const inputs = projectInput(x, weightAt(weights, 0), weights[2]);
       const recurrentKernel = weightAt(weights, 1);
       return (step, { hidden }) => {
-        const z = runOp(stepProductOp, [inputs, hidden, recurrentKernel], { step, from: 0 });
+        const z = runOp(stepProductOp, [inputs, seen(hidden), recurrentKernel], { step, from: 0 });
         return { state: { hidden: activate(activation, z, []), cell: null }, preActivations: [z] };
       };
     },

@@ -1,30 +1,74 @@
-// How what a catalogue's functions made can be made again: each remembers the call that it came from.
+// How what a catalogue's functions made can be made again, here or in another thread: each remembers the call that it came from.
 
-interface Call {
-  readonly make: (...values: readonly unknown[]) => unknown;
+import { UnknownNameError } from "./errors.ts";
+
+/** A call of a catalogue's function. */
+export interface MakingCall {
+  /** "layers.dense". */
+  readonly name: string;
   readonly values: readonly unknown[];
 }
 
-const calls = new WeakMap<object, Call>();
+interface Call extends MakingCall {
+  readonly make: Make;
+}
 
-/** The same functions, which remember for each thing they make how it was made. */
-export function remembering<Members extends object>(members: Members): Members {
-  const entries = Object.entries(members).map(([name, make]) => [
-    name,
-    typeof make === "function" ? remember(name, make) : make,
-  ]);
+type Make = (...values: readonly unknown[]) => unknown;
+
+const calls = new WeakMap<object, Call>();
+/** What stands in the catalogues, by name: "layers.dense". */
+const members = new Map<string, unknown>();
+const memberNames = new WeakMap<object, string>();
+
+/** The same members, whose functions remember for each thing they make how it was made. `catalogue`: "layers". */
+export function remembering<Members extends object>(catalogue: string, given: Members): Members {
+  const entries = Object.entries(given).map(([key, member]) => {
+    const name = `${catalogue}.${key}`;
+    const remembered: unknown = typeof member === "function" ? remember(name, key, member) : member;
+    members.set(name, remembered);
+    if (isThing(remembered)) memberNames.set(remembered, name);
+    return [key, remembered];
+  });
   // Same names, and functions that take and give the same.
   return Object.fromEntries(entries) as Members;
 }
 
-function remember(name: string, make: Call["make"]): Call["make"] {
+function remember(name: string, key: string, make: Make): Make {
   const remembered = (...values: readonly unknown[]) => {
     const made = make(...values);
-    if (typeof made === "object" && made !== null) calls.set(made, { make, values });
+    if (isThing(made)) calls.set(made, { name, make, values });
     return made;
   };
-  Object.defineProperty(remembered, "name", { value: name });
+  Object.defineProperty(remembered, "name", { value: key });
+  // A metric that can be called with options is a function with a metric's properties.
+  for (const [property, value] of Object.entries(make))
+    Object.defineProperty(remembered, property, { value, enumerable: true });
   return remembered;
+}
+
+/** The call that made something; `null` for what no catalogue made. */
+export function makingCall(made: object): MakingCall | null {
+  return calls.get(made) ?? null;
+}
+
+/** The name of what itself stands in a catalogue: "metrics.accuracy"; `null` for all else. */
+export function memberName(value: object): string | null {
+  return memberNames.get(value) ?? null;
+}
+
+/** What stands in a catalogue under a name such as "metrics.accuracy". @throws UnknownNameError */
+export function memberNamed(name: string): unknown {
+  const member = members.get(name);
+  if (member === undefined)
+    throw new UnknownNameError({ what: "part of a model", unknown: name, known: [...members.keys()] });
+  return member;
+}
+
+/** What a call makes, by the name of its function: "layers.dense". @throws UnknownNameError, and what the function throws. */
+export function makeByName({ name, values }: MakingCall): unknown {
+  const make = memberNamed(name);
+  if (typeof make === "function") return make(...values);
+  throw new UnknownNameError({ what: "function that makes a part of a model", unknown: name, known: [] });
 }
 
 /**
@@ -41,9 +85,16 @@ export function makeAgain(made: object, copyOf: (part: object) => object = (part
 function copyValue(value: unknown, copyOf: (part: object) => object): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((each) => copyValue(each, copyOf));
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // Options are plain objects, also those of another realm, whose Object.prototype is another.
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  if (!isPlain) return copyOf(value);
+  if (!isPlainObject(value)) return copyOf(value);
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copyValue(each, copyOf)]));
+}
+
+/** Options are plain objects, also those of another realm, whose Object.prototype is another. */
+export function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function isThing(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
 }

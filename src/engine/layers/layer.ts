@@ -214,6 +214,11 @@ export abstract class Layer {
     return this.call(this.onlyOne(inputs), context);
   }
 
+  /** @internal The layers inside it that it made by itself: no call in a cell knows them. */
+  get ownParts(): readonly Layer[] {
+    return [];
+  }
+
   /** @internal Another layer like this one, without weights; each once, as `copies` knows. */
   copy(copies: Map<Layer, Layer>): Layer {
     const known = copies.get(this);
@@ -221,11 +226,16 @@ export abstract class Layer {
     const copy = this.remake((part) => (part instanceof Layer ? part.copy(copies) : part));
     copy.takeAfter(this);
     copies.set(this, copy);
+    this.ownParts.forEach((part, index) => {
+      const partCopy = copy.ownParts[index];
+      partCopy?.takeAfter(part);
+      if (partCopy !== undefined) copies.set(part, partCopy);
+    });
     return copy;
   }
 
   /** @internal Takes over what the other has beside its options. */
-  takeAfter(other: Layer): void {
+  takeAfter(other: Pick<Layer, "name" | "trainable" | "place">): void {
     this.name = other.name;
     this.trainable = other.trainable;
     this.#place = other.place;

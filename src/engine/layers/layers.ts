@@ -51,7 +51,7 @@ export const layers: typeof attentionLayers &
   typeof normalizationLayers &
   typeof recurrentLayers = withKnownMembers(
   "layer",
-  remembering({
+  remembering("layers", {
     ...attentionLayers,
     ...basicLayers,
     ...customLayers,

@@ -3,6 +3,7 @@
 import { checkOptions, describeValue, saying, UnknownNameError, ValueError } from "../errors.ts";
 import { withKnownMembers } from "../members.ts";
 import { findName, type OpenName } from "../names.ts";
+import { remembering } from "../remake.ts";
 import { withoutRecording } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
 import {
@@ -31,7 +32,7 @@ import {
   rmse,
 } from "./regression.ts";
 
-const byName = {
+const byName = remembering("metrics", {
   /** Share of right answers, 0 to 1: binary, categorical or sparse, as the shapes of outputs and targets ask. `"acc"` for short. */
   accuracy,
   /** Share of right answers for two classes: an output above the threshold (0.5) stands for class 1. `metrics.binaryAccuracy({ threshold: 0.3 })`. */
@@ -86,7 +87,7 @@ const byName = {
   pearson,
   /** Mean over the rows of the cosine of the angle between predictions and targets, −1 to 1. */
   cosineSimilarity,
-} as const satisfies Record<string, Metric>;
+} as const satisfies Record<string, Metric>);
 
 /** The metrics that have a name. */
 export type MetricName = keyof typeof byName;
@@ -119,7 +120,7 @@ export type MetricFunction = (predictions: Tensor, targets: Tensor) => Tensor | 
 /** The metric an option means. @throws UnknownNameError with the nearest right name. */
 export function resolveMetric(metric: MetricOption): Metric {
   if (isMetric(metric)) return metric;
-  if (typeof metric === "function") return custom(metric);
+  if (typeof metric === "function") return made.custom(metric);
   if (typeof metric !== "string") {
     throw new ValueError({
       op: "compile",
@@ -175,6 +176,9 @@ function custom(
   );
 }
 
+/** What was made so remembers it, as what other catalogues make does. */
+const made = remembering("metrics", { custom });
+
 /**
  * Metrics to measure beside the loss: `compile({ metrics: ["acc", metrics.custom(…)] })`.
  *
@@ -195,7 +199,7 @@ export const metrics = withKnownMembers(
      * @param options `name` (default the function's own name, or "custom"); `better`: "lower" (default) or "higher".
      * @example metrics.custom((predictions, targets) => predictions.sub(targets).abs().max(), { name: "worst" })
      */
-    custom,
+    custom: made.custom,
   } as const,
   aliases,
 );

@@ -21,7 +21,7 @@ import { Sgd, type SgdOptions } from "./sgd.ts";
 /** Rules that turn gradients into better weights. */
 export const optimizers = withKnownMembers(
   "optimizer",
-  remembering({
+  remembering("optimizers", {
     /**
      * Gradient descent: `p −= η·g`, with momentum `m = β·m − η·g; p += m`, with Nesterov's look-ahead `p += β·m − η·g`.
      *
@@ -115,7 +115,7 @@ export type OptimizerOption = OpenName<OptimizerName | "momentum" | "nesterov" |
 /** The names of all optimizers. */
 export const optimizerNames = Object.keys(optimizers) as readonly OptimizerName[];
 
-const namedSettings: Readonly<Record<string, () => Optimizer>> = remembering({
+const namedSettings: Readonly<Record<string, () => Optimizer>> = remembering("optimizerSettings", {
   momentum: () => new Sgd({ momentum: 0.9 }),
   nesterov: () => new Sgd({ momentum: 0.9, nesterov: true }),
   amsgrad: () => new Adam({ amsgrad: true }),

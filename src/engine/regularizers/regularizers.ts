@@ -3,6 +3,7 @@
 import { checkedNumber, checkOptions, describeValue, UnknownNameError, ValueError } from "../errors.ts";
 import { withKnownMembers } from "../members.ts";
 import { findName, type OpenName } from "../names.ts";
+import { remembering } from "../remake.ts";
 import { asTensor, type Tensor, type TensorLike } from "../tensor.ts";
 
 /** A penalty on weights. */
@@ -69,17 +70,20 @@ function make(name: string, l1: number, l2: number): Regularizer {
  * @example layers.dense(64, { kernelRegularizer: regularizers.l2(0.001) })
  * @example regularizers.l2(0.001).penalty([1, -2]).item() // 0.005
  */
-export const regularizers = withKnownMembers("regularizer", {
-  /** `l1·Σ|w|`: pushes weights to exactly 0 (lasso, Tibshirani 1996). `l1` is 0.01 by default. */
-  l1: (l1: number = defaultFactor): Regularizer => make("l1", l1, 0),
-  /** `l2·Σw²`: pulls weights towards 0, large ones most (ridge, Hoerl & Kennard 1970). `l2` is 0.01 by default. */
-  l2: (l2: number = defaultFactor): Regularizer => make("l2", 0, l2),
-  /** `l1·Σ|w| + l2·Σw²`: both (elastic net, Zou & Hastie 2005). Each is 0.01 by default. */
-  l1l2: (options: L1L2Options = {}): Regularizer => {
-    checkOptions("regularizers.l1l2", options, ["l1", "l2"]);
-    return make("l1l2", options.l1 ?? defaultFactor, options.l2 ?? defaultFactor);
-  },
-} as const);
+export const regularizers = withKnownMembers(
+  "regularizer",
+  remembering("regularizers", {
+    /** `l1·Σ|w|`: pushes weights to exactly 0 (lasso, Tibshirani 1996). `l1` is 0.01 by default. */
+    l1: (l1: number = defaultFactor): Regularizer => make("l1", l1, 0),
+    /** `l2·Σw²`: pulls weights towards 0, large ones most (ridge, Hoerl & Kennard 1970). `l2` is 0.01 by default. */
+    l2: (l2: number = defaultFactor): Regularizer => make("l2", 0, l2),
+    /** `l1·Σ|w| + l2·Σw²`: both (elastic net, Zou & Hastie 2005). Each is 0.01 by default. */
+    l1l2: (options: L1L2Options = {}): Regularizer => {
+      checkOptions("regularizers.l1l2", options, ["l1", "l2"]);
+      return make("l1l2", options.l1 ?? defaultFactor, options.l2 ?? defaultFactor);
+    },
+  } as const),
+);
 
 /** The name of a regularizer. */
 export type RegularizerName = keyof typeof regularizers;

@@ -1,6 +1,7 @@
 // The learning-rate schedules by name.
 
 import { withKnownMembers } from "../members.ts";
+import { remembering } from "../remake.ts";
 import {
   type CosineOptions,
   type CosineRestartsOptions,
@@ -27,7 +28,7 @@ import { type CyclicOptions, cyclic, type NoamOptions, noam } from "./waves.ts";
  */
 export const schedules = withKnownMembers(
   "schedule",
-  {
+  remembering("schedules", {
     /**
      * Multiplies the learning rate by `factor` every `stepSize` steps: `η₀ · factor^⌊t / stepSize⌋`, as PyTorch's StepLR.
      *
@@ -122,7 +123,7 @@ export const schedules = withKnownMembers(
      * @example optimizers.adam({ learningRate: schedules.reduceOnPlateau({ initialLearningRate: 0.01, patience: 3 }) })
      */
     reduceOnPlateau: (options: ReduceOnPlateauOptions): PlateauSchedule => new PlateauSchedule(options),
-  } as const,
+  } as const),
   {
     stepLr: "step",
     multiStep: "piecewise",

@@ -56,11 +56,13 @@ export class Model<Prediction = Tensor> {
   run: Run | null = null;
   /** @internal Its training steps. */
   readonly steps: StepPlans;
-  readonly #seed: number | null;
+  /** @internal */
+  readonly seed: number | null;
   readonly #batchRandom: Random;
   /** The layers that give the outputs. */
   readonly #ends: readonly Layer[];
-  readonly #arrange: Arrange;
+  /** @internal */
+  readonly arrange: Arrange;
   #compiled: Compiled | null = null;
   #trainedBatches = 0;
 
@@ -73,16 +75,16 @@ export class Model<Prediction = Tensor> {
     this.graph = graph;
     this.layers = graph.layers;
     this.steps = new StepPlans(graph);
-    this.#seed = options.seed ?? null;
-    this.#batchRandom = new Random(this.#seed ?? 1).child("batch");
-    this.#arrange = arrange;
+    this.seed = options.seed ?? null;
+    this.#batchRandom = new Random(this.seed ?? 1).child("batch");
+    this.arrange = arrange;
     const ends = outputLayers(graph);
     this.#ends = ends;
     this.name = options.name ?? hiddenActivations(this.layers.filter((layer) => !ends.includes(layer)));
     const isKnown = graph.givenShapes.every((shape) => shape !== null);
     // Layers that do not fit are told of now, though without a seed the weights are made at the first fit.
     layerShapes(graph);
-    if (isKnown && this.#seed !== null) this.#build(inputShapesOf(graph), this.#seed);
+    if (isKnown && this.seed !== null) this.#build(inputShapesOf(graph), this.seed);
   }
 
   /** Whether the weights exist: the input's shape is known. */
@@ -199,7 +201,7 @@ export class Model<Prediction = Tensor> {
     const xs = readInputs(this.graph, "predict", x);
     this.#prepare("predict", xs, 1);
     const batchSize = batchSizeOf("predict", options.batchSize ?? inferenceBatchSize);
-    return this.#arrange(predictAll(this.steps, this.graph, xs, batchSize)) as Prediction;
+    return this.arrange(predictAll(this.steps, this.graph, xs, batchSize)) as Prediction;
   }
 
   /**
@@ -241,7 +243,7 @@ export class Model<Prediction = Tensor> {
    * const net = model({ inputs: x, outputs: layers.dense(3).apply(encoder.apply(x)) });
    */
   apply(inputs: GraphEnds): SymbolsOf<Prediction> {
-    return this.#arrange(applyGraph(this.graph, inputs)) as SymbolsOf<Prediction>;
+    return this.arrange(applyGraph(this.graph, inputs)) as SymbolsOf<Prediction>;
   }
 
   /** Whether training changes the weights of any layer; setting it says so of all layers, and of every model they stand in. */
@@ -283,7 +285,7 @@ export class Model<Prediction = Tensor> {
     if (shape !== undefined) checkExampleShape(shape, "build");
     this.#build(
       known.map((each, index) => (index === 0 && shape !== undefined ? shape : each)),
-      this.#seed ?? options.seed ?? 1,
+      this.seed ?? options.seed ?? 1,
     );
   }
 
@@ -295,10 +297,10 @@ export class Model<Prediction = Tensor> {
    * @example const before = model.clone(); await model.fit(data); before.evaluate(data.test);
    */
   clone(): Model<Prediction> {
-    const options = { name: this.name, ...(this.#seed === null ? {} : { seed: this.#seed }) };
-    const copy = new Model<Prediction>(copyGraph(this.graph), options, this.#arrange);
+    const options = { name: this.name, ...(this.seed === null ? {} : { seed: this.seed }) };
+    const copy = new Model<Prediction>(copyGraph(this.graph), options, this.arrange);
     if (this.isBuilt) {
-      copy.#build(inputShapesOf(this.graph), this.#seed ?? 1);
+      copy.#build(inputShapesOf(this.graph), this.seed ?? 1);
       copy.restoreWeights(this.copyWeights());
     }
     if (this.#compiled !== null) copy.#compiled = copyCompiled(this.#compiled);
@@ -356,7 +358,7 @@ export class Model<Prediction = Tensor> {
     if (this.isBuilt) return;
     this.#build(
       xs.map(({ shape }) => shape.slice(1)),
-      this.#seed ?? seed,
+      this.seed ?? seed,
     );
   }
 

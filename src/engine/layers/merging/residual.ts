@@ -48,14 +48,8 @@ export class Residual extends MergeLayer {
     return this.join([this.#around(x, inner), inner]);
   }
 
-  override copy(copies: Map<Layer, Layer>): Layer {
-    const copy = super.copy(copies);
-    // The projection that the block makes by itself is known to no one else.
-    if (this.projection instanceof Projection && copy instanceof Residual && copy.projection !== null) {
-      copy.projection.takeAfter(this.projection);
-      copies.set(this.projection, copy.projection);
-    }
-    return copy;
+  override get ownParts(): readonly Layer[] {
+    return this.projection instanceof Projection ? [this.projection] : [];
   }
 
   /** Both ways' shapes: around, through. */

@@ -64,6 +64,16 @@ describe("completion", () => {
   test("a suggestion is documented", () => {
     expect(notebook.resolve([imports, "layers.|"], "dense")?.documentation).toContain("Fully connected layer");
   });
+
+  test.each([
+    ...["activations", "callbacks", "constraints", "datasets", "initializers", "layers"],
+    ...["losses", "metrics", "optimizers", "regularizers", "schedules", "show"],
+  ])("everything that %s has is documented", (namespace) => {
+    const cells = [`import { ${namespace} } from "nnbook";`, `${namespace}.|`];
+    const names = notebook.names(cells);
+    expect(names.length).toBeGreaterThan(2);
+    expect(names.filter((name) => !notebook.resolve(cells, name)?.documentation)).toEqual([]);
+  });
 });
 
 test("signature help shows the options of a layer", () => {

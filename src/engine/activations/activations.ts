@@ -1,7 +1,7 @@
 // Activation functions on tensors: `activations.sigmoid(x)`, and by name for layers.
 
 import type { UnaryName } from "../backend/scalarMaths.ts";
-import { checkedNumber, checkOptions } from "../errors.ts";
+import { checkedNumber, checkOptions, ValueError } from "../errors.ts";
 import { withKnownMembers } from "../members.ts";
 import { softmaxOp } from "../ops/softmax.ts";
 import { applyBinary, applyUnary, asTensor, runOp, type Tensor, type TensorLike } from "../tensor.ts";
@@ -49,7 +49,16 @@ export const activations = withKnownMembers(
     /** `x` if `x ≥ 0`, else `α·x`; `α` is 0.2 by default (as in Keras). */
     leakyRelu: (x: TensorLike, alpha?: number): Tensor => applyActivation("leakyRelu", x, alpha),
     /** `x` if `x ≥ 0`, else `α·x` with an `α` that is learned: a tensor, one number for each last-axis channel (He et al. 2015). */
-    prelu: (x: TensorLike, alpha: TensorLike): Tensor => applyBinary("prelu", x, alpha),
+    prelu: (x: TensorLike, alpha: TensorLike): Tensor => {
+      if (alpha === undefined)
+        throw new ValueError({
+          op: "activations.prelu",
+          expected: "alpha as a number or a tensor",
+          got: "none",
+          hint: 'It is learned where a layer has it: layers.dense(8, { activation: "prelu" }).',
+        });
+      return applyBinary("prelu", x, alpha);
+    },
     /** `x` if `x > 0`, else `α·(eˣ − 1)`; `α` is 1 by default. */
     elu: (x: TensorLike, alpha?: number): Tensor => applyActivation("elu", x, alpha),
     /** Scaled ELU with the constants that keep mean 0 and variance 1 (Klambauer et al. 2017). */

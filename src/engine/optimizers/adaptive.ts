@@ -79,13 +79,13 @@ export class Adagrad extends Optimizer {
 
 /** Options of `optimizers.rmsprop`. */
 export interface RmspropOptions extends OptimizerOptions {
-  /** Share of the running mean of squares that is kept, ρ; 0.9 by default. */
+  /** Share of the running mean of squares that is kept, ρ; 0.9 by default (torch: 0.99). */
   readonly rho?: number;
   /** Share of the last change that is kept; 0 by default. */
   readonly momentum?: number;
   /** Keeps the division from blowing up; 1e-7 by default (torch: 1e-8). */
   readonly epsilon?: number;
-  /** Divides by the standard deviation instead of the root mean square. */
+  /** Divides by the standard deviation instead of the root mean square; `false` by default. */
   readonly centered?: boolean;
 }
 
@@ -98,9 +98,9 @@ export class Rmsprop extends Optimizer {
   readonly centered: boolean;
 
   constructor(options: RmspropOptions = {}) {
-    super(options, 0.001);
+    super(options, byConvention(options, 0.001, 0.01));
     checkOptions("optimizers.rmsprop", options, ["rho", "momentum", "epsilon", "centered", ...optimizerOptionNames]);
-    this.rho = shareBelowOne("rho", options.rho ?? 0.9);
+    this.rho = shareBelowOne("rho", options.rho ?? byConvention(options, 0.9, 0.99));
     this.#momentum = shareBelowOne("momentum", options.momentum ?? 0);
     this.epsilon = positive("epsilon", options.epsilon ?? byConvention(options, 1e-7, 1e-8));
     this.centered = options.centered ?? false;

@@ -42,6 +42,7 @@ describe("optimizers", () => {
 
   it("the torch convention has PyTorch's settings where its formula needs them", () => {
     const convention = "torch";
+    expect(optimizers.rmsprop({ convention }).config).toMatchObject({ learningRate: 0.01, rho: 0.99, epsilon: 1e-8 });
     expect(optimizers.adagrad({ convention }).config).toMatchObject({ initialAccumulatorValue: 0, epsilon: 1e-10 });
     expect(optimizers.adadelta({ convention }).config).toMatchObject({ learningRate: 1, rho: 0.9, epsilon: 1e-6 });
     expect(optimizers.nadam({ convention }).config).toMatchObject({ momentumDecay: 0.004, epsilon: 1e-8 });

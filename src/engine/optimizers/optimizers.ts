@@ -23,7 +23,8 @@ export const optimizers = withKnownMembers(
   "optimizer",
   remembering("optimizers", {
     /**
-     * Gradient descent: `p −= η·g`, with momentum `m = β·m − η·g; p += m`, with Nesterov's look-ahead `p += β·m − η·g`.
+     * Gradient descent: `p −= η·g`, with momentum `m = β·m − η·g; p += m` (Polyak 1964), with Nesterov's look-ahead
+     * `p += β·m − η·g` (Nesterov 1983; Sutskever et al. 2013).
      *
      * learningRate 0.01, momentum 0, nesterov false. With the whole data set as one batch it is gradient descent, with
      * batches stochastic gradient descent.
@@ -40,9 +41,12 @@ export const optimizers = withKnownMembers(
      */
     adagrad: (options: AdagradOptions = {}): Adagrad => new Adagrad(options),
     /**
-     * RMSprop: divides each gradient by the root of its running mean square (Tieleman & Hinton 2012).
+     * RMSprop: divides each gradient by the root of its running mean square (Tieleman & Hinton 2012):
+     * `v = ρ·v + (1 − ρ)·g²; p −= η·g / √(v + ε)`; centered (Graves 2013), `v` less the square of the running mean.
      *
-     * learningRate 0.001, rho 0.9, momentum 0, epsilon 1e-7, centered false.
+     * learningRate 0.001, rho 0.9, momentum 0, epsilon 1e-7, centered false. torch: `g / (√v + ε)`, learningRate 0.01,
+     * rho 0.99, epsilon 1e-8.
+     * @example optimizers.rmsprop({ learningRate: 0.001, rho: 0.95 })
      */
     rmsprop: (options: RmspropOptions = {}): Rmsprop => new Rmsprop(options),
     /**
@@ -54,9 +58,12 @@ export const optimizers = withKnownMembers(
      */
     adadelta: (options: AdadeltaOptions = {}): Adadelta => new Adadelta(options),
     /**
-     * Adam: momentum and RMSprop together, corrected for their start at zero (Kingma & Ba 2015).
+     * Adam: momentum and RMSprop together, corrected for their start at zero (Kingma & Ba 2015):
+     * `m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; p −= η·√(1 − β₂ᵗ)/(1 − β₁ᵗ) · m / (√v + ε)`; amsgrad (Reddi et al.
+     * 2018) divides by the largest `v` so far.
      *
-     * learningRate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-7.
+     * learningRate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-7, amsgrad false. torch: `ε` beside `√(v/(1 − β₂ᵗ))`, 1e-8.
+     * @example optimizers.adam({ learningRate: 0.01 })
      */
     adam: (options: AdamOptions = {}): Adam => new Adam(options),
     /**
@@ -104,6 +111,15 @@ export const optimizers = withKnownMembers(
      */
     lion: (options: LionOptions = {}): Lion => new Lion(options),
   } as const),
+  // What is an option here has a name of its own elsewhere.
+  {
+    momentum: "sgd({ momentum: 0.9 })",
+    nesterov: "sgd({ momentum: 0.9, nesterov: true })",
+    nag: "sgd({ momentum: 0.9, nesterov: true })",
+    amsgrad: "adam({ amsgrad: true })",
+    gradientDescent: "sgd",
+    rectifiedAdam: "rAdam",
+  },
 );
 
 /** The name of an optimizer. */

@@ -74,7 +74,7 @@ const formulas: Readonly<Record<string, readonly [Optimizer, () => number]>> = {
     },
   ],
   rmsprop: [
-    optimizers.rmsprop({ learningRate, convention: "torch" }),
+    optimizers.rmsprop({ learningRate, convention: "torch", rho: 0.9 }),
     () => {
       let [v, velocity] = [0, 0];
       return formula(({ p, g, rate, beta }) => {

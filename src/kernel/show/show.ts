@@ -4,7 +4,9 @@ import { withKnownMembers } from "../../engine/members.ts";
 import { modelPictures } from "./modelPictures.ts";
 import { runPictures } from "./runPictures.ts";
 
-const pictures = { ...runPictures, ...modelPictures } as const;
-
+// The type names the parts one by one, so that the words on each picture come along to wherever it is used.
 /** Pictures of trainings, activation functions and models. */
-export const show: typeof pictures = withKnownMembers("picture", pictures);
+export const show: typeof runPictures & typeof modelPictures = withKnownMembers("picture", {
+  ...runPictures,
+  ...modelPictures,
+});

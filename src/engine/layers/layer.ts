@@ -77,6 +77,10 @@ export abstract class Layer {
    * them out once and then repeat them. True for the layers that come with nnbook.
    */
   readonly isPlannable: boolean = false;
+  /** @internal Whether what it draws at random depends on how many passes came before. */
+  countsPasses = false;
+  /** @internal How many passes of training it took part in, where it counts them. */
+  passCount = 0;
   #place: CallPlace | null;
   #inputShapes: readonly Shape[] | null = null;
   #outputShape: Shape | null = null;
@@ -232,6 +236,13 @@ export abstract class Layer {
       if (partCopy !== undefined) copies.set(part, partCopy);
     });
     return copy;
+  }
+
+  /** @internal As before `build`: what was asked for together with it failed. */
+  unbuild(): void {
+    this.#inputShapes = null;
+    this.#outputShape = null;
+    this.#weights = [];
   }
 
   /** @internal Takes over what the other has beside its options. */

@@ -24,11 +24,13 @@ export class OptimizerMemory implements SlotOwner {
   /** The parameters that have a gradient. `areJoined`: those that stand side by side, with their gradients, as one. */
   parts(parameters: readonly Parameter[], areJoined: boolean): readonly UpdatePart[] {
     if (this.#isAsBefore(parameters, areJoined)) return this.#parts;
+    // Nothing is known until all of it is.
+    this.#seen = [];
+    const moving = parameters.filter(({ gradientData }) => gradientData !== null);
+    this.#parts = areJoined ? this.#joinedParts(moving) : moving.map((each) => this.#singlePart(each));
     this.#parameters = parameters;
     this.#areJoined = areJoined;
     this.#seen = parameters.map(({ numbers, gradientData }) => ({ numbers, gradient: gradientData }));
-    const moving = parameters.filter(({ gradientData }) => gradientData !== null);
-    this.#parts = areJoined ? this.#joinedParts(moving) : moving.map((each) => this.#singlePart(each));
     return this.#parts;
   }
 

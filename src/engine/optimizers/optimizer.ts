@@ -134,8 +134,10 @@ export abstract class Optimizer {
    * `rate` overrides the optimizer's own learning rate for this step.
    */
   update(parameters: readonly Parameter[], rate?: number): void {
+    // A schedule that is wrong leaves all as it is.
+    const momentum = this.#momentumOf(this.#steps);
     if (typeof this.schedule === "function") this.learningRate = scheduledRate(this.schedule, this.#steps);
-    this.#scheduledMomentum = this.#momentumOf(this.#steps);
+    this.#scheduledMomentum = momentum;
     const learningRate = rate ?? this.learningRate;
     this.#steps++;
     this.#revision++;

@@ -41,6 +41,12 @@ export function withSampleWeights(
   if (option === undefined) return examples;
   const names = graph.outputs.map(({ name }) => name);
   const isByName = isRecord(option);
+  if (isByName && Object.keys(option).length === 0)
+    throw new ValueError({
+      op,
+      expected: `sampleWeight as a number for each example${names.length === 1 ? "" : ", also by the names of the outputs"}`,
+      got: "an empty object",
+    });
   const weights = isByName
     ? valuesByName<TensorLike | null>(op, "sampleWeight", { ...nullFor(names), ...option }, names)
     : names.map(() => option as TensorLike);
@@ -52,7 +58,7 @@ export function withSampleWeights(
 }
 
 /** The examples with the weights of their classes. @throws ValueError for classes the output has not, and targets that are none. */
-export function withClassWeights(
+function withClassWeights(
   op: string,
   graph: Graph,
   examples: ExampleSet,
@@ -68,6 +74,25 @@ export function withClassWeights(
     return classesOf(op, y, { loss, classes }).map((number) => byClass[number] ?? 1);
   });
   return multiplied(examples, read);
+}
+
+/** The examples with all weights that are asked for, which the losses take. @throws ShapeError or ValueError */
+export function weighed(
+  op: string,
+  graph: Graph,
+  examples: ExampleSet,
+  {
+    losses,
+    options: { classWeight, sampleWeight },
+  }: {
+    readonly losses: readonly WeightedLoss[];
+    readonly options: { readonly [Name in keyof ExampleWeightOptions]: ExampleWeightOptions[Name] | undefined };
+  },
+): ExampleSet {
+  const sampled = withSampleWeights(op, graph, examples, sampleWeight);
+  const all = withClassWeights(op, graph, sampled, { losses, option: classWeight });
+  checkLossesTakeWeights(op, all, losses);
+  return all;
 }
 
 /** @throws ValueError when examples have weights that a loss does not take. */

@@ -198,7 +198,7 @@ export class Fit {
     const request = { losses, examples, rows, base: this.#random, step, measures: recording.levelOf(step) };
     this.#isInStep = true;
     const { pass, ys, meter } = steps.run(request);
-    totals.add(pass, pass.outputs, ys);
+    steps.orAsBefore(() => totals.add(pass, pass.outputs, ys));
     // What was measured tells it too.
     const areFinite = Number.isFinite(pass.loss) && (meter?.areGradientsFinite ?? steps.areGradientsFinite());
     if (!areFinite) {
@@ -210,7 +210,7 @@ export class Fit {
         return pass.loss;
       }
     }
-    this.#compiled.optimizer.update(steps.trainable);
+    steps.orAsBefore(() => this.#compiled.optimizer.update(steps.trainable));
     meter?.measureUpdate();
     const areWhole = meter?.areWeightsFinite === true || steps.areWeightsFinite();
     const broken = areWhole ? null : findBrokenWeights(layers);

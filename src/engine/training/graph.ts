@@ -32,6 +32,8 @@ export interface Graph {
   readonly givenShapes: readonly (Shape | null)[];
   /** The layers in the order of their first call, each once. */
   readonly layers: readonly Layer[];
+  /** What these were called before, to be given back where no model comes of the graph. */
+  readonly earlierNames: readonly string[];
   /** Whether it is a row of layers, whose input and output the user never named. */
   readonly isChain: boolean;
 }
@@ -59,6 +61,7 @@ export function readGraph(op: string, ends: { readonly inputs: GraphEnds; readon
   const layers = [...new Set(symbols.flatMap(({ layer }) => (layer === null ? [] : [layer])))];
   if (layers.length === 0)
     throw new ValueError({ op, expected: "a layer between inputs and outputs", got: "none", hint: "layer.apply(x)" });
+  const earlierNames = layers.map(({ name }) => name);
   nameLayers(op, layers);
   const inputNames = distinct(inputs.map(({ name, symbol }, index) => name ?? symbol.name ?? `input_${index + 1}`));
   const outputNames = distinct(outputs.map(({ name, symbol }) => name ?? symbol.layer?.name ?? "output"));
@@ -68,6 +71,7 @@ export function readGraph(op: string, ends: { readonly inputs: GraphEnds; readon
     outputs: outputs.map(({ symbol }, index) => ({ node: placeOf(symbol), name: outputNames[index] ?? "" })),
     givenShapes: inputs.map(({ symbol }) => symbol.shape),
     layers,
+    earlierNames,
     isChain: false,
   };
 }

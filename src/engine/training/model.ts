@@ -8,20 +8,15 @@ import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import { checkExampleShape, type Shape } from "../shape.ts";
 import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
+import { buildModel, orEarlierNames, orUnbuilt } from "./building.ts";
 import { type Compiled, type CompileOptions, checkTargets, readCompileOptions, stepMeasures } from "./compile.ts";
 import { copyCompiled, copyGraph } from "./copyGraph.ts";
 import { type EvaluateOptions, inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
-import {
-  checkLossesTakeWeights,
-  type ExampleWeightOptions,
-  exampleWeightNames,
-  withClassWeights,
-  withSampleWeights,
-} from "./exampleWeights.ts";
+import { checkLossesTakeWeights, type ExampleWeightOptions, exampleWeightNames, weighed } from "./exampleWeights.ts";
 import { Fit } from "./fit.ts";
 import { batchSizeOf, type FitOptions, readFitArguments } from "./fitPlan.ts";
 import { readWeights } from "./givenWeights.ts";
-import { type Arrange, buildGraph, type Graph, type GraphEnds, inputShapesOf, outputLayers } from "./graph.ts";
+import { type Arrange, type Graph, type GraphEnds, inputShapesOf, outputLayers } from "./graph.ts";
 import { hiddenActivations } from "./layerNames.ts";
 import { type LayerShapes, layerShapes } from "./layerShapes.ts";
 import { applyGraph, type SymbolsOf } from "./nestedModel.ts";
@@ -82,9 +77,11 @@ export class Model<Prediction = Tensor> {
     this.#ends = ends;
     this.name = options.name ?? hiddenActivations(this.layers.filter((layer) => !ends.includes(layer)));
     const isKnown = graph.givenShapes.every((shape) => shape !== null);
-    // Layers that do not fit are told of now, though without a seed the weights are made at the first fit.
-    layerShapes(graph);
-    if (isKnown && this.seed !== null) this.#build(inputShapesOf(graph), this.seed);
+    orEarlierNames(graph, () => {
+      // Layers that do not fit are told of now, though without a seed the weights are made at the first fit.
+      layerShapes(graph);
+      if (isKnown && this.seed !== null) this.#build(inputShapesOf(graph), this.seed);
+    });
   }
 
   /** Whether the weights exist: the input's shape is known. */
@@ -123,9 +120,10 @@ export class Model<Prediction = Tensor> {
    */
   compile(options: CompileOptions): void {
     const names = this.graph.outputs.map(({ name }) => name);
+    const compiled = readCompileOptions(options, names);
     this.#compiled?.optimizer.moveOut();
     if (this.run?.state !== "running") this.run?.leaveBehind("one that was compiled anew since");
-    this.#compiled = readCompileOptions(options, names);
+    this.#compiled = compiled;
   }
 
   /**
@@ -152,14 +150,19 @@ export class Model<Prediction = Tensor> {
         got: "one whose fit has not ended",
         hint: "Write await before the first: await model.fit(…). If it waits for something that never comes, make the model anew.",
       });
-    this.#prepare("fit", plan.train.xs, plan.seed);
-    checkTargets(compiled, this.#ends, plan.train.ys);
-    const train = this.#weighed("fit", compiled, plan.train, { classWeight: plan.classWeight });
-    if (plan.validation !== null) {
-      this.#prepare("validation", plan.validation.xs, plan.seed);
-      checkTargets(compiled, this.#ends, plan.validation.ys);
-      checkLossesTakeWeights("fit", plan.validation, compiled.losses);
-    }
+    const train = this.#orUnbuilt(() => {
+      this.#prepare("fit", plan.train.xs, plan.seed);
+      checkTargets(compiled, this.#ends, plan.train.ys);
+      if (plan.validation !== null) {
+        this.#prepare("validation", plan.validation.xs, plan.seed);
+        checkTargets(compiled, this.#ends, plan.validation.ys);
+        checkLossesTakeWeights("fit", plan.validation, compiled.losses);
+      }
+      return weighed("fit", this.graph, plan.train, {
+        losses: compiled.losses,
+        options: { classWeight: plan.classWeight },
+      });
+    });
     return new Fit(this, compiled, { ...plan, train }).train();
   }
 
@@ -181,13 +184,13 @@ export class Model<Prediction = Tensor> {
     checkOptions("evaluate", options, ["batchSize", ...exampleWeightNames]);
     const examples = hasTargets ? { x: first as TensorSet, y: second as TensorSet } : (first as Examples);
     const read = readExamples(this.graph, "evaluate", examples);
-    this.#prepare("evaluate", read.xs, 1);
-    checkTargets(compiled, this.#ends, read.ys);
     const batchSize = batchSizeOf("evaluate", options.batchSize ?? inferenceBatchSize);
-    return named(
-      compiled,
-      measure(this.steps, compiled, this.#weighed("evaluate", compiled, read, options), batchSize),
-    );
+    return this.#orUnbuilt(() => {
+      this.#prepare("evaluate", read.xs, 1);
+      checkTargets(compiled, this.#ends, read.ys);
+      const examples = weighed("evaluate", this.graph, read, { losses: compiled.losses, options });
+      return named(compiled, measure(this.steps, compiled, examples, batchSize));
+    });
   }
 
   /**
@@ -199,9 +202,11 @@ export class Model<Prediction = Tensor> {
   predict(x: Dataset | TensorSet, options: { readonly batchSize?: number } = {}): Prediction {
     checkOptions("predict", options, ["batchSize"]);
     const xs = readInputs(this.graph, "predict", x);
-    this.#prepare("predict", xs, 1);
     const batchSize = batchSizeOf("predict", options.batchSize ?? inferenceBatchSize);
-    return this.arrange(predictAll(this.steps, this.graph, xs, batchSize)) as Prediction;
+    return this.#orUnbuilt(() => {
+      this.#prepare("predict", xs, 1);
+      return this.arrange(predictAll(this.steps, this.graph, xs, batchSize)) as Prediction;
+    });
   }
 
   /**
@@ -212,10 +217,21 @@ export class Model<Prediction = Tensor> {
    */
   trainOnBatch(x: TensorSet, y: TensorSet, options?: ExampleWeightOptions): Record<string, number> {
     const compiled = this.#expectCompiled("trainOnBatch");
-    const given = (options === undefined ? this.#asLastBatch(compiled, x, y) : null) ?? this.#readBatch(x, y);
-    checkTargets(compiled, this.#ends, given.ys);
-    if (options !== undefined) checkOptions("trainOnBatch", options, exampleWeightNames);
-    const batch = options === undefined ? given : this.#weighed("trainOnBatch", compiled, given, options);
+    const last = options === undefined ? this.#asLastBatch(compiled, x, y) : null;
+    if (last !== null) {
+      checkTargets(compiled, this.#ends, last.ys);
+      return this.#trainOn(compiled, last);
+    }
+    return this.#orUnbuilt(() => {
+      const batch = this.#readBatch(x, y);
+      checkTargets(compiled, this.#ends, batch.ys);
+      if (options !== undefined) checkOptions("trainOnBatch", options, exampleWeightNames);
+      const { losses } = compiled;
+      return this.#trainOn(compiled, weighed("trainOnBatch", this.graph, batch, { losses, options: options ?? {} }));
+    });
+  }
+
+  #trainOn(compiled: Compiled, batch: ExampleSet): Record<string, number> {
     const { pass, ys } = this.steps.run({
       losses: compiled.losses,
       examples: batch,
@@ -225,9 +241,12 @@ export class Model<Prediction = Tensor> {
       measures: "off",
       refuse: () => checkInputs(this.graph, "trainOnBatch", batch),
     });
+    const values = this.steps.orAsBefore(() => {
+      const measured = stepMeasures(compiled, pass, ys);
+      compiled.optimizer.update(this.steps.trainable);
+      return measured;
+    });
     this.#trainedBatches++;
-    const values = stepMeasures(compiled, pass, ys);
-    compiled.optimizer.update(this.steps.trainable);
     return named(compiled, values);
   }
 
@@ -363,32 +382,11 @@ export class Model<Prediction = Tensor> {
   }
 
   #build(inputShapes: readonly (Shape | null)[], seed: number): void {
-    const shapes = inputShapes.flatMap((shape) => (shape === null ? [] : [shape]));
-    if (shapes.length < inputShapes.length)
-      throw new ValueError({
-        op: "build",
-        expected: "the shape of an example",
-        got: "none",
-        hint: "For example model.build(4), or inputShape: 4 in the first layer.",
-      });
-    buildGraph(this.graph, shapes, new Random(seed).child("weights"));
+    this.#orUnbuilt(() => buildModel(this.graph, inputShapes, seed));
   }
 
-  /** The examples with the weights that are asked for. */
-  #weighed(
-    op: string,
-    compiled: Compiled,
-    examples: ExampleSet,
-    {
-      classWeight,
-      sampleWeight,
-    }: { readonly [Name in keyof ExampleWeightOptions]: ExampleWeightOptions[Name] | undefined },
-  ): ExampleSet {
-    const { losses } = compiled;
-    const sampled = withSampleWeights(op, this.graph, examples, sampleWeight);
-    const weighed = withClassWeights(op, this.graph, sampled, { losses, option: classWeight });
-    checkLossesTakeWeights(op, weighed, losses);
-    return weighed;
+  #orUnbuilt<Result>(work: () => Result): Result {
+    return orUnbuilt(this.layers, this.steps, work);
   }
 }
 

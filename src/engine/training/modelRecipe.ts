@@ -105,12 +105,14 @@ export function unpackModel(
   });
   restoreLayers(made, recipe.layers, weights);
   const layerAt = (index: number | null) => (index === null ? null : (made[index] ?? null));
+  const layers = recipe.order.flatMap((index) => layerAt(index) ?? []);
   const graph: Graph = {
     nodes: recipe.nodes.map(({ layer, inputs }) => ({ layer: layerAt(layer), inputs })),
     inputs: recipe.inputs,
     outputs: recipe.outputs,
     givenShapes: recipe.givenShapes,
-    layers: recipe.order.flatMap((index) => layerAt(index) ?? []),
+    layers,
+    earlierNames: layers.map(({ name }) => name),
     isChain: recipe.isChain,
   };
   const options = { name: recipe.name, ...(recipe.seed !== null && { seed: recipe.seed }) };

@@ -59,8 +59,6 @@ export class Plan implements TrainingPass {
   readonly meter: StepMeter | null;
   loss = Number.NaN;
   readonly losses: number[];
-  /** Whether it ran to its end. */
-  isProven = false;
   readonly #calls: RecordedCalls;
   readonly #total: Tensor | null;
   readonly #parts: readonly Tensor[];
@@ -142,7 +140,6 @@ export class Plan implements TrainingPass {
     if (this.#total !== null) this.loss = lossValue(this.#total);
     for (let index = 0; index < this.#parts.length; index++)
       this.losses[index] = lossValue(this.#parts[index] as Tensor);
-    this.isProven = true;
   }
 
   #runTraining(): void {

@@ -4,12 +4,12 @@ import type { Backend } from "../backend/backend.ts";
 import { backend } from "../backend/current.ts";
 import { MemoryFullError, withNameOfMemory } from "../backend/memoryFull.ts";
 import { addPlace } from "../errors.ts";
-import { Floats } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import { isRecording, withoutRecording } from "../tape.ts";
 import type { Parameter, Tensor } from "../tensor.ts";
 import { WeightRange } from "../weightRange.ts";
+import { Accounts } from "./accounts.ts";
 import type { Graph } from "./graph.ts";
 import { Plan, type PlanRequest } from "./plan.ts";
 import { isPlannableLayer, Unplannable } from "./planHost.ts";
@@ -79,6 +79,7 @@ export class StepPlans implements Evictable {
   #occupied: readonly WeightRange[] = [];
   #scattered: readonly Parameter[] | null = null;
   readonly #met = new Set<number>();
+  readonly #accounts: Accounts;
   #isEager = false;
   #eagerMeter: StepMeter | null = null;
   #trainable: readonly Parameter[] = [];
@@ -86,6 +87,7 @@ export class StepPlans implements Evictable {
 
   constructor(graph: Graph) {
     this.#graph = graph;
+    this.#accounts = new Accounts(graph.layers);
   }
 
   /** Whether the newest plan is one for all of these examples. */
@@ -94,8 +96,26 @@ export class StepPlans implements Evictable {
     return this.#plans.at(-1)?.fits({ isTraining: true, losses, examples, count, measures: "off" }) ?? false;
   }
 
-  /** Forward and backward: every trainable weight then has the gradient of these examples alone. */
+  /**
+   * Forward and backward: every trainable weight then has the gradient of these examples alone. Where it fails, layers have
+   * kept account of nothing.
+   */
   run(request: StepRequest): Step {
+    this.#accounts.keep();
+    return this.orAsBefore(() => this.#run(request));
+  }
+
+  /** Does a part of the newest step; where it fails, what layers kept account of in that step is given back. */
+  orAsBefore<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      this.#accounts.giveBack();
+      throw error;
+    }
+  }
+
+  #run(request: StepRequest): Step {
     this.#noticeFreezing();
     if (this.#isEager || !isRecording()) return this.runEagerly(request);
     try {
@@ -107,10 +127,12 @@ export class StepPlans implements Evictable {
       if (request.refuse !== undefined && !plan.areInputsFinite()) request.refuse();
       fillPlaces(plan.ys, examples.ys, rows);
       fillPlaces(plan.weights, examples.weights ?? none, rows);
-      this.#runPlan(plan, request);
+      plan.run(request.base, request.step);
       return { pass: plan, ys: plan.ys, meter: plan.meter };
     } catch (error) {
       this.#giveUpPlans(error);
+      // The step must not count twice.
+      this.#accounts.giveBack();
       return this.runEagerly(request);
     }
   }
@@ -205,6 +227,13 @@ export class StepPlans implements Evictable {
     return true;
   }
 
+  /** Forgets the weights: layers will have others. */
+  forgetWeights(): void {
+    this.evict();
+    this.#accounts.forget();
+    this.#trainableFlags = [];
+  }
+
   evict(): void {
     forgetPlans(this);
     this.#dropPlans();
@@ -287,25 +316,6 @@ export class StepPlans implements Evictable {
     for (const plan of this.#plans.splice(0)) plan.release();
     this.#occupied = [];
     this.#scattered = null;
-  }
-
-  /** What a layer keeps account of must not count a step twice that turns out not to be plannable. */
-  #runPlan(plan: Plan, { base, step }: StepRequest): void {
-    if (plan.isProven) {
-      plan.run(base, step);
-      return;
-    }
-    const accounts = this.#graph.layers.flatMap((layer) => layer.weights.filter(({ isTrainable }) => !isTrainable));
-    const before = accounts.map(({ numbers }) => new Floats(numbers));
-    try {
-      plan.run(base, step);
-    } catch (error) {
-      if (!(error instanceof Unplannable)) throw error;
-      accounts.forEach((weight, index) => {
-        weight.numbers.set(before[index] ?? []);
-      });
-      throw error;
-    }
   }
 
   /** Layers may be frozen between steps, and some then compute something else. */

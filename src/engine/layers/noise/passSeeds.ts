@@ -10,8 +10,8 @@ import type { CallContext, Layer } from "../layer.ts";
 export function passSeeds(layer: Layer, ownSeed: number | undefined): (context: CallContext) => () => number {
   if (ownSeed === undefined) return (context) => () => context.random.child(layer.name).seed;
   const own = new Random(ownSeed);
-  let passes = 0;
-  return () => () => own.child(passes++).seed;
+  layer.countsPasses = true;
+  return () => () => own.child(layer.passCount++).seed;
 }
 
 /** The same for a layer that draws several times in a pass: `stream` tells these apart. */

@@ -1,6 +1,8 @@
 // Random models of all layers, losses and optimizers: however they are trained, they come to the same numbers.
 
+import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { runProgram } from "../scripts/run.mts";
 import { lossNames, useBackend, useThreads } from "../src/engine/index.ts";
 import { gather, lendHelpers, takeHelpersBack, takenByHelpers } from "./support/computeHelpers.ts";
 import { lossForms, randomTraining } from "./support/randomModels/randomTrainings.ts";
@@ -68,4 +70,15 @@ describe.each(["simd", "simdBaseline"] as const)("%s", (build) => {
       expect(distance(firstPass(training), plain), training.name).toBeLessThanOrEqual(limit);
     }
   });
+});
+
+it("other processes, in which other models were trained before, come to the same bits", async () => {
+  const program = path.join(import.meta.dirname, "support", "randomModels", "printBits.ts");
+  const bits = (...args: readonly string[]) =>
+    runProgram(process.execPath, ["--no-warnings", program, "simd", ...args], { timeoutMs: 60_000 });
+  const [one, others] = [await bits("3"), await bits("1", "2", "3")];
+  expect(one.text).toMatch(/^[0-9a-f]{64}\n$/);
+  const lines = others.text.trim().split("\n");
+  expect(lines.at(-1)).toBe(one.text.trim());
+  expect(new Set(lines).size).toBe(3);
 });

@@ -1,9 +1,9 @@
 // The ways to train a model that must all come to the same numbers, and where two outcomes differ first.
 
 import { Random, type Tensor } from "../../../src/engine/index.ts";
+import type { Graph } from "../../../src/engine/training/graph.ts";
 import { trainableWeights, trainingPass } from "../../../src/engine/training/step.ts";
 import type { TraceLevel } from "../../../src/engine/training/trace.ts";
-import { inside } from "../../../src/engine/training/twins.testing.ts";
 import type { RandomTraining } from "./randomTrainings.ts";
 
 /** What a training leaves behind. */
@@ -36,6 +36,8 @@ function batches({ xs, ys, weights, batchSize }: RandomTraining): readonly Batch
 const numbersOf = (tensors: readonly (Tensor | null)[]) => tensors.map((each) => [...(each?.data ?? [])]);
 
 type Net = ReturnType<RandomTraining["make"]>;
+/** What the public types hide. */
+const graphOf = (net: Net) => (net as unknown as { readonly graph: Graph }).graph;
 const weightsOf = (net: Net) => numbersOf(net.getWeights());
 const gradientsOf = (net: Net) => numbersOf(net.weights.map(({ grad }) => grad));
 
@@ -47,7 +49,7 @@ export function trainEagerly(training: RandomTraining): Outcome {
   const random = new Random(training.modelSeed).child("batch");
   const losses = batches(training).map(({ xs, ys, weights }, step) => {
     const given = { xs, ys, ...(weights !== null && { weights: ys.map(() => weights) }) };
-    const pass = trainingPass(inside(net).graph, compiled.losses, given, random.child(step));
+    const pass = trainingPass(graphOf(net), compiled.losses, given, random.child(step));
     compiled.optimizer.update(trainableWeights(net.layers));
     return pass.losses.length === 1 ? [pass.loss] : [pass.loss, ...pass.losses];
   });
@@ -69,11 +71,11 @@ export function trainOnBatches(training: RandomTraining): Outcome {
   return { losses, gradients, weights: weightsOf(net), predictions: numbersOf(net.predict([...training.xs])) };
 }
 
-/** The same by `fit`. */
-export async function trainByFit(training: RandomTraining, trace: TraceLevel): Promise<Outcome> {
+/** The same by `fit`; in another order where it shuffles. */
+export async function trainByFit(training: RandomTraining, trace: TraceLevel, shuffle = false): Promise<Outcome> {
   const net = training.make();
   await net.fit([...training.xs], [...training.ys], {
-    ...{ batchSize: training.batchSize, shuffle: false, trace, every: 1 },
+    ...{ batchSize: training.batchSize, shuffle, trace, every: 1 },
     ...(training.weights !== null && { sampleWeight: training.weights }),
   });
   return { weights: weightsOf(net) };
@@ -90,7 +92,7 @@ export function firstPass(
   if (compiled === null) throw new Error("It was not compiled.");
   const { xs, ys, weights } = training;
   const given = { xs, ys, ...(weights !== null && { weights: ys.map(() => weights) }) };
-  const pass = trainingPass(inside(net).graph, compiled.losses, given, new Random(training.modelSeed));
+  const pass = trainingPass(graphOf(net), compiled.losses, given, new Random(training.modelSeed));
   const predictions = numbersOf(pass.outputs);
   return { losses: [[pass.loss]], gradients: gradientsOf(net), weights: weightsOf(net), predictions };
 }

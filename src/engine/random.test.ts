@@ -28,6 +28,13 @@ describe("random", () => {
     `);
   });
 
+  it("an array is filled with the numbers that single draws give, and the stream goes on behind them", () => {
+    const [one, other] = [new Random(9), new Random(9)];
+    const filled = one.uniformFloats(7, -2, 3);
+    expect([...filled]).toEqual(Array.from({ length: 7 }, () => Math.fround(other.uniform(-2, 3))));
+    expect(one.uniform()).toBe(other.uniform());
+  });
+
   it("a child depends on seed and key, not on what was drawn before", () => {
     const random = new Random(3);
     const early = random.child("shuffle").uniform();

@@ -89,8 +89,30 @@ export class Random {
 
   /** An array filled with uniform numbers. */
   uniformFloats(count: number, min = 0, max = 1): Floats {
-    const values = new Floats(checkedCount("uniformFloats", "the count", count));
-    for (let index = 0; index < count; index++) values[index] = this.uniform(min, max);
+    return this.fillUniform(new Floats(checkedCount("uniformFloats", "the count", count)), min, max);
+  }
+
+  /**
+   * @internal Fills an array with what `uniform` would give, number by number, and returns it. The same arithmetic with the
+   * state in local variables: three times as fast, and the weights of a large model are millions of numbers.
+   */
+  fillUniform(values: Floats, min: number, max: number): Floats {
+    checkBounds("uniform", min, max);
+    let [a, b, c, d, high] = [this.#a, this.#b, this.#c, this.#d, 0];
+    for (let draw = 0, index = 0; index < values.length; draw++) {
+      const product = maths.imul(b, 5);
+      const result = maths.imul((product << 7) | (product >>> 25), 9) >>> 0;
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+      if (draw % 2 === 0) high = result >>> 5;
+      else values[index++] = min + ((high * 67108864 + (result >>> 6)) / 9007199254740992) * (max - min);
+    }
+    [this.#a, this.#b, this.#c, this.#d] = [a, b, c, d];
     return values;
   }
 

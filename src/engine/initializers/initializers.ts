@@ -61,7 +61,7 @@ function scaling(name: string, scale: number, mode: FanMode, distribution: Scali
       switch (distribution) {
         case "uniform": {
           const limit = maths.sqrt(3) * deviation;
-          return fill(shape, () => random.uniform(-limit, limit));
+          return random.fillUniform(newFloats(shape, "weights"), -limit, limit);
         }
         case "truncatedNormal":
           return fill(shape, () => random.truncatedNormal(0, deviation / truncatedShare));
@@ -153,7 +153,10 @@ export const initializers = withKnownMembers(
       const { min, max } = numberOptions("randomUniform", options, { min: -0.05, max: 0.05 });
       if (min > max)
         throw new ValueError({ op: "initializers.randomUniform", expected: "min up to max", got: `${min} and ${max}` });
-      return { name: "randomUniform", make: (shape, random) => fill(shape, () => random.uniform(min, max)) };
+      return {
+        name: "randomUniform",
+        make: (shape, random) => random.fillUniform(newFloats(shape, "weights"), min, max),
+      };
     },
     /** Normal; mean 0 and standard deviation 0.05 by default. */
     randomNormal: (options: NormalOptions = {}): Initializer => {

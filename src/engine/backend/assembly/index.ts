@@ -14,6 +14,7 @@ export {
   setRoom,
   setThreads,
   settle,
+  sharedTime,
   stopTeam,
   TEAM_BYTES,
   tryWaiting,

@@ -12,8 +12,9 @@ const ROW_UNIT: i32 = 6;
  */
 const COLUMN_UNIT: i32 = 16;
 
-/** A thread's part of a product should not be smaller. */
+/** Into so many parts it should be possible to split a product; a small one into half as many. */
 const LEAST_PARTS: i32 = 8;
+const FEW_ROWS: i32 = 96;
 
 /** Nanoseconds for a product and its sum. */
 const TIME_EACH: f64 = 0.04;
@@ -29,7 +30,8 @@ function goesByColumns(record: usize): bool {
   if (rows < 2 * ROW_UNIT) return true;
   // By rows, each part packs the whole right operand; by columns the whole left one, but where that is read as it stands.
   const packedByColumns = aColumn === 1 && columns <= 2048 ? 0 : rows;
-  return packedByColumns < columns && (columns >= LEAST_PARTS * COLUMN_UNIT || rows < LEAST_PARTS * ROW_UNIT);
+  const leastColumns = (rows <= FEW_ROWS ? LEAST_PARTS / 2 : LEAST_PARTS) * COLUMN_UNIT;
+  return packedByColumns < columns && (columns >= leastColumns || rows < LEAST_PARTS * ROW_UNIT);
 }
 
 export function measureProduct(record: usize): void {

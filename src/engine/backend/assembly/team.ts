@@ -57,6 +57,9 @@ export function setLeastWork(time: f64): void {
   leastNanoseconds = time;
 }
 
+/** A helper that is awake may share work that takes only this share of that. */
+const AWAKE: f64 = 0.2;
+
 /** How long a part should take, of the shortest work that is shared. */
 const LEAST_PART: f64 = 0.4;
 const PARTS_PER_THREAD: i32 = 4;
@@ -79,12 +82,12 @@ function partOf(turn: i64): i64 {
   return turn & 0xffffffff;
 }
 
-/** Into how many parts a record is split for so many threads: 1 when that is not worth while. */
-function partsOf(opcode: i32, record: usize, threads: i32, roomBytes: i32): i32 {
+/** Into how many parts a record is split for so many threads: 1 when it is too short for that. */
+function partsOf(opcode: i32, record: usize, threads: i32, roomBytes: i32, least: f64): i32 {
   measureRecord(opcode, record);
-  if (nanoseconds < leastNanoseconds || units < 2) return 1;
+  if (nanoseconds < least || units < 2) return 1;
   if (roomBytesOf(opcode, record) > roomBytes) return 1;
-  const most = <i32>min(nanoseconds / (LEAST_PART * leastNanoseconds), <f64>(threads * PARTS_PER_THREAD));
+  const most = <i32>min(nanoseconds / (LEAST_PART * least), <f64>(threads * PARTS_PER_THREAD));
   return min(most, units);
 }
 
@@ -253,6 +256,10 @@ export function tryWaiting(team: usize): void {
   store<i32>(team + MAY_WAIT, 1);
 }
 
+function wakeHelpers(team: usize): void {
+  if (atomic.load<i32>(team + SLEEPING) !== 0) atomic.notify(team + TURN_NUMBER, MOST_HELPERS);
+}
+
 /** Runs a record together. Gives whether every part was finished. */
 function share(team: usize, opcode: i32, record: usize, parts: i32): bool {
   const number = <i64>(atomic.load<i32>(team + TURN_NUMBER) + 1);
@@ -261,13 +268,15 @@ function share(team: usize, opcode: i32, record: usize, parts: i32): bool {
   store<i32>(team + OPCODE, opcode);
   store<i32>(team + PARTS, parts);
   atomic.store<i64>(team + TURN, number << 32);
-  if (atomic.load<i32>(team + SLEEPING) !== 0) atomic.notify(team + TURN_NUMBER, MOST_HELPERS);
+  wakeHelpers(team);
   while (takePart(team)) {}
   return settle(team);
 }
 
 function runTogetherOrAlone(team: usize, opcode: i32, record: usize, threads: i32, roomBytes: i32): bool {
-  const parts = partsOf(opcode, record, threads, roomBytes);
+  const isAnyAwake = atomic.load<i32>(team + SLEEPING) < threads - 1;
+  const least = isAnyAwake ? AWAKE * leastNanoseconds : leastNanoseconds;
+  const parts = partsOf(opcode, record, threads, roomBytes, least);
   if (parts > 1) return share(team, opcode, record, parts);
   runRecord(opcode, record);
   return true;
@@ -279,6 +288,8 @@ export function runShared(team: usize, start: usize, end: usize): bool {
   if (!settle(team)) return false;
   const threads = load<i32>(team + THREADS);
   const roomBytes = load<i32>(team + ROOM_BYTES);
+  // Who is awake from the start may share short records too.
+  wakeHelpers(team);
   for (let record = start; record < end; record += (<usize>load<u32>(record, 4)) << 2) {
     const opcode = load<i32>(record);
     if (opcode === BINARY_GRAD_SUM) {
@@ -299,15 +310,25 @@ function innerSum(record: usize): usize {
   return inner;
 }
 
-/** About how many nanoseconds the longest record takes that is worth sharing; 0 where none is. */
+/** About how many nanoseconds the longest record takes that is worth waking helpers for; 0 where none is. */
 export function longestRecord(start: usize, end: usize): f64 {
-  let longest: f64 = 0;
+  return timeToShare(start, end, leastNanoseconds, true);
+}
+
+/** About how many nanoseconds all records take together that helpers who are awake may share. */
+export function sharedTime(start: usize, end: usize): f64 {
+  return timeToShare(start, end, AWAKE * leastNanoseconds, false);
+}
+
+function timeToShare(start: usize, end: usize, least: f64, isLongest: bool): f64 {
+  let time: f64 = 0;
   for (let record = start; record < end; record += (<usize>load<u32>(record, 4)) << 2) {
     const opcode = load<i32>(record);
     const first = opcode === BINARY_GRAD_SUM ? BINARY_GRAD : opcode;
-    if (partsOf(first, record, 2, i32.MAX_VALUE) > 1) longest = max(longest, nanoseconds);
+    if (partsOf(first, record, 2, i32.MAX_VALUE, least) > 1)
+      time = isLongest ? max(time, nanoseconds) : time + nanoseconds;
   }
-  return longest;
+  return time;
 }
 
 /** How many bytes of room the records need on each thread. */

@@ -34,7 +34,7 @@ export class TapeRun {
   readonly #routines: Routines;
   readonly #start: number;
   readonly #end: number;
-  #isLong: boolean | null = null;
+  #isWorthSharing: boolean | null = null;
   #paced: PacedRun | null = null;
 
   constructor(routines: Routines, start: number, end: number) {
@@ -50,8 +50,8 @@ export class TapeRun {
       return;
     }
     team.settle();
-    this.#isLong ??= team.longestRecord(this.#start, this.#end) > 0;
-    if (!this.#isLong) this.#routines.run(this.#start, this.#end);
+    this.#isWorthSharing ??= team.isWorthSharing(this.#start, this.#end);
+    if (!this.#isWorthSharing) this.#routines.run(this.#start, this.#end);
     else {
       this.#paced ??= new PacedRun(this.#routines);
       this.#paced.run(this.#start, this.#end);

@@ -19,6 +19,7 @@ export interface TeamExports {
   stopTeam(team: number): void;
   runShared(team: number, start: number, end: number): number;
   longestRecord(start: number, end: number): number;
+  sharedTime(start: number, end: number): number;
   roomFor(start: number, end: number): number;
 }
 
@@ -27,6 +28,9 @@ interface Helper {
   room: number | null;
   readonly end: () => void;
 }
+
+/** Short records are worth waking helpers for when so many times the time of a long one can be shared. */
+const leastLongRecords = 5;
 
 /** The helpers of one memory. */
 export class Team {
@@ -59,6 +63,12 @@ export class Team {
   longestRecord(start: number, end: number): number {
     this.#routines.setLeastWork(leastSharedWork());
     return this.#routines.longestRecord(start, end);
+  }
+
+  /** Whether helpers may gain something on a tape: long records, or many of those that can be shared by who is awake. */
+  isWorthSharing(start: number, end: number): boolean {
+    if (this.longestRecord(start, end) > 0) return true;
+    return this.#routines.sharedTime(start, end) > leastLongRecords * leastSharedWork();
   }
 
   /** Sees to it that there are as many helpers as wanted, with room for the records. Gives whether there are any. */

@@ -3,13 +3,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { setEngineHost } from "../src/engine/host.ts";
 import {
+  type BackendName,
   type Layer,
   layers,
   type Optimizer,
   optimizers,
   Random,
   sequential,
+  type Tensor,
   tensor,
+  useBackend,
   useThreads,
 } from "../src/engine/index.ts";
 import { gather, lendHelpers, startCounted, takeHelpersBack, takenByHelpers } from "./support/computeHelpers.ts";
@@ -27,7 +30,10 @@ interface Case {
 /** The last layer is dense, so that gradients come from all places. */
 const cases: Readonly<Record<string, Case>> = {
   dense: { input: [37], layers: () => [layers.dense(70, { activation: "tanh" }), layers.dense(33)] },
-  "dense over axes": { input: [5, 37], layers: () => [layers.dense(70, { activation: "gelu" }), layers.dense(67), layers.flatten()] },
+  "dense over axes": {
+    input: [5, 37],
+    layers: () => [layers.dense(70, { activation: "gelu" }), layers.dense(67), layers.flatten()],
+  },
   activation: {
     input: [300],
     layers: () => [layers.activation("softmax"), layers.dense(40), layers.activation("elu")],
@@ -119,6 +125,51 @@ describe.each([2, 3])("%d threads", (threads) => {
   });
 });
 
+describe("threads of several models and backends", () => {
+  /** Steps of two models in turns, each on its own backend and with its own number of threads. */
+  function lossesInTurns(turns: readonly { readonly backend: BackendName; readonly threads: number }[]): number[][] {
+    const random = new Random(8);
+    const [x, y] = [70, 21].map((width) => tensor(random.normalFloats(batch * width), { shape: [batch, width] })) as [
+      Tensor,
+      Tensor,
+    ];
+    const models = turns.map(({ backend }) => {
+      useBackend(backend);
+      const model = sequential([layers.dense(70, { activation: "tanh" }), layers.dense(21)], { seed: 3 });
+      model.compile({ loss: "mse", optimizer: "adam" });
+      return model;
+    });
+    const losses: number[][] = turns.map(() => []);
+    for (let step = 0; step < 4; step++)
+      turns.forEach(({ backend, threads }, index) => {
+        useBackend(backend);
+        useThreads(threads);
+        losses[index]?.push(models[index]?.trainOnBatch(x, y).loss ?? Number.NaN);
+      });
+    return losses;
+  }
+  afterAll(() => useBackend());
+
+  it("do not mix up models that train in turns", async () => {
+    const alone = lossesInTurns([{ backend: "simd", threads: 1 }])[0];
+    await gather(2);
+    const two = { backend: "simd", threads: 2 } as const;
+    expect(lossesInTurns([two, two])).toEqual([alone, alone]);
+    expect(lossesInTurns([two, { backend: "simd", threads: 3 }, { backend: "simd", threads: 1 }])).toEqual(
+      Array(3).fill(alone),
+    );
+  });
+
+  it("change no bit when backends take turns", async () => {
+    const alone = (["simd", "simdBaseline", "plain"] as const).map((backend) => ({ backend, threads: 1 }));
+    const shared = alone.map(({ backend }) => ({ backend, threads: 2 }));
+    const losses = lossesInTurns(alone);
+    useBackend();
+    await gather(2);
+    expect(lossesInTurns(shared)).toEqual(losses);
+  });
+});
+
 describe("helpers that are not there", () => {
   const product = () => {
     const random = new Random(4);
@@ -156,7 +207,7 @@ describe("helpers that are not there", () => {
   it("are not asked for where none can be had, and a wrong count is refused", () => {
     setEngineHost({ startHelper: null });
     expect(useThreads(4)).toBe(1);
-    for (const wrong of [0, -1, 1.5, Number.NaN, 34])
-      expect(() => useThreads(wrong)).toThrow("a whole number of threads");
+    for (const wrong of [0, -1, 1.5, Number.NaN, 34, 99, "abc" as unknown as number])
+      expect(() => useThreads(wrong)).toThrow(`expected a whole number of threads from 1 to 33, got ${wrong}`);
   });
 });

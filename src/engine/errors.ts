@@ -7,8 +7,11 @@ export class ShapeError extends Error {
   override readonly name = "ShapeError";
   /** The operation or layer that refused: "matmul", "dense_2". */
   readonly op: string;
+  /** What would have been right. */
   readonly expected: string;
+  /** What was given instead. */
   readonly got: string;
+  /** What to do; `null` where the rest says it. */
   readonly hint: string | null;
 
   constructor(problem: {
@@ -30,9 +33,13 @@ export class ShapeError extends Error {
 /** A value, option or state an operation cannot work with. */
 export class ValueError extends Error {
   override readonly name: string = "ValueError";
+  /** The call that refused: "dense", "model.fit". */
   readonly op: string;
+  /** What would have been right. */
   readonly expected: string;
+  /** What was given instead. */
   readonly got: string;
+  /** What to do; `null` where the rest says it. */
   readonly hint: string | null;
 
   constructor(problem: { op: string; expected: string; got: string; hint?: string }) {
@@ -61,8 +68,11 @@ export class UnknownNameError extends Error {
   override readonly name = "UnknownNameError";
   /** What kind of name it should be: "activation", "option of layers.dense". */
   readonly what: string;
+  /** What was written. */
   readonly unknown: string;
+  /** The nearest right name; `null` when none is near. */
   readonly suggestion: string | null;
+  /** All right names. */
   readonly known: readonly string[];
 
   constructor(problem: {

@@ -12,6 +12,7 @@ import { Floats, maths } from "./intrinsics.ts";
  * @example new Random(1).uniform() // always the same number
  */
 export class Random {
+  /** What its numbers follow from. */
   readonly seed: number;
   #a: number;
   #b: number;

@@ -84,6 +84,7 @@ export class Tensor extends ArrangementMethods {
 export interface WeightPenalty {
   /** Whether it is computed by backend calls alone, the same ones whatever the numbers are. */
   readonly isPlannable?: boolean;
+  /** One number to add to the loss. */
   penalty(weights: Tensor): Tensor;
 }
 

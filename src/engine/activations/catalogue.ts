@@ -307,6 +307,7 @@ export interface ActivationInfo {
   readonly name: ActivationName;
   /** The name in words: "leaky ReLU". */
   readonly label: string;
+  /** As text, for example `max(0, x)`. */
   readonly formula: string;
   /** What it is typically used for, in a sentence. */
   readonly use: string;

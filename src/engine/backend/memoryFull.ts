@@ -20,8 +20,9 @@ export class MemoryFullError extends RangeError {
   readonly what: string;
   /** How much more was wanted. */
   readonly wantedBytes: number;
-  /** How much is taken, and how much there can be at most. */
+  /** How much is taken. */
   readonly usedBytes: number;
+  /** How much there can be at most. */
   readonly mostBytes: number;
 
   constructor(problem: { what: string; wantedBytes: number; usedBytes: number; mostBytes: number }) {

@@ -12,7 +12,9 @@ import { reducedShape, type Shape, sizeOf } from "../shape.ts";
 
 /** A set of weights that are allowed, and the way to the nearest of them. */
 export interface Constraint {
+  /** Tells it from a name. */
   readonly kind: "constraint";
+  /** "maxNorm", "nonNeg" … */
   readonly name: string;
   /** In words: "length of at most 2". */
   readonly rule: string;

@@ -36,7 +36,9 @@ export interface DatasetParts {
 
 /** The mean and standard deviation of each feature. */
 export interface FeatureScale {
+  /** What was subtracted from each feature. */
   readonly means: readonly number[];
+  /** What each feature was divided by. */
   readonly deviations: readonly number[];
 }
 

@@ -4,8 +4,11 @@ import type { DatasetParts } from "./dataset.ts";
 
 /** The answer of `about()`: read it as text, or take its fields. */
 export class DatasetDescription {
+  /** What the data set is called. */
   readonly name: string;
+  /** Where it comes from. */
   readonly source: string;
+  /** Under which terms it may be used. */
   readonly licence: string;
   /** All of it, a line for each fact. */
   readonly text: string;

@@ -19,6 +19,7 @@ import { orthogonalMatrix } from "./orthogonal.ts";
 
 /** A way to start weights. */
 export interface Initializer {
+  /** "glorotUniform", "constant" … */
   readonly name: string;
   /** The starting values for weights of this shape. */
   make(shape: Shape, random: Random): Floats;

@@ -23,7 +23,9 @@ export interface CallContext {
 
 /** What a layer computed: before its activation function (`null` where it has none), and after. */
 export interface ObservedValues {
+  /** What reached the activation function; `null` where there is none. */
   readonly preActivation: Tensor | null;
+  /** What the layer gives. */
   readonly output: Tensor;
 }
 

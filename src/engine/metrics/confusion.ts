@@ -288,8 +288,11 @@ function countConfusion(
 
 /** Precision, recall and F1 of one class, or averaged over the classes. */
 export interface ClassScores {
+  /** Of those called so, the share (0–1) that is. */
   readonly precision: number;
+  /** Of those that are, the share (0–1) called so. */
   readonly recall: number;
+  /** The harmonic mean of both. */
   readonly f1: number;
 }
 
@@ -303,6 +306,7 @@ export interface ClassificationReport {
   readonly micro: ClassScores;
   /** The mean weighted by how often each class occurs. */
   readonly weighted: ClassScores;
+  /** The share (0–1) of right answers. */
   readonly accuracy: number;
   /** Row = right class, column = answer. */
   readonly confusion: Tensor;

@@ -7,6 +7,7 @@ import { asTensor, type Tensor, type TensorLike } from "../tensor.ts";
 
 /** Sums up batches of one epoch. */
 export interface MetricTotal {
+  /** Takes a batch in. */
   add(batch: MetricBatch): void;
   /** The value so far; NaN before the first batch. */
   result(): number;
@@ -14,10 +15,15 @@ export interface MetricTotal {
 
 /** Targets and predictions of a batch: rows of `targetWidth` and `width` numbers. */
 export interface MetricBatch {
+  /** `rows · targetWidth` numbers, row after row. */
   readonly target: ArrayLike<number>;
+  /** `rows · width` numbers, row after row. */
   readonly prediction: ArrayLike<number>;
+  /** How many examples. */
   readonly rows: number;
+  /** How many target numbers an example has. */
   readonly targetWidth: number;
+  /** How many predictions an example has. */
   readonly width: number;
   /** The length of the predictions' last axis: between how many classes they choose. */
   readonly classes: number;
@@ -27,9 +33,11 @@ export interface MetricBatch {
 
 /** A metric as `compile` keeps it. */
 export interface Metric {
+  /** Tells it from a name or a function. */
   readonly kind: "metric";
   /** As it is called in charts and results: "accuracy". */
   readonly name: string;
+  /** Which values are good. */
   readonly better: "lower" | "higher";
   /** A fresh total for an epoch. */
   start(): MetricTotal;

@@ -33,8 +33,11 @@ const adamOptionNames = ["beta1", "beta2", "epsilon", "amsgrad", ...optimizerOpt
 export class Adam extends Optimizer {
   override readonly name: string = "adam";
   readonly #beta1: number;
+  /** Share of the running mean of squares that is kept, β₂. */
   readonly beta2: number;
+  /** Keeps the division from blowing up, ε. */
   readonly epsilon: number;
+  /** Whether the largest mean of squares so far takes the place of the newest. */
   readonly amsgrad: boolean;
 
   constructor(options: AdamOptions = {}) {

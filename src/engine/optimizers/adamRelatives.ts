@@ -29,7 +29,9 @@ export interface AdamaxOptions extends OptimizerOptions {
 export class Adamax extends Optimizer {
   override readonly name = "adamax";
   readonly #beta1: number;
+  /** How slowly the largest gradient is forgotten, β₂. */
   readonly beta2: number;
+  /** Keeps the division from blowing up, ε. */
   readonly epsilon: number;
 
   constructor(options: AdamaxOptions = {}) {
@@ -92,8 +94,11 @@ export interface NadamOptions extends OptimizerOptions {
 export class Nadam extends Optimizer {
   override readonly name = "nadam";
   readonly #beta1: number;
+  /** Share of the running mean of squares that is kept, β₂. */
   readonly beta2: number;
+  /** Keeps the division from blowing up, ε. */
   readonly epsilon: number;
+  /** How fast the momentum reaches β₁. */
   readonly momentumDecay: number;
   /** μ₁ · μ₂ · … · μₜ. */
   #momentumProduct = 1;
@@ -171,7 +176,9 @@ export interface RAdamOptions extends OptimizerOptions {
 export class RAdam extends Optimizer {
   override readonly name = "rAdam";
   readonly #beta1: number;
+  /** Share of the running mean of squares that is kept, β₂. */
   readonly beta2: number;
+  /** Keeps the division from blowing up, ε. */
   readonly epsilon: number;
 
   constructor(options: RAdamOptions = {}) {

@@ -26,8 +26,11 @@ export interface AdagradOptions extends OptimizerOptions {
 /** See `optimizers.adagrad`. */
 export class Adagrad extends Optimizer {
   override readonly name = "adagrad";
+  /** What the sum of squares started at. */
   readonly initialAccumulatorValue: number;
+  /** Keeps the division from blowing up, ε. */
   readonly epsilon: number;
+  /** How fast its steps shrink beside that; 0 for not at all. */
   readonly learningRateDecay: number;
 
   constructor(options: AdagradOptions = {}) {
@@ -92,9 +95,12 @@ export interface RmspropOptions extends OptimizerOptions {
 /** See `optimizers.rmsprop`. */
 export class Rmsprop extends Optimizer {
   override readonly name = "rmsprop";
+  /** Share of the running mean of squares that is kept, ρ. */
   readonly rho: number;
   readonly #momentum: number;
+  /** Keeps the division from blowing up, ε. */
   readonly epsilon: number;
+  /** Whether it divides by the standard deviation. */
   readonly centered: boolean;
 
   constructor(options: RmspropOptions = {}) {
@@ -157,7 +163,9 @@ export interface AdadeltaOptions extends OptimizerOptions {
 /** See `optimizers.adadelta`. */
 export class Adadelta extends Optimizer {
   override readonly name = "adadelta";
+  /** Share of both running means of squares that is kept, ρ. */
   readonly rho: number;
+  /** Keeps the division from blowing up, ε. */
   readonly epsilon: number;
 
   constructor(options: AdadeltaOptions = {}) {

@@ -22,6 +22,7 @@ export interface LionOptions extends OptimizerOptions {
 export class Lion extends Optimizer {
   override readonly name = "lion";
   readonly #beta1: number;
+  /** Share of the momentum that is kept from step to step, β₂. */
   readonly beta2: number;
 
   constructor(options: LionOptions = {}) {

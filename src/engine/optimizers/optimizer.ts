@@ -61,8 +61,11 @@ export abstract class Optimizer {
   learningRate: number;
   /** What says the learning rate of each step; `null` when it is one number. */
   readonly schedule: Schedule | PlateauSchedule | null;
+  /** How strongly weights are pulled towards zero, λ; 0 for not at all. */
   readonly weightDecay: number;
+  /** Whether that pull acts on the weights themselves, not through the gradient. */
   readonly decoupledWeightDecay: boolean;
+  /** Whose formula it follows where Keras and PyTorch differ. */
   readonly convention: Convention;
   readonly #clipping: Clipping;
   readonly #memory = new OptimizerMemory();
@@ -209,6 +212,7 @@ export abstract class Optimizer {
   /** The rule itself: changes `values` in place. */
   protected abstract updateParameter(update: ParameterUpdate): void;
 
+  /** The settings that only this kind has. */
   protected ownConfig(): Readonly<Record<string, number | boolean | string>> {
     return {};
   }

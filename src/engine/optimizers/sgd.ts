@@ -24,7 +24,9 @@ export interface SgdOptions extends OptimizerOptions {
 export class Sgd extends Optimizer {
   override readonly name = "sgd";
   readonly #momentum: number;
+  /** Whether it looks ahead along the momentum. */
   readonly nesterov: boolean;
+  /** Share of each gradient that momentum leaves out; torch convention only. */
   readonly dampening: number;
 
   constructor(options: SgdOptions = {}) {

@@ -8,7 +8,9 @@ import { asTensor, type Tensor, type TensorLike } from "../tensor.ts";
 
 /** A penalty on weights. */
 export interface Regularizer {
+  /** Tells it from a name. */
   readonly kind: "regularizer";
+  /** "l1", "l2", "l1l2". */
   readonly name: string;
   /** In words and numbers: "0.01·Σ|w| + 0.02·Σw²". */
   readonly formula: string;

@@ -8,6 +8,7 @@ const { ceil, cos, floor, max, min, PI } = maths;
 
 /** Options of `schedules.step`. */
 export interface StepScheduleOptions {
+  /** The learning rate of the first step, above 0. */
   readonly initialLearningRate: number;
   /** Steps between two falls. */
   readonly stepSize: number;
@@ -54,7 +55,9 @@ export function piecewise(options: PiecewiseOptions): Schedule {
 
 /** Options of `schedules.exponential` and `schedules.inverseTime`. */
 export interface DecayOptions {
+  /** The learning rate of the first step, above 0. */
   readonly initialLearningRate: number;
+  /** What the rate shrinks by; how, the schedule says. */
   readonly decayRate: number;
   /** Steps in which the decay acts once; 1 by default. */
   readonly decaySteps?: number;
@@ -87,6 +90,7 @@ function readDecay(call: string, options: DecayOptions) {
 
 /** Options of `schedules.polynomial`. */
 export interface PolynomialOptions {
+  /** The learning rate of the first step, above 0. */
   readonly initialLearningRate: number;
   /** Steps until the end. */
   readonly decaySteps: number;
@@ -115,6 +119,7 @@ export function polynomial(options: PolynomialOptions): Schedule {
 
 /** Options of `schedules.cosine`. */
 export interface CosineOptions {
+  /** The learning rate of the first step, above 0. */
   readonly initialLearningRate: number;
   /** Steps until the end, where the rate stays. */
   readonly decaySteps: number;
@@ -134,6 +139,7 @@ export function cosine(options: CosineOptions): Schedule {
 
 /** Options of `schedules.cosineRestarts`. */
 export interface CosineRestartsOptions {
+  /** The learning rate of the first step, above 0. */
   readonly initialLearningRate: number;
   /** Steps of the first way down. */
   readonly firstDecaySteps: number;

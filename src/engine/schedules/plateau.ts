@@ -6,6 +6,7 @@ import { aboveZero, within, zeroOrMore } from "./schedule.ts";
 
 /** Options of `schedules.reduceOnPlateau`. */
 export interface ReduceOnPlateauOptions {
+  /** The learning rate of the first step, above 0. */
   readonly initialLearningRate: number;
   /** What to watch: "validationLoss" where there is validation data, else "loss" (the default), or a metric: "validationAccuracy". */
   readonly monitor?: string;
@@ -36,6 +37,7 @@ const optionNames = [
 
 /** See `schedules.reduceOnPlateau`. */
 export class PlateauSchedule {
+  /** The learning rate until a plateau is reached. */
   readonly initialLearningRate: number;
   /** What is watched; `null`: the validation loss where there is one, else the loss. */
   readonly monitor: string | null;

@@ -47,6 +47,7 @@ function constant(rate: number): Schedule {
 
 /** Options of `schedules.oneCycle`. */
 export interface OneCycleOptions {
+  /** The largest learning rate, reached at the end of the rise. */
   readonly maxLearningRate: number;
   /** Steps of the whole cycle: epochs times steps per epoch. */
   readonly totalSteps: number;

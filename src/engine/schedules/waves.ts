@@ -26,7 +26,9 @@ export function noam(options: NoamOptions): Schedule {
 
 /** Options of `schedules.cyclic`. */
 export interface CyclicOptions {
+  /** Where each cycle begins and ends. */
   readonly minLearningRate: number;
+  /** What it rises to in the middle of a cycle. */
   readonly maxLearningRate: number;
   /** Steps from the smallest to the largest rate. */
   readonly risingSteps: number;

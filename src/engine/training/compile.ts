@@ -52,7 +52,9 @@ export interface Compiled {
   readonly lossName: string;
   /** The losses in the order of the outputs. */
   readonly losses: readonly OutputLoss[];
+  /** What updates the weights. */
   readonly optimizer: Optimizer;
+  /** What is measured beside the loss. */
   readonly metrics: readonly OutputMetric[];
   /** The names of all that is measured, the total loss first. */
   readonly measureNames: readonly string[];

@@ -7,9 +7,11 @@ import { type Graph, inputShapesOf } from "./graph.ts";
 
 /** What is known of a layer in a model. Shapes are of one sample; `null` where no input shape says them yet. */
 export interface LayerShapes {
+  /** The layer it is about. */
   readonly layer: Layer;
   /** The shape of its first input. */
   readonly inputShape: Shape | null;
+  /** The shape of its output. */
   readonly outputShape: Shape | null;
   /** How many numbers its weights hold; 0 where that is not known yet. */
   readonly parameterCount: number;

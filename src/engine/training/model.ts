@@ -42,6 +42,7 @@ import {
  * a tensor, or for several outputs a list or an object of tensors.
  */
 export class Model<Prediction = Tensor> {
+  /** How charts call the model's runs. */
   readonly name: string;
   /** The layers, each once, in an order in which none comes before what it takes. */
   readonly layers: readonly Layer[];
@@ -54,7 +55,6 @@ export class Model<Prediction = Tensor> {
   /** @internal */
   readonly seed: number | null;
   readonly #batchRandom: Random;
-  /** The layers that give the outputs. */
   readonly #ends: readonly Layer[];
   /** @internal */
   readonly arrange: Arrange;

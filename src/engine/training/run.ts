@@ -13,6 +13,7 @@ export interface RunHistory {
   readonly name: string;
   /** What is measured: the loss's name ("binaryCrossentropy"), or the metric's. */
   readonly measure: string;
+  /** Which values are good. */
   readonly better: "lower" | "higher";
   /** One value an epoch, averaged over the epoch's batches as they were before each update. */
   readonly train: readonly number[];
@@ -28,6 +29,7 @@ export interface RunDivergence {
   readonly epoch: number;
   /** The first layer, in the order of the forward and then the backward pass; `null` when it is the loss itself. */
   readonly layer: string | null;
+  /** What was not finite. */
   readonly where: "activation" | "loss" | "gradient" | "weights";
   /** The epoch (from 1) whose weights the model was given back; 0: those from before the training. */
   readonly restoredEpoch: number;
@@ -35,6 +37,7 @@ export interface RunDivergence {
 
 /** Something worth knowing that is not an error: a loss that does not suit the output layer, for example. */
 export interface RunNote {
+  /** What was noticed. */
   readonly kind:
     | "softmaxWithOneUnit"
     | "crossentropyWithOneUnit"
@@ -51,11 +54,17 @@ export interface RunNote {
 
 /** What is recorded of a run as plain data: all that insights need. */
 export interface RunRecord {
+  /** What charts call the run. */
   readonly name: string;
+  /** How far it is; see `Run.state`. */
   readonly state: RunState;
+  /** What order, dropout and, without a seed of the model, the first weights follow from. */
   readonly seed: number;
+  /** Examples a step. */
   readonly batchSize: number;
+  /** Passes over the data: how many are done, how many there are to be. */
   readonly epochs: { readonly done: number; readonly planned: number };
+  /** Steps made, and how many an epoch has. */
   readonly steps: { readonly done: number; readonly perEpoch: number };
   /** The loss first, then the metrics. */
   readonly history: readonly RunHistory[];
@@ -63,10 +72,13 @@ export interface RunRecord {
   readonly layers: readonly LayerTrace[];
   /** The recorded steps, counted from 1; each layer's series has one value for each. */
   readonly trace: { readonly steps: readonly number[]; readonly stride: number };
+  /** Where the first number that is not finite appeared; `null` when all went well. */
   readonly divergence: RunDivergence | null;
   /** Training loss of each step before its update, in order. */
   readonly loss: readonly number[];
+  /** "mse", "categoricalCrossentropy" … */
   readonly lossName: string;
+  /** "sgd", "adam" … */
   readonly optimizerName: string;
   /** `null` where it is not one number. */
   readonly learningRate: number | null;
@@ -76,6 +88,7 @@ export interface RunRecord {
   readonly momenta: readonly number[] | null;
   /** The loss of the best constant guess (the entropy of the classes, the variance of the targets); `null` where unknown. */
   readonly guessLoss: number | null;
+  /** What does not go together well, though it is no error. */
   readonly notes: readonly RunNote[];
 }
 

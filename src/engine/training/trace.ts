@@ -51,6 +51,7 @@ export const layerMeasures = [
   "deadShare",
 ] as const;
 
+/** What is measured of a layer at each recorded step; see `TraceSeries`. */
 export type TraceMeasure = (typeof layerMeasures)[number];
 
 /** One step's numbers of one layer. */
@@ -88,6 +89,7 @@ export interface PreActivationHistogram {
   readonly shares: readonly number[];
   /** Share (0–1) of values where the activation's slope is below a tenth of its largest; `null` where that has no meaning. */
   readonly saturatedShare: Recorded;
+  /** How many numbers it counts. */
   readonly units: number;
   /** How many examples were looked at. */
   readonly examples: number;
@@ -95,6 +97,7 @@ export interface PreActivationHistogram {
 
 /** What a run knows of one layer. */
 export interface LayerTrace {
+  /** The layer's name in its model. */
   readonly name: string;
   /** The layer's kind as the user wrote it: "dense". */
   readonly type: string;
@@ -102,6 +105,7 @@ export interface LayerTrace {
   readonly activation: string | null;
   /** Sizes outermost first; `null` is the batch axis. */
   readonly inputShape: readonly (number | null)[];
+  /** The shape of one output sample. */
   readonly outputShape: readonly (number | null)[];
   /** Number of weights, biases included. */
   readonly parameters: number;

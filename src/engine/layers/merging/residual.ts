@@ -48,6 +48,7 @@ export class Residual extends MergeLayer {
     return this.join([this.#around(x, inner), inner]);
   }
 
+  /** @internal */
   override get ownParts(): readonly Layer[] {
     return this.projection instanceof Projection ? [this.projection] : [];
   }

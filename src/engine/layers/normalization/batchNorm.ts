@@ -45,12 +45,15 @@ const optionNames = ["momentum", "epsilon", "center", "scale", "convention", ...
 export class BatchNorm extends Layer {
   override readonly type = "batchNorm";
   override readonly isPlannable = true;
+  /** Share of the moving statistics that is kept (Keras), or renewed (torch), by each batch. */
   readonly momentum: number;
+  /** Added to the variance. */
   readonly epsilon: number;
   /** Whether β is added. */
   readonly center: boolean;
   /** Whether γ multiplies. */
   readonly scale: boolean;
+  /** Whose moving statistics it keeps where Keras and PyTorch differ. */
   readonly convention: "keras" | "torch";
   readonly #plans: readonly Omit<WeightPlan, "shape">[];
 

@@ -35,6 +35,7 @@ export interface RmsNormOptions extends LayerOptions, GammaRuleOptions {
 /** What both do: statistics along the last axis, then γ and β for each feature. */
 abstract class RowNorm extends Layer {
   override readonly isPlannable = true;
+  /** Added to the variance. */
   readonly epsilon: number;
   /** Whether γ multiplies. */
   readonly scale: boolean;

@@ -68,8 +68,11 @@ export interface ObservedRecurrentValues extends ObservedValues {
 
 /** What reached the function of a gate: `[batch, units]` for each step read. */
 export interface ObservedGate {
+  /** "forget", "update", "candidate" … */
   readonly name: string;
+  /** Its function. */
   readonly activation: ActivationName;
+  /** What reached the function, step after step in the order read. */
   readonly preActivations: readonly Tensor[];
 }
 

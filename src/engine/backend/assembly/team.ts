@@ -8,7 +8,7 @@ import { measureArrays, narrowArrays } from "./arrayParts";
 import { afterAxes } from "./outerAxes";
 import { partRecord } from "./packing";
 import { measure, nanoseconds, units } from "./parts";
-import { address, word } from "./record";
+import { address } from "./record";
 import {
   measureLosses,
   measureNormalization,
@@ -161,8 +161,6 @@ function runPart(opcode: i32, record: usize, index: i32, parts: i32, room: usize
   narrowRecord(opcode, partRecord, first, end - first);
   if (room !== 0) moveRoom(opcode, partRecord, room);
   runRecord(opcode, partRecord);
-  // Optimizers say there that a value is not finite.
-  if (opcode >> 6 === 5 && word(partRecord, 2) !== 0) atomic.store<i32>(record + 8, 1);
 }
 
 /** Takes the next part of the open record and runs it. Gives whether there may be more. */

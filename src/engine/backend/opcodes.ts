@@ -13,6 +13,7 @@ export const BINARY = 66;
 export const BINARY_GRAD = 67;
 export const BINARY_GRAD_SUM = 68;
 export const CLAMP = 69;
+export const UNARY_GRAD_SUM = 70;
 
 // The functions of one number, an argument of UNARY and UNARY_GRAD.
 export const UNARY_IDENTITY = 0;

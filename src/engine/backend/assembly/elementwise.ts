@@ -47,6 +47,7 @@ import {
   Tan,
 } from "./rareFunctions";
 import { address, real, word } from "./record";
+import { sumSlopes } from "./slopeSums";
 // biome-ignore lint/style/useImportType: AssemblyScript knows no imports of types.
 import {
   Abs,
@@ -84,6 +85,9 @@ export function runElementwiseRoutine(opcode: i32, record: usize): void {
       break;
     case opcodes.CLAMP:
       clamp(record);
+      break;
+    case opcodes.UNARY_GRAD_SUM:
+      sumSlopes(record);
       break;
     default:
       abort();

@@ -19,6 +19,7 @@ const inPlaceRoutines: ReadonlySet<number> = new Set([
   opcodes.COPY,
   opcodes.UNARY,
   opcodes.UNARY_GRAD,
+  opcodes.UNARY_GRAD_SUM,
   opcodes.BINARY,
   opcodes.BINARY_GRAD,
 ]);

@@ -1,4 +1,5 @@
-// What makes a plan shorter: arrays that are zeroed only to be added to, and copies whose source nobody needs, fall away.
+// What makes a plan shorter: arrays that are zeroed only to be added to, and copies whose source nobody needs, fall away; what goes
+// over the same numbers does it at once.
 
 import { Floats } from "../../intrinsics.ts";
 import * as opcodes from "../opcodes.ts";
@@ -39,7 +40,7 @@ export type IsFixed = (array: Floats) => boolean;
 
 /** All passes, one after another. */
 export function shortenPlan(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
-  return fuseBiases(dropCopies(dropFills(entries), isFixed), isFixed);
+  return fuseSlopeSums(fuseBiases(dropCopies(dropFills(entries), isFixed), isFixed));
 }
 
 /** A fill with zero right before the array's first sum: the sum is written instead. */
@@ -196,6 +197,60 @@ function isRowOf({ words }: PlannedRecord, product: PlannedRecord, row: Floats):
   if (columns === 1) return rows === 1 && sumColumn === 1 && rowColumn === 0;
   const isStretched = rows === 1 || rowRow === 0;
   return length === columns && sumColumn === 1 && rowColumn === 1 && isStretched && (rows === 1 || sumRow === columns);
+}
+
+/** Activations whose slopes are quickly found. */
+const summedSlopes: ReadonlySet<number | undefined> = new Set([
+  opcodes.UNARY_RELU,
+  opcodes.UNARY_LEAKY_RELU,
+  opcodes.UNARY_SIGMOID,
+  opcodes.UNARY_TANH,
+]);
+
+/** Of more numbers both are better done in the order in which they stand, and by several threads. */
+const mostSummedSlopes = 2 ** 14;
+
+/** Slopes times a gradient, and the sums of their columns, a bias' gradient: in one pass. */
+function fuseSlopeSums(entries: readonly PlannedEntry[]): readonly PlannedEntry[] {
+  const users = usersOf(entries);
+  const fused = new Map<PlannedEntry, PlannedRecord>();
+  const dropped = new Set<PlannedEntry>();
+  for (const slopes of entries) {
+    if (slopes.kind !== "record" || !isSummable(slopes)) continue;
+    const grad = slopes.uses.find(({ word }) => word === slopesTarget)?.array;
+    const after = grad === undefined ? [] : (users.get(grad) ?? []);
+    const sum = after.slice(after.indexOf(slopes) + 1).find((entry) => entry.kind === "record" && isColumnSum(entry));
+    if (grad === undefined || sum?.kind !== "record") continue;
+    const [input, output] = sum.uses;
+    const columns = sum.words[6] ?? 0;
+    if (input?.array !== grad || output === undefined || sum.words[2] !== 0 || grad.length < 2 * columns) continue;
+    if ((sum.words[8] ?? 0) * columns !== grad.length) continue;
+    // The sums come sooner than they did, from numbers that are not changed in between.
+    if (slopes.uses.some(({ array }) => array === output.array)) continue;
+    if (isTouchedBetween(entries, slopes, sum, [grad, output.array])) continue;
+    const words = new Int32Array(11);
+    words.set(slopes.words);
+    words.set([opcodes.UNARY_GRAD_SUM, words.length]);
+    words.set([columns, sum.words[3] ?? 0], 9);
+    fused.set(slopes, { ...slopes, words, uses: [...slopes.uses, { ...output, word: 10 }] });
+    dropped.add(sum);
+  }
+  return entries.filter((entry) => !dropped.has(entry)).map((entry) => fused.get(entry) ?? entry);
+}
+
+const slopesTarget = 5;
+
+/** Slopes that are written, not added to others. */
+function isSummable({ words }: PlannedRecord): boolean {
+  const isSmall = (words[6] ?? 0) <= mostSummedSlopes;
+  return words[0] === opcodes.UNARY_GRAD && words[8] === 0 && isSmall && summedSlopes.has(words[2]);
+}
+
+/** The plain sum of all rows of a matrix, which is written. */
+function isColumnSum({ words }: PlannedRecord): boolean {
+  const [columns, outputStep, rows, rowStep, kept, reduced] = words.slice(6, 12);
+  const isPlain = words[4] === oneAsWord && words[5] === 0 && kept === 0 && reduced === 0;
+  return words[0] === opcodes.SUM && isPlain && outputStep === 1 && rowStep === columns && rows !== 0;
 }
 
 /** Whether something between two entries uses one of the arrays. */

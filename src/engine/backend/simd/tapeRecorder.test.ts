@@ -2,11 +2,14 @@
 
 import { describe, expect, it } from "vitest";
 import { Floats } from "../../intrinsics.ts";
+import { Random } from "../../random.ts";
+import type { Backend } from "../backend.ts";
 import { createSimdBackend } from "./simdBackend.ts";
 
 const simd = createSimdBackend();
 if (simd === null) throw new Error("There is no WebAssembly SIMD here.");
 const matrix = (data: Floats, columns: number) => ({ data, offset: 0, rowStride: columns, columnStride: 1 });
+const drawn = (length: number, seed: number) => new Random(seed).uniformFloats(length, -2, 2);
 
 describe("a plan", () => {
   it("runs again and again on what its arrays hold then", () => {
@@ -76,6 +79,41 @@ describe("a plan", () => {
     plan.run();
     expect([...plan.locate(doubled)]).toEqual([26, 32]);
     expect([...plan.locate(operand)]).toEqual([13.5, 16.25]);
+    plan.release();
+  });
+
+  it.each(
+    (["relu", "leakyRelu", "sigmoid", "tanh", "gelu"] as const).flatMap((name) =>
+      [1, 3, 16, 17, 37].map((columns) => ({ name, columns })),
+    ),
+  )("finds the slopes of $name and the sums of their $columns columns as one by one", ({ name, columns }) => {
+    const rows = 5;
+    const [x, outputGrad] = [drawn(rows * columns, 1), drawn(rows * columns, 2)];
+    outputGrad[columns] = Number.NaN;
+    const compute = (backend: Backend, array: (length: number) => Floats) => {
+      const [y, xGrad, sums] = [array(rows * columns), array(rows * columns), array(columns)];
+      backend.unary(name, x, y, 0.1);
+      backend.fill(xGrad, 0);
+      backend.unaryGrad(name, { x, y, outputGrad, xGrad }, 0.1);
+      backend.fill(sums, 0);
+      const [shape, aStrides, bStrides] = [
+        [rows, columns],
+        [columns, 1],
+        [0, 1],
+      ];
+      const operands = { shape, a: x, aStrides, b: sums, bStrides };
+      backend.binaryGrad("add", operands, { outputGrad: xGrad, aGrad: null, bGrad: sums });
+      return [xGrad, sums] as const;
+    };
+    const recorder = simd.startRecording();
+    const kept = compute(recorder.backend, (length) => recorder.allocate(length));
+    for (const array of kept) recorder.keep(array);
+    const plan = recorder.finish();
+    plan.run();
+    plan.run();
+    expect(kept.map((array) => [...plan.locate(array)])).toEqual(
+      compute(simd, (length) => new Floats(length)).map((array) => [...array]),
+    );
     plan.release();
   });
 

@@ -1,6 +1,7 @@
 // The engine's public API: what `import … from "nnbook"` offers. Nothing else of the engine is public.
 
 import { useBackend } from "./backend/choose.ts";
+import { answerToOtherNames } from "./training/otherNames.ts";
 
 export { activations } from "./activations/activations.ts";
 export { type ActivationInfo, type ActivationName, activationInfo, activationNames } from "./activations/catalogue.ts";
@@ -202,3 +203,4 @@ export type { Examples, TensorSet, TrainingData } from "./training/trainingData.
 
 // The fastest backend that runs here computes, until somebody chooses another.
 useBackend();
+answerToOtherNames();

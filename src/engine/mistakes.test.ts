@@ -5,6 +5,7 @@ import {
   callbacks,
   datasets,
   initializers,
+  Layer,
   layers,
   losses,
   metrics,
@@ -13,6 +14,7 @@ import {
   optimizers,
   Random,
   sequential,
+  type Tensor,
   tensor,
   UnknownNameError,
   ValueError,
@@ -42,6 +44,8 @@ describe("names that are not there", () => {
   it.each([
     ["layers.Dense", () => untyped(layers).Dense(3), "dense"],
     ["layers.linear", () => untyped(layers).linear(3), "dense"],
+    ["layers.ReLU", () => untyped(layers).ReLU(), "activation('relu')"],
+    ["layers.Input", () => untyped(layers).Input([2]), "import { input } from 'nnbook'"],
     ["layers.drpout", () => untyped(layers).drpout(0.5), "dropout"],
     ["optimizers.Adam", () => untyped(optimizers).Adam(), "adam"],
     ["optimizers.amsgrad", () => untyped(optimizers).amsgrad(), "adam({ amsgrad: true })"],
@@ -59,6 +63,30 @@ describe("names that are not there", () => {
   ])("%s is answered with the nearest right one", (_, make, suggestion) => {
     expect(make).toThrow(UnknownNameError);
     expect(make).toThrow(`Did you mean "${suggestion}"?`);
+  });
+
+  it.each([
+    ["model.add", () => untyped(net()).add(layers.dense(1)), "Give all layers at once: sequential(["],
+    ["model.train", () => untyped(net()).train(), "await model.fit(x, y)"],
+    ["model.forward", () => untyped(net()).forward(x), "model.predict(x)"],
+    ["tensor.view", () => untyped(tensor(x)).view(4), "Write tensor.reshape(shape)."],
+    ["layer.forward", () => untyped(layers.dense(1)).forward(x), "Write layer.apply(x) in a graph"],
+  ])("%s is answered with what to write instead", (name, call, says) => {
+    expect(call).toThrow(`${name}: expected a name that ${name.split(".")[0]}s have, got "${name.split(".")[1]}".`);
+    expect(call).toThrow(says);
+  });
+
+  it("a member that somebody gives a model, a tensor or a layer is theirs", () => {
+    const given = untyped(net());
+    given.step = 3;
+    expect(given.step).toBe(3);
+    class Mine extends Layer {
+      override readonly type = "mine";
+      forward = () => 4;
+      override outputShapeFor = () => [1];
+      override call = (z: Tensor) => z;
+    }
+    expect(new Mine().forward()).toBe(4);
   });
 
   it("leaves what JavaScript asks of any object alone", async () => {

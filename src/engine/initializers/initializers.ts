@@ -245,6 +245,9 @@ const aliases: Readonly<Record<string, InitializerName>> = {
   zero: "zeros",
   one: "ones",
   eye: "identity",
+  he: "heNormal",
+  glorot: "glorotUniform",
+  lecun: "lecunNormal",
 };
 
 /** The initializer an option means. `name` is what errors call the option. @throws UnknownNameError with the nearest right name. */

@@ -23,6 +23,7 @@ const aliases: Readonly<Record<string, LossName>> = {
   scce: "sparseCategoricalCrossentropy",
   sparseCrossentropy: "sparseCategoricalCrossentropy",
   kld: "klDivergence",
+  nll: "sparseCategoricalCrossentropy",
   kullbackLeiblerDivergence: "klDivergence",
   cosine: "cosineSimilarity",
   smoothL1Loss: "smoothL1",

@@ -117,6 +117,7 @@ export const optimizers = withKnownMembers(
     nesterov: "sgd({ momentum: 0.9, nesterov: true })",
     nag: "sgd({ momentum: 0.9, nesterov: true })",
     amsgrad: "adam({ amsgrad: true })",
+    gd: "sgd",
     gradientDescent: "sgd",
     rectifiedAdam: "rAdam",
   },
@@ -140,6 +141,7 @@ const namedSettings: Readonly<Record<string, () => Optimizer>> = remembering("op
 
 /** What other libraries and books call them. */
 const aliases: Readonly<Record<string, OptimizerName>> = {
+  gd: "sgd",
   gradientDescent: "sgd",
   stochasticGradientDescent: "sgd",
   rms: "rmsprop",

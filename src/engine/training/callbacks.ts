@@ -148,5 +148,10 @@ export const callbacks = withKnownMembers(
      */
     learningRateSchedule,
   } as const,
-  { modelCheckpoint: "checkpoint", learningRateScheduler: "learningRateSchedule" },
+  {
+    modelCheckpoint: "checkpoint",
+    learningRateScheduler: "learningRateSchedule",
+    reduceLROnPlateau: "schedules.reduceOnPlateau as the optimizer's learningRate",
+    lambdaCallback: "an object of your own, { onEpochEnd(epoch, values) { … } }",
+  },
 );

@@ -1,6 +1,6 @@
 // The errors of the engine: what was expected, what was got, what to do. Fields for code, a sentence for people.
 
-import { closestName } from "./names.ts";
+import { closestName, findName } from "./names.ts";
 
 /** A shape that does not fit the operation or layer it was given to. */
 export class ShapeError extends Error {
@@ -80,9 +80,12 @@ export class UnknownNameError extends Error {
     unknown: string;
     known: readonly string[];
     aliases?: Readonly<Record<string, string>>;
+    /** What to do where no name is the right one. */
+    hint?: string;
   }) {
-    const suggestion = closestName(problem.unknown, problem.known, problem.aliases);
-    const offer = suggestion === null ? "" : ` Did you mean "${suggestion}"?`;
+    const { hint } = problem;
+    const suggestion = hint === undefined ? closestName(problem.unknown, problem.known, problem.aliases) : null;
+    const offer = suggestion === null ? (hint === undefined ? "" : ` ${hint}`) : ` Did you mean "${suggestion}"?`;
     const unknown = describeValue(problem.unknown);
     super(`Unknown ${problem.what} ${unknown}.${offer} Known: ${problem.known.join(", ")}.`);
     this.what = problem.what;
@@ -114,6 +117,14 @@ const optionAliases: Readonly<Record<string, string>> = {
   valSplit: "validationSplit",
 };
 
+/** What other libraries have as an option and we do not, with what to do instead. */
+const absentOptions: Readonly<Record<string, string>> = {
+  maskZero:
+    "There are no masks: an id for padding is learned like any other. Pad in front, so that the last steps read are those that count.",
+  stateful: "Every run starts at zero; layer.run(x, { initialState }) goes on from the states that another run gave.",
+  returnState: "layer.run(x) gives all states; in a graph, apply([x, hidden]) starts at another layer's output.",
+};
+
 /**
  * Refuses options that are not known, so that a misspelt one is never silently ignored; and what is not an object at all.
  *
@@ -142,7 +153,13 @@ export function checkOptions(
     if (known.includes(key)) checkKind(call, key, value);
     else {
       const aliases = Object.fromEntries(Object.entries(optionAliases).filter(([, meant]) => known.includes(meant)));
-      throw new UnknownNameError({ what: `option of ${call}`, unknown: key, known, aliases });
+      const absent = findName(key, Object.keys(absentOptions));
+      const hint = absent === null ? undefined : absentOptions[absent];
+      throw new UnknownNameError({
+        what: `option of ${call}`,
+        ...{ unknown: key, known, aliases },
+        ...(hint !== undefined && { hint }),
+      });
     }
   }
 }

@@ -101,6 +101,17 @@ describe("names that are not there", () => {
   });
 });
 
+describe("options that other libraries have", () => {
+  it.each([
+    ["mask_zero", () => layers.embedding(10, 4, untyped({ mask_zero: true })), "There are no masks: "],
+    ["stateful", () => layers.lstm(4, untyped({ stateful: true })), "Every run starts at zero; "],
+    ["returnState", () => layers.gru(4, untyped({ returnState: true })), "layer.run(x) gives all states; "],
+  ])("%s is answered with what to do instead", (name, make, hint) => {
+    expect(make).toThrow(`"${name}". ${hint}`);
+    expect(make).toThrow(/ Known: \w+, /);
+  });
+});
+
 describe("options that are none", () => {
   it.each([
     ["optimizers.adam(0.1)", () => optimizers.adam(untyped(0.1))],

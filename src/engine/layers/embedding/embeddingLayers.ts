@@ -29,6 +29,9 @@ export const embeddingLayers = {
    * Ids `[batch, …]`, whole numbers from 0 to `inputDim − 1` → output `[batch, …, outputDim]`. The table (embeddings) is
    * `[inputDim, outputDim]` and starts uniform from −0.05 to 0.05; rows no id asked for get gradient 0.
    *
+   * There are no masks: an id that pads shorter sequences is learned like any other. Pad in front (`[0, 0, 7, 3]`), so that
+   * a recurrent layer ends on what counts.
+   *
    * @throws ValueError for an id that is not in the table, with its place.
    * @example sequential([layers.embedding(1000, 16), layers.flatten(), layers.dense(1)])
    */

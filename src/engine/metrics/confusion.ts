@@ -130,6 +130,7 @@ function averagedMetric(name: string, of: Share): ConfigurableMetric<AverageOpti
         op: `metrics.${name}`,
         expected: 'average "binary", "macro", "micro" or "weighted"',
         got: describeValue(average),
+        hint: "A metric is one number; classificationReport(outputs, labels).classes gives each class its own.",
       });
     return confusionMetric(called, threshold, (counts) => averageOf(counts, of, average));
   }, {});

@@ -18,6 +18,7 @@ describe("metrics by name and with options", () => {
   it("wrong options are refused with the right ones", () => {
     expect(() => metrics.f1({ averge: "macro" } as never)).toThrow('Did you mean "average"?');
     expect(() => metrics.f1({ average: "mean" as never })).toThrow('expected average "binary", "macro"');
+    expect(() => metrics.f1({ average: null as never })).toThrow("classificationReport(outputs, labels).classes");
     expect(() => metrics.topKAccuracy({ k: 0 })).toThrow("expected k as a whole number, 1 or more");
     expect(() => metrics.recall({ threshold: "0.5" as never })).toThrow("expected threshold as a finite number");
     expect(() => metrics.mse.compute([1, 2], [1])).toThrow("mse: expected targets for the 2 rows of predictions");

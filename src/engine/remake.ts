@@ -34,9 +34,10 @@ export function remembering<Members extends object>(catalogue: string, given: Me
 }
 
 function remember(name: string, key: string, make: Make): Make {
+  // What is made again by the call is remembered too: copies can be copied.
   const remembered = (...values: readonly unknown[]) => {
     const made = make(...values);
-    if (isThing(made)) calls.set(made, { name, make, values });
+    if (isThing(made)) calls.set(made, { name, make: remembered, values });
     return made;
   };
   Object.defineProperty(remembered, "name", { value: key });

@@ -47,6 +47,15 @@ describe("clone", () => {
     expect((await net.fit(x, y, { epochs: 2 })).loss).toEqual(run.loss);
   });
 
+  it("can be cloned itself, with its optimizer", async () => {
+    const layer = layers.bidirectional(layers.gru(3, { kernelRegularizer: "l2" }));
+    const net = sequential([layers.reshape([2, 2]), layers.residual([layers.dense(2)]), layer, layers.dense(1)]);
+    net.compile({ loss: "mse", optimizer: optimizers.adam({ learningRate: 0.02 }) });
+    net.build(4);
+    const copy = net.clone().clone().clone();
+    expect((await copy.fit(x, y, { epochs: 2 })).loss).toEqual((await net.fit(x, y, { epochs: 2 })).loss);
+  });
+
   it("keeps shared layers shared, and a graph's ends", () => {
     const [a, b] = [input({ shape: 4, name: "left" }), input({ shape: 4, name: "right" })];
     const encoder = layers.dense(3);

@@ -2,6 +2,7 @@
 
 import type { View, ViewKind } from "../src/shared/views.ts";
 import { createActivationChart } from "./activation/activationChart.ts";
+import { createControlChart } from "./control/controlChart.ts";
 import { createGradientsChart } from "./gradients/gradientsChart.ts";
 import { createSummaryChart } from "./summary/summaryChart.ts";
 import { createTrainingChart } from "./training/trainingChart.ts";
@@ -19,6 +20,7 @@ const pictures: { readonly [Kind in ViewKind]: Picture<ViewOf<Kind>> } = {
   training: { create: createTrainingChart, identity: ({ runId }) => runId },
   gradients: { create: createGradientsChart, identity: ({ runs }) => runs.map(({ runId }) => runId).join(" ") },
   activation: { create: createActivationChart },
+  control: { create: createControlChart, identity: ({ controlId, control }) => `${controlId} ${control.kind}` },
   summary: { create: createSummaryChart },
 };
 

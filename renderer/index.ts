@@ -4,6 +4,7 @@ import type { ActivationFunction, OutputItem, RendererApi } from "vscode-noteboo
 import type { FromRenderer, ToRenderer } from "../src/shared/rendererProtocol.ts";
 import { type Locale, nearestLocale } from "../src/shared/words/message.ts";
 import { restfulPace } from "./drawPace.ts";
+import { LiveControls } from "./liveControls.ts";
 import { LiveRuns } from "./liveRuns.ts";
 import { MountedOutput } from "./mountedOutput.ts";
 import { watchTheme } from "./theme.ts";
@@ -13,11 +14,13 @@ export const activate: ActivationFunction = (context): RendererApi => {
   const { postMessage } = context;
   const post = postMessage === undefined ? null : (message: FromRenderer) => postMessage(message);
   const liveRuns = new LiveRuns(post, restfulPace());
+  const liveControls = new LiveControls();
   const outputs = new Map<string, MountedOutput>();
   let surroundings: Surroundings = {
     locale: nearestLocale(navigator.language),
     trusted: context.workspace.isTrusted,
     liveRuns,
+    liveControls,
     post,
   };
 
@@ -30,6 +33,7 @@ export const activate: ActivationFunction = (context): RendererApi => {
   // Only our own extension can post to this renderer, so the messages are typed and not checked again.
   context.onDidReceiveMessage?.((message: ToRenderer) => {
     if (message.kind === "environment") changeEnvironment(message.locale, message.trusted);
+    else if (message.kind === "controlsLive") liveControls.receive(message.controlIds);
     else liveRuns.receive(message);
   });
   watchTheme(() => {

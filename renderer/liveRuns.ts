@@ -58,10 +58,8 @@ export class LiveRuns {
     };
   }
 
-  receive(message: ToRenderer): void {
+  receive(message: Exclude<ToRenderer, { kind: "environment" | "controlsLive" }>): void {
     switch (message.kind) {
-      case "environment":
-        return;
       case "trainingSnapshot": {
         const run = this.#runs.get(message.view.runId);
         if (run === undefined) return;

@@ -4,6 +4,7 @@ import type { FromRenderer } from "../src/shared/rendererProtocol.ts";
 import type { Argument, Locale, WordTable } from "../src/shared/words/message.ts";
 import { plainMessage } from "../src/shared/words/message.ts";
 import { element } from "./dom.ts";
+import type { LiveControls } from "./liveControls.ts";
 import type { LiveRuns } from "./liveRuns.ts";
 import { readTheme, type Theme } from "./theme.ts";
 import { type RendererWordId, rendererWords } from "./words/rendererWords.ts";
@@ -22,6 +23,7 @@ export interface Surroundings {
   /** False in a workspace the reader does not trust: nothing can run, so nothing offers to. */
   readonly trusted: boolean;
   readonly liveRuns: LiveRuns;
+  readonly liveControls: LiveControls;
   /** `null` when no extension listens (a page made from a notebook). */
   readonly post: ((message: FromRenderer) => void) | null;
 }
@@ -55,6 +57,10 @@ export class ViewHost {
 
   get liveRuns(): LiveRuns {
     return this.#surroundings.liveRuns;
+  }
+
+  get liveControls(): LiveControls {
+    return this.#surroundings.liveControls;
   }
 
   get theme(): Theme {

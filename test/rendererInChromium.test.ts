@@ -1,6 +1,7 @@
 // Runs the renderer's promises in Chromium; left out where there is none, except in CI.
 
 import { afterAll, beforeAll, describe, test } from "vitest";
+import { controlChecks } from "./renderer/controlChecks.mts";
 import { RendererHarness } from "./renderer/harness.mts";
 import { checks } from "./renderer/rendererChecks.mts";
 import { skipsChromium } from "./support/inChromium.ts";
@@ -12,5 +13,6 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
   });
   afterAll(() => harness?.stop());
 
-  for (const [claim, check] of Object.entries(checks)) test(claim, { timeout: 60_000 }, () => check(harness));
+  for (const [claim, check] of Object.entries({ ...checks, ...controlChecks }))
+    test(claim, { timeout: 60_000 }, () => check(harness));
 });

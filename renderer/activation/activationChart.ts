@@ -5,6 +5,7 @@ import type { ActivationView } from "../../src/shared/views.ts";
 import { createRunKey } from "../card/runKey.ts";
 import { element, setAttributes, setHidden, svgElement } from "../dom.ts";
 import { createDataTable, type TableData } from "../parts/dataTable.ts";
+import { fieldCss } from "../parts/fieldCss.ts";
 import { createSentence } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
@@ -20,6 +21,7 @@ import { createReadings } from "./readings.ts";
 const heightsPx: Readonly<Record<CurveKind, number>> = { value: 170, slope: 130, histogram: 100 };
 
 export function createActivationChart(host: ViewHost, first: ActivationView): Chart<ActivationView> {
+  addStyles(host.root, fieldCss);
   addStyles(host.root, activationCss);
   let choices = new Choices(first);
   const current = () => choices;

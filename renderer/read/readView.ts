@@ -2,6 +2,7 @@
 
 import { type View, type ViewKind, viewMimeTypes } from "../../src/shared/views.ts";
 import { activation } from "./activation.ts";
+import { control } from "./control.ts";
 import { gradients } from "./gradients.ts";
 import { describe, Mismatch, type Reader } from "./readJson.ts";
 import { summary } from "./summary.ts";
@@ -50,5 +51,6 @@ const readers: { readonly [Kind in ViewKind]: Reader<Extract<View, { kind: Kind 
   training,
   gradients,
   activation,
+  control,
   summary,
 };

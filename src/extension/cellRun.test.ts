@@ -53,18 +53,25 @@ function fakeEditor() {
           alive("replace");
           output.items = items;
         },
+        replaceOutput: async (left: readonly vscode.NotebookCellOutput[]) => {
+          alive("replaceAll");
+          outputs.splice(0, outputs.length, ...left);
+        },
       };
     },
   };
   const problems: unknown[] = [];
-  const cell = { document: { getText: () => "x" } } as unknown as vscode.NotebookCell;
-  const run = new CellRun(cell, {
-    controller: controller as unknown as vscode.NotebookController,
-    log: (problem) => problems.push(problem),
-  });
+  const cell = { document: { getText: () => "x" }, outputs } as unknown as vscode.NotebookCell;
+  const newRun = (isAgain: boolean) =>
+    new CellRun(cell, {
+      isAgain,
+      controller: controller as unknown as vscode.NotebookController,
+      log: (problem) => problems.push(problem),
+    });
+  const run = newRun(false);
   const texts = () =>
     outputs.map((output) => output.items.map((item) => new TextDecoder().decode(item.data)).join("+"));
-  return { run, calls, outputs, texts, executions, problems };
+  return { run, again: () => newRun(true), calls, outputs, texts, executions, problems };
 }
 
 const plain = (text: string) => ({ items: { "text/plain": text } });
@@ -154,4 +161,56 @@ test("a long error stands in lines that can be read whole; code in it and places
   expect(lines.slice(0, -2).every((line) => line.length <= 96)).toBe(true);
   expect(lines.slice(-2)).toEqual([code, "    at Cell 1:5:1"]);
   expect(lines.slice(0, -2).join(" ")).toBe(`UnknownNameError: ${message.slice(0, message.indexOf("\n"))}`);
+});
+
+test("a cell that runs again writes into its outputs one by one, and takes away what is left at its end", async () => {
+  const { run, again, calls, outputs, texts } = fakeEditor();
+  run.start(1);
+  for (const text of ["a", "b", "c"]) run.display(text, plain(text));
+  await run.end(true);
+  const [first] = outputs;
+  const next = again();
+  calls.length = 0;
+  next.start(2, run);
+  next.display("1", plain("A"));
+  next.print("stdout", "B");
+  await vi.advanceTimersByTimeAsync(100);
+  expect(texts()).toEqual(["A", "B", "c"]);
+  expect(outputs[0]).toBe(first);
+  next.updateDisplay("1", plain("AA"));
+  await next.end(true);
+  expect(texts()).toEqual(["AA", "B"]);
+  expect(calls).toEqual(["start", "replace", "replace", "replace", "replaceAll", "end true"]);
+});
+
+test("what still stands when it is to run again at once stays for that run", async () => {
+  const { run, again, texts } = fakeEditor();
+  run.start(1);
+  for (const text of ["a", "b"]) run.display(text, plain(text));
+  await run.end(true);
+  const stopped = again();
+  stopped.start(2, run);
+  stopped.makesWay = true;
+  await stopped.end(undefined);
+  expect(texts()).toEqual(["a", "b"]);
+  const next = again();
+  next.start(3, stopped);
+  next.display("1", plain("A"));
+  next.display("2", plain("B"));
+  next.display("3", plain("C"));
+  await next.end(true);
+  expect(texts()).toEqual(["A", "B", "C"]);
+});
+
+test("outputs that the reader cleared meanwhile are not written into", async () => {
+  const { run, again, outputs, texts } = fakeEditor();
+  run.start(1);
+  run.display("a", plain("a"));
+  await run.end(true);
+  outputs.length = 0;
+  const next = again();
+  next.start(2, run);
+  next.display("1", plain("A"));
+  await next.end(true);
+  expect(texts()).toEqual(["A"]);
 });

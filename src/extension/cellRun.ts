@@ -14,6 +14,8 @@ const lateGatherMs = 1000;
 const longestText = 1_000_000;
 
 export interface CellRunContext {
+  /** It runs because of what a reader changed: its new outputs take the place of those that stand, one by one. */
+  readonly isAgain: boolean;
   readonly controller: vscode.NotebookController;
   readonly log: (problem: unknown) => void;
 }
@@ -22,9 +24,15 @@ export class CellRun {
   readonly cell: vscode.NotebookCell;
   /** The cell's text when it was asked to run. */
   readonly source: string;
+  /** It is ended because it is to run again at once. */
+  makesWay = false;
   readonly #context: CellRunContext;
   readonly #displays = new Map<string, vscode.NotebookCellOutput>();
   readonly #trainings = new Map<string, string>();
+  /** What the cell shows now, in order; a run that takes its place may write into these. */
+  readonly #shown: vscode.NotebookCellOutput[] = [];
+  /** Outputs of the run before that still stand: each new output takes the place of the next, so that the page does not jump. */
+  #standing: vscode.NotebookCellOutput[] = [];
   #execution: vscode.NotebookCellExecution;
   #order = 0;
   #startMs = 0;
@@ -51,12 +59,16 @@ export class CellRun {
     return this.#trainings.size > 0;
   }
 
-  start(order: number): void {
+  /** `before`: the cell's run before this one. */
+  start(order: number, before: CellRun | null = null): void {
     this.#order = order;
     this.#startMs = Date.now();
     this.#execution.executionOrder = order;
     this.#execution.start(this.#startMs);
-    this.#do((execution) => execution.clearOutput());
+    // Outputs that the reader removed meanwhile cannot be written into.
+    if (this.#context.isAgain && before !== null && before.#shown.length === this.cell.outputs.length)
+      this.#standing = [...before.#shown];
+    else this.#do((execution) => execution.clearOutput());
   }
 
   print(stream: Stream, text: string): void {
@@ -73,11 +85,9 @@ export class CellRun {
   }
 
   display(displayId: string, output: Output): void {
-    const shown = new vscode.NotebookCellOutput(toOutputItems(output));
-    this.#displays.set(displayId, shown);
+    this.#displays.set(displayId, this.#append(new vscode.NotebookCellOutput(toOutputItems(output))));
     const training = trainingOf(output);
     if (training) this.#trainings.set(training.runId, displayId);
-    this.#append(shown);
   }
 
   updateDisplay(displayId: string, output: Output): void {
@@ -106,6 +116,10 @@ export class CellRun {
   /** Ends the execution after all outputs so far. `undefined` is neither success nor failure: it was stopped. */
   async end(isSuccess: boolean | undefined): Promise<void> {
     this.#flush();
+    // What still stands of the run before goes, unless the next run is about to replace it.
+    if (this.makesWay) this.#shown.push(...this.#standing);
+    else if (this.#standing.length > 0) this.#do((execution) => execution.replaceOutput(this.#shown));
+    this.#standing = [];
     const end = { isSuccess, ms: Date.now() };
     this.#do(async (execution) => {
       this.#end = end;
@@ -120,10 +134,20 @@ export class CellRun {
     this.#execution.end(undefined);
   }
 
-  #append(output: vscode.NotebookCellOutput): void {
+  /** Shows an output: at the end, or in the place of one that still stands, which is then the one to change later. */
+  #append(output: vscode.NotebookCellOutput): vscode.NotebookCellOutput {
     this.#flush();
     this.#streamOutput = null;
-    this.#do((execution) => execution.appendOutput(output));
+    return this.#place(output);
+  }
+
+  #place(output: vscode.NotebookCellOutput): vscode.NotebookCellOutput {
+    const standing = this.#standing.shift();
+    this.#shown.push(standing ?? output);
+    this.#do((execution) =>
+      standing ? execution.replaceOutputItems(output.items, standing) : execution.appendOutput(output),
+    );
+    return standing ?? output;
   }
 
   #gather(stream: Stream, text: string): void {
@@ -148,9 +172,7 @@ export class CellRun {
       this.#do((execution) => execution.appendOutputItems(item, output));
       return;
     }
-    const output = new vscode.NotebookCellOutput([item]);
-    this.#streamOutput = { stream, output };
-    this.#do((execution) => execution.appendOutput(output));
+    this.#streamOutput = { stream, output: this.#place(new vscode.NotebookCellOutput([item])) };
   }
 
   /** Output operations happen one after the other: the editor does not order them itself. */

@@ -9,6 +9,7 @@ import { CellErrors } from "./cellErrors.ts";
 import { keepCellLanguage } from "./cellLanguage.ts";
 import { registerCommands } from "./commands.ts";
 import { NotebookKernels } from "./controller.ts";
+import type { FindControlUsers } from "./controls.ts";
 import { notebookType, settings } from "./ids.ts";
 import { registerLanguageFeatures } from "./languageFeatures/register.ts";
 import type { CreateSession } from "./liveNotebook.ts";
@@ -28,7 +29,8 @@ export function activate({ subscriptions, extensionPath }: vscode.ExtensionConte
   const threads = () => vscode.workspace.getConfiguration().get<number>(settings.threads) ?? 0;
   const createSession: CreateSession = (options) =>
     new NotebookSession({ distFolder, language: client, locale, kernelFlags, threads, ...options });
-  const kernels = new NotebookKernels({ createSession, locale, log });
+  const findControlUsers: FindControlUsers = (question) => client.request({ kind: "findControlUsers", ...question });
+  const kernels = new NotebookKernels({ createSession, findControlUsers, locale, log });
   subscriptions.push(
     log,
     languageRestarts,

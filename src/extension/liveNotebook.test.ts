@@ -1,9 +1,10 @@
 // The queue of a notebook: order, failure, stop, restart, and a kernel that dies.
 
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as fake from "../../test/support/fakeVscode.ts";
 import { runReport, trainingView } from "../../test/support/runReports.ts";
 import type { CellRunOutcome, SessionEvent } from "../session/notebookSession.ts";
+import type { ControlQuestion } from "../shared/languageProtocol.ts";
 import { viewMimeTypes } from "../shared/views.ts";
 import type { LiveNotebookContext, NotebookNews } from "./liveNotebook.ts";
 
@@ -19,13 +20,15 @@ beforeEach(() => {
 /** A notebook of cells "0", "1", … whose executions leave a log, and a session that a test answers for. */
 function setUp(cellCount: number, locale: "en" | "ko" = "en") {
   const log: string[] = [];
+  /** The cells that use any control. */
+  const users: string[] = [];
   const cancel = new Map<number, () => void>();
   const notebook = {
     uri: { scheme: "untitled", toString: () => "untitled:book" },
     getCells: () => cells,
   };
   const cells = Array.from({ length: cellCount }, (_, index) => ({
-    ...{ index, notebook, kind: fake.NotebookCellKind.Code },
+    ...{ index, notebook, kind: fake.NotebookCellKind.Code, outputs: [] },
     document: { uri: { fragment: `c${index}` }, languageId: "nnbook-ts", getText: () => `cell ${index}` },
   }));
   const outputs: unknown[] = [];
@@ -52,6 +55,7 @@ function setUp(cellCount: number, locale: "en" | "ko" = "en") {
     runCell: () => new Promise<CellRunOutcome>((resolve) => finish.push(resolve)),
     interrupt: async () => void log.push("interrupt"),
     stopTraining: (runId: string) => void log.push(`stop ${runId}`),
+    setControl: (id: string, value: unknown, name: string | null) => void log.push(`set ${id} ${value} ${name}`),
     restart: async () => void log.push("restart"),
     dispose: () => void log.push("dispose"),
   };
@@ -61,6 +65,10 @@ function setUp(cellCount: number, locale: "en" | "ko" = "en") {
     log: {
       warn: (problem: unknown) => log.push(String(problem)),
       error: (problem: unknown) => log.push(String(problem)),
+    },
+    findControlUsers: async ({ cells: asked }: ControlQuestion) => {
+      const ids = asked.map(({ id }) => id);
+      return { name: "rate", cellIds: users.filter((cellId) => ids.includes(cellId)) };
     },
     createSession: (options: { onEvent: typeof onEvent }) => {
       onEvent = options.onEvent;
@@ -74,7 +82,7 @@ function setUp(cellCount: number, locale: "en" | "ko" = "en") {
     finish.shift()?.(outcome);
     await settle();
   };
-  return { live, run, answer, log, cancel, news, texts, cells, emit: (event: SessionEvent) => onEvent(event) };
+  return { live, run, answer, log, cancel, news, texts, cells, users, emit: (event: SessionEvent) => onEvent(event) };
 }
 
 async function settle(): Promise<void> {
@@ -274,4 +282,91 @@ test("closing a notebook leaves no cell waiting", async () => {
   await settle();
   live.dispose();
   expect(log).toEqual(["start 0", "end 1 undefined", "dispose"]);
+});
+
+/** Three cells of which the first shows a control that the second uses; all ran. */
+async function setUpControl() {
+  const made = setUp(4);
+  made.users.push("cell:c1");
+  const first = made.run(0);
+  await settle();
+  made.emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
+  made.emit({ kind: "controlShown", execution: 1, controlId: "rate", place: null });
+  await made.answer({ kind: "succeeded" });
+  await first;
+  for (const index of [1, 2]) {
+    const done = made.run(index);
+    await made.answer({ kind: "succeeded" });
+    await done;
+  }
+  made.log.length = 0;
+  const move = async (value: number) => {
+    made.live.moveControl("rate", value);
+    await vi.advanceTimersByTimeAsync(200);
+    await settle();
+  };
+  return { ...made, move };
+}
+
+describe("a moved control", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("runs the cells that use it once it rests, and no others", async () => {
+    const { live, log, move, answer } = await setUpControl();
+    for (const value of [0.1, 0.2]) live.moveControl("rate", value);
+    await move(0.3);
+    expect(log).toEqual(["set rate 0.3 rate", "start 1"]);
+    await answer({ kind: "succeeded" });
+    expect(log.at(-1)).toBe("end 1 true");
+  });
+
+  test("ends a run of them that is under way, and runs them anew without a word about a stop", async () => {
+    const { log, move, answer, texts } = await setUpControl();
+    await move(0.1);
+    await move(0.2);
+    expect(log).toEqual(["set rate 0.1 rate", "start 1", "interrupt"]);
+    await answer({ kind: "interrupted", how: "terminated" });
+    expect(log.slice(3)).toEqual(["end 1 undefined", "set rate 0.2 rate", "start 1"]);
+    expect(texts()).toEqual([]);
+  });
+
+  test("lets other cells end, and takes its own out of the queue behind them", async () => {
+    const { log, run, move, answer } = await setUpControl();
+    void run(2, 1);
+    await settle();
+    await move(0.1);
+    expect(log).toEqual(["start 2", "end 1 undefined", "set rate 0.1 rate"]);
+    await answer({ kind: "succeeded" });
+    expect(log.slice(3)).toEqual(["end 2 true", "start 1"]);
+  });
+
+  test("does not run cells that never ran", async () => {
+    const { log, users, move } = await setUpControl();
+    users.push("cell:c3");
+    await move(0.1);
+    expect(log).toEqual(["set rate 0.1 rate", "start 1"]);
+  });
+
+  test("is known until its cell runs without it, or its kernel is gone", async () => {
+    const { live, log, emit, run, answer, move, news } = await setUpControl();
+    expect(live.controlIds).toEqual(["rate"]);
+    const again = run(0);
+    emit({ kind: "cellStarted", execution: 9, cellId: "cell:c0" });
+    emit({ kind: "controlShown", execution: 9, controlId: "other", place: null });
+    expect(live.controlIds, "it may come back before the cell ends").toEqual(["rate", "other"]);
+    await answer({ kind: "succeeded" });
+    await again;
+    expect(live.controlIds).toEqual(["other"]);
+    emit({ kind: "kernelDied", death: { kind: "signal", signal: "SIGKILL" } });
+    expect(live.controlIds).toEqual([]);
+    expect(news.at(-1)).toEqual({ kind: "controlsChanged" });
+    log.length = 0;
+    await move(0.5);
+    expect(log).toEqual([]);
+  });
 });

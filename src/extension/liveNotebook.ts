@@ -2,14 +2,17 @@
 
 import * as vscode from "vscode";
 import type { NotebookSession, SessionEvent } from "../session/notebookSession.ts";
+import type { ControlValue } from "../shared/controlValues.ts";
 import type { KernelDeath } from "../shared/kernelProtocol.ts";
 import type { CellError } from "../shared/outputs.ts";
 import type { TrainingView } from "../shared/views.ts";
 import { kernelDeathText, kernelLossText } from "../shared/words/kernelWords.ts";
 import type { Locale } from "../shared/words/message.ts";
 import { CellRun } from "./cellRun.ts";
+import { type FindControlUsers, NotebookControls } from "./controls.ts";
 import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell } from "./notebooks.ts";
 import { trainingOf } from "./outputs.ts";
+import { kernelError, stopNote } from "./runNotes.ts";
 import { type KnownRun, RunStore } from "./runStore.ts";
 
 /**
@@ -21,12 +24,16 @@ const keepEveryMs = 20_000;
 export interface LiveNotebookContext {
   readonly controller: vscode.NotebookController;
   readonly createSession: CreateSession;
+  readonly findControlUsers: FindControlUsers;
   readonly locale: Locale;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** What a notebook needs of its session. */
-export type LiveSession = Pick<NotebookSession, "runCell" | "interrupt" | "stopTraining" | "restart" | "dispose">;
+export type LiveSession = Pick<
+  NotebookSession,
+  "runCell" | "interrupt" | "stopTraining" | "setControl" | "restart" | "dispose"
+>;
 
 export type CreateSession = (options: {
   readonly folder: string;
@@ -38,6 +45,7 @@ export interface NotebookNews {
   readonly notebook: LiveNotebook;
   readonly news:
     | { readonly kind: "cellStarted"; readonly cellId: string }
+    | { readonly kind: "controlsChanged" }
     | { readonly kind: "cellFailed"; readonly cellId: string; readonly error: CellError }
     /** `frame` is the very message of the kernel; without it the run's view was replaced as a whole. */
     | {
@@ -50,6 +58,7 @@ export interface NotebookNews {
 export class LiveNotebook implements vscode.Disposable {
   readonly document: vscode.NotebookDocument;
   readonly runs = new RunStore();
+  readonly #controls: NotebookControls;
   readonly #context: LiveNotebookContext;
   readonly #tell: (news: NotebookNews["news"]) => void;
   readonly #session: LiveSession;
@@ -61,6 +70,9 @@ export class LiveNotebook implements vscode.Disposable {
   readonly #kept = new WeakSet<TrainingView>();
   #keepTimer: NodeJS.Timeout | null = null;
   #running: CellRun | null = null;
+  /** Resolves when what runs has ended. */
+  #ending: Promise<void> = Promise.resolve();
+  readonly #lastRuns = new WeakMap<vscode.NotebookCell, CellRun>();
   #order = 0;
   #isDisposed = false;
 
@@ -72,12 +84,22 @@ export class LiveNotebook implements vscode.Disposable {
       folder: folderOf(document),
       onEvent: (event) => this.#handle(event),
     });
+    this.#controls = new NotebookControls({
+      findUsers: context.findControlUsers,
+      ranCells: () => this.#ranCells(),
+      makeWay: (cellIds) => this.#makeWay(cellIds),
+      setControl: (controlId, value, name) => this.#session.setControl(controlId, value, name),
+      runAgain: (cellIds) => this.#runAgain(cellIds),
+      changed: () => this.#tell({ kind: "controlsChanged" }),
+      log: (problem) => context.log.error(problem instanceof Error ? problem : String(problem)),
+    });
   }
 
   /** Queues cells. They run one after the other; the first that fails or is stopped abandons the rest. */
-  async runCells(cells: readonly vscode.NotebookCell[]): Promise<void> {
+  async runCells(cells: readonly vscode.NotebookCell[], isAgain = false): Promise<void> {
     for (const cell of cells) {
       const run = new CellRun(cell, {
+        isAgain,
         controller: this.#context.controller,
         log: (problem) => this.#context.log.warn(`An output was not shown: ${problem}`),
       });
@@ -98,10 +120,21 @@ export class LiveNotebook implements vscode.Disposable {
     this.#session.stopTraining(runId);
   }
 
+  /** The controls that can be moved. */
+  get controlIds(): readonly string[] {
+    return this.#controls.ids;
+  }
+
+  /** A reader moved a control: the cells that use it run again once it rests. */
+  moveControl(controlId: string, value: ControlValue): void {
+    this.#controls.move(controlId, value);
+  }
+
   /** A fresh kernel: all variables are gone, cells and outputs stay. */
   async restart(): Promise<void> {
     this.#abandonWaiting();
     await this.#session.restart();
+    this.#controls.clear();
     this.#endLiveTrainings("stopped");
     this.#order = 0;
   }
@@ -132,6 +165,7 @@ export class LiveNotebook implements vscode.Disposable {
   dispose(): void {
     this.#isDisposed = true;
     if (this.#keepTimer) clearTimeout(this.#keepTimer);
+    this.#controls.dispose();
     this.#abandonWaiting();
     this.#session.dispose();
   }
@@ -139,7 +173,8 @@ export class LiveNotebook implements vscode.Disposable {
   async #runWaiting(): Promise<void> {
     for (let run = this.#waiting.shift(); run !== undefined; run = this.#waiting.shift()) {
       this.#running = run;
-      await this.#runCell(run);
+      this.#ending = this.#runCell(run);
+      await this.#ending;
       this.#running = null;
     }
   }
@@ -151,10 +186,13 @@ export class LiveNotebook implements vscode.Disposable {
   async #runCell(run: CellRun): Promise<void> {
     const cellId = cellIdOf(run.cell);
     this.#sources.set(cellId, run.source);
-    run.start(++this.#order);
+    const before = this.#lastRuns.get(run.cell) ?? null;
+    this.#lastRuns.set(run.cell, run);
+    run.start(++this.#order, before);
     this.#tell({ kind: "cellStarted", cellId });
     try {
       const outcome = await this.#session.runCell({ cellId, label: cellLabel(run.cell), source: run.source });
+      if (!run.makesWay) this.#controls.endCell(cellId, this.#executionOf(run));
       switch (outcome.kind) {
         case "succeeded":
           await run.end(true);
@@ -167,7 +205,7 @@ export class LiveNotebook implements vscode.Disposable {
           break;
         case "interrupted":
           // A training says itself that it was stopped.
-          if (outcome.how !== "training" || !run.showsTraining) run.showNote(stopNote(outcome.how));
+          if (!run.makesWay && (outcome.how !== "training" || !run.showsTraining)) run.showNote(stopNote(outcome.how));
           await run.end(undefined);
           break;
         case "skipped":
@@ -202,10 +240,42 @@ export class LiveNotebook implements vscode.Disposable {
     for (const run of this.#waiting.splice(0)) run.skip();
   }
 
+  #executionOf(run: CellRun): number | null {
+    return [...this.#byExecution].find(([, other]) => other === run)?.[0] ?? null;
+  }
+
+  /** The code cells that ran, with the text they ran with. */
+  #ranCells(): readonly { readonly id: string; readonly text: string }[] {
+    return this.document.getCells().flatMap((cell) => {
+      const text = this.#sources.get(cellIdOf(cell));
+      return text === undefined ? [] : [{ id: cellIdOf(cell), text }];
+    });
+  }
+
+  /** Ends what runs if it is one of these cells, and takes the others of them out of the queue. */
+  async #makeWay(cellIds: readonly string[]): Promise<void> {
+    const isOne = (run: CellRun) => cellIds.includes(cellIdOf(run.cell));
+    for (const run of this.#waiting.filter(isOne)) {
+      this.#waiting.splice(this.#waiting.indexOf(run), 1);
+      run.skip();
+    }
+    const running = this.#running;
+    if (!running || !isOne(running)) return;
+    running.makesWay = true;
+    await this.#session.interrupt();
+    await this.#ending;
+  }
+
+  #runAgain(cellIds: readonly string[]): void {
+    const cells = cellIds.flatMap((cellId) => findCell(this.document, cellId) ?? []);
+    this.runCells(cells, true).then(undefined, (problem) => this.#context.log.error(problem));
+  }
+
   #handle(event: SessionEvent): void {
     switch (event.kind) {
       case "kernelStarted":
         this.#byExecution.clear();
+        this.#controls.clear();
         break;
       case "cellStarted":
         this.#startExecution(event.execution);
@@ -220,6 +290,12 @@ export class LiveNotebook implements vscode.Disposable {
         this.#byExecution.get(event.execution)?.updateDisplay(event.displayId, event.output);
         this.#takeFinalView(event);
         break;
+      case "controlShown": {
+        const run = this.#byExecution.get(event.execution);
+        const { controlId, execution, place } = event;
+        if (run) this.#controls.show(controlId, { cellId: cellIdOf(run.cell), execution, place });
+        break;
+      }
       case "trainingStarted":
         this.#startTraining(event);
         break;
@@ -285,6 +361,7 @@ export class LiveNotebook implements vscode.Disposable {
 
   #handleDeath(death: KernelDeath): void {
     this.#endLiveTrainings("failed");
+    this.#controls.clear();
     this.#abandonWaiting();
     this.#order = 0;
     this.#offerRestart(
@@ -314,22 +391,5 @@ export class LiveNotebook implements vscode.Disposable {
       },
       (problem) => this.#context.log.error(problem),
     );
-  }
-}
-
-function kernelError(message: string): CellError {
-  return { name: "KernelError", message, stack: "", place: null };
-}
-
-function stopNote(how: "training" | "terminated" | "abandoned"): string {
-  switch (how) {
-    case "training":
-      return vscode.l10n.t(
-        "Stopped between two steps of the training. The model keeps its weights; all variables are kept.",
-      );
-    case "terminated":
-      return vscode.l10n.t("Stopped. Variables and models are kept.");
-    case "abandoned":
-      return vscode.l10n.t("Stopped while it waited. Variables and models are kept.");
   }
 }

@@ -50,12 +50,17 @@ export class RendererMessages implements vscode.Disposable {
       case "ready":
         this.#sendEnvironment(editor);
         this.#sendOutdated(editor.notebook);
+        if (live) this.#sendControls(live, editor);
         break;
       case "followTraining":
         this.#follow(editor, message.runId);
         break;
       case "stopTraining":
         live?.stopTraining(message.runId);
+        break;
+      case "moveControl":
+        // Cells run only in a trusted workspace; the renderer knows, and this holds for whatever else comes here.
+        if (vscode.workspace.isTrusted) live?.moveControl(message.controlId, message.value);
         break;
       case "runAgain":
         await this.#runAgain(editor.notebook, message.runId);
@@ -97,8 +102,12 @@ export class RendererMessages implements vscode.Disposable {
   }
 
   #forward({ notebook, news }: NotebookNews): void {
-    if (news.kind !== "runChanged") return;
+    if (news.kind !== "runChanged" && news.kind !== "controlsChanged") return;
     for (const editor of editorsOf(notebook.document)) {
+      if (news.kind === "controlsChanged") {
+        this.#sendControls(notebook, editor);
+        continue;
+      }
       if (!this.#followed.get(editor)?.has(news.run.runId)) continue;
       if (news.frame) this.#post({ kind: "trainingProgressed", frame: news.frame }, editor);
       else if (news.run.view?.state !== "running") this.#sendSnapshot(news.run, editor);
@@ -108,6 +117,10 @@ export class RendererMessages implements vscode.Disposable {
   #sendEnvironment(editor: vscode.NotebookEditor): void {
     if (!isOurNotebook(editor.notebook)) return;
     this.#post({ kind: "environment", locale: this.#locale, trusted: vscode.workspace.isTrusted }, editor);
+  }
+
+  #sendControls({ controlIds }: LiveNotebook, editor: vscode.NotebookEditor): void {
+    this.#post({ kind: "controlsLive", controlIds }, editor);
   }
 
   #sendSnapshot({ view, sequence, stepsPerSecond, secondsLeft }: KnownRun, editor: vscode.NotebookEditor): void {

@@ -10,6 +10,7 @@ import type { Locale } from "../shared/words/message.ts";
 import { CellStopped, describeError, importPlace } from "./cellErrors.ts";
 import { runCell } from "./cellRunner.ts";
 import type { CellStreams } from "./console.ts";
+import type { KernelControls } from "./inputs/controls.ts";
 import type { LiveTraining } from "./liveTraining.ts";
 import { isLocalSpecifier, LocalModules } from "./localModules.ts";
 import * as nnbookModule from "./nnbookModule.ts";
@@ -28,6 +29,7 @@ export interface KernelRuntimeOptions {
   readonly streams: CellStreams;
   readonly timers: UserTimers;
   readonly training: LiveTraining;
+  readonly controls: KernelControls;
   readonly testVectors: () => Promise<VectorReport>;
   /** Lets so many threads compute; 0: as many as suit the machine. */
   readonly useThreads: (count: number) => void;
@@ -93,6 +95,9 @@ export class KernelRuntime {
         resolve?.(message.result);
         break;
       }
+      case "setControl":
+        this.#options.controls.set(message);
+        break;
       case "testVectors":
         // A failure ends the process, and that is an answer too.
         void this.#options.testVectors().then((report) => this.#options.send({ kind: "vectorsTested", report }));
@@ -108,9 +113,14 @@ export class KernelRuntime {
 
   display(value: unknown): void {
     // Asked before it is made: a picture that is not shown costs nothing.
-    if (this.#displays > displayLimit) return;
-    if (this.#displays === displayLimit) this.displayText(tooManyText);
-    else this.#displayOutput(outputOf(value, this.#locale));
+    if (!this.#hasRoom()) return;
+    const output = outputOf(value, this.#locale);
+    if (output !== null) this.#displayOutput(output);
+  }
+
+  /** Shows an output that may change later: the id that names it, `null` when there is no room for more. */
+  displayOutput(output: Output): string | null {
+    return this.#hasRoom() ? this.#displayOutput(output) : null;
   }
 
   /** Shows a line of ours in the output of the cell. */
@@ -118,11 +128,17 @@ export class KernelRuntime {
     this.#displayOutput({ items: { "text/plain": text } });
   }
 
-  #displayOutput(output: Output | null): void {
-    if (output === null) return;
+  /** Says so once when the cell has shown as much as it may. */
+  #hasRoom(): boolean {
+    if (this.#displays === displayLimit) this.displayText(tooManyText);
+    return this.#displays < displayLimit;
+  }
+
+  #displayOutput(output: Output): string {
     const { execution } = this.#cell;
     const displayId = `display:${execution}:${++this.#displays}`;
     this.#options.send({ kind: "displayed", execution, displayId, output });
+    return displayId;
   }
 
   /** An error outside of any cell's own course: in a timer, or a promise that nobody awaited. */

@@ -9,6 +9,8 @@ import { setEngineHost } from "../engine/host.ts";
 import { useThreads } from "../engine/index.ts";
 import { CellStreams, installConsole } from "./console.ts";
 import { helperStarter, threadCount } from "./helperThreads.ts";
+import { KernelControls } from "./inputs/controls.ts";
+import { bindInputs } from "./inputs/inputHost.ts";
 import { makeInterruptGuard } from "./interrupt.ts";
 import { KernelRuntime } from "./kernelRuntime.ts";
 import { LiveTraining } from "./liveTraining.ts";
@@ -49,12 +51,20 @@ const training: LiveTraining = new LiveTraining({
   stopFlag: new Int32Array(stopFlag),
   cell: () => runtime.cell,
 });
+const controls: KernelControls = new KernelControls({
+  send,
+  outputOf: (view) => viewOutput(view, runtime.locale),
+  display: (output) => runtime.displayOutput(output),
+  cell: () => runtime.cell,
+  findCallPlace: () => frames.callPlace(),
+});
 const runtime: KernelRuntime = new KernelRuntime({
   send,
   frames,
   streams,
   timers,
   training,
+  controls,
   testVectors: () => testVectors(now),
   useThreads: (count) => void useThreads(threadCount(count)),
   nextTurn: () => new Promise((resolve) => startTimer(resolve, 0)),
@@ -71,6 +81,7 @@ setEngineHost({
   now,
 });
 bindShow({ display: (value) => runtime.display(value), runId: (run) => training.runId(run) });
+bindInputs(controls);
 const guard = makeInterruptGuard({
   ownFile: __filename,
   isUserScript: (file) => frames.hasScript(file),

@@ -1,6 +1,8 @@
-// What `import … from "nnbook"` gives in a cell: the engine, and what shows values. Its declarations are what completion and hovers speak of.
+// What `import … from "nnbook"` gives in a cell: the engine, what shows values, and what readers play with. Its declarations are what completion and hovers speak of.
 
 export * from "../engine/index.ts";
+export type { CheckboxOptions, SelectOptions, SliderOptions } from "./inputs/input.ts";
+export { input } from "./inputs/input.ts";
 export type { Displayable } from "./show/display.ts";
 export { display } from "./show/displayFunction.ts";
 export type { ActivationPictureOptions } from "./show/modelPictures.ts";

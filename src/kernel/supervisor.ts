@@ -43,6 +43,7 @@ class Supervisor {
   receiveFromSession(message: ToKernel): void {
     switch (message.kind) {
       case "initialize":
+      case "setControl":
       case "modulesCompiled":
       case "testVectors":
         this.#worker.post(message);

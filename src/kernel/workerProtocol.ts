@@ -17,7 +17,7 @@ export const stopReasons = {
 } as const;
 
 export type ToWorker =
-  | Extract<ToKernel, { readonly kind: "initialize" | "runCell" | "modulesCompiled" | "testVectors" }>
+  | Extract<ToKernel, { readonly kind: "initialize" | "runCell" | "setControl" | "modulesCompiled" | "testVectors" }>
   /** Answered as soon as the worker's event loop turns. */
   | { readonly kind: "ping"; readonly ping: number }
   /** The cell was stopped from outside: say its last words and report it finished. */

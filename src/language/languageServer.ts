@@ -5,6 +5,7 @@ import type { LanguageAnswers, LanguageRequest, NotebookSnapshot } from "../shar
 import type { Locale } from "../shared/words/message.ts";
 import { compileCell } from "./cellCompiler.ts";
 import { completeAt, resolveCompletion } from "./completion.ts";
+import { findControlUsers } from "./controlUsers.ts";
 import { definitionAt } from "./definition.ts";
 import { diagnoseNotebook } from "./diagnostics.ts";
 import { hoverAt } from "./hover.ts";
@@ -56,6 +57,8 @@ export class LanguageServer {
         return this.#ask(request, (notebook) => definitionAt(notebook, request), []);
       case "diagnose":
         return this.#ask(request, (notebook) => diagnoseNotebook(notebook, this.#say), []);
+      case "findControlUsers":
+        return findControlUsers(request);
     }
   }
 

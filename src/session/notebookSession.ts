@@ -1,5 +1,6 @@
 // One notebook and its kernel: cells run one after the other, a failure or a stop clears the queue, a dead kernel is reported and replaced.
 
+import type { ControlValue } from "../shared/controlValues.ts";
 import type { CellOutcome, FromKernel, KernelDeath } from "../shared/kernelProtocol.ts";
 import type { CompileError } from "../shared/languageProtocol.ts";
 import type { CellError } from "../shared/outputs.ts";
@@ -111,6 +112,11 @@ export class NotebookSession {
   /** Ends a running `fit` between two steps; its cell goes on with the run it got. */
   stopTraining(runId: string): void {
     this.#kernel?.process.send({ kind: "stopTraining", runId });
+  }
+
+  /** Tells the kernel how a control stands now, and the variable that is to get its value. */
+  setControl(controlId: string, value: ControlValue, name: string | null): void {
+    this.#kernel?.process.send({ kind: "setControl", controlId, value, name });
   }
 
   /** Ends the kernel: all variables are gone. The next cell starts a new one. */

@@ -1,7 +1,8 @@
 // Messages between a session and its kernel process. Asked: a verb. Told: what happened.
 // They travel by fork's IPC with serialization "advanced"; everything here is plain data.
 
-import type { RunReport } from "./layerReport.ts";
+import type { ControlValue } from "./controlValues.ts";
+import type { CallPlace, RunReport } from "./layerReport.ts";
 import type { CellError, Output } from "./outputs.ts";
 import type { TrainingFrame } from "./rendererProtocol.ts";
 import type { TrainingView } from "./views.ts";
@@ -46,6 +47,13 @@ export type ToKernel =
   | { readonly kind: "interrupt" }
   /** Ends the running `fit` between two steps; the cell then goes on with the run it got. Nothing happens when none runs. */
   | { readonly kind: "stopTraining"; readonly runId: string }
+  /** A reader moved a control. `name`: the variable that holds nothing but its value, to be given it; `null` when a cell does that as it runs again. */
+  | {
+      readonly kind: "setControl";
+      readonly controlId: string;
+      readonly value: ControlValue;
+      readonly name: string | null;
+    }
   /** The answer to `compileModules`. */
   | {
       readonly kind: "modulesCompiled";
@@ -70,6 +78,13 @@ export type FromKernel =
   | { readonly kind: "trainingStarted"; readonly execution: number; readonly view: TrainingView }
   | { readonly kind: "trainingProgressed"; readonly execution: number; readonly frame: TrainingFrame }
   | { readonly kind: "runReported"; readonly execution: number; readonly cellId: string; readonly report: RunReport }
+  /** An output is a control, made by the call at `place` (`null`: not in a cell); it can be moved from now on. */
+  | {
+      readonly kind: "controlShown";
+      readonly execution: number;
+      readonly controlId: string;
+      readonly place: CallPlace | null;
+    }
   | { readonly kind: "cellFinished"; readonly execution: number; readonly outcome: CellOutcome }
   /** An error outside any cell: a timer, a promise nobody awaited. `execution` is the newest cell. */
   | { readonly kind: "failedInBackground"; readonly execution: number; readonly error: CellError }

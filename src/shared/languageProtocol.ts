@@ -2,6 +2,7 @@
 // Offsets are UTF-16 code units from the start of a cell's text; lines and columns count from 1.
 
 import type { CompiledCell, CompiledModules } from "./kernelProtocol.ts";
+import type { CallPlace } from "./layerReport.ts";
 
 export interface LanguageCell {
   readonly id: string;
@@ -45,7 +46,25 @@ export type LanguageRequest =
   | { readonly kind: "signatureHelp"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
   | { readonly kind: "hover"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
   | { readonly kind: "definition"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
-  | { readonly kind: "diagnose"; readonly notebookId: string };
+  | { readonly kind: "diagnose"; readonly notebookId: string }
+  /** Which cells use the value of a control? Needs no open notebook. */
+  | ({ readonly kind: "findControlUsers" } & ControlQuestion);
+
+export interface ControlQuestion {
+  /** All code cells in order; the one that shows the control with the text it ran with. */
+  readonly cells: readonly LanguageCell[];
+  /** The cell that shows the control. */
+  readonly cellId: string;
+  /** The call that made it; `null` when it was not made in a cell. */
+  readonly place: CallPlace | null;
+}
+
+export interface ControlUsers {
+  /** The variable that holds nothing but the control's value, where no other part of its own cell reads it: giving it the value is enough. */
+  readonly name: string | null;
+  /** The cells that must run again, in order. Holds the control's own cell only when it must. */
+  readonly cellIds: readonly string[];
+}
 
 /** The answer to each kind of request. */
 export interface LanguageAnswers {
@@ -59,6 +78,7 @@ export interface LanguageAnswers {
   readonly hover: Hover | null;
   readonly definition: readonly DefinitionPlace[];
   readonly diagnose: readonly CellDiagnostic[];
+  readonly findControlUsers: ControlUsers;
 }
 
 export type LanguageToWorker = { readonly id: number; readonly request: LanguageRequest };

@@ -32,6 +32,13 @@ export function formatNumber(
   return sign + decimals(size, Math.max(0, digits - 1 - exponent));
 }
 
+/** A number that someone chose, as they would write it: "0.015", "64"; far from 1 as a power of ten. */
+export function formatChosen(value: number, locale = "en"): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-5 || size >= 1e7)) return formatNumber(value, { locale });
+  return value.toLocaleString(locale, { maximumSignificantDigits: 6 }).replace("-", "−");
+}
+
 /** A count of things: whole, with the reader's separators ("1,840"). */
 export function formatCount(value: number, locale = "en"): string {
   return Math.round(value).toLocaleString(locale);

@@ -1,5 +1,6 @@
 // Messages between the extension and the notebook renderer. Live numbers travel here, as deltas; never by growing outputs.
 
+import type { ControlValue } from "./controlValues.ts";
 import type { ViewNumber } from "./json.ts";
 import type { Sentence, StripLayer, TrainingView } from "./views.ts";
 import type { Locale } from "./words/message.ts";
@@ -36,7 +37,9 @@ export type ToRenderer =
   /** The run is not (or no longer) live: what the output holds is all there is. */
   | { readonly kind: "trainingUnknown"; readonly runId: string }
   /** The cell that made this run was edited since. */
-  | { readonly kind: "runsOutdated"; readonly runIds: readonly string[] };
+  | { readonly kind: "runsOutdated"; readonly runIds: readonly string[] }
+  /** The controls that can be moved: their cells ran in the kernel that is there now. */
+  | { readonly kind: "controlsLive"; readonly controlIds: readonly string[] };
 
 export type FromRenderer =
   /** The renderer is up (or was made anew): send `environment`. */
@@ -44,6 +47,8 @@ export type FromRenderer =
   /** An output shows a run whose state is "running": send a snapshot, then frames. */
   | { readonly kind: "followTraining"; readonly runId: string }
   | { readonly kind: "stopTraining"; readonly runId: string }
+  /** A control was moved: the cells that use its value run again, once it rests. */
+  | { readonly kind: "moveControl"; readonly controlId: string; readonly value: ControlValue }
   /** Run the cell of this training again, with the cells of its model that changed since. */
   | { readonly kind: "runAgain"; readonly runId: string }
   | { readonly kind: "revealLayer"; readonly runId: string; readonly layer: string }

@@ -2,12 +2,14 @@
 // A view names meaning (role, unit, tone), never colour or pixel, and holds no time stamp and no machine path.
 
 import type { ActivationView } from "./views/activation.ts";
+import type { ControlView } from "./views/control.ts";
 import type { GradientsView } from "./views/gradients.ts";
 import type { SummaryView } from "./views/summary.ts";
 import type { TrainingView } from "./views/training.ts";
 
 export * from "./views/activation.ts";
 export * from "./views/common.ts";
+export * from "./views/control.ts";
 export * from "./views/gradients.ts";
 export * from "./views/summary.ts";
 export * from "./views/training.ts";
@@ -17,8 +19,9 @@ export const viewMimeTypes = {
   training: "application/vnd.nnbook.training.v1+json",
   gradients: "application/vnd.nnbook.gradients.v1+json",
   activation: "application/vnd.nnbook.activation.v1+json",
+  control: "application/vnd.nnbook.control.v1+json",
   summary: "application/vnd.nnbook.summary.v1+json",
 } as const;
 
 export type ViewKind = keyof typeof viewMimeTypes;
-export type View = TrainingView | GradientsView | ActivationView | SummaryView;
+export type View = TrainingView | GradientsView | ActivationView | ControlView | SummaryView;

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { formatNumber } from "../../src/shared/numbers.ts";
 import { foldTraining } from "../../src/shared/trainingFold.ts";
-import { type TrainingView, viewMimeTypes } from "../../src/shared/views.ts";
+import { type ControlView, type TrainingView, viewMimeTypes } from "../../src/shared/views.ts";
 import { type RendererHarness, type RendererPage, type ThemeName, themes } from "./harness.mts";
 import { finished, frame, sample, sampleNames, start } from "./sampleViews.mts";
 
@@ -328,13 +328,14 @@ export const checks: Readonly<Record<string, (harness: RendererHarness) => Promi
     }
   },
 
-  async "axe finds nothing to object to in trainings and summaries, in any theme"(harness) {
+  async "axe finds nothing to object to in trainings, summaries and controls, in any theme"(harness) {
     const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
     for (const theme of Object.keys(themes) as ThemeName[]) {
       const page = await harness.open({ theme });
       // Gradients and activation functions have tests of their own, which ask axe too.
-      const own = sampleNames.filter((name) => name.startsWith("training") || name.startsWith("summary"));
+      const own = sampleNames.filter((name) => /^(training|summary|control)/.test(name));
       for (const [index, file] of own.entries()) await showSample(page, file, `output-${index}`);
+      await page.send({ kind: "controlsLive", controlIds: [(await sample<ControlView>("controlSlider")).controlId] });
       await page.page.waitForTimeout(150);
       await page.page.evaluate(axe);
       const violations = (await page.page.evaluate(

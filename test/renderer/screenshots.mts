@@ -29,6 +29,7 @@ for (const theme of chosen) {
       if (view.kind === "training" && view.state === "running") {
         await page.send({ kind: "trainingSnapshot", view, sequence: 1, stepsPerSecond: 62, secondsLeft: 5 });
       }
+      if (view.kind === "control") await page.send({ kind: "controlsLive", controlIds: [view.controlId] });
       await page.page.waitForTimeout(120);
       await page.screenshot(join(folder, `${name}-${theme}-${width}.png`));
       for (const problem of page.problems) {

@@ -3,6 +3,7 @@
 import type { View, ViewKind } from "../../shared/views.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { activationText } from "../activation/activationText.ts";
+import { controlText } from "../control/controlText.ts";
 import { gradientsText } from "../gradients/gradientsText.ts";
 import { summaryText } from "../summary/summaryText.ts";
 import { trainingText } from "../training/trainingText.ts";
@@ -13,6 +14,7 @@ const texts: { readonly [Kind in ViewKind]: (view: ViewOf<Kind>, locale: Locale)
   training: trainingText,
   gradients: gradientsText,
   activation: activationText,
+  control: controlText,
   summary: summaryText,
 };
 

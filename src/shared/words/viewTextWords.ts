@@ -39,6 +39,9 @@ const en = {
   shapesUnknown: "Shapes and weights follow from the first data, or from the first layer's inputShape.",
   compiledWith: "loss {loss}, optimizer {optimizer}",
   notCompiled: "not compiled yet",
+  on: "on",
+  off: "off",
+  pressed: "{label} (pressed {presses} {presses|time|times})",
 } as const;
 
 /** The ids of the words of plain-text views. */
@@ -81,6 +84,9 @@ const ko: Record<ViewTextWordId, string> = {
   shapesUnknown: "형상과 가중치 수는 처음 보는 데이터나 첫 층의 inputShape에 따라 정해집니다.",
   compiledWith: "손실 함수 {loss}, 옵티마이저 {optimizer}",
   notCompiled: "아직 컴파일하지 않음",
+  on: "켜짐",
+  off: "꺼짐",
+  pressed: "{label} ({presses}번 누름)",
 };
 
 /** The words of plain-text views, by language. */

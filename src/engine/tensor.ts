@@ -8,6 +8,7 @@ import { checkDifferentiable, deriveGradients } from "./gradientGraph.ts";
 import { Floats } from "./intrinsics.ts";
 import { binaryOp, unaryOp } from "./ops/elementwise.ts";
 import type { Op } from "./ops/op.ts";
+import { disclose, keepPrivate } from "./privateNumbers.ts";
 import { formatShape, isSameShape, type Shape } from "./shape.ts";
 import { type GradientHome, propagateGradients } from "./tape.ts";
 import { ArrangementMethods } from "./tensorMethods/arrangement.ts";
@@ -125,6 +126,8 @@ export class Parameter extends Tensor {
   constructor(name: string, shape: Shape, data: Floats, options: ParameterOptions = {}) {
     const { isTrainable = true, regularizer = null, constraint = null } = options;
     super(shape, data, { requiresGrad: isTrainable });
+    // Training changes them in place.
+    disclose(data);
     this.regularizer = regularizer;
     this.constraint = constraint;
     this.name = name;
@@ -196,8 +199,10 @@ function keepGraph(value: Tensor, gradient: Tensor): void {
  */
 export function tensor(values: TensorLike, options: TensorOptions | Shape = {}): Tensor {
   const { shape, requiresGrad = false } = readTensorOptions(options);
-  const read = values instanceof Tensor ? { shape: values.shape, data: new Floats(values.data) } : readNumbers(values);
+  const read =
+    values instanceof Tensor ? { shape: values.shape, data: new Floats(values.numbers) } : readNumbers(values);
   if (shape !== undefined) checkCount(shape, read.data.length);
+  keepPrivate(read.data);
   return new Tensor(shape ?? read.shape, read.data, { requiresGrad });
 }
 

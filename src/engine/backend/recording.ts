@@ -50,6 +50,11 @@ export interface RecordedCalls {
   run(): void;
   /** Where the numbers of a kept array stand. */
   locate(array: Floats): Floats;
+  /**
+   * What the calls read in a kept array they read in another one of the backend's memory from now on; for `null` in its own
+   * place again. Gives `false`, and changes nothing, where that cannot be: something writes to the array, or JavaScript uses it.
+   */
+  redirect(array: Floats, to: Floats | null): boolean;
   /** Gives the memory of the recording back. It must not be run after that. */
   release(): void;
 }
@@ -110,6 +115,7 @@ export class CallRecorder implements Recorder {
         for (let index = 0; index < calls.length; index++) (calls[index] as () => void)();
       },
       locate: (array) => array,
+      redirect: () => false,
       release: () => {
         calls.length = 0;
         for (const array of this.#arrays.splice(0)) this.#memory.release(array);

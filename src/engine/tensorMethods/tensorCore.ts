@@ -3,6 +3,7 @@
 import { ShapeError } from "../errors.ts";
 import type { Floats } from "../intrinsics.ts";
 import type { Op } from "../ops/op.ts";
+import { disclose } from "../privateNumbers.ts";
 import type { Shape } from "../shape.ts";
 import type { GradientHome, Origin, TapedValue } from "../tape.ts";
 import type { Tensor, TensorLike } from "../tensor.ts";
@@ -42,6 +43,7 @@ export abstract class TensorCore implements TapedValue {
 
   /** The numbers in row-major order (last axis fastest). */
   get data(): Floats {
+    disclose(this.numbers);
     return this.numbers;
   }
 

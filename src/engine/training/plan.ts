@@ -2,6 +2,7 @@
 
 import { backend, recordInto } from "../backend/current.ts";
 import type { RecordedCalls, Recorder } from "../backend/recording.ts";
+import type { Floats } from "../intrinsics.ts";
 import type { Layer, ObservedValues } from "../layers/layer.ts";
 import type { Random } from "../random.ts";
 import { type Shape, sizeOf } from "../shape.ts";
@@ -10,6 +11,8 @@ import { type Parameter, Tensor } from "../tensor.ts";
 import type { WeightRange } from "../weightRange.ts";
 import { type Graph, outputLayers } from "./graph.ts";
 import { callInHost, isPlannableLayer, plannedLoss, Unplannable } from "./planHost.ts";
+import { fillPlace } from "./residentExamples.ts";
+import { standingCopy } from "./standingBatches.ts";
 import {
   type Batch,
   forwardPass,
@@ -63,6 +66,7 @@ export class Plan implements TrainingPass {
   readonly #total: Tensor | null;
   readonly #parts: readonly Tensor[];
   readonly #randomness = new StepRandomness();
+  readonly #inputs: readonly PlannedInput[];
   /** The weights that the plan gives a gradient, and all others: those may get one from a layer that runs eagerly. */
   readonly #learning: readonly Parameter[];
   readonly #others: readonly Parameter[];
@@ -98,6 +102,12 @@ export class Plan implements TrainingPass {
     const settle = settler(this.#calls);
     this.settings = settings;
     this.xs = xs.map(settle);
+    this.#inputs = xs.map(({ numbers }) => ({
+      numbers,
+      // What is measured may stand where inputs do, and is read from there.
+      isMovable: this.meter === null && this.#calls.redirect(numbers, null),
+      isElsewhere: false,
+    }));
     this.ys = ys.map(settle);
     this.weights = exampleWeights.map(settle);
     this.outputs = pass.outputs.map(settle);
@@ -125,7 +135,23 @@ export class Plan implements TrainingPass {
     return areExamplesOf(settings.weights, weights, count);
   }
 
-  /** Whether all that goes in is finite. */
+  /** Gives the plan its inputs, where they stand or carried over. Gives whether they are known to be finite. */
+  takeInputs(xs: readonly Tensor[], rows: ArrayLike<number> | null): boolean {
+    let areKnown = true;
+    for (let index = 0; index < this.#inputs.length; index++) {
+      const input = this.#inputs[index] as PlannedInput;
+      const given = xs[index] as Tensor;
+      const standing = rows === null && input.isMovable ? standingCopy(given.numbers) : null;
+      if (standing !== null || input.isElsewhere) this.#calls.redirect(input.numbers, standing);
+      input.isElsewhere = standing !== null;
+      if (standing !== null) continue;
+      fillPlace(this.xs[index] as Tensor, given, rows);
+      areKnown = false;
+    }
+    return areKnown;
+  }
+
+  /** Whether all that was carried over is finite. */
   areInputsFinite(): boolean {
     const routines = backend();
     for (const { numbers } of this.xs) if (!routines.areFinite(numbers)) return false;
@@ -163,6 +189,15 @@ export class Plan implements TrainingPass {
 }
 
 const none: readonly Tensor[] = [];
+
+/** An input of a plan. */
+interface PlannedInput {
+  /** The recording's name for it. */
+  readonly numbers: Floats;
+  /** Whether the plan can read it somewhere else. */
+  readonly isMovable: boolean;
+  isElsewhere: boolean;
+}
 
 /** What a plan is looked for by: `count` of some examples. */
 export interface PlanRequest extends Pick<PlanSettings, "isTraining" | "losses" | "measures"> {

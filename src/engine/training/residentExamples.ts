@@ -66,14 +66,20 @@ export function fillPlaces(
   sources: readonly Tensor[],
   rows: ArrayLike<number> | null,
 ): void {
-  for (let index = 0; index < places.length; index++) {
-    const target = (places[index] as Tensor).numbers;
-    const source = (sources[index] as Tensor).numbers;
-    const routines = backend();
-    if (!routines.memory.isApart || !routines.memory.holds(source)) copyRows(source, rows, target);
-    else if (rows === null) routines.copy(source, target, 1);
-    else routines.gatherRows(source, Floats.from(rows), target, target.length / maths.max(1, rows.length));
-  }
+  for (let index = 0; index < places.length; index++)
+    fillPlace(places[index] as Tensor, sources[index] as Tensor, rows);
+}
+
+/** The same for one place. */
+export function fillPlace(
+  { numbers: target }: Tensor,
+  { numbers: source }: Tensor,
+  rows: ArrayLike<number> | null,
+): void {
+  const routines = backend();
+  if (!routines.memory.isApart || !routines.memory.holds(source)) copyRows(source, rows, target);
+  else if (rows === null) routines.copy(source, target, 1);
+  else routines.gatherRows(source, Floats.from(rows), target, target.length / maths.max(1, rows.length));
 }
 
 function copyRows(source: Floats, rows: ArrayLike<number> | null, target: Floats): void {

@@ -15,6 +15,7 @@ import { Plan, type PlanRequest } from "./plan.ts";
 import { isPlannableLayer, Unplannable } from "./planHost.ts";
 import { type Evictable, evictOthers, forgetPlans, usePlans } from "./planPool.ts";
 import { fillPlaces } from "./residentExamples.ts";
+import { dropStandingCopies } from "./standingBatches.ts";
 import {
   type Batch,
   forwardPass,
@@ -122,9 +123,9 @@ export class StepPlans implements Evictable {
       const { losses, examples, rows, measures } = request;
       const count = rows?.length ?? examples.xs[0]?.shape[0] ?? 0;
       const plan = this.#planFor({ isTraining: true, losses, examples, count, measures });
-      fillPlaces(plan.xs, examples.xs, rows);
+      const areFinite = plan.takeInputs(examples.xs, rows);
       // One quick pass over the numbers; which one it is, is looked for only then.
-      if (request.refuse !== undefined && !plan.areInputsFinite()) request.refuse();
+      if (request.refuse !== undefined && !areFinite && !plan.areInputsFinite()) request.refuse();
       fillPlaces(plan.ys, examples.ys, rows);
       fillPlaces(plan.weights, examples.weights ?? none, rows);
       plan.run(request.base, request.step);
@@ -263,6 +264,7 @@ export class StepPlans implements Evictable {
     } catch (error) {
       if (!(error instanceof MemoryFullError)) throw error;
       evictOthers(this);
+      dropStandingCopies();
       this.#dropPlans();
     }
     try {

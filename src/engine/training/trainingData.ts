@@ -251,11 +251,12 @@ function asRows(op: string, values: Tensor): Tensor {
   }
   if (values.size === 0 && values.shape.slice(1).includes(0))
     throw new ShapeError({ op, what: "data", expected: "with at least one number an example", got: values.shape });
-  return values.rank === 1 ? values.reshape([values.size, 1]).detach() : values.detach();
+  const rows = values.rank === 1 ? values.reshape([values.size, 1]) : values;
+  return rows.needsGradient ? rows.detach() : rows;
 }
 
 function checkFinite(op: string, what: string, values: Tensor, names: readonly string[]): void {
-  const { data } = values;
+  const { numbers: data } = values;
   for (let index = 0; index < data.length; index++) {
     const value = data[index] ?? 0;
     if (value * 0 === 0) continue;

@@ -18,6 +18,12 @@ interface SeedWord {
   readonly seed: () => number;
 }
 
+/** A word of the tape that names an array: a place in it, in bytes from its start. */
+interface ReaderWord {
+  readonly index: number;
+  readonly offset: number;
+}
+
 export class TapeRecorder implements Recorder {
   readonly backend: Backend;
   readonly #routines: Routines;
@@ -65,6 +71,7 @@ export class TapeRecorder implements Recorder {
     return {
       run: () => tape.run(),
       locate: (array) => places.get(array) ?? locate(array),
+      redirect: (array, to) => tape.redirect(array, addressOf(to ?? array)),
       release() {
         tape.release();
         memory.release(arena);
@@ -74,7 +81,7 @@ export class TapeRecorder implements Recorder {
 
   #layOut(entries: readonly PlannedEntry[], places: Places, arena: number): TapeLayout {
     try {
-      return new TapeLayout(this.#routines, entries, places);
+      return new TapeLayout(this.#routines, entries, places, this.#kept);
     } catch (error) {
       this.#routines.memory.release(arena);
       throw error;
@@ -101,13 +108,17 @@ class TapeLayout {
   readonly #words: Int32Array<ArrayBufferLike>;
   readonly #segments: Segment[] = [];
   readonly #seeds: SeedWord[] = [];
+  /** Where arrays are named that are only read, and only by records. */
+  readonly #readers: ReadonlyMap<Floats, readonly ReaderWord[]>;
 
-  constructor(routines: Routines, entries: readonly PlannedEntry[], places: Places) {
+  /** @param kept The arrays that may be redirected. */
+  constructor(routines: Routines, entries: readonly PlannedEntry[], places: Places, kept: ReadonlySet<Floats>) {
     const { memory } = routines;
     this.#routines = routines;
     const count = entries.reduce((sum, entry) => sum + (entry.kind === "record" ? entry.words.length : 0), 0);
     this.#address = memory.allocate(4 * count);
     this.#words = new Int32Array(memory.buffer, this.#address, count);
+    const readers = new Map([...kept].map((array): [Floats, ReaderWord[]] => [array, []]));
     let next = 0;
     let start = 0;
     const endSegment = () => {
@@ -121,10 +132,23 @@ class TapeLayout {
         this.#segments.push({ kind: "host", work: hostWork(entry, places) });
       } else {
         this.#place(entry, next, places);
+        for (const { word, array } of entry.uses)
+          readers.get(array)?.push({ index: next + word, offset: entry.words[word] ?? 0 });
         next += entry.words.length;
       }
     }
     endSegment();
+    for (const { kind, uses } of entries)
+      for (const { array, access } of uses) if (kind === "host" || access !== "read") readers.delete(array);
+    this.#readers = readers;
+  }
+
+  redirect(array: Floats, address: number): boolean {
+    const readers = this.#readers.get(array);
+    if (readers === undefined) return false;
+    this.#routines.team?.settle();
+    for (const { index, offset } of readers) this.#words[index] = address + offset;
+    return true;
   }
 
   run(): void {

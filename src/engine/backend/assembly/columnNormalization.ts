@@ -1,6 +1,7 @@
 // Normalization by the statistics of columns (channels), four columns at a time; sums in double precision.
 
 import { addHigh, addLow, narrowed } from "./doubleSums";
+import { packedA } from "./packing";
 import { address, real, word } from "./record";
 import { multiplyAdd, storePart } from "./vector";
 
@@ -91,50 +92,116 @@ export function normalizeColumns(record: usize): void {
   }
 }
 
+/**
+ * Columns of one cache line go together, a block of rows at a time: else each line would be fetched again for every four
+ * columns. Sums go row by row all the same.
+ */
+const LINE_COLUMNS: i32 = 16;
+const BLOCK_ROWS: i32 = 64;
+
+// What is known of four columns stands in scratch memory, side by side; first sums, then the means that they come to.
+const GRAD: usize = 0;
+const PRODUCT: usize = 32;
+const FACTOR: usize = 64;
+const FACTOR_SCALE: usize = 80;
+const KNOWN_BYTES: usize = 96;
+
 /** x, means, variances, scale, outputGrad, xGrad, scaleGrad, shiftGrad (each or 0), rows, width, epsilon, whether the statistics are of x, how many columns to take */
 export function normalizeColumnsGrad(record: usize): void {
   const columns = word(record, 14);
-  for (let left = columns; left > 0; left -= 4) addColumnsGrad(record, (<usize>(columns - left)) << 2, left);
+  for (let column = 0; column < columns; column += LINE_COLUMNS)
+    addLineGrad(record, (<usize>column) << 2, min(LINE_COLUMNS, columns - column));
 }
 
-/** Four columns. */
-function addColumnsGrad(record: usize, offset: usize, left: i32): void {
-  const x = address(record, 2) + offset;
-  const outputGrad = address(record, 6) + offset;
-  const xGrad = address(record, 7);
+function addLineGrad(record: usize, start: usize, columns: i32): void {
   const rows = word(record, 10);
+  for (let column = 0; column < columns; column += 4) beginColumns(record, start, column);
+  for (let row = 0; row < rows; row += BLOCK_ROWS)
+    for (let column = 0; column < columns; column += 4) sumColumns(record, start, column, row);
+  for (let column = 0; column < columns; column += 4) endSums(record, start, column, columns - column);
+  if (address(record, 7) === 0) return;
+  for (let row = 0; row < rows; row += BLOCK_ROWS)
+    for (let column = 0; column < columns; column += 4) addColumnsGrad(record, start, column, row, columns - column);
+}
+
+function knownOf(column: i32): usize {
+  return packedA + KNOWN_BYTES * <usize>(column >> 2);
+}
+
+function beginColumns(record: usize, start: usize, column: i32): void {
+  const offset = start + ((<usize>column) << 2);
+  const known = knownOf(column);
+  const factor = inverseDeviation(address(record, 4) + offset, <f64>real(record, 12));
+  memory.fill(known, 0, FACTOR);
+  v128.store(known + FACTOR, factor);
+  v128.store(known + FACTOR_SCALE, f32x4.mul(factor, loadOr(address(record, 5), offset, 1)));
+}
+
+/** Sums of a block of rows of four columns. */
+function sumColumns(record: usize, start: usize, column: i32, row: i32): void {
+  const offset = start + ((<usize>column) << 2);
+  const known = knownOf(column);
+  const x = address(record, 2);
+  const outputGrad = address(record, 6);
   const rowBytes = (<usize>word(record, 11)) << 2;
   const mean = loadOr(address(record, 3), offset, 0);
-  const factor = inverseDeviation(address(record, 4) + offset, <f64>real(record, 12));
-  let gradLow = f64x2.splat(0);
-  let gradHigh = gradLow;
-  let productLow = gradLow;
-  let productHigh = gradLow;
-  for (let row: usize = 0; row < <usize>rows; row++) {
-    const grad = v128.load(outputGrad + row * rowBytes);
-    const normalized = f32x4.mul(f32x4.sub(v128.load(x + row * rowBytes), mean), factor);
+  const factor = v128.load(known + FACTOR);
+  let gradLow = v128.load(known + GRAD);
+  let gradHigh = v128.load(known + GRAD + 16);
+  let productLow = v128.load(known + PRODUCT);
+  let productHigh = v128.load(known + PRODUCT + 16);
+  let place = offset + <usize>row * rowBytes;
+  for (let left = min(BLOCK_ROWS, word(record, 10) - row); left > 0; left--) {
+    const grad = v128.load(outputGrad + place);
+    const normalized = f32x4.mul(f32x4.sub(v128.load(x + place), mean), factor);
     const product = f32x4.mul(grad, normalized);
     gradLow = addLow(gradLow, grad);
     gradHigh = addHigh(gradHigh, grad);
     productLow = addLow(productLow, product);
     productHigh = addHigh(productHigh, product);
+    place += rowBytes;
   }
-  const gradSum = narrowed(gradLow, gradHigh);
-  const productSum = narrowed(productLow, productHigh);
+  v128.store(known + GRAD, gradLow);
+  v128.store(known + GRAD + 16, gradHigh);
+  v128.store(known + PRODUCT, productLow);
+  v128.store(known + PRODUCT + 16, productHigh);
+}
+
+/** The gradients of scale and shift, and the means in the place of the sums. */
+function endSums(record: usize, start: usize, column: i32, left: i32): void {
+  const offset = start + ((<usize>column) << 2);
+  const known = knownOf(column);
+  const gradSum = narrowed(v128.load(known + GRAD), v128.load(known + GRAD + 16));
+  const productSum = narrowed(v128.load(known + PRODUCT), v128.load(known + PRODUCT + 16));
   addPart(address(record, 8), offset, productSum, left);
   addPart(address(record, 9), offset, gradSum, left);
-  if (xGrad === 0) return;
+  const share = f32x4.splat(<f32>1 / <f32>word(record, 10));
+  v128.store(known + GRAD, f32x4.mul(gradSum, share));
+  v128.store(known + PRODUCT, f32x4.mul(productSum, share));
+}
+
+/** The gradient of x in a block of rows of four columns. */
+function addColumnsGrad(record: usize, start: usize, column: i32, row: i32, left: i32): void {
+  const offset = start + ((<usize>column) << 2);
+  const known = knownOf(column);
+  const x = address(record, 2);
+  const outputGrad = address(record, 6);
+  const xGrad = address(record, 7);
+  const rowBytes = (<usize>word(record, 11)) << 2;
   const areOfX = word(record, 13) !== 0;
-  const share = f32x4.splat(<f32>1 / <f32>rows);
-  const gradMean = areOfX ? f32x4.mul(gradSum, share) : f32x4.splat(0);
-  const productMean = areOfX ? f32x4.mul(productSum, share) : f32x4.splat(0);
-  const factorScale = f32x4.mul(factor, loadOr(address(record, 5), offset, 1));
-  for (let row: usize = 0; row < <usize>rows; row++) {
-    const normalized = f32x4.mul(f32x4.sub(v128.load(x + row * rowBytes), mean), factor);
-    const centred = f32x4.sub(v128.load(outputGrad + row * rowBytes), gradMean);
+  const mean = loadOr(address(record, 3), offset, 0);
+  const factor = v128.load(known + FACTOR);
+  const factorScale = v128.load(known + FACTOR_SCALE);
+  const gradMean = areOfX ? v128.load(known + GRAD) : f32x4.splat(0);
+  const productMean = v128.load(known + PRODUCT);
+  let place = offset + <usize>row * rowBytes;
+  for (let rows = min(BLOCK_ROWS, word(record, 10) - row); rows > 0; rows--) {
+    const normalized = f32x4.mul(f32x4.sub(v128.load(x + place), mean), factor);
+    const centred = f32x4.sub(v128.load(outputGrad + place), gradMean);
     const grad = areOfX ? f32x4.sub(centred, f32x4.mul(normalized, productMean)) : centred;
-    const target = xGrad + offset + row * rowBytes;
+    const target = xGrad + place;
     storePart(target, multiplyAdd(grad, factorScale, v128.load(target)), left);
+    place += rowBytes;
   }
 }
 

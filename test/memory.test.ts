@@ -90,7 +90,7 @@ it(`stays flat over ${models} models that are trained, asked, dropped, failed or
           () => 0,
           () => 1,
         )) ?? 0;
-    else trainEagerly(training);
+    else trainEagerly(training, "batch");
     if (index < 40) runs.push(await fitSmall());
     if ((index + 1) % (models / 4) !== 0) continue;
     wasm.push(wholeBytes());

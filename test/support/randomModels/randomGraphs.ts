@@ -9,6 +9,7 @@ import {
   type Shape,
   ShapeError,
   type SymbolicTensor,
+  sequential,
   type Tensor,
 } from "../../../src/engine/index.ts";
 import type { Draw } from "./draw.ts";
@@ -84,13 +85,14 @@ function applied(layer: Layer, inputs: readonly SymbolicTensor[]): SymbolicTenso
   }
 }
 
-/** Joined with what came before, where it fits, with a branch, or with itself after a layer that is called twice. */
+/** Joined with what came before, where it fits, with a branch, or with itself after a layer that is called twice or a model. */
 function joined(current: SymbolicTensor, before: readonly SymbolicTensor[], draw: Draw): SymbolicTensor {
   const shared = layers.dense(shapeOf(current).at(-1) ?? 1, { activation: "tanh" });
   const others: (() => SymbolicTensor)[] = [
     () => draw.pick(...before),
     () => next(current, draw),
     () => shared.apply(shared.apply(current)),
+    () => sequential([layers.dense(shapeOf(current).at(-1) ?? 1), layers.batchNorm()]).apply(current),
   ];
   const other = draw.pick(...others)();
   const first = mergeNames[draw.integer(mergeNames.length)] ?? "add";

@@ -86,6 +86,7 @@ const recurrent = (draw: Draw) => ({
   ...biased(draw),
   ...kernelRules(draw),
   ...draw.some({ returnSequences: true, goBackwards: true, recurrentRegularizer: regularizer(draw) }),
+  ...(draw.chance(0.2) && { dropout: 0.3, recurrentDropout: 0.2 }),
   ...(draw.chance(0.5) && { activation: draw.pick<ActivationName>("tanh", "relu", "softsign") }),
 });
 
@@ -123,8 +124,8 @@ const makers: Readonly<Record<Exclude<keyof typeof layers, MergeName>, MakeLayer
     return layers.reshape(draw.pick([-1], [rows, -1], [rows, size / rows], [1, rows, -1]));
   },
   flatten: (_shape, draw) => layers.flatten(common(draw)),
-  dropout: (_shape, draw) => layers.dropout(draw.uniform(0.1, 0.7), { seed: draw.integer(99) }),
-  gaussianNoise: (_shape, draw) => layers.gaussianNoise(draw.uniform(0.1, 0.7), { seed: draw.integer(99) }),
+  dropout: (_shape, draw) => layers.dropout(draw.uniform(0.1, 0.7), draw.some({ seed: draw.integer(99) })),
+  gaussianNoise: (_shape, draw) => layers.gaussianNoise(draw.uniform(0.1, 0.7), draw.some({ seed: draw.integer(99) })),
   batchNorm: (_shape, draw) =>
     layers.batchNorm({
       ...common(draw),
@@ -182,6 +183,7 @@ const makers: Readonly<Record<Exclude<keyof typeof layers, MergeName>, MakeLayer
       ...common(draw),
       ...{ numHeads: 1 + draw.integer(3), keyDim: draw.pick(1, 3, 4, 5) },
       ...draw.some({ valueDim: draw.pick(1, 3, 5), useBias: false, causal: true }),
+      ...(draw.chance(0.2) && { dropout: 0.3 }),
     }),
   ),
   residual: (shape, draw) => {

@@ -1,6 +1,6 @@
 // The ways to train a model that must all come to the same numbers, and where two outcomes differ first.
 
-import { Random, type Tensor } from "../../../src/engine/index.ts";
+import { Random, type Tensor, tensor } from "../../../src/engine/index.ts";
 import type { Graph } from "../../../src/engine/training/graph.ts";
 import { trainableWeights, trainingPass } from "../../../src/engine/training/step.ts";
 import type { TraceLevel } from "../../../src/engine/training/trace.ts";
@@ -41,15 +41,19 @@ const graphOf = (net: Net) => (net as unknown as { readonly graph: Graph }).grap
 const weightsOf = (net: Net) => numbersOf(net.getWeights());
 const gradientsOf = (net: Net) => numbersOf(net.weights.map(({ grad }) => grad));
 
-/** Step by step without a plan, as `trainOnBatch` is specified. Predicts without a plan too. */
-export function trainEagerly(training: RandomTraining): Outcome {
+/**
+ * Step by step without a plan, as `trainOnBatch` ("batch") and `fit` ("step", counted from 1) are specified: what is random
+ * comes from streams of their own. Predicts without a plan too.
+ */
+export function trainEagerly(training: RandomTraining, stream: "batch" | "step"): Outcome {
   const net = training.make();
   const { compiled } = net;
   if (compiled === null) throw new Error("It was not compiled.");
-  const random = new Random(training.modelSeed).child("batch");
+  const random = new Random(training.modelSeed).child(stream);
+  const first = stream === "step" ? 1 : 0;
   const losses = batches(training).map(({ xs, ys, weights }, step) => {
     const given = { xs, ys, ...(weights !== null && { weights: ys.map(() => weights) }) };
-    const pass = trainingPass(graphOf(net), compiled.losses, given, random.child(step));
+    const pass = trainingPass(graphOf(net), compiled.losses, given, random.child(first + step));
     compiled.optimizer.update(trainableWeights(net.layers));
     return pass.losses.length === 1 ? [pass.loss] : [pass.loss, ...pass.losses];
   });
@@ -75,7 +79,7 @@ export function trainOnBatches(training: RandomTraining): Outcome {
 export async function trainByFit(training: RandomTraining, trace: TraceLevel, shuffle = false): Promise<Outcome> {
   const net = training.make();
   await net.fit([...training.xs], [...training.ys], {
-    ...{ batchSize: training.batchSize, shuffle, trace, every: 1 },
+    ...{ batchSize: training.batchSize, seed: training.modelSeed, shuffle, trace, every: 1 },
     ...(training.weights !== null && { sampleWeight: training.weights }),
   });
   return { weights: weightsOf(net) };
@@ -84,13 +88,15 @@ export async function trainByFit(training: RandomTraining, trace: TraceLevel, sh
 /** What a first pass of all examples gives, whose numbers may be compared between backends: further steps go apart. */
 export function firstPass(
   training: RandomTraining,
-  disturb: (weights: Float32Array) => void = () => undefined,
+  disturb: (numbers: Float32Array) => void = () => undefined,
 ): Outcome {
   const net = training.make();
   for (const { data } of net.weights) disturb(data);
   const { compiled } = net;
   if (compiled === null) throw new Error("It was not compiled.");
-  const { xs, ys, weights } = training;
+  const { ys, weights } = training;
+  const xs = training.xs.map(({ shape, data }) => tensor(data.slice(), { shape }));
+  for (const { data } of xs) disturb(data);
   const given = { xs, ys, ...(weights !== null && { weights: ys.map(() => weights) }) };
   const pass = trainingPass(graphOf(net), compiled.losses, given, new Random(training.modelSeed));
   const predictions = numbersOf(pass.outputs);
@@ -100,10 +106,10 @@ export function firstPass(
 /** Two numbers as bits, but for the sign of a zero, which plans may lose, and the bits of a NaN. */
 const isSame = (a: number | undefined, b: number | undefined) => a === b || (Number.isNaN(a) && Number.isNaN(b));
 
-/** Weights with other last two bits, up, down or as they were. */
-export function disturbed(weights: Float32Array): void {
-  weights.forEach((value, index) => {
-    weights[index] = value * (1 + (((index * 7) % 3) - 1) * 2 ** -22);
+/** Numbers with other last two bits, up, down or as they were; whole ones, which may be row numbers, stay. */
+export function disturbed(numbers: Float32Array): void {
+  numbers.forEach((value, index) => {
+    if (!Number.isInteger(value)) numbers[index] = value * (1 + (((index * 7) % 3) - 1) * 2 ** -22);
   });
 }
 

@@ -31,6 +31,7 @@ export {
   initializers,
   type VarianceScalingOptions,
 } from "./initializers/initializers.ts";
+export type { Permute, RepeatVector, UpSampling, ZeroPadding, ZeroPaddingSize } from "./layers/arranging/arranging.ts";
 export type {
   Attended,
   MultiHeadAttention,

@@ -2,6 +2,7 @@
 
 import { withKnownMembers } from "../members.ts";
 import { remembering } from "../remake.ts";
+import { arrangingAliases, arrangingLayers } from "./arranging/arrangingLayers.ts";
 import { attentionLayers } from "./attention/attentionLayers.ts";
 import { basicLayers } from "./basic/basicLayers.ts";
 import { convolutionAliases, convolutionLayers } from "./convolution/convolutionLayers.ts";
@@ -30,6 +31,7 @@ const aliases: Readonly<Record<string, string>> = {
   ...mergingAliases,
   ...convolutionAliases,
   ...poolingAliases,
+  ...arrangingAliases,
   batchNormalization: "batchNorm",
   batchNorm1d: "batchNorm",
   batchNorm2d: "batchNorm",
@@ -41,6 +43,8 @@ const aliases: Readonly<Record<string, string>> = {
   groupNorm: "layerNorm",
   groupNormalization: "layerNorm",
   instanceNorm2d: "layerNorm",
+  spatialDropout1d: "dropout",
+  spatialDropout2d: "dropout",
   conv3d: "conv2d",
   identity: "activation('linear')",
   input: "import { input } from 'nnbook'",
@@ -61,6 +65,7 @@ export const layers: typeof attentionLayers &
   typeof mergingLayers &
   typeof convolutionLayers &
   typeof poolingLayers &
+  typeof arrangingLayers &
   typeof embeddingLayers &
   typeof noiseLayers &
   typeof normalizationLayers &
@@ -73,6 +78,7 @@ export const layers: typeof attentionLayers &
     ...mergingLayers,
     ...convolutionLayers,
     ...poolingLayers,
+    ...arrangingLayers,
     ...embeddingLayers,
     ...noiseLayers,
     ...normalizationLayers,

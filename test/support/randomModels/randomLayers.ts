@@ -10,6 +10,7 @@ import {
   regularizers,
   type Shape,
   type WindowSize,
+  type ZeroPaddingSize,
 } from "../../../src/engine/index.ts";
 import type { Draw } from "./draw.ts";
 
@@ -167,6 +168,29 @@ const makers: Readonly<Record<Exclude<keyof typeof layers, MergeName>, MakeLayer
   averagePooling2d: ofRank(3, (draw) => layers.averagePooling2d(pooling2d(draw))),
   globalMaxPooling2d: ofRank(3, (draw) => layers.globalMaxPooling2d(common(draw))),
   globalAveragePooling2d: ofRank(3, (draw) => layers.globalAveragePooling2d(common(draw))),
+  permute: (shape, draw) => {
+    const axes = shape.map((_, axis) => axis + 1);
+    return layers.permute(draw.pick(axes, axes.toReversed()), common(draw));
+  },
+  repeatVector: ofRank(1, (draw) => layers.repeatVector(1 + draw.integer(4), common(draw))),
+  upSampling1d: ofRank(2, (draw) => layers.upSampling1d(1 + draw.integer(3), common(draw))),
+  upSampling2d: ofRank(3, (draw) => layers.upSampling2d(windowSize(draw, 3), common(draw))),
+  zeroPadding1d: ofRank(2, (draw) =>
+    layers.zeroPadding1d(draw.pick<number | readonly [number, number]>(1, 2, [0, 3]), common(draw)),
+  ),
+  zeroPadding2d: ofRank(3, (draw) =>
+    layers.zeroPadding2d(
+      draw.pick<ZeroPaddingSize>(
+        1,
+        [0, 2],
+        [
+          [1, 0],
+          [2, 1],
+        ],
+      ),
+      common(draw),
+    ),
+  ),
   // The ids that graphs of ids begin with.
   embedding: () => null,
   simpleRnn: ofRank(2, (draw) => layers.simpleRnn(width(draw), recurrent(draw))),

@@ -293,8 +293,10 @@ function tellSchedule({ optimizer }: Compiled, values: Readonly<Record<string, n
 /** The rows in the order of this epoch: it depends on the seed and the epoch alone. */
 function epochOrder(plan: FitPlan, epoch: number): number[] {
   const count = countOf(plan.train);
-  if (!plan.shuffle) return Array.from({ length: count }, (_, index) => index);
-  return new Random(plan.seed).child("order").child(epoch).permutation(count);
+  if (plan.shuffle) return new Random(plan.seed).child("order").child(epoch).permutation(count);
+  const order: number[] = [];
+  for (let index = 0; index < count; index++) order.push(index);
+  return order;
 }
 
 function epochValues(run: Run, train: readonly number[], validation: readonly number[] | null): Record<string, number> {

@@ -3,7 +3,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { backend } from "../backend/current.ts";
 import { type Callback, layers, type Model, sequential, useBackend } from "../index.ts";
+import { Random } from "../random.ts";
+import { Tensor } from "../tensor.ts";
+import { fillPlaces, ResidentExamples } from "./residentExamples.ts";
 import { numbers } from "./twins.testing.ts";
+
+const rowNumbers = Array.from({ length: 90 }, (_, row) => row);
 
 describe.each(["plain", "simd"] as const)("on %s", (name) => {
   beforeAll(() => void useBackend(name));
@@ -47,5 +52,31 @@ describe.each(["plain", "simd"] as const)("on %s", (name) => {
     expect(second.getWeights().map((weight) => weight.toArray())).toEqual(
       first.getWeights().map((weight) => weight.toArray()),
     );
+  });
+
+  it.each([
+    ["a single row", [7]],
+    ["rows side by side", rowNumbers.slice(20, 80)],
+    ["few rows anywhere", [5, 0, 89]],
+    ["many rows anywhere", new Random(2).permutation(90).slice(0, 64)],
+    ["rows that nearly lie side by side", [3, 4, 5, 7, 8, ...rowNumbers.slice(10, 60)]],
+    ["no rows", []],
+  ] as const)("a batch of %s holds these rows, however wide", (_, rows) => {
+    for (const width of [1, 3, 16, 40]) {
+      const given = numbers([90, width]);
+      const place = backend().memory.allocate(rows.length * width);
+      const examples = new ResidentExamples({ xs: [given], ys: [] });
+      fillPlaces([new Tensor([rows.length, width], place)], examples.batch.xs, rows);
+      expect([...place]).toEqual(
+        rows.flatMap((row) =>
+          given
+            .slice(row, row + 1)
+            .reshape([-1])
+            .toArray(),
+        ),
+      );
+      examples.release();
+      backend().memory.release(place);
+    }
   });
 });

@@ -76,11 +76,35 @@ export function fillPlace(
   { numbers: source }: Tensor,
   rows: ArrayLike<number> | null,
 ): void {
-  const routines = backend();
-  if (!routines.memory.isApart || !routines.memory.holds(source)) copyRows(source, rows, target);
-  else if (rows === null) routines.copy(source, target, 1);
-  else routines.gatherRows(source, Floats.from(rows), target, target.length / maths.max(1, rows.length));
+  const { memory } = backend();
+  const isNear = memory.isApart && memory.holds(source);
+  // What is small is copied before a routine would be called.
+  if (!isNear || (rows !== null && target.length <= mostByHand)) copyRows(source, rows, target);
+  else pickRows(source, rows, target);
 }
+
+/** Of examples that stand where routines reach them. */
+function pickRows(source: Floats, rows: ArrayLike<number> | null, target: Floats): void {
+  if (rows === null) {
+    backend().copy(source, target, 1);
+    return;
+  }
+  const width = target.length / maths.max(1, rows.length);
+  if (areConsecutive(rows)) {
+    const start = (rows[0] ?? 0) * width;
+    backend().copy(source.subarray(start, start + target.length), target, 1);
+  } else backend().gatherRows(source, Floats.from(rows), target, width);
+}
+
+/** As without shuffling. */
+function areConsecutive(rows: ArrayLike<number>): boolean {
+  const first = rows[0] ?? 0;
+  for (let index = 1; index < rows.length; index++) if (rows[index] !== first + index) return false;
+  return true;
+}
+
+/** So few numbers are carried over one by one sooner than by anything that must be called. */
+const mostByHand = 1024;
 
 function copyRows(source: Floats, rows: ArrayLike<number> | null, target: Floats): void {
   if (rows === null) {
@@ -88,8 +112,8 @@ function copyRows(source: Floats, rows: ArrayLike<number> | null, target: Floats
     return;
   }
   const width = target.length / rows.length;
-  if (width < 16) {
-    // Copying by hand is quicker than a view for each row.
+  if (width < 16 || target.length <= mostByHand) {
+    // By hand that is quicker than with a view for each row.
     for (let row = 0, to = 0; row < rows.length; row++)
       for (let from = (rows[row] as number) * width, end = from + width; from < end; from++)
         target[to++] = source[from] as number;

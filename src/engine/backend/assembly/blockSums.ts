@@ -3,8 +3,8 @@
 import { addHigh, addLow, sumOf } from "./doubleSums";
 import { keepFirst, sumLanes } from "./vector";
 
-/** So many numbers are added up in float32 before the sums go on in double. */
-export const BLOCK: i32 = 512;
+/** So many numbers are added up in float32, in four or more sums side by side, before they go on in double. */
+export const BLOCK: i32 = 2048;
 /** Sums of squares below the first may have lost numbers whose square float32 cannot hold; above the second they may be infinite. */
 const LEAST_SQUARES: f32 = 1e-28;
 const MOST_SQUARES: f32 = 1e37;

@@ -1,7 +1,7 @@
 // `input`: controls to play with the values of a notebook. Each call shows one and returns how it stands.
 
 import { checkedFlag, checkedNumber, checkOptions, describeValue } from "../../engine/errors.ts";
-import { ValueError } from "../../engine/index.ts";
+import { input as graphInput, ValueError } from "../../engine/index.ts";
 import { withKnownMembers } from "../../engine/members.ts";
 import { mostPositions, positionCount } from "../../shared/controlValues.ts";
 import type { SliderControl } from "../../shared/views.ts";
@@ -110,8 +110,14 @@ const inputs = {
   },
 } as const;
 
-/** Controls for what-if questions: a slider, a menu, a checkbox, a button. Moving one runs the cells again that use it. */
-export const input: typeof inputs = withKnownMembers("control", inputs);
+/**
+ * `input(4)` starts a graph of layers. `input.slider(…)`, `select`, `checkbox` and `button` show controls for what-if questions:
+ * moving one runs the cells again that use it.
+ */
+export const input: typeof graphInput & typeof inputs = withKnownMembers(
+  "control",
+  Object.assign((...given: Parameters<typeof graphInput>) => graphInput(...given), inputs),
+);
 
 function checkedLabel(op: string, label: unknown): string {
   if (typeof label === "string" && label.trim() !== "") return label;

@@ -4,6 +4,7 @@ import { ShapeError, ValueError } from "../errors.ts";
 import type { Layer } from "../layers/layer.ts";
 import { checkedList, formatShape, isSameShape } from "../shape.ts";
 import { asTensor, type Tensor, type TensorLike } from "../tensor.ts";
+import { isEveryFinite } from "./trainingData.ts";
 
 /** @throws ValueError for another number of weights; ShapeError for one that does not fit, with the layer it is for. */
 export function readWeights(layers: readonly Layer[], weights: readonly TensorLike[]): readonly Tensor[] {
@@ -19,13 +20,14 @@ export function readWeights(layers: readonly Layer[], weights: readonly TensorLi
         : "The model has no weights before it knows its inputShape.",
     });
   own.forEach(({ layer, place, weight }, index) => {
-    const { shape: got = [], numbers = [] } = values[index] ?? {};
+    const { shape: got, numbers } = values[index] as Tensor;
     const which = `number ${index}, the ${weight.name} of ${layer.name} (layers[${place}]), of`;
     if (!isSameShape(got, weight.shape))
       throw new ShapeError({ op: "setWeights", what: `${which} shape`, expected: formatShape(weight.shape), got });
-    const wrong = numbers.find((value) => !Number.isFinite(value));
-    if (wrong !== undefined)
+    if (!isEveryFinite(numbers)) {
+      const wrong = numbers.find((value) => !Number.isFinite(value));
       throw new ValueError({ op: "setWeights", expected: `${which} finite numbers`, got: String(wrong) });
+    }
   });
   return values;
 }

@@ -38,8 +38,7 @@ export class TapeRecorder implements Recorder {
   }
 
   allocate(length: number): Floats {
-    // A stand-in: it is never read, only told from others.
-    const array = new Floats(length);
+    const array = standIn(length);
     this.#own.add(array);
     return array;
   }
@@ -94,6 +93,14 @@ export class TapeRecorder implements Recorder {
       !this.#own.has(array) && !this.#writer.scratchArrays.has(array) && this.#routines.memory.addressOf(array) === null
     );
   }
+}
+
+let standInNumbers = new ArrayBuffer(0);
+
+/** An array that is never read or written, only told from others: all may be views of the same numbers. */
+function standIn(length: number): Floats {
+  if (standInNumbers.byteLength < 4 * length) standInNumbers = new ArrayBuffer(4 * length);
+  return new Floats(standInNumbers, 0, length);
 }
 
 interface Places {

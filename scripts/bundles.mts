@@ -29,6 +29,8 @@ export const bundles: readonly Bundle[] = [
   // 210 kB of it are the WebAssembly routines (one build, and how the other differs).
   nodeBundle("kernelWorker", "src/kernel/kernelWorker.ts", 1_000_000),
   nodeBundle("computeWorker", "src/kernel/computeWorker.ts", 4_000),
+  // An engine of its own, without views: 210 kB of it are the WebAssembly routines.
+  nodeBundle("jobWorker", "src/kernel/jobWorker.ts", 900_000),
   nodeBundle("cli", "src/cli/main.ts", 100_000),
   {
     name: "renderer",
@@ -43,6 +45,7 @@ export const bundles: readonly Bundle[] = [
   // Whole words and line ends; 210 kB of it are the WebAssembly routines (one build, and how the other differs).
   libraryBundle("engine", "src/engineAlone/index.ts", "index", 1_150_000),
   libraryBundle("engineHelper", "src/engineAlone/helperThread.ts", "helperThread", 6_000),
+  libraryBundle("engineJobs", "src/engineAlone/jobWorker.ts", "jobWorker", 1_150_000),
 ];
 
 /** The Mocha suite that runs inside the extension host. It is not shipped. */

@@ -7,7 +7,7 @@ import { collectTypes } from "./languageFiles.mts";
 /** The public API, in the folder that `tsc -b` writes declaration files to. */
 const entry = "src/engine/index.d.ts";
 
-/** Writes all but the bundles themselves: `index.js`, and `helperThread.js` beside it. */
+/** Writes all but the bundles themselves: `index.js`, and `helperThread.js` and `jobWorker.js` beside it. */
 export async function writeEnginePackage(folders: {
   readonly root: string;
   readonly typesFolder: string;
@@ -106,7 +106,7 @@ seed gives the same numbers on the same backend.
 One thread computes until you ask for more: \`useThreads(2)\` gives how many there can be. Helper threads start with the first long
 computation, take part where that turns out to be faster, and change no bit of the results. They do not keep a program from ending.
 
-- **Node**: worker threads, from the file \`helperThread.js\` beside \`index.js\`.
+- **Node**: worker threads, from the files \`helperThread.js\` and, for \`compare\`, \`jobWorker.js\` beside \`index.js\`.
 - **A web page**: module workers, from the same file, if the page is isolated from other origins: serve the page and the engine's files with
   \`Cross-Origin-Opener-Policy: same-origin\` and \`Cross-Origin-Embedder-Policy: require-corp\`. Elsewhere \`useThreads\` gives 1, and one
   thread computes. Workers start when the page's own script pauses: between the steps of \`fit\`, or at any \`await\` of something that takes time.

@@ -53,6 +53,7 @@ const engineFloors: readonly (readonly string[])[] = [
   ["activations", "initializers", "regularizers", "constraints"],
   ["layers", "losses", "optimizers", "metrics"],
   ["datasets", "training"],
+  ["experiments"],
   ["index.ts"],
 ];
 
@@ -60,6 +61,7 @@ const engineFloors: readonly (readonly string[])[] = [
 const engineExceptions: readonly string[] = [
   // A type alone: observers are told of the run itself.
   "src/engine/host.ts imports src/engine/training/run.ts",
+  "src/engine/host.ts imports src/engine/experiments/race.ts",
 ];
 
 const mostLines = 400;

@@ -38,10 +38,12 @@ const contents: Readonly<Record<string, readonly string[]>> = {
     "@jridgewell/resolve-uri",
   ],
   computeWorker: ["src/kernel", "src/engine"],
+  jobWorker: ["src/kernel", "src/engine"],
   cli: ["src/cli", "src/session", "src/notebook", "src/shared", "jsonc-parser"],
   renderer: ["renderer", "src/shared", "chart.js", "@kurkle/color"],
   engine: ["src/engine", "src/engineAlone"],
   engineHelper: ["src/engine", "src/engineAlone"],
+  engineJobs: ["src/engine", "src/engineAlone"],
 };
 
 describe.each(bundles)("the bundle $name", (bundle) => {

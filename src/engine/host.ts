@@ -1,6 +1,7 @@
 // What the engine asks of whoever runs it: where a call stands, data files, when to stop, whom to tell of a fit. Outside a kernel each has a harmless answer.
 
 import { ValueError } from "./errors.ts";
+import type { Race } from "./experiments/race.ts";
 import type { Run } from "./training/run.ts";
 
 /** Where a call stands in a cell's source. Lines and columns count from 1. */
@@ -33,6 +34,30 @@ export interface HelperWork {
   readonly index: number;
 }
 
+/** A thread with an engine of its own, which carries out trainings: it calls `serveJobs` with its end of the line. */
+export interface JobWorker {
+  post(message: unknown): void;
+  /** Ends it, whatever it does. */
+  end(): void;
+}
+
+/** Starts workers for trainings that run beside one another. */
+export interface JobWorkers {
+  /** As many as there are cores for, or as the user allows. */
+  readonly count: () => number;
+  /** Starts one; `null` where it cannot be. `gone` is told once when it ended by itself, with the reason. */
+  start(listen: (message: unknown) => void, gone: (reason: string) => void): JobWorker | null;
+}
+
+/** Told of every race as it goes, synchronously; it must be quick. */
+export interface RaceObserver {
+  /** Also of a race that goes on. `abandon` stops it when whoever ran it was ended from outside. */
+  started(race: Race, abandon: () => void): void;
+  progressed(race: Race): void;
+  /** The last word on a race. What it throws, `compare` throws. */
+  ended(race: Race): void;
+}
+
 export interface EngineHost {
   /** The place in a cell of the engine call now running; `null` when no cell is running. */
   findCallPlace(): CallPlace | null;
@@ -46,6 +71,9 @@ export interface EngineHost {
    * not run when this returns, and must not keep the program from ending. `null` instead of a function: no threads at all.
    */
   readonly startHelper: ((work: HelperWork) => (() => void) | null) | null;
+  readonly raceObserver: RaceObserver | null;
+  /** `null` where all trainings run in the thread that asks for them. */
+  readonly jobWorkers: JobWorkers | null;
   /** Milliseconds on a clock that only goes forward. Without one, helpers are used wherever there is enough work. */
   readonly now: (() => number) | null;
 }
@@ -63,6 +91,8 @@ let host: EngineHost = {
   shouldStop: () => false,
   fitObserver: null,
   startHelper: null,
+  raceObserver: null,
+  jobWorkers: null,
   now: null,
 };
 

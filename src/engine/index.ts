@@ -25,6 +25,17 @@ export type { DatasetDescription } from "./datasets/description.ts";
 export type { GeneratedOptions } from "./datasets/generated.ts";
 export type { SplitDataset, SplitOptions } from "./datasets/split.ts";
 export { DomainError, ShapeError, UnknownNameError, ValueError } from "./errors.ts";
+export { compare, newestRace } from "./experiments/compare.ts";
+export type {
+  BudgetOption,
+  CompareOptions,
+  ModelOption,
+  RacingOptimizer,
+  TuneOptions,
+  VariantOptions,
+} from "./experiments/compareOptions.ts";
+export type { Race, RaceNote, RaceState, RaceVariant, Tuning } from "./experiments/race.ts";
+export type { Estimate, Standing } from "./experiments/standings.ts";
 export {
   type Initializer,
   type InitializerName,

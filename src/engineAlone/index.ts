@@ -3,6 +3,8 @@
 import { setEngineHost } from "../engine/host.ts";
 import { canStartHelpers, startHelper } from "./helperThreads.ts";
 
+import { jobWorkers } from "./jobWorkers.ts";
+
 export * from "../engine/index.ts";
 
-setEngineHost({ startHelper: canStartHelpers ? startHelper : null, now: () => performance.now() });
+setEngineHost({ startHelper: canStartHelpers ? startHelper : null, jobWorkers, now: () => performance.now() });

@@ -11,6 +11,7 @@ import { CellStopped, describeError, importPlace } from "./cellErrors.ts";
 import { runCell } from "./cellRunner.ts";
 import type { CellStreams } from "./console.ts";
 import type { KernelControls } from "./inputs/controls.ts";
+import type { LiveRaces } from "./liveRaces.ts";
 import type { LiveTraining } from "./liveTraining.ts";
 import { isLocalSpecifier, LocalModules } from "./localModules.ts";
 import * as nnbookModule from "./nnbookModule.ts";
@@ -30,6 +31,7 @@ export interface KernelRuntimeOptions {
   readonly timers: UserTimers;
   readonly training: LiveTraining;
   readonly controls: KernelControls;
+  readonly races: LiveRaces;
   readonly testVectors: () => Promise<VectorReport>;
   /** Lets so many threads compute; 0: as many as suit the machine. */
   readonly useThreads: (count: number) => void;
@@ -241,6 +243,7 @@ export class KernelRuntime {
     settleAfterInterruption();
     this.#options.streams.reset();
     this.#options.training.abandonAll();
+    this.#options.races.abandonAll();
     this.#finish(execution, { kind: "interrupted", how });
   }
 

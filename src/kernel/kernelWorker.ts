@@ -12,7 +12,9 @@ import { helperStarter, threadCount } from "./helperThreads.ts";
 import { KernelControls } from "./inputs/controls.ts";
 import { bindInputs } from "./inputs/inputHost.ts";
 import { makeInterruptGuard } from "./interrupt.ts";
+import { jobCount, jobWorkersFrom } from "./jobWorkers.ts";
 import { KernelRuntime } from "./kernelRuntime.ts";
+import { LiveRaces } from "./liveRaces.ts";
 import { LiveTraining } from "./liveTraining.ts";
 import { silenceImporterWarning } from "./packageImports.ts";
 import { viewOutput } from "./show/display.ts";
@@ -42,6 +44,8 @@ const send = (message: FromWorker): void => {
   post(message);
 };
 const frames = new StackFrames({ ownFile: __filename });
+/** As the user set it: 0 for as many as suit the machine. */
+let threadSetting = 0;
 const timers = installUserTimers();
 const training: LiveTraining = new LiveTraining({
   now,
@@ -58,6 +62,7 @@ const controls: KernelControls = new KernelControls({
   cell: () => runtime.cell,
   findCallPlace: () => frames.callPlace(),
 });
+const races = new LiveRaces({ send, stopFlag: new Int32Array(stopFlag), nextId: () => training.nextId() });
 const runtime: KernelRuntime = new KernelRuntime({
   send,
   frames,
@@ -65,8 +70,12 @@ const runtime: KernelRuntime = new KernelRuntime({
   timers,
   training,
   controls,
+  races,
   testVectors: () => testVectors(now),
-  useThreads: (count) => void useThreads(threadCount(count)),
+  useThreads: (count) => {
+    threadSetting = count;
+    useThreads(threadCount(count));
+  },
   nextTurn: () => new Promise((resolve) => startTimer(resolve, 0)),
 });
 
@@ -77,7 +86,9 @@ setEngineHost({
   readDataFile: (name) => readFileSync(path.join(__dirname, "data", path.basename(name)), "utf8"),
   shouldStop: () => training.shouldStop(),
   fitObserver: training,
+  raceObserver: races,
   startHelper: helperStarter(path.join(__dirname, "computeWorker.cjs")),
+  jobWorkers: jobWorkersFrom(path.join(__dirname, "jobWorker.cjs"), () => jobCount(threadSetting)),
   now,
 });
 bindShow({ display: (value) => runtime.display(value), runId: (run) => training.runId(run) });

@@ -67,14 +67,14 @@ export class LiveTraining implements FitObserver {
   runId(run: Run): string {
     const known = this.#ids.get(run);
     if (known !== undefined) return known;
-    const id = this.#nextId();
+    const id = this.nextId();
     this.#ids.set(run, id);
     return id;
   }
 
   started(run: Run, abandon: () => void): void {
     const { execution, cellId } = this.#options.cell();
-    const runId = this.#nextId();
+    const runId = this.nextId();
     this.#ids.set(run, runId);
     const now = this.#options.now();
     // A stop that was meant for an earlier fit does not end this one.
@@ -179,7 +179,8 @@ export class LiveTraining implements FitObserver {
     this.#options.send(message);
   }
 
-  #nextId(): string {
+  /** A new id for a run, or a race, of this cell. */
+  nextId(): string {
     const { execution, source } = this.#options.cell();
     if (this.#fits.execution !== execution) this.#fits = { execution, count: 0 };
     return runIdOf(source, ++this.#fits.count);

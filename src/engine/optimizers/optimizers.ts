@@ -15,7 +15,7 @@ import {
   type RmspropOptions,
 } from "./adaptive.ts";
 import { Lion, type LionOptions } from "./lion.ts";
-import { Optimizer } from "./optimizer.ts";
+import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
 import { Sgd, type SgdOptions } from "./sgd.ts";
 
 /** Rules that turn gradients into better weights. */
@@ -132,12 +132,15 @@ export type OptimizerOption = OpenName<OptimizerName | "momentum" | "nesterov" |
 /** The names of all optimizers. */
 export const optimizerNames = Object.keys(optimizers) as readonly OptimizerName[];
 
-const namedSettings: Readonly<Record<string, () => Optimizer>> = remembering("optimizerSettings", {
-  momentum: () => new Sgd({ momentum: 0.9 }),
-  nesterov: () => new Sgd({ momentum: 0.9, nesterov: true }),
-  amsgrad: () => new Adam({ amsgrad: true }),
-  nag: () => new Sgd({ momentum: 0.9, nesterov: true }),
-});
+const namedSettings: Readonly<Record<string, (options?: OptimizerOptions) => Optimizer>> = remembering(
+  "optimizerSettings",
+  {
+    momentum: (options) => new Sgd({ momentum: 0.9, ...options }),
+    nesterov: (options) => new Sgd({ momentum: 0.9, nesterov: true, ...options }),
+    amsgrad: (options) => new Adam({ amsgrad: true, ...options }),
+    nag: (options) => new Sgd({ momentum: 0.9, nesterov: true, ...options }),
+  },
+);
 
 /** What other libraries and books call them. */
 const aliases: Readonly<Record<string, OptimizerName>> = {

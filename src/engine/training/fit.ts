@@ -1,7 +1,7 @@
 // The training loop: epochs of shuffled batches, stopped, watched and recorded between the steps, and gone on with later.
 
 import { checkOptions, describeValue, ValueError } from "../errors.ts";
-import { engineHost } from "../host.ts";
+import { engineHost, type FitObserver } from "../host.ts";
 import type { Floats } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
@@ -28,6 +28,14 @@ interface EpochPlace {
   order: readonly number[] | null;
   /** Where in `order` the next step begins. */
   next: number;
+}
+
+/** Models whose trainings no observer is told of. */
+const unobserved = new WeakSet<Model<unknown>>();
+
+/** The trainings of this model are told by somebody else: a race tells of its own. */
+export function leaveUnobserved(model: Model<unknown>): void {
+  unobserved.add(model);
 }
 
 /** One training, from the call of `fit` on: it knows where it stands, and can go on from there. */
@@ -65,7 +73,7 @@ export class Fit {
   async train(): Promise<Run> {
     const { run } = this;
     const attempt = ++this.#attempt;
-    const observer = engineHost().fitObserver;
+    const observer = this.#observer;
     if (this.#model.run !== run) this.#model.run?.leaveBehind("one that was trained since");
     this.#model.run = run;
     this.#left = null;
@@ -148,12 +156,16 @@ export class Fit {
     this.#examples = null;
   }
 
+  get #observer(): FitObserver | null {
+    return unobserved.has(this.#model) ? null : engineHost().fitObserver;
+  }
+
   /** One pass over the data, or what is left of it. `true` when it wants no more. */
   async #runEpoch(): Promise<boolean> {
     const { run } = this;
     const place = this.#place;
     const { callbacks } = this.#plan;
-    const observer = engineHost().fitObserver;
+    const observer = this.#observer;
     if (place.order === null && (await this.#ask((callback) => callback.onEpochBegin?.(place.epoch, run)))) return true;
     place.order ??= epochOrder(this.#plan, place.epoch);
     const { order } = place;
@@ -180,7 +192,7 @@ export class Fit {
     const validation = examples === null ? null : measure(this.#model.steps, this.#compiled, examples);
     this.#recording.endEpoch(train, validation);
     this.#place = this.#startOf(epoch + 1);
-    engineHost().fitObserver?.epochEnded(run);
+    this.#observer?.epochEnded(run);
     const values = epochValues(run, train, validation);
     tellSchedule(this.#compiled, values, run);
     return this.#ask((callback) => callback.onEpochEnd?.(epoch, values, run));

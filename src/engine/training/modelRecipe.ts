@@ -1,5 +1,8 @@
 // A model as plain data, with how it is compiled, and made again from it: in another thread, or later from a file.
 
+// Whoever reads a recipe needs all that may be named there, though nothing here calls it.
+import "../layers/layers.ts";
+import "../schedules/schedules.ts";
 import type { CallPlace } from "../host.ts";
 import { Floats } from "../intrinsics.ts";
 import { Layer } from "../layers/layer.ts";

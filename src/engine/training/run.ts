@@ -111,17 +111,22 @@ export type ResumeFit = (options?: ResumeOptions) => Promise<Run>;
  * @example const run = await model.fit(data, { epochs: 20 }); run.loss.at(-1)
  */
 export class Run implements RunRecord {
-  /** The model that was trained. */
-  readonly model: Model;
+  #model: Model | (() => Model);
   readonly #record: RunRecord;
   /** A text once it cannot go on any more: what happened to the model. */
   #resume: ResumeFit | string;
 
-  /** @internal */
-  constructor(model: Model, record: RunRecord, resume: ResumeFit) {
-    this.model = model;
+  /** @internal `model` may be made when somebody asks for it. `resume` may say why it cannot go on. */
+  constructor(model: Model | (() => Model), record: RunRecord, resume: ResumeFit | string) {
+    this.#model = model;
     this.#record = record;
     this.#resume = resume;
+  }
+
+  /** The model that was trained. */
+  get model(): Model {
+    if (typeof this.#model === "function") this.#model = this.#model();
+    return this.#model;
   }
 
   /**

@@ -1,0 +1,177 @@
+// `compare`: fair races of several variants of a training, over several seeds, on as many workers as there are.
+
+import { engineHost } from "../host.ts";
+import { maths } from "../intrinsics.ts";
+import { packModel } from "../training/modelRecipe.ts";
+import type { CompareOptions } from "./compareOptions.ts";
+import { Crew, type Work } from "./crew.ts";
+import { type MutableLap, Race, RaceVariant } from "./race.ts";
+import { notesOn, tuningNote } from "./raceNotes.ts";
+import { type SettledRace, type Starter, settleRace } from "./racePlan.ts";
+import { trialsOf } from "./tuning.ts";
+
+/**
+ * Lets optimizers, or anything else that may differ, race on the same problem: from the same initial weights and over the
+ * same batches, seed by seed, on as many workers as there are cores. The numbers are the same for any number of workers.
+ *
+ * A cell that is stopped meanwhile leaves its race in `newestRace()`: what had ended is kept, and `race.resume()` goes on.
+ *
+ * @returns The race: `race.variants[i].runs[j]` are runs like those of `fit`, `race.standings` says who is ahead and how sure
+ *   that is.
+ * @throws UnknownNameError or ValueError for options that cannot be; what a training throws, with the name of its variant.
+ * @example
+ * const race = await compare({
+ *   model: () => sequential([layers.dense(32, { activation: "relu" }), layers.dense(10, { activation: "softmax" })]),
+ *   data: datasets.digits().standardize().split({ validation: 0.2, seed: 1 }),
+ *   loss: "categoricalCrossentropy",
+ *   optimizers: { sgd: optimizers.sgd({ learningRate: 0.1 }), adam: "adam" },
+ *   seeds: 5,
+ *   epochs: 3,
+ * });
+ */
+export async function compare(options: CompareOptions): Promise<Race> {
+  return new Runner(settleRace(options)).run();
+}
+
+let newest: Race | null = null;
+
+/** The race that was begun last, also when its cell was stopped before `compare` could give it back; `null` for none. */
+export function newestRace(): Race | null {
+  return newest;
+}
+
+class Runner {
+  readonly #settled: SettledRace;
+  readonly #race: Race;
+  /** The trainings of each variant as they are run, once its learning rate is settled. */
+  readonly #ready: Map<RaceVariant, Pick<Work, "packing" | "make">> = new Map();
+  #crew: Crew | null = null;
+  #attempt = 0;
+
+  constructor(settled: SettledRace) {
+    this.#settled = settled;
+    const { starters, seeds } = settled;
+    const portable = starters.filter(({ packing }) => packing.kind === "packed").length * seeds.length;
+    const variants = starters.map((starter) => new RaceVariant(describe(starter), seeds));
+    const plan = {
+      seeds,
+      lossName: starters[0]?.template.compiled?.lossName ?? "",
+      hasValidation: settled.examples.validation !== null,
+      target: settled.target,
+      workers: maths.min(settled.workers, portable),
+      hasTimeBudget: settled.hasTimeBudget,
+    };
+    this.#race = new Race(variants, plan, () => this.run());
+    for (const note of notesOn(settled)) this.#race.note(note);
+  }
+
+  async run(): Promise<Race> {
+    const race = this.#race;
+    const { raceObserver } = engineHost();
+    const attempt = ++this.#attempt;
+    const crew = new Crew(race.workers, this.#settled.examples, () => {
+      if (attempt === this.#attempt) raceObserver?.progressed(race);
+    });
+    this.#crew = crew;
+    newest = race;
+    race.state = "running";
+    raceObserver?.started(race, () => this.#abandon());
+    try {
+      await this.#tune(crew);
+      if (!crew.isStopping) await this.#runLaps(crew);
+      race.state = this.#open().length === 0 ? "finished" : "stopped";
+    } catch (error) {
+      race.state = "failed";
+      throw error;
+    } finally {
+      crew.end();
+      if (attempt === this.#attempt) raceObserver?.ended(race);
+    }
+    // Whoever waited for it was ended from outside.
+    if (attempt !== this.#attempt) await new Promise(() => {});
+    return race;
+  }
+
+  /** Whoever ran it was ended from outside: trainings end between two steps, and nobody is told. */
+  #abandon(): void {
+    this.#attempt++;
+    this.#race.state = "stopped";
+    this.#crew?.stop();
+  }
+
+  /** The trainings that have not ended. */
+  #open(): readonly { readonly starter: Starter; readonly variant: RaceVariant; readonly lap: MutableLap }[] {
+    return this.#pairs().flatMap(([starter, variant]) =>
+      variant.laps
+        .filter(({ state }) => state !== "finished" && state !== "diverged")
+        .map((lap) => ({ starter, variant, lap })),
+    );
+  }
+
+  #pairs(): readonly (readonly [Starter, RaceVariant])[] {
+    return this.#settled.starters.flatMap((starter, index) => {
+      const variant = this.#race.variants[index];
+      return variant === undefined ? [] : [[starter, variant] as const];
+    });
+  }
+
+  async #tune(crew: Crew): Promise<void> {
+    const { tune: options, seeds } = this.#settled;
+    const waiting = this.#pairs().filter(([, variant]) => !this.#ready.has(variant));
+    const trials = waiting.map(([starter, variant]) => {
+      const rate = variant.learningRate;
+      const tried = options === null || rate === null ? null : trialsOf(starter, variant, rate, { options, seeds });
+      return { starter, variant, tried };
+    });
+    const works = trials.flatMap(({ tried }) => tried?.works ?? []);
+    if (works.length > 0) this.#race.trials = works.map(({ lap }) => lap);
+    await crew.carryOut(works);
+    if (crew.isStopping) return;
+    this.#race.trials = [];
+    for (const { starter, variant, tried } of trials) {
+      const tuning = tried?.choose() ?? null;
+      this.#ready.set(variant, tuning === null ? plainOf(starter) : tunedOf(starter, tuning.chosen));
+      if (options === null) continue;
+      if (tuning !== null) variant.learningRate = tuning.chosen;
+      variant.tuning = tuning;
+      this.#race.note(tuningNote(variant, tried === null));
+    }
+  }
+
+  async #runLaps(crew: Crew): Promise<void> {
+    const open = this.#open();
+    // Seed by seed: all variants come forward together.
+    const sorted = this.#race.seeds.flatMap((seed) => open.filter(({ lap }) => lap.seed === seed));
+    const works = sorted.map(({ starter, variant, lap }): Work => {
+      Object.assign(lap, { state: "waiting", loss: [], ms: null, run: null });
+      const name = this.#race.seeds.length === 1 ? variant.name : `${variant.name}, seed ${lap.seed}`;
+      return {
+        ...(this.#ready.get(variant) ?? plainOf(starter)),
+        variant: variant.name,
+        settings: { ...starter.settings, name, seed: lap.seed },
+        places: starter.template.layers.map(({ place }) => place),
+        lap,
+      };
+    });
+    await crew.carryOut(works);
+  }
+}
+
+function plainOf({ packing, entrant }: Starter): Pick<Work, "packing" | "make"> {
+  return { packing, make: () => entrant.make() };
+}
+
+function tunedOf({ entrant }: Starter, learningRate: number): Pick<Work, "packing" | "make"> {
+  return { packing: packModel(entrant.make(learningRate)), make: () => entrant.make(learningRate) };
+}
+
+function describe({ entrant, template, settings, perEpoch, planned }: Starter) {
+  const optimizer = template.compiled?.optimizer;
+  return {
+    name: entrant.name,
+    optimizer: optimizer?.name ?? "",
+    batchSize: settings.batchSize,
+    steps: { perEpoch, planned },
+    learningRate: optimizer === undefined || optimizer.schedule !== null ? null : optimizer.learningRate,
+  };
+}

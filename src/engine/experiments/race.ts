@@ -1,0 +1,206 @@
+// A race: several variants of a training, each over several seeds, with what came out. It grows while it is run.
+
+import type { CallPlace } from "../host.ts";
+import type { Model } from "../training/model.ts";
+import { unpackModel } from "../training/modelRecipe.ts";
+import { Run, type RunRecord, type RunState } from "../training/run.ts";
+import type { DoneJob, JobProgress, JobResult } from "./job.ts";
+import { type Standing, standingsOf } from "./standings.ts";
+
+/** How far a race is. */
+export type RaceState = "running" | "finished" | "stopped" | "failed";
+
+/** Something worth knowing of a race. */
+export interface RaceNote {
+  /** What it is about. */
+  readonly kind: "ownThread" | "ownSeed" | "timeBudget" | "tuned" | "edgeOfGrid" | "notTuned";
+  /** `null` where it is about all of them. */
+  readonly variant: string | null;
+  /** A sentence in English for the console. */
+  readonly text: string;
+}
+
+/** How a learning rate was chosen. */
+export interface Tuning {
+  /** The grid, with the mean final loss over the seeds that were tried; `null` where a trial diverged. */
+  readonly trials: readonly { readonly learningRate: number; readonly loss: number | null }[];
+  /** The learning rate the race was run with. */
+  readonly chosen: number;
+  /** Whether it is the smallest or largest of the grid: the best may lie beyond. */
+  readonly isAtEdge: boolean;
+  /** How many steps each trial had. */
+  readonly steps: number;
+  /** How many seeds were tried for each rate. */
+  readonly seeds: number;
+}
+
+/** One training of a race, from before it begins. */
+export interface Lap {
+  readonly seed: number;
+  readonly state: "waiting" | RunState;
+  /** Of each step, in order. */
+  readonly loss: readonly number[];
+  readonly ms: number | null;
+  readonly run: Run | null;
+}
+
+export type MutableLap = { -readonly [Field in keyof Lap]: Lap[Field] } & { loss: number[] };
+
+/** One variant of a race. */
+export class RaceVariant {
+  readonly name: string;
+  /** "adam". */
+  readonly optimizer: string;
+  /** Examples a step. */
+  readonly batchSize: number;
+  /** How many steps an epoch has, and each run at most. */
+  readonly steps: { readonly perEpoch: number; readonly planned: number | null };
+  /** Its learning rate; `null` where a schedule says it. */
+  learningRate: number | null;
+  /** How its learning rate was chosen; `null` where it was given. */
+  tuning: Tuning | null = null;
+  /** @internal Its trainings in the order of the seeds. */
+  readonly laps: readonly MutableLap[];
+
+  /** @internal */
+  constructor(
+    given: Pick<RaceVariant, "name" | "optimizer" | "batchSize" | "steps" | "learningRate">,
+    seeds: readonly number[],
+  ) {
+    this.name = given.name;
+    this.optimizer = given.optimizer;
+    this.batchSize = given.batchSize;
+    this.steps = given.steps;
+    this.learningRate = given.learningRate;
+    this.laps = seeds.map((seed) => ({ seed, state: "waiting", loss: [], ms: null, run: null }));
+  }
+
+  /** The runs that have ended, in the order of the seeds: each with its model, loss and traces. */
+  get runs(): readonly Run[] {
+    return this.laps.flatMap(({ run }) => run ?? []);
+  }
+}
+
+/** What a race was asked. */
+export interface RacePlan {
+  readonly seeds: readonly number[];
+  readonly lossName: string;
+  readonly hasValidation: boolean;
+  readonly target: number | null;
+  readonly workers: number;
+  readonly hasTimeBudget: boolean;
+}
+
+/**
+ * What `compare` gives: a fair race. All variants start from the same weights and see the same batches, seed by seed.
+ *
+ * @example race.standings[0]?.name // whose final loss is lowest
+ */
+export class Race {
+  /** The variants in the order they were given. */
+  readonly variants: readonly RaceVariant[];
+  /** The seeds in their order. */
+  readonly seeds: readonly number[];
+  /** "mse", "categoricalCrossentropy" … of the first variant. */
+  readonly lossName: string;
+  /** Whether validation data was watched. */
+  readonly hasValidation: boolean;
+  /** The loss that was to be reached; `null` for none. */
+  readonly target: number | null;
+  /** How many trainings ran at once in threads of their own; 0 for none. */
+  readonly workers: number;
+  /** Whether time ended the runs: such a race is not repeatable. */
+  readonly hasTimeBudget: boolean;
+  /** "running", "finished", "stopped" (it can be resumed) or "failed". */
+  state: RaceState = "running";
+  /** @internal The trials of learning rates that are under way. */
+  trials: readonly Lap[] = [];
+  readonly #notes: RaceNote[] = [];
+  readonly #resume: () => Promise<Race>;
+
+  /** @internal */
+  constructor(variants: readonly RaceVariant[], plan: RacePlan, resume: () => Promise<Race>) {
+    this.variants = variants;
+    this.seeds = plan.seeds;
+    this.lossName = plan.lossName;
+    this.hasValidation = plan.hasValidation;
+    this.target = plan.target;
+    this.workers = plan.workers;
+    this.hasTimeBudget = plan.hasTimeBudget;
+    this.#resume = resume;
+  }
+
+  /** What to know of how it was run. */
+  get notes(): readonly RaceNote[] {
+    return this.#notes;
+  }
+
+  /** The variants by their final loss, lowest first, each with how sure that is. */
+  get standings(): readonly Standing[] {
+    return standingsOf(this);
+  }
+
+  /**
+   * Goes on after a stop: trainings that had not ended are run again from their start, which comes to the same numbers, those
+   * that had ended stay.
+   */
+  async resume(): Promise<Race> {
+    return this.#resume();
+  }
+
+  /** @internal */
+  note(note: RaceNote): void {
+    this.#notes.push(note);
+  }
+
+  /** How a kernel knows what to show. */
+  get [Symbol.for("nnbook.display")](): { readonly kind: "race"; readonly race: Race } {
+    return { kind: "race", race: this };
+  }
+
+  toString(): string {
+    const runs = `${this.variants.length} variants × ${this.seeds.length} seeds`;
+    return `Race: ${this.state}, ${runs}: ${this.variants.map(({ name }) => name).join(", ")}`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+/** @internal Takes in how far a training is. */
+export function takeProgress(lap: MutableLap, { from, losses, ms }: JobProgress): void {
+  lap.state = "running";
+  lap.ms = ms;
+  for (let index = lap.loss.length - from; index < losses.length; index++) lap.loss.push(losses[index] ?? Number.NaN);
+}
+
+/** @internal Takes in how a training ended. `places`: where its model's layers were made in cells. */
+export function takeResult(lap: MutableLap, result: JobResult | DoneJob, places: readonly (CallPlace | null)[]): void {
+  lap.run = runOf(result, places);
+  lap.state = result.record.state;
+  // Never written to from here on: a lap that is run again begins with a list of its own.
+  lap.loss = result.record.loss as number[];
+  lap.ms = result.ms;
+}
+
+function runOf(result: JobResult | DoneJob, places: readonly (CallPlace | null)[]): Run {
+  const { model: packed, record } = result;
+  if (packed === null) {
+    if ("run" in result) return result.run;
+    throw new TypeError("A trained model stayed in a thread that has ended.");
+  }
+  const layers = record.layers.map((layer, index) => ({ ...layer, place: places[index] ?? null }));
+  const placed: RunRecord = { ...record, layers };
+  const run: Run = new Run(
+    () => {
+      const model = unpackModel(packed, places);
+      model.run = run;
+      // A run is shown and asked alike whatever its model predicts.
+      return model as Model;
+    },
+    placed,
+    "one that was trained in a race",
+  );
+  return run;
+}

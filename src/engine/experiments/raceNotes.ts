@@ -1,0 +1,56 @@
+// What to know of how a race was run: what could not be fair, exact or parallel, and how learning rates were chosen.
+
+import type { RaceNote, RaceVariant } from "./race.ts";
+import type { SettledRace } from "./racePlan.ts";
+
+/** What is known before it begins. */
+export function notesOn({ starters, workers, seeds, hasTimeBudget }: SettledRace): readonly RaceNote[] {
+  const ofVariants = starters.flatMap(({ packing, entrant: { name }, template }): RaceNote[] => [
+    ...(packing.kind === "unportable" && workers > 0
+      ? [
+          note(
+            "ownThread",
+            name,
+            `"${name}" trains in the thread of the cells, one run after the other: ${packing.obstacles.join(", ")} cannot be sent to another thread.`,
+          ),
+        ]
+      : []),
+    ...(template.seed !== null && seeds.length > 1
+      ? [
+          note(
+            "ownSeed",
+            name,
+            `The model of "${name}" has a seed of its own: all its runs start from the same weights, and the seeds change the order of the batches alone.`,
+          ),
+        ]
+      : []),
+  ]);
+  const text =
+    "The budget is time: other programs and other runs change how far each one comes, so this race is neither exact nor repeatable.";
+  return hasTimeBudget ? [...ofVariants, note("timeBudget", null, text)] : ofVariants;
+}
+
+/** What tuning came to for a variant; `isScheduled`: its learning rate was left to its schedule. */
+export function tuningNote({ name, tuning }: RaceVariant, isScheduled: boolean): RaceNote {
+  if (tuning === null)
+    return note(
+      "notTuned",
+      name,
+      isScheduled
+        ? `"${name}" keeps its schedule: there is no single learning rate to tune.`
+        : `"${name}" keeps its learning rate: every rate of the grid diverged.`,
+    );
+  const rates = tuning.trials.map(({ learningRate }) => learningRate).join(", ");
+  const rule = `the lowest mean final loss of ${rates} in ${tuning.steps} steps over ${tuning.seeds} seeds`;
+  return tuning.isAtEdge
+    ? note(
+        "edgeOfGrid",
+        name,
+        `"${name}" trains at ${tuning.chosen}, ${rule}: at the edge of the grid, so a better rate may lie beyond.`,
+      )
+    : note("tuned", name, `"${name}" trains at ${tuning.chosen}: ${rule}.`);
+}
+
+function note(kind: RaceNote["kind"], variant: string | null, text: string): RaceNote {
+  return { kind, variant, text };
+}

@@ -1,0 +1,45 @@
+// Starts the workers of races where VS Code does not: worker threads in Node, module workers in a browser.
+
+import type { JobWorkers } from "../engine/host.ts";
+import { isNode, nodeThreadsNow } from "./platform.ts";
+
+const startInBrowser: JobWorkers["start"] = (listen, gone) => {
+  try {
+    // The address stands within the call: so bundlers find the file, and take it along.
+    const worker = new Worker(new URL("./jobWorker.js", import.meta.url), { type: "module" });
+    worker.onmessage = ({ data }: MessageEvent<unknown>) => listen(data);
+    worker.onerror = ({ message }) => {
+      worker.terminate();
+      gone(message);
+    };
+    return { post: (message) => worker.postMessage(message), end: () => worker.terminate() };
+  } catch {
+    // A file of another origin, or none beside a bundle: the trainings run where they were asked for.
+    return null;
+  }
+};
+
+const startInNode: JobWorkers["start"] = (listen, gone) => {
+  const threads = nodeThreadsNow();
+  if (threads === null) return null;
+  const worker = new threads.Worker(new URL("./jobWorker.js", import.meta.url), { execArgv: [], env: {} });
+  let reason = "it ended by itself";
+  worker.on("message", listen);
+  worker.on("error", (error) => {
+    reason = error instanceof Error ? error.message : String(error);
+  });
+  worker.on("exit", () => gone(reason));
+  return {
+    post: (message) => worker.postMessage(message),
+    end: () => {
+      worker.removeAllListeners("message");
+      worker.removeAllListeners("exit");
+      void worker.terminate();
+    },
+  };
+};
+
+/** `null` where there can be none: also in a Node before 20.16, which knows its threads only later. */
+export const jobWorkers: JobWorkers | null = (isNode ? nodeThreadsNow() !== null : typeof Worker === "function")
+  ? { count: () => navigator.hardwareConcurrency, start: isNode ? startInNode : startInBrowser }
+  : null;

@@ -1,0 +1,309 @@
+// Races: fair, the same to the bit for any number of workers, stopped and gone on with, and what they say of their certainty.
+
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type JobWorkers, setEngineHost } from "../src/engine/host.ts";
+import {
+  type CompareOptions,
+  compare,
+  datasets,
+  layers,
+  newestRace,
+  Optimizer,
+  optimizers,
+  type Race,
+  schedules,
+  sequential,
+} from "../src/engine/index.ts";
+import type { ParameterUpdate } from "../src/engine/optimizers/optimizer.ts";
+import { jobWorkersFrom } from "../src/kernel/jobWorkers.ts";
+import { type BuiltBundles, buildKernelBundles } from "./support/kernelBundles.ts";
+
+let built: BuiltBundles;
+let workers: JobWorkers;
+
+beforeAll(async () => {
+  built = await buildKernelBundles(["jobWorker"]);
+  workers = jobWorkersFrom(path.join(built.distFolder, "jobWorker.cjs"), () => 2);
+});
+afterAll(() => built.remove());
+
+/** A small race on two moons. */
+function race(options: Partial<CompareOptions> = {}): Promise<Race> {
+  return compare({
+    model: () =>
+      sequential([
+        layers.dense(8, { activation: "tanh" }),
+        layers.dropout(0.1),
+        layers.dense(1, { activation: "sigmoid" }),
+      ]),
+    data: datasets.moons({ samples: 60, noise: 0.1, seed: 1 }).split({ validation: 0.2, seed: 1 }),
+    loss: "binaryCrossentropy",
+    metrics: ["acc"],
+    optimizers: { slow: "sgd", fast: optimizers.adam({ learningRate: 0.03 }) },
+    seeds: 2,
+    epochs: 3,
+    batchSize: 8,
+    ...options,
+  });
+}
+
+const numbersOf = ({ variants }: Race) =>
+  variants.map(({ name, runs }) => [
+    name,
+    runs.map((run) => [
+      run.state,
+      run.seed,
+      run.loss,
+      run.history,
+      run.layers.map(({ series }) => series),
+      run.learningRates,
+      run.model.getWeights().map(String),
+    ]),
+  ]);
+
+afterEach(() => setEngineHost({ jobWorkers: null, shouldStop: () => false, raceObserver: null }));
+
+describe("a race", () => {
+  it("comes to the same numbers for any number of workers, and by fit", async () => {
+    const here = await race();
+    expect(here.workers).toBe(0);
+    setEngineHost({ jobWorkers: workers });
+    for (const count of [1, 2]) {
+      const there = await race({ workers: count });
+      expect([there.state, there.workers]).toEqual(["finished", count]);
+      expect(numbersOf(there)).toEqual(numbersOf(here));
+    }
+    const model = sequential([
+      layers.dense(8, { activation: "tanh" }),
+      layers.dropout(0.1),
+      layers.dense(1, { activation: "sigmoid" }),
+    ]);
+    model.compile({ loss: "binaryCrossentropy", optimizer: optimizers.adam({ learningRate: 0.03 }), metrics: ["acc"] });
+    const data = datasets.moons({ samples: 60, noise: 0.1, seed: 1 }).split({ validation: 0.2, seed: 1 });
+    const run = await model.fit(data, { epochs: 3, batchSize: 8, seed: 2 });
+    const raced = here.variants[1]?.runs[1];
+    expect(raced?.loss).toEqual(run.loss);
+    expect(raced?.name).toBe("fast, seed 2");
+    expect(raced?.model.run).toBe(raced);
+    expect(raced?.model.evaluate(data.validation)).toEqual(model.evaluate(data.validation));
+    await expect(raced?.resume({ epochs: 5 })).rejects.toThrow("trained in a race");
+  });
+
+  it("starts all variants of a seed from the same weights, over the same batches", async () => {
+    const { variants } = await race({ optimizers: ["sgd", "adam", "lion"], epochs: 1 });
+    const firsts = variants.map(({ runs }) => runs.map(({ loss }) => loss[0]));
+    expect(firsts[1]).toEqual(firsts[0]);
+    expect(firsts[2]).toEqual(firsts[0]);
+    expect(firsts[0]?.[0]).not.toBe(firsts[0]?.[1]);
+  });
+
+  it("takes variants of anything, and keeps to its budget", async () => {
+    setEngineHost({ jobWorkers: workers });
+    const wide = () =>
+      sequential([layers.dense(16, { activation: "relu" }), layers.dense(1, { activation: "sigmoid" })]);
+    const { variants, notes } = await race({
+      optimizers: {},
+      variants: {
+        plain: { optimizer: "sgd" },
+        wide: { model: wide, optimizer: "momentum", learningRate: 0.5 },
+        falling: {
+          optimizer: "nesterov",
+          learningRate: schedules.cosine({ initialLearningRate: 0.1, decaySteps: 10 }),
+          batchSize: 4,
+        },
+        seeded: { model: sequential(wide().layers, { seed: 3 }), optimizer: "sgd" },
+      },
+      epochs: undefined as never,
+      budget: { examples: 80 },
+    });
+    expect(variants.map(({ runs }) => runs.map(({ state, steps }) => [state, steps.done]))).toEqual([
+      [
+        ["finished", 10],
+        ["finished", 10],
+      ],
+      [
+        ["finished", 10],
+        ["finished", 10],
+      ],
+      [
+        ["finished", 20],
+        ["finished", 20],
+      ],
+      [
+        ["finished", 10],
+        ["finished", 10],
+      ],
+    ]);
+    expect(variants.map(({ learningRate }) => learningRate)).toEqual([0.01, 0.5, null, 0.01]);
+    expect(variants[2]?.runs[0]?.learningRates[5]).toBeCloseTo(0.05, 6);
+    expect(notes).toMatchObject([{ kind: "ownSeed", variant: "seeded" }]);
+  });
+
+  it("trains here what cannot be sent, and says so", async () => {
+    class Mine extends Optimizer {
+      readonly name = "mine";
+      protected updateParameter({ values, gradient, learningRate }: ParameterUpdate): void {
+        values.forEach((value, index) => {
+          values[index] = value - learningRate * (gradient[index] ?? 0);
+        });
+      }
+    }
+    setEngineHost({ jobWorkers: workers });
+    const { variants, notes } = await race({ optimizers: { sgd: "sgd", mine: () => new Mine({}, 0.01) }, seeds: 1 });
+    expect(variants[1]?.runs[0]?.loss).toHaveLength(18);
+    expect(variants[1]?.runs[0]?.loss[17]).toBeCloseTo(variants[0]?.runs[0]?.loss[17] ?? 0, 5);
+    expect(notes.map(({ text }) => text)).toMatchInlineSnapshot(`
+      [
+        ""mine" trains in the thread of the cells, one run after the other: the optimizer mine (a Mine made by new) cannot be sent to another thread.",
+      ]
+    `);
+  });
+});
+
+describe("tuning", () => {
+  it("gives each optimizer the best rate of its grid, states the grid, and says when that is at its edge", async () => {
+    setEngineHost({ jobWorkers: workers });
+    const asked = {
+      optimizers: {
+        sgd: optimizers.sgd({ learningRate: 0.001 }),
+        adam: "adam",
+        waving: optimizers.sgd({ learningRate: (step) => 1 / (1 + step) }),
+      },
+      tune: { steps: 24 },
+    } as const;
+    const { variants, notes } = await race({ ...asked, epochs: 1 });
+    const rates = [0.0001, 0.00032, 0.001, 0.0032, 0.01];
+    expect(variants[0]?.tuning?.trials.map(({ learningRate }) => learningRate)).toEqual(rates);
+    expect(variants[0]?.tuning).toMatchObject({ chosen: 0.01, isAtEdge: true, steps: 24, seeds: 2 });
+    expect(variants[0]?.runs[0]?.learningRate).toBe(0.01);
+    const best = variants[1]?.tuning?.trials.reduce((a, b) => ((a.loss ?? 9) <= (b.loss ?? 9) ? a : b));
+    expect(variants[1]?.learningRate).toBe(best?.learningRate);
+    expect(notes.map(({ kind, variant }) => [kind, variant])).toEqual([
+      ["ownThread", "waving"],
+      ["edgeOfGrid", "sgd"],
+      ["edgeOfGrid", "adam"],
+      ["notTuned", "waving"],
+    ]);
+    expect(notes[1]?.text).toMatchInlineSnapshot(
+      `""sgd" trains at 0.01, the lowest mean final loss of 0.0001, 0.00032, 0.001, 0.0032, 0.01 in 24 steps over 2 seeds: at the edge of the grid, so a better rate may lie beyond."`,
+    );
+    setEngineHost({ jobWorkers: null });
+    expect((await race({ ...asked, epochs: 1 })).variants.map(({ tuning }) => tuning)).toEqual(
+      variants.map(({ tuning }) => tuning),
+    );
+  });
+
+  it("leaves out rates that diverge", async () => {
+    const { variants } = await race({
+      model: () => sequential([layers.dense(1)]),
+      loss: "mse",
+      metrics: [],
+      optimizers: ["sgd"],
+      tune: { rates: [0.01, 1e30], seeds: 1 },
+      epochs: 1,
+    });
+    expect(variants[0]?.tuning).toMatchObject({
+      chosen: 0.01,
+      trials: [{}, { learningRate: 1e30, loss: null }],
+      seeds: 1,
+    });
+  });
+});
+
+describe("a race that is stopped", () => {
+  it("keeps what had ended, and goes on to the same numbers", async () => {
+    const whole = numbersOf(await race({ epochs: 40 }));
+    for (const count of [0, 2]) {
+      let told = 0;
+      setEngineHost({
+        jobWorkers: workers,
+        shouldStop: () => told > 0,
+        raceObserver: {
+          started: () => undefined,
+          progressed: () => void told++,
+          ended: () => {
+            told = Number.NEGATIVE_INFINITY;
+          },
+        },
+      });
+      const stopped = await race({ epochs: 40, workers: count });
+      expect(stopped.state).toBe("stopped");
+      expect(newestRace()).toBe(stopped);
+      const [first] = stopped.variants[0]?.runs ?? [];
+      if (count === 0) expect(first?.model.getWeights().length).toBe(4);
+      expect(numbersOf(await stopped.resume())).toEqual(whole);
+      expect(stopped.state).toBe("finished");
+    }
+  });
+
+  it("does not wait for a worker that dies, and names the run whose workers do", async () => {
+    let started = 0;
+    const dying = (deaths: number) =>
+      setEngineHost({
+        jobWorkers: {
+          count: () => 1,
+          start(listen, gone) {
+            const worker = workers.start(listen, gone);
+            if (++started <= deaths) worker?.post(new Proxy({}, { get: () => undefined }) && { kind: "run" });
+            return worker;
+          },
+        },
+      });
+    dying(1);
+    expect((await race({ seeds: 1, workers: 1 })).state).toBe("finished");
+    started = 0;
+    dying(9);
+    await expect(race({ seeds: 1, workers: 1 })).rejects.toThrow(/a worker that lives until "slow" is trained/);
+  });
+});
+
+describe("options", () => {
+  it("that cannot be are refused before anything trains", async () => {
+    const messages = await Promise.all(
+      [
+        { optimizers: ["adam", "adam"] },
+        { optimizers: {} },
+        { optimizers: ["adm"] },
+        { model: (() => undefined) as never },
+        { seeds: [1, 1] },
+        { budget: { epochs: 3 } as never },
+        { epochz: 3 } as never,
+        { loss: undefined as never },
+        {
+          optimizers: {
+            mine: new (class extends Optimizer {
+              readonly name = "mine";
+              protected updateParameter() {}
+            })({}, 1),
+          },
+        },
+        { data: [[1, 2]] as never },
+        { variants: { deep: { layers: 3 } as never } },
+      ].map((each) => race(each as Partial<CompareOptions>).then(String, (error: Error) => error.message)),
+    );
+    expect(messages).toMatchInlineSnapshot(`
+      [
+        "compare: expected a name of its own for each variant, got "adam" twice. Give optimizers as an object: { slow: optimizers.sgd(), fast: optimizers.sgd({ learningRate: 0.1 }) }.",
+        "compare: expected optimizers or variants, got none. For example optimizers: ["sgd", "adam"], or variants: { relu: { model: () => … }, tanh: { model: () => … } }.",
+        "Unknown optimizer "adm". Did you mean "adam"? Known: sgd, adagrad, rmsprop, adadelta, adam, adamW, adamax, nadam, rAdam, lion, momentum, nesterov, amsgrad. This is in the variant "adm".",
+        "compare: expected model as a function that makes one, got a function that gives none. For example model: () => sequential([layers.dense(16, { activation: "relu" }), layers.dense(1)]). This is in the variant "slow".",
+        "compare: expected seeds that differ, got 1 twice. The same seed gives the same run: it would only look more certain.",
+        "Unknown option of budget "epochs". Known: steps, examples, ms.",
+        "Unknown option of compare "epochz". Did you mean "epochs"? Known: model, data, optimizers, variants, loss, metrics, seeds, epochs, batchSize, shuffle, budget, target, workers, tune, trace, classWeight.",
+        "compare: expected a loss, got none. Give one: compare({ loss: "categoricalCrossentropy", … }), or let the model be compiled. This is in the variant "slow".",
+        "compare: expected an optimizer that can be made anew for each run, got a  made by new. Give a function that makes one: () => new Mine(). This is in the variant "mine".",
+        "fit: expected data with x and y, got x alone. Give both: fit(x, y, options).",
+        "Unknown option of the variant "deep" "layers". Known: model, optimizer, learningRate, loss, batchSize, epochs.",
+      ]
+    `);
+  });
+
+  it("that a training refuses name the variant", async () => {
+    const wrong = () => sequential([layers.dense(2, { inputShape: 3 })]);
+    const asked = { optimizers: {}, variants: { narrow: { model: wrong, optimizer: "sgd" } } } as const;
+    await expect(race(asked)).rejects.toThrow('This is in the variant "narrow".');
+    setEngineHost({ jobWorkers: workers });
+    await expect(race(asked)).rejects.toThrow('This is in the variant "narrow".');
+  });
+});

@@ -134,9 +134,9 @@ function momentumUpdate(record: usize, length: i32): void {
   }
 }
 
-/** `√(s + ε)` or `√s + ε`. */
-function rootWithEpsilon(squares: v128, epsilon: v128, isInRoot: bool): v128 {
-  return isInRoot ? f32x4.sqrt(f32x4.add(squares, epsilon)) : f32x4.add(f32x4.sqrt(squares), epsilon);
+/** `√(s + ε)` or `√s + ε`, one of the two ε being 0: a choice within the loop would find both roots. */
+function rootWithEpsilon(squares: v128, insideRoot: v128, besideRoot: v128): v128 {
+  return f32x4.add(f32x4.sqrt(f32x4.add(squares, insideRoot)), besideRoot);
 }
 
 /** … squares, epsilon, whether it stands in the root, rate */
@@ -144,14 +144,15 @@ function adagradUpdate(record: usize, length: i32): void {
   let values = placeOf(record, 2);
   let gradient = placeOf(record, 3);
   let squares = placeOf(record, 5);
-  const epsilon = splat(record, 6);
   const isInRoot = word(record, 7) !== 0;
+  const insideRoot = f32x4.splat(isInRoot ? real(record, 6) : 0);
+  const besideRoot = f32x4.splat(isInRoot ? 0 : real(record, 6));
   const rate = splat(record, 8);
   for (let left = length; left > 0; left -= 4) {
     const g = v128.load(gradient);
     const s = multiplyAdd(g, g, v128.load(squares));
     v128.store(squares, s);
-    const change = f32x4.div(f32x4.mul(rate, g), rootWithEpsilon(s, epsilon, isInRoot));
+    const change = f32x4.div(f32x4.mul(rate, g), rootWithEpsilon(s, insideRoot, besideRoot));
     v128.store(values, f32x4.sub(v128.load(values), change));
     values += 16;
     gradient += 16;
@@ -171,8 +172,9 @@ function rmspropUpdate(record: usize, length: i32): void {
   const rho = splat(record, 8);
   const rest = splat(record, 9);
   const momentum = splat(record, 10);
-  const epsilon = splat(record, 11);
   const isInRoot = word(record, 12) !== 0;
+  const insideRoot = f32x4.splat(isInRoot ? real(record, 11) : 0);
+  const besideRoot = f32x4.splat(isInRoot ? 0 : real(record, 11));
   const gradientScale = splat(record, 13);
   const changeScale = splat(record, 14);
   for (let left = length; left > 0; left -= 4) {
@@ -184,7 +186,7 @@ function rmspropUpdate(record: usize, length: i32): void {
       v = f32x4.max(f32x4.splat(0), f32x4.sub(v, f32x4.mul(mean, mean)));
       means += 16;
     }
-    let change = f32x4.div(f32x4.mul(gradientScale, g), rootWithEpsilon(v, epsilon, isInRoot));
+    let change = f32x4.div(f32x4.mul(gradientScale, g), rootWithEpsilon(v, insideRoot, besideRoot));
     if (hasMomentum) {
       change = storeFading(velocity, multiplyAdd(momentum, v128.load(velocity), change));
       velocity += 16;

@@ -178,6 +178,19 @@ describe.skipIf(skipsChromium)("the gradients view", () => {
     await expect.poll(() => output().locator(".heatWord").first().textContent()).toMatch(/^10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+$/);
   });
 
+  test("draws the distributions of the layer and step that the reader is at, on demand", async () => {
+    await open(two);
+    const ridge = output().locator(".ridges canvas").first();
+    await output().getByRole("button", { name: "Distributions over time" }).click();
+    const label = () => ridge.getAttribute("aria-label");
+    expect(await label()).toBe("sigmoid: how |g| of dense_1 is distributed at 24 steps, from 10⁻¹² to 10³");
+    const before = await ridge.screenshot();
+    await output().locator(".scrub input").press("Home");
+    expect(await ridge.screenshot()).not.toEqual(before);
+    await names().nth(4).focus();
+    expect(await label()).toMatch(/of dense_5 /);
+  });
+
   test("keeps the reader's step and measure when newer data of the same runs arrive", async () => {
     await open(two);
     await output().locator("select.measure").selectOption("max");

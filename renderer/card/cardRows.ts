@@ -12,14 +12,33 @@ export interface CardColumn {
   readonly index: number;
 }
 
-export type CardRowId = "meanAbs" | "mean" | "size" | "zeroShare" | "updateRatio" | "activation" | "lost";
+export type CardRowId =
+  | "meanAbs"
+  | "mean"
+  | "size"
+  | "zeroShare"
+  | "signal"
+  | "weights"
+  | "updateRatio"
+  | "activation"
+  | "lost";
 
 export interface CardRow {
   readonly id: CardRowId;
   readonly cells: readonly string[];
 }
 
-const rowIds: readonly CardRowId[] = ["meanAbs", "mean", "size", "zeroShare", "updateRatio", "activation", "lost"];
+const rowIds: readonly CardRowId[] = [
+  "meanAbs",
+  "mean",
+  "size",
+  "zeroShare",
+  "signal",
+  "updateRatio",
+  "weights",
+  "activation",
+  "lost",
+];
 
 /** Every row, each with one cell a column; a number that was not recorded is "–". */
 export function cardRows(columns: readonly CardColumn[], locale: Locale): readonly CardRow[] {
@@ -37,7 +56,11 @@ function cell(id: CardRowId, column: CardColumn, locale: Locale): string {
     case "size":
       return pair(short("l2"), ", ", short("max"));
     case "zeroShare":
-      return formatShare(read("zeroShare"));
+      return pair(formatShare(read("zeroShare")), ", ", formatShare(read("nearZeroShare")));
+    case "signal":
+      return short("signalMeanAbs");
+    case "weights":
+      return pair(short("weightMean"), " ± ", short("weightStd"));
     case "updateRatio":
       return short("updateRatio");
     case "activation":

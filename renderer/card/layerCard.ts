@@ -40,6 +40,8 @@ const rowWords: Readonly<Record<CardRowId, GradientWordId>> = {
   mean: "cardMean",
   size: "cardSize",
   zeroShare: "cardZeroShare",
+  signal: "cardSignal",
+  weights: "cardWeights",
   updateRatio: "updateRatio",
   activation: "cardActivation",
   lost: "cardLost",

@@ -19,12 +19,13 @@ import { createHeatMaps } from "./heatMaps.ts";
 import { createLayerNames } from "./layerNames.ts";
 import { gradientNumbers } from "./numbers.ts";
 import { createPlotHead } from "./plotHead.ts";
+import { createRidges } from "./ridges.ts";
 
 export function createGradientsChart(host: ViewHost, first: GradientsView): Chart<GradientsView> {
   addStyles(host.root, gradientsCss);
   const model = new GradientsModel(first);
   const parts = createParts(host, model, (frame) => link.move(model.frames[frame] ?? 0));
-  const { grid, names, heats, dots, card, scrubber, sentence, table, head, keys, note } = parts;
+  const { grid, names, heats, dots, card, scrubber, sentence, table, head, keys, note, ridges } = parts;
 
   const stepMoved = (step: number) => {
     model.moveTo(step);
@@ -33,6 +34,7 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
     heats.mark();
     table.update();
     card.refresh();
+    ridges.draw();
   };
   const layOut = () => {
     const wide = isWide(host, model);
@@ -43,9 +45,11 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
       : "";
     heats.paint();
     card.refresh();
+    ridges.draw();
   };
   const fill = () => {
     heats.make();
+    ridges.make();
     head.update(model);
     setText(keys, word(host, "colour", { measure: word(host, model.measure) }));
     setText(note, noteWords(host, model.view));
@@ -114,15 +118,17 @@ function createParts(host: ViewHost, model: GradientsModel, scrubbed: (frame: nu
   const fileName = `gradients-${model.view.runs[0]?.runId ?? "run"}`;
   const sentence = createSentence(host, model.view.sentence, createViewTools(host, { table, fileName }).node);
   const keys = element("span");
+  const ridges = createRidges(host, model);
   const scale = element(
     "div",
     { class: "row keys" },
     keys,
     createGradientScale(host),
     element("span", {}, word(host, "paleBars")),
+    ridges.button,
   );
   const note = element("p", { class: "note" });
-  host.root.append(sentence.node, grid, scrubber.node, scale, note, table.node);
+  host.root.append(sentence.node, grid, scrubber.node, scale, ridges.node, note, table.node);
 
   const dots = createDotPlot(
     host,
@@ -141,10 +147,11 @@ function createParts(host: ViewHost, model: GradientsModel, scrubbed: (frame: nu
       names.choose(row);
       dots.draw();
       heats.mark();
+      ridges.draw();
     },
   });
   followPointer({ grid, plot: dots.node, rowCount: () => model.rows.length, card });
-  return { grid, names, heats, dots, card, scrubber, sentence, table, head, keys, note };
+  return { grid, names, heats, dots, card, scrubber, sentence, table, head, keys, note, ridges };
 }
 
 /** Opens cards where the pointer rests, and closes them when pointer or focus leave the rows. */

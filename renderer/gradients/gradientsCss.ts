@@ -7,7 +7,7 @@ export const gradientsCss = `
 .head .key > span { overflow: hidden; text-overflow: ellipsis; }
 .head .reference .key { font-weight: 400; color: var(--nn-muted); }
 .heatHead { flex-wrap: nowrap; gap: 5px; white-space: nowrap; } .heatHead > span:last-child { flex: none; }
-.measure { max-width: 100%; min-height: 24px; padding: 2px 4px; border: 1px solid var(--vscode-dropdown-border, var(--nn-edge)); border-radius: 3px; background: var(--vscode-dropdown-background, var(--nn-page)); color: var(--vscode-dropdown-foreground, var(--nn-text)); font: 12px/18px var(--nn-font); }
+:is(.measure, .ridgeLayer) { max-width: 100%; min-height: 24px; padding: 2px 4px; border: 1px solid var(--vscode-dropdown-border, var(--nn-edge)); border-radius: 3px; background: var(--vscode-dropdown-background, var(--nn-page)); color: var(--vscode-dropdown-foreground, var(--nn-text)); font: 12px/18px var(--nn-font); }
 .names { margin: 0; padding: 0; list-style: none; align-self: start; min-width: 0; }
 .names button { appearance: none; display: flex; gap: 10px; justify-content: space-between; width: 100%; max-width: 220px; height: 24px; padding: 0 6px; border: 0; border-radius: 3px; background: none; color: inherit; font: 12px/24px var(--nn-code-font); text-align: left; white-space: nowrap; cursor: pointer; }
 .names .layerSize { flex: none; font: 11px/24px var(--nn-font); color: var(--nn-muted); }
@@ -37,6 +37,8 @@ export const gradientsCss = `
 .rows.wide .heatHead { grid-row: 1; grid-column: var(--column); }
 .rows.wide .heatPlot { grid-row: 2; grid-column: var(--column); }
 
+.ridgeArea { margin-top: 12px; font-size: 12px; line-height: 18px; }
+.ridges { display: grid; gap: 8px 24px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr)); margin-top: 8px; }
 .keys { margin-top: 8px; font-size: 12px; line-height: 18px; color: var(--nn-muted); }
 
 @container view (max-width: 520px) {

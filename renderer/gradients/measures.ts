@@ -5,7 +5,7 @@ import type { GradientsRun } from "../../src/shared/views.ts";
 import type { LayerRow } from "./alignLayers.ts";
 
 /** The measures of the menu, in its order. */
-export const measures = ["meanAbs", "l2", "max", "updateRatio"] as const;
+export const measures = ["meanAbs", "l2", "max", "signalMeanAbs", "signalL2", "signalMax", "updateRatio"] as const;
 export type Measure = (typeof measures)[number];
 
 /** Only these are gradients: for them the slope's bound means something. */

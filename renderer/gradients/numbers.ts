@@ -42,6 +42,7 @@ const single: readonly (readonly [LayerMeasure, GradientWordId])[] = [
   ["l2", "l2"],
   ["max", "max"],
   ["zeroShare", "zeroShare"],
+  ["signalMeanAbs", "signalMeanAbs"],
   ["updateRatio", "updateRatio"],
   ["activationMean", "activationMean"],
   ["activationStd", "activationStd"],

@@ -1,6 +1,8 @@
 // Reads a gradients view.
 
+import type { ViewNumber } from "../../src/shared/json.ts";
 import type {
+  GradientDistribution,
   GradientsLayer,
   GradientsRun,
   GradientsView,
@@ -8,7 +10,27 @@ import type {
   LayerSeries,
 } from "../../src/shared/views.ts";
 import { counts, layerInfoReaders, numbers, sentence } from "./common.ts";
-import { count, fields, finite, list, literal, Mismatch, nullable, type Reader, text } from "./readJson.ts";
+import { count, fields, finite, list, literal, Mismatch, nullable, optional, type Reader, text } from "./readJson.ts";
+
+/** Series that views of earlier versions do not have. */
+const later: Reader<readonly ViewNumber[]> = (value, path) => (value === undefined ? [] : numbers(value, path));
+
+const share: Reader<number> = (value, path) => {
+  const read = finite(value, path);
+  if (read < 0 || read > 1) throw new Mismatch(path, "a share from 0 to 1", value);
+  return read;
+};
+
+const distribution: Reader<GradientDistribution> = (value, path) => {
+  const read = fields<GradientDistribution>({
+    steps: counts,
+    edges: list(finite, 200),
+    shares: list(list(share, 201), 1_000),
+  })(value, path);
+  if (read.shares.length !== read.steps.length || read.shares.some((each) => each.length !== read.edges.length + 1))
+    throw new Mismatch(`${path}.shares`, "a list for each step, with a share for each bin", read.shares);
+  return read;
+};
 
 const series = fields<LayerSeries>({
   meanAbs: numbers,
@@ -17,6 +39,12 @@ const series = fields<LayerSeries>({
   l2: numbers,
   max: numbers,
   zeroShare: numbers,
+  nearZeroShare: later,
+  signalMeanAbs: later,
+  signalL2: later,
+  signalMax: later,
+  weightMean: later,
+  weightStd: later,
   updateRatio: numbers,
   activationMean: numbers,
   activationStd: numbers,
@@ -37,7 +65,10 @@ const gradientsRun = fields<GradientsRun>({
     range: nullable(finite),
   }),
   slopeBound: nullable(finite),
-  layers: list(fields<GradientsLayer>({ ...layerInfoReaders, sentence, series }), 1_000),
+  layers: list(
+    fields<GradientsLayer>({ ...layerInfoReaders, sentence, series, distribution: optional(distribution) }),
+    1_000,
+  ),
 });
 
 export const gradients: Reader<GradientsView> = (value, path) => {

@@ -9,6 +9,9 @@ export type GradientWordId =
   | "meanAbs"
   | "l2"
   | "max"
+  | "signalMeanAbs"
+  | "signalL2"
+  | "signalMax"
   | "updateRatio"
   | "zeroShare"
   | "activationMean"
@@ -34,7 +37,13 @@ export type GradientWordId =
   | "cardMean"
   | "cardSize"
   | "cardZeroShare"
+  | "cardSignal"
+  | "cardWeights"
   | "cardActivation"
+  | "distribution"
+  | "distributionOf"
+  | "distributionLabel"
+  | "distributionNote"
   | "cardLost"
   | "cardTrend"
   | "cardStep"
@@ -53,6 +62,9 @@ export const gradientWords: WordTable<GradientWordId> = {
     meanAbs: "mean |g|",
     l2: "L2 norm of g",
     max: "max |g|",
+    signalMeanAbs: "mean |dL/dz|",
+    signalL2: "L2 norm of dL/dz",
+    signalMax: "max |dL/dz|",
     updateRatio: "update : weight",
     zeroShare: "share of zeros",
     activationMean: "activation, mean",
@@ -79,7 +91,13 @@ export const gradientWords: WordTable<GradientWordId> = {
     parameter: "1 parameter",
     cardMean: "mean ± std of g",
     cardSize: "L2, max |g|",
-    cardZeroShare: "zero gradients",
+    cardZeroShare: "zeros, below 10⁻⁸",
+    cardSignal: "mean |dL/dz|",
+    cardWeights: "weights ± std",
+    distribution: "Distributions over time",
+    distributionOf: "|g| of {layer}, a line a step, the first at the back",
+    distributionLabel: "{run}: how |g| of {layer} is distributed at {steps} {steps|step|steps}, from 10⁻¹² to 10³",
+    distributionNote: "The height is the share of the layer’s weights; entries that are exactly zero are left out.",
     cardActivation: "activation ± std",
     cardLost: "saturated, dead",
     cardTrend: "mean |g|, all steps",
@@ -89,7 +107,7 @@ export const gradientWords: WordTable<GradientWordId> = {
     copyNumbers: "Copy numbers",
     close: "Close (Esc)",
     exploding: "exploding",
-    notRecorded: "This measure was not recorded.",
+    notRecorded: "This measure was not recorded, or left out of a view of so many layers.",
   },
   ko: {
     layers: "층 목록, 입력이 맨 위",
@@ -98,6 +116,9 @@ export const gradientWords: WordTable<GradientWordId> = {
     meanAbs: "평균 |g|",
     l2: "g의 L2 노름",
     max: "최대 |g|",
+    signalMeanAbs: "평균 |dL/dz|",
+    signalL2: "dL/dz의 L2 노름",
+    signalMax: "최대 |dL/dz|",
     updateRatio: "갱신 : 가중치",
     zeroShare: "0의 비율",
     activationMean: "활성값 평균",
@@ -122,7 +143,13 @@ export const gradientWords: WordTable<GradientWordId> = {
     parameter: "매개변수 1개",
     cardMean: "g의 평균 ± 표준편차",
     cardSize: "L2, 최대 |g|",
-    cardZeroShare: "0인 기울기",
+    cardZeroShare: "0, 10⁻⁸ 미만",
+    cardSignal: "평균 |dL/dz|",
+    cardWeights: "가중치 ± 표준편차",
+    distribution: "시간에 따른 분포",
+    distributionOf: "{layer}의 |g|, 선 하나가 한 스텝, 맨 뒤가 처음",
+    distributionLabel: "{run}: {steps}개 스텝에서 {layer}의 |g| 분포, 10⁻¹²부터 10³까지",
+    distributionNote: "높이는 그 층의 가중치 가운데 차지하는 비율입니다. 정확히 0인 값은 뺐습니다.",
     cardActivation: "활성값 ± 표준편차",
     cardLost: "포화, 죽음",
     cardTrend: "평균 |g|, 전체 스텝",
@@ -132,6 +159,6 @@ export const gradientWords: WordTable<GradientWordId> = {
     copyNumbers: "수치 복사",
     close: "닫기 (Esc)",
     exploding: "폭주",
-    notRecorded: "이 측정값은 기록되지 않았습니다.",
+    notRecorded: "이 측정값은 기록되지 않았거나, 층이 매우 많아 이 보기에서 뺐습니다.",
   },
 };

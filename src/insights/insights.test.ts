@@ -56,13 +56,13 @@ describe("the verdict on gradients", () => {
 describe("the gradients view", () => {
   it("says what one run's gradients do", () => {
     expect(gradientsSentence(syntheticRun(shrinkingLayers(10, 4.1)))).toBe(
-      "warning: Gradients shrink 4.1× per layer towards the input: vanishing. The first layers get about 330,000 times less than the output.",
+      "warning: Gradients shrink 4.1× per layer towards the input: vanishing. The first layers get about 330,000 times less than the output. The cause: the slope of sigmoid is 0.25 at most, so each layer passes on a quarter or less. Try ReLU with He initialization, batch or layer normalization, or residual connections.",
     );
     expect(gradientsSentence(syntheticRun(shrinkingLayers(10, 1.1)))).toBe(
       "good: Gradients of all layers stay within 2.4×: healthy.",
     );
     expect(gradientsSentence(syntheticRun(shrinkingLayers(6, 1 / 4)))).toBe(
-      "warning: Gradients grow 4.0× per layer towards the input: exploding. The first layers get about 1,000 times more than the output.",
+      "warning: Gradients grow 4.0× per layer towards the input: exploding. The first layers get about 1,000 times more than the output. Try a smaller learning rate, clipping (clipNorm), or Glorot or He initialization.",
     );
   });
 

@@ -29,8 +29,8 @@ async function save(name: string, view: View): Promise<void> {
 
 const named = (runs: readonly Run[]) => runs.map((run, index) => ({ run, runId: `fit-0a1b2c3d-${index + 1}` }));
 
-const sigmoid = await train({ activation: "sigmoid", hidden: 9, name: "sigmoid" });
-const relu = await train({ activation: "relu", hidden: 9, name: "ReLU + He" });
+const sigmoid = await train({ activation: "sigmoid", hidden: 9, trace: "full", name: "sigmoid" });
+const relu = await train({ activation: "relu", hidden: 9, trace: "full", name: "ReLU + He" });
 const diverging = await train({ activation: "leakyRelu", hidden: 4, learningRate: 3, epochs: 5, name: "diverging" });
 const short = { hidden: 4, epochs: 3 } as const;
 const five = [

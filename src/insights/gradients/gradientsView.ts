@@ -14,6 +14,8 @@ import type {
 import type { InsightWordId } from "../../shared/words/insightWords.ts";
 import type { Argument, Message } from "../../shared/words/message.ts";
 import { gravest, number, roughly, say, times } from "../parts/say.ts";
+import { gradientAdvice } from "./gradientAdvice.ts";
+import { gradientDistributions, nearZeroShares } from "./gradientDistribution.ts";
 import {
   blockedLayers,
   gradientVerdict,
@@ -33,26 +35,37 @@ export interface NamedRun {
 /** The most runs a view compares. */
 export const comparedRunsLimit = 5;
 
+/** What a view keeps: the most telling first. Very many layers leave room only for the first of them. */
 const seriesMeasures = [
   "meanAbs",
-  "mean",
-  "std",
   "l2",
   "max",
-  "zeroShare",
   "updateRatio",
-  "activationMean",
-  "activationStd",
+  "signalMeanAbs",
   "saturatedShare",
   "deadShare",
+  "zeroShare",
+  "activationMean",
+  "activationStd",
+  "std",
+  "weightStd",
+  "mean",
+  "weightMean",
+  "signalL2",
+  "signalMax",
 ] as const satisfies readonly (keyof LayerSeries)[];
+/** So many of them are kept in any case, at so many steps. */
+const leastMeasures = 5;
+const leastSteps = 16;
 
 /** Significant digits of a recorded number, and the bytes it takes at most ("-1.234e-10,"). */
 const recordedDigits = 4;
 const bytesPerNumber = 11;
 /** A view is kept in the file, every number on a line of its own: it may not grow with the training. More for comparisons. */
 const shownStepsLimit = 120;
-const viewBytes = { one: 225_000, several: 400_000 };
+const viewBytes = { one: 190_000, several: 360_000 };
+/** What the distributions may take beside them. */
+const distributionBytes = { one: 40_000, several: 80_000 };
 
 /**
  * The view of one run or of several; `names` replace the runs' own names. Long traces are thinned to at most 120 steps
@@ -65,7 +78,8 @@ export function gradientsView(runs: readonly NamedRun[], names?: readonly string
     throw new RangeError(`show.gradients: expected 1 to ${comparedRunsLimit} runs, got ${runs.length}.`);
   }
   const shown = distinctNames(runs.map(({ run }, index) => ({ run, name: names?.[index] ?? run.name })));
-  const bytes = runs.length === 1 ? viewBytes.one : viewBytes.several / runs.length;
+  const share = (of: typeof viewBytes) => (runs.length === 1 ? of.one : of.several / runs.length);
+  const bytes = { series: share(viewBytes), distributions: share(distributionBytes) };
   return {
     kind: "gradients",
     version: 1,
@@ -80,7 +94,9 @@ export function verdictSentence(run: JudgedRun): Sentence {
 }
 
 function singleSentence(run: RunRecord | undefined): Sentence {
-  return run === undefined ? { tone: "info", messages: [say("gradientsUnknown")] } : verdictSentence(run);
+  if (run === undefined) return { tone: "info", messages: [say("gradientsUnknown")] };
+  const { tone, messages } = verdictSentence(run);
+  return { tone, messages: [...messages, ...gradientAdvice(run)] };
 }
 
 function comparisonSentence(runs: readonly NamedRun[], names: readonly string[]): Sentence {
@@ -160,11 +176,20 @@ function firstAgainstOutput(run: Pick<JudgedRun, "layers" | "model">): Message[]
   return [];
 }
 
-function gradientsRun(run: RunRecord, runId: string, name: string, bytes: number): GradientsRun {
+interface RunBytes {
+  readonly series: number;
+  readonly distributions: number;
+}
+
+function gradientsRun(run: RunRecord, runId: string, name: string, bytes: RunBytes): GradientsRun {
   const layers = layersWithWeights(run);
-  const perStep = Math.max(1, layers.length) * seriesMeasures.length * bytesPerNumber;
+  const perMeasure = Math.max(1, layers.length) * bytesPerNumber;
+  const room = Math.floor(bytes.series / (perMeasure * leastSteps));
+  const measures = seriesMeasures.slice(0, Math.max(leastMeasures, room));
+  const steps = Math.floor(bytes.series / (perMeasure * measures.length));
   const sizes = run.trace.steps.map((_, index) => Math.max(...layers.map((layer) => layer.series.max[index] ?? 0)));
-  const kept = thinnedIndices(sizes, Math.min(shownStepsLimit, Math.max(16, Math.floor(bytes / perStep))));
+  const kept = thinnedIndices(sizes, Math.min(shownStepsLimit, Math.max(leastSteps, steps)));
+  const distributions = gradientDistributions(run, layers, bytes.distributions);
   return {
     runId,
     name,
@@ -174,7 +199,11 @@ function gradientsRun(run: RunRecord, runId: string, name: string, bytes: number
     seed: run.seed,
     verdict: roundedVerdict(run),
     slopeBound: sharedSlopeBound(run),
-    layers: layers.map((layer) => gradientsLayer(run, layer, kept)),
+    layers: layers.map((layer, index) => {
+      const distribution = distributions[index];
+      const made = gradientsLayer(run, layer, { kept, measures });
+      return distribution === undefined ? made : { ...made, distribution };
+    }),
   };
 }
 
@@ -186,12 +215,20 @@ export function roundedVerdict(run: JudgedRun): GradientsRun["verdict"] {
   return { kind, shrinkPerLayer: round(shrinkPerLayer), range: round(range) };
 }
 
-function gradientsLayer(run: RunRecord, layer: LayerTrace, kept: readonly number[]): GradientsLayer {
+interface KeptSeries {
+  /** Indices of recorded steps. */
+  readonly kept: readonly number[];
+  readonly measures: readonly (typeof seriesMeasures)[number][];
+}
+
+function gradientsLayer(run: RunRecord, layer: LayerTrace, { kept, measures }: KeptSeries): GradientsLayer {
   const series: Record<string, ViewNumber[]> = {};
-  for (const measure of seriesMeasures) {
-    const values = kept.map((index) => toViewNumber(layer.series[measure][index], recordedDigits));
+  const keep = (measure: keyof LayerSeries, recorded: readonly (number | null)[]) => {
+    const values = kept.map((index) => toViewNumber(recorded[index], recordedDigits));
     series[measure] = values.every((value) => value === null) ? [] : values;
-  }
+  };
+  for (const measure of seriesMeasures) keep(measure, measures.includes(measure) ? layer.series[measure] : []);
+  keep("nearZeroShare", measures.length < seriesMeasures.length ? [] : nearZeroShares(layer));
   return { ...layerInfo(layer), sentence: layerSentence(run, layer), series: series as unknown as LayerSeries };
 }
 

@@ -38,9 +38,21 @@ export interface GradientVerdict {
 export interface GradientsLayer extends LayerInfo {
   readonly sentence: Sentence;
   readonly series: LayerSeries;
+  /** How |g| was distributed; left out where that was not recorded. */
+  readonly distribution?: GradientDistribution | undefined;
 }
 
-/** One value for each of the run's `steps`; empty where a measure was not recorded at any of them. `g` is the gradient of the loss with respect to the layer's weights and biases. */
+/** Histograms of |g| over time. */
+export interface GradientDistribution {
+  /** Steps of the run (counted from 1), in order: one for each list of `shares`. */
+  readonly steps: readonly number[];
+  /** Inner bin edges, ascending: the first bin lies below the first edge, the last above the last. */
+  readonly edges: readonly number[];
+  /** At each step the share (0–1) of all entries of g in each bin; zeros lie in none. */
+  readonly shares: readonly (readonly number[])[];
+}
+
+/** One value for each of the run's `steps`; empty where a measure was not recorded at any of them, or not kept in a view of very many layers. `g` is the gradient of the loss with respect to the layer's weights and biases. */
 export interface LayerSeries {
   /** Mean |g|. */
   readonly meanAbs: readonly ViewNumber[];
@@ -52,6 +64,14 @@ export interface LayerSeries {
   readonly max: readonly ViewNumber[];
   /** Share (0–1) of entries of g that are zero. */
   readonly zeroShare: readonly ViewNumber[];
+  /** Share (0–1) of entries of g that are not zero and below 10⁻⁸ (see `nearZero`); recorded with `trace: "full"`. */
+  readonly nearZeroShare: readonly ViewNumber[];
+  /** The same as `meanAbs`, `l2` and `max`, of the signal dL/dz: the gradient of what reaches the layer's activation. */
+  readonly signalMeanAbs: readonly ViewNumber[];
+  readonly signalL2: readonly ViewNumber[];
+  readonly signalMax: readonly ViewNumber[];
+  readonly weightMean: readonly ViewNumber[];
+  readonly weightStd: readonly ViewNumber[];
   /** L2 norm of the step's update over L2 norm of the weights. */
   readonly updateRatio: readonly ViewNumber[];
   readonly activationMean: readonly ViewNumber[];

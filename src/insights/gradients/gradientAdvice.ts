@@ -1,0 +1,47 @@
+// Why gradients vanish or explode, as far as the record tells, and what to try. Said once, below one run's verdict.
+
+import type { LayerTrace, RunRecord } from "../../engine/index.ts";
+import type { Message } from "../../shared/words/message.ts";
+import { say, share, times } from "../parts/say.ts";
+import { median } from "../parts/statistics.ts";
+import { gradientVerdict, layersWithWeights, sharedSlopeBound } from "./gradientVerdict.ts";
+
+/** From here on most of a layer's outputs lie where its activation passes next to nothing back. */
+const mostlySaturated = 0.5;
+/** A layer whose weights make numbers so many times larger adds up to a thousandfold in ten layers. */
+const largeGain = 2;
+
+/** Nothing for gradients that are healthy, unknown or not finite: those sentences say what there is to say. */
+export function gradientAdvice(run: RunRecord): readonly Message[] {
+  const { kind, shrinkPerLayer } = gradientVerdict(run);
+  if (kind === "vanishing" && shrinkPerLayer !== null) return [...vanishingCause(run), say("tryAgainstVanishing")];
+  return kind === "exploding" ? [...explodingCause(run), say("tryAgainstExploding")] : [];
+}
+
+function vanishingCause(run: RunRecord): readonly Message[] {
+  const bound = sharedSlopeBound(run);
+  if (bound !== null) return [say("causeSlopeBound", { bound: String(bound) })];
+  const hidden = layersWithWeights(run).slice(0, -1);
+  const [first] = hidden;
+  const activation = first?.activation ?? null;
+  const shares = hidden.flatMap(({ series }) => series.saturatedShare.at(-1) ?? []);
+  if (activation === null || shares.length < hidden.length || hidden.some((layer) => layer.activation !== activation))
+    return [];
+  const saturated = median(shares);
+  return saturated >= mostlySaturated ? [say("causeSaturated", { share: share(saturated), activation })] : [];
+}
+
+function explodingCause(run: RunRecord): readonly Message[] {
+  const gains = layersWithWeights(run).slice(0, -1).flatMap(gainOf);
+  const gain = gains.length === 0 ? 0 : median(gains);
+  return gain >= largeGain ? [say("causeLargeWeights", { gain: times(gain) })] : [];
+}
+
+/** How much larger a dense layer makes numbers of unit variance on average: the spread of its weights times √(its inputs). */
+function gainOf({ type, inputShape, series }: LayerTrace): readonly number[] {
+  const spread = series.weightStd[0];
+  const inputs = inputShape.at(-1);
+  return type === "dense" && typeof spread === "number" && typeof inputs === "number"
+    ? [spread * Math.sqrt(inputs)]
+    : [];
+}

@@ -95,6 +95,10 @@ function movePart(from: usize, to: usize, extra: usize, left: i32, accumulate: b
   storePart(to, value, left);
 }
 
+function areSideBySide(r0: usize, r1: usize, r2: usize, r3: usize, r4: usize, r5: usize): bool {
+  return r1 - r0 === 4 && r2 - r1 === 4 && r3 - r2 === 4 && r4 - r3 === 4 && r5 - r4 === 4;
+}
+
 function sixRows(
   r0: usize,
   r1: usize,
@@ -123,48 +127,75 @@ function sixRows(
   const step = leftStep;
   const advance = rightStep;
   const runBytes = <usize>runLength * advance;
-  for (let outer = 0; outer < outerRuns; outer++) {
-    let offset = <usize>outer * outerStep;
-    for (let inner = 0; inner < innerRuns; inner++) {
-      let a0 = r0 + offset;
-      let a1 = r1 + offset;
-      let a2 = r2 + offset;
-      let a3 = r3 + offset;
-      let a4 = r4 + offset;
-      let a5 = r5 + offset;
-      const end = b + runBytes;
-      while (b < end) {
-        const b0 = v128.load(b);
-        const b1 = v128.load(b, 16);
-        let each = v128.load_splat<f32>(a0);
-        s00 = multiplyAdd(each, b0, s00);
-        s01 = multiplyAdd(each, b1, s01);
-        each = v128.load_splat<f32>(a1);
-        s10 = multiplyAdd(each, b0, s10);
-        s11 = multiplyAdd(each, b1, s11);
-        each = v128.load_splat<f32>(a2);
-        s20 = multiplyAdd(each, b0, s20);
-        s21 = multiplyAdd(each, b1, s21);
-        each = v128.load_splat<f32>(a3);
-        s30 = multiplyAdd(each, b0, s30);
-        s31 = multiplyAdd(each, b1, s31);
-        each = v128.load_splat<f32>(a4);
-        s40 = multiplyAdd(each, b0, s40);
-        s41 = multiplyAdd(each, b1, s41);
-        each = v128.load_splat<f32>(a5);
-        s50 = multiplyAdd(each, b0, s50);
-        s51 = multiplyAdd(each, b1, s51);
-        a0 += step;
-        a1 += step;
-        a2 += step;
-        a3 += step;
-        a4 += step;
-        a5 += step;
-        b += advance;
-      }
-      offset += innerStep;
+  if (areSideBySide(r0, r1, r2, r3, r4, r5) && outerRuns * innerRuns === 1) {
+    // Rows side by side need one place for all of them.
+    let a = r0;
+    for (const end = b + runBytes; b < end; b += advance) {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      let each = v128.load_splat<f32>(a);
+      s00 = multiplyAdd(each, b0, s00);
+      s01 = multiplyAdd(each, b1, s01);
+      each = v128.load_splat<f32>(a, 4);
+      s10 = multiplyAdd(each, b0, s10);
+      s11 = multiplyAdd(each, b1, s11);
+      each = v128.load_splat<f32>(a, 8);
+      s20 = multiplyAdd(each, b0, s20);
+      s21 = multiplyAdd(each, b1, s21);
+      each = v128.load_splat<f32>(a, 12);
+      s30 = multiplyAdd(each, b0, s30);
+      s31 = multiplyAdd(each, b1, s31);
+      each = v128.load_splat<f32>(a, 16);
+      s40 = multiplyAdd(each, b0, s40);
+      s41 = multiplyAdd(each, b1, s41);
+      each = v128.load_splat<f32>(a, 20);
+      s50 = multiplyAdd(each, b0, s50);
+      s51 = multiplyAdd(each, b1, s51);
+      a += step;
     }
-  }
+  } else
+    for (let outer = 0; outer < outerRuns; outer++) {
+      let offset = <usize>outer * outerStep;
+      for (let inner = 0; inner < innerRuns; inner++) {
+        let a0 = r0 + offset;
+        let a1 = r1 + offset;
+        let a2 = r2 + offset;
+        let a3 = r3 + offset;
+        let a4 = r4 + offset;
+        let a5 = r5 + offset;
+        const end = b + runBytes;
+        while (b < end) {
+          const b0 = v128.load(b);
+          const b1 = v128.load(b, 16);
+          let each = v128.load_splat<f32>(a0);
+          s00 = multiplyAdd(each, b0, s00);
+          s01 = multiplyAdd(each, b1, s01);
+          each = v128.load_splat<f32>(a1);
+          s10 = multiplyAdd(each, b0, s10);
+          s11 = multiplyAdd(each, b1, s11);
+          each = v128.load_splat<f32>(a2);
+          s20 = multiplyAdd(each, b0, s20);
+          s21 = multiplyAdd(each, b1, s21);
+          each = v128.load_splat<f32>(a3);
+          s30 = multiplyAdd(each, b0, s30);
+          s31 = multiplyAdd(each, b1, s31);
+          each = v128.load_splat<f32>(a4);
+          s40 = multiplyAdd(each, b0, s40);
+          s41 = multiplyAdd(each, b1, s41);
+          each = v128.load_splat<f32>(a5);
+          s50 = multiplyAdd(each, b0, s50);
+          s51 = multiplyAdd(each, b1, s51);
+          a0 += step;
+          a1 += step;
+          a2 += step;
+          a3 += step;
+          a4 += step;
+          a5 += step;
+          b += advance;
+        }
+        offset += innerStep;
+      }
+    }
   if (accumulate) {
     s00 = f32x4.add(v128.load(target), s00);
     s01 = f32x4.add(v128.load(target, 16), s01);

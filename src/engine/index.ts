@@ -190,6 +190,7 @@ export type { NestedNumbers, TensorOptions } from "./tensorText.ts";
 export { type Callback, type CallbackAnswer, callbacks, type EarlyStoppingOptions } from "./training/callbacks.ts";
 export type { Checkpoint, CheckpointOptions } from "./training/checkpoint.ts";
 export type { Compiled, CompileOptions } from "./training/compile.ts";
+export type { DataSummary, InputSummary } from "./training/dataSummary.ts";
 export type { EvaluateOptions } from "./training/evaluate.ts";
 export type { ClassWeights, ExampleWeightOptions } from "./training/exampleWeights.ts";
 export type { FitOptions } from "./training/fitPlan.ts";

@@ -1,6 +1,6 @@
 // What does not go together though it runs: noticed when a training starts, told beside its outcome.
 
-import { maths } from "../intrinsics.ts";
+import { type Floats, maths } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Tensor } from "../tensor.ts";
@@ -19,7 +19,7 @@ export function noticeMismatches(graph: Graph, losses: readonly WeightedLoss[], 
   const steps = graph.layers
     .filter(({ activation }) => activation === "step")
     .map((layer) => note("stepActivation", layer, "The step function has slope 0: the layers before it cannot learn."));
-  return [...noticeNothingToLearn(graph), ...atOutputs, ...steps];
+  return [...noticeNothingToLearn(graph), ...noticeSymmetricStart(graph), ...atOutputs, ...steps];
 }
 
 function noticeNothingToLearn({ layers }: Graph): RunNote[] {
@@ -27,6 +27,39 @@ function noticeNothingToLearn({ layers }: Graph): RunNote[] {
   const isFrozen = layers.some(({ parameterCount }) => parameterCount > 0);
   const why = isFrozen ? "its layers with weights have trainable: false" : "none of its layers has weights";
   return [note("nothingToLearn", null, `Training changes nothing in this model: ${why}.`)];
+}
+
+/** Between two dense layers these treat all units alike. */
+const symmetricTypes: readonly string[] = ["activation", "batchNorm", "layerNorm", "rmsNorm"];
+
+/**
+ * Units that start alike and are weighed alike by the next layer get the same gradients for ever: they stay copies of one
+ * (Goodfellow, Bengio & Courville 2016, section 8.4, "break symmetry between different units"). Zeros in the last layer alone harm nothing.
+ */
+function noticeSymmetricStart({ isChain, layers }: Graph): RunNote[] {
+  if (!isChain) return [];
+  return layers.flatMap((layer, index) => {
+    const next = layers.slice(index + 1).find(({ type }) => !symmetricTypes.includes(type));
+    const units = layer.outputShape?.at(-1) ?? 0;
+    if (layer.type !== "dense" || next?.type !== "dense" || !layer.trainable || units < 2) return [];
+    if (!layer.weights.every(({ numbers }) => areColumnsAlike(numbers, units))) return [];
+    const kernel = next.weights.find(({ name }) => name === "kernel");
+    if (kernel === undefined || !areRowsAlike(kernel.numbers, units)) return [];
+    const text = `its ${units} units start with the same weights and stay copies of one another: start with random weights, "glorotUniform" for example.`;
+    return [note("symmetricStart", layer, text)];
+  });
+}
+
+function areColumnsAlike(numbers: Floats, columns: number): boolean {
+  for (let index = 0; index < numbers.length; index++)
+    if (numbers[index] !== numbers[index - (index % columns)]) return false;
+  return true;
+}
+
+function areRowsAlike(numbers: Floats, rows: number): boolean {
+  const width = numbers.length / rows;
+  for (let index = width; index < numbers.length; index++) if (numbers[index] !== numbers[index % width]) return false;
+  return true;
 }
 
 function noticeAtOutput(last: Layer, loss: Loss, y: Tensor): RunNote[] {

@@ -4,6 +4,7 @@ import { type Floats, maths } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import type { Compiled } from "./compile.ts";
+import { summarizeData } from "./dataSummary.ts";
 import { type FitPlan, stepsPerEpoch } from "./fitPlan.ts";
 import { meanAbsGradient, measuredLayer, preActivationHistogram } from "./layerStatistics.ts";
 import type { Model } from "./model.ts";
@@ -71,6 +72,7 @@ export class Recording {
       // Weights of examples change what a guess loses.
       guessLoss: plan.train.weights === undefined ? lossOfGuessing(compiled.losses, plan.train.ys) : null,
       notes: noticeMismatches(model.graph, compiled.losses, plan.train.ys),
+      dataSummary: summarizeData(model.graph, compiled.losses, plan.train),
     };
     // A run is shown and asked alike whatever its model predicts.
     this.run = new Run(model as Model, this.#record, resume);

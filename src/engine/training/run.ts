@@ -1,6 +1,7 @@
 // A run: one call of `fit`, with what it reached and what it recorded. Insights read it; nothing here knows how it is shown.
 
 import { changedModel } from "./continuation.ts";
+import type { DataSummary } from "./dataSummary.ts";
 import type { Model } from "./model.ts";
 import type { LayerTrace } from "./trace.ts";
 
@@ -45,7 +46,8 @@ export interface RunNote {
     | "crossentropyWithoutProbabilities"
     | "logitsAfterActivation"
     | "stepActivation"
-    | "nothingToLearn";
+    | "nothingToLearn"
+    | "symmetricStart";
   /** The layer it is about; `null` when it is about the whole model. */
   readonly layer: string | null;
   /** One or two sentences in English for the console. */
@@ -90,6 +92,8 @@ export interface RunRecord {
   readonly guessLoss: number | null;
   /** What does not go together well, though it is no error. */
   readonly notes: readonly RunNote[];
+  /** The scale of the inputs it learned from, and how many examples each class has. */
+  readonly dataSummary: DataSummary;
 }
 
 /** What changes while a training goes on; `fit` writes it, everyone else reads it through `Run`. */
@@ -224,6 +228,11 @@ export class Run implements RunRecord {
   /** What does not go together well, though it is no error. */
   get notes(): readonly RunNote[] {
     return this.#record.notes;
+  }
+
+  /** The scale of the inputs it learned from, and how many examples each class has. */
+  get dataSummary(): DataSummary {
+    return this.#record.dataSummary;
   }
 
   /** One line: name, state, epochs, newest loss. */

@@ -16,6 +16,7 @@ export const notesSentences = wordTable(
       "**{layer}**: the loss takes raw scores (fromLogits: true) and applies the activation itself; leave one of the two out.",
     stepActivation: "**{layer}**: the step function has slope 0, so the layers before it cannot learn.",
     nothingToLearn: "Training changes nothing in this model: no layer has weights that are trained (trainable: true).",
+    symmetricStart: "**{layer}**: all its units start with the same weights, so they stay copies of one another.",
   },
   {
     softmaxWithOneUnit:
@@ -30,5 +31,6 @@ export const notesSentences = wordTable(
     stepActivation: "**{layer}**: 계단 함수의 기울기는 0이므로 그 앞의 층은 학습할 수 없습니다.",
     nothingToLearn:
       "이 모델은 학습해도 아무것도 바뀌지 않습니다. 학습되는 가중치(trainable: true)를 가진 층이 없습니다.",
+    symmetricStart: "**{layer}**: 모든 유닛이 똑같은 가중치로 시작하므로 끝까지 서로 같은 값을 가집니다.",
   },
 );

@@ -212,5 +212,6 @@ export function plainRecord(run: RunRecord): RunRecord {
     momenta: run.momenta,
     guessLoss: run.guessLoss,
     notes: run.notes,
+    dataSummary: run.dataSummary,
   };
 }

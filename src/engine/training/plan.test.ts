@@ -39,6 +39,7 @@ const layerCases: Record<string, TwinCase> = {
   conv2d: { make: () => [layers.conv2d(3, 3, { padding: "same", strides: 2 }), ...flat()], x: [5, 5, 2], y: [2] },
   depthwiseConv2d: { make: () => [layers.depthwiseConv2d(3), ...flat()], x: [5, 5, 2], y: [2] },
   separableConv2d: { make: () => [layers.separableConv2d(3, 3), ...flat()], x: [5, 5, 2], y: [2] },
+  "conv2d of many filters": { make: () => [layers.conv2d(11, 3), ...flat()], x: [5, 5, 2], y: [2] },
   conv2dTranspose: { make: () => [layers.conv2dTranspose(3, 3, { strides: 2 }), ...flat()], x: [3, 3, 2], y: [2] },
   maxPooling1d: { make: () => [layers.conv1d(3, 2), layers.maxPooling1d(2), ...flat()], x: [6, 2], y: [2] },
   maxPooling2d: { make: () => [layers.conv2d(3, 2), layers.maxPooling2d(2), ...flat()], x: [5, 5, 1], y: [2] },

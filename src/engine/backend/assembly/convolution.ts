@@ -24,7 +24,7 @@ import {
 import { address, word } from "./record";
 import { multiplyRows, setBias, setWalk } from "./rowTile";
 
-/** x, kernel, output, geometry, room for a picture with its border, room for the kernel in panels */
+/** x, kernel, output, geometry, room for a picture with its border, room for the kernel in panels, a number for each filter that is added in the end (or 0) */
 export function conv2d(record: usize): void {
   readGeometry(record, 5);
   const x = address(record, 2);
@@ -51,6 +51,7 @@ export function conv2d(record: usize): void {
       output + <usize>picture * outputBytes,
       outputHeight,
       outputWidth,
+      address(record, 22),
       false,
     );
   }
@@ -87,7 +88,7 @@ export function conv2dInputGrad(record: usize): void {
       strideWidth,
     );
     const target = inputGrad + <usize>picture * pictureBytes;
-    correlate(bordered, width, outputChannels, 1, 1, panels, inputChannels, target, inputHeight, inputWidth, true);
+    correlate(bordered, width, outputChannels, 1, 1, panels, inputChannels, target, inputHeight, inputWidth, 0, true);
   }
 }
 
@@ -177,12 +178,12 @@ function correlate(
   output: usize,
   rows: i32,
   columns: i32,
+  extra: usize,
   accumulate: bool,
 ): void {
   const pixelBytes = (<usize>channels) << 2;
   const rowBytes = <usize>borderedWidth * pixelBytes;
   const isDense = dilationWidth === 1;
-  setBias(0);
   setWalk(
     kernelHeight,
     <usize>dilationHeight * rowBytes,
@@ -200,6 +201,7 @@ function correlate(
   for (let filter = 0; filter < filters; filter += 8) {
     const panel = panels + <usize>(filter >> 3) * panelBytes;
     const count = min(8, filters - filter);
+    setBias(extra === 0 ? 0 : extra + ((<usize>filter) << 2));
     let column = 0;
     let line = bordered;
     for (let pixel = 0; pixel < pixels; pixel += 6) {

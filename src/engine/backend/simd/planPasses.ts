@@ -150,7 +150,7 @@ function joinArrays(copy: PlannedEntry, { source, target, users, places, isFixed
   return true;
 }
 
-/** A row added to each row of a product that nobody else looks at: the product adds it itself. */
+/** A row added to each row of a product, or each pixel of a convolution, that nobody else looks at: the product adds it itself. */
 function fuseBiases(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
   const users = usersOf(entries);
   const fused = new Set<PlannedEntry>();
@@ -161,32 +161,39 @@ function fuseBiases(entries: readonly PlannedEntry[], isFixed: IsFixed): readonl
     const [product] = makers;
     if (sum === undefined || row === undefined || output === undefined || isFixed(sum.array)) continue;
     if (makers.length !== 2 || makers[1] !== addition || product?.kind !== "record") continue;
+    const takes = biasRoutines[product.words[0] ?? -1];
+    if (takes === undefined) continue;
     // The product writes the output while it still reads its operands and the row.
-    const isReadByProduct = product.uses.some(({ word, array }) => word !== productTarget && array === output.array);
+    const isReadByProduct = product.uses.some(({ word, array }) => word !== takes.target && array === output.array);
     if (row.array === sum.array || row.array === output.array || isReadByProduct) continue;
-    const target = product.uses.find(({ word }) => word === productTarget);
-    if (!isWholeProduct(product, sum.array) || target === undefined || !isRowOf(addition, product, row.array)) continue;
+    const target = product.uses.find(({ word }) => word === takes.target);
+    if (!takesBias(product, takes, sum.array) || target === undefined || !isRowOf(addition, product, row.array))
+      continue;
     if (isTouchedBetween(entries, product, addition, [row.array, output.array])) continue;
     target.array = output.array;
-    product.uses.push({ word: productBias, array: row.array, access: "read" });
+    product.uses.push({ word: takes.bias, array: row.array, access: "read" });
     fused.add(addition);
   }
   return entries.filter((entry) => !fused.has(entry));
 }
 
-const productTarget = 8;
-const productBias = 14;
+/** Routines that can add a row: the words of their output and of the row. In both, word 11 says how long its rows are. */
+const biasRoutines: Readonly<Record<number, { readonly target: number; readonly bias: number }>> = {
+  [opcodes.MATRIX_PRODUCT]: { target: 8, bias: 14 },
+  [opcodes.CONV2D]: { target: 4, bias: 22 },
+};
 
 function isAddition({ words }: PlannedRecord): boolean {
   return words[0] === opcodes.BINARY && words[2] === opcodes.BINARY_ADD && words[12] === 0;
 }
 
-/** A product that writes all of an array, row after row, and has no bias yet. */
-function isWholeProduct({ words, uses }: PlannedRecord, array: Floats): boolean {
+/** Whether a product writes all of an array, row after row, and has no bias yet; a convolution always writes all. */
+function takesBias({ words, uses }: PlannedRecord, { bias }: { readonly bias: number }, array: Floats): boolean {
+  if (uses.some(({ word }) => word === bias)) return false;
+  if (words[0] === opcodes.CONV2D) return true;
   const columns = words[11] ?? 0;
   const isWhole = (words[10] ?? 0) * columns === array.length && words[9] === columns && words[8] === 0;
-  const isFirst = words[13] === 0 && uses.every(({ word }) => word !== productBias);
-  return words[0] === opcodes.MATRIX_PRODUCT && isWhole && isFirst;
+  return isWhole && words[13] === 0;
 }
 
 /** Whether an addition stretches a row as long as the product's rows; a row of one number is stretched everywhere. */

@@ -16,6 +16,7 @@ export function windowRoutines(tape: RecordWriter): ConvolutionRoutines & Poolin
       writeGeometry(tape, geometry);
       tape.scratch(reached(geometry) * geometry.inputChannels);
       tape.scratch(panelNumbers(geometry, geometry.inputChannels, geometry.outputChannels));
+      tape.word(0);
       tape.end();
     },
     conv2dInputGrad(geometry, { outputGrad, kernel, inputGrad }) {

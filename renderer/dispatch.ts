@@ -4,6 +4,7 @@ import type { View, ViewKind } from "../src/shared/views.ts";
 import { createActivationChart } from "./activation/activationChart.ts";
 import { createControlChart } from "./control/controlChart.ts";
 import { createGradientsChart } from "./gradients/gradientsChart.ts";
+import { createNetworkChart } from "./network/networkChart.ts";
 import { createSummaryChart } from "./summary/summaryChart.ts";
 import { createTrainingChart } from "./training/trainingChart.ts";
 import type { Chart, CreateChart, ViewHost } from "./viewHost.ts";
@@ -21,8 +22,14 @@ const pictures: { readonly [Kind in ViewKind]: Picture<ViewOf<Kind>> } = {
   gradients: { create: createGradientsChart, identity: ({ runs }) => runs.map(({ runId }) => runId).join(" ") },
   activation: { create: createActivationChart },
   control: { create: createControlChart, identity: ({ controlId, control }) => `${controlId} ${control.kind}` },
+  network: { create: createNetworkChart, identity: networkIdentity },
   summary: { create: createSummaryChart },
 };
+
+/** The layers may be others after a cell was changed: then the blocks are laid out anew. */
+function networkIdentity({ run, nodes }: ViewOf<"network">): string {
+  return `${run?.runId ?? ""} ${nodes.map(({ name, takes }) => `${name}:${takes}`).join(" ")}`;
+}
 
 /** Draws a view. The chart's `update` takes views of the same kind only; `MountedOutput` sees to that. */
 export function chartFor(host: ViewHost, view: View): Chart<View> {

@@ -52,7 +52,7 @@ const series = fields<LayerSeries>({
   deadShare: numbers,
 });
 
-const gradientsRun = fields<GradientsRun>({
+const gradientsRunFields = fields<GradientsRun>({
   runId: text,
   name: text,
   steps: counts,
@@ -71,6 +71,23 @@ const gradientsRun = fields<GradientsRun>({
   ),
 });
 
+/** A run whose series are as long as its steps. */
+export const gradientsRun: Reader<GradientsRun> = (value, path) => {
+  const run = gradientsRunFields(value, path);
+  run.layers.forEach((layer, layerAt) => {
+    for (const [name, values] of Object.entries(layer.series)) {
+      if (values.length !== run.steps.length && values.length > 0) {
+        throw new Mismatch(
+          `${path}.layers[${layerAt}].series.${name}`,
+          `a list of ${run.steps.length}, one for each step, or an empty one`,
+          values,
+        );
+      }
+    }
+  });
+  return run;
+};
+
 export const gradients: Reader<GradientsView> = (value, path) => {
   const view = fields<GradientsView>({
     kind: literal("gradients"),
@@ -79,18 +96,5 @@ export const gradients: Reader<GradientsView> = (value, path) => {
     runs: list(gradientsRun, 5),
   })(value, path);
   if (view.runs.length === 0) throw new Mismatch("runs", "a list of one to five", view.runs);
-  view.runs.forEach((run, runAt) => {
-    run.layers.forEach((layer, layerAt) => {
-      for (const [name, values] of Object.entries(layer.series)) {
-        if (values.length !== run.steps.length && values.length > 0) {
-          throw new Mismatch(
-            `runs[${runAt}].layers[${layerAt}].series.${name}`,
-            `a list of ${run.steps.length}, one for each step, or an empty one`,
-            values,
-          );
-        }
-      }
-    });
-  });
   return view;
 };

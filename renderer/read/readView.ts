@@ -4,6 +4,7 @@ import { type View, type ViewKind, viewMimeTypes } from "../../src/shared/views.
 import { activation } from "./activation.ts";
 import { control } from "./control.ts";
 import { gradients } from "./gradients.ts";
+import { network } from "./network.ts";
 import { describe, Mismatch, type Reader } from "./readJson.ts";
 import { summary } from "./summary.ts";
 import { training } from "./training.ts";
@@ -52,5 +53,6 @@ const readers: { readonly [Kind in ViewKind]: Reader<Extract<View, { kind: Kind 
   gradients,
   activation,
   control,
+  network,
   summary,
 };

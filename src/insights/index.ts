@@ -4,6 +4,7 @@ export { type ActivationOptions, activationView } from "./activation/activationV
 export { gradientsView, type NamedRun, verdictSentence } from "./gradients/gradientsView.ts";
 export { gradientVerdict } from "./gradients/gradientVerdict.ts";
 export { runReport } from "./gradients/runReport.ts";
+export { type NetworkRun, networkView } from "./network/networkView.ts";
 export { summaryView } from "./summary/summaryView.ts";
 export { viewText } from "./text/viewText.ts";
 export { sentenceText } from "./text/writing.ts";

@@ -4,6 +4,7 @@
 import type { ActivationView } from "./views/activation.ts";
 import type { ControlView } from "./views/control.ts";
 import type { GradientsView } from "./views/gradients.ts";
+import type { NetworkView } from "./views/network.ts";
 import type { SummaryView } from "./views/summary.ts";
 import type { TrainingView } from "./views/training.ts";
 
@@ -11,6 +12,7 @@ export * from "./views/activation.ts";
 export * from "./views/common.ts";
 export * from "./views/control.ts";
 export * from "./views/gradients.ts";
+export * from "./views/network.ts";
 export * from "./views/summary.ts";
 export * from "./views/training.ts";
 
@@ -20,8 +22,9 @@ export const viewMimeTypes = {
   gradients: "application/vnd.nnbook.gradients.v1+json",
   activation: "application/vnd.nnbook.activation.v1+json",
   control: "application/vnd.nnbook.control.v1+json",
+  network: "application/vnd.nnbook.network.v1+json",
   summary: "application/vnd.nnbook.summary.v1+json",
 } as const;
 
 export type ViewKind = keyof typeof viewMimeTypes;
-export type View = TrainingView | GradientsView | ActivationView | ControlView | SummaryView;
+export type View = TrainingView | GradientsView | ActivationView | ControlView | NetworkView | SummaryView;

@@ -1,8 +1,17 @@
 // Trains small nets with the engine and writes the sample views of gradients and activation functions: `node test/renderer/makeNetSamples.mts`. Seeded.
 
 import { writeFile } from "node:fs/promises";
-import { datasets, type FitOptions, layers, optimizers, type Run, sequential } from "../../src/engine/index.ts";
-import { activationView, gradientsView } from "../../src/insights/index.ts";
+import {
+  datasets,
+  type FitOptions,
+  input,
+  layers,
+  model,
+  optimizers,
+  type Run,
+  sequential,
+} from "../../src/engine/index.ts";
+import { activationView, gradientsView, networkView } from "../../src/insights/index.ts";
 import type { View } from "../../src/shared/views.ts";
 
 const data = datasets.moons({ samples: 320, noise: 0.15, seed: 7 }).split({ validation: 0.2, seed: 1 });
@@ -53,3 +62,24 @@ await save(
 );
 await save("activationPlain", activationView("sigmoid"));
 await save("activationFive", activationView(["step", "exponential", "softsign", "gelu", "elu"]));
+
+await save("networkRun", networkView(sigmoid.model, { run: sigmoid, runId: "fit-0a1b2c3d-1" }));
+await save("networkBroken", networkView(diverging.model, { run: diverging, runId: "fit-0a1b2c3d-2" }));
+const small = sequential([
+  layers.dense(4, { activation: "tanh" }),
+  layers.dense(3, { activation: "tanh" }),
+  layers.dense(1, { activation: "sigmoid", name: "output" }),
+]);
+small.compile({ loss: "binaryCrossentropy", optimizer: optimizers.sgd({ learningRate: 0.2, momentum: 0.9 }) });
+const smallRun = await small.fit(data, { epochs: 8, batchSize: 32, seed: 1 });
+await save("networkUnits", networkView(small, { run: smallRun, runId: "fit-0a1b2c3d-3" }));
+const image = input({ shape: [28, 28, 1], name: "image" });
+const age = input({ shape: 1, name: "age" });
+const features = layers.conv2d(8, 3, { activation: "relu", padding: "same" }).apply(image);
+const block = layers.conv2d(8, 3, { padding: "same" }).apply(features);
+const pooled = layers.globalAveragePooling2d().apply(layers.add().apply([features, block]));
+const ages = layers.dense(4, { activation: "relu", name: "age_features" }).apply(age);
+const joined = layers.concat().apply([pooled, ages]);
+const graph = model({ inputs: [image, age], outputs: layers.dense(10, { activation: "softmax" }).apply(joined) });
+graph.compile({ loss: "categoricalCrossentropy" });
+await save("networkGraph", networkView(graph));

@@ -176,6 +176,11 @@ function firstAgainstOutput(run: Pick<JudgedRun, "layers" | "model">): Message[]
   return [];
 }
 
+/** One run alone, as another view holds it. */
+export function singleRun(run: RunRecord, runId: string): GradientsRun {
+  return gradientsRun(run, runId, run.name, { series: viewBytes.one, distributions: 0 });
+}
+
 interface RunBytes {
   readonly series: number;
   readonly distributions: number;

@@ -5,6 +5,7 @@ import type { Locale } from "../../shared/words/message.ts";
 import { activationText } from "../activation/activationText.ts";
 import { controlText } from "../control/controlText.ts";
 import { gradientsText } from "../gradients/gradientsText.ts";
+import { networkText } from "../network/networkText.ts";
 import { summaryText } from "../summary/summaryText.ts";
 import { trainingText } from "../training/trainingText.ts";
 
@@ -15,6 +16,7 @@ const texts: { readonly [Kind in ViewKind]: (view: ViewOf<Kind>, locale: Locale)
   gradients: gradientsText,
   activation: activationText,
   control: controlText,
+  network: networkText,
   summary: summaryText,
 };
 

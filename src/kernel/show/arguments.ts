@@ -26,6 +26,24 @@ export function checkedModel(call: string, value: unknown): Model<unknown> {
   throw new ValueError({ op: call, expected: "a model", got: describeValue(value), hint });
 }
 
+/** The model that was given with its newest run, or the run with its model. @throws ValueError with what to write instead */
+export function checkedModelOrRun(
+  call: string,
+  value: unknown,
+): { readonly model: Model<unknown>; readonly run: Run | null } {
+  if (value instanceof Run) return { model: value.model, run: value };
+  if (value instanceof Model) return { model: value, run: value.run };
+  throw new ValueError({
+    op: call,
+    expected: "a model, or a run as fit returns",
+    got: describeValue(value),
+    hint:
+      value instanceof Promise
+        ? "Wait for the training: const run = await model.fit(…)."
+        : "Make a model with sequential([…]) or model({ inputs, outputs }).",
+  });
+}
+
 function runHint(value: unknown): string {
   if (value instanceof Promise) return "Wait for the training: const run = await model.fit(…).";
   if (value instanceof Model)

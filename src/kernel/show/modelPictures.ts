@@ -1,10 +1,11 @@
 // Pictures of models and their parts.
 
 import type { ActivationName, LayerTrace, Model, OpenName, Run } from "../../engine/index.ts";
-import { activationView, summaryView } from "../../insights/index.ts";
-import { checkedModel } from "./arguments.ts";
+import { activationView, networkView, summaryView } from "../../insights/index.ts";
+import { checkedModel, checkedModelOrRun } from "./arguments.ts";
 import type { Displayable } from "./display.ts";
 import { picture } from "./picture.ts";
+import { showHost } from "./showHost.ts";
 
 /** Options of `show.activation`. */
 export interface ActivationPictureOptions {
@@ -31,6 +32,19 @@ export const modelPictures = {
     options: ActivationPictureOptions = {},
   ): Displayable {
     return picture(activationView(names, options));
+  },
+
+  /**
+   * A model as blocks, a layer each, with the shapes on the arrows between them; branches and skips are drawn. After a
+   * training each block is coloured by the mean |g| of its weights, at any step of it. A small net of dense layers is
+   * drawn unit by unit too, each weight as a line.
+   *
+   * @param modelOrRun A model, with its newest training if there is one; or a run.
+   * @example show.network(model)
+   */
+  network(modelOrRun: Model<unknown> | Run): Displayable {
+    const { model, run } = checkedModelOrRun("show.network", modelOrRun);
+    return picture(networkView(model, run === null ? null : { run, runId: showHost().runId(run) }));
   },
 
   /**

@@ -4,10 +4,17 @@
 import { type IdOf, joinTables } from "./message.ts";
 import { activationSentences } from "./views/activationSentences.ts";
 import { gradientsSentences } from "./views/gradientsSentences.ts";
+import { networkSentences } from "./views/networkSentences.ts";
 import { notesSentences } from "./views/notesSentences.ts";
 import { trainingSentences } from "./views/trainingSentences.ts";
 
-export const insightWords = joinTables(gradientsSentences, trainingSentences, notesSentences, activationSentences);
+export const insightWords = joinTables(
+  gradientsSentences,
+  trainingSentences,
+  notesSentences,
+  activationSentences,
+  networkSentences,
+);
 
 /** The ids of the sentences that insights say. */
 export type InsightWordId = IdOf<typeof insightWords>;

@@ -1,0 +1,234 @@
+// Where the blocks of a network stand, and how the lines between them run. Pixels in, pixels out: no DOM.
+
+/** What is asked of a block: the places of what it takes, all before its own. */
+export interface Taker {
+  readonly takes: readonly number[];
+}
+
+export interface BlockBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A line of straight pieces from one block to another, with an arrow at its end. */
+export interface Wire {
+  /** The block whose output it carries; its shape stands at `label`. */
+  readonly from: number;
+  readonly to: number;
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+/** The shape of what a block gives, where its line begins. */
+export interface WireLabel {
+  readonly from: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+export interface Arrangement {
+  readonly kind: "flow" | "columns" | "rows";
+  readonly boxes: readonly BlockBox[];
+  readonly wires: readonly Wire[];
+  readonly labels: readonly WireLabel[];
+  readonly height: number;
+}
+
+export const blockPx = { width: 100, height: 84 } as const;
+const gapPx = 54;
+const rowGapPx = 14;
+/** Between two lines that run side by side. */
+const lanePx = 9;
+/** Under this width each layer gets a row of its own. */
+export const rowsBelowPx = 700;
+const downGapPx = 24;
+
+/** Blocks in a row that wraps; columns by depth where ways branch; a row a block where there is no room. */
+export function arrange(blocks: readonly Taker[], widthPx: number): Arrangement {
+  const isChain = blocks.every(({ takes }, place) => place === 0 || (takes.length === 1 && takes[0] === place - 1));
+  if (widthPx < rowsBelowPx) return inRows(blocks, widthPx);
+  if (isChain) return inFlow(blocks, widthPx);
+  const depths = depthsOf(blocks);
+  const columns = Math.max(0, ...depths) + 1;
+  return columns * (blockPx.width + gapPx) - gapPx <= widthPx ? inColumns(blocks, depths) : inRows(blocks, rowsBelowPx);
+}
+
+/** How many blocks lie before each on the longest way to it. */
+export function depthsOf(blocks: readonly Taker[]): readonly number[] {
+  const depths: number[] = [];
+  for (const { takes } of blocks) depths.push(Math.max(-1, ...takes.map((taken) => depths[taken] ?? 0)) + 1);
+  return depths;
+}
+
+function inFlow(blocks: readonly Taker[], widthPx: number): Arrangement {
+  // The last block of a line has an arrow too, which leads on to the next line.
+  const perLine = Math.max(1, Math.floor(widthPx / (blockPx.width + gapPx)));
+  const boxes = blocks.map((_, place) => ({
+    x: (place % perLine) * (blockPx.width + gapPx),
+    y: Math.floor(place / perLine) * (blockPx.height + rowGapPx),
+    ...blockPx,
+  }));
+  const out = boxes.slice(0, -1).map((box, from) => ({ from, x: box.x + box.width, y: box.y + box.height / 2 }));
+  return {
+    kind: "flow",
+    boxes,
+    wires: out.map(({ from, x, y }) => ({
+      from,
+      to: from + 1,
+      points: [
+        [x + 8, y],
+        [x + gapPx - 8, y],
+      ],
+    })),
+    labels: out.map(({ from, x, y }) => ({ from, x, y: y - 18, width: gapPx })),
+    height: Math.max(0, ...boxes.map(({ y, height }) => y + height)),
+  };
+}
+
+function inColumns(blocks: readonly Taker[], depths: readonly number[]): Arrangement {
+  const filled: number[] = [];
+  const boxes = depths.map((depth) => {
+    const row = filled[depth] ?? 0;
+    filled[depth] = row + 1;
+    return {
+      x: depth * (blockPx.width + gapPx),
+      y: row * (blockPx.height + rowGapPx),
+      ...blockPx,
+    };
+  });
+  const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
+  let lanes = 0;
+  // What comes from far away arrives from below, so it enters below the others.
+  const nearestFirst = (takes: readonly number[]) => [...takes].sort((a, b) => (depths[b] ?? 0) - (depths[a] ?? 0));
+  const wires = blocks.flatMap(({ takes }, to) =>
+    nearestFirst(takes).map((from, which): Wire => {
+      const [start, end] = [boxes[from] ?? zeroBox, boxes[to] ?? zeroBox];
+      const [startX, startY] = [start.x + start.width, start.y + start.height / 2];
+      // Several lines into one block arrive side by side.
+      const endY = end.y + (end.height * (which + 1)) / (takes.length + 1);
+      const middle = end.x - 9;
+      if ((depths[to] ?? 0) - (depths[from] ?? 0) === 1)
+        return { from, to, points: corners([startX, startY], [middle, startY], [middle, endY], [end.x - 2, endY]) };
+      const lane = bottom + 12 + lanes * lanePx;
+      const down = startX + 10 + (lanes % 2) * 4;
+      const up = end.x - 14 - (lanes % 2) * 4;
+      lanes++;
+      const way = corners([startX, startY], [down, startY], [down, lane], [up, lane], [up, endY], [end.x - 2, endY]);
+      return { from, to, points: way };
+    }),
+  );
+  const givers = [...new Set(wires.map(({ from }) => from))];
+  return {
+    kind: "columns",
+    boxes,
+    wires,
+    labels: givers.map((from) => {
+      const { x, y, width, height } = boxes[from] ?? zeroBox;
+      return { from, x: x + width, y: y + height / 2 - 18, width: gapPx - 4 };
+    }),
+    height: bottom + (lanes === 0 ? 0 : 14 + lanes * lanePx),
+  };
+}
+
+function inRows(blocks: readonly Taker[], widthPx: number): Arrangement {
+  const skips = blocks.flatMap(({ takes }, to) =>
+    takes.flatMap((from, which) => (from === to - 1 ? [] : [{ from, to, which }])),
+  );
+  const laneOf = new Map(assignLanes(skips).map((lane, index) => [skips[index], lane]));
+  const laneCount = Math.max(0, ...[...laneOf.values()].map((lane) => lane + 1));
+  const gutter = laneCount === 0 ? 0 : laneCount * lanePx + 12;
+  const height = widthPx < 420 ? 48 : 32;
+  const boxes = blocks.map((_, place) => ({
+    x: gutter,
+    y: place * (height + downGapPx),
+    width: Math.max(0, widthPx - gutter),
+    height,
+  }));
+  const direct = blocks.flatMap(({ takes }, to) => (takes.includes(to - 1) ? [to] : []));
+  const wires = [
+    ...direct.map((to): Wire => {
+      const { x, y } = boxes[to] ?? zeroBox;
+      return {
+        from: to - 1,
+        to,
+        points: [
+          [x + 20, y - downGapPx],
+          [x + 20, y - 2],
+        ],
+      };
+    }),
+    ...skips.map((skip): Wire => {
+      const [start, end] = [boxes[skip.from] ?? zeroBox, boxes[skip.to] ?? zeroBox];
+      const x = gutter - 12 - (laneOf.get(skip) ?? 0) * lanePx;
+      const y = end.y + height * 0.3 + skip.which * 5;
+      return {
+        from: skip.from,
+        to: skip.to,
+        points: corners([start.x, start.y + height * 0.7], [x, start.y + height * 0.7], [x, y], [end.x - 2, y]),
+      };
+    }),
+  ];
+  return {
+    kind: "rows",
+    boxes,
+    wires,
+    labels: direct.map((to) => {
+      const { x, y } = boxes[to] ?? zeroBox;
+      return { from: to - 1, x: x + 30, y: y - downGapPx + 4, width: widthPx - gutter - 30 };
+    }),
+    height: Math.max(0, blocks.length * (height + downGapPx) - downGapPx),
+  };
+}
+
+const zeroBox: BlockBox = { x: 0, y: 0, width: 0, height: 0 };
+
+/** Lines that run side by side for a while get lanes of their own; lane 0 is the nearest. */
+export function assignLanes(ways: readonly { readonly from: number; readonly to: number }[]): readonly number[] {
+  const order = ways.map((_, index) => index).sort((a, b) => length(ways[a]) - length(ways[b]));
+  const lanes: number[] = ways.map(() => -1);
+  for (const index of order) {
+    const way = ways[index];
+    if (way === undefined) continue;
+    const taken = new Set(
+      ways.flatMap((other, at) =>
+        (lanes[at] ?? -1) >= 0 && other.from < way.to && way.from < other.to ? [lanes[at]] : [],
+      ),
+    );
+    let lane = 0;
+    while (taken.has(lane)) lane++;
+    lanes[index] = lane;
+  }
+  return lanes;
+}
+
+function length(way: { readonly from: number; readonly to: number } | undefined): number {
+  return way === undefined ? 0 : way.to - way.from;
+}
+
+/** The corners of a way, without pieces of no length. */
+function corners(...points: (readonly [number, number])[]): readonly (readonly [number, number])[] {
+  return points.filter((point, index) => {
+    const before = points[index - 1];
+    return before === undefined || before[0] !== point[0] || before[1] !== point[1];
+  });
+}
+
+/** A wire as a filled shape, so that a saved picture paints it as it stands: strips, and an arrowhead at the end. */
+export function wirePath({ points }: Pick<Wire, "points">, widthPx = 1): string {
+  const half = widthPx / 2;
+  const strips = points.slice(1).map(([x, y], index) => {
+    const [fromX, fromY] = points[index] ?? [x, y];
+    const [left, right] = [Math.min(fromX, x) - half, Math.max(fromX, x) + half];
+    const [top, end] = [Math.min(fromY, y) - half, Math.max(fromY, y) + half];
+    return `M${left} ${top}H${right}V${end}H${left}Z`;
+  });
+  const [x, y] = points.at(-1) ?? [0, 0];
+  const [beforeX, beforeY] = points.at(-2) ?? [x, y];
+  const head =
+    Math.abs(x - beforeX) >= Math.abs(y - beforeY)
+      ? `M${x + 1} ${y}l${-6 * Math.sign(x - beforeX)} -3.5v7Z`
+      : `M${x} ${y + 1}l-3.5 ${-6 * Math.sign(y - beforeY)}h7Z`;
+  return [...strips, head].join("");
+}

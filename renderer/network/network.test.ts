@@ -1,0 +1,121 @@
+// How a network's blocks are laid out, how its lines run, and what a file with wrong connections is told.
+
+import { describe, expect, test } from "vitest";
+import type { NetworkView } from "../../src/shared/views.ts";
+import { readView } from "../read/readView.ts";
+import { arrange, assignLanes, blockPx, depthsOf, wirePath } from "./arrangement.ts";
+import { layOutUnits, linePath, weightWidth } from "./unitPaths.ts";
+
+const chain = Array.from({ length: 9 }, (_, place) => ({ takes: place === 0 ? [] : [place - 1] }));
+/** x → a → b, and a past b to their sum. */
+const skip = [{ takes: [] }, { takes: [0] }, { takes: [1] }, { takes: [1, 2] }, { takes: [3] }];
+
+describe("blocks", () => {
+  test("in a row wrap where the width ends, none beyond it", () => {
+    const { kind, boxes, wires } = arrange(chain, 980);
+    expect(kind).toBe("flow");
+    expect(new Set(boxes.map(({ y }) => y)).size).toBe(2);
+    expect(Math.max(...boxes.map(({ x, width }) => x + width))).toBeLessThanOrEqual(980);
+    expect(wires).toHaveLength(8);
+  });
+
+  test("get a row each under 700 px", () => {
+    const { kind, boxes } = arrange(chain, 300);
+    expect(kind).toBe("rows");
+    expect(new Set(boxes.map(({ y }) => y)).size).toBe(9);
+    expect(boxes.every(({ x, width }) => x + width <= 300)).toBe(true);
+  });
+
+  test("of a graph stand in columns by depth, and a skip runs below the blocks it passes", () => {
+    expect(depthsOf(skip)).toEqual([0, 1, 2, 3, 4]);
+    const { kind, wires, height } = arrange(skip, 980);
+    expect(kind).toBe("columns");
+    const skipping = wires.find(({ from, to }) => from === 1 && to === 3);
+    expect(Math.max(...(skipping?.points ?? []).map(([, y]) => y))).toBeGreaterThan(blockPx.height);
+    expect(height).toBeGreaterThan(blockPx.height);
+    // Every line ends at the left edge of the block that takes it.
+    const { boxes } = arrange(skip, 980);
+    for (const { to, points } of wires) expect(points.at(-1)?.[0]).toBe((boxes[to]?.x ?? 0) - 2);
+  });
+
+  test("of a graph that is too wide get rows, with lanes beside them for what skips", () => {
+    const long = [...skip, ...skip.map((_, at) => ({ takes: [4 + at] }))];
+    expect(arrange(long, 980).kind).toBe("rows");
+    expect(
+      assignLanes([
+        { from: 0, to: 5 },
+        { from: 1, to: 3 },
+        { from: 3, to: 5 },
+      ]),
+    ).toEqual([1, 0, 0]);
+  });
+
+  test("are joined by filled shapes", () => {
+    const points = [
+      [0, 5],
+      [20, 5],
+    ] as const;
+    expect(wirePath({ points })).toBe("M-0.5 4.5H20.5V5.5H-0.5ZM21 5l-6 -3.5v7Z");
+  });
+});
+
+describe("units", () => {
+  const column = (units: number, before: number) => ({
+    name: "",
+    activation: null,
+    units,
+    biases: [],
+    weights: Array.from({ length: before }, () => Array.from({ length: units }, () => 1)),
+  });
+
+  test("stand inside the width, apart from each other", () => {
+    const { places, diameter, height } = layOutUnits([column(2, 0), column(40, 2), column(1, 40)], 300);
+    expect(diameter).toBeGreaterThanOrEqual(8);
+    for (const list of places)
+      list.forEach(([x, y], unit) => {
+        expect(x - diameter / 2).toBeGreaterThanOrEqual(0);
+        expect(x + diameter / 2).toBeLessThanOrEqual(300);
+        expect(y + diameter / 2).toBeLessThanOrEqual(height);
+        if (unit > 0) expect(y - (list[unit - 1]?.[1] ?? 0)).toBeGreaterThanOrEqual(diameter);
+      });
+  });
+
+  test("have wider lines for larger weights, and dashes for negative ones", () => {
+    expect(weightWidth(-2, 2)).toBeGreaterThan(weightWidth(1, 2));
+    expect(weightWidth(0, 0)).toBeGreaterThan(0);
+    expect(linePath([0, 0], [90, 0], { width: 2, dashed: false }).match(/M/g)).toHaveLength(1);
+    expect(linePath([0, 0], [90, 0], { width: 2, dashed: true }).match(/M/g)).toHaveLength(10);
+  });
+});
+
+test("a file whose layers take what comes later, or whose weights do not fit, is refused", () => {
+  const node = {
+    name: "x",
+    type: "input",
+    activation: null,
+    inputShape: [],
+    outputShape: [],
+    parameters: 0,
+    takes: [],
+  };
+  const view: NetworkView = {
+    kind: "network",
+    version: 1,
+    sentence: { tone: "info", messages: [] },
+    name: "net",
+    totalParameters: 0,
+    nodes: [node],
+    loss: null,
+    run: null,
+    units: null,
+  };
+  const mime = "application/vnd.nnbook.network.v1+json";
+  expect(readView(mime, view).kind).toBe("view");
+  const circle = readView(mime, { ...view, nodes: [{ ...node, takes: [0] }] });
+  expect(circle).toMatchObject({ kind: "unreadable", expected: "nodes[0].takes: places before 0" });
+  const units = [
+    { name: "", activation: null, units: 2, biases: [], weights: [] },
+    { name: "d", activation: null, units: 1, biases: [0], weights: [[1]] },
+  ];
+  expect(readView(mime, { ...view, units })).toMatchObject({ expected: "units[1].weights: 2 lists of 1" });
+});

@@ -1,0 +1,35 @@
+// The rules of the network view's blocks, lines and units.
+
+export const networkCss = `
+.blocks { position: relative; }
+.blockList { margin: 0; padding: 0; list-style: none; } .blockList > li { position: absolute; }
+.blocks svg.wires, .unitNet svg { position: absolute; left: 0; top: 0; pointer-events: none; overflow: visible; }
+.wires path { fill: var(--nn-neutral); }
+.wireLabel { position: absolute; font: 11px/14px var(--nn-code-font); color: var(--nn-muted); text-align: center; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.blocks.in-rows .wireLabel { text-align: left; }
+.netBlock { appearance: none; display: flex; flex-direction: column; width: 100%; height: 100%; padding: 5px 0 0; overflow: hidden; border: 1px solid var(--vscode-contrastBorder, var(--nn-neutral-soft)); border-radius: 4px; background: none; color: inherit; font: 12px/16px var(--nn-font); text-align: left; cursor: pointer; }
+.netBlock:hover, .netBlock[aria-expanded="true"] { border-color: var(--nn-text); }
+.view[data-theme^="highContrast"] .netBlock:hover { border: 1px dashed var(--nn-active-edge); } .view[data-theme^="highContrast"] .netBlock[aria-expanded="true"] { border: 1px solid var(--nn-active-edge); }
+.netBlock.end { border-style: dashed; justify-content: center; padding-bottom: 5px; }
+.netBlock > span { display: block; padding: 0 7px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; flex: none; max-width: 100%; }
+.netBlock b { font: 600 12px/16px var(--nn-code-font); }
+.netBlock .g { margin-top: auto; border-top: 1px solid var(--nn-hairline); font-size: 11px; line-height: 20px; }
+.netBlock .g.bad { background-image: repeating-linear-gradient(135deg, var(--nn-error) 0 2px, transparent 2px 6px); }
+.netBlock .g i { font-style: normal; }
+.netBlock .g.bad i { padding: 0 4px; background: var(--nn-page); color: var(--nn-error); font-weight: 600; }
+.netBlock .g.none { background-image: repeating-linear-gradient(135deg, var(--nn-neutral-soft) 0 1px, transparent 1px 5px); }
+.netBlock .whole { white-space: normal; overflow-wrap: anywhere; line-height: 14px; }
+.blocks.in-rows .netBlock { flex-flow: row wrap; gap: 0 2px; align-items: center; align-content: center; padding: 0 2px; }
+.blocks.in-rows .netBlock.end { justify-content: flex-start; }
+.blocks.in-rows .netBlock .g { margin: 0 4px 0 auto; border: 1px solid var(--vscode-contrastBorder, var(--nn-hairline)); border-radius: 2px; }
+.netReadout { min-height: 18px; margin: 8px 0 0; font-size: 12px; line-height: 18px; color: var(--nn-muted); overflow-wrap: anywhere; }
+.netReadout.two { min-height: 54px; }
+.unitFigure { margin-top: 20px; padding-top: 12px; border-top: 1px solid var(--nn-hairline); }
+.unitNet { position: relative; }
+.unitNet path { fill: var(--nn-neutral); }
+.unitNet path.lit { fill: var(--nn-text); } .unitNet path.dim { opacity: 0.25; }
+.unitDot { appearance: none; position: absolute; padding: 0; border: 1px solid var(--nn-axis); border-radius: 50%; background: var(--nn-page); color: inherit; font: 11px/1 var(--nn-font); text-align: center; cursor: pointer; }
+.unitDot:hover, .unitDot.on { border-color: var(--nn-text); box-shadow: 0 0 0 1px var(--nn-text); }
+.unitName { position: absolute; top: 0; font-size: 11px; line-height: 14px; text-align: center; } .unitName > span { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.unitName .code { font-size: 11px; }
+`;

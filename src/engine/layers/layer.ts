@@ -27,6 +27,8 @@ export interface ObservedValues {
   readonly preActivation: Tensor | null;
   /** What the layer gives. */
   readonly output: Tensor;
+  /** What `preActivation` was put together of, where the output was computed from these parts instead of from it. */
+  readonly preActivationParts?: readonly Tensor[];
 }
 
 /** Options every layer takes. */

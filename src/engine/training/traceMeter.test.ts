@@ -13,9 +13,11 @@ import {
   Random,
   type Run,
   sequential,
+  stack,
   type Tensor,
   tensor,
   useBackend,
+  zeros,
 } from "../index.ts";
 import type { MeasuredLevel, TraceMeasure } from "./trace.ts";
 import { inside, numbers, residentCount } from "./twins.testing.ts";
@@ -54,6 +56,10 @@ const stacks: readonly (readonly [string, () => Model])[] = [
   ["a shared layer", withShared],
   ["a residual block", () => chain(dense(4), layers.residual([dense(4, "relu"), layers.dense(4)]), dense(2))],
   ["a custom layer", () => chain(dense(4), doubling(), dense(2))],
+  [
+    "a sequence of states",
+    () => chain(layers.reshape([3, 2]), layers.simpleRnn(3, { returnSequences: true }), layers.flatten(), dense(2)),
+  ],
   ["custom layers with weights", () => chain(scaling(), dense(4, "relu"), scaling(), dense(2))],
 ];
 
@@ -178,6 +184,27 @@ describe.each(["plain", "simd"] as const)("on %s", (name) => {
       });
       expectSignal(run, 0, signal, 1e-3);
     }
+  });
+
+  it("finds the signal of every step of a sequence that a simpleRnn gives", async () => {
+    use();
+    const [x, y] = [numbers([4, 3, 2]), numbers([4, 3, 1])];
+    const net = chain(layers.simpleRnn(5, { returnSequences: true }), layers.dense(1));
+    net.build([3, 2], { seed: 2 });
+    net.compile({ loss: "mse", optimizer: "sgd" });
+    const [kernel, recurrent, bias, last, lastBias] = net.getWeights();
+    const run = await net.fit(x, y, { batchSize: 4, shuffle: false, trace: "full" });
+    if (kernel === undefined || recurrent === undefined || bias === undefined || last === undefined) throw new Error();
+    const shift = tensor(new Array(60).fill(0), { shape: [3, 4, 5], requiresGrad: true });
+    let hidden = zeros([4, 5]);
+    const outputs = [0, 1, 2].map((step) => {
+      const input = x.slice(step, step + 1, 1).reshape([4, 2]);
+      hidden = input.matmul(kernel).add(hidden.matmul(recurrent)).add(bias).add(shift.at(step)).tanh();
+      return hidden.matmul(last).add(lastBias ?? 0);
+    });
+    stack(outputs, 1).sub(y).square().mean().backward();
+    expectSignal(run, 0, [...(shift.grad?.data ?? [])], 1e-5);
+    expect(run.layers[0]?.histograms?.signal.shares[0]).not.toBeNull();
   });
 
   it("gives the output's signal where there is no activation, and none where nothing before it learns", async () => {

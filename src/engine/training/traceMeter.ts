@@ -131,9 +131,9 @@ export class StepMeter {
     const start = this.#starts.get(layer);
     // What runs by itself tells it at every run.
     if (start === undefined || values instanceof HostReports) return;
-    const { output, preActivation } = values;
-    const signal = preActivation ?? output;
-    this.#signals.set(signal, [...(this.#signals.get(signal) ?? []), start]);
+    const { output, preActivation, preActivationParts } = values;
+    for (const signal of preActivationParts ?? [preActivation ?? output])
+      this.#signals.set(signal, [...(this.#signals.get(signal) ?? []), start]);
     const routines = backend();
     const saturation = preActivation === null ? null : (this.#saturations.get(layer) ?? null);
     if (saturation?.after)

@@ -139,8 +139,10 @@ export abstract class Recurrent extends Layer {
     const pass = this.#pass(x, { ...(hidden && { hidden }), ...(cell && { cell }) }, context);
     const output = this.outputOf(pass.hiddens);
     if (context.observe !== undefined) {
+      const preActivations = this.preActivationsOf(pass);
       const values: ObservedRecurrentValues = {
-        preActivation: this.preActivationOf(pass),
+        preActivation: preActivations === null ? null : this.outputOf(preActivations),
+        ...(preActivations !== null && this.returnSequences && { preActivationParts: preActivations }),
         output,
         gates: context.training ? observedGates(this.cell, pass) : [],
       };
@@ -168,8 +170,8 @@ export abstract class Recurrent extends Layer {
     return this.cell.planWeights(sequenceShape(this.label, inputShape).features);
   }
 
-  /** What the output is the activation of, where it is one. */
-  protected preActivationOf(_pass: CellPass): Tensor | null {
+  /** What the state after each step is the activation of, where it is one. */
+  protected preActivationsOf(_pass: CellPass): readonly Tensor[] | null {
     return null;
   }
 

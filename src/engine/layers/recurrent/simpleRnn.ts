@@ -27,9 +27,8 @@ export class SimpleRnn extends Recurrent {
     super(simpleCell(units, options), options, { call, optionNames: recurrentOptionNames });
   }
 
-  // Of the output's shape: a loss may be computed from it instead of from the output.
-  protected override preActivationOf({ preActivations }: CellPass): Tensor | null {
-    return this.outputOf(preActivations[0] ?? []);
+  protected override preActivationsOf({ preActivations }: CellPass): readonly Tensor[] {
+    return preActivations[0] ?? [];
   }
 }
 

@@ -207,7 +207,8 @@ describe("helpers that are not there", () => {
   it("are not asked for where none can be had, and a wrong count is refused", () => {
     setEngineHost({ startHelper: null });
     expect(useThreads(4)).toBe(1);
-    for (const wrong of [0, -1, 1.5, Number.NaN, 34, 99, "abc" as unknown as number])
+    for (const wrong of [0, -1, 1.5, Number.NaN, 34, 99])
       expect(() => useThreads(wrong)).toThrow(`expected a whole number of threads from 1 to 33, got ${wrong}`);
+    expect(() => useThreads("2" as unknown as number)).toThrow('from 1 to 33, got "2"');
   });
 });

@@ -51,6 +51,13 @@ export function endAllDerivatives(): void {
 export function valueAndGrad(f: (...inputs: Tensor[]) => Tensor): (...inputs: TensorLike[]) => ValueAndGrad {
   checkFunction("grad", f);
   return (...inputs) => {
+    if (inputs.length === 0)
+      throw new ValueError({
+        op: "grad",
+        expected: "the numbers to differentiate at",
+        got: "none",
+        hint: "For example grad((x) => x.square().sum())([1, 2]).",
+      });
     // An outer derivative goes on through the inputs and through what the function found outside; noGrad ends it.
     const isNested = depth > 0 && isRecording();
     depth++;

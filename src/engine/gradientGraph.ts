@@ -58,27 +58,37 @@ export function checkDifferentiable(result: TapedValue): void {
       got: "one that depends on none",
       hint: "Make the inputs with tensor(…, { requiresGrad: true }), outside noGrad. detach and toArray end the chain.",
     });
-  const obstacles = flatObstacles(result);
+  checkGradual("backward", result, "what requires a gradient");
+}
+
+/**
+ * Refuses what depends only through operations like step and argMax on all that requires a gradient, or on `source`, where it
+ * is given and requires one.
+ *
+ * @throws ValueError
+ */
+export function checkGradual(op: string, result: TapedValue, what: string, source: TapedValue | null = null): void {
+  const obstacles = flatObstacles(result, source);
   if (obstacles === null || obstacles.length === 0) return;
   const names = obstacles.map(({ name }) => name).join(", ");
   throw new ValueError({
-    op: "backward",
-    expected: "a tensor that changes gradually with what requires a gradient",
+    op,
+    expected: `a tensor that changes gradually with ${what}`,
     got: `one that depends on it through ${names} only: ${obstacles.length === 1 ? "its derivative is" : "their derivatives are"} 0 everywhere`,
     hint: [...new Set(obstacles.map(({ advice }) => advice))].join(" "),
   });
 }
 
 /**
- * The operations that stand in the way when every path from `result` back to a value that requires a gradient leads through
- * one whose derivative is 0 wherever there is one; `null` when some path is open.
+ * The operations that stand in the way when every path from `result` back to `source`, or to any value that requires a
+ * gradient, leads through one whose derivative is 0 wherever there is one; `null` when some path is open.
  */
-function flatObstacles(result: TapedValue): readonly Flatness[] | null {
+function flatObstacles(result: TapedValue, source: TapedValue | null): readonly Flatness[] | null {
   const obstacles = new Map<string, Flatness>();
   const seen = new Set<TapedValue>([result]);
   const open = [result];
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (value.origin === null) return null;
+    if (value.origin === null || value === source) return null;
     const { op, attributes, inputs } = value.origin;
     const flatness = op.flat?.(attributes) ?? null;
     if (flatness !== null) {

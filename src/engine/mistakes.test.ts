@@ -207,6 +207,13 @@ describe("data that do not fit", () => {
     expect(() => model.build(untyped("2"))).toThrow("build: expected a shape");
   });
 
+  it("names what is missing or not a number", async () => {
+    const model = net();
+    expect(() => untyped(model).predict()).toThrow("expected numbers, got undefined. This is x of predict.");
+    expect(() => untyped(model).trainOnBatch(x)).toThrow("expected numbers, got undefined. This is y of trainOnBatch.");
+    await expect(model.fit(untyped([[0, "a"]]), [1])).rejects.toThrow('expected numbers, got "a". This is x of fit.');
+  });
+
   it("names the layers of another model and new ones differently", () => {
     const base = net();
     const names = (...built: Parameters<typeof sequential>[0][number][]) =>

@@ -115,6 +115,11 @@ describe("derivatives", () => {
     ["valueAndGrad()", () => valueAndGrad(untyped(undefined)), "grad: expected a function, got undefined"],
     ["hessian(2)", () => hessian(untyped(2)), "hessian: expected a function, got 2"],
     ["noGrad(2)", () => noGrad(untyped(2)), "noGrad: expected a function, got 2"],
+    [
+      "nothing to differentiate at",
+      () => untyped(grad((x) => x.sum()))(),
+      "grad: expected the numbers to differentiate at, got none",
+    ],
     ["a function without return", () => grad(untyped(() => {}))(1), "grad: expected the function to return a tensor"],
     ["a function that gives a number", () => grad(untyped(() => 3))(1), "got 3. Compute with tensor operations"],
     ["createGraph: 1", () => matrix.sum().backward(untyped({ createGraph: 1 })), "createGraph as true or false"],

@@ -1,6 +1,6 @@
 // Choosing who computes: WebAssembly where it is there, plain TypeScript otherwise or on demand.
 
-import { UnknownNameError, ValueError } from "../errors.ts";
+import { describeValue, UnknownNameError, ValueError } from "../errors.ts";
 import { engineHost } from "../host.ts";
 import type { Backend } from "./backend.ts";
 import { backend, setBackend } from "./current.ts";
@@ -54,7 +54,7 @@ export function useThreads(count: number): number {
     throw new ValueError({
       op: "useThreads",
       expected: `a whole number of threads from 1 to ${mostThreadCount}`,
-      got: String(count),
+      got: describeValue(count),
       hint: "useThreads(2) lets two threads compute.",
     });
   const possible = engineHost().startHelper === null || !canShareMemory ? 1 : count;

@@ -9,6 +9,7 @@ import {
   ValueError,
   withoutOptions,
 } from "../errors.ts";
+import { checkGradual } from "../gradientGraph.ts";
 import { withKnownMembers } from "../members.ts";
 import { remembering } from "../remake.ts";
 import { isRecording } from "../tape.ts";
@@ -51,13 +52,15 @@ function checkCustomValue(op: string, value: unknown, predictions: Tensor): asse
       got: value instanceof Tensor ? value.shape : String(value),
       hint: "End it with .mean() or .sum().",
     });
-  if (predictions.needsGradient && isRecording() && !value.needsGradient)
+  if (!predictions.needsGradient || !isRecording()) return;
+  if (!value.needsGradient)
     throw new ValueError({
       op,
       expected: "a loss computed from the predictions by tensor operations",
       got: "one that does not depend on them",
-      hint: "Nothing could be learned from it: toArray, item, data, argMax and detach end the chain.",
+      hint: "Nothing could be learned from it: toArray, item, data and detach end the chain.",
     });
+  checkGradual(op, value, "the predictions", predictions);
 }
 
 /** What measures how far numbers lie from their targets, or on the wrong side of a margin. */

@@ -49,6 +49,16 @@ describe("callbacks", () => {
     expect(() => others.earlyStop?.()).toThrow('Did you mean "earlyStopping"?');
     expect(() => others.modelCheckpoint?.()).toThrow('Did you mean "checkpoint"?');
   });
+
+  it.each(["onStepBegin", "onStepEnd"])(
+    "refuse an asynchronous %s, whose answer nobody would wait for",
+    async (name) => {
+      const waiting = { [name]: async () => "stop" } as Callback;
+      await expect(network().fit(x, y, { callbacks: [waiting] })).rejects.toThrow(
+        `${name}: expected a function that is not asynchronous, got one that answers with a Promise`,
+      );
+    },
+  );
 });
 
 describe("checkpoint", () => {

@@ -280,7 +280,7 @@ function tellStepBegin(
   run: Run,
 ): boolean {
   let isStop = false;
-  for (const callback of callbacks) if (callback.onStepBegin?.(step, run) === "stop") isStop = true;
+  for (const callback of callbacks) if (isStopping("onStepBegin", callback.onStepBegin?.(step, run))) isStop = true;
   return isStop;
 }
 
@@ -291,8 +291,20 @@ function tellStep(
   run: Run,
 ): boolean {
   let isStop = false;
-  for (const callback of callbacks) if (callback.onStepEnd?.(step, run) === "stop") isStop = true;
+  for (const callback of callbacks) if (isStopping("onStepEnd", callback.onStepEnd?.(step, run))) isStop = true;
   return isStop;
+}
+
+/** @throws ValueError for a promise: steps wait for nobody. */
+function isStopping(op: string, answer: unknown): boolean {
+  if (typeof answer === "object" && answer !== null && "then" in answer)
+    throw new ValueError({
+      op,
+      expected: "a function that is not asynchronous",
+      got: "one that answers with a Promise",
+      hint: "What has to be waited for belongs into onEpochBegin or onEpochEnd.",
+    });
+  return answer === "stop";
 }
 
 /** A plateau schedule learns how the epoch went. */

@@ -2,7 +2,7 @@
 
 import { Dataset, rowsOf } from "../datasets/dataset.ts";
 import { SplitDataset } from "../datasets/split.ts";
-import { checkedNumber, describeValue, ShapeError, ValueError } from "../errors.ts";
+import { checkedNumber, describeValue, ShapeError, saying, ValueError } from "../errors.ts";
 import { type Floats, maths } from "../intrinsics.ts";
 import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import { asTensor, Tensor, type TensorLike } from "../tensor.ts";
@@ -142,7 +142,7 @@ interface ReadTensor {
 /** A tensor for each name. A single one may stand by itself, in a list of one tensor, or under its name. */
 function readSet(op: string, what: string, set: TensorSet, names: readonly string[]): readonly ReadTensor[] {
   const isListed = names.length > 1 || (Array.isArray(set) && set.length === 1 && set[0] instanceof Tensor);
-  if (!isListed && !isRecord(set)) return [{ what, tensor: asRows(op, asTensor(set as TensorLike)) }];
+  if (!isListed && !isRecord(set)) return [{ what, tensor: readRows(op, what, set) }];
   if (!isRecord(set) && (!Array.isArray(set) || set instanceof Tensor))
     throw new ValueError({
       op,
@@ -151,10 +151,15 @@ function readSet(op: string, what: string, set: TensorSet, names: readonly strin
       hint: `Give a list in this order, or an object: { ${names[0]}: …, ${names[1]}: … }.`,
     });
   const values = valuesByName<unknown>(op, what, set as readonly unknown[] | Readonly<Record<string, unknown>>, names);
-  return values.map((value, index) => ({
-    what: calledBy(what, names, index),
-    tensor: asRows(op, asTensor(value as TensorLike)),
-  }));
+  return values.map((value, index) => {
+    const called = calledBy(what, names, index);
+    return { what: called, tensor: readRows(op, called, value) };
+  });
+}
+
+function readRows(op: string, what: string, values: unknown): Tensor {
+  const tensor = saying(`This is ${what} of ${op}.`, () => asTensor(values as TensorLike));
+  return asRows(op, tensor);
 }
 
 /** x, or x "image" where there are several. */

@@ -170,6 +170,18 @@ describe("custom losses and metrics", () => {
     expect(net.evaluate(rows(5, 2), rows(5, 1)).loss).toBeTypeOf("number");
   });
 
+  it("refuse a loss that goes through argMax or rounding only, not one that does so in part", () => {
+    const net = sequential([layers.dense(2)], { seed: 1 });
+    net.compile({ loss: (predictions, targets) => predictions.argMax(-1).sub(targets.at(0, 0)).square().mean() });
+    const train = () => net.trainOnBatch(rows(5, 2), rows(5, 2));
+    expect(train).toThrow(
+      "expected a tensor that changes gradually with the predictions, got one that depends on it through argMax only: its derivative is 0 everywhere. Use softmax",
+    );
+    expect(net.evaluate(rows(5, 2), rows(5, 2)).loss).toBeTypeOf("number");
+    net.compile({ loss: (predictions) => predictions.round().mul(predictions).mean() });
+    expect(train).not.toThrow();
+  });
+
   it("let errors of their functions through", async () => {
     const mistake = new TypeError("mine");
     const failing = () => {

@@ -6,6 +6,8 @@ import { createControlChart } from "./control/controlChart.ts";
 import { createGradientsChart } from "./gradients/gradientsChart.ts";
 import { createNetworkChart } from "./network/networkChart.ts";
 import { createSummaryChart } from "./summary/summaryChart.ts";
+import { createTableChart } from "./table/tableChart.ts";
+import { createTensorChart } from "./tensor/tensorChart.ts";
 import { createTrainingChart } from "./training/trainingChart.ts";
 import type { Chart, CreateChart, ViewHost } from "./viewHost.ts";
 
@@ -24,6 +26,8 @@ const pictures: { readonly [Kind in ViewKind]: Picture<ViewOf<Kind>> } = {
   control: { create: createControlChart, identity: ({ controlId, control }) => `${controlId} ${control.kind}` },
   network: { create: createNetworkChart, identity: networkIdentity },
   summary: { create: createSummaryChart },
+  table: { create: createTableChart },
+  tensor: { create: createTensorChart, identity: (view) => JSON.stringify(view) },
 };
 
 /** The layers may be others after a cell was changed: then the blocks are laid out anew. */

@@ -145,6 +145,8 @@ export interface Theme {
   runColour(index: number): string;
   /** The fixed scale from 10⁻⁹ to 10³. */
   gradientColour(value: number): string;
+  /** The colour of a number by sign and size: `share` from −1 (towards class 0) over 0 (the page) to 1 (towards class 1). */
+  signedColour(share: number): string;
 }
 
 /** Reads the theme from the computed style of a `.view` element. */
@@ -154,16 +156,18 @@ export function readTheme(view: HTMLElement): Theme {
   const style = getComputedStyle(view);
   const read = (property: string, fallback: string) => resolved(style.getPropertyValue(property)) || fallback;
   const palette = palettes[kind];
+  const page = read("--nn-page", kind === "light" || kind === "highContrastLight" ? "#ffffff" : "#1f1f1f");
   return {
     kind,
     highContrast: isHighContrast(kind),
     fontFamily: style.fontFamily || "sans-serif",
     text: style.color || palette.axis,
     muted: read("--nn-muted", palette.neutral),
-    page: read("--nn-page", kind === "light" || kind === "highContrastLight" ? "#ffffff" : "#1f1f1f"),
+    page,
     colour: (role) => palette[role],
     runColour: (index) => palette[runRoles[index] ?? "run-other"],
     gradientColour: (value) => gradientColour(value, kind),
+    signedColour: (share) => mixed(page, palette[share < 0 ? "class-0" : "class-1"], Math.min(1, Math.abs(share))),
   };
 }
 
@@ -197,12 +201,15 @@ export function gradientColour(value: number, kind: ThemeKind): string {
     const [high, highRole] = gradientStops[index] ?? [3, "g3"];
     if (exponent > high) continue;
     const share = (exponent - low) / (high - low);
-    const from = parseColour(palette[lowRole]);
-    const to = parseColour(palette[highRole]);
-    const mixed = from.map((channel, at) => Math.round(channel + ((to[at] ?? channel) - channel) * share));
-    return `rgb(${mixed.join(", ")})`;
+    return mixed(palette[lowRole], palette[highRole], share);
   }
   return palette.g3;
+}
+
+/** A colour between two: `share` 0 is `from`, 1 is `to`. */
+export function mixed(from: string, to: string, share: number): string {
+  const [start, end] = [parseColour(from), parseColour(to)];
+  return `rgb(${start.map((channel, at) => Math.round(channel + ((end[at] ?? channel) - channel) * share)).join(", ")})`;
 }
 
 /** Black or white, whichever has more contrast on `colour`: at least 4.5:1 on any, since they cross at a luminance of 0.179. */

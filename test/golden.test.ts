@@ -4,12 +4,23 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { setEngineHost } from "../src/engine/host.ts";
-import { datasets, layers, type Model, optimizers, type Run, sequential, useBackend } from "../src/engine/index.ts";
+import {
+  datasets,
+  layers,
+  type Model,
+  optimizers,
+  type Run,
+  sequential,
+  tensor,
+  useBackend,
+} from "../src/engine/index.ts";
 import {
   activationView,
   gradientsView,
   runReport,
   summaryView,
+  tableView,
+  tensorView,
   trainingView,
   viewText,
 } from "../src/insights/index.ts";
@@ -107,5 +118,11 @@ describe("golden views", () => {
       ko: viewText(view, "ko").split("\n"),
     });
     expectGoldenView("summary", summaryView(model));
+  });
+
+  it("of a data set and of a tensor", () => {
+    expectGoldenView("tableIris", tableView(datasets.iris().split({ validation: 0.2, seed: 1 }), { rows: 3 }));
+    const values = Array.from({ length: 24 }, (_, index) => (index - 11) / 8);
+    expectGoldenView("tensorOfThreeAxes", tensorView(tensor(values, [2, 3, 4])));
   });
 });

@@ -7,6 +7,8 @@ import { gradients } from "./gradients.ts";
 import { network } from "./network.ts";
 import { describe, Mismatch, type Reader } from "./readJson.ts";
 import { summary } from "./summary.ts";
+import { table } from "./table.ts";
+import { tensor } from "./tensor.ts";
 import { training } from "./training.ts";
 
 export type ReadView =
@@ -55,4 +57,6 @@ const readers: { readonly [Kind in ViewKind]: Reader<Extract<View, { kind: Kind 
   control,
   network,
   summary,
+  table,
+  tensor,
 };

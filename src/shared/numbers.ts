@@ -39,6 +39,13 @@ export function formatChosen(value: number, locale = "en"): string {
   return value.toLocaleString(locale, { maximumSignificantDigits: 6 }).replace("-", "−");
 }
 
+/** A number among many, as short as it can be: four significant digits, no zeros at the end; "–" where there is none. */
+export function formatShort(value: ViewNumber | undefined, locale = "en"): string {
+  const number = value === undefined ? null : fromViewNumber(value);
+  if (number === null || !Number.isFinite(number)) return formatNumber(value, { locale });
+  return formatChosen(Number(number.toPrecision(4)), locale);
+}
+
 /** A count of things: whole, with the reader's separators ("1,840"). */
 export function formatCount(value: number, locale = "en"): string {
   return Math.round(value).toLocaleString(locale);

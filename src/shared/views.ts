@@ -6,6 +6,8 @@ import type { ControlView } from "./views/control.ts";
 import type { GradientsView } from "./views/gradients.ts";
 import type { NetworkView } from "./views/network.ts";
 import type { SummaryView } from "./views/summary.ts";
+import type { TableView } from "./views/table.ts";
+import type { TensorView } from "./views/tensor.ts";
 import type { TrainingView } from "./views/training.ts";
 
 export * from "./views/activation.ts";
@@ -14,6 +16,8 @@ export * from "./views/control.ts";
 export * from "./views/gradients.ts";
 export * from "./views/network.ts";
 export * from "./views/summary.ts";
+export * from "./views/table.ts";
+export * from "./views/tensor.ts";
 export * from "./views/training.ts";
 
 /** The MIME type of each view. The version is part of the name: a change that older readers cannot read gets a new one. */
@@ -24,7 +28,17 @@ export const viewMimeTypes = {
   control: "application/vnd.nnbook.control.v1+json",
   network: "application/vnd.nnbook.network.v1+json",
   summary: "application/vnd.nnbook.summary.v1+json",
+  table: "application/vnd.nnbook.table.v1+json",
+  tensor: "application/vnd.nnbook.tensor.v1+json",
 } as const;
 
 export type ViewKind = keyof typeof viewMimeTypes;
-export type View = TrainingView | GradientsView | ActivationView | ControlView | NetworkView | SummaryView;
+export type View =
+  | TrainingView
+  | GradientsView
+  | ActivationView
+  | ControlView
+  | NetworkView
+  | SummaryView
+  | TableView
+  | TensorView;

@@ -7,6 +7,8 @@ import { controlText } from "../control/controlText.ts";
 import { gradientsText } from "../gradients/gradientsText.ts";
 import { networkText } from "../network/networkText.ts";
 import { summaryText } from "../summary/summaryText.ts";
+import { tableText } from "../table/tableText.ts";
+import { tensorText } from "../tensor/tensorText.ts";
 import { trainingText } from "../training/trainingText.ts";
 
 type ViewOf<Kind extends ViewKind> = Extract<View, { readonly kind: Kind }>;
@@ -18,6 +20,8 @@ const texts: { readonly [Kind in ViewKind]: (view: ViewOf<Kind>, locale: Locale)
   control: controlText,
   network: networkText,
   summary: summaryText,
+  table: tableText,
+  tensor: tensorText,
 };
 
 /** The `text/plain` version of a view. */

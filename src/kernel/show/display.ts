@@ -1,8 +1,11 @@
 // Values → outputs: views with their text beside them, everything else as Node's own prompt would show it.
 
 import { inspect } from "node:util";
+import { Dataset } from "../../engine/datasets/dataset.ts";
+import { SplitDataset } from "../../engine/datasets/split.ts";
 import type { Model } from "../../engine/index.ts";
-import { summaryView, viewText } from "../../insights/index.ts";
+import { Tensor } from "../../engine/tensor.ts";
+import { summaryView, tableView, tensorView, viewText } from "../../insights/index.ts";
 import type { JsonValue } from "../../shared/json.ts";
 import type { Output } from "../../shared/outputs.ts";
 import { type View, viewMimeTypes } from "../../shared/views.ts";
@@ -26,6 +29,11 @@ export function outputOf(value: unknown, locale: Locale): Output | null {
   if (value === undefined) return null;
   const request = displayRequest(value);
   if (request !== null) return viewOutput(viewOf(request), locale);
+  const view = dataView(value);
+  // A tensor's own text is exact, and short.
+  if (view?.kind === "tensor")
+    return { items: { ...viewOutput(view, locale).items, "text/plain": inspectValue(value) } };
+  if (view !== null) return viewOutput(view, locale);
   return { items: { "text/plain": inspectValue(value) } };
 }
 
@@ -34,6 +42,12 @@ export function viewOutput(view: View, locale: Locale): Output {
   // A view is plain JSON by its definition; an interface just has no index signature that says so.
   const json = view as unknown as JsonValue;
   return { items: { [viewMimeTypes[view.kind]]: json, "text/plain": viewText(view, locale) } };
+}
+
+/** Data sets and tensors of more than one number have pictures of their own. */
+function dataView(value: unknown): View | null {
+  if (value instanceof Dataset || value instanceof SplitDataset) return tableView(value);
+  return value instanceof Tensor && value.size > 1 ? tensorView(value) : null;
 }
 
 function viewOf(request: DisplayRequest): View {

@@ -1,12 +1,14 @@
 // The pictures a cell can show. Each is a value: shown as a cell's last expression, or by `display(…)`.
 
 import { withKnownMembers } from "../../engine/members.ts";
+import { dataPictures } from "./dataPictures.ts";
 import { modelPictures } from "./modelPictures.ts";
 import { runPictures } from "./runPictures.ts";
 
 // The type names the parts one by one, so that the words on each picture come along to wherever it is used.
 /** Pictures of trainings, activation functions and models. */
-export const show: typeof runPictures & typeof modelPictures = withKnownMembers("picture", {
+export const show: typeof runPictures & typeof modelPictures & typeof dataPictures = withKnownMembers("picture", {
   ...runPictures,
   ...modelPictures,
+  ...dataPictures,
 });

@@ -6,6 +6,7 @@ import { activationSentences } from "./views/activationSentences.ts";
 import { gradientsSentences } from "./views/gradientsSentences.ts";
 import { networkSentences } from "./views/networkSentences.ts";
 import { notesSentences } from "./views/notesSentences.ts";
+import { tableSentences } from "./views/tableSentences.ts";
 import { trainingSentences } from "./views/trainingSentences.ts";
 
 export const insightWords = joinTables(
@@ -14,6 +15,7 @@ export const insightWords = joinTables(
   notesSentences,
   activationSentences,
   networkSentences,
+  tableSentences,
 );
 
 /** The ids of the sentences that insights say. */

@@ -1,0 +1,168 @@
+// The table view: a line a column with its histogram or its words, then the first rows.
+
+import { formatCount, formatNumber, formatShort } from "../../src/shared/numbers.ts";
+import type { TableColumn, TableView } from "../../src/shared/views.ts";
+import { element } from "../dom.ts";
+import { createDataTable, type TableData } from "../parts/dataTable.ts";
+import { createSentence } from "../parts/sentence.ts";
+import { createViewTools } from "../parts/viewTools.ts";
+import type { Chart, ViewHost } from "../viewHost.ts";
+import { addStyles } from "../viewStyles.ts";
+import { tableWords } from "../words/tableWords.ts";
+
+const rules = `
+.dataColumns { max-width: 760px; }
+.dataColumns .name { font-family: var(--nn-code-font); white-space: pre; max-width: 180px; overflow: hidden; text-overflow: ellipsis; }
+.dataColumns .role { margin-left: 6px; font: 11px/16px var(--nn-font); color: var(--nn-muted); }
+.dataColumns td { height: 28px; }
+.dataColumns .words { overflow-wrap: anywhere; }
+.bars { display: flex; gap: 1px; align-items: flex-end; width: 100px; height: 20px; border-bottom: 1px solid var(--nn-axis); }
+.bars i { flex: 1 1 0; min-width: 0; background: var(--nn-neutral); }
+.bars i.none { background: none; }
+.rowsTable { margin-top: 16px; max-width: 100%; }
+.rowsTable .table { width: auto; }
+.rowsTable td { white-space: nowrap; }
+@container view (max-width: 520px) { .dataColumns .wide { display: none; } .dataColumns .bars { width: 72px; } .dataColumns .name { max-width: 110px; } }
+`;
+
+export function createTableChart(host: ViewHost, first: TableView): Chart<TableView> {
+  addStyles(host.root, rules);
+  let shown = first;
+  const numbers = createDataTable(host, () => statistics(host, shown));
+  const tools = createViewTools(host, { table: numbers, fileName: `table-${first.name}`, tableIsShown: true });
+  const sentence = createSentence(host, first.sentence, tools.node);
+  const body = element("div");
+  host.root.append(sentence.node, body);
+  const update = (view: TableView) => {
+    shown = view;
+    sentence.update(view.sentence);
+    const isCut = view.columnCount > view.columns.length;
+    const cut = { shown: counted(view.columns.length), columns: counted(view.columnCount) };
+    body.replaceChildren(
+      columnsTable(host, view),
+      ...(isCut ? [element("p", { class: "note" }, host.wordIn(tableWords, "firstColumns", cut))] : []),
+      ...(view.shownRows > 0 ? [rowsTable(host, view)] : []),
+    );
+  };
+  update(first);
+  return { update, dispose: () => body.remove() };
+}
+
+const counted = (value: number) => ({ kind: "count", value }) as const;
+
+/** A part of the page that may be wider than its place: it scrolls, by keys too. */
+function scrolling(label: string, className: string, child: Node): HTMLElement {
+  return element("div", { class: `scroll ${className}`, tabindex: 0, role: "region", "aria-label": label }, child);
+}
+
+function columnsTable(host: ViewHost, view: TableView): HTMLElement {
+  const word = (id: Parameters<typeof host.wordIn<keyof (typeof tableWords)["en"]>>[1]) => host.wordIn(tableWords, id);
+  const hasMissing = view.columns.some(({ missing }) => missing > 0);
+  const head = element(
+    "tr",
+    {},
+    element("th", { scope: "col" }, word("column")),
+    element("th", { scope: "col" }, word("spread")),
+    element("th", { scope: "col", class: "right" }, word("lowest")),
+    element("th", { scope: "col", class: "right wide" }, word("mean")),
+    element("th", { scope: "col", class: "right" }, word("highest")),
+    hasMissing ? element("th", { scope: "col", class: "right" }, word("missing")) : null,
+  );
+  const rows = view.columns.map((column) => columnRow(host, column, hasMissing));
+  const label = host.word("numbersOf", { caption: view.name });
+  const table = element("table", { class: "table" }, element("thead", {}, head), element("tbody", {}, ...rows));
+  return scrolling(label, "dataColumns", table);
+}
+
+function columnRow(host: ViewHost, column: TableColumn, hasMissing: boolean): HTMLElement {
+  const { name, role, numbers, words, missing } = column;
+  const number = (value: Parameters<typeof formatNumber>[0]) => formatNumber(value, { locale: host.locale });
+  const right = (text: string, className = "") => element("td", { class: `right number ${className}` }, text);
+  const target = role === "target" ? element("span", { class: "role" }, host.wordIn(tableWords, "target")) : null;
+  return element(
+    "tr",
+    {},
+    element("th", { scope: "row", class: "name", title: name }, name, target),
+    element("td", {}, bars(host, column)),
+    ...(numbers === null
+      ? [element("td", { class: "words", colspan: 3 }, wordsText(host, words))]
+      : [
+          right(number(numbers.min)),
+          right(numbers.mean === null ? "–" : `${number(numbers.mean)} ± ${number(numbers.std)}`, "wide"),
+          right(number(numbers.max)),
+        ]),
+    hasMissing ? right(missing === 0 ? "" : formatCount(missing, host.locale)) : null,
+  );
+}
+
+function wordsText(host: ViewHost, words: TableColumn["words"]): string {
+  if (words === null) return "";
+  const shown = words.most.map(({ word, count }) => `${word} ${formatCount(count, host.locale)}`);
+  const rest = words.distinct - words.most.length;
+  return [...shown, ...(rest > 0 ? [host.wordIn(tableWords, "more", { count: counted(rest) })] : [])].join(" · ");
+}
+
+/** The column's spread as bars; what they say is also their label. */
+function bars(host: ViewHost, { numbers, words }: TableColumn): HTMLElement {
+  const counts = numbers?.histogram ?? words?.most.map(({ count }) => count) ?? [];
+  const most = Math.max(1, ...counts);
+  const marks = counts.map((count) =>
+    element("i", { class: count === 0 ? "none" : null, style: `height: ${Math.max(5, (count / most) * 100)}%` }),
+  );
+  return element("div", { class: "bars", role: "img", "aria-label": barsLabel(host, numbers, words) }, ...marks);
+}
+
+function barsLabel(host: ViewHost, numbers: TableColumn["numbers"], words: TableColumn["words"]): string {
+  if (numbers === null) return wordsText(host, words);
+  const { min, max, histogram } = numbers;
+  const bin = histogram.indexOf(Math.max(...histogram));
+  const peak =
+    typeof min === "number" && typeof max === "number" ? min + ((bin + 0.5) / histogram.length) * (max - min) : null;
+  const text = (value: typeof min) => formatNumber(value, { locale: host.locale });
+  return host.wordIn(tableWords, "histogram", { min: text(min), max: text(max), peak: text(peak) });
+}
+
+function rowsTable(host: ViewHost, view: TableView): HTMLElement {
+  const caption = host.wordIn(tableWords, view.shownRows < view.rowCount ? "rows" : "allRows", {
+    shown: counted(view.shownRows),
+    rows: counted(view.rowCount),
+  });
+  const columns = view.columns.map(({ name, numbers }) =>
+    element("th", { scope: "col", class: numbers === null ? null : "right" }, name),
+  );
+  const head = element("tr", {}, element("th", { scope: "col" }, host.wordIn(tableWords, "row")), ...columns);
+  const rows = Array.from({ length: view.shownRows }, (_, row) =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row", class: "number" }, String(row)),
+      ...view.columns.map(({ cells, numbers }) =>
+        element("td", { class: numbers === null ? null : "right number" }, cellText(cells[row], host.locale)),
+      ),
+    ),
+  );
+  const parts = [element("caption", {}, caption), element("thead", {}, head), element("tbody", {}, ...rows)];
+  return scrolling(caption, "rowsTable", element("table", { class: "table" }, ...parts));
+}
+
+function cellText(cell: TableColumn["cells"][number] | undefined, locale: string): string {
+  return typeof cell === "object" && cell !== null ? cell.word : formatShort(cell, locale);
+}
+
+/** What is copied as numbers: the statistics of the columns. */
+function statistics(host: ViewHost, view: TableView): TableData {
+  const ids = ["column", "lowest", "mean", "std", "highest", "missing", "distinct"] as const;
+  return {
+    caption: host.word("numbersOf", { caption: view.name }),
+    columns: ids.map((id) => host.wordIn(tableWords, id)),
+    rows: view.columns.map(({ name, numbers, words, missing }) => [
+      name,
+      { number: numbers?.min ?? null },
+      { number: numbers?.mean ?? null },
+      { number: numbers?.std ?? null },
+      { number: numbers?.max ?? null },
+      { count: missing },
+      words === null ? { number: null } : { count: words.distinct },
+    ]),
+  };
+}

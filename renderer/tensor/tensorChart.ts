@@ -1,0 +1,138 @@
+// The tensor view: shape and range in words, its numbers as a table or a heat map, and a slider where it has more than two axes.
+
+import { fromViewNumber } from "../../src/shared/json.ts";
+import { formatNumber } from "../../src/shared/numbers.ts";
+import type { TensorView } from "../../src/shared/views.ts";
+import { element, setAttributes, setText } from "../dom.ts";
+import { createDataTable, type TableData } from "../parts/dataTable.ts";
+import { fieldCss } from "../parts/fieldCss.ts";
+import { createSignedScale } from "../parts/signedScale.ts";
+import { createViewTools } from "../parts/viewTools.ts";
+import type { Chart, ViewHost } from "../viewHost.ts";
+import { addStyles } from "../viewStyles.ts";
+import { tableWords } from "../words/tableWords.ts";
+import { createHeatGrid } from "./heatGrid.ts";
+import { createNumberGrid, gridColumns, gridRows } from "./numberGrid.ts";
+
+export const gridCss = `
+.tensorHead { display: flex; gap: 8px; align-items: flex-start; margin-bottom: 8px; font-size: 14px; line-height: 20px; }
+.tensorHead p { margin: 0; overflow-wrap: anywhere; } .tensorHead b { font-weight: 600; } .tensorHead .shape { font-family: var(--nn-code-font); font-size: 13px; }
+.tensorGrid { width: auto; } .tensorGrid td { min-width: 56px; padding: 3px 8px; } .tensorGrid td:last-child { padding-right: 8px; }
+.gridPlot { position: relative; } .gridPlot canvas { display: block; }
+.gridChosen { position: absolute; border: 2px solid var(--nn-text); pointer-events: none; }
+.gridSaid { min-height: 16px; margin-top: 4px; }
+.gridPages { margin-bottom: 8px; }
+`;
+
+export function createTensorChart(host: ViewHost, view: TensorView): Chart<TensorView> {
+  addStyles(host.root, fieldCss);
+  addStyles(host.root, gridCss);
+  let page = 0;
+  const numbers = createDataTable(host, () => pageNumbers(host, view, page));
+  const tools = createViewTools(host, { table: numbers, fileName: `tensor-${view.shape.join("x") || "1"}` });
+  const shape = element("span", { class: "shape" }, `[${view.shape.join(", ")}]`);
+  const title = element("b", {}, view.name ?? host.wordIn(tableWords, "tensor"));
+  const words = element("p", {}, title, " ", shape, rangeText(host, view));
+  const body = bodyParts(host, view, (next) => {
+    page = next;
+    numbers.update();
+  });
+  host.root.append(element("div", { class: "tensorHead" }, words, tools.node), ...body, numbers.node);
+  // Other numbers are another picture.
+  return { update: () => undefined, dispose: () => undefined };
+}
+
+const counted = (value: number) => ({ kind: "count", value }) as const;
+
+function rangeText(host: ViewHost, view: TensorView): string {
+  const number = (value: typeof view.min) => formatNumber(value, { locale: host.locale });
+  const { min, max, mean, std, zeros, notFinite } = view;
+  const args = { min: number(min), max: number(max), mean: number(mean), std: number(std) };
+  const parts = [
+    ...(min === null ? [] : [host.wordIn(tableWords, "range", args)]),
+    ...(zeros > 0 ? [host.wordIn(tableWords, "zeros", { count: counted(zeros) })] : []),
+    ...(notFinite > 0 ? [host.wordIn(tableWords, "notFinite", { count: counted(notFinite) })] : []),
+  ];
+  return parts.map((part) => ` · ${part}`).join("");
+}
+
+function bodyParts(host: ViewHost, view: TensorView, paged: (page: number) => void): readonly Node[] {
+  const { rows, columns, pages } = view;
+  if (pages.length === 0) return [];
+  const isSmall = rows.length <= gridRows && columns.length <= gridColumns;
+  const size = { rows: counted(rows.length), columns: counted(columns.length) };
+  const label = host.wordIn(tableWords, "heatLabel", { ...size, range: rangeText(host, view).replace(/^ · /, "") });
+  let page = 0;
+  const placeWords = (row: number, column: number) => {
+    const inPage = view.shape.length === 1 ? [columns[column]] : [rows[row], columns[column]];
+    return `[${[...(pages[page]?.place ?? []), ...inPage].join(", ")}]`;
+  };
+  const grid = isSmall
+    ? createNumberGrid(host, view, label)
+    : createHeatGrid(host, { rows, columns, label, placeWords, hint: host.wordIn(tableWords, "pointAtCell") });
+  const largest = Math.max(...[view.min, view.max].map((value) => Math.abs(fromViewNumber(value) ?? 0)));
+  const show = () => grid.show(pages[page]?.values ?? [], largest);
+  const slider =
+    pages.length < 2
+      ? null
+      : pageSlider(host, view, (next) => {
+          page = next;
+          show();
+          paged(next);
+        });
+  host.onTheme(show);
+  const thinned = thinnedText(host, view);
+  return [
+    ...(slider === null ? [] : [slider]),
+    grid.node,
+    ...(isSmall && host.theme.highContrast ? [] : [createSignedScale(host, view.min, view.max)]),
+    ...(thinned === "" ? [] : [element("p", { class: "note" }, thinned)]),
+  ];
+}
+
+function pageSlider(host: ViewHost, { pages }: TensorView, moved: (page: number) => void): HTMLElement {
+  const range = element("input", { type: "range", min: 0, max: pages.length - 1, step: 1, value: 0 });
+  const said = element("output");
+  const say = () => {
+    const words = `[${pages[Number(range.value)]?.place.join(", ") ?? ""}]`;
+    setText(said, words);
+    setAttributes(range, { "aria-valuetext": words });
+  };
+  say();
+  range.addEventListener("input", () => {
+    say();
+    moved(Number(range.value));
+  });
+  return element("label", { class: "field gridPages" }, host.wordIn(tableWords, "place"), range, said);
+}
+
+function thinnedText(host: ViewHost, { shape, rows, columns, pages, pageCount }: TensorView): string {
+  const [height, width] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1];
+  const isThinned = rows.length < height || columns.length < width;
+  const args = {
+    rows: counted(rows.length),
+    allRows: counted(height),
+    columns: counted(columns.length),
+    allColumns: counted(width),
+  };
+  return [
+    isThinned ? host.wordIn(tableWords, "thinned", args) : "",
+    pages.length < pageCount
+      ? host.wordIn(tableWords, "thinnedPages", { shown: counted(pages.length), pages: counted(pageCount) })
+      : "",
+  ]
+    .filter((text) => text !== "")
+    .join(" ");
+}
+
+function pageNumbers(host: ViewHost, { rows, columns, pages }: TensorView, page: number): TableData {
+  const { place = [], values = [] } = pages[page] ?? {};
+  return {
+    caption: host.word("numbersOf", { caption: `[${[...place, ":", ":"].join(", ")}]` }),
+    columns: [host.wordIn(tableWords, "row"), ...columns.map(String)],
+    rows: rows.map((row, at) => [
+      String(row),
+      ...columns.map((_, column) => ({ number: values[at * columns.length + column] ?? null })),
+    ]),
+  };
+}

@@ -1,0 +1,105 @@
+// Tables and tensors as views: right numbers, warnings where they belong and nowhere else, bounded whatever comes.
+
+import { describe, expect, test } from "vitest";
+import { Dataset } from "../../engine/datasets/dataset.ts";
+import { parameter, tensor } from "../../engine/index.ts";
+import { tensorView, viewText } from "../index.ts";
+import { tableView } from "./tableView.ts";
+
+const said = (source: unknown) => tableView(source).sentence.messages.map(({ id }) => id);
+
+function classes(x: readonly (readonly number[])[], labels: readonly number[]): Dataset {
+  const origin = { name: "made", what: "", source: "", licence: "" };
+  const featureNames = (x[0] ?? []).map((_, index) => `f${index}`);
+  const y = tensor(labels.map((label) => [label]));
+  const names = ["no", "yes"];
+  return new Dataset({ origin, task: "binary", x: tensor(x), y, labels, featureNames, classNames: names, steps: [] });
+}
+
+describe("a table", () => {
+  test("counts what is missing, in numbers and in words", () => {
+    const view = tableView([{ a: 1, b: "x" }, { a: Number.NaN, b: "x" }, { b: "y" }]);
+    expect(view.columns.map(({ name, missing }) => [name, missing])).toEqual([
+      ["a", 2],
+      ["b", 0],
+    ]);
+    expect(view.columns[1]?.words?.most).toEqual([
+      { word: "x", count: 2 },
+      { word: "y", count: 1 },
+    ]);
+    expect(view.sentence.tone).toBe("warning");
+    expect(viewText(view, "en")).toContain("2 values are missing");
+  });
+
+  test("gives whole numbers a bin each, and all values a bin", () => {
+    const histogram = (values: readonly number[]) => tableView(values).columns[0]?.numbers?.histogram ?? [];
+    expect(histogram([1, 2, 2, 4])).toEqual([1, 2, 0, 1]);
+    expect(histogram([5, 5])).toEqual([2]);
+    expect(histogram([0, 0.1, 0.25, 1]).reduce((sum, count) => sum + count, 0)).toBe(4);
+  });
+
+  test("warns of scales that are ten times apart, not of those that are near", () => {
+    const rows = (scale: number) => [1, 2, 3, 4].map((value) => [value, value + 1, value * scale]);
+    expect(said(classes(rows(100), [0, 1, 0, 1]))).toContain("featuresUnscaled");
+    expect(said(classes(rows(3), [0, 1, 0, 1]))).toEqual(["dataSizeClasses"]);
+  });
+
+  test("warns of a rare class, not of even ones", () => {
+    const x = Array.from({ length: 12 }, (_, index) => [index]);
+    expect(said(classes(x, [1, ...Array<number>(11).fill(0)]))).toContain("classesUneven");
+    expect(
+      said(
+        classes(
+          x,
+          x.map((_, index) => index % 2),
+        ),
+      ),
+    ).toEqual(["dataSizeClasses"]);
+  });
+
+  test("stays small with a thousand columns, and keeps the target", () => {
+    const wide = classes([Array(1000).fill(0.123456), Array(1000).fill(-1e-9)], [0, 1]);
+    const view = tableView(wide, { rows: 5000 });
+    expect(view.columns).toHaveLength(60);
+    expect(view.columns.at(-1)?.role).toBe("target");
+    expect(view.columnCount).toBe(1001);
+    expect(JSON.stringify(view).length).toBeLessThan(30_000);
+  });
+
+  test("says what it takes", () => {
+    expect(() => tableView([])).toThrow("show.table: expected a data set");
+    expect(() => tableView(tensor(3))).toThrow("[rows, columns]");
+    expect(() => tableView([1], { rows: -1 })).toThrow("rows as a whole number");
+  });
+});
+
+describe("a tensor", () => {
+  test("of three axes has a page for each place of the first", () => {
+    const view = tensorView(tensor([[[1, 2]], [[3, 4]]]));
+    expect(view.pages).toEqual([
+      { place: [0], values: [1, 2] },
+      { place: [1], values: [3, 4] },
+    ]);
+    expect(
+      tensorView(
+        tensor(
+          Array.from({ length: 24 }, (_, at) => at),
+          [2, 3, 2, 2],
+        ),
+      ).pages[4]?.place,
+    ).toEqual([1, 1]);
+  });
+
+  test("that is large is thinned with its ends kept, and says so", () => {
+    const view = tensorView(parameter("kernel", new Float32Array(784 * 500 * 3), [3, 784, 500]));
+    expect([view.rows[0], view.rows.at(-1), view.columns.at(-1), view.pages.length]).toEqual([0, 783, 499, 3]);
+    expect(JSON.stringify(view).length).toBeLessThan(130_000);
+    expect(viewText(view, "en")).toContain("evenly apart");
+  });
+
+  test("counts zeros and what is not finite apart", () => {
+    const view = tensorView(tensor([0, 1, Number.NaN, Number.POSITIVE_INFINITY]));
+    expect([view.zeros, view.notFinite, view.min, view.max]).toEqual([1, 2, 0, 1]);
+    expect(tensorView(tensor([], [0, 3])).pages).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+// A tensor as a grid of its last two axes, at some places of the others. Long axes are thinned evenly, and the view says to which rows and columns.
+
+import { Parameter, type Tensor } from "../../engine/tensor.ts";
+import { toViewNumber } from "../../shared/json.ts";
+import type { TensorPage, TensorView } from "../../shared/views.ts";
+
+/** A view is kept in the file: 12 pages of 32 × 32 numbers of four digits stay below 130 KB. */
+const longestAxis = 32;
+const mostPages = 12;
+const digits = 4;
+
+export function tensorView(tensor: Tensor): TensorView {
+  const { shape, data } = tensor;
+  const height = shape.at(-2) ?? 1;
+  const width = shape.at(-1) ?? 1;
+  const leading = shape.slice(0, -2);
+  const pageCount = height * width === 0 ? 0 : data.length / (height * width);
+  const rows = evenly(height, longestAxis);
+  const columns = evenly(width, longestAxis);
+  const page = (index: number): TensorPage => ({
+    place: placeOf(index, leading),
+    values: rows.flatMap((row) =>
+      columns.map((column) => toViewNumber(data[(index * height + row) * width + column], digits)),
+    ),
+  });
+  return {
+    kind: "tensor",
+    version: 1,
+    name: tensor instanceof Parameter ? tensor.name : null,
+    shape: [...shape],
+    ...rangeOf(data),
+    rows,
+    columns,
+    pages: evenly(pageCount, mostPages).map(page),
+    pageCount,
+  };
+}
+
+/** At most `most` of the numbers from 0 to `length` − 1, evenly apart, first and last among them. */
+export function evenly(length: number, most: number): readonly number[] {
+  if (length <= most) return Array.from({ length }, (_, index) => index);
+  return Array.from({ length: most }, (_, index) => Math.round((index * (length - 1)) / (most - 1)));
+}
+
+/** The place of page `index` on the axes before the last two. */
+function placeOf(index: number, axes: readonly number[]): readonly number[] {
+  const place: number[] = [];
+  for (let rest = index, axis = axes.length - 1; axis >= 0; axis--) {
+    const size = axes[axis] ?? 1;
+    place.unshift(rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return place;
+}
+
+function rangeOf(data: ArrayLike<number>): Pick<TensorView, "min" | "mean" | "std" | "max" | "zeros" | "notFinite"> {
+  let [min, max, sum, squares, zeros, finite] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0, 0];
+  for (let index = 0; index < data.length; index++) {
+    const value = data[index] ?? 0;
+    if (!Number.isFinite(value)) continue;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    sum += value;
+    if (value === 0) zeros++;
+    finite++;
+  }
+  const mean = sum / finite;
+  for (let index = 0; index < data.length; index++) {
+    const value = data[index] ?? 0;
+    if (Number.isFinite(value)) squares += (value - mean) ** 2;
+  }
+  const known = (value: number) => (finite === 0 ? null : toViewNumber(value));
+  return {
+    min: known(min),
+    mean: known(mean),
+    std: known(Math.sqrt(squares / finite)),
+    max: known(max),
+    zeros,
+    notFinite: data.length - finite,
+  };
+}

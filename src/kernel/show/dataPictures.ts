@@ -1,0 +1,33 @@
+// Pictures of data: tables and tensors.
+
+import type { Tensor } from "../../engine/index.ts";
+import { asTensor, type TensorLike } from "../../engine/tensor.ts";
+import { type TableOptions, type TableSource, tableView, tensorView } from "../../insights/index.ts";
+import type { Displayable } from "./display.ts";
+import { picture } from "./picture.ts";
+
+export const dataPictures = {
+  /**
+   * What is in each column of a data set or of rows: range, mean and spread, a histogram, the classes, what is missing,
+   * and the first rows themselves. In words: features on very different scales, rare classes, gaps.
+   *
+   * Of a split data set the training part is shown. A data set as a cell's last expression is shown this way, too.
+   *
+   * @throws ValueError for what has no rows.
+   * @example show.table(datasets.iris())
+   * @example show.table([{ name: "adam", loss: 0.02 }, { name: "sgd", loss: 0.31 }], { rows: 2 })
+   */
+  table(data: TableSource, options: TableOptions = {}): Displayable {
+    return picture(tableView(data, options));
+  },
+
+  /**
+   * The numbers of a tensor as a grid: its shape, range and mean, small ones number by number, large ones as a heat map
+   * of some rows and columns. A tensor as a cell's last expression is shown this way, too.
+   *
+   * @example show.tensor(model.layers[0].weights[0])
+   */
+  tensor(values: Tensor | TensorLike): Displayable {
+    return picture(tensorView(asTensor(values)));
+  },
+};

@@ -57,8 +57,8 @@ const rules = `
 /* gradient strip and scale */
 .strip { display: flex; gap: 2px; }
 .block { appearance: none; flex: 1 1 0; min-width: 0; height: 28px; padding: 0; border: 1px solid var(--vscode-contrastBorder, var(--nn-hairline)); border-radius: 2px; background-color: transparent; color: inherit; font: 11px/26px var(--nn-font); text-align: center; white-space: nowrap; overflow: hidden; cursor: pointer; }
-.block:hover, .block[aria-expanded="true"] { outline: 2px solid var(--nn-text); outline-offset: 0; }
-.view[data-theme^="highContrast"] .block:hover { outline: 2px dashed var(--nn-active-edge); } .view[data-theme^="highContrast"] .block[aria-expanded="true"] { outline: 2px solid var(--nn-active-edge); }
+.block:is(:hover, .marked), .block[aria-expanded="true"] { outline: 2px solid var(--nn-text); outline-offset: 0; }
+.view[data-theme^="highContrast"] .block:is(:hover, .marked) { outline: 2px dashed var(--nn-active-edge); } .view[data-theme^="highContrast"] .block[aria-expanded="true"] { outline: 2px solid var(--nn-active-edge); }
 .block.bad { background-image: repeating-linear-gradient(135deg, var(--nn-error) 0 2px, transparent 2px 6px); }
 .block.bad span { padding: 0 4px; background: var(--nn-page); color: var(--nn-error); font-weight: 600; }
 .strip.tight { gap: 1px; } .strip.tight .block span { display: none; }

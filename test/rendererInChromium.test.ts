@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { controlChecks } from "./renderer/controlChecks.mts";
 import { RendererHarness } from "./renderer/harness.mts";
+import { linkedChecks } from "./renderer/linkedChecks.mts";
 import { checks } from "./renderer/rendererChecks.mts";
 import { skipsChromium } from "./support/inChromium.ts";
 
@@ -13,6 +14,6 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
   });
   afterAll(() => harness?.stop());
 
-  for (const [claim, check] of Object.entries({ ...checks, ...controlChecks }))
+  for (const [claim, check] of Object.entries({ ...checks, ...controlChecks, ...linkedChecks }))
     test(claim, { timeout: 60_000 }, () => check(harness));
 });

@@ -27,6 +27,11 @@ export function createRunKey(index: number, name: string, { point = true } = {})
   return lineKey(runColourVariable(index), runDash(index), point ? runPoint(index) : null, element("span", {}, name));
 }
 
+/** Training or validation: solid, or dashed as everywhere. */
+export function createRoleKey(role: "train" | "validation", label: string): HTMLElement {
+  return lineKey(`var(--nn-${role})`, role === "train" ? [] : [6, 3], null, element("span", {}, label));
+}
+
 export function createReferenceKey(label: string): HTMLElement {
   return lineKey("var(--nn-neutral)", referenceDash, null, element("span", {}, label));
 }

@@ -149,7 +149,10 @@ export function endLabelsPlugin(theme: Theme, labels: () => readonly EndLabel[])
       ends.forEach((end, index) => {
         ctx.fillStyle = end.colour;
         const from = end.from === undefined ? end.x : (chart.scales.x?.getPixelForValue(end.from) ?? end.x);
-        ctx.fillText(end.text, Math.max(end.x, from) + 8, placed[index] ?? end.y);
+        const x = Math.max(end.x, from);
+        // A line that ends before the stretch that is shown has no end to be named at.
+        if (x < chartArea.left - 1) return;
+        ctx.fillText(end.text, Math.min(x, chartArea.right) + 8, placed[index] ?? end.y);
       });
       ctx.restore();
     },
@@ -177,6 +180,7 @@ export function cursorPlugin(theme: Theme, at: () => number | null): Plugin {
       if (value === null || scale === undefined) return;
       const x = Math.round(scale.getPixelForValue(value)) + 0.5;
       const { ctx, chartArea } = chart;
+      if (x < chartArea.left - 1 || x > chartArea.right + 1) return;
       ctx.save();
       ctx.strokeStyle = theme.text;
       ctx.lineWidth = 1;

@@ -16,6 +16,8 @@ const narrowestPowerPx = 38;
 export interface GradientStrip {
   readonly node: HTMLElement;
   update(layers: readonly StripLayer[]): void;
+  /** Marks the layer that is pointed at in another output; `null` marks none. */
+  mark(layer: string | null): void;
   /** The block of a layer, for whoever puts a card beside it. */
   block(layer: string): HTMLElement | null;
 }
@@ -74,6 +76,11 @@ export function createGradientStrip(
       layers = next;
       if (!same) makeBlocks();
       draw(host.theme);
+    },
+    mark(name) {
+      blocks.forEach((block, index) => {
+        block.classList.toggle("marked", layers[index]?.name === name);
+      });
     },
     block: (name) => blocks[layers.findIndex((layer) => layer.name === name)] ?? null,
   };

@@ -6,6 +6,7 @@ import { element, setHidden, setText } from "../dom.ts";
 import { createDataTable } from "../parts/dataTable.ts";
 import { createSentence } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
+import { linkLayer } from "../time/linkedLayer.ts";
 import { linkStep } from "../time/linkedStep.ts";
 import { createScrubber } from "../time/scrubber.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
@@ -24,7 +25,10 @@ import { createRidges } from "./ridges.ts";
 export function createGradientsChart(host: ViewHost, first: GradientsView): Chart<GradientsView> {
   addStyles(host.root, gradientsCss);
   const model = new GradientsModel(first);
-  const parts = createParts(host, model, (frame) => link.move(model.frames[frame] ?? 0));
+  const parts = createParts(host, model, {
+    scrubbed: (frame) => link.move(model.frames[frame] ?? 0),
+    chosen: (row) => layerLink.move(model.rows[row ?? -1]?.layer.name ?? null),
+  });
   const { grid, names, heats, dots, card, scrubber, sentence, table, head, keys, note, ridges } = parts;
 
   const stepMoved = (step: number) => {
@@ -58,7 +62,18 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
     layOut();
   };
 
+  const layerMarked = (name: string | null) => {
+    // The row with the card stays marked while its card is open.
+    const row = card.openRow ?? model.rows.findIndex(({ layers }) => layers.some((layer) => layer?.name === name));
+    const marked = name === null && card.openRow === null ? null : row;
+    if (model.chosenRow === (marked === -1 ? null : marked)) return;
+    model.chosenRow = marked === -1 ? null : marked;
+    dots.draw();
+    heats.mark();
+    ridges.draw();
+  };
   let link = linkStep(model.runIds, stepMoved);
+  let layerLink = linkLayer(model.runIds, layerMarked);
   if (link.initial !== null) model.moveTo(link.initial);
   fill();
   let laidOutPx = 0;
@@ -68,14 +83,19 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
     laidOutPx = widthPx;
     layOut();
   });
-  host.onEnd(() => link.dispose());
+  host.onEnd(() => {
+    link.dispose();
+    layerLink.dispose();
+  });
   return {
     update(next) {
       const runIds = model.runIds.join();
       model.take(next);
       if (model.runIds.join() !== runIds) {
         link.dispose();
+        layerLink.dispose();
         link = linkStep(model.runIds, stepMoved);
+        layerLink = linkLayer(model.runIds, layerMarked);
       }
       card.close();
       sentence.update(next.sentence);
@@ -94,8 +114,15 @@ function isWide(host: ViewHost, { view }: GradientsModel): boolean {
   return host.widthPx > (runCount <= 2 ? 760 : 420 + runCount * 150);
 }
 
-/** Makes all parts once and puts them into the page; `scrubbed` is told where the reader wants to go. */
-function createParts(host: ViewHost, model: GradientsModel, scrubbed: (frame: number) => void) {
+interface PartsActions {
+  /** The reader wants to go to this frame. */
+  readonly scrubbed: (frame: number) => void;
+  /** The row of the layer that the reader looks at; `null` for none. */
+  readonly chosen: (row: number | null) => void;
+}
+
+/** Makes all parts once and puts them into the page. */
+function createParts(host: ViewHost, model: GradientsModel, { scrubbed, chosen }: PartsActions) {
   const scrubber = createScrubber(host, scrubbed);
   const names = createLayerNames(host, model.rows, {
     pointed: (row) => card.pointed(row),
@@ -148,6 +175,7 @@ function createParts(host: ViewHost, model: GradientsModel, scrubbed: (frame: nu
       dots.draw();
       heats.mark();
       ridges.draw();
+      chosen(row);
     },
   });
   followPointer({ grid, plot: dots.node, rowCount: () => model.rows.length, card });

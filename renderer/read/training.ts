@@ -1,8 +1,15 @@
 // Reads a training view.
 
-import type { Divergence, StripLayer, TrainingMetric, TrainingView } from "../../src/shared/views.ts";
-import { numbers, sentence } from "./common.ts";
-import { count, fields, list, literal, nullable, text, viewNumber } from "./readJson.ts";
+import type {
+  Divergence,
+  StripHistory,
+  StripLayer,
+  TrainingMetric,
+  TrainingRates,
+  TrainingView,
+} from "../../src/shared/views.ts";
+import { counts, numbers, sentence } from "./common.ts";
+import { count, fields, list, literal, nullable, optional, text, viewNumber } from "./readJson.ts";
 
 export const training = fields<TrainingView>({
   kind: literal("training"),
@@ -22,6 +29,8 @@ export const training = fields<TrainingView>({
     50,
   ),
   layers: list(fields<StripLayer>({ name: text, type: text, gradient: viewNumber }), 1_000),
+  history: optional(fields<StripHistory>({ steps: counts, gradients: list(numbers, 1_000) })),
+  rates: optional(fields<TrainingRates>({ steps: counts, learningRates: numbers, momenta: nullable(numbers) })),
   sentence: nullable(sentence),
   divergence: nullable(
     fields<Divergence>({

@@ -5,6 +5,7 @@ import { formatNumber } from "../../src/shared/numbers.ts";
 import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
 import {
   axisOptions,
+  type Chart,
   type ChartConfiguration,
   createCanvasChart,
   cursorPlugin,
@@ -13,12 +14,23 @@ import {
   textWidthPx,
 } from "../charts/chartSetup.ts";
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
-import type { Theme } from "../theme.ts";
+import { fade, type Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { measureName } from "../words/measureWords.ts";
+import { listenForCursor, listenForZoom } from "./figureKeys.ts";
 import { metricMarksPlugin } from "./metricMarks.ts";
+import { smoothLine } from "./smoothLine.ts";
 import { thinLine } from "./thinLine.ts";
-import { breakPoint, epochRange, epochTicks, plotted, type ValueScale, valueScale } from "./trainingScales.ts";
+import type { TrainingChoices } from "./trainingChoices.ts";
+import {
+  breakPoint,
+  epochRange,
+  epochTicks,
+  plotted,
+  stretchTicks,
+  type ValueScale,
+  valueScale,
+} from "./trainingScales.ts";
 import { trainingWords } from "./trainingWords.ts";
 
 export const figureHeightPx = 180;
@@ -29,10 +41,22 @@ export interface MetricFigure {
   readonly node: HTMLElement;
   /** `isRunning` is false for a view that says so while nobody runs it. */
   update(view: TrainingView, isRunning: boolean): void;
+  /** Another output of the run stands at this epoch; `null` at none. */
+  link(epoch: number | null): void;
 }
 
-/** `index` is the metric's place in the view; 0 is the loss. */
-export function createMetricFigure(host: ViewHost, first: TrainingView, index: number): MetricFigure {
+export interface MetricFigureOptions {
+  /** The metric's place in the view; 0 is the loss. */
+  readonly index: number;
+  readonly choices: TrainingChoices;
+  /** The reader changed a choice that other figures share. */
+  readonly changed: () => void;
+  /** The reader stands at an epoch; `null`: back at the newest. */
+  readonly moved: (epoch: number | null) => void;
+}
+
+export function createMetricFigure(host: ViewHost, first: TrainingView, options: MetricFigureOptions): MetricFigure {
+  const { index, choices } = options;
   const name = element("b");
   const words = element("span", { class: "readout" });
   const canvas = element("canvas", { role: "img", tabindex: 0 });
@@ -40,27 +64,38 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, index: n
   const plot = element("div", { class: "plot" }, canvas, note);
   plot.style.height = `${figureHeightPx}px`;
   const spoken = element("span", { class: "visuallyHidden", role: "status" });
-  const node = element("figure", { class: "figure metric" }, element("figcaption", {}, name, words), plot, spoken);
+  const log = element("button", { class: "logAxis", type: "button" }, host.wordIn(trainingWords, "logAxis"));
+  const caption = element("figcaption", {}, name, words, log);
+  const node = element("figure", { class: "figure metric" }, caption, plot, spoken);
 
   let view = first;
   let isRunning = first.state === "running";
   let cursor: number | null = null;
-  const lines: { train: Point[]; validation: Point[] } = { train: [], validation: [] };
+  let linked: number | null = null;
+  const lines: Lines = { train: [], validation: [], smoothTrain: [], smoothValidation: [] };
   const metric = () => view.metrics[index] ?? first.metrics[index] ?? emptyMetric;
-  let scale: ValueScale = valueScale(metric(), index === 0);
+  const chosenScale = () => valueScale(metric(), index === 0, choices.log.get(index) ?? null);
+  let scale: ValueScale = chosenScale();
 
   let labelRoomPx = 0;
 
   const fillLines = () => {
-    syncPoints(lines.train, metric().train, scale.log);
-    syncPoints(lines.validation, metric().validation ?? [], scale.log);
+    fillLine(lines.train, lines.smoothTrain, metric().train, { log: scale.log, smoothing: choices.smoothing });
+    const validation = metric().validation ?? [];
+    fillLine(lines.validation, lines.smoothValidation, validation, { log: scale.log, smoothing: choices.smoothing });
   };
   const makeRoom = () => {
     labelRoomPx = Math.max(labelRoomPx, neededLabelRoomPx(host, metric()));
   };
   const describe = () => {
     setText(name, metric().name);
-    setText(words, cursor === null ? captionText(host, metric()) : readout(host, metric(), cursor));
+    const at = cursor ?? linked;
+    setText(words, at === null ? captionText(host, metric()) : readout(host, metric(), at));
+    const { name: metricName } = metric();
+    setAttributes(log, {
+      "aria-pressed": String(scale.log),
+      "aria-label": host.wordIn(trainingWords, "logAxisLabel", { metric: metricName }),
+    });
     setAttributes(canvas, { "aria-label": figureLabel(host, view, metric()) });
     const waiting = emptyPlotNote(host, { view, metric: metric(), isRunning });
     setHidden(note, waiting === null);
@@ -74,7 +109,8 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, index: n
       scale: () => scale,
       view: () => view,
       metric,
-      cursor: () => cursor,
+      choices,
+      cursor: () => cursor ?? linked,
       labelRoomPx: () => labelRoomPx,
     });
 
@@ -88,12 +124,31 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, index: n
     describe();
     if (speak) setText(spoken, epoch === null ? "" : words.textContent);
     holder.current?.chart.update("none");
+    if (epoch !== null) options.moved(epoch);
   };
+  log.addEventListener("click", () => {
+    choices.log.set(index, !scale.log);
+    options.changed();
+  });
+  listenForZoom(canvas, {
+    choices,
+    whole: () => {
+      const { min, max } = epochRange(view.epochs.planned);
+      return [min, max];
+    },
+    cursor: () => cursor,
+    epochAt: (xPx) => holder.current?.chart.scales.x?.getValueForPixel(xPx) ?? 0,
+    changed: options.changed,
+  });
   listenForCursor(canvas, {
     epochs: () => metric().train.length,
-    cursor: () => cursor,
+    cursor: () => cursor ?? linked,
     epochAt: (xPx) => Math.round(holder.current?.chart.scales.x?.getValueForPixel(xPx) ?? 0),
     move: moveCursor,
+    end: () => {
+      moveCursor(null, true);
+      options.moved(null);
+    },
   });
   return {
     node,
@@ -101,7 +156,7 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, index: n
       view = next;
       isRunning = runs;
       const before = scale;
-      scale = valueScale(metric(), index === 0);
+      scale = chosenScale();
       if (cursor !== null && cursor > metric().train.length) cursor = null;
       fillLines();
       makeRoom();
@@ -110,18 +165,43 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, index: n
       if (before.log !== scale.log) holder.current.rebuild();
       const { chart } = holder.current;
       Object.assign(chart.options.scales?.y ?? {}, { min: scale.min, max: scale.max });
-      Object.assign(chart.options.scales?.x ?? {}, epochRange(view.epochs.planned));
+      Object.assign(chart.options.scales?.x ?? {}, shownEpochs(view, choices));
+      styleLines(chart, host.theme, choices);
       Object.assign(chart.options.layout ?? {}, { padding: { top: 4, right: labelRoomPx } });
       chart.update("none");
+    },
+    link(epoch) {
+      if (epoch === linked) return;
+      linked = epoch === null || metric().train.length === 0 ? null : Math.min(epoch, metric().train.length);
+      describe();
+      holder.current?.chart.update("none");
     },
   };
 }
 
 const emptyMetric: TrainingMetric = { name: "", measure: "", better: "lower", train: [], validation: null };
 
-/** Changes the points in place: chart.js keeps its array, and a growing line costs only its new points. */
-function syncPoints(points: Point[], values: readonly ViewNumber[], log: boolean): void {
+interface Lines {
+  readonly train: Point[];
+  readonly validation: Point[];
+  /** Their moving means; empty without smoothing. */
+  readonly smoothTrain: Point[];
+  readonly smoothValidation: Point[];
+}
+
+function fillLine(
+  line: Point[],
+  smooth: Point[],
+  values: readonly ViewNumber[],
+  { log, smoothing }: { readonly log: boolean; readonly smoothing: number },
+): void {
   const heights = values.map((value) => plotted(value, log));
+  syncPoints(line, heights);
+  syncPoints(smooth, smoothing === 0 ? [] : smoothLine(heights, smoothing));
+}
+
+/** Changes the points in place: chart.js keeps its array, and a growing line costs only its new points. */
+function syncPoints(points: Point[], heights: readonly (number | null)[]): void {
   const drawn = thinLine(heights);
   points.length = Math.min(points.length, drawn.length);
   drawn.forEach((index, at) => {
@@ -138,7 +218,8 @@ function syncPoints(points: Point[], values: readonly ViewNumber[], log: boolean
 interface MetricParts {
   readonly host: ViewHost;
   readonly theme: Theme;
-  readonly lines: { readonly train: Point[]; readonly validation: Point[] };
+  readonly lines: Lines;
+  readonly choices: TrainingChoices;
   /** Room at the right for the names at the lines' ends; it grows with them and never shrinks, so that the plot does not jump. */
   labelRoomPx(): number;
   scale(): ValueScale;
@@ -169,6 +250,8 @@ function metricConfiguration(parts: MetricParts): ChartConfiguration {
           pointRadius: loneRadius,
           borderDash: [6, 3],
         },
+        { data: lines.smoothTrain, borderColor: theme.colour("train"), pointRadius: 0 },
+        { data: lines.smoothValidation, borderColor: theme.colour("validation"), pointRadius: 0, borderDash: [6, 3] },
       ],
     },
     options: {
@@ -187,13 +270,32 @@ function metricConfiguration(parts: MetricParts): ChartConfiguration {
   };
 }
 
-function epochAxis({ host, theme, view }: MetricParts) {
+/** Behind its moving mean a line is pale, and a role that the reader hid is not drawn. */
+function styleLines(chart: Chart, theme: Theme, { smoothing, hidden }: TrainingChoices): void {
+  for (const [at, role] of (["train", "validation"] as const).entries()) {
+    const colour = theme.colour(role);
+    const [line, smooth] = [chart.data.datasets[at], chart.data.datasets[at + 2]];
+    if (line === undefined || smooth === undefined) continue;
+    line.borderColor = smoothing === 0 ? colour : fade(colour, theme.highContrast ? 0.55 : 0.35);
+    line.hidden = hidden.has(role);
+    smooth.hidden = hidden.has(role) || smoothing === 0;
+  }
+}
+
+function shownEpochs({ epochs }: TrainingView, { range }: TrainingChoices): { min: number; max: number } {
+  return range === null ? { ...epochRange(epochs.planned) } : { min: range[0], max: range[1] };
+}
+
+function epochAxis({ host, theme, view, choices }: MetricParts) {
   const base = axisOptions(theme, { grid: false, locale: host.locale });
   return {
     ...base,
-    ...epochRange(view().epochs.planned),
+    ...shownEpochs(view(), choices),
     afterBuildTicks: (axis: { width: number; ticks: { value: number }[] }) => {
-      axis.ticks = epochTicks(view().epochs.planned, axis.width / 40).map((value) => ({ value }));
+      const room = axis.width / 40;
+      const { range } = choices;
+      const ticks = range === null ? epochTicks(view().epochs.planned, room) : stretchTicks(range, room);
+      axis.ticks = ticks.map((value) => ({ value }));
     },
     ticks: {
       ...base.ticks,
@@ -216,13 +318,13 @@ function neededLabelRoomPx(host: ViewHost, metric: TrainingMetric): number {
   return Math.ceil(Math.max(...widths)) + 12;
 }
 
-function endLabels({ host, theme, lines, metric, view }: MetricParts): readonly EndLabel[] {
+function endLabels({ host, theme, lines, metric, view, choices }: MetricParts): readonly EndLabel[] {
   const state = view().state;
   const from = breakPoint(view())?.epoch;
   const label = (dataset: number, role: "train" | "validation", points: readonly Point[]): EndLabel[] => {
     const last = points.findLast((point) => point.y !== null);
     // The error hatch covers the place of the names; the numbers stand in the table and in the label.
-    if (last === undefined || state === "diverged") return [];
+    if (last === undefined || state === "diverged" || choices.hidden.has(role)) return [];
     return [
       {
         dataset,
@@ -291,42 +393,5 @@ function figureLabel(host: ViewHost, view: TrainingView, metric: TrainingMetric)
     done: { kind: "count", value: metric.train.length },
     planned: { kind: "count", value: view.epochs.planned },
     values,
-  });
-}
-
-// ---- pointer and keys
-
-interface CursorParts {
-  epochs(): number;
-  cursor(): number | null;
-  epochAt(xPx: number): number;
-  move(epoch: number | null, speak: boolean): void;
-}
-
-/** Pointer or arrow keys move a line over the chart and read the values; keys also speak them. */
-function listenForCursor(canvas: HTMLCanvasElement, parts: CursorParts): void {
-  const clamp = (epoch: number) => Math.min(parts.epochs(), Math.max(1, epoch));
-  canvas.addEventListener("pointermove", (event) => {
-    if (parts.epochs() === 0) return;
-    const epoch = clamp(parts.epochAt(event.offsetX));
-    if (epoch !== parts.cursor()) parts.move(epoch, false);
-  });
-  canvas.addEventListener("pointerleave", () => parts.move(null, false));
-  canvas.addEventListener("blur", () => parts.move(null, false));
-  canvas.addEventListener("keydown", (event) => {
-    const at = parts.cursor() ?? parts.epochs() + 1;
-    const to = {
-      ArrowLeft: at - 1,
-      ArrowRight: at + 1,
-      PageUp: at - 10,
-      PageDown: at + 10,
-      Home: 1,
-      End: parts.epochs(),
-    }[event.key];
-    if (event.key === "Escape" && parts.cursor() !== null) parts.move(null, false);
-    else if (to !== undefined && parts.epochs() > 0) parts.move(clamp(to), true);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
   });
 }

@@ -37,7 +37,9 @@ function drawBreak(chart: Chart, { host, theme, view }: MarkedMetric): void {
   if (at === null || scale === undefined) return;
   const { ctx, chartArea } = chart;
   const { top, bottom, right } = chartArea;
-  const x = Math.round(scale.getPixelForValue(at.epoch)) + 0.5;
+  const place = Math.round(scale.getPixelForValue(at.epoch)) + 0.5;
+  if (place > right + 1) return;
+  const x = Math.max(chartArea.left, place);
   const colour = theme.colour(at.kind === "diverged" ? "error" : "neutral");
   if (at.kind !== "stopped") {
     ctx.fillStyle = hatchPattern(ctx, fade(colour, 0.5), 7);
@@ -74,6 +76,7 @@ function drawBest(chart: Chart, { host, theme, view, metric }: MarkedMetric): vo
     return;
   const { ctx, chartArea } = chart;
   const x = xScale.getPixelForValue(best.epoch);
+  if (x < chartArea.left - 1 || x > chartArea.right + 1) return;
   const y = yScale.getPixelForValue(best.value);
   ctx.strokeStyle = theme.colour("validation");
   ctx.lineWidth = 1.5;

@@ -2,16 +2,23 @@
 
 import type { Sentence, TrainingView } from "../../src/shared/views.ts";
 import { createGradientScale, createGradientStrip } from "../charts/gradientStrip.ts";
-import { element } from "../dom.ts";
+import { element, setText } from "../dom.ts";
 import type { LiveState } from "../liveRuns.ts";
 import { createDataTable } from "../parts/dataTable.ts";
+import { fieldCss } from "../parts/fieldCss.ts";
 import { createSentence } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
+import { epochOf, lastAtMost } from "../time/frames.ts";
+import { linkLayer } from "../time/linkedLayer.ts";
+import { linkStep } from "../time/linkedStep.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { createBlockCard } from "./blockCard.ts";
 import { createHeadline, isRunning, type Standing } from "./headline.ts";
 import { createMetricFigure, type MetricFigure } from "./metricFigure.ts";
+import { createRateFigures, type RateFigure } from "./rateFigure.ts";
+import { type Role, TrainingChoices } from "./trainingChoices.ts";
+import { createTrainingControls } from "./trainingControls.ts";
 import { trainingStyles } from "./trainingStyles.ts";
 import { trainingTable } from "./trainingTable.ts";
 import { trainingWords } from "./trainingWords.ts";
@@ -20,13 +27,23 @@ import { trainingWords } from "./trainingWords.ts";
 const frameMs = 100;
 
 export function createTrainingChart(host: ViewHost, first: TrainingView): Chart<TrainingView> {
+  addStyles(host.root, fieldCss);
   addStyles(host.root, trainingStyles);
-  const parts = buildParts(host, first);
+  const choices = new TrainingChoices();
+  const perEpoch = Math.max(1, first.steps.perEpoch);
+  const parts = buildParts(host, first, {
+    choices,
+    changed: () => draw(),
+    movedToEpoch: (epoch) => stepLink.move(epoch === null ? Number.MAX_SAFE_INTEGER : epoch * perEpoch),
+    layerChosen: (layer) => layerLink.move(layer),
+  });
+  /** Where another output of the run stands, or this one was moved to; `null` at the end. */
+  let step: number | null = null;
   let view = first;
   let standing: Standing = { stepsPerSecond: null, secondsLeft: null, interrupted: false, outdated: false };
   let followed: { readonly live: boolean; readonly end: () => void } | null = null;
 
-  const draw = () => parts.draw(view, standing);
+  const draw = () => parts.draw(view, standing, step);
   const { request, cancel } = createThrottle(draw, frameMs);
   const receive = (state: LiveState) => {
     switch (state.kind) {
@@ -57,9 +74,20 @@ export function createTrainingChart(host: ViewHost, first: TrainingView): Chart<
     followed?.end();
     followed = { live, end: host.liveRuns.follow(view.runId, live, receive) };
   };
+  const stepLink = linkStep([first.runId], (to) => {
+    step = to;
+    parts.moveTo(view, step);
+  });
+  const layerLink = linkLayer([first.runId], (layer) => parts.markLayer(layer));
+  step = stepLink.initial;
   draw();
   follow();
+  parts.markLayer(layerLink.initial);
   host.onWidth(draw);
+  host.onEnd(() => {
+    stepLink.dispose();
+    layerLink.dispose();
+  });
   return {
     update(next) {
       const isOlder =
@@ -82,7 +110,16 @@ export function createTrainingChart(host: ViewHost, first: TrainingView): Chart<
   };
 }
 
-function buildParts(host: ViewHost, first: TrainingView) {
+interface PartsOptions {
+  readonly choices: TrainingChoices;
+  /** The reader chose something that the figures share. */
+  readonly changed: () => void;
+  readonly movedToEpoch: (epoch: number | null) => void;
+  readonly layerChosen: (layer: string | null) => void;
+}
+
+function buildParts(host: ViewHost, first: TrainingView, options: PartsOptions) {
+  const { choices, changed } = options;
   let shown = first;
   const table = createDataTable(host, () => trainingTable(host, shown));
   const tools = createViewTools(host, { table, fileName: `training-${first.runId}` });
@@ -92,12 +129,26 @@ function buildParts(host: ViewHost, first: TrainingView) {
   });
   const columns = element("div", { class: "columns" });
   const card = createBlockCard(host, (layer) => host.post({ kind: "revealLayer", runId: first.runId, layer }));
-  const strip = createGradientStrip(host, first.layers, { opened: card.open, left: card.leave });
+  const strip = createGradientStrip(host, first.layers, {
+    opened: (layer, block, how) => {
+      card.open(layer, block, how);
+      options.layerChosen(layer.name);
+    },
+    left: () => {
+      card.leave();
+      options.layerChosen(null);
+    },
+  });
+  const stripWords = element("span", { class: "muted" });
+  const roles: readonly Role[] = first.metrics.some(({ validation }) => validation !== null)
+    ? ["train", "validation"]
+    : ["train"];
+  const controls = createTrainingControls(host, choices, { roles, changed });
   const caption = element(
     "div",
     { class: "row" },
     element("b", {}, host.wordIn(trainingWords, "gradient")),
-    element("span", { class: "muted" }, host.word("gradientCaption")),
+    stripWords,
     createGradientScale(host),
   );
   const outcome = createSentence(host, outcomeOf(first));
@@ -105,6 +156,7 @@ function buildParts(host: ViewHost, first: TrainingView) {
     "div",
     { class: "training" },
     headline.node,
+    controls.node,
     columns,
     element("div", { class: "stripArea" }, caption, strip.node, card.node),
     element("div", { class: "outcome" }, outcome.node),
@@ -112,25 +164,62 @@ function buildParts(host: ViewHost, first: TrainingView) {
   );
   host.root.append(root);
   let figures: readonly MetricFigure[] = [];
+  let rates: readonly RateFigure[] = [];
+  const moveTo = (view: TrainingView, step: number | null) => {
+    const moment = momentOf(view, step);
+    const epoch = step === null || step >= view.steps.done ? null : epochAt(view, step);
+    for (const figure of figures) figure.link(epoch);
+    const layers = moment === null ? view.layers : moment.layers;
+    strip.update(layers);
+    card.update(layers);
+    setText(stripWords, stripCaption(host, view, moment?.step ?? null));
+  };
   return {
-    draw(view: TrainingView, standing: Standing) {
+    moveTo,
+    markLayer: (layer: string | null) => strip.mark(layer),
+    draw(view: TrainingView, standing: Standing, step: number | null) {
       if (figures.length !== view.metrics.length) {
-        figures = view.metrics.map((_, index) => createMetricFigure(host, view, index));
-        columns.replaceChildren(...figures.map((figure) => figure.node));
-        columns.classList.toggle("single", figures.length === 1);
+        const shared = { choices, changed, moved: options.movedToEpoch };
+        figures = view.metrics.map((_, index) => createMetricFigure(host, view, { index, ...shared }));
+        rates = createRateFigures(host, view, choices);
+        columns.replaceChildren(...[...figures, ...rates].map((figure) => figure.node));
+        columns.classList.toggle("single", figures.length + rates.length === 1);
       }
+      controls.draw();
       if (isRunning(view, standing)) root.classList.add("live");
       root.classList.toggle("stale", standing.outdated && !isRunning(view, standing));
       headline.update(view, standing);
       // A hidden output has no width; its charts wait until it is shown.
-      if (host.widthPx > 0) for (const figure of figures) figure.update(view, isRunning(view, standing));
-      strip.update(view.layers);
-      card.update(view.layers);
+      if (host.widthPx > 0) {
+        for (const figure of figures) figure.update(view, isRunning(view, standing));
+        for (const figure of rates) figure.update(view);
+      }
+      moveTo(view, step);
       outcome.update(outcomeOf(view));
       shown = view;
       table.update();
     },
   };
+}
+
+/** The strip at a step, where its history is known; `null` at the end, which the view's own layers tell. */
+function momentOf(view: TrainingView, step: number | null) {
+  const { history, layers } = view;
+  if (step === null || history === undefined) return null;
+  const at = lastAtMost(history.steps, step);
+  if (at < 0 || at >= history.steps.length - 1) return null;
+  const gradients = layers.map((layer, index) => ({ ...layer, gradient: history.gradients[index]?.[at] ?? null }));
+  return { step: history.steps[at] ?? step, layers: gradients };
+}
+
+function epochAt({ steps }: TrainingView, step: number): number {
+  return epochOf(step, { stepsPerEpoch: steps.perEpoch });
+}
+
+function stripCaption(host: ViewHost, view: TrainingView, step: number | null): string {
+  if (step === null) return host.wordIn(trainingWords, "newestEpoch");
+  const args = { step: { kind: "count", value: step }, epoch: { kind: "count", value: epochAt(view, step) } } as const;
+  return host.wordIn(trainingWords, "atStep", args);
 }
 
 /** The outcome without what the headline says already. */

@@ -14,12 +14,14 @@ export interface ValueScale {
 /**
  * The value axis of a metric. The loss is logarithmic as long as it is positive, in whole decades, so the axis seldom moves while
  * lines grow, and so is an error that spans more than two decades; shares end at 1; the rest is linear, from 0 where 0 is near.
+ * `wanted` is what the reader chose instead: a logarithmic axis or a linear one, as far as the values allow.
  */
-export function valueScale(metric: TrainingMetric, isLoss: boolean): ValueScale {
+export function valueScale(metric: TrainingMetric, isLoss: boolean, wanted: boolean | null = null): ValueScale {
   const { lowest, highest } = extremesOf(metric);
   const isEmpty = lowest > highest;
   const isWideError = metric.better === "lower" && lowest > 0 && highest / lowest > 100;
-  if ((isLoss && (isEmpty || lowest > 0)) || isWideError) {
+  const canBeLog = isEmpty || lowest > 0;
+  if (wanted === null ? (isLoss && canBeLog) || isWideError : wanted && canBeLog) {
     const range = logRange(isEmpty ? [] : [lowest, highest]) ?? { min: 0.1, max: 1 };
     return { log: true, ...range };
   }
@@ -69,6 +71,13 @@ export function epochTicks(planned: number, room: number): readonly number[] {
   // The last epoch is named always; its neighbour only where both have room.
   if (planned - last < Math.min(step * 0.7, planned / Math.max(1, room)) && last > 1) ticks.pop();
   return [...ticks, planned];
+}
+
+/** Ticks of a stretch of the epochs: round ones inside it. */
+export function stretchTicks([from, to]: readonly [number, number], room: number): readonly number[] {
+  const step = Math.max(1, niceStep((to - from) / Math.max(1, Math.floor(room) - 1)));
+  const first = Math.max(1, Math.ceil(from / step) * step);
+  return Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, index) => first + index * step);
 }
 
 /** The epochs the x axis spans: all planned ones from the start; half a step of room around a single one. */

@@ -18,6 +18,14 @@ export const trainingStyles = `
   .head .words span { grid-area: 2 / 1 / auto / -1; min-height: 20px; }
 }
 .plotNote { position: absolute; inset: 0 12px 24px 44px; display: grid; place-content: center; text-align: center; text-wrap: balance; font-size: 12px; line-height: 18px; color: var(--nn-muted); pointer-events: none; }
+.choices { position: relative; min-height: 28px; margin-bottom: 8px; }
+.choices .whole { position: absolute; top: 2px; right: 0; }
+.lineKey, .logAxis { appearance: none; min-height: 24px; padding: 1px 8px; border: 1px solid var(--nn-edge); border-radius: 12px; background: none; color: var(--nn-text); font: 12px/18px var(--nn-font); cursor: pointer; }
+:is(.lineKey, .logAxis):hover { background: var(--nn-hover); }
+.lineKey[aria-pressed="false"] { color: var(--nn-muted); text-decoration: line-through; } .lineKey[aria-pressed="false"] svg { opacity: 0.35; }
+.logAxis { flex: none; min-height: 24px; margin: -4px 0 0 auto; color: var(--nn-muted); }
+.logAxis[aria-pressed="true"] { border-color: var(--nn-text); color: var(--nn-text); }
+.view[data-theme^="highContrast"] :is(.lineKey, .logAxis):hover { outline: 1px dashed var(--nn-active-edge); outline-offset: 2px; }
 .metric > figcaption { flex-wrap: nowrap; }
 .metric .readout { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .stripArea { margin-top: 16px; min-height: 66px; }

@@ -45,7 +45,9 @@ test("frames come in order, at most ten a second, and fold into the final view",
   const view = begin?.view;
   if (view === undefined) throw new Error("no trainingStarted");
   expect(view).toMatchObject({ state: "running", epochs: { done: 0, planned: 150 } });
-  const final = finalView();
+  // The strip over time is told at the end, once.
+  const { history, ...final } = finalView();
+  expect(history?.gradients).toHaveLength(2);
   // The outcome is the last display's to tell.
   expect({ ...frames.reduce(foldTraining, view), state: "finished", sentence: null }).toEqual({
     ...final,

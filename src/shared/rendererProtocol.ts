@@ -5,6 +5,13 @@ import type { ViewNumber } from "./json.ts";
 import type { Sentence, StripLayer, TrainingView } from "./views.ts";
 import type { Locale } from "./words/message.ts";
 
+/** The learning rate and the momentum (`null` where no schedule moves it) of a step, counted from 1. */
+export interface StepRate {
+  readonly step: number;
+  readonly learningRate: ViewNumber;
+  readonly momentum: ViewNumber;
+}
+
 /** What changed in a training since the frame before. At most ten a second. */
 export interface TrainingFrame {
   readonly runId: string;
@@ -21,6 +28,8 @@ export interface TrainingFrame {
     readonly validation: readonly ViewNumber[] | null;
   }[];
   readonly layers: readonly StripLayer[];
+  /** What the newest step was made with; left out before the first, and where that never changes. */
+  readonly rate?: StepRate | undefined;
   readonly sentence: Sentence | null;
 }
 

@@ -68,3 +68,12 @@ test("the sentence stays until there is a newer one, and the view before is not 
   expect(foldTraining(first, frame({})).sentence).toEqual(sentence);
   expect(start.sentence).toBeNull();
 });
+
+test("the rate of a step is added where the view follows rates, and once", () => {
+  const rates = { steps: [1], learningRates: [0.1], momenta: null };
+  const rate = { step: 2, learningRate: 0.2, momentum: null };
+  const after = foldTraining({ ...start, rates }, frame({ rate }));
+  expect(after.rates).toEqual({ steps: [1, 2], learningRates: [0.1, 0.2], momenta: null });
+  expect(foldTraining(after, frame({ rate })).rates).toEqual(after.rates);
+  expect(foldTraining(start, frame({ rate }))).not.toHaveProperty("rates");
+});

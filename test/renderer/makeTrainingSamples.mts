@@ -9,6 +9,7 @@ import {
   type Optimizer,
   optimizers,
   type Run,
+  schedules,
   sequential,
 } from "../../src/engine/index.ts";
 import { summaryView, trainingView } from "../../src/insights/index.ts";
@@ -72,6 +73,10 @@ for (const [name, hidden, learningRate] of [
 const regression = sequential([layers.dense(16, { activation: "tanh" }), layers.dense(1, { name: "output" })]);
 regression.compile({ loss: "mse", optimizer: optimizers.adam({ learningRate: 0.01 }) });
 await save("trainingLossOnly", trainingView(await regression.fit(sine, { ...planned, epochs: 200 }), "fit-10551055-1"));
+
+const cycle = schedules.oneCycle({ maxLearningRate: 0.5, totalSteps: 500, momentum: {} });
+const scheduled = net("relu", 2, optimizers.sgd({ learningRate: cycle, momentum: 0.9 }));
+await save("trainingScheduled", trainingView(await scheduled.fit(moons, planned), "fit-0c1c2e3d-1"));
 
 const wide = sequential([
   layers.dense(16, { activation: "sigmoid", inputShape: [2] }),

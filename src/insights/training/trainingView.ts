@@ -1,9 +1,17 @@
 // The training view: how a fit stands or ended, by epoch, with the newest gradient of each layer and the outcome in words.
 
 import type { RunRecord } from "../../engine/index.ts";
+import { thinnedIndices } from "../../engine/training/trace.ts";
 import { toViewNumber } from "../../shared/json.ts";
-import type { TrainingFrame } from "../../shared/rendererProtocol.ts";
-import type { Divergence, StripLayer, TrainingMetric, TrainingView } from "../../shared/views.ts";
+import type { StepRate, TrainingFrame } from "../../shared/rendererProtocol.ts";
+import type {
+  Divergence,
+  StripHistory,
+  StripLayer,
+  TrainingMetric,
+  TrainingRates,
+  TrainingView,
+} from "../../shared/views.ts";
 import { layersWithWeights } from "../gradients/gradientVerdict.ts";
 import { outcomeSentence } from "./outcome.ts";
 
@@ -26,6 +34,8 @@ export function trainingView(run: RunRecord, runId: string): TrainingView {
       }),
     ),
     layers: strip(run),
+    ...(run.state === "running" ? {} : { history: stripHistory(run) }),
+    ...(hasRates(run) ? { rates: rates(run) } : {}),
     sentence: outcomeSentence(run),
     divergence: divergenceOf(run),
   };
@@ -49,6 +59,7 @@ export function trainingFrame(
       validation: validation === null ? null : validation.slice(epochsSent).map((value) => toViewNumber(value)),
     })),
     layers: strip(run),
+    ...(hasRates(run) && run.learningRates.length > 0 ? { rate: newestRate(run) } : {}),
     sentence: outcomeSentence(run),
   };
 }
@@ -59,6 +70,41 @@ function strip(run: RunRecord): StripLayer[] {
     type,
     gradient: toViewNumber(epochGradient, 3),
   }));
+}
+
+/** A view is kept in the file: so many moments of the strip and of the rates tell enough. */
+const keptMoments = 60;
+const keptRates = 200;
+
+function stripHistory(run: RunRecord): StripHistory {
+  const layers = layersWithWeights(run);
+  const sizes = run.trace.steps.map((_, index) => Math.max(0, ...layers.map(({ series }) => series.max[index] ?? 0)));
+  const kept = thinnedIndices(sizes, keptMoments);
+  return {
+    steps: kept.map((index) => run.trace.steps[index] ?? 0),
+    gradients: layers.map(({ series }) => kept.map((index) => toViewNumber(series.meanAbs[index], 3))),
+  };
+}
+
+function hasRates({ learningRate, momenta }: RunRecord): boolean {
+  return learningRate === null || momenta !== null;
+}
+
+function rates({ learningRates, momenta }: RunRecord): TrainingRates {
+  const kept = thinnedIndices(learningRates, keptRates);
+  return {
+    steps: kept.map((index) => index + 1),
+    learningRates: kept.map((index) => toViewNumber(learningRates[index], 4)),
+    momenta: momenta && kept.map((index) => toViewNumber(momenta[index], 4)),
+  };
+}
+
+function newestRate({ learningRates, momenta }: RunRecord): StepRate {
+  return {
+    step: learningRates.length,
+    learningRate: toViewNumber(learningRates.at(-1), 4),
+    momentum: toViewNumber(momenta?.at(-1), 4),
+  };
 }
 
 function divergenceOf(run: RunRecord): Divergence | null {

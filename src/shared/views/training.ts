@@ -17,6 +17,10 @@ export interface TrainingView {
   readonly metrics: readonly TrainingMetric[];
   /** The strip: layers with weights, input first, with mean |g| of the newest epoch. */
   readonly layers: readonly StripLayer[];
+  /** The strip over time, once the training has ended; left out while it runs. */
+  readonly history?: StripHistory | undefined;
+  /** What each step was made with; left out where the learning rate and the momentum never change. */
+  readonly rates?: TrainingRates | undefined;
   /** The outcome (or how it stands) in words; `null` before there is anything to say. */
   readonly sentence: Sentence | null;
   /** Where it went wrong, when `state` is "diverged". */
@@ -40,6 +44,21 @@ export interface StripLayer {
   readonly type: string;
   /** mean |g| over the layer's weights, mean over the newest epoch; `null` before the first. */
   readonly gradient: ViewNumber;
+}
+
+export interface StripHistory {
+  /** Recorded steps, counted from 1, in order. */
+  readonly steps: readonly number[];
+  /** mean |g| at each of them, one list for each of the view's `layers`. */
+  readonly gradients: readonly (readonly ViewNumber[])[];
+}
+
+export interface TrainingRates {
+  /** Steps, counted from 1, in order; each list has one value for each. */
+  readonly steps: readonly number[];
+  readonly learningRates: readonly ViewNumber[];
+  /** Momentum, or β₁ of Adam and its relatives; `null` where no schedule moves it. */
+  readonly momenta: readonly ViewNumber[] | null;
 }
 
 export interface Divergence {

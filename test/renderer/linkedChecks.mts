@@ -1,0 +1,69 @@
+// What the outputs of one run promise to each other in a real browser, and what a reader may change in a training's figures.
+
+import assert from "node:assert/strict";
+import { type GradientsView, type TrainingView, viewMimeTypes } from "../../src/shared/views.ts";
+import type { RendererHarness, RendererPage } from "./harness.mts";
+import { finished, sample } from "./sampleViews.mts";
+
+export const linkedChecks: Readonly<Record<string, (harness: RendererHarness) => Promise<void>>> = {
+  async "outputs of a run stand at the same step and mark the same layer"(harness) {
+    const page = await harness.open();
+    const { runs } = await sample<GradientsView>("gradientsOne");
+    const run = { ...runs[0], runId: finished.runId, stepsPerEpoch: finished.steps.perEpoch };
+    await page.show(viewMimeTypes.training, finished, "training");
+    await page.show(viewMimeTypes.gradients, { ...(await sample("gradientsOne")), runs: [run] }, "gradients");
+    const caption = () => page.page.locator("#training .stripArea .muted").first().textContent();
+    assert.equal(await caption(), "mean |g| of each layer, newest epoch");
+    const strip = () => page.page.locator("#training .strip").screenshot();
+    const newest = await strip();
+    await page.page.locator("#training canvas").first().press("Home");
+    assert.match((await caption()) ?? "", /, step \d+ · epoch 1$/);
+    assert.notDeepEqual(await strip(), newest);
+    assert.match((await page.page.locator("#gradients .scrub output").textContent()) ?? "", /^step \d+ · epoch 1$/);
+    await page.page.locator("#gradients .scrub input").press("End");
+    assert.match((await page.page.locator("#training .readout").first().textContent()) ?? "", /^epoch 7 ·/);
+    await page.page.locator("#training canvas").first().press("Escape");
+    assert.equal(await caption(), "mean |g| of each layer, newest epoch");
+    await page.page.locator("#gradients .names button").nth(1).focus();
+    assert.equal(await page.page.locator("#training .block.marked").getAttribute("aria-label"), await labelOf(page, 1));
+    const dots = () => page.page.locator("#gradients .dots").screenshot();
+    await page.page.locator("#gradients .scrub input").focus();
+    await page.page.locator("#training .block.marked").waitFor({ state: "detached" });
+    const unmarked = await dots();
+    await page.page.locator("#training .block").nth(2).focus();
+    assert.notDeepEqual(await dots(), unmarked, "the layer of the strip is not marked among the dots");
+    assert.deepEqual(page.problems, []);
+    await page.close();
+  },
+
+  async "a training's lines can be smoothed, hidden, put on another axis and zoomed, without moving anything else"(
+    harness,
+  ) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.training, await sample<TrainingView>("trainingScheduled"));
+    const canvas = page.page.locator("canvas").first();
+    const height = () => page.page.locator(".view").evaluate((view) => view.getBoundingClientRect().height);
+    const before = await height();
+    assert.equal(await page.page.locator("canvas").count(), 4, "learning rate and momentum are drawn too");
+    let picture = await canvas.screenshot();
+    const changes = async (what: string, change: () => Promise<void>) => {
+      await change();
+      const next = await canvas.screenshot();
+      assert.notDeepEqual(next, picture, `${what} changed nothing`);
+      assert.equal(await height(), before, `${what} moved the page`);
+      picture = next;
+    };
+    await changes("smoothing", () => page.page.getByRole("slider", { name: "smoothing" }).press("End"));
+    await changes("hiding", () => page.page.getByRole("button", { name: "validation" }).click());
+    await changes("the axis", () => page.page.getByRole("button", { name: "loss: log axis" }).click());
+    await changes("zooming", () => canvas.press("+"));
+    await changes("moving", () => canvas.press("Shift+ArrowLeft"));
+    await changes("going back", () => page.page.getByRole("button", { name: "Whole training" }).click());
+    assert.deepEqual(page.problems, []);
+    await page.close();
+  },
+};
+
+async function labelOf(page: RendererPage, block: number): Promise<string | null> {
+  return page.page.locator("#training .block").nth(block).getAttribute("aria-label");
+}

@@ -200,6 +200,7 @@ export type { Model } from "./training/model.ts";
 export type { SymbolsOf } from "./training/nestedModel.ts";
 export type { ResumeOptions, Run, RunDivergence, RunHistory, RunNote, RunRecord, RunState } from "./training/run.ts";
 export { model, type PredictionOf, type SequentialOptions, sequential } from "./training/sequential.ts";
+export type { WeightSnapshot } from "./training/snapshots.ts";
 export type { ModelSummary } from "./training/summary.ts";
 export type {
   LayerTrace,

@@ -10,6 +10,7 @@ import { meanAbsGradient, measuredLayer, preActivationHistogram } from "./layerS
 import type { Model } from "./model.ts";
 import { lossOfGuessing, noticeMismatches } from "./notes.ts";
 import { type MutableRecord, type ResumeFit, Run, type RunDivergence, type RunHistory } from "./run.ts";
+import { Snapshots } from "./snapshots.ts";
 import { inferencePass } from "./step.ts";
 import type { LayerTrace, MeasuredLevel, TraceLevel } from "./trace.ts";
 import { StepMeter } from "./traceMeter.ts";
@@ -39,6 +40,7 @@ export class Recording {
   /** Sums of mean |g| and counts, by layer, of the epoch that runs. */
   #epochSums: { sum: number; count: number }[];
   #keptWeights: readonly Floats[];
+  readonly #snapshots: Snapshots;
 
   constructor(model: Model<unknown>, compiled: Compiled, plan: FitPlan, resume: ResumeFit) {
     this.#model = model;
@@ -75,7 +77,8 @@ export class Recording {
       dataSummary: summarizeData(model.graph, compiled.losses, plan.train),
     };
     // A run is shown and asked alike whatever its model predicts.
-    this.run = new Run(model as Model, this.#record, resume);
+    this.#snapshots = new Snapshots(model, plan.snapshots, { epochs: plan.epochs, stepsPerEpoch: stepsPerEpoch(plan) });
+    this.run = new Run(model as Model, this.#record, resume, () => this.#snapshots.kept);
   }
 
   /** How much is measured of a step (from 1): nothing where it does not go into the trace. */
@@ -87,6 +90,7 @@ export class Recording {
   endStep(loss: number, meter: StepMeter | null): void {
     this.#countStep(loss);
     this.#countUpdate();
+    this.#snapshots.take(this.#record.steps.done);
     if (meter !== null) this.#trace(meter);
     else if (this.#plan.trace !== "off" && this.run.steps.done % this.run.steps.perEpoch === 0)
       this.#model.layers.forEach((layer, index) => void this.#addToEpoch(index, meanAbsGradient(layer)));
@@ -136,6 +140,8 @@ export class Recording {
     if (this.#record.state === "running") this.#record.state = "finished";
     // A run may be kept for long, and at the end of an epoch the model has these weights itself.
     if (this.#isAtEpochEnd) this.#keptWeights = [];
+    // A diverged model has earlier weights again.
+    if (this.#record.state !== "diverged") this.#snapshots.end(this.#record.steps.done);
     this.#recordHistograms();
   }
 

@@ -3,6 +3,7 @@
 import { changedModel } from "./continuation.ts";
 import type { DataSummary } from "./dataSummary.ts";
 import type { Model } from "./model.ts";
+import type { WeightSnapshot } from "./snapshots.ts";
 import type { LayerTrace } from "./trace.ts";
 
 /** How far a run is; see `Run.state`. */
@@ -119,9 +120,16 @@ export class Run implements RunRecord {
   readonly #record: RunRecord;
   /** A text once it cannot go on any more: what happened to the model. */
   #resume: ResumeFit | string;
+  readonly #snapshots: () => readonly WeightSnapshot[];
 
   /** @internal `model` may be made when somebody asks for it. `resume` may say why it cannot go on. */
-  constructor(model: Model | (() => Model), record: RunRecord, resume: ResumeFit | string) {
+  constructor(
+    model: Model | (() => Model),
+    record: RunRecord,
+    resume: ResumeFit | string,
+    snapshots: () => readonly WeightSnapshot[] = () => [],
+  ) {
+    this.#snapshots = snapshots;
     this.#model = model;
     this.#record = record;
     this.#resume = resume;
@@ -228,6 +236,11 @@ export class Run implements RunRecord {
   /** What does not go together well, though it is no error. */
   get notes(): readonly RunNote[] {
     return this.#record.notes;
+  }
+
+  /** The weights on the way, start and end among them: at most 60, as `fit`'s option `snapshots` says. */
+  get snapshots(): readonly WeightSnapshot[] {
+    return this.#snapshots();
   }
 
   /** The scale of the inputs it learned from, and how many examples each class has. */

@@ -162,7 +162,7 @@ describe("names written as text", () => {
     expect(unlistedNames.RegularizerName).toEqual(readLine("regularizers/regularizers.ts"));
     expect(unlistedNames.ConstraintName).toEqual(readLine("constraints/constraints.ts"));
     const settings = readFileSync(path.join(engine, "optimizers/optimizers.ts"), "utf8").match(
-      /^ {2}(\w+): \(\) => new/gm,
+      /^ +(\w+): \(options\) => new/gm,
     );
     const listed = ["momentum", "nesterov", "amsgrad"];
     expect([

@@ -5,6 +5,7 @@ import { createActivationChart } from "./activation/activationChart.ts";
 import { createControlChart } from "./control/controlChart.ts";
 import { createGradientsChart } from "./gradients/gradientsChart.ts";
 import { createNetworkChart } from "./network/networkChart.ts";
+import { createOptimizersChart } from "./optimizers/optimizersChart.ts";
 import { createSummaryChart } from "./summary/summaryChart.ts";
 import { createTableChart } from "./table/tableChart.ts";
 import { createTensorChart } from "./tensor/tensorChart.ts";
@@ -25,6 +26,10 @@ const pictures: { readonly [Kind in ViewKind]: Picture<ViewOf<Kind>> } = {
   activation: { create: createActivationChart },
   control: { create: createControlChart, identity: ({ controlId, control }) => `${controlId} ${control.kind}` },
   network: { create: createNetworkChart, identity: networkIdentity },
+  optimizers: {
+    create: createOptimizersChart,
+    identity: ({ raceId, racers }) => `${raceId} ${racers.map(({ name }) => name).join("\n")}`,
+  },
   summary: { create: createSummaryChart },
   table: { create: createTableChart },
   tensor: { create: createTensorChart, identity: (view) => JSON.stringify(view) },

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { setEngineHost } from "../src/engine/host.ts";
 import {
+  compare,
   datasets,
   layers,
   type Model,
@@ -17,6 +18,7 @@ import {
 import {
   activationView,
   gradientsView,
+  optimizersView,
   runReport,
   summaryView,
   tableView,
@@ -98,6 +100,18 @@ describe("golden views", () => {
     expect(run.state).toBe("diverged");
     expectGoldenView("trainingDiverged", trainingView(run, "fit-diverged"));
     expectGoldenView("gradientsDiverged", gradientsView([{ run, runId: "fit-diverged" }]));
+  });
+
+  it("of a race, which names no winner where intervals overlap", async () => {
+    const race = await compare({
+      model: () => sequential([layers.dense(6, { activation: "tanh" }), layers.dense(3, { activation: "softmax" })]),
+      data: datasets.iris().standardize().split({ validation: 0.2, seed: 1 }),
+      loss: "categoricalCrossentropy",
+      optimizers: { sgd: "sgd", momentum: "momentum", adam: optimizers.adam({ learningRate: 0.02 }) },
+      ...{ seeds: 3, epochs: 4, batchSize: 30, workers: 0, target: 0.6, trace: "off" },
+    });
+    const view = optimizersView(race, "race");
+    expectGoldenView("race", { ...view, racers: view.racers.map((racer) => ({ ...racer, msPerStep: null })) });
   });
 
   it("of a trained layer's activation, and of a summary", async () => {

@@ -18,7 +18,7 @@ const argument: Reader<Argument> = (value, path) => {
   return { kind, ...fields<{ value: ViewNumber }>({ value: viewNumber })(value, path) };
 };
 
-const message = fields<Message>({ id: text, args: record(argument) });
+export const message = fields<Message>({ id: text, args: record(argument) });
 export const sentence = fields<Sentence>({
   tone: literal("good", "info", "warning", "error"),
   messages: list(message, 20),

@@ -9,14 +9,9 @@ import type {
   SelectControl,
   SliderControl,
 } from "../../src/shared/views.ts";
-import { count, fields, finite, list, literal, Mismatch, nullable, type Reader, text } from "./readJson.ts";
+import { count, fields, finite, flag, list, literal, Mismatch, nullable, type Reader, text } from "./readJson.ts";
 
 const kinds = fields<Pick<Control, "kind">>({ kind: literal("slider", "select", "checkbox", "button") });
-
-const flag: Reader<boolean> = (value, path) => {
-  if (typeof value !== "boolean") throw new Mismatch(path, "true or false", value);
-  return value;
-};
 
 const slider: Reader<SliderControl> = (value, path) => {
   const read = fields<SliderControl>({

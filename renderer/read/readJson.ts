@@ -36,6 +36,11 @@ export const finite: Reader<number> = (value, path) => {
   return value;
 };
 
+export const flag: Reader<boolean> = (value, path) => {
+  if (typeof value !== "boolean") throw new Mismatch(path, "true or false", value);
+  return value;
+};
+
 /** A whole number, 0 or more. */
 export const count: Reader<number> = (value, path) => {
   if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0)

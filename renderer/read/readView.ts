@@ -5,6 +5,7 @@ import { activation } from "./activation.ts";
 import { control } from "./control.ts";
 import { gradients } from "./gradients.ts";
 import { network } from "./network.ts";
+import { optimizers } from "./optimizers.ts";
 import { describe, Mismatch, type Reader } from "./readJson.ts";
 import { summary } from "./summary.ts";
 import { table } from "./table.ts";
@@ -56,6 +57,7 @@ const readers: { readonly [Kind in ViewKind]: Reader<Extract<View, { kind: Kind 
   activation,
   control,
   network,
+  optimizers,
   summary,
   table,
   tensor,

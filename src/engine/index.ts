@@ -34,7 +34,7 @@ export type {
   TuneOptions,
   VariantOptions,
 } from "./experiments/compareOptions.ts";
-export type { Race, RaceNote, RaceState, RaceVariant, Tuning } from "./experiments/race.ts";
+export type { Lap, Race, RaceNote, RaceState, RaceVariant, Tuning } from "./experiments/race.ts";
 export type { Estimate, Standing } from "./experiments/standings.ts";
 export {
   type Initializer,

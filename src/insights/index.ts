@@ -5,6 +5,7 @@ export { gradientsView, type NamedRun, verdictSentence } from "./gradients/gradi
 export { gradientVerdict } from "./gradients/gradientVerdict.ts";
 export { runReport } from "./gradients/runReport.ts";
 export { type NetworkRun, networkView } from "./network/networkView.ts";
+export { optimizersView } from "./optimizers/optimizersView.ts";
 export { summaryView } from "./summary/summaryView.ts";
 export type { TableSource } from "./table/tableSource.ts";
 export { type TableOptions, tableView } from "./table/tableView.ts";

@@ -91,7 +91,11 @@ setEngineHost({
   jobWorkers: jobWorkersFrom(path.join(__dirname, "jobWorker.cjs"), () => jobCount(threadSetting)),
   now,
 });
-bindShow({ display: (value) => runtime.display(value), runId: (run) => training.runId(run) });
+bindShow({
+  display: (value) => runtime.display(value),
+  runId: (run) => training.runId(run),
+  raceId: (race) => races.raceId(race),
+});
 bindInputs(controls);
 const guard = makeInterruptGuard({
   ownFile: __filename,

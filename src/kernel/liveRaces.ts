@@ -21,9 +21,19 @@ interface LiveRace {
 export class LiveRaces implements RaceObserver {
   readonly #options: LiveRacesOptions;
   readonly #live = new Map<Race, LiveRace>();
+  readonly #ids = new WeakMap<Race, string>();
 
   constructor(options: LiveRacesOptions) {
     this.#options = options;
+  }
+
+  /** The id of a race, under which its views are known. */
+  raceId(race: Race): string {
+    const known = this.#ids.get(race);
+    if (known !== undefined) return known;
+    const id = this.#options.nextId();
+    this.#ids.set(race, id);
+    return id;
   }
 
   started(race: Race, abandon: () => void): void {
@@ -31,6 +41,7 @@ export class LiveRaces implements RaceObserver {
     // A stop that was meant for an earlier training does not end this race.
     Atomics.compareExchange(stopFlag, 0, stopReasons.stopTraining, stopReasons.none);
     const runId = nextId();
+    this.#ids.set(race, runId);
     this.#live.set(race, { runId, abandon });
     send({ kind: "fitStarted", runId });
   }

@@ -5,6 +5,7 @@ import type { ActivationView } from "./views/activation.ts";
 import type { ControlView } from "./views/control.ts";
 import type { GradientsView } from "./views/gradients.ts";
 import type { NetworkView } from "./views/network.ts";
+import type { OptimizersView } from "./views/optimizers.ts";
 import type { SummaryView } from "./views/summary.ts";
 import type { TableView } from "./views/table.ts";
 import type { TensorView } from "./views/tensor.ts";
@@ -15,6 +16,7 @@ export * from "./views/common.ts";
 export * from "./views/control.ts";
 export * from "./views/gradients.ts";
 export * from "./views/network.ts";
+export * from "./views/optimizers.ts";
 export * from "./views/summary.ts";
 export * from "./views/table.ts";
 export * from "./views/tensor.ts";
@@ -27,6 +29,7 @@ export const viewMimeTypes = {
   activation: "application/vnd.nnbook.activation.v1+json",
   control: "application/vnd.nnbook.control.v1+json",
   network: "application/vnd.nnbook.network.v1+json",
+  optimizers: "application/vnd.nnbook.optimizers.v1+json",
   summary: "application/vnd.nnbook.summary.v1+json",
   table: "application/vnd.nnbook.table.v1+json",
   tensor: "application/vnd.nnbook.tensor.v1+json",
@@ -41,4 +44,5 @@ export type View =
   | NetworkView
   | SummaryView
   | TableView
-  | TensorView;
+  | TensorView
+  | OptimizersView;

@@ -36,11 +36,15 @@ export interface Tuning {
 
 /** One training of a race, from before it begins. */
 export interface Lap {
+  /** Chose its weights and batches. */
   readonly seed: number;
+  /** "waiting" before it begins, then as that of a run. */
   readonly state: "waiting" | RunState;
   /** Of each step, in order. */
   readonly loss: readonly number[];
+  /** How long its steps took so far; `null` without a clock. */
   readonly ms: number | null;
+  /** The run; `null` until it has ended. */
   readonly run: Run | null;
 }
 
@@ -59,10 +63,10 @@ export class RaceVariant {
   learningRate: number | null;
   /** How its learning rate was chosen; `null` where it was given. */
   tuning: Tuning | null = null;
-  /** @internal Its trainings in the order of the seeds. */
+  /** Its trainings in the order of the seeds, also those that have not ended. */
   readonly laps: readonly MutableLap[];
 
-  /** @internal */
+  /** Made by `compare`. */
   constructor(
     given: Pick<RaceVariant, "name" | "optimizer" | "batchSize" | "steps" | "learningRate">,
     seeds: readonly number[],
@@ -113,12 +117,12 @@ export class Race {
   readonly hasTimeBudget: boolean;
   /** "running", "finished", "stopped" (it can be resumed) or "failed". */
   state: RaceState = "running";
-  /** @internal The trials of learning rates that are under way. */
+  /** The trials of learning rates that are under way. */
   trials: readonly Lap[] = [];
   readonly #notes: RaceNote[] = [];
   readonly #resume: () => Promise<Race>;
 
-  /** @internal */
+  /** Made by `compare`. */
   constructor(variants: readonly RaceVariant[], plan: RacePlan, resume: () => Promise<Race>) {
     this.variants = variants;
     this.seeds = plan.seeds;

@@ -16,7 +16,7 @@ export interface Estimate {
 /** How a variant stands. */
 export interface Standing {
   readonly name: string;
-  /** 1 for those that none is clearly better than; `null` where that cannot be told: with one seed, or before runs have ended. */
+  /** 1 for those that none is clearly better than; `null` where that cannot be told: with one seed, or while the race runs. */
   readonly rank: number | null;
   /** Whether another has the same rank. */
   readonly isShared: boolean;
@@ -68,7 +68,8 @@ function sumOf(values: readonly number[], from: number, to: number): number {
 export function standingsOf(race: Race): readonly Standing[] {
   const measured = race.variants.map((variant) => measure(race, variant));
   const sorted = measured.toSorted((a, b) => sortKey(a) - sortKey(b));
-  const ranks = sorted.map((each) => rankOf(each, sorted));
+  // While it runs, some have more runs behind them than others.
+  const ranks = sorted.map((each) => (race.state === "running" ? null : rankOf(each, sorted)));
   return sorted.map((each, index) => {
     const rank = ranks[index] ?? null;
     return { ...each, rank, isShared: rank !== null && ranks.filter((other) => other === rank).length > 1 };

@@ -6,6 +6,7 @@ import { activationText } from "../activation/activationText.ts";
 import { controlText } from "../control/controlText.ts";
 import { gradientsText } from "../gradients/gradientsText.ts";
 import { networkText } from "../network/networkText.ts";
+import { optimizersText } from "../optimizers/optimizersText.ts";
 import { summaryText } from "../summary/summaryText.ts";
 import { tableText } from "../table/tableText.ts";
 import { tensorText } from "../tensor/tensorText.ts";
@@ -19,6 +20,7 @@ const texts: { readonly [Kind in ViewKind]: (view: ViewOf<Kind>, locale: Locale)
   activation: activationText,
   control: controlText,
   network: networkText,
+  optimizers: optimizersText,
   summary: summaryText,
   table: tableText,
   tensor: tensorText,

@@ -3,13 +3,14 @@
 import { inspect } from "node:util";
 import { Dataset } from "../../engine/datasets/dataset.ts";
 import { SplitDataset } from "../../engine/datasets/split.ts";
-import type { Model } from "../../engine/index.ts";
+import type { Model, Race } from "../../engine/index.ts";
 import { Tensor } from "../../engine/tensor.ts";
-import { summaryView, tableView, tensorView, viewText } from "../../insights/index.ts";
+import { optimizersView, summaryView, tableView, tensorView, viewText } from "../../insights/index.ts";
 import type { JsonValue } from "../../shared/json.ts";
 import type { Output } from "../../shared/outputs.ts";
 import { type View, viewMimeTypes } from "../../shared/views.ts";
 import type { Locale } from "../../shared/words/message.ts";
+import { showHost } from "./showHost.ts";
 
 /** A value that says itself how it is shown has this property. */
 export const displaySymbol: unique symbol = Symbol.for("nnbook.display") as never;
@@ -22,7 +23,8 @@ export interface Displayable {
 /** How a value asks to be shown. */
 export type DisplayRequest =
   | { readonly kind: "view"; readonly view: View }
-  | { readonly kind: "summary"; readonly model: Model<unknown> };
+  | { readonly kind: "summary"; readonly model: Model<unknown> }
+  | { readonly kind: "race"; readonly race: Race };
 
 /** The output for a value; `null` when there is nothing to show. */
 export function outputOf(value: unknown, locale: Locale): Output | null {
@@ -56,6 +58,8 @@ function viewOf(request: DisplayRequest): View {
       return request.view;
     case "summary":
       return summaryView(request.model);
+    case "race":
+      return optimizersView(request.race, showHost().raceId(request.race));
   }
 }
 
@@ -65,7 +69,7 @@ function displayRequest(value: unknown): DisplayRequest | null {
   const request: unknown = typeof found === "function" ? found.call(value) : found;
   if (typeof request !== "object" || request === null) return null;
   const { kind } = request as { kind?: unknown };
-  return kind === "view" || kind === "summary" ? (request as DisplayRequest) : null;
+  return kind === "view" || kind === "summary" || kind === "race" ? (request as DisplayRequest) : null;
 }
 
 /** The most characters of an inspected value. */

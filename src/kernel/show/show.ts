@@ -3,12 +3,15 @@
 import { withKnownMembers } from "../../engine/members.ts";
 import { dataPictures } from "./dataPictures.ts";
 import { modelPictures } from "./modelPictures.ts";
+import { racePictures } from "./racePictures.ts";
 import { runPictures } from "./runPictures.ts";
 
 // The type names the parts one by one, so that the words on each picture come along to wherever it is used.
 /** Pictures of trainings, activation functions and models. */
-export const show: typeof runPictures & typeof modelPictures & typeof dataPictures = withKnownMembers("picture", {
-  ...runPictures,
-  ...modelPictures,
-  ...dataPictures,
-});
+export const show: typeof runPictures & typeof modelPictures & typeof dataPictures & typeof racePictures =
+  withKnownMembers("picture", {
+    ...runPictures,
+    ...modelPictures,
+    ...dataPictures,
+    ...racePictures,
+  });

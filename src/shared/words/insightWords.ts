@@ -6,6 +6,7 @@ import { activationSentences } from "./views/activationSentences.ts";
 import { gradientsSentences } from "./views/gradientsSentences.ts";
 import { networkSentences } from "./views/networkSentences.ts";
 import { notesSentences } from "./views/notesSentences.ts";
+import { raceSentences } from "./views/raceSentences.ts";
 import { tableSentences } from "./views/tableSentences.ts";
 import { trainingSentences } from "./views/trainingSentences.ts";
 
@@ -16,6 +17,7 @@ export const insightWords = joinTables(
   activationSentences,
   networkSentences,
   tableSentences,
+  raceSentences,
 );
 
 /** The ids of the sentences that insights say. */

@@ -1,0 +1,28 @@
+// The rules of the view of a race.
+
+export const optimizersCss = `
+.race { display: grid; gap: 16px 24px; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); align-items: start; }
+@container view (max-width: 760px) { .race { grid-template-columns: minmax(0, 1fr); } }
+.raceFigure > figcaption { min-height: 24px; align-items: center; }
+.raceEmpty { position: absolute; inset: 0; display: grid; place-content: center; font-size: 12px; color: var(--nn-muted); }
+.raceChips { display: flex; gap: 6px; margin-left: auto; }
+@container view (max-width: 480px) { .raceChips { margin-left: 0; width: 100%; } }
+.raceChip { appearance: none; min-height: 24px; padding: 1px 10px; border: 1px solid var(--nn-edge); border-radius: 12px; background: none; color: var(--nn-text); font: 12px/18px var(--nn-font); white-space: nowrap; cursor: pointer; }
+.raceChip:hover { background: var(--nn-hover); }
+.raceChip:disabled { color: var(--nn-muted); cursor: default; background: none; }
+.raceChip[aria-pressed="true"] { background: var(--vscode-list-inactiveSelectionBackground, transparent); border-color: var(--nn-text); }
+.view[data-theme^="highContrast"] .raceChip:hover { outline: 1px dashed var(--nn-active-edge); outline-offset: 2px; }
+.raceTable td, .raceTable th { vertical-align: middle; }
+.raceTable td.right { white-space: nowrap; }
+.racerName { appearance: none; display: block; max-width: 220px; min-height: 24px; padding: 0 4px 0 0; border: 0; background: none; color: inherit; font: 12px/18px var(--nn-font); text-align: left; cursor: pointer; }
+.racerName .key { max-width: 100%; } .racerName .key > span { overflow: hidden; text-overflow: ellipsis; }
+.racerName[aria-pressed="true"] .key > span { font-weight: 600; }
+.view[data-theme^="highContrast"] .raceTable tr.on > * { outline: 1px dashed var(--nn-active-edge); outline-offset: -1px; }
+.raceTable td.ends { width: 28%; min-width: 64px; }
+.endsTrack { position: relative; height: 18px; margin: 0 6px; }
+.endsTrack::before { content: ""; position: absolute; left: -4px; right: -4px; top: 8.5px; height: 1px; background: var(--nn-hairline); }
+.endsBar { position: absolute; top: 8px; height: 2px; }
+.endsDot { position: absolute; top: 5px; width: 8px; height: 8px; margin-left: -4px; border-radius: 4px; }
+@container view (max-width: 400px) { .raceTable :is(td, th).rate { display: none; } .racerName { max-width: 110px; } .raceTable :is(td, th) { padding-right: 6px; } .raceTable td.ends { min-width: 48px; } }
+@container view (max-width: 340px) { .raceTable :is(td, th).last { display: none; } }
+`;

@@ -1,0 +1,236 @@
+// The lines of a race: the mean loss of each variant with its band, by step or by time; the one that is lifted stands out.
+
+import { formatNumber } from "../../src/shared/numbers.ts";
+import type { Racer } from "../../src/shared/views.ts";
+import { runDash } from "../card/runKey.ts";
+import {
+  axisOptions,
+  type Chart,
+  type ChartConfiguration,
+  createCanvasChart,
+  endLabelsPlugin,
+  textWidthPx,
+} from "../charts/chartSetup.ts";
+import { element, setAttributes, setHidden, setText } from "../dom.ts";
+import { sentenceText } from "../parts/sentence.ts";
+import type { Theme } from "../theme.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { measureName } from "../words/measureWords.ts";
+import { fillData, pointPlugin, racerColour, restyle, targetPlugin } from "./raceLines.ts";
+import { axisEnd, type LinePoint, lossScale, type RaceAxis, type RaceState } from "./raceModel.ts";
+import { listenForReading } from "./raceReading.ts";
+import { raceWords } from "./raceWords.ts";
+
+const plotHeightPx = 240;
+
+export interface RaceFigure {
+  readonly node: HTMLElement;
+  /** New data or another axis. */
+  update(): void;
+  /** Another variant is lifted. */
+  lift(): void;
+}
+
+export interface RaceFigureOptions {
+  readonly state: () => RaceState;
+  readonly pointed: (racer: number | null) => void;
+  readonly chosenAxis: (axis: RaceAxis) => void;
+}
+
+export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }: RaceFigureOptions): RaceFigure {
+  const canvas = element("canvas", { role: "img", tabindex: 0 });
+  const note = element("div", { class: "raceEmpty", "aria-hidden": "true" }, host.wordIn(raceWords, "waiting"));
+  const plot = element("div", { class: "plot" }, canvas, note);
+  plot.style.height = `${plotHeightPx}px`;
+  const words = element("span");
+  const spoken = element("span", { class: "visuallyHidden", role: "status" });
+  const chips = axisChips(host, chosenAxis);
+  const caption = element(
+    "figcaption",
+    {},
+    element("b", {}, host.wordIn(raceWords, "trainingLoss")),
+    words,
+    chips.node,
+  );
+  const node = element("figure", { class: "figure raceFigure" }, caption, plot, spoken);
+  let cursor: number | null = null;
+  let holder: ReturnType<typeof createCanvasChart> | null = null;
+  let wasLog = true;
+
+  const describe = () => {
+    const { view, axis, lifted } = state();
+    const readout = cursor === null ? null : readoutAt(host, view.racers[lifted ?? 0], { axis, cursor });
+    setText(words, readout ?? captionText(host, view));
+    chips.show(
+      axis,
+      view.racers.some(({ msPerStep }) => msPerStep !== null),
+    );
+    setHidden(
+      note,
+      view.racers.some(({ steps }) => steps.length > 0),
+    );
+    setAttributes(canvas, {
+      "aria-label": host.wordIn(raceWords, "chartLabel", {
+        count: { kind: "count", value: view.racers.length },
+        axis: host.wordIn(raceWords, axis === "step" ? "byStep" : "byTime"),
+        sentence: sentenceText(host, view.sentence),
+      }),
+    });
+    return readout;
+  };
+  const update = () => {
+    const { view, axis } = state();
+    describe();
+    const scale = lossScale(view);
+    holder ??= createCanvasChart(host, canvas, (theme) => configuration(host, theme, { state, cursor: () => cursor }));
+    if (scale.log !== wasLog) holder.rebuild();
+    wasLog = scale.log;
+    const { chart } = holder;
+    fillData(chart, state(), scale.log);
+    Object.assign(chart.options.scales?.y ?? {}, { min: scale.min, max: scale.max });
+    Object.assign(chart.options.scales?.x ?? {}, { min: 0, max: axisEnd(view, axis) });
+    Object.assign(chart.options.layout ?? {}, { padding: { top: 14, right: labelRoomPx(host, view.racers) } });
+    restyle(chart, host.theme, state());
+    chart.update("none");
+  };
+  const lift = () => {
+    describe();
+    if (holder === null) return;
+    restyle(holder.chart, host.theme, state());
+    holder.chart.update("none");
+  };
+  const readAt = (value: number | null, speak: boolean) => {
+    cursor = value;
+    const readout = describe();
+    if (speak) setText(spoken, readout ?? "");
+    holder?.chart.draw();
+  };
+  listenForReading(canvas, { state, chart: () => holder?.chart ?? null, cursor: () => cursor, readAt, pointed });
+  return { node, update, lift };
+}
+
+function axisChips(host: ViewHost, chosen: (axis: RaceAxis) => void) {
+  const chip = (axis: RaceAxis) => {
+    const button = element(
+      "button",
+      { class: "raceChip", type: "button" },
+      host.wordIn(raceWords, axis === "step" ? "byStep" : "byTime"),
+    );
+    button.addEventListener("click", () => chosen(axis));
+    return button;
+  };
+  const [step, time] = [chip("step"), chip("time")];
+  const node = element(
+    "div",
+    { class: "raceChips", role: "group", "aria-label": host.wordIn(raceWords, "axis") },
+    step,
+    time,
+  );
+  return {
+    node,
+    show(axis: RaceAxis, hasTimes: boolean) {
+      setAttributes(step, { "aria-pressed": String(axis === "step") });
+      setAttributes(time, { "aria-pressed": String(axis === "time"), disabled: !hasTimes });
+    },
+  };
+}
+
+function captionText(host: ViewHost, { lossName, seeds }: RaceState["view"]): string {
+  const measure = measureName(lossName, host.locale);
+  return host.wordIn(raceWords, seeds === 1 ? "captionOneSeed" : "captionSeeds", {
+    measure,
+    seeds: { kind: "count", value: seeds },
+  });
+}
+
+/** "step 120: adam 0.034 (0.02–0.05)". */
+function readoutAt(
+  host: ViewHost,
+  racer: Racer | undefined,
+  { axis, cursor }: { readonly axis: RaceAxis; readonly cursor: number },
+): string | null {
+  const step = racer?.steps[cursor];
+  if (racer === undefined || step === undefined) return null;
+  const number = (values: Racer["mean"]) => formatNumber(values[cursor], { locale: host.locale });
+  const seconds = (step * (racer.msPerStep ?? Number.NaN)) / 1000;
+  const place =
+    axis === "step"
+      ? host.wordIn(raceWords, "firstStep", { step: { kind: "count", value: step } })
+      : host.wordIn(raceWords, "seconds", { seconds: formatNumber(seconds, { locale: host.locale }) });
+  const args = { place, name: racer.name, mean: number(racer.mean) };
+  if (racer.low.length === 0) return host.wordIn(raceWords, "at", args);
+  return host.wordIn(raceWords, "atBand", { ...args, low: number(racer.low), high: number(racer.high) });
+}
+
+function labelRoomPx(host: ViewHost, racers: readonly Racer[]): number {
+  const widest = racers.reduce((most, { name }) => Math.max(most, textWidthPx(shortName(name), host.theme)), 40);
+  return Math.ceil(Math.min(widest, host.widthPx * 0.3)) + 14;
+}
+
+/** A name at a line's end takes at most so many letters; the table has it whole. */
+function shortName(name: string): string {
+  return name.length > 18 ? `${name.slice(0, 17)}…` : name;
+}
+
+interface Drawing {
+  readonly state: () => RaceState;
+  readonly cursor: () => number | null;
+}
+
+function configuration(host: ViewHost, theme: Theme, { state, cursor }: Drawing): ChartConfiguration {
+  const { view, axis } = state();
+  const scale = lossScale(view);
+  const datasets = view.racers.flatMap((_, index) => [
+    { data: [] as LinePoint[], fill: false },
+    { data: [] as LinePoint[], fill: "-1" },
+    { data: [] as LinePoint[], borderDash: runDash(index) },
+  ]);
+  const base = axisOptions(theme, { grid: false, min: 0, max: axisEnd(view, axis), locale: host.locale });
+  const chart: ChartConfiguration = {
+    type: "line",
+    data: { datasets: datasets as never },
+    options: {
+      events: [],
+      parsing: false,
+      normalized: true,
+      layout: { padding: { top: 14, right: labelRoomPx(host, view.racers) } },
+      scales: {
+        x: {
+          ...base,
+          ticks: {
+            ...base.ticks,
+            autoSkip: true,
+            callback: (value: string | number) => tickText(host, state().axis, Number(value)),
+          },
+        },
+        y: axisOptions(theme, { log: scale.log, min: scale.min, max: scale.max, locale: host.locale }),
+      },
+    },
+    plugins: [
+      targetPlugin(host, theme, state),
+      endLabelsPlugin(theme, () =>
+        state().view.racers.flatMap(({ name, steps }, index) => {
+          const { lifted } = state();
+          const look = { isLifted: lifted === index, isBehind: lifted !== null && lifted !== index };
+          // Too many names stand in the table alone, but for the one that is looked for.
+          if (steps.length === 0 || (index >= 10 && !look.isLifted)) return [];
+          return [{ dataset: 3 * index + 2, text: shortName(name), colour: racerColour(theme, index, look) }];
+        }),
+      ),
+      pointPlugin(theme, state, cursor),
+    ],
+  };
+  // The new chart of a new theme begins with what is there.
+  fillData({ data: chart.data } as Chart, state(), scale.log);
+  restyle({ data: chart.data } as Chart, theme, state());
+  return chart;
+}
+
+function tickText(host: ViewHost, axis: RaceAxis, value: number): string {
+  if (axis === "time")
+    return host.wordIn(raceWords, "seconds", {
+      seconds: value === 0 ? "0" : formatNumber(value, { digits: 2, locale: host.locale }),
+    });
+  const step = Math.round(value).toLocaleString(host.locale);
+  return value === 0 ? host.wordIn(raceWords, "firstStep", { step }) : Number.isInteger(value) ? step : "";
+}

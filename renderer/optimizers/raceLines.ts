@@ -1,0 +1,107 @@
+// How the lines of a race look: three for each variant, the lifted one above the others; the target, and the point that is read.
+
+import { formatChosen } from "../../src/shared/numbers.ts";
+import { axisFont, type Chart, type Plugin } from "../charts/chartSetup.ts";
+import { fade, type Theme } from "../theme.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { type LinePoint, linesOf, type RaceState } from "./raceModel.ts";
+import { raceWords } from "./raceWords.ts";
+
+type Dataset = { data: LinePoint[] } & Record<string, unknown>;
+
+/** Three lines a variant: lower end, upper end (filled down to it), mean. */
+export function fillData(chart: Chart, { view, axis }: RaceState, log: boolean): void {
+  const sets = chart.data.datasets as unknown as Dataset[];
+  view.racers.forEach((racer, index) => {
+    const lines = linesOf(racer, axis, log);
+    [lines.low, lines.high, lines.mean].forEach((line, at) => {
+      const set = sets[3 * index + at];
+      if (set !== undefined) set.data = [...line];
+    });
+  });
+}
+
+export function restyle(chart: Chart, theme: Theme, { view, lifted }: RaceState): void {
+  const sets = chart.data.datasets as unknown as Dataset[];
+  view.racers.forEach((_, index) => {
+    const isLifted = lifted === index;
+    const isBehind = lifted !== null && !isLifted;
+    const colour = racerColour(theme, index, { isLifted, isBehind });
+    const hasBand = isLifted || (!isBehind && index < 5);
+    const [low, high, mean] = sets.slice(3 * index, 3 * index + 3);
+    const edge = theme.highContrast && hasBand ? fade(colour, 0.6) : "transparent";
+    for (const end of [low, high])
+      if (end !== undefined) Object.assign(end, { borderColor: edge, borderWidth: 1, order: 3 });
+    if (high !== undefined)
+      Object.assign(high, { backgroundColor: hasBand ? fade(colour, isLifted ? 0.26 : 0.09) : "transparent" });
+    if (mean !== undefined)
+      Object.assign(mean, {
+        borderColor: colour,
+        borderWidth: isLifted ? 2.75 : index < 5 ? 1.75 : 1.25,
+        order: isLifted ? 0 : 1,
+      });
+  });
+}
+
+export function racerColour(
+  theme: Theme,
+  index: number,
+  { isLifted, isBehind }: { readonly isLifted: boolean; readonly isBehind: boolean },
+): string {
+  if (isBehind) return fade(theme.colour("run-other"), 0.4);
+  return isLifted && index >= 5 ? theme.text : theme.runColour(index);
+}
+
+/** The loss that was to be reached, dashed, with its words above. */
+export function targetPlugin(host: ViewHost, theme: Theme, state: () => RaceState): Plugin {
+  return {
+    id: "target",
+    beforeDatasetsDraw(chart) {
+      const { target } = state().view;
+      const y = target === null ? undefined : chart.scales.y?.getPixelForValue(target);
+      if (target === null || y === undefined || !Number.isFinite(y)) return;
+      const { ctx, chartArea } = chart;
+      ctx.save();
+      ctx.strokeStyle = theme.colour("neutral");
+      ctx.setLineDash([3, 3]);
+      ctx.beginPath();
+      ctx.moveTo(chartArea.left, Math.round(y) + 0.5);
+      ctx.lineTo(chartArea.right, Math.round(y) + 0.5);
+      ctx.stroke();
+      const { family, size } = axisFont(theme);
+      ctx.font = `${size}px ${family}`;
+      ctx.fillStyle = theme.muted;
+      // Lines begin high at the left, so that below the target there is room.
+      ctx.textAlign = "left";
+      ctx.textBaseline = "top";
+      const words = host.wordIn(raceWords, "target", { target: formatChosen(target, host.locale) });
+      ctx.fillText(words, chartArea.left + 4, y + 4);
+      ctx.restore();
+    },
+  };
+}
+
+/** A point on the lifted line where it is read. */
+export function pointPlugin(theme: Theme, state: () => RaceState, cursor: () => number | null): Plugin {
+  return {
+    id: "readPoint",
+    afterDatasetsDraw(chart) {
+      const at = cursor();
+      const { lifted } = state();
+      const index = lifted ?? 0;
+      const point = at === null ? undefined : (chart.data.datasets[3 * index + 2]?.data[at] as LinePoint | undefined);
+      if (point === undefined || point.y === null) return;
+      const [x, y] = [chart.scales.x?.getPixelForValue(point.x) ?? 0, chart.scales.y?.getPixelForValue(point.y) ?? 0];
+      const { ctx } = chart;
+      ctx.save();
+      ctx.beginPath();
+      ctx.arc(x, y, 4, 0, 2 * Math.PI);
+      ctx.fillStyle = racerColour(theme, index, { isLifted: true, isBehind: false });
+      ctx.strokeStyle = theme.page;
+      ctx.lineWidth = 1.5;
+      ctx.fill();
+      ctx.stroke();
+      ctx.restore();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+// The picture of a race: its scales and the order of its table.
+
+import { expect, test } from "vitest";
+import type { OptimizersView, Racer } from "../../src/shared/views.ts";
+import { axisEnd, linesOf, lossScale, tableOrder } from "./raceModel.ts";
+
+const racer = (mean: Racer["mean"], more: Partial<Racer> = {}): Racer => ({
+  ...{ name: "a", optimizer: "sgd", learningRate: 0.1, rank: null, isShared: false, low: [], high: [], best: null },
+  ...{ steps: mean.map((_, index) => index + 1), mean, final: null, validation: null, target: null, reached: 0 },
+  ...{ msPerStep: 2, ended: 1, diverged: 0 },
+  ...more,
+});
+const view = (racers: readonly Racer[], target: number | null = null): OptimizersView => ({
+  ...{ kind: "optimizers", version: 1, raceId: "r", state: "finished", sentence: { tone: "info", messages: [] } },
+  ...{ notes: [], seeds: 1, lossName: "mse", hasValidation: false, target, plannedSteps: 40, racers },
+});
+
+test("loss is log where it is above zero, in whole decades where it moves little", () => {
+  expect(lossScale(view([racer([0.8, 0.3])]))).toEqual({ log: true, min: 0.1, max: 1 });
+  expect(lossScale(view([racer([0.8, 0.3])], 0.02))).toEqual({ log: true, min: 0.01, max: 1 });
+  expect(lossScale(view([racer([1, -1])]))).toMatchObject({ log: false });
+  expect(lossScale(view([racer([])]))).toEqual({ log: true, min: 0.01, max: 1 });
+});
+
+test("one that runs away does not press the others together", () => {
+  expect(lossScale(view([racer([1, 0.5]), racer([1, 1e30, "Infinity"])])).max).toBeLessThan(200);
+});
+
+test("against time a step takes what it took", () => {
+  const each = racer([1, "NaN", 0.5]);
+  expect(linesOf(each, "time", true).mean).toEqual([
+    { x: 0.002, y: 1 },
+    { x: 0.004, y: null },
+    { x: 0.006, y: 0.5 },
+  ]);
+  expect([axisEnd(view([each]), "step"), axisEnd(view([each]), "time")]).toEqual([40, 0.006]);
+});
+
+test("the table goes by rank, then by loss; what has neither stands last", () => {
+  const ends = (mean: number) => ({ mean, low: null, high: null });
+  const racers = [
+    racer([]),
+    racer([], { rank: 2, final: ends(1) }),
+    racer([], { rank: 1, final: ends(3) }),
+    racer([], { final: ends(2) }),
+  ];
+  expect(tableOrder(racers)).toEqual([2, 1, 3, 0]);
+});

@@ -1,0 +1,85 @@
+// What the parts of a race's picture share: the view, which variant is lifted, what the lines are drawn against. Pure.
+
+import { fromViewNumber } from "../../src/shared/json.ts";
+import { type OptimizersView, type Racer, runawayFactor } from "../../src/shared/views.ts";
+import { logRange } from "../charts/logTicks.ts";
+
+export type RaceAxis = "step" | "time";
+
+export interface RaceState {
+  readonly view: OptimizersView;
+  readonly axis: RaceAxis;
+  /** The variant that is pointed at, focused or pinned; `null` for none. */
+  readonly lifted: number | null;
+}
+
+export interface LinePoint {
+  x: number;
+  y: number | null;
+}
+
+/** The lines of a variant. */
+export interface RacerLines {
+  readonly mean: readonly LinePoint[];
+  readonly low: readonly LinePoint[];
+  readonly high: readonly LinePoint[];
+}
+
+/** How many units of the axis a step of this variant takes: one, or its mean time in seconds. */
+export function unitsPerStep({ msPerStep }: Racer, axis: RaceAxis): number {
+  return axis === "step" ? 1 : (msPerStep ?? Number.NaN) / 1000;
+}
+
+export function linesOf(racer: Racer, axis: RaceAxis, log: boolean): RacerLines {
+  const unit = unitsPerStep(racer, axis);
+  const line = (values: Racer["mean"]): LinePoint[] =>
+    values.map((value, at) => {
+      const number = fromViewNumber(value);
+      const isDrawn = number !== null && Number.isFinite(number) && (!log || number > 0);
+      return { x: (racer.steps[at] ?? 0) * unit, y: isDrawn ? number : null };
+    });
+  return { mean: line(racer.mean), low: line(racer.low), high: line(racer.high) };
+}
+
+/** Loss is log where all of it is above zero. */
+export function lossScale({ racers, target }: OptimizersView): {
+  readonly log: boolean;
+  readonly min: number;
+  readonly max: number;
+} {
+  const means = racers
+    .flatMap(({ mean }) => mean.map(fromViewNumber))
+    .filter((value) => value !== null && Number.isFinite(value));
+  const values = [...(means as number[]), ...(target === null ? [] : [target])];
+  if (values.length === 0) return { log: true, min: 0.01, max: 1 };
+  // One that ran away must not press the others together: it leaves the picture at the top.
+  const starts = racers.flatMap(({ mean }) => fromViewNumber(mean[0] ?? null) ?? []);
+  const ceiling = starts.length === 0 ? Number.POSITIVE_INFINITY : runawayFactor * Math.max(...starts);
+  const min = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const highest = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const max = min > 0 ? Math.min(highest, ceiling) : highest;
+  if (min <= 0) return { log: false, min: min - 0.05 * (max - min), max: max + 0.05 * (max - min) };
+  // From two decades on a power of ten stands in the plot whatever the ends are.
+  const range = max >= 100 * min ? null : logRange([min, max]);
+  return { log: true, min: range?.min ?? min * 0.85, max: range?.max ?? max * 1.15 };
+}
+
+/** How far the axis reaches. */
+export function axisEnd({ plannedSteps, racers }: OptimizersView, axis: RaceAxis): number {
+  if (axis === "step") return plannedSteps;
+  const ends = racers.flatMap(({ msPerStep, steps }) =>
+    msPerStep === null ? [] : [((steps.at(-1) ?? 0) * msPerStep) / 1000],
+  );
+  return ends.reduce((most, end) => Math.max(most, end), 0) || 1;
+}
+
+/** The places of the racers in the table: by rank, then by final loss; those without one last. */
+export function tableOrder(racers: readonly Racer[]): readonly number[] {
+  const key = (index: number) => racers[index]?.final?.mean ?? Number.MAX_VALUE;
+  const rank = (index: number) => racers[index]?.rank ?? Number.MAX_VALUE;
+  return racers.map((_, index) => index).sort((a, b) => rank(a) - rank(b) || key(a) - key(b));
+}
+
+export function rankText({ rank, isShared }: Racer): string {
+  return rank === null ? "–" : `${rank}${isShared ? "=" : ""}`;
+}

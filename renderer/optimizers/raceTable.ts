@@ -1,0 +1,263 @@
+// The standings of a race: a row a variant, with the interval of its final loss, or of its steps to the target, drawn.
+
+import { formatChosen, formatNumber } from "../../src/shared/numbers.ts";
+import type { OptimizersView, Racer, RacerEstimate } from "../../src/shared/views.ts";
+import { createRunKey, runColourVariable } from "../card/runKey.ts";
+import { element, setAttributes, setHidden, setText } from "../dom.ts";
+import type { TableCell, TableData } from "../parts/dataTable.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { type RaceState, rankText, tableOrder } from "./raceModel.ts";
+import { raceWords } from "./raceWords.ts";
+
+export interface RaceTable {
+  readonly node: HTMLElement;
+  update(): void;
+  lift(): void;
+}
+
+export interface RaceTableOptions {
+  readonly state: () => RaceState;
+  readonly pointed: (racer: number | null) => void;
+  /** Pins a variant, or lets it go. */
+  readonly pressed: (racer: number) => void;
+  readonly pinned: () => number | null;
+}
+
+interface Row {
+  readonly node: HTMLTableRowElement;
+  readonly button: HTMLButtonElement;
+  readonly rank: HTMLElement;
+  readonly rate: HTMLElement;
+  readonly drawn: HTMLElement;
+  readonly number: HTMLElement;
+  readonly bar: HTMLElement;
+  readonly dot: HTMLElement;
+  readonly last: HTMLElement;
+}
+
+export function createRaceTable(host: ViewHost, { state, pointed, pressed, pinned }: RaceTableOptions): RaceTable {
+  const { view: first } = state();
+  const hasTarget = first.target !== null;
+  const word = (id: Parameters<typeof raceText>[1]) => raceText(host, id);
+  const measured = hasTarget
+    ? host.wordIn(raceWords, "stepsTo", { target: formatChosen(first.target ?? 0, host.locale) })
+    : word("finalLoss");
+  const head = element(
+    "tr",
+    {},
+    element("th", { scope: "col" }, word("rank")),
+    element("th", { scope: "col" }, word("variant")),
+    element("th", { scope: "col", class: "right rate" }, word("rate")),
+    element("th", { scope: "col", class: "right" }, measured),
+    element("th", { scope: "col", class: "ends" }, "95 %"),
+    element("th", { scope: "col", class: "right last" }, hasTarget ? word("finalLoss") : word("bestLoss")),
+  );
+  const body = element("tbody");
+  const table = element(
+    "table",
+    { class: "table raceTable", "aria-label": word("standings") },
+    element("thead", {}, head),
+    body,
+  );
+  const rows = first.racers.map((racer, index) => makeRow(racer, index, { pointed, pressed }));
+  const node = element("div", { class: "scroll", tabindex: -1 }, table);
+  const lift = () => {
+    const { lifted } = state();
+    rows.forEach(({ node: row, button }, index) => {
+      row.classList.toggle("on", lifted === index);
+      setAttributes(button, { "aria-pressed": String(pinned() === index) });
+    });
+  };
+  return {
+    node,
+    lift,
+    update() {
+      const { view } = state();
+      const range = drawnRange(view);
+      tableOrder(view.racers).forEach((index, at) => {
+        const row = rows[index];
+        const racer = view.racers[index];
+        if (row === undefined || racer === undefined) return;
+        // Rows that stand where they are keep the focus.
+        if (body.children[at] !== row.node) body.insertBefore(row.node, body.children[at] ?? null);
+        fillRow(host, row, racer, { view, range });
+      });
+      setHidden(node, view.racers.length === 0);
+      lift();
+    },
+  };
+}
+
+function raceText(host: ViewHost, id: "rank" | "variant" | "rate" | "finalLoss" | "bestLoss" | "standings"): string {
+  return host.wordIn(raceWords, id);
+}
+
+function makeRow(
+  racer: Racer,
+  index: number,
+  { pointed, pressed }: Pick<RaceTableOptions, "pointed" | "pressed">,
+): Row {
+  const button = element(
+    "button",
+    { class: "racerName", type: "button" },
+    createRunKey(index, racer.name, { point: false }),
+  );
+  const [rank, rate, number, last] = [
+    element("td"),
+    element("td", { class: "right rate" }),
+    element("td", { class: "right" }),
+    element("td", { class: "right last" }),
+  ];
+  const [bar, dot] = [element("i", { class: "endsBar" }), element("i", { class: "endsDot" })];
+  for (const mark of [bar, dot]) mark.style.background = runColourVariable(index);
+  const drawn = element("div", { class: "endsTrack" }, bar, dot);
+  const node = element(
+    "tr",
+    {},
+    rank,
+    element("th", { scope: "row" }, button),
+    rate,
+    number,
+    element("td", { class: "ends" }, drawn),
+    last,
+  );
+  node.addEventListener("pointerenter", () => pointed(index));
+  node.addEventListener("pointerleave", () => pointed(null));
+  button.addEventListener("focus", () => pointed(index));
+  button.addEventListener("blur", () => pointed(null));
+  button.addEventListener("click", () => pressed(index));
+  return { node, button, rank, rate, drawn, number, bar, dot, last };
+}
+
+interface DrawnRange {
+  readonly low: number;
+  readonly high: number;
+  readonly log: boolean;
+}
+
+function drawnOf(view: OptimizersView, racer: Racer): RacerEstimate | null {
+  return view.target === null ? racer.final : racer.target;
+}
+
+/** The range of all intervals that are drawn; on a log axis where all are above zero. */
+function drawnRange(view: OptimizersView): DrawnRange | null {
+  const values = view.racers.flatMap((racer) => {
+    const drawn = drawnOf(view, racer);
+    return drawn === null ? [] : [drawn.low ?? drawn.mean, drawn.high ?? drawn.mean];
+  });
+  if (values.length === 0) return null;
+  const low = Math.min(...values);
+  // One that ran away must not press the others together.
+  const high = low > 0 ? Math.min(Math.max(...values), 1000 * low) : Math.max(...values);
+  return { low, high, log: low > 0 };
+}
+
+function fillRow(
+  host: ViewHost,
+  row: Row,
+  racer: Racer,
+  { view, range }: { readonly view: OptimizersView; readonly range: DrawnRange | null },
+): void {
+  const { locale } = host;
+  const number = (value: number | null) => formatNumber(value, { locale });
+  setText(row.rank, rankText(racer));
+  setText(
+    row.rate,
+    racer.learningRate === null ? host.wordIn(raceWords, "schedule") : formatChosen(racer.learningRate, locale),
+  );
+  const drawn = drawnOf(view, racer);
+  const counted =
+    view.target !== null && drawn !== null
+      ? Math.round(drawn.mean).toLocaleString(locale)
+      : number(drawn?.mean ?? null);
+  const diverged = host.wordIn(raceWords, "divergedIn", {
+    diverged: { kind: "count", value: racer.diverged },
+    ended: { kind: "count", value: racer.ended },
+  });
+  const isPartly = view.target !== null && drawn !== null && racer.reached < racer.ended;
+  const reached = isPartly ? `${counted} (${racer.reached}/${racer.ended})` : counted;
+  setText(row.number, racer.diverged > 0 && drawn === null ? diverged : reached);
+  setText(row.last, number((view.target === null ? racer.best : racer.final)?.mean ?? null));
+  const place = (value: number) => {
+    if (range === null || range.high === range.low) return 50;
+    const [at, low, high] = range.log
+      ? [Math.log(value), Math.log(range.low), Math.log(range.high)]
+      : [value, range.low, range.high];
+    return Math.min(100, Math.max(0, (100 * (at - low)) / (high - low)));
+  };
+  setHidden(row.bar, drawn?.low == null);
+  setHidden(row.dot, drawn === null);
+  if (drawn === null) return;
+  const [from, to] = [place(drawn.low ?? drawn.mean), place(drawn.high ?? drawn.mean)];
+  row.bar.style.left = `${from}%`;
+  row.bar.style.width = `${Math.max(1, to - from)}%`;
+  row.dot.style.left = `${place(drawn.mean)}%`;
+  const words =
+    drawn.low === null
+      ? host.wordIn(raceWords, "alone", { name: racer.name, mean: number(drawn.mean) })
+      : host.wordIn(raceWords, "interval", {
+          name: racer.name,
+          mean: number(drawn.mean),
+          low: number(drawn.low),
+          high: number(drawn.high),
+        });
+  setAttributes(row.drawn, { title: words, role: "img", "aria-label": words });
+}
+
+/** All numbers of the standings: for reading, and as CSV. */
+export function raceNumbers(host: ViewHost, view: OptimizersView): TableData {
+  const word = (
+    id:
+      | "rank"
+      | "variant"
+      | "rate"
+      | "finalLoss"
+      | "bestLoss"
+      | "validationLoss"
+      | "msPerStep"
+      | "reached"
+      | "ended"
+      | "diverged",
+  ) => host.wordIn(raceWords, id);
+  const target = host.wordIn(raceWords, "stepsTo", { target: formatChosen(view.target ?? 0, host.locale) });
+  const measures: readonly (readonly [string, (racer: Racer) => RacerEstimate | null])[] = [
+    [word("finalLoss"), ({ final }) => final],
+    [word("bestLoss"), ({ best }) => best],
+    ...(view.hasValidation ? [[word("validationLoss"), ({ validation }: Racer) => validation] as const] : []),
+    ...(view.target === null ? [] : [[target, ({ target: steps }: Racer) => steps] as const]),
+  ];
+  const ends = (name: string) => [
+    name,
+    host.wordIn(raceWords, "low", { name }),
+    host.wordIn(raceWords, "high", { name }),
+  ];
+  const columns = [
+    word("variant"),
+    word("rank"),
+    word("rate"),
+    ...measures.flatMap(([name]) => ends(name)),
+    ...(view.target === null ? [] : [word("reached")]),
+    word("msPerStep"),
+    word("ended"),
+    word("diverged"),
+  ];
+  const rows = tableOrder(view.racers).flatMap((index) => {
+    const racer = view.racers[index];
+    if (racer === undefined) return [];
+    const cells: readonly TableCell[] = [
+      racer.name,
+      rankText(racer),
+      racer.learningRate === null ? host.wordIn(raceWords, "schedule") : { number: racer.learningRate },
+      ...measures.flatMap(([, measure]): TableCell[] => {
+        const found = measure(racer);
+        return [{ number: found?.mean ?? null }, { number: found?.low ?? null }, { number: found?.high ?? null }];
+      }),
+      ...(view.target === null ? [] : [{ count: racer.reached }]),
+      { number: racer.msPerStep },
+      { count: racer.ended },
+      { count: racer.diverged },
+    ];
+    return [cells];
+  });
+  return { caption: host.wordIn(raceWords, "standings"), columns, rows };
+}

@@ -1,0 +1,112 @@
+// A race as a view: bounded whatever its size, no spike lost, no winner where none can be named.
+
+import { expect, test } from "vitest";
+import { type MutableLap, Race, type RacePlan, RaceVariant } from "../../engine/experiments/race.ts";
+import { estimate, smoothed, studentT } from "../../engine/experiments/standings.ts";
+import { optimizersView } from "./optimizersView.ts";
+
+interface Course {
+  readonly name: string;
+  /** The loss of a seed at a step. */
+  readonly loss: (seed: number, step: number) => number;
+  readonly state?: MutableLap["state"];
+}
+
+function raceOf(
+  courses: readonly Course[],
+  { seeds = 3, steps = 40, perEpoch = 1, target = null as number | null } = {},
+): Race {
+  const numbers = Array.from({ length: seeds }, (_, index) => index + 1);
+  const variants = courses.map(({ name, loss, state = "finished" }) => {
+    const given = { name, optimizer: "sgd", batchSize: 1, steps: { perEpoch, planned: steps }, learningRate: 0.1 };
+    const variant = new RaceVariant(given, numbers);
+    variant.laps.forEach((lap) => {
+      lap.loss = Array.from({ length: steps }, (_, step) => loss(lap.seed, step));
+      Object.assign(lap, { state, ms: steps });
+    });
+    return variant;
+  });
+  const plan: RacePlan = {
+    seeds: numbers,
+    lossName: "mse",
+    hasValidation: false,
+    target,
+    workers: 0,
+    hasTimeBudget: false,
+  };
+  const race: Race = new Race(variants, plan, () => Promise.resolve(race));
+  race.state = "finished";
+  return race;
+}
+
+const falling = (start: number, spread: number) => (seed: number, step: number) =>
+  start * (1 + spread * seed) * 0.9 ** step;
+const ids = (race: Race) => optimizersView(race, "r").sentence.messages.map(({ id }) => id);
+
+test("a variant wins only where no other's interval reaches as low", () => {
+  const near = { name: "near", loss: falling(1, 0.2) };
+  expect(ids(raceOf([near, { name: "far", loss: falling(9, 0.2) }]))).toEqual(["raceWon"]);
+  expect(ids(raceOf([near, { name: "close", loss: falling(1.1, 0.2) }]))).toEqual(["raceTied"]);
+  expect(ids(raceOf([near, { name: "far", loss: falling(9, 0.2) }], { seeds: 1 }))).toEqual(["raceOneSeed"]);
+});
+
+test("ranks are shared, and what diverged stands last", () => {
+  const race = raceOf([
+    { name: "broken", loss: falling(0.1, 0), state: "diverged" },
+    { name: "a", loss: falling(1, 0.2) },
+    { name: "b", loss: falling(1.1, 0.2) },
+    { name: "slow", loss: falling(50, 0.2) },
+  ]);
+  const { racers, sentence } = optimizersView(race, "r");
+  expect(racers.map(({ name, rank, isShared }) => [name, rank, isShared])).toEqual([
+    ["broken", 4, false],
+    ["a", 1, true],
+    ["b", 1, true],
+    ["slow", 3, false],
+  ]);
+  expect(sentence.tone).toBe("warning");
+});
+
+test("a target is reached by step, and counted for the runs that came there", () => {
+  const race = raceOf([{ name: "a", loss: (seed, step) => (seed === 3 ? 9 : 10 - step) }], { target: 5 });
+  const [racer] = optimizersView(race, "r").racers;
+  expect([racer?.target?.mean, racer?.reached, racer?.ended]).toEqual([6, 2, 3]);
+  expect(ids(race)).toContain("raceTargetMissed");
+});
+
+test("a large race stays below a megabyte in the file, and keeps a spike of one step", () => {
+  const spike = 12_345;
+  const courses = Array.from({ length: 20 }, (_, index) => ({
+    name: `optimizer ${index}`,
+    loss: (seed: number, step: number) => (step === spike ? 1e6 : 1 / (1 + step) + 0.001 * seed + 1e-5 * index),
+  }));
+  const view = optimizersView(raceOf(courses, { seeds: 2, steps: 20_000 }), "r");
+  expect(JSON.stringify(view, null, 2).length).toBeLessThan(1_000_000);
+  for (const { steps } of view.racers) {
+    expect(steps.length).toBeLessThanOrEqual(200);
+    expect(steps).toContain(spike + 1);
+  }
+});
+
+test("intervals are Student's, of the logarithms", () => {
+  const { mean, low, high } = estimate([1, Math.E ** 2]) ?? {};
+  expect(mean).toBeCloseTo(Math.E, 10);
+  expect(low).toBeCloseTo(Math.exp(1 - 12.706), 10);
+  expect(high).toBeCloseTo(Math.exp(1 + 12.706), 0);
+  expect(estimate([1, Number.NaN])).toBeNull();
+  expect(estimate([3])).toEqual({ mean: 3, low: null, high: null });
+  expect(estimate([-1, 1])?.mean).toBe(0);
+  // Tables: 1.984 for 100, 1.972 for 200.
+  expect([studentT(1), studentT(30), studentT(100)].map((each) => Number(each.toFixed(3)))).toEqual([
+    12.706, 2.042, 1.984,
+  ]);
+});
+
+test("smoothing takes the mean of the steps before, also of many", () => {
+  const loss = Array.from({ length: 200 }, (_, step) => Math.sin(step) * 1000);
+  const means = smoothed(loss, 7);
+  for (const at of [0, 3, 6, 7, 55, 199]) {
+    const taken = loss.slice(Math.max(0, at - 6), at + 1);
+    expect(means[at]).toBeCloseTo(taken.reduce((sum, value) => sum + value, 0) / taken.length, 8);
+  }
+});

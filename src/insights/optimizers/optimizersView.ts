@@ -1,0 +1,192 @@
+// The view of a race: a line for each variant, the table of standings, and what may be said of who is ahead.
+
+import type { Estimate, Race, RaceNote, RaceVariant, Standing } from "../../engine/index.ts";
+import { fromViewNumber } from "../../shared/json.ts";
+import { formatChosen } from "../../shared/numbers.ts";
+import {
+  type OptimizersView,
+  type Racer,
+  type RacerEstimate,
+  runawayFactor,
+  type Sentence,
+} from "../../shared/views.ts";
+import type { Message } from "../../shared/words/message.ts";
+import { count, number, say } from "../parts/say.ts";
+import { significant } from "../parts/statistics.ts";
+import { raceCurve } from "./raceCurve.ts";
+
+/** A view is kept in the file: all lines together have at most so many points, each at most the second number. */
+const mostPoints = 4_000;
+const mostPerLine = 240;
+
+/** The most names a sentence lists. */
+const listedNames = 4;
+
+export function optimizersView(race: Race, raceId: string): OptimizersView {
+  const standings = race.standings;
+  const points = Math.max(24, Math.min(mostPerLine, Math.floor(mostPoints / race.variants.length)));
+  const racers = race.variants.map((variant) => racerOf(variant, standingOf(standings, variant), points));
+  return {
+    kind: "optimizers",
+    version: 1,
+    raceId,
+    state: race.state,
+    sentence: sentenceOf(race, standings),
+    notes: notesOf(race, racers),
+    seeds: race.seeds.length,
+    lossName: race.lossName,
+    hasValidation: race.hasValidation,
+    target: race.target,
+    plannedSteps: plannedSteps(race),
+    racers,
+  };
+}
+
+function standingOf(standings: readonly Standing[], { name }: RaceVariant): Standing | null {
+  return standings.find((standing) => standing.name === name) ?? null;
+}
+
+/** Where only time ends the runs, as far as they came. */
+function plannedSteps({ variants }: Race): number {
+  const steps = variants.map(({ steps: { planned }, laps }) =>
+    planned === null ? laps.reduce((most, { loss }) => Math.max(most, loss.length), 0) : planned,
+  );
+  return Math.max(1, ...steps);
+}
+
+function racerOf(variant: RaceVariant, standing: Standing | null, points: number): Racer {
+  const { name, optimizer, learningRate } = variant;
+  return {
+    name,
+    optimizer,
+    learningRate,
+    rank: standing?.rank ?? null,
+    isShared: standing?.isShared ?? false,
+    ...raceCurve(variant, points),
+    final: roundedEstimate(standing?.final),
+    best: roundedEstimate(standing?.best),
+    validation: roundedEstimate(standing?.validation),
+    target: roundedEstimate(standing?.target),
+    reached: standing?.target?.reached ?? 0,
+    msPerStep: standing?.msPerStep == null ? null : significant(standing.msPerStep, 3),
+    ended: standing?.ended ?? 0,
+    diverged: standing?.diverged ?? 0,
+  };
+}
+
+function roundedEstimate(given: Estimate | null | undefined): RacerEstimate | null {
+  if (given == null) return null;
+  const rounded = (value: number | null) => (value === null ? null : significant(value, 4));
+  return { mean: significant(given.mean, 4), low: rounded(given.low), high: rounded(given.high) };
+}
+
+function sentenceOf(race: Race, standings: readonly Standing[]): Sentence {
+  if (race.state === "running") return { tone: "info", messages: [progressMessage(race)] };
+  const stopped =
+    race.state === "finished" ? [] : [say(race.state === "stopped" ? "raceStopped" : "raceFailed", endedArgs(race))];
+  const diverged = standings.filter((each) => each.diverged > 0);
+  const divergedMessages = diverged.map(({ name, diverged: times, ended }) =>
+    say("raceDiverged", { name, diverged: count(times), ended: count(ended) }),
+  );
+  const messages = [
+    ...stopped,
+    ...leadMessages(race, standings),
+    ...targetMessages(race, standings),
+    ...divergedMessages,
+  ];
+  return { tone: race.state === "failed" ? "error" : diverged.length > 0 ? "warning" : "info", messages };
+}
+
+function progressMessage(race: Race): Message {
+  const { trials } = race;
+  if (trials.length === 0) return say("raceRunning", endedArgs(race));
+  const ended = trials.filter(({ state }) => state !== "waiting" && state !== "running").length;
+  return say("raceTuning", { ended: count(ended), all: count(trials.length) });
+}
+
+function endedArgs({ variants }: Race) {
+  const laps = variants.flatMap((variant) => variant.laps);
+  const ended = laps.filter(({ state }) => state === "finished" || state === "diverged").length;
+  return { ended: count(ended), all: count(laps.length) };
+}
+
+/** Who is ahead; nobody where intervals overlap, or where there is only one seed to go by. */
+function leadMessages({ seeds }: Race, standings: readonly Standing[]): readonly Message[] {
+  const [first] = standings;
+  if (first?.final == null) return [say("raceNothingYet")];
+  const loss = number(first.final.mean);
+  if (standings.length === 1) return [say("raceAlone", { name: first.name, loss })];
+  if (seeds.length === 1 || first.rank === null) return [say("raceOneSeed", { name: first.name, loss })];
+  const leaders = standings.filter(({ rank }) => rank === 1);
+  if (leaders.length === 1) return [say("raceWon", { name: first.name, loss, seeds: count(seeds.length) })];
+  return [say("raceTied", { names: listed(leaders), count: count(leaders.length), loss, seeds: count(seeds.length) })];
+}
+
+/** Who came to the target first, of those all of whose runs did. */
+function targetMessages({ target, seeds }: Race, standings: readonly Standing[]): readonly Message[] {
+  if (target === null) return [];
+  const there = standings.filter((each) => each.target !== null && each.target.reached === seeds.length);
+  const sorted = there.toSorted((a, b) => (a.target?.mean ?? 0) - (b.target?.mean ?? 0));
+  const [first] = sorted;
+  if (first?.target == null) return [say("raceTargetMissed", { target: formatChosen(target) })];
+  const { mean, high } = first.target;
+  const equals = sorted.filter((each) => high !== null && each.target?.low != null && each.target.low <= high);
+  const args = { target: formatChosen(target), steps: count(Math.round(mean)) };
+  if (equals.length > 1) return [say("raceTargetTied", { ...args, names: listed(equals) })];
+  return [say(seeds.length === 1 ? "raceTargetOneSeed" : "raceTarget", { ...args, name: first.name })];
+}
+
+function listed(standings: readonly Standing[]): string {
+  const names = standings.slice(0, listedNames).map(({ name }) => name);
+  return standings.length > listedNames ? `${names.join(", ")} …` : names.join(", ");
+}
+
+function notesOf(race: Race, racers: readonly Racer[]): readonly Message[] {
+  const seeds = race.seeds.length;
+  const windows = race.variants.map(({ steps }) => Math.max(1, Math.min(steps.perEpoch, 50)));
+  const window = Math.max(1, ...windows);
+  const isThinned = racers.some(({ steps }) => (steps.at(-1) ?? 0) > steps.length);
+  return [
+    say(seeds === 1 ? "raceFairOneSeed" : "raceFair", { seeds: count(seeds) }),
+    ...(window > 1 ? [say("raceSmoothed", { steps: count(window) })] : []),
+    ...(seeds > 1 ? [say("raceIntervals")] : []),
+    ...(isThinned ? [say("raceThinned")] : []),
+    ...racers.filter((racer) => isRunaway(racer, racers)).map(({ name }) => say("raceBeyond", { name })),
+    ...(race.workers > 1 ? [say("raceTimes", { workers: count(race.workers) })] : []),
+    ...race.notes.map((note) => noteMessage(race, note)),
+  ];
+}
+
+/** Whether its line leaves the picture at the top. */
+function isRunaway({ mean }: Racer, racers: readonly Racer[]): boolean {
+  const starts = racers.flatMap((each) => fromViewNumber(each.mean[0] ?? null) ?? []);
+  const ceiling = runawayFactor * Math.max(...starts);
+  return mean.some((value) => (fromViewNumber(value) ?? 0) > ceiling);
+}
+
+function noteMessage(race: Race, { kind, variant }: RaceNote): Message {
+  const name = variant ?? "";
+  const tuning = race.variants.find((each) => each.name === variant)?.tuning;
+  switch (kind) {
+    case "ownThread":
+      return say("raceOwnThread", { name });
+    case "ownSeed":
+      return say("raceOwnSeed", { name });
+    case "timeBudget":
+      return say("raceTimeBudget");
+    case "notTuned":
+      return say("raceNotTuned", { name });
+    case "tuned":
+    case "edgeOfGrid": {
+      const rates = (tuning?.trials ?? []).map(({ learningRate }) => String(learningRate)).join(", ");
+      const args = {
+        name,
+        rates,
+        rate: String(tuning?.chosen ?? ""),
+        steps: count(tuning?.steps ?? 0),
+        seeds: count(tuning?.seeds ?? 0),
+      };
+      return say(kind === "tuned" ? "raceTuned" : "raceEdgeOfGrid", args);
+    }
+  }
+}

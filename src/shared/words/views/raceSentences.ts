@@ -1,0 +1,73 @@
+// Sentences about races: who is ahead, how sure that is, and what was fair.
+
+import { wordTable } from "../message.ts";
+
+export const raceSentences = wordTable(
+  {
+    raceRunning: "**{ended} of {all}** runs have ended.",
+    raceTuning: "Learning rates are tried: **{ended} of {all}** trials have ended.",
+    raceStopped: "Stopped: {ended} of {all} runs had ended.",
+    raceFailed: "Failed: {ended} of {all} runs had ended.",
+    raceNothingYet: "No variant has a final loss.",
+    raceAlone: "**{name}** ends at a loss of **{loss}**.",
+    raceOneSeed:
+      "**{name}** ends lowest, at **{loss}**, but with one seed nobody has won: another seed may turn the order round.",
+    raceWon: "**{name}** ends lowest, at a loss of **{loss}**: over {seeds} seeds no other's interval reaches as low.",
+    raceTied: "**{names}** end lowest, at about {loss}, and cannot be told apart with {seeds} seeds.",
+    raceTarget: "**{name}** reaches a loss of {target} first, in about {steps} steps.",
+    raceTargetOneSeed: "{name} reached a loss of {target} first, in {steps} steps.",
+    raceTargetTied: "**{names}** reach a loss of {target} first, in about {steps} steps, and cannot be told apart.",
+    raceTargetMissed: "None reaches a loss of {target} with all its runs.",
+    raceDiverged: "**{name}** diverged in {diverged} of {ended} {ended|run|runs}.",
+    raceFair: "The same {seeds} sets of initial weights and batches for all.",
+    raceFairOneSeed: "The same initial weights and batches for all.",
+    raceSmoothed: "The training loss is smoothed: each point is the mean of up to {steps} steps.",
+    raceIntervals:
+      "Intervals are 95 % over the seeds, by Student's t on the logarithm of the loss; “1=” shares its rank, since they overlap.",
+    raceThinned: "Lines are thinned: each piece keeps its lowest and highest point.",
+    raceBeyond: "The line of “{name}” leaves the picture: its loss grows beyond a hundred times that at the start.",
+    raceTimes: "Times were taken while {workers} runs shared the machine.",
+    raceOwnThread: "“{name}” holds code of a cell, so it trained in the thread of the cells.",
+    raceOwnSeed: "The model of “{name}” has a seed of its own: seeds change the order of its batches alone.",
+    raceTimeBudget: "The budget is time, which other programs change: this race is neither exact nor repeatable.",
+    raceTuned:
+      "“{name}” trains at {rate}: the lowest mean loss of {rates}, after {steps} steps over {seeds} {seeds|seed|seeds}.",
+    raceEdgeOfGrid:
+      "“{name}” trains at {rate}: the lowest mean loss of {rates}, after {steps} steps over {seeds} {seeds|seed|seeds}, but at the edge of the grid: a better rate may lie beyond.",
+    raceNotTuned: "“{name}” was not tuned: it keeps its own learning rate.",
+  },
+  {
+    raceRunning: "실행 {all}개 중 **{ended}개**가 끝났습니다.",
+    raceTuning: "학습률을 찾는 중입니다: 시험 {all}개 중 **{ended}개**가 끝났습니다.",
+    raceStopped: "중지됨: 실행 {all}개 중 {ended}개가 끝나 있었습니다.",
+    raceFailed: "실패: 실행 {all}개 중 {ended}개가 끝나 있었습니다.",
+    raceNothingYet: "최종 손실이 나온 변형이 없습니다.",
+    raceAlone: "**{name}**의 최종 손실은 **{loss}**입니다.",
+    raceOneSeed:
+      "**{name}**의 최종 손실이 **{loss}**로 가장 낮지만, 시드가 하나뿐이라 승자를 말할 수 없습니다: 다른 시드에서는 순서가 바뀔 수 있습니다.",
+    raceWon:
+      "**{name}**의 최종 손실이 **{loss}**로 가장 낮습니다: 시드 {seeds}개에서 다른 어떤 변형의 구간도 여기까지 내려오지 않습니다.",
+    raceTied: "**{names}**의 최종 손실이 약 {loss}로 가장 낮으며, 시드 {seeds}개로는 서로 구별할 수 없습니다.",
+    raceTarget: "손실 {target}에 가장 먼저 도달한 것: **{name}**, 약 {steps}스텝.",
+    raceTargetOneSeed: "손실 {target}에 가장 먼저 도달한 것: {name}, {steps}스텝.",
+    raceTargetTied: "손실 {target}에 가장 먼저 도달한 것: **{names}**, 약 {steps}스텝. 서로 구별할 수 없습니다.",
+    raceTargetMissed: "모든 실행이 손실 {target}에 도달한 변형은 없습니다.",
+    raceDiverged: "**{name}**: 실행 {ended}개 중 {diverged}개가 발산했습니다.",
+    raceFair: "모든 변형이 같은 초기 가중치와 같은 배치 {seeds}벌로 학습했습니다.",
+    raceFairOneSeed: "모든 변형이 같은 초기 가중치와 같은 배치로 학습했습니다.",
+    raceSmoothed: "훈련 손실은 평활한 값입니다: 각 점은 최대 {steps}스텝의 평균입니다.",
+    raceIntervals:
+      "구간은 시드에 대한 95% 신뢰구간입니다(손실의 로그에 스튜던트 t 분포 적용). “1=”은 구간이 겹쳐 순위를 함께 쓴다는 뜻입니다.",
+    raceThinned: "선은 점을 솎아 그렸습니다: 구간마다 가장 낮은 점과 가장 높은 점은 남깁니다.",
+    raceBeyond: "“{name}”의 선은 그림을 벗어납니다: 손실이 처음의 100배를 넘습니다.",
+    raceTimes: "시간은 실행 {workers}개가 컴퓨터를 나누어 쓰는 동안 잰 값입니다.",
+    raceOwnThread: "“{name}”에는 셀의 코드가 들어 있어 셀과 같은 스레드에서 학습했습니다.",
+    raceOwnSeed: "“{name}”의 모델에는 고유한 시드가 있습니다: 시드는 배치 순서만 바꿉니다.",
+    raceTimeBudget: "예산이 시간입니다. 다른 프로그램에 따라 달라지므로 정확하지도, 다시 재현되지도 않습니다.",
+    raceTuned:
+      "“{name}”의 학습률은 {rate}입니다: 시드 {seeds}개, {steps}스텝 뒤의 평균 손실이 {rates} 가운데 가장 낮았습니다.",
+    raceEdgeOfGrid:
+      "“{name}”의 학습률은 {rate}입니다: 시드 {seeds}개, {steps}스텝 뒤의 평균 손실이 {rates} 가운데 가장 낮았지만 격자의 끝입니다. 더 나은 값이 그 너머에 있을 수 있습니다.",
+    raceNotTuned: "“{name}”: 학습률을 찾지 않고 원래 값을 그대로 씁니다.",
+  },
+);

@@ -4,8 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
-import { PlainError, runNpm, runScript } from "../scripts/run.mts";
+import { PlainError, readFlags, runNpm, runScript } from "../scripts/run.mts";
 import { startLoad } from "./load.mts";
 import { type Measurement, marker, meanOf, type PeerResult } from "./measure.mts";
 import type { LevelTime, TraceCost } from "./traceCost.mts";
@@ -115,6 +114,9 @@ function printTable({ workload, load, rows }: Table): void {
     );
     console.log(`| ${peer} | ${times.join(" | ")} | ${speed} | ${ratio} | ${difference(rows[0], measured)} |`);
   }
+  const first = rows.find(({ measured }) => measured !== null);
+  if (first === undefined) return;
+  console.log(`\nlosses of ${first.peer}: ${first.measured?.curve.map((loss) => loss.toPrecision(4)).join(" ")}`);
 }
 
 /** Peers that do not compute the same are not measured against each other. */
@@ -205,19 +207,17 @@ async function installPeers(): Promise<void> {
 }
 
 await runScript(async () => {
-  const { values } = parseArgs({
-    options: {
-      workload: { type: "string", default: Object.keys(workloads).join(",") },
-      peers: { type: "string", default: "nnbook" },
-      threads: { type: "string" },
-      load: { type: "string" },
-      rounds: { type: "string", default: "3" },
-      ms: { type: "string", default: "1500" },
-      "trace-cost": { type: "boolean", default: false },
-      "threads-cost": { type: "boolean", default: false },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
+  const values = readFlags({
+    workload: { type: "string", default: Object.keys(workloads).join(",") },
+    peers: { type: "string", default: "nnbook" },
+    threads: { type: "string" },
+    load: { type: "string" },
+    rounds: { type: "string", default: "3" },
+    ms: { type: "string", default: "1500" },
+    "trace-cost": { type: "boolean", default: false },
+    "threads-cost": { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
   });
   if (values.help) return console.log(usage);
   const names = chosen(values.workload, Object.keys(workloads), (name) => name, "workload");

@@ -1,7 +1,7 @@
 // Losses refuse what they cannot judge, and say how to go on.
 
 import { describe, expect, it } from "vitest";
-import { tensor } from "../tensor.ts";
+import { type Tensor, tensor } from "../tensor.ts";
 import { zeros } from "../tensorFunctions.ts";
 import { losses, lossNames } from "./losses.ts";
 import { resolveLoss } from "./lossOption.ts";
@@ -133,6 +133,8 @@ describe("forms of a loss", () => {
     expect(() => losses.custom((p) => p, { name: "mine" }).compute(zeros([2, 1]), zeros([2, 1]))).toThrow(
       "mine: expected the function to return a tensor with one number, got [2, 1]",
     );
+    const waiting = losses.custom((async () => zeros([])) as unknown as () => Tensor);
+    expect(() => waiting.compute(zeros([2, 1]), zeros([2, 1]))).toThrow("with one number, got a Promise");
   });
 
   it("wrong settings are refused", () => {

@@ -49,7 +49,7 @@ function checkCustomValue(op: string, value: unknown, predictions: Tensor): asse
       op,
       what: "the function to return",
       expected: "a tensor with one number",
-      got: value instanceof Tensor ? value.shape : String(value),
+      got: value instanceof Tensor ? value.shape : describeValue(value),
       hint: "End it with .mean() or .sum().",
     });
   if (!predictions.needsGradient || !isRecording()) return;

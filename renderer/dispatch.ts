@@ -3,6 +3,7 @@
 import type { View, ViewKind } from "../src/shared/views.ts";
 import { createActivationChart } from "./activation/activationChart.ts";
 import { createControlChart } from "./control/controlChart.ts";
+import { createDiagnosisChart } from "./diagnosis/diagnosisChart.ts";
 import { createGradientsChart } from "./gradients/gradientsChart.ts";
 import { createNetworkChart } from "./network/networkChart.ts";
 import { createOptimizersChart } from "./optimizers/optimizersChart.ts";
@@ -25,6 +26,7 @@ const pictures: { readonly [Kind in ViewKind]: Picture<ViewOf<Kind>> } = {
   gradients: { create: createGradientsChart, identity: ({ runs }) => runs.map(({ runId }) => runId).join(" ") },
   activation: { create: createActivationChart },
   control: { create: createControlChart, identity: ({ controlId, control }) => `${controlId} ${control.kind}` },
+  diagnosis: { create: createDiagnosisChart, identity: ({ runs }) => runs.map(({ runId }) => runId).join(" ") },
   network: { create: createNetworkChart, identity: networkIdentity },
   optimizers: {
     create: createOptimizersChart,

@@ -17,6 +17,7 @@ import {
 } from "../src/engine/index.ts";
 import {
   activationView,
+  diagnosisView,
   gradientsView,
   optimizersView,
   runReport,
@@ -91,6 +92,8 @@ describe("golden views", () => {
     expectGoldenView("trainingVanishing", trainingView(sigmoid, "fit-sigmoid"));
     expectGoldenView("trainingFinished", trainingView(relu, "fit-relu"));
     expectGolden("runReport", runReport(sigmoid, "fit-sigmoid"));
+    const runs = [sigmoid, relu].map((run, index) => ({ run, runId: index === 0 ? "fit-sigmoid" : "fit-relu" }));
+    expectGoldenView("diagnosis", diagnosisView(runs));
   });
 
   it("of a training that diverged", async () => {

@@ -3,6 +3,7 @@
 import { type View, type ViewKind, viewMimeTypes } from "../../src/shared/views.ts";
 import { activation } from "./activation.ts";
 import { control } from "./control.ts";
+import { diagnosis } from "./diagnosis.ts";
 import { gradients } from "./gradients.ts";
 import { network } from "./network.ts";
 import { optimizers } from "./optimizers.ts";
@@ -56,6 +57,7 @@ const readers: { readonly [Kind in ViewKind]: Reader<Extract<View, { kind: Kind 
   gradients,
   activation,
   control,
+  diagnosis,
   network,
   optimizers,
   summary,

@@ -4,6 +4,8 @@ export * from "../engine/index.ts";
 export type { TableOptions, TableSource } from "../insights/index.ts";
 export type { CheckboxOptions, SelectOptions, SliderOptions } from "./inputs/input.ts";
 export { input } from "./inputs/input.ts";
+export type { Diagnosis, Finding, FindingEdit, FindingRemedy } from "./show/diagnose.ts";
+export { diagnose } from "./show/diagnose.ts";
 export type { Displayable } from "./show/display.ts";
 export { display } from "./show/displayFunction.ts";
 export type { ActivationPictureOptions } from "./show/modelPictures.ts";

@@ -3,6 +3,7 @@
 
 import type { ActivationView } from "./views/activation.ts";
 import type { ControlView } from "./views/control.ts";
+import type { DiagnosisView } from "./views/diagnosis.ts";
 import type { GradientsView } from "./views/gradients.ts";
 import type { NetworkView } from "./views/network.ts";
 import type { OptimizersView } from "./views/optimizers.ts";
@@ -14,6 +15,7 @@ import type { TrainingView } from "./views/training.ts";
 export * from "./views/activation.ts";
 export * from "./views/common.ts";
 export * from "./views/control.ts";
+export * from "./views/diagnosis.ts";
 export * from "./views/gradients.ts";
 export * from "./views/network.ts";
 export * from "./views/optimizers.ts";
@@ -28,6 +30,7 @@ export const viewMimeTypes = {
   gradients: "application/vnd.nnbook.gradients.v1+json",
   activation: "application/vnd.nnbook.activation.v1+json",
   control: "application/vnd.nnbook.control.v1+json",
+  diagnosis: "application/vnd.nnbook.diagnosis.v1+json",
   network: "application/vnd.nnbook.network.v1+json",
   optimizers: "application/vnd.nnbook.optimizers.v1+json",
   summary: "application/vnd.nnbook.summary.v1+json",
@@ -41,6 +44,7 @@ export type View =
   | GradientsView
   | ActivationView
   | ControlView
+  | DiagnosisView
   | NetworkView
   | SummaryView
   | TableView

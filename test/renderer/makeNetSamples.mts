@@ -11,7 +11,7 @@ import {
   type Run,
   sequential,
 } from "../../src/engine/index.ts";
-import { activationView, gradientsView, networkView } from "../../src/insights/index.ts";
+import { activationView, diagnosisView, gradientsView, networkView } from "../../src/insights/index.ts";
 import type { View } from "../../src/shared/views.ts";
 
 const data = datasets.moons({ samples: 320, noise: 0.15, seed: 7 }).split({ validation: 0.2, seed: 1 });
@@ -53,6 +53,24 @@ await save("gradientsOne", gradientsView(named([sigmoid])));
 await save("gradientsTwo", gradientsView(named([sigmoid, relu])));
 await save("gradientsBroken", gradientsView(named([sigmoid, diverging])));
 await save("gradientsFive", gradientsView(named(five)));
+
+await save("diagnosisTwo", diagnosisView(named([sigmoid, relu])));
+await save("diagnosisBroken", diagnosisView(named([diverging])));
+await save("diagnosisManyCauses", diagnosisView(named([await trainBadly()])));
+await save("diagnosisHealthy", diagnosisView(named([await train({ activation: "tanh", hidden: 2, name: "tanh" })])));
+
+/** Inputs that are not scaled, classes that are rare, and validation data that differ. */
+async function trainBadly(): Promise<Run> {
+  const x = Array.from({ length: 240 }, (_, row) => [300 + 120 * Math.sin(row), Math.cos(3 * row)]);
+  const y = x.map(([first = 0], row) => [row % 16 === 0 && first > 200 ? 1 : 0]);
+  const model = sequential([
+    layers.dense(96, { activation: "relu" }),
+    layers.dense(16, { activation: "tanh", name: "a_layer_with_a_long_name" }),
+    layers.dense(1, { activation: "sigmoid" }),
+  ]);
+  model.compile({ loss: "binaryCrossentropy", optimizer: optimizers.sgd({ learningRate: 0.02, momentum: 0.9 }) });
+  return model.fit({ x, y }, { epochs: 20, batchSize: 16, seed: 1, validationSplit: 0.25, name: "raw" });
+}
 
 const tanh = await train({ activation: "tanh", hidden: 4, learningRate: 0.3, epochs: 40 });
 const layer = tanh.layers[2];

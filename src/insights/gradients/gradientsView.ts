@@ -244,7 +244,7 @@ export function layerInfo(layer: LayerInfo): LayerInfo {
 }
 
 /** Names under which the runs can be told apart: where two are the same, what differs is added, else their number. */
-function distinctNames(runs: readonly { readonly run: RunRecord; readonly name: string }[]): string[] {
+export function distinctNames(runs: readonly { readonly run: RunRecord; readonly name: string }[]): string[] {
   const isShared = (name: string) => runs.filter((other) => other.name === name).length > 1;
   const rivals = (name: string) => runs.filter((other) => other.name === name).map(({ run }) => run);
   const extended = runs.map(({ run, name }) => {

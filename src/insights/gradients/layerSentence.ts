@@ -125,12 +125,12 @@ function unitSentences(layer: LayerTrace): Message[] {
   return messages;
 }
 
-function isConvolution({ type }: LayerTrace): boolean {
+export function isConvolution({ type }: LayerTrace): boolean {
   return /conv/i.test(type);
 }
 
 /** Half of a ReLU's outputs being flat is how it works; of a sigmoid's, it is trouble. */
-function isSigmoidal(activation: string): boolean {
+export function isSigmoidal(activation: string): boolean {
   return ["sigmoid", "tanh", "softsign", "hardSigmoid", "hardTanh", "relu6"].includes(activation);
 }
 

@@ -4,6 +4,7 @@ import type { View, ViewKind } from "../../shared/views.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { activationText } from "../activation/activationText.ts";
 import { controlText } from "../control/controlText.ts";
+import { diagnosisText } from "../diagnosis/diagnosisText.ts";
 import { gradientsText } from "../gradients/gradientsText.ts";
 import { networkText } from "../network/networkText.ts";
 import { optimizersText } from "../optimizers/optimizersText.ts";
@@ -19,6 +20,7 @@ const texts: { readonly [Kind in ViewKind]: (view: ViewOf<Kind>, locale: Locale)
   gradients: gradientsText,
   activation: activationText,
   control: controlText,
+  diagnosis: diagnosisText,
   network: networkText,
   optimizers: optimizersText,
   summary: summaryText,

@@ -13,7 +13,7 @@ const guessTolerance = 0.02;
 /** A loss that changed by less than this share since the first epoch "stays". */
 const stayTolerance = 0.01;
 /** Before this many epochs nothing is said about a loss that does not move. */
-const epochsToJudge = 3;
+export const epochsToJudge = 3;
 /** Validation loss this many times its best, while the training loss went on falling, is overfitting. */
 const overfitFactor = 1.1;
 /** A loss that grew this many times over its smallest value before it failed did explode. */
@@ -143,8 +143,13 @@ function causeSentence(run: RunRecord): Message {
   if (run.learningRate === null) return say("divergedByGrowth");
   return say("divergedByRate", {
     rate: String(run.learningRate),
-    better: String(significant(Math.min(run.learningRate / 10, largestUsualRate), 2)),
+    better: String(smallerRate(run.learningRate)),
   });
+}
+
+/** What to try instead of a rate that is too large. */
+export function smallerRate(rate: number): number {
+  return significant(Math.min(rate / 10, largestUsualRate), 2);
 }
 
 /** Whether some layer's gradient or weights grew by the same factor before the end. */

@@ -1,7 +1,7 @@
 // Pictures of trainings.
 
 import type { Run } from "../../engine/index.ts";
-import { gradientsView, trainingView } from "../../insights/index.ts";
+import { diagnosisView, gradientsView, trainingView } from "../../insights/index.ts";
 import { checkedRun } from "./arguments.ts";
 import type { Displayable } from "./display.ts";
 import { picture } from "./picture.ts";
@@ -33,5 +33,20 @@ export const runPictures = {
     const list: readonly Run[] = Array.isArray(runs) ? runs : [runs];
     const given = list.map((run) => checkedRun("show.gradients", run));
     return picture(gradientsView(given.map((run) => ({ run, runId: showHost().runId(run) }))));
+  },
+
+  /**
+   * What is wrong with a training: findings with their evidence, causes before what follows from them, and what to try with the
+   * change of code that does it; below, what was looked at and is in order. The same as `diagnose`, which gives it as data too.
+   *
+   * Takes one run, or up to five.
+   *
+   * @throws ValueError for what is not a run, for no run, or more than five.
+   * @example show.diagnosis([sigmoidRun, reluRun])
+   */
+  diagnosis(runs: Run | readonly Run[]): Displayable {
+    const list: readonly Run[] = Array.isArray(runs) ? runs : [runs];
+    const given = list.map((run) => checkedRun("show.diagnosis", run));
+    return picture(diagnosisView(given.map((run) => ({ run, runId: showHost().runId(run) }))));
   },
 };

@@ -3,6 +3,7 @@
 
 import { type IdOf, joinTables } from "./message.ts";
 import { activationSentences } from "./views/activationSentences.ts";
+import { diagnosisSentences } from "./views/diagnosisSentences.ts";
 import { gradientsSentences } from "./views/gradientsSentences.ts";
 import { networkSentences } from "./views/networkSentences.ts";
 import { notesSentences } from "./views/notesSentences.ts";
@@ -15,6 +16,7 @@ export const insightWords = joinTables(
   trainingSentences,
   notesSentences,
   activationSentences,
+  diagnosisSentences,
   networkSentences,
   tableSentences,
   raceSentences,

@@ -1,0 +1,71 @@
+// A remedy's changes of code as a diff to read and copy: what it was, what it becomes, and where.
+
+import type { Remedy, RemedyEdit } from "../../src/shared/views.ts";
+import { element } from "../dom.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { diagnosisWords } from "../words/diagnosisWords.ts";
+
+export function createChanges(host: ViewHost, { edits }: Remedy, id: string): HTMLElement {
+  const parts = edits.flatMap((edit) => [
+    element("div", { class: "place" }, placeText(host, edit)),
+    ...linesOf(edit).map(({ sign, code }) =>
+      element("div", { class: sign === "+" ? "in" : "out" }, `${sign}   ${code}`),
+    ),
+  ]);
+  const node = element("div", { class: "diff", id, hidden: true, tabindex: 0, role: "group" }, ...parts);
+  if (!host.connected) return node;
+  const copy = element("button", { class: "link", type: "button" }, host.wordIn(diagnosisWords, "copyChange"));
+  const text = changesText(edits);
+  copy.addEventListener("click", () => host.post({ kind: "copyText", text }));
+  node.append(element("div", { class: "foot" }, copy));
+  return node;
+}
+
+/** The new code, a line each. */
+export function changesText(edits: readonly RemedyEdit[]): string {
+  return edits
+    .flatMap(linesOf)
+    .filter(({ sign }) => sign === "+")
+    .map(({ code }) => code)
+    .join("\n");
+}
+
+function linesOf(edit: RemedyEdit): readonly { readonly sign: "+" | "−"; readonly code: string }[] {
+  switch (edit.kind) {
+    case "setOption":
+      return [
+        ...(edit.was === null ? [] : [{ sign: "−" as const, code: `${edit.option}: ${edit.was},` }]),
+        { sign: "+", code: `${edit.option}: ${edit.value},` },
+      ];
+    case "insertAfter":
+      return [{ sign: "+", code: `${edit.code},` }];
+    case "callOnData":
+      return [{ sign: "+", code: `.${edit.code}` }];
+  }
+}
+
+function placeText(host: ViewHost, edit: RemedyEdit): string {
+  const inLayers = (word: "inLayers" | "afterLayers", layers: readonly string[]) =>
+    host.wordIn(diagnosisWords, word, { count: { kind: "count", value: layers.length }, names: shortList(layers) });
+  switch (edit.kind) {
+    case "insertAfter":
+      return inLayers("afterLayers", edit.layers);
+    case "callOnData":
+      return host.wordIn(diagnosisWords, "inData");
+    case "setOption":
+      switch (edit.call) {
+        case "layer":
+          return inLayers("inLayers", edit.layers);
+        case "optimizer":
+          return host.wordIn(diagnosisWords, "inOptimizer");
+        case "compile":
+          return host.wordIn(diagnosisWords, "inCompile");
+        case "fit":
+          return host.wordIn(diagnosisWords, "inFit");
+      }
+  }
+}
+
+function shortList(names: readonly string[]): string {
+  return names.length <= 4 ? names.join(", ") : `${names.slice(0, 2).join(", ")} … ${names.at(-1)}`;
+}

@@ -1,0 +1,185 @@
+// Checks of what was there before the first step: model, loss, first weights, data.
+
+import type { RunNote, RunRecord } from "../../engine/index.ts";
+import { toViewNumber } from "../../shared/json.ts";
+import type { Remedy, Tone } from "../../shared/views.ts";
+import { count, number, say, share, times } from "../parts/say.ts";
+import { type Check, type Found, isTroubled, learnsAll } from "./examined.ts";
+import { quoted, remedy, setOn, setOnLayers, standardize } from "./remedies.ts";
+
+type NoteKind = RunNote["kind"];
+
+const mismatches: readonly NoteKind[] = [
+  "softmaxWithOneUnit",
+  "crossentropyWithOneUnit",
+  "crossentropyWithoutProbabilities",
+  "logitsAfterActivation",
+  "squaredErrorOnClasses",
+];
+
+export const nothingToLearn: Check = ({ run }) =>
+  ofNotes(run, "nothingToLearn", ["nothingToLearn"], "error", () => {
+    const frozen = run.layers.filter(({ parameters }) => parameters > 0);
+    return frozen.length === 0 ? [] : [remedy("train", [setOnLayers(frozen, "trainable", "false", "true")])];
+  });
+
+export const lossMismatch: Check = ({ run }) =>
+  ofNotes(run, "lossMismatch", mismatches, "warning", (note) => suit(run, note));
+
+export const noSlope: Check = ({ run }) =>
+  ofNotes(run, "noSlope", ["stepActivation"], "warning", ({ layer }) =>
+    layer === null
+      ? []
+      : [
+          remedy("changeActivation", [setOnLayers([layer], "activation", quoted("step"), quoted("sigmoid"))], {
+            activation: "sigmoid",
+          }),
+        ],
+  );
+
+export const symmetricStart: Check = ({ run }) =>
+  ofNotes(run, "symmetricStart", ["symmetricStart"], "warning", () => {
+    const layers = run.notes.flatMap(({ kind, layer }) => (kind === "symmetricStart" && layer !== null ? [layer] : []));
+    return [remedy("randomStart", [setOnLayers(layers, "kernelInitializer", null, quoted("glorotUniform"))])];
+  });
+
+/** The notes that the engine made when the training started are the findings. */
+function ofNotes(
+  run: RunRecord,
+  kind: "nothingToLearn" | "lossMismatch" | "noSlope" | "symmetricStart",
+  notes: readonly NoteKind[],
+  tone: Tone,
+  remediesOf: (note: RunNote) => readonly Remedy[],
+): Found | "passed" {
+  const found = run.notes.filter((note) => notes.includes(note.kind));
+  const [first] = found;
+  if (first === undefined) return "passed";
+  const titles = {
+    nothingToLearn: "foundNothingToLearn",
+    lossMismatch: "foundLossMismatch",
+    noSlope: "foundNoSlope",
+    symmetricStart: "foundSymmetricStart",
+  } as const;
+  return {
+    kind,
+    tone,
+    title: say(titles[kind]),
+    messages: found.map((note) => say(note.kind, note.layer === null ? {} : { layer: note.layer })),
+    layer: first.layer,
+    evidence: { kind: "none" },
+    remedies: remediesOf(first),
+  };
+}
+
+function suit({ layers, lossName }: RunRecord, { kind, layer }: RunNote): readonly Remedy[] {
+  const last = layers.find(({ name }) => name === layer) ?? layers.at(-1);
+  const activation = last?.activation ?? null;
+  const units = last?.outputShape.at(-1) ?? 1;
+  const named = last === undefined ? [] : [last];
+  const setActivation = (value: string) =>
+    setOnLayers(named, "activation", activation === null ? null : quoted(activation), quoted(value));
+  const loss = (value: string) =>
+    remedy("changeLoss", [setOn("compile", "loss", quoted(lossName), quoted(value))], { loss: value });
+  const change = (value: string) => remedy("changeActivation", [setActivation(value)], { activation: value });
+  switch (kind) {
+    case "softmaxWithOneUnit":
+      return [
+        remedy(
+          "changeActivation",
+          [setActivation("sigmoid"), setOn("compile", "loss", quoted(lossName), quoted("binaryCrossentropy"))],
+          { activation: "sigmoid" },
+        ),
+      ];
+    case "crossentropyWithOneUnit":
+      return [loss("binaryCrossentropy")];
+    case "squaredErrorOnClasses":
+      return [loss(activation === "softmax" ? "categoricalCrossentropy" : "binaryCrossentropy")];
+    case "crossentropyWithoutProbabilities":
+      return [change(/binary/i.test(lossName) || units === 1 ? "sigmoid" : "softmax")];
+    case "logitsAfterActivation":
+      return [change("linear")];
+    case "stepActivation":
+    case "nothingToLearn":
+    case "symmetricStart":
+      return [];
+  }
+}
+
+/**
+ * A feature of this size (root mean square) or more is unscaled. LeCun et al. 1998, "Efficient BackProp", 4.3: inputs of mean 0 and
+ * like variances, near 1, learn fastest. Ten times that is where common learning rates and first weights stop to fit; pictures
+ * from 0 to 1, small counts and most measures in fitting units stay below it.
+ */
+export const largeInput = 10;
+/** The largest feature is smaller than this: a hundred times below the same size, first steps learn from the biases alone. */
+export const smallInput = 0.01;
+/** These take numbers of words, or bring a scale of their own. */
+const ownScale: readonly string[] = ["embedding", "batchNorm", "layerNorm", "rmsNorm"];
+
+/** A warning where the training shows it; else to be known. */
+export const unscaledInputs: Check = (examined) => {
+  const inputs = examined.run.dataSummary.inputs.filter(
+    ({ takenBy, examples }) => examples > 0 && !takenBy.some((type) => ownScale.includes(type)),
+  );
+  const worst = inputs.find(({ largestSize }) => largestSize >= largeInput || largestSize <= smallInput);
+  if (inputs.length === 0) return null;
+  // All zeros are no scale at all; such an input has nothing to standardize.
+  if (worst === undefined || worst.largestSize === 0) return "passed";
+  const { largestSize, largestName, largestFeature } = worst;
+  const feature = largestName ?? String(largestFeature);
+  const isLarge = largestSize >= largeInput;
+  return {
+    kind: "unscaledInputs",
+    tone: isTroubled(examined) ? "warning" : "info",
+    title: say("foundUnscaledInputs"),
+    messages: [
+      isLarge
+        ? say("inputIsLarge", { feature, size: number(largestSize) })
+        : say("inputIsSmall", { size: number(largestSize) }),
+      ...learnsAll(examined),
+    ],
+    layer: null,
+    evidence: { kind: "range", measure: "inputSize", value: toViewNumber(largestSize, 3), usual: [0.1, largeInput] },
+    remedies: [standardize()],
+  };
+};
+
+/**
+ * Classes are called imbalanced from this ratio on: Buda, Maki & Mazurowski 2018, "A systematic study of the class imbalance
+ * problem", find small effects at 10 and grave ones beyond.
+ */
+export const imbalancedRatio = 10;
+/** Fewer examples say little about how often a class occurs. */
+const examplesToJudge = 20;
+
+export const classImbalance: Check = (examined) => {
+  const { classCounts, isWeighted, examples } = examined.run.dataSummary;
+  const counts = (classCounts ?? []).filter((each) => each > 0);
+  if (counts.length < 2 || examples < examplesToJudge) return null;
+  const [smallest, largest] = [Math.min(...counts), Math.max(...counts)];
+  if (isWeighted || largest < imbalancedRatio * smallest) return "passed";
+  const total = counts.reduce((sum, each) => sum + each, 0);
+  const weights = (classCounts ?? []).flatMap((each, label) =>
+    each === 0 ? [] : [`${label}: ${Number((total / (counts.length * each)).toPrecision(3))}`],
+  );
+  return {
+    kind: "classImbalance",
+    tone: examined.isStuck === true ? "warning" : "info",
+    title: say("foundClassImbalance"),
+    messages: [
+      say("classesDiffer", {
+        largest: count(largest),
+        smallest: count(smallest),
+        times: times(largest / smallest),
+      }),
+      say("guessLargest", { share: share(largest / total) }),
+    ],
+    layer: null,
+    evidence: { kind: "classes", counts: classCounts ?? [] },
+    // With very many classes nobody wants to read the weights.
+    remedies:
+      weights.length > 20
+        ? []
+        : [remedy("weighClasses", [setOn("fit", "classWeight", null, `{ ${weights.join(", ")} }`)])],
+  };
+};

@@ -28,6 +28,7 @@ export const training = fields<TrainingView>({
     }),
     50,
   ),
+  keptEpochs: optional(counts),
   layers: list(fields<StripLayer>({ name: text, type: text, gradient: viewNumber }), 1_000),
   history: optional(fields<StripHistory>({ steps: counts, gradients: list(numbers, 1_000) })),
   rates: optional(fields<TrainingRates>({ steps: counts, learningRates: numbers, momenta: nullable(numbers) })),

@@ -1,6 +1,7 @@
 // The figure of the loss or of one metric: train and validation by epoch, over all planned epochs from the start.
 
 import type { ViewNumber } from "../../src/shared/json.ts";
+import { epochAt, indexAt } from "../../src/shared/keptEpochs.ts";
 import { formatNumber } from "../../src/shared/numbers.ts";
 import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
 import {
@@ -16,8 +17,8 @@ import {
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import { fade, type Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
-import { measureName } from "../words/measureWords.ts";
 import { listenForCursor, listenForZoom } from "./figureKeys.ts";
+import { captionText, emptyPlotNote, figureLabel, readout } from "./figureWords.ts";
 import { metricMarksPlugin } from "./metricMarks.ts";
 import { smoothLine } from "./smoothLine.ts";
 import { thinLine } from "./thinLine.ts";
@@ -70,8 +71,10 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
 
   let view = first;
   let isRunning = first.state === "running";
+  /** Both count the points from 1: a very long training does not keep every epoch. */
   let cursor: number | null = null;
   let linked: number | null = null;
+  const cursorEpoch = (at: number | null) => (at === null ? null : epochAt(view, at - 1));
   const lines: Lines = { train: [], validation: [], smoothTrain: [], smoothValidation: [] };
   const metric = () => view.metrics[index] ?? first.metrics[index] ?? emptyMetric;
   const chosenScale = () => valueScale(metric(), index === 0, choices.log.get(index) ?? null);
@@ -80,9 +83,13 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
   let labelRoomPx = 0;
 
   const fillLines = () => {
-    fillLine(lines.train, lines.smoothTrain, metric().train, { log: scale.log, smoothing: choices.smoothing });
+    fillLine(lines.train, lines.smoothTrain, metric().train, { view, log: scale.log, smoothing: choices.smoothing });
     const validation = metric().validation ?? [];
-    fillLine(lines.validation, lines.smoothValidation, validation, { log: scale.log, smoothing: choices.smoothing });
+    fillLine(lines.validation, lines.smoothValidation, validation, {
+      view,
+      log: scale.log,
+      smoothing: choices.smoothing,
+    });
   };
   const makeRoom = () => {
     labelRoomPx = Math.max(labelRoomPx, neededLabelRoomPx(host, metric()));
@@ -90,7 +97,7 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
   const describe = () => {
     setText(name, metric().name);
     const at = cursor ?? linked;
-    setText(words, at === null ? captionText(host, metric()) : readout(host, metric(), at));
+    setText(words, at === null ? captionText(host, view, metric()) : readout(host, view, { metric: metric(), at }));
     const { name: metricName } = metric();
     setAttributes(log, {
       "aria-pressed": String(scale.log),
@@ -110,7 +117,7 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
       view: () => view,
       metric,
       choices,
-      cursor: () => cursor ?? linked,
+      cursor: () => cursorEpoch(cursor ?? linked),
       labelRoomPx: () => labelRoomPx,
     });
 
@@ -124,7 +131,7 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
     describe();
     if (speak) setText(spoken, epoch === null ? "" : words.textContent);
     holder.current?.chart.update("none");
-    if (epoch !== null) options.moved(epoch);
+    if (epoch !== null) options.moved(epochAt(view, epoch - 1));
   };
   log.addEventListener("click", () => {
     choices.log.set(index, !scale.log);
@@ -136,14 +143,14 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
       const { min, max } = epochRange(view.epochs.planned);
       return [min, max];
     },
-    cursor: () => cursor,
+    cursor: () => cursorEpoch(cursor),
     epochAt: (xPx) => holder.current?.chart.scales.x?.getValueForPixel(xPx) ?? 0,
     changed: options.changed,
   });
   listenForCursor(canvas, {
     epochs: () => metric().train.length,
     cursor: () => cursor ?? linked,
-    epochAt: (xPx) => Math.round(holder.current?.chart.scales.x?.getValueForPixel(xPx) ?? 0),
+    epochAt: (xPx) => indexAt(view, Math.round(holder.current?.chart.scales.x?.getValueForPixel(xPx) ?? 0)) + 1,
     move: moveCursor,
     end: () => {
       moveCursor(null, true);
@@ -172,7 +179,10 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
     },
     link(epoch) {
       if (epoch === linked) return;
-      linked = epoch === null || metric().train.length === 0 ? null : Math.min(epoch, metric().train.length);
+      linked =
+        epoch === null || metric().train.length === 0
+          ? null
+          : Math.min(indexAt(view, epoch) + 1, metric().train.length);
       describe();
       holder.current?.chart.update("none");
     },
@@ -193,23 +203,23 @@ function fillLine(
   line: Point[],
   smooth: Point[],
   values: readonly ViewNumber[],
-  { log, smoothing }: { readonly log: boolean; readonly smoothing: number },
+  { view, log, smoothing }: { readonly view: TrainingView; readonly log: boolean; readonly smoothing: number },
 ): void {
   const heights = values.map((value) => plotted(value, log));
-  syncPoints(line, heights);
-  syncPoints(smooth, smoothing === 0 ? [] : smoothLine(heights, smoothing));
+  syncPoints(line, view, heights);
+  syncPoints(smooth, view, smoothing === 0 ? [] : smoothLine(heights, smoothing));
 }
 
 /** Changes the points in place: chart.js keeps its array, and a growing line costs only its new points. */
-function syncPoints(points: Point[], heights: readonly (number | null)[]): void {
+function syncPoints(points: Point[], view: TrainingView, heights: readonly (number | null)[]): void {
   const drawn = thinLine(heights);
   points.length = Math.min(points.length, drawn.length);
   drawn.forEach((index, at) => {
     const y = heights[index] ?? null;
     const point = points[at];
-    if (point === undefined) points.push({ x: index + 1, y });
+    if (point === undefined) points.push({ x: epochAt(view, index), y });
     else {
-      point.x = index + 1;
+      point.x = epochAt(view, index);
       point.y = y;
     }
   });
@@ -338,60 +348,4 @@ function endLabels({ host, theme, lines, metric, view, choices }: MetricParts): 
     ...label(0, "train", lines.train),
     ...(metric().validation === null ? [] : label(1, "validation", lines.validation)),
   ];
-}
-
-// ---- words
-
-function captionText(host: ViewHost, { measure }: TrainingMetric): string {
-  return host.wordIn(trainingWords, "byEpoch", { measure: measureName(measure, host.locale) });
-}
-
-/** What stands in a plot without a point, so that a slow first epoch does not look broken; `null` once there is one. */
-function emptyPlotNote(
-  host: ViewHost,
-  {
-    view: { steps, divergence },
-    metric,
-    isRunning,
-  }: { readonly view: TrainingView; readonly metric: TrainingMetric; readonly isRunning: boolean },
-): string | null {
-  if (metric.train.length > 0 || divergence !== null) return null;
-  if (!isRunning) return host.wordIn(trainingWords, "noEpochYet");
-  if (steps.done === 0 || steps.perEpoch <= 1) return host.wordIn(trainingWords, "firstPointWaiting");
-  return host.wordIn(trainingWords, "firstPoint", {
-    step: { kind: "count", value: steps.done },
-    steps: { kind: "count", value: steps.perEpoch },
-  });
-}
-
-/** "epoch 17 · train 0.0223 · validation 0.0915". */
-function readout(host: ViewHost, metric: TrainingMetric, epoch: number): string {
-  const parts = [
-    host.wordIn(trainingWords, "firstEpoch", { epoch: { kind: "count", value: epoch } }),
-    ...roleValues(host, metric, epoch - 1),
-  ];
-  return parts.join(" · ");
-}
-
-function roleValues(host: ViewHost, metric: TrainingMetric, at: number): readonly string[] {
-  const value = (role: "train" | "validation", number: ViewNumber | undefined) =>
-    `${host.wordIn(trainingWords, role)} ${formatNumber(number, { locale: host.locale })}`;
-  return [
-    value("train", metric.train[at]),
-    ...(metric.validation === null ? [] : [value("validation", metric.validation[at])]),
-  ];
-}
-
-function figureLabel(host: ViewHost, view: TrainingView, metric: TrainingMetric): string {
-  const values =
-    metric.train.length === 0
-      ? host.wordIn(trainingWords, "noEpochYet")
-      : `${roleValues(host, metric, metric.train.length - 1).join(", ")}.`;
-  return host.wordIn(trainingWords, "chartLabel", {
-    metric: metric.name,
-    measure: measureName(metric.measure, host.locale),
-    done: { kind: "count", value: metric.train.length },
-    planned: { kind: "count", value: view.epochs.planned },
-    values,
-  });
 }

@@ -1,5 +1,6 @@
 // Marks on a training chart: the best validation value ringed, where the training stopped, and what was never reached hatched.
 
+import { epochAt } from "../../src/shared/keptEpochs.ts";
 import { formatCount, formatNumber } from "../../src/shared/numbers.ts";
 import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
 import { axisFontPx, type Chart, type Plugin, textWidthPx } from "../charts/chartSetup.ts";
@@ -68,11 +69,18 @@ function drawBreak(chart: Chart, { host, theme, view }: MarkedMetric): void {
 
 /** The ring stands from the start; its words only after the end, when it can no longer move. */
 function drawBest(chart: Chart, { host, theme, view, metric }: MarkedMetric): void {
-  const best = bestValidation(metric());
+  const found = bestValidation(metric());
+  const best = found && { ...found, epoch: epochAt(view(), found.epoch - 1) };
   const xScale = chart.scales.x;
   const yScale = chart.scales.y;
-  const epochs = metric().train.length;
-  if (best === null || epochs < 3 || xScale === undefined || yScale === undefined || view().state === "diverged")
+  const epochs = epochAt(view(), metric().train.length - 1);
+  if (
+    best === null ||
+    metric().train.length < 3 ||
+    xScale === undefined ||
+    yScale === undefined ||
+    view().state === "diverged"
+  )
     return;
   const { ctx, chartArea } = chart;
   const x = xScale.getPixelForValue(best.epoch);

@@ -1,5 +1,6 @@
 // The numbers of a training as a table: a row an epoch, each metric on both parts of the data.
 
+import { epochAt } from "../../src/shared/keptEpochs.ts";
 import type { TrainingView } from "../../src/shared/views.ts";
 import type { TableCell, TableData } from "../parts/dataTable.ts";
 import type { ViewHost } from "../viewHost.ts";
@@ -18,7 +19,7 @@ export function trainingTable(host: ViewHost, view: TrainingView): TableData {
       ]),
     ],
     rows: Array.from({ length: epochs }, (_, at): readonly TableCell[] => [
-      { count: at + 1 },
+      { count: epochAt(view, at) },
       ...view.metrics.flatMap(({ train, validation }): TableCell[] => [
         { number: train[at] ?? null },
         ...(validation === null ? [] : [{ number: validation[at] ?? null }]),

@@ -1,6 +1,7 @@
 // What a cell gave → what the editor shows: outputs with all their forms, streams, errors in the user's terms.
 
 import * as vscode from "vscode";
+import { thinEpochs } from "../shared/keptEpochs.ts";
 import type { CellError, Output } from "../shared/outputs.ts";
 import { type TrainingView, viewMimeTypes } from "../shared/views.ts";
 import { toOutputItem } from "./serializer.ts";
@@ -70,5 +71,7 @@ export function unfinishedTrainingOutput(view: TrainingView): Output {
       ? vscode.l10n.t("Training still ran when this was saved, after epoch {0} of {1}.", done, planned)
       : vscode.l10n.t("Training ended early, after epoch {0} of {1}.", done, planned);
   // A view is plain JSON: that is what it came as.
-  return { items: { [viewMimeTypes.training]: view as unknown as Output["items"][string], "text/plain": text } };
+  return {
+    items: { [viewMimeTypes.training]: thinEpochs(view) as unknown as Output["items"][string], "text/plain": text },
+  };
 }

@@ -1,6 +1,7 @@
 // A training as text: how it stands, a row for each epoch, the outcome.
 
 import type { ViewNumber } from "../../shared/json.ts";
+import { epochAt } from "../../shared/keptEpochs.ts";
 import { formatCount, formatNumber } from "../../shared/numbers.ts";
 import type { TrainingView } from "../../shared/views.ts";
 import type { Locale } from "../../shared/words/message.ts";
@@ -19,7 +20,7 @@ export function trainingText(view: TrainingView, locale: Locale): string {
     if (validation !== null) columns.push(right(word("validation", locale, { name })));
   }
   const rowOf = (epoch: number) => [
-    formatCount(epoch + 1, locale),
+    formatCount(epochAt(view, epoch), locale),
     ...view.metrics.flatMap(({ train, validation }) => [
       number(train[epoch]),
       ...(validation === null ? [] : [number(validation[epoch])]),

@@ -3,6 +3,7 @@
 import type { RunRecord } from "../../engine/index.ts";
 import { thinnedIndices } from "../../engine/training/trace.ts";
 import { toViewNumber } from "../../shared/json.ts";
+import { thinEpochs } from "../../shared/keptEpochs.ts";
 import type { StepRate, TrainingFrame } from "../../shared/rendererProtocol.ts";
 import type {
   Divergence,
@@ -17,7 +18,7 @@ import { outcomeSentence } from "./outcome.ts";
 
 /** The whole view of a run as it stands. */
 export function trainingView(run: RunRecord, runId: string): TrainingView {
-  return {
+  const view: TrainingView = {
     kind: "training",
     version: 1,
     runId,
@@ -39,6 +40,8 @@ export function trainingView(run: RunRecord, runId: string): TrainingView {
     sentence: outcomeSentence(run),
     divergence: divergenceOf(run),
   };
+  // Live frames go on where a whole view ends; what is saved stays small.
+  return run.state === "running" ? view : thinEpochs(view);
 }
 
 /**

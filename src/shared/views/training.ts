@@ -15,6 +15,8 @@ export interface TrainingView {
   readonly steps: { readonly done: number; readonly perEpoch: number };
   /** The loss first, then the metrics, each by epoch. */
   readonly metrics: readonly TrainingMetric[];
+  /** The epochs (from 1) whose values the metrics' lists hold, where a very long training is thinned; left out where that is all of them. */
+  readonly keptEpochs?: readonly number[] | undefined;
   /** The strip: layers with weights, input first, with mean |g| of the newest epoch. */
   readonly layers: readonly StripLayer[];
   /** The strip over time, once the training has ended; left out while it runs. */
@@ -33,7 +35,7 @@ export interface TrainingMetric {
   /** What is measured: the loss's name ("binaryCrossentropy"), or the metric's. */
   readonly measure: string;
   readonly better: "lower" | "higher";
-  /** One value an epoch. */
+  /** One value an epoch, or one for each of `keptEpochs`. */
   readonly train: readonly ViewNumber[];
   /** The same on the validation data; `null` when there is none. */
   readonly validation: readonly ViewNumber[] | null;

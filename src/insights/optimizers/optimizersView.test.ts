@@ -46,7 +46,9 @@ const ids = (race: Race) => optimizersView(race, "r").sentence.messages.map(({ i
 test("a variant wins only where no other's interval reaches as low", () => {
   const near = { name: "near", loss: falling(1, 0.2) };
   expect(ids(raceOf([near, { name: "far", loss: falling(9, 0.2) }]))).toEqual(["raceWon"]);
-  expect(ids(raceOf([near, { name: "close", loss: falling(1.1, 0.2) }]))).toEqual(["raceTied"]);
+  const close = { name: "close", loss: falling(1.1, 0.2) };
+  expect(ids(raceOf([near, close]))).toEqual(["raceAllTied"]);
+  expect(ids(raceOf([near, close, { name: "far", loss: falling(50, 0.2) }]))).toEqual(["raceTied"]);
   expect(ids(raceOf([near, { name: "far", loss: falling(9, 0.2) }], { seeds: 1 }))).toEqual(["raceOneSeed"]);
 });
 

@@ -119,6 +119,8 @@ function leadMessages({ seeds }: Race, standings: readonly Standing[]): readonly
   if (seeds.length === 1 || first.rank === null) return [say("raceOneSeed", { name: first.name, loss })];
   const leaders = standings.filter(({ rank }) => rank === 1);
   if (leaders.length === 1) return [say("raceWon", { name: first.name, loss, seeds: count(seeds.length) })];
+  if (leaders.length === standings.length)
+    return [say("raceAllTied", { count: count(leaders.length), seeds: count(seeds.length) })];
   return [say("raceTied", { names: listed(leaders), count: count(leaders.length), loss, seeds: count(seeds.length) })];
 }
 

@@ -14,6 +14,7 @@ export const raceSentences = wordTable(
       "**{name}** ends lowest, at **{loss}**, but with one seed nobody has won: another seed may turn the order round.",
     raceWon: "**{name}** ends lowest, at a loss of **{loss}**: over {seeds} seeds no other's interval reaches as low.",
     raceTied: "**{names}** end lowest, at about {loss}, and cannot be told apart with {seeds} seeds.",
+    raceAllTied: "The final losses of all **{count}** cannot be told apart with {seeds} seeds.",
     raceTarget: "**{name}** reaches a loss of {target} first, in about {steps} steps.",
     raceTargetOneSeed: "{name} reached a loss of {target} first, in {steps} steps.",
     raceTargetTied: "**{names}** reach a loss of {target} first, in about {steps} steps, and cannot be told apart.",
@@ -48,6 +49,7 @@ export const raceSentences = wordTable(
     raceWon:
       "**{name}**의 최종 손실이 **{loss}**로 가장 낮습니다: 시드 {seeds}개에서 다른 어떤 변형의 구간도 여기까지 내려오지 않습니다.",
     raceTied: "**{names}**의 최종 손실이 약 {loss}로 가장 낮으며, 시드 {seeds}개로는 서로 구별할 수 없습니다.",
+    raceAllTied: "**{count}개** 모두의 최종 손실을 시드 {seeds}개로는 서로 구별할 수 없습니다.",
     raceTarget: "손실 {target}에 가장 먼저 도달한 것: **{name}**, 약 {steps}스텝.",
     raceTargetOneSeed: "손실 {target}에 가장 먼저 도달한 것: {name}, {steps}스텝.",
     raceTargetTied: "손실 {target}에 가장 먼저 도달한 것: **{names}**, 약 {steps}스텝. 서로 구별할 수 없습니다.",

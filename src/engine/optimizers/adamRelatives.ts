@@ -122,6 +122,15 @@ export class Nadam extends Optimizer {
     this.#momentumProduct *= this.#momentumAt(step);
   }
 
+  protected override rehearse<Result>(step: number, work: () => Result): Result {
+    const before = this.#momentumProduct;
+    try {
+      return super.rehearse(step, work);
+    } finally {
+      this.#momentumProduct = before;
+    }
+  }
+
   /**
    * m = β₁m + (1 − β₁)g, v = β₂v + (1 − β₂)g², v̂ = v/(1 − β₂ᵗ), μₜ = β₁(1 − ½ · 0.96^(t · momentumDecay)), Πₜ = μ₁ · … · μₜ,
    * p −= η · ((1 − μₜ)/(1 − Πₜ) · g + μₜ₊₁/(1 − Πₜ₊₁) · m) / (√v̂ + ε). The same in both conventions.

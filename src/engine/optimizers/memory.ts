@@ -34,6 +34,11 @@ export class OptimizerMemory implements SlotOwner {
     return this.#parts;
   }
 
+  /** What is remembered of a parameter under a name, to be looked at. */
+  slotOf(parameter: Parameter, name: string, start: number): Floats {
+    return this.#singlePart(parameter).slot(name, start);
+  }
+
   /** Forgets everything. */
   clear(): void {
     this.#slots = new Map();
@@ -125,6 +130,45 @@ export class OptimizerMemory implements SlotOwner {
     const made = new Floats(parameter.size).fill(start);
     this.takeBackSlot(parameter, name, made);
     return made;
+  }
+}
+
+/** Copies of a parameter and of what is remembered of it, for an update that is only tried. */
+export class Rehearsal {
+  readonly part: UpdatePart;
+  readonly #remembered = new Map<string, { readonly before: readonly number[]; readonly now: Floats }>();
+  readonly #memory: OptimizerMemory;
+  readonly #parameter: Parameter;
+
+  constructor(memory: OptimizerMemory, parameter: Parameter, gradient: readonly number[]) {
+    this.#memory = memory;
+    this.#parameter = parameter;
+    const scratch = new Map<string, Floats>();
+    // What limits and decay write down between is no memory.
+    const slot = (name: string) => {
+      const known = scratch.get(name) ?? new Floats(parameter.size);
+      scratch.set(name, known);
+      return known;
+    };
+    this.part = { values: new Floats(parameter.numbers), gradient: new Floats(gradient), slot };
+  }
+
+  /** The part as the rule sees it: its memory begins as the parameter's own stands. */
+  asRemembered(): UpdatePart {
+    const slot = (name: string, start = 0) => {
+      const known = this.#remembered.get(name);
+      if (known !== undefined) return known.now;
+      const now = new Floats(this.#memory.slotOf(this.#parameter, name, start));
+      this.#remembered.set(name, { before: Array.from(now), now });
+      return now;
+    };
+    return { ...this.part, slot };
+  }
+
+  get memory(): Readonly<Record<string, { readonly before: readonly number[]; readonly after: readonly number[] }>> {
+    return Object.fromEntries(
+      [...this.#remembered].map(([name, { before, now }]) => [name, { before, after: Array.from(now) }]),
+    );
   }
 }
 

@@ -8,7 +8,7 @@ import { PlateauSchedule } from "../schedules/plateau.ts";
 import { type Schedule, scheduledMomentum, scheduledRate } from "../schedules/schedule.ts";
 import type { Parameter } from "../tensor.ts";
 import { type Clipping, clippedGradient, globalFactor, scaledGradient } from "./clipping.ts";
-import { OptimizerMemory, type UpdatePart } from "./memory.ts";
+import { OptimizerMemory, Rehearsal, type UpdatePart } from "./memory.ts";
 
 /** Whose formula is used where libraries differ. Keras is the default; each optimizer's doc says what differs. */
 export type Convention = "keras" | "torch";
@@ -51,6 +51,20 @@ export interface ParameterUpdate {
   readonly step: number;
   /** The rule's memory for this parameter: an array of the parameter's size, at first all `start`, which is 0 unless given. */
   slot(name: string, start?: number): Floats;
+}
+
+/** What an update would do to a parameter. */
+export interface UpdatePreview {
+  /** Its numbers after the update. */
+  readonly values: readonly number[];
+  /** The gradient as the rule would see it: clipped, and with what decay adds to it. */
+  readonly gradient: readonly number[];
+  /** The size of the step. */
+  readonly learningRate: number;
+  /** Which update it would be, from 1. */
+  readonly step: number;
+  /** The rule's memory by name ("means", "velocity"), before and after. */
+  readonly memory: Readonly<Record<string, { readonly before: readonly number[]; readonly after: readonly number[] }>>;
 }
 
 /** A rule for changing parameters by their gradients. */
@@ -161,6 +175,33 @@ export abstract class Optimizer {
     for (const { constraint, numbers, shape } of parameters) constraint?.apply(numbers, shape);
   }
 
+  /**
+   * What the next update would do to parameters with these gradients (one list of numbers each), without doing it. Constraints
+   * are left out.
+   *
+   * @example optimizer.preview([kernel], [[0.1, -0.2]])[0]?.memory.means // what Adam would remember
+   */
+  preview(parameters: readonly Parameter[], gradients: readonly (readonly number[])[]): readonly UpdatePreview[] {
+    const step = this.#steps + 1;
+    const learningRate =
+      typeof this.schedule === "function" ? scheduledRate(this.schedule, this.#steps) : this.learningRate;
+    const rehearsals = parameters.map((parameter, index) => new Rehearsal(this.#memory, parameter, gradients[index] ?? []));
+    const clipped = rehearsals.map(({ part }) => clippedGradient(part, this.#clipping, this.convention));
+    const { globalNorm } = this.#clipping;
+    const factor = globalNorm === null ? 1 : globalFactor(clipped, globalNorm, this.convention);
+    return this.rehearse(step, () =>
+      rehearsals.map((rehearsal, index) => {
+        const { part } = rehearsal;
+        const scaled = scaledGradient(part, clipped[index] ?? part.gradient, factor);
+        const gradient = this.#decay(part, scaled, learningRate);
+        const seen = Array.from(gradient);
+        const { values, slot } = rehearsal.asRemembered();
+        this.updateParameter({ values, gradient, learningRate, step, slot });
+        return { values: Array.from(values), gradient: seen, learningRate, step, memory: rehearsal.memory };
+      }),
+    );
+  }
+
   /** Tells a plateau schedule how an epoch ended; `fit` does. Other learning rates do not depend on it. */
   endEpoch(value: number, better: "lower" | "higher" = "lower"): void {
     if (!(this.schedule instanceof PlateauSchedule)) return;
@@ -208,6 +249,12 @@ export abstract class Optimizer {
 
   /** Before the parameters of a step (from 1, again after a reset) are changed: what is the same for all of them. */
   protected beginStep(_step: number): void {}
+
+  /** Runs `work` as if step `step` had begun; afterwards all is as before. */
+  protected rehearse<Result>(step: number, work: () => Result): Result {
+    this.beginStep(step);
+    return work();
+  }
 
   /** The rule itself: changes `values` in place. */
   protected abstract updateParameter(update: ParameterUpdate): void;

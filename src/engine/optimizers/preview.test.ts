@@ -1,0 +1,52 @@
+// An update that is only tried tells what the real one then does, and changes nothing.
+
+import { describe, expect, it } from "vitest";
+import { layers, optimizerNames, optimizers, sequential } from "../index.ts";
+
+const x = [
+  [0.5, -1],
+  [1, 0.25],
+];
+const y = [[1], [0]];
+
+function trained(optimizer: Parameters<ReturnType<typeof sequential>["compile"]>[0]["optimizer"]) {
+  const model = sequential([layers.dense(3, { activation: "tanh", inputShape: 2 }), layers.dense(1)], { seed: 3 });
+  model.compile({ loss: "mse", ...(optimizer === undefined ? {} : { optimizer }) });
+  for (let step = 0; step < 3; step++) model.trainOnBatch(x, y);
+  return model;
+}
+
+/** The next update of a model, tried on a twin's gradients and then made. */
+function compared(make: () => Parameters<typeof trained>[0]) {
+  const [model, twin] = [trained(make()), trained(make())];
+  twin.trainOnBatch(x, y);
+  const gradients = twin.weights.map((weight) => Array.from(weight.grad?.data ?? []));
+  const optimizer = model.compiled?.optimizer;
+  const before = model.weights.map((weight) => Array.from(weight.data));
+  const first = optimizer?.preview(model.weights, gradients) ?? [];
+  const again = optimizer?.preview(model.weights, gradients) ?? [];
+  return { model, twin, before, first, again };
+}
+
+describe("preview", () => {
+  it.each(optimizerNames)("of %s says what the update then makes, as often as it is asked", (name) => {
+    const { model, twin, before, first, again } = compared(() => name);
+    expect(again).toEqual(first);
+    expect(model.weights.map((weight) => Array.from(weight.data))).toEqual(before);
+    first.forEach(({ values, step }, index) => {
+      expect(step).toBe(4);
+      expect(values).toEqual(Array.from(twin.weights[index]?.data ?? []));
+    });
+    model.trainOnBatch(x, y);
+    expect(model.getWeights().map(String)).toEqual(twin.getWeights().map(String));
+  });
+
+  it("knows limits, decay and schedules", () => {
+    const { twin, first } = compared(() =>
+      optimizers.adam({ learningRate: (step) => 0.1 / (1 + step), weightDecay: 0.01, globalClipNorm: 0.1 }),
+    );
+    expect(first.map(({ values }) => values)).toEqual(twin.weights.map((weight) => Array.from(weight.data)));
+    expect(first[0]?.learningRate).toBeCloseTo(0.1 / 4, 12);
+    expect(Object.keys(first[0]?.memory ?? {})).toEqual(["means", "squares"]);
+  });
+});

@@ -2,6 +2,7 @@
 
 import type { View, ViewKind } from "../src/shared/views.ts";
 import { createActivationChart } from "./activation/activationChart.ts";
+import { createBackpropChart } from "./backprop/backpropChart.ts";
 import { createControlChart } from "./control/controlChart.ts";
 import { createDiagnosisChart } from "./diagnosis/diagnosisChart.ts";
 import { createGradientsChart } from "./gradients/gradientsChart.ts";
@@ -25,6 +26,7 @@ const pictures: { readonly [Kind in ViewKind]: Picture<ViewOf<Kind>> } = {
   training: { create: createTrainingChart, identity: ({ runId }) => runId },
   gradients: { create: createGradientsChart, identity: ({ runs }) => runs.map(({ runId }) => runId).join(" ") },
   activation: { create: createActivationChart },
+  backprop: { create: createBackpropChart },
   control: { create: createControlChart, identity: ({ controlId, control }) => `${controlId} ${control.kind}` },
   diagnosis: { create: createDiagnosisChart, identity: ({ runs }) => runs.map(({ runId }) => runId).join(" ") },
   network: { create: createNetworkChart, identity: networkIdentity },

@@ -10,6 +10,8 @@ const paths = {
   info: "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13Zm0 1a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11ZM7.4 7h1.2v4.4H7.4V7Zm0-2.4h1.2v1.3H7.4V4.6Z",
   play: "M4 2.5 13 8l-9 5.5v-11Zm1 1.8v7.4L11.1 8 5 4.3Z",
   pause: "M4.5 3H6v10H4.5V3ZM10 3h1.5v10H10V3Z",
+  previous: "M3 3h1.2v10H3V3Zm10 0v10L5.5 8 13 3Z",
+  next: "M11.8 3H13v10h-1.2V3ZM3 3l7.5 5L3 13V3Z",
   stop: "M3.5 3.5h9v9h-9v-9Z",
   table: "M2 3h12v10H2V3Zm1 1v2h10V4H3Zm0 3v2h4V7H3Zm5 0v2h5V7H8Zm-5 3v2h4v-2H3Zm5 0v2h5v-2H8Z",
   copy: "M5 2h8v9h-2v-1h1V3H6v1H5V2ZM3 5h7v9H3V5Zm1 1v7h5V6H4Z",

@@ -48,6 +48,7 @@ export function paintView(root: HTMLElement, painter: Painter, marginPx = 0): vo
     if (node instanceof Text) paintText(node, painter, place);
     else if (node instanceof HTMLCanvasElement) painter.picture(node, place(node.getBoundingClientRect()));
     else if (node instanceof SVGSVGElement) paintIcon(node, painter, place);
+    else if (node instanceof MathMLElement) for (const child of node.childNodes) walk(child);
     else if (node instanceof HTMLElement && isPainted(node)) {
       paintBox(node, painter, place);
       for (const child of node.childNodes) walk(child);

@@ -2,6 +2,7 @@
 
 import { type View, type ViewKind, viewMimeTypes } from "../../src/shared/views.ts";
 import { activation } from "./activation.ts";
+import { backprop } from "./backprop.ts";
 import { control } from "./control.ts";
 import { diagnosis } from "./diagnosis.ts";
 import { gradients } from "./gradients.ts";
@@ -56,6 +57,7 @@ const readers: { readonly [Kind in ViewKind]: Reader<Extract<View, { kind: Kind 
   training,
   gradients,
   activation,
+  backprop,
   control,
   diagnosis,
   network,

@@ -8,7 +8,7 @@ import { addStyles } from "../viewStyles.ts";
 import { scrubKey } from "./scrubKeys.ts";
 import { timeWords } from "./timeWords.ts";
 
-const frameMs = 60;
+const playedFrameMs = 60;
 
 const scrubberCss = `
 .scrub { display: grid; grid-template-columns: auto minmax(80px, 1fr) auto; gap: 8px; align-items: center; margin-top: 8px; }
@@ -32,10 +32,21 @@ export interface Scrubber {
   press(key: string): boolean;
 }
 
-export function createScrubber(host: ViewHost, moved: (at: number) => void): Scrubber {
+export interface ScrubberOptions {
+  /** What it moves through, for who cannot see it; the steps of a training by default. */
+  readonly label?: string;
+  /** How long a frame stands while it plays. */
+  readonly frameMs?: number;
+}
+
+export function createScrubber(
+  host: ViewHost,
+  moved: (at: number) => void,
+  { label = host.wordIn(timeWords, "scrub"), frameMs = playedFrameMs }: ScrubberOptions = {},
+): Scrubber {
   addStyles(host.root, scrubberCss);
   const play = iconButton("play", host.wordIn(timeWords, "play"));
-  const range = element("input", { type: "range", min: 0, step: 1, "aria-label": host.wordIn(timeWords, "scrub") });
+  const range = element("input", { type: "range", min: 0, step: 1, "aria-label": label });
   const said = element("output", { "aria-live": "off" });
   const node = element("div", { class: "scrub" }, play, range, said);
   let at = 0;

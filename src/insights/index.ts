@@ -1,6 +1,7 @@
 // What insights offer to the kernel: views, reports and their text.
 
 export { type ActivationOptions, activationView } from "./activation/activationView.ts";
+export { type BackpropExample, backpropView } from "./backprop/backpropView.ts";
 export { diagnosisView } from "./diagnosis/diagnosisView.ts";
 export { gradientsView, type NamedRun, verdictSentence } from "./gradients/gradientsView.ts";
 export { gradientVerdict } from "./gradients/gradientVerdict.ts";

@@ -2,6 +2,7 @@
 // A view names meaning (role, unit, tone), never colour or pixel, and holds no time stamp and no machine path.
 
 import type { ActivationView } from "./views/activation.ts";
+import type { BackpropView } from "./views/backprop.ts";
 import type { ControlView } from "./views/control.ts";
 import type { DiagnosisView } from "./views/diagnosis.ts";
 import type { GradientsView } from "./views/gradients.ts";
@@ -13,6 +14,7 @@ import type { TensorView } from "./views/tensor.ts";
 import type { TrainingView } from "./views/training.ts";
 
 export * from "./views/activation.ts";
+export * from "./views/backprop.ts";
 export * from "./views/common.ts";
 export * from "./views/control.ts";
 export * from "./views/diagnosis.ts";
@@ -29,6 +31,7 @@ export const viewMimeTypes = {
   training: "application/vnd.nnbook.training.v1+json",
   gradients: "application/vnd.nnbook.gradients.v1+json",
   activation: "application/vnd.nnbook.activation.v1+json",
+  backprop: "application/vnd.nnbook.backprop.v1+json",
   control: "application/vnd.nnbook.control.v1+json",
   diagnosis: "application/vnd.nnbook.diagnosis.v1+json",
   network: "application/vnd.nnbook.network.v1+json",
@@ -43,6 +46,7 @@ export type View =
   | TrainingView
   | GradientsView
   | ActivationView
+  | BackpropView
   | ControlView
   | DiagnosisView
   | NetworkView

@@ -11,7 +11,7 @@ import {
   type Run,
   sequential,
 } from "../../src/engine/index.ts";
-import { activationView, diagnosisView, gradientsView, networkView } from "../../src/insights/index.ts";
+import { activationView, backpropView, diagnosisView, gradientsView, networkView } from "../../src/insights/index.ts";
 import type { View } from "../../src/shared/views.ts";
 
 const data = datasets.moons({ samples: 320, noise: 0.15, seed: 7 }).split({ validation: 0.2, seed: 1 });
@@ -101,3 +101,28 @@ const joined = layers.concat().apply([pooled, ages]);
 const graph = model({ inputs: [image, age], outputs: layers.dense(10, { activation: "softmax" }).apply(joined) });
 graph.compile({ loss: "categoricalCrossentropy" });
 await save("networkGraph", networkView(graph));
+
+const tiny = sequential(
+  [layers.dense(2, { activation: "tanh", inputShape: 2 }), layers.dense(1, { activation: "sigmoid", name: "output" })],
+  { seed: 4 },
+);
+tiny.compile({ loss: "binaryCrossentropy", optimizer: optimizers.sgd({ learningRate: 0.1 }) });
+await save("backpropTiny", backpropView(tiny, { x: [1, 0.5], y: 1 }));
+const wide = sequential(
+  [
+    layers.dense(4, { activation: "relu", inputShape: 3 }),
+    layers.dense(3, { activation: "tanh" }),
+    layers.dense(3, { activation: "softmax", name: "output" }),
+  ],
+  { seed: 2 },
+);
+wide.compile({ loss: "sparseCategoricalCrossentropy", optimizer: "adam" });
+const flowers = {
+  x: [
+    [1, 0.5, -1],
+    [0.2, -0.4, 0.7],
+  ],
+  y: [2, 0],
+};
+for (let step = 0; step < 5; step++) wide.trainOnBatch(flowers.x, flowers.y);
+await save("backpropBatch", backpropView(wide, { ...flowers, example: 1 }));

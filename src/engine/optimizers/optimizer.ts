@@ -185,7 +185,9 @@ export abstract class Optimizer {
     const step = this.#steps + 1;
     const learningRate =
       typeof this.schedule === "function" ? scheduledRate(this.schedule, this.#steps) : this.learningRate;
-    const rehearsals = parameters.map((parameter, index) => new Rehearsal(this.#memory, parameter, gradients[index] ?? []));
+    const rehearsals = parameters.map(
+      (parameter, index) => new Rehearsal(this.#memory, parameter, gradients[index] ?? []),
+    );
     const clipped = rehearsals.map(({ part }) => clippedGradient(part, this.#clipping, this.convention));
     const { globalNorm } = this.#clipping;
     const factor = globalNorm === null ? 1 : globalFactor(clipped, globalNorm, this.convention);

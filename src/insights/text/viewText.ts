@@ -3,6 +3,7 @@
 import type { View, ViewKind } from "../../shared/views.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { activationText } from "../activation/activationText.ts";
+import { backpropText } from "../backprop/backpropText.ts";
 import { controlText } from "../control/controlText.ts";
 import { diagnosisText } from "../diagnosis/diagnosisText.ts";
 import { gradientsText } from "../gradients/gradientsText.ts";
@@ -19,6 +20,7 @@ const texts: { readonly [Kind in ViewKind]: (view: ViewOf<Kind>, locale: Locale)
   training: trainingText,
   gradients: gradientsText,
   activation: activationText,
+  backprop: backpropText,
   control: controlText,
   diagnosis: diagnosisText,
   network: networkText,

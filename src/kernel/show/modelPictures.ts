@@ -1,7 +1,7 @@
 // Pictures of models and their parts.
 
 import type { ActivationName, LayerTrace, Model, OpenName, Run } from "../../engine/index.ts";
-import { activationView, networkView, summaryView } from "../../insights/index.ts";
+import { activationView, type BackpropExample, backpropView, networkView, summaryView } from "../../insights/index.ts";
 import { checkedModel, checkedModelOrRun } from "./arguments.ts";
 import type { Displayable } from "./display.ts";
 import { picture } from "./picture.ts";
@@ -45,6 +45,20 @@ export const modelPictures = {
   network(modelOrRun: Model<unknown> | Run): Displayable {
     const { model, run } = checkedModelOrRun("show.network", modelOrRun);
     return picture(networkView(model, run === null ? null : { run, runId: showHost().runId(run) }));
+  },
+
+  /**
+   * One step of learning of a small net, number by number: forward, loss, backward by the chain rule, update; each gradient
+   * beside a finite difference of the loss, and for each weight what the optimizer makes of it. Nothing is changed.
+   *
+   * Takes nets of dense layers in a row with at most 8 units each. `x` and `y` are one example, or a batch of which
+   * `example` is shown.
+   *
+   * @throws ValueError for a larger net or one that is not compiled; ShapeError for an example that does not fit.
+   * @example show.backprop(model, { x: [1, 0.5], y: 1 })
+   */
+  backprop(model: Model<unknown>, example: BackpropExample): Displayable {
+    return picture(backpropView(checkedModel("show.backprop", model), example));
   },
 
   /**

@@ -3,6 +3,7 @@
 
 import { type IdOf, joinTables } from "./message.ts";
 import { activationSentences } from "./views/activationSentences.ts";
+import { backpropSentences } from "./views/backpropSentences.ts";
 import { diagnosisSentences } from "./views/diagnosisSentences.ts";
 import { gradientsSentences } from "./views/gradientsSentences.ts";
 import { networkSentences } from "./views/networkSentences.ts";
@@ -20,6 +21,7 @@ export const insightWords = joinTables(
   networkSentences,
   tableSentences,
   raceSentences,
+  backpropSentences,
 );
 
 /** The ids of the sentences that insights say. */

@@ -1,0 +1,100 @@
+// Reads a backpropagation view.
+
+import type {
+  BackpropColumn,
+  BackpropLine,
+  BackpropStep,
+  BackpropUpdate,
+  BackpropView,
+  BackpropWeight,
+  FiniteDifference,
+  FormulaPart,
+} from "../../src/shared/views.ts";
+import { message, numbers, sentence } from "./common.ts";
+import { count, fields, flag, list, literal, Mismatch, nullable, type Reader, text, viewNumber } from "./readJson.ts";
+
+/** More parts than any formula of a net that is small enough has. */
+const longestFormula = 200;
+
+const formulaPart: Reader<FormulaPart> = (value, path) => {
+  const { kind } = fields<{ kind: FormulaPart["kind"] }>({ kind: literal("symbol", "number", "text") })(value, path);
+  if (kind === "number") return { kind, ...fields<{ value: FormulaNumber }>({ value: viewNumber })(value, path) };
+  if (kind === "text") return { kind, ...fields<{ text: string }>({ text })(value, path) };
+  const letters = fields<{ base: string; sub: string; sup: string; partial: boolean }>({
+    base: text,
+    sub: text,
+    sup: text,
+    partial: flag,
+  });
+  return { kind, ...letters(value, path) };
+};
+type FormulaNumber = Extract<FormulaPart, { kind: "number" }>["value"];
+
+const formula = list(formulaPart, longestFormula);
+const check = fields<FiniteDifference>({ value: viewNumber, agrees: flag });
+const lines = list(
+  fields<BackpropLine>({ symbols: formula, numbers: formula, result: viewNumber, check: nullable(check) }),
+  100,
+);
+const ids = list(text, 200);
+
+const backpropFields = fields<BackpropView>({
+  kind: literal("backprop"),
+  version: literal(1),
+  sentence,
+  columns: list(
+    fields<BackpropColumn>({
+      name: text,
+      activation: nullable(text),
+      values: numbers,
+      sums: numbers,
+      valueGradients: numbers,
+      sumGradients: numbers,
+    }),
+    50,
+  ),
+  loss: fields<BackpropView["loss"]>({ name: text, value: viewNumber }),
+  steps: list(
+    fields<BackpropStep>({
+      phase: literal("forward", "loss", "backward", "update"),
+      title: message,
+      lines,
+      sets: ids,
+      uses: ids,
+    }),
+    500,
+  ),
+  weights: list(
+    fields<BackpropWeight>({
+      id: text,
+      symbol: formulaPart,
+      value: viewNumber,
+      gradient: viewNumber,
+      factors: list(fields<BackpropWeight["factors"][number]>({ symbols: formula, value: viewNumber }), 50),
+      check,
+      batchGradient: viewNumber,
+      update: nullable(
+        fields<BackpropUpdate>({
+          after: viewNumber,
+          lines,
+          memory: list(
+            fields<BackpropUpdate["memory"][number]>({ name: text, before: viewNumber, after: viewNumber }),
+            20,
+          ),
+        }),
+      ),
+    }),
+    200,
+  ),
+  batch: fields<BackpropView["batch"]>({ size: count, example: count }),
+  optimizer: nullable(fields<NonNullable<BackpropView["optimizer"]>>({ name: text, step: count })),
+});
+
+export const backprop: Reader<BackpropView> = (value, path) => {
+  const view = backpropFields(value, path);
+  if (view.steps.length === 0) throw new Mismatch("steps", "a list of at least one", view.steps);
+  view.columns.forEach(({ values }, at) => {
+    if (values.length > 64) throw new Mismatch(`columns[${at}].values`, "a list of at most 64", values);
+  });
+  return view;
+};

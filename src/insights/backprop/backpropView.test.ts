@@ -1,0 +1,148 @@
+// The numbers of the backpropagation view are those of a training: its gradients, its finite differences, its update.
+
+import { describe, expect, it } from "vitest";
+import { layers, type Model, optimizers, sequential } from "../../engine/index.ts";
+import type { BackpropView } from "../../shared/views.ts";
+import { viewText } from "../text/viewText.ts";
+import { type BackpropExample, backpropView } from "./backpropView.ts";
+
+type Kind = "mse" | "binaryCrossentropy" | "sparseCategoricalCrossentropy";
+const batch = {
+  x: [
+    [1, 0.5],
+    [-0.3, 0.8],
+    [0.4, -1.1],
+  ],
+};
+const cases: readonly (readonly [Kind, string, number, BackpropExample])[] = [
+  [
+    "mse",
+    "linear",
+    2,
+    {
+      ...batch,
+      y: [
+        [1, 0],
+        [0, 2],
+        [0.5, -1],
+      ],
+    },
+  ],
+  [
+    "mse",
+    "softmax",
+    2,
+    {
+      ...batch,
+      y: [
+        [1, 0],
+        [0, 1],
+        [0.5, 0.5],
+      ],
+    },
+  ],
+  ["binaryCrossentropy", "sigmoid", 1, { ...batch, y: [1, 0, 1] }],
+  ["sparseCategoricalCrossentropy", "softmax", 3, { ...batch, y: [2, 0, 1] }],
+];
+
+function net(loss: Kind, activation: string, outputs: number, hidden = "tanh"): Model {
+  const model = sequential(
+    [
+      layers.dense(3, { activation: hidden, inputShape: 2 }),
+      layers.dense(2, { activation: "softplus" }),
+      layers.dense(outputs, { activation }),
+    ],
+    { seed: 5 },
+  );
+  model.compile({ loss, optimizer: optimizers.adam({ learningRate: 0.05 }) });
+  return model;
+}
+
+/** A weight's numbers in the engine's order. */
+function engineOrder(view: BackpropView, pick: (weight: BackpropView["weights"][number]) => unknown): number[] {
+  return view.weights.map((weight) => Number(pick(weight)));
+}
+
+describe("backpropagation", () => {
+  it.each(cases)(
+    "of %s with %s: gradients and update are those of a training step",
+    (loss, activation, outputs, data) => {
+      const [model, twin] = [net(loss, activation, outputs), net(loss, activation, outputs)];
+      for (const each of [model, twin]) each.trainOnBatch(data.x, data.y);
+      const before = model.getWeights().map(String);
+      const view = backpropView(model, data);
+      expect(view.sentence.messages[0]?.id).toBe("backpropChecked");
+      expect(model.getWeights().map(String)).toEqual(before);
+      twin.trainOnBatch(data.x, data.y);
+      const gradients = twin.weights.flatMap((weight) => Array.from(weight.grad?.data ?? []));
+      const after = twin.weights.flatMap((weight) => Array.from(weight.data));
+      engineOrder(view, ({ batchGradient }) => batchGradient).forEach((each, at) => {
+        expect(each).toBeCloseTo(gradients[at] ?? Number.NaN, 5);
+      });
+      engineOrder(view, ({ update }) => update?.after).forEach((each, at) => {
+        expect(each).toBeCloseTo(after[at] ?? Number.NaN, 4);
+      });
+      // Adam's rule is written out, and comes to the same number.
+      for (const { update } of view.weights) expect(update?.lines).toHaveLength(4);
+      // The product is the gradient.
+      for (const { factors, gradient } of view.weights) {
+        const product = factors.reduce((sofar, { value }) => sofar * Number(value), 1);
+        expect(product).toBeCloseTo(Number(gradient), 4);
+      }
+    },
+  );
+
+  it("goes forward, judges, goes back and updates, and takes only what is known", () => {
+    for (const [loss, activation, outputs, data] of cases) {
+      const view = backpropView(net(loss, activation, outputs), { ...data, example: 2 });
+      const phases = [...new Set(view.steps.map(({ phase }) => phase))];
+      expect(phases).toEqual(["forward", "loss", "backward", "update"]);
+      const known = new Set(view.weights.map(({ id }) => id));
+      for (const { sets, uses } of view.steps) {
+        for (const id of uses) expect(known).toContain(id);
+        for (const id of sets) expect(known).not.toContain(id);
+        for (const id of sets) known.add(id);
+      }
+      for (const { id } of view.weights) expect(known).toContain(`d${id}`);
+    }
+  });
+
+  it("takes one example as plain numbers, and means its batch by it", () => {
+    const view = backpropView(net("binaryCrossentropy", "sigmoid", 1), { x: [1, 0.5], y: 1 });
+    expect(view.batch).toEqual({ size: 1, example: 0 });
+    for (const { gradient, batchGradient } of view.weights) expect(batchGradient).toBe(gradient);
+    expect(viewText(view, "en")).toMatch(/∂L\/∂z⁽³⁾₁ = a⁽³⁾₁ − t = /);
+    expect(viewText(view, "ko")).toContain("유한 차분과 일치합니다");
+  });
+
+  it("knows a step function's slope of 0, and weights that training leaves alone", () => {
+    const model = net("mse", "linear", 2, "step");
+    const [first] = model.layers;
+    if (first !== undefined) first.trainable = false;
+    const { weights } = backpropView(model, { x: [1, 0.5], y: [0, 1] });
+    const frozen = weights.filter(({ update }) => update === null);
+    expect(frozen.map(({ id }) => id.split(".")[1])).toEqual(Array.from({ length: 9 }, () => "1"));
+    for (const { gradient } of frozen) expect(gradient).toBe(0);
+  });
+
+  it("refuses what cannot be followed, and says why", () => {
+    const shown =
+      (model: Model, example: BackpropExample = { x: [1, 0.5], y: 1 }) =>
+      () =>
+        backpropView(model, example);
+    const compiled = (model: Model) => {
+      model.compile({ loss: "mse" });
+      return model;
+    };
+    const good = net("mse", "linear", 1);
+    expect(shown(sequential([layers.dense(1, { inputShape: 2 })], { seed: 1 }))).toThrow("compile");
+    expect(shown(compiled(sequential([layers.dense(1)])))).toThrow("without weights yet");
+    expect(shown(compiled(sequential([layers.dense(9, { inputShape: 2 })], { seed: 1 })))).toThrow("9 units");
+    const dropped = sequential([layers.dense(2, { inputShape: 2 }), layers.dropout(0.5)], { seed: 1 });
+    expect(shown(compiled(dropped))).toThrow("dropout");
+    expect(shown(good, { x: [1, 2, 3], y: 1 })).toThrow("[2] or [examples, 2]");
+    expect(shown(good, { x: [1, 2], y: [1, 2] })).toThrow("1 for one example");
+    expect(shown(good, { x: [1, 2], y: 1, example: 1 })).toThrow("example from 0 to 0");
+    expect(shown(good, null as unknown as BackpropExample)).toThrow("show.backprop(model, { x: [1, 0.5], y: 1 })");
+  });
+});

@@ -1,0 +1,34 @@
+// Builds formulas as data: letters with their indices, numbers, and what stands between them.
+
+import { toViewNumber } from "../../shared/json.ts";
+import type { Formula, FormulaPart } from "../../shared/views.ts";
+
+/** Five digits, so that a reader may check a product by hand. */
+const shownDigits = 5;
+
+export function symbol(base: string, sub: number | string = "", sup: number | string = ""): FormulaPart {
+  return { kind: "symbol", base, sub: String(sub), sup: String(sup), partial: false };
+}
+
+/** ∂L/∂ of a symbol. */
+export function partial(of: FormulaPart): FormulaPart {
+  return of.kind === "symbol" ? { ...of, partial: true } : of;
+}
+
+export function value(number: number | null): FormulaPart {
+  return { kind: "number", value: toViewNumber(number, shownDigits) };
+}
+
+export function text(words: string): FormulaPart {
+  return { kind: "text", text: words };
+}
+
+/** A number as a factor or a later summand: negative ones in brackets. */
+export function bracketed(number: number): Formula {
+  return number < 0 ? [text("("), value(number), text(")")] : [value(number)];
+}
+
+/** Parts with an operator between them. */
+export function joined(parts: readonly Formula[], operator: string): Formula {
+  return parts.flatMap((part, index) => (index === 0 ? part : [text(operator), ...part]));
+}

@@ -3,6 +3,7 @@
 import type { View, ViewKind } from "../src/shared/views.ts";
 import { createActivationChart } from "./activation/activationChart.ts";
 import { createBackpropChart } from "./backprop/backpropChart.ts";
+import { createConfusionChart } from "./confusion/confusionChart.ts";
 import { createControlChart } from "./control/controlChart.ts";
 import { createDiagnosisChart } from "./diagnosis/diagnosisChart.ts";
 import { createGradientsChart } from "./gradients/gradientsChart.ts";
@@ -35,6 +36,7 @@ const pictures: { readonly [Kind in ViewKind]: Picture<ViewOf<Kind>> } = {
     identity: ({ raceId, racers }) => `${raceId} ${racers.map(({ name }) => name).join("\n")}`,
   },
   summary: { create: createSummaryChart },
+  confusion: { create: createConfusionChart, identity: (view) => JSON.stringify(view) },
   table: { create: createTableChart },
   tensor: { create: createTensorChart, identity: (view) => JSON.stringify(view) },
 };

@@ -17,6 +17,7 @@ import {
 } from "../src/engine/index.ts";
 import {
   activationView,
+  confusionView,
   diagnosisView,
   gradientsView,
   optimizersView,
@@ -135,6 +136,14 @@ describe("golden views", () => {
       ko: viewText(view, "ko").split("\n"),
     });
     expectGoldenView("summary", summaryView(model));
+  });
+
+  it("of what a classifier mistakes", async () => {
+    const data = datasets.iris().standardize().split({ validation: 0.3, seed: 2 });
+    const model = sequential([layers.dense(3, { activation: "softmax" })]);
+    model.compile({ loss: "categoricalCrossentropy", optimizer: optimizers.sgd({ learningRate: 0.1 }) });
+    await model.fit(data, { epochs: 4, seed: 1, trace: "off" });
+    expectGoldenView("confusion", confusionView(model, data));
   });
 
   it("of a data set and of a tensor", () => {

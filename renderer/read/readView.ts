@@ -3,6 +3,7 @@
 import { type View, type ViewKind, viewMimeTypes } from "../../src/shared/views.ts";
 import { activation } from "./activation.ts";
 import { backprop } from "./backprop.ts";
+import { confusion } from "./confusion.ts";
 import { control } from "./control.ts";
 import { diagnosis } from "./diagnosis.ts";
 import { gradients } from "./gradients.ts";
@@ -63,6 +64,7 @@ const readers: { readonly [Kind in ViewKind]: Reader<Extract<View, { kind: Kind 
   network,
   optimizers,
   summary,
+  confusion,
   table,
   tensor,
 };

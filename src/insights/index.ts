@@ -2,12 +2,14 @@
 
 export { type ActivationOptions, activationView } from "./activation/activationView.ts";
 export { type BackpropExample, backpropView } from "./backprop/backpropView.ts";
+export { type ConfusionOptions, confusionView } from "./confusion/confusionView.ts";
 export { diagnosisView } from "./diagnosis/diagnosisView.ts";
 export { gradientsView, type NamedRun, verdictSentence } from "./gradients/gradientsView.ts";
 export { gradientVerdict } from "./gradients/gradientVerdict.ts";
 export { runReport } from "./gradients/runReport.ts";
 export { type NetworkRun, networkView } from "./network/networkView.ts";
 export { optimizersView } from "./optimizers/optimizersView.ts";
+export type { JudgedData } from "./pictures/judged.ts";
 export { summaryView } from "./summary/summaryView.ts";
 export type { TableSource } from "./table/tableSource.ts";
 export { type TableOptions, tableView } from "./table/tableView.ts";

@@ -3,6 +3,7 @@
 
 import type { ActivationView } from "./views/activation.ts";
 import type { BackpropView } from "./views/backprop.ts";
+import type { ConfusionView } from "./views/confusion.ts";
 import type { ControlView } from "./views/control.ts";
 import type { DiagnosisView } from "./views/diagnosis.ts";
 import type { GradientsView } from "./views/gradients.ts";
@@ -16,6 +17,7 @@ import type { TrainingView } from "./views/training.ts";
 export * from "./views/activation.ts";
 export * from "./views/backprop.ts";
 export * from "./views/common.ts";
+export * from "./views/confusion.ts";
 export * from "./views/control.ts";
 export * from "./views/diagnosis.ts";
 export * from "./views/gradients.ts";
@@ -37,6 +39,7 @@ export const viewMimeTypes = {
   network: "application/vnd.nnbook.network.v1+json",
   optimizers: "application/vnd.nnbook.optimizers.v1+json",
   summary: "application/vnd.nnbook.summary.v1+json",
+  confusion: "application/vnd.nnbook.confusion.v1+json",
   table: "application/vnd.nnbook.table.v1+json",
   tensor: "application/vnd.nnbook.tensor.v1+json",
 } as const;
@@ -51,6 +54,7 @@ export type View =
   | DiagnosisView
   | NetworkView
   | SummaryView
+  | ConfusionView
   | TableView
   | TensorView
   | OptimizersView;

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { setEngineHost } from "../../src/engine/host.ts";
 import { datasets, layers, sequential, tensor } from "../../src/engine/index.ts";
-import { tableView, tensorView } from "../../src/insights/index.ts";
+import { confusionView, tableView, tensorView } from "../../src/insights/index.ts";
 import type { View } from "../../src/shared/views.ts";
 
 setEngineHost({ readDataFile: (name) => readFileSync(new URL(`../../media/data/${name}`, import.meta.url), "utf8") });
@@ -33,3 +33,14 @@ await write(
 await write("tensorKernel", tensorView(model.layers[0]?.weights[0] ?? tensor(0)));
 const places = Array.from({ length: 3 * 3 * 2 * 4 }, (_, index) => Math.sin(index * 0.7));
 await write("tensorFilters", tensorView(tensor(places, [3, 3, 2, 4])));
+
+const digits = datasets.digits().split({ validation: 0.3, seed: 1 });
+const reader = sequential([layers.dense(16, { activation: "relu" }), layers.dense(10, { activation: "softmax" })]);
+reader.compile({ loss: "categoricalCrossentropy", optimizer: "adam" });
+await reader.fit(digits, { epochs: 3, seed: 1, trace: "off" });
+await write("confusionDigits", confusionView(reader, digits));
+const iris = datasets.iris().standardize().split({ validation: 0.4, seed: 2 });
+const flowers = sequential([layers.dense(3, { activation: "softmax" })]);
+flowers.compile({ loss: "categoricalCrossentropy", optimizer: "sgd" });
+await flowers.fit(iris, { epochs: 2, seed: 1, trace: "off" });
+await write("confusionIris", confusionView(flowers, iris));

@@ -4,6 +4,7 @@ import type { View, ViewKind } from "../../shared/views.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { activationText } from "../activation/activationText.ts";
 import { backpropText } from "../backprop/backpropText.ts";
+import { confusionText } from "../confusion/confusionText.ts";
 import { controlText } from "../control/controlText.ts";
 import { diagnosisText } from "../diagnosis/diagnosisText.ts";
 import { gradientsText } from "../gradients/gradientsText.ts";
@@ -26,6 +27,7 @@ const texts: { readonly [Kind in ViewKind]: (view: ViewOf<Kind>, locale: Locale)
   network: networkText,
   optimizers: optimizersText,
   summary: summaryText,
+  confusion: confusionText,
   table: tableText,
   tensor: tensorText,
 };

@@ -1,8 +1,17 @@
 // Pictures of data: tables and tensors.
 
-import type { Tensor } from "../../engine/index.ts";
+import type { Model, Tensor } from "../../engine/index.ts";
 import { asTensor, type TensorLike } from "../../engine/tensor.ts";
-import { type TableOptions, type TableSource, tableView, tensorView } from "../../insights/index.ts";
+import {
+  type ConfusionOptions,
+  confusionView,
+  type JudgedData,
+  type TableOptions,
+  type TableSource,
+  tableView,
+  tensorView,
+} from "../../insights/index.ts";
+import { checkedModel } from "./arguments.ts";
 import type { Displayable } from "./display.ts";
 import { picture } from "./picture.ts";
 
@@ -19,6 +28,20 @@ export const dataPictures = {
    */
   table(data: TableSource, options: TableOptions = {}): Displayable {
     return picture(tableView(data, options));
+  },
+
+  /**
+   * Which classes the model takes for which: a row for each true class, a column for each prediction, recall and precision,
+   * and on click the examples that went wrong, the surest mistakes first; pictures are drawn.
+   *
+   * Of a split data set the validation part is judged, where there is one.
+   *
+   * @throws ValueError for data without classes, or with more than 60.
+   * @example show.confusion(model, data)
+   * @example show.confusion(model, { x, y }, { picture: [28, 28] })
+   */
+  confusion<Prediction>(model: Model<Prediction>, data: JudgedData, options: ConfusionOptions = {}): Displayable {
+    return picture(confusionView(checkedModel("show.confusion", model), data, options));
   },
 
   /**

@@ -24,3 +24,11 @@ export interface LayerInfo {
   /** Number of weights, biases included. */
   readonly parameters: number;
 }
+
+/** A small picture: a letter for the brightness (0–63) of each point, row by row; colours side by side. See `levels.ts`. */
+export interface SmallPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  readonly levels: string;
+}

@@ -4,6 +4,7 @@
 import { type IdOf, joinTables } from "./message.ts";
 import { activationSentences } from "./views/activationSentences.ts";
 import { backpropSentences } from "./views/backpropSentences.ts";
+import { confusionSentences } from "./views/confusionSentences.ts";
 import { diagnosisSentences } from "./views/diagnosisSentences.ts";
 import { gradientsSentences } from "./views/gradientsSentences.ts";
 import { networkSentences } from "./views/networkSentences.ts";
@@ -22,6 +23,7 @@ export const insightWords = joinTables(
   tableSentences,
   raceSentences,
   backpropSentences,
+  confusionSentences,
 );
 
 /** The ids of the sentences that insights say. */

@@ -1,0 +1,114 @@
+// The confusion view: the matrix, and beside it the examples of the chosen cell.
+
+import { formatCount, formatShare, formatShort } from "../../src/shared/numbers.ts";
+import type { ConfusionView, WrongExample } from "../../src/shared/views.ts";
+import { element, setText } from "../dom.ts";
+import { createDataTable, type TableData } from "../parts/dataTable.ts";
+import { createSentence } from "../parts/sentence.ts";
+import { createViewTools } from "../parts/viewTools.ts";
+import { createPictureCanvas, pictureCss } from "../pictures/pictureCanvas.ts";
+import type { Chart, ViewHost } from "../viewHost.ts";
+import { addStyles } from "../viewStyles.ts";
+import { confusionWords } from "../words/confusionWords.ts";
+import { createConfusionMatrix, type MatrixCell } from "./confusionMatrix.ts";
+
+const rules = `
+.confusion { display: grid; grid-template-columns: minmax(0, max-content) minmax(200px, 1fr); gap: 16px 24px; align-items: start; }
+.matrix { border-collapse: separate; border-spacing: 2px; font-size: 12px; line-height: 18px; }
+.matrix th { padding: 0 4px; font-weight: 400; color: var(--nn-muted); white-space: nowrap; text-align: right; }
+.matrix thead th { text-align: center; }
+.matrix .className { max-width: 84px; overflow: hidden; text-overflow: ellipsis; color: var(--nn-text); }
+.matrix td { padding: 0; }
+.matrix .share { padding: 0 4px; font-size: 11px; color: var(--nn-muted); text-align: center; }
+.cell { appearance: none; display: block; width: 100%; min-width: 36px; height: 28px; padding: 0 4px; border: 1px solid var(--nn-hairline); border-radius: 2px; background: none; color: var(--nn-muted); font: 12px/18px var(--nn-font); font-variant-numeric: tabular-nums; cursor: pointer; }
+.cell:hover, .cell[aria-pressed="true"] { outline: 2px solid var(--nn-text); outline-offset: -1px; }
+.view[data-theme^="highContrast"] .cell:hover { outline: 2px dashed var(--nn-active-edge); }
+.view[data-theme^="highContrast"] .cell[aria-pressed="true"] { outline: 2px solid var(--nn-active-edge); }
+.wrongOnes { min-height: 200px; }
+.wrongOnes .tiles { max-height: 320px; overflow: auto; padding: 1px; }
+.wrongOnes .featureList { max-width: 220px; }
+@container view (max-width: 700px) { .confusion { grid-template-columns: minmax(0, 1fr); } }
+`;
+
+const pictureSizePx = 56;
+
+export function createConfusionChart(host: ViewHost, view: ConfusionView): Chart<ConfusionView> {
+  addStyles(host.root, pictureCss);
+  addStyles(host.root, rules);
+  const table = createDataTable(host, () => numbersOf(host, view));
+  const sentence = createSentence(host, view.sentence, createViewTools(host, { table, fileName: "confusion" }).node);
+  const words = element("p", { class: "small muted", role: "status", style: "margin: 0 0 8px" });
+  const tiles = element("div", {
+    class: "tiles",
+    tabindex: 0,
+    role: "region",
+    "aria-label": host.wordIn(confusionWords, "none"),
+  });
+  const show = (cell: MatrixCell | null) => {
+    const wrong = view.examples.filter(({ truth, predicted }) => truth === cell?.truth && predicted === cell.predicted);
+    setText(words, cellWords(host, view, cell, wrong.length));
+    tiles.replaceChildren(...wrong.map((each) => exampleTile(host, view, each)));
+    matrix.choose(cell);
+  };
+  const matrix = createConfusionMatrix(host, view, show);
+  const part = view.part === "validation" || view.part === "train" ? host.wordIn(confusionWords, view.part) : "";
+  const caption = element("figcaption", {}, element("b", {}, part), host.wordIn(confusionWords, "matrix"));
+  const figure = element("figure", { class: "figure" }, caption, matrix.node);
+  host.root.append(
+    sentence.node,
+    element("div", { class: "confusion" }, figure, element("div", { class: "wrongOnes" }, words, tiles)),
+    table.node,
+  );
+  show(commonestMistake(view));
+  // Other numbers are another picture.
+  return { update: () => undefined, dispose: () => undefined };
+}
+
+function commonestMistake({ counts }: ConfusionView): MatrixCell | null {
+  let most = 0;
+  let found: MatrixCell | null = null;
+  counts.forEach((line, truth) => {
+    line.forEach((often, predicted) => {
+      if (truth === predicted || often <= most) return;
+      most = often;
+      found = { truth, predicted };
+    });
+  });
+  return found;
+}
+
+function cellWords(host: ViewHost, { classes, counts }: ConfusionView, cell: MatrixCell | null, shown: number): string {
+  if (cell === null) return host.wordIn(confusionWords, "none");
+  const truth = classes[cell.truth] ?? "";
+  if (cell.truth === cell.predicted) return host.wordIn(confusionWords, "right", { truth });
+  return host.wordIn(confusionWords, "wrong", {
+    truth,
+    predicted: classes[cell.predicted] ?? "",
+    shown: { kind: "count", value: shown },
+    count: { kind: "count", value: counts[cell.truth]?.[cell.predicted] ?? 0 },
+  });
+}
+
+function exampleTile(host: ViewHost, { classes }: ConfusionView, example: WrongExample): HTMLElement {
+  const confidence = formatShare(example.confidence);
+  const predicted = classes[example.predicted] ?? "";
+  const row = formatCount(example.row, host.locale);
+  const label = host.wordIn(confusionWords, "example", { row, predicted, confidence });
+  const features = example.features.map(({ name, value }) => `${name} ${formatShort(value, host.locale)}`).join(" · ");
+  return element(
+    "figure",
+    { class: "tile", title: label },
+    example.picture === null
+      ? element("div", { class: "featureList" }, features)
+      : createPictureCanvas(example.picture, pictureSizePx, label),
+    element("figcaption", {}, element("b", {}, confidence), ` #${example.row}`),
+  );
+}
+
+function numbersOf(host: ViewHost, { classes, counts }: ConfusionView): TableData {
+  return {
+    caption: host.word("numbersOf", { caption: host.wordIn(confusionWords, "matrix") }),
+    columns: [host.wordIn(confusionWords, "truth"), ...classes],
+    rows: counts.map((line, truth) => [classes[truth] ?? "", ...line.map((often) => ({ count: often }))]),
+  };
+}

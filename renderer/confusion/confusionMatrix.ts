@@ -1,0 +1,118 @@
+// The matrix: a table of buttons, coloured by the share of each true class; arrow keys walk, Enter chooses.
+
+import { formatCount, formatShare } from "../../src/shared/numbers.ts";
+import type { ConfusionView } from "../../src/shared/views.ts";
+import { element, setAttributes } from "../dom.ts";
+import { inkOn, mixed } from "../theme.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { confusionWords } from "../words/confusionWords.ts";
+
+export interface MatrixCell {
+  readonly truth: number;
+  readonly predicted: number;
+}
+
+export interface ConfusionMatrix {
+  readonly node: HTMLElement;
+  choose(cell: MatrixCell | null): void;
+}
+
+export function createConfusionMatrix(
+  host: ViewHost,
+  { classes, counts }: ConfusionView,
+  chose: (cell: MatrixCell) => void,
+): ConfusionMatrix {
+  const word = (id: "truth" | "recall" | "precision" | "matrix") => host.wordIn(confusionWords, id);
+  const sums = counts.map((line) => line.reduce((sum, each) => sum + each, 0));
+  const buttons = counts.map((line, truth) =>
+    line.map((often, predicted) => {
+      const args = { truth: classes[truth] ?? "", predicted: classes[predicted] ?? "" };
+      const label = host.wordIn(confusionWords, "cell", { ...args, count: { kind: "count", value: often } });
+      const button = element(
+        "button",
+        { class: "cell", type: "button", tabindex: -1, "aria-label": label, title: label, "aria-pressed": "false" },
+        often === 0 ? "·" : formatCount(often, host.locale),
+      );
+      button.addEventListener("click", () => chose({ truth, predicted }));
+      return button;
+    }),
+  );
+  const shareText = (part: number, whole: number) => (whole === 0 ? "–" : formatShare(part / whole));
+  const name = (text: string, attributes: Record<string, string>) =>
+    element("th", { ...attributes, title: text, class: `className ${attributes.class ?? ""}` }, text);
+  const rows = buttons.map((line, truth) =>
+    element(
+      "tr",
+      {},
+      name(classes[truth] ?? "", { scope: "row" }),
+      ...line.map((button) => element("td", {}, button)),
+      element("td", { class: "right number share" }, shareText(counts[truth]?.[truth] ?? 0, sums[truth] ?? 0)),
+    ),
+  );
+  const precision = classes.map((_, at) => {
+    const column = counts.reduce((sum, line) => sum + (line[at] ?? 0), 0);
+    return element("td", { class: "number share" }, shareText(counts[at]?.[at] ?? 0, column));
+  });
+  const head = [element("th", { scope: "col" }, word("truth")), ...classes.map((text) => name(text, { scope: "col" }))];
+  const table = element(
+    "table",
+    { class: "matrix", "aria-label": word("matrix") },
+    element("thead", {}, element("tr", {}, ...head, element("th", { scope: "col", class: "share" }, word("recall")))),
+    element("tbody", {}, ...rows),
+    element(
+      "tfoot",
+      {},
+      element("tr", {}, element("th", { scope: "row" }, word("precision")), ...precision, element("td")),
+    ),
+  );
+  walkByKeys(table, buttons);
+  host.onTheme((theme) => {
+    buttons.forEach((line, truth) => {
+      line.forEach((button, predicted) => {
+        const share = (counts[truth]?.[predicted] ?? 0) / Math.max(1, sums[truth] ?? 1);
+        // A few mistakes must be seen beside many right ones: the root lifts small shares.
+        const colour = mixed(
+          theme.page,
+          theme.colour(truth === predicted ? "good" : "warning"),
+          0.85 * Math.sqrt(share),
+        );
+        button.style.background = share === 0 ? "" : colour;
+        button.style.color = share === 0 ? "" : inkOn(colour);
+      });
+    });
+  });
+  return {
+    node: element("div", { class: "scroll" }, table),
+    choose(cell) {
+      buttons.forEach((line, truth) => {
+        line.forEach((button, predicted) => {
+          const isChosen = cell?.truth === truth && cell.predicted === predicted;
+          setAttributes(button, { "aria-pressed": String(isChosen), tabindex: isChosen ? 0 : -1 });
+        });
+      });
+      if (cell === null) buttons[0]?.[0]?.setAttribute("tabindex", "0");
+    },
+  };
+}
+
+function walkByKeys(table: HTMLElement, buttons: readonly (readonly HTMLButtonElement[])[]): void {
+  table.addEventListener("keydown", (event) => {
+    const row = buttons.findIndex((line) => line.some((button) => button === event.target));
+    const column = buttons[row]?.findIndex((button) => button.contains(event.target as Node | null)) ?? -1;
+    const moves: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowUp: [row - 1, column],
+      ArrowDown: [row + 1, column],
+      ArrowLeft: [row, column - 1],
+      ArrowRight: [row, column + 1],
+      Home: [row, 0],
+      End: [row, buttons.length - 1],
+    };
+    const to = moves[event.key];
+    if (row === -1 || to === undefined) return;
+    const next =
+      buttons[Math.max(0, Math.min(buttons.length - 1, to[0]))]?.[Math.max(0, Math.min(buttons.length - 1, to[1]))];
+    next?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}

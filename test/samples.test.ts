@@ -5,6 +5,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import type { DiagnosisView } from "../src/shared/views.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const samplesFolder = path.join(root, "media", "samples");
@@ -50,6 +51,12 @@ describe("the sample notebooks", () => {
         return view ? [view.runs.map((run) => run.verdict.kind)] : [];
       });
     expect(verdicts).toEqual([["vanishing"], ["vanishing", "healthy"]]);
+    // The diagnosis names the cause in one, and leaves the other alone.
+    const [diagnosis] = cells
+      .flatMap((cell) => cell.outputs)
+      .flatMap((output) => (output["application/vnd.nnbook.diagnosis.v1+json"] as DiagnosisView | undefined) ?? []);
+    const grave = diagnosis?.findings.filter(({ tone }) => tone !== "info") ?? [];
+    expect(grave.map(({ kind, run }) => `${kind} ${run}`)).toEqual(["vanishing 0", "noProgress 0", "slowLayer 0"]);
   });
 });
 

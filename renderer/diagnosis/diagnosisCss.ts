@@ -1,6 +1,7 @@
 // The rules of the diagnosis view: rows of findings, which become columns where the notebook is narrow.
 
 export const diagnosisRules = `
+.diagnosis { max-width: 1180px; }
 .finding { display: grid; grid-template-columns: 16px minmax(0, 1fr) minmax(150px, 260px) 184px; gap: 4px 12px; align-items: start; padding: 12px 0; border-top: 1px solid var(--nn-hairline); }
 .finding > .icon { margin-top: 2px; }
 .finding p { margin: 2px 0 0; max-width: 92ch; font-size: 12px; line-height: 18px; color: var(--nn-muted); text-wrap: pretty; overflow-wrap: anywhere; word-break: keep-all; }

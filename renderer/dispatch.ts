@@ -10,6 +10,7 @@ import { createGradientsChart } from "./gradients/gradientsChart.ts";
 import { createNetworkChart } from "./network/networkChart.ts";
 import { createOptimizersChart } from "./optimizers/optimizersChart.ts";
 import { createSummaryChart } from "./summary/summaryChart.ts";
+import { createSurfaceChart } from "./surface/surfaceChart.ts";
 import { createTableChart } from "./table/tableChart.ts";
 import { createTensorChart } from "./tensor/tensorChart.ts";
 import { createTrainingChart } from "./training/trainingChart.ts";
@@ -36,6 +37,7 @@ const pictures: { readonly [Kind in ViewKind]: Picture<ViewOf<Kind>> } = {
     identity: ({ raceId, racers }) => `${raceId} ${racers.map(({ name }) => name).join("\n")}`,
   },
   summary: { create: createSummaryChart },
+  surface: { create: createSurfaceChart },
   confusion: { create: createConfusionChart, identity: (view) => JSON.stringify(view) },
   table: { create: createTableChart },
   tensor: { create: createTensorChart, identity: (view) => JSON.stringify(view) },

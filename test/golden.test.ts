@@ -23,6 +23,7 @@ import {
   optimizersView,
   runReport,
   summaryView,
+  surfaceView,
   tableView,
   tensorView,
   trainingView,
@@ -81,6 +82,13 @@ function train(model: Model, epochs = 4): Promise<Run> {
 }
 
 describe("golden views", () => {
+  it("of optimizers on a surface", () => {
+    const view = surfaceView("beale", { optimizers: ["sgd", "adam"], steps: 20 });
+    // The heights follow from the formula, which is tested by itself.
+    const heights = { ...view.heights, values: view.heights.values.filter((_, index) => index % 1000 === 0) };
+    expectGoldenView("surface", { ...view, heights });
+  });
+
   it("of a deep sigmoid network, whose gradients vanish, beside ReLU with He's start, whose do not", async () => {
     const sigmoid = await train(deep("sigmoid", 7));
     const relu = await train(deep("relu", 7), 12);

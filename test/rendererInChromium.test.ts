@@ -5,6 +5,7 @@ import { controlChecks } from "./renderer/controlChecks.mts";
 import { RendererHarness } from "./renderer/harness.mts";
 import { linkedChecks } from "./renderer/linkedChecks.mts";
 import { checks } from "./renderer/rendererChecks.mts";
+import { surfaceChecks } from "./renderer/surfaceChecks.mts";
 import { skipsChromium } from "./support/inChromium.ts";
 
 describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
@@ -14,6 +15,6 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
   });
   afterAll(() => harness?.stop());
 
-  for (const [claim, check] of Object.entries({ ...checks, ...controlChecks, ...linkedChecks }))
+  for (const [claim, check] of Object.entries({ ...checks, ...controlChecks, ...surfaceChecks, ...linkedChecks }))
     test(claim, { timeout: 60_000 }, () => check(harness));
 });

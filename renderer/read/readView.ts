@@ -11,6 +11,7 @@ import { network } from "./network.ts";
 import { optimizers } from "./optimizers.ts";
 import { describe, Mismatch, type Reader } from "./readJson.ts";
 import { summary } from "./summary.ts";
+import { surface } from "./surface.ts";
 import { table } from "./table.ts";
 import { tensor } from "./tensor.ts";
 import { training } from "./training.ts";
@@ -67,4 +68,5 @@ const readers: { readonly [Kind in ViewKind]: Reader<Extract<View, { kind: Kind 
   confusion,
   table,
   tensor,
+  surface,
 };

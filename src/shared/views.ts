@@ -10,6 +10,7 @@ import type { GradientsView } from "./views/gradients.ts";
 import type { NetworkView } from "./views/network.ts";
 import type { OptimizersView } from "./views/optimizers.ts";
 import type { SummaryView } from "./views/summary.ts";
+import type { SurfaceView } from "./views/surface.ts";
 import type { TableView } from "./views/table.ts";
 import type { TensorView } from "./views/tensor.ts";
 import type { TrainingView } from "./views/training.ts";
@@ -24,6 +25,7 @@ export * from "./views/gradients.ts";
 export * from "./views/network.ts";
 export * from "./views/optimizers.ts";
 export * from "./views/summary.ts";
+export * from "./views/surface.ts";
 export * from "./views/table.ts";
 export * from "./views/tensor.ts";
 export * from "./views/training.ts";
@@ -42,6 +44,7 @@ export const viewMimeTypes = {
   confusion: "application/vnd.nnbook.confusion.v1+json",
   table: "application/vnd.nnbook.table.v1+json",
   tensor: "application/vnd.nnbook.tensor.v1+json",
+  surface: "application/vnd.nnbook.surface.v1+json",
 } as const;
 
 export type ViewKind = keyof typeof viewMimeTypes;
@@ -57,4 +60,5 @@ export type View =
   | ConfusionView
   | TableView
   | TensorView
-  | OptimizersView;
+  | OptimizersView
+  | SurfaceView;

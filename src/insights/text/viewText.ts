@@ -11,6 +11,7 @@ import { gradientsText } from "../gradients/gradientsText.ts";
 import { networkText } from "../network/networkText.ts";
 import { optimizersText } from "../optimizers/optimizersText.ts";
 import { summaryText } from "../summary/summaryText.ts";
+import { surfaceText } from "../surface/surfaceText.ts";
 import { tableText } from "../table/tableText.ts";
 import { tensorText } from "../tensor/tensorText.ts";
 import { trainingText } from "../training/trainingText.ts";
@@ -27,6 +28,7 @@ const texts: { readonly [Kind in ViewKind]: (view: ViewOf<Kind>, locale: Locale)
   network: networkText,
   optimizers: optimizersText,
   summary: summaryText,
+  surface: surfaceText,
   confusion: confusionText,
   table: tableText,
   tensor: tensorText,

@@ -5,13 +5,18 @@ import { dataPictures } from "./dataPictures.ts";
 import { modelPictures } from "./modelPictures.ts";
 import { racePictures } from "./racePictures.ts";
 import { runPictures } from "./runPictures.ts";
+import { surfacePictures } from "./surfacePictures.ts";
 
 // The type names the parts one by one, so that the words on each picture come along to wherever it is used.
 /** Pictures of trainings, activation functions and models. */
-export const show: typeof runPictures & typeof modelPictures & typeof dataPictures & typeof racePictures =
-  withKnownMembers("picture", {
-    ...runPictures,
-    ...modelPictures,
-    ...dataPictures,
-    ...racePictures,
-  });
+export const show: typeof runPictures &
+  typeof modelPictures &
+  typeof dataPictures &
+  typeof racePictures &
+  typeof surfacePictures = withKnownMembers("picture", {
+  ...runPictures,
+  ...modelPictures,
+  ...surfacePictures,
+  ...dataPictures,
+  ...racePictures,
+});

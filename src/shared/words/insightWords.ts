@@ -10,6 +10,7 @@ import { gradientsSentences } from "./views/gradientsSentences.ts";
 import { networkSentences } from "./views/networkSentences.ts";
 import { notesSentences } from "./views/notesSentences.ts";
 import { raceSentences } from "./views/raceSentences.ts";
+import { surfaceSentences } from "./views/surfaceSentences.ts";
 import { tableSentences } from "./views/tableSentences.ts";
 import { trainingSentences } from "./views/trainingSentences.ts";
 
@@ -24,6 +25,7 @@ export const insightWords = joinTables(
   raceSentences,
   backpropSentences,
   confusionSentences,
+  surfaceSentences,
 );
 
 /** The ids of the sentences that insights say. */

@@ -1,0 +1,248 @@
+// The picture of a surface on a canvas: the ground, minima, the paths up to the current step, and the names at their heads.
+
+import type { SurfacePath, SurfaceView } from "../../src/shared/views.ts";
+import { runDash } from "../card/runKey.ts";
+import { axisFontPx, textWidthPx } from "../charts/chartSetup.ts";
+import { element, setAttributes } from "../dom.ts";
+import { fade, type Theme } from "../theme.ts";
+import { lastAtMost } from "../time/frames.ts";
+import type { ViewHost } from "../viewHost.ts";
+import type { HeightGrid } from "./contours.ts";
+import { placeHeadNames } from "./headNames.ts";
+import { logHeights, paintGround } from "./surfaceGround.ts";
+
+/** What the picture shows of its view. */
+export interface SurfaceState {
+  readonly view: SurfaceView;
+  readonly step: number;
+  /** Indices of paths. */
+  readonly hidden: ReadonlySet<number>;
+  readonly lifted: number | null;
+  readonly words: { readonly start: string; readonly minimum: string; readonly label: string };
+}
+
+export interface SurfacePlot {
+  readonly node: HTMLElement;
+  draw(): void;
+  /** The view is another one. */
+  forget(): void;
+  /** The place of the surface under a point of the picture. */
+  placeAt(offsetXPx: number, offsetYPx: number): readonly [x: number, y: number];
+}
+
+interface Ground {
+  readonly key: string;
+  readonly picture: HTMLCanvasElement;
+}
+
+export function createSurfacePlot(host: ViewHost, state: () => SurfaceState): SurfacePlot {
+  const canvas = element("canvas", { role: "img" });
+  const node = element("div", { class: "surface" }, canvas);
+  let grid: HeightGrid | null = null;
+  let ground: Ground | null = null;
+  const size = () => ({ widthPx: node.clientWidth, heightPx: node.clientHeight, ratio: window.devicePixelRatio || 1 });
+
+  const draw = () => {
+    const shown = state();
+    const { theme } = host;
+    const { widthPx, heightPx, ratio } = size();
+    setAttributes(canvas, { "aria-label": shown.words.label });
+    if (widthPx === 0) return;
+    grid ??= logHeights(shown.view);
+    const key = [widthPx, heightPx, ratio, theme.kind, theme.text, theme.page].join(" ");
+    if (ground?.key !== key) ground = { key, picture: paintGround(shown.view, grid, theme, size()) };
+    canvas.width = Math.round(widthPx * ratio);
+    canvas.height = Math.round(heightPx * ratio);
+    const pen = canvas.getContext("2d");
+    if (pen === null) return;
+    pen.fillStyle = theme.page;
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(ground.picture, 0, 0);
+    pen.scale(ratio, ratio);
+    new Painter(pen, theme, shown, { widthPx, heightPx }).paint();
+  };
+  host.onTheme(draw);
+  host.onWidth(draw);
+  return {
+    node,
+    draw,
+    forget() {
+      grid = null;
+      ground = null;
+    },
+    placeAt(offsetXPx, offsetYPx) {
+      const { view } = state();
+      const { widthPx, heightPx } = size();
+      const along = (share: number, { from, to }: SurfaceView["x"]) => from + share * (to - from);
+      return [along(offsetXPx / Math.max(1, widthPx), view.x), along(1 - offsetYPx / Math.max(1, heightPx), view.y)];
+    },
+  };
+}
+
+/** The index of a path's last recorded place at a step; -1 before its first. */
+export function placeAtStep(path: SurfacePath, step: number): number {
+  return lastAtMost(path.steps, step);
+}
+
+class Painter {
+  readonly #pen: CanvasRenderingContext2D;
+  readonly #theme: Theme;
+  readonly #state: SurfaceState;
+  readonly #size: { readonly widthPx: number; readonly heightPx: number };
+
+  constructor(
+    pen: CanvasRenderingContext2D,
+    theme: Theme,
+    state: SurfaceState,
+    size: { readonly widthPx: number; readonly heightPx: number },
+  ) {
+    this.#pen = pen;
+    this.#theme = theme;
+    this.#state = state;
+    this.#size = size;
+    pen.font = `${axisFontPx}px ${theme.fontFamily}`;
+    pen.textBaseline = "middle";
+    pen.lineJoin = "round";
+  }
+
+  paint(): void {
+    const { view, hidden, lifted } = this.#state;
+    const order = view.paths.map((_, index) => index).filter((index) => !hidden.has(index));
+    // The lifted one lies on top.
+    order.sort((one, other) => Number(one === lifted) - Number(other === lifted));
+    for (const index of order) this.#path(index);
+    this.#start();
+    this.#heads(order);
+    this.#minima(order);
+  }
+
+  #x(value: number): number {
+    const { from, to } = this.#state.view.x;
+    return ((value - from) / (to - from)) * this.#size.widthPx;
+  }
+
+  #y(value: number): number {
+    const { from, to } = this.#state.view.y;
+    return this.#size.heightPx - ((value - from) / (to - from)) * this.#size.heightPx;
+  }
+
+  #colour(index: number): string {
+    const { lifted } = this.#state;
+    return lifted === null || lifted === index
+      ? this.#theme.runColour(index)
+      : fade(this.#theme.colour("run-other"), 0.55);
+  }
+
+  #path(index: number): void {
+    const path = this.#state.view.paths[index];
+    if (path === undefined) return;
+    const end = placeAtStep(path, this.#state.step);
+    const isLifted = this.#state.lifted === index;
+    const pen = this.#pen;
+    const trace = (widthPx: number, colour: string, dash: readonly number[]) => {
+      pen.beginPath();
+      for (let at = 0; at <= end; at++) pen.lineTo(this.#x(path.x[at] ?? 0), this.#y(path.y[at] ?? 0));
+      pen.lineWidth = widthPx;
+      pen.strokeStyle = colour;
+      pen.setLineDash([...dash]);
+      pen.stroke();
+    };
+    trace(isLifted ? 5 : 4, this.#theme.page, []);
+    trace(isLifted ? 2.75 : 1.75, this.#colour(index), runDash(index));
+    pen.setLineDash([]);
+  }
+
+  #start(): void {
+    const { start } = this.#state.view;
+    if (start === null) return;
+    const [x, y] = [this.#x(start[0]), this.#y(start[1])];
+    this.#dot(x, y, 3.5, this.#theme.text);
+    const { start: word } = this.#state.words;
+    const isRoomLeft = x - 8 - textWidthPx(word, this.#theme) > 4;
+    this.#pen.textAlign = isRoomLeft ? "right" : "left";
+    this.#text(word, isRoomLeft ? x - 8 : x + 8, y, this.#theme.text);
+  }
+
+  #heads(order: readonly number[]): void {
+    const { view, step } = this.#state;
+    const { widthPx, heightPx } = this.#size;
+    const heads = order.flatMap((index) => {
+      const path = view.paths[index];
+      const at = path === undefined ? -1 : placeAtStep(path, step);
+      if (path === undefined || at < 0) return [];
+      const x = this.#x(path.x[at] ?? 0);
+      const y = this.#y(path.y[at] ?? 0);
+      const isInside = x >= 0 && x <= widthPx && y >= 0 && y <= heightPx;
+      return isInside ? [{ index, name: path.name, x, y, widthPx: textWidthPx(path.name, this.#theme) }] : [];
+    });
+    const marks = view.minima.map(([atX, atY]) => ({ x: this.#x(atX), y: this.#y(atY) }));
+    const names = placeHeadNames(heads, { ...this.#size, marks });
+    const pen = this.#pen;
+    heads.forEach(({ index, x, y, widthPx: nameWidthPx }, at) => {
+      const name = names[at];
+      if (name?.hasLeader !== true) return;
+      pen.strokeStyle = fade(this.#theme.runColour(index), 0.7);
+      pen.lineWidth = 1;
+      pen.beginPath();
+      pen.moveTo(x, y);
+      pen.lineTo(name.x > x ? name.x - 4 : name.x + nameWidthPx + 4, name.y);
+      pen.stroke();
+    });
+    for (const { index, x, y } of heads) this.#dot(x, y, 5, this.#colour(index));
+    pen.textAlign = "left";
+    heads.forEach(({ index, name }, at) => {
+      const place = names[at];
+      if (place === undefined) return;
+      const isQuiet = this.#state.lifted !== null && this.#state.lifted !== index;
+      this.#text(name, place.x, place.y, isQuiet ? this.#theme.muted : this.#theme.runColour(index));
+    });
+  }
+
+  #minima(order: readonly number[]): void {
+    const { view, step, words } = this.#state;
+    const pen = this.#pen;
+    for (const [atX, atY] of view.minima) {
+      const [x, y] = [this.#x(atX), this.#y(atY)];
+      pen.beginPath();
+      for (const turn of [-1, 1]) {
+        pen.moveTo(x - 5, y - 5 * turn);
+        pen.lineTo(x + 5, y + 5 * turn);
+      }
+      pen.lineWidth = 4;
+      pen.strokeStyle = this.#theme.page;
+      pen.stroke();
+      pen.lineWidth = 1.5;
+      pen.strokeStyle = this.#theme.text;
+      pen.stroke();
+      const isFree = order.every((index) => {
+        const path = view.paths[index];
+        const at = path === undefined ? -1 : placeAtStep(path, step);
+        return at < 0 || Math.hypot(this.#x(path?.x[at] ?? 0) - x, this.#y(path?.y[at] ?? 0) - y) > 70;
+      });
+      const isRoomRight = x + 9 + textWidthPx(words.minimum, this.#theme) < this.#size.widthPx;
+      pen.textAlign = isRoomRight ? "left" : "right";
+      if (isFree && view.minima.length === 1)
+        this.#text(words.minimum, isRoomRight ? x + 9 : x - 9, y + 12, this.#theme.text);
+    }
+  }
+
+  #dot(x: number, y: number, radiusPx: number, colour: string): void {
+    const pen = this.#pen;
+    pen.beginPath();
+    pen.arc(x, y, radiusPx, 0, 2 * Math.PI);
+    pen.fillStyle = colour;
+    pen.fill();
+    pen.lineWidth = 1.5;
+    pen.strokeStyle = this.#theme.page;
+    pen.stroke();
+  }
+
+  #text(text: string, x: number, y: number, colour: string): void {
+    const pen = this.#pen;
+    pen.lineWidth = 4;
+    pen.strokeStyle = this.#theme.page;
+    pen.strokeText(text, x, y);
+    pen.fillStyle = colour;
+    pen.fillText(text, x, y);
+  }
+}

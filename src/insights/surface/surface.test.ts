@@ -1,0 +1,79 @@
+// Surfaces: the paths are the optimizers' own, minima are minima, functions may be written either way, mistakes say what to do.
+
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { optimizers, type Tensor, tensor } from "../../engine/index.ts";
+import { knownSurfaces, surfaceNames } from "./surfaces.ts";
+import { surfaceView } from "./surfaceView.ts";
+
+interface Trajectories {
+  readonly problems: Readonly<Record<string, { readonly start: readonly [number, number] }>>;
+  readonly cases: readonly {
+    readonly optimizer: string;
+    readonly convention: string;
+    readonly config: { readonly lr?: number; readonly momentum?: number };
+    readonly trajectories: Readonly<Record<string, { readonly params: { readonly data: readonly number[] } }>>;
+  }[];
+}
+
+const fixtures = JSON.parse(
+  readFileSync(new URL("../../../test/fixtures/optimizers.json", import.meta.url), "utf8"),
+) as Trajectories;
+
+describe("show.surface", () => {
+  it.each(["rosenbrock", "beale"] as const)("walks %s as the frameworks of the fixtures do", (name) => {
+    const given = fixtures.cases.find(({ optimizer, config }) => optimizer === "sgd" && config.momentum === 0.9);
+    const { start } = fixtures.problems[name] ?? { start: [0, 0] as const };
+    const optimizer = optimizers.sgd({ learningRate: given?.config.lr ?? 0, momentum: 0.9 });
+    const [path] = surfaceView(name, { optimizers: [optimizer], start, steps: 25 }).paths;
+    const wanted = given?.trajectories[name]?.params.data ?? [];
+    expect(wanted).toHaveLength(50);
+    wanted.forEach((value, index) => {
+      const list = index % 2 === 0 ? path?.x : path?.y;
+      expect(Math.abs((list?.[1 + Math.floor(index / 2)] ?? Number.NaN) - value)).toBeLessThan(1e-4);
+    });
+    expect(optimizer.steps).toBe(0);
+  });
+
+  it.each(surfaceNames)("knows the minima of %s: nothing near is lower", (name) => {
+    const { f, minima } = knownSurfaces[name] as {
+      f: (x: Tensor, y: Tensor) => Tensor;
+      minima: readonly (readonly [number, number])[];
+    };
+    for (const [x, y] of minima) {
+      const near = [0, 0.01, -0.01].flatMap((dx) => [0, 0.01, -0.01].map((dy) => [x + dx, y + dy]));
+      const heights = f(tensor(near.map(([at = 0]) => at)), tensor(near.map(([, at = 0]) => at))).data;
+      expect(Math.min(...heights)).toBe(heights[0]);
+    }
+  });
+
+  it("takes a function of tensors or of numbers, and says which slopes those have", () => {
+    const options = { optimizers: ["adam"], steps: 30, start: [1.5, -1] } as const;
+    const byTensors = surfaceView((x: Tensor, y: Tensor) => x.square().add(y.square().mul(3)).sum(), options);
+    const byNumbers = surfaceView((x: number, y: number) => x ** 2 + 3 * y ** 2, options);
+    const [walked, same] = [byTensors.paths[0]?.x ?? [], byNumbers.paths[0]?.x ?? []];
+    expect(Math.max(...walked.map((x, step) => Math.abs(x - (same[step] ?? Number.NaN))))).toBeLessThan(1e-3);
+    const ids = (view: typeof byTensors) => view.notes.map(({ id }) => id);
+    expect(ids(byNumbers)).toContain("surfaceDifferences");
+    expect(ids(byTensors)).not.toContain("surfaceDifferences");
+  });
+
+  it("ends a path that diverges or leaves, and says so; a long one is thinned, and its end kept", () => {
+    const wild = surfaceView("rosenbrock", { optimizers: { wild: optimizers.sgd({ learningRate: 1 }) } });
+    expect(wild.paths[0]?.end).toBe("left");
+    expect(wild.sentence.messages.map(({ id }) => id)).toEqual(["surfaceLeft"]);
+    const long = surfaceView("ravine", { optimizers: ["sgd"], steps: 1001 });
+    expect(long.paths[0]?.steps.length).toBeLessThanOrEqual(402);
+    expect(long.paths[0]?.steps.at(-1)).toBe(1001);
+    expect(long.notes.map(({ id }) => id)).toContain("surfaceThinnedPaths");
+  });
+
+  it("says what is wrong", () => {
+    expect(() => surfaceView("beal")).toThrow('Did you mean "beale"?');
+    expect(() => surfaceView("beale", { start: [1] as never })).toThrow("start as two numbers");
+    expect(() => surfaceView("beale", { x: [2, 2] })).toThrow("x as [from, to]");
+    expect(() => surfaceView("beale", { steps: 0 })).toThrow("steps as a whole number");
+    expect(() => surfaceView("beale", { optimizers: ["adm"] })).toThrow('"adam"');
+    expect(() => surfaceView((() => "high") as never)).toThrow("returns a number or a tensor");
+  });
+});

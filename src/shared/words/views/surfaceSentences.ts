@@ -1,0 +1,41 @@
+// Sentences about surfaces and the paths on them, and what is simplified in their pictures.
+
+import { wordTable } from "../message.ts";
+
+export const surfaceSentences = wordTable(
+  {
+    surfaceNoPath: "**{surface}**, without paths.",
+    surfaceOnePath: "After {steps} {steps|step|steps} **{best}** is at {value}.",
+    surfaceLowest: "After {steps} {steps|step|steps} **{best}** is lowest, at {value}; **{worst}** is at {worstValue}.",
+    surfaceLevel: "After {steps} {steps|step|steps} all paths are at {value}.",
+    surfaceReached: "After {steps} {steps|step|steps} **{names}** {count|is|are} at a minimum, to within {within}.",
+    surfaceStillAt: "**{worst}** is at {worstValue}.",
+    surfaceDiverged:
+      "The steps of **{names}** grew until the numbers were no longer finite: try a smaller learning rate.",
+    surfaceLeft: "**{names}** went far out of the picture.",
+    surfaceNoRanking: "One start and one learning rate each show how optimizers move, not which is best.",
+    surfaceEqualLines: "Lines of equal height: {count} to a power of ten.",
+    surfaceEqualLinesAbove: "Lines of equal height above the lowest, {lowest}: {count} to a power of ten.",
+    surfaceSampled: "Heights are computed at {columns} × {rows} places; between them lines are straight.",
+    surfaceDifferences: "The function is written with plain numbers, so its slopes are central differences.",
+    surfaceThinnedPaths: "Of {steps} steps each {every}th is drawn.",
+  },
+  {
+    surfaceNoPath: "**{surface}**, 경로 없음.",
+    surfaceOnePath: "{steps}스텝 뒤 **{best}**의 위치는 {value}입니다.",
+    surfaceLowest:
+      "{steps}스텝 뒤 가장 낮은 곳에 있는 것은 **{best}**({value})이고, **{worst}**의 높이는 {worstValue}입니다.",
+    surfaceLevel: "{steps}스텝 뒤 모든 경로의 높이가 {value}입니다.",
+    surfaceReached: "{steps}스텝 뒤 **{names}** 경로는 오차 {within} 안에서 최솟값에 도달했습니다.",
+    surfaceStillAt: "**{worst}** 경로의 높이는 {worstValue}입니다.",
+    surfaceDiverged: "**{names}**의 스텝이 점점 커져 값이 유한한 수가 아니게 되었습니다. 학습률을 줄여 보세요.",
+    surfaceLeft: "**{names}**의 경로가 그림 밖으로 멀리 나갔습니다.",
+    surfaceNoRanking:
+      "출발점 하나와 학습률 하나씩으로는 옵티마이저가 어떻게 움직이는지만 알 수 있고, 어느 것이 더 나은지는 알 수 없습니다.",
+    surfaceEqualLines: "등고선은 10배마다 {count}개입니다.",
+    surfaceEqualLinesAbove: "등고선은 가장 낮은 곳({lowest})에서 잰 높이로, 10배마다 {count}개입니다.",
+    surfaceSampled: "높이는 {columns} × {rows}개 점에서 계산했고, 그 사이는 직선으로 이었습니다.",
+    surfaceDifferences: "함수가 일반 숫자로 쓰여 있어 기울기는 중심 차분으로 구했습니다.",
+    surfaceThinnedPaths: "{steps}스텝 중 {every}스텝마다 하나씩 그렸습니다.",
+  },
+);

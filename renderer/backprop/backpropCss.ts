@@ -20,7 +20,7 @@ export const backpropCss = `
 .backCheck { display: inline-flex; gap: 4px; align-items: center; margin-left: 8px; font-size: 11px; line-height: 16px; color: var(--nn-muted); vertical-align: middle; } .backCheck .icon { width: 13px; height: 13px; }
 .backWeights { display: grid; grid-template-columns: repeat(auto-fill, minmax(128px, 1fr)); gap: 0 12px; margin: 16px 0 0; padding: 0; list-style: none; }
 .weightButton { appearance: none; display: flex; gap: 6px; justify-content: space-between; align-items: center; width: 100%; min-height: 28px; padding: 2px 4px; border: 1px solid transparent; border-bottom: 1px solid var(--nn-hairline); background: none; color: inherit; font: 12px/18px var(--nn-font); text-align: left; cursor: pointer; }
-.weightButton:hover { background: var(--nn-hover); } .weightButton[aria-pressed="true"] { border: 1px solid var(--nn-active-edge); border-radius: 3px; }
+.weightButton:hover { background: var(--nn-hover); } .weightButton:hover b { color: inherit; } .weightButton[aria-pressed="true"] { border: 1px solid var(--nn-active-edge); border-radius: 3px; }
 .weightButton b { color: var(--nn-gradient); font-weight: 600; white-space: nowrap; } .weightButton math { font-size: 14px; }
 .backWeight { margin-top: 12px; padding: 8px 0 0; border-top: 1px solid var(--nn-hairline); display: grid; grid-template-columns: repeat(auto-fit, minmax(260px, 1fr)); gap: 8px 28px; }
 .backWeight p { margin: 0; }

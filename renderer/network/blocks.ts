@@ -39,6 +39,8 @@ export function createBlocks(host: ViewHost, view: NetworkView, actions: BlockAc
       { type: "button", class: node.type === "input" ? "netBlock end" : "netBlock", tabindex: place === 0 ? 0 : -1 },
       ...blockLines(host, node),
       view.run !== null && node.parameters > 0 ? footers[place] : null,
+      // The name that is read out holds what is seen, and the shapes that stand on the arrows.
+      element("span", { class: "visuallyHidden" }, connectionText(host, view, node)),
     );
     button.addEventListener("pointerenter", () => actions.pointed(place));
     button.addEventListener("focus", () => actions.focused(place));
@@ -103,7 +105,6 @@ export function createBlocks(host: ViewHost, view: NetworkView, actions: BlockAc
   const colour: Blocks["colour"] = (gradientOf) => {
     view.nodes.forEach((each, place) => {
       const gradient = gradientOf(each.name);
-      setAttributes(buttons[place] as HTMLElement, { "aria-label": blockLabel(host, view, each, gradient) });
       const footer = footers[place];
       if (footer?.firstChild == null) return;
       const isNumber = typeof gradient === "number";
@@ -148,6 +149,14 @@ function unitsText({ type, activation, outputShape }: NetworkNode): string {
 function exampleShape(node: NetworkNode | undefined): string {
   const shape = node?.outputShape.slice(1) ?? [];
   return shape.map((size) => size ?? "?").join("×");
+}
+
+/** "[batch, 2] → [batch, 16], takes input_1". */
+function connectionText(host: ViewHost, view: NetworkView, node: NetworkNode): string {
+  if (node.type === "input") return shapeText(node.outputShape);
+  const takes = node.takes.map((at) => view.nodes[at]?.name ?? "").join(", ");
+  const shapes = `${shapeText(node.inputShape)} → ${shapeText(node.outputShape)}`;
+  return takes === "" ? shapes : `${shapes}, ${host.wordIn(networkWords, "blockTakes", { takes })}`;
 }
 
 /** Everything a block says, and its shapes. */

@@ -17,9 +17,11 @@ import {
 } from "../src/engine/index.ts";
 import {
   activationView,
+  backpropView,
   confusionView,
   diagnosisView,
   gradientsView,
+  networkView,
   optimizersView,
   runReport,
   summaryView,
@@ -158,5 +160,18 @@ describe("golden views", () => {
     expectGoldenView("tableIris", tableView(datasets.iris().split({ validation: 0.2, seed: 1 }), { rows: 3 }));
     const values = Array.from({ length: 24 }, (_, index) => (index - 11) / 8);
     expectGoldenView("tensorOfThreeAxes", tensorView(tensor(values, [2, 3, 4])));
+  });
+
+  it("of a small network's blocks and units, and of one step of its learning", async () => {
+    const model = sequential([layers.dense(2, { activation: "tanh" }), layers.dense(3, { activation: "softmax" })]);
+    model.compile({ loss: "categoricalCrossentropy", optimizer: optimizers.adam({ learningRate: 0.02 }) });
+    const run = await train(model, 2);
+    expectGoldenView("network", networkView(model, { run, runId: "fit-network" }));
+    const example = { x: [0.5, -1, 0.25, 1], y: [0, 0, 1] };
+    const { steps, weights, ...view } = backpropView(model, example);
+    const text = { en: viewText({ ...view, steps, weights }, "en"), ko: viewText({ ...view, steps, weights }, "ko") };
+    // The steps stand in the texts; of the weights one tells how all are held.
+    const counts = { steps: steps.length, weights: weights.length };
+    expectGolden("backprop", { ...view, counts, weight: weights[0], en: text.en.split("\n"), ko: text.ko.split("\n") });
   });
 });

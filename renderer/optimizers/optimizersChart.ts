@@ -11,6 +11,7 @@ import { optimizersCss } from "./optimizersCss.ts";
 import { createRaceFigure } from "./raceFigure.ts";
 import type { RaceAxis, RaceState } from "./raceModel.ts";
 import { createRaceTable, raceNumbers } from "./raceTable.ts";
+import { raceWords } from "./raceWords.ts";
 
 export function createOptimizersChart(host: ViewHost, first: OptimizersView): Chart<OptimizersView> {
   addStyles(host.root, optimizersCss);
@@ -48,6 +49,14 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
   const numbers = createDataTable(host, () => raceNumbers(host, view));
   const tools = createViewTools(host, { table: numbers, fileName: `race-${view.raceId}` });
   const sentence = createSentence(host, view.sentence, tools.node);
+  // Only a race that is heard of can be stopped.
+  const stop = element(
+    "button",
+    { class: "button raceStop", type: "button", hidden: true },
+    host.wordIn(raceWords, "stop"),
+  );
+  stop.addEventListener("click", () => host.post({ kind: "stopTraining", runId: view.raceId }));
+  tools.node.before(stop);
   const notes = element("div", { class: "raceNotes" });
   host.root.append(
     sentence.node,
@@ -70,6 +79,7 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
   return {
     update(next) {
       view = next;
+      setHidden(stop, !(host.connected && host.trusted && view.state === "running"));
       fill();
       if (host.widthPx > 0) figure.update();
     },

@@ -125,6 +125,7 @@ export class NotebookRun {
         progress.showTraining(folded, event.frame);
         break;
       }
+      case "raceProgressed":
       case "runReported":
         break;
       case "failedInBackground":

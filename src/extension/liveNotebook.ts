@@ -46,6 +46,7 @@ export interface NotebookNews {
   readonly news:
     | { readonly kind: "cellStarted"; readonly cellId: string }
     | { readonly kind: "controlsChanged" }
+    | { readonly kind: "raceProgressed"; readonly view: Extract<SessionEvent, { kind: "raceProgressed" }>["view"] }
     | { readonly kind: "cellFailed"; readonly cellId: string; readonly error: CellError }
     /** `frame` is the very message of the kernel; without it the run's view was replaced as a whole. */
     | {
@@ -301,6 +302,9 @@ export class LiveNotebook implements vscode.Disposable {
         break;
       case "trainingProgressed":
         this.#tellRun(this.runs.progress(event.frame), event.frame);
+        break;
+      case "raceProgressed":
+        this.#tell({ kind: "raceProgressed", view: event.view });
         break;
       case "runReported":
         this.runs.report(this.#fitCellOf(event.execution, event.cellId), event.execution, event.report, this.#sources);

@@ -102,10 +102,14 @@ export class RendererMessages implements vscode.Disposable {
   }
 
   #forward({ notebook, news }: NotebookNews): void {
-    if (news.kind !== "runChanged" && news.kind !== "controlsChanged") return;
+    if (news.kind !== "runChanged" && news.kind !== "controlsChanged" && news.kind !== "raceProgressed") return;
     for (const editor of editorsOf(notebook.document)) {
       if (news.kind === "controlsChanged") {
         this.#sendControls(notebook, editor);
+        continue;
+      }
+      if (news.kind === "raceProgressed") {
+        this.#post({ kind: "raceProgressed", view: news.view }, editor);
         continue;
       }
       if (!this.#followed.get(editor)?.has(news.run.runId)) continue;

@@ -201,7 +201,8 @@ export class KernelRuntime {
     try {
       const value = await runCell({ execution, cellId, label, compiled }, frames);
       if (!this.#isCurrent(execution)) return;
-      this.display(value);
+      // The picture of a race stands there since it began.
+      if (!this.#options.races.isShown(value, execution)) this.display(value);
       // A promise that the cell let fail is reported now, while its cell still runs.
       await this.#options.nextTurn();
       if (!this.#isCurrent(execution)) return;

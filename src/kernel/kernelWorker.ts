@@ -62,7 +62,14 @@ const controls: KernelControls = new KernelControls({
   cell: () => runtime.cell,
   findCallPlace: () => frames.callPlace(),
 });
-const races = new LiveRaces({ send, stopFlag: new Int32Array(stopFlag), nextId: () => training.nextId() });
+const races: LiveRaces = new LiveRaces({
+  now,
+  send,
+  stopFlag: new Int32Array(stopFlag),
+  nextId: () => training.nextId(),
+  outputOf: (view) => viewOutput(view, runtime.locale),
+  execution: () => runtime.execution,
+});
 const runtime: KernelRuntime = new KernelRuntime({
   send,
   frames,

@@ -1,9 +1,14 @@
-// A race as it goes: the supervisor knows of it, so that the stop button ends it as it ends a training.
+// A race as it goes → messages: its picture at the start, as it stands now and then, and at the end. The supervisor knows of it, so that it can be stopped as a training can.
 
+import { Race } from "../engine/experiments/race.ts";
 import type { RaceObserver } from "../engine/host.ts";
-import type { Race } from "../engine/index.ts";
+import { optimizersView } from "../insights/index.ts";
+import type { Output } from "../shared/outputs.ts";
+import type { OptimizersView } from "../shared/views.ts";
 import { CellStopped } from "./cellErrors.ts";
 import { type FromWorker, stopReasons } from "./workerProtocol.ts";
+
+const frameDelayMs = 250;
 
 export interface LiveRacesOptions {
   readonly send: (message: FromWorker) => void;
@@ -11,16 +16,26 @@ export interface LiveRacesOptions {
   readonly stopFlag: Int32Array;
   /** A new id, of the kind that runs have. */
   readonly nextId: () => string;
+  readonly now: () => number;
+  readonly outputOf: (view: OptimizersView) => Output;
+  /** The cell run under way. */
+  readonly execution: () => number;
 }
 
 interface LiveRace {
   readonly runId: string;
+  readonly displayId: string;
+  readonly execution: number;
   readonly abandon: () => void;
+  /** When the next frame is due. */
+  nextFrameAt: number;
 }
 
 export class LiveRaces implements RaceObserver {
   readonly #options: LiveRacesOptions;
   readonly #live = new Map<Race, LiveRace>();
+  /** In which cell run the picture of a race stands. */
+  readonly #shown = new WeakMap<Race, number>();
   readonly #ids = new WeakMap<Race, string>();
 
   constructor(options: LiveRacesOptions) {
@@ -42,11 +57,28 @@ export class LiveRaces implements RaceObserver {
     Atomics.compareExchange(stopFlag, 0, stopReasons.stopTraining, stopReasons.none);
     const runId = nextId();
     this.#ids.set(race, runId);
-    this.#live.set(race, { runId, abandon });
+    const execution = this.#options.execution();
+    const displayId = `race:${execution}:${runId}`;
+    this.#live.set(race, { runId, displayId, execution, abandon, nextFrameAt: this.#options.now() + frameDelayMs });
+    this.#shown.set(race, execution);
     send({ kind: "fitStarted", runId });
+    send({ kind: "displayed", execution, displayId, output: this.#options.outputOf(optimizersView(race, runId)) });
   }
 
-  progressed(_race: Race): void {}
+  progressed(race: Race): void {
+    const live = this.#live.get(race);
+    const { now, send } = this.#options;
+    if (live === undefined || now() < live.nextFrameAt) return;
+    const begun = now();
+    send({ kind: "raceProgressed", execution: live.execution, view: optimizersView(race, live.runId) });
+    // The view of a very large race takes its time: most of it is left to the race.
+    live.nextFrameAt = now() + Math.max(frameDelayMs, 10 * (now() - begun));
+  }
+
+  /** Whether this value is a race whose picture a cell run shows already. */
+  isShown(value: unknown, execution: number): boolean {
+    return value instanceof Race && this.#shown.get(value) === execution;
+  }
 
   /** @throws CellStopped when the user stopped the cell: the rest of it does not run. */
   ended(race: Race): void {
@@ -67,6 +99,9 @@ export class LiveRaces implements RaceObserver {
     const live = this.#live.get(race);
     if (live === undefined) return;
     this.#live.delete(race);
-    this.#options.send({ kind: "fitEnded", runId: live.runId });
+    const { runId, execution, displayId } = live;
+    const { send, outputOf } = this.#options;
+    send({ kind: "displayUpdated", execution, displayId, output: outputOf(optimizersView(race, runId)) });
+    send({ kind: "fitEnded", runId });
   }
 }

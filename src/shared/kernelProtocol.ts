@@ -5,7 +5,7 @@ import type { ControlValue } from "./controlValues.ts";
 import type { CallPlace, RunReport } from "./layerReport.ts";
 import type { CellError, Output } from "./outputs.ts";
 import type { TrainingFrame } from "./rendererProtocol.ts";
-import type { TrainingView } from "./views.ts";
+import type { OptimizersView, TrainingView } from "./views.ts";
 import type { Locale } from "./words/message.ts";
 
 /** A cell as the compiler left it. */
@@ -77,6 +77,8 @@ export type FromKernel =
   /** Live training: `view` is the whole as it stands, at the start only; then deltas. */
   | { readonly kind: "trainingStarted"; readonly execution: number; readonly view: TrainingView }
   | { readonly kind: "trainingProgressed"; readonly execution: number; readonly frame: TrainingFrame }
+  /** A live race as it stands; at most four times a second. */
+  | { readonly kind: "raceProgressed"; readonly execution: number; readonly view: OptimizersView }
   | { readonly kind: "runReported"; readonly execution: number; readonly cellId: string; readonly report: RunReport }
   /** An output is a control, made by the call at `place` (`null`: not in a cell); it can be moved from now on. */
   | {

@@ -2,7 +2,7 @@
 
 import type { ControlValue } from "./controlValues.ts";
 import type { ViewNumber } from "./json.ts";
-import type { Sentence, StripLayer, TrainingView } from "./views.ts";
+import type { OptimizersView, Sentence, StripLayer, TrainingView } from "./views.ts";
 import type { Locale } from "./words/message.ts";
 
 /** The learning rate and the momentum (`null` where no schedule moves it) of a step, counted from 1. */
@@ -43,6 +43,8 @@ export type ToRenderer =
       readonly secondsLeft: number | null;
     }
   | { readonly kind: "trainingProgressed"; readonly frame: TrainingFrame }
+  /** A race that runs, as it stands. An output that comes back shows it with the next one. */
+  | { readonly kind: "raceProgressed"; readonly view: OptimizersView }
   /** The run is not (or no longer) live: what the output holds is all there is. */
   | { readonly kind: "trainingUnknown"; readonly runId: string }
   /** The cell that made this run was edited since. */

@@ -1,0 +1,73 @@
+// A race in a kernel: its picture from the start on, frames while it runs, the last word at its end, and the stop button.
+
+import { afterEach, expect, test } from "vitest";
+import { setEngineHost } from "../engine/host.ts";
+import { compare, datasets, layers, newestRace, sequential } from "../engine/index.ts";
+import type { OptimizersView } from "../shared/views.ts";
+import { CellStopped } from "./cellErrors.ts";
+import { LiveRaces } from "./liveRaces.ts";
+import { type FromWorker, stopReasons } from "./workerProtocol.ts";
+
+afterEach(() => setEngineHost({ raceObserver: null, now: null, shouldStop: () => false }));
+
+const race = () =>
+  compare({
+    model: () => sequential([layers.dense(1, { activation: "sigmoid" })]),
+    data: datasets.moons({ samples: 40, seed: 1 }),
+    ...{ loss: "binaryCrossentropy", optimizers: ["sgd", "adam"], seeds: 2, epochs: 30, workers: 0 },
+  });
+
+function kernel() {
+  const sent: FromWorker[] = [];
+  const stopFlag = new Int32Array(1);
+  let time = 0;
+  const races = new LiveRaces({
+    send: (message) => sent.push(message),
+    stopFlag,
+    nextId: () => "fit-1",
+    now: () => ++time * 10,
+    outputOf: (view) => ({ items: { state: view.state } }),
+    execution: () => 7,
+  });
+  setEngineHost({ raceObserver: races, now: () => ++time * 10, shouldStop: () => Atomics.load(stopFlag, 0) !== 0 });
+  return { sent, stopFlag, races };
+}
+
+test("a race is shown from its start to its end, and once in its cell", async () => {
+  const { sent, races } = kernel();
+  const ended = await race();
+  const kinds = sent.map(({ kind }) => kind);
+  expect([...new Set(kinds)]).toEqual(["fitStarted", "displayed", "raceProgressed", "displayUpdated", "fitEnded"]);
+  expect(kinds.filter((kind) => kind === "raceProgressed").length).toBeGreaterThan(2);
+  const states = sent.flatMap((message) => ("output" in message ? [message.output.items.state] : []));
+  expect(states).toEqual(["running", "finished"]);
+  const frames = sent.flatMap((message): OptimizersView[] => (message.kind === "raceProgressed" ? [message.view] : []));
+  expect(frames.every(({ racers }) => racers.every(({ rank }) => rank === null))).toBe(true);
+  expect([races.isShown(ended, 7), races.isShown(ended, 8), races.raceId(ended)]).toEqual([true, false, "fit-1"]);
+});
+
+test("the stop button ends the race and its cell, or the race alone; both can go on", async () => {
+  const { sent, stopFlag } = kernel();
+  const whole = (await race()).variants.map(({ runs }) => runs.map(({ loss }) => loss));
+  const stopBy = (reason: number) => {
+    let told = 0;
+    const races = kernel();
+    setEngineHost({
+      shouldStop() {
+        if (++told > 5) Atomics.store(races.stopFlag, 0, reason);
+        return told > 5;
+      },
+    });
+    return races;
+  };
+  stopBy(stopReasons.interrupt);
+  await expect(race()).rejects.toThrow(CellStopped);
+  expect(newestRace()?.state).toBe("stopped");
+  stopBy(stopReasons.stopTraining);
+  const stopped = await race();
+  expect(stopped.state).toBe("stopped");
+  setEngineHost({ shouldStop: () => false });
+  expect((await stopped.resume()).variants.map(({ runs }) => runs.map(({ loss }) => loss))).toEqual(whole);
+  expect(sent.at(-1)?.kind).toBe("fitEnded");
+  expect(stopFlag[0]).toBe(stopReasons.none);
+});

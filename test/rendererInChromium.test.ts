@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { controlChecks } from "./renderer/controlChecks.mts";
+import { diagnosisChecks } from "./renderer/diagnosisChecks.mts";
 import { RendererHarness } from "./renderer/harness.mts";
 import { linkedChecks } from "./renderer/linkedChecks.mts";
 import { checks } from "./renderer/rendererChecks.mts";
@@ -15,6 +16,12 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
   });
   afterAll(() => harness?.stop());
 
-  for (const [claim, check] of Object.entries({ ...checks, ...controlChecks, ...surfaceChecks, ...linkedChecks }))
+  for (const [claim, check] of Object.entries({
+    ...checks,
+    ...controlChecks,
+    ...surfaceChecks,
+    ...linkedChecks,
+    ...diagnosisChecks,
+  }))
     test(claim, { timeout: 60_000 }, () => check(harness));
 });

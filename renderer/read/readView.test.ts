@@ -130,3 +130,34 @@ test("what was found is described shortly and harmlessly", () => {
     found: expect.stringMatching(/^.{1,41}$/),
   });
 });
+
+test("a finding follows from an earlier one of a run that is there, and its evidence is of a known kind", () => {
+  const title = { id: "foundVanishing", args: {} };
+  const finding = {
+    kind: "vanishing",
+    run: 0,
+    tone: "warning",
+    title,
+    messages: [],
+    layer: null,
+    follows: null,
+    remedies: [],
+  };
+  const read = (...changes: object[]) =>
+    readView(viewMimeTypes.diagnosis, {
+      kind: "diagnosis",
+      version: 1,
+      sentence: { tone: "good", messages: [] },
+      runs: [{ runId: "r", name: "n" }],
+      findings: changes.map((change) => ({ ...finding, evidence: { kind: "none" }, ...change })),
+      passed: [],
+    });
+  expect(read({}, { follows: 0 })).toMatchObject({ kind: "view" });
+  expect(read({ follows: 0 })).toMatchObject({ expected: "findings[0].follows: an earlier finding", found: "0" });
+  expect(read({ run: 1 })).toMatchObject({ expected: "findings[0].run: the place of a run" });
+  expect(read({ evidence: { kind: "pie" } })).toMatchObject({ kind: "unreadable", found: "“pie”" });
+  const edit = { kind: "callOnData", code: 3 };
+  expect(read({ remedies: [{ kind: "standardize", title, edits: [edit] }] })).toMatchObject({
+    expected: "findings[0].remedies[0].edits[0].code: text",
+  });
+});

@@ -1,0 +1,44 @@
+// What a diagnosis promises in a real browser: its remedies show their change by key and pointer, and hide it again.
+
+import assert from "node:assert/strict";
+import { type DiagnosisView, viewMimeTypes } from "../../src/shared/views.ts";
+import type { RendererHarness } from "./harness.mts";
+import { sample } from "./sampleViews.mts";
+
+export const diagnosisChecks: Readonly<Record<string, (harness: RendererHarness) => Promise<void>>> = {
+  async "a remedy shows its change, one at a time, to be read and copied; the layer can be revealed"(harness) {
+    const page = await harness.open();
+    const view = await sample<DiagnosisView>("diagnosisTwo");
+    await page.show(viewMimeTypes.diagnosis, view);
+    const changes = page.page.locator(".diff:visible");
+    assert.equal(await changes.count(), 0);
+    const relu = page.page.getByRole("button", { name: "Use ReLU + He…" });
+    await relu.press("Enter");
+    assert.equal(await relu.getAttribute("aria-expanded"), "true");
+    assert.match((await changes.textContent()) ?? "", /− {3}activation: "sigmoid",\+ {3}activation: "relu",/);
+    await page.page.getByRole("button", { name: "Copy the change" }).click();
+    assert.deepEqual((await page.posted()).at(-1), {
+      kind: "copyText",
+      text: 'activation: "relu",\nkernelInitializer: "heNormal",',
+    });
+    await page.page.getByRole("button", { name: "Add batchNorm…" }).click();
+    assert.equal(await relu.getAttribute("aria-expanded"), "false");
+    assert.match((await changes.textContent()) ?? "", /\+ {3}layers\.batchNorm\(\),/);
+    await page.page.getByRole("button", { name: "Add batchNorm…" }).click();
+    assert.equal(await changes.count(), 0);
+    await page.page
+      .getByRole("button", { name: /^Reveal in cell/ })
+      .first()
+      .click();
+    const [first] = view.findings;
+    assert.deepEqual((await page.posted()).at(-1), {
+      kind: "revealLayer",
+      runId: view.runs[0]?.runId,
+      layer: first?.layer,
+    });
+    await page.page.getByText("29 checks passed").press("Enter");
+    assert.equal(await page.page.locator(".passedChecks li:visible").count(), view.passed.length);
+    assert.deepEqual(page.problems, []);
+    await page.close();
+  },
+};

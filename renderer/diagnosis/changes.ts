@@ -6,8 +6,10 @@ import type { ViewHost } from "../viewHost.ts";
 import { diagnosisWords } from "../words/diagnosisWords.ts";
 
 export function createChanges(host: ViewHost, { edits }: Remedy, id: string): HTMLElement {
-  const parts = edits.flatMap((edit) => [
-    element("div", { class: "place" }, placeText(host, edit)),
+  const places = edits.map((edit) => placeText(host, edit));
+  const parts = edits.flatMap((edit, index) => [
+    // Said once for changes of the same calls.
+    ...(places[index] === places[index - 1] ? [] : [element("div", { class: "place" }, places[index])]),
     ...linesOf(edit).map(({ sign, code }) =>
       element("div", { class: sign === "+" ? "in" : "out" }, `${sign}   ${code}`),
     ),

@@ -175,6 +175,7 @@ function fillView(host: ViewHost, view: BackpropView): () => void {
     });
   }
 
+  const longest = longestSteps(steps);
   let laidOutPx = 0;
   host.onWidth((widthPx) => {
     if (widthPx === laidOutPx || !node.isConnected) return;
@@ -182,7 +183,7 @@ function fillView(host: ViewHost, view: BackpropView): () => void {
     // The tallest step decides how much room all have, so that nothing moves from one to the next.
     sum.style.minHeight = "";
     let tallest = 0;
-    for (const step of steps) {
+    for (const step of longest) {
       fillSum(step);
       tallest = Math.max(tallest, sum.offsetHeight);
     }
@@ -192,6 +193,15 @@ function fillView(host: ViewHost, view: BackpropView): () => void {
   });
   draw();
   return () => node.remove();
+}
+
+/** The few steps among which the tallest is, at any width: those with the most lines, and those with the longest formulas. */
+function longestSteps(steps: readonly BackpropStep[]): readonly BackpropStep[] {
+  const size = ({ lines }: BackpropStep) =>
+    lines.reduce((sum, { symbols, numbers }) => sum + symbols.length + numbers.length, 0);
+  const byLines = [...steps].sort((a, b) => b.lines.length - a.lines.length).slice(0, 3);
+  const bySize = [...steps].sort((a, b) => size(b) - size(a)).slice(0, 3);
+  return [...new Set([...byLines, ...bySize])];
 }
 
 function tableData(host: ViewHost, { weights }: BackpropView): TableData {

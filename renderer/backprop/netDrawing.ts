@@ -22,6 +22,8 @@ const rowPx = { labelled: 120, plain: 92 } as const;
 /** Between narrower columns no weight can be read. */
 const narrowestLabelPx = 110;
 const headPx = 20;
+/** Characters that a circle has room for: "−0.123". */
+const longestInCircle = 6;
 
 interface Unit {
   readonly circle: HTMLElement;
@@ -156,7 +158,8 @@ export function createNetDrawing(host: ViewHost, view: BackpropView, pressed: (w
           : undefined;
       const state = has(step.sets, [...ids, ...gradIds]) ? " set" : has(step.uses, [...ids, ...gradIds]) ? " used" : "";
       circle.className = `backNode${state}${isBack ? " back" : ""}${value === undefined ? " empty" : ""}`;
-      setText(circle, write(value));
+      const exact = write(value);
+      setText(circle, exact.length > longestInCircle ? write(value, 2) : exact);
       if (column === 0 || column === lossColumn) continue;
       const own = view.columns[column];
       const gradient = known.has(gradIds[0] ?? "")

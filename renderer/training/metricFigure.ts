@@ -130,7 +130,8 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
     cursor = epoch;
     describe();
     if (speak) setText(spoken, epoch === null ? "" : words.textContent);
-    holder.current?.chart.update("none");
+    // Nothing but the line moved: the plot is painted again, not laid out.
+    holder.current?.chart.draw();
     if (epoch !== null) options.moved(epochAt(view, epoch - 1));
   };
   log.addEventListener("click", () => {
@@ -178,13 +179,14 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
       chart.update("none");
     },
     link(epoch) {
-      if (epoch === linked) return;
+      const before = cursor ?? linked;
       linked =
         epoch === null || metric().train.length === 0
           ? null
           : Math.min(indexAt(view, epoch) + 1, metric().train.length);
+      if ((cursor ?? linked) === before) return;
       describe();
-      holder.current?.chart.update("none");
+      holder.current?.chart.draw();
     },
   };
 }

@@ -62,7 +62,7 @@ describe.skipIf(skipsChromium)("the activation view", () => {
     await open(withLayer);
     const caption = output().locator("figcaption").nth(2);
     expect(await caption.textContent()).toContain(`z in ${withLayer.layer}`);
-    const menu = output().locator("select");
+    const menu = output().locator("select").first();
     const other = withLayer.layers.findIndex(({ name }) => name === "dense_1");
     await menu.selectOption(String(other));
     const share = `${Math.round(Number(withLayer.layers[other]?.saturatedShare) * 100)} %`;
@@ -83,6 +83,18 @@ describe.skipIf(skipsChromium)("the activation view", () => {
     expect((await reads()).at(-1)).toContain(`f′ = ${largest.toPrecision(3)}`);
     await chip("leaky ReLU").click();
     expect(await slider.isVisible()).toBe(false);
+  });
+
+  test("stands where a unit of the trained layer stands, with a tangent there", async () => {
+    await open(withLayer);
+    const curve = output().locator("canvas").first();
+    const before = await curve.screenshot();
+    await output().locator("select").nth(1).selectOption("3");
+    const z = withLayer.layers.find(({ name }) => name === withLayer.layer)?.unitMeans?.[3];
+    expect(Number(await output().getByRole("slider", { name: "Reading line, z" }).getAttribute("aria-valuenow"))).toBe(
+      z,
+    );
+    expect(await curve.screenshot()).not.toEqual(before);
   });
 
   test("says what ten layers leave of a gradient", async () => {

@@ -1,6 +1,6 @@
 // The activation view: functions and their slopes over z, a trained layer's z under them, and what ten layers leave of a gradient.
 
-import { formatNumber, formatShare } from "../../src/shared/numbers.ts";
+import { formatCount, formatNumber, formatShare } from "../../src/shared/numbers.ts";
 import type { ActivationView } from "../../src/shared/views.ts";
 import { createRunKey } from "../card/runKey.ts";
 import { element, setAttributes, setHidden, svgElement } from "../dom.ts";
@@ -160,8 +160,12 @@ function factNodes(host: ViewHost, choices: Choices): readonly Node[] {
     ),
   );
   const { layer } = choices;
+  const dead = layer?.deadUnits ?? [];
+  const units = dead.map((unit) => formatCount(unit + 1, host.locale)).join(", ");
   const notes = [
+    ...(layer === null || dead.length === 0 ? [] : [word(host, "deadUnits", { layer: layer.name, units })]),
     ...(layer === null ? [] : [word(host, "noteLayer", { examples: { kind: "count", value: layer.examples } })]),
+    word(host, "tangentNote"),
     word(host, "noteKeys"),
   ];
   return [

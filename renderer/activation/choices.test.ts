@@ -68,8 +68,8 @@ describe("choosing functions", () => {
 describe("alpha", () => {
   test("takes the nearest curve", () => {
     const choices = new Choices({ ...view, chosen: ["leakyRelu", "tanh"] });
-    expect(choices.alphas).toEqual([0.01, 0.1, 0.3]);
-    choices.alpha = 0.25;
+    expect(choices.adjustable.map(({ curve }) => curve.variants.map(({ alpha }) => alpha))).toEqual([[0.01, 0.1, 0.3]]);
+    choices.alphas.set(choices.adjustable[0]?.curve.name ?? "", 0.25);
     expect(choices.chosen.map(({ variant }) => variant.alpha)).toEqual([0.3, null]);
   });
 });

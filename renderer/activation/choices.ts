@@ -64,8 +64,8 @@ export class Choices {
   readonly view: ActivationView;
   slots: readonly string[];
   order: readonly string[];
-  /** `null` until the slider is moved: each function stands at its own first value. */
-  alpha: number | null = null;
+  /** By function: the alpha that its slider was moved to. The others stand at their own first value. */
+  readonly alphas = new Map<string, number>();
   layer: PreActivations | null;
   /** Where the reading line stands. */
   z: number;
@@ -95,8 +95,8 @@ export class Choices {
 
   /** A curve at the chosen alpha: its nearest variant. */
   variantOf(curve: ActivationCurve): ActivationVariant | null {
-    const { alpha } = this;
-    if (alpha === null) return variantAt(curve, undefined);
+    const alpha = this.alphas.get(curve.name);
+    if (alpha === undefined) return variantAt(curve, undefined);
     const distance = (variant: ActivationVariant) => Math.abs((variant.alpha ?? alpha) - alpha);
     return curve.variants.reduce<ActivationVariant | null>(
       (best, variant) => (best === null || distance(variant) < distance(best) ? variant : best),
@@ -104,19 +104,16 @@ export class Choices {
     );
   }
 
-  /** Every alpha that a chosen function offers, ascending; empty when none has one. */
-  get alphas(): readonly number[] {
-    const offered = this.chosen.flatMap(({ curve }) =>
-      curve.variants.flatMap(({ alpha }) => (alpha === null ? [] : [alpha])),
-    );
-    return [...new Set(offered)].sort((left, right) => left - right);
+  /** The chosen functions that have an alpha to choose. */
+  get adjustable(): readonly ChosenCurve[] {
+    return this.chosen.filter(({ curve, variant }) => variant.alpha !== null && curve.variants.length > 1);
   }
 
   /** The verdict on what is chosen now; the view's own for its first choice. */
   get sentence(): Sentence {
     const { view, layer } = this;
     const asMade =
-      this.alpha === null && layer?.name === (view.layer ?? undefined) && this.order.join() === view.chosen.join();
+      this.alphas.size === 0 && layer?.name === (view.layer ?? undefined) && this.order.join() === view.chosen.join();
     if (asMade) return view.sentence;
     const curve = view.functions.find(({ name }) => name === layer?.activation);
     const variant = curve === undefined ? null : variantAt(curve, undefined);

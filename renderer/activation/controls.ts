@@ -1,4 +1,4 @@
-// Chips for functions, a slider for alpha, a menu of trained layers. Made once, changed in place, so that the focus stays.
+// Chips for functions, a slider for each alpha, menus of trained layers and of a layer's units. Made once, changed in place, so that the focus stays.
 
 import { formatNumber } from "../../src/shared/numbers.ts";
 import type { ActivationCurve, ActivationView } from "../../src/shared/views.ts";
@@ -15,16 +15,18 @@ export interface Controls {
 
 export function createControls(host: ViewHost, choices: () => Choices, changed: () => void): Controls {
   const chips = createChips(host, choices, changed);
-  const alpha = createAlpha(host, choices, changed);
+  const alphas = createAlphas(host, choices, changed);
   const layers = createLayerMenu(host, choices, changed);
-  const fields = element("div", { class: "row" }, alpha.node, layers.node);
+  const units = createUnitMenu(host, choices, changed);
+  const fields = element("div", { class: "row" }, alphas.node, layers.node, units.node);
   return {
     node: element("div", { class: "controls" }, chips.node, fields),
     draw() {
       chips.draw();
-      alpha.draw();
+      alphas.draw();
       layers.draw();
-      setHidden(fields, alpha.node.hidden === true && layers.node.hidden === true);
+      units.draw();
+      setHidden(fields, alphas.node.hidden === true && layers.node.hidden === true);
     },
   };
 }
@@ -87,32 +89,80 @@ function createChips(host: ViewHost, choices: () => Choices, changed: () => void
   return { node, draw };
 }
 
-function createAlpha(host: ViewHost, choices: () => Choices, changed: () => void): Controls {
+/** A slider for each chosen function that has an alpha. */
+function createAlphas(host: ViewHost, choices: () => Choices, changed: () => void): Controls {
+  const node = element("div", { class: "row" });
+  const sliders = new Map<string, Controls>();
+  return {
+    node,
+    draw() {
+      const names = choices().adjustable.map(({ curve }) => curve.name);
+      for (const name of names) {
+        const slider = sliders.get(name) ?? createAlpha(host, name, { choices, changed });
+        if (!sliders.has(name)) node.append(slider.node);
+        sliders.set(name, slider);
+        slider.draw();
+      }
+      for (const [name, slider] of sliders) setHidden(slider.node, !names.includes(name));
+      setHidden(node, names.length === 0);
+    },
+  };
+}
+
+function createAlpha(
+  host: ViewHost,
+  name: string,
+  { choices, changed }: { readonly choices: () => Choices; readonly changed: () => void },
+): Controls {
   const label = element("span");
   const range = element("input", { type: "range", min: 0, step: 1 });
   const said = element("output", { "aria-live": "off" });
-  const node = element("label", { class: "field" }, label, range, said);
+  const own = () => choices().adjustable.find(({ curve }) => curve.name === name);
   range.addEventListener("input", () => {
-    const { alphas } = choices();
-    choices().alpha = alphas[Number(range.value)] ?? null;
+    const alpha = own()?.curve.variants[Number(range.value)]?.alpha ?? null;
+    if (alpha !== null) choices().alphas.set(name, alpha);
     changed();
   });
   range.addEventListener("keydown", (event) => event.stopPropagation());
   return {
+    node: element("label", { class: "field" }, label, range, said),
+    draw() {
+      const shown = own();
+      if (shown === undefined) return;
+      const { curve, variant } = shown;
+      const text = formatNumber(variant.alpha, { digits: 2, locale: host.locale });
+      setText(label, word(host, "alpha", { functions: curve.label }));
+      setAttributes(range, { max: curve.variants.length - 1, "aria-valuetext": text });
+      range.value = String(Math.max(0, curve.variants.indexOf(variant)));
+      setText(said, text);
+    },
+  };
+}
+
+/** Where a unit of the chosen layer stands on the curve: its mean z. Units that are dead are named so. */
+function createUnitMenu(host: ViewHost, choices: () => Choices, changed: () => void): Controls {
+  const select = element("select");
+  const node = element("label", { class: "field" }, word(host, "unit"), select);
+  let madeFor: Choices["layer"] = null;
+  select.addEventListener("change", () => {
+    const z = choices().layer?.unitMeans?.[Number(select.value)];
+    if (typeof z !== "number") return;
+    choices().z = z;
+    changed();
+  });
+  return {
     node,
     draw() {
-      const { alphas, chosen } = choices();
-      setHidden(node, alphas.length < 2);
-      if (alphas.length < 2) return;
-      const own = chosen.filter(({ variant }) => variant.alpha !== null);
-      const shown = [
-        ...new Set(own.map(({ variant }) => formatNumber(variant.alpha, { digits: 2, locale: host.locale }))),
-      ].join(", ");
-      setText(label, word(host, "alpha", { functions: own.map(({ curve }) => curve.label).join(", ") }));
-      const at = alphas.indexOf(choices().alpha ?? own[0]?.variant.alpha ?? 0);
-      setAttributes(range, { max: alphas.length - 1, "aria-valuetext": shown });
-      range.value = String(Math.max(0, at));
-      setText(said, shown);
+      const { layer } = choices();
+      setHidden(node, layer?.unitMeans === undefined);
+      if (layer === null || layer === madeFor) return;
+      madeFor = layer;
+      const options = (layer.unitMeans ?? []).map((z, unit) => {
+        const id = layer.deadUnits?.includes(unit) === true ? "deadUnitChoice" : "unitChoice";
+        const args = { unit: String(unit + 1), z: formatNumber(z, { digits: 2, locale: host.locale }) };
+        return element("option", { value: unit }, word(host, id, args));
+      });
+      select.replaceChildren(element("option", { value: -1 }, word(host, "noUnit")), ...options);
     },
   };
 }

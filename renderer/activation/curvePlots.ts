@@ -18,7 +18,7 @@ import { fade, hatchPattern, type Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { activationWords } from "../words/activationWords.ts";
 import type { Choices, ChosenCurve } from "./choices.ts";
-import { isSaturated, rangeOf, shadedZones, spanOf, type Zones } from "./readCurve.ts";
+import { isSaturated, rangeOf, shadedZones, spanOf, valueAt, type Zones } from "./readCurve.ts";
 
 export type CurveKind = "value" | "slope" | "histogram";
 
@@ -116,6 +116,7 @@ function configuration(host: ViewHost, theme: Theme, options: PlotOptions): Char
             ),
           ]),
       cursorPlugin(theme, () => choices().z),
+      ...(kind === "value" ? [tangentsPlugin(theme, choices)] : []),
     ],
   };
 }
@@ -193,6 +194,50 @@ export function linePoints(z: readonly number[], series: readonly ViewNumber[]):
     const point = { x, y: typeof value === "number" ? value : Number.NaN };
     return index > 0 && z[index - 1] === x ? [{ x, y: Number.NaN }, point] : [point];
   });
+}
+
+/** How far a tangent reaches to each side, in pixels. */
+const tangentPx = 34;
+
+/** At the reading line each function's tangent, and the point it touches. */
+function tangentsPlugin(theme: Theme, choices: () => Choices): Plugin {
+  return {
+    id: "tangents",
+    afterDatasetsDraw(chart) {
+      const { x, y } = chart.scales;
+      if (x === undefined || y === undefined) return;
+      const { ctx, chartArea } = chart;
+      const { z, chosen } = choices();
+      const perZ = x.getPixelForValue(z + 1) - x.getPixelForValue(z);
+      const perValue = y.getPixelForValue(0) - y.getPixelForValue(1);
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
+      ctx.clip();
+      for (const { variant, slot } of chosen) {
+        const value = valueAt(variant.z, variant.value, z);
+        const slope = valueAt(variant.z, variant.slope, z);
+        if (typeof value !== "number" || typeof slope !== "number") continue;
+        const at = { x: x.getPixelForValue(z), y: y.getPixelForValue(value) };
+        const rise = (slope * perValue) / perZ;
+        const reach = tangentPx / Math.hypot(1, rise);
+        ctx.strokeStyle = theme.runColour(slot);
+        ctx.lineWidth = 3;
+        ctx.beginPath();
+        ctx.moveTo(at.x - reach, at.y + reach * rise);
+        ctx.lineTo(at.x + reach, at.y - reach * rise);
+        ctx.stroke();
+        ctx.fillStyle = theme.runColour(slot);
+        ctx.strokeStyle = theme.page;
+        ctx.lineWidth = 1.5;
+        ctx.beginPath();
+        ctx.arc(at.x, at.y, 4, 0, 2 * Math.PI);
+        ctx.fill();
+        ctx.stroke();
+      }
+      ctx.restore();
+    },
+  };
 }
 
 /** Where a function loses the gradient: shaded and hatched through all drawings, so that the eye can follow down. */

@@ -2,7 +2,7 @@
 
 import type { ActivationCurve, ActivationVariant, ActivationView, PreActivations } from "../../src/shared/views.ts";
 import { numbers, sentence } from "./common.ts";
-import { count, fields, finite, list, literal, nullable, pair, text, viewNumber } from "./readJson.ts";
+import { count, fields, finite, list, literal, nullable, optional, pair, text, viewNumber } from "./readJson.ts";
 
 export const activation = fields<ActivationView>({
   kind: literal("activation"),
@@ -33,6 +33,8 @@ export const activation = fields<ActivationView>({
       name: text,
       activation: text,
       units: count,
+      unitMeans: optional(numbers),
+      deadUnits: optional(list(count, 1_000)),
       edges: list(finite),
       shares: list(finite),
       saturatedShare: viewNumber,

@@ -10,6 +10,12 @@ export type ActivationWordId =
   | "preActivations"
   | "layerChoice"
   | "noLayer"
+  | "unit"
+  | "noUnit"
+  | "unitChoice"
+  | "deadUnitChoice"
+  | "deadUnits"
+  | "tangentNote"
   | "output"
   | "slopeMeaning"
   | "histogram"
@@ -40,6 +46,12 @@ export const activationWords: WordTable<ActivationWordId> = {
     preActivations: "pre-activations of",
     layerChoice: "{layer} ({activation}, {units} {units|unit|units})",
     noLayer: "no layer",
+    unit: "unit",
+    noUnit: "none",
+    unitChoice: "{unit}: mean z {z}",
+    deadUnitChoice: "{unit}: mean z {z}, dead",
+    deadUnits: "Dead units of {layer}, which gave 0 for every example: {units}.",
+    tangentNote: "The short lines are tangents: their steepness is f′.",
     output: "output",
     slopeMeaning: "what a gradient is multiplied by on its way back",
     histogram: "z in {layer}",
@@ -69,6 +81,12 @@ export const activationWords: WordTable<ActivationWordId> = {
     preActivations: "활성화 전 값을 볼 층",
     layerChoice: "{layer} ({activation}, 유닛 {units}개)",
     noLayer: "층 없음",
+    unit: "유닛",
+    noUnit: "없음",
+    unitChoice: "{unit}번: 평균 z {z}",
+    deadUnitChoice: "{unit}번: 평균 z {z}, 죽음",
+    deadUnits: "{layer}에서 모든 예제에 0만 출력한 죽은 유닛: {units}.",
+    tangentNote: "짧은 선은 접선이며 기울기가 f′입니다.",
     output: "출력",
     slopeMeaning: "되돌아가는 기울기에 곱해지는 값",
     histogram: "{layer}의 z",

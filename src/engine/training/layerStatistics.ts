@@ -57,6 +57,26 @@ export function preActivationHistogram(
     shares: counts.map((count) => count / maths.max(1, data.length)),
     saturatedShare: saturatedShareOf(layer, data),
     units: shape.at(-1) ?? 1,
+    ...unitsOf(layer, data, shape),
     examples,
+  };
+}
+
+/** The most units that are told of one by one. */
+const namedUnits = 256;
+
+function unitsOf(
+  layer: Layer,
+  z: ArrayLike<number>,
+  shape: readonly number[],
+): Pick<PreActivationHistogram, "unitMeans" | "deadUnits"> {
+  const [rows = 0, units = 0] = shape;
+  if (shape.length !== 2 || rows === 0 || units > namedUnits) return { unitMeans: [], deadUnits: [] };
+  const ofUnit = (unit: number) => Array.from({ length: rows }, (_, row) => z[row * units + unit] ?? 0);
+  const all = Array.from({ length: units }, (_, unit) => ofUnit(unit));
+  const canDie = layer.activation === "relu" || layer.activation === "relu6";
+  return {
+    unitMeans: all.map((values) => values.reduce((sum, value) => sum + value, 0) / rows),
+    deadUnits: canDie ? all.flatMap((values, unit) => (values.every((value) => value <= 0) ? [unit] : [])) : [],
   };
 }

@@ -42,6 +42,7 @@ describe("what fit records", () => {
     expect(second?.preActivations?.shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
     expect(second?.preActivations?.edges).toHaveLength((second?.preActivations?.shares.length ?? 0) + 1);
     expect(last?.preActivations).toBeNull();
+    expect(second?.preActivations?.unitMeans).toHaveLength(second?.preActivations?.units ?? -1);
   });
 
   it("counts units that are zero for a whole batch as dead", async () => {
@@ -64,6 +65,7 @@ describe("what fit records", () => {
       [1, 2],
     );
     expect(run.layers[0]?.series.deadShare).toEqual([0.75]);
+    expect(run.layers[0]?.preActivations?.deadUnits).toEqual([0, 1, 2]);
     expect(run.layers[0]?.series.saturatedShare).toEqual([0.75]);
     // The gradient of a dead unit's three weights is zero.
     expect(run.layers[0]?.series.zeroShare[0]).toBe(0.75);

@@ -89,8 +89,12 @@ export interface PreActivationHistogram {
   readonly shares: readonly number[];
   /** Share (0–1) of values where the activation's slope is below a tenth of its largest; `null` where that has no meaning. */
   readonly saturatedShare: Recorded;
-  /** How many numbers it counts. */
+  /** How many units the layer has. */
   readonly units: number;
+  /** The mean of what reaches each unit; empty for more than 256 of them, and where units stand in several places. */
+  readonly unitMeans: readonly number[];
+  /** Units (from 0) of a ReLU that none of the examples reached: their output was 0 for all. Empty for other functions, and where `unitMeans` is. */
+  readonly deadUnits: readonly number[];
   /** How many examples were looked at. */
   readonly examples: number;
 }

@@ -18,7 +18,7 @@ function trainedLayer(activation: string, saturatedShare: number): LayerTrace {
   const shares = edges.slice(1).map(() => 1 / 48);
   return syntheticLayer("dense_4", [0.1], {
     activation,
-    preActivations: { edges, shares, saturatedShare, units: 16, examples: 320 },
+    preActivations: { edges, shares, saturatedShare, units: 16, unitMeans: [], deadUnits: [3], examples: 320 },
   });
 }
 

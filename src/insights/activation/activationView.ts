@@ -85,13 +85,15 @@ function findLayer({ layer, run }: ActivationOptions): LayerTrace | null {
 function preActivations(layer: LayerTrace): PreActivations[] {
   const histogram = layer.preActivations;
   if (histogram === null || layer.activation === null) return [];
-  const { edges, shares, saturatedShare, units, examples } = histogram;
+  const { edges, shares, saturatedShare, units, unitMeans, deadUnits, examples } = histogram;
   const rounded = shares.map((value) => Number(value.toPrecision(3)));
   return [
     {
       name: layer.name,
       activation: layer.activation,
       units,
+      ...(unitMeans.length === 0 ? {} : { unitMeans: unitMeans.map((value) => toViewNumber(value, 3)) }),
+      ...(deadUnits.length === 0 ? {} : { deadUnits }),
       edges,
       shares: rounded,
       saturatedShare: toViewNumber(saturatedShare, 3),

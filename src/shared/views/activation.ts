@@ -44,6 +44,10 @@ export interface PreActivations {
   readonly name: string;
   readonly activation: string;
   readonly units: number;
+  /** The mean z of each unit; left out for layers with very many. */
+  readonly unitMeans?: readonly ViewNumber[] | undefined;
+  /** Units (from 0) of a ReLU that gave 0 for every example; left out where there are none. */
+  readonly deadUnits?: readonly number[] | undefined;
   /** Bin edges, ascending, one more than `shares`. */
   readonly edges: readonly number[];
   /** Share (0–1) of all values in each bin; what lies outside is counted in the first and the last. */

@@ -20,7 +20,7 @@ export interface NetDrawing {
 const labelledEdges = 12;
 const rowPx = { labelled: 120, plain: 92 } as const;
 /** Between narrower columns no weight can be read. */
-const narrowestLabelPx = 110;
+const narrowestLabelPx = 130;
 const headPx = 20;
 /** Characters that a circle has room for: "−0.123". */
 const longestInCircle = 6;
@@ -131,12 +131,13 @@ export function createNetDrawing(host: ViewHost, view: BackpropView, pressed: (w
       const width = weight === null ? 1 : 0.6 + weightWidth(weight, largest);
       setAttributes(path, { d: linePath(start, end, { width, dashed: (weight ?? 0) < 0 }) });
       if (label === null || grad === null) continue;
-      // Lines that cross do so in the middle: the labels of slanted ones stand before it. Level lines have theirs above.
+      // Lines that cross do so in the middle: the labels of slanted ones stand before it. Level ones have theirs on the outer side.
       const isLevel = Math.abs(end[1] - start[1]) < 1;
       const share = isLevel ? 0.5 : 0.33;
       const [x, y] = [start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share];
-      Object.assign(label.style, px({ left: x, top: isLevel ? y - 34 : y - 14 }));
-      Object.assign(grad.style, px({ left: x, top: isLevel ? y - 19 : y + 1 }));
+      const isUpper = y < height / 2;
+      Object.assign(label.style, px({ left: x, top: !isLevel ? y - 14 : isUpper ? y - 34 : y + 4 }));
+      Object.assign(grad.style, px({ left: x, top: !isLevel ? y + 1 : isUpper ? y - 19 : y + 19 }));
       label.hidden = !hasRoom;
     }
   };

@@ -34,7 +34,7 @@ export interface Painter {
   path(d: string, viewBox: Box, box: Box, colour: string): void;
 }
 
-const leftOut = ".tools, .menu, .visuallyHidden, .numbers, .card, button.button, select, input";
+const leftOut = ".tools, .iconButton, .menu, .visuallyHidden, .numbers, .card, button.button, select, input";
 
 export function paintView(root: HTMLElement, painter: Painter, marginPx = 0): void {
   const origin = root.getBoundingClientRect();

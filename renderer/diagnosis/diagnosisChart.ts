@@ -50,8 +50,12 @@ function createFinding(host: ViewHost, view: DiagnosisView, finding: DiagnosisFi
   const cause = finding.follows === null ? undefined : view.findings[finding.follows];
   const why = cause && host.wordIn(diagnosisWords, "follows", { title: words(host, cause.title) });
   return element(
-    "section",
-    { class: cause === undefined ? "finding" : "finding consequence", "aria-label": titleText(host, view, finding) },
+    "div",
+    {
+      class: cause === undefined ? "finding" : "finding consequence",
+      role: "group",
+      "aria-label": titleText(host, view, finding),
+    },
     icon(finding.tone, host.word(finding.tone)),
     element(
       "div",

@@ -61,9 +61,29 @@ export function withoutRecording<Result>(work: () => Result): Result {
   }
 }
 
-/** After code was ended from outside, which runs no `finally`: nothing is inside `noGrad` any more. */
+/** The weights that are frozen in the pass that runs. */
+let frozen: ReadonlySet<TapedValue> | null = null;
+
+/** Whether no gradient is to be found for this weight now. */
+export function isFrozen(value: TapedValue): boolean {
+  return frozen?.has(value) === true;
+}
+
+/** Runs a pass, or a part of it, that finds no gradients for these weights: nothing is computed for them. */
+export function withFrozen<Result>(weights: ReadonlySet<TapedValue>, work: () => Result): Result {
+  const before = frozen;
+  frozen = weights.size === 0 ? null : weights;
+  try {
+    return work();
+  } finally {
+    frozen = before;
+  }
+}
+
+/** After code was ended from outside, which runs no `finally`: nothing is inside `noGrad` any more, and nothing frozen. */
 export function endAllNesting(): void {
   recordingDepth = 0;
+  frozen = null;
 }
 
 /** Runs `work` with recording, also inside `noGrad`: for derivatives that are found and used within. */

@@ -10,7 +10,7 @@ import { binaryOp, unaryOp } from "./ops/elementwise.ts";
 import type { Op } from "./ops/op.ts";
 import { disclose, keepPrivate } from "./privateNumbers.ts";
 import { formatShape, isSameShape, type Shape } from "./shape.ts";
-import { type GradientHome, propagateGradients } from "./tape.ts";
+import { type GradientHome, isFrozen, propagateGradients } from "./tape.ts";
 import { ArrangementMethods } from "./tensorMethods/arrangement.ts";
 import { checkCount, readNumbers, readTensorOptions, type TensorOptions, type TensorSource } from "./tensorText.ts";
 import type { WeightPlace } from "./weightRange.ts";
@@ -149,6 +149,11 @@ export class Parameter extends Tensor {
     if (this.gradientData !== null && this.gradientData === this.gradientHome?.array)
       this.gradientData = new Floats(this.gradientData);
     return super.grad;
+  }
+
+  /** Whether a gradient flows to it: not in a training step of a model where it is frozen. */
+  override get needsGradient(): boolean {
+    return super.needsGradient && !isFrozen(this);
   }
 
   /** @internal */

@@ -12,14 +12,14 @@ import type { MeasuredLayer } from "./traceRow.ts";
 /** What a trace needs to know of a layer. */
 export function measuredLayer(layer: Layer): MeasuredLayer {
   if (layer.parameterCount === 0) return { trainableCount: null };
-  return { trainableCount: layer.weights.reduce((sum, weight) => sum + (weight.isTrainable ? weight.size : 0), 0) };
+  return { trainableCount: layer.trainableWeights.reduce((sum, { size }) => sum + size, 0) };
 }
 
 /** Mean |g| over the weights and biases that learn; 0 for weights without a gradient. */
 export function meanAbsGradient(layer: Layer): number {
   const moments = noMoments();
-  for (const { gradientData, isTrainable } of layer.weights)
-    if (isTrainable && gradientData !== null) backend().addMoments(gradientData, moments);
+  for (const { gradientData } of layer.trainableWeights)
+    if (gradientData !== null) backend().addMoments(gradientData, moments);
   return moments.sumAbs / maths.max(1, measuredLayer(layer).trainableCount ?? 0);
 }
 

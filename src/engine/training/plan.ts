@@ -6,7 +6,7 @@ import type { Floats } from "../intrinsics.ts";
 import type { Layer, ObservedValues } from "../layers/layer.ts";
 import type { Random } from "../random.ts";
 import { type Shape, sizeOf } from "../shape.ts";
-import { withoutRecording } from "../tape.ts";
+import { withFrozen, withoutRecording } from "../tape.ts";
 import { type Parameter, Tensor } from "../tensor.ts";
 import type { WeightRange } from "../weightRange.ts";
 import { type Graph, outputLayers } from "./graph.ts";
@@ -16,6 +16,7 @@ import { standingCopy } from "./standingBatches.ts";
 import {
   type Batch,
   forwardPass,
+  frozenWeights,
   lossOf,
   lossValue,
   type Observation,
@@ -70,11 +71,13 @@ export class Plan implements TrainingPass {
   /** The weights that the plan gives a gradient, and all others: those may get one from a layer that runs eagerly. */
   readonly #learning: readonly Parameter[];
   readonly #others: readonly Parameter[];
+  readonly #frozen: ReadonlySet<Parameter>;
 
   /** Lays the pass out. The weights of layers that can be planned stand in `ranges`. @throws Unplannable */
   constructor(settings: PlanSettings, ranges: readonly WeightRange[]) {
     if (hasEagerEnd(settings) || hasEagerPenalty(settings)) throw new Unplannable();
     const weights = settings.isTraining ? settings.graph.layers.flatMap((layer) => layer.weights) : [];
+    this.#frozen = frozenWeights(settings.graph.layers);
     const before = weights.map(({ gradientData }) => gradientData);
     for (const weight of weights) weight.gradientData = null;
     const recorder = backend().startRecording();
@@ -87,7 +90,9 @@ export class Plan implements TrainingPass {
       pass,
       total,
       parts,
-    } = layOut(recorder, settings, { ranges, randomness: this.#randomness, meter: this.meter });
+    } = withFrozen(this.#frozen, () =>
+      layOut(recorder, settings, { ranges, randomness: this.#randomness, meter: this.meter }),
+    );
     this.#learning = weights.filter(({ gradientData }) => gradientData !== null);
     this.#others = weights.filter(({ gradientData }) => gradientData === null);
     // Nothing ran yet.
@@ -177,7 +182,8 @@ export class Plan implements TrainingPass {
       weight.gradientData = home;
     }
     this.meter?.beginRun();
-    this.#calls.run();
+    if (this.#frozen.size === 0) this.#calls.run();
+    else withFrozen(this.#frozen, () => this.#calls.run());
     this.meter?.endPass();
   }
 

@@ -3,6 +3,7 @@
 import { type Floats, maths } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
+import type { Parameter } from "../tensor.ts";
 import type { Compiled } from "./compile.ts";
 import { summarizeData } from "./dataSummary.ts";
 import { type FitPlan, stepsPerEpoch } from "./fitPlan.ts";
@@ -30,7 +31,9 @@ export class Recording {
   readonly #compiled: Compiled;
   readonly #plan: FitPlan;
   readonly #record: MutableRecord;
-  readonly #measured: readonly MeasuredLayer[];
+  #measured: readonly MeasuredLayer[];
+  /** The weights that learned when that was looked at. */
+  #learning: readonly Parameter[];
   readonly #recorder: TraceRecorder;
   readonly #traces: MutableTrace[];
   readonly #history: (RunHistory & { train: number[]; validation: number[] | null })[];
@@ -46,6 +49,7 @@ export class Recording {
     this.#model = model;
     this.#compiled = compiled;
     this.#plan = plan;
+    this.#learning = model.steps.trainable;
     this.#measured = model.layers.map(measuredLayer);
     const level = plan.trace === "off" ? "summary" : plan.trace;
     this.#recorder = new TraceRecorder({ layers: this.#measured, level, every: plan.every });
@@ -179,7 +183,8 @@ export class Recording {
   }
 
   #trace({ level, sums }: StepMeter): void {
-    this.#recorder.record(this.run.steps.done, sums);
+    this.#noticeFreezing();
+    this.#recorder.record(this.run.steps.done, sums, this.#measured);
     const { stride, steps } = this.#recorder;
     if (this.#record.trace.stride !== stride) this.#record.trace = { steps, stride };
     const size = layerSize(level);
@@ -187,10 +192,19 @@ export class Recording {
       this.#addToEpoch(index, meanAbsOf(sums, index * size, this.#measured[index] as MeasuredLayer));
   }
 
+  /** Callbacks may freeze layers, or let them learn. */
+  #noticeFreezing(): void {
+    const { trainable } = this.#model.steps;
+    if (trainable === this.#learning) return;
+    this.#learning = trainable;
+    this.#measured = this.#model.layers.map(measuredLayer);
+  }
+
   #addToEpoch(layer: number, gradient: number): void {
     const sums = this.#epochSums[layer];
     const trace = this.#traces[layer];
-    if (sums === undefined || trace === undefined || trace.parameters === 0) return;
+    if (sums === undefined || trace === undefined || !this.#model.layers[layer]?.trainable) return;
+    if (trace.parameters === 0) return;
     sums.sum += gradient;
     sums.count++;
     trace.epochGradient = sums.sum / sums.count;

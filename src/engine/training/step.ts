@@ -7,7 +7,7 @@ import type { CallContext, Layer, ObservedValues } from "../layers/layer.ts";
 import { type Loss, weightedLossOf } from "../losses/loss.ts";
 import type { Random } from "../random.ts";
 import type { Regularizer } from "../regularizers/regularizers.ts";
-import { propagateGradients, type TapedValue, withoutRecording } from "../tape.ts";
+import { propagateGradients, type TapedValue, withFrozen, withoutRecording } from "../tape.ts";
 import type { Parameter, Tensor } from "../tensor.ts";
 import type { Graph } from "./graph.ts";
 
@@ -180,10 +180,12 @@ export function trainingPass(
   meter: PassMeter | null = null,
 ): TrainingPass {
   for (const layer of graph.layers) for (const weight of layer.weights) weight.zeroGrad();
-  const pass = forwardPass(graph, batch.xs, { training: true, random, meter });
-  const { total, parts } = lossOf(graph, losses, pass, batch);
-  walkBack(total, meter);
-  return { ...pass, loss: lossValue(total), losses: parts.map(lossValue) };
+  return withFrozen(frozenWeights(graph.layers), () => {
+    const pass = forwardPass(graph, batch.xs, { training: true, random, meter });
+    const { total, parts } = lossOf(graph, losses, pass, batch);
+    walkBack(total, meter);
+    return { ...pass, loss: lossValue(total), losses: parts.map(lossValue) };
+  });
 }
 
 /** Finds all gradients. A model without weights (only dropout, say) has nothing to differentiate. */
@@ -207,3 +209,12 @@ export function inferencePass(graph: Graph, xs: readonly Tensor[], random: Rando
 export function trainableWeights(layers: readonly Layer[]): readonly Parameter[] {
   return layers.flatMap((layer) => layer.trainableWeights);
 }
+
+/** The weights that training leaves as they are because their layers are frozen, every layer that has them. */
+export function frozenWeights(layers: readonly Layer[]): ReadonlySet<Parameter> {
+  if (layers.every(({ trainable }) => trainable)) return none;
+  const learning = new Set(trainableWeights(layers));
+  return new Set(layers.flatMap(({ weights }) => weights.filter((weight) => !learning.has(weight))));
+}
+
+const none: ReadonlySet<Parameter> = new Set();

@@ -19,10 +19,11 @@ export type MeasuredLevel = "summary" | "full";
  * The names of what is recorded of a layer at a step, before its update.
  *
  * - `meanAbs` (mean |g|), `mean`, `std`, `l2` (√Σg²), `max` (largest |g|), `zeroShare` (share of zeros, 0–1): of the gradient g of
- *   the loss with respect to the layer's trainable weights and biases.
+ *   the loss with respect to the layer's trainable weights and biases; `null` while the layer is frozen.
  * - `signalMeanAbs` … `signalZeroShare`: the same of the signal, the gradient with respect to what reaches the layer's activation,
- *   dL/dz; with respect to its output where it has none. Of a layer applied several times: over all its calls.
- * - `weightNorm` (√Σw²), `weightMean`, `weightStd`: of the trainable weights; `updateNorm`: √Σ(change)² of the update that
+ *   dL/dz; with respect to its output where it has none. Of a layer applied several times: over all its calls. `null` where
+ *   neither the layer nor one before it learns: nothing is computed there.
+ * - `weightNorm` (√Σw²), `weightMean`, `weightStd`: of the weights, frozen or not, without moving means; `updateNorm`: √Σ(change)² of the update that
  *   followed; `updateRatio`: that divided by `weightNorm`.
  * - `activationMean`, `activationStd`: of the layer's output; `saturatedShare`: where the activation's slope is below a tenth of its
  *   largest; `deadShare`: units of a ReLU that were 0 for the whole batch.

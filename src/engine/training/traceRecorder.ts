@@ -32,6 +32,7 @@ interface KnownSeries {
 }
 
 export interface RecorderSettings {
+  /** As they are at the first step. */
   readonly layers: readonly MeasuredLayer[];
   readonly level: MeasuredLevel;
   /** Every n-th step is measured; `null` for all of them as long as there is room, then every second one, and so on. */
@@ -49,6 +50,8 @@ export class TraceRecorder {
   /** Rows one behind the other. */
   #rows: Doubles;
   readonly #steps: number[] = [];
+  /** What each layer was, by row: the same list as long as no layer is frozen or unfrozen. */
+  readonly #layers: (readonly MeasuredLayer[])[] = [];
   /** The largest |g| of any layer, by row. */
   readonly #sizes: number[] = [];
   #stride: number;
@@ -91,7 +94,7 @@ export class TraceRecorder {
   }
 
   /** Takes one step's table. */
-  record(step: number, row: ArrayLike<number>): void {
+  record(step: number, row: ArrayLike<number>, layers: readonly MeasuredLayer[] = this.#settings.layers): void {
     if (this.#steps.at(-1) === step) return;
     const size = this.#sizeOf(row);
     if (this.#groupSize > 1 && this.#steps.length > 1) this.#makePlace(size);
@@ -100,17 +103,18 @@ export class TraceRecorder {
     this.#growTo(index + 1);
     this.#rows.set(row, index * this.#rowSize);
     this.#steps.push(step);
+    this.#layers.push(layers);
     this.#sizes.push(size);
   }
 
   series(layer: number): TraceSeries {
     const known = this.#known[layer];
-    const measured = this.#settings.layers[layer];
-    if (known === undefined || measured === undefined) return emptySeries();
+    if (known === undefined) return emptySeries();
     const { series } = known;
     if (known.revision !== this.#revision) for (const measure of layerMeasures) series[measure].length = 0;
     known.revision = this.#revision;
     for (let row = series.signalMeanAbs.length; row < this.#steps.length; row++) {
+      const measured = this.#measured(row, layer);
       const statistics: Partial<LayerStatistics> = statisticsOf(this.#rows, this.#startOf(row, layer), measured);
       for (const measure of layerMeasures) {
         const value = statistics[measure];
@@ -121,22 +125,30 @@ export class TraceRecorder {
   }
 
   histograms(layer: number): TraceHistograms | null {
-    const measured = this.#settings.layers[layer];
-    if (this.#settings.level !== "full" || measured === undefined) return null;
-    const { trainableCount } = measured;
+    if (this.#settings.level !== "full") return null;
     const starts = this.#steps.map((_, row) => this.#startOf(row, layer));
-    const histogram = (edges: readonly number[], from: number, countOf: (start: number) => number): TraceHistogram => ({
+    const histogram = (
+      edges: readonly number[],
+      from: number,
+      countOf: (start: number, row: number) => number,
+    ): TraceHistogram => ({
       edges,
-      shares: starts.map((start) => sharesOf(this.#rows, start + from, edges.length - 1, countOf(start))),
+      shares: starts.map((start, row) => sharesOf(this.#rows, start + from, edges.length - 1, countOf(start, row))),
     });
     const counted = (place: number) => (start: number) => this.#rows[start + place] ?? 0;
+    const learning = (_start: number, row: number) => this.#measured(row, layer).trainableCount ?? 0;
     const magnitudes = [0, ...magnitudeEdges, Number.POSITIVE_INFINITY];
     const values = [-6, ...valueEdges, 6];
+    const hasWeights = this.#settings.layers[layer]?.trainableCount !== null;
     return {
-      gradient: trainableCount === null ? null : histogram(magnitudes, places.gradientBins, () => trainableCount),
+      gradient: hasWeights ? histogram(magnitudes, places.gradientBins, learning) : null,
       signal: histogram(magnitudes, places.signalBins, counted(places.signal)),
       activation: histogram(values, places.activationBins, counted(places.activation)),
     };
+  }
+
+  #measured(row: number, layer: number): MeasuredLayer {
+    return this.#layers[row]?.[layer] ?? { trainableCount: null };
   }
 
   #startOf(row: number, layer: number): number {
@@ -167,6 +179,7 @@ export class TraceRecorder {
 
   #dropLast(): void {
     this.#steps.pop();
+    this.#layers.pop();
     this.#sizes.pop();
     this.#revision++;
   }
@@ -176,9 +189,11 @@ export class TraceRecorder {
     kept.forEach((from, to) => {
       this.#rows.copyWithin(to * this.#rowSize, from * this.#rowSize, (from + 1) * this.#rowSize);
       this.#steps[to] = this.#steps[from] ?? 0;
+      this.#layers[to] = this.#layers[from] ?? [];
       this.#sizes[to] = this.#sizes[from] ?? 0;
     });
     this.#steps.length = kept.length;
+    this.#layers.length = kept.length;
     this.#sizes.length = kept.length;
     this.#revision++;
     if (this.#settings.every === null) this.#stride *= 2;

@@ -38,7 +38,7 @@ export const valueEdges: Floats = new Floats(Array.from({ length: 47 }, (_, inde
 
 /** What is asked of a layer beside its sums. */
 export interface MeasuredLayer {
-  /** Numbers of its weights that have gradients; `null` for a layer without any weights. */
+  /** Numbers of its weights that have gradients, 0 while it is frozen; `null` for a layer without any weights. */
   readonly trainableCount: number | null;
 }
 

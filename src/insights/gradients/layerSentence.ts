@@ -74,10 +74,11 @@ export function layerSentence(run: Run, layer: LayerTrace): Sentence {
   }
 }
 
-/** Gradients came, and no step moved its weights. */
+/** Gradients came, or none were found because it is frozen, and no step moved its weights. */
 function isHeld({ series }: LayerTrace): boolean {
   const got = series.meanAbs.some((value) => value !== null && value > 0);
-  return got && series.updateRatio.length > 0 && series.updateRatio.every((ratio) => ratio === 0);
+  const isFrozen = series.meanAbs.every((value) => value === null);
+  return (got || isFrozen) && series.updateRatio.length > 0 && series.updateRatio.every((ratio) => ratio === 0);
 }
 
 function newestGradient(layer: LayerTrace): number {

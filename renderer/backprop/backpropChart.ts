@@ -48,7 +48,7 @@ function fillView(host: ViewHost, view: BackpropView): () => void {
   const next = iconButton("next", word("next"));
   previous.addEventListener("click", () => go(at - 1));
   next.addEventListener("click", () => go(at + 1));
-  const title = element("h4");
+  const title = element("p", { class: "backTitle" });
   const lines = element("div");
   const sum = element("div", { class: "backSum" }, title, lines);
   const values = weights.map(() => element("b"));

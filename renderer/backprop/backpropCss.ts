@@ -16,7 +16,7 @@ export const backpropCss = `
 .backLine .muted math { color: var(--nn-muted); } .backLine b { font-weight: 700; white-space: nowrap; }
 .backSteps { display: flex; gap: 2px; align-items: start; } .backSteps .scrub { flex: 1; margin-top: 0; grid-template-columns: auto minmax(60px, 1fr); gap: 0 8px; } .backSteps .scrub output { grid-column: 1 / -1; text-align: left; }
 .backSum { margin-top: 8px; border-left: 3px solid var(--nn-text); padding: 2px 0 2px 12px; } .backSum.back { border-color: var(--nn-gradient); }
-.backSum h4, .backWeight h4 { margin: 0 0 4px; font: 600 13px/18px var(--nn-font); }
+.back .backTitle { margin: 0 0 4px; font: 600 13px/18px var(--nn-font); }
 .backCheck { display: inline-flex; gap: 4px; align-items: center; margin-left: 8px; font-size: 11px; line-height: 16px; color: var(--nn-muted); vertical-align: middle; } .backCheck .icon { width: 13px; height: 13px; }
 .backWeights { display: grid; grid-template-columns: repeat(auto-fill, minmax(128px, 1fr)); gap: 0 12px; margin: 16px 0 0; padding: 0; list-style: none; }
 .weightButton { appearance: none; display: flex; gap: 6px; justify-content: space-between; align-items: center; width: 100%; min-height: 28px; padding: 2px 4px; border: 1px solid transparent; border-bottom: 1px solid var(--nn-hairline); background: none; color: inherit; font: 12px/18px var(--nn-font); text-align: left; cursor: pointer; }

@@ -57,7 +57,7 @@ export function weightNodes(
   const gradientPart = element(
     "div",
     {},
-    element("h4", {}, word("gradientOf")),
+    element("p", { class: "backTitle" }, word("gradientOf")),
     element(
       "div",
       { class: "factors" },
@@ -85,7 +85,7 @@ export function weightNodes(
   const updatePart = element(
     "div",
     {},
-    element("h4", {}, word("updateOf", { optimizer: view.optimizer.name, step })),
+    element("p", { class: "backTitle" }, word("updateOf", { optimizer: view.optimizer.name, step })),
     ...(update.lines.length > 0
       ? [...lineNodes(host, update.lines), element("p", { class: "small muted" }, word("g"))]
       : [

@@ -69,6 +69,8 @@ class Runner {
     const race = this.#race;
     const { raceObserver } = engineHost();
     const attempt = ++this.#attempt;
+    // One whose work was ended from outside, in the middle of anything, may still have its workers.
+    this.#crew?.end();
     const crew = new Crew(race.workers, this.#settled.examples, () => {
       if (attempt === this.#attempt) raceObserver?.progressed(race);
     });

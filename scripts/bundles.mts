@@ -27,7 +27,7 @@ export const bundles: readonly Bundle[] = [
   nodeBundle("languageWorker", "src/language/languageWorker.ts", 4_000_000, { shortenNames: true }),
   nodeBundle("kernel", "src/kernel/supervisor.ts", 20_000),
   // 210 kB of it are the WebAssembly routines (one build, and how the other differs).
-  nodeBundle("kernelWorker", "src/kernel/kernelWorker.ts", 1_100_000),
+  nodeBundle("kernelWorker", "src/kernel/kernelWorker.ts", 1_200_000),
   nodeBundle("computeWorker", "src/kernel/computeWorker.ts", 4_000),
   // An engine of its own, without views: 210 kB of it are the WebAssembly routines.
   nodeBundle("jobWorker", "src/kernel/jobWorker.ts", 900_000),

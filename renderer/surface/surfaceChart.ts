@@ -94,7 +94,7 @@ export function createSurfaceChart(host: ViewHost, first: SurfaceView): Chart<Su
     setText(keys, view.paths.length === 0 ? "" : word("keys"));
     setText(
       note,
-      [axesWords(host, word, view), ...view.notes.map((each) => plainMessage(insightWords, each, host.locale))].join(
+      [rangeWords(host, word, view), ...view.notes.map((each) => plainMessage(insightWords, each, host.locale))].join(
         " ",
       ),
     );
@@ -143,10 +143,13 @@ function nameOf(host: ViewHost, word: SurfaceWord, { ground }: SurfaceView): str
   return ground.kind === "function" ? ground.name : `${word("planeOf")} (${measureName(ground.measure, host.locale)})`;
 }
 
-function captionOf(host: ViewHost, word: SurfaceWord, view: SurfaceView): readonly Node[] {
-  return view.ground.kind === "function"
-    ? [element("b", {}, view.ground.name), element("span", {}, word("pathsOn"))]
-    : [element("b", {}, word("planeOf")), element("span", {}, measureName(view.ground.measure, host.locale))];
+function captionOf(host: ViewHost, word: SurfaceWord, { ground }: SurfaceView): readonly Node[] {
+  if (ground.kind === "function") return [element("b", {}, ground.name), element("span", {}, word("pathsOn"))];
+  return [
+    element("b", {}, word("planeOf")),
+    element("span", {}, measureName(ground.measure, host.locale)),
+    element("span", {}, directionWords(word, ground.explained)),
+  ];
 }
 
 function labelOf(host: ViewHost, word: SurfaceWord, view: SurfaceView, step: number): string {
@@ -161,19 +164,22 @@ function labelOf(host: ViewHost, word: SurfaceWord, view: SurfaceView, step: num
   });
 }
 
-/** What x and y are, and how far they go. */
-function axesWords(host: ViewHost, word: SurfaceWord, view: SurfaceView): string {
-  const { x, y, ground } = view;
-  const ranges = word("ranges", {
+/** How far x and y go. */
+function rangeWords(host: ViewHost, word: SurfaceWord, view: SurfaceView): string {
+  const { x, y } = view;
+  return word("ranges", {
     x0: short(x.from, x, host),
     x1: short(x.to, x, host),
     y0: short(y.from, y, host),
     y1: short(y.to, y, host),
   });
-  if (ground.kind === "function") return ranges;
-  if (ground.explained === null) return `${word("axesRandom")} ${ranges}`;
-  const [first, second] = ground.explained;
-  return `${word("axesPca", { first: formatShare(first), second: formatShare(second) })} ${ranges}`;
+}
+
+/** Which two directions a plane through weights has, and how much of the paths' way they hold. */
+function directionWords(word: SurfaceWord, explained: readonly [number, number] | null): string {
+  if (explained === null) return word("axesRandom");
+  const [first, second] = explained;
+  return word("axesPca", { first: formatShare(first), second: formatShare(second) });
 }
 
 /** Reads the height under the pointer from the grid that is drawn. */

@@ -10,4 +10,10 @@ export type { Displayable } from "./show/display.ts";
 export { display } from "./show/displayFunction.ts";
 export type { ActivationPictureOptions } from "./show/modelPictures.ts";
 export { show } from "./show/show.ts";
-export type { HeightFunction, SurfaceName, SurfaceOptions } from "./show/surfacePictures.ts";
+export type {
+  HeightFunction,
+  HeightInput,
+  LandscapeOptions,
+  SurfaceName,
+  SurfaceOptions,
+} from "./show/surfacePictures.ts";

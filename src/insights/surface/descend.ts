@@ -11,8 +11,11 @@ import {
   ValueError,
 } from "../../engine/index.ts";
 
-/** A function of two numbers: of tensors, or of plain numbers. */
-export type HeightFunction = ((x: Tensor, y: Tensor) => Tensor) | ((x: number, y: number) => number);
+/** x or y: a number for a function that is written with plain numbers, a tensor for one that is written with its operations. */
+export type HeightInput = number & Tensor;
+
+/** A function of two numbers: `(x, y) => x ** 2 + y ** 2`, or `(x, y) => x.square().add(y.square())`. */
+export type HeightFunction = (x: HeightInput, y: HeightInput) => number | Tensor;
 
 /** A function whose height and slopes can be asked. */
 export interface Ground {
@@ -25,14 +28,15 @@ export interface Ground {
 
 /** Finds out at a place what a function is written with. @throws what it throws, and ShapeError or ValueError for what is not one number */
 export function groundOf(f: HeightFunction, [x, y]: readonly [number, number]): Ground {
-  if (typeof answerToNumbers(f, x, y) === "number") return numberGround(f as (x: number, y: number) => number);
-  return tensorGround(f as (x: Tensor, y: Tensor) => Tensor, [x, y]);
+  if (typeof answerToNumbers(f, x, y) === "number")
+    return numberGround(f as unknown as (x: number, y: number) => number);
+  return tensorGround(f as unknown as (x: Tensor, y: Tensor) => Tensor, [x, y]);
 }
 
 /** What it says to plain numbers; nothing where it is written with operations of tensors, which numbers do not have. */
 function answerToNumbers(f: HeightFunction, x: number, y: number): unknown {
   try {
-    return (f as (x: number, y: number) => unknown)(x, y);
+    return (f as unknown as (x: number, y: number) => unknown)(x, y);
   } catch {
     // What is really wrong is thrown again when it is asked with tensors.
     return undefined;

@@ -1,10 +1,22 @@
-// Pictures of surfaces: what optimizers do on a function of two numbers.
+// Pictures of surfaces: what optimizers do on a function of two numbers, and on the loss of a net.
 
-import { type HeightFunction, type SurfaceName, type SurfaceOptions, surfaceView } from "../../insights/index.ts";
+import type { Run } from "../../engine/index.ts";
+import type { TrainingData } from "../../engine/training/trainingData.ts";
+import {
+  type HeightFunction,
+  type HeightInput,
+  type LandscapeOptions,
+  landscapeView,
+  type SurfaceName,
+  type SurfaceOptions,
+  surfaceView,
+} from "../../insights/index.ts";
+import { checkedRun } from "./arguments.ts";
 import type { Displayable } from "./display.ts";
 import { picture } from "./picture.ts";
+import { showHost } from "./showHost.ts";
 
-export type { HeightFunction, SurfaceName, SurfaceOptions };
+export type { HeightFunction, HeightInput, LandscapeOptions, SurfaceName, SurfaceOptions };
 
 export const surfacePictures = {
   /**
@@ -21,5 +33,28 @@ export const surfacePictures = {
    */
   surface(of: SurfaceName | HeightFunction | (string & {}), options: SurfaceOptions = {}): Displayable {
     return picture(surfaceView(of, options));
+  },
+
+  /**
+   * The loss around trained nets, on a plane through their weights, with the ways of their trainings: one run, or up to ten
+   * of nets with the same shapes. The plane is that of the trajectory itself (its first two principal components), or two random
+   * directions, each filter as long as the net's own (Li et al. 2018); how much of the way it holds stands beside the picture.
+   *
+   * plane "pca", resolution 31, examples 256. The loss is computed `resolution²` times. The ways are the runs' snapshots, which
+   * `fit` keeps: at most 60, 4 bytes a weight each.
+   *
+   * @throws ValueError for a run without snapshots, or nets of different shapes.
+   * @example show.landscape([sgdRun, adamRun], data)
+   */
+  landscape(runs: Run | readonly Run[], data: TrainingData, options: LandscapeOptions = {}): Displayable {
+    const list: readonly Run[] = Array.isArray(runs) ? runs : [runs];
+    const given = list.map((run) => checkedRun("show.landscape", run));
+    return picture(
+      landscapeView(
+        given.map((run) => ({ run, runId: showHost().runId(run) })),
+        data,
+        options,
+      ),
+    );
   },
 };

@@ -1,0 +1,78 @@
+// Landscapes: planes that hold what they should, losses that are the net's own, and what is said of what is left out.
+
+import { describe, expect, it } from "vitest";
+import { datasets, layers, type Run, sequential } from "../../engine/index.ts";
+import { fromViewNumber } from "../../shared/json.ts";
+import { landscapeView } from "./landscapeView.ts";
+import { offPlane, placeOn, principalPlane, randomPlane, shadowOn } from "./planes.ts";
+
+const data = datasets.moons({ samples: 60, noise: 0.15, seed: 7 });
+
+function train(options: { readonly units?: number; readonly snapshots?: number | false } = {}): Promise<Run> {
+  const model = sequential([layers.dense(options.units ?? 3, { activation: "tanh" }), layers.dense(1)], { seed: 3 });
+  model.compile({ loss: "mse", optimizer: "momentum" });
+  return model.fit(data, { epochs: 6, seed: 1, snapshots: options.snapshots ?? 6 });
+}
+
+const named = (run: Run) => ({ run, runId: "fit-1" });
+
+describe("planes", () => {
+  it("through places of a plane hold all of them, with the larger spread along x", () => {
+    const places = [
+      [0, 0],
+      [4, 1],
+      [-4, 1],
+      [8, -3],
+      [2, 2],
+    ].map(([a = 0, b = 0]) => Float64Array.from([a + 1, 2 * b, a - b, 5]));
+    const plane = principalPlane(places);
+    const [first = 0, second = 0] = plane.explained ?? [];
+    expect(first + second).toBeCloseTo(1, 9);
+    expect(first).toBeGreaterThan(second);
+    expect(offPlane(plane, places)).toBeLessThan(1e-6);
+    const [x, y] = shadowOn(plane, places[3] ?? new Float64Array());
+    expect([...placeOn(plane, x, y)].map((value) => Math.round(value * 1e6) / 1e6)).toEqual([9, -6, 11, 5]);
+  });
+
+  it("along random directions: each filter as long as the net's own, biases unmoved, the same by the same seed", () => {
+    const middle = Float64Array.from([3, 0, 4, 2, 7, 7]);
+    const { directions } = randomPlane(middle, [[2, 2], [2]], 5);
+    const [x] = directions;
+    expect(Math.hypot(x[0] ?? 0, x[2] ?? 0)).toBeCloseTo(5, 9);
+    expect(Math.hypot(x[1] ?? 0, x[3] ?? 0)).toBeCloseTo(2, 9);
+    expect([x[4], x[5]]).toEqual([0, 0]);
+    expect(randomPlane(middle, [[2, 2], [2]], 5).directions).toEqual(directions);
+  });
+});
+
+describe("show.landscape", () => {
+  it("gives each place of a way the loss of its own weights, and leaves the model alone", async () => {
+    const run = await train();
+    const before = run.model.getWeights().map(String);
+    const view = landscapeView([named(run)], data, { resolution: 5 });
+    const own = run.model.evaluate(data).loss ?? 0;
+    expect(fromViewNumber(view.paths[0]?.value.at(-1) ?? null)).toBeCloseTo(own, 4);
+    expect(view.paths[0]?.steps).toEqual(run.snapshots.map(({ step }) => step));
+    expect(view.heights.values).toHaveLength(25);
+    expect(run.model.getWeights().map(String)).toEqual(before);
+    expect(view.notes.map(({ id }) => id)).toContain("landscapeAllExamples");
+  });
+
+  it("has the net itself in the middle of random directions, and names the sample", async () => {
+    const run = await train();
+    const view = landscapeView([named(run)], data, { plane: "random", resolution: 5, examples: 20 });
+    expect(view.heights.values[12]).toBeCloseTo(fromViewNumber(view.paths[0]?.value.at(-1) ?? null) ?? 0, 3);
+    expect(view.notes.map(({ id }) => id)).toEqual(expect.arrayContaining(["landscapeSample", "landscapeRandom"]));
+  });
+
+  it("says what is wrong", async () => {
+    const run = await train();
+    expect(() => landscapeView([], data)).toThrow("1 to 10 runs");
+    expect(() => landscapeView([named(run)], data, { plane: "tsne" as never })).toThrow('plane as "pca" or "random"');
+    expect(() => landscapeView([named(run)], data, { resolution: 2 })).toThrow("resolution as a whole number");
+    const other = await train({ units: 4 });
+    expect(() => landscapeView([named(run), named(other)], data)).toThrow("the same shapes of weights");
+    const bare = await train({ snapshots: false });
+    expect(() => landscapeView([named(bare)], data)).toThrow("snapshots: 30");
+  });
+});

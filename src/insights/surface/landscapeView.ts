@@ -1,0 +1,145 @@
+// The loss around trained nets: a plane through their weights, the loss on it, and the ways of their trainings as shadows.
+
+import { checkOptions, describeValue } from "../../engine/errors.ts";
+import { type Model, type Run, ValueError } from "../../engine/index.ts";
+import { lossMeter } from "../../engine/training/lossMeter.ts";
+import type { TrainingData } from "../../engine/training/trainingData.ts";
+import { toViewNumber } from "../../shared/json.ts";
+import type { SurfacePath, SurfaceView } from "../../shared/views.ts";
+import type { NamedRun } from "../gradients/gradientsView.ts";
+import { count, say, share } from "../parts/say.ts";
+import type { Region } from "./descend.ts";
+import { gridPlaces, heightsOf, linesFor } from "./heightLines.ts";
+import { offPlane, type Place, type Plane, placeOn, principalPlane, randomPlane, shadowOn } from "./planes.ts";
+import { pathsSentence } from "./surfaceSentence.ts";
+import { linesNote, placesOf } from "./surfaceView.ts";
+
+/** Options of `show.landscape`. */
+export interface LandscapeOptions {
+  /** "pca" (default): the plane that the weights left least on their way; "random": two random directions from the first run's end. */
+  readonly plane?: "pca" | "random";
+  /** How many places along each side the loss is computed at: 5 to 101; 31 by default. */
+  readonly resolution?: number;
+  /** At most how many examples the loss is measured on, evenly spread over the data; 256 by default. */
+  readonly examples?: number;
+  /** Chooses the random directions; 1 by default. */
+  readonly seed?: number;
+}
+
+const optionNames = ["plane", "resolution", "examples", "seed"];
+const mostRuns = 10;
+/** How much wider than the paths the picture is, on each side. */
+const margin = 0.25;
+
+/** @throws ValueError for runs without snapshots, nets of different shapes, and options that are not as they should be */
+export function landscapeView(
+  runs: readonly NamedRun[],
+  data: TrainingData,
+  options: LandscapeOptions = {},
+): SurfaceView {
+  checkOptions("show.landscape", options, optionNames);
+  const { plane: kind = "pca", seed = 1 } = options;
+  if (kind !== "pca" && kind !== "random")
+    throw new ValueError({ op: "show.landscape", expected: 'plane as "pca" or "random"', got: describeValue(kind) });
+  const resolution = wholeOption("resolution", options.resolution ?? 31, 5, 101);
+  const limit = wholeOption("examples", options.examples ?? 256, 1, 1_000_000);
+  const ways = runs.map(({ run }) => wayOf(run as Run));
+  const [first] = ways;
+  if (first === undefined || ways.length > mostRuns)
+    throw new ValueError({ op: "show.landscape", expected: `1 to ${mostRuns} runs`, got: String(ways.length) });
+  const odd = ways.find(({ shapes }) => String(shapes) !== String(first.shapes));
+  if (odd !== undefined)
+    throw new ValueError({
+      op: "show.landscape",
+      expected: "runs of nets with the same shapes of weights, which lie in one space",
+      got: `"${odd.run.name}" beside "${first.run.name}"`,
+    });
+  const all = ways.flatMap(({ places }) => places);
+  const end = first.places.at(-1) ?? new Float64Array();
+  const plane = kind === "pca" ? principalPlane(all) : randomPlane(end, first.shapes, seed);
+  const loss = lossMeter(first.run.model as Model<unknown>, data, limit);
+  const shadows = ways.map(({ places }) => places.map((place) => shadowOn(plane, place)));
+  const region = regionOf(plane, shadows.flat());
+  const { xs, ys } = gridPlaces(region, resolution, resolution);
+  const values = xs.map((x, index) => loss.at(placeOn(plane, x, ys[index] ?? 0)));
+  const paths = ways.map((way, index): SurfacePath => {
+    const kept = way.places.map((_, place) => place);
+    const along = (axis: 0 | 1) => (shadows[index] ?? []).map((shadow) => shadow[axis]);
+    return {
+      name: way.run.name,
+      runId: runs[index]?.runId ?? null,
+      learningRate: way.run.learningRate,
+      steps: way.steps,
+      x: placesOf(along(0), kept, region.x),
+      y: placesOf(along(1), kept, region.y),
+      value: way.places.map((place) => toViewNumber(loss.at(place))),
+      end: way.run.state === "diverged" ? "diverged" : "finished",
+    };
+  });
+  const lines = linesFor(values);
+  return {
+    kind: "surface",
+    version: 1,
+    sentence: pathsSentence("", paths, []),
+    ground: { kind: "plane", measure: first.run.lossName, directions: kind, explained: plane.explained },
+    x: { from: region.x[0], to: region.x[1] },
+    y: { from: region.y[0], to: region.y[1] },
+    heights: heightsOf(values, resolution, resolution),
+    lines,
+    start: null,
+    minima: [],
+    paths,
+    notes: [
+      say("landscapeSlice", { weights: count(end.length), off: share(offPlane(plane, all)) }),
+      loss.examples === loss.total
+        ? say("landscapeAllExamples", { total: count(loss.total) })
+        : say("landscapeSample", { examples: count(loss.examples), total: count(loss.total) }),
+      say("landscapeSnapshots", { snapshots: count(all.length) }),
+      ...(kind === "random" ? [say("landscapeRandom", { seed: String(seed) })] : []),
+      linesNote(lines),
+      say("surfaceSampled", { columns: count(resolution), rows: count(resolution) }),
+    ],
+  };
+}
+
+interface Way {
+  readonly run: Run;
+  readonly shapes: readonly (readonly number[])[];
+  readonly steps: readonly number[];
+  readonly places: readonly Place[];
+}
+
+function wayOf(run: Run): Way {
+  const snapshots = run.snapshots.filter(({ weights }) => weights.every((each) => each.every(Number.isFinite)));
+  if (snapshots.length < 2)
+    throw new ValueError({
+      op: "show.landscape",
+      expected: "a run that kept snapshots of its weights",
+      got: `"${run.name}", which kept ${snapshots.length === 0 ? "none" : "one"}`,
+      hint: "Train with fit(data, { snapshots: 30 }): each takes 4 bytes a weight. The runs of a race keep none.",
+    });
+  const shapes = run.model.weights.map(({ shape }) => shape);
+  const places = snapshots.map(({ weights }) => Float64Array.from(weights.flatMap((each) => [...each])));
+  return { run, shapes, steps: snapshots.map(({ step }) => step), places };
+}
+
+/** What of the plane is drawn: all shadows with some room, or as far as the net's own weights along random directions. */
+function regionOf({ explained }: Plane, shadows: readonly (readonly [x: number, y: number])[]): Region {
+  const along = (axis: 0 | 1): readonly [number, number] => {
+    const all = shadows.map((shadow) => shadow[axis]);
+    const least = explained === null ? -1 : Math.min(...all);
+    const most = explained === null ? 1 : Math.max(...all);
+    const room = explained === null ? 0 : margin * (most - least) || 1;
+    return [Number((least - room).toPrecision(5)), Number((most + room).toPrecision(5))];
+  };
+  return { x: along(0), y: along(1) };
+}
+
+function wholeOption(name: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new ValueError({
+    op: "show.landscape",
+    expected: `${name} as a whole number from ${least} to ${most.toLocaleString("en")}`,
+    got: describeValue(value),
+  });
+}

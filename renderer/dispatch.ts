@@ -3,6 +3,7 @@
 import type { View, ViewKind } from "../src/shared/views.ts";
 import { createActivationChart } from "./activation/activationChart.ts";
 import { createBackpropChart } from "./backprop/backpropChart.ts";
+import { createBoundaryChart } from "./boundary/boundaryChart.ts";
 import { createConfusionChart } from "./confusion/confusionChart.ts";
 import { createControlChart } from "./control/controlChart.ts";
 import { createDiagnosisChart } from "./diagnosis/diagnosisChart.ts";
@@ -39,6 +40,7 @@ const pictures: { readonly [Kind in ViewKind]: Picture<ViewOf<Kind>> } = {
   summary: { create: createSummaryChart },
   surface: { create: createSurfaceChart },
   confusion: { create: createConfusionChart, identity: (view) => JSON.stringify(view) },
+  boundary: { create: createBoundaryChart, identity: (view) => JSON.stringify(view) },
   table: { create: createTableChart },
   tensor: { create: createTensorChart, identity: (view) => JSON.stringify(view) },
 };

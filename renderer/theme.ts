@@ -145,6 +145,8 @@ export interface Theme {
   runColour(index: number): string;
   /** The fixed scale from 10⁻⁹ to 10³. */
   gradientColour(value: number): string;
+  /** The colour of class `index` (from 0); beyond the eighth all classes share one. */
+  classColour(index: number): string;
   /** The colour of a number by sign and size: `share` from −1 (towards class 0) over 0 (the page) to 1 (towards class 1). */
   signedColour(share: number): string;
 }
@@ -167,9 +169,22 @@ export function readTheme(view: HTMLElement): Theme {
     colour: (role) => palette[role],
     runColour: (index) => palette[runRoles[index] ?? "run-other"],
     gradientColour: (value) => gradientColour(value, kind),
+    classColour: (index) => palette[classRoles[index] ?? "run-other"],
     signedColour: (share) => mixed(page, palette[share < 0 ? "class-0" : "class-1"], Math.min(1, Math.abs(share))),
   };
 }
+
+/** More than two classes borrow: their picture shows neither runs nor gradients. */
+const classRoles: readonly ColourRole[] = [
+  "class-0",
+  "class-1",
+  "run-2",
+  "gradient",
+  "train",
+  "run-4",
+  "run-5",
+  "good",
+];
 
 const runRoles: readonly ColourRole[] = ["run-1", "run-2", "run-3", "run-4", "run-5"];
 

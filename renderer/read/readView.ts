@@ -3,6 +3,7 @@
 import { type View, type ViewKind, viewMimeTypes } from "../../src/shared/views.ts";
 import { activation } from "./activation.ts";
 import { backprop } from "./backprop.ts";
+import { boundary } from "./boundary.ts";
 import { confusion } from "./confusion.ts";
 import { control } from "./control.ts";
 import { diagnosis } from "./diagnosis.ts";
@@ -66,6 +67,7 @@ const readers: { readonly [Kind in ViewKind]: Reader<Extract<View, { kind: Kind 
   optimizers,
   summary,
   confusion,
+  boundary,
   table,
   tensor,
   surface,

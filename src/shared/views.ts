@@ -3,6 +3,7 @@
 
 import type { ActivationView } from "./views/activation.ts";
 import type { BackpropView } from "./views/backprop.ts";
+import type { BoundaryView } from "./views/boundary.ts";
 import type { ConfusionView } from "./views/confusion.ts";
 import type { ControlView } from "./views/control.ts";
 import type { DiagnosisView } from "./views/diagnosis.ts";
@@ -17,6 +18,7 @@ import type { TrainingView } from "./views/training.ts";
 
 export * from "./views/activation.ts";
 export * from "./views/backprop.ts";
+export * from "./views/boundary.ts";
 export * from "./views/common.ts";
 export * from "./views/confusion.ts";
 export * from "./views/control.ts";
@@ -42,6 +44,7 @@ export const viewMimeTypes = {
   optimizers: "application/vnd.nnbook.optimizers.v1+json",
   summary: "application/vnd.nnbook.summary.v1+json",
   confusion: "application/vnd.nnbook.confusion.v1+json",
+  boundary: "application/vnd.nnbook.boundary.v1+json",
   table: "application/vnd.nnbook.table.v1+json",
   tensor: "application/vnd.nnbook.tensor.v1+json",
   surface: "application/vnd.nnbook.surface.v1+json",
@@ -58,6 +61,7 @@ export type View =
   | NetworkView
   | SummaryView
   | ConfusionView
+  | BoundaryView
   | TableView
   | TensorView
   | OptimizersView

@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { setEngineHost } from "../../src/engine/host.ts";
-import { datasets, layers, sequential, tensor } from "../../src/engine/index.ts";
-import { confusionView, tableView, tensorView } from "../../src/insights/index.ts";
+import { datasets, layers, optimizers, sequential, tensor } from "../../src/engine/index.ts";
+import { boundaryView, confusionView, tableView, tensorView } from "../../src/insights/index.ts";
 import type { View } from "../../src/shared/views.ts";
 
 setEngineHost({ readDataFile: (name) => readFileSync(new URL(`../../media/data/${name}`, import.meta.url), "utf8") });
@@ -44,3 +44,18 @@ const flowers = sequential([layers.dense(3, { activation: "softmax" })]);
 flowers.compile({ loss: "categoricalCrossentropy", optimizer: "sgd" });
 await flowers.fit(iris, { epochs: 2, seed: 1, trace: "off" });
 await write("confusionIris", confusionView(flowers, iris));
+
+const moons = datasets.moons({ samples: 200, noise: 0.15, seed: 7 }).split({ validation: 0.2, seed: 1 });
+const net = sequential([
+  layers.dense(6, { activation: "tanh" }),
+  layers.dense(4, { activation: "tanh" }),
+  layers.dense(1, { activation: "sigmoid" }),
+]);
+net.compile({ loss: "binaryCrossentropy", optimizer: optimizers.adam({ learningRate: 0.03 }) });
+const run = await net.fit(moons, { epochs: 60, seed: 1, snapshots: 5 });
+await write("boundaryMoons", boundaryView({ model: net, run, runId: "fit-moons" }, moons));
+const blobs = datasets.blobs({ samples: 150, classes: 4, seed: 3 });
+const straight = sequential([layers.dense(4, { activation: "softmax" })]);
+straight.compile({ loss: "categoricalCrossentropy", optimizer: optimizers.adam({ learningRate: 0.1 }) });
+await straight.fit(blobs, { epochs: 20, seed: 1, snapshots: false });
+await write("boundaryBlobs", boundaryView({ model: straight, run: null, runId: null }, blobs));

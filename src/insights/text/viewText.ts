@@ -4,6 +4,7 @@ import type { View, ViewKind } from "../../shared/views.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { activationText } from "../activation/activationText.ts";
 import { backpropText } from "../backprop/backpropText.ts";
+import { boundaryText } from "../boundary/boundaryText.ts";
 import { confusionText } from "../confusion/confusionText.ts";
 import { controlText } from "../control/controlText.ts";
 import { diagnosisText } from "../diagnosis/diagnosisText.ts";
@@ -30,6 +31,7 @@ const texts: { readonly [Kind in ViewKind]: (view: ViewOf<Kind>, locale: Locale)
   summary: summaryText,
   surface: surfaceText,
   confusion: confusionText,
+  boundary: boundaryText,
   table: tableText,
   tensor: tensorText,
 };

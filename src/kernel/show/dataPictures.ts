@@ -1,8 +1,10 @@
 // Pictures of data: tables and tensors.
 
-import type { Model, Tensor } from "../../engine/index.ts";
+import type { Model, Run, Tensor } from "../../engine/index.ts";
 import { asTensor, type TensorLike } from "../../engine/tensor.ts";
 import {
+  type BoundaryOptions,
+  boundaryView,
   type ConfusionOptions,
   confusionView,
   type JudgedData,
@@ -11,9 +13,10 @@ import {
   tableView,
   tensorView,
 } from "../../insights/index.ts";
-import { checkedModel } from "./arguments.ts";
+import { checkedModel, checkedModelOrRun } from "./arguments.ts";
 import type { Displayable } from "./display.ts";
 import { picture } from "./picture.ts";
+import { showHost } from "./showHost.ts";
 
 export const dataPictures = {
   /**
@@ -28,6 +31,22 @@ export const dataPictures = {
    */
   table(data: TableSource, options: TableOptions = {}): Displayable {
     return picture(tableView(data, options));
+  },
+
+  /**
+   * Where a model of two features decides for which class, with the examples, through the training (as `run.snapshots` kept
+   * its weights), and what each hidden unit sees. Validation points are hollow.
+   *
+   * @throws ShapeError for examples of other than two features; ValueError for data without classes.
+   * @example show.boundary(run, data)
+   */
+  boundary<Prediction>(
+    modelOrRun: Model<Prediction> | Run,
+    data: JudgedData,
+    options: BoundaryOptions = {},
+  ): Displayable {
+    const { model, run } = checkedModelOrRun("show.boundary", modelOrRun);
+    return picture(boundaryView({ model, run, runId: run === null ? null : showHost().runId(run) }, data, options));
   },
 
   /**

@@ -4,6 +4,7 @@
 import { type IdOf, joinTables } from "./message.ts";
 import { activationSentences } from "./views/activationSentences.ts";
 import { backpropSentences } from "./views/backpropSentences.ts";
+import { boundarySentences } from "./views/boundarySentences.ts";
 import { confusionSentences } from "./views/confusionSentences.ts";
 import { diagnosisSentences } from "./views/diagnosisSentences.ts";
 import { gradientsSentences } from "./views/gradientsSentences.ts";
@@ -24,6 +25,7 @@ export const insightWords = joinTables(
   tableSentences,
   raceSentences,
   backpropSentences,
+  boundarySentences,
   confusionSentences,
   surfaceSentences,
 );

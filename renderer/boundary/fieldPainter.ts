@@ -1,0 +1,152 @@
+// Paints fields: towards the colour of the likeliest class by how sure it is, and a line where that class changes.
+
+import { hatchPattern, parseColour, type Theme } from "../theme.ts";
+
+/** A field on a square grid, row by row from the top. */
+export interface Field {
+  readonly size: number;
+  /** The class of each point. */
+  readonly winners: ArrayLike<number>;
+  /** How far it is ahead, 0–1. */
+  readonly margins: ArrayLike<number>;
+}
+
+/** A field of one number by sign: class 0 below `middle`, class 1 above. */
+export function signedField(size: number, shares: ArrayLike<number>): Field {
+  const winners = Array.from(shares, (share) => (share >= 0.5 ? 1 : 0));
+  return { size, winners, margins: Array.from(shares, (share) => Math.abs(share - 0.5) * 2) };
+}
+
+export function paintField(pen: CanvasRenderingContext2D, field: Field, sizePx: number, theme: Theme): void {
+  paintColours(pen, field, sizePx, theme);
+  if (theme.highContrast) hatchFirst(pen, field, sizePx, theme);
+  pen.strokeStyle = theme.page;
+  pen.lineWidth = sizePx > 120 ? 4 : 2.5;
+  strokeLine(pen, field, sizePx);
+  pen.strokeStyle = theme.text;
+  pen.lineWidth = sizePx > 120 ? 1.75 : 1;
+  strokeLine(pen, field, sizePx);
+}
+
+function paintColours(
+  pen: CanvasRenderingContext2D,
+  { size, winners, margins }: Field,
+  sizePx: number,
+  theme: Theme,
+): void {
+  const small = document.createElement("canvas");
+  small.width = size;
+  small.height = size;
+  const smallPen = small.getContext("2d");
+  if (smallPen === null) return;
+  const page = parseColour(theme.page);
+  const colours = Array.from({ length: 10 }, (_, at) => parseColour(theme.classColour(at)));
+  const image = smallPen.createImageData(size, size);
+  for (let point = 0; point < size * size; point++) {
+    const colour = colours[winners[point] ?? 0] ?? page;
+    const strength = 0.06 + 0.5 * (margins[point] ?? 0);
+    for (let channel = 0; channel < 3; channel++) {
+      const from = page[channel] ?? 0;
+      image.data[4 * point + channel] = Math.round(from + ((colour[channel] ?? from) - from) * strength);
+    }
+    image.data[4 * point + 3] = 255;
+  }
+  smallPen.putImageData(image, 0, 0);
+  pen.imageSmoothingEnabled = true;
+  pen.drawImage(small, 0, 0, sizePx, sizePx);
+}
+
+/** High contrast says class 1 by a hatch, too. */
+function hatchFirst(pen: CanvasRenderingContext2D, { size, winners }: Field, sizePx: number, theme: Theme): void {
+  pen.fillStyle = hatchPattern(pen, theme.classColour(1), 6);
+  const cell = sizePx / size;
+  for (let point = 0; point < size * size; point++)
+    if (winners[point] === 1)
+      pen.fillRect((point % size) * cell, Math.floor(point / size) * cell, cell + 0.5, cell + 0.5);
+}
+
+/** In each square of four neighbours: through the places on its sides where the margin of the one class meets that of the other. */
+function strokeLine(pen: CanvasRenderingContext2D, { size, winners, margins }: Field, sizePx: number): void {
+  const cell = sizePx / size;
+  const at = (row: number, column: number) => row * size + column;
+  const crossing = (from: number, to: number): readonly [number, number] | null => {
+    if (winners[from] === winners[to]) return null;
+    const [near, far] = [margins[from] ?? 0, margins[to] ?? 0];
+    const share = near + far === 0 ? 0.5 : near / (near + far);
+    const [fromX, fromY] = [(from % size) + 0.5, Math.floor(from / size) + 0.5];
+    const [toX, toY] = [(to % size) + 0.5, Math.floor(to / size) + 0.5];
+    return [(fromX + (toX - fromX) * share) * cell, (fromY + (toY - fromY) * share) * cell];
+  };
+  pen.beginPath();
+  for (let row = 0; row + 1 < size; row++)
+    for (let column = 0; column + 1 < size; column++) {
+      const corners = [at(row, column), at(row, column + 1), at(row + 1, column + 1), at(row + 1, column)];
+      const found = corners.flatMap((corner, index) => {
+        const place = crossing(corner, corners[(index + 1) % 4] ?? corner);
+        return place === null ? [] : [place];
+      });
+      const middle = [0, 1].map(
+        (axis) => found.reduce((sum, place) => sum + (place[axis] ?? 0), 0) / (found.length || 1),
+      );
+      const [first, second] = found;
+      if (found.length === 2 && first !== undefined && second !== undefined) {
+        pen.moveTo(first[0], first[1]);
+        pen.lineTo(second[0], second[1]);
+      } else
+        for (const place of found) {
+          pen.moveTo(middle[0] ?? 0, middle[1] ?? 0);
+          pen.lineTo(place[0], place[1]);
+        }
+    }
+  pen.stroke();
+}
+
+/** The mark of a class: circle, triangle, square, diamond, cross, then again. */
+export function classMark(pen: CanvasRenderingContext2D, index: number, x: number, y: number, radius: number): void {
+  pen.beginPath();
+  const corners = (places: readonly (readonly [number, number])[]) => {
+    places.forEach(([dx, dy], at) => {
+      if (at === 0) pen.moveTo(x + dx * radius, y + dy * radius);
+      else pen.lineTo(x + dx * radius, y + dy * radius);
+    });
+    pen.closePath();
+  };
+  switch (index % 5) {
+    case 0:
+      pen.arc(x, y, radius * 0.95, 0, 2 * Math.PI);
+      break;
+    case 1:
+      corners([
+        [0, -1.15],
+        [1.1, 0.85],
+        [-1.1, 0.85],
+      ]);
+      break;
+    case 2:
+      pen.rect(x - radius * 0.85, y - radius * 0.85, radius * 1.7, radius * 1.7);
+      break;
+    case 3:
+      corners([
+        [0, -1.2],
+        [1.2, 0],
+        [0, 1.2],
+        [-1.2, 0],
+      ]);
+      break;
+    default:
+      corners([
+        [-0.4, -1.1],
+        [0.4, -1.1],
+        [0.4, -0.4],
+        [1.1, -0.4],
+        [1.1, 0.4],
+        [0.4, 0.4],
+        [0.4, 1.1],
+        [-0.4, 1.1],
+        [-0.4, 0.4],
+        [-1.1, 0.4],
+        [-1.1, -0.4],
+        [-0.4, -0.4],
+      ]);
+  }
+}

@@ -1,0 +1,72 @@
+// The hidden units as small fields, a button each: pointing at one or focusing it shows it large.
+
+import { formatNumber } from "../../src/shared/numbers.ts";
+import type { BoundaryView } from "../../src/shared/views.ts";
+import { element } from "../dom.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { boundaryWords } from "../words/boundaryWords.ts";
+import { type Field, paintField } from "./fieldPainter.ts";
+
+export interface ShownUnit {
+  readonly layer: number;
+  readonly unit: number;
+}
+
+export interface UnitTiles {
+  readonly node: HTMLElement;
+  show(fieldOf: (unit: ShownUnit) => Field): void;
+}
+
+const tilePx = 74;
+
+export function createUnitTiles(
+  host: ViewHost,
+  view: BoundaryView,
+  pointed: (unit: ShownUnit | null) => void,
+): UnitTiles {
+  const tiles: { readonly at: ShownUnit; readonly canvas: HTMLCanvasElement }[] = [];
+  const layers = view.layers.map((layer, layerAt) => {
+    const buttons = layer.units.map(({ outgoing }, unitAt) => {
+      const at = { layer: layerAt, unit: unitAt };
+      const canvas = element("canvas", { "aria-hidden": "true" });
+      tiles.push({ at, canvas });
+      const size = formatNumber(outgoing, { digits: 2, locale: host.locale });
+      const args = { layer: layer.name, unit: String(unitAt + 1), size };
+      const name = element("span", {}, host.wordIn(boundaryWords, "unit", args));
+      const button = element(
+        "button",
+        { class: "unitTile", type: "button", "aria-label": host.wordIn(boundaryWords, "unitLabel", args) },
+        canvas,
+        element("span", {}, name, element("span", { class: "size" }, size)),
+      );
+      button.addEventListener("pointerenter", () => pointed(at));
+      button.addEventListener("pointerleave", () => pointed(null));
+      button.addEventListener("focus", () => pointed(at));
+      button.addEventListener("blur", () => pointed(null));
+      return button;
+    });
+    const isSome = layer.units.length < layer.unitCount;
+    const some = { shown: String(layer.units.length), units: String(layer.unitCount) };
+    const caption = element(
+      "figcaption",
+      {},
+      element("b", {}, host.wordIn(boundaryWords, "seen", { layer: layer.name })),
+      isSome ? ` (${host.wordIn(boundaryWords, "someUnits", some)})` : "",
+    );
+    return element("figure", { class: "unitLayer" }, caption, element("div", { class: "unitTiles" }, ...buttons));
+  });
+  return {
+    node: element("div", {}, ...layers),
+    show(fieldOf) {
+      const ratio = window.devicePixelRatio || 1;
+      for (const { at, canvas } of tiles) {
+        canvas.width = Math.round(tilePx * ratio);
+        canvas.height = Math.round(tilePx * ratio);
+        const pen = canvas.getContext("2d");
+        if (pen === null) continue;
+        pen.scale(ratio, ratio);
+        paintField(pen, fieldOf(at), tilePx, host.theme);
+      }
+    },
+  };
+}

@@ -1,0 +1,46 @@
+// The labels of the decision boundary.
+
+import { wordTable } from "../../src/shared/words/message.ts";
+
+export const boundaryWords = wordTable(
+  {
+    decision: "decision",
+    validation: "validation: hollow",
+    line: "line: where the likeliest class changes",
+    seen: "{layer}: what each unit sees",
+    unit: "unit {unit}",
+    unitLabel: "{layer}, unit {unit}; size of its outgoing weights {size}",
+    someUnits: "the first {shown} of {units}",
+    fieldLabel: "Field of decisions over {x} and {y}",
+    reading: "{x} {xValue}, {y} {yValue}: {class}, ahead by {margin}",
+    hint: "Point at the field, or walk with the arrow keys, to read it.",
+    unitHint: "Point at a unit to see it large.",
+    note: "Number under a unit: the size (L2) of the weights that leave it; near zero means the net hardly uses it. Field computed at {size} × {size} points.",
+    somePoints: "{shown} of {points} points are drawn.",
+    step: "step",
+    epoch: "epoch",
+    loss: "loss",
+    state: "step {step} · epoch {epoch} · loss {loss}",
+    start: "before the training",
+  },
+  {
+    decision: "결정",
+    validation: "검증: 빈 도형",
+    line: "선: 가장 유력한 클래스가 바뀌는 곳",
+    seen: "{layer}: 유닛마다 보는 것",
+    unit: "유닛 {unit}",
+    unitLabel: "{layer}, 유닛 {unit}, 나가는 가중치의 크기 {size}",
+    someUnits: "전체 {units}개 중 처음 {shown}개",
+    fieldLabel: "{x}와(과) {y}에 따른 결정 영역",
+    reading: "{x} {xValue}, {y} {yValue}: {class}, 차이 {margin}",
+    hint: "영역을 가리키거나 화살표 키로 옮겨 다니면 값을 읽을 수 있습니다.",
+    unitHint: "유닛을 가리키면 크게 볼 수 있습니다.",
+    note: "유닛 아래의 수는 그 유닛에서 나가는 가중치의 크기(L2)이며, 0에 가까우면 신경망이 거의 쓰지 않는 유닛입니다. 영역은 {size} × {size}개 지점에서 계산했습니다.",
+    somePoints: "점 {points}개 중 {shown}개를 그렸습니다.",
+    step: "스텝",
+    epoch: "에포크",
+    loss: "손실",
+    state: "스텝 {step} · 에포크 {epoch} · 손실 {loss}",
+    start: "학습 전",
+  },
+);

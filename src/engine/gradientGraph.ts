@@ -103,3 +103,30 @@ function flatObstacles(result: TapedValue, source: TapedValue | null): readonly 
   }
   return [...obstacles.values()];
 }
+
+/**
+ * The names of the operations without slope that cut `result` off from all of `sources` that need a gradient; empty when some
+ * path is open, or nothing needs one.
+ */
+export function flatOperationsBetween(sources: readonly TapedValue[], result: TapedValue): readonly string[] {
+  const ends = new Set(sources.filter(({ needsGradient }) => needsGradient));
+  const names = new Set<string>();
+  const seen = new Set<TapedValue>([result]);
+  const open = [result];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (ends.has(value)) return [];
+    if (value.origin === null) continue;
+    const { op, attributes, inputs } = value.origin;
+    const flatness = op.flat?.(attributes) ?? null;
+    if (flatness !== null) {
+      if (ends.size > 0) names.add(flatness.name);
+      continue;
+    }
+    for (const input of inputs)
+      if (!seen.has(input)) {
+        seen.add(input);
+        open.push(input);
+      }
+  }
+  return [...names];
+}

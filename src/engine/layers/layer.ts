@@ -83,6 +83,11 @@ export abstract class Layer {
   readonly isPlannable: boolean = false;
   /** @internal Whether what it draws at random depends on how many passes came before. */
   countsPasses = false;
+  /**
+   * @internal Operations without slope that cut its output off from what it was given, as a step of training found them;
+   * `null` before. Looked for in layers written in a cell alone.
+   */
+  flatOperations: readonly string[] | null = null;
   /** @internal How many passes of training it took part in, where it counts them. */
   passCount = 0;
   #place: CallPlace | null;

@@ -22,6 +22,16 @@ export function noticeMismatches(graph: Graph, losses: readonly WeightedLoss[], 
   return [...noticeNothingToLearn(graph), ...noticeSymmetricStart(graph), ...atOutputs, ...steps];
 }
 
+/** Notes on layers written in a cell that nothing can be learned through, as the first step showed them. */
+export function noticeFlatOperations({ layers }: Graph): RunNote[] {
+  return layers.flatMap((layer) => {
+    const names = layer.flatOperations ?? [];
+    if (names.length === 0) return [];
+    const slopes = names.length === 1 ? "has slope 0" : "have slope 0";
+    return [note("flatOperation", layer, `${names.join(", ")} ${slopes}: the layers before it cannot learn.`)];
+  });
+}
+
 function noticeNothingToLearn({ layers }: Graph): RunNote[] {
   if (layers.some(({ trainableWeights }) => trainableWeights.some(({ size }) => size > 0))) return [];
   const isFrozen = layers.some(({ parameterCount }) => parameterCount > 0);

@@ -11,7 +11,7 @@ import { isSameShape, type Shape } from "../shape.ts";
 import { propagateGradients } from "../tape.ts";
 import { runOp, Tensor } from "../tensor.ts";
 import type { Graph } from "./graph.ts";
-import type { PassMeter } from "./step.ts";
+import { callNoticing, type PassMeter } from "./step.ts";
 
 /** Thrown where a piece of JavaScript does not keep to the plan: the model is trained eagerly then. */
 export class Unplannable extends Error {}
@@ -49,7 +49,7 @@ export function callInHost(
   };
   const learns = layer.weights.some(({ needsGradient }) => needsGradient);
   const output = hostPiece({ name: layer.name, shape, inputs, learns, meter }, (leaves) =>
-    atPlace(layer.name, graph.layers.indexOf(layer), () => layer.callAll(leaves, runContext)),
+    atPlace(layer.name, graph.layers.indexOf(layer), () => callNoticing(layer, leaves, runContext)),
   );
   context.observe?.(layer, new HostReports(output));
   return output;

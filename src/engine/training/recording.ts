@@ -9,7 +9,7 @@ import { summarizeData } from "./dataSummary.ts";
 import { type FitPlan, stepsPerEpoch } from "./fitPlan.ts";
 import { meanAbsGradient, measuredLayer, preActivationHistogram } from "./layerStatistics.ts";
 import type { Model } from "./model.ts";
-import { lossOfGuessing, noticeMismatches } from "./notes.ts";
+import { lossOfGuessing, noticeFlatOperations, noticeMismatches } from "./notes.ts";
 import { type MutableRecord, type ResumeFit, Run, type RunDivergence, type RunHistory } from "./run.ts";
 import { Snapshots } from "./snapshots.ts";
 import { inferencePass } from "./step.ts";
@@ -49,6 +49,7 @@ export class Recording {
     this.#model = model;
     this.#compiled = compiled;
     this.#plan = plan;
+    for (const layer of model.layers) layer.flatOperations = null;
     this.#learning = model.steps.trainable;
     this.#measured = model.layers.map(measuredLayer);
     const level = plan.trace === "off" ? "summary" : plan.trace;
@@ -94,6 +95,8 @@ export class Recording {
   endStep(loss: number, meter: StepMeter | null): void {
     this.#countStep(loss);
     this.#countUpdate();
+    if (this.#record.steps.done === 1)
+      this.#record.notes = [...this.#record.notes, ...noticeFlatOperations(this.#model.graph)];
     this.#snapshots.take(this.#record.steps.done);
     if (meter !== null) this.#trace(meter);
     else if (this.#plan.trace !== "off" && this.run.steps.done % this.run.steps.perEpoch === 0)

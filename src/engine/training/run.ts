@@ -47,6 +47,7 @@ export interface RunNote {
     | "crossentropyWithoutProbabilities"
     | "logitsAfterActivation"
     | "stepActivation"
+    | "flatOperation"
     | "nothingToLearn"
     | "symmetricStart";
   /** The layer it is about; `null` when it is about the whole model. */

@@ -2,6 +2,7 @@
 
 import { backend } from "../backend/current.ts";
 import { atPlace } from "../errors.ts";
+import { flatOperationsBetween } from "../gradientGraph.ts";
 import { Floats } from "../intrinsics.ts";
 import type { CallContext, Layer, ObservedValues } from "../layers/layer.ts";
 import { type Loss, weightedLossOf } from "../losses/loss.ts";
@@ -99,7 +100,7 @@ export function forwardPass(graph: Graph, xs: readonly Tensor[], pass: PassConte
     const output = atPlace(
       layer.name,
       graph.layers.indexOf(layer),
-      () => pass.call?.(layer, given, context) ?? layer.callAll(given, context),
+      () => pass.call?.(layer, given, context) ?? callNoticing(layer, given, context),
     );
     values[place] = output;
     if (layer.activityRegularizer !== null) penalized.push({ regularizer: layer.activityRegularizer, output });
@@ -111,6 +112,14 @@ export function forwardPass(graph: Graph, xs: readonly Tensor[], pass: PassConte
     ends: graph.outputs.map(({ node }) => ends.get(node) ?? null),
     penalized,
   };
+}
+
+/** What a layer gives. Of one written in a cell, once in a training: whether anything before it can learn through it. */
+export function callNoticing(layer: Layer, inputs: readonly Tensor[], context: CallContext): Tensor {
+  const output = layer.callAll(inputs, context);
+  if (context.training && !layer.isPlannable && layer.flatOperations === null)
+    layer.flatOperations = flatOperationsBetween(inputs, output);
+  return output;
 }
 
 function at<Item>(items: readonly Item[], index: number): Item {

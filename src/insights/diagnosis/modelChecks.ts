@@ -27,8 +27,8 @@ export const lossMismatch: Check = ({ run }) =>
   ofNotes(run, "lossMismatch", mismatches, "warning", (note) => suit(run, note));
 
 export const noSlope: Check = ({ run }) =>
-  ofNotes(run, "noSlope", ["stepActivation"], "warning", ({ layer }) =>
-    layer === null
+  ofNotes(run, "noSlope", ["stepActivation", "flatOperation"], "warning", ({ kind, layer }) =>
+    layer === null || kind === "flatOperation"
       ? []
       : [
           remedy("changeActivation", [setOnLayers([layer], "activation", quoted("step"), quoted("sigmoid"))], {
@@ -99,6 +99,7 @@ function suit({ layers, lossName }: RunRecord, { kind, layer }: RunNote): readon
     case "logitsAfterActivation":
       return [change("linear")];
     case "stepActivation":
+    case "flatOperation":
     case "nothingToLearn":
     case "symmetricStart":
       return [];

@@ -15,6 +15,8 @@ export const notesSentences = wordTable(
     logitsAfterActivation:
       "**{layer}**: the loss takes raw scores (fromLogits: true) and applies the activation itself; leave one of the two out.",
     stepActivation: "**{layer}**: the step function has slope 0, so the layers before it cannot learn.",
+    flatOperation:
+      "**{layer}**: rounds, compares or picks places; that has slope 0, so the layers before it cannot learn.",
     nothingToLearn: "Training changes nothing in this model: no layer has weights that are trained (trainable: true).",
     symmetricStart: "**{layer}**: all its units start with the same weights, so they stay copies of one another.",
   },
@@ -29,6 +31,8 @@ export const notesSentences = wordTable(
     logitsAfterActivation:
       "**{layer}**: fromLogits: true인 손실 함수는 활성화 전의 값을 받아 활성화를 스스로 적용합니다. 둘 중 하나를 빼세요.",
     stepActivation: "**{layer}**: 계단 함수의 기울기는 0이므로 그 앞의 층은 학습할 수 없습니다.",
+    flatOperation:
+      "**{layer}**: 반올림, 비교, 위치 선택과 같은 연산을 합니다. 그 기울기는 0이므로 그 앞의 층은 학습할 수 없습니다.",
     nothingToLearn:
       "이 모델은 학습해도 아무것도 바뀌지 않습니다. 학습되는 가중치(trainable: true)를 가진 층이 없습니다.",
     symmetricStart: "**{layer}**: 모든 유닛이 똑같은 가중치로 시작하므로 끝까지 서로 같은 값을 가집니다.",

@@ -77,7 +77,7 @@ function measureNumbers(record: usize): void {
 
 /**
  * A multiple of sixteen numbers; `false`, and nothing added, where float32 cannot hold their squares, or what they differ by.
- * Few sums, for which there are registers, and four vectors a time, so that the next need not wait for the last.
+ * Four vectors a time, and four sums of squares: a product added to a sum takes longest, and the next need not wait for the last.
  */
 function addNumbersQuickly(values: usize, count: i32, results: usize): bool {
   if (pivotOf(values, count) !== 0) return false;
@@ -86,6 +86,8 @@ function addNumbersQuickly(values: usize, count: i32, results: usize): bool {
   let sizes = f32x4.splat(0);
   let squaresA = f32x4.splat(0);
   let squaresB = f32x4.splat(0);
+  let squaresC = f32x4.splat(0);
+  let squaresD = f32x4.splat(0);
   let largest = i32x4.splat(0);
   let smallest = i32x4.splat(0x7fffffff);
   const end = values + ((<usize>count) << 2);
@@ -102,8 +104,8 @@ function addNumbersQuickly(values: usize, count: i32, results: usize): bool {
     const pairSmallest = i32x4.min_s(sizeA, sizeB);
     const c = v128.load(at, 32);
     const d = v128.load(at, 48);
-    squaresA = multiplyAdd(c, c, squaresA);
-    squaresB = multiplyAdd(d, d, squaresB);
+    squaresC = multiplyAdd(c, c, squaresC);
+    squaresD = multiplyAdd(d, d, squaresD);
     const sizeC = v128.and(c, sizeBits);
     const sizeD = v128.and(d, sizeBits);
     sum = f32x4.add(sum, f32x4.add(pairSum, f32x4.add(c, d)));
@@ -112,7 +114,7 @@ function addNumbersQuickly(values: usize, count: i32, results: usize): bool {
     smallest = i32x4.min_s(smallest, i32x4.min_s(pairSmallest, i32x4.min_s(sizeC, sizeD)));
   }
   const size = largestLane(largest);
-  const squares = sumLanes(f32x4.add(squaresA, squaresB));
+  const squares = sumLanes(f32x4.add(f32x4.add(squaresA, squaresB), f32x4.add(squaresC, squaresD)));
   // All zeros, or what can be trusted; infinities and NaN have the largest bits.
   if (size !== 0 && (size >= 0x7f800000 || !isSure(squares))) return false;
   add(results, 1, <f64>sumLanes(sum));

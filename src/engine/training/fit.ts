@@ -246,7 +246,7 @@ export class Fit {
   /** Asks one callback after the other; `true` when any says "stop". */
   async #ask(ask: (callback: Callback) => CallbackAnswer | Promise<CallbackAnswer>): Promise<boolean> {
     let isStop = false;
-    for (const callback of this.#plan.callbacks) if ((await this.#waitFor(ask(callback))) === "stop") isStop = true;
+    for (const callback of this.#plan.callbacks) if (saysStop(await this.#waitFor(ask(callback)))) isStop = true;
     return isStop;
   }
 
@@ -304,6 +304,13 @@ function isStopping(op: string, answer: unknown): boolean {
       got: "one that answers with a Promise",
       hint: "What has to be waited for belongs into onEpochBegin or onEpochEnd.",
     });
+  return saysStop(answer);
+}
+
+/** What else a callback answers is nothing to go by, as of `() => list.push(…)`. @throws ValueError for another text. */
+function saysStop(answer: unknown): boolean {
+  if (typeof answer === "string" && answer !== "stop")
+    throw new ValueError({ op: "fit", expected: 'a callback to answer "stop" or nothing', got: describeValue(answer) });
   return answer === "stop";
 }
 

@@ -126,6 +126,13 @@ export function readFitArguments(
   let { train, validation } = readTrainingData(graph, first, y);
   // Before the end is split off: Keras splits the weights too.
   train = withSampleWeights("fit", graph, train, options.sampleWeight);
+  if (options.validationData !== undefined && options.validationSplit !== undefined)
+    throw new ValueError({
+      op: "fit",
+      expected: "validationData or validationSplit",
+      got: "both",
+      hint: "Leave one of them out: both say which examples the training is measured by.",
+    });
   if (options.validationData !== undefined)
     validation = readExamples(graph, "fit", options.validationData, "validation");
   else if (options.validationSplit !== undefined) ({ train, validation } = splitOffEnd(train, options.validationSplit));

@@ -8,6 +8,7 @@ import { createConfusionChart } from "./confusion/confusionChart.ts";
 import { createControlChart } from "./control/controlChart.ts";
 import { createDiagnosisChart } from "./diagnosis/diagnosisChart.ts";
 import { createGradientsChart } from "./gradients/gradientsChart.ts";
+import { createImagesChart } from "./images/imagesChart.ts";
 import { createNetworkChart } from "./network/networkChart.ts";
 import { createOptimizersChart } from "./optimizers/optimizersChart.ts";
 import { createSummaryChart } from "./summary/summaryChart.ts";
@@ -41,6 +42,7 @@ const pictures: { readonly [Kind in ViewKind]: Picture<ViewOf<Kind>> } = {
   surface: { create: createSurfaceChart },
   confusion: { create: createConfusionChart, identity: (view) => JSON.stringify(view) },
   boundary: { create: createBoundaryChart, identity: (view) => JSON.stringify(view) },
+  images: { create: createImagesChart, identity: (view) => JSON.stringify(view) },
   table: { create: createTableChart },
   tensor: { create: createTensorChart, identity: (view) => JSON.stringify(view) },
 };

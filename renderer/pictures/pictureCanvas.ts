@@ -1,10 +1,17 @@
-// A small picture of a data set on a canvas: dark is low, bright is high, points stay sharp.
+// A small picture on a canvas, points stay sharp: dark is low and bright is high, or (of a filter) coloured by sign.
 
 import { unpackShares } from "../../src/shared/levels.ts";
 import type { SmallPicture } from "../../src/shared/views.ts";
 import { element } from "../dom.ts";
+import { parseColour } from "../theme.ts";
+import type { ViewHost } from "../viewHost.ts";
 
-export function createPictureCanvas(picture: SmallPicture, sizePx: number, label: string): HTMLCanvasElement {
+export function createPictureCanvas(
+  picture: SmallPicture,
+  sizePx: number,
+  label: string,
+  signed: ViewHost | null = null,
+): HTMLCanvasElement {
   const { width, height, channels } = picture;
   const scale = sizePx / Math.max(width, height);
   const canvas = element("canvas", { class: "smallPicture", role: "img", "aria-label": label, width, height });
@@ -14,14 +21,16 @@ export function createPictureCanvas(picture: SmallPicture, sizePx: number, label
   if (pen === null) return canvas;
   const shares = unpackShares(picture.levels);
   const image = pen.createImageData(width, height);
-  for (let point = 0; point < width * height; point++) {
-    for (let channel = 0; channel < 3; channel++)
-      image.data[point * 4 + channel] = Math.round(
-        (shares[point * channels + (channels === 3 ? channel : 0)] ?? 0) * 255,
-      );
-    image.data[point * 4 + 3] = 255;
-  }
-  pen.putImageData(image, 0, 0);
+  const paint = (coloursOf: (point: number) => readonly number[]) => {
+    for (let point = 0; point < width * height; point++) image.data.set([...coloursOf(point), 255], point * 4);
+    pen.putImageData(image, 0, 0);
+  };
+  if (signed !== null)
+    signed.onTheme((theme) => paint((point) => parseColour(theme.signedColour(2 * (shares[point] ?? 0.5) - 1))));
+  else
+    paint((point) =>
+      [0, 1, 2].map((channel) => Math.round((shares[point * channels + (channels === 3 ? channel : 0)] ?? 0) * 255)),
+    );
   return canvas;
 }
 

@@ -8,6 +8,7 @@ import { confusion } from "./confusion.ts";
 import { control } from "./control.ts";
 import { diagnosis } from "./diagnosis.ts";
 import { gradients } from "./gradients.ts";
+import { images } from "./images.ts";
 import { network } from "./network.ts";
 import { optimizers } from "./optimizers.ts";
 import { describe, Mismatch, type Reader } from "./readJson.ts";
@@ -68,6 +69,7 @@ const readers: { readonly [Kind in ViewKind]: Reader<Extract<View, { kind: Kind 
   summary,
   confusion,
   boundary,
+  images,
   table,
   tensor,
   surface,

@@ -1,7 +1,14 @@
 // What `import … from "nnbook"` gives in a cell: the engine, what shows values, and what readers play with. Its declarations are what completion and hovers speak of.
 
 export * from "../engine/index.ts";
-export type { BoundaryOptions, ConfusionOptions, JudgedData, TableOptions, TableSource } from "../insights/index.ts";
+export type {
+  BoundaryOptions,
+  ConfusionOptions,
+  ImagesOptions,
+  JudgedData,
+  TableOptions,
+  TableSource,
+} from "../insights/index.ts";
 export type { CheckboxOptions, SelectOptions, SliderOptions } from "./inputs/input.ts";
 export { input } from "./inputs/input.ts";
 export type { Diagnosis, Finding, FindingEdit, FindingRemedy } from "./show/diagnose.ts";

@@ -8,6 +8,7 @@ import type { ConfusionView } from "./views/confusion.ts";
 import type { ControlView } from "./views/control.ts";
 import type { DiagnosisView } from "./views/diagnosis.ts";
 import type { GradientsView } from "./views/gradients.ts";
+import type { ImagesView } from "./views/images.ts";
 import type { NetworkView } from "./views/network.ts";
 import type { OptimizersView } from "./views/optimizers.ts";
 import type { SummaryView } from "./views/summary.ts";
@@ -24,6 +25,7 @@ export * from "./views/confusion.ts";
 export * from "./views/control.ts";
 export * from "./views/diagnosis.ts";
 export * from "./views/gradients.ts";
+export * from "./views/images.ts";
 export * from "./views/network.ts";
 export * from "./views/optimizers.ts";
 export * from "./views/summary.ts";
@@ -45,6 +47,7 @@ export const viewMimeTypes = {
   summary: "application/vnd.nnbook.summary.v1+json",
   confusion: "application/vnd.nnbook.confusion.v1+json",
   boundary: "application/vnd.nnbook.boundary.v1+json",
+  images: "application/vnd.nnbook.images.v1+json",
   table: "application/vnd.nnbook.table.v1+json",
   tensor: "application/vnd.nnbook.tensor.v1+json",
   surface: "application/vnd.nnbook.surface.v1+json",
@@ -62,6 +65,7 @@ export type View =
   | SummaryView
   | ConfusionView
   | BoundaryView
+  | ImagesView
   | TableView
   | TensorView
   | OptimizersView

@@ -4,7 +4,14 @@ import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { setEngineHost } from "../../src/engine/host.ts";
 import { datasets, layers, optimizers, sequential, tensor } from "../../src/engine/index.ts";
-import { boundaryView, confusionView, tableView, tensorView } from "../../src/insights/index.ts";
+import {
+  boundaryView,
+  confusionView,
+  filtersView,
+  imagesView,
+  tableView,
+  tensorView,
+} from "../../src/insights/index.ts";
 import type { View } from "../../src/shared/views.ts";
 
 setEngineHost({ readDataFile: (name) => readFileSync(new URL(`../../media/data/${name}`, import.meta.url), "utf8") });
@@ -59,3 +66,6 @@ const straight = sequential([layers.dense(4, { activation: "softmax" })]);
 straight.compile({ loss: "categoricalCrossentropy", optimizer: optimizers.adam({ learningRate: 0.1 }) });
 await straight.fit(blobs, { epochs: 20, seed: 1, snapshots: false });
 await write("boundaryBlobs", boundaryView({ model: straight, run: null, runId: null }, blobs));
+await write("imagesDigits", imagesView(digits, { model: reader, count: 30 }));
+const looker = sequential([layers.conv2d(8, 3, { inputShape: [8, 8, 1] })], { seed: 1 });
+await write("imagesFilters", filtersView(looker));

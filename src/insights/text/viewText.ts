@@ -9,6 +9,7 @@ import { confusionText } from "../confusion/confusionText.ts";
 import { controlText } from "../control/controlText.ts";
 import { diagnosisText } from "../diagnosis/diagnosisText.ts";
 import { gradientsText } from "../gradients/gradientsText.ts";
+import { imagesText } from "../images/imagesText.ts";
 import { networkText } from "../network/networkText.ts";
 import { optimizersText } from "../optimizers/optimizersText.ts";
 import { summaryText } from "../summary/summaryText.ts";
@@ -32,6 +33,7 @@ const texts: { readonly [Kind in ViewKind]: (view: ViewOf<Kind>, locale: Locale)
   surface: surfaceText,
   confusion: confusionText,
   boundary: boundaryText,
+  images: imagesText,
   table: tableText,
   tensor: tensorText,
 };

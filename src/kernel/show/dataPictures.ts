@@ -1,12 +1,16 @@
 // Pictures of data: tables and tensors.
 
-import type { Model, Run, Tensor } from "../../engine/index.ts";
+import type { Run, Tensor } from "../../engine/index.ts";
 import { asTensor, type TensorLike } from "../../engine/tensor.ts";
+import { Model } from "../../engine/training/model.ts";
 import {
   type BoundaryOptions,
   boundaryView,
   type ConfusionOptions,
   confusionView,
+  filtersView,
+  type ImagesOptions,
+  imagesView,
   type JudgedData,
   type TableOptions,
   type TableSource,
@@ -61,6 +65,19 @@ export const dataPictures = {
    */
   confusion<Prediction>(model: Model<Prediction>, data: JudgedData, options: ConfusionOptions = {}): Displayable {
     return picture(confusionView(checkedModel("show.confusion", model), data, options));
+  },
+
+  /**
+   * The examples of a data set as pictures with their classes; with `model`, what it takes each for. Of a model, the filters
+   * of its `conv2d` layers.
+   *
+   * @throws ValueError for data that are no pictures, or a model without such layers.
+   * @example show.images(datasets.digits())
+   * @example show.images(data, { model, count: 80 })
+   * @example show.images(model)
+   */
+  images<Prediction>(dataOrModel: JudgedData | Model<Prediction>, options: ImagesOptions = {}): Displayable {
+    return picture(dataOrModel instanceof Model ? filtersView(dataOrModel) : imagesView(dataOrModel, options));
   },
 
   /**

@@ -8,6 +8,7 @@ import { boundarySentences } from "./views/boundarySentences.ts";
 import { confusionSentences } from "./views/confusionSentences.ts";
 import { diagnosisSentences } from "./views/diagnosisSentences.ts";
 import { gradientsSentences } from "./views/gradientsSentences.ts";
+import { imagesSentences } from "./views/imagesSentences.ts";
 import { networkSentences } from "./views/networkSentences.ts";
 import { notesSentences } from "./views/notesSentences.ts";
 import { raceSentences } from "./views/raceSentences.ts";
@@ -25,6 +26,7 @@ export const insightWords = joinTables(
   tableSentences,
   raceSentences,
   backpropSentences,
+  imagesSentences,
   boundarySentences,
   confusionSentences,
   surfaceSentences,

@@ -32,6 +32,7 @@ export const bundles: readonly Bundle[] = [
   // An engine of its own, without views: 210 kB of it are the WebAssembly routines.
   nodeBundle("jobWorker", "src/kernel/jobWorker.ts", 900_000),
   nodeBundle("cli", "src/cli/main.ts", 100_000),
+  // All charts, with 100 kB of words in both languages; 160 kB of it are chart.js.
   {
     name: "renderer",
     entry: "renderer/index.ts",
@@ -40,7 +41,7 @@ export const bundles: readonly Bundle[] = [
     external: [],
     shortenNames: true,
     isLibrary: false,
-    budgetBytes: 500_000,
+    budgetBytes: 570_000,
   },
   // Whole words and line ends; 210 kB of it are the WebAssembly routines (one build, and how the other differs).
   libraryBundle("engine", "src/engineAlone/index.ts", "index", 1_150_000),

@@ -41,7 +41,7 @@ export function createConfusionChart(host: ViewHost, view: ConfusionView): Chart
   const tiles = element("div", {
     class: "tiles",
     tabindex: 0,
-    role: "region",
+    role: "group",
     "aria-label": host.wordIn(confusionWords, "none"),
   });
   const show = (cell: MatrixCell | null) => {

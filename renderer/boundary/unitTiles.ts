@@ -35,9 +35,9 @@ export function createUnitTiles(
       const name = element("span", {}, host.wordIn(boundaryWords, "unit", args));
       const button = element(
         "button",
-        { class: "unitTile", type: "button", "aria-label": host.wordIn(boundaryWords, "unitLabel", args) },
+        { class: "unitTile", type: "button", title: host.wordIn(boundaryWords, "unitLabel", args) },
         canvas,
-        element("span", {}, name, element("span", { class: "size" }, size)),
+        element("span", {}, name, " ", element("span", { class: "size" }, size)),
       );
       button.addEventListener("pointerenter", () => pointed(at));
       button.addEventListener("pointerleave", () => pointed(null));

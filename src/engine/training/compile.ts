@@ -12,6 +12,7 @@ import { type OptimizerOption, resolveOptimizer } from "../optimizers/optimizers
 import type { Shape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { isRecord, valuesByName } from "./byName.ts";
+import { distinct } from "./graph.ts";
 import type { WeightedLoss } from "./step.ts";
 
 /** How a model learns. A model of several outputs takes what belongs to them in their order, or by their names. */
@@ -88,20 +89,23 @@ export function readCompileOptions(options: CompileOptions, outputs: readonly st
     weight: weights[index] ?? 1,
     name: isSingle ? "loss" : prefixed(outputs[index] ?? "", "loss"),
   }));
-  const metrics = readMetrics(options.metrics ?? [], outputs).flatMap((list, output) =>
+  const given = readMetrics(options.metrics ?? [], outputs).flatMap((list, output) =>
     list.map((option) => {
       const metric = resolveMetric(option);
       return { name: isSingle ? metric.name : prefixed(outputs[output] ?? "", metric.name), output, metric };
     }),
   );
   const partNames = isSingle ? [] : outputLosses.map(({ name }) => name);
+  const measureNames = distinct(["loss", ...partNames, ...given.map(({ name }) => name)]);
+  // History and evaluation call them alike.
+  const metrics = given.map((each, index) => ({ ...each, name: measureNames.at(index - given.length) ?? each.name }));
   return {
     loss: first,
     lossName: [...new Set(losses.map(({ name }) => name))].join(" + "),
     losses: outputLosses,
     optimizer,
     metrics,
-    measureNames: ["loss", ...partNames, ...metrics.map(({ name }) => name)],
+    measureNames,
   };
 }
 

@@ -1,6 +1,6 @@
 // The inner form of a model: its inputs and layer calls as a list in which everything comes after what it is made from.
 
-import { atPlace, checkOptions, describeValue, ValueError } from "../errors.ts";
+import { atPlace, checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
 import type { Layer } from "../layers/layer.ts";
 import { SymbolicTensor } from "../layers/symbolicTensor.ts";
 import type { Random } from "../random.ts";
@@ -201,8 +201,8 @@ function ancestors(ends: readonly SymbolicTensor[]): readonly SymbolicTensor[] {
   return [...found].sort((a, b) => a.order - b.order);
 }
 
-/** A layer that is applied several times may give several outputs: head, head_2. */
-function distinct(names: readonly string[]): readonly string[] {
+/** A layer that is applied several times may give several outputs: head, head_2. The same of metrics of one name. */
+export function distinct(names: readonly string[]): readonly string[] {
   return names.map((name, index) => {
     const earlier = names.slice(0, index).filter((each) => each === name).length;
     return earlier === 0 ? name : `${name}_${earlier + 1}`;
@@ -224,5 +224,6 @@ export interface ModelOptions {
 /** @throws UnknownNameError for an unknown option; ValueError when a graph cannot be made. */
 export function readModelOptions(options: ModelOptions): Graph {
   checkOptions("model", options, ["inputs", "outputs", "name", "seed"]);
+  if (options.seed != null) checkedNumber("model", "seed", options.seed);
   return readGraph("model", options);
 }

@@ -1,6 +1,6 @@
 // The ways to make a model: `sequential` for layers in a row, `model` for a graph of them.
 
-import { checkOptions, ValueError } from "../errors.ts";
+import { checkedNumber, checkOptions, ValueError } from "../errors.ts";
 import type { Layer } from "../layers/layer.ts";
 import { SymbolicTensor } from "../layers/symbolicTensor.ts";
 import type { Tensor } from "../tensor.ts";
@@ -36,6 +36,7 @@ export interface SequentialOptions {
  */
 export function sequential(layers: readonly (Layer | Model)[], options: SequentialOptions = {}): Model {
   checkOptions("sequential", options, ["name", "seed"]);
+  if (options.seed != null) checkedNumber("sequential", "seed", options.seed);
   checkLayers(layers, (part) => part instanceof Model);
   const graph = chainGraph(
     "sequential",

@@ -1,7 +1,7 @@
-// Mistakes in what is asked of `fit` are told of in its own words.
+// Mistakes in what a training is asked for are told of by the name of the call, and metrics of one name are told apart.
 
 import { expect, it } from "vitest";
-import { layers, sequential } from "../index.ts";
+import { input, layers, metrics, model, sequential } from "../index.ts";
 import { numbers } from "./twins.testing.ts";
 
 function compiled() {
@@ -23,4 +23,27 @@ it("a callback answers stop, or something that is no text", async () => {
   await expect(halted).rejects.toThrow('fit: expected a callback to answer "stop" or nothing, got "halt".');
   expect((await compiled().fit(x, y, answering(7))).epochs.done).toBe(3);
   expect((await compiled().fit(x, y, answering("stop"))).epochs.done).toBe(1);
+});
+
+it("a seed that is no number is told of by the call that got it", () => {
+  const seed = "a" as unknown as number;
+  expect(() => sequential([layers.dense(2)], { seed })).toThrow(
+    'sequential: expected seed as a finite number, got "a"',
+  );
+  const x = input(3);
+  expect(() => model({ inputs: x, outputs: layers.dense(2).apply(x), seed })).toThrow(
+    "model: expected seed as a finite",
+  );
+});
+
+it("two metrics of one name have a number, in the history as in an evaluation", async () => {
+  const net = sequential([layers.dense(2)], { seed: 1 });
+  const far = (size: number) => metrics.custom((p) => p.mul(0).mean().add(size), { name: "far" });
+  net.compile({ loss: "mse", optimizer: "sgd", metrics: [far(1), far(2)] });
+  const run = await net.fit(x, y, { epochs: 1 });
+  expect(run.history.map(({ name, train }) => [name, train[0]]).slice(1)).toEqual([
+    ["far", 1],
+    ["far_2", 2],
+  ]);
+  expect(net.evaluate(x, y)).toMatchObject({ far: 1, far_2: 2 });
 });

@@ -2,7 +2,7 @@
 
 export const optimizersCss = `
 .race { display: grid; gap: 16px 24px; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); align-items: start; }
-@container view (max-width: 760px) { .race { grid-template-columns: minmax(0, 1fr); } }
+@container view (max-width: 960px) { .race { grid-template-columns: minmax(0, 1fr); } }
 .raceFigure > figcaption { min-height: 24px; align-items: center; }
 .raceStop { margin-left: auto; flex: none; } .raceStop:not([hidden]) + .tools { margin-left: 0; }
 .raceEmpty { position: absolute; inset: 0; display: grid; place-content: center; font-size: 12px; color: var(--nn-muted); }

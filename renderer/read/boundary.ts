@@ -8,11 +8,11 @@ import type {
   BoundaryView,
 } from "../../src/shared/views.ts";
 import { sentence } from "./common.ts";
-import { levels } from "./confusion.ts";
 import {
   count,
   fields,
   finite,
+  flag,
   list,
   literal,
   Mismatch,
@@ -22,11 +22,7 @@ import {
   text,
   viewNumber,
 } from "./readJson.ts";
-
-const flag: Reader<boolean> = (value, path) => {
-  if (typeof value !== "boolean") throw new Mismatch(path, "true or false", value);
-  return value;
-};
+import { levels } from "./smallPicture.ts";
 
 const largestGrid = 128;
 

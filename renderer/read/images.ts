@@ -2,8 +2,8 @@
 
 import type { ImageGroup, ImagesView, ImageTile } from "../../src/shared/views.ts";
 import { sentence } from "./common.ts";
-import { smallPicture } from "./confusion.ts";
 import { count, fields, list, literal, nullable, text, viewNumber } from "./readJson.ts";
+import { smallPicture } from "./smallPicture.ts";
 
 const tile = fields<ImageTile>({
   picture: smallPicture,

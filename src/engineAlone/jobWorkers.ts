@@ -1,5 +1,6 @@
 // Starts the workers of races where VS Code does not: worker threads in Node, module workers in a browser.
 
+import { threadWorker } from "../engine/experiments/threadWorker.ts";
 import type { JobWorkers } from "../engine/host.ts";
 import { isNode, nodeThreadsNow } from "./platform.ts";
 
@@ -23,20 +24,7 @@ const startInNode: JobWorkers["start"] = (listen, gone) => {
   const threads = nodeThreadsNow();
   if (threads === null) return null;
   const worker = new threads.Worker(new URL("./jobWorker.js", import.meta.url), { execArgv: [], env: {} });
-  let reason = "it ended by itself";
-  worker.on("message", listen);
-  worker.on("error", (error) => {
-    reason = error instanceof Error ? error.message : String(error);
-  });
-  worker.on("exit", () => gone(reason));
-  return {
-    post: (message) => worker.postMessage(message),
-    end: () => {
-      worker.removeAllListeners("message");
-      worker.removeAllListeners("exit");
-      void worker.terminate();
-    },
-  };
+  return threadWorker(worker, listen, gone);
 };
 
 /** `null` where there can be none: also in a Node before 20.16, which knows its threads only later. */

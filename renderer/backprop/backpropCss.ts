@@ -6,7 +6,7 @@ export const backpropCss = `
 .backNet { position: relative; }
 .backNet svg { position: absolute; left: 0; top: 0; overflow: visible; }
 .backNet path { fill: var(--nn-neutral); } .backNet path.pressable { cursor: pointer; } .backNet path.used { fill: var(--nn-text); } .backNet path.set { fill: var(--nn-gradient); }
-.backNode { position: absolute; display: flex; align-items: center; justify-content: center; border: 1px solid var(--nn-axis); border-radius: 50%; background: var(--nn-page); font-size: 12px; font-weight: 600; }
+.backNode { position: absolute; display: flex; align-items: center; justify-content: center; border: 1px solid var(--nn-axis); border-radius: 50%; background: var(--nn-page); font-size: 11px; font-weight: 600; }
 .backNode.used { border: 2px solid var(--nn-text); } .backNode.set { border: 3px solid var(--nn-text); } .backNode.set.back { border-color: var(--nn-gradient); }
 .backNode.empty { font-weight: 400; color: var(--nn-muted); }
 .backText { position: absolute; transform: translateX(-50%); padding: 0 2px; border-radius: 2px; background: var(--nn-page); font-size: 11px; line-height: 14px; text-align: center; color: var(--nn-muted); white-space: nowrap; }

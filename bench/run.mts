@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { PlainError, readFlags, runNpm, runScript } from "../scripts/run.mts";
+import { wideVectorsFlag } from "../src/session/wideVectors.ts";
 import { startLoad } from "./load.mts";
 import { type Measurement, marker, meanOf, type PeerResult } from "./measure.mts";
 import type { LevelTime, TraceCost } from "./traceCost.mts";
@@ -14,6 +15,8 @@ interface Peer {
   readonly name: string;
   readonly script: string;
   readonly args: readonly string[];
+  /** What Node is told. */
+  readonly flags?: readonly string[];
   /** Whether the library must be installed first. */
   readonly isForeign: boolean;
 }
@@ -28,6 +31,7 @@ const foreign = (name: string, script: string, ...args: string[]): Peer => ({
 
 const peers: readonly Peer[] = [
   engine("nnbook", "--backend=simd"),
+  { ...engine("nnbook-wide", "--backend=simd"), flags: [wideVectorsFlag] },
   engine("nnbook-baseline", "--backend=simdBaseline"),
   engine("nnbook-plain", "--backend=plain"),
   foreign("tfjs-wasm", "tfjs.mts", "--backend=wasm"),
@@ -49,9 +53,9 @@ type Output<Result> =
   | { readonly kind: "cannot"; readonly reason: string };
 
 /** What a process of its own tells behind the marker. */
-function resultOf<Result>(script: string, args: readonly string[]): Output<Result> {
+function resultOf<Result>(script: string, args: readonly string[], nodeFlags: readonly string[] = []): Output<Result> {
   const flags = ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--disable-warning=ExperimentalWarning"];
-  const all = [...flags, path.join(import.meta.dirname, script), ...args];
+  const all = [...flags, ...nodeFlags, path.join(import.meta.dirname, script), ...args];
   const { stdout, stderr, error } = spawnSync(process.execPath, all, { encoding: "utf8", timeout: 200_000 });
   const line = stdout?.split("\n").find((each) => each.startsWith(marker));
   if (line !== undefined) return { kind: "told", result: JSON.parse(line.slice(marker.length)) as Result };
@@ -61,7 +65,8 @@ function resultOf<Result>(script: string, args: readonly string[]): Output<Resul
 
 /** One process for one workload on one peer. */
 function measureOnce(peer: Peer, workload: string, options: { ms: string }): PeerResult {
-  const output = resultOf<PeerResult>(peer.script, [...peer.args, `--workload=${workload}`, `--ms=${options.ms}`]);
+  const args = [...peer.args, `--workload=${workload}`, `--ms=${options.ms}`];
+  const output = resultOf<PeerResult>(peer.script, args, peer.flags);
   return output.kind === "told" ? output.result : output;
 }
 

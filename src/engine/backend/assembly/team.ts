@@ -4,25 +4,12 @@
 // instance of this module over the same memory. What they share stands in one block of it.
 
 import { BINARY_GRAD, BINARY_GRAD_SUM, SUM } from "../opcodes";
-import { measureArrays, narrowArrays } from "./arrayParts";
 import { afterAxes } from "./outerAxes";
-import { partRecord } from "./packing";
-import { measure, nanoseconds, units } from "./parts";
+import { nanoseconds } from "./parts";
 import { address } from "./record";
-import {
-  measureLosses,
-  measureNormalization,
-  measureRandomness,
-  measureReductions,
-  measureUpdate,
-  narrowLosses,
-  narrowNormalization,
-  narrowRandomness,
-  narrowReductions,
-  narrowUpdate,
-} from "./rowParts";
+import { partsOf, runPart } from "./recordParts";
 import { runRecord } from "./run";
-import { measureWindows, moveRoom, narrowWindows, roomBytesOf } from "./windowParts";
+import { roomBytesOf } from "./windowParts";
 
 // Where things stand in the shared block; what several threads write has a cache line of its own.
 /** Lower half: the next part, or CLOSED. Upper half: a number that each opened record counts on. */
@@ -60,10 +47,6 @@ export function setLeastWork(time: f64): void {
 /** A helper that is awake may share work that takes only this share of that. */
 const AWAKE: f64 = 0.2;
 
-/** How long a part should take, of the shortest work that is shared. */
-const LEAST_PART: f64 = 0.4;
-const PARTS_PER_THREAD: i32 = 4;
-
 /** How often a helper looks for work before it sleeps: some 30 µs. */
 const HELPER_SPINS: i32 = 15000;
 const LEADER_SPINS: i32 = 15000;
@@ -80,87 +63,6 @@ function turnOf(team: usize): i64 {
 
 function partOf(turn: i64): i64 {
   return turn & 0xffffffff;
-}
-
-/** Into how many parts a record is split for so many threads: 1 when it is too short for that. */
-function partsOf(opcode: i32, record: usize, threads: i32, roomBytes: i32, least: f64): i32 {
-  measureRecord(opcode, record);
-  if (nanoseconds < least || units < 2) return 1;
-  if (roomBytesOf(opcode, record) > roomBytes) return 1;
-  const most = <i32>min(nanoseconds / (LEAST_PART * least), <f64>(threads * PARTS_PER_THREAD));
-  return min(most, units);
-}
-
-function measureRecord(opcode: i32, record: usize): void {
-  switch (opcode >> 6) {
-    case 0:
-    case 1:
-    case 2:
-      measureArrays(opcode, record);
-      break;
-    case 3:
-      measureReductions(opcode, record);
-      break;
-    case 4:
-      measureLosses(opcode, record);
-      break;
-    case 5:
-      measureUpdate(record);
-      break;
-    case 7:
-      measureWindows(opcode, record);
-      break;
-    case 8:
-      measureNormalization(opcode, record);
-      break;
-    case 9:
-      measureRandomness(opcode, record);
-      break;
-    default:
-      measure(1, 0);
-  }
-}
-
-function narrowRecord(opcode: i32, part: usize, first: i32, count: i32): void {
-  switch (opcode >> 6) {
-    case 0:
-    case 1:
-    case 2:
-      narrowArrays(opcode, part, first, count);
-      break;
-    case 3:
-      narrowReductions(opcode, part, first, count);
-      break;
-    case 4:
-      narrowLosses(part, first, count);
-      break;
-    case 5:
-      narrowUpdate(opcode, part, first, count);
-      break;
-    case 7:
-      narrowWindows(opcode, part, first, count);
-      break;
-    case 8:
-      narrowNormalization(opcode, part, first, count);
-      break;
-    case 9:
-      narrowRandomness(opcode, part, first, count);
-      break;
-    default:
-      abort();
-  }
-}
-
-/** Runs one part of a record, as a record of its own; in a helper's own room. */
-function runPart(opcode: i32, record: usize, index: i32, parts: i32, room: usize): void {
-  measureRecord(opcode, record);
-  const first = <i32>((<i64>units * <i64>index) / <i64>parts);
-  const end = <i32>((<i64>units * <i64>(index + 1)) / <i64>parts);
-  memory.copy(partRecord, record, (<usize>load<u32>(record, 4)) << 2);
-  store<i32>(partRecord, opcode);
-  narrowRecord(opcode, partRecord, first, end - first);
-  if (room !== 0) moveRoom(opcode, partRecord, room);
-  runRecord(opcode, partRecord);
 }
 
 /** Takes the next part of the open record and runs it. Gives whether there may be more. */

@@ -3,8 +3,9 @@
 import { useBackend } from "./backend/choose.ts";
 import { answerToOtherNames } from "./training/otherNames.ts";
 
+export { type ActivationInfo, activationInfo } from "./activations/activationInfo.ts";
 export { activations } from "./activations/activations.ts";
-export { type ActivationInfo, type ActivationName, activationInfo, activationNames } from "./activations/catalogue.ts";
+export { type ActivationName, activationNames } from "./activations/catalogue.ts";
 export { grad, hessian, hessianVectorProduct, noGrad, type ValueAndGrad, valueAndGrad } from "./autodiff.ts";
 export { type BackendName, backendName, useBackend, useThreads } from "./backend/choose.ts";
 export { MemoryFullError } from "./backend/memoryFull.ts";

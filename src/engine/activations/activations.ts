@@ -5,7 +5,8 @@ import { checkedNumber, checkOptions, ValueError } from "../errors.ts";
 import { withKnownMembers } from "../members.ts";
 import { softmaxOp } from "../ops/softmax.ts";
 import { applyBinary, applyUnary, asTensor, runOp, type Tensor, type TensorLike } from "../tensor.ts";
-import { type ActivationName, activationAliases, activationInfo, activationRoutine } from "./catalogue.ts";
+import { activationInfo, activationRoutine } from "./activationInfo.ts";
+import { type ActivationName, activationAliases } from "./catalogue.ts";
 
 /** `alpha` of PReLU is a tensor, that of all others a number. */
 export function applyActivation(name: ActivationName, x: TensorLike, alpha?: number): Tensor {

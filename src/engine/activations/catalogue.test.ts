@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { complementaryErrorFunction } from "../backend/errorFunction.ts";
-import { activationInfo, activationNames, resolveActivation } from "./catalogue.ts";
+import { activationInfo, resolveActivation } from "./activationInfo.ts";
+import { activationNames } from "./catalogue.ts";
 
 const points = Array.from({ length: 24001 }, (_, index) => -12 + index / 1000);
 

@@ -1,15 +1,13 @@
-// Every activation function: its names, words, formula, source and slope bound, beside the mathematics the backend runs.
+// Every activation function: its names, words, formula, source and slope bound.
 
-import { type UnaryName, unaryFunctions } from "../backend/scalarMaths.ts";
-import { UnknownNameError } from "../errors.ts";
+import type { UnaryName } from "../backend/scalarMaths.ts";
 import { maths } from "../intrinsics.ts";
-import { findName, type OpenName } from "../names.ts";
 
 const geluTop = 1.1289;
 const seluTop = 1.7580993408473766;
 
-/** How an entry of the catalogue is written; `activationInfo` completes it. */
-interface Entry {
+/** How an entry is written; `activationInfo` completes it. */
+export interface ActivationEntry {
   readonly label: string;
   readonly formula: string;
   readonly use: string;
@@ -26,7 +24,8 @@ interface Entry {
   readonly kinks?: readonly number[];
 }
 
-const entries = {
+/** The catalogue itself, related functions next to each other. */
+export const activationEntries = {
   linear: { label: "linear", formula: "x", use: "Output layer for regression.", function: "identity", largestSlope: 1 },
   step: {
     label: "step",
@@ -277,13 +276,13 @@ const entries = {
     largestSlope: 1,
     saturates: "right",
   },
-} satisfies Record<string, Entry>;
+} satisfies Record<string, ActivationEntry>;
 
 /** The name of an activation function. */
-export type ActivationName = keyof typeof entries;
+export type ActivationName = keyof typeof activationEntries;
 
 /** All activation functions, related ones next to each other. */
-export const activationNames = Object.keys(entries) as readonly ActivationName[];
+export const activationNames = Object.keys(activationEntries) as readonly ActivationName[];
 
 /** Other names people know: Keras' snake case is understood without being listed. */
 export const activationAliases: Readonly<Record<string, ActivationName>> = {
@@ -300,89 +299,3 @@ export const activationAliases: Readonly<Record<string, ActivationName>> = {
   geluNew: "geluTanh",
   geluApproximate: "geluTanh",
 };
-
-/** What there is to know of one activation function. */
-export interface ActivationInfo {
-  /** The name in code: "leakyRelu". */
-  readonly name: ActivationName;
-  /** The name in words: "leaky ReLU". */
-  readonly label: string;
-  /** As text, for example `max(0, x)`. */
-  readonly formula: string;
-  /** What it is typically used for, in a sentence. */
-  readonly use: string;
-  /** Who proposed it, `null` when it is older than the field. */
-  readonly source: string | null;
-  /** The parameter's value when none is given; `null` when the function has none. */
-  readonly defaultAlpha: number | null;
-  /** On which side its slope goes to 0, `null` on none. */
-  readonly saturates: "left" | "right" | "both" | null;
-  /** Where its slope jumps or is not defined, ascending. */
-  readonly kinks: readonly number[];
-  /** Whether it treats each number by itself; softmax and log-softmax look at a whole row. */
-  readonly isElementwise: boolean;
-  /** sup |f′|; `null` when unbounded. */
-  largestSlope(alpha?: number): number | null;
-  /** f(z) in double precision. For softmax: the share of a class with score z against one with score 0. */
-  value(z: number, alpha?: number): number;
-  /** f′(z) in double precision. At a kink: the side PyTorch takes. */
-  slope(z: number, alpha?: number): number;
-}
-
-const curveOf: Readonly<Partial<Record<ActivationName, UnaryName>>> = {
-  prelu: "leakyRelu",
-  // Softmax over two classes whose other score is 0 is the sigmoid.
-  softmax: "sigmoid",
-  logSoftmax: "logSigmoid",
-};
-
-/**
- * What there is to know of an activation function.
- *
- * @throws UnknownNameError with the nearest right name.
- */
-export function activationInfo(name: OpenName<ActivationName>): ActivationInfo {
-  const known = resolveActivation(name);
-  const entry: Entry = entries[known];
-  const { value, slope } = unaryFunctions[curveRoutine(known)];
-  const defaultAlpha = entry.alpha ?? null;
-  const alphaOr = (alpha: number | undefined) => alpha ?? defaultAlpha ?? 0;
-  return {
-    name: known,
-    label: entry.label,
-    formula: entry.formula,
-    use: entry.use,
-    source: entry.source ?? null,
-    defaultAlpha,
-    saturates: entry.saturates ?? null,
-    kinks: entry.kinks ?? [],
-    isElementwise: known !== "softmax" && known !== "logSoftmax",
-    largestSlope: (alpha) =>
-      typeof entry.largestSlope === "function" ? entry.largestSlope(alphaOr(alpha)) : entry.largestSlope,
-    value: (z, alpha) => value(z, alphaOr(alpha)),
-    slope: (z, alpha) => slope(z, value(z, alphaOr(alpha)), alphaOr(alpha)),
-  };
-}
-
-/** The activation's proper name for any way of writing it. @throws UnknownNameError with the nearest right name. */
-export function resolveActivation(name: OpenName<ActivationName>, option = "activation"): ActivationName {
-  const known = findName(name, activationNames, activationAliases);
-  if (known === null)
-    throw new UnknownNameError({
-      what: option,
-      unknown: name,
-      known: activationNames,
-      aliases: activationAliases,
-    });
-  return known;
-}
-
-/** The backend routine whose curve an activation has; for softmax and PReLU that of a relative. */
-export function curveRoutine(name: ActivationName): UnaryName {
-  return entries[name].function ?? curveOf[name] ?? "identity";
-}
-
-/** The backend routine of an activation; `null` for those that need more than one number at a time. */
-export function activationRoutine(name: ActivationName): UnaryName | null {
-  return entries[name].function;
-}

@@ -1,7 +1,8 @@
 // The activation a layer applies: by name, with its parameter, learned where the function says so (PReLU).
 
+import { activationInfo, resolveActivation } from "../activations/activationInfo.ts";
 import { applyActivation } from "../activations/activations.ts";
-import { type ActivationName, activationInfo, activationNames, resolveActivation } from "../activations/catalogue.ts";
+import { type ActivationName, activationNames } from "../activations/catalogue.ts";
 import { checkedNumber, describeValue, ValueError } from "../errors.ts";
 import { initializers } from "../initializers/initializers.ts";
 import type { OpenName } from "../names.ts";

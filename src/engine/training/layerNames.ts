@@ -1,6 +1,6 @@
 // The names of a model's layers, the model's own where the user gave none, and whether what was given are layers at all.
 
-import { activationInfo } from "../activations/catalogue.ts";
+import { activationInfo } from "../activations/activationInfo.ts";
 import { describeValue, ValueError } from "../errors.ts";
 import { Dense } from "../layers/basic/dense.ts";
 import { Layer } from "../layers/layer.ts";

@@ -1,7 +1,8 @@
 // Where activations are flat: the regions against each function's own slope.
 
 import { describe, expect, it } from "vitest";
-import { activationInfo, activationNames, curveRoutine } from "../activations/catalogue.ts";
+import { activationInfo, curveRoutine } from "../activations/activationInfo.ts";
+import { activationNames } from "../activations/catalogue.ts";
 import type { FlatRegions } from "../backend/measurements.ts";
 import { unaryFunctions } from "../backend/scalarMaths.ts";
 import { Random } from "../random.ts";

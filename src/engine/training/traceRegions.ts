@@ -1,6 +1,6 @@
 // Where an activation is flat: numbers at which its slope is next to nothing, found once for each function.
 
-import { activationInfo, curveRoutine } from "../activations/catalogue.ts";
+import { activationInfo, curveRoutine } from "../activations/activationInfo.ts";
 import type { FlatRegions } from "../backend/measurements.ts";
 import { type UnaryName, unaryFunctions } from "../backend/scalarMaths.ts";
 import { maths } from "../intrinsics.ts";

@@ -1,6 +1,7 @@
 // What recurrent layers have in common: a cell, which takes one step, and the run of a cell along a sequence.
 
-import { type ActivationName, activationInfo } from "../../activations/catalogue.ts";
+import { activationInfo } from "../../activations/activationInfo.ts";
+import type { ActivationName } from "../../activations/catalogue.ts";
 import { checkedCount, ValueError } from "../../errors.ts";
 import { type Initializer, type InitializerOption, resolveInitializer } from "../../initializers/initializers.ts";
 import type { OpenName } from "../../names.ts";

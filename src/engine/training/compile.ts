@@ -210,6 +210,14 @@ export function stepMeasures(
   return totals.results();
 }
 
+/** What was measured, by name. */
+export function namedMeasures({ measureNames }: Compiled, values: readonly number[]): Record<string, number> {
+  const result: Record<string, number> = {};
+  for (let index = 0; index < measureNames.length; index++)
+    result[measureNames[index] as string] = values[index] ?? Number.NaN;
+  return result;
+}
+
 function copyOf({ shape, numbers }: Tensor): Tensor {
   return new Tensor(shape, new Floats(numbers));
 }

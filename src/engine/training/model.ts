@@ -5,11 +5,11 @@ import type { SplitDataset } from "../datasets/split.ts";
 import { checkOptions, ValueError } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
-import { Random } from "../random.ts";
 import { checkExampleShape, type Shape } from "../shape.ts";
 import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
-import { buildModel, orEarlierNames, orUnbuilt } from "./building.ts";
-import { type Compiled, type CompileOptions, checkTargets, readCompileOptions, stepMeasures } from "./compile.ts";
+import { BatchTraining } from "./batchTraining.ts";
+import { Building, orEarlierNames } from "./building.ts";
+import { type Compiled, type CompileOptions, checkTargets, namedMeasures, readCompileOptions } from "./compile.ts";
 import { copyCompiled, copyGraph } from "./copyGraph.ts";
 import { type EvaluateOptions, inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
 import { checkLossesTakeWeights, type ExampleWeightOptions, exampleWeightNames, weighed } from "./exampleWeights.ts";
@@ -24,15 +24,10 @@ import type { Run } from "./run.ts";
 import { StepPlans } from "./stepPlans.ts";
 import { ModelSummary, modelText } from "./summary.ts";
 import {
-  checkInputs,
-  checkSamples,
-  type ExampleSet,
   type Examples,
-  isEveryFinite,
   isTensorSet,
   readExamples,
   readInputs,
-  readUncheckedInputs,
   type TensorSet,
   type TrainingData,
 } from "./trainingData.ts";
@@ -54,12 +49,12 @@ export class Model<Prediction = Tensor> {
   readonly steps: StepPlans;
   /** @internal */
   readonly seed: number | null;
-  readonly #batchRandom: Random;
+  readonly #building: Building;
+  readonly #batches: BatchTraining;
   readonly #ends: readonly Layer[];
   /** @internal */
   readonly arrange: Arrange;
   #compiled: Compiled | null = null;
-  #trainedBatches = 0;
 
   /** @internal Use `sequential` or `model`. */
   constructor(
@@ -71,7 +66,8 @@ export class Model<Prediction = Tensor> {
     this.layers = graph.layers;
     this.steps = new StepPlans(graph);
     this.seed = options.seed ?? null;
-    this.#batchRandom = new Random(this.seed ?? 1).child("batch");
+    this.#building = new Building(graph, this.steps, this.seed);
+    this.#batches = new BatchTraining(graph, this.steps, { building: this.#building, seed: this.seed ?? 1 });
     this.arrange = arrange;
     const ends = outputLayers(graph);
     this.#ends = ends;
@@ -80,13 +76,13 @@ export class Model<Prediction = Tensor> {
     orEarlierNames(graph, () => {
       // Layers that do not fit are told of now, though without a seed the weights are made at the first fit.
       layerShapes(graph);
-      if (isKnown && this.seed !== null) this.#build(inputShapesOf(graph), this.seed);
+      if (isKnown && this.seed !== null) this.#building.build(inputShapesOf(graph));
     });
   }
 
   /** Whether the weights exist: the input's shape is known. */
   get isBuilt(): boolean {
-    return this.layers.every((layer) => layer.isBuilt);
+    return this.#building.isDone;
   }
 
   /** Whether the layers stand in a row, each taking the one before. */
@@ -150,11 +146,11 @@ export class Model<Prediction = Tensor> {
         got: "one whose fit has not ended",
         hint: "Write await before the first: await model.fit(…). If it waits for something that never comes, make the model anew.",
       });
-    const train = this.#orUnbuilt(() => {
-      this.#prepare("fit", plan.train.xs, plan.seed);
+    const train = this.#building.orUnbuilt(() => {
+      this.#building.prepare("fit", plan.train.xs, plan.seed);
       checkTargets(compiled, this.#ends, plan.train.ys);
       if (plan.validation !== null) {
-        this.#prepare("validation", plan.validation.xs, plan.seed);
+        this.#building.prepare("validation", plan.validation.xs, plan.seed);
         checkTargets(compiled, this.#ends, plan.validation.ys);
         checkLossesTakeWeights("fit", plan.validation, compiled.losses);
       }
@@ -185,11 +181,11 @@ export class Model<Prediction = Tensor> {
     const examples = hasTargets ? { x: first as TensorSet, y: second as TensorSet } : (first as Examples);
     const read = readExamples(this.graph, "evaluate", examples);
     const batchSize = batchSizeOf("evaluate", options.batchSize ?? inferenceBatchSize);
-    return this.#orUnbuilt(() => {
-      this.#prepare("evaluate", read.xs, 1);
+    return this.#building.orUnbuilt(() => {
+      this.#building.prepare("evaluate", read.xs);
       checkTargets(compiled, this.#ends, read.ys);
       const examples = weighed("evaluate", this.graph, read, { losses: compiled.losses, options });
-      return named(compiled, measure(this.steps, compiled, examples, batchSize));
+      return namedMeasures(compiled, measure(this.steps, compiled, examples, batchSize));
     });
   }
 
@@ -203,8 +199,8 @@ export class Model<Prediction = Tensor> {
     checkOptions("predict", options, ["batchSize"]);
     const xs = readInputs(this.graph, "predict", x);
     const batchSize = batchSizeOf("predict", options.batchSize ?? inferenceBatchSize);
-    return this.#orUnbuilt(() => {
-      this.#prepare("predict", xs, 1);
+    return this.#building.orUnbuilt(() => {
+      this.#building.prepare("predict", xs);
       return this.arrange(predictAll(this.steps, this.graph, xs, batchSize)) as Prediction;
     });
   }
@@ -217,37 +213,7 @@ export class Model<Prediction = Tensor> {
    */
   trainOnBatch(x: TensorSet, y: TensorSet, options?: ExampleWeightOptions): Record<string, number> {
     const compiled = this.#expectCompiled("trainOnBatch");
-    const last = options === undefined ? this.#asLastBatch(compiled, x, y) : null;
-    if (last !== null) {
-      checkTargets(compiled, this.#ends, last.ys);
-      return this.#trainOn(compiled, last);
-    }
-    return this.#orUnbuilt(() => {
-      const batch = this.#readBatch(x, y);
-      checkTargets(compiled, this.#ends, batch.ys);
-      if (options !== undefined) checkOptions("trainOnBatch", options, exampleWeightNames);
-      const { losses } = compiled;
-      return this.#trainOn(compiled, weighed("trainOnBatch", this.graph, batch, { losses, options: options ?? {} }));
-    });
-  }
-
-  #trainOn(compiled: Compiled, batch: ExampleSet): Record<string, number> {
-    const { pass, ys } = this.steps.run({
-      losses: compiled.losses,
-      examples: batch,
-      rows: null,
-      base: this.#batchRandom,
-      step: this.#trainedBatches,
-      measures: "off",
-      refuse: () => checkInputs(this.graph, "trainOnBatch", batch),
-    });
-    const values = this.steps.orAsBefore(() => {
-      const measured = stepMeasures(compiled, pass, ys);
-      compiled.optimizer.update(this.steps.trainable);
-      return measured;
-    });
-    this.#trainedBatches++;
-    return named(compiled, values);
+    return namedMeasures(compiled, this.#batches.train(compiled, { x, y, options }));
   }
 
   /**
@@ -302,9 +268,9 @@ export class Model<Prediction = Tensor> {
     const known = inputShapesOf(this.graph);
     const shape = typeof inputShape === "number" ? [inputShape] : inputShape;
     if (shape !== undefined) checkExampleShape(shape, "build");
-    this.#build(
+    this.#building.build(
       known.map((each, index) => (index === 0 && shape !== undefined ? shape : each)),
-      this.seed ?? options.seed ?? 1,
+      options.seed,
     );
   }
 
@@ -319,7 +285,7 @@ export class Model<Prediction = Tensor> {
     const options = { name: this.name, ...(this.seed === null ? {} : { seed: this.seed }) };
     const copy = new Model<Prediction>(copyGraph(this.graph), options, this.arrange);
     if (this.isBuilt) {
-      copy.#build(inputShapesOf(this.graph), this.seed ?? 1);
+      copy.#building.build(inputShapesOf(this.graph));
       copy.restoreWeights(this.copyWeights());
     }
     if (this.#compiled !== null) copy.#compiled = copyCompiled(this.#compiled);
@@ -357,42 +323,4 @@ export class Model<Prediction = Tensor> {
       hint: 'Call model.compile({ loss: "mse", optimizer: "adam" }) first.',
     });
   }
-
-  #readBatch(x: TensorSet, y: TensorSet): ExampleSet {
-    const batch = readUncheckedInputs(this.graph, "trainOnBatch", { x, y });
-    this.#prepare("trainOnBatch", batch.xs, 1);
-    return batch;
-  }
-
-  /** Two tensors of the shapes of the batch before need no reading; `null` for everything else. */
-  #asLastBatch({ losses }: Compiled, x: TensorSet, y: TensorSet): ExampleSet | null {
-    if (!(x instanceof Tensor && y instanceof Tensor)) return null;
-    const batch = { xs: [x], ys: [y], featureNames: [] };
-    return this.steps.isReadyFor(losses, batch) && isEveryFinite(y.numbers) ? batch : null;
-  }
-
-  /** Builds at the first data; later data must have the same features. */
-  #prepare(op: string, xs: readonly Tensor[], seed: number): void {
-    checkSamples(op, this.graph, xs);
-    if (this.isBuilt) return;
-    this.#build(
-      xs.map(({ shape }) => shape.slice(1)),
-      this.seed ?? seed,
-    );
-  }
-
-  #build(inputShapes: readonly (Shape | null)[], seed: number): void {
-    this.#orUnbuilt(() => buildModel(this.graph, inputShapes, seed));
-  }
-
-  #orUnbuilt<Result>(work: () => Result): Result {
-    return orUnbuilt(this.layers, this.steps, work);
-  }
-}
-
-function named({ measureNames }: Compiled, values: readonly number[]): Record<string, number> {
-  const result: Record<string, number> = {};
-  for (let index = 0; index < measureNames.length; index++)
-    result[measureNames[index] as string] = values[index] ?? Number.NaN;
-  return result;
 }

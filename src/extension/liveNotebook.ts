@@ -5,21 +5,16 @@ import type { NotebookSession, SessionEvent } from "../session/notebookSession.t
 import type { ControlValue } from "../shared/controlValues.ts";
 import type { KernelDeath } from "../shared/kernelProtocol.ts";
 import type { CellError } from "../shared/outputs.ts";
-import type { TrainingView } from "../shared/views.ts";
+import type { TrainingFrame } from "../shared/rendererProtocol.ts";
 import { kernelDeathText, kernelLossText } from "../shared/words/kernelWords.ts";
 import type { Locale } from "../shared/words/message.ts";
+import { CellQueue } from "./cellQueue.ts";
 import { CellRun } from "./cellRun.ts";
 import { type FindControlUsers, NotebookControls } from "./controls.ts";
+import { LiveTrainings } from "./liveTrainings.ts";
 import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell } from "./notebooks.ts";
-import { trainingOf } from "./outputs.ts";
 import { kernelError, stopNote } from "./runNotes.ts";
-import { type KnownRun, RunStore } from "./runStore.ts";
-
-/**
- * How often a running training is written into its output, so that what the editor backs up (for a reload, a crash or
- * hot exit) holds the curves. A backup waits for a second without changes, with a remote host for ten.
- */
-const keepEveryMs = 20_000;
+import type { KnownRun, RunStore } from "./runStore.ts";
 
 export interface LiveNotebookContext {
   readonly controller: vscode.NotebookController;
@@ -52,27 +47,21 @@ export interface NotebookNews {
     | {
         readonly kind: "runChanged";
         readonly run: KnownRun;
-        readonly frame: Extract<SessionEvent, { kind: "trainingProgressed" }>["frame"] | null;
+        readonly frame: TrainingFrame | null;
       };
 }
 
 export class LiveNotebook implements vscode.Disposable {
   readonly document: vscode.NotebookDocument;
-  readonly runs = new RunStore();
   readonly #controls: NotebookControls;
   readonly #context: LiveNotebookContext;
   readonly #tell: (news: NotebookNews["news"]) => void;
   readonly #session: LiveSession;
-  readonly #waiting: CellRun[] = [];
+  readonly #queue: CellQueue;
+  readonly #trainings: LiveTrainings;
   readonly #byExecution = new Map<number, CellRun>();
   /** The text of each cell when it last ran: what the layers' places refer to. */
   readonly #sources = new Map<string, string>();
-  /** Views that their outputs hold already. */
-  readonly #kept = new WeakSet<TrainingView>();
-  #keepTimer: NodeJS.Timeout | null = null;
-  #running: CellRun | null = null;
-  /** Resolves when what runs has ended. */
-  #ending: Promise<void> = Promise.resolve();
   readonly #lastRuns = new WeakMap<vscode.NotebookCell, CellRun>();
   #order = 0;
   #isDisposed = false;
@@ -85,15 +74,30 @@ export class LiveNotebook implements vscode.Disposable {
       folder: folderOf(document),
       onEvent: (event) => this.#handle(event),
     });
+    this.#queue = new CellQueue({
+      runCell: (run) => this.#runCell(run),
+      interrupt: () => this.#session.interrupt(),
+      log: (problem) => this.#logError(problem),
+    });
+    this.#trainings = new LiveTrainings({
+      runOf: (execution) => this.#byExecution.get(execution),
+      sources: this.#sources,
+      changed: (run, frame) => this.#tell({ kind: "runChanged", run, frame }),
+    });
     this.#controls = new NotebookControls({
       findUsers: context.findControlUsers,
       ranCells: () => this.#ranCells(),
-      makeWay: (cellIds) => this.#makeWay(cellIds),
+      makeWay: (cellIds) => this.#queue.makeWay(cellIds),
       setControl: (controlId, value, name) => this.#session.setControl(controlId, value, name),
       runAgain: (cellIds) => this.#runAgain(cellIds),
       changed: () => this.#tell({ kind: "controlsChanged" }),
-      log: (problem) => context.log.error(problem instanceof Error ? problem : String(problem)),
+      log: (problem) => this.#logError(problem),
     });
+  }
+
+  /** What is known of its trainings. */
+  get runs(): RunStore {
+    return this.#trainings.runs;
   }
 
   /** Queues cells. They run one after the other; the first that fails or is stopped abandons the rest. */
@@ -104,16 +108,14 @@ export class LiveNotebook implements vscode.Disposable {
         controller: this.#context.controller,
         log: (problem) => this.#context.log.warn(`An output was not shown: ${problem}`),
       });
-      this.#waiting.push(run);
-      run.token.onCancellationRequested(() => this.#stop(run));
+      this.#queue.add(run);
     }
-    if (!this.#running) await this.#runWaiting();
+    await this.#queue.runWaiting();
   }
 
   /** Stops what runs and abandons what waits; variables are kept. */
   async interrupt(): Promise<void> {
-    this.#abandonWaiting();
-    if (this.#running) await this.#session.interrupt();
+    await this.#queue.interrupt();
   }
 
   /** Ends the training between two steps; the cell goes on with the run it got. */
@@ -133,24 +135,20 @@ export class LiveNotebook implements vscode.Disposable {
 
   /** A fresh kernel: all variables are gone, cells and outputs stay. */
   async restart(): Promise<void> {
-    this.#abandonWaiting();
+    this.#queue.abandonWaiting();
     await this.#session.restart();
     this.#controls.clear();
-    this.#endLiveTrainings("stopped");
+    this.#trainings.endAll("stopped");
     this.#order = 0;
   }
 
   /** Brings the outputs of what trains now up to date, so that a file saved now holds the curves so far. */
   async keepTrainings(): Promise<void> {
-    for (const { execution, view } of this.runs.newestFirst()) {
-      if (view?.state !== "running" || this.#kept.has(view)) continue;
-      this.#kept.add(view);
-      await this.#byExecution.get(execution)?.keepTraining(view);
-    }
+    await this.#trainings.keep();
   }
 
   get isBusy(): boolean {
-    return this.#running !== null || this.#waiting.length > 0;
+    return this.#queue.isBusy;
   }
 
   /** The text of a cell now; `undefined` when it was removed. */
@@ -165,19 +163,10 @@ export class LiveNotebook implements vscode.Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
-    if (this.#keepTimer) clearTimeout(this.#keepTimer);
+    this.#trainings.dispose();
     this.#controls.dispose();
-    this.#abandonWaiting();
+    this.#queue.abandonWaiting();
     this.#session.dispose();
-  }
-
-  async #runWaiting(): Promise<void> {
-    for (let run = this.#waiting.shift(); run !== undefined; run = this.#waiting.shift()) {
-      this.#running = run;
-      this.#ending = this.#runCell(run);
-      await this.#ending;
-      this.#running = null;
-    }
   }
 
   /**
@@ -199,7 +188,7 @@ export class LiveNotebook implements vscode.Disposable {
           await run.end(true);
           break;
         case "failed":
-          this.#abandonWaiting();
+          this.#queue.abandonWaiting();
           run.showError(outcome.error);
           this.#tell({ kind: "cellFailed", cellId, error: outcome.error });
           await run.end(false);
@@ -213,32 +202,18 @@ export class LiveNotebook implements vscode.Disposable {
           await run.end(undefined);
           break;
         case "lost":
-          if (outcome.loss.kind === "notCompiled") this.#abandonWaiting();
+          if (outcome.loss.kind === "notCompiled") this.#queue.abandonWaiting();
           run.showError(kernelError(kernelLossText(outcome.loss, this.#context.locale)));
           await run.end(false);
           break;
       }
     } catch (problem) {
       // The session itself failed (the kernel could not be started): the user must see why.
-      this.#abandonWaiting();
+      this.#queue.abandonWaiting();
       const message = problem instanceof Error ? problem.message : String(problem);
       run.showError(kernelError(message));
       await run.end(false);
     }
-  }
-
-  #stop(run: CellRun): void {
-    const index = this.#waiting.indexOf(run);
-    if (index >= 0) {
-      this.#waiting.splice(index, 1);
-      run.skip();
-    } else if (run === this.#running) {
-      this.interrupt().then(undefined, (problem) => this.#context.log.error(problem));
-    }
-  }
-
-  #abandonWaiting(): void {
-    for (const run of this.#waiting.splice(0)) run.skip();
   }
 
   #executionOf(run: CellRun): number | null {
@@ -253,23 +228,9 @@ export class LiveNotebook implements vscode.Disposable {
     });
   }
 
-  /** Ends what runs if it is one of these cells, and takes the others of them out of the queue. */
-  async #makeWay(cellIds: readonly string[]): Promise<void> {
-    const isOne = (run: CellRun) => cellIds.includes(cellIdOf(run.cell));
-    for (const run of this.#waiting.filter(isOne)) {
-      this.#waiting.splice(this.#waiting.indexOf(run), 1);
-      run.skip();
-    }
-    const running = this.#running;
-    if (!running || !isOne(running)) return;
-    running.makesWay = true;
-    await this.#session.interrupt();
-    await this.#ending;
-  }
-
   #runAgain(cellIds: readonly string[]): void {
     const cells = cellIds.flatMap((cellId) => findCell(this.document, cellId) ?? []);
-    this.runCells(cells, true).then(undefined, (problem) => this.#context.log.error(problem));
+    this.runCells(cells, true).then(undefined, (problem) => this.#logError(problem));
   }
 
   #handle(event: SessionEvent): void {
@@ -289,7 +250,7 @@ export class LiveNotebook implements vscode.Disposable {
         break;
       case "displayUpdated":
         this.#byExecution.get(event.execution)?.updateDisplay(event.displayId, event.output);
-        this.#takeFinalView(event);
+        this.#trainings.takeFinalView(event.output);
         break;
       case "controlShown": {
         const run = this.#byExecution.get(event.execution);
@@ -298,17 +259,16 @@ export class LiveNotebook implements vscode.Disposable {
         break;
       }
       case "trainingStarted":
-        this.#startTraining(event);
+        this.#trainings.start(event);
         break;
       case "trainingProgressed":
-        this.#tellRun(this.runs.progress(event.frame), event.frame);
+        this.#trainings.progress(event.frame);
         break;
       case "raceProgressed":
         this.#tell({ kind: "raceProgressed", view: event.view });
         break;
       case "runReported":
-        this.runs.report(this.#fitCellOf(event.execution, event.cellId), event.execution, event.report, this.#sources);
-        this.#tellRun(this.runs.get(event.report.runId) ?? null, null);
+        this.#trainings.report(event);
         break;
       case "failedInBackground":
         this.#byExecution.get(event.execution)?.showError(event.error);
@@ -325,7 +285,7 @@ export class LiveNotebook implements vscode.Disposable {
   }
 
   #startExecution(execution: number): void {
-    const run = this.#running;
+    const { running: run } = this.#queue;
     if (!run) return;
     for (const [earlier, other] of this.#byExecution) {
       if (other.cell === run.cell) this.#byExecution.delete(earlier);
@@ -333,40 +293,10 @@ export class LiveNotebook implements vscode.Disposable {
     this.#byExecution.set(execution, run);
   }
 
-  #startTraining({ execution, view }: Extract<SessionEvent, { kind: "trainingStarted" }>): void {
-    const cell = this.#byExecution.get(execution)?.cell;
-    if (!cell) return;
-    this.runs.start(cellIdOf(cell), execution, view, this.#sources);
-    this.#tellRun(this.runs.get(view.runId) ?? null, null);
-    this.#keepTimer ??= this.#keepLater();
-  }
-
-  #keepLater(): NodeJS.Timeout {
-    return setTimeout(async () => {
-      await this.keepTrainings();
-      const isTraining = this.runs.newestFirst().some(({ view }) => view?.state === "running");
-      this.#keepTimer = isTraining && !this.#isDisposed ? this.#keepLater() : null;
-    }, keepEveryMs);
-  }
-
-  #takeFinalView({ output }: Extract<SessionEvent, { kind: "displayUpdated" }>): void {
-    const view = trainingOf(output);
-    if (view) this.#tellRun(this.runs.replaceView(view), null);
-  }
-
-  #fitCellOf(execution: number, reported: string): string {
-    const cell = this.#byExecution.get(execution)?.cell;
-    return cell ? cellIdOf(cell) : reported;
-  }
-
-  #tellRun(run: KnownRun | null, frame: Extract<SessionEvent, { kind: "trainingProgressed" }>["frame"] | null): void {
-    if (run) this.#tell({ kind: "runChanged", run, frame });
-  }
-
   #handleDeath(death: KernelDeath): void {
-    this.#endLiveTrainings("failed");
+    this.#trainings.endAll("failed");
     this.#controls.clear();
-    this.#abandonWaiting();
+    this.#queue.abandonWaiting();
     this.#order = 0;
     this.#offerRestart(
       vscode.l10n.t(
@@ -374,13 +304,6 @@ export class LiveNotebook implements vscode.Disposable {
         kernelDeathText(death, this.#context.locale),
       ),
     );
-  }
-
-  #endLiveTrainings(state: "stopped" | "failed"): void {
-    for (const run of this.runs.endLive(state)) {
-      if (run.view) void this.#byExecution.get(run.execution)?.keepTraining(run.view);
-      this.#tellRun(run, null);
-    }
   }
 
   #offerRestart(message: string): void {
@@ -393,7 +316,11 @@ export class LiveNotebook implements vscode.Disposable {
         await this.restart();
         if (choice === runAgain) await this.runCells(this.document.getCells().filter(isCodeCell));
       },
-      (problem) => this.#context.log.error(problem),
+      (problem) => this.#logError(problem),
     );
+  }
+
+  #logError(problem: unknown): void {
+    this.#context.log.error(problem instanceof Error ? problem : String(problem));
   }
 }

@@ -72,7 +72,8 @@ export type {
 export type { WindowSize } from "./layers/convolution/windowOptions.ts";
 export type { Custom, CustomOptions, CustomWeight, ForwardContext, ShapeRule } from "./layers/custom/custom.ts";
 export type { Embedding, EmbeddingOptions } from "./layers/embedding/embedding.ts";
-export { type CallContext, Layer, type LayerOptions, type ObservedValues } from "./layers/layer.ts";
+export { type CallContext, Layer, type ObservedValues } from "./layers/layer.ts";
+export type { LayerOptions } from "./layers/layerOptions.ts";
 export { layers } from "./layers/layers.ts";
 export type { Concat, ConcatOptions, Dot, DotOptions } from "./layers/merging/concat.ts";
 export type { ElementwiseJoin, ElementwiseMerge } from "./layers/merging/elementwise.ts";

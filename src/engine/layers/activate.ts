@@ -8,7 +8,7 @@ import { initializers } from "../initializers/initializers.ts";
 import type { OpenName } from "../names.ts";
 import type { Shape } from "../shape.ts";
 import { applyBinary, type Parameter, type Tensor } from "../tensor.ts";
-import type { WeightPlan } from "./layer.ts";
+import type { WeightPlan } from "./weightPlan.ts";
 
 const namesWithAlpha = activationNames.filter((name) => activationInfo(name).defaultAlpha !== null);
 

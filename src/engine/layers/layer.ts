@@ -2,14 +2,14 @@
 
 import { ValueError } from "../errors.ts";
 import { type CallPlace, engineHost } from "../host.ts";
-import type { Initializer } from "../initializers/initializers.ts";
 import type { Random } from "../random.ts";
-import { type Regularizer, type RegularizerOption, resolveRegularizer } from "../regularizers/regularizers.ts";
+import { type Regularizer, resolveRegularizer } from "../regularizers/regularizers.ts";
 import { makeAgain } from "../remake.ts";
-import { checkExampleShape, formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
-import { Parameter, type Tensor } from "../tensor.ts";
+import { checkExampleShape, formatShape, isSameShape, type Shape } from "../shape.ts";
+import type { Parameter, Tensor } from "../tensor.ts";
+import type { LayerOptions } from "./layerOptions.ts";
 import { readSymbols, SymbolicTensor } from "./symbolicTensor.ts";
-import type { WeightRules } from "./weightRules.ts";
+import { type LayerPlan, makeWeights, numberCount, type WeightPlan } from "./weightPlan.ts";
 
 /** What a layer is told about the pass it takes part in. */
 export interface CallContext {
@@ -29,33 +29,6 @@ export interface ObservedValues {
   readonly output: Tensor;
   /** What `preActivation` was put together of, where the output was computed from these parts instead of from it. */
   readonly preActivationParts?: readonly Tensor[];
-}
-
-/** Options every layer takes. */
-export interface LayerOptions {
-  /** The layer's name; without one the model numbers it: dense_1, dense_2 … */
-  readonly name?: string;
-  /** The shape of one sample, without the batch axis. Needed on the first layer only when no data says it. */
-  readonly inputShape?: number | Shape;
-  /** Whether training changes the weights; `true` by default. */
-  readonly trainable?: boolean;
-  /**
-   * A penalty on what the layer gives, divided by the number of examples, that is added to the loss: `"l1"` (0.01·Σ|y|) or
-   * `regularizers.l1(0.001)` for sparse activations; none by default.
-   */
-  readonly activityRegularizer?: RegularizerOption;
-}
-
-/** The names of the options every layer takes, for checking. */
-export const layerOptionNames = ["name", "inputShape", "trainable", "activityRegularizer"] as const;
-
-/** A weight before it exists: its name, its shape, how its numbers start, and what is asked of them (nothing by default). */
-export interface WeightPlan extends Partial<WeightRules> {
-  readonly name: string;
-  readonly shape: Shape;
-  readonly initializer: Initializer;
-  /** `false` for what the layer keeps account of by itself (moving means); `true` by default. */
-  readonly trainable?: boolean;
 }
 
 /** One layer of a network. Shapes are of one sample; the batch axis comes in front. */
@@ -192,7 +165,7 @@ export abstract class Layer {
   /** How many of the numbers that `planAll` counts training changes by their gradients. */
   trainableCountFor(inputShapes: readonly Shape[]): number {
     if (!this.trainable) return 0;
-    return countOf(this.planWeightsForAll(inputShapes).filter(({ trainable = true }) => trainable));
+    return numberCount(this.planWeightsForAll(inputShapes).filter(({ trainable = true }) => trainable));
   }
 
   /**
@@ -309,7 +282,7 @@ export abstract class Layer {
     this.#checkInputShapes(inputShapes);
     const outputShape = this.outputShapeForAll(inputShapes);
     const weights = this.planWeightsForAll(inputShapes);
-    return { outputShape, parameterCount: countOf(weights) };
+    return { outputShape, parameterCount: numberCount(weights) };
   }
 
   #build(inputShapes: readonly Shape[], random: Random): void {
@@ -317,15 +290,7 @@ export abstract class Layer {
     if (this.isBuilt) return;
     this.#outputShape = this.outputShapeForAll(inputShapes);
     const plans = this.planWeightsForAll(inputShapes);
-    for (const { shape, constraint } of plans) constraint?.check?.(shape);
-    this.#weights = plans.map(
-      ({ name, shape, initializer, trainable = true, regularizer = null, constraint = null }) =>
-        new Parameter(name, shape, initializer.make(shape, random.child(name)), {
-          isTrainable: trainable,
-          regularizer,
-          constraint,
-        }),
-    );
+    this.#weights = makeWeights(plans, random);
     this.#inputShapes = inputShapes;
   }
 
@@ -344,16 +309,4 @@ export abstract class Layer {
         : "Change inputShape, or leave it out: the data decides then.",
     });
   }
-}
-
-/** What a layer makes of its inputs' shapes, known before its weights exist. */
-export interface LayerPlan {
-  /** The shape of one output sample. */
-  readonly outputShape: Shape;
-  /** How many numbers its weights hold. */
-  readonly parameterCount: number;
-}
-
-function countOf(weights: readonly WeightPlan[]): number {
-  return weights.reduce((count, { shape }) => count + sizeOf(shape), 0);
 }

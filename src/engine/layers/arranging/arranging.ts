@@ -4,7 +4,8 @@ import { checkedCount, checkOptions, describeValue, ShapeError, ValueError } fro
 import { formatShape, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { checkSample, readSizes, type WindowAxes, type WindowSize } from "../convolution/windowOptions.ts";
-import { type CallContext, Layer, type LayerOptions, layerOptionNames } from "../layer.ts";
+import { type CallContext, Layer } from "../layer.ts";
+import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
 
 /** What all of them are: `arrange` with a report. */
 abstract class Arranging extends Layer {

@@ -1,7 +1,7 @@
 // The layers that arrange a sample anew, as the user calls them.
 
 import type { WindowSize } from "../convolution/windowOptions.ts";
-import type { LayerOptions } from "../layer.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import { Permute, RepeatVector, UpSampling, ZeroPadding, type ZeroPaddingSize } from "./arranging.ts";
 
 /** What comes first may stand among the options: `layers.upSampling2d({ size: 2 })` is the same as `layers.upSampling2d(2)`. */

@@ -7,16 +7,11 @@ import { attentionMixOp, attentionScoresOp } from "../../ops/attention.ts";
 import { dropoutMaskOp } from "../../ops/randomness.ts";
 import { formatShape, type Shape } from "../../shape.ts";
 import { asTensor, runOp, Tensor, type TensorLike } from "../../tensor.ts";
-import {
-  type CallContext,
-  Layer,
-  type LayerOptions,
-  layerOptionNames,
-  type ObservedValues,
-  type WeightPlan,
-} from "../layer.ts";
+import { type CallContext, Layer, type ObservedValues } from "../layer.ts";
+import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
 import { checkedRate, dropOut } from "../noise/dropout.ts";
 import { streamSeed } from "../noise/passSeeds.ts";
+import type { WeightPlan } from "../weightPlan.ts";
 import {
   type BiasRuleOptions,
   type KernelRuleOptions,

@@ -3,7 +3,7 @@
 import type { ActivationName } from "../../activations/catalogue.ts";
 import type { OpenName } from "../../names.ts";
 import { isShape, type Shape } from "../../shape.ts";
-import type { LayerOptions } from "../layer.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import { Dense, type DenseOptions } from "./dense.ts";
 import { Flatten, Reshape } from "./reshape.ts";
 import { Activation, type ActivationOptions } from "./simple.ts";

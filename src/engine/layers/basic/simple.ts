@@ -6,7 +6,9 @@ import type { OpenName } from "../../names.ts";
 import type { Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { activate, activationWeights, type ChosenActivation, chooseActivation } from "../activate.ts";
-import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
+import { type CallContext, Layer } from "../layer.ts";
+import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
+import type { WeightPlan } from "../weightPlan.ts";
 
 /** Options of `layers.activation`. */
 export interface ActivationOptions extends LayerOptions {

@@ -6,7 +6,7 @@ import { convolutionOps } from "../../ops/convolution.ts";
 import { transposedLengths } from "../../ops/window.ts";
 import type { Shape } from "../../shape.ts";
 import { type Parameter, runOp, type Tensor } from "../../tensor.ts";
-import type { WeightPlan } from "../layer.ts";
+import type { WeightPlan } from "../weightPlan.ts";
 import { readRules, ruleNames, type WeightRules } from "../weightRules.ts";
 import {
   ConvolutionLayer,

@@ -5,7 +5,7 @@ import { type Initializer, type InitializerOption, resolveInitializer } from "..
 import { convolutionOps, depthwiseConvolutionOps } from "../../ops/convolution.ts";
 import type { WindowAttributes } from "../../ops/window.ts";
 import { type Parameter, runOp, type Tensor } from "../../tensor.ts";
-import type { WeightPlan } from "../layer.ts";
+import type { WeightPlan } from "../weightPlan.ts";
 import {
   type DepthwiseRuleOptions,
   type PointwiseRuleOptions,

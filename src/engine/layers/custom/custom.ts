@@ -8,7 +8,9 @@ import type { RegularizerOption } from "../../regularizers/regularizers.ts";
 import { checkExampleShape, checkShape, formatShape, isSameShape, newFloats, type Shape } from "../../shape.ts";
 import { withoutRecording } from "../../tape.ts";
 import { Parameter, Tensor } from "../../tensor.ts";
-import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
+import { type CallContext, Layer } from "../layer.ts";
+import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
+import type { WeightPlan } from "../weightPlan.ts";
 import { readRuleValues, type WeightRules } from "../weightRules.ts";
 
 /** A shape, or what gives it when the shape of one input sample is known (of each input, where there are several). */

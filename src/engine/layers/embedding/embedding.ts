@@ -6,7 +6,9 @@ import { maths } from "../../intrinsics.ts";
 import { embedOp } from "../../ops/embedding.ts";
 import { formatShape, type Shape, stridesOf } from "../../shape.ts";
 import { runOp, type Tensor } from "../../tensor.ts";
-import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
+import { type CallContext, Layer } from "../layer.ts";
+import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
+import type { WeightPlan } from "../weightPlan.ts";
 import { type EmbeddingsRuleOptions, readRules, ruleNames, type WeightRules } from "../weightRules.ts";
 
 /** Options of `layers.embedding`. */

@@ -4,7 +4,7 @@ import { checkOptions, describeValue, ShapeError, ValueError } from "../../error
 import { concatOp } from "../../ops/arrange.ts";
 import { formatShape, isSameShape, type Shape } from "../../shape.ts";
 import { runOp, type Tensor } from "../../tensor.ts";
-import { type LayerOptions, layerOptionNames } from "../layer.ts";
+import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
 import { MergeLayer } from "./mergeLayer.ts";
 
 /** Options of `layers.concat`. */

@@ -3,7 +3,7 @@
 import { checkOptions, ValueError } from "../../errors.ts";
 import type { Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { type LayerOptions, layerOptionNames } from "../layer.ts";
+import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
 import { joinedShape, MergeLayer } from "./mergeLayer.ts";
 
 /** How two inputs are joined. */

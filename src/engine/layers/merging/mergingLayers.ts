@@ -1,6 +1,7 @@
 // The layers that join several inputs, as the user calls them, and the residual block.
 
-import type { Layer, LayerOptions } from "../layer.ts";
+import type { Layer } from "../layer.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import { Concat, type ConcatOptions, Dot, type DotOptions } from "./concat.ts";
 import { ElementwiseMerge } from "./elementwise.ts";
 import { Residual, type ResidualOptions } from "./residual.ts";

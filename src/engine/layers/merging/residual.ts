@@ -4,8 +4,9 @@ import { checkOptions, describeValue, ShapeError, ValueError } from "../../error
 import { initializers } from "../../initializers/initializers.ts";
 import { formatShape, isSameShape, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { type CallContext, Layer, type WeightPlan } from "../layer.ts";
+import { type CallContext, Layer } from "../layer.ts";
 import { readSymbols, type SymbolicTensor } from "../symbolicTensor.ts";
+import type { WeightPlan } from "../weightPlan.ts";
 import { MergeLayer } from "./mergeLayer.ts";
 
 /** Options of `layers.residual`. */

@@ -4,7 +4,9 @@ import { checkedFlag, checkOptions } from "../../errors.ts";
 import { type InitializerOption, resolveInitializer } from "../../initializers/initializers.ts";
 import type { Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
+import { type CallContext, Layer } from "../layer.ts";
+import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
+import type { WeightPlan } from "../weightPlan.ts";
 import { type BetaRuleOptions, type GammaRuleOptions, readRules, ruleNames } from "../weightRules.ts";
 import { checkedEpsilon, checkFeatures, checkSample, normalize, statisticsOf } from "./normalize.ts";
 

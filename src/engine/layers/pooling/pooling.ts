@@ -14,7 +14,8 @@ import {
   type WindowAxes,
   type WindowSize,
 } from "../convolution/windowOptions.ts";
-import { type CallContext, Layer, type LayerOptions, layerOptionNames } from "../layer.ts";
+import { type CallContext, Layer } from "../layer.ts";
+import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
 
 /** Options of the pooling layers. */
 export interface PoolingOptions<Size> extends LayerOptions {

@@ -1,7 +1,7 @@
 // The pooling layers as the user calls them.
 
 import type { WindowSize } from "../convolution/windowOptions.ts";
-import type { LayerOptions } from "../layer.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import { GlobalPooling, Pooling, type Pooling1dOptions, type Pooling2dOptions, type PoolingForm } from "./pooling.ts";
 
 /** The window among the other options: `layers.maxPooling2d({ poolSize: 2, padding: "same" })`. */

@@ -6,7 +6,9 @@ import { findName, type OpenName } from "../../names.ts";
 import type { Shape } from "../../shape.ts";
 import { asTensor, type Tensor, type TensorLike } from "../../tensor.ts";
 import { concat } from "../../tensorFunctions.ts";
-import { type CallContext, Layer, type LayerOptions, layerOptionNames, type WeightPlan } from "../layer.ts";
+import { type CallContext, Layer } from "../layer.ts";
+import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
+import type { WeightPlan } from "../weightPlan.ts";
 import { type CellPass, runCell, stackSteps, stepsFirst } from "./cell.ts";
 import {
   checkSequence,

@@ -8,7 +8,8 @@ import type { OpenName } from "../../names.ts";
 import { stackStepsOp } from "../../ops/recurrent.ts";
 import { runOp, type Tensor } from "../../tensor.ts";
 import { type ChosenActivation, chooseActivation } from "../activate.ts";
-import type { LayerOptions, WeightPlan } from "../layer.ts";
+import type { LayerOptions } from "../layerOptions.ts";
+import type { WeightPlan } from "../weightPlan.ts";
 import {
   type BiasRuleOptions,
   type KernelRuleOptions,

@@ -22,9 +22,9 @@ import {
   strideWidth,
 } from "./geometry";
 import { address, word } from "./record";
-import { multiplyRows, setBias, setWalk } from "./rowTile";
+import { multiplyRows, setBias, setRectifying, setWalk } from "./rowTile";
 
-/** x, kernel, output, geometry, room for a picture with its border, room for the kernel in panels, a number for each filter that is added in the end (or 0) */
+/** x, kernel, output, geometry, room for a picture with its border, room for the kernel in panels, a number for each filter that is added in the end (or 0), whether what is below zero then becomes zero */
 export function conv2d(record: usize): void {
   readGeometry(record, 5);
   const x = address(record, 2);
@@ -35,6 +35,7 @@ export function conv2d(record: usize): void {
   const width = reachedWidth();
   packKernel(address(record, 3), kernelHeight * kernelWidth * inputChannels, outputChannels, panels);
   memory.fill(bordered, 0, (<usize>(height * width * inputChannels)) << 2);
+  setRectifying(word(record, 23) !== 0);
   const pictureBytes = (<usize>(inputHeight * inputWidth * inputChannels)) << 2;
   const outputBytes = (<usize>(outputHeight * outputWidth * outputChannels)) << 2;
   for (let picture = 0; picture < batch; picture++) {
@@ -71,6 +72,7 @@ export function conv2dInputGrad(record: usize): void {
   const left = (kernelWidth - 1) * dilationWidth - padLeft;
   packTurnedKernel(address(record, 3), panels);
   memory.fill(bordered, 0, (<usize>(height * width * outputChannels)) << 2);
+  setRectifying(false);
   const gradBytes = (<usize>(outputHeight * outputWidth * outputChannels)) << 2;
   const pictureBytes = (<usize>(inputHeight * inputWidth * inputChannels)) << 2;
   for (let picture = 0; picture < batch; picture++) {
@@ -108,6 +110,7 @@ export function conv2dKernelGrad(record: usize): void {
   const rowBytes = <usize>width * pixelBytes;
   const filterBytes = (<usize>outputChannels) << 2;
   setBias(0);
+  setRectifying(false);
   setWalk(
     outputHeight,
     <usize>strideHeight * rowBytes,

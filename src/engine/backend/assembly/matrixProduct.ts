@@ -14,7 +14,17 @@ import {
   packedB,
 } from "./packing";
 import { address, word } from "./record";
-import { bias, moveEdge, multiplyRows, nextRows, setBias, setWalk } from "./rowTile";
+import {
+  bias,
+  moveEdge,
+  multiplyRows,
+  nextRows,
+  rectified,
+  rectifies,
+  setBias,
+  setRectifying,
+  setWalk,
+} from "./rowTile";
 import { multiplyAdd, storePart } from "./vector";
 
 /** Products whose right operand holds no more numbers are made without packing: it stays in the first cache as it is. */
@@ -28,7 +38,8 @@ const CROWDED: usize = 2048;
 
 /**
  * a, its row stride, its column stride, b, its row stride, its column stride, output, its row stride (columns stand side by
- * side), rows, columns, inner, whether to add to the output, a number for each column that is added in the end (or 0)
+ * side), rows, columns, inner, whether to add to the output, a number for each column that is added in the end (or 0), whether
+ * what is below zero then becomes zero
  */
 export function multiplyMatrices(record: usize): void {
   const a = address(record, 2);
@@ -44,7 +55,9 @@ export function multiplyMatrices(record: usize): void {
   const inner = word(record, 12);
   const accumulate = word(record, 13) !== 0;
   const extra = address(record, 14);
+  const cuts = word(record, 15) !== 0;
   setBias(0);
+  setRectifying(cuts);
   if (multiplyNarrow(a, aRow, aColumn, b, bRow, bColumn, output, outputRow, rows, columns, inner, accumulate, extra))
     return;
   if (bColumn === 4 && columns * inner <= LARGEST_DIRECT) {
@@ -62,7 +75,9 @@ export function multiplyMatrices(record: usize): void {
       const blockInner = min(evenInner, inner - k);
       const adds = accumulate || k > 0;
       // The bias is added when the last block is.
-      const blockBias = extra === 0 || k + blockInner < inner ? 0 : extra + ((<usize>column) << 2);
+      const isLast = k + blockInner >= inner;
+      const blockBias = extra === 0 || !isLast ? 0 : extra + ((<usize>column) << 2);
+      setRectifying(cuts && isLast);
       const aBlock = a + <usize>k * aColumn;
       packB(b + <usize>k * bRow + <usize>column * bColumn, bRow, bColumn, blockInner, blockColumns);
       if (aColumn === 4 && blockColumns <= FEW_COLUMNS && aRow % CROWDED !== 0) {
@@ -191,6 +206,7 @@ function multiplyBlock(
   extra: usize,
   accumulate: bool,
 ): void {
+  const cuts = rectifies;
   for (let column = 0; column < columns; column += PANEL_COLUMNS) {
     const panelBias = extra === 0 ? 0 : extra + ((<usize>column) << 2);
     const panelB = packedB + ((<usize>(column * inner)) << 2);
@@ -201,14 +217,17 @@ function multiplyBlock(
       const tileColumns = min(PANEL_COLUMNS, columns - column);
       const isWhole = tileRows === PANEL_ROWS && tileColumns === PANEL_COLUMNS;
       setBias(isWhole ? panelBias : 0);
+      setRectifying(isWhole && cuts);
       if (isWhole) multiplyTile(inner, panelA, panelB, target, outputRow, accumulate);
       else {
         multiplyTile(inner, panelA, panelB, edgeTile, 32, false);
         setBias(panelBias);
+        setRectifying(cuts);
         moveEdge(edgeTile, target, outputRow, tileRows, tileColumns, accumulate);
       }
     }
   }
+  setRectifying(cuts);
 }
 
 /** Six rows by eight columns of the product: twelve sums in registers over the whole inner length. */
@@ -288,6 +307,20 @@ function multiplyTile(
     s41 = f32x4.add(s41, right);
     s50 = f32x4.add(s50, left);
     s51 = f32x4.add(s51, right);
+  }
+  if (rectifies) {
+    s00 = rectified(s00);
+    s01 = rectified(s01);
+    s10 = rectified(s10);
+    s11 = rectified(s11);
+    s20 = rectified(s20);
+    s21 = rectified(s21);
+    s30 = rectified(s30);
+    s31 = rectified(s31);
+    s40 = rectified(s40);
+    s41 = rectified(s41);
+    s50 = rectified(s50);
+    s51 = rectified(s51);
   }
   v128.store(target, s00);
   v128.store(target, s01, 16);

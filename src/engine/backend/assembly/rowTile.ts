@@ -40,6 +40,19 @@ export function setBias(place: usize): void {
   bias = place;
 }
 
+/** Whether what is below zero becomes zero when the sum is complete. */
+export let rectifies: bool = false;
+
+export function setRectifying(whether: bool): void {
+  rectifies = whether;
+}
+
+/** What a ReLU gives. */
+export function rectified(x: v128): v128 {
+  const zero = f32x4.splat(0);
+  return f32x4.add(f32x4.pmax(x, zero), zero);
+}
+
 /** How many rows to take next: six, or four where that leaves nothing over. */
 export function nextRows(left: i32): i32 {
   return left === 4 || left === 8 || left < 4 ? 4 : 6;
@@ -64,10 +77,15 @@ export function multiplyRows(
   const place = isWhole ? target : edgeTile;
   const row: usize = isWhole ? targetRow : 32;
   const kept = bias;
-  if (!isWhole) bias = 0;
+  const keptRectifying = rectifies;
+  if (!isWhole) {
+    bias = 0;
+    rectifies = false;
+  }
   if (rows > 4) sixRows(r0, r1, r2, r3, r4, r5, right, place, row, accumulate && isWhole);
   else fourRows(r0, r1, r2, r3, right, place, row, accumulate && isWhole);
   bias = kept;
+  rectifies = keptRectifying;
   if (!isWhole) moveEdge(edgeTile, target, targetRow, rows, columns, accumulate);
 }
 
@@ -92,6 +110,7 @@ function movePart(from: usize, to: usize, extra: usize, left: i32, accumulate: b
   let value = v128.load(from);
   if (accumulate) value = f32x4.add(v128.load(to), value);
   if (extra !== 0) value = f32x4.add(value, v128.load(extra));
+  if (rectifies) value = rectified(value);
   storePart(to, value, left);
 }
 
@@ -127,31 +146,39 @@ function sixRows(
   const step = leftStep;
   const advance = rightStep;
   const runBytes = <usize>runLength * advance;
-  if (areSideBySide(r0, r1, r2, r3, r4, r5) && outerRuns * innerRuns === 1) {
+  if (areSideBySide(r0, r1, r2, r3, r4, r5)) {
     // Rows side by side need one place for all of them.
-    let a = r0;
-    for (const end = b + runBytes; b < end; b += advance) {
-      const b0 = v128.load(b);
-      const b1 = v128.load(b, 16);
-      let each = v128.load_splat<f32>(a);
-      s00 = multiplyAdd(each, b0, s00);
-      s01 = multiplyAdd(each, b1, s01);
-      each = v128.load_splat<f32>(a, 4);
-      s10 = multiplyAdd(each, b0, s10);
-      s11 = multiplyAdd(each, b1, s11);
-      each = v128.load_splat<f32>(a, 8);
-      s20 = multiplyAdd(each, b0, s20);
-      s21 = multiplyAdd(each, b1, s21);
-      each = v128.load_splat<f32>(a, 12);
-      s30 = multiplyAdd(each, b0, s30);
-      s31 = multiplyAdd(each, b1, s31);
-      each = v128.load_splat<f32>(a, 16);
-      s40 = multiplyAdd(each, b0, s40);
-      s41 = multiplyAdd(each, b1, s41);
-      each = v128.load_splat<f32>(a, 20);
-      s50 = multiplyAdd(each, b0, s50);
-      s51 = multiplyAdd(each, b1, s51);
-      a += step;
+    for (let outer = 0; outer < outerRuns; outer++) {
+      let line = r0 + <usize>outer * outerStep;
+      for (let inner = 0; inner < innerRuns; inner++) {
+        let a = line;
+        const end = b + runBytes;
+        while (b < end) {
+          const b0 = v128.load(b);
+          const b1 = v128.load(b, 16);
+          let each = v128.load_splat<f32>(a);
+          s00 = multiplyAdd(each, b0, s00);
+          s01 = multiplyAdd(each, b1, s01);
+          each = v128.load_splat<f32>(a, 4);
+          s10 = multiplyAdd(each, b0, s10);
+          s11 = multiplyAdd(each, b1, s11);
+          each = v128.load_splat<f32>(a, 8);
+          s20 = multiplyAdd(each, b0, s20);
+          s21 = multiplyAdd(each, b1, s21);
+          each = v128.load_splat<f32>(a, 12);
+          s30 = multiplyAdd(each, b0, s30);
+          s31 = multiplyAdd(each, b1, s31);
+          each = v128.load_splat<f32>(a, 16);
+          s40 = multiplyAdd(each, b0, s40);
+          s41 = multiplyAdd(each, b1, s41);
+          each = v128.load_splat<f32>(a, 20);
+          s50 = multiplyAdd(each, b0, s50);
+          s51 = multiplyAdd(each, b1, s51);
+          a += step;
+          b += advance;
+        }
+        line += innerStep;
+      }
     }
   } else
     for (let outer = 0; outer < outerRuns; outer++) {
@@ -225,6 +252,20 @@ function sixRows(
     s41 = f32x4.add(s41, right);
     s50 = f32x4.add(s50, left);
     s51 = f32x4.add(s51, right);
+  }
+  if (rectifies) {
+    s00 = rectified(s00);
+    s01 = rectified(s01);
+    s10 = rectified(s10);
+    s11 = rectified(s11);
+    s20 = rectified(s20);
+    s21 = rectified(s21);
+    s30 = rectified(s30);
+    s31 = rectified(s31);
+    s40 = rectified(s40);
+    s41 = rectified(s41);
+    s50 = rectified(s50);
+    s51 = rectified(s51);
   }
   v128.store(target, s00);
   v128.store(target, s01, 16);
@@ -315,6 +356,16 @@ function fourRows(
     s21 = f32x4.add(s21, right);
     s30 = f32x4.add(s30, left);
     s31 = f32x4.add(s31, right);
+  }
+  if (rectifies) {
+    s00 = rectified(s00);
+    s01 = rectified(s01);
+    s10 = rectified(s10);
+    s11 = rectified(s11);
+    s20 = rectified(s20);
+    s21 = rectified(s21);
+    s30 = rectified(s30);
+    s31 = rectified(s31);
   }
   v128.store(target, s00);
   v128.store(target, s01, 16);

@@ -45,7 +45,8 @@ export function arrayRoutines(tape: RecordWriter): Pick<Backend, "fill" | "copy"
       tape.word(columns);
       tape.word(inner);
       tape.word(accumulate ? 1 : 0);
-      // A plan puts a bias here that is added right after.
+      // A plan puts a bias here that is added right after, and whether a ReLU follows.
+      tape.word(0);
       tape.word(0);
       tape.end();
     },

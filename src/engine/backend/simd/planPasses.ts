@@ -1,9 +1,11 @@
-// What makes a plan shorter: arrays that are zeroed only to be added to, and copies whose source nobody needs, fall away; what goes
-// over the same numbers does it at once.
+// What makes a plan shorter: arrays that are zeroed only to be added to, and copies whose source nobody needs, fall away. What goes
+// over the same numbers does it at once: planFusions.ts.
 
-import { Floats } from "../../intrinsics.ts";
+import type { Floats } from "../../intrinsics.ts";
 import * as opcodes from "../opcodes.ts";
-import type { ArrayUse, PlannedEntry, PlannedRecord } from "./planWriter.ts";
+import { fuse } from "./planFusions.ts";
+import { type IsFixed, oneAsWord, usersOf } from "./planUses.ts";
+import type { PlannedEntry, PlannedRecord } from "./planWriter.ts";
 
 /** How a routine that adds to an array is told to write it instead. */
 interface Adding {
@@ -27,6 +29,7 @@ const addingRoutines: Readonly<Record<number, Adding>> = {
   [opcodes.SOFTMAX_GRAD]: { target: 4, overwrite: overwriteFlag(8) },
   [opcodes.NORM_GRAD]: { target: 5, overwrite: overwriteFlag(6) },
   [opcodes.LOG_SUM_EXP_GRAD]: { target: 5, overwrite: overwriteFlag(6) },
+  [opcodes.POOL2D_GRAD]: { target: 5, overwrite: overwriteFlag(22) },
   [opcodes.ADD_SCALED]: {
     target: 3,
     overwrite(words) {
@@ -35,12 +38,9 @@ const addingRoutines: Readonly<Record<number, Adding>> = {
   },
 };
 
-/** The arrays somebody outside the plan reads or writes between runs, or that stand elsewhere. */
-export type IsFixed = (array: Floats) => boolean;
-
 /** All passes, one after another. */
 export function shortenPlan(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
-  return fuseSlopeSums(fuseBiases(dropCopies(dropFills(entries), isFixed), isFixed));
+  return fuse(dropCopies(dropFills(entries), isFixed), isFixed);
 }
 
 /** A fill with zero right before the array's first sum: the sum is written instead. */
@@ -75,10 +75,24 @@ function writesInstead(entry: PlannedEntry, array: Floats): boolean {
   return true;
 }
 
-/** A product may add to a part of an array: one of a batch. */
+/** A product may add to a part of an array: one of a batch. Windows may leave places out, or meet in some. */
 function coversAll({ words }: PlannedRecord, array: Floats): boolean {
+  if (words[0] === opcodes.POOL2D_GRAD) return areSideBySide(words);
   if (words[0] !== opcodes.MATRIX_PRODUCT) return true;
   return (words[10] ?? 0) * (words[11] ?? 0) === array.length && words[8] === 0;
+}
+
+/** Whether every place of the input lies in one window, and one alone. */
+function areSideBySide(words: Int32Array): boolean {
+  const [, inputHeight, inputWidth, , outputHeight = 0, outputWidth = 0] = words.subarray(7, 13);
+  const [height = 0, width = 0, strideHeight, strideWidth, top, left, dilationHeight, dilationWidth] = words.subarray(
+    14,
+    22,
+  );
+  const areDense = height === strideHeight && width === strideWidth && dilationHeight === 1 && dilationWidth === 1;
+  return (
+    areDense && top === 0 && left === 0 && height * outputHeight === inputHeight && width * outputWidth === inputWidth
+  );
 }
 
 /**
@@ -99,8 +113,6 @@ function dropCopies(entries: readonly PlannedEntry[], isFixed: IsFixed): readonl
   }
   return kept;
 }
-
-const oneAsWord = new Int32Array(new Floats([1]).buffer)[0];
 
 function isPlainCopy({ words, uses }: PlannedRecord): boolean {
   const [source, target] = uses;
@@ -148,141 +160,4 @@ function joinArrays(copy: PlannedEntry, { source, target, users, places, isFixed
   );
   users.delete(goes);
   return true;
-}
-
-/** A row added to each row of a product, or each pixel of a convolution, that nobody else looks at: the product adds it itself. */
-function fuseBiases(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
-  const users = usersOf(entries);
-  const fused = new Set<PlannedEntry>();
-  for (const addition of entries) {
-    if (addition.kind !== "record" || !isAddition(addition)) continue;
-    const [sum, row, output] = addition.uses;
-    const makers = sum === undefined ? [] : (users.get(sum.array) ?? []);
-    const [product] = makers;
-    if (sum === undefined || row === undefined || output === undefined || isFixed(sum.array)) continue;
-    if (makers.length !== 2 || makers[1] !== addition || product?.kind !== "record") continue;
-    const takes = biasRoutines[product.words[0] ?? -1];
-    if (takes === undefined) continue;
-    // The product writes the output while it still reads its operands and the row.
-    const isReadByProduct = product.uses.some(({ word, array }) => word !== takes.target && array === output.array);
-    if (row.array === sum.array || row.array === output.array || isReadByProduct) continue;
-    const target = product.uses.find(({ word }) => word === takes.target);
-    if (!takesBias(product, takes, sum.array) || target === undefined || !isRowOf(addition, product, row.array))
-      continue;
-    if (isTouchedBetween(entries, product, addition, [row.array, output.array])) continue;
-    target.array = output.array;
-    product.uses.push({ word: takes.bias, array: row.array, access: "read" });
-    fused.add(addition);
-  }
-  return entries.filter((entry) => !fused.has(entry));
-}
-
-/** Routines that can add a row: the words of their output and of the row. In both, word 11 says how long its rows are. */
-const biasRoutines: Readonly<Record<number, { readonly target: number; readonly bias: number }>> = {
-  [opcodes.MATRIX_PRODUCT]: { target: 8, bias: 14 },
-  [opcodes.CONV2D]: { target: 4, bias: 22 },
-};
-
-function isAddition({ words }: PlannedRecord): boolean {
-  return words[0] === opcodes.BINARY && words[2] === opcodes.BINARY_ADD && words[12] === 0;
-}
-
-/** Whether a product writes all of an array, row after row, and has no bias yet; a convolution always writes all. */
-function takesBias({ words, uses }: PlannedRecord, { bias }: { readonly bias: number }, array: Floats): boolean {
-  if (uses.some(({ word }) => word === bias)) return false;
-  if (words[0] === opcodes.CONV2D) return true;
-  const columns = words[11] ?? 0;
-  const isWhole = (words[10] ?? 0) * columns === array.length && words[9] === columns && words[8] === 0;
-  return isWhole && words[13] === 0;
-}
-
-/** Whether an addition stretches a row as long as the product's rows; a row of one number is stretched everywhere. */
-function isRowOf({ words }: PlannedRecord, product: PlannedRecord, row: Floats): boolean {
-  const columns = product.words[11] ?? 0;
-  if (row.length !== columns) return false;
-  const [rows, length, sumRow, sumColumn, rowRow, rowColumn] = words.slice(6, 12);
-  if (columns === 1) return rows === 1 && sumColumn === 1 && rowColumn === 0;
-  const isStretched = rows === 1 || rowRow === 0;
-  return length === columns && sumColumn === 1 && rowColumn === 1 && isStretched && (rows === 1 || sumRow === columns);
-}
-
-/** Activations whose slopes are quickly found. */
-const summedSlopes: ReadonlySet<number | undefined> = new Set([
-  opcodes.UNARY_RELU,
-  opcodes.UNARY_LEAKY_RELU,
-  opcodes.UNARY_SIGMOID,
-  opcodes.UNARY_TANH,
-]);
-
-/** Of more numbers both are better done in the order in which they stand, and by several threads. */
-const mostSummedSlopes = 2 ** 14;
-
-/** Slopes times a gradient, and the sums of their columns, a bias' gradient: in one pass. */
-function fuseSlopeSums(entries: readonly PlannedEntry[]): readonly PlannedEntry[] {
-  const users = usersOf(entries);
-  const fused = new Map<PlannedEntry, PlannedRecord>();
-  const dropped = new Set<PlannedEntry>();
-  for (const slopes of entries) {
-    if (slopes.kind !== "record" || !isSummable(slopes)) continue;
-    const grad = slopes.uses.find(({ word }) => word === slopesTarget)?.array;
-    const after = grad === undefined ? [] : (users.get(grad) ?? []);
-    const sum = after.slice(after.indexOf(slopes) + 1).find((entry) => entry.kind === "record" && isColumnSum(entry));
-    if (grad === undefined || sum?.kind !== "record") continue;
-    const [input, output] = sum.uses;
-    const columns = sum.words[6] ?? 0;
-    if (input?.array !== grad || output === undefined || sum.words[2] !== 0 || grad.length < 2 * columns) continue;
-    if ((sum.words[8] ?? 0) * columns !== grad.length) continue;
-    // The sums come sooner than they did, from numbers that are not changed in between.
-    if (slopes.uses.some(({ array }) => array === output.array)) continue;
-    if (isTouchedBetween(entries, slopes, sum, [grad, output.array])) continue;
-    const words = new Int32Array(11);
-    words.set(slopes.words);
-    words.set([opcodes.UNARY_GRAD_SUM, words.length]);
-    words.set([columns, sum.words[3] ?? 0], 9);
-    fused.set(slopes, { ...slopes, words, uses: [...slopes.uses, { ...output, word: 10 }] });
-    dropped.add(sum);
-  }
-  return entries.filter((entry) => !dropped.has(entry)).map((entry) => fused.get(entry) ?? entry);
-}
-
-const slopesTarget = 5;
-
-/** Slopes that are written, not added to others. */
-function isSummable({ words }: PlannedRecord): boolean {
-  const isSmall = (words[6] ?? 0) <= mostSummedSlopes;
-  return words[0] === opcodes.UNARY_GRAD && words[8] === 0 && isSmall && summedSlopes.has(words[2]);
-}
-
-/** The plain sum of all rows of a matrix, which is written. */
-function isColumnSum({ words }: PlannedRecord): boolean {
-  const [columns, outputStep, rows, rowStep, kept, reduced] = words.slice(6, 12);
-  const isPlain = words[4] === oneAsWord && words[5] === 0 && kept === 0 && reduced === 0;
-  return words[0] === opcodes.SUM && isPlain && outputStep === 1 && rowStep === columns && rows !== 0;
-}
-
-/** Whether something between two entries uses one of the arrays. */
-function isTouchedBetween(
-  entries: readonly PlannedEntry[],
-  first: PlannedEntry,
-  last: PlannedEntry,
-  arrays: readonly Floats[],
-): boolean {
-  return entries
-    .slice(entries.indexOf(first) + 1, entries.indexOf(last))
-    .some((entry) =>
-      entry.uses.some(({ array, access }) => arrays.includes(array) && (access !== "read" || array === arrays[1])),
-    );
-}
-
-/** Every array with the entries that use it, in order. */
-function usersOf(entries: readonly PlannedEntry[]): Map<Floats, PlannedEntry[]> {
-  const users = new Map<Floats, PlannedEntry[]>();
-  for (const entry of entries) {
-    for (const array of new Set(entry.uses.map((use: ArrayUse) => use.array))) {
-      const list = users.get(array) ?? [];
-      list.push(entry);
-      users.set(array, list);
-    }
-  }
-  return users;
 }

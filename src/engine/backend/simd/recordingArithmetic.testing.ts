@@ -137,10 +137,24 @@ function productOf(writer: RecordingWriter, rows: number, columns: number, accum
   return output;
 }
 
-/** A product, something perhaps, and a row that is added to it. */
+/** A ReLU of an array, often right after it was made. */
+export function rectifyStep(writer: RecordingWriter, x: RecordedArray): RecordedArray {
+  if (writer.random.chance(0.2)) pick(writer.random, [fillStep, copyStep, unaryStep])(writer);
+  const output = writer.target(x.length, [x]);
+  writer.call(`relu ${writer.name(x)} into ${writer.name(output)}`, (backend, at) =>
+    backend.unary("relu", at(x), at(output), 0),
+  );
+  return output;
+}
+
+/** A product, something perhaps, a row that is added to it, and a ReLU of it. */
 export function biasStep(writer: RecordingWriter): void {
   const [rows, columns] = writer.shape;
   const product = productOf(writer, rows, columns, writer.random.chance(0.3));
+  if (writer.random.chance(0.2)) {
+    rectifyStep(writer, product);
+    return;
+  }
   if (writer.random.chance(0.2)) pick(writer.random, [fillStep, copyStep, unaryStep])(writer);
   const bias = rows === 1 && writer.random.chance(0.3) ? product : writer.source(columns);
   const output = writer.target(rows * columns, writer.random.chance(0.1) ? [] : [product, bias]);
@@ -155,6 +169,7 @@ export function biasStep(writer: RecordingWriter): void {
       at(output),
     ),
   );
+  if (writer.random.chance(0.5)) rectifyStep(writer, output);
 }
 
 /** Products of the matrices of a batch, into parts of one array. */

@@ -3,6 +3,7 @@
 import type { Reduction } from "../backend.ts";
 import type { ConvolutionGeometry } from "../convolution.ts";
 import { stretchedStrides } from "../walk.ts";
+import { rectifyStep } from "./recordingArithmetic.testing.ts";
 import { pick, type RecordingWriter, sizeOf } from "./recordingWriter.testing.ts";
 
 const reductions: readonly Reduction[] = ["sum", "mean", "max", "min", "product", "norm", "logSumExp"];
@@ -176,6 +177,54 @@ export function convolutionStep(writer: RecordingWriter): void {
       b.conv2dInputGrad(geometry, { outputGrad: at(output), kernel: at(kernel), inputGrad: at(xGrad) });
       b.conv2dKernelGrad(geometry, { x: at(x), outputGrad: at(output), kernelGrad: at(kernelGrad) });
     },
+  );
+}
+
+/** A convolution alone, and a ReLU of it. */
+export function filterStep(writer: RecordingWriter): void {
+  const [channels, filters] = writer.shape;
+  const geometry: ConvolutionGeometry = {
+    ...{ batch: 2, inputHeight: 3, inputWidth: 4, inputChannels: channels },
+    ...{ outputHeight: 3, outputWidth: 4, outputChannels: filters, kernelHeight: 3, kernelWidth: 2 },
+    ...{ strideHeight: 1, strideWidth: 1, padTop: 1, padLeft: 0, dilationHeight: 1, dilationWidth: 1 },
+  };
+  const x = writer.source(24 * channels);
+  const kernel = writer.source(6 * channels * filters);
+  const output = writer.target(24 * filters, [x, kernel]);
+  writer.call(`filter ${[x, kernel, output].map((each) => writer.name(each)).join(" ")}`, (b, at) =>
+    b.conv2d(geometry, { x: at(x), kernel: at(kernel), output: at(output) }),
+  );
+  rectifyStep(writer, output);
+}
+
+/** Windows beside each other, meeting or leaving places out, of what a ReLU gave perhaps; and the gradients back. */
+export function poolStep(writer: RecordingWriter): void {
+  const channels = writer.size;
+  const size = pick(writer.random, [1, 2, 2, 2, 3]);
+  const stride = writer.random.chance(0.7) ? size : 2;
+  const [height, width] = [2 * stride + size, stride + size + writer.random.integer(2)];
+  const geometry: ConvolutionGeometry = {
+    ...{ batch: 2, inputHeight: height, inputWidth: width, inputChannels: channels },
+    ...{ outputHeight: 3, outputWidth: 2, outputChannels: channels, kernelHeight: size, kernelWidth: size },
+    ...{ strideHeight: stride, strideWidth: stride, padTop: 0, padLeft: 0, dilationHeight: 1, dilationWidth: 1 },
+  };
+  const kind = writer.random.chance(0.8) ? "max" : "mean";
+  const z = writer.source(2 * height * width * channels);
+  const x = writer.random.chance(0.7) ? rectifyStep(writer, z) : z;
+  const output = writer.target(12 * channels, [x]);
+  const outputGrad = writer.source(12 * channels);
+  const xGrad = writer.sum(x.length, [x, output, outputGrad]);
+  const zGrad = writer.sum(x.length, [x, output, outputGrad, xGrad]);
+  writer.call(`pool by ${kind} ${[x, output].map((each) => writer.name(each)).join(" ")}`, (b, at) =>
+    b.pool2d(kind, geometry, { x: at(x), output: at(output) }),
+  );
+  writer.call(`its gradient ${[outputGrad, xGrad].map((each) => writer.name(each)).join(" ")}`, (b, at) =>
+    b.pool2dGrad(kind, geometry, {
+      ...{ x: at(x), output: at(output), outputGrad: at(outputGrad), inputGrad: at(xGrad) },
+    }),
+  );
+  writer.call(`slopes ${[x, xGrad, zGrad].map((each) => writer.name(each)).join(" ")}`, (b, at) =>
+    b.unaryGrad("relu", { x: at(x), y: at(x), outputGrad: at(xGrad), xGrad: at(zGrad) }, 0),
   );
 }
 

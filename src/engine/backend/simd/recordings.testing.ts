@@ -42,6 +42,8 @@ const steps: readonly ((writer: RecordingWriter) => void)[] = [
   families.randomStep,
   families.normalizeStep,
   families.convolutionStep,
+  families.filterStep,
+  families.poolStep,
   families.updateStep,
   families.rowsStep,
   families.hostStep,

@@ -117,6 +117,35 @@ describe("a plan", () => {
     plan.release();
   });
 
+  it.each([
+    [7, 5, 9],
+    [3, 30, 1],
+    [13, 900, 19],
+    [100, 900, 300],
+  ])(
+    "cuts the sum of a product and a row off at zero: %d rows, %d inner places, %d columns",
+    (rows, inner, columns) => {
+      const [x, w, row] = [drawn(rows * inner, 1), drawn(inner * columns, 2), drawn(columns, 3)];
+      x[inner] = Number.NaN;
+      const compute = (backend: Backend, array: (length: number) => Floats) => {
+        const [product, sum, output] = [0, 1, 2].map(() => array(rows * columns)) as [Floats, Floats, Floats];
+        const views = { a: matrix(x, inner), b: matrix(w, columns), output: matrix(product, columns) };
+        backend.matmul({ ...views, rows, inner, columns, accumulate: false });
+        const shape = [rows, columns];
+        backend.binary("add", { shape, a: product, aStrides: [columns, 1], b: row, bStrides: [0, 1] }, sum);
+        backend.unary("relu", sum, output, 0);
+        return output;
+      };
+      const recorder = simd.startRecording();
+      const output = compute(recorder.backend, (length) => recorder.allocate(length));
+      recorder.keep(output);
+      const plan = recorder.finish();
+      plan.run();
+      expect([...plan.locate(output)]).toEqual([...compute(simd, (length) => new Floats(length))]);
+      plan.release();
+    },
+  );
+
   it("runs pieces of JavaScript in their place, with their arrays", () => {
     const recorder = simd.startRecording();
     const [x, y] = [recorder.allocate(2), recorder.allocate(2)];

@@ -16,6 +16,8 @@ export function windowRoutines(tape: RecordWriter): ConvolutionRoutines & Poolin
       writeGeometry(tape, geometry);
       tape.scratch(reached(geometry) * geometry.inputChannels);
       tape.scratch(panelNumbers(geometry, geometry.inputChannels, geometry.outputChannels));
+      // As of a matrix product: a bias, and whether a ReLU follows.
+      tape.word(0);
       tape.word(0);
       tape.end();
     },
@@ -85,6 +87,9 @@ export function windowRoutines(tape: RecordWriter): ConvolutionRoutines & Poolin
       tape.update(inputGrad);
       tape.word(kind === "mean" ? 1 : 0);
       writeGeometry(tape, geometry);
+      // It adds, and x is anything: plans may change that.
+      tape.word(1);
+      tape.word(0);
       tape.end();
     },
   };

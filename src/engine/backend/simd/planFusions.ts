@@ -1,0 +1,190 @@
+// Records of a plan that go over the same numbers become one.
+
+import type { Floats } from "../../intrinsics.ts";
+import * as opcodes from "../opcodes.ts";
+import { type IsFixed, isTouchedBetween, oneAsWord, usersOf } from "./planUses.ts";
+import type { PlannedEntry, PlannedRecord } from "./planWriter.ts";
+
+/** All of it, one kind after another. */
+export function fuse(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
+  const biased = fuseBiases(entries, isFixed);
+  const rectified = fuseRectifiers(biased, isFixed);
+  return fuseSlopeSums(fusePoolSlopes(rectified, isFixed));
+}
+
+/** A row added to each row of a product, or each pixel of a convolution, that nobody else looks at: the product adds it itself. */
+function fuseBiases(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
+  const users = usersOf(entries);
+  const fused = new Set<PlannedEntry>();
+  for (const addition of entries) {
+    if (addition.kind !== "record" || !isAddition(addition)) continue;
+    const [sum, row, output] = addition.uses;
+    const makers = sum === undefined ? [] : (users.get(sum.array) ?? []);
+    const [product] = makers;
+    if (sum === undefined || row === undefined || output === undefined || isFixed(sum.array)) continue;
+    if (makers.length !== 2 || makers[1] !== addition || product?.kind !== "record") continue;
+    const takes = biasRoutines[product.words[0] ?? -1];
+    if (takes === undefined) continue;
+    // The product writes the output while it still reads its operands and the row.
+    const isReadByProduct = product.uses.some(({ word, array }) => word !== takes.target && array === output.array);
+    if (row.array === sum.array || row.array === output.array || isReadByProduct) continue;
+    const target = product.uses.find(({ word }) => word === takes.target);
+    if (!takesBias(product, takes, sum.array) || target === undefined || !isRowOf(addition, product, row.array))
+      continue;
+    if (isTouchedBetween(entries, product, addition, [row.array, output.array])) continue;
+    target.array = output.array;
+    product.uses.push({ word: takes.bias, array: row.array, access: "read" });
+    fused.add(addition);
+  }
+  return entries.filter((entry) => !fused.has(entry));
+}
+
+/** Routines that can add a row: the words of their output and of the row. In both, word 11 says how long its rows are. */
+const biasRoutines: Readonly<Record<number, { readonly target: number; readonly bias: number }>> = {
+  [opcodes.MATRIX_PRODUCT]: { target: 8, bias: 14 },
+  [opcodes.CONV2D]: { target: 4, bias: 22 },
+};
+
+function isAddition({ words }: PlannedRecord): boolean {
+  return words[0] === opcodes.BINARY && words[2] === opcodes.BINARY_ADD && words[12] === 0;
+}
+
+/** Whether a product writes all of an array, row after row, and has no bias yet; a convolution always writes all. */
+function takesBias({ words, uses }: PlannedRecord, { bias }: { readonly bias: number }, array: Floats): boolean {
+  if (uses.some(({ word }) => word === bias)) return false;
+  if (words[0] === opcodes.CONV2D) return true;
+  return isWhole(words, array);
+}
+
+/** Whether a product writes all of an array, row after row. */
+function isWhole(words: Int32Array, array: Floats): boolean {
+  const columns = words[11] ?? 0;
+  return (words[10] ?? 0) * columns === array.length && words[9] === columns && words[8] === 0 && words[13] === 0;
+}
+
+/** Whether an addition stretches a row as long as the product's rows; a row of one number is stretched everywhere. */
+function isRowOf({ words }: PlannedRecord, product: PlannedRecord, row: Floats): boolean {
+  const columns = product.words[11] ?? 0;
+  if (row.length !== columns) return false;
+  const [rows, length, sumRow, sumColumn, rowRow, rowColumn] = words.slice(6, 12);
+  if (columns === 1) return rows === 1 && sumColumn === 1 && rowColumn === 0;
+  const isStretched = rows === 1 || rowRow === 0;
+  return length === columns && sumColumn === 1 && rowColumn === 1 && isStretched && (rows === 1 || sumRow === columns);
+}
+
+/** A ReLU of a product or a convolution that nobody else looks at: what is below zero becomes zero as it is written. */
+function fuseRectifiers(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
+  const users = usersOf(entries);
+  const fused = new Set<PlannedEntry>();
+  for (const relu of entries) {
+    if (relu.kind !== "record" || relu.words[0] !== opcodes.UNARY || relu.words[2] !== opcodes.UNARY_RELU) continue;
+    const [input, output] = relu.uses;
+    const makers = input === undefined ? [] : (users.get(input.array) ?? []);
+    const [product] = makers;
+    if (input === undefined || output === undefined || isFixed(input.array)) continue;
+    if (makers.length !== 2 || makers[1] !== relu || product?.kind !== "record") continue;
+    const takes = biasRoutines[product.words[0] ?? -1];
+    const target = product.uses.find(({ word }) => word === takes?.target);
+    if (takes === undefined || target === undefined || !isRectifiable(product, input.array)) continue;
+    if (product.uses.some(({ word, array }) => word !== takes.target && array === output.array)) continue;
+    if (isTouchedBetween(entries, product, relu, [output.array, output.array])) continue;
+    target.array = output.array;
+    product.words[takes.bias + 1] = 1;
+    fused.add(relu);
+  }
+  return entries.filter((entry) => !fused.has(entry));
+}
+
+/** Whether a product writes all of an array, and is not made by one of the ways for narrow ones. */
+function isRectifiable({ words }: PlannedRecord, array: Floats): boolean {
+  if (words[0] === opcodes.CONV2D) return words[23] === 0;
+  const columns = words[11] ?? 0;
+  const isWide = columns > 1 && (words[12] ?? 0) > 2;
+  return isWide && isWhole(words, array) && words[15] === 0;
+}
+
+/** The slopes of a ReLU whose largest numbers are pooled: they are those of the numbers that were taken. */
+function fusePoolSlopes(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
+  const users = usersOf(entries);
+  const fused = new Set<PlannedEntry>();
+  for (const slopes of entries) {
+    if (slopes.kind !== "record" || !isPlainRectifierGrad(slopes)) continue;
+    const [output, outputGrad, target] = slopes.uses;
+    const makers = outputGrad === undefined ? [] : (users.get(outputGrad.array) ?? []);
+    const [pool] = makers;
+    if (output === undefined || outputGrad === undefined || target === undefined || isFixed(outputGrad.array)) continue;
+    if (makers.length !== 2 || makers[1] !== slopes || pool?.kind !== "record") continue;
+    const [pooled] = pool.uses;
+    const poolTarget = pool.uses.find(({ word }) => word === 5);
+    if (!isPlainPoolGrad(pool) || pooled?.array !== output.array || poolTarget === undefined) continue;
+    if (pool.uses.some(({ word, array }) => word !== 5 && array === target.array)) continue;
+    if (isTouchedBetween(entries, pool, slopes, [output.array, target.array])) continue;
+    poolTarget.array = target.array;
+    pool.words[23] = 1;
+    fused.add(slopes);
+  }
+  return entries.filter((entry) => !fused.has(entry));
+}
+
+function isPlainRectifierGrad({ words }: PlannedRecord): boolean {
+  return words[0] === opcodes.UNARY_GRAD && words[2] === opcodes.UNARY_RELU && words[8] === 0;
+}
+
+/** The largest numbers', which is written. */
+function isPlainPoolGrad({ words }: PlannedRecord): boolean {
+  return words[0] === opcodes.POOL2D_GRAD && words[6] === 0 && words[22] === 0 && words[23] === 0;
+}
+
+/** Activations whose slopes are quickly found. */
+const summedSlopes: ReadonlySet<number | undefined> = new Set([
+  opcodes.UNARY_RELU,
+  opcodes.UNARY_LEAKY_RELU,
+  opcodes.UNARY_SIGMOID,
+  opcodes.UNARY_TANH,
+]);
+
+/** Of more numbers both are better done in the order in which they stand, and by several threads. */
+const mostSummedSlopes = 2 ** 14;
+
+/** Slopes times a gradient, and the sums of their columns, a bias' gradient: in one pass. */
+function fuseSlopeSums(entries: readonly PlannedEntry[]): readonly PlannedEntry[] {
+  const users = usersOf(entries);
+  const fused = new Map<PlannedEntry, PlannedRecord>();
+  const dropped = new Set<PlannedEntry>();
+  for (const slopes of entries) {
+    if (slopes.kind !== "record" || !isSummable(slopes)) continue;
+    const grad = slopes.uses.find(({ word }) => word === slopesTarget)?.array;
+    const after = grad === undefined ? [] : (users.get(grad) ?? []);
+    const sum = after.slice(after.indexOf(slopes) + 1).find((entry) => entry.kind === "record" && isColumnSum(entry));
+    if (grad === undefined || sum?.kind !== "record") continue;
+    const [input, output] = sum.uses;
+    const columns = sum.words[6] ?? 0;
+    if (input?.array !== grad || output === undefined || sum.words[2] !== 0 || grad.length < 2 * columns) continue;
+    if ((sum.words[8] ?? 0) * columns !== grad.length) continue;
+    // The sums come sooner than they did, from numbers that are not changed in between.
+    if (slopes.uses.some(({ array }) => array === output.array)) continue;
+    if (isTouchedBetween(entries, slopes, sum, [grad, output.array])) continue;
+    const words = new Int32Array(11);
+    words.set(slopes.words);
+    words.set([opcodes.UNARY_GRAD_SUM, words.length]);
+    words.set([columns, sum.words[3] ?? 0], 9);
+    fused.set(slopes, { ...slopes, words, uses: [...slopes.uses, { ...output, word: 10 }] });
+    dropped.add(sum);
+  }
+  return entries.filter((entry) => !dropped.has(entry)).map((entry) => fused.get(entry) ?? entry);
+}
+
+const slopesTarget = 5;
+
+/** Slopes that are written, not added to others. */
+function isSummable({ words }: PlannedRecord): boolean {
+  const isSmall = (words[6] ?? 0) <= mostSummedSlopes;
+  return words[0] === opcodes.UNARY_GRAD && words[8] === 0 && isSmall && summedSlopes.has(words[2]);
+}
+
+/** The plain sum of all rows of a matrix, which is written. */
+function isColumnSum({ words }: PlannedRecord): boolean {
+  const [columns, outputStep, rows, rowStep, kept, reduced] = words.slice(6, 12);
+  const isPlain = words[4] === oneAsWord && words[5] === 0 && kept === 0 && reduced === 0;
+  return words[0] === opcodes.SUM && isPlain && outputStep === 1 && rowStep === columns && rows !== 0;
+}

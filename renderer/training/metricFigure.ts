@@ -1,42 +1,20 @@
 // The figure of the loss or of one metric: train and validation by epoch, over all planned epochs from the start.
 
-import type { ViewNumber } from "../../src/shared/json.ts";
 import { epochAt, indexAt } from "../../src/shared/keptEpochs.ts";
-import { formatNumber } from "../../src/shared/numbers.ts";
 import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
-import {
-  axisOptions,
-  type Chart,
-  type ChartConfiguration,
-  createCanvasChart,
-  cursorPlugin,
-  type EndLabel,
-  endLabelsPlugin,
-  textWidthPx,
-} from "../charts/chartSetup.ts";
+import { type ChartConfiguration, createCanvasChart } from "../charts/chartSetup.ts";
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
-import { fade, type Theme } from "../theme.ts";
+import type { Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { listenForCursor, listenForZoom } from "./figureKeys.ts";
 import { captionText, emptyPlotNote, figureLabel, readout } from "./figureWords.ts";
-import { metricMarksPlugin } from "./metricMarks.ts";
-import { smoothLine } from "./smoothLine.ts";
-import { thinLine } from "./thinLine.ts";
+import { fillLine, type MetricLines } from "./metricLines.ts";
+import { metricConfiguration, neededLabelRoomPx, shownEpochs, styleLines } from "./metricPlot.ts";
 import type { TrainingChoices } from "./trainingChoices.ts";
-import {
-  breakPoint,
-  epochRange,
-  epochTicks,
-  plotted,
-  stretchTicks,
-  type ValueScale,
-  valueScale,
-} from "./trainingScales.ts";
+import { epochRange, type ValueScale, valueScale } from "./trainingScales.ts";
 import { trainingWords } from "./trainingWords.ts";
 
 export const figureHeightPx = 180;
-
-type Point = { x: number; y: number | null };
 
 export interface MetricFigure {
   readonly node: HTMLElement;
@@ -75,7 +53,7 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
   let cursor: number | null = null;
   let linked: number | null = null;
   const cursorEpoch = (at: number | null) => (at === null ? null : epochAt(view, at - 1));
-  const lines: Lines = { train: [], validation: [], smoothTrain: [], smoothValidation: [] };
+  const lines: MetricLines = { train: [], validation: [], smoothTrain: [], smoothValidation: [] };
   const metric = () => view.metrics[index] ?? first.metrics[index] ?? emptyMetric;
   const chosenScale = () => valueScale(metric(), index === 0, choices.log.get(index) ?? null);
   let scale: ValueScale = chosenScale();
@@ -192,162 +170,3 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
 }
 
 const emptyMetric: TrainingMetric = { name: "", measure: "", better: "lower", train: [], validation: null };
-
-interface Lines {
-  readonly train: Point[];
-  readonly validation: Point[];
-  /** Their moving means; empty without smoothing. */
-  readonly smoothTrain: Point[];
-  readonly smoothValidation: Point[];
-}
-
-function fillLine(
-  line: Point[],
-  smooth: Point[],
-  values: readonly ViewNumber[],
-  { view, log, smoothing }: { readonly view: TrainingView; readonly log: boolean; readonly smoothing: number },
-): void {
-  const heights = values.map((value) => plotted(value, log));
-  syncPoints(line, view, heights);
-  syncPoints(smooth, view, smoothing === 0 ? [] : smoothLine(heights, smoothing));
-}
-
-/** Changes the points in place: chart.js keeps its array, and a growing line costs only its new points. */
-function syncPoints(points: Point[], view: TrainingView, heights: readonly (number | null)[]): void {
-  const drawn = thinLine(heights);
-  points.length = Math.min(points.length, drawn.length);
-  drawn.forEach((index, at) => {
-    const y = heights[index] ?? null;
-    const point = points[at];
-    if (point === undefined) points.push({ x: epochAt(view, index), y });
-    else {
-      point.x = epochAt(view, index);
-      point.y = y;
-    }
-  });
-}
-
-interface MetricParts {
-  readonly host: ViewHost;
-  readonly theme: Theme;
-  readonly lines: Lines;
-  readonly choices: TrainingChoices;
-  /** Room at the right for the names at the lines' ends; it grows with them and never shrinks, so that the plot does not jump. */
-  labelRoomPx(): number;
-  scale(): ValueScale;
-  view(): TrainingView;
-  metric(): TrainingMetric;
-  cursor(): number | null;
-}
-
-function metricConfiguration(parts: MetricParts): ChartConfiguration {
-  const { host, theme, lines } = parts;
-  const scale = parts.scale();
-  const loneRadius = ({ dataset }: { dataset: { data: readonly unknown[] } }) => (dataset.data.length === 1 ? 2.5 : 0);
-  return {
-    type: "line",
-    data: {
-      datasets: [
-        {
-          data: lines.train,
-          borderColor: theme.colour("train"),
-          backgroundColor: theme.colour("train"),
-          pointRadius: loneRadius,
-          order: 1,
-        },
-        {
-          data: lines.validation,
-          borderColor: theme.colour("validation"),
-          backgroundColor: theme.page,
-          pointRadius: loneRadius,
-          borderDash: [6, 3],
-        },
-        { data: lines.smoothTrain, borderColor: theme.colour("train"), pointRadius: 0 },
-        { data: lines.smoothValidation, borderColor: theme.colour("validation"), pointRadius: 0, borderDash: [6, 3] },
-      ],
-    },
-    options: {
-      events: [],
-      layout: { padding: { top: 4, right: parts.labelRoomPx() } },
-      scales: {
-        x: epochAxis(parts),
-        y: axisOptions(theme, { log: scale.log, min: scale.min, max: scale.max, locale: host.locale }),
-      },
-    },
-    plugins: [
-      metricMarksPlugin(parts),
-      endLabelsPlugin(theme, () => endLabels(parts)),
-      cursorPlugin(theme, () => parts.cursor()),
-    ],
-  };
-}
-
-/** Behind its moving mean a line is pale, and a role that the reader hid is not drawn. */
-function styleLines(chart: Chart, theme: Theme, { smoothing, hidden }: TrainingChoices): void {
-  for (const [at, role] of (["train", "validation"] as const).entries()) {
-    const colour = theme.colour(role);
-    const [line, smooth] = [chart.data.datasets[at], chart.data.datasets[at + 2]];
-    if (line === undefined || smooth === undefined) continue;
-    line.borderColor = smoothing === 0 ? colour : fade(colour, theme.highContrast ? 0.55 : 0.35);
-    line.hidden = hidden.has(role);
-    smooth.hidden = hidden.has(role) || smoothing === 0;
-  }
-}
-
-function shownEpochs({ epochs }: TrainingView, { range }: TrainingChoices): { min: number; max: number } {
-  return range === null ? { ...epochRange(epochs.planned) } : { min: range[0], max: range[1] };
-}
-
-function epochAxis({ host, theme, view, choices }: MetricParts) {
-  const base = axisOptions(theme, { grid: false, locale: host.locale });
-  return {
-    ...base,
-    ...shownEpochs(view(), choices),
-    afterBuildTicks: (axis: { width: number; ticks: { value: number }[] }) => {
-      const room = axis.width / 40;
-      const { range } = choices;
-      const ticks = range === null ? epochTicks(view().epochs.planned, room) : stretchTicks(range, room);
-      axis.ticks = ticks.map((value) => ({ value }));
-    },
-    ticks: {
-      ...base.ticks,
-      autoSkip: false,
-      callback: (value: string | number) =>
-        Number(value) === 1
-          ? host.wordIn(trainingWords, "firstEpoch", { epoch: "1" })
-          : Number(value).toLocaleString(host.locale),
-    },
-  };
-}
-
-/** The widest name with its value as it stands, or with an ordinary one before the first. */
-function neededLabelRoomPx(host: ViewHost, metric: TrainingMetric): number {
-  const roles = metric.validation === null ? (["train"] as const) : (["train", "validation"] as const);
-  const widths = roles.flatMap((role) => {
-    const last = formatNumber(metric[role]?.at(-1), { locale: host.locale });
-    return ["0.0888", last].map((value) => textWidthPx(`${host.wordIn(trainingWords, role)} ${value}`, host.theme));
-  });
-  return Math.ceil(Math.max(...widths)) + 12;
-}
-
-function endLabels({ host, theme, lines, metric, view, choices }: MetricParts): readonly EndLabel[] {
-  const state = view().state;
-  const from = breakPoint(view())?.epoch;
-  const label = (dataset: number, role: "train" | "validation", points: readonly Point[]): EndLabel[] => {
-    const last = points.findLast((point) => point.y !== null);
-    // The error hatch covers the place of the names; the numbers stand in the table and in the label.
-    if (last === undefined || state === "diverged" || choices.hidden.has(role)) return [];
-    return [
-      {
-        dataset,
-        ...(from === undefined ? {} : { from }),
-        colour: theme.colour(role),
-        text: `${host.wordIn(trainingWords, role)} ${formatNumber(last.y, { locale: host.locale })}`,
-      },
-    ];
-  };
-  return [
-    ...label(0, "train", lines.train),
-    ...(metric().validation === null ? [] : label(1, "validation", lines.validation)),
-  ];
-}

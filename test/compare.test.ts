@@ -98,6 +98,17 @@ describe("a race", () => {
     expect(firsts[0]?.[0]).not.toBe(firsts[0]?.[1]);
   });
 
+  it("keeps the weights on the way where that is asked, wherever a run is trained", async () => {
+    const ways = async (options: Partial<CompareOptions>) =>
+      (await race({ snapshots: 4, ...options })).variants.map(({ runs }) => runs.map(({ snapshots }) => snapshots));
+    const here = await ways({});
+    expect(here[0]?.[0]?.map(({ step }) => step)).toEqual([0, 6, 12, 18]);
+    expect(here[0]?.[1]?.[0]).toEqual(here[1]?.[1]?.[0]);
+    setEngineHost({ jobWorkers: workers });
+    expect(await ways({})).toEqual(here);
+    expect((await ways({ snapshots: undefined as never })).flat(2)).toEqual([]);
+  });
+
   it("takes variants of anything, and keeps to its budget", async () => {
     setEngineHost({ jobWorkers: workers });
     const wide = () =>
@@ -237,6 +248,54 @@ describe("a race that is stopped", () => {
     }
   });
 
+  it("goes on where its trainings stood, in the workers that a race before it left", async () => {
+    let updates = 0;
+    class Counting extends Optimizer {
+      readonly name = "counting";
+      protected updateParameter({ values, gradient, learningRate }: ParameterUpdate): void {
+        updates++;
+        values.forEach((value, index) => {
+          values[index] = value - learningRate * (gradient[index] ?? 0);
+        });
+      }
+    }
+    const told: string[] = [];
+    let starts = 0;
+    let mayStop = true;
+    let flag = new Int32Array(1);
+    const watched: JobWorkers = {
+      count: () => 1,
+      start(listen, gone) {
+        starts++;
+        const worker = workers.start(listen, gone);
+        const post = (message: unknown) => {
+          const { kind, stop } = message as { kind: string; stop?: Int32Array<ArrayBuffer> };
+          told.push(kind);
+          flag = stop ?? flag;
+          // It ends after its first step.
+          if (kind === "run" && mayStop) Atomics.store(flag, 0, 1);
+          worker?.post(message);
+        };
+        return worker && { ...worker, post };
+      },
+    };
+    setEngineHost({ jobWorkers: watched, shouldStop: () => mayStop });
+    const stopped = await race({ optimizers: { slow: "sgd" }, seeds: 1 });
+    expect([stopped.state, stopped.variants[0]?.laps[0]?.loss.length]).toEqual(["stopped", 1]);
+    mayStop = false;
+    expect((await race({ seeds: 1 })).state).toBe("finished");
+    expect((await stopped.resume()).variants[0]?.runs[0]?.loss).toHaveLength(18);
+    expect(told).toEqual(["begin", "run", "rest", "begin", "run", "run", "rest", "begin", "goOn", "rest"]);
+    expect(starts).toBe(1);
+
+    setEngineHost({ shouldStop: () => updates === 40 });
+    const here = await race({ optimizers: { mine: () => new Counting({}, 0.01) }, seeds: 1 });
+    expect([here.state, here.variants[0]?.laps[0]?.loss.length]).toEqual(["stopped", 10]);
+    setEngineHost({ shouldStop: () => false });
+    await here.resume();
+    expect([here.state, updates]).toEqual(["finished", 4 * 18]);
+  });
+
   it("does not wait for a worker that dies, and names the run whose workers do", async () => {
     let started = 0;
     const dying = (deaths: number) =>
@@ -290,7 +349,7 @@ describe("options", () => {
         "compare: expected model as a function that makes one, got a function that gives none. For example model: () => sequential([layers.dense(16, { activation: "relu" }), layers.dense(1)]). This is in the variant "slow".",
         "compare: expected seeds that differ, got 1 twice. The same seed gives the same run: it would only look more certain.",
         "Unknown option of budget "epochs". Known: steps, examples, ms.",
-        "Unknown option of compare "epochz". Did you mean "epochs"? Known: model, data, optimizers, variants, loss, metrics, seeds, epochs, batchSize, shuffle, budget, target, workers, tune, trace, classWeight.",
+        "Unknown option of compare "epochz". Did you mean "epochs"? Known: model, data, optimizers, variants, loss, metrics, seeds, epochs, batchSize, shuffle, budget, target, workers, tune, trace, snapshots, classWeight.",
         "compare: expected a loss, got none. Give one: compare({ loss: "categoricalCrossentropy", … }), or let the model be compiled. This is in the variant "slow".",
         "compare: expected an optimizer that can be made anew for each run, got a  made by new. Give a function that makes one: () => new Mine(). This is in the variant "mine".",
         "fit: expected data with x and y, got x alone. Give both: fit(x, y, options).",

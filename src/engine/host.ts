@@ -37,6 +37,8 @@ export interface HelperWork {
 /** A thread with an engine of its own, which carries out trainings: it calls `serveJobs` with its end of the line. */
 export interface JobWorker {
   post(message: unknown): void;
+  /** Whether the program is kept from ending by it: not while it rests between two races. */
+  keepAwake(isWorking: boolean): void;
   /** Ends it, whatever it does. */
   end(): void;
 }

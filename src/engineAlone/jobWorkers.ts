@@ -13,7 +13,9 @@ const startInBrowser: JobWorkers["start"] = (listen, gone) => {
       worker.terminate();
       gone(message);
     };
-    return { post: (message) => worker.postMessage(message), end: () => worker.terminate() };
+    // A page that is left ends its workers, whatever they do.
+    const keepAwake = () => undefined;
+    return { post: (message) => worker.postMessage(message), keepAwake, end: () => worker.terminate() };
   } catch {
     // A file of another origin, or none beside a bundle: the trainings run where they were asked for.
     return null;

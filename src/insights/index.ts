@@ -14,7 +14,7 @@ export { optimizersView } from "./optimizers/optimizersView.ts";
 export type { JudgedData } from "./pictures/judged.ts";
 export { summaryView } from "./summary/summaryView.ts";
 export type { HeightFunction, HeightInput } from "./surface/descend.ts";
-export { type LandscapeOptions, landscapeView } from "./surface/landscapeView.ts";
+export { type LandscapeOptions, landscapeView, raceSeedNote } from "./surface/landscapeView.ts";
 export type { SurfaceName } from "./surface/surfaces.ts";
 export { type SurfaceOptions, surfaceView } from "./surface/surfaceView.ts";
 export type { TableSource } from "./table/tableSource.ts";

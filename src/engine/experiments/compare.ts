@@ -4,11 +4,11 @@ import { engineHost } from "../host.ts";
 import { maths } from "../intrinsics.ts";
 import { packModel } from "../training/modelRecipe.ts";
 import type { CompareOptions } from "./compareOptions.ts";
-import { Crew, type Work } from "./crew.ts";
+import { Crew, Held, type Work } from "./crew.ts";
 import { type MutableLap, Race, RaceVariant } from "./race.ts";
 import { notesOn, tuningNote } from "./raceNotes.ts";
 import { type SettledRace, type Starter, settleRace } from "./racePlan.ts";
-import { trialsOf } from "./tuning.ts";
+import { type Trials, trialsOf } from "./tuning.ts";
 
 /**
  * Lets optimizers, or anything else that may differ, race on the same problem: from the same initial weights and over the
@@ -40,11 +40,22 @@ export function newestRace(): Race | null {
   return newest;
 }
 
+/** A training that has not ended. */
+interface OpenLap {
+  readonly starter: Starter;
+  readonly variant: RaceVariant;
+  readonly lap: MutableLap;
+}
+
 class Runner {
   readonly #settled: SettledRace;
   readonly #race: Race;
   /** The trainings of each variant as they are run, once its learning rate is settled. */
   readonly #ready: Map<RaceVariant, Pick<Work, "packing" | "make">> = new Map();
+  readonly #held = new Held();
+  /** What is tried of each variant whose learning rate is not settled yet; `null` for nothing. */
+  readonly #trials: Map<RaceVariant, Trials | null> = new Map();
+  readonly #works: Map<MutableLap, Work> = new Map();
   #crew: Crew | null = null;
   #attempt = 0;
 
@@ -71,7 +82,8 @@ class Runner {
     const attempt = ++this.#attempt;
     // One whose work was ended from outside, in the middle of anything, may still have its workers.
     this.#crew?.end();
-    const crew = new Crew(race.workers, this.#settled.examples, () => {
+    const given = { workers: race.workers, examples: this.#settled.examples, held: this.#held };
+    const crew = new Crew(given, () => {
       if (attempt === this.#attempt) raceObserver?.progressed(race);
     });
     this.#crew = crew;
@@ -82,6 +94,7 @@ class Runner {
       await this.#tune(crew);
       if (!crew.isStopping) await this.#runLaps(crew);
       race.state = this.#open().length === 0 ? "finished" : "stopped";
+      if (race.state === "finished") this.#held.clear();
     } catch (error) {
       race.state = "failed";
       throw error;
@@ -102,7 +115,7 @@ class Runner {
   }
 
   /** The trainings that have not ended. */
-  #open(): readonly { readonly starter: Starter; readonly variant: RaceVariant; readonly lap: MutableLap }[] {
+  #open(): readonly OpenLap[] {
     return this.#pairs().flatMap(([starter, variant]) =>
       variant.laps
         .filter(({ state }) => state !== "finished" && state !== "diverged")
@@ -118,13 +131,9 @@ class Runner {
   }
 
   async #tune(crew: Crew): Promise<void> {
-    const { tune: options, seeds } = this.#settled;
+    const { tune: options } = this.#settled;
     const waiting = this.#pairs().filter(([, variant]) => !this.#ready.has(variant));
-    const trials = waiting.map(([starter, variant]) => {
-      const rate = variant.learningRate;
-      const tried = options === null || rate === null ? null : trialsOf(starter, variant, rate, { options, seeds });
-      return { starter, variant, tried };
-    });
+    const trials = waiting.map(([starter, variant]) => ({ starter, variant, tried: this.#trialsOf(starter, variant) }));
     const works = trials.flatMap(({ tried }) => tried?.works ?? []);
     if (works.length > 0) this.#race.trials = works.map(({ lap }) => lap);
     await crew.carryOut(works);
@@ -133,6 +142,7 @@ class Runner {
     for (const { starter, variant, tried } of trials) {
       const tuning = tried?.choose() ?? null;
       this.#ready.set(variant, tuning === null ? plainOf(starter) : tunedOf(starter, tuning.chosen));
+      this.#trials.delete(variant);
       if (options === null) continue;
       if (tuning !== null) variant.learningRate = tuning.chosen;
       variant.tuning = tuning;
@@ -140,22 +150,38 @@ class Runner {
     }
   }
 
+  #trialsOf(starter: Starter, variant: RaceVariant): Trials | null {
+    const { tune: options, seeds } = this.#settled;
+    const rate = variant.learningRate;
+    if (options === null || rate === null) return null;
+    const known = this.#trials.get(variant);
+    if (known !== undefined) return known;
+    const made = trialsOf(starter, variant, rate, { options, seeds, newId: () => this.#held.newId() });
+    this.#trials.set(variant, made);
+    return made;
+  }
+
   async #runLaps(crew: Crew): Promise<void> {
     const open = this.#open();
     // Seed by seed: all variants come forward together.
     const sorted = this.#race.seeds.flatMap((seed) => open.filter(({ lap }) => lap.seed === seed));
-    const works = sorted.map(({ starter, variant, lap }): Work => {
-      Object.assign(lap, { state: "waiting", loss: [], ms: null, run: null });
-      const name = this.#race.seeds.length === 1 ? variant.name : `${variant.name}, seed ${lap.seed}`;
-      return {
-        ...(this.#ready.get(variant) ?? plainOf(starter)),
-        variant: variant.name,
-        settings: { ...starter.settings, name, seed: lap.seed },
-        places: starter.template.layers.map(({ place }) => place),
-        lap,
-      };
-    });
-    await crew.carryOut(works);
+    await crew.carryOut(sorted.map((each) => this.#workOf(each)));
+  }
+
+  #workOf({ starter, variant, lap }: OpenLap): Work {
+    const known = this.#works.get(lap);
+    if (known !== undefined) return known;
+    const name = this.#race.seeds.length === 1 ? variant.name : `${variant.name}, seed ${lap.seed}`;
+    const work: Work = {
+      ...(this.#ready.get(variant) ?? plainOf(starter)),
+      id: this.#held.newId(),
+      variant: variant.name,
+      settings: { ...starter.settings, name, seed: lap.seed },
+      places: starter.template.layers.map(({ place }) => place),
+      lap,
+    };
+    this.#works.set(lap, work);
+    return work;
   }
 }
 

@@ -80,6 +80,11 @@ export interface CompareOptions {
   readonly tune?: boolean | TuneOptions;
   /** What is recorded of the layers; see `fit`. Default "summary". */
   readonly trace?: FitOptions["trace"];
+  /**
+   * How many snapshots of its weights each run keeps, for `show.landscape(race, data)`: 2 to 60, or `true` for as many as fit into
+   * 8 MB. They take 4 bytes a weight each, for every variant and seed. Default false: none.
+   */
+  readonly snapshots?: FitOptions["snapshots"];
   /** As for `fit`: how much examples of each class count in the loss. */
   readonly classWeight?: FitOptions["classWeight"];
 }

@@ -1,17 +1,20 @@
 // Carries out trainings, of a race or of its trials: on workers what can be sent to them, in this thread the rest.
 
 import { backendName } from "../backend/choose.ts";
-import { saying } from "../errors.ts";
+import { saying, ValueError } from "../errors.ts";
 import { type CallPlace, engineHost } from "../host.ts";
 import type { Model } from "../training/model.ts";
 import type { Packing } from "../training/modelRecipe.ts";
-import { type Job, type JobSettings, runJob, type SharedExamples, trainJob } from "./job.ts";
+import { forgetJobs } from "./hands.ts";
+import { type Job, type JobSettings, type SharedExamples, Training, trainingOf } from "./job.ts";
 import { type JobListener, JobPool } from "./jobPool.ts";
 import { type MutableLap, takeProgress, takeResult } from "./race.ts";
 import { variantSentence } from "./variants.ts";
 
 /** A training to be carried out. */
 export interface Work {
+  /** Of its job. */
+  readonly id: number;
   /** The variant, for errors. */
   readonly variant: string;
   readonly packing: Packing;
@@ -23,18 +26,53 @@ export interface Work {
   readonly lap: MutableLap;
 }
 
+let newestId = 0;
+
+/** The trainings of one race that were stopped: what goes on later, and where. */
+export class Held {
+  /** Of all its jobs, also those that workers hold. */
+  readonly #ids: number[] = [];
+  /** Those of this thread. */
+  readonly here = new Map<number, Training>();
+
+  constructor() {
+    // Workers hold trainings only as long as there is somebody who may go on with them.
+    forgotten.register(this, this.#ids);
+  }
+
+  /** The id of a new job. */
+  newId(): number {
+    const id = ++newestId;
+    this.#ids.push(id);
+    return id;
+  }
+
+  /** The race has ended. */
+  clear(): void {
+    this.here.clear();
+    forgetJobs(this.#ids);
+  }
+}
+
+const forgotten = new FinalizationRegistry(forgetJobs);
+
 /** Whoever carries out the trainings of one race, until it ends or is stopped. */
 export class Crew {
   readonly #workers: number;
   readonly #examples: SharedExamples;
+  readonly #held: Held;
   readonly #tell: () => void;
   #pool: JobPool | null = null;
   #isStopping = false;
 
   /** @param tell Called when a training has come further, or has ended. */
-  constructor(workers: number, examples: SharedExamples, tell: () => void) {
-    this.#workers = workers;
-    this.#examples = examples;
+  constructor(
+    given: { readonly workers: number; readonly examples: SharedExamples; readonly held: Held },
+    tell: () => void,
+  ) {
+    this.#workers = given.workers;
+    this.#examples = given.examples;
+    this.#held = given.held;
     this.#tell = tell;
   }
 
@@ -54,8 +92,11 @@ export class Crew {
     this.#pool = null;
   }
 
-  /** Carries out all of them, or what is done of them before a stop. @throws what a training throws */
-  async carryOut(works: readonly Work[]): Promise<void> {
+  /** Carries out those that have not ended, or what is done of them before a stop. @throws what a training throws */
+  async carryOut(all: readonly Work[]): Promise<void> {
+    const works = all.filter(({ lap }) => lap.state !== "finished" && lap.state !== "diverged");
+    // What goes on keeps its losses.
+    for (const { lap } of works) Object.assign(lap, { state: "waiting", loss: [...lap.loss], run: null });
     if (this.#workers > 0) await this.#sendOut(works);
     for (const work of works) {
       if (this.#isStopping) return;
@@ -64,43 +105,59 @@ export class Crew {
   }
 
   async #sendOut(works: readonly Work[]): Promise<void> {
-    const jobs = works.flatMap(({ packing, settings }, id): Job[] =>
+    const jobs = works.flatMap(({ id, packing, settings }): Job[] =>
       packing.kind === "packed" ? [{ id, model: packing.packed, settings }] : [],
     );
+    const byId = new Map(works.map((work) => [work.id, work]));
     const listener: JobListener = {
       progressed: (id, progress) => {
-        const lap = works[id]?.lap;
+        const lap = byId.get(id)?.lap;
         if (lap !== undefined) takeProgress(lap, progress);
         this.#tell();
       },
       done: (id, result) => {
-        const work = works[id];
+        const work = byId.get(id);
         if (work !== undefined) takeResult(work.lap, result, work.places);
         this.#tell();
       },
-      explain: (id, error) => explained(works[id]?.variant ?? "", error),
+      explain: (id, error) => explained(byId.get(id)?.variant ?? "", error),
       shouldStop: () => this.#shouldStop(),
     };
     this.#pool ??= new JobPool(this.#workers, backendOption(), this.#examples);
     await this.#pool.run(jobs, listener);
   }
 
-  async #doHere({ variant, packing, make, settings, places, lap }: Work): Promise<void> {
-    const tell = (progress: Parameters<typeof takeProgress>[1]) => {
-      takeProgress(lap, progress);
-      this.#tell();
-    };
+  async #doHere(work: Work): Promise<void> {
+    const { id, variant, lap, places } = work;
+    const { here } = this.#held;
+    const held = here.get(id);
+    here.delete(id);
+    let training = held ?? this.#newTraining(work);
+    const carryOn = () =>
+      training.carryOn((progress) => {
+        takeProgress(lap, progress);
+        this.#tell();
+      });
     try {
-      const done =
-        packing.kind === "packed"
-          ? await runJob({ model: packing.packed, settings }, this.#examples, tell)
-          : await trainJob(make(), settings, this.#examples, tell);
+      const done = await carryOn().catch((error: unknown) => {
+        // Somebody trained its model on, or changed it.
+        if (held === undefined || !(error instanceof ValueError && error.op === "resume")) throw error;
+        training = this.#newTraining(work);
+        return carryOn();
+      });
       takeResult(lap, done, places);
+      if (lap.state === "stopped") here.set(id, training);
     } catch (error) {
       throw error instanceof Error ? explained(variant, error) : error;
     }
     if (lap.state === "stopped") this.stop();
     this.#tell();
+  }
+
+  #newTraining({ packing, make, settings }: Work): Training {
+    return packing.kind === "packed"
+      ? trainingOf({ model: packing.packed, settings }, this.#examples)
+      : new Training(make(), settings, this.#examples);
   }
 
   #shouldStop(): boolean {

@@ -9,6 +9,7 @@ import { leaveUnobserved } from "../training/fit.ts";
 import type { Model } from "../training/model.ts";
 import { type PackedModel, packModel, unpackModel } from "../training/modelRecipe.ts";
 import type { Run, RunRecord } from "../training/run.ts";
+import type { WeightSnapshot } from "../training/snapshots.ts";
 import type { ExampleSet } from "../training/trainingData.ts";
 
 /** Numbers with their shape, to be shared between threads. */
@@ -44,11 +45,14 @@ export interface JobSettings {
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly trace: "off" | "summary" | "full";
+  /** How many snapshots of its weights are kept, as for `fit`. */
+  readonly snapshots: number | boolean;
   readonly classWeight: ClassWeights | Readonly<Record<string, ClassWeights>> | null;
   readonly budget: Budget;
 }
 
 export interface Job {
+  /** No other job of this thread has it, of whichever race. */
   readonly id: number;
   readonly model: PackedModel;
   readonly settings: JobSettings;
@@ -69,6 +73,7 @@ export interface JobResult {
   readonly record: RunRecord;
   /** The trained model; `null` where it cannot be written, and stays in the thread that trained it. */
   readonly model: PackedModel | null;
+  readonly snapshots: readonly WeightSnapshot[];
   readonly ms: number | null;
 }
 
@@ -98,69 +103,98 @@ function share({ shape, numbers }: Tensor): SharedTensor {
   return { shape, numbers: copy };
 }
 
-/** Trains the model that a job describes. @throws what the training throws */
-export async function runJob(
-  { model, settings }: Pick<Job, "model" | "settings">,
-  examples: SharedExamples,
-  tell: (progress: JobProgress) => void,
-): Promise<DoneJob> {
-  return trainJob(unpackModel(model), settings, examples, tell);
+/** The training that a job describes. @throws for data that nnbook did not write */
+export function trainingOf({ model, settings }: Pick<Job, "model" | "settings">, examples: SharedExamples): Training {
+  return new Training(unpackModel(model), settings, examples);
 }
 
-/** Trains a model as a job says. */
-export async function trainJob(
-  model: Model<unknown>,
-  settings: JobSettings,
-  examples: SharedExamples,
-  tell: (progress: JobProgress) => void,
-): Promise<DoneJob> {
-  const { name, seed, epochs, batchSize, shuffle, trace, classWeight, budget } = settings;
-  const outputs = model.graph.outputs.map((output) => output.name);
-  const watch = new Watch(budget, tell);
-  leaveUnobserved(model);
-  const run = await model.fit(dataOf(examples.train, outputs), {
-    ...{ name, seed, epochs, batchSize, shuffle, trace, callbacks: [watch.callback] },
-    ...(classWeight !== null && { classWeight }),
-    ...(examples.validation !== null && { validationData: dataOf(examples.validation, outputs) }),
-  });
-  watch.tell(run);
-  const packing = packModel(model);
-  return { run, record: plainRecord(run), model: packing.kind === "packed" ? packing.packed : null, ms: watch.ms };
+/** One training of a race, in the thread that carries it out: where it was stopped it goes on, to the same bits. */
+export class Training {
+  readonly #model: Model<unknown>;
+  readonly #settings: JobSettings;
+  readonly #watch: Watch;
+  /** Until it has begun. */
+  #examples: SharedExamples | null;
+  #run: Run | null = null;
+
+  constructor(model: Model<unknown>, settings: JobSettings, examples: SharedExamples) {
+    this.#model = model;
+    this.#settings = settings;
+    this.#examples = examples;
+    this.#watch = new Watch(settings.budget);
+  }
+
+  /** Begins, or goes on after a stop. @throws what the training throws */
+  async carryOn(tell: (progress: JobProgress) => void): Promise<DoneJob> {
+    this.#watch.tellTo(tell);
+    const run = this.#run === null ? await this.#begin() : await this.#run.resume();
+    this.#run = run;
+    this.#watch.tell(run);
+    const packing = packModel(this.#model);
+    return {
+      run,
+      record: plainRecord(run),
+      model: packing.kind === "packed" ? packing.packed : null,
+      snapshots: run.snapshots,
+      ms: this.#watch.ms,
+    };
+  }
+
+  #begin(): Promise<Run> {
+    const { name, seed, epochs, batchSize, shuffle, trace, snapshots, classWeight } = this.#settings;
+    const outputs = this.#model.graph.outputs.map((output) => output.name);
+    const { train, validation } = this.#examples ?? { train: { xs: [], ys: [], weights: null }, validation: null };
+    this.#examples = null;
+    leaveUnobserved(this.#model);
+    return this.#model.fit(dataOf(train, outputs), {
+      ...{ name, seed, epochs, batchSize, shuffle, trace, snapshots, callbacks: [this.#watch.callback] },
+      ...(classWeight !== null && { classWeight }),
+      ...(validation !== null && { validationData: dataOf(validation, outputs) }),
+    });
+  }
 }
 
 /** Ends a training where its budget does, and tells how far it is. */
 class Watch {
   readonly callback: Callback;
   readonly #now = engineHost().now;
-  readonly #tell: (progress: JobProgress) => void;
+  #tell: (progress: JobProgress) => void = () => undefined;
+  /** How long it had trained before it was gone on with. */
+  #beforeMs = 0;
   #startedAt = 0;
   /** When the newest step ended. */
   #endedAt = 0;
   #told = 0;
   #toldAt = 0;
 
-  constructor(budget: Budget, tell: (progress: JobProgress) => void) {
-    this.#tell = tell;
+  constructor(budget: Budget) {
+    const isSpent = (step: number) =>
+      (budget.steps !== null && step >= budget.steps) || (budget.ms !== null && (this.ms ?? 0) >= budget.ms);
     this.callback = {
       onTrainBegin: () => {
+        this.#beforeMs = this.ms ?? 0;
         this.#startedAt = this.#now?.() ?? 0;
         this.#endedAt = this.#startedAt;
       },
+      // A stop may have come with the budget's last step.
+      onStepBegin: ({ step }) => (isSpent(step - 1) ? "stop" : undefined),
       onStepEnd: ({ step }, run) => {
         this.#endedAt = this.#now?.() ?? 0;
         const { ms } = this;
         const isDue = ms === null ? step % tellEverySteps === 0 : ms - this.#toldAt >= tellEveryMs;
         if (isDue) this.tell(run);
-        const isSpent =
-          (budget.steps !== null && step >= budget.steps) || (budget.ms !== null && (ms ?? 0) >= budget.ms);
-        return isSpent ? "stop" : undefined;
+        return isSpent(step) ? "stop" : undefined;
       },
     };
   }
 
+  tellTo(tell: (progress: JobProgress) => void): void {
+    this.#tell = tell;
+  }
+
   /** How long its steps took, with what was done between them. */
   get ms(): number | null {
-    return this.#now === null ? null : this.#endedAt - this.#startedAt;
+    return this.#now === null ? null : this.#beforeMs + this.#endedAt - this.#startedAt;
   }
 
   tell(run: Run): void {

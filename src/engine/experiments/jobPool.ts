@@ -1,8 +1,8 @@
 // Carries out the trainings of a race on workers, several at once: each takes the next one when it is done.
 
 import { ValueError } from "../errors.ts";
-import { engineHost, type JobWorker } from "../host.ts";
 import { maths, Words } from "../intrinsics.ts";
+import { type Employer, type Hand, letRest, takeHand } from "./hands.ts";
 import type { Job, JobProgress, JobResult, SharedExamples } from "./job.ts";
 import type { FromJobWorker, ToJobWorker } from "./jobWorker.ts";
 import { receivedError } from "./sentError.ts";
@@ -17,21 +17,16 @@ export interface JobListener {
   shouldStop(): boolean;
 }
 
-interface Member {
-  readonly worker: JobWorker;
-  /** What it does; `null` for nothing. */
-  job: Job | null;
-}
-
 /** So often a training is begun when its worker dies. */
 const mostAttempts = 2;
 
-/** Workers for the trainings of one race. */
-export class JobPool {
+/** The workers that one race has, until it ends or is stopped. */
+export class JobPool implements Employer {
   readonly #begin: Extract<ToJobWorker, { readonly kind: "begin" }>;
   readonly #stop: Int32Array | null;
   readonly #size: number;
-  readonly #members = new Set<Member>();
+  /** What each does; `null` for nothing. */
+  readonly #doing = new Map<Hand, Job | null>();
   readonly #attempts = new Map<number, number>();
   #waiting: Job[] = [];
   #listener: JobListener | null = null;
@@ -44,7 +39,8 @@ export class JobPool {
   }
 
   /**
-   * Runs jobs until they are done, or are stopped: those that had not begun are then left out.
+   * Runs jobs until they are done, or are stopped: those that had not begun are then left out. What was stopped before goes on
+   * in the worker that holds it, if that is free.
    *
    * @throws the error of a training; ValueError when workers die.
    */
@@ -56,9 +52,8 @@ export class JobPool {
     const ended = new Promise<void>((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
-    for (const member of this.#members) this.#giveNext(member);
-    while (this.#members.size < maths.min(this.#size, jobs.length) && this.#waiting.length > 0)
-      if (!this.#startMember()) break;
+    while (this.#doing.size < maths.min(this.#size, jobs.length)) if (!this.#takeOne()) break;
+    for (const hand of this.#doing.keys()) this.#giveNext(hand);
     this.#settleWhenIdle();
     await ended;
   }
@@ -71,47 +66,27 @@ export class JobPool {
     this.#settleWhenIdle();
   }
 
-  /** Ends all workers. */
+  /** Lets its workers rest, for the next race; ends those that are at work. */
   end(): void {
-    for (const { worker } of this.#members) worker.end();
-    this.#members.clear();
+    for (const [hand, job] of this.#doing)
+      if (job === null) letRest(hand);
+      else hand.end();
+    this.#doing.clear();
   }
 
-  #startMember(): boolean {
-    const member: { worker: JobWorker | null; job: Job | null } = { worker: null, job: null };
-    const worker =
-      engineHost().jobWorkers?.start(
-        (message) => this.#receive(member as Member, message as FromJobWorker),
-        (reason) => this.#lose(member as Member, reason),
-      ) ?? null;
-    if (worker === null) return false;
-    member.worker = worker;
-    this.#members.add(member as Member);
-    worker.post(this.#begin);
-    this.#giveNext(member as Member);
-    return true;
-  }
-
-  #giveNext(member: Member): void {
-    const job = this.#waiting.shift() ?? null;
-    member.job = job;
-    if (job === null) return;
-    this.#attempts.set(job.id, (this.#attempts.get(job.id) ?? 0) + 1);
-    const message: ToJobWorker = { kind: "run", job };
-    member.worker.post(message);
-  }
-
-  #receive(member: Member, message: FromJobWorker): void {
-    if (!this.#members.has(member)) return;
+  told(hand: Hand, message: FromJobWorker): void {
     switch (message.kind) {
       case "progressed":
         this.#listener?.progressed(message.id, message.progress);
         break;
       case "done":
+        this.#doing.set(hand, null);
+        if (message.result.record.state === "stopped") hand.held.add(message.id);
         this.#listener?.done(message.id, message.result);
-        this.#giveNext(member);
+        this.#giveNext(hand);
         break;
       case "failed":
+        this.#doing.set(hand, null);
         this.#fail(this.#listener?.explain(message.id, receivedError(message.error)) ?? receivedError(message.error));
         return;
     }
@@ -119,10 +94,10 @@ export class JobPool {
     this.#settleWhenIdle();
   }
 
-  /** A worker is gone: what it did is done by another one. */
-  #lose(member: Member, reason: string): void {
-    if (!this.#members.delete(member)) return;
-    const { job } = member;
+  /** What a worker did that is gone is done by another one, from its start. */
+  lost(hand: Hand, reason: string): void {
+    const job = this.#doing.get(hand) ?? null;
+    this.#doing.delete(hand);
     if (job !== null) {
       if ((this.#attempts.get(job.id) ?? 0) >= mostAttempts) {
         this.#fail(deathOf(job, reason));
@@ -130,8 +105,31 @@ export class JobPool {
       }
       this.#waiting.unshift(job);
     }
-    if (this.#waiting.length > 0) this.#startMember();
+    if (this.#waiting.length > 0 && this.#takeOne())
+      for (const [each, at] of this.#doing) if (at === null) this.#giveNext(each);
     this.#settleWhenIdle();
+  }
+
+  #takeOne(): boolean {
+    const hand = takeHand(
+      this,
+      this.#waiting.map(({ id }) => id),
+    );
+    if (hand === null) return false;
+    this.#doing.set(hand, null);
+    hand.post(this.#begin);
+    return true;
+  }
+
+  #giveNext(hand: Hand): void {
+    const mine = this.#waiting.findIndex(({ id }) => hand.held.has(id));
+    // What another one holds is left to that one.
+    const free = this.#waiting.findIndex(({ id }) => [...this.#doing.keys()].every(({ held }) => !held.has(id)));
+    const [job = null] = this.#waiting.splice(mine === -1 ? free : mine, mine === -1 && free === -1 ? 0 : 1);
+    this.#doing.set(hand, job);
+    if (job === null) return;
+    this.#attempts.set(job.id, (this.#attempts.get(job.id) ?? 0) + 1);
+    hand.post(hand.held.delete(job.id) ? { kind: "goOn", id: job.id } : { kind: "run", job });
   }
 
   #fail(error: Error): void {
@@ -142,9 +140,9 @@ export class JobPool {
   }
 
   #settleWhenIdle(): void {
-    if ([...this.#members].some(({ job }) => job !== null)) return;
+    if ([...this.#doing.values()].some((job) => job !== null)) return;
     // Without any worker what waits is for whoever called.
-    if (this.#waiting.length > 0 && this.#members.size > 0) return;
+    if (this.#waiting.length > 0 && this.#doing.size > 0) return;
     this.#settle?.resolve();
     this.#settle = null;
   }

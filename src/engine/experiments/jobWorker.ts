@@ -1,20 +1,25 @@
-// A worker's side of a race: takes trainings one after the other, and gives back how they went.
+// A worker's side of races: takes trainings one after the other, gives back how they went, and keeps those that were stopped.
 
 import { useBackend } from "../backend/choose.ts";
 import { setEngineHost } from "../host.ts";
-import { type Job, type JobProgress, type JobResult, runJob, type SharedExamples } from "./job.ts";
+import { type Job, type JobProgress, type JobResult, type SharedExamples, type Training, trainingOf } from "./job.ts";
 import { type SentError, sentError } from "./sentError.ts";
 
 /** What a worker is told. */
 export type ToJobWorker =
-  /** First of all: on which backend, of which data; where `stop` is not 0, trainings end. */
+  /** A race begins: on which backend, of which data; where `stop` is not 0, trainings end. */
   | {
       readonly kind: "begin";
       readonly backend: "plain" | "simd" | "simdBaseline";
       readonly examples: SharedExamples;
       readonly stop: Int32Array | null;
     }
-  | { readonly kind: "run"; readonly job: Job };
+  | { readonly kind: "run"; readonly job: Job }
+  /** Goes on with a training that was stopped here. */
+  | { readonly kind: "goOn"; readonly id: number }
+  | { readonly kind: "forget"; readonly ids: readonly number[] }
+  /** The race has ended: its data may go. */
+  | { readonly kind: "rest" };
 
 /** What a worker tells. */
 export type FromJobWorker =
@@ -25,28 +30,48 @@ export type FromJobWorker =
 /** Serves the trainings that come in. Whoever starts the worker passes on what it is sent to what this gives. */
 export function serveJobs(post: (message: FromJobWorker) => void): (message: unknown) => void {
   let examples: SharedExamples | null = null;
-  const run = async ({ id, model, settings }: Job): Promise<void> => {
-    if (examples === null) return;
+  /** Those that were stopped. */
+  const held = new Map<number, Training>();
+  const carryOn = async (id: number, find: () => Training | undefined): Promise<void> => {
     try {
-      const done = await runJob({ model, settings }, examples, (progress) =>
+      const training = find();
+      if (training === undefined) throw new TypeError("A training was to go on where none was stopped.");
+      held.delete(id);
+      const { record, model, snapshots, ms } = await training.carryOn((progress) =>
         post({ kind: "progressed", id, progress }),
       );
-      post({ kind: "done", id, result: { record: done.record, model: done.model, ms: done.ms } });
+      if (record.state === "stopped") held.set(id, training);
+      post({ kind: "done", id, result: { record, model, snapshots, ms } });
     } catch (error) {
       post({ kind: "failed", id, error: sentError(error) });
     }
   };
   return (given) => {
-    // Only `JobPool` writes to it.
+    // Only `JobPool` and `Hand` write to it.
     const message = given as ToJobWorker;
-    if (message.kind === "run") {
-      // It tells its failures itself.
-      void run(message.job);
-      return;
+    switch (message.kind) {
+      case "begin": {
+        useBackend(message.backend);
+        examples = message.examples;
+        const { stop } = message;
+        setEngineHost({ shouldStop: () => stop !== null && Atomics.load(stop, 0) !== 0 });
+        return;
+      }
+      case "run": {
+        const { job } = message;
+        // It tells its failures itself, as the next one does.
+        void carryOn(job.id, () => (examples === null ? undefined : trainingOf(job, examples)));
+        return;
+      }
+      case "goOn":
+        void carryOn(message.id, () => held.get(message.id));
+        return;
+      case "forget":
+        for (const id of message.ids) held.delete(id);
+        return;
+      case "rest":
+        examples = null;
+        setEngineHost({ shouldStop: () => false });
     }
-    useBackend(message.backend);
-    examples = message.examples;
-    const { stop } = message;
-    if (stop !== null) setEngineHost({ shouldStop: () => Atomics.load(stop, 0) !== 0 });
   };
 }

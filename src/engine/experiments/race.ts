@@ -145,8 +145,8 @@ export class Race {
   }
 
   /**
-   * Goes on after a stop: trainings that had not ended are run again from their start, which comes to the same numbers, those
-   * that had ended stay.
+   * Goes on after a stop: trainings that had ended stay, the others go on where they were, to the same bits as without the
+   * stop. (One whose worker is gone, or trains for another race now, begins again, and comes to the same numbers.)
    */
   async resume(): Promise<Race> {
     return this.#resume();
@@ -189,7 +189,7 @@ export function takeResult(lap: MutableLap, result: JobResult | DoneJob, places:
 }
 
 function runOf(result: JobResult | DoneJob, places: readonly (CallPlace | null)[]): Run {
-  const { model: packed, record } = result;
+  const { model: packed, record, snapshots } = result;
   if (packed === null) {
     if ("run" in result) return result.run;
     throw new TypeError("A trained model stayed in a thread that has ended.");
@@ -205,6 +205,7 @@ function runOf(result: JobResult | DoneJob, places: readonly (CallPlace | null)[
     },
     placed,
     "one that was trained in a race",
+    () => snapshots,
   );
   return run;
 }

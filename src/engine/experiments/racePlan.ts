@@ -5,6 +5,7 @@ import { engineHost } from "../host.ts";
 import { maths } from "../intrinsics.ts";
 import type { Model } from "../training/model.ts";
 import { type Packing, packModel } from "../training/modelRecipe.ts";
+import { readSnapshots } from "../training/snapshots.ts";
 import { countOf, readTrainingData } from "../training/trainingData.ts";
 import type { BudgetOption, CompareOptions, TuneOptions } from "./compareOptions.ts";
 import { type Budget, type JobSettings, type SharedExamples, shareExamples } from "./job.ts";
@@ -48,6 +49,7 @@ const optionNames = [
   "workers",
   "tune",
   "trace",
+  "snapshots",
   "classWeight",
 ];
 
@@ -107,7 +109,8 @@ function settleStarter(
   const ms = "ms" in budget ? budget.ms : null;
   const enough = steps !== null ? maths.ceil(steps / perEpoch) : ms !== null ? endlessEpochs : 1;
   const epochs = checkedCount("compare", "epochs", entrant.options.epochs ?? options.epochs ?? enough, 1);
-  const { trace = "summary", shuffle = true, classWeight = null } = options;
+  const { trace = "summary", shuffle = true, snapshots = false, classWeight = null } = options;
+  readSnapshots(snapshots, "compare");
   const all = epochs * perEpoch;
   return {
     entrant,
@@ -118,6 +121,7 @@ function settleStarter(
       batchSize,
       shuffle: checkedFlag("compare", "shuffle", shuffle),
       trace: typeof trace === "boolean" ? (trace ? "summary" : "off") : trace,
+      snapshots,
       classWeight,
       budget: { steps, ms } satisfies Budget,
     },

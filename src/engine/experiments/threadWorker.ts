@@ -8,6 +8,8 @@ interface ThreadLike {
   removeAllListeners(event: string): unknown;
   postMessage(message: unknown): void;
   terminate(): Promise<number>;
+  ref(): void;
+  unref(): void;
 }
 
 /** `gone` is told once when the thread ended by itself, with the reason. */
@@ -25,6 +27,7 @@ export function threadWorker(
   thread.on("exit", () => gone(reason));
   return {
     post: (message) => thread.postMessage(message),
+    keepAwake: (isWorking) => (isWorking ? thread.ref() : thread.unref()),
     end: () => {
       thread.removeAllListeners("message");
       thread.removeAllListeners("exit");

@@ -25,8 +25,9 @@ export function trialsOf(
   { entrant, settings, planned, template }: Starter,
   variant: RaceVariant,
   rate: number,
-  { options, seeds }: { readonly options: TuneOptions; readonly seeds: readonly number[] },
+  asked: { readonly options: TuneOptions; readonly seeds: readonly number[]; readonly newId: () => number },
 ): Trials {
+  const { options, seeds, newId } = asked;
   const rates = (options.rates ?? halfDecadesAround(rate)).toSorted((a, b) => a - b);
   const steps = options.steps ?? maths.max(fewestSteps, maths.ceil((planned ?? 0) * shareOfRace));
   const tried = seeds.slice(0, options.seeds ?? seeds.length);
@@ -39,10 +40,11 @@ export function trialsOf(
       const epochs = maths.ceil(steps / variant.steps.perEpoch);
       const budget = { steps, ms: null };
       return {
+        id: newId(),
         variant: entrant.name,
         packing,
         make: () => entrant.make(learningRate),
-        settings: { ...settings, name, seed, epochs, budget, trace: "off" },
+        settings: { ...settings, name, seed, epochs, budget, trace: "off", snapshots: false },
         places,
         lap,
       };

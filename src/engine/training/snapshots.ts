@@ -18,13 +18,13 @@ export const mostSnapshots = 60;
 const unaskedBytes = 8 * 1024 * 1024;
 
 /** How many to keep; `null` for as many as fit. @throws ValueError for what is no such number. */
-export function readSnapshots(snapshots: unknown): number | null {
+export function readSnapshots(snapshots: unknown, op = "fit"): number | null {
   if (snapshots === undefined || snapshots === true) return null;
   if (snapshots === false) return 0;
   if (typeof snapshots === "number" && Number.isInteger(snapshots) && snapshots >= 2 && snapshots <= mostSnapshots)
     return snapshots;
   throw new ValueError({
-    op: "fit",
+    op,
     expected: `snapshots as a whole number from 2 to ${mostSnapshots}, or false`,
     got: describeValue(snapshots),
     hint: "Leave it out for as many as fit into 8 MB.",

@@ -1,9 +1,9 @@
 // Landscapes: planes that hold what they should, losses that are the net's own, and what is said of what is left out.
 
 import { describe, expect, it } from "vitest";
-import { datasets, layers, type Run, sequential } from "../../engine/index.ts";
+import { compare, datasets, layers, type Run, sequential } from "../../engine/index.ts";
 import { fromViewNumber } from "../../shared/json.ts";
-import { landscapeView } from "./landscapeView.ts";
+import { landscapeView, raceSeedNote } from "./landscapeView.ts";
 import { offPlane, placeOn, principalPlane, randomPlane, shadowOn } from "./planes.ts";
 
 const data = datasets.moons({ samples: 60, noise: 0.15, seed: 7 });
@@ -63,6 +63,22 @@ describe("show.landscape", () => {
     const view = landscapeView([named(run)], data, { plane: "random", resolution: 5, examples: 20 });
     expect(view.heights.values[12]).toBeCloseTo(fromViewNumber(view.paths[0]?.value.at(-1) ?? null) ?? 0, 3);
     expect(view.notes.map(({ id }) => id)).toEqual(expect.arrayContaining(["landscapeSample", "landscapeRandom"]));
+  });
+
+  it("draws the variants of a race, which set out from one place, under their names", async () => {
+    const race = await compare({
+      model: () => sequential([layers.dense(3, { activation: "tanh" }), layers.dense(1)]),
+      ...{ data, loss: "mse", optimizers: ["sgd", "adam"], seeds: 2, snapshots: 5, workers: 0 },
+    });
+    const given = race.variants.flatMap(({ name, runs: [run] }) =>
+      run === undefined ? [] : [{ ...named(run), name }],
+    );
+    const view = landscapeView(given, data, { resolution: 5 }, [raceSeedNote(1)]);
+    expect(view.paths.map(({ name }) => name)).toEqual(["sgd", "adam"]);
+    const [sgd, adam] = view.paths;
+    expect([sgd?.x[0], sgd?.y[0], sgd?.value[0]]).toEqual([adam?.x[0], adam?.y[0], adam?.value[0]]);
+    expect(sgd?.x.at(-1)).not.toBe(adam?.x.at(-1));
+    expect(view.notes[0]).toEqual({ id: "landscapeSeed", args: { seed: "1" } });
   });
 
   it("says what is wrong", async () => {

@@ -6,6 +6,7 @@ import { lossMeter } from "../../engine/training/lossMeter.ts";
 import type { TrainingData } from "../../engine/training/trainingData.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { SurfacePath, SurfaceView } from "../../shared/views.ts";
+import type { Message } from "../../shared/words/message.ts";
 import type { NamedRun } from "../gradients/gradientsView.ts";
 import { count, say, share } from "../parts/say.ts";
 import type { Region } from "./descend.ts";
@@ -26,16 +27,27 @@ export interface LandscapeOptions {
   readonly seed?: number;
 }
 
+/** A run whose way is drawn; of a race under its variant's name. */
+export interface LandscapeRun extends NamedRun {
+  readonly name?: string;
+}
+
 const optionNames = ["plane", "resolution", "examples", "seed"];
 const mostRuns = 10;
+/** At most so many numbers of snapshots are looked at together: 200 MB of them. */
+const mostNumbers = 25_000_000;
 /** How much wider than the paths the picture is, on each side. */
 const margin = 0.25;
 
-/** @throws ValueError for runs without snapshots, nets of different shapes, and options that are not as they should be */
+/**
+ * @param notes What else is to be said of the choice of runs.
+ * @throws ValueError for runs without snapshots, nets of different shapes, and options that are not as they should be
+ */
 export function landscapeView(
-  runs: readonly NamedRun[],
+  runs: readonly LandscapeRun[],
   data: TrainingData,
   options: LandscapeOptions = {},
+  notes: readonly Message[] = [],
 ): SurfaceView {
   checkOptions("show.landscape", options, optionNames);
   const { plane: kind = "pca", seed = 1 } = options;
@@ -43,7 +55,7 @@ export function landscapeView(
     throw new ValueError({ op: "show.landscape", expected: 'plane as "pca" or "random"', got: describeValue(kind) });
   const resolution = wholeOption("resolution", options.resolution ?? 31, 5, 101);
   const limit = wholeOption("examples", options.examples ?? 256, 1, 1_000_000);
-  const ways = runs.map(({ run }) => wayOf(run as Run));
+  const ways = runs.map(({ run }) => wayOf(run as Run, mostNumbers / Math.max(1, runs.length)));
   const [first] = ways;
   if (first === undefined || ways.length > mostRuns)
     throw new ValueError({ op: "show.landscape", expected: `1 to ${mostRuns} runs`, got: String(ways.length) });
@@ -66,7 +78,7 @@ export function landscapeView(
     const kept = way.places.map((_, place) => place);
     const along = (axis: 0 | 1) => (shadows[index] ?? []).map((shadow) => shadow[axis]);
     return {
-      name: way.run.name,
+      name: runs[index]?.name ?? way.run.name,
       runId: runs[index]?.runId ?? null,
       learningRate: way.run.learningRate,
       steps: way.steps,
@@ -90,6 +102,7 @@ export function landscapeView(
     minima: [],
     paths,
     notes: [
+      ...notes,
       say("landscapeSlice", { weights: count(end.length), off: share(offPlane(plane, all)) }),
       loss.examples === loss.total
         ? say("landscapeAllExamples", { total: count(loss.total) })
@@ -102,6 +115,11 @@ export function landscapeView(
   };
 }
 
+/** Which runs of a race are drawn. */
+export function raceSeedNote(seed: number): Message {
+  return say("landscapeSeed", { seed: String(seed) });
+}
+
 interface Way {
   readonly run: Run;
   readonly shapes: readonly (readonly number[])[];
@@ -109,18 +127,27 @@ interface Way {
   readonly places: readonly Place[];
 }
 
-function wayOf(run: Run): Way {
-  const snapshots = run.snapshots.filter(({ weights }) => weights.every((each) => each.every(Number.isFinite)));
+function wayOf(run: Run, most: number): Way {
+  const whole = run.snapshots.filter(({ weights }) => weights.every((each) => each.every(Number.isFinite)));
+  const size = run.model.weights.reduce((sum, weight) => sum + weight.size, 0);
+  const snapshots = evenly(whole, Math.max(2, Math.floor(most / Math.max(1, size))));
   if (snapshots.length < 2)
     throw new ValueError({
       op: "show.landscape",
       expected: "a run that kept snapshots of its weights",
       got: `"${run.name}", which kept ${snapshots.length === 0 ? "none" : "one"}`,
-      hint: "Train with fit(data, { snapshots: 30 }): each takes 4 bytes a weight. The runs of a race keep none.",
+      hint: "Train with fit(data, { snapshots: 30 }): or compare({ snapshots: 30 }): each takes 4 bytes a weight.",
     });
   const shapes = run.model.weights.map(({ shape }) => shape);
   const places = snapshots.map(({ weights }) => Float64Array.from(weights.flatMap((each) => [...each])));
   return { run, shapes, steps: snapshots.map(({ step }) => step), places };
+}
+
+/** At most so many of them, the first and the last among them. */
+function evenly<Item>(items: readonly Item[], most: number): readonly Item[] {
+  if (items.length <= most) return items;
+  const step = (items.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, index) => items[Math.round(index * step)] as Item);
 }
 
 /** What of the plane is drawn: all shadows with some room, or as far as the net's own weights along random directions. */

@@ -25,7 +25,14 @@ export function principalPlane(places: readonly Place[]): Plane {
   for (const place of places)
     for (let at = 0; at < size; at++) middle[at] = (middle[at] ?? 0) + (place[at] ?? 0) / places.length;
   const moved = places.map((place) => place.map((value, at) => value - (middle[at] ?? 0)));
-  const products = moved.map((one) => Float64Array.from(moved, (other) => dot(one, other)));
+  const products = moved.map(() => new Float64Array(moved.length));
+  moved.forEach((one, row) => {
+    for (let column = 0; column <= row; column++) {
+      const product = dot(one, moved[column] ?? one);
+      (products[row] ?? one)[column] = product;
+      (products[column] ?? one)[row] = product;
+    }
+  });
   const total = products.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
   const found: { readonly mix: Float64Array; readonly spread: number }[] = [];
   for (let component = 0; component < 2; component++) {

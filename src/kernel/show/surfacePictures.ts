@@ -1,5 +1,6 @@
 // Pictures of surfaces: what optimizers do on a function of two numbers, and on the loss of a net.
 
+import { Race } from "../../engine/experiments/race.ts";
 import type { Run } from "../../engine/index.ts";
 import type { TrainingData } from "../../engine/training/trainingData.ts";
 import {
@@ -7,6 +8,7 @@ import {
   type HeightInput,
   type LandscapeOptions,
   landscapeView,
+  raceSeedNote,
   type SurfaceName,
   type SurfaceOptions,
   surfaceView,
@@ -36,17 +38,19 @@ export const surfacePictures = {
   },
 
   /**
-   * The loss around trained nets, on a plane through their weights, with the ways of their trainings: one run, or up to ten
-   * of nets with the same shapes. The plane is that of the trajectory itself (its first two principal components), or two random
+   * The loss around trained nets, on a plane through their weights, with the ways of their trainings: one run, up to ten of nets
+   * with the same shapes, or a race (of each variant the run of its first seed). The plane is that of the trajectory itself (its first two principal components), or two random
    * directions, each filter as long as the net's own (Li et al. 2018); how much of the way it holds stands beside the picture.
    *
    * plane "pca", resolution 31, examples 256. The loss is computed `resolution²` times. The ways are the runs' snapshots, which
-   * `fit` keeps: at most 60, 4 bytes a weight each.
+   * `fit` keeps (at most 60, 4 bytes a weight each), and `compare` where its option `snapshots` says so.
    *
    * @throws ValueError for a run without snapshots, or nets of different shapes.
    * @example show.landscape([sgdRun, adamRun], data)
+   * @example show.landscape(await compare({ model, data, loss: "mse", optimizers: ["sgd", "adam"], snapshots: 30 }), data)
    */
-  landscape(runs: Run | readonly Run[], data: TrainingData, options: LandscapeOptions = {}): Displayable {
+  landscape(runs: Run | readonly Run[] | Race, data: TrainingData, options: LandscapeOptions = {}): Displayable {
+    if (runs instanceof Race) return raceLandscape(runs, data, options);
     const list: readonly Run[] = Array.isArray(runs) ? runs : [runs];
     const given = list.map((run) => checkedRun("show.landscape", run));
     return picture(
@@ -58,3 +62,11 @@ export const surfacePictures = {
     );
   },
 };
+
+function raceLandscape({ variants, seeds }: Race, data: TrainingData, options: LandscapeOptions): Displayable {
+  const [seed = 1] = seeds;
+  const given = variants.flatMap(({ name, laps: [lap] }) =>
+    lap?.run == null ? [] : [{ run: lap.run, runId: showHost().runId(lap.run), name }],
+  );
+  return picture(landscapeView(given, data, options, [raceSeedNote(seed)]));
+}

@@ -19,6 +19,7 @@ export const surfaceSentences = wordTable(
     surfaceSampled: "Heights are computed at {columns} × {rows} places; between them lines are straight.",
     surfaceDifferences: "The function is written with plain numbers, so its slopes are central differences.",
     surfaceThinnedPaths: "Of {steps} steps each {every}th is drawn.",
+    landscapeSeed: "Of each variant the run of seed {seed}: all set out from the same weights.",
     landscapeSlice:
       "A slice through {weights} weights: paths are shadows on it, off it by {off} of their distance from its middle (root mean square); the losses in the list are those of their own weights.",
     landscapeAllExamples: "Loss on all {total} training examples.",
@@ -44,6 +45,7 @@ export const surfaceSentences = wordTable(
     surfaceSampled: "높이는 {columns} × {rows}개 점에서 계산했고, 그 사이는 직선으로 이었습니다.",
     surfaceDifferences: "함수가 일반 숫자로 쓰여 있어 기울기는 중심 차분으로 구했습니다.",
     surfaceThinnedPaths: "{steps}스텝 중 {every}스텝마다 하나씩 그렸습니다.",
+    landscapeSeed: "변형마다 시드 {seed}의 실행입니다. 모두 같은 가중치에서 출발합니다.",
     landscapeSlice:
       "가중치 {weights}개의 공간을 자른 단면입니다. 경로는 단면에 비친 그림자이며, 단면 중심까지의 거리에 비해 {off}만큼 단면에서 벗어나 있습니다(제곱평균제곱근). 목록의 손실은 실제 가중치의 손실입니다.",
     landscapeAllExamples: "손실은 훈련 예제 {total}개 전체로 계산했습니다.",

@@ -17,6 +17,7 @@ import { createTableChart } from "./table/tableChart.ts";
 import { createTensorChart } from "./tensor/tensorChart.ts";
 import { createTrainingChart } from "./training/trainingChart.ts";
 import type { Chart, CreateChart, ViewHost } from "./viewHost.ts";
+import { createWeightsChart } from "./weights/weightsChart.ts";
 
 type ViewOf<Kind extends ViewKind> = Extract<View, { readonly kind: Kind }>;
 
@@ -45,6 +46,7 @@ const pictures: { readonly [Kind in ViewKind]: Picture<ViewOf<Kind>> } = {
   images: { create: createImagesChart, identity: (view) => JSON.stringify(view) },
   table: { create: createTableChart },
   tensor: { create: createTensorChart, identity: (view) => JSON.stringify(view) },
+  weights: { create: createWeightsChart, identity: (view) => JSON.stringify(view) },
 };
 
 /** The layers may be others after a cell was changed: then the blocks are laid out anew. */

@@ -5,6 +5,7 @@ import { controlChecks } from "./renderer/controlChecks.mts";
 import { diagnosisChecks } from "./renderer/diagnosisChecks.mts";
 import { RendererHarness } from "./renderer/harness.mts";
 import { linkedChecks } from "./renderer/linkedChecks.mts";
+import { netChecks } from "./renderer/netChecks.mts";
 import { checks } from "./renderer/rendererChecks.mts";
 import { surfaceChecks } from "./renderer/surfaceChecks.mts";
 import { skipsChromium } from "./support/inChromium.ts";
@@ -21,6 +22,7 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
     ...controlChecks,
     ...surfaceChecks,
     ...linkedChecks,
+    ...netChecks,
     ...diagnosisChecks,
   }))
     test(claim, { timeout: 60_000 }, () => check(harness));

@@ -17,6 +17,7 @@ import { surface } from "./surface.ts";
 import { table } from "./table.ts";
 import { tensor } from "./tensor.ts";
 import { training } from "./training.ts";
+import { weights } from "./weights.ts";
 
 export type ReadView =
   | { readonly kind: "view"; readonly view: View }
@@ -73,4 +74,5 @@ const readers: { readonly [Kind in ViewKind]: Reader<Extract<View, { kind: Kind 
   table,
   tensor,
   surface,
+  weights,
 };

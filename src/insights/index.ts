@@ -23,3 +23,4 @@ export { tensorView } from "./tensor/tensorView.ts";
 export { viewText } from "./text/viewText.ts";
 export { sentenceText } from "./text/writing.ts";
 export { trainingFrame, trainingView } from "./training/trainingView.ts";
+export { weightsView } from "./weights/weightsView.ts";

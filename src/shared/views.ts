@@ -16,6 +16,7 @@ import type { SurfaceView } from "./views/surface.ts";
 import type { TableView } from "./views/table.ts";
 import type { TensorView } from "./views/tensor.ts";
 import type { TrainingView } from "./views/training.ts";
+import type { WeightsView } from "./views/weights.ts";
 
 export * from "./views/activation.ts";
 export * from "./views/backprop.ts";
@@ -33,6 +34,7 @@ export * from "./views/surface.ts";
 export * from "./views/table.ts";
 export * from "./views/tensor.ts";
 export * from "./views/training.ts";
+export * from "./views/weights.ts";
 
 /** The MIME type of each view. The version is part of the name: a change that older readers cannot read gets a new one. */
 export const viewMimeTypes = {
@@ -51,6 +53,7 @@ export const viewMimeTypes = {
   table: "application/vnd.nnbook.table.v1+json",
   tensor: "application/vnd.nnbook.tensor.v1+json",
   surface: "application/vnd.nnbook.surface.v1+json",
+  weights: "application/vnd.nnbook.weights.v1+json",
 } as const;
 
 export type ViewKind = keyof typeof viewMimeTypes;
@@ -69,4 +72,5 @@ export type View =
   | TableView
   | TensorView
   | OptimizersView
-  | SurfaceView;
+  | SurfaceView
+  | WeightsView;

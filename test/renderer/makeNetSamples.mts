@@ -11,7 +11,14 @@ import {
   type Run,
   sequential,
 } from "../../src/engine/index.ts";
-import { activationView, backpropView, diagnosisView, gradientsView, networkView } from "../../src/insights/index.ts";
+import {
+  activationView,
+  backpropView,
+  diagnosisView,
+  gradientsView,
+  networkView,
+  weightsView,
+} from "../../src/insights/index.ts";
 import type { View } from "../../src/shared/views.ts";
 
 const data = datasets.moons({ samples: 320, noise: 0.15, seed: 7 }).split({ validation: 0.2, seed: 1 });
@@ -72,6 +79,19 @@ async function trainBadly(): Promise<Run> {
   return model.fit({ x, y }, { epochs: 20, batchSize: 16, seed: 1, validationSplit: 0.25, name: "raw" });
 }
 
+/** Weights that start alike, weights that stay, weights that grow: and only mean and spread of a net without snapshots. */
+async function trainOdd() {
+  const model = sequential([
+    layers.dense(8, { activation: "tanh", name: "frozen", trainable: false }),
+    layers.dense(8, { activation: "relu", kernelInitializer: "ones", name: "a_layer_with_a_long_name" }),
+    layers.batchNorm(),
+    layers.dense(1, { activation: "sigmoid", kernelInitializer: "ones", name: "output" }),
+  ]);
+  model.compile({ loss: "binaryCrossentropy", optimizer: optimizers.sgd({ learningRate: 0.5 }) });
+  const run = await model.fit(data, { epochs: 12, batchSize: 32, seed: 1, snapshots: 9 });
+  return { model, run, runId: "fit-0a1b2c3d-4" };
+}
+
 const tanh = await train({ activation: "tanh", hidden: 4, learningRate: 0.3, epochs: 40 });
 const layer = tanh.layers[2];
 await save(
@@ -90,6 +110,9 @@ const small = sequential([
 ]);
 small.compile({ loss: "binaryCrossentropy", optimizer: optimizers.sgd({ learningRate: 0.2, momentum: 0.9 }) });
 const smallRun = await small.fit(data, { epochs: 8, batchSize: 32, seed: 1 });
+await save("weightsRun", weightsView({ model: small, run: smallRun, runId: "fit-0a1b2c3d-3" }));
+await save("weightsOdd", weightsView(await trainOdd()));
+await save("weightsNow", weightsView({ model: sigmoid.model, run: null, runId: null }));
 await save("networkUnits", networkView(small, { run: smallRun, runId: "fit-0a1b2c3d-3" }));
 const image = input({ shape: [28, 28, 1], name: "image" });
 const age = input({ shape: 1, name: "age" });

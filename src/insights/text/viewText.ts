@@ -17,6 +17,7 @@ import { surfaceText } from "../surface/surfaceText.ts";
 import { tableText } from "../table/tableText.ts";
 import { tensorText } from "../tensor/tensorText.ts";
 import { trainingText } from "../training/trainingText.ts";
+import { weightsText } from "../weights/weightsText.ts";
 
 type ViewOf<Kind extends ViewKind> = Extract<View, { readonly kind: Kind }>;
 
@@ -36,6 +37,7 @@ const texts: { readonly [Kind in ViewKind]: (view: ViewOf<Kind>, locale: Locale)
   images: imagesText,
   table: tableText,
   tensor: tensorText,
+  weights: weightsText,
 };
 
 /** The `text/plain` version of a view. */

@@ -1,7 +1,14 @@
 // Pictures of models and their parts.
 
 import type { ActivationName, LayerTrace, Model, OpenName, Run } from "../../engine/index.ts";
-import { activationView, type BackpropExample, backpropView, networkView, summaryView } from "../../insights/index.ts";
+import {
+  activationView,
+  type BackpropExample,
+  backpropView,
+  networkView,
+  summaryView,
+  weightsView,
+} from "../../insights/index.ts";
 import { checkedModel, checkedModelOrRun } from "./arguments.ts";
 import type { Displayable } from "./display.ts";
 import { picture } from "./picture.ts";
@@ -59,6 +66,19 @@ export const modelPictures = {
    */
   backprop(model: Model<unknown>, example: BackpropExample): Displayable {
     return picture(backpropView(checkedModel("show.backprop", model), example));
+  },
+
+  /**
+   * The weights of each layer over a training, as `run.snapshots` kept them: their distribution at each step as ridge lines or as
+   * a heat map, mean and spread, the extremes, how far they moved; in words what did not move, is all equal, or grew many times.
+   *
+   * @param modelOrRun A run; or a model, with its newest training if there is one.
+   * @throws ValueError for a model without weights.
+   * @example show.weights(run)
+   */
+  weights(modelOrRun: Model<unknown> | Run): Displayable {
+    const { model, run } = checkedModelOrRun("show.weights", modelOrRun);
+    return picture(weightsView({ model, run, runId: run === null ? null : showHost().runId(run) }));
   },
 
   /**

@@ -15,6 +15,7 @@ import { raceSentences } from "./views/raceSentences.ts";
 import { surfaceSentences } from "./views/surfaceSentences.ts";
 import { tableSentences } from "./views/tableSentences.ts";
 import { trainingSentences } from "./views/trainingSentences.ts";
+import { weightsSentences } from "./views/weightsSentences.ts";
 
 export const insightWords = joinTables(
   gradientsSentences,
@@ -30,6 +31,7 @@ export const insightWords = joinTables(
   boundarySentences,
   confusionSentences,
   surfaceSentences,
+  weightsSentences,
 );
 
 /** The ids of the sentences that insights say. */

@@ -59,6 +59,13 @@ const en = {
   on: "on",
   off: "off",
   pressed: "{label} (pressed {presses} {presses|time|times})",
+  weightsAtStart: "mean ± std at the start",
+  weightsAtEnd: "at the end",
+  weightsNow: "mean ± std",
+  smallest: "smallest",
+  largest: "largest",
+  moved: "moved",
+  furtherLayers: "and {count} more {count|layer|layers}",
 } as const;
 
 /** The ids of the words of plain-text views. */
@@ -121,6 +128,13 @@ const ko: Record<ViewTextWordId, string> = {
   on: "켜짐",
   off: "꺼짐",
   pressed: "{label} ({presses}번 누름)",
+  weightsAtStart: "처음의 평균 ± 표준편차",
+  weightsAtEnd: "마지막",
+  weightsNow: "평균 ± 표준편차",
+  smallest: "최솟값",
+  largest: "최댓값",
+  moved: "움직인 정도",
+  furtherLayers: "그 밖의 층 {count}개",
 };
 
 /** The words of plain-text views, by language. */

@@ -1,0 +1,292 @@
+// Paints how one weight is distributed: ridge lines or a heat map over the steps, a single histogram, or mean and spread alone.
+
+import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
+import { unpackFineShares } from "../../src/shared/levels.ts";
+import { formatCount, formatShort } from "../../src/shared/numbers.ts";
+import type { LayerWeights } from "../../src/shared/views.ts";
+import { axisFontPx } from "../charts/chartSetup.ts";
+import { linearTicks } from "../charts/linearTicks.ts";
+import { fade, mixed, type Theme } from "../theme.ts";
+
+/** A weight as it is painted: its histograms unpacked once. */
+export interface PaintedWeight {
+  readonly steps: readonly number[];
+  readonly bins: number;
+  readonly weight: LayerWeights;
+  readonly shares: readonly Float32Array[];
+  /** The largest share of a bin at any step. */
+  readonly highest: number;
+}
+
+export type DrawStyle = "ridges" | "heat";
+
+/** What stands in the canvas, in pixels of the page: where the plot lies, and what is where. */
+export interface PlotPlace {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function readWeight(weight: LayerWeights, steps: readonly number[], bins: number): PaintedWeight {
+  const shares = weight.histograms.map((letters) => unpackFineShares(letters));
+  const highest = shares.reduce((most, each) => each.reduce((more, share) => Math.max(more, share), most), 1e-6);
+  return { steps, bins, weight, shares, highest };
+}
+
+/** More ridge lines than this lie upon each other; the chosen step is always among them. */
+const mostRidges = 24;
+const axisHeightPx = 20;
+const axisWidthPx = 44;
+/** How far the highest bin rises above its own line. */
+const riseShare = 0.4;
+
+/** Whether steps run across (a heat map, or lines) or values do. */
+export function stepsRunAcross({ shares, steps }: PaintedWeight, style: DrawStyle): boolean {
+  return steps.length > 1 && (style === "heat" || shares.length === 0);
+}
+
+export function plotPlace(painted: PaintedWeight, style: DrawStyle, widthPx: number, heightPx: number): PlotPlace {
+  const left = stepsRunAcross(painted, style) ? axisWidthPx : 16;
+  return { left, top: 4, width: Math.max(1, widthPx - left - 16), height: heightPx - axisHeightPx - 4 };
+}
+
+export interface PaintOptions {
+  readonly theme: Theme;
+  readonly locale: string;
+  readonly style: DrawStyle;
+  /** Index of the chosen step. */
+  readonly at: number;
+  /** The bin that is read; `null` for none. */
+  readonly bin: number | null;
+  readonly place: PlotPlace;
+}
+
+export function paintWeight(pen: CanvasRenderingContext2D, painted: PaintedWeight, options: PaintOptions): void {
+  pen.font = `${axisFontPx}px ${options.theme.fontFamily}`;
+  if (stepsRunAcross(painted, options.style)) paintOverSteps(pen, painted, options);
+  else paintRidges(pen, painted, options);
+}
+
+function paintRidges(pen: CanvasRenderingContext2D, painted: PaintedWeight, options: PaintOptions): void {
+  const { shares, highest, bins, weight, steps } = painted;
+  const { theme, at, bin, place, locale } = options;
+  const { left, top, width, height } = place;
+  const bottom = top + height;
+  const [low, high] = weight.range;
+  pen.textAlign = "center";
+  pen.textBaseline = "top";
+  for (const value of linearTicks(low, high, Math.floor(width / 64))) {
+    const x = left + ((value - low) / (high - low)) * width;
+    pen.fillStyle = theme.colour("grid");
+    pen.fillRect(Math.round(x), top, 1, height);
+    pen.fillStyle = theme.muted;
+    pen.fillText(formatShort(value, locale), x, bottom + 5);
+  }
+  const isOne = steps.length === 1;
+  const rise = isOne ? height - 4 : height * riseShare;
+  const lines = ridgeSteps(steps.length, at);
+  const distance = lines.length < 2 ? 0 : (height - rise - 2) / (lines.length - 1);
+  const colour = theme.runColour(0);
+  lines.forEach((step, line) => {
+    const base = isOne ? bottom : top + rise + line * distance;
+    const isHere = step === at;
+    pen.beginPath();
+    pen.moveTo(left, base);
+    shares[step]?.forEach((share, index) => {
+      // Each bin a step of its own: a line from middle to middle would move what stands at the edges.
+      const y = base - (share / highest) * rise;
+      pen.lineTo(left + (index / bins) * width, y);
+      pen.lineTo(left + ((index + 1) / bins) * width, y);
+    });
+    pen.lineTo(left + width, base);
+    pen.fillStyle = theme.page;
+    pen.fill();
+    if (isHere && !theme.highContrast) {
+      pen.fillStyle = fade(colour, 0.26);
+      pen.fill();
+    }
+    pen.strokeStyle = isHere ? colour : theme.colour("neutral");
+    pen.lineWidth = isHere ? 2 : 0.75;
+    pen.stroke();
+    if (!isHere || bin === null) return;
+    const share = shares[step]?.[bin] ?? 0;
+    pen.fillStyle = theme.text;
+    pen.fillRect(left + (bin / bins) * width, base - (share / highest) * rise - 1.5, width / bins, 3);
+  });
+}
+
+/** Evenly picked steps, the chosen one instead of its nearest neighbour. */
+export function ridgeSteps(count: number, chosen: number): readonly number[] {
+  const shown = Math.min(mostRidges, count);
+  const picked = Array.from({ length: shown }, (_, line) =>
+    shown < 2 ? 0 : Math.round((line * (count - 1)) / (shown - 1)),
+  );
+  const nearest = picked.reduce(
+    (best, step, line) => (Math.abs(step - chosen) < Math.abs((picked[best] ?? 0) - chosen) ? line : best),
+    0,
+  );
+  return picked.map((step, line) => (line === nearest ? chosen : step));
+}
+
+/** What the value axis goes from and to: the histograms' range, or what the lines need. */
+export function valueRange({ weight, shares }: PaintedWeight): readonly [number, number] {
+  if (shares.length > 0) return weight.range;
+  const ends = weight.mean.flatMap((mean, at) => {
+    const [middle, spread] = [finite(mean), finite(weight.std[at])];
+    return middle === null || spread === null ? [] : [middle - spread, middle + spread];
+  });
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  if (!(low <= high)) return [-1, 1];
+  const room = (high - low || Math.abs(high) || 1) * 0.08;
+  return [low - room, high + room];
+}
+
+function finite(value: ViewNumber | undefined): number | null {
+  const number = value === undefined ? null : fromViewNumber(value);
+  return number !== null && Number.isFinite(number) ? number : null;
+}
+
+function paintOverSteps(pen: CanvasRenderingContext2D, painted: PaintedWeight, options: PaintOptions): void {
+  const { steps, weight } = painted;
+  const { theme, at, place, locale } = options;
+  const { left, top, width, height } = place;
+  const [low, high] = valueRange(painted);
+  const toY = (value: number) => top + height - ((value - low) / (high - low)) * height;
+  // The middle of a step's column.
+  const toX = (step: number) => left + ((step + 0.5) / steps.length) * width;
+  const isSingle = weight.values.length > 0;
+  if (!isSingle) paintCells(pen, painted, place, theme);
+  pen.textBaseline = "middle";
+  pen.textAlign = "right";
+  for (const value of linearTicks(low, high, Math.floor(height / 40))) {
+    pen.fillStyle = theme.muted;
+    pen.fillText(formatShort(value, locale), left - 6, toY(value));
+    pen.fillStyle = theme.colour("grid");
+    pen.fillRect(left, Math.round(toY(value)), width, 1);
+  }
+  pen.textBaseline = "top";
+  const [first = 0, last = 0] = [steps[0], steps.at(-1)];
+  for (const [step, align] of [
+    [first, "left"],
+    [last, "right"],
+  ] as const) {
+    pen.textAlign = align;
+    pen.fillStyle = theme.muted;
+    pen.fillText(formatCount(step, locale), align === "left" ? left : left + width, top + height + 5);
+  }
+  const line = (
+    values: readonly (number | null)[],
+    { lineWidth, dash = [], ink = theme.text }: { lineWidth: number; dash?: readonly number[]; ink?: string },
+  ) => {
+    // Pale under dark: seen on any cell.
+    for (const [colour, extra] of [
+      [theme.page, 2],
+      [ink, 0],
+    ] as const) {
+      pen.strokeStyle = colour;
+      pen.lineWidth = lineWidth + extra;
+      pen.setLineDash(extra === 0 ? [...dash] : []);
+      pen.beginPath();
+      let isDrawing = false;
+      values.forEach((value, step) => {
+        if (value === null) isDrawing = false;
+        else if (isDrawing) pen.lineTo(toX(step), toY(value));
+        else pen.moveTo(toX(step), toY(value));
+        isDrawing = value !== null;
+      });
+      pen.stroke();
+    }
+    pen.setLineDash([]);
+  };
+  const beside = (sign: 1 | -1) =>
+    weight.mean.map((mean, step) => {
+      const [middle, spread] = [finite(mean), finite(weight.std[step])];
+      return middle === null || spread === null ? null : middle + sign * spread;
+    });
+  pen.save();
+  pen.beginPath();
+  pen.rect(left, top, width, height);
+  pen.clip();
+  if (isSingle) {
+    for (const values of weight.values) line(values.map(finite), { lineWidth: 1.25, ink: theme.runColour(0) });
+  } else {
+    line(weight.min.map(finite), { lineWidth: 0.75 });
+    line(weight.max.map(finite), { lineWidth: 0.75 });
+    line(beside(1), { lineWidth: 1.25, dash: [4, 3] });
+    line(beside(-1), { lineWidth: 1.25, dash: [4, 3] });
+    line(weight.mean.map(finite), { lineWidth: 1.75 });
+  }
+  pen.restore();
+  paintCursor(pen, painted, options, toX(at));
+}
+
+function paintCells(
+  pen: CanvasRenderingContext2D,
+  { shares, highest, bins }: PaintedWeight,
+  { left, top, width, height }: PlotPlace,
+  theme: Theme,
+): void {
+  const edgeX = (step: number) => Math.round(left + (step / Math.max(1, shares.length)) * width);
+  const edgeY = (bin: number) => Math.round(top + height - (bin / bins) * height);
+  shares.forEach((each, step) => {
+    each.forEach((share, bin) => {
+      if (share === 0) return;
+      // A few weights far out must be seen beside many in the middle: the root lifts small shares.
+      pen.fillStyle = mixed(theme.page, theme.runColour(0), 0.08 + 0.8 * Math.sqrt(share / highest));
+      pen.fillRect(edgeX(step), edgeY(bin + 1), edgeX(step + 1) - edgeX(step), edgeY(bin) - edgeY(bin + 1));
+    });
+  });
+}
+
+function paintCursor(
+  pen: CanvasRenderingContext2D,
+  { bins, shares }: PaintedWeight,
+  { theme, bin, place }: PaintOptions,
+  x: number,
+): void {
+  const { top, height } = place;
+  pen.fillStyle = theme.page;
+  pen.fillRect(x - 2.5, top, 5, height);
+  pen.fillStyle = theme.text;
+  pen.fillRect(x - 1, top, 2, height);
+  if (bin === null || shares.length === 0) return;
+  const y = top + height - ((bin + 0.5) / bins) * height;
+  pen.beginPath();
+  pen.arc(x, y, 4, 0, 2 * Math.PI);
+  pen.fillStyle = theme.page;
+  pen.fill();
+  pen.lineWidth = 2;
+  pen.strokeStyle = theme.text;
+  pen.stroke();
+}
+
+/** The same in the height of a row: a heat map without words; a histogram where there is but one step. */
+export function paintSmall(
+  pen: CanvasRenderingContext2D,
+  painted: PaintedWeight,
+  { widthPx, heightPx, theme }: { readonly widthPx: number; readonly heightPx: number; readonly theme: Theme },
+): void {
+  const { shares, highest, bins, steps, weight } = painted;
+  if (shares.length === 1 && steps.length === 1) {
+    pen.fillStyle = theme.runColour(0);
+    shares[0]?.forEach((share, bin) => {
+      const tall = (share / highest) * (heightPx - 2);
+      pen.fillRect((bin / bins) * widthPx, heightPx - tall, widthPx / bins + 0.5, tall);
+    });
+    return;
+  }
+  if (shares.length > 0) {
+    paintCells(pen, painted, { left: 0, top: 0, width: widthPx, height: heightPx }, theme);
+    return;
+  }
+  const [low, high] = valueRange(painted);
+  pen.fillStyle = theme.runColour(0);
+  weight.mean.forEach((mean, step) => {
+    const [middle, spread] = [finite(mean), finite(weight.std[step])];
+    if (middle === null || spread === null) return;
+    const y = (value: number) => heightPx - ((value - low) / (high - low)) * heightPx;
+    const tall = Math.max(1, y(middle - spread) - y(middle + spread));
+    pen.fillRect((step / steps.length) * widthPx, y(middle + spread), widthPx / steps.length + 0.5, tall);
+  });
+}

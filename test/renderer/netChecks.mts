@@ -1,0 +1,37 @@
+// What the views of a net's inside promise in a real browser: weights, boundaries, graphs.
+
+import assert from "node:assert/strict";
+import { type GradientsView, viewMimeTypes, type WeightsView } from "../../src/shared/views.ts";
+import type { RendererHarness } from "./harness.mts";
+import { sample } from "./sampleViews.mts";
+
+export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Promise<void>>> = {
+  async "weights stand at the step of their run, show the layer that is marked elsewhere, and are read by keys"(
+    harness,
+  ) {
+    const page = await harness.open();
+    const view = await sample<WeightsView>("weightsRun");
+    const { runs } = await sample<GradientsView>("gradientsOne");
+    const run = { ...runs[0], runId: view.runId, stepsPerEpoch: view.stepsPerEpoch };
+    await page.show(viewMimeTypes.weights, view, "weights");
+    await page.show(viewMimeTypes.gradients, { ...(await sample("gradientsOne")), runs: [run] }, "gradients");
+    const title = () => page.page.locator("#weights .figure figcaption b").textContent();
+    assert.equal(await title(), "dense_1 kernel");
+    await page.page.locator("#gradients .names button").nth(1).focus();
+    assert.equal(await title(), "dense_2 kernel");
+    const row = page.page.locator("#weights .weightRow[aria-pressed=true]");
+    await row.press("Home");
+    assert.match((await page.page.locator("#weights .scrub output").textContent()) ?? "", /^step 64/);
+    await row.press("PageDown");
+    const [earlier, linked] = ["#weights", "#gradients"].map((id) => page.page.locator(`${id} .scrub output`));
+    assert.match((await earlier?.textContent()) ?? "", /^step 44/);
+    assert.match((await linked?.textContent()) ?? "", /^step 4\d /);
+    const said = page.page.locator("#weights .weightSaid [role=status]");
+    const canvas = page.page.locator("#weights .weightPlot canvas");
+    await page.page.getByRole("button", { name: "ridge lines" }).click();
+    await canvas.press("ArrowRight");
+    assert.match((await said.textContent()) ?? "", /^from .* to .*: .*% of them$/);
+    assert.deepEqual(page.problems, []);
+    await page.close();
+  },
+};

@@ -5,7 +5,7 @@ import { LongestFirst } from "./test/support/longestFirst.ts";
 /** Tests of the engine by itself: their files share one copy of it, which saves loading it a hundred times. */
 const engineTests = [
   "src/engine/**/*.test.ts",
-  "test/{fixtures!(Command),gradients!(Chart),planned*,secondDerivatives}.test.ts",
+  "test/{fixtures!(Command),gradients!(Chart),planned*,secondDerivatives*}.test.ts",
 ];
 
 export default defineConfig({

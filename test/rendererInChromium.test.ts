@@ -6,8 +6,9 @@ import { diagnosisChecks } from "./renderer/diagnosisChecks.mts";
 import { RendererHarness } from "./renderer/harness.mts";
 import { linkedChecks } from "./renderer/linkedChecks.mts";
 import { netChecks } from "./renderer/netChecks.mts";
-import { checks } from "./renderer/rendererChecks.mts";
+import { rendererChecks } from "./renderer/rendererChecks.mts";
 import { surfaceChecks } from "./renderer/surfaceChecks.mts";
+import { trainingChecks } from "./renderer/trainingChecks.mts";
 import { skipsChromium } from "./support/inChromium.ts";
 
 describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
@@ -18,7 +19,8 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
   afterAll(() => harness?.stop());
 
   for (const [claim, check] of Object.entries({
-    ...checks,
+    ...rendererChecks,
+    ...trainingChecks,
     ...controlChecks,
     ...surfaceChecks,
     ...linkedChecks,

@@ -1,4 +1,4 @@
-// Second derivatives: of every operation against differences of its first ones, and where they are known exactly.
+// Second derivatives of every operation against differences of its first ones.
 
 import { describe, expect, it } from "vitest";
 import {
@@ -8,19 +8,15 @@ import {
   concat,
   grad,
   hessian,
-  hessianVectorProduct,
   layers,
   losses,
-  noGrad,
   oneHot,
   Random,
   type Shape,
   Tensor,
   tensor,
-  valueAndGrad,
   where,
 } from "../src/engine/index.ts";
-import { runOp } from "../src/engine/tensor.ts";
 import { expectSecondGradients } from "./support/finiteDifferences.ts";
 
 const random = new Random(77);
@@ -267,133 +263,5 @@ describe("layers and losses", () => {
       kernel.data[index] = value;
       expect(Math.abs((got[index] ?? Number.NaN) - (above - below) * 2 ** 6)).toBeLessThan(3e-3);
     });
-  });
-});
-
-describe("where they are known exactly", () => {
-  it("the Hessian of a quadratic form is its matrix", () => {
-    const a = tensor([
-      [2, 1],
-      [1, 3],
-    ]);
-    const form = (x: Tensor) =>
-      x
-        .reshape([1, 2])
-        .matmul(a)
-        .matmul(x.reshape([2, 1]))
-        .mul(0.5);
-    expect(hessian(form)([5, -7]).toArray()).toEqual(a.toArray());
-    expect(hessianVectorProduct(form)([5, -7], [1, -1]).toArray()).toEqual([1, -2]);
-  });
-
-  it("log-sum-exp: diag(s) − s·sᵀ", () => {
-    const x = tensor([0.5, -1, 2]);
-    const s = x.softmax();
-    const row = s.reshape([1, 3]);
-    const wanted = s
-      .mul(
-        tensor([
-          [1, 0, 0],
-          [0, 1, 0],
-          [0, 0, 1],
-        ]),
-      )
-      .sub(row.transpose().matmul(row));
-    hessian((each) => each.logSumExp())(x).data.forEach((value, index) => {
-      expect(value).toBeCloseTo(wanted.data[index] ?? Number.NaN, 6);
-    });
-  });
-
-  it.each([
-    ["sigmoid", (z: number) => 1 / (1 + Math.exp(-z)), (_: number, y: number) => y * (1 - y) * (1 - 2 * y)],
-    ["tanh", Math.tanh, (_: number, y: number) => -2 * y * (1 - y * y)],
-    [
-      "gelu",
-      () => Number.NaN,
-      // φ(x)·(2 − x²)
-      (z: number) => (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * (2 - z * z),
-    ],
-  ] as const)("%s", (name, value, second) => {
-    for (const z of [-3, -0.5, 0, 1, 2.5])
-      expect(grad(grad((x) => activations[name](x).sum()))(z).item()).toBeCloseTo(second(z, value(z)), 5);
-  });
-
-  it("of ReLU and of what does not curve: 0", () => {
-    expect(grad(grad((x) => x.relu().sum()))(2).item()).toBe(0);
-    expect(hessian((x) => x.mul(3).sum())([1, 2]).toArray()).toEqual([
-      [0, 0],
-      [0, 0],
-    ]);
-  });
-});
-
-describe("derivatives inside derivatives", () => {
-  it("an inner derivative depends on what its function found outside", () => {
-    // d/dx of x · d/dy (x·y²) at y = 3 is d/dx (6x²) = 12x.
-    expect(grad((x) => grad((y) => x.mul(y.square()))(3).mul(x))(2).item()).toBe(24);
-  });
-
-  it("valueAndGrad inside gives a value that goes on", () => {
-    const outer = grad((x) => {
-      const { value, grad: slope } = valueAndGrad((y) => y.pow(3))(x);
-      return value.add(slope);
-    });
-    // 3x² + 6x
-    expect(outer(2).item()).toBe(24);
-  });
-
-  it("noGrad around the inner one ends it there, and the inner one still works", () => {
-    expect(noGrad(() => grad((x) => x.square())(3)).item()).toBe(6);
-    expect(grad((x) => noGrad(() => grad((y) => y.square())(x)).mul(x))(3).item()).toBe(6);
-  });
-
-  it("backward with a graph adds up, and one without ends the graph", () => {
-    const x = tensor(2, { requiresGrad: true });
-    x.pow(3).backward({ createGraph: true });
-    x.pow(2).backward({ createGraph: true });
-    const slope = x.grad ?? expect.fail("no gradient");
-    expect(slope.item()).toBe(16);
-    x.zeroGrad();
-    slope.backward();
-    expect(x.grad?.item()).toBe(14);
-    x.zeroGrad();
-    x.pow(3).backward({ createGraph: true });
-    x.pow(2).backward();
-    expect(x.grad?.item()).toBe(16);
-    expect(x.grad?.needsGradient).toBe(false);
-    expect(() => x.pow(2).backward({ creategraph: true } as never)).toThrow('Did you mean "createGraph"?');
-  });
-});
-
-describe("operations without a useful derivative", () => {
-  it.each([
-    ["step", (x: Tensor) => activations.step(x), "Use sigmoid or ReLU"],
-    ["sign", (x: Tensor) => x.sign(), "Use tanh"],
-    ["round", (x: Tensor) => x.round(), "Round what is shown"],
-    ["floor", (x: Tensor) => x.mul(3).floor(), "Round what is shown"],
-    ["argMax", (x: Tensor) => x.argMax(), "Use softmax"],
-    ["argMin", (x: Tensor) => x.argMin(), "Use softmax"],
-    ["greater", (x: Tensor) => x.greater(0), "Use sigmoid(x − limit)"],
-  ] as const)("%s says so, and what to use", (name, f, advice) => {
-    const x = tensor([1, -2], { requiresGrad: true });
-    const message = () => f(x).sum().backward();
-    expect(message).toThrow(`through ${name} only: its derivative is 0 everywhere`);
-    expect(message).toThrow(advice);
-    expect(() => grad((each) => f(each).sum())([1, 2])).toThrow("0 everywhere");
-    // Beside a path with a slope they do no harm.
-    f(x).add(x.sum()).sum().backward();
-    expect(x.grad?.data.every(Number.isFinite)).toBe(true);
-  });
-
-  it("an operation without second derivatives is named", () => {
-    const x = tensor([1, 2], { requiresGrad: true });
-    const op = {
-      name: "fold",
-      outputShape: () => [],
-      forward: () => undefined,
-      backward: () => undefined,
-    };
-    const y = runOp(op, [x], null);
-    expect(() => y.backward({ createGraph: true })).toThrow("Second derivatives through fold are not there");
   });
 });

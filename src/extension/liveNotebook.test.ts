@@ -1,93 +1,19 @@
 // The queue of a notebook: order, failure, stop, restart, and a kernel that dies.
 
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import * as fake from "../../test/support/fakeVscode.ts";
 import { runReport, trainingView } from "../../test/support/runReports.ts";
-import type { CellRunOutcome, SessionEvent } from "../session/notebookSession.ts";
-import type { ControlQuestion } from "../shared/languageProtocol.ts";
+import type { CellRunOutcome } from "../session/notebookSession.ts";
 import { viewMimeTypes } from "../shared/views.ts";
-import type { LiveNotebookContext, NotebookNews } from "./liveNotebook.ts";
 
 vi.mock("vscode", () => import("../../test/support/fakeVscode.ts"));
 
-const { LiveNotebook } = await import("./liveNotebook.ts");
+const { setUpNotebook, settle } = await import("../../test/support/liveNotebooks.ts");
 
 beforeEach(() => {
   fake.window.said.length = 0;
   fake.window.answer = undefined;
 });
-
-/** A notebook of cells "0", "1", … whose executions leave a log, and a session that a test answers for. */
-function setUp(cellCount: number, locale: "en" | "ko" = "en") {
-  const log: string[] = [];
-  /** The cells that use any control. */
-  const users: string[] = [];
-  const cancel = new Map<number, () => void>();
-  const notebook = {
-    uri: { scheme: "untitled", toString: () => "untitled:book" },
-    getCells: () => cells,
-  };
-  const cells = Array.from({ length: cellCount }, (_, index) => ({
-    ...{ index, notebook, kind: fake.NotebookCellKind.Code, outputs: [] },
-    document: { uri: { fragment: `c${index}` }, languageId: "nnbook-ts", getText: () => `cell ${index}` },
-  }));
-  const outputs: unknown[] = [];
-  const createNotebookCellExecution = (cell: { index: number }) => ({
-    executionOrder: 0,
-    token: { onCancellationRequested: (listener: () => void) => cancel.set(cell.index, listener) },
-    start: () => log.push(`start ${cell.index}`),
-    end: (success?: boolean) => log.push(`end ${cell.index} ${success}`),
-    clearOutput: async () => undefined,
-    appendOutput: async (output: unknown) => outputs.push(output),
-    replaceOutputItems: async (items: unknown) => outputs.push({ items }),
-  });
-  /** The texts of all outputs, errors by their message. */
-  const texts = () =>
-    (outputs as { items: { data: Uint8Array; mime: string }[] }[]).flatMap(({ items }) =>
-      items.map(({ data, mime }) => {
-        const text = new TextDecoder().decode(data);
-        return mime.endsWith("error") ? (JSON.parse(text) as Error).message : text;
-      }),
-    );
-  const finish: ((outcome: CellRunOutcome) => void)[] = [];
-  let onEvent: (event: SessionEvent) => void = () => undefined;
-  const session = {
-    runCell: () => new Promise<CellRunOutcome>((resolve) => finish.push(resolve)),
-    interrupt: async () => void log.push("interrupt"),
-    stopTraining: (runId: string) => void log.push(`stop ${runId}`),
-    setControl: (id: string, value: unknown, name: string | null) => void log.push(`set ${id} ${value} ${name}`),
-    restart: async () => void log.push("restart"),
-    dispose: () => void log.push("dispose"),
-  };
-  const context = {
-    controller: { createNotebookCellExecution },
-    locale,
-    log: {
-      warn: (problem: unknown) => log.push(String(problem)),
-      error: (problem: unknown) => log.push(String(problem)),
-    },
-    findControlUsers: async ({ cells: asked }: ControlQuestion) => {
-      const ids = asked.map(({ id }) => id);
-      return { name: "rate", cellIds: users.filter((cellId) => ids.includes(cellId)) };
-    },
-    createSession: (options: { onEvent: typeof onEvent }) => {
-      onEvent = options.onEvent;
-      return session;
-    },
-  } as unknown as LiveNotebookContext;
-  const news: NotebookNews["news"][] = [];
-  const live = new LiveNotebook(notebook as never, context, (told) => news.push(told.news));
-  const run = (...indexes: number[]) => live.runCells(indexes.map((index) => cells[index]) as never);
-  const answer = async (outcome: CellRunOutcome) => {
-    finish.shift()?.(outcome);
-    await settle();
-  };
-  return { live, run, answer, log, cancel, news, texts, cells, users, emit: (event: SessionEvent) => onEvent(event) };
-}
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
-}
 
 const failure: CellRunOutcome = {
   kind: "failed",
@@ -95,7 +21,7 @@ const failure: CellRunOutcome = {
 };
 
 test("cells run one after the other", async () => {
-  const { run, answer, log } = setUp(2);
+  const { run, answer, log } = setUpNotebook(2);
   const done = run(0, 1);
   await settle();
   expect(log).toEqual(["start 0"]);
@@ -107,7 +33,7 @@ test("cells run one after the other", async () => {
 });
 
 test("an error ends the rest without starting it, and is told with its place", async () => {
-  const { run, answer, log, news } = setUp(3);
+  const { run, answer, log, news } = setUpNotebook(3);
   const done = run(0, 1, 2);
   await answer(failure);
   await done;
@@ -116,7 +42,7 @@ test("an error ends the rest without starting it, and is told with its place", a
 });
 
 test("stopping the running cell interrupts it and abandons what waits", async () => {
-  const { run, answer, log, cancel } = setUp(2);
+  const { run, answer, log, cancel } = setUpNotebook(2);
   const done = run(0, 1);
   cancel.get(0)?.();
   await answer({ kind: "interrupted", how: "terminated" });
@@ -125,7 +51,7 @@ test("stopping the running cell interrupts it and abandons what waits", async ()
 });
 
 test("stopping a waiting cell takes only that one out", async () => {
-  const { run, answer, log, cancel } = setUp(3);
+  const { run, answer, log, cancel } = setUpNotebook(3);
   const done = run(0, 1, 2);
   cancel.get(1)?.();
   await answer({ kind: "succeeded" });
@@ -135,7 +61,7 @@ test("stopping a waiting cell takes only that one out", async () => {
 });
 
 test("a kernel that dies in a training: its last state stays in the output, the user is told why", async () => {
-  const { run, answer, log, texts, emit, live } = setUp(2);
+  const { run, answer, log, texts, emit, live } = setUpNotebook(2);
   const done = run(0, 1);
   await settle();
   const view = trainingView({ epochs: { done: 3, planned: 40 } });
@@ -159,7 +85,7 @@ test("a kernel that dies in a training: its last state stays in the output, the 
 });
 
 test("a notebook saved in the middle of a training holds the training as far as it is", async () => {
-  const { run, texts, emit, live } = setUp(1);
+  const { run, texts, emit, live } = setUpNotebook(1);
   void run(0);
   await settle();
   emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
@@ -175,7 +101,7 @@ test("a notebook saved in the middle of a training holds the training as far as 
 test("a long training is written into its output now and then, so that a backup holds its curves", async () => {
   vi.useFakeTimers();
   try {
-    const { run, texts, emit, live } = setUp(1);
+    const { run, texts, emit, live } = setUpNotebook(1);
     void run(0);
     await settle();
     emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
@@ -195,7 +121,7 @@ test("a long training is written into its output now and then, so that a backup 
 });
 
 test("a cell whose kernel is gone says why in the reader's language", async () => {
-  const { run, answer, texts } = setUp(1, "ko");
+  const { run, answer, texts } = setUpNotebook(1, "ko");
   const done = run(0);
   await answer({ kind: "lost", loss: { kind: "died", death: { kind: "outOfMemory", limitMb: 4096 } } });
   await done;
@@ -203,7 +129,7 @@ test("a cell whose kernel is gone says why in the reader's language", async () =
 });
 
 test("a cell that was stopped while it waited says that nothing is lost", async () => {
-  const { run, answer, texts } = setUp(1);
+  const { run, answer, texts } = setUpNotebook(1);
   const done = run(0);
   await answer({ kind: "interrupted", how: "abandoned" });
   await done;
@@ -211,7 +137,7 @@ test("a cell that was stopped while it waited says that nothing is lost", async 
 });
 
 test("after a death the user may have all cells run again", async () => {
-  const { emit, log, answer } = setUp(2);
+  const { emit, log, answer } = setUpNotebook(2);
   fake.window.answer = "Restart and Run All";
   emit({ kind: "kernelDied", death: { kind: "signal", signal: "SIGKILL" } });
   await settle();
@@ -222,7 +148,7 @@ test("after a death the user may have all cells run again", async () => {
 });
 
 test("a run is known by the cell that trained it and the texts that made it", async () => {
-  const { run, answer, emit, live, news } = setUp(2);
+  const { run, answer, emit, live, news } = setUpNotebook(2);
   const first = run(0);
   emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
   await answer({ kind: "succeeded" });
@@ -243,7 +169,7 @@ test("a run is known by the cell that trained it and the texts that made it", as
 });
 
 test("a restart abandons what waits and begins counting anew", async () => {
-  const { run, answer, log, live } = setUp(2);
+  const { run, answer, log, live } = setUpNotebook(2);
   const done = run(0, 1);
   await settle();
   await live.restart();
@@ -253,7 +179,7 @@ test("a restart abandons what waits and begins counting anew", async () => {
 });
 
 test("a cell that is run while a stop is under way runs after it", async () => {
-  const { run, answer, log, cancel } = setUp(3);
+  const { run, answer, log, cancel } = setUpNotebook(3);
   const done = run(0, 1);
   await settle();
   cancel.get(0)?.();
@@ -265,7 +191,7 @@ test("a cell that is run while a stop is under way runs after it", async () => {
 });
 
 test("cells that are run at once after a restart run, though the end of the one before is still told", async () => {
-  const { run, answer, log, live } = setUp(2);
+  const { run, answer, log, live } = setUpNotebook(2);
   const done = run(0);
   await settle();
   await live.restart();
@@ -277,96 +203,9 @@ test("cells that are run at once after a restart run, though the end of the one 
 });
 
 test("closing a notebook leaves no cell waiting", async () => {
-  const { run, log, live } = setUp(2);
+  const { run, log, live } = setUpNotebook(2);
   void run(0, 1);
   await settle();
   live.dispose();
   expect(log).toEqual(["start 0", "end 1 undefined", "dispose"]);
-});
-
-/** Three cells of which the first shows a control that the second uses; all ran. */
-async function setUpControl() {
-  const made = setUp(4);
-  made.users.push("cell:c1");
-  const first = made.run(0);
-  await settle();
-  made.emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
-  made.emit({ kind: "controlShown", execution: 1, controlId: "rate", place: null });
-  await made.answer({ kind: "succeeded" });
-  await first;
-  for (const index of [1, 2]) {
-    const done = made.run(index);
-    await made.answer({ kind: "succeeded" });
-    await done;
-  }
-  made.log.length = 0;
-  const move = async (value: number) => {
-    made.live.moveControl("rate", value);
-    await vi.advanceTimersByTimeAsync(200);
-    await settle();
-  };
-  return { ...made, move };
-}
-
-describe("a moved control", () => {
-  beforeEach(() => {
-    vi.useFakeTimers();
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
-  test("runs the cells that use it once it rests, and no others", async () => {
-    const { live, log, move, answer } = await setUpControl();
-    for (const value of [0.1, 0.2]) live.moveControl("rate", value);
-    await move(0.3);
-    expect(log).toEqual(["set rate 0.3 rate", "start 1"]);
-    await answer({ kind: "succeeded" });
-    expect(log.at(-1)).toBe("end 1 true");
-  });
-
-  test("ends a run of them that is under way, and runs them anew without a word about a stop", async () => {
-    const { log, move, answer, texts } = await setUpControl();
-    await move(0.1);
-    await move(0.2);
-    expect(log).toEqual(["set rate 0.1 rate", "start 1", "interrupt"]);
-    await answer({ kind: "interrupted", how: "terminated" });
-    expect(log.slice(3)).toEqual(["end 1 undefined", "set rate 0.2 rate", "start 1"]);
-    expect(texts()).toEqual([]);
-  });
-
-  test("lets other cells end, and takes its own out of the queue behind them", async () => {
-    const { log, run, move, answer } = await setUpControl();
-    void run(2, 1);
-    await settle();
-    await move(0.1);
-    expect(log).toEqual(["start 2", "end 1 undefined", "set rate 0.1 rate"]);
-    await answer({ kind: "succeeded" });
-    expect(log.slice(3)).toEqual(["end 2 true", "start 1"]);
-  });
-
-  test("does not run cells that never ran", async () => {
-    const { log, users, move } = await setUpControl();
-    users.push("cell:c3");
-    await move(0.1);
-    expect(log).toEqual(["set rate 0.1 rate", "start 1"]);
-  });
-
-  test("is known until its cell runs without it, or its kernel is gone", async () => {
-    const { live, log, emit, run, answer, move, news } = await setUpControl();
-    expect(live.controlIds).toEqual(["rate"]);
-    const again = run(0);
-    emit({ kind: "cellStarted", execution: 9, cellId: "cell:c0" });
-    emit({ kind: "controlShown", execution: 9, controlId: "other", place: null });
-    expect(live.controlIds, "it may come back before the cell ends").toEqual(["rate", "other"]);
-    await answer({ kind: "succeeded" });
-    await again;
-    expect(live.controlIds).toEqual(["other"]);
-    emit({ kind: "kernelDied", death: { kind: "signal", signal: "SIGKILL" } });
-    expect(live.controlIds).toEqual([]);
-    expect(news.at(-1)).toEqual({ kind: "controlsChanged" });
-    log.length = 0;
-    await move(0.5);
-    expect(log).toEqual([]);
-  });
 });

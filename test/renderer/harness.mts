@@ -1,5 +1,6 @@
 // A page that stands for the notebook window: real theme values, the bundled renderer, a context that records what it posts. For tests and screenshots in Chromium.
 
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -151,6 +152,12 @@ export class RendererPage {
 
   screenshot(path: string): Promise<Buffer> {
     return this.page.screenshot({ path, fullPage: true });
+  }
+
+  /** Ends a check: the page reported no errors. */
+  async end(): Promise<void> {
+    assert.deepEqual(this.problems, [], "the page reported errors");
+    await this.close();
   }
 
   async close(): Promise<void> {

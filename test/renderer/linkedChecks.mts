@@ -32,8 +32,7 @@ export const linkedChecks: Readonly<Record<string, (harness: RendererHarness) =>
     const unmarked = await dots();
     await page.page.locator("#training .block").nth(2).focus();
     assert.notDeepEqual(await dots(), unmarked, "the layer of the strip is not marked among the dots");
-    assert.deepEqual(page.problems, []);
-    await page.close();
+    await page.end();
   },
 
   async "a training's lines can be smoothed, hidden, put on another axis and zoomed, without moving anything else"(
@@ -59,8 +58,7 @@ export const linkedChecks: Readonly<Record<string, (harness: RendererHarness) =>
     await changes("zooming", () => canvas.press("+"));
     await changes("moving", () => canvas.press("Shift+ArrowLeft"));
     await changes("going back", () => page.page.getByRole("button", { name: "Whole training" }).click());
-    assert.deepEqual(page.problems, []);
-    await page.close();
+    await page.end();
   },
 };
 

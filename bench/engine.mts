@@ -1,8 +1,9 @@
-// Our engine under a workload, through its public API, in a process of its own: --workload=W1 --backend=simd --threads=1 --ms=1500
+// Our engine under a workload, through its public API, in a process of its own: --workload=W1 --backend=simd --threads=1 --workers=0 --ms=1500
 
 import { setEngineHost } from "../src/engine/host.ts";
-import { type BackendName, backendName, type Run, useBackend, useThreads } from "../src/engine/index.ts";
+import { type BackendName, backendName, compare, type Run, useBackend, useThreads } from "../src/engine/index.ts";
 import { helperStarter } from "../src/kernel/helperThreads.ts";
+import { jobWorkersFrom } from "../src/kernel/jobWorkers.ts";
 import { argument, leastSamples, type Measurement, meanOf, measureRuns, measureSteps, report } from "./measure.mts";
 import { type Batches, joinedTensors, makeModel, makeTensors } from "./models.mts";
 import { type OptimizerSpec, type Workload, workloads } from "./workloads.mts";
@@ -51,11 +52,29 @@ async function measureFit(workload: Workload, optimizer: OptimizerSpec, sampling
   };
 }
 
+/** All optimizers as a race, several at once; the first run starts the workers, the others find them there. */
+function measureRace(workload: Workload, workers: number): Promise<Measurement> {
+  const { x, y } = joinedTensors(workload);
+  const models = workload.optimizers.map((optimizer) => [optimizer.kind, makeModel(workload, optimizer)] as const);
+  const variants = Object.fromEntries(models.map(([name, model]) => [name, { model }]));
+  const { batch: batchSize } = workload;
+  return measureRuns(async () => {
+    const race = await compare({
+      data: { x, y },
+      variants,
+      ...{ batchSize, shuffle: false, seeds: 1, trace: "off", workers },
+    });
+    return race.variants.map(({ runs: [run] }) => run?.loss.at(-1) ?? Number.NaN);
+  });
+}
+
 async function measureWorkload(workload: Workload, samplingMs: number): Promise<Measurement> {
   const [first, ...others] = workload.optimizers;
   if (first === undefined) throw new RangeError("The workload has no optimizer.");
   if (workload.gradientStatistics) return measureFit(workload, first, samplingMs);
   if (others.length === 0) return measureSteps(stepsOf(workload, first, makeTensors(workload)), samplingMs);
+  const workers = Number(argument("workers") ?? 0);
+  if (workers > 0) return measureRace(workload, workers);
   // The data are there before, for every peer.
   const batches = makeTensors(workload);
   return measureRuns(async () =>
@@ -71,7 +90,12 @@ async function measureWorkload(workload: Workload, samplingMs: number): Promise<
 const workload = workloads[argument("workload") ?? ""];
 if (workload === undefined) throw new RangeError(`There is no workload ${argument("workload")}.`);
 const helperFile = new URL("../src/kernel/computeWorker.ts", import.meta.url);
-setEngineHost({ startHelper: helperStarter(helperFile), now: () => performance.now() });
+const workerFile = new URL("../src/kernel/jobWorker.ts", import.meta.url);
+setEngineHost({
+  startHelper: helperStarter(helperFile),
+  jobWorkers: jobWorkersFrom(workerFile, () => Number(argument("workers") ?? 0)),
+  now: () => performance.now(),
+});
 useThreads(Number(argument("threads") ?? 1));
 const wanted = argument("backend") ?? "simd";
 const got = useBackend(wanted as BackendName);

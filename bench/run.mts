@@ -19,6 +19,8 @@ interface Peer {
   readonly flags?: readonly string[];
   /** Whether the library must be installed first. */
   readonly isForeign: boolean;
+  /** Whether it takes part only where several optimizers are timed together. */
+  readonly onlyEpochs?: boolean;
 }
 
 const engine = (name: string, ...args: string[]): Peer => ({ name, script: "engine.mts", args, isForeign: false });
@@ -39,11 +41,12 @@ const peers: readonly Peer[] = [
   foreign("jax-js", "jaxJs.mts"),
 ];
 
-const usage = `npm run bench -- [--workload W1,W2] [--peers nnbook,tfjs-wasm] [--threads 2] [--load 0,1,2,bursts] [--rounds 3] [--ms 1500] [--json]
+const usage = `npm run bench -- [--workload W1,W2] [--peers nnbook,tfjs-wasm] [--threads 2] [--workers 2] [--load 0,1,2,bursts] [--rounds 3] [--ms 1500] [--json]
 Workloads: ${Object.keys(workloads).join(", ")}. Peers: ${peers.map(({ name }) => name).join(", ")}; all but nnbook's own are installed when first asked for.
        npm run bench -- --trace-cost [--workload W1,W3] [--rounds 3] [--ms 1500]
        npm run bench -- --threads-cost [--threads 2] [--workload W2,W4] [--load 0,1,2,4] [--rounds 3] [--ms 1500]
 With --threads, nnbook's own run on one thread and, in the same rounds, on so many, where the engine finds that faster.
+With --workers, W6's optimizers also race on so many workers of compare, in the same rounds.
 With --load, so many other processes that never rest run beside each measurement; bursts: one that works 50 ms of each second.
 With --trace-cost it is measured instead how much longer a step of fit takes when every one is recorded.
 With --threads-cost one table tells how much longer several threads take than one, by the load beside them.`;
@@ -203,6 +206,17 @@ function withThreads(peer: Peer, threads: string): readonly Peer[] {
   return [peer, { ...peer, name: `${peer.name}, ${threads} threads`, args: [...peer.args, `--threads=${threads}`] }];
 }
 
+/** Our own also as a race, where a workload has several optimizers. */
+function withWorkers(peer: Peer, workers: string): readonly Peer[] {
+  if (peer.isForeign || workers === "0") return [];
+  return workers.split(",").map((count) => ({
+    ...peer,
+    name: `${peer.name}, ${count} ${count === "1" ? "worker" : "workers"}`,
+    args: [...peer.args, `--workers=${count}`],
+    onlyEpochs: true,
+  }));
+}
+
 async function installPeers(): Promise<void> {
   const folder = path.join(import.meta.dirname, "peers");
   if (existsSync(path.join(folder, "node_modules"))) return;
@@ -216,6 +230,7 @@ await runScript(async () => {
     workload: { type: "string", default: Object.keys(workloads).join(",") },
     peers: { type: "string", default: "nnbook" },
     threads: { type: "string" },
+    workers: { type: "string", default: "0" },
     load: { type: "string" },
     rounds: { type: "string", default: "3" },
     ms: { type: "string", default: "1500" },
@@ -230,14 +245,14 @@ await runScript(async () => {
   const isThreadsCost = values["threads-cost"];
   const { threads = isThreadsCost ? "2" : "1", load: loads = isThreadsCost ? "0,1,2,4" : "0" } = values;
   const wanted = chosen(isThreadsCost ? "nnbook" : values.peers, peers, ({ name }) => name, "peer");
-  const measuredPeers = wanted.flatMap((peer) => withThreads(peer, threads));
+  const measuredPeers = wanted.flatMap((peer) => [...withThreads(peer, threads), ...withWorkers(peer, values.workers)]);
   if (measuredPeers.some(({ isForeign }) => isForeign)) await installPeers();
   const cases = names.flatMap((workload) => loads.split(",").map((load) => ({ workload, load })));
   const results = new Map<string, PeerResult[]>();
   for (let round = 1; round <= Number(values.rounds); round++) {
     for (const { workload, load } of cases) {
       const endLoad = startLoad(load);
-      for (const peer of measuredPeers) {
+      for (const peer of peersFor(workload, measuredPeers)) {
         const key = keyOf(workload, load, peer);
         const before = results.get(key) ?? [];
         // What cannot, cannot; and one round is enough of what takes seconds a step.
@@ -254,7 +269,9 @@ await runScript(async () => {
     ({ workload, load }): Table => ({
       workload,
       load,
-      rows: measuredPeers.map((peer) => rowOf(peer, results.get(keyOf(workload, load, peer)) ?? [])),
+      rows: peersFor(workload, measuredPeers).map((peer) =>
+        rowOf(peer, results.get(keyOf(workload, load, peer)) ?? []),
+      ),
     }),
   );
   if (values.json) {
@@ -265,6 +282,11 @@ await runScript(async () => {
   console.log(`${machine()}, ${values.rounds} interleaved rounds`);
   for (const table of tables) printTable(table);
 });
+
+function peersFor(workload: string, all: readonly Peer[]): readonly Peer[] {
+  const isEpoch = (workloads[workload]?.optimizers.length ?? 0) > 1;
+  return all.filter(({ onlyEpochs }) => isEpoch || onlyEpochs !== true);
+}
 
 function keyOf(workload: string, load: string, { name }: Peer): string {
   return `${workload} ${name}${load === "0" ? "" : `, load ${load}`}`;

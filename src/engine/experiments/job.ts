@@ -10,7 +10,7 @@ import type { Model } from "../training/model.ts";
 import { type PackedModel, packModel, unpackModel } from "../training/modelRecipe.ts";
 import type { Run, RunRecord } from "../training/run.ts";
 import type { WeightSnapshot } from "../training/snapshots.ts";
-import type { ExampleSet } from "../training/trainingData.ts";
+import { type ExampleSet, markFinite } from "../training/trainingData.ts";
 
 /** Numbers with their shape, to be shared between threads. */
 export interface SharedTensor {
@@ -206,7 +206,8 @@ class Watch {
 }
 
 function dataOf({ xs, ys, weights }: SharedSet, outputs: readonly string[]) {
-  const tensors = (list: readonly SharedTensor[]) => list.map(({ shape, numbers }) => new Tensor(shape, numbers));
+  const tensors = (list: readonly SharedTensor[]) =>
+    list.map(({ shape, numbers }) => markFinite(new Tensor(shape, numbers)));
   const sampleWeight =
     weights === null ? null : Object.fromEntries(tensors(weights).map((each, index) => [outputs[index] ?? "", each]));
   return { x: tensors(xs), y: tensors(ys), ...(sampleWeight !== null && { sampleWeight }) };

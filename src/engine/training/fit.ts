@@ -78,7 +78,7 @@ export class Fit {
     this.#model.run = run;
     this.#left = null;
     observer?.started(run, () => this.#abandon());
-    this.#examples = new ResidentExamples(this.#plan.train);
+    this.#examples = new ResidentExamples(this.#plan.train, run.epochs.planned - run.epochs.done);
     try {
       let isEnding = await this.#ask((callback) => callback.onTrainBegin?.(run));
       while (!isEnding && run.state === "running" && this.#place.epoch <= run.epochs.planned)

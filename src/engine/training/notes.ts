@@ -148,10 +148,11 @@ export function lossOfGuessing(losses: readonly WeightedLoss[], ys: readonly Ten
 function lossOfGuess(loss: Loss, y: Tensor): number | null {
   const width = y.shape.slice(1).reduce((product, size) => product * size, 1);
   const rows = y.shape[0] ?? 0;
+  const { data } = y;
   if (rows === 0) return null;
   const mean = (column: number) => {
     let sum = 0;
-    for (let row = 0; row < rows; row++) sum += y.data[row * width + column] ?? 0;
+    for (let row = 0; row < rows; row++) sum += data[row * width + column] ?? 0;
     return sum / rows;
   };
   const means = Array.from({ length: width }, (_, column) => mean(column));
@@ -164,14 +165,14 @@ function lossOfGuess(loss: Loss, y: Tensor): number | null {
       return sum(means.map(entropy));
     case "sparseCategoricalCrossentropy": {
       const counts = new Map<number, number>();
-      for (const label of y.data) counts.set(label, (counts.get(label) ?? 0) + 1);
-      return sum([...counts.values()].map((count) => entropy(count / y.data.length)));
+      for (const label of data) counts.set(label, (counts.get(label) ?? 0) + 1);
+      return sum([...counts.values()].map((count) => entropy(count / data.length)));
     }
     case "mse": {
       let squares = 0;
-      for (let index = 0; index < y.data.length; index++)
-        squares += ((y.data[index] ?? 0) - (means[index % width] ?? 0)) ** 2;
-      return squares / y.data.length;
+      for (let index = 0; index < data.length; index++)
+        squares += ((data[index] ?? 0) - (means[index % width] ?? 0)) ** 2;
+      return squares / data.length;
     }
     default:
       return null;

@@ -23,20 +23,20 @@ describe.each(["plain", "simd"] as const)("on %s", (name) => {
 
   it("all memory but the model's comes back, however the training ends", async () => {
     const model = make();
-    await model.fit(x, y, { batchSize: 100 });
+    await model.fit(x, y, { epochs: 2, batchSize: 100 });
     const before = used();
     const seen: number[] = [];
     const endings: Callback[] = [
       { onStepEnd: () => void seen.push(used()) },
       { onStepEnd: ({ step }) => (step === 2 ? "stop" : undefined) },
     ];
-    for (const callback of endings) await model.fit(x, y, { batchSize: 100, callbacks: [callback] });
+    for (const callback of endings) await model.fit(x, y, { epochs: 2, batchSize: 100, callbacks: [callback] });
     const failing: Callback = {
       onStepEnd() {
         throw new Error("no more");
       },
     };
-    await expect(model.fit(x, y, { batchSize: 100, callbacks: [failing] })).rejects.toThrow("no more");
+    await expect(model.fit(x, y, { epochs: 2, batchSize: 100, callbacks: [failing] })).rejects.toThrow("no more");
     expect(used()).toBe(before);
     const carried = name === "plain" ? 0 : x.size + y.size;
     expect(Math.max(...seen) - before).toBeGreaterThanOrEqual(carried);
@@ -47,8 +47,8 @@ describe.each(["plain", "simd"] as const)("on %s", (name) => {
     await first.fit(x, y, { epochs: 2, batchSize: 32, seed: 3 });
     // They go when it stops, and come again when it goes on.
     const stopping: Callback = { onStepEnd: ({ step }) => (step === 5 ? "stop" : undefined) };
-    const run = await second.fit(x, y, { epochs: 1, batchSize: 32, seed: 3, callbacks: [stopping] });
-    await run.resume({ epochs: 2 });
+    const run = await second.fit(x, y, { epochs: 2, batchSize: 32, seed: 3, callbacks: [stopping] });
+    await run.resume();
     expect(second.getWeights().map((weight) => weight.toArray())).toEqual(
       first.getWeights().map((weight) => weight.toArray()),
     );
@@ -65,7 +65,7 @@ describe.each(["plain", "simd"] as const)("on %s", (name) => {
     for (const width of [1, 3, 16, 40]) {
       const given = numbers([90, width]);
       const place = backend().memory.allocate(rows.length * width);
-      const examples = new ResidentExamples({ xs: [given], ys: [] });
+      const examples = new ResidentExamples({ xs: [given], ys: [] }, 2);
       fillPlaces([new Tensor([rows.length, width], place)], examples.batch.xs, rows);
       expect([...place]).toEqual(
         rows.flatMap((row) =>

@@ -20,9 +20,10 @@ export class ResidentExamples {
   readonly #memory: BackendMemory;
   #arrays: Floats[] = [];
 
-  constructor(given: Batch) {
+  /** @param passes How often they are gone through: what is picked once is not worth a copy of all. */
+  constructor(given: Batch, passes: number) {
     this.#memory = backend().memory;
-    this.batch = this.#isWorthwhile(given) ? this.#tryToMoveIn(given) : given;
+    this.batch = passes > 1 && this.#isWorthwhile(given) ? this.#tryToMoveIn(given) : given;
   }
 
   /** Gives the memory back. The examples must not be used after that. */

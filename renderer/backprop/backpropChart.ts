@@ -1,6 +1,6 @@
 // The backpropagation view: the net with its numbers, the steps one by one, each weight's product and update on demand.
 
-import { formulaText } from "../../src/shared/formulaText.ts";
+import { digitsOf, formulaText } from "../../src/shared/formulaText.ts";
 import { formatNumber } from "../../src/shared/numbers.ts";
 import type { BackpropStep, BackpropView } from "../../src/shared/views.ts";
 import { insightWords } from "../../src/shared/words/insightWords.ts";
@@ -143,11 +143,11 @@ function fillView(host: ViewHost, view: BackpropView): () => void {
     sum.classList.toggle("back", step.phase === "backward" || step.phase === "update");
     fillSum(step);
     const spoken = step.lines
-      .map(({ symbols, numbers, result }) =>
+      .map((line) =>
         [
-          formulaText(symbols, host.locale),
-          formulaText(numbers, host.locale),
-          formatNumber(result, { locale: host.locale }),
+          formulaText(line.symbols, host.locale),
+          formulaText(line.numbers, host.locale),
+          formatNumber(line.result, { locale: host.locale, ...digitsOf(line) }),
         ]
           .filter((part) => part !== "")
           .join(" = "),

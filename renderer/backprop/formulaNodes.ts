@@ -1,5 +1,6 @@
 // Formulas as MathML, made node by node: nothing from a file becomes markup.
 
+import { digitsOf } from "../../src/shared/formulaText.ts";
 import { formatNumber } from "../../src/shared/numbers.ts";
 import type { Formula, FormulaPart } from "../../src/shared/views.ts";
 
@@ -29,7 +30,7 @@ export function formulaNodes(formula: Formula, locale: string): readonly Node[] 
 function partNode(part: FormulaPart, locale: string): Node {
   switch (part.kind) {
     case "number":
-      return math("mn", formatNumber(part.value, { locale }));
+      return math("mn", formatNumber(part.value, { locale, ...digitsOf(part) }));
     case "text":
       return math("mtext", part.text.replaceAll(" ", "\u00a0"));
     case "symbol": {

@@ -1,7 +1,15 @@
 // The lines of a step and of a weight: symbols, numbers, result, and the finite difference beside it.
 
-import { formatNumber } from "../../src/shared/numbers.ts";
-import type { BackpropLine, BackpropView, BackpropWeight, FiniteDifference } from "../../src/shared/views.ts";
+import { digitsOf } from "../../src/shared/formulaText.ts";
+import { digitsBeside, formatNumber } from "../../src/shared/numbers.ts";
+import type {
+  BackpropLine,
+  BackpropView,
+  BackpropWeight,
+  FiniteDifference,
+  Formula,
+  FormulaPart,
+} from "../../src/shared/views.ts";
 import { element } from "../dom.ts";
 import { icon } from "../icons.ts";
 import type { ViewHost } from "../viewHost.ts";
@@ -9,7 +17,7 @@ import { backpropWords } from "../words/backpropWords.ts";
 import { formulaNodes } from "./formulaNodes.ts";
 
 export function lineNodes(host: ViewHost, lines: readonly BackpropLine[]): readonly HTMLElement[] {
-  return lines.map(({ symbols, numbers, result, check }) =>
+  return lines.map(({ symbols, numbers, result, digits, check }) =>
     element(
       "p",
       { class: "backLine" },
@@ -18,7 +26,7 @@ export function lineNodes(host: ViewHost, lines: readonly BackpropLine[]): reado
         ? []
         : [" = ", element("span", { class: "muted" }, ...formulaNodes(numbers, host.locale))]),
       " ",
-      element("b", {}, `= ${formatNumber(result, { locale: host.locale })}`),
+      element("b", {}, `= ${formatNumber(result, { locale: host.locale, ...digitsOf({ digits }) })}`),
       check === null ? null : checkNode(host, check),
     ),
   );
@@ -34,6 +42,24 @@ function checkNode(host: ViewHost, { value, agrees }: FiniteDifference): HTMLEle
   );
 }
 
+/** The mean of the batch, example by example. */
+function meanNodes(host: ViewHost, { exampleGradients, batchGradient }: BackpropWeight): readonly HTMLElement[] {
+  if (exampleGradients.length === 0) return [];
+  const summands = exampleGradients.flatMap((value, index): readonly FormulaPart[] => {
+    const plus: readonly FormulaPart[] = index === 0 ? [] : [{ kind: "text", text: " + " }];
+    const number = { kind: "number", value } as const;
+    if (index === 0 || !(Number(value) < 0)) return [...plus, number];
+    return [...plus, { kind: "text", text: "(" }, number, { kind: "text", text: ")" }];
+  });
+  const symbols: Formula = [
+    { kind: "symbol", base: "g", sub: "", sup: "", partial: false },
+    { kind: "text", text: " = (" },
+    ...summands,
+    { kind: "text", text: `) / ${exampleGradients.length}` },
+  ];
+  return lineNodes(host, [{ symbols, numbers: [], result: batchGradient, check: null }]);
+}
+
 /** dL/dw as a product with its numbers below, and the update. */
 export function weightNodes(
   host: ViewHost,
@@ -44,6 +70,11 @@ export function weightNodes(
   const word = (id: keyof typeof backpropWords.en & string, args: Parameters<typeof host.wordIn>[2] = {}) =>
     host.wordIn(backpropWords, id, args);
   const number = (value: BackpropWeight["value"]) => formatNumber(value, { locale: host.locale });
+  // With as many digits as tell the two apart.
+  const beside = (value: BackpropWeight["value"]) => {
+    const [from, to] = [Number(weight.value), Number(update?.after)];
+    return formatNumber(value, { locale: host.locale, ...digitsOf({ digits: digitsBeside(to, to - from) }) });
+  };
   const { symbol, factors, gradient, check, batchGradient, update } = weight;
   const partial = symbol.kind === "symbol" ? { ...symbol, partial: true } : symbol;
   const column = (symbols: readonly Node[], below: string) =>
@@ -74,6 +105,7 @@ export function weightNodes(
           view.batch.size === 1 ? word("batchAlone") : word("batchMean", { size, value: number(batchGradient) }),
         )
       : null,
+    ...(isKnown ? meanNodes(host, weight) : []),
   );
   if (!isKnown) return [gradientPart];
   if (update === null || view.optimizer === null)
@@ -96,7 +128,7 @@ export function weightNodes(
             { class: "backLine" },
             ...formulaNodes([symbol], host.locale),
             ": ",
-            element("b", {}, word("newValue", { before: number(weight.value), after: number(update.after) })),
+            element("b", {}, word("newValue", { before: beside(weight.value), after: beside(update.after) })),
           ),
         ]),
   );

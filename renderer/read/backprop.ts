@@ -1,5 +1,6 @@
 // Reads a backpropagation view.
 
+import type { ViewNumber } from "../../src/shared/json.ts";
 import type {
   BackpropColumn,
   BackpropLine,
@@ -11,14 +12,42 @@ import type {
   FormulaPart,
 } from "../../src/shared/views.ts";
 import { message, numbers, sentence } from "./common.ts";
-import { count, fields, flag, list, literal, Mismatch, nullable, type Reader, text, viewNumber } from "./readJson.ts";
+import {
+  count,
+  fields,
+  flag,
+  list,
+  literal,
+  Mismatch,
+  nullable,
+  optional,
+  type Reader,
+  text,
+  viewNumber,
+} from "./readJson.ts";
 
 /** More parts than any formula of a net that is small enough has. */
 const longestFormula = 200;
 
+/** What views of earlier versions do not have. */
+const later: Reader<readonly ViewNumber[]> = (value, path) => (value === undefined ? [] : numbers(value, path));
+
+/** As many as a number can be written with. */
+const digits: Reader<number | undefined> = (value, path) => {
+  const read = optional(count)(value, path);
+  if (read !== undefined && (read < 1 || read > 21)) throw new Mismatch(path, "from 1 to 21", value);
+  return read;
+};
+
 const formulaPart: Reader<FormulaPart> = (value, path) => {
   const { kind } = fields<{ kind: FormulaPart["kind"] }>({ kind: literal("symbol", "number", "text") })(value, path);
-  if (kind === "number") return { kind, ...fields<{ value: FormulaNumber }>({ value: viewNumber })(value, path) };
+  if (kind === "number") {
+    const read = fields<{ value: FormulaNumber; digits: number | undefined }>({ value: viewNumber, digits })(
+      value,
+      path,
+    );
+    return { kind, value: read.value, ...(read.digits === undefined ? {} : { digits: read.digits }) };
+  }
   if (kind === "text") return { kind, ...fields<{ text: string }>({ text })(value, path) };
   const letters = fields<{ base: string; sub: string; sup: string; partial: boolean }>({
     base: text,
@@ -32,10 +61,18 @@ type FormulaNumber = Extract<FormulaPart, { kind: "number" }>["value"];
 
 const formula = list(formulaPart, longestFormula);
 const check = fields<FiniteDifference>({ value: viewNumber, agrees: flag });
-const lines = list(
-  fields<BackpropLine>({ symbols: formula, numbers: formula, result: viewNumber, check: nullable(check) }),
-  100,
-);
+const lineFields = fields<BackpropLine>({
+  symbols: formula,
+  numbers: formula,
+  result: viewNumber,
+  digits,
+  check: nullable(check),
+});
+const line: Reader<BackpropLine> = (value, path) => {
+  const { digits: shown, ...rest } = lineFields(value, path);
+  return shown === undefined ? rest : { ...rest, digits: shown };
+};
+const lines = list(line, 100);
 const ids = list(text, 200);
 
 const backpropFields = fields<BackpropView>({
@@ -73,6 +110,7 @@ const backpropFields = fields<BackpropView>({
       factors: list(fields<BackpropWeight["factors"][number]>({ symbols: formula, value: viewNumber }), 50),
       check,
       batchGradient: viewNumber,
+      exampleGradients: later,
       update: nullable(
         fields<BackpropUpdate>({
           after: viewNumber,

@@ -11,10 +11,15 @@ export function formulaText(formula: Formula, locale: string): string {
   return parts.join("").replace(/\s+/g, " ").trim();
 }
 
+/** The digits that are asked for, as `formatNumber` takes them. */
+export function digitsOf({ digits }: { readonly digits?: number | undefined }): { readonly digits?: number } {
+  return digits === undefined ? {} : { digits };
+}
+
 function partText(part: FormulaPart, locale: string): string {
   switch (part.kind) {
     case "number":
-      return formatNumber(part.value, { locale });
+      return formatNumber(part.value, { locale, ...digitsOf(part) });
     case "text":
       return part.text;
     case "symbol": {

@@ -32,6 +32,21 @@ export function formatNumber(
   return sign + decimals(size, Math.max(0, digits - 1 - exponent));
 }
 
+/** Single precision holds no more. */
+const mostDigits = 9;
+const usualDigits = 3;
+
+/**
+ * How many digits of `number` reach as far down as three digits of `change` do: with fewer, a sum of the two would look like
+ * `number` itself. Nothing where three will do.
+ */
+export function digitsBeside(number: number, change: number): number | undefined {
+  const [own, other] = [Math.abs(number), Math.abs(change)];
+  if (!(own > 0 && other > 0 && Number.isFinite(own) && Number.isFinite(other))) return undefined;
+  const digits = Math.floor(Math.log10(own)) - Math.floor(Math.log10(other)) + usualDigits;
+  return digits > usualDigits ? Math.min(mostDigits, digits) : undefined;
+}
+
 /** A number that someone chose, as they would write it: "0.015", "64"; far from 1 as a power of ten. */
 export function formatChosen(value: number, locale = "en"): string {
   const size = Math.abs(value);

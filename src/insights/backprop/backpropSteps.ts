@@ -343,6 +343,12 @@ export function line(
   return { symbols, numbers, result: toViewNumber(result), check };
 }
 
+/** A line whose result has as many digits as its small changes need. */
+export function fineLine(symbols: Formula, numbers: Formula, result: number, digits: number | undefined): BackpropLine {
+  const made = line(symbols, numbers, result);
+  return digits === undefined ? made : { ...made, result: toViewNumber(result, Math.max(5, digits)), digits };
+}
+
 /** One item for each number from 1 to `last`. */
 function each<Item>(last: number, make: (number: number) => Item): Item[] {
   return Array.from({ length: last }, (_, index) => make(index + 1));

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { layers, type Model, optimizers, sequential } from "../../engine/index.ts";
+import { formatNumber } from "../../shared/numbers.ts";
 import type { BackpropView } from "../../shared/views.ts";
 import { viewText } from "../text/viewText.ts";
 import { type BackpropExample, backpropView } from "./backpropView.ts";
@@ -104,6 +105,30 @@ describe("backpropagation", () => {
         for (const id of sets) known.add(id);
       }
       for (const { id } of view.weights) expect(known).toContain(`d${id}`);
+    }
+  });
+
+  it("writes a small update with as many digits as its sum needs, and a batch's mean example by example", () => {
+    const model = net("mse", "linear", 2);
+    model.compile({ loss: "mse", optimizer: optimizers.sgd({ learningRate: 1e-4 }) });
+    const view = backpropView(model, {
+      ...batch,
+      y: [
+        [1, 0],
+        [0, 2],
+        [0.5, -1],
+      ],
+    });
+    const sums = view.steps.filter(({ phase }) => phase === "update").flatMap(({ lines }) => lines);
+    for (const { numbers, result, digits } of sums) {
+      const [before] = numbers;
+      const shown = digits === undefined ? {} : { digits };
+      expect(formatNumber(result, shown)).not.toBe(before?.kind === "number" && formatNumber(before.value, shown));
+    }
+    for (const { exampleGradients, batchGradient } of view.weights) {
+      expect(exampleGradients).toHaveLength(3);
+      const mean = exampleGradients.reduce<number>((sum, each) => sum + Number(each), 0) / 3;
+      expect(mean).toBeCloseTo(Number(batchGradient), 4);
     }
   });
 

@@ -2,6 +2,7 @@
 
 import { type Model, type TensorLike, tensor, ValueError } from "../../engine/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
+import { digitsBeside } from "../../shared/numbers.ts";
 import type {
   BackpropColumn,
   BackpropStep,
@@ -15,9 +16,9 @@ import {
   biasId,
   type Explained,
   factorsOf,
+  fineLine,
   forwardSteps,
   letters,
-  line,
   weightId,
 } from "./backpropSteps.ts";
 import { bracketed, text, value } from "./formulas.ts";
@@ -59,7 +60,7 @@ export function backpropView(model: Model<unknown>, given: BackpropExample): Bac
   const gradients = weightGradients(lesson);
   const checks = finiteDifferences(lesson, gradients);
   const all: Explained = { lesson, x: read.x, y: read.y, pass, gradients, checks };
-  const weights = describeWeights(all, model, weightGradients(batch));
+  const weights = describeWeights(all, model, { mean: weightGradients(batch), each: exampleGradients(batch, read) });
   const agreeing = weights.filter(({ check }) => check.agrees).length;
   const loss = number(pass.loss);
   const { optimizer } = compiled;
@@ -84,6 +85,17 @@ export function backpropView(model: Model<unknown>, given: BackpropExample): Bac
     batch: { size: read.xs.length, example: read.example },
     optimizer: { name: optimizer.name, step: optimizer.steps + 1 },
   };
+}
+
+type Gradients = ReturnType<typeof weightGradients>;
+
+/** More summands of a mean are not read. */
+const readableBatch = 6;
+
+/** The gradients of each example by itself, where the batch is one whose mean can be followed. */
+function exampleGradients(batch: Lesson, { xs, targets }: ReturnType<typeof readExample>): readonly Gradients[] {
+  if (xs.length < 2 || xs.length > readableBatch) return [];
+  return xs.map((x, example) => weightGradients({ ...batch, x: tensor([x]), y: targets(example) }));
 }
 
 function columnsOf({ lesson, x, pass }: Explained): BackpropColumn[] {
@@ -126,16 +138,13 @@ function placesOf(net: SmallNet) {
 
 type Place = ReturnType<typeof placesOf>[number];
 
-function gradientAt(gradients: ReturnType<typeof weightGradients>, { at, from, place }: Place): number {
+function gradientAt(gradients: Gradients, { at, from, place }: Place): number {
   const found = gradients[at - 1];
   return (from === null ? found?.bias?.[place] : found?.kernel[place]) ?? Number.NaN;
 }
 
 /** Single precision leaves about four digits of a difference of losses. */
-function finiteDifferences(
-  lesson: Lesson,
-  gradients: ReturnType<typeof weightGradients>,
-): Map<string, FiniteDifference> {
+function finiteDifferences(lesson: Lesson, gradients: Gradients): Map<string, FiniteDifference> {
   return new Map(
     placesOf(lesson.net).map((each) => {
       const difference = finiteDifference(lesson, each.parameter, each.place);
@@ -149,8 +158,9 @@ function finiteDifferences(
 function describeWeights(
   all: Explained,
   model: Model<unknown>,
-  batchGradients: ReturnType<typeof weightGradients>,
+  batch: { readonly mean: Gradients; readonly each: readonly Gradients[] },
 ): BackpropWeight[] {
+  const batchGradients = batch.mean;
   const { net } = all.lesson;
   const optimizer = model.compiled?.optimizer ?? null;
   const moving = net.layers.flatMap((layer, index) => {
@@ -173,7 +183,7 @@ function describeWeights(
     return {
       id: place.id,
       symbol,
-      value: toViewNumber(before),
+      value: toViewNumber(before, keptDigits(before, preview?.values[place.place])),
       gradient: toViewNumber(gradientAt(all.gradients, place)),
       factors: factorsOf(all, place.at, place.to, place.from).map((factor) => ({
         symbols: factor.symbols,
@@ -181,12 +191,18 @@ function describeWeights(
       })),
       check: all.checks.get(place.id) ?? { value: null, agrees: false },
       batchGradient: toViewNumber(gradientAt(batchGradients, place)),
+      exampleGradients: batch.each.map((gradients) => toViewNumber(gradientAt(gradients, place))),
       update:
         optimizer === null || preview === undefined
           ? null
           : updateOf(optimizer, preview, { symbol, before, place: place.place }),
     };
   });
+}
+
+/** Enough to tell the weight from what the update makes of it. */
+function keptDigits(before: number, after: number | undefined): number {
+  return Math.max(5, digitsBeside(before, (after ?? before) - before) ?? 0);
 }
 
 function updateSteps(
@@ -204,7 +220,8 @@ function updateSteps(
         title: say("backpropUpdate", { optimizer, step: count(step), layer: layer.name }),
         lines: own.map(({ symbol, value: before, update }) => {
           const [from, to] = [Number(before), Number(update?.after)];
-          return line([symbol], [value(from), text(" + "), ...bracketed(to - from)], to);
+          const digits = digitsBeside(to, to - from);
+          return fineLine([symbol], [value(from, digits), text(" + "), ...bracketed(to - from)], to, digits);
         }),
         sets: own.map(({ id }) => `new ${id}`),
         uses: own.map(({ id }) => `d${id}`),

@@ -15,8 +15,9 @@ export function partial(of: FormulaPart): FormulaPart {
   return of.kind === "symbol" ? { ...of, partial: true } : of;
 }
 
-export function value(number: number | null): FormulaPart {
-  return { kind: "number", value: toViewNumber(number, shownDigits) };
+export function value(number: number | null, digits?: number): FormulaPart {
+  const rounded = toViewNumber(number, Math.max(shownDigits, digits ?? 0));
+  return { kind: "number", value: rounded, ...(digits === undefined ? {} : { digits }) };
 }
 
 export function text(words: string): FormulaPart {

@@ -52,7 +52,7 @@ export function readExample(
     example,
     x: rows[example] ?? [],
     y: isSparse ? Array.from({ length: net.outputs }, (_, index) => (index === own[0] ? 1 : 0)) : own,
-    targets: (which) => made(which === null ? targetRows : [own]),
+    targets: (which) => made(which === null ? targetRows : [targetRows[which] ?? []]),
   };
 }
 

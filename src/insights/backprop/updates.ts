@@ -2,8 +2,9 @@
 
 import type { Optimizer, UpdatePreview } from "../../engine/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
+import { digitsBeside } from "../../shared/numbers.ts";
 import type { BackpropLine, BackpropUpdate, Formula, FormulaPart } from "../../shared/views.ts";
-import { line } from "./backpropSteps.ts";
+import { fineLine, line } from "./backpropSteps.ts";
 import { bracketed, symbol, text, value } from "./formulas.ts";
 
 /** The update of one number of a parameter. */
@@ -32,7 +33,7 @@ export function updateOf(
   // A rule is written out only where it comes to the engine's own number: decay and variants go without.
   const isTold = Math.abs(told - after) <= 1e-6 * Math.max(1, Math.abs(after)) + 1e-4 * Math.abs(after - before);
   return {
-    after: toViewNumber(after),
+    after: toViewNumber(after, Math.max(5, digitsBeside(before, after - before) ?? 0)),
     lines: isTold ? lines : [],
     memory: remembered.map((each) => ({
       name: each.name,
@@ -75,10 +76,9 @@ const [rate, gradient] = [symbol("η"), symbol("g")];
 function descentLines({ w, before, gradient: g, rate: eta }: RuleNumbers): Rule {
   const symbols: Formula = [w, text(" ← "), w, text(" − "), rate, text("·"), gradient];
   const result = before - eta * g;
-  return {
-    lines: [line(symbols, [value(before), text(" − "), value(eta), text("·"), ...bracketed(g)], result)],
-    result,
-  };
+  const digits = digitsBeside(before, eta * g);
+  const numbers: Formula = [value(before, digits), text(" − "), value(eta), text("·"), ...bracketed(g)];
+  return { lines: [fineLine(symbols, numbers, result, digits)], result };
 }
 
 function momentumLines({ w, before, gradient: g, rate: eta, config, memory }: RuleNumbers): Rule {
@@ -87,13 +87,19 @@ function momentumLines({ w, before, gradient: g, rate: eta, config, memory }: Ru
   const next = beta * velocity - eta * g;
   const m = symbol("m");
   const result = before + next;
+  const digits = digitsBeside(before, next);
   const lines = [
     line(
       [m, text(" ← "), symbol("β"), text("·"), m, text(" − "), rate, text("·"), gradient],
       [value(beta), text("·"), ...bracketed(velocity), text(" − "), value(eta), text("·"), ...bracketed(g)],
       next,
     ),
-    line([w, text(" ← "), w, text(" + "), m], [value(before), text(" + "), ...bracketed(next)], result),
+    fineLine(
+      [w, text(" ← "), w, text(" + "), m],
+      [value(before, digits), text(" + "), ...bracketed(next)],
+      result,
+      digits,
+    ),
   ];
   return { lines, result };
 }
@@ -106,6 +112,7 @@ function adamLines({ w, before, gradient: g, rate: eta, step, config, memory }: 
   const size = (eta * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
   const [m, v, s] = [symbol("m"), symbol("v"), symbol("s")];
   const [b1, b2] = [symbol("β", 1), symbol("β", 2)];
+  const digits = digitsBeside(before, (size * nextMean) / (Math.sqrt(nextSquare) + epsilon));
   const result = before - (size * nextMean) / (Math.sqrt(nextSquare) + epsilon);
   const lines = [
     line(
@@ -123,10 +130,10 @@ function adamLines({ w, before, gradient: g, rate: eta, step, config, memory }: 
       [value(eta), text(` · √(1 − `), value(beta2), text(`^${step}) / (1 − `), value(beta1), text(`^${step})`)],
       size,
     ),
-    line(
+    fineLine(
       [w, text(" ← "), w, text(" − "), s, text("·"), m, text(" / (√"), v, text(" + ε)")],
       [
-        value(before),
+        value(before, digits),
         text(" − "),
         value(size),
         text("·"),
@@ -138,6 +145,7 @@ function adamLines({ w, before, gradient: g, rate: eta, step, config, memory }: 
         text(")"),
       ],
       result,
+      digits,
     ),
   ];
   return { lines, result };

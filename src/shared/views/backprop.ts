@@ -56,6 +56,8 @@ export interface BackpropLine {
   readonly symbols: Formula;
   readonly numbers: Formula;
   readonly result: ViewNumber;
+  /** How many digits of the result are shown; three where it is left out. */
+  readonly digits?: number | undefined;
   /** The same by finite differences, where it was tried. */
   readonly check: FiniteDifference | null;
 }
@@ -78,6 +80,8 @@ export interface BackpropWeight {
   readonly check: FiniteDifference;
   /** Mean over the batch: what the optimizer is given. */
   readonly batchGradient: ViewNumber;
+  /** What it is the mean of: dL/dw of each example; empty for one example, and for more than can be read. */
+  readonly exampleGradients: readonly ViewNumber[];
   /** `null` without an optimizer, and where training leaves the weight as it is. */
   readonly update: BackpropUpdate | null;
 }
@@ -101,6 +105,7 @@ export type FormulaPart =
       readonly sup: string;
       readonly partial: boolean;
     }
-  | { readonly kind: "number"; readonly value: ViewNumber }
+  /** `digits`: how many to show, where three are too few to follow the sum. */
+  | { readonly kind: "number"; readonly value: ViewNumber; readonly digits?: number | undefined }
   /** An operator, a bracket, the name of a function. */
   | { readonly kind: "text"; readonly text: string };

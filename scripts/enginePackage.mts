@@ -115,8 +115,9 @@ computation, take part where that turns out to be faster, and change no bit of t
 
 ## Data sets
 
-\`datasets.moons()\`, \`circles\`, \`spirals\`, \`blobs\`, \`xor\` and \`sine\` are made on the spot. \`datasets.iris()\`, \`wine()\` and \`digits()\` read
-\`iris.csv\`, \`wine.csv\` and \`digits.csv\` from the folder \`data\`; say once where the engine finds them.
+\`datasets.moons()\`, \`circles\`, \`spirals\`, \`blobs\`, \`xor\` and \`sine\` are made on the spot. \`datasets.iris()\`, \`penguins()\`,
+\`wine()\`, \`digits()\`, \`breastCancer()\` and \`autoMpg()\` read \`iris.csv\`, \`penguins.csv\` … from the folder \`data\`; say once where
+the engine finds them.
 
 \`\`\`js
 // Node
@@ -133,5 +134,5 @@ Declarations are in \`types\`, with the documentation of everything; TypeScript 
 
 ## Licence
 
-MIT, see \`LICENSE\`. The data sets are under CC BY 4.0, see \`data/LICENSES.md\`: keep it with them.
+MIT, see \`LICENSE\`. The data sets are under CC BY 4.0 or CC0 1.0, see \`data/LICENSES.md\`: keep it with them.
 `;

@@ -1,4 +1,4 @@
 // The members of `datasets`: real data that come with nnbook, and shapes made on the spot.
 
-export { digits, iris, useFiles, wine } from "./bundled.ts";
+export { autoMpg, breastCancer, digits, iris, penguins, useFiles, wine } from "./bundled.ts";
 export { blobs, circles, moons, sine, spirals, xor } from "./generated.ts";

@@ -20,6 +20,8 @@ export interface DatasetOrigin {
   /** Who made them, and where they can be found. */
   readonly source: string;
   readonly licence: string;
+  /** Which values are missing, and what was done about it; said of real data. */
+  readonly missing?: string;
 }
 
 /** All that a data set holds; `rows` are the examples' numbers, row by row. */

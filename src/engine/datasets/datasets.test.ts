@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { engineHost, setEngineHost } from "../host.ts";
-import { datasets } from "../index.ts";
+import { type Dataset, datasets } from "../index.ts";
 
 const { readDataFile } = engineHost();
 beforeAll(() =>
@@ -28,6 +28,56 @@ describe("bundled data", () => {
     expect(data.about().text).toMatch(new RegExp(`^${name}: [\\s\\S]*CC BY 4.0`));
   });
 
+  it("penguins has the measured birds of three species", () => {
+    const data = datasets.penguins();
+    expect([data.x.shape, data.y.shape]).toEqual([
+      [342, 4],
+      [342, 3],
+    ]);
+    expect(data.classNames).toEqual(["Adelie", "Chinstrap", "Gentoo"]);
+    expect([0, 1, 2].map((label) => data.labels.filter((each) => each === label).length)).toEqual([151, 68, 123]);
+    // The means that the palmerpenguins package gives.
+    expectNear(data.featureScale().means, [43.92193, 17.15117, 200.91521, 4201.75439]);
+    expect(data.about().text).toMatch(/missing\s+2 of the 344 birds were not measured: left out[\s\S]*CC0 1\.0/);
+  });
+
+  it("breastCancer has 1 for malignant, and the ranges that its description states", () => {
+    const data = datasets.breastCancer();
+    expect([data.task, data.x.shape, data.y.shape]).toEqual(["binary", [569, 30], [569, 1]]);
+    expect(data.classNames).toEqual(["benign", "malignant"]);
+    expect([...data.y.data]).toEqual(data.labels);
+    expect(data.labels.filter((label) => label === 1)).toHaveLength(212);
+    const rangeOf = (name: string) => {
+      const column = columnNamed(data, name);
+      return [Math.min(...column), Math.max(...column)];
+    };
+    expectNear(rangeOf("radius_mean"), [6.981, 28.11]);
+    expectNear(rangeOf("area_worst"), [185.2, 4254]);
+    expect(data.about().text).toMatch(/missing\s+none[\s\S]*CC BY 4\.0/);
+  });
+
+  it("autoMpg leaves out the cars without horsepower, and gives the origin as columns of 0 and 1", () => {
+    const data = datasets.autoMpg();
+    expect([data.task, data.x.shape, data.y.shape]).toEqual(["regression", [392, 9], [392, 1]]);
+    expect(data.featureNames.slice(-4)).toEqual(["model_year", "USA", "Europe", "Japan"]);
+    expect([data.labels, data.classNames]).toEqual([[], []]);
+    // Of the 392: the means of R's ISLR::Auto, which leaves out the same cars.
+    const { means } = data.featureScale();
+    expectNear(means.slice(0, 6), [5.471939, 194.41199, 104.469388, 2977.584184, 15.541327, 75.979592]);
+    expectNear(
+      [245, 68, 79],
+      means.slice(6).map((mean) => mean * 392),
+    );
+    const mpg = [...data.y.data];
+    expectNear(
+      [Math.min(...mpg), Math.max(...mpg), mpg.reduce((sum, each) => sum + each, 0) / 392],
+      [9, 46.6, 23.445918],
+    );
+    expect(data.split({ validation: 0.2, test: 0.2 }).about().text).toMatch(
+      /236 train, 78 validation, 78 test[\s\S]*missing\s+the horsepower of 6 of the 398 cars: left out/,
+    );
+  });
+
   it("says which file is missing", () => {
     const { readDataFile: whole } = engineHost();
     setEngineHost({
@@ -40,9 +90,25 @@ describe("bundled data", () => {
     );
     setEngineHost({ readDataFile: () => "a,b,class\n1,2,x\n1,oops,y\n" });
     expect(() => datasets.iris()).toThrow('got "oops" in line 3');
+    setEngineHost({ readDataFile: () => "a,origin,mpg\n1,USA,9\n2,Mars,10\n" });
+    expect(() => datasets.autoMpg()).toThrow('got "Mars" in line 3');
+    setEngineHost({ readDataFile: () => "a,diagnosis\n1,benign\n,malignant\n" });
+    expect(() => datasets.breastCancer()).toThrow('got "" in line 3');
+    setEngineHost({ readDataFile: () => "a,diagnosis\n1,benign\n2,neither\n" });
+    expect(() => datasets.breastCancer()).toThrow('got "neither" in line 3');
     setEngineHost({ readDataFile: whole });
   });
 });
+
+function columnNamed(data: Dataset, name: string): number[] {
+  const column = data.featureNames.indexOf(name);
+  return [...data.x.data].filter((_, index) => index % data.featureNames.length === column);
+}
+
+function expectNear(actual: readonly number[], expected: readonly number[]): void {
+  expect(actual).toHaveLength(expected.length);
+  for (const [index, value] of expected.entries()) expect((actual[index] ?? 0) / value).toBeCloseTo(1, 6);
+}
 
 describe("useFiles", () => {
   let { readDataFile: whole } = engineHost();

@@ -23,6 +23,7 @@ export class DatasetDescription {
       ["features", `${featureNames.length}: ${shortList(featureNames)}`],
       classNames.length === 0 ? ["target", "a number"] : ["classes", `${classNames.length}: ${shortList(classNames)}`],
       ["x, y", `[${parts.x.shape.join(", ")}], [${parts.y.shape.join(", ")}]`],
+      ...(origin.missing === undefined ? [] : [["missing", origin.missing] as [string, string]]),
       ...(steps.length === 0 ? [] : [["prepared", steps.join(", ")] as [string, string]]),
       ["source", origin.source],
       ["licence", origin.licence],

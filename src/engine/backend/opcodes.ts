@@ -166,6 +166,7 @@ export const MEASURE_ZERO_COLUMNS = 396;
 export const COUNT_MAGNITUDES = 397;
 export const COUNT_VALUES = 398;
 export const MEASURE_OUTPUT = 399;
+export const MEASURED_STEP = 400;
 
 // Convolution and pooling: from 448.
 export const CONV2D = 448;

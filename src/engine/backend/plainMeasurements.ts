@@ -1,6 +1,6 @@
 // The measurements of the plain backend: sums in double precision, one number after the other.
 
-import { Doubles, type Floats } from "../intrinsics.ts";
+import { Doubles, Floats } from "../intrinsics.ts";
 import type { MeasurementRoutines } from "./measurements.ts";
 
 /** The doubles of a table. */
@@ -49,6 +49,13 @@ export const plainMeasurements: MeasurementRoutines = {
       moved += change * change;
     }
     addTo(doublesOf(table), place, values.length, sum, sumSquares, moved, values.length);
+  },
+  measuredStep(gradient, values, scale, table, place) {
+    const before = new Floats(values);
+    const factor = scale();
+    for (let index = 0; index < values.length; index++)
+      values[index] = (values[index] as number) + factor * (gradient[index] as number);
+    plainMeasurements.measureUpdate(values, before, table, place);
   },
   measureFlat(values, { below, above, low, high }, table, place) {
     let count = 0;

@@ -151,14 +151,8 @@ export abstract class Optimizer {
    * `rate` overrides the optimizer's own learning rate for this step.
    */
   update(parameters: readonly Parameter[], rate?: number): void {
-    // A schedule that is wrong leaves all as it is.
-    const momentum = this.#momentumOf(this.#steps);
-    if (typeof this.schedule === "function") this.learningRate = scheduledRate(this.schedule, this.#steps);
-    this.#scheduledMomentum = momentum;
+    this.#begin();
     const learningRate = rate ?? this.learningRate;
-    this.#steps++;
-    this.#revision++;
-    this.beginStep(this.#steps);
     // What looks at each weight by itself cannot be done for several at once.
     const parts = this.#memory.parts(parameters, this.isElementwise && this.#clipping.norm === null);
     const { globalNorm } = this.#clipping;
@@ -173,6 +167,18 @@ export abstract class Optimizer {
       this.updateParameter({ values: part.values, gradient, learningRate, step: this.#steps, slot: part.slot });
     }
     for (const { constraint, numbers, shape } of parameters) constraint?.apply(numbers, shape);
+  }
+
+  /** @internal Whether an update is no more than `p += s · g`, for every number. */
+  get isPlain(): boolean {
+    const { value, norm, globalNorm } = this.#clipping;
+    return this.isDescent && this.weightDecay === 0 && value === null && norm === null && globalNorm === null;
+  }
+
+  /** @internal Begins an update that somebody else makes, where it is plain. Gives its factor `s`. */
+  beginPlain(): number {
+    this.#begin();
+    return -this.learningRate;
   }
 
   /**
@@ -244,6 +250,11 @@ export abstract class Optimizer {
     return false;
   }
 
+  /** Whether the rule is `p −= η · g`. */
+  protected get isDescent(): boolean {
+    return false;
+  }
+
   /** The setting that a schedule of momentum moves: "momentum", "beta1"; `null` for rules that have none. */
   protected get momentumName(): "momentum" | "beta1" | null {
     return null;
@@ -264,6 +275,16 @@ export abstract class Optimizer {
   /** The settings that only this kind has. */
   protected ownConfig(): Readonly<Record<string, number | boolean | string>> {
     return {};
+  }
+
+  #begin(): void {
+    // A schedule that is wrong leaves all as it is.
+    const momentum = this.#momentumOf(this.#steps);
+    if (typeof this.schedule === "function") this.learningRate = scheduledRate(this.schedule, this.#steps);
+    this.#scheduledMomentum = momentum;
+    this.#steps++;
+    this.#revision++;
+    this.beginStep(this.#steps);
   }
 
   #momentumOf(step: number): number | null {

@@ -85,6 +85,10 @@ export class Sgd extends Optimizer {
     return true;
   }
 
+  protected override get isDescent(): boolean {
+    return this.#momentum === 0 && this.scheduledMomentum === null;
+  }
+
   protected override get momentumName() {
     return "momentum" as const;
   }

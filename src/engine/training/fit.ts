@@ -204,10 +204,11 @@ export class Fit {
     const { steps, layers } = this.#model;
     const recording = this.#recording;
     const step = this.run.steps.done + 1;
-    const { losses } = this.#compiled;
     const { train, trace } = this.#plan;
     const examples = this.#examples?.batch ?? train;
-    const request = { losses, examples, rows, base: this.#random, step, measures: recording.levelOf(step) };
+    const { losses, optimizer } = this.#compiled;
+    const { isPlain } = optimizer;
+    const request = { losses, examples, rows, base: this.#random, step, measures: recording.levelOf(step), isPlain };
     this.#isInStep = true;
     const { pass, ys, meter } = steps.run(request);
     steps.orAsBefore(() => totals.add(pass, pass.outputs, ys));
@@ -222,8 +223,10 @@ export class Fit {
         return pass.loss;
       }
     }
-    steps.orAsBefore(() => this.#compiled.optimizer.update(steps.trainable));
-    meter?.measureUpdate();
+    steps.orAsBefore(() => {
+      if (meter === null) optimizer.update(steps.trainable);
+      else meter.update(optimizer, steps.trainable);
+    });
     const areWhole = meter?.areWeightsFinite === true || steps.areWeightsFinite();
     const broken = areWhole ? null : findBrokenWeights(layers);
     if (broken !== null) recording.diverge({ ...broken, step, epoch }, pass.loss, meter);

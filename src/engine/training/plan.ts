@@ -44,6 +44,8 @@ export interface PlanSettings {
   readonly weights: readonly Shape[];
   /** How much is measured at every run. */
   readonly measures: TraceLevel;
+  /** Whether plain updates follow, which are made as they are measured; no matter where nothing is. */
+  readonly isPlain: boolean;
 }
 
 /** A planned pass. After `run` it is the pass that was made; the next run changes it. */
@@ -131,10 +133,11 @@ export class Plan implements TrainingPass {
   }
 
   /** Whether `count` of these examples go in. */
-  fits({ isTraining, losses, examples, count, measures }: PlanRequest): boolean {
+  fits({ isTraining, losses, examples, count, measures, isPlain }: PlanRequest): boolean {
     const { settings } = this;
     if (settings.isTraining !== isTraining || settings.measures !== measures || settings.losses !== losses)
       return false;
+    if (measures !== "off" && settings.isPlain !== isPlain) return false;
     const { xs, ys, weights = none } = examples;
     if (!areExamplesOf(settings.xs, xs, count) || !areExamplesOf(settings.ys, ys, count)) return false;
     return areExamplesOf(settings.weights, weights, count);
@@ -206,7 +209,7 @@ interface PlannedInput {
 }
 
 /** What a plan is looked for by: `count` of some examples. */
-export interface PlanRequest extends Pick<PlanSettings, "isTraining" | "losses" | "measures"> {
+export interface PlanRequest extends Pick<PlanSettings, "isTraining" | "losses" | "measures" | "isPlain"> {
   readonly examples: Batch;
   readonly count: number;
 }
@@ -247,7 +250,7 @@ interface Surroundings {
 
 function layOut(
   recorder: Recorder,
-  { graph, isTraining, losses, xs: xShapes, ys: yShapes, weights: weightShapes }: PlanSettings,
+  { graph, isTraining, losses, xs: xShapes, ys: yShapes, weights: weightShapes, isPlain }: PlanSettings,
   { ranges, randomness, meter }: Surroundings,
 ): LaidOut {
   const place = (shape: Shape) => new Tensor(shape, recorder.allocate(sizeOf(shape)));
@@ -283,7 +286,7 @@ function layOut(
       if (!isTraining) return withoutRecording(forward);
       const laidOut = forward();
       if (laidOut.total !== null) walkBack(laidOut.total, meter);
-      meter?.layOutEnd(recorder, ranges);
+      meter?.layOutEnd(recorder, ranges, isPlain);
       return laidOut;
     });
   } catch (error) {

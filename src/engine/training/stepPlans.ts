@@ -41,6 +41,8 @@ export interface StepRequest {
   readonly step: number;
   /** How much is measured. */
   readonly measures: TraceLevel;
+  /** Whether the update that follows is a plain one: whoever measures may make it then. */
+  readonly isPlain?: boolean;
   /** Throws when inputs are not finite. Given where nobody has looked at them yet. */
   readonly refuse?: () => void;
 }
@@ -94,7 +96,8 @@ export class StepPlans implements Evictable {
   /** Whether the newest plan is one for all of these examples. */
   isReadyFor(losses: readonly WeightedLoss[], examples: Batch): boolean {
     const count = examples.xs[0]?.shape[0] ?? 0;
-    return this.#plans.at(-1)?.fits({ isTraining: true, losses, examples, count, measures: "off" }) ?? false;
+    const request = { isTraining: true, losses, examples, count, measures: "off", isPlain: false } as const;
+    return this.#plans.at(-1)?.fits(request) ?? false;
   }
 
   /**
@@ -120,9 +123,9 @@ export class StepPlans implements Evictable {
     this.#noticeFreezing();
     if (this.#isEager || !isRecording()) return this.runEagerly(request);
     try {
-      const { losses, examples, rows, measures } = request;
+      const { losses, examples, rows, measures, isPlain = false } = request;
       const count = rows?.length ?? examples.xs[0]?.shape[0] ?? 0;
-      const plan = this.#planFor({ isTraining: true, losses, examples, count, measures });
+      const plan = this.#planFor({ isTraining: true, losses, examples, count, measures, isPlain });
       const areFinite = plan.takeInputs(examples.xs, rows);
       // One quick pass over the numbers; which one it is, is looked for only then.
       if (request.refuse !== undefined && !areFinite && !plan.areInputsFinite()) request.refuse();
@@ -141,7 +144,8 @@ export class StepPlans implements Evictable {
   /** What the model gives for examples, and its losses where there are any to measure by; nothing is trained. */
   infer({ losses, examples, rows }: Pick<StepRequest, "losses" | "examples"> & { rows: readonly number[] }): Inference {
     this.#noticeFreezing();
-    const request = { isTraining: false, losses, examples, count: rows.length, measures: "off" } as const;
+    const about = { isTraining: false, measures: "off", isPlain: false } as const;
+    const request = { ...about, losses, examples, count: rows.length };
     if (this.#isEager || !this.#isMetAgain(request)) return this.#inferEagerly(losses, batchRows(examples, rows));
     try {
       const plan = this.#planFor(request);
@@ -275,7 +279,7 @@ export class StepPlans implements Evictable {
     }
   }
 
-  #tryPlan({ isTraining, losses, examples, count, measures }: PlanRequest): Plan {
+  #tryPlan({ isTraining, losses, examples, count, measures, isPlain }: PlanRequest): Plan {
     // Of a model that was compiled anew.
     const isOld = (plan: Plan) => plan.settings.losses.length > 0 && plan.settings.losses !== losses;
     if (losses.length > 0 && this.#plans.some(isOld)) this.#dropPlans();
@@ -290,7 +294,7 @@ export class StepPlans implements Evictable {
     const what = `what the model computes for ${count} ${count === 1 ? "example" : "examples"} at once`;
     const plan = withNameOfMemory(
       what,
-      () => new Plan({ graph: this.#graph, isTraining, losses, ...shapes, measures }, ranges),
+      () => new Plan({ graph: this.#graph, isTraining, losses, ...shapes, measures, isPlain }, ranges),
     );
     this.#plans.push(plan);
     if (this.#plans.length > mostPlans) this.#plans.shift()?.release();

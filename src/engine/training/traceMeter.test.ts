@@ -9,6 +9,7 @@ import {
   layers,
   type Model,
   model as modelOf,
+  type Optimizer,
   optimizers,
   Random,
   type Run,
@@ -67,28 +68,34 @@ function chain(...stack: readonly Layer[]): Model {
   return sequential(stack, { seed: 5 });
 }
 
-/** The sums of a step, planned or eager, with its update. */
-function measuredStep(
+/** The sums of three steps, planned or eager, with their updates, and the weights they lead to. */
+function measuredSteps(
   net: Model<unknown>,
   x: Tensor,
   ys: readonly Tensor[],
-  how: "run" | "runEagerly",
-  measures: MeasuredLevel,
+  { how, measures, optimizer = optimizers.adam({ learningRate: 0.01 }) }: Measuring,
 ): number[][] {
   net.build(x.shape.slice(1), { seed: 5 });
-  net.compile({ loss: "mse", optimizer: optimizers.adam({ learningRate: 0.01 }) });
+  net.compile({ loss: "mse", optimizer });
   const { steps } = inside(net);
   const { compiled } = net;
   if (compiled === null) throw new Error("Compile first.");
-  return [1, 2, 3].map((step) => {
-    const request = { losses: compiled.losses, examples: { xs: [x], ys }, rows: null };
+  const isPlain = optimizer.name === "sgd";
+  const sums = [1, 2, 3].map((step) => {
+    const request = { losses: compiled.losses, examples: { xs: [x], ys }, rows: null, isPlain };
     const { meter } = steps[how]({ ...request, base: new Random(9), step, measures });
-    compiled.optimizer.update(steps.trainable);
-    meter?.measureUpdate();
+    meter?.update(compiled.optimizer, steps.trainable);
     // Only a planned step puts weights side by side.
     expect(residentCount(net) > 0).toBe(how === "run");
     return [...(meter?.sums ?? [])];
   });
+  return [...sums, ...net.weights.map(({ data }) => [...data])];
+}
+
+interface Measuring {
+  readonly how: "run" | "runEagerly";
+  readonly measures: MeasuredLevel;
+  readonly optimizer?: Optimizer;
 }
 
 describe.each(["plain", "simd"] as const)("on %s", (name) => {
@@ -100,11 +107,14 @@ describe.each(["plain", "simd"] as const)("on %s", (name) => {
   it.each(stacks)("measures the same in a plan and eagerly: %s", (_, make) => {
     use();
     const [x, y] = [numbers([9, 6]), numbers([9, 2])];
-    for (const level of ["summary", "full"] as const) {
-      const planned = measuredStep(make(), x, [y], "run", level);
-      expect(planned).toEqual(measuredStep(make(), x, [y], "runEagerly", level));
-      expect(planned[0]?.some((sum) => sum > 0)).toBe(true);
-    }
+    for (const measures of ["summary", "full"] as const)
+      for (const rule of [optimizers.adam, optimizers.sgd]) {
+        const steps = (how: Measuring["how"]) =>
+          measuredSteps(make(), x, [y], { how, measures, optimizer: rule({ learningRate: 0.01 }) });
+        const planned = steps("run");
+        expect(planned).toEqual(steps("runEagerly"));
+        expect(planned[0]?.some((sum) => sum > 0)).toBe(true);
+      }
   });
 
   it("measures the same in a plan and eagerly: several outputs", () => {
@@ -116,7 +126,8 @@ describe.each(["plain", "simd"] as const)("on %s", (name) => {
       return modelOf({ inputs: x, outputs });
     };
     const [x, ys] = [numbers([9, 6]), [numbers([9, 2], 0, 1), numbers([9, 3], 0, 1)]];
-    expect(measuredStep(make(), x, ys, "run", "full")).toEqual(measuredStep(make(), x, ys, "runEagerly", "full"));
+    const steps = (how: Measuring["how"]) => measuredSteps(make(), x, ys, { how, measures: "full" });
+    expect(steps("run")).toEqual(steps("runEagerly"));
   });
 
   it("measures gradients, weights and activations as they are defined", async () => {

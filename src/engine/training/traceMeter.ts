@@ -6,6 +6,7 @@ import { doublesOf } from "../backend/plainMeasurements.ts";
 import type { RecordedCalls, Recorder } from "../backend/recording.ts";
 import { type Doubles, Floats } from "../intrinsics.ts";
 import type { Layer, ObservedValues } from "../layers/layer.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { TapedValue } from "../tape.ts";
 import type { Parameter } from "../tensor.ts";
 import type { WeightRange } from "../weightRange.ts";
@@ -26,6 +27,9 @@ interface RangeCopy {
   before: Floats;
 }
 
+/** Updates of more weights are shared by several threads, which what is measured cannot be. */
+const mostMadeUpdates = 2 ** 17;
+
 /** Measures the steps of one model into one table. */
 export class StepMeter {
   readonly level: MeasuredLevel;
@@ -45,6 +49,9 @@ export class StepMeter {
   /** Of weights in the ranges of a plan. */
   #copies: readonly RangeCopy[] = [];
   #afterUpdate: RecordedCalls | null = null;
+  /** Whether plain updates are made here, as they are measured: of weights in the ranges of a plan, all of which learn. */
+  #makesUpdates = false;
+  #factor = 0;
   /** Of all others; made when first needed. */
   #scattered: readonly MeasuredWeight[];
   readonly #before = new Map<Parameter, Floats>();
@@ -85,8 +92,10 @@ export class StepMeter {
   }
 
   /** And its end: weights are copied as they are, right before the update, as long as they are near at hand. */
-  layOutEnd(recorder: Recorder, ranges: readonly WeightRange[]): void {
+  layOutEnd(recorder: Recorder, ranges: readonly WeightRange[], isPlain: boolean): void {
     this.#scattered = this.#weights.filter(({ weight }) => weight.place === null);
+    this.#makesUpdates = isPlain && this.#canMakeUpdates;
+    if (this.#makesUpdates) return;
     this.#copies = ranges.map((range) => {
       const { length } = range.gradients;
       const before = recorder.allocate(length);
@@ -105,6 +114,10 @@ export class StepMeter {
     const recorder = backend().startRecording();
     recordInto(recorder, () => {
       for (const { weight, starts } of this.#weights) {
+        if (this.#makesUpdates) {
+          this.#recordUpdate(weight, starts);
+          continue;
+        }
         const copy = this.#copies.find(({ range }) => range === weight.place?.range);
         const from = weight.place?.start ?? 0;
         const before = copy?.before.subarray(from, from + weight.size);
@@ -163,8 +176,10 @@ export class StepMeter {
         this.#measureGradient(weight.gradientData ?? new Floats(0), start, places.gradient, places.gradientBins);
   }
 
-  /** After the update. */
-  measureUpdate(): void {
+  /** Updates the weights, and measures that. */
+  update(optimizer: Optimizer, weights: readonly Parameter[]): void {
+    if (this.#makesUpdates) this.#factor = optimizer.beginPlain();
+    else optimizer.update(weights);
     this.#afterUpdate?.run();
     for (const { weight, starts } of this.#scattered) {
       const before = this.#before.get(weight);
@@ -199,6 +214,21 @@ export class StepMeter {
   release(): void {
     this.#afterUpdate?.release();
     this.#afterUpdate = null;
+  }
+
+  get #canMakeUpdates(): boolean {
+    const size = this.#weights.reduce((sum, { weight }) => sum + weight.size, 0);
+    if (size > mostMadeUpdates) return false;
+    return this.#weights.every(({ weight: { place, gradientData, constraint }, starts }) => {
+      const isHome = gradientData !== null && gradientData === place?.home?.array;
+      return isHome && constraint === null && starts.length === 1;
+    });
+  }
+
+  #recordUpdate({ place, numbers }: Parameter, starts: readonly number[]): void {
+    const gradient = place?.home?.array ?? new Floats(numbers.length);
+    for (const start of starts)
+      backend().measuredStep(gradient, numbers, () => this.#factor, this.#table, start + places.weights);
   }
 
   #measureGradient(gradient: Floats, start: number, sums: number, bins: number): void {

@@ -9,25 +9,15 @@ import {
   MEASURE_SPREAD,
   MEASURE_UPDATE,
   MEASURE_ZERO_COLUMNS,
+  MEASURED_STEP,
 } from "../opcodes";
 import { countInBins } from "./binCounts";
-import {
-  add,
-  addSpread,
-  addSquares,
-  BLOCK,
-  countLanes,
-  isSure,
-  largestLane,
-  pivotOf,
-  SIZE_BITS,
-  smallestLane,
-} from "./blockSums";
-import { sumOf } from "./doubleSums";
+import { add, BLOCK, countLanes, isSure, largestLane, pivotOf, SIZE_BITS, smallestLane } from "./blockSums";
 import { addBlock, zeroColumnsOf } from "./moments";
 import { measureFlat, measureOutput, measureSpread } from "./outputMeasurements";
 import { address, word } from "./record";
-import { keepFirst, multiplyAdd, sumLanes } from "./vector";
+import { measuredStep, measureUpdate } from "./updateMeasurements";
+import { multiplyAdd, sumLanes } from "./vector";
 
 export function runMeasurementRoutine(opcode: i32, record: usize): void {
   switch (opcode) {
@@ -39,6 +29,9 @@ export function runMeasurementRoutine(opcode: i32, record: usize): void {
       break;
     case MEASURE_UPDATE:
       measureUpdate(record);
+      break;
+    case MEASURED_STEP:
+      measuredStep(record);
       break;
     case MEASURE_FLAT:
       measureFlat(record);
@@ -130,76 +123,6 @@ function countZeros(values: usize, end: usize): i32 {
   let zeros = i32x4.splat(0);
   for (let at = values; at < end; at += 16) zeros = i32x4.sub(zeros, f32x4.eq(v128.load(at), f32x4.splat(0)));
   return countLanes(zeros);
-}
-
-/** values, before, length, results: count, Σx and Σx² of what was before, Σ(new − before)², count */
-function measureUpdate(record: usize): void {
-  let values = address(record, 2);
-  let before = address(record, 3);
-  const length = word(record, 4);
-  const results = address(record, 5);
-  add(results, 0, <f64>length);
-  add(results, 4, <f64>length);
-  for (let left = length; left > 0; left -= BLOCK) {
-    const count = min(BLOCK, left);
-    const whole = count & ~7;
-    const done = whole > 0 && addUpdateQuickly(values, before, whole, results) ? whole : 0;
-    const skipped = (<usize>done) << 2;
-    if (done < count) addUpdate(values + skipped, before + skipped, count - done, results);
-    values += (<usize>BLOCK) << 2;
-    before += (<usize>BLOCK) << 2;
-  }
-}
-
-/** A multiple of eight weights. */
-function addUpdateQuickly(values: usize, before: usize, count: i32, results: usize): bool {
-  if (pivotOf(before, count) !== 0) return false;
-  let sumA = f32x4.splat(0);
-  let sumB = f32x4.splat(0);
-  let squaresA = f32x4.splat(0);
-  let squaresB = f32x4.splat(0);
-  let movedA = f32x4.splat(0);
-  let movedB = f32x4.splat(0);
-  let changes = i32x4.splat(0);
-  const end = before + ((<usize>count) << 2);
-  const ahead = values - before;
-  for (let at = before; at < end; at += 32) {
-    const a = v128.load(at);
-    const b = v128.load(at, 16);
-    const changeA = f32x4.sub(v128.load(at + ahead), a);
-    const changeB = f32x4.sub(v128.load(at + ahead, 16), b);
-    changes = v128.or(changes, v128.or(changeA, changeB));
-    sumA = f32x4.add(sumA, a);
-    sumB = f32x4.add(sumB, b);
-    squaresA = multiplyAdd(a, a, squaresA);
-    squaresB = multiplyAdd(b, b, squaresB);
-    movedA = multiplyAdd(changeA, changeA, movedA);
-    movedB = multiplyAdd(changeB, changeB, movedB);
-  }
-  const squares = sumLanes(f32x4.add(squaresA, squaresB));
-  const moved = sumLanes(f32x4.add(movedA, movedB));
-  if (!isSure(squares)) return false;
-  add(results, 1, <f64>sumLanes(f32x4.add(sumA, sumB)));
-  add(results, 2, <f64>squares);
-  if (isSure(moved)) add(results, 3, <f64>moved);
-  else if (v128.any_true(changes)) addChanges(values, before, count, results);
-  return true;
-}
-
-function addUpdate(values: usize, before: usize, length: i32, results: usize): void {
-  addSpread(before, length, results);
-  addChanges(values, before, length, results);
-}
-
-/** Σ(new − before)² in double precision: that of very small steps. */
-function addChanges(values: usize, before: usize, length: i32, results: usize): void {
-  let moved = f64x2.splat(0);
-  for (let left = length; left > 0; left -= 4) {
-    const at = (<usize>(length - left)) << 2;
-    const whole = f32x4.sub(v128.load(values + at), v128.load(before + at));
-    moved = addSquares(moved, left >= 4 ? whole : keepFirst(whole, left));
-  }
-  add(results, 3, sumOf(moved));
 }
 
 /** values, length, width, results: columns, how many hold nothing but zeros */

@@ -94,6 +94,9 @@ export function measurementCases(draw: Draw): RoutineCase[] {
       routineCase(`measureUpdate ${size}`, { x: x(), before: x(), table: table(10) }, (b, at) =>
         b.measureUpdate(at.x, at.before, at.table, 2),
       ),
+      routineCase(`measuredStep ${size}`, { gradient: x(), values: update(draw(size)), table: table(10) }, (b, at) =>
+        b.measuredStep(at.gradient, at.values, () => -0.25, at.table, 2),
+      ),
       routineCase(`measureFlat ${size}`, { x: x(), table: table(10) }, (b, at) =>
         b.measureFlat(at.x, regions, at.table, 2),
       ),

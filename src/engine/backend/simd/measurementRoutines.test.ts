@@ -84,6 +84,27 @@ describe.each(backends.map((each) => [each?.name ?? "missing", each as Backend] 
     }
   });
 
+  it.each(lengths)("measures a step of %d weights while it is made", (length) => {
+    for (const scale of [0, -1e-3, -1e-8, 1e-20, 1e25]) {
+      const start = scale === 1e-20 ? 1e-18 : scale === 1e25 ? 1e25 : 0.1;
+      const mean = length % 2 === 0 ? 1e3 : 0;
+      const weights = numbersOf(length, start, mean);
+      const gradient = numbersOf(length + 1).subarray(0, length);
+      const steps = [simd, plainBackend].map((backend) => {
+        const values = guarded.place([...weights]);
+        return { values, sums: found(backend, (b, table) => b.measuredStep(gradient, values, () => scale, table, 0)) };
+      });
+      const apart = guarded.place([...weights]);
+      simd.addScaled(gradient, apart, scale);
+      expect([...(steps[0]?.values ?? [])]).toEqual([...apart]);
+      const after = found(simd, (backend, table) => backend.measureUpdate(apart, weights, table, 0));
+      expect(steps[0]?.sums).toEqual(after);
+      const want = steps[1]?.sums ?? [];
+      const sizes = want.map((value, index) => (index === 1 ? length * Math.max(start, mean) : value));
+      expectNear(steps[0]?.sums ?? [], want, 1e-5, sizes);
+    }
+  });
+
   it("knows how little numbers differ that are nearly the same", () => {
     const values = guarded.place(new Random(5).normalFloats(4000, 0.45, 2e-7));
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,9 +1,18 @@
 // Measurements as records: what is found is added to the doubles of a table.
 
-import type { Floats } from "../../intrinsics.ts";
+import { Floats } from "../../intrinsics.ts";
 import type { MeasurementRoutines } from "../measurements.ts";
 import * as opcodes from "../opcodes.ts";
 import type { RecordWriter } from "./records.ts";
+
+const oneReal = new Floats(1);
+const oneWord = new Int32Array(oneReal.buffer);
+
+/** A number as a record holds it. */
+function bitsOf(value: number): number {
+  oneReal[0] = value;
+  return oneWord[0] ?? 0;
+}
 
 export function measurementRoutines(tape: RecordWriter): MeasurementRoutines {
   /** The places of so many doubles. */
@@ -45,6 +54,15 @@ export function measurementRoutines(tape: RecordWriter): MeasurementRoutines {
       tape.read(values);
       tape.read(before);
       tape.word(values.length);
+      results(table, place, 5);
+      tape.end();
+    },
+    measuredStep(gradient, values, scale, table, place) {
+      tape.begin(opcodes.MEASURED_STEP);
+      tape.read(gradient);
+      tape.update(values);
+      tape.word(values.length);
+      tape.seed(() => bitsOf(scale()));
       results(table, place, 5);
       tape.end();
     },

@@ -3,6 +3,7 @@
 export { type ActivationOptions, activationView } from "./activation/activationView.ts";
 export { type BackpropExample, backpropView } from "./backprop/backpropView.ts";
 export { type BoundaryOptions, boundaryView } from "./boundary/boundaryView.ts";
+export { type ExpectedAnswer, type Judgement, judgeAnswer } from "./check/judgeAnswer.ts";
 export { type ConfusionOptions, confusionView } from "./confusion/confusionView.ts";
 export { diagnosisView } from "./diagnosis/diagnosisView.ts";
 export { gradientsView, type NamedRun, verdictSentence } from "./gradients/gradientsView.ts";

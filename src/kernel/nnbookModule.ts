@@ -4,6 +4,7 @@ export * from "../engine/index.ts";
 export type {
   BoundaryOptions,
   ConfusionOptions,
+  ExpectedAnswer,
   ImagesOptions,
   JudgedData,
   TableOptions,
@@ -11,6 +12,8 @@ export type {
 } from "../insights/index.ts";
 export type { CheckboxOptions, SelectOptions, SliderOptions } from "./inputs/input.ts";
 export { input } from "./inputs/input.ts";
+export type { CheckOptions, CheckResult } from "./show/check.ts";
+export { check } from "./show/check.ts";
 export type { Diagnosis, Finding, FindingEdit, FindingRemedy } from "./show/diagnose.ts";
 export { diagnose } from "./show/diagnose.ts";
 export type { Displayable } from "./show/display.ts";

@@ -24,12 +24,14 @@ export interface Displayable {
 export type DisplayRequest =
   | { readonly kind: "view"; readonly view: View }
   | { readonly kind: "summary"; readonly model: Model<unknown> }
-  | { readonly kind: "race"; readonly race: Race };
+  | { readonly kind: "race"; readonly race: Race }
+  | { readonly kind: "text"; readonly text: (locale: Locale) => string };
 
 /** The output for a value; `null` when there is nothing to show. */
 export function outputOf(value: unknown, locale: Locale): Output | null {
   if (value === undefined) return null;
   const request = displayRequest(value);
+  if (request?.kind === "text") return { items: { "text/plain": request.text(locale) } };
   if (request !== null) return viewOutput(viewOf(request), locale);
   const view = dataView(value);
   // A tensor's own text is exact, and short.
@@ -52,7 +54,7 @@ function dataView(value: unknown): View | null {
   return value instanceof Tensor && value.size > 1 ? tensorView(value) : null;
 }
 
-function viewOf(request: DisplayRequest): View {
+function viewOf(request: Exclude<DisplayRequest, { readonly kind: "text" }>): View {
   switch (request.kind) {
     case "view":
       return request.view;
@@ -69,7 +71,8 @@ function displayRequest(value: unknown): DisplayRequest | null {
   const request: unknown = typeof found === "function" ? found.call(value) : found;
   if (typeof request !== "object" || request === null) return null;
   const { kind } = request as { kind?: unknown };
-  return kind === "view" || kind === "summary" || kind === "race" ? (request as DisplayRequest) : null;
+  const isKnown = kind === "view" || kind === "summary" || kind === "race" || kind === "text";
+  return isKnown ? (request as DisplayRequest) : null;
 }
 
 /** The most characters of an inspected value. */

@@ -5,6 +5,7 @@ import { type IdOf, joinTables } from "./message.ts";
 import { activationSentences } from "./views/activationSentences.ts";
 import { backpropSentences } from "./views/backpropSentences.ts";
 import { boundarySentences } from "./views/boundarySentences.ts";
+import { checkSentences } from "./views/checkSentences.ts";
 import { confusionSentences } from "./views/confusionSentences.ts";
 import { diagnosisSentences } from "./views/diagnosisSentences.ts";
 import { gradientsSentences } from "./views/gradientsSentences.ts";
@@ -29,6 +30,7 @@ export const insightWords = joinTables(
   backpropSentences,
   imagesSentences,
   boundarySentences,
+  checkSentences,
   confusionSentences,
   surfaceSentences,
   weightsSentences,

@@ -23,6 +23,8 @@ const sidePx = { left: 12, right: 16 };
 
 export interface DotState {
   readonly runs: readonly GradientsRun[];
+  /** Per run, whether the reader sees it. */
+  readonly shown: readonly boolean[];
   readonly rows: readonly LayerRow[];
   readonly measure: Measure;
   readonly step: number;
@@ -106,12 +108,13 @@ function configuration(host: ViewHost, theme: Theme, state: () => DotState): Cha
 
 type Datasets = ChartConfiguration["data"]["datasets"];
 
-function lines(theme: Theme, { runs, rows, measure, records, chosenRow }: DotState): Datasets {
-  return runs.map((_, index) => {
+function lines(theme: Theme, { runs, shown, rows, measure, records, chosenRow }: DotState): Datasets {
+  return runs.flatMap((_, index) => {
+    if (!shown[index]) return [];
     const colour = theme.runColour(index);
     const open = runPoint(index) === "crossRot";
     return {
-      type: "line",
+      type: "line" as const,
       data: rows.map((row, y) => {
         const mark = markOf(row.layers[index]?.series[measure][records[index] ?? -1]);
         return { x: mark.kind === "point" ? mark.value : Number.NaN, y };
@@ -124,14 +127,15 @@ function lines(theme: Theme, { runs, rows, measure, records, chosenRow }: DotSta
       pointBackgroundColor: colour,
       pointBorderColor: open ? colour : theme.page,
       pointBorderWidth: open ? 2 : 1.5,
-      clip: false,
+      clip: false as const,
     };
   });
 }
 
-function bounds(theme: Theme, { runs, rows, measure, records }: DotState): Datasets {
+function bounds(theme: Theme, { runs, shown, rows, measure, records }: DotState): Datasets {
   if (!isGradient(measure)) return [];
   return runs.flatMap((run, index) => {
+    if (!shown[index]) return [];
     const output = rows.at(-1)?.layers[index]?.series[measure][records[index] ?? -1] ?? null;
     const values = boundLine(run, rows.length, output);
     if (values.length === 0) return [];
@@ -170,13 +174,13 @@ function usualRangePlugin(theme: Theme, state: () => DotState): Plugin {
   return {
     id: "usualRange",
     beforeDatasetsDraw(chart) {
-      const { runs, rows, measure } = state();
+      const { runs, shown, rows, measure } = state();
       const stacked = runs.length > 2;
       const thickness = stacked ? 3 : 8;
       rows.forEach((row, y) => {
         const middle = chart.chartArea.top + (y + 0.5) * rowHeightPx;
         runs.forEach((_, index) => {
-          const layer = row.layers[index] ?? null;
+          const layer = shown[index] ? (row.layers[index] ?? null) : null;
           const range = layer === null ? null : usualRange(layer.series[measure]);
           if (range === null) return;
           const top = stacked ? middle + (index - (runs.length - 1) / 2) * 4 - thickness / 2 : middle - thickness / 2;
@@ -222,9 +226,10 @@ function isRecorded({ rows, measure }: DotState): boolean {
 }
 
 /** What no log axis can hold stands as a word in its row: zero at the left end, NaN and infinity at the right one. */
-function wordMarks({ runs, rows, measure, records }: DotState): readonly HTMLElement[] {
+function wordMarks({ runs, shown, rows, measure, records }: DotState): readonly HTMLElement[] {
   return rows.flatMap((row, y) => {
     const words = runs.flatMap((_, index) => {
+      if (!shown[index]) return [];
       const mark = markOf(row.layers[index]?.series[measure][records[index] ?? -1]);
       if (mark.kind === "zero") return [{ index, word: "0", end: "low" }];
       return mark.kind === "notFinite" ? [{ index, word: mark.word, end: "high" }] : [];

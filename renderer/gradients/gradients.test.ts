@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { GradientsLayer, GradientsRun, LayerSeries } from "../../src/shared/views.ts";
 import { alignLayers, sizeWords } from "./alignLayers.ts";
+import { GradientsModel } from "./gradientsModel.ts";
 import { axisSpan, boundLine, markOf, quantile, usualRange } from "./measures.ts";
 
 const measuresOf = (values: LayerSeries["meanAbs"]): LayerSeries => ({
@@ -101,5 +102,48 @@ describe("measures", () => {
     expect(boundLine({ ...net, slopeBound: null }, 3, 0.16)).toEqual([]);
     expect(boundLine({ ...net, slopeBound: 1 }, 3, 0.16)).toEqual([]);
     expect(boundLine(net, 3, "NaN")).toEqual([]);
+  });
+});
+
+describe("what the reader chose", () => {
+  const view = (steps: readonly number[], names: readonly string[] = ["first", "second"]) => ({
+    kind: "gradients" as const,
+    version: 1 as const,
+    sentence: { tone: "info" as const, messages: [] },
+    runs: names.map((name) => run(name, [layer("dense_1")], steps)),
+  });
+  const tens = (count: number) => Array.from({ length: count }, (_, index) => 10 * (index + 1));
+
+  test("a run is hidden and shown again, and never are all hidden", () => {
+    const model = new GradientsModel(view([1]));
+    model.toggleRun(0);
+    expect(model.state.shown).toEqual([false, true]);
+    model.take(view([1, 2]));
+    expect(model.state.shown).toEqual([false, true]);
+    model.toggleRun(0);
+    expect(model.state.shown).toEqual([true, true]);
+    model.toggleRun(1);
+    model.toggleRun(0);
+    expect(model.state.shown).toEqual([true, true]);
+  });
+
+  test("the heat maps zoom around the current step, follow it, and keep their steps when more come", () => {
+    const model = new GradientsModel(view(tens(100)));
+    model.moveTo(500);
+    model.zoom({ kind: "zoom", factor: 0.5 });
+    const [from, to] = model.shownFrames;
+    expect(to - from).toBe(50);
+    expect(from).toBeLessThan(49);
+    expect(to).toBeGreaterThan(49);
+    model.moveTo(1000);
+    expect(model.shownFrames).toEqual([50, 100]);
+    model.moveTo(10);
+    expect(model.shownFrames).toEqual([0, 50]);
+    model.take(view(tens(120)));
+    expect(model.shownFrames).toEqual([0, 50]);
+    model.zoom({ kind: "move", share: 0.5 });
+    expect(model.shownFrames).toEqual([25, 75]);
+    model.zoom({ kind: "whole" });
+    expect(model.shownFrames).toEqual([0, 120]);
   });
 });

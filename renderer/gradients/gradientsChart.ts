@@ -9,6 +9,8 @@ import { createViewTools } from "../parts/viewTools.ts";
 import { linkLayer } from "../time/linkedLayer.ts";
 import { linkStep } from "../time/linkedStep.ts";
 import { createScrubber } from "../time/scrubber.ts";
+import { timeWords } from "../time/timeWords.ts";
+import { type ZoomStep, zoomKey } from "../time/timeZoom.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { noteWords, stepWords, word } from "./captions.ts";
@@ -27,15 +29,30 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
   const model = new GradientsModel(first);
   const parts = createParts(host, model, {
     scrubbed: (frame) => link.move(model.frames[frame] ?? 0),
+    zoomed(step, around) {
+      model.zoom(step, around);
+      paintHeats();
+    },
     chosen: (row) => layerLink.move(model.rows[row ?? -1]?.layer.name ?? null),
+    runsShown: () => {
+      dots.draw();
+      heats.paint();
+      ridges.draw();
+    },
   });
-  const { grid, names, heats, dots, card, scrubber, sentence, table, head, keys, note, ridges } = parts;
+  const { grid, names, heats, dots, card, scrubber, sentence, table, head, keys, note, ridges, whole } = parts;
 
+  const paintHeats = () => {
+    heats.paint();
+    whole.style.visibility = model.range === null ? "hidden" : "";
+  };
   const stepMoved = (step: number) => {
+    const { range } = model;
     model.moveTo(step);
     scrubber.show(model.frame, model.frames.length, stepWords(host, model));
     dots.draw();
-    heats.mark();
+    if (model.range === range) heats.mark();
+    else paintHeats();
     table.update();
     card.refresh();
     ridges.draw();
@@ -47,7 +64,7 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
     grid.style.gridTemplateColumns = wide
       ? `max-content minmax(200px, ${runCount === 1 ? 1 : 1.35}fr) repeat(${runCount}, minmax(110px, 1fr))`
       : "";
-    heats.paint();
+    paintHeats();
     card.refresh();
     ridges.draw();
   };
@@ -109,20 +126,24 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
 }
 
 /** Three columns of text, plot and heat maps, each wide enough to read. */
-function isWide(host: ViewHost, { view }: GradientsModel): boolean {
-  const runCount = view.runs.length;
+function isWide(host: ViewHost, { view: { runs } }: GradientsModel): boolean {
+  const runCount = runs.length;
   return host.widthPx > (runCount <= 2 ? 760 : 420 + runCount * 150);
 }
 
 interface PartsActions {
   /** The reader wants to go to this frame. */
   readonly scrubbed: (frame: number) => void;
+  /** The reader zooms the heat maps, or moves what they show. */
+  readonly zoomed: (step: ZoomStep, around?: number) => void;
   /** The row of the layer that the reader looks at; `null` for none. */
   readonly chosen: (row: number | null) => void;
+  /** The reader hid a run or shows it again. */
+  readonly runsShown: () => void;
 }
 
 /** Makes all parts once and puts them into the page. */
-function createParts(host: ViewHost, model: GradientsModel, { scrubbed, chosen }: PartsActions) {
+function createParts(host: ViewHost, model: GradientsModel, { scrubbed, zoomed, chosen, runsShown }: PartsActions) {
   const scrubber = createScrubber(host, scrubbed);
   const names = createLayerNames(host, model.rows, {
     pointed: (row) => card.pointed(row),
@@ -130,14 +151,26 @@ function createParts(host: ViewHost, model: GradientsModel, { scrubbed, chosen }
     pressed: (row) => card.press(row),
     key: (key) => scrubber.press(key),
   });
-  const heats = createHeatMaps(host, { model, wide: () => isWide(host, model), scrubbed });
-  const head = createPlotHead(host, (measure) => {
-    model.measure = measure;
-    head.update(model);
-    setText(keys, word(host, "colour", { measure: word(host, measure) }));
-    dots.draw();
-    heats.paint();
-    table.update();
+  const heats = createHeatMaps(host, {
+    model,
+    wide: () => isWide(host, model),
+    scrubbed,
+    zoomed: (factor, around) => zoomed({ kind: "zoom", factor }, around),
+  });
+  const head = createPlotHead(host, {
+    chosen(measure) {
+      model.measure = measure;
+      head.update(model);
+      setText(keys, word(host, "colour", { measure: word(host, measure) }));
+      dots.draw();
+      heats.paint();
+      table.update();
+    },
+    toggled(run) {
+      model.toggleRun(run);
+      head.update(model);
+      runsShown();
+    },
   });
   const layerHead = element("div", { class: "head layerHead" }, word(host, "layer"));
   const grid = element("div", { class: "rows" }, layerHead, head.node, names.node, heats.node);
@@ -146,6 +179,8 @@ function createParts(host: ViewHost, model: GradientsModel, { scrubbed, chosen }
   const sentence = createSentence(host, model.view.sentence, createViewTools(host, { table, fileName }).node);
   const keys = element("span");
   const ridges = createRidges(host, model);
+  const whole = element("button", { class: "button", type: "button" }, host.wordIn(timeWords, "allSteps"));
+  whole.addEventListener("click", () => zoomed({ kind: "whole" }));
   const scale = element(
     "div",
     { class: "row keys" },
@@ -153,6 +188,7 @@ function createParts(host: ViewHost, model: GradientsModel, { scrubbed, chosen }
     createGradientScale(host),
     element("span", {}, word(host, "paleBars")),
     ridges.button,
+    whole,
   );
   const note = element("p", { class: "note" });
   host.root.append(sentence.node, grid, scrubber.node, scale, ridges.node, note, table.node);
@@ -178,8 +214,21 @@ function createParts(host: ViewHost, model: GradientsModel, { scrubbed, chosen }
       chosen(row);
     },
   });
+  zoomByKeys([names.node, scrubber.node], zoomed);
   followPointer({ grid, plot: dots.node, rowCount: () => model.rows.length, card });
-  return { grid, names, heats, dots, card, scrubber, sentence, table, head, keys, note, ridges };
+  return { grid, names, heats, dots, card, scrubber, sentence, table, head, keys, note, ridges, whole };
+}
+
+/** `+`, `−`, `0` and Shift with an arrow, before an arrow alone moves a step. */
+function zoomByKeys(nodes: readonly HTMLElement[], zoomed: PartsActions["zoomed"]): void {
+  const press = (event: KeyboardEvent) => {
+    const step = zoomKey(event);
+    if (step === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    zoomed(step);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  for (const node of nodes) node.addEventListener("keydown", press, { capture: true });
 }
 
 /** Opens cards where the pointer rests, and closes them when pointer or focus leave the rows. */

@@ -6,6 +6,11 @@ export const gradientsCss = `
 .head .key { color: var(--nn-text); font-weight: 600; min-width: 0; max-width: 100%; }
 .head .key > span { overflow: hidden; text-overflow: ellipsis; }
 .head .reference .key { font-weight: 400; color: var(--nn-muted); }
+.runToggle { appearance: none; max-width: 100%; min-height: 24px; padding: 2px 4px; border: 0; border-radius: 3px; background: none; color: inherit; font: inherit; cursor: pointer; }
+.runToggle:hover { background: var(--nn-hover); }
+.runToggle[aria-pressed="false"] .key { color: var(--nn-muted); font-weight: 400; text-decoration: line-through; }
+.runToggle[aria-pressed="false"] .key svg { visibility: hidden; }
+.view[data-theme^="highContrast"] .runToggle:hover { outline: 1px dashed var(--nn-active-edge); outline-offset: -1px; }
 .heatHead { flex-wrap: nowrap; gap: 5px; white-space: nowrap; } .heatHead > span:last-child { flex: none; }
 :is(.measure, .ridgeLayer) { max-width: 100%; min-height: 24px; padding: 2px 4px; border: 1px solid var(--vscode-dropdown-border, var(--nn-edge)); border-radius: 3px; background: var(--vscode-dropdown-background, var(--nn-page)); color: var(--vscode-dropdown-foreground, var(--nn-text)); font: 12px/18px var(--nn-font); }
 .names { margin: 0; padding: 0; list-style: none; align-self: start; min-width: 0; }
@@ -34,7 +39,12 @@ export const gradientsCss = `
 .heatWord.broken { color: var(--nn-error); font-weight: 600; }
 .heatTicks { display: flex; justify-content: space-between; height: 24px; padding-top: 5px; font-size: 11px; line-height: 16px; color: var(--nn-muted); }
 .rows.wide .heats, .rows.wide .heat { display: contents; }
-.rows.wide .heatHead { grid-row: 1; grid-column: var(--column); }
+.rows.wide .runToggle { appearance: none; max-width: 100%; min-height: 24px; padding: 2px 4px; border: 0; border-radius: 3px; background: none; color: inherit; font: inherit; cursor: pointer; }
+.runToggle:hover { background: var(--nn-hover); }
+.runToggle[aria-pressed="false"] .key { color: var(--nn-muted); font-weight: 400; text-decoration: line-through; }
+.runToggle[aria-pressed="false"] .key svg { visibility: hidden; }
+.view[data-theme^="highContrast"] .runToggle:hover { outline: 1px dashed var(--nn-active-edge); outline-offset: -1px; }
+.heatHead { grid-row: 1; grid-column: var(--column); }
 .rows.wide .heatPlot { grid-row: 2; grid-column: var(--column); }
 
 .ridgeArea { margin-top: 12px; font-size: 12px; line-height: 18px; }

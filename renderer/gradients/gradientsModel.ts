@@ -3,6 +3,7 @@
 import type { GradientsView } from "../../src/shared/views.ts";
 import type { CardContent } from "../card/layerCard.ts";
 import { frameSteps, lastAtMost } from "../time/frames.ts";
+import { type Range, type ZoomStep, zoomed } from "../time/timeZoom.ts";
 import { alignLayers, type LayerRow } from "./alignLayers.ts";
 import type { DotState } from "./dotPlot.ts";
 import type { Measure } from "./measures.ts";
@@ -11,6 +12,10 @@ export class GradientsModel {
   view: GradientsView;
   measure: Measure = "meanAbs";
   chosenRow: number | null = null;
+  /** The stretch of frames that the heat maps show, its end left out; `null` for all. */
+  range: Range | null = null;
+  /** Ids of the runs that the reader has hidden. */
+  readonly #hidden = new Set<string>();
   rows: readonly LayerRow[];
   frames: readonly number[];
   frame: number;
@@ -24,17 +29,54 @@ export class GradientsModel {
 
   /** Newer data; the reader stays at the step chosen, or at the end. */
   take(view: GradientsView): void {
-    const { step } = this;
+    const { step, range } = this;
+    const [from, to] = [this.frames[range?.[0] ?? 0] ?? 0, this.frames[(range?.[1] ?? 1) - 1] ?? 0];
     const atEnd = this.frame >= this.frames.length - 1;
     this.view = view;
     this.rows = alignLayers(view.runs);
     this.frames = frameSteps(view.runs);
     this.frame = this.frames.length - 1;
+    // The same steps stay in sight.
+    this.range = range === null ? null : [Math.max(0, lastAtMost(this.frames, from)), lastAtMost(this.frames, to) + 1];
+    if (this.range !== null && this.range[1] - this.range[0] < 2) this.range = null;
     if (!atEnd) this.moveTo(step);
   }
 
+  /** A zoomed stretch follows a step outside of it. */
   moveTo(step: number): void {
     this.frame = Math.max(0, lastAtMost(this.frames, step));
+    const [from, to] = this.shownFrames;
+    const span = to - from;
+    if (this.frame < from) this.range = [this.frame, this.frame + span];
+    if (this.frame >= to) this.range = [this.frame + 1 - span, this.frame + 1];
+  }
+
+  /** The first frame that the heat maps show, and the one behind the last. */
+  get shownFrames(): Range {
+    return this.range ?? [0, this.frames.length];
+  }
+
+  /** Zooms or moves the stretch that the heat maps show, by whole frames; around the current one, or another. */
+  zoom(step: ZoomStep, around = this.frame + 0.5): void {
+    const next = zoomed(this.range, [0, this.frames.length], step, around);
+    if (next === null) this.range = null;
+    else {
+      const span = Math.round(next[1] - next[0]);
+      const from = Math.min(this.frames.length - span, Math.max(0, Math.round(next[0])));
+      this.range = [from, from + span];
+    }
+  }
+
+  isShown(run: number): boolean {
+    return !this.#hidden.has(this.view.runs[run]?.runId ?? "");
+  }
+
+  /** Hides a run or shows it again. Without any run nothing is left to see: then all are shown. */
+  toggleRun(run: number): void {
+    const { runIds } = this;
+    const runId = runIds[run] ?? "";
+    if (!this.#hidden.delete(runId)) this.#hidden.add(runId);
+    if (runIds.every((id) => this.#hidden.has(id))) this.#hidden.clear();
   }
 
   get runIds(): readonly string[] {
@@ -51,7 +93,8 @@ export class GradientsModel {
 
   get state(): DotState {
     const { view, rows, measure, step, records, chosenRow } = this;
-    return { runs: view.runs, rows, measure, step, records, chosenRow };
+    const shown = view.runs.map((_, run) => this.isShown(run));
+    return { runs: view.runs, shown, rows, measure, step, records, chosenRow };
   }
 
   cardContent(row: number): CardContent | null {

@@ -7,6 +7,8 @@ import { createRunKey } from "../card/runKey.ts";
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import { hatchPattern, type Theme } from "../theme.ts";
 import { lastAtMost } from "../time/frames.ts";
+import { timeWords } from "../time/timeWords.ts";
+import type { Range } from "../time/timeZoom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { gradientWords } from "../words/gradientWords.ts";
 import type { LayerRow } from "./alignLayers.ts";
@@ -19,6 +21,8 @@ export interface HeatState {
   readonly measure: Measure;
   /** Index of the current frame. */
   readonly frame: number;
+  /** The first frame that is shown, and the one behind the last. */
+  readonly range: Range;
   readonly chosenRow: number | null;
   readonly rowHeightPx: number;
 }
@@ -38,6 +42,8 @@ export interface HeatOptions {
   readonly frames: readonly number[];
   /** The reader pressed or dragged to a frame. */
   readonly scrubbed: (frame: number) => void;
+  /** The reader zooms by a factor, around a frame. */
+  readonly zoomed: (factor: number, around: number) => void;
 }
 
 export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
@@ -47,7 +53,7 @@ export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
   const chosen = element("div", { class: "heatChosen", hidden: true });
   const words = rows.map(() => element("span", { class: "heatWord", hidden: true }));
   const cells = element("div", { class: "heatCells" }, canvas, ...words, chosen, cursor);
-  const ticks = element("div", { class: "heatTicks", "aria-hidden": "true" }, ...tickWords(host, frames));
+  const ticks = element("div", { class: "heatTicks", "aria-hidden": "true" });
   const head = element(
     "figcaption",
     { class: "head heatHead" },
@@ -55,11 +61,26 @@ export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
     element("span", {}, host.wordIn(gradientWords, "byStep")),
   );
   const node = element("figure", { class: "heat" }, head, element("div", { class: "heatPlot" }, cells, ticks));
-  const scrub = (event: PointerEvent) => {
+  if (frames.length > 2) for (const place of [head, ticks]) place.title = host.wordIn(timeWords, "zoomHint");
+  let range: Range = [0, frames.length];
+  /** Where the pointer stands, in frames. */
+  const placeOf = (event: MouseEvent) => {
     const box = cells.getBoundingClientRect();
-    const share = (event.clientX - box.left) / Math.max(1, box.width);
-    options.scrubbed(Math.min(frames.length - 1, Math.max(0, Math.floor(share * frames.length))));
+    return range[0] + ((event.clientX - box.left) / Math.max(1, box.width)) * (range[1] - range[0]);
   };
+  const scrub = (event: PointerEvent) => {
+    options.scrubbed(Math.min(range[1] - 1, Math.max(range[0], Math.floor(placeOf(event)))));
+  };
+  cells.addEventListener(
+    "wheel",
+    (event) => {
+      // The wheel alone scrolls the notebook.
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      options.zoomed(event.deltaY < 0 ? 0.8 : 1.25, placeOf(event));
+    },
+    { passive: false },
+  );
   cells.addEventListener("pointerdown", (event) => {
     cells.setPointerCapture(event.pointerId);
     scrub(event);
@@ -71,7 +92,8 @@ export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
   const records = frames.map((frame) => recordAt(run, frame));
 
   const mark = (theme: Theme, { measure, frame, chosenRow, rowHeightPx }: HeatState) => {
-    cursor.style.left = `${((frame + 0.5) / Math.max(1, frames.length)) * 100}%`;
+    const percent = (place: number) => ((place - range[0]) / Math.max(1, range[1] - range[0])) * 100;
+    cursor.style.left = `${percent(frame + 0.5)}%`;
     setHidden(chosen, chosenRow === null);
     chosen.style.top = `${(chosenRow ?? 0) * rowHeightPx}px`;
     chosen.style.height = `${rowHeightPx}px`;
@@ -89,7 +111,7 @@ export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
       setAttributes(word, { class: text.broken ? "heatWord broken" : "heatWord" });
       // Beside the last column of a run that broke, not on what it recorded before.
       word.style.left = isOver
-        ? `calc(${((records.lastIndexOf(run.steps.length - 1) + 1) / frames.length) * 100}% + 4px)`
+        ? `calc(${Math.max(0, percent(records.lastIndexOf(run.steps.length - 1) + 1))}% + 4px)`
         : "4px";
       word.style.top = `${index * rowHeightPx + (rowHeightPx - 17) / 2}px`;
     });
@@ -99,6 +121,8 @@ export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
     mark,
     paint(theme, state) {
       const { measure, rowHeightPx } = state;
+      ({ range } = state);
+      ticks.replaceChildren(...tickWords(host, frames.slice(...range)));
       cells.style.height = `${rows.length * rowHeightPx}px`;
       const args = { run: run.name, measure: host.wordIn(gradientWords, measure) };
       const counts = {
@@ -106,7 +130,8 @@ export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
         steps: { kind: "count", value: run.steps.at(-1) ?? 0 },
       } as const;
       canvas.setAttribute("aria-label", host.wordIn(gradientWords, "heatLabel", { ...args, ...counts }));
-      const series = rows.map((row) => records.map((record) => row.layers[runIndex]?.series[measure][record] ?? null));
+      const shown = records.slice(...range);
+      const series = rows.map((row) => shown.map((record) => row.layers[runIndex]?.series[measure][record] ?? null));
       paintCells(canvas, cells.clientWidth, series, { theme, rowHeightPx });
       mark(theme, state);
     },

@@ -24,19 +24,26 @@ export interface HeatMapsOptions {
   /** Do they stand beside the dots, in rows of the same height? */
   readonly wide: () => boolean;
   readonly scrubbed: (frame: number) => void;
+  /** The reader zooms by a factor, around a frame. */
+  readonly zoomed: (factor: number, around: number) => void;
 }
 
-export function createHeatMaps(host: ViewHost, { model, wide, scrubbed }: HeatMapsOptions): HeatMaps {
+export function createHeatMaps(host: ViewHost, { model, wide, scrubbed, zoomed }: HeatMapsOptions): HeatMaps {
   const node = element("div", { class: "heats" });
   let heatMaps: readonly HeatMap[] = [];
   const state = () => ({
     measure: model.measure,
     frame: model.frame,
+    range: model.shownFrames,
     chosenRow: model.chosenRow,
     rowHeightPx: wide() ? rowHeightPx : lowRowHeightPx,
   });
   const paint = () => {
-    if (host.widthPx > 0) for (const heat of heatMaps) heat.paint(host.theme, state());
+    for (const [run, heat] of heatMaps.entries()) {
+      // A hidden one keeps its place, so that nothing jumps.
+      heat.node.style.visibility = model.isShown(run) ? "" : "hidden";
+      if (host.widthPx > 0) heat.paint(host.theme, state());
+    }
   };
   host.onTheme(paint);
   return {
@@ -44,7 +51,9 @@ export function createHeatMaps(host: ViewHost, { model, wide, scrubbed }: HeatMa
     paint,
     make() {
       const { rows, frames, view } = model;
-      heatMaps = view.runs.map((run, runIndex) => createHeatMap(host, { run, runIndex, rows, frames, scrubbed }));
+      heatMaps = view.runs.map((run, runIndex) =>
+        createHeatMap(host, { run, runIndex, rows, frames, scrubbed, zoomed }),
+      );
       node.replaceChildren(...heatMaps.map((heat) => heat.node));
       // Beside the dots, each has a column of the grid: after the names and the dots.
       for (const [index, heat] of heatMaps.entries()) heat.node.style.setProperty("--column", String(index + 3));

@@ -51,8 +51,9 @@ export function createRidges(host: ViewHost, model: GradientsModel): Ridges {
     setText(words, word(host, "distributionOf", { layer }));
     made.forEach(({ node: figure, canvas }, run) => {
       const distribution = model.rows[row]?.layers[run]?.distribution;
-      setHidden(figure, distribution === undefined);
-      if (distribution === undefined) return;
+      const isSeen = distribution !== undefined && model.isShown(run);
+      setHidden(figure, !isSeen);
+      if (!isSeen) return;
       const steps = { kind: "count", value: distribution.steps.length } as const;
       const args = { run: model.view.runs[run]?.name ?? "", layer, steps };
       setAttributes(canvas, { "aria-label": word(host, "distributionLabel", args) });

@@ -52,7 +52,9 @@ export type GradientWordId =
   | "copyNumbers"
   | "close"
   | "exploding"
-  | "notRecorded";
+  | "notRecorded"
+  | "hideRun"
+  | "showRun";
 
 export const gradientWords: WordTable<GradientWordId> = {
   en: {
@@ -108,6 +110,8 @@ export const gradientWords: WordTable<GradientWordId> = {
     close: "Close (Esc)",
     exploding: "exploding",
     notRecorded: "This measure was not recorded, or left out of a view of so many layers.",
+    hideRun: "Hide {run}",
+    showRun: "Show {run}",
   },
   ko: {
     layers: "층 목록, 입력이 맨 위",
@@ -160,5 +164,7 @@ export const gradientWords: WordTable<GradientWordId> = {
     close: "닫기 (Esc)",
     exploding: "폭주",
     notRecorded: "이 측정값은 기록되지 않았거나, 층이 매우 많아 이 보기에서 뺐습니다.",
+    hideRun: "{run} 숨기기",
+    showRun: "{run} 보이기",
   },
 };

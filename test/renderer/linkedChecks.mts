@@ -35,6 +35,36 @@ export const linkedChecks: Readonly<Record<string, (harness: RendererHarness) =>
     await page.end();
   },
 
+  async "the runs of a comparison hide, and its heat maps zoom, without moving anything else"(harness) {
+    const page = await harness.open({ widthPx: 980 });
+    await page.show(viewMimeTypes.gradients, await sample<GradientsView>("gradientsTwo"));
+    const height = () => page.page.locator(".view").evaluate((view) => view.getBoundingClientRect().height);
+    const before = await height();
+    const dots = () => page.page.locator(".dots").screenshot();
+    const both = await dots();
+    const toggle = page.page.locator(".runToggle").first();
+    await toggle.press("Enter");
+    assert.equal(await toggle.getAttribute("aria-pressed"), "false");
+    assert.equal(await page.page.locator(".heat").first().isVisible(), false);
+    assert.notDeepEqual(await dots(), both);
+    assert.equal(await height(), before);
+    await toggle.press("Enter");
+    assert.deepEqual(await dots(), both);
+    const heat = () => page.page.locator(".heatCells").first().screenshot();
+    const slider = page.page.locator(".scrub input");
+    const whole = await heat();
+    await slider.press("+");
+    const near = await heat();
+    assert.notDeepEqual(near, whole);
+    assert.notEqual(await page.page.locator(".heatTicks span").first().textContent(), "step 1");
+    await slider.press("Shift+ArrowLeft");
+    assert.notDeepEqual(await heat(), near);
+    assert.equal(await height(), before);
+    await page.page.getByRole("button", { name: "All steps" }).click();
+    assert.deepEqual(await heat(), whole);
+    await page.end();
+  },
+
   async "a training's lines can be smoothed, hidden, put on another axis and zoomed, without moving anything else"(
     harness,
   ) {

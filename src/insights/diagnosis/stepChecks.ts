@@ -4,7 +4,7 @@ import { activationInfo, type LayerTrace, type RunRecord } from "../../engine/in
 import { toViewNumber } from "../../shared/json.ts";
 import type { FindingEvidence } from "../../shared/views.ts";
 import type { Argument, Message } from "../../shared/words/message.ts";
-import { gradientAdvice } from "../gradients/gradientAdvice.ts";
+import { gradientCause } from "../gradients/gradientAdvice.ts";
 import { verdictSentence } from "../gradients/gradientsView.ts";
 import { blockedLayers, layerMedians, layersWithWeights } from "../gradients/gradientVerdict.ts";
 import { isConvolution, isSigmoidal, noticedDeadShare, noticedSaturatedShare } from "../gradients/layerSentence.ts";
@@ -35,7 +35,7 @@ import {
 
 /** The verdict and its cause; what to try stands in the remedies. */
 function verdictMessages(run: RunRecord): readonly Message[] {
-  const causes = gradientAdvice(run).filter(({ id }) => id.startsWith("cause"));
+  const causes = gradientCause(run);
   return [...verdictSentence(run).messages, ...causes];
 }
 

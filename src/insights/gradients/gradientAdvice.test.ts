@@ -38,10 +38,24 @@ describe("the advice", () => {
     expect(said(syntheticRun(wide(0.25)))).not.toMatch(/The cause/);
   });
 
-  test("is silent about healthy gradients, and in comparisons", () => {
-    const sick = syntheticRun(shrinkingLayers(10, 4.1));
+  test("is silent about healthy gradients", () => {
     expect(said(syntheticRun(shrinkingLayers(10, 1.1)))).not.toMatch(/Try|cause/);
-    expect(sentenceText(viewOf(sick, sick).sentence, "en")).not.toMatch(/Try|cause/);
+  });
+
+  test("names the cause of each run of a comparison, and each cure once, at the end", () => {
+    const vanishing = syntheticRun(shrinkingLayers(10, 4.1));
+    const exploding = syntheticRun(
+      withConstant(shrinkingLayers(6, 1 / 4), { activation: "relu" }, { weightStd: Array(8).fill(1) }),
+    );
+    const healthy = syntheticRun(shrinkingLayers(10, 1.1));
+    const { sentence } = viewOf(vanishing, exploding, vanishing, healthy);
+    const words = sentenceText(sentence, "en");
+    expect(words.match(/a quarter or less\./g)).toHaveLength(2);
+    expect(words).toMatch(
+      /exploding\. The first layers get [^.]+\. The cause: the first weights make numbers about 4\.0× larger/,
+    );
+    expect(words).toMatch(/healthy\. Try ReLU [^.]+\. Try a smaller learning rate[^.]+\.$/);
+    expect(sentenceText(viewOf(healthy, healthy).sentence, "en")).not.toMatch(/Try|cause/);
   });
 });
 

@@ -1,4 +1,4 @@
-// Why gradients vanish or explode, as far as the record tells, and what to try. Said once, below one run's verdict.
+// Why gradients vanish or explode, as far as the record tells, and what to try. The cause stands behind each run's verdict, the cures once at the end.
 
 import type { LayerTrace, RunRecord } from "../../engine/index.ts";
 import type { Message } from "../../shared/words/message.ts";
@@ -12,10 +12,30 @@ const mostlySaturated = 0.5;
 const largeGain = 2;
 
 /** Nothing for gradients that are healthy, unknown or not finite: those sentences say what there is to say. */
-export function gradientAdvice(run: RunRecord): readonly Message[] {
+export function gradientCause(run: RunRecord): readonly Message[] {
+  switch (sicknessOf(run)) {
+    case "vanishing":
+      return vanishingCause(run);
+    case "exploding":
+      return explodingCause(run);
+    case null:
+      return [];
+  }
+}
+
+/** What to try against all that is wrong with these runs, each cure once. */
+export function gradientCures(runs: readonly RunRecord[]): readonly Message[] {
+  const found = new Set(runs.map(sicknessOf));
+  return [
+    ...(found.has("vanishing") ? [say("tryAgainstVanishing")] : []),
+    ...(found.has("exploding") ? [say("tryAgainstExploding")] : []),
+  ];
+}
+
+function sicknessOf(run: RunRecord): "vanishing" | "exploding" | null {
   const { kind, shrinkPerLayer } = gradientVerdict(run);
-  if (kind === "vanishing" && shrinkPerLayer !== null) return [...vanishingCause(run), say("tryAgainstVanishing")];
-  return kind === "exploding" ? [...explodingCause(run), say("tryAgainstExploding")] : [];
+  if (kind === "vanishing") return shrinkPerLayer === null ? null : kind;
+  return kind === "exploding" ? kind : null;
 }
 
 function vanishingCause(run: RunRecord): readonly Message[] {

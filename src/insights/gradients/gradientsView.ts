@@ -14,7 +14,7 @@ import type {
 import type { InsightWordId } from "../../shared/words/insightWords.ts";
 import type { Argument, Message } from "../../shared/words/message.ts";
 import { gravest, number, roughly, say, times } from "../parts/say.ts";
-import { gradientAdvice } from "./gradientAdvice.ts";
+import { gradientCause, gradientCures } from "./gradientAdvice.ts";
 import { gradientDistributions, nearZeroShares } from "./gradientDistribution.ts";
 import {
   blockedLayers,
@@ -96,13 +96,16 @@ export function verdictSentence(run: JudgedRun): Sentence {
 function singleSentence(run: RunRecord | undefined): Sentence {
   if (run === undefined) return { tone: "info", messages: [say("gradientsUnknown")] };
   const { tone, messages } = verdictSentence(run);
-  return { tone, messages: [...messages, ...gradientAdvice(run)] };
+  return { tone, messages: [...messages, ...gradientCause(run), ...gradientCures([run])] };
 }
 
 function comparisonSentence(runs: readonly NamedRun[], names: readonly string[]): Sentence {
   return {
     tone: gravest(runs.map(({ run }) => verdictTone(run))),
-    messages: runs.flatMap(({ run }, index) => verdictMessages(run, names[index] ?? run.name)),
+    messages: [
+      ...runs.flatMap(({ run }, index) => [...verdictMessages(run, names[index] ?? run.name), ...gradientCause(run)]),
+      ...gradientCures(runs.map(({ run }) => run)),
+    ],
   };
 }
 

@@ -9,7 +9,19 @@ import type {
   SurfaceView,
 } from "../../src/shared/views.ts";
 import { counts, message, numbers, sentence } from "./common.ts";
-import { count, fields, finite, list, literal, Mismatch, nullable, pair, type Reader, text } from "./readJson.ts";
+import {
+  count,
+  fields,
+  finite,
+  list,
+  literal,
+  Mismatch,
+  nullable,
+  optional,
+  pair,
+  type Reader,
+  text,
+} from "./readJson.ts";
 
 const kinds = fields<{ kind: "function" | "plane" }>({ kind: literal("function", "plane") });
 
@@ -74,6 +86,7 @@ export const surface = fields<SurfaceView>({
   heights,
   lines,
   start: nullable(pair(finite)),
+  controlId: optional(text),
   minima: list(pair(finite), 100),
   paths: list(surfacePath, 20),
   notes: list(message, 20),

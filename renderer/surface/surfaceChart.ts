@@ -1,10 +1,10 @@
 // The surface view: the sentence, the picture with its paths, a scrubber, and where each path is.
 
-import { formatNumber, formatShare } from "../../src/shared/numbers.ts";
+import { formatShare } from "../../src/shared/numbers.ts";
 import type { SurfaceView } from "../../src/shared/views.ts";
 import { insightWords } from "../../src/shared/words/insightWords.ts";
 import { plainMessage } from "../../src/shared/words/message.ts";
-import { element, setHidden, setText } from "../dom.ts";
+import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import { createDataTable, type TableData } from "../parts/dataTable.ts";
 import { createSentence } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
@@ -15,11 +15,12 @@ import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { measureName } from "../words/measureWords.ts";
 import { surfaceWords } from "../words/surfaceWords.ts";
-import { type HeightGrid, heightAt } from "./contours.ts";
 import { createHeadList, headWords, short } from "./headList.ts";
 import { surfaceCss } from "./surfaceCss.ts";
-import { logHeights } from "./surfaceGround.ts";
+import { listenToHand, type SurfaceHand, zoomBy } from "./surfaceHand.ts";
 import { createSurfacePlot, type SurfaceState } from "./surfacePlot.ts";
+import { createSurfaceReading } from "./surfaceReading.ts";
+import { isWhole, type Place, type SurfaceWindow, wholeOf } from "./surfaceWindow.ts";
 
 export function createSurfaceChart(host: ViewHost, first: SurfaceView): Chart<SurfaceView> {
   addStyles(host.root, surfaceCss);
@@ -29,8 +30,14 @@ export function createSurfaceChart(host: ViewHost, first: SurfaceView): Chart<Su
   let step = frames.at(-1) ?? 0;
   let hidden = new Set<number>();
   let lifted: number | null = null;
+  let window: SurfaceWindow = wholeOf(view);
+  let aim: Place | null = null;
+  let awaited: Place | null = null;
   const state = (): SurfaceState => ({
     view,
+    window,
+    aim,
+    awaited,
     step,
     hidden,
     lifted,
@@ -59,17 +66,52 @@ export function createSurfaceChart(host: ViewHost, first: SurfaceView): Chart<Su
   const tools = createViewTools(host, { table, fileName: "surface" });
   const sentence = createSentence(host, view.sentence, tools.node);
   const caption = element("figcaption");
-  const reading = element("div", { class: "surfaceReading" });
+  const reading = createSurfaceReading(host, { plot, state, canStart: () => canStart() });
+  /** Whether a kernel would answer. */
+  const canStart = () =>
+    view.controlId !== undefined && host.trusted && host.connected && host.liveControls.isLive(view.controlId);
+  const hand: SurfaceHand = {
+    node: plot.node,
+    shown: () => ({ window, whole: wholeOf(view), aim }),
+    origin: () => view.start ?? [(window.x.from + window.x.to) / 2, (window.y.from + window.y.to) / 2],
+    placeAt: (event) => reading.placeUnder(event),
+    windowChanged(next) {
+      window = next;
+      zoom.show(isWhole(window, wholeOf(view)));
+      plot.draw();
+    },
+    aimed(next) {
+      aim = next;
+      plot.draw();
+      reading.aimed();
+    },
+    chosen(place) {
+      if (view.controlId === undefined) return;
+      if (!canStart()) {
+        reading.say(word("notLive"));
+        return;
+      }
+      awaited = place;
+      aim = null;
+      plot.draw();
+      reading.say(word("starting"));
+      host.post({ kind: "moveControl", controlId: view.controlId, value: place });
+    },
+  };
+  listenToHand(hand);
+  const zoom = createZoom(word, {
+    zoomed: (factor) => hand.windowChanged(zoomBy(hand, factor)),
+    whole: () => hand.windowChanged(wholeOf(view)),
+  });
   const formula = element("p", { class: "surfaceFormula" });
   const keys = element("p", { class: "note" });
   const note = element("p", { class: "note" });
-  readPointer(host, { word, plot, reading, view: () => view });
   host.root.append(
     sentence.node,
     element(
       "div",
       { class: "surfaceSplit" },
-      element("figure", { class: "figure" }, caption, plot.node, reading, scrubber.node),
+      element("figure", { class: "figure" }, caption, plot.node, reading.node, scrubber.node),
       element("div", {}, formula, heads.node, keys),
     ),
     note,
@@ -83,7 +125,7 @@ export function createSurfaceChart(host: ViewHost, first: SurfaceView): Chart<Su
     heads.draw();
   };
   const fill = () => {
-    caption.replaceChildren(...captionOf(host, word, view));
+    caption.replaceChildren(...captionOf(host, word, view), zoom.node);
     const text = view.ground.kind === "function" ? view.ground : null;
     formula.replaceChildren(
       element("span", { class: "code" }, text?.formula ?? ""),
@@ -91,7 +133,7 @@ export function createSurfaceChart(host: ViewHost, first: SurfaceView): Chart<Su
     );
     setHidden(formula, !text?.formula);
     setHidden(scrubber.node, frames.length < 2);
-    setText(keys, view.paths.length === 0 ? "" : word("keys"));
+    keysSaid();
     setText(
       note,
       [rangeWords(host, word, view), ...view.notes.map((each) => plainMessage(insightWords, each, host.locale))].join(
@@ -101,6 +143,12 @@ export function createSurfaceChart(host: ViewHost, first: SurfaceView): Chart<Su
     heads.make();
     stepMoved(step);
   };
+  const keysSaid = () => {
+    const said = [view.paths.length === 0 ? "" : word("keys"), word(canStart() ? "startKeys" : "aimKeys")];
+    setText(keys, said.join(" ").trim());
+    setAttributes(plot.node, { class: canStart() ? "surface canStart" : "surface" });
+  };
+  host.onEnd(host.liveControls.watch(() => keysSaid()));
   const runIds = () => view.paths.flatMap(({ runId }) => runId ?? []);
   let link = linkStep(runIds(), stepMoved);
   if (runIds().length === 0) link = ownStep(stepMoved);
@@ -109,16 +157,25 @@ export function createSurfaceChart(host: ViewHost, first: SurfaceView): Chart<Su
   host.onEnd(() => link.dispose());
   return {
     update(next) {
+      // The same surface with another start stays as it is looked at.
+      const isSame = next.controlId !== undefined && next.controlId === view.controlId;
+      const wasAtEnd = step >= (frames.at(-1) ?? 0);
       view = next;
       frames = framesOf(view);
-      step = frames.at(-1) ?? 0;
-      hidden = new Set();
+      if (!isSame || wasAtEnd) step = frames.at(-1) ?? 0;
+      if (!isSame) {
+        hidden = new Set();
+        window = wholeOf(view);
+        aim = null;
+      }
       lifted = null;
+      awaited = null;
       link.dispose();
       link = runIds().length === 0 ? ownStep(stepMoved) : linkStep(runIds(), stepMoved);
       sentence.update(next.sentence);
       plot.forget();
       fill();
+      reading.rest();
       table.update();
     },
     dispose() {
@@ -128,6 +185,33 @@ export function createSurfaceChart(host: ViewHost, first: SurfaceView): Chart<Su
 }
 
 type SurfaceWord = (id: keyof typeof surfaceWords.en, args?: Parameters<ViewHost["word"]>[1]) => string;
+
+/** The buttons that do what the keys do. */
+function createZoom(
+  word: SurfaceWord,
+  told: { readonly zoomed: (factor: number) => void; readonly whole: () => void },
+) {
+  const button = (text: string, label: string, pressed: () => void) => {
+    const node = element("button", { class: "surfaceZoom", type: "button", "aria-label": label, title: label }, text);
+    node.addEventListener("click", pressed);
+    return node;
+  };
+  const whole = button("1:1", word("whole"), told.whole);
+  const closer = button("+", word("closer"), () => told.zoomed(0.5));
+  const further = button("−", word("further"), () => told.zoomed(2));
+  const show = (isAll: boolean) => {
+    for (const each of [whole, further]) each.disabled = isAll;
+  };
+  show(true);
+  const node = element(
+    "span",
+    { class: "surfaceZooms", role: "group", "aria-label": word("zoom") },
+    closer,
+    further,
+    whole,
+  );
+  return { node, show };
+}
 
 /** Paths that are no trainings share their step with nobody. */
 function ownStep(moved: (step: number) => void): ReturnType<typeof linkStep> {
@@ -180,36 +264,6 @@ function directionWords(word: SurfaceWord, explained: readonly [number, number] 
   if (explained === null) return word("axesRandom");
   const [first, second] = explained;
   return word("axesPca", { first: formatShare(first), second: formatShare(second) });
-}
-
-/** Reads the height under the pointer from the grid that is drawn. */
-function readPointer(
-  host: ViewHost,
-  parts: {
-    readonly word: SurfaceWord;
-    readonly plot: ReturnType<typeof createSurfacePlot>;
-    readonly reading: HTMLElement;
-    readonly view: () => SurfaceView;
-  },
-): void {
-  const { word, plot, reading } = parts;
-  let of: SurfaceView | null = null;
-  let grid: HeightGrid | null = null;
-  const rest = () => setText(reading, word("pointAt"));
-  plot.node.addEventListener("pointermove", ({ clientX, clientY }) => {
-    const view = parts.view();
-    if (of !== view) grid = logHeights(view);
-    of = view;
-    const box = plot.node.getBoundingClientRect();
-    const [x, y] = plot.placeAt(clientX - box.left, clientY - box.top);
-    const share = (value: number, { from, to }: SurfaceView["x"]) => (value - from) / (to - from);
-    if (grid === null) return;
-    const log = heightAt(grid, share(x, view.x) * (grid.columns - 1), share(y, view.y) * (grid.rows - 1));
-    const height = formatNumber(10 ** log + view.lines.above, { digits: 2, locale: host.locale });
-    setText(reading, word("reading", { x: short(x, view.x, host), y: short(y, view.y, host), height }));
-  });
-  plot.node.addEventListener("pointerleave", rest);
-  rest();
 }
 
 /** Each path's place and height by step. */

@@ -7,13 +7,19 @@ import { element, setAttributes } from "../dom.ts";
 import { fade, type Theme } from "../theme.ts";
 import { lastAtMost } from "../time/frames.ts";
 import type { ViewHost } from "../viewHost.ts";
-import type { HeightGrid } from "./contours.ts";
 import { placeHeadNames } from "./headNames.ts";
-import { logHeights, paintGround } from "./surfaceGround.ts";
+import { type GroundShape, paintGround, shapeOf } from "./surfaceGround.ts";
+import type { Place, SurfaceWindow } from "./surfaceWindow.ts";
 
 /** What the picture shows of its view. */
 export interface SurfaceState {
   readonly view: SurfaceView;
+  /** What of it is shown. */
+  readonly window: SurfaceWindow;
+  /** The place that keys aim at. */
+  readonly aim: Place | null;
+  /** Where the paths are to begin that are not there yet. */
+  readonly awaited: Place | null;
   readonly step: number;
   /** Indices of paths. */
   readonly hidden: ReadonlySet<number>;
@@ -36,9 +42,9 @@ interface Ground {
 }
 
 export function createSurfacePlot(host: ViewHost, state: () => SurfaceState): SurfacePlot {
-  const canvas = element("canvas", { role: "img" });
+  const canvas = element("canvas", { role: "img", tabindex: 0 });
   const node = element("div", { class: "surface" }, canvas);
-  let grid: HeightGrid | null = null;
+  let shape: GroundShape | null = null;
   let ground: Ground | null = null;
   const size = () => ({ widthPx: node.clientWidth, heightPx: node.clientHeight, ratio: window.devicePixelRatio || 1 });
 
@@ -48,9 +54,14 @@ export function createSurfacePlot(host: ViewHost, state: () => SurfaceState): Su
     const { widthPx, heightPx, ratio } = size();
     setAttributes(canvas, { "aria-label": shown.words.label });
     if (widthPx === 0) return;
-    grid ??= logHeights(shown.view);
-    const key = [widthPx, heightPx, ratio, theme.kind, theme.text, theme.page].join(" ");
-    if (ground?.key !== key) ground = { key, picture: paintGround(shown.view, grid, theme, size()) };
+    shape ??= shapeOf(shown.view);
+    const { window } = shown;
+    const { x, y } = window;
+    const key = [widthPx, heightPx, ratio, theme.kind, theme.text, theme.page, x.from, x.to, y.from, y.to].join(" ");
+    if (ground?.key !== key) {
+      const picture = { ...size(), window, theme, locale: host.locale };
+      ground = { key, picture: paintGround(shown.view, shape, picture) };
+    }
     canvas.width = Math.round(widthPx * ratio);
     canvas.height = Math.round(heightPx * ratio);
     const pen = canvas.getContext("2d");
@@ -67,14 +78,17 @@ export function createSurfacePlot(host: ViewHost, state: () => SurfaceState): Su
     node,
     draw,
     forget() {
-      grid = null;
+      shape = null;
       ground = null;
     },
     placeAt(offsetXPx, offsetYPx) {
-      const { view } = state();
+      const { window } = state();
       const { widthPx, heightPx } = size();
       const along = (share: number, { from, to }: SurfaceView["x"]) => from + share * (to - from);
-      return [along(offsetXPx / Math.max(1, widthPx), view.x), along(1 - offsetYPx / Math.max(1, heightPx), view.y)];
+      return [
+        along(offsetXPx / Math.max(1, widthPx), window.x),
+        along(1 - offsetYPx / Math.max(1, heightPx), window.y),
+      ];
     },
   };
 }
@@ -114,15 +128,16 @@ class Painter {
     this.#start();
     this.#heads(order);
     this.#minima(order);
+    this.#aim();
   }
 
   #x(value: number): number {
-    const { from, to } = this.#state.view.x;
+    const { from, to } = this.#state.window.x;
     return ((value - from) / (to - from)) * this.#size.widthPx;
   }
 
   #y(value: number): number {
-    const { from, to } = this.#state.view.y;
+    const { from, to } = this.#state.window.y;
     return this.#size.heightPx - ((value - from) / (to - from)) * this.#size.heightPx;
   }
 
@@ -153,7 +168,7 @@ class Painter {
   }
 
   #start(): void {
-    const { start } = this.#state.view;
+    const start = this.#state.awaited ?? this.#state.view.start;
     if (start === null) return;
     const [x, y] = [this.#x(start[0]), this.#y(start[1])];
     this.#dot(x, y, 3.5, this.#theme.text);
@@ -224,6 +239,30 @@ class Painter {
       if (isFree && view.minima.length === 1)
         this.#text(words.minimum, isRoomRight ? x + 9 : x - 9, y + 12, this.#theme.text);
     }
+  }
+
+  /** A cross through the whole picture, with a ring where it is aimed. */
+  #aim(): void {
+    const { aim } = this.#state;
+    if (aim === null) return;
+    const { widthPx, heightPx } = this.#size;
+    const [x, y] = [this.#x(aim[0]), this.#y(aim[1])];
+    const pen = this.#pen;
+    pen.beginPath();
+    pen.moveTo(0, y);
+    pen.lineTo(widthPx, y);
+    pen.moveTo(x, 0);
+    pen.lineTo(x, heightPx);
+    pen.lineWidth = 1;
+    pen.strokeStyle = fade(this.#theme.text, this.#theme.highContrast ? 1 : 0.4);
+    pen.setLineDash([3, 3]);
+    pen.stroke();
+    pen.setLineDash([]);
+    pen.beginPath();
+    pen.arc(x, y, 6, 0, 2 * Math.PI);
+    pen.lineWidth = 1.5;
+    pen.strokeStyle = this.#theme.text;
+    pen.stroke();
   }
 
   #dot(x: number, y: number, radiusPx: number, colour: string): void {

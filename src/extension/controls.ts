@@ -28,7 +28,11 @@ interface KnownControl {
   readonly cellId: string;
   readonly execution: number;
   readonly place: CallPlace | null;
+  /** It changes by itself: no cell uses how it stands. */
+  readonly isPicture: boolean;
 }
+
+const nobody: Promise<ControlUsers> = Promise.resolve({ cellIds: [], name: null });
 
 export class NotebookControls {
   readonly #context: ControlsContext;
@@ -96,8 +100,9 @@ export class NotebookControls {
       [...moved].flatMap(([controlId, value]) => {
         const known = this.#known.get(controlId);
         if (!known) return [];
-        const { cellId, place } = known;
-        return [findUsers({ cells, cellId, place }).then((users) => ({ controlId, value, cellId, ...users }))];
+        const { cellId, place, isPicture } = known;
+        const users = isPicture ? nobody : findUsers({ cells, cellId, place });
+        return [users.then((found) => ({ controlId, value, cellId, ...found }))];
       }),
     );
     const users = new Set(answers.flatMap(({ cellIds }) => cellIds));
@@ -111,6 +116,7 @@ export class NotebookControls {
       // A kernel that ended meanwhile took its controls along.
       if (this.#known.has(controlId)) setControl(controlId, value, name);
     }
-    if (answers.some(({ controlId }) => this.#known.has(controlId))) runAgain([...first, ...rest]);
+    if (inOrder.length > 0 && answers.some(({ controlId }) => this.#known.has(controlId)))
+      runAgain([...first, ...rest]);
   }
 }

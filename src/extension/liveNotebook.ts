@@ -254,8 +254,8 @@ export class LiveNotebook implements vscode.Disposable {
         break;
       case "controlShown": {
         const run = this.#byExecution.get(event.execution);
-        const { controlId, execution, place } = event;
-        if (run) this.#controls.show(controlId, { cellId: cellIdOf(run.cell), execution, place });
+        const { controlId, execution, place, isPicture } = event;
+        if (run) this.#controls.show(controlId, { cellId: cellIdOf(run.cell), execution, place, isPicture });
         break;
       }
       case "trainingStarted":

@@ -13,7 +13,7 @@ async function setUpControl() {
   const first = made.run(0);
   await settle();
   made.emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
-  made.emit({ kind: "controlShown", execution: 1, controlId: "rate", place: null });
+  made.emit({ kind: "controlShown", execution: 1, controlId: "rate", place: null, isPicture: false });
   await made.answer({ kind: "succeeded" });
   await first;
   for (const index of [1, 2]) {
@@ -79,7 +79,7 @@ describe("a moved control", () => {
     expect(live.controlIds).toEqual(["rate"]);
     const again = run(0);
     emit({ kind: "cellStarted", execution: 9, cellId: "cell:c0" });
-    emit({ kind: "controlShown", execution: 9, controlId: "other", place: null });
+    emit({ kind: "controlShown", execution: 9, controlId: "other", place: null, isPicture: false });
     expect(live.controlIds, "it may come back before the cell ends").toEqual(["rate", "other"]);
     await answer({ kind: "succeeded" });
     await again;

@@ -17,7 +17,7 @@ export { summaryView } from "./summary/summaryView.ts";
 export type { HeightFunction, HeightInput } from "./surface/descend.ts";
 export { type LandscapeOptions, landscapeView, raceSeedNote } from "./surface/landscapeView.ts";
 export type { SurfaceName } from "./surface/surfaces.ts";
-export { type SurfaceOptions, surfaceView } from "./surface/surfaceView.ts";
+export { type SurfaceOptions, surfaceScene, surfaceView } from "./surface/surfaceView.ts";
 export type { TableSource } from "./table/tableSource.ts";
 export { type TableOptions, tableView } from "./table/tableView.ts";
 export { tensorView } from "./tensor/tensorView.ts";

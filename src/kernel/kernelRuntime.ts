@@ -16,7 +16,7 @@ import type { LiveTraining } from "./liveTraining.ts";
 import { isLocalSpecifier, LocalModules } from "./localModules.ts";
 import * as nnbookModule from "./nnbookModule.ts";
 import { importPackage } from "./packageImports.ts";
-import { outputOf } from "./show/display.ts";
+import { outputOf, startingPictureOf } from "./show/display.ts";
 import type { StackFrames } from "./stackFrames.ts";
 import type { UserTimers } from "./userTimers.ts";
 import type { FromWorker, ToWorker } from "./workerProtocol.ts";
@@ -116,6 +116,11 @@ export class KernelRuntime {
   display(value: unknown): void {
     // Asked before it is made: a picture that is not shown costs nothing.
     if (!this.#hasRoom()) return;
+    const starting = startingPictureOf(value);
+    if (starting !== null) {
+      this.#options.controls.showPicture(starting);
+      return;
+    }
     const output = outputOf(value, this.#locale);
     if (output !== null) this.#displayOutput(output);
   }

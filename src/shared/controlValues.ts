@@ -2,8 +2,11 @@
 
 import type { Control, SliderControl } from "./views.ts";
 
-/** How a control stands, as one value: a slider's number, the index in a menu, whether it is checked, how often it was pressed. */
-export type ControlValue = number | boolean;
+/**
+ * How a control stands, as one value: a slider's number, the index in a menu, whether it is checked, how often it was pressed; of a
+ * surface where its paths begin.
+ */
+export type ControlValue = number | boolean | readonly [x: number, y: number];
 
 /** How many positions a slider of equal factors has, its ends included: 1 % of the way each. */
 const factorPositions = 101;

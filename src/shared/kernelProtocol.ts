@@ -86,6 +86,8 @@ export type FromKernel =
       readonly execution: number;
       readonly controlId: string;
       readonly place: CallPlace | null;
+      /** Whether it is a picture that changes by itself: no cell runs again. */
+      readonly isPicture: boolean;
     }
   | { readonly kind: "cellFinished"; readonly execution: number; readonly outcome: CellOutcome }
   /** An error outside any cell: a timer, a promise nobody awaited. `execution` is the newest cell. */

@@ -31,4 +31,50 @@ export const surfaceChecks: Readonly<Record<string, (harness: RendererHarness) =
     );
     await page.end();
   },
+
+  async "a click, or arrows and Enter, start the paths elsewhere where a kernel would answer; keys and buttons zoom"(
+    harness,
+  ) {
+    const page = await harness.open();
+    const view = { ...(await sample<SurfaceView>("surfaceBeale")), controlId: "start-1" };
+    await page.show(viewMimeTypes.surface, view);
+    const output = page.page.locator("#output-1");
+    const picture = output.locator(".surface");
+    const canvas = picture.locator("canvas");
+    const reading = output.locator(".surfaceReading");
+    const starts = async () =>
+      (await page.posted()).flatMap((message) => (message.kind === "moveControl" ? [message.value] : []));
+    await picture.click({ position: { x: 50, y: 60 } });
+    assert.deepEqual(await starts(), [], "a start was asked for though nobody would answer");
+    assert.match((await reading.textContent()) ?? "", /Run the cell/);
+    await page.send({ kind: "controlsLive", controlIds: ["start-1"] });
+    const { width, height } = (await canvas.boundingBox()) ?? { width: 0, height: 0 };
+    await canvas.click({ position: { x: width / 2, y: height / 2 } });
+    const [clicked] = (await starts()) as readonly (readonly number[])[];
+    assert.ok(Math.abs((clicked?.[0] ?? 0) - 1.8) < 0.02 && Math.abs((clicked?.[1] ?? 0) - 0.075) < 0.02, `${clicked}`);
+    await canvas.press("Shift+ArrowRight");
+    await canvas.press("ArrowDown");
+    assert.match((await reading.locator("[role=status]").textContent()) ?? "", /^Height at \(1\.5.*Enter starts/);
+    await canvas.press("Enter");
+    const [, aimed] = (await starts()) as readonly (readonly number[])[];
+    assert.ok(Math.abs((aimed?.[0] ?? 0) - 1.58) < 1e-9 && Math.abs((aimed?.[1] ?? 0) - 1.477) < 1e-9, `${aimed}`);
+
+    await page.show(viewMimeTypes.surface, { ...view, start: [1.58, 1.477] });
+    const further = output.getByRole("button", { name: "Further away (−)" });
+    assert.ok(await further.isDisabled());
+    const whole = await canvas.screenshot();
+    await canvas.press("+");
+    const near = await canvas.screenshot();
+    assert.ok(!near.equals(whole), "nothing came closer");
+    const { x = 0, y = 0 } = (await canvas.boundingBox()) ?? {};
+    await page.page.mouse.move(x + 100, y + 100);
+    await page.page.mouse.down();
+    await page.page.mouse.move(x + 160, y + 130, { steps: 3 });
+    await page.page.mouse.up();
+    assert.ok(!(await canvas.screenshot()).equals(near), "what is zoomed into did not move with the pointer");
+    assert.equal((await starts()).length, 2, "a drag was taken for a click");
+    await output.getByRole("button", { name: "Whole picture (0)" }).click();
+    assert.ok(await further.isDisabled());
+    await page.end();
+  },
 };

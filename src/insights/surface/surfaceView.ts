@@ -44,14 +44,22 @@ export function surfaceView(
   of: SurfaceName | HeightFunction | (string & {}),
   options: SurfaceOptions = {},
 ): SurfaceView {
+  return surfaceScene(of, options)(null);
+}
+
+/** A surface whose paths may start from anywhere: `null` for where the options say. @throws as `surfaceView` */
+export function surfaceScene(
+  of: SurfaceName | HeightFunction | (string & {}),
+  options: SurfaceOptions = {},
+): (start: readonly [x: number, y: number] | null) => SurfaceView {
   checkOptions("show.surface", options, optionNames);
   const known = knownSurface(of);
   const { name, formula, source, f, ...rest } =
     known === null ? unknownSurface(of as HeightFunction, options) : knownParts(known);
   const region: Region = { x: rangeOf("x", options.x ?? rest.x), y: rangeOf("y", options.y ?? rest.y) };
-  const start = placeOf(options.start ?? rest.start);
+  const usualStart = placeOf(options.start ?? rest.start);
   const steps = stepsOf(options.steps ?? drawnSteps);
-  const ground = groundOf(f, start);
+  const ground = groundOf(f, usualStart);
   const entrants = surfaceEntrants(options.optimizers, rest.rates);
   if (entrants.length > mostPaths)
     throw new ValueError({
@@ -62,24 +70,29 @@ export function surfaceView(
   const [columns, rows] = known !== null || ground.writtenWith === "numbers" ? [121, 91] : [73, 55];
   const { xs, ys } = gridPlaces(region, columns, rows);
   const values = ground.heightsAt(xs, ys);
-  const paths = entrants.map((entrant) =>
-    pathOf(entrant, descend(ground, entrant.make(), { start, steps, region }), { steps, region }),
-  );
   const lines = linesFor(values);
-  return {
+  const heights = heightsOf(values, columns, rows);
+  const minima = minimumHeights(ground, rest.minima);
+  const pathsFrom = (start: readonly [number, number]) =>
+    entrants.map((entrant) =>
+      pathOf(entrant, descend(ground, entrant.make(), { start, steps, region }), { steps, region }),
+    );
+  const usualPaths = pathsFrom(usualStart);
+  const viewOf = (start: readonly [number, number], paths: readonly SurfacePath[]): SurfaceView => ({
     kind: "surface",
     version: 1,
-    sentence: pathsSentence(name, paths, minimumHeights(ground, rest.minima)),
+    sentence: pathsSentence(name, paths, minima),
     ground: { kind: "function", name, formula, source },
     x: { from: region.x[0], to: region.x[1] },
     y: { from: region.y[0], to: region.y[1] },
-    heights: heightsOf(values, columns, rows),
+    heights,
     lines,
     start: paths.length === 0 ? null : start,
     minima: rest.minima,
     paths,
     notes: notesOf({ lines, columns, rows, ground, steps, paths }),
-  };
+  });
+  return (start) => (start === null ? viewOf(usualStart, usualPaths) : viewOf(start, pathsFrom(start)));
 }
 
 interface Way {

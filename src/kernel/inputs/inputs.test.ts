@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestSession, type TestSession } from "../../../test/support/testSession.ts";
-import { type ControlView, viewMimeTypes } from "../../shared/views.ts";
+import { type ControlView, type SurfaceView, viewMimeTypes } from "../../shared/views.ts";
 
 let kernel: TestSession;
 beforeAll(async () => {
@@ -91,4 +91,21 @@ test.each([
 ])("%s is refused", async (source, message) => {
   const outcome = await kernel.run(source);
   expect(outcome).toMatchObject({ kind: "failed", error: { message: expect.stringMatching(message) } });
+});
+
+test("a surface's start is moved like a control, in its own picture and with no cell run again", async () => {
+  await kernel.run('import { show } from "nnbook";');
+  await kernel.run('show.surface("ravine", { optimizers: ["sgd"], steps: 3 })');
+  const before = kernel.outputs()[0]?.items[viewMimeTypes.surface] as unknown as SurfaceView;
+  const made = kernel.events.findLast((event) => event.kind === "controlShown");
+  expect(made).toMatchObject({ controlId: before.controlId, isPicture: true });
+  const updated = kernel.until("displayUpdated");
+  kernel.session.setControl(before.controlId ?? "", [2, -1], null);
+  const after = (await updated).output.items[viewMimeTypes.surface] as unknown as SurfaceView;
+  expect([before.start, after.start]).toEqual([
+    [-3.5, 1],
+    [2, -1],
+  ]);
+  expect([after.paths[0]?.x[0], after.paths[0]?.y[0]]).toEqual([2, -1]);
+  expect([after.controlId, after.heights]).toEqual([before.controlId, before.heights]);
 });

@@ -8,7 +8,7 @@ import { Tensor } from "../../engine/tensor.ts";
 import { optimizersView, summaryView, tableView, tensorView, viewText } from "../../insights/index.ts";
 import type { JsonValue } from "../../shared/json.ts";
 import type { Output } from "../../shared/outputs.ts";
-import { type View, viewMimeTypes } from "../../shared/views.ts";
+import { type SurfaceView, type View, viewMimeTypes } from "../../shared/views.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { showHost } from "./showHost.ts";
 
@@ -25,7 +25,20 @@ export type DisplayRequest =
   | { readonly kind: "view"; readonly view: View }
   | { readonly kind: "summary"; readonly model: Model<unknown> }
   | { readonly kind: "race"; readonly race: Race }
-  | { readonly kind: "text"; readonly text: (locale: Locale) => string };
+  | { readonly kind: "text"; readonly text: (locale: Locale) => string }
+  | { readonly kind: "startingPicture"; readonly picture: StartingPicture };
+
+/** A picture whose paths a reader may start from elsewhere. */
+export interface StartingPicture {
+  /** `null`: from where the code says. */
+  readonly viewFrom: (start: readonly [x: number, y: number] | null) => SurfaceView;
+}
+
+/** A value as such a picture; `null` for any other. */
+export function startingPictureOf(value: unknown): StartingPicture | null {
+  const request = displayRequest(value);
+  return request?.kind === "startingPicture" ? request.picture : null;
+}
 
 /** The output for a value; `null` when there is nothing to show. */
 export function outputOf(value: unknown, locale: Locale): Output | null {
@@ -62,8 +75,18 @@ function viewOf(request: Exclude<DisplayRequest, { readonly kind: "text" }>): Vi
       return summaryView(request.model);
     case "race":
       return optimizersView(request.race, showHost().raceId(request.race));
+    case "startingPicture":
+      return request.picture.viewFrom(null);
   }
 }
+
+const requestKinds: Readonly<Record<DisplayRequest["kind"], true>> = {
+  view: true,
+  summary: true,
+  race: true,
+  text: true,
+  startingPicture: true,
+};
 
 function displayRequest(value: unknown): DisplayRequest | null {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return null;
@@ -71,8 +94,7 @@ function displayRequest(value: unknown): DisplayRequest | null {
   const request: unknown = typeof found === "function" ? found.call(value) : found;
   if (typeof request !== "object" || request === null) return null;
   const { kind } = request as { kind?: unknown };
-  const isKnown = kind === "view" || kind === "summary" || kind === "race" || kind === "text";
-  return isKnown ? (request as DisplayRequest) : null;
+  return typeof kind === "string" && Object.hasOwn(requestKinds, kind) ? (request as DisplayRequest) : null;
 }
 
 /** The most characters of an inspected value. */

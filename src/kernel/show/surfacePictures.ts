@@ -11,11 +11,11 @@ import {
   raceSeedNote,
   type SurfaceName,
   type SurfaceOptions,
-  surfaceView,
+  surfaceScene,
 } from "../../insights/index.ts";
 import { checkedRun } from "./arguments.ts";
 import type { Displayable } from "./display.ts";
-import { picture } from "./picture.ts";
+import { picture, startingPicture } from "./picture.ts";
 import { showHost } from "./showHost.ts";
 
 export type { HeightFunction, HeightInput, LandscapeOptions, SurfaceName, SurfaceOptions };
@@ -26,6 +26,8 @@ export const surfacePictures = {
    * low. Surfaces: "rosenbrock", "beale", "himmelblau", "saddle", "ravine", "plateau", or a function f(x, y) of your own,
    * written with tensor operations (its slopes are its derivatives) or with plain numbers (slopes are central differences).
    *
+   * In a notebook whose kernel runs a click on the picture (or arrow keys and Enter) starts all paths from there.
+   *
    * optimizers: sgd, momentum, adagrad, rmsprop and adam, start: the surface's own, steps: 400. An optimizer's name alone
    * takes a learning rate that suits the surface.
    *
@@ -34,7 +36,9 @@ export const surfacePictures = {
    * @example show.surface((x, y) => x ** 2 + 3 * y ** 2 - x * y, { x: [-3, 3], y: [-2, 2] })
    */
   surface(of: SurfaceName | HeightFunction | (string & {}), options: SurfaceOptions = {}): Displayable {
-    return picture(surfaceView(of, options));
+    // What is wrong is told of where it was asked for.
+    const scene = surfaceScene(of, options);
+    return startingPicture({ viewFrom: (start) => scene(start) });
   },
 
   /**

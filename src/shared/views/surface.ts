@@ -15,6 +15,8 @@ export interface SurfaceView {
   readonly lines: SurfaceLines;
   /** Where the paths begin, if all begin at one place. */
   readonly start: readonly [x: number, y: number] | null;
+  /** The control that moves the start; left out where a kernel did not show it, and where there is none. */
+  readonly controlId?: string | undefined;
   readonly minima: readonly (readonly [x: number, y: number])[];
   /** In order of their colours. */
   readonly paths: readonly SurfacePath[];

@@ -1,42 +1,39 @@
 // Records of a plan that go over the same numbers become one.
 
-import type { Floats } from "../../intrinsics.ts";
 import * as opcodes from "../opcodes.ts";
-import { type IsFixed, isTouchedBetween, oneAsWord, usersOf } from "./planUses.ts";
-import type { PlannedEntry, PlannedRecord } from "./planWriter.ts";
+import {
+  addUse,
+  isTouchedBetween,
+  joinUses,
+  oneAsWord,
+  type PlannedArray,
+  type PlannedEntry,
+  type PlannedRecord,
+} from "./planUses.ts";
 
 /** All of it, one kind after another. */
-export function fuse(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
-  const biased = fuseBiases(entries, isFixed);
-  const rectified = fuseRectifiers(biased, isFixed);
-  return fuseSlopeSums(fusePoolSlopes(rectified, isFixed));
-}
+export const fusions = [fuseBiases, fuseRectifiers, fusePoolSlopes, fuseSlopeSums] as const;
 
 /** A row added to each row of a product, or each pixel of a convolution, that nobody else looks at: the product adds it itself. */
-function fuseBiases(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
-  const users = usersOf(entries);
-  const fused = new Set<PlannedEntry>();
+function fuseBiases(entries: readonly PlannedEntry[]): void {
   for (const addition of entries) {
-    if (addition.kind !== "record" || !isAddition(addition)) continue;
+    if (addition.isDropped || addition.kind !== "record" || !isAddition(addition)) continue;
     const [sum, row, output] = addition.uses;
-    const makers = sum === undefined ? [] : (users.get(sum.array) ?? []);
+    if (sum === undefined || row === undefined || output === undefined || sum.array.isFixed) continue;
+    const makers = sum.array.users;
     const [product] = makers;
-    if (sum === undefined || row === undefined || output === undefined || isFixed(sum.array)) continue;
     if (makers.length !== 2 || makers[1] !== addition || product?.kind !== "record") continue;
     const takes = biasRoutines[product.words[0] ?? -1];
     if (takes === undefined) continue;
     // The product writes the output while it still reads its operands and the row.
     const isReadByProduct = product.uses.some(({ word, array }) => word !== takes.target && array === output.array);
     if (row.array === sum.array || row.array === output.array || isReadByProduct) continue;
-    const target = product.uses.find(({ word }) => word === takes.target);
-    if (!takesBias(product, takes, sum.array) || target === undefined || !isRowOf(addition, product, row.array))
-      continue;
+    if (!takesBias(product, takes, sum.array) || !isRowOf(addition, product, row.array)) continue;
     if (isTouchedBetween(entries, product, addition, [row.array, output.array])) continue;
-    target.array = output.array;
-    product.uses.push({ word: takes.bias, array: row.array, access: "read" });
-    fused.add(addition);
+    joinUses(sum.array, output.array);
+    addUse(product, takes.bias, row.array, "read");
+    addition.isDropped = true;
   }
-  return entries.filter((entry) => !fused.has(entry));
 }
 
 /** Routines that can add a row: the words of their output and of the row. In both, word 11 says how long its rows are. */
@@ -50,20 +47,20 @@ function isAddition({ words }: PlannedRecord): boolean {
 }
 
 /** Whether a product writes all of an array, row after row, and has no bias yet; a convolution always writes all. */
-function takesBias({ words, uses }: PlannedRecord, { bias }: { readonly bias: number }, array: Floats): boolean {
+function takesBias({ words, uses }: PlannedRecord, { bias }: { readonly bias: number }, array: PlannedArray): boolean {
   if (uses.some(({ word }) => word === bias)) return false;
   if (words[0] === opcodes.CONV2D) return true;
   return isWhole(words, array);
 }
 
 /** Whether a product writes all of an array, row after row. */
-function isWhole(words: Int32Array, array: Floats): boolean {
+function isWhole(words: Int32Array, array: PlannedArray): boolean {
   const columns = words[11] ?? 0;
   return (words[10] ?? 0) * columns === array.length && words[9] === columns && words[8] === 0 && words[13] === 0;
 }
 
 /** Whether an addition stretches a row as long as the product's rows; a row of one number is stretched everywhere. */
-function isRowOf({ words }: PlannedRecord, product: PlannedRecord, row: Floats): boolean {
+function isRowOf({ words }: PlannedRecord, product: PlannedRecord, row: PlannedArray): boolean {
   const columns = product.words[11] ?? 0;
   if (row.length !== columns) return false;
   const [rows, length, sumRow, sumColumn, rowRow, rowColumn] = words.slice(6, 12);
@@ -73,30 +70,32 @@ function isRowOf({ words }: PlannedRecord, product: PlannedRecord, row: Floats):
 }
 
 /** A ReLU of a product or a convolution that nobody else looks at: what is below zero becomes zero as it is written. */
-function fuseRectifiers(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
-  const users = usersOf(entries);
-  const fused = new Set<PlannedEntry>();
+function fuseRectifiers(entries: readonly PlannedEntry[]): void {
   for (const relu of entries) {
-    if (relu.kind !== "record" || relu.words[0] !== opcodes.UNARY || relu.words[2] !== opcodes.UNARY_RELU) continue;
+    if (
+      relu.isDropped ||
+      relu.kind !== "record" ||
+      relu.words[0] !== opcodes.UNARY ||
+      relu.words[2] !== opcodes.UNARY_RELU
+    )
+      continue;
     const [input, output] = relu.uses;
-    const makers = input === undefined ? [] : (users.get(input.array) ?? []);
+    if (input === undefined || output === undefined || input.array.isFixed) continue;
+    const makers = input.array.users;
     const [product] = makers;
-    if (input === undefined || output === undefined || isFixed(input.array)) continue;
     if (makers.length !== 2 || makers[1] !== relu || product?.kind !== "record") continue;
     const takes = biasRoutines[product.words[0] ?? -1];
-    const target = product.uses.find(({ word }) => word === takes?.target);
-    if (takes === undefined || target === undefined || !isRectifiable(product, input.array)) continue;
+    if (takes === undefined || !isRectifiable(product, input.array)) continue;
     if (product.uses.some(({ word, array }) => word !== takes.target && array === output.array)) continue;
     if (isTouchedBetween(entries, product, relu, [output.array, output.array])) continue;
-    target.array = output.array;
+    joinUses(input.array, output.array);
     product.words[takes.bias + 1] = 1;
-    fused.add(relu);
+    relu.isDropped = true;
   }
-  return entries.filter((entry) => !fused.has(entry));
 }
 
 /** Whether a product writes all of an array, and is not made by one of the ways for narrow ones. */
-function isRectifiable({ words }: PlannedRecord, array: Floats): boolean {
+function isRectifiable({ words }: PlannedRecord, array: PlannedArray): boolean {
   if (words[0] === opcodes.CONV2D) return words[23] === 0;
   const columns = words[11] ?? 0;
   const isWide = columns > 1 && (words[12] ?? 0) > 2;
@@ -104,26 +103,23 @@ function isRectifiable({ words }: PlannedRecord, array: Floats): boolean {
 }
 
 /** The slopes of a ReLU whose largest numbers are pooled: they are those of the numbers that were taken. */
-function fusePoolSlopes(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
-  const users = usersOf(entries);
-  const fused = new Set<PlannedEntry>();
+function fusePoolSlopes(entries: readonly PlannedEntry[]): void {
   for (const slopes of entries) {
-    if (slopes.kind !== "record" || !isPlainRectifierGrad(slopes)) continue;
+    if (slopes.isDropped || slopes.kind !== "record" || !isPlainRectifierGrad(slopes)) continue;
     const [output, outputGrad, target] = slopes.uses;
-    const makers = outputGrad === undefined ? [] : (users.get(outputGrad.array) ?? []);
+    if (output === undefined || outputGrad === undefined || target === undefined) continue;
+    const makers = outputGrad.array.users;
     const [pool] = makers;
-    if (output === undefined || outputGrad === undefined || target === undefined || isFixed(outputGrad.array)) continue;
+    if (outputGrad.array.isFixed) continue;
     if (makers.length !== 2 || makers[1] !== slopes || pool?.kind !== "record") continue;
     const [pooled] = pool.uses;
-    const poolTarget = pool.uses.find(({ word }) => word === 5);
-    if (!isPlainPoolGrad(pool) || pooled?.array !== output.array || poolTarget === undefined) continue;
+    if (!isPlainPoolGrad(pool) || pooled?.array !== output.array) continue;
     if (pool.uses.some(({ word, array }) => word !== 5 && array === target.array)) continue;
     if (isTouchedBetween(entries, pool, slopes, [output.array, target.array])) continue;
-    poolTarget.array = target.array;
+    joinUses(outputGrad.array, target.array);
     pool.words[23] = 1;
-    fused.add(slopes);
+    slopes.isDropped = true;
   }
-  return entries.filter((entry) => !fused.has(entry));
 }
 
 function isPlainRectifierGrad({ words }: PlannedRecord): boolean {
@@ -147,15 +143,12 @@ const summedSlopes: ReadonlySet<number | undefined> = new Set([
 const mostSummedSlopes = 2 ** 14;
 
 /** Slopes times a gradient, and the sums of their columns, a bias' gradient: in one pass. */
-function fuseSlopeSums(entries: readonly PlannedEntry[]): readonly PlannedEntry[] {
-  const users = usersOf(entries);
-  const fused = new Map<PlannedEntry, PlannedRecord>();
-  const dropped = new Set<PlannedEntry>();
+function fuseSlopeSums(entries: readonly PlannedEntry[]): void {
   for (const slopes of entries) {
-    if (slopes.kind !== "record" || !isSummable(slopes)) continue;
+    if (slopes.isDropped || slopes.kind !== "record" || !isSummable(slopes)) continue;
     const grad = slopes.uses.find(({ word }) => word === slopesTarget)?.array;
-    const after = grad === undefined ? [] : (users.get(grad) ?? []);
-    const sum = after.slice(after.indexOf(slopes) + 1).find((entry) => entry.kind === "record" && isColumnSum(entry));
+    const after = grad?.users ?? [];
+    const sum = after.find((entry) => entry.place > slopes.place && entry.kind === "record" && isColumnSum(entry));
     if (grad === undefined || sum?.kind !== "record") continue;
     const [input, output] = sum.uses;
     const columns = sum.words[6] ?? 0;
@@ -168,10 +161,10 @@ function fuseSlopeSums(entries: readonly PlannedEntry[]): readonly PlannedEntry[
     words.set(slopes.words);
     words.set([opcodes.UNARY_GRAD_SUM, words.length]);
     words.set([columns, sum.words[3] ?? 0], 9);
-    fused.set(slopes, { ...slopes, words, uses: [...slopes.uses, { ...output, word: 10 }] });
-    dropped.add(sum);
+    slopes.words = words;
+    addUse(slopes, 10, output.array, output.access);
+    sum.isDropped = true;
   }
-  return entries.filter((entry) => !dropped.has(entry)).map((entry) => fused.get(entry) ?? entry);
 }
 
 const slopesTarget = 5;

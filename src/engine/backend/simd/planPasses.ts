@@ -1,11 +1,10 @@
 // What makes a plan shorter: arrays that are zeroed only to be added to, and copies whose source nobody needs, fall away. What goes
 // over the same numbers does it at once: planFusions.ts.
 
-import type { Floats } from "../../intrinsics.ts";
+import { maths } from "../../intrinsics.ts";
 import * as opcodes from "../opcodes.ts";
-import { fuse } from "./planFusions.ts";
-import { type IsFixed, oneAsWord, usersOf } from "./planUses.ts";
-import type { PlannedEntry, PlannedRecord } from "./planWriter.ts";
+import { fusions } from "./planFusions.ts";
+import { joinUses, oneAsWord, type PlannedArray, type PlannedEntry, type PlannedRecord } from "./planUses.ts";
 
 /** How a routine that adds to an array is told to write it instead. */
 interface Adding {
@@ -39,23 +38,19 @@ const addingRoutines: Readonly<Record<number, Adding>> = {
 };
 
 /** All passes, one after another. */
-export function shortenPlan(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
-  return fuse(dropCopies(dropFills(entries), isFixed), isFixed);
+export function shortenPlan(entries: readonly PlannedEntry[]): readonly PlannedEntry[] {
+  for (const pass of [dropFills, dropCopies, ...fusions]) pass(entries);
+  return entries.filter(({ isDropped }) => !isDropped);
 }
 
 /** A fill with zero right before the array's first sum: the sum is written instead. */
-function dropFills(entries: readonly PlannedEntry[]): readonly PlannedEntry[] {
-  const dropped = new Set<PlannedEntry>();
-  const users = usersOf(entries);
+function dropFills(entries: readonly PlannedEntry[]): void {
   for (const entry of entries) {
     if (entry.kind !== "record" || !isFillWithZero(entry)) continue;
-    const array = entry.uses[0]?.array;
-    const all = array === undefined ? [] : (users.get(array) ?? []);
-    const next = all[all.indexOf(entry) + 1];
-    if (array === undefined || next === undefined || !writesInstead(next, array)) continue;
-    dropped.add(entry);
+    const [filled] = entry.uses;
+    const next = filled?.next?.entry;
+    if (filled !== undefined && next !== undefined) entry.isDropped = writesInstead(next, filled.array);
   }
-  return entries.filter((entry) => !dropped.has(entry));
 }
 
 function isFillWithZero({ words, uses }: PlannedRecord): boolean {
@@ -63,7 +58,7 @@ function isFillWithZero({ words, uses }: PlannedRecord): boolean {
 }
 
 /** Changes a record that adds to all of an array into one that writes it, if it can be. */
-function writesInstead(entry: PlannedEntry, array: Floats): boolean {
+function writesInstead(entry: PlannedEntry, array: PlannedArray): boolean {
   if (entry.kind !== "record") return false;
   const adding = addingRoutines[entry.words[0] ?? -1];
   const uses = entry.uses.filter((use) => use.array === array);
@@ -76,7 +71,7 @@ function writesInstead(entry: PlannedEntry, array: Floats): boolean {
 }
 
 /** A product may add to a part of an array: one of a batch. Windows may leave places out, or meet in some. */
-function coversAll({ words }: PlannedRecord, array: Floats): boolean {
+function coversAll({ words }: PlannedRecord, array: PlannedArray): boolean {
   if (words[0] === opcodes.POOL2D_GRAD) return areSideBySide(words);
   if (words[0] !== opcodes.MATRIX_PRODUCT) return true;
   return (words[10] ?? 0) * (words[11] ?? 0) === array.length && words[8] === 0;
@@ -99,65 +94,61 @@ function areSideBySide(words: Int32Array): boolean {
  * A plain copy into an array that has held nothing before: both become one array, where afterwards either nobody writes to
  * them, or nobody uses the source.
  */
-function dropCopies(entries: readonly PlannedEntry[], isFixed: IsFixed): readonly PlannedEntry[] {
-  const kept: PlannedEntry[] = [];
-  const users = usersOf(entries);
-  const places = new Map(entries.map((entry, index) => [entry, index]));
+function dropCopies(entries: readonly PlannedEntry[]): void {
+  const lives: Lives = new Map();
   for (const entry of entries) {
-    if (entry.kind === "record" && isPlainCopy(entry)) {
-      const [source, target] = [entry.uses[0]?.array, entry.uses[1]?.array];
-      if (source !== undefined && target !== undefined && joinArrays(entry, { source, target, users, places, isFixed }))
-        continue;
-    }
-    kept.push(entry);
+    if (entry.kind !== "record" || !isPlainCopy(entry)) continue;
+    for (const { array } of entry.uses) if (!lives.has(array)) lives.set(array, lifeOf(array));
   }
-  return kept;
+  for (const entry of entries) {
+    const [source, target] = entry.uses;
+    if (entry.kind === "record" && isPlainCopy(entry) && source !== undefined && target !== undefined)
+      entry.isDropped = joinArrays(entry, source.array, target.array, lives);
+  }
 }
 
 function isPlainCopy({ words, uses }: PlannedRecord): boolean {
-  const [source, target] = uses;
+  const [source, target] = [uses[0]?.array, uses[1]?.array];
   const length = words[4];
   return (
     words[0] === opcodes.COPY &&
     words[5] === oneAsWord &&
-    source?.array.length === length &&
-    target?.array.length === length &&
+    source?.length === length &&
+    target?.length === length &&
     source !== target
   );
 }
 
-interface Joining {
-  readonly source: Floats;
-  readonly target: Floats;
-  readonly users: Map<Floats, PlannedEntry[]>;
-  readonly places: ReadonlyMap<PlannedEntry, number>;
-  readonly isFixed: IsFixed;
+/** What happens to an array: the places of the first and the last entry that uses it, and of the last that changes it. */
+interface Life {
+  readonly first: number;
+  last: number;
+  lastChange: number;
 }
 
-function joinArrays(copy: PlannedEntry, { source, target, users, places, isFixed }: Joining): boolean {
-  const at = places.get(copy) ?? 0;
-  const isAfter = (entry: PlannedEntry) => (places.get(entry) ?? 0) > at;
-  const sourceUsers = users.get(source) ?? [];
-  const targetUsers = users.get(target) ?? [];
-  const isTargetNew = targetUsers[0] === copy;
-  const isSourceDone = !isFixed(source) && !sourceUsers.some(isAfter);
-  const writesLater = (array: Floats, of: readonly PlannedEntry[]) =>
-    of.filter(isAfter).some((entry) => entry.uses.some((use) => use.array === array && use.access !== "read"));
-  const isReadOnly = !writesLater(source, sourceUsers) && !writesLater(target, targetUsers);
-  if (!isTargetNew || !(isSourceDone || (isReadOnly && !isFixed(target)))) return false;
-  // A fixed array keeps its place; the other joins it.
-  const [stays, goes] = isFixed(target) ? [target, source] : [source, target];
-  if (isFixed(goes)) return false;
-  const movers = users.get(goes) ?? [];
-  for (const entry of movers) {
-    if (entry.kind === "host") return false;
-  }
-  for (const entry of movers) for (const use of entry.uses) if (use.array === goes) use.array = stays;
-  const all = [...new Set([...(users.get(stays) ?? []), ...movers])].filter((entry) => entry !== copy);
-  users.set(
-    stays,
-    all.sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0)),
-  );
-  users.delete(goes);
+type Lives = Map<PlannedArray, Life>;
+
+function lifeOf(array: PlannedArray): Life {
+  const { users } = array;
+  const isChanged = ({ uses }: PlannedEntry) => uses.some((use) => use.array === array && use.access !== "read");
+  return {
+    first: users[0]?.place ?? -1,
+    last: users.at(-1)?.place ?? -1,
+    lastChange: users.findLast(isChanged)?.place ?? -1,
+  };
+}
+
+function joinArrays({ place }: PlannedEntry, source: PlannedArray, target: PlannedArray, lives: Lives): boolean {
+  const [before, after] = [lives.get(source), lives.get(target)];
+  if (before === undefined || after === undefined || after.first !== place) return false;
+  const isSourceDone = !source.isFixed && before.last === place;
+  const isReadOnly = before.lastChange <= place && after.lastChange <= place;
+  if (!isSourceDone && (target.isFixed || !isReadOnly)) return false;
+  // A fixed array keeps its place, else the one that is used more; the other joins it.
+  const isSourceMoved = target.isFixed || (!source.isFixed && source.useCount < target.useCount);
+  const [stays, goes] = isSourceMoved ? [target, source] : [source, target];
+  joinUses(goes, stays);
+  const last = maths.max(before.last, after.last);
+  lives.set(stays, { first: before.first, last, lastChange: maths.max(before.lastChange, after.lastChange) });
   return true;
 }

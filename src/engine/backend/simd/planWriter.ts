@@ -2,80 +2,77 @@
 
 import { Floats } from "../../intrinsics.ts";
 import type { HostArrays } from "../recording.ts";
-import { type Access, type ArrayPart, RecordWriter } from "./records.ts";
-
-/** A place in a record where the address of an array goes. */
-export interface ArrayUse {
-  readonly word: number;
-  array: Floats;
-  access: Access;
-}
-
-/** A routine's record. */
-export interface PlannedRecord {
-  readonly kind: "record";
-  readonly words: Int32Array;
-  readonly uses: ArrayUse[];
-  /** Words that are asked for before every run. */
-  readonly seeds: readonly { readonly word: number; readonly seed: () => number }[];
-}
-
-/** A piece of JavaScript. */
-export interface PlannedHost {
-  readonly kind: "host";
-  readonly uses: readonly ArrayUse[];
-  readonly arrays: HostArrays;
-  readonly work: (arrays: HostArrays) => void;
-}
-
-export type PlannedEntry = PlannedRecord | PlannedHost;
+import { addUse, PlannedArray, type PlannedEntry, type PlannedHost, type PlannedRecord } from "./planUses.ts";
+import { type ArrayPart, RecordWriter } from "./records.ts";
 
 /** More words than any record has. */
 const mostWords = 256;
 
 export class PlanWriter extends RecordWriter {
   readonly entries: PlannedEntry[] = [];
-  /** Arrays that are one record's own. */
-  readonly scratchArrays = new Set<Floats>();
-  #uses: ArrayUse[] = [];
-  #seeds: { word: number; seed: () => number }[] = [];
+  readonly #arrays = new Map<Floats, PlannedArray>();
+  readonly #scratch: PlannedArray[] = [];
+  /** The record that is being written. */
+  #record: PlannedRecord = emptyRecord(0);
 
   constructor() {
     const words = new Int32Array(mostWords);
     super(words, new Floats(words.buffer));
   }
 
+  /** All arrays of all records. */
+  get arrays(): readonly PlannedArray[] {
+    return [...this.#arrays.values(), ...this.#scratch];
+  }
+
+  /** What the plan knows of an array. */
+  planned(array: Floats): PlannedArray {
+    let planned = this.#arrays.get(array);
+    if (planned === undefined) {
+      planned = new PlannedArray(array, array.length);
+      this.#arrays.set(array, planned);
+    }
+    return planned;
+  }
+
   override seed(ask: () => number): void {
-    this.#seeds.push({ word: this.next, seed: ask });
+    this.#record.seeds.push({ word: this.next, seed: ask });
     this.word(0);
   }
 
   host(arrays: HostArrays, work: (arrays: HostArrays) => void): void {
-    const uses = [
-      ...arrays.reads.map((array): ArrayUse => ({ word: -1, array, access: "read" })),
-      // It may add to what stands there, or write a part.
-      ...arrays.writes.map((array): ArrayUse => ({ word: -1, array, access: "update" })),
-    ];
-    this.entries.push({ kind: "host", uses, arrays, work });
+    const { place } = this.#record;
+    const entry: PlannedHost = { kind: "host", place, uses: [], isDropped: false, work };
+    for (const array of arrays.reads) addUse(entry, -1, this.planned(array), "read");
+    // It may add to what stands there, or write a part.
+    for (const array of arrays.writes) addUse(entry, -1, this.planned(array), "update");
+    this.entries.push(entry);
+    this.#record = emptyRecord(place + 1);
   }
 
   protected override addressOf({ array, access, offset }: ArrayPart): number {
-    this.#uses.push({ word: this.next, array, access });
+    addUse(this.#record, this.next, this.planned(array), access);
     return 4 * offset;
   }
 
   /** Scratch is an array like any other that only this record uses. */
   protected override addressOfScratch(length: number): number {
-    const array = new Floats(length);
-    this.scratchArrays.add(array);
-    return this.addressOf({ array, access: "write", offset: 0, length });
+    const array = new PlannedArray(null, length);
+    this.#scratch.push(array);
+    addUse(this.#record, this.next, array, "write");
+    return 0;
   }
 
   protected override finish(start: number): void {
-    const words = this.words.slice(start, this.next);
+    this.#record.words = this.words.slice(start, this.next);
     this.next = 0;
-    this.entries.push({ kind: "record", words, uses: this.#uses, seeds: this.#seeds });
-    this.#uses = [];
-    this.#seeds = [];
+    this.entries.push(this.#record);
+    this.#record = emptyRecord(this.entries.length);
   }
+}
+
+const noWords = new Int32Array(0);
+
+function emptyRecord(place: number): PlannedRecord {
+  return { kind: "record", place, words: noWords, uses: [], seeds: [], isDropped: false };
 }

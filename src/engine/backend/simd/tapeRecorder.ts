@@ -6,7 +6,8 @@ import type { HostArrays, RecordedCalls, Recorder } from "../recording.ts";
 import { TapeRun } from "./pacedRun.ts";
 import { placeArrays } from "./planMemory.ts";
 import { shortenPlan } from "./planPasses.ts";
-import { type PlannedEntry, type PlannedRecord, PlanWriter } from "./planWriter.ts";
+import type { PlannedArray, PlannedEntry, PlannedHost, PlannedRecord } from "./planUses.ts";
+import { PlanWriter } from "./planWriter.ts";
 import type { Routines } from "./routines.ts";
 
 /** A part of the tape between two pieces of JavaScript, or such a piece. */
@@ -54,44 +55,43 @@ export class TapeRecorder implements Recorder {
   /** @throws MemoryFullError */
   finish(): RecordedCalls {
     const { memory } = this.#routines;
-    const isResident = (array: Floats) => !this.#own.has(array) && memory.addressOf(array) !== null;
-    const isFixed = (array: Floats) => this.#kept.has(array) || isResident(array) || this.#isConstant(array);
-    const entries = shortenPlan(this.#writer.entries, isFixed);
-    const placed = new Set(this.#kept);
-    for (const { uses } of entries) for (const { array } of uses) if (!isResident(array)) placed.add(array);
-    const { offsets, bytes } = placeArrays(entries, placed, isFixed);
+    const kept = [...this.#kept].map((array) => this.#writer.planned(array));
+    const { arrays } = this.#writer;
+    for (const array of arrays) this.#settle(array);
+    const entries = shortenPlan(this.#writer.entries);
+    const { placed, bytes } = placeArrays(entries, arrays);
     const arena = memory.allocate(bytes);
     memory.floats(arena, bytes / 4).fill(0);
-    const addressOf = (array: Floats) => memory.addressOf(array) ?? arena + (offsets.get(array) ?? 0);
-    const locate = (array: Floats) => (isResident(array) ? array : memory.floats(addressOf(array), array.length));
-    for (const array of placed) if (this.#isConstant(array)) locate(array).set(array);
-    const tape = this.#layOut(entries, { addressOf, locate }, arena);
-    const places = new Map([...this.#kept].map((array) => [array, locate(array)]));
-    return {
-      run: () => tape.run(),
-      locate: (array) => places.get(array) ?? locate(array),
-      redirect: (array, to) => tape.redirect(array, addressOf(to ?? array)),
-      release() {
-        tape.release();
-        memory.release(arena);
-      },
-    };
-  }
-
-  #layOut(entries: readonly PlannedEntry[], places: Places, arena: number): TapeLayout {
+    for (const array of placed) array.address += arena;
+    const locate = (array: PlannedArray) => this.#locate(array);
+    for (const array of placed) if (this.#isConstant(array)) locate(array).set(array.numbers ?? []);
     try {
-      return new TapeLayout(this.#routines, entries, places, this.#kept);
+      return new PlannedTape(this.#routines, entries, { arena, kept, locate });
     } catch (error) {
-      this.#routines.memory.release(arena);
+      memory.release(arena);
       throw error;
     }
   }
 
+  /** Finds out whether an array stands elsewhere, and whether its place may be changed. */
+  #settle(array: PlannedArray): void {
+    const { numbers } = array;
+    if (numbers === null) return;
+    const isOwn = this.#own.has(numbers);
+    const address = isOwn ? null : this.#routines.memory.addressOf(numbers);
+    if (address !== null) array.address = address;
+    array.isFixed = !isOwn || this.#kept.has(numbers);
+  }
+
+  #locate({ numbers, address, length }: PlannedArray): Floats {
+    const { memory } = this.#routines;
+    const isElsewhere = numbers !== null && !this.#own.has(numbers) && memory.addressOf(numbers) === address;
+    return isElsewhere ? numbers : memory.floats(address, length);
+  }
+
   /** Neither the plan's nor in the routines' memory: its numbers are those it has now. Scratch is written before it is read, and no matter. */
-  #isConstant(array: Floats): boolean {
-    return (
-      !this.#own.has(array) && !this.#writer.scratchArrays.has(array) && this.#routines.memory.addressOf(array) === null
-    );
+  #isConstant({ numbers }: PlannedArray): boolean {
+    return numbers !== null && !this.#own.has(numbers) && this.#routines.memory.addressOf(numbers) === null;
   }
 }
 
@@ -104,28 +104,35 @@ function standIn(length: number): Floats {
 }
 
 interface Places {
-  addressOf(array: Floats): number;
-  locate(array: Floats): Floats;
+  /** Where memory for the plan's arrays begins. */
+  readonly arena: number;
+  /** The arrays that are asked for by name. */
+  readonly kept: readonly PlannedArray[];
+  readonly locate: (array: PlannedArray) => Floats;
 }
 
-/** The tape in memory, with the pieces of JavaScript between its parts. */
-class TapeLayout {
+/** The tape in memory, with the pieces of JavaScript between its parts. It holds on to nothing that was only needed to lay it out. */
+class PlannedTape implements RecordedCalls {
   readonly #routines: Routines;
+  readonly #arena: number;
   readonly #address: number;
+  /** What the recording calls an array, and where that stands. */
+  readonly #places: ReadonlyMap<Floats | null, Floats>;
   readonly #words: Int32Array<ArrayBufferLike>;
   readonly #segments: Segment[] = [];
   readonly #seeds: SeedWord[] = [];
   /** Where arrays are named that are only read, and only by records. */
-  readonly #readers: ReadonlyMap<Floats, readonly ReaderWord[]>;
+  readonly #readers: ReadonlyMap<Floats | null, readonly ReaderWord[]>;
 
-  /** @param kept The arrays that may be redirected. */
-  constructor(routines: Routines, entries: readonly PlannedEntry[], places: Places, kept: ReadonlySet<Floats>) {
+  constructor(routines: Routines, entries: readonly PlannedEntry[], { arena, kept, locate }: Places) {
     const { memory } = routines;
     this.#routines = routines;
+    this.#arena = arena;
+    this.#places = new Map(kept.map((array) => [array.numbers, locate(array)]));
     const count = entries.reduce((sum, entry) => sum + (entry.kind === "record" ? entry.words.length : 0), 0);
     this.#address = memory.allocate(4 * count);
     this.#words = new Int32Array(memory.buffer, this.#address, count);
-    const readers = new Map([...kept].map((array): [Floats, ReaderWord[]] => [array, []]));
+    const readers = new Map(kept.map(({ numbers }): [Floats | null, ReaderWord[]] => [numbers, []]));
     let next = 0;
     let start = 0;
     const endSegment = () => {
@@ -136,23 +143,28 @@ class TapeLayout {
     for (const entry of entries) {
       if (entry.kind === "host") {
         endSegment();
-        this.#segments.push({ kind: "host", work: hostWork(entry, places) });
+        this.#segments.push({ kind: "host", work: hostWork(entry, locate) });
       } else {
-        this.#place(entry, next, places);
+        this.#place(entry, next);
         for (const { word, array } of entry.uses)
-          readers.get(array)?.push({ index: next + word, offset: entry.words[word] ?? 0 });
+          readers.get(array.numbers)?.push({ index: next + word, offset: entry.words[word] ?? 0 });
         next += entry.words.length;
       }
     }
     endSegment();
     for (const { kind, uses } of entries)
-      for (const { array, access } of uses) if (kind === "host" || access !== "read") readers.delete(array);
+      for (const { array, access } of uses) if (kind === "host" || access !== "read") readers.delete(array.numbers);
     this.#readers = readers;
   }
 
-  redirect(array: Floats, address: number): boolean {
+  locate(array: Floats): Floats {
+    return this.#places.get(array) ?? array;
+  }
+
+  redirect(array: Floats, to: Floats | null): boolean {
     const readers = this.#readers.get(array);
-    if (readers === undefined) return false;
+    const address = this.#routines.memory.addressOf(to ?? this.locate(array));
+    if (readers === undefined || address === null) return false;
     this.#routines.team?.settle();
     for (const { index, offset } of readers) this.#words[index] = address + offset;
     return true;
@@ -169,21 +181,24 @@ class TapeLayout {
   release(): void {
     this.#routines.team?.settle();
     this.#routines.memory.release(this.#address);
+    this.#routines.memory.release(this.#arena);
   }
 
   #at(word: number): number {
     return this.#address + 4 * word;
   }
 
-  #place({ words, uses, seeds }: PlannedRecord, at: number, { addressOf }: Places): void {
+  #place({ words, uses, seeds }: PlannedRecord, at: number): void {
     this.#words.set(words, at);
     // The word holds the offset within the array already.
-    for (const { word, array } of uses) this.#words[at + word] = (words[word] ?? 0) + addressOf(array);
+    for (const { word, array } of uses) this.#words[at + word] = (words[word] ?? 0) + array.address;
     for (const { word, seed } of seeds) this.#seeds.push({ index: at + word, seed });
   }
 }
 
-function hostWork(entry: PlannedEntry & { readonly kind: "host" }, { locate }: Places): () => void {
-  const arrays = { reads: entry.arrays.reads.map(locate), writes: entry.arrays.writes.map(locate) };
-  return () => entry.work(arrays);
+function hostWork({ uses, work }: PlannedHost, locate: (array: PlannedArray) => Floats): () => void {
+  const located = (isRead: boolean) =>
+    uses.filter(({ access }) => (access === "read") === isRead).map(({ array }) => locate(array));
+  const arrays = { reads: located(true), writes: located(false) };
+  return () => work(arrays);
 }

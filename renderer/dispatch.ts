@@ -8,6 +8,7 @@ import { createConfusionChart } from "./confusion/confusionChart.ts";
 import { createControlChart } from "./control/controlChart.ts";
 import { createDiagnosisChart } from "./diagnosis/diagnosisChart.ts";
 import { createGradientsChart } from "./gradients/gradientsChart.ts";
+import { createGraphChart } from "./graph/graphChart.ts";
 import { createImagesChart } from "./images/imagesChart.ts";
 import { createNetworkChart } from "./network/networkChart.ts";
 import { createOptimizersChart } from "./optimizers/optimizersChart.ts";
@@ -46,6 +47,7 @@ const pictures: { readonly [Kind in ViewKind]: Picture<ViewOf<Kind>> } = {
   images: { create: createImagesChart, identity: (view) => JSON.stringify(view) },
   table: { create: createTableChart },
   tensor: { create: createTensorChart, identity: (view) => JSON.stringify(view) },
+  graph: { create: createGraphChart, identity: (view) => JSON.stringify(view) },
   weights: { create: createWeightsChart, identity: (view) => JSON.stringify(view) },
 };
 

@@ -47,6 +47,7 @@ const engineFloors: readonly (readonly string[])[] = [
     "autodiff.ts",
     "interruption.ts",
     "gradientGraph.ts",
+    "expression.ts",
     "weightRange.ts",
     "ops",
   ],

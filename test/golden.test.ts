@@ -21,6 +21,7 @@ import {
   confusionView,
   diagnosisView,
   gradientsView,
+  graphView,
   networkView,
   optimizersView,
   runReport,
@@ -161,6 +162,13 @@ describe("golden views", () => {
     expectGoldenView("tableIris", tableView(datasets.iris().split({ validation: 0.2, seed: 1 }), { rows: 3 }));
     const values = Array.from({ length: 24 }, (_, index) => (index - 11) / 8);
     expectGoldenView("tensorOfThreeAxes", tensorView(tensor(values, [2, 3, 4])));
+  });
+
+  it("of an expression that was differentiated", () => {
+    const [x, w] = [tensor([1, 2]), tensor([0.5, -1], { requiresGrad: true })];
+    const loss = w.mul(x).sum().tanh().sub(1).square();
+    loss.backward();
+    expectGoldenView("graph", graphView(loss, { names: { x, w } }));
   });
 
   it("of a small network's blocks and units, and of one step of its learning", async () => {

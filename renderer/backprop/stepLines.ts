@@ -25,14 +25,16 @@ export function lineNodes(host: ViewHost, lines: readonly BackpropLine[]): reado
       ...(numbers.length === 0
         ? []
         : [" = ", element("span", { class: "muted" }, ...formulaNodes(numbers, host.locale))]),
-      " ",
-      element("b", {}, `= ${formatNumber(result, { locale: host.locale, ...digitsOf({ digits }) })}`),
+      // A list of numbers is its own result.
+      ...(result === null && numbers.length > 0
+        ? []
+        : [" ", element("b", {}, `= ${formatNumber(result, { locale: host.locale, ...digitsOf({ digits }) })}`)]),
       check === null ? null : checkNode(host, check),
     ),
   );
 }
 
-function checkNode(host: ViewHost, { value, agrees }: FiniteDifference): HTMLElement {
+export function checkNode(host: ViewHost, { value, agrees }: FiniteDifference): HTMLElement {
   const words = { value: { kind: "number", value } } as const;
   return element(
     "span",

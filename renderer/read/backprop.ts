@@ -39,7 +39,7 @@ const digits: Reader<number | undefined> = (value, path) => {
   return read;
 };
 
-const formulaPart: Reader<FormulaPart> = (value, path) => {
+export const formulaPart: Reader<FormulaPart> = (value, path) => {
   const { kind } = fields<{ kind: FormulaPart["kind"] }>({ kind: literal("symbol", "number", "text") })(value, path);
   if (kind === "number") {
     const read = fields<{ value: FormulaNumber; digits: number | undefined }>({ value: viewNumber, digits })(
@@ -59,21 +59,29 @@ const formulaPart: Reader<FormulaPart> = (value, path) => {
 };
 type FormulaNumber = Extract<FormulaPart, { kind: "number" }>["value"];
 
-const formula = list(formulaPart, longestFormula);
-const check = fields<FiniteDifference>({ value: viewNumber, agrees: flag });
+export const formula = list(formulaPart, longestFormula);
+export const backpropCheck = fields<FiniteDifference>({ value: viewNumber, agrees: flag });
 const lineFields = fields<BackpropLine>({
   symbols: formula,
   numbers: formula,
   result: viewNumber,
   digits,
-  check: nullable(check),
+  check: nullable(backpropCheck),
 });
-const line: Reader<BackpropLine> = (value, path) => {
+export const backpropLine: Reader<BackpropLine> = (value, path) => {
   const { digits: shown, ...rest } = lineFields(value, path);
   return shown === undefined ? rest : { ...rest, digits: shown };
 };
-const lines = list(line, 100);
+const lines = list(backpropLine, 100);
 const ids = list(text, 200);
+
+export const backpropStep = fields<BackpropStep>({
+  phase: literal("forward", "loss", "backward", "update"),
+  title: message,
+  lines,
+  sets: ids,
+  uses: ids,
+});
 
 const backpropFields = fields<BackpropView>({
   kind: literal("backprop"),
@@ -91,16 +99,7 @@ const backpropFields = fields<BackpropView>({
     50,
   ),
   loss: fields<BackpropView["loss"]>({ name: text, value: viewNumber }),
-  steps: list(
-    fields<BackpropStep>({
-      phase: literal("forward", "loss", "backward", "update"),
-      title: message,
-      lines,
-      sets: ids,
-      uses: ids,
-    }),
-    500,
-  ),
+  steps: list(backpropStep, 500),
   weights: list(
     fields<BackpropWeight>({
       id: text,
@@ -108,7 +107,7 @@ const backpropFields = fields<BackpropView>({
       value: viewNumber,
       gradient: viewNumber,
       factors: list(fields<BackpropWeight["factors"][number]>({ symbols: formula, value: viewNumber }), 50),
-      check,
+      check: backpropCheck,
       batchGradient: viewNumber,
       exampleGradients: later,
       update: nullable(

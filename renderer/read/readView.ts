@@ -8,6 +8,7 @@ import { confusion } from "./confusion.ts";
 import { control } from "./control.ts";
 import { diagnosis } from "./diagnosis.ts";
 import { gradients } from "./gradients.ts";
+import { graph } from "./graph.ts";
 import { images } from "./images.ts";
 import { network } from "./network.ts";
 import { optimizers } from "./optimizers.ts";
@@ -75,4 +76,5 @@ const readers: { readonly [Kind in ViewKind]: Reader<Extract<View, { kind: Kind 
   tensor,
   surface,
   weights,
+  graph,
 };

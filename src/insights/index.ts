@@ -9,6 +9,8 @@ export { diagnosisView } from "./diagnosis/diagnosisView.ts";
 export { gradientsView, type NamedRun, verdictSentence } from "./gradients/gradientsView.ts";
 export { gradientVerdict } from "./gradients/gradientVerdict.ts";
 export { runReport } from "./gradients/runReport.ts";
+export type { TensorNames } from "./graph/expressionLetters.ts";
+export { type GraphOptions, graphView } from "./graph/graphView.ts";
 export { filtersView, type ImagesOptions, imagesView } from "./images/imagesView.ts";
 export { type NetworkRun, networkView } from "./network/networkView.ts";
 export { optimizersView } from "./optimizers/optimizersView.ts";

@@ -8,6 +8,7 @@ import type { ConfusionView } from "./views/confusion.ts";
 import type { ControlView } from "./views/control.ts";
 import type { DiagnosisView } from "./views/diagnosis.ts";
 import type { GradientsView } from "./views/gradients.ts";
+import type { GraphView } from "./views/graph.ts";
 import type { ImagesView } from "./views/images.ts";
 import type { NetworkView } from "./views/network.ts";
 import type { OptimizersView } from "./views/optimizers.ts";
@@ -26,6 +27,7 @@ export * from "./views/confusion.ts";
 export * from "./views/control.ts";
 export * from "./views/diagnosis.ts";
 export * from "./views/gradients.ts";
+export * from "./views/graph.ts";
 export * from "./views/images.ts";
 export * from "./views/network.ts";
 export * from "./views/optimizers.ts";
@@ -54,6 +56,7 @@ export const viewMimeTypes = {
   tensor: "application/vnd.nnbook.tensor.v1+json",
   surface: "application/vnd.nnbook.surface.v1+json",
   weights: "application/vnd.nnbook.weights.v1+json",
+  graph: "application/vnd.nnbook.graph.v1+json",
 } as const;
 
 export type ViewKind = keyof typeof viewMimeTypes;
@@ -73,4 +76,5 @@ export type View =
   | TensorView
   | OptimizersView
   | SurfaceView
-  | WeightsView;
+  | WeightsView
+  | GraphView;

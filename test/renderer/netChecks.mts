@@ -1,7 +1,7 @@
 // What the views of a net's inside promise in a real browser: weights, boundaries, graphs.
 
 import assert from "node:assert/strict";
-import { type GradientsView, viewMimeTypes, type WeightsView } from "../../src/shared/views.ts";
+import { type GradientsView, type GraphView, viewMimeTypes, type WeightsView } from "../../src/shared/views.ts";
 import type { RendererHarness } from "./harness.mts";
 import { sample } from "./sampleViews.mts";
 
@@ -31,6 +31,33 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
     await page.page.getByRole("button", { name: "ridge lines" }).click();
     await canvas.press("ArrowRight");
     assert.match((await said.textContent()) ?? "", /^from .* to .*: .*% of them$/);
+    assert.deepEqual(page.problems, []);
+    await page.close();
+  },
+
+  async "an expression is gone through step by step; a value tells its gradient as a product once that is computed"(
+    harness,
+  ) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.graph, await sample<GraphView>("graphNeuron"));
+    const weight = page.page.locator(".graphNode").first();
+    assert.match((await weight.getAttribute("title")) ?? "", /^w₁ .*: 0.500, gradient −0.270$/);
+    await weight.press("Enter");
+    const details = page.page.locator(".backWeight");
+    assert.match((await details.textContent()) ?? "", /finite difference: −0.270/);
+    assert.equal(await details.locator(".graphWay").count(), 2, "tanh is used twice");
+    await page.page.locator(".scrub input").press("Home");
+    assert.match((await details.textContent()) ?? "", /not computed yet$/);
+    assert.equal(await page.page.locator(".graphEdge:visible").count(), 0);
+    await weight.press("ArrowRight");
+    assert.equal(
+      await page.page.evaluate("document.activeElement.shadowRoot.activeElement.className"),
+      "graphNode constant set",
+    );
+    await page.show(viewMimeTypes.graph, await sample<GraphView>("graphForward"), "before");
+    const before = page.page.locator("#before .graphNode").first();
+    await before.click();
+    assert.match((await page.page.locator("#before .backWeight").textContent()) ?? "", /call backward\(\) first/);
     assert.deepEqual(page.problems, []);
     await page.close();
   },

@@ -9,6 +9,7 @@ import { confusionText } from "../confusion/confusionText.ts";
 import { controlText } from "../control/controlText.ts";
 import { diagnosisText } from "../diagnosis/diagnosisText.ts";
 import { gradientsText } from "../gradients/gradientsText.ts";
+import { graphText } from "../graph/graphText.ts";
 import { imagesText } from "../images/imagesText.ts";
 import { networkText } from "../network/networkText.ts";
 import { optimizersText } from "../optimizers/optimizersText.ts";
@@ -38,6 +39,7 @@ const texts: { readonly [Kind in ViewKind]: (view: ViewOf<Kind>, locale: Locale)
   table: tableText,
   tensor: tensorText,
   weights: weightsText,
+  graph: graphText,
 };
 
 /** The `text/plain` version of a view. */

@@ -1,10 +1,12 @@
 // Pictures of models and their parts.
 
-import type { ActivationName, LayerTrace, Model, OpenName, Run } from "../../engine/index.ts";
+import type { ActivationName, LayerTrace, Model, OpenName, Run, Tensor } from "../../engine/index.ts";
 import {
   activationView,
   type BackpropExample,
   backpropView,
+  type GraphOptions,
+  graphView,
   networkView,
   summaryView,
   weightsView,
@@ -13,6 +15,7 @@ import { checkedModel, checkedModelOrRun } from "./arguments.ts";
 import type { Displayable } from "./display.ts";
 import { picture } from "./picture.ts";
 import { showHost } from "./showHost.ts";
+import { tensorNames } from "./tensorNames.ts";
 
 /** Options of `show.activation`. */
 export interface ActivationPictureOptions {
@@ -66,6 +69,23 @@ export const modelPictures = {
    */
   backprop(model: Model<unknown>, example: BackpropExample): Displayable {
     return picture(backpropView(checkedModel("show.backprop", model), example));
+  },
+
+  /**
+   * How one number was computed with tensors, value by value: each operation, the derivative on each line, and (after
+   * `backward()`) the gradient of each value as a sum of products, beside a finite difference. Before `backward()` gradients are
+   * not computed, and not shown. Tensors in variables of cells have their names.
+   *
+   * @param result A tensor of one number, of at most 60 values in all.
+   * @throws ShapeError for more than one number; ValueError where it depends on no tensor with `requiresGrad: true`, or is too large.
+   * @example
+   * const w = tensor(0.5, { requiresGrad: true });
+   * const loss = w.mul(3).sub(1).square();
+   * loss.backward();
+   * show.graph(loss)
+   */
+  graph(result: Tensor, options: GraphOptions = {}): Displayable {
+    return picture(graphView(result, options, tensorNames()));
   },
 
   /**

@@ -9,6 +9,7 @@ import { checkSentences } from "./views/checkSentences.ts";
 import { confusionSentences } from "./views/confusionSentences.ts";
 import { diagnosisSentences } from "./views/diagnosisSentences.ts";
 import { gradientsSentences } from "./views/gradientsSentences.ts";
+import { graphSentences } from "./views/graphSentences.ts";
 import { imagesSentences } from "./views/imagesSentences.ts";
 import { networkSentences } from "./views/networkSentences.ts";
 import { notesSentences } from "./views/notesSentences.ts";
@@ -34,6 +35,7 @@ export const insightWords = joinTables(
   confusionSentences,
   surfaceSentences,
   weightsSentences,
+  graphSentences,
 );
 
 /** The ids of the sentences that insights say. */

@@ -65,6 +65,8 @@ const en = {
   smallest: "smallest",
   largest: "largest",
   moved: "moved",
+  graphValue: "name",
+  operation: "operation",
   furtherLayers: "and {count} more {count|layer|layers}",
 } as const;
 
@@ -134,6 +136,8 @@ const ko: Record<ViewTextWordId, string> = {
   smallest: "최솟값",
   largest: "최댓값",
   moved: "움직인 정도",
+  graphValue: "이름",
+  operation: "연산",
   furtherLayers: "그 밖의 층 {count}개",
 };
 

@@ -1,0 +1,97 @@
+// Steps of a computation one by one: back, next, play and a scrubber, with the lines of the step below. All stand there at first.
+
+import { digitsOf, formulaText } from "../../src/shared/formulaText.ts";
+import { formatNumber } from "../../src/shared/numbers.ts";
+import type { BackpropLine, BackpropStep } from "../../src/shared/views.ts";
+import { insightWords } from "../../src/shared/words/insightWords.ts";
+import { element, setText } from "../dom.ts";
+import { iconButton } from "../parts/viewTools.ts";
+import { createScrubber } from "../time/scrubber.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { backpropWords } from "../words/backpropWords.ts";
+import { lineNodes } from "./stepLines.ts";
+
+export interface StepPlayer {
+  readonly node: HTMLElement;
+  /** Ids of all that is known after the step that is shown. */
+  readonly known: ReadonlySet<string>;
+  draw(): void;
+  /** Makes room for the tallest step, so that nothing moves from one to the next. */
+  reserve(): void;
+}
+
+/** Long enough to read a line. */
+const playedStepMs = 1_500;
+
+/** `drawn` is told of each step, with what it says in one line. */
+export function createStepPlayer(
+  host: ViewHost,
+  steps: readonly BackpropStep[],
+  drawn: (step: BackpropStep, label: string) => void,
+): StepPlayer {
+  const word = (id: keyof typeof backpropWords.en & string, args: Parameters<typeof host.wordIn>[2] = {}) =>
+    host.wordIn(backpropWords, id, args);
+  let at = steps.length - 1;
+  const scrubber = createScrubber(host, (to) => go(to), { label: word("scrub"), frameMs: playedStepMs });
+  const previous = iconButton("previous", word("previous"));
+  const next = iconButton("next", word("next"));
+  previous.addEventListener("click", () => go(at - 1));
+  next.addEventListener("click", () => go(at + 1));
+  const title = element("p", { class: "backTitle" });
+  const lines = element("div");
+  const sum = element("div", { class: "backSum" }, title, lines);
+  const go = (to: number) => {
+    at = Math.max(0, Math.min(steps.length - 1, to));
+    draw();
+  };
+  const fill = (step: BackpropStep) => {
+    setText(title, host.wordIn(insightWords, step.title.id as keyof typeof insightWords.en & string, step.title.args));
+    lines.replaceChildren(...lineNodes(host, step.lines));
+  };
+  const draw = () => {
+    const step = steps[at];
+    if (step === undefined) return;
+    sum.classList.toggle("back", step.phase === "backward" || step.phase === "update");
+    fill(step);
+    const phase = word(step.phase === "loss" ? "lossPhase" : step.phase);
+    const place = { step: { kind: "count", value: at + 1 }, count: { kind: "count", value: steps.length } } as const;
+    scrubber.show(at, steps.length, word("step", { ...place, phase }));
+    previous.disabled = at === 0;
+    next.disabled = at === steps.length - 1;
+    drawn(step, `${title.textContent}: ${step.lines.map((line) => spokenLine(host, line)).join("; ")}`);
+  };
+  const longest = longestSteps(steps);
+  return {
+    node: element("div", {}, element("div", { class: "backSteps" }, previous, next, scrubber.node), sum),
+    get known() {
+      return new Set(steps.slice(0, at + 1).flatMap(({ sets }) => sets));
+    },
+    draw,
+    reserve() {
+      sum.style.minHeight = "";
+      let tallest = 0;
+      for (const step of longest) {
+        fill(step);
+        tallest = Math.max(tallest, sum.offsetHeight);
+      }
+      sum.style.minHeight = `${tallest}px`;
+    },
+  };
+}
+
+function spokenLine(host: ViewHost, line: BackpropLine): string {
+  const { locale } = host;
+  const result = line.result === null ? "" : formatNumber(line.result, { locale, ...digitsOf(line) });
+  return [formulaText(line.symbols, locale), formulaText(line.numbers, locale), result]
+    .filter((part) => part !== "")
+    .join(" = ");
+}
+
+/** The few steps among which the tallest is, at any width: those with the most lines, and those with the longest formulas. */
+function longestSteps(steps: readonly BackpropStep[]): readonly BackpropStep[] {
+  const size = ({ lines }: BackpropStep) =>
+    lines.reduce((sum, { symbols, numbers }) => sum + symbols.length + numbers.length, 0);
+  const byLines = [...steps].sort((a, b) => b.lines.length - a.lines.length).slice(0, 3);
+  const bySize = [...steps].sort((a, b) => size(b) - size(a)).slice(0, 3);
+  return [...new Set([...byLines, ...bySize])];
+}

@@ -1,0 +1,242 @@
+// An expression as boxes and lines: a button for each value and each derivative; what a step computes stands out.
+
+import { formulaText } from "../../src/shared/formulaText.ts";
+import type { ViewNumber } from "../../src/shared/json.ts";
+import { formatNumber } from "../../src/shared/numbers.ts";
+import type { BackpropStep, GraphNode, GraphView } from "../../src/shared/views.ts";
+import { formulaNodes } from "../backprop/formulaNodes.ts";
+import { element, setAttributes, setHidden, setText, svgElement } from "../dom.ts";
+import { px } from "../network/blocks.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { graphWords } from "../words/graphWords.ts";
+import { type GraphPlace, layOutGraph } from "./graphLayout.ts";
+
+/** What the reader may look at: a value, or the line between two, by its place in the view. */
+export type GraphPart = { readonly kind: "node" | "edge"; readonly at: number };
+
+export interface GraphDrawing {
+  readonly node: HTMLElement;
+  /** Whether it wants the whole width: long expressions beside nothing else. */
+  layOut(viewWidthPx: number): "beside" | "whole";
+  draw(known: ReadonlySet<string>, step: BackpropStep, label: string): void;
+  choose(part: GraphPart | null): void;
+}
+
+const nodeHeightPx = 54;
+const nodeWidthsPx = { usual: 84, narrow: 72 } as const;
+/** Below this width boxes are narrower. */
+const narrowViewPx = 420;
+/** From one column to the next, and from one place across to the next, for columns that run across or down. */
+const distances = {
+  across: { along: 132, beside: 66 },
+  down: { along: 92, beside: 96 },
+  narrow: { along: 92, beside: 78 },
+} as const;
+/** The share of the width that the drawing has beside its steps. */
+const besideShare = 0.56;
+const narrowPx = 700;
+
+export const nodeId = (at: number) => `n.${at + 1}`;
+
+export function createGraphDrawing(host: ViewHost, view: GraphView, pressed: (part: GraphPart) => void): GraphDrawing {
+  const { nodes, edges } = view;
+  const layout = layOutGraph(nodes.length, edges);
+  const boxes = nodes.map((node, at) => createBox(host, node, () => pressed({ kind: "node", at })));
+  const lines = edges.map(({ from, to, local }, at) => {
+    const words = element("span");
+    const label = element(
+      "button",
+      { type: "button", class: "graphEdge", tabindex: -1, "aria-pressed": "false" },
+      words,
+    );
+    label.addEventListener("click", () => pressed({ kind: "edge", at }));
+    return { from, to, local, words, label, path: svgElement("path") };
+  });
+  const drawing = svgElement("svg", { "aria-hidden": "true" }, ...lines.map(({ path }) => path));
+  const area = element("div", { class: "graphArea", role: "group", "aria-label": host.wordIn(graphWords, "graph") });
+  area.append(drawing, ...lines.map(({ label }) => label), ...boxes.map(({ box }) => box));
+  const said = element("p", { class: "visuallyHidden", "aria-live": "polite" });
+  const node = element("div", {}, element("div", { class: "graphScroll" }, area), said);
+  walkByKeys(area, () => [
+    ...boxes.flatMap(({ box }, at) => [box, ...lines.filter(({ from }) => from === at).map(({ label }) => label)]),
+  ]);
+
+  return {
+    node,
+    layOut(viewWidthPx) {
+      const { depth, breadth, places, bends } = layout;
+      const besidePx = viewWidthPx > narrowPx ? viewWidthPx * besideShare : viewWidthPx;
+      const isNarrow = viewWidthPx < narrowViewPx;
+      const nodeWidthPx = isNarrow ? nodeWidthsPx.narrow : nodeWidthsPx.usual;
+      const across = distances.across.along * (depth - 1) + nodeWidthPx;
+      const isDown = across > viewWidthPx - 4;
+      const { along, beside } = !isDown ? distances.across : isNarrow ? distances.narrow : distances.down;
+      const [width, height] = isDown
+        ? [breadth * beside + nodeWidthPx, (depth - 1) * along + nodeHeightPx]
+        : [across, breadth * beside + nodeHeightPx];
+      Object.assign(area.style, px({ width, height }));
+      setAttributes(drawing, { width, height, viewBox: `0 0 ${width} ${height}` });
+      const middle = ({ column, across: at }: GraphPlace): readonly [number, number] =>
+        isDown
+          ? [at * beside + nodeWidthPx / 2, column * along + nodeHeightPx / 2]
+          : [column * along + nodeWidthPx / 2, at * beside + nodeHeightPx / 2];
+      boxes.forEach(({ box }, at) => {
+        const [x, y] = middle(places[at] ?? { column: 0, across: 0 });
+        Object.assign(
+          box.style,
+          px({ left: x - nodeWidthPx / 2, top: y - nodeHeightPx / 2, width: nodeWidthPx, height: nodeHeightPx }),
+        );
+      });
+      lines.forEach(({ from, to, path, label }, at) => {
+        const start = middle(places[from] ?? { column: 0, across: 0 });
+        const end = middle(places[to] ?? { column: 0, across: 0 });
+        // Out of the side of the box that looks on, into the one that looks back.
+        const shift: readonly [number, number] = isDown ? [0, nodeHeightPx / 2] : [nodeWidthPx / 2, 0];
+        const way = [
+          [start[0] + shift[0], start[1] + shift[1]] as const,
+          ...(bends[at] ?? []).map(middle),
+          [end[0] - shift[0], end[1] - shift[1]] as const,
+        ];
+        setAttributes(path, { d: curve(way, isDown) });
+        const [x, y] = labelPlace(way);
+        Object.assign(label.style, px({ left: x, top: y }));
+      });
+      return !isDown && across > besidePx ? "whole" : "beside";
+    },
+    draw(known, step, label) {
+      setText(said, label);
+      const isBack = step.phase === "backward";
+      boxes.forEach((box, at) => {
+        box.draw({ isKnown: known.has(nodeId(at)), isFound: known.has(`d${nodeId(at)}`) });
+        const ids = [nodeId(at), `d${nodeId(at)}`];
+        const state = ids.some((id) => step.sets.includes(id))
+          ? "set"
+          : ids.some((id) => step.uses.includes(id))
+            ? "used"
+            : "";
+        box.box.className = `graphNode ${nodes[at]?.role ?? ""} ${state} ${isBack ? "back" : ""}`
+          .replace(/\s+/g, " ")
+          .trim();
+      });
+      for (const { from, to, local, words, label: button, path } of lines) {
+        const isSet = isBack
+          ? step.sets.includes(`d${nodeId(from)}`) && step.uses.includes(`d${nodeId(to)}`)
+          : step.sets.includes(nodeId(to)) && step.uses.includes(nodeId(from));
+        setAttributes(path, { class: isSet ? (isBack ? "set" : "used") : null });
+        // The derivative is found on the way back, when the gradient of what the line comes from is.
+        const isFound = local !== null && known.has(`d${nodeId(from)}`);
+        setHidden(button, !isFound);
+        const value = formatNumber(local?.result ?? null, { digits: 2, locale: host.locale });
+        setText(words, value);
+        const letter = (which: number) =>
+          formulaText([nodes[which]?.symbol ?? { kind: "text", text: "?" }], host.locale);
+        const args = { from: letter(from), to: letter(to), value };
+        const said = host.wordIn(graphWords, "edgeLabel", args);
+        setAttributes(button, { "aria-label": said, title: said });
+      }
+    },
+    choose(part) {
+      boxes.forEach(({ box }, at) => {
+        setAttributes(box, { "aria-pressed": String(part?.kind === "node" && part.at === at) });
+      });
+      lines.forEach(({ label }, at) => {
+        setAttributes(label, { "aria-pressed": String(part?.kind === "edge" && part.at === at) });
+      });
+    },
+  };
+}
+
+interface Box {
+  readonly box: HTMLButtonElement;
+  draw(state: { readonly isKnown: boolean; readonly isFound: boolean }): void;
+}
+
+function createBox(host: ViewHost, node: GraphNode, pressed: () => void): Box {
+  const { symbol, name, operation, size, shape, values, gradients, role } = node;
+  const value = element("b");
+  const gradient = element("i");
+  const gradientWord = element("span", { class: "visuallyHidden" }, host.wordIn(graphWords, "gradient"));
+  const letter = formulaText([symbol], host.locale);
+  const isNamed = name !== null && name !== letter;
+  const box = element(
+    "button",
+    { type: "button", class: "graphNode", tabindex: -1, "aria-pressed": "false" },
+    element(
+      "span",
+      { class: "head" },
+      element("span", {}, ...formulaNodes([symbol], host.locale)),
+      operation === null ? null : element("span", { class: "operation" }, operation),
+    ),
+    value,
+    gradientWord,
+    gradient,
+  );
+  box.addEventListener("click", pressed);
+  const short = (numbers: readonly ViewNumber[]) =>
+    size === 1 ? formatNumber(numbers[0] ?? null, { locale: host.locale }) : `[${shape.join(" × ")}]`;
+  return {
+    box,
+    draw({ isKnown, isFound }) {
+      const [shownValue, shownGradient] = [isKnown ? short(values) : "–", isFound ? short(gradients) : ""];
+      setText(value, shownValue);
+      // A constant's letter is its number.
+      setHidden(value, role === "constant" && symbol.kind === "text");
+      setText(gradient, isFound && size > 1 ? `∂ ${shownGradient}` : shownGradient);
+      setHidden(gradient, role === "constant");
+      setHidden(gradientWord, !isFound);
+      const args = { letter, name: isNamed ? ` (${name})` : "", operation: operation ?? "", value: shownValue };
+      const said = host.wordIn(graphWords, operation === null ? "nodeLabel" : "made", args);
+      const found = isFound ? `, ${host.wordIn(graphWords, "gradientLabel", { gradient: shownGradient })}` : "";
+      setAttributes(box, { title: said + found });
+    },
+  };
+}
+
+/** One tab stop for all; arrows go to the next and the one before that can be seen. */
+function walkByKeys(area: HTMLElement, parts: () => readonly HTMLElement[]): void {
+  const all = parts();
+  setAttributes(all[0] ?? area, { tabindex: 0 });
+  area.addEventListener("keydown", (event) => {
+    const visible = all.filter((part) => !part.hidden);
+    // biome-ignore lint/complexity/useIndexOf: the target may be no element, and is then none of these.
+    const at = visible.findIndex((part) => part === event.target);
+    const to = {
+      ArrowRight: at + 1,
+      ArrowDown: at + 1,
+      ArrowLeft: at - 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: visible.length - 1,
+    }[event.key];
+    if (at === -1 || to === undefined) return;
+    const next = visible[Math.max(0, Math.min(visible.length - 1, to))];
+    for (const part of all) setAttributes(part, { tabindex: part === next ? 0 : -1 });
+    next?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}
+
+function curve(way: readonly (readonly [number, number])[], isDown: boolean): string {
+  return way
+    .map(([x, y], at) => {
+      const before = way[at - 1];
+      if (before === undefined) return `M${round(x)} ${round(y)}`;
+      const [fromX, fromY] = before;
+      const [first, second] = isDown
+        ? [`${round(fromX)} ${round((fromY + y) / 2)}`, `${round(x)} ${round((fromY + y) / 2)}`]
+        : [`${round((fromX + x) / 2)} ${round(fromY)}`, `${round((fromX + x) / 2)} ${round(y)}`];
+      return `C${first} ${second} ${round(x)} ${round(y)}`;
+    })
+    .join("");
+}
+
+/** Where lines of one box have parted, but before they meet: in the middle of the first stretch. */
+function labelPlace(way: readonly (readonly [number, number])[]): readonly [number, number] {
+  const [[fromX, fromY] = [0, 0], [toX, toY] = [0, 0]] = way;
+  return [(fromX + toX) / 2, (fromY + toY) / 2];
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

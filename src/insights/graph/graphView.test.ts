@@ -1,0 +1,99 @@
+// Expressions number by number: gradients are those of backward, each a sum of products; nothing is shown before it was computed.
+
+import { expect, test } from "vitest";
+import { type Tensor, tensor } from "../../engine/index.ts";
+import type { GraphView } from "../../shared/views.ts";
+import { viewText } from "../text/viewText.ts";
+import { graphView } from "./graphView.ts";
+
+const given = (value: number | number[]) => tensor(value, { requiresGrad: true });
+
+function neuron() {
+  const [w, b] = [given(0.5), given(-1)];
+  const loss = w.mul(3).add(b).tanh().sub(1).square();
+  return { w, b, loss };
+}
+
+function nodeOf(view: GraphView, name: string) {
+  const found = view.nodes.find((node) => node.name === name);
+  if (found === undefined) throw new Error(`There is no ${name}.`);
+  return found;
+}
+
+test("before backward there is no gradient anywhere, and the sentence says what to do", () => {
+  const { w, b, loss } = neuron();
+  const view = graphView(loss, { names: { w, b } });
+  expect(view.isDifferentiated).toBe(false);
+  expect(view.nodes.flatMap(({ gradients }) => gradients)).toEqual([]);
+  expect(view.edges.every(({ local }) => local === null)).toBe(true);
+  expect(view.steps.map(({ phase }) => phase)).not.toContain("backward");
+  expect(viewText(view, "en")).toContain("Gradients are not computed yet");
+});
+
+test("gradients are those of backward, agree with finite differences, and are products along the way", () => {
+  const { w, b, loss } = neuron();
+  loss.backward();
+  const view = graphView(loss, { names: { w, b } });
+  expect(view.sentence).toMatchObject({ tone: "good", messages: [{ id: "graphForward" }, { id: "graphChecked" }] });
+  for (const [name, value] of [
+    ["w", w],
+    ["b", b],
+  ] as const) {
+    const node = nodeOf(view, name);
+    expect(node.gradients[0]).toBeCloseTo(value.grad?.item() ?? Number.NaN, 4);
+    expect([node.kept, node.wayCount]).toEqual([null, 1]);
+    expect(node.ways[0]?.value).toBeCloseTo(Number(node.gradients[0]), 3);
+  }
+  const text = viewText(view, "en");
+  expect(text).toContain("v₁ = w·3 = 0.500·3.00 = 1.50");
+  expect(text).toMatch(/∂v₁\/∂w = 3\.00$/m);
+  expect(text).toMatch(/∂v₃\/∂v₂ = 1 − v₃² = 1 − 0\.462² = 0\.786/);
+});
+
+test("a value that is used twice has a way for each, whose products add up", () => {
+  const x = given(1.5);
+  const loss = x.mul(x).add(x.sin());
+  loss.backward();
+  const node = nodeOf(graphView(loss, { names: { x } }), "x");
+  expect(node.wayCount).toBe(3);
+  const sum = node.ways.reduce((sofar, { value }) => sofar + Number(value), 0);
+  expect(sum).toBeCloseTo(2 * 1.5 + Math.cos(1.5), 4);
+  let long: Tensor = given(1.001);
+  for (let step = 0; step < 20; step++) long = long.add(long);
+  long.backward();
+  expect(graphView(long).nodes[0]).toMatchObject({ wayCount: 2 ** 20, ways: { length: 6 } });
+});
+
+test("steps take only what is known, and lists of numbers are shown as such", () => {
+  const [x, w] = [tensor([1, -2, 3]), given([0.1, 0.2, 0.3])];
+  const loss = w.mul(x).sum().sigmoid();
+  loss.backward();
+  const view = graphView(loss, {}, { w });
+  const known = new Set<string>();
+  for (const { sets, uses } of view.steps) {
+    for (const id of uses) expect(known).toContain(id);
+    for (const id of sets) known.add(id);
+  }
+  expect(nodeOf(view, "w").gradients).toHaveLength(3);
+  expect(nodeOf(view, "w").checks.every(({ agrees }) => agrees)).toBe(true);
+  expect(viewText(view, "ko")).toContain("w = [0.100, 0.200, 0.300]");
+});
+
+test("a grad that holds more than this gradient is told of", () => {
+  const { w, b, loss } = neuron();
+  loss.backward();
+  loss.backward();
+  const view = graphView(loss, { names: { w, b } });
+  expect(view.sentence.messages.at(-1)?.id).toBe("graphKept");
+  expect(Number(nodeOf(view, "w").kept?.[0])).toBeCloseTo(2 * Number(nodeOf(view, "w").gradients[0]), 4);
+});
+
+test("what cannot be followed is refused with its size and what to do", () => {
+  let long: Tensor = given(0.5);
+  for (let step = 0; step < 40; step++) long = long.mul(1.01);
+  expect(() => graphView(long)).toThrow("at most 60 values, got one of 81");
+  expect(() => graphView(tensor(3))).toThrow("requiresGrad: true");
+  expect(() => graphView(given([1, 2]).square())).toThrow("sum() or mean()");
+  expect(() => graphView(3)).toThrow("expected a tensor of one number");
+  expect(() => graphView(neuron().loss, { names: { w: 3 } as never })).toThrow("{ names: { w, x } }");
+});

@@ -1,0 +1,170 @@
+// The graph view: how one number was computed, value by value, the derivatives of each step, and the gradients that follow.
+
+import { checkOptions, describeValue, ValueError } from "../../engine/errors.ts";
+import { type Expression, type ExpressionValue, readExpression } from "../../engine/expression.ts";
+import { Tensor } from "../../engine/tensor.ts";
+import { toViewNumber, type ViewNumber } from "../../shared/json.ts";
+import type { FiniteDifference, GraphEdge, GraphNode, GraphView, Sentence } from "../../shared/views.ts";
+import { count, number, say } from "../parts/say.ts";
+import { type CalledValue, expressionLetters, type TensorNames } from "./expressionLetters.ts";
+import { type Explained, edgesOf, graphSteps } from "./graphSteps.ts";
+import { operationLabel } from "./operations.ts";
+import { readWays } from "./ways.ts";
+
+/** Options of `show.graph`. */
+export interface GraphOptions {
+  /** What tensors are called: `{ w, x }`. Tensors in variables of cells have their names by themselves. */
+  readonly names?: TensorNames;
+}
+
+/** More values than this cannot be followed by eye. */
+export const mostGraphValues = 60;
+/** Of a list of numbers so many are shown. */
+const shownNumbers = 16;
+
+/**
+ * `known` are names of tensors that are known beside those in `options`.
+ *
+ * @throws ShapeError for more than one number; ValueError where it depends on nothing that requires a gradient, or has too many
+ *   values.
+ */
+export function graphView(result: unknown, options: GraphOptions = {}, known: TensorNames = {}): GraphView {
+  checkOptions("show.graph", options, ["names"]);
+  if (!(result instanceof Tensor))
+    throw new ValueError({
+      op: "show.graph",
+      expected: "a tensor of one number",
+      got: describeValue(result),
+      hint: "Give the loss itself, for example show.graph(w.mul(x).sub(y).square()); for a model show.backprop.",
+    });
+  const expression = readExpression("show.graph", result, mostGraphValues);
+  const { values } = expression;
+  const called = expressionLetters(
+    values.map(({ tensor, operation, gradient }) => ({
+      tensor,
+      isComputed: operation !== null,
+      isConstant: gradient === null,
+    })),
+    { ...known, ...checkedNames(options.names ?? {}) },
+  );
+  const isDifferentiated = values.some(
+    ({ tensor, gradient }) => gradient !== null && tensor.requiresGrad && tensor.grad !== null,
+  );
+  const checks = isDifferentiated
+    ? values.map((_, place) => finiteDifferences(expression, place))
+    : values.map(() => []);
+  const all: Explained = { expression, called, checks, isDifferentiated };
+  const edges = edgesOf(all);
+  return {
+    kind: "graph",
+    version: 1,
+    sentence: sentenceOf(all),
+    nodes: values.map((value, place) => nodeOf(all, value, { called: called[place], place, edges })),
+    edges,
+    steps: graphSteps(all, edges),
+    isDifferentiated,
+  };
+}
+
+function checkedNames(names: unknown): TensorNames {
+  const isNames =
+    typeof names === "object" && names !== null && Object.values(names).every((each) => each instanceof Tensor);
+  if (isNames) return names as TensorNames;
+  throw new ValueError({
+    op: "show.graph",
+    expected: "names as an object of tensors",
+    got: describeValue(names),
+    hint: "For example { names: { w, x } }.",
+  });
+}
+
+function nodeOf(
+  { expression, checks, isDifferentiated }: Explained,
+  { tensor, operation, gradient }: ExpressionValue,
+  {
+    called,
+    place,
+    edges,
+  }: { readonly called: CalledValue | undefined; readonly place: number; readonly edges: readonly GraphEdge[] },
+): GraphNode {
+  const isResult = place === expression.values.length - 1;
+  const found = isDifferentiated ? gradient : null;
+  const ways =
+    found === null || isResult ? { ways: [], wayCount: 0 } : readWays(edges, place, expression.values.length - 1);
+  return {
+    role: isResult ? "result" : operation !== null ? "computed" : gradient === null ? "constant" : "given",
+    symbol: called?.symbol ?? { kind: "text", text: "?" },
+    name: called?.name ?? null,
+    operation: operation === null ? null : operationLabel(operation.name, operation.attributes),
+    shape: [...tensor.shape],
+    size: tensor.size,
+    values: shown(tensor.data),
+    gradients: found === null ? [] : shown(found),
+    checks: checks[place] ?? [],
+    kept: found === null ? null : keptOf(tensor, found),
+    ...ways,
+  };
+}
+
+function shown(numbers: ArrayLike<number>): readonly ViewNumber[] {
+  return Array.from({ length: Math.min(shownNumbers, numbers.length) }, (_, at) => toViewNumber(numbers[at]));
+}
+
+/** `grad` sums over calls of `backward`, and over other results that were differentiated. */
+function keptOf(tensor: Tensor, gradient: ArrayLike<number>): readonly ViewNumber[] | null {
+  const kept = tensor.grad;
+  if (kept === null) return null;
+  const isSame = Array.from(kept.data).every(
+    (value, at) => Object.is(value, gradient[at]) || Math.abs(value - (gradient[at] ?? 0)) <= 1e-6 * Math.abs(value),
+  );
+  return isSame ? null : shown(kept.data);
+}
+
+/** (8(L₊ₕ − L₋ₕ) − (L₊₂ₕ − L₋₂ₕ)) / 12h, whose error shrinks with h⁴. None where the result comes out otherwise when it is computed again. */
+function finiteDifferences({ values, resultWith }: Expression, place: number): readonly FiniteDifference[] {
+  const value = values[place];
+  const result = values.at(-1)?.tensor.item();
+  if (value === undefined || value.gradient === null || result === undefined || place === values.length - 1) return [];
+  const numbers = Array.from(value.tensor.data);
+  if (!Object.is(resultWith(place, numbers), result)) return [];
+  return numbers.slice(0, shownNumbers).map((number, at) => {
+    const step = 0.02 * Math.max(0.1, Math.abs(number));
+    const moved = (by: number) =>
+      resultWith(
+        place,
+        numbers.map((each, index) => (index === at ? each + by : each)),
+      );
+    const difference = (8 * (moved(step) - moved(-step)) - (moved(2 * step) - moved(-2 * step))) / (12 * step);
+    const gradient = value.gradient?.[at] ?? Number.NaN;
+    // Single precision leaves about four digits of a difference of results of this size.
+    const room = 1e-4 * Math.max(1, Math.abs(result)) + 2e-3 * Math.abs(gradient);
+    return { value: toViewNumber(difference, 4), agrees: Math.abs(difference - gradient) <= room };
+  });
+}
+
+function sentenceOf({ expression, checks, isDifferentiated }: Explained): Sentence {
+  const { values } = expression;
+  const args = {
+    result: number(values.at(-1)?.tensor.item() ?? null),
+    values: count(values.length),
+    steps: count(values.filter(({ operation }) => operation !== null).length),
+  };
+  if (!isDifferentiated) return { tone: "info", messages: [say("graphForward", args), say("graphNotYet")] };
+  const tried = checks.flat();
+  const agreeing = tried.filter(({ agrees }) => agrees).length;
+  const kept = values.some(
+    ({ tensor, gradient }) => gradient !== null && tensor.requiresGrad && keptOf(tensor, gradient) !== null,
+  );
+  const checked =
+    tried.length === 0
+      ? []
+      : [
+          agreeing === tried.length
+            ? say("graphChecked", { count: count(tried.length) })
+            : say("graphKinks", { agreeing: count(agreeing), count: count(tried.length) }),
+        ];
+  return {
+    tone: kept ? "warning" : agreeing === tried.length ? "good" : "info",
+    messages: [say("graphForward", args), ...checked, ...(kept ? [say("graphKept")] : [])],
+  };
+}

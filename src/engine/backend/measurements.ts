@@ -26,8 +26,8 @@ export interface MeasurementRoutines {
   measureOutput(values: Floats, regions: FlatRegions, table: Floats, place: number): void;
   /** Adds five: how many weights, Σx and Σx² as they were before, Σ(new − before)², how many weights once more. */
   measureUpdate(values: Floats, before: Floats, table: Floats, place: number): void;
-  /** `values += scale · gradient`, the scale being asked for at every run; adds what `measureUpdate` adds of that. */
-  measuredStep(gradient: Floats, values: Floats, scale: () => number, table: Floats, place: number): void;
+  /** `values += factor · gradient`, the factor being the double in an array of two; adds what `measureUpdate` adds of that. */
+  measuredStep(gradient: Floats, values: Floats, factor: Floats, table: Floats, place: number): void;
   /** Adds two: how many numbers, how many of them lie in the regions. */
   measureFlat(values: Floats, regions: FlatRegions, table: Floats, place: number): void;
   /** Adds two: how many columns of a matrix with rows of `width` numbers, how many of them hold nothing but zeros. */

@@ -50,9 +50,9 @@ export const plainMeasurements: MeasurementRoutines = {
     }
     addTo(doublesOf(table), place, values.length, sum, sumSquares, moved, values.length);
   },
-  measuredStep(gradient, values, scale, table, place) {
+  measuredStep(gradient, values, factors, table, place) {
+    const [factor = 0] = doublesOf(factors);
     const before = new Floats(values);
-    const factor = scale();
     for (let index = 0; index < values.length; index++)
       values[index] = (values[index] as number) + factor * (gradient[index] as number);
     plainMeasurements.measureUpdate(values, before, table, place);

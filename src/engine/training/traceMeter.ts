@@ -51,7 +51,7 @@ export class StepMeter {
   #afterUpdate: RecordedCalls | null = null;
   /** Whether plain updates are made here, as they are measured: of weights in the ranges of a plan, all of which learn. */
   #makesUpdates = false;
-  #factor = 0;
+  #factor: Doubles<ArrayBufferLike> = doublesOf(new Floats(2));
   /** Of all others; made when first needed. */
   #scattered: readonly MeasuredWeight[];
   readonly #before = new Map<Parameter, Floats>();
@@ -112,10 +112,12 @@ export class StepMeter {
     this.#sums = doublesOf(this.#table);
     for (const copy of this.#copies) copy.before = calls.locate(copy.before);
     const recorder = backend().startRecording();
+    const factor = recorder.allocate(2);
+    recorder.keep(factor);
     recordInto(recorder, () => {
       for (const { weight, starts } of this.#weights) {
         if (this.#makesUpdates) {
-          this.#recordUpdate(weight, starts);
+          this.#recordUpdate(weight, starts, factor);
           continue;
         }
         const copy = this.#copies.find(({ range }) => range === weight.place?.range);
@@ -125,6 +127,7 @@ export class StepMeter {
       }
     });
     this.#afterUpdate = recorder.finish();
+    this.#factor = doublesOf(this.#afterUpdate.locate(factor));
   }
 
   /** Before a planned step runs. */
@@ -178,7 +181,7 @@ export class StepMeter {
 
   /** Updates the weights, and measures that. */
   update(optimizer: Optimizer, weights: readonly Parameter[]): void {
-    if (this.#makesUpdates) this.#factor = optimizer.beginPlain();
+    if (this.#makesUpdates) this.#factor[0] = optimizer.beginPlain();
     else optimizer.update(weights);
     this.#afterUpdate?.run();
     for (const { weight, starts } of this.#scattered) {
@@ -225,10 +228,9 @@ export class StepMeter {
     });
   }
 
-  #recordUpdate({ place, numbers }: Parameter, starts: readonly number[]): void {
+  #recordUpdate({ place, numbers }: Parameter, starts: readonly number[], factor: Floats): void {
     const gradient = place?.home?.array ?? new Floats(numbers.length);
-    for (const start of starts)
-      backend().measuredStep(gradient, numbers, () => this.#factor, this.#table, start + places.weights);
+    for (const start of starts) backend().measuredStep(gradient, numbers, factor, this.#table, start + places.weights);
   }
 
   #measureGradient(gradient: Floats, start: number, sums: number, bins: number): void {

@@ -2,6 +2,7 @@
 
 import { CATEGORICAL_CROSSENTROPY, CATEGORICAL_CROSSENTROPY_LOGITS, CATEGORICAL_HINGE } from "../opcodes";
 import { clipped, isClipped } from "./lossElements";
+import { largestOf } from "./softmax";
 import { keepFirst, multiplyAdd, storePart, sumLanes } from "./vector";
 import { exp } from "./vectorMaths";
 
@@ -39,40 +40,52 @@ function sumOf(row: usize, width: i32): f64 {
   return sum;
 }
 
-/** The largest number of a row, taken out before exponentials so that nothing overflows. A NaN is kept. */
-function largestOf(row: usize, width: i32): f32 {
-  let largest: f32 = -Infinity;
-  for (let index = 0; index < width; index++) largest = max(largest, load<f32>(row + ((<usize>index) << 2)));
-  return largest;
-}
+/** The largest number of a row, taken out before exponentials so that nothing overflows, and `log Σ e^(x − largest)`. */
+let largest: f32 = 0;
+let logTotal: f64 = 0;
 
-/** `log Σ e^(x − largest)` */
-function logTotal(row: usize, width: i32, largest: f32): f64 {
+function readLogits(row: usize, width: i32): void {
+  largest = largestOf(row, width);
   const shift = f32x4.splat(largest);
   let sum = f32x4.splat(0);
   for (let left = width; left > 0; left -= 4) {
     const e = exp(f32x4.sub(v128.load(row + ((<usize>(width - left)) << 2)), shift));
     sum = f32x4.add(sum, left >= 4 ? e : keepFirst(e, left));
   }
-  return Math.log(<f64>sumLanes(sum));
+  logTotal = Math.log(<f64>sumLanes(sum));
 }
 
 function logitValue(p: usize, t: usize, width: i32): f64 {
-  const largest = largestOf(p, width);
-  const total = logTotal(p, width, largest);
+  readLogits(p, width);
+  return valueOfLogits(p, t, width);
+}
+
+function addLogitSlope(p: usize, t: usize, grad: usize, width: i32, scale: f64): void {
+  readLogits(p, width);
+  addSlopeOfLogits(p, t, grad, width, scale);
+}
+
+/** Both, of one reading. */
+export function logitValueWithSlope(p: usize, t: usize, grad: usize, width: i32, scale: f64): f64 {
+  readLogits(p, width);
+  const value = valueOfLogits(p, t, width);
+  addSlopeOfLogits(p, t, grad, width, scale);
+  return value;
+}
+
+function valueOfLogits(p: usize, t: usize, width: i32): f64 {
   let loss: f64 = 0;
   for (let index = 0; index < width; index++) {
     const share = at(t, index);
     // A target of 0 asks nothing, also of a logit of −Infinity (a masked class).
-    if (share !== 0) loss += share * (total - (at(p, index) - <f64>largest));
+    if (share !== 0) loss += share * (logTotal - (at(p, index) - <f64>largest));
   }
   return loss;
 }
 
-function addLogitSlope(p: usize, t: usize, grad: usize, width: i32, scale: f64): void {
-  const largest = largestOf(p, width);
+function addSlopeOfLogits(p: usize, t: usize, grad: usize, width: i32, scale: f64): void {
   const shift = f32x4.splat(largest);
-  const rest = f32x4.splat(<f32>logTotal(p, width, largest));
+  const rest = f32x4.splat(<f32>logTotal);
   const targets = f32x4.splat(<f32>sumOf(t, width));
   const factor = f32x4.splat(<f32>scale);
   for (let left = width; left > 0; left -= 4) {

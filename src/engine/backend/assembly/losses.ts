@@ -10,7 +10,7 @@ import {
 } from "../opcodes";
 import { addHigh, addLow, sumOf } from "./doubleSums";
 import { elementSlope, elementValue } from "./lossElements";
-import { addRowSlope, rowValue } from "./lossRows";
+import { addRowSlope, logitValueWithSlope, rowValue } from "./lossRows";
 import { address, double, real, word } from "./record";
 import { keepFirst, multiplyAdd, storePart } from "./vector";
 import { sigmoid, softplus } from "./vectorMaths";
@@ -72,7 +72,7 @@ function fastSum(kind: i32, predictions: usize, targets: usize, length: i32): f6
   return sumOf(low) + sumOf(high);
 }
 
-/** predictions, targets, predictionGrad, kind, length, width, parameter, divisor (double), outputGrad */
+/** predictions, targets, predictionGrad, kind, length, width, parameter, divisor (double), outputGrad, where the loss goes too (or 0: nowhere) */
 function lossGrad(record: usize): void {
   const predictions = address(record, 2);
   const targets = address(record, 3);
@@ -82,7 +82,15 @@ function lossGrad(record: usize): void {
   const width = word(record, 7);
   const parameter = <f64>real(record, 8);
   const scale = <f64>load<f32>(address(record, 11)) / double(record, 9);
-  if (isOfRows(kind)) {
+  const output = address(record, 12);
+  if (output !== 0) {
+    let total: f64 = 0;
+    for (let index = 0; index < length; index += width) {
+      const offset = (<usize>index) << 2;
+      total += logitValueWithSlope(predictions + offset, targets + offset, grad + offset, width, scale);
+    }
+    store<f32>(output, <f32>(total / double(record, 9)));
+  } else if (isOfRows(kind)) {
     for (let index = 0; index < length; index += width) {
       const offset = (<usize>index) << 2;
       addRowSlope(kind, predictions + offset, targets + offset, grad + offset, width, scale);

@@ -141,7 +141,8 @@ function narrowSlopes(part: usize, first: i32, count: i32): void {
 }
 
 export function measureLosses(opcode: i32, record: usize): void {
-  if (opcode !== opcodes.LOSS_GRAD) measure(1, 0);
+  // The loss is a sum over all rows.
+  if (opcode !== opcodes.LOSS_GRAD || word(record, 12) !== 0) measure(1, 0);
   else if (isOfRows(word(record, 5))) {
     const width = max(word(record, 7), 1);
     measure(word(record, 6) / width, <f64>word(record, 6) * IN_DOUBLE);

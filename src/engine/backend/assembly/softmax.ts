@@ -23,7 +23,7 @@ export function softmax(record: usize): void {
 }
 
 /** A NaN is passed over: it makes the sum NaN, and so the whole row. */
-function largestOf(input: usize, width: i32): f32 {
+export function largestOf(input: usize, width: i32): f32 {
   let best = f32x4.splat(-Infinity);
   let left = width;
   for (; left >= 4; left -= 4, input += 16) best = f32x4.pmax(best, v128.load(input));

@@ -3,7 +3,7 @@
 import { add, addSpread, addSquares, BLOCK, isSure, pivotOf } from "./blockSums";
 import { sumOf } from "./doubleSums";
 import { packedA } from "./packing";
-import { address, real, word } from "./record";
+import { address, word } from "./record";
 import { keepFirst, multiplyAdd, storePart, sumLanes } from "./vector";
 
 /** values, before, length, results: count, Σx and Σx² of what was before, Σ(new − before)², count */
@@ -76,12 +76,12 @@ function addChanges(values: usize, before: usize, length: i32, results: usize): 
   add(results, 3, sumOf(moved));
 }
 
-/** gradient, values, length, scale, results: `values += scale · gradient`, and what `measureUpdate` finds of it */
+/** gradient, values, length, scale (its place), results: `values += scale · gradient`, and what `measureUpdate` finds of it */
 export function measuredStep(record: usize): void {
   let gradient = address(record, 2);
   let values = address(record, 3);
   const length = word(record, 4);
-  const scale = f32x4.splat(real(record, 5));
+  const scale = f32x4.splat(<f32>load<f64>(address(record, 5)));
   const results = address(record, 6);
   add(results, 0, <f64>length);
   add(results, 4, <f64>length);

@@ -1,5 +1,6 @@
 // Routines on whole arrays for tests: filling, copying, moving, scanning, picking rows, random numbers, measuring.
 
+import { Doubles, Floats } from "../../intrinsics.ts";
 import { noMoments } from "../backend.ts";
 import { sizes } from "./guarded.testing.ts";
 import { type Draw, type RoutineCase, read, routineCase, table, update, write } from "./routineCases.testing.ts";
@@ -94,8 +95,15 @@ export function measurementCases(draw: Draw): RoutineCase[] {
       routineCase(`measureUpdate ${size}`, { x: x(), before: x(), table: table(10) }, (b, at) =>
         b.measureUpdate(at.x, at.before, at.table, 2),
       ),
-      routineCase(`measuredStep ${size}`, { gradient: x(), values: update(draw(size)), table: table(10) }, (b, at) =>
-        b.measuredStep(at.gradient, at.values, () => -0.25, at.table, 2),
+      routineCase(
+        `measuredStep ${size}`,
+        {
+          gradient: x(),
+          values: update(draw(size)),
+          factor: read(new Floats(new Doubles([-0.25]).buffer)),
+          table: table(10),
+        },
+        (b, at) => b.measuredStep(at.gradient, at.values, at.factor, at.table, 2),
       ),
       routineCase(`measureFlat ${size}`, { x: x(), table: table(10) }, (b, at) =>
         b.measureFlat(at.x, regions, at.table, 2),

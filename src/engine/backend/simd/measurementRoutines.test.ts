@@ -92,7 +92,8 @@ describe.each(backends.map((each) => [each?.name ?? "missing", each as Backend] 
       const gradient = numbersOf(length + 1).subarray(0, length);
       const steps = [simd, plainBackend].map((backend) => {
         const values = guarded.place([...weights]);
-        return { values, sums: found(backend, (b, table) => b.measuredStep(gradient, values, () => scale, table, 0)) };
+        const factor = guarded.place(new Floats(new Doubles([scale]).buffer));
+        return { values, sums: found(backend, (b, table) => b.measuredStep(gradient, values, factor, table, 0)) };
       });
       const apart = guarded.place([...weights]);
       simd.addScaled(gradient, apart, scale);

@@ -1,18 +1,9 @@
 // Measurements as records: what is found is added to the doubles of a table.
 
-import { Floats } from "../../intrinsics.ts";
+import type { Floats } from "../../intrinsics.ts";
 import type { MeasurementRoutines } from "../measurements.ts";
 import * as opcodes from "../opcodes.ts";
 import type { RecordWriter } from "./records.ts";
-
-const oneReal = new Floats(1);
-const oneWord = new Int32Array(oneReal.buffer);
-
-/** A number as a record holds it. */
-function bitsOf(value: number): number {
-  oneReal[0] = value;
-  return oneWord[0] ?? 0;
-}
 
 export function measurementRoutines(tape: RecordWriter): MeasurementRoutines {
   /** The places of so many doubles. */
@@ -57,12 +48,12 @@ export function measurementRoutines(tape: RecordWriter): MeasurementRoutines {
       results(table, place, 5);
       tape.end();
     },
-    measuredStep(gradient, values, scale, table, place) {
+    measuredStep(gradient, values, factor, table, place) {
       tape.begin(opcodes.MEASURED_STEP);
       tape.read(gradient);
       tape.update(values);
       tape.word(values.length);
-      tape.seed(() => bitsOf(scale()));
+      tape.read(factor, 0, 2);
       results(table, place, 5);
       tape.end();
     },

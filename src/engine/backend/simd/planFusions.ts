@@ -12,7 +12,7 @@ import {
 } from "./planUses.ts";
 
 /** All of it, one kind after another. */
-export const fusions = [fuseBiases, fuseRectifiers, fusePoolSlopes, fuseSlopeSums] as const;
+export const fusions = [fuseBiases, fuseRectifiers, fusePoolSlopes, fuseSlopeSums, fuseLosses] as const;
 
 /** A row added to each row of a product, or each pixel of a convolution, that nobody else looks at: the product adds it itself. */
 function fuseBiases(entries: readonly PlannedEntry[]): void {
@@ -180,4 +180,31 @@ function isColumnSum({ words }: PlannedRecord): boolean {
   const [columns, outputStep, rows, rowStep, kept, reduced] = words.slice(6, 12);
   const isPlain = words[4] === oneAsWord && words[5] === 0 && kept === 0 && reduced === 0;
   return words[0] === opcodes.SUM && isPlain && outputStep === 1 && rowStep === columns && rows !== 0;
+}
+
+/** Of more numbers the gradient is better found by several threads. */
+const mostJudged = 2 ** 14;
+
+/** A categorical cross-entropy of logits, and its gradient later on: both need the same sums of exponentials. */
+function fuseLosses(entries: readonly PlannedEntry[]): void {
+  for (const loss of entries) {
+    if (loss.isDropped || loss.kind !== "record" || loss.words[0] !== opcodes.LOSS) continue;
+    const [prediction, target, output] = loss.uses;
+    if (loss.words[5] !== opcodes.CATEGORICAL_CROSSENTROPY_LOGITS || (loss.words[6] ?? 0) > mostJudged) continue;
+    if (prediction === undefined || target === undefined || output === undefined) continue;
+    const gradient = prediction.array.users.find((entry) => isGradientOf(loss, entry));
+    if (gradient === undefined || gradient.uses.some(({ array }) => array === output.array)) continue;
+    if (isTouchedBetween(entries, loss, gradient, [prediction.array, output.array, target.array])) continue;
+    addUse(gradient, 12, output.array, "write");
+    loss.isDropped = true;
+  }
+}
+
+/** Later on, of the same numbers, with the same settings. */
+function isGradientOf(loss: PlannedRecord, entry: PlannedEntry): boolean {
+  if (entry.kind !== "record" || entry.words[0] !== opcodes.LOSS_GRAD || entry.place < loss.place) return false;
+  const isSameArray = (index: number) => entry.uses[index]?.array === loss.uses[index]?.array;
+  const areSameSettings = entry.words.slice(5, 11).every((word, index) => word === loss.words[5 + index]);
+  const isFree = entry.uses.every(({ word }) => word !== 12);
+  return isSameArray(0) && isSameArray(1) && areSameSettings && isFree;
 }

@@ -113,6 +113,25 @@ export function lossStep(writer: RecordingWriter): void {
   );
 }
 
+/** A loss with its gradient, something perhaps between them. */
+export function judgeStep(writer: RecordingWriter): void {
+  const [rows, columns] = writer.shape;
+  const name = pick(writer.random, ["mse", "categoricalCrossentropyLogits", "categoricalCrossentropyLogits"] as const);
+  const [prediction, target] = [writer.source(rows * columns), writer.source(rows * columns)];
+  const setting = { width: columns, divisor: rows, parameter: 1 };
+  const outputGrad = writer.source(1);
+  const output = writer.target(1, [prediction, target]);
+  const what = [prediction, target].map((each) => writer.name(each)).join(" ");
+  writer.call(`${name} ${what} ${writer.name(output)}`, (backend, at) =>
+    backend.loss(name, { prediction: at(prediction), target: at(target) }, at(output), setting),
+  );
+  if (writer.random.chance(0.2)) pick(writer.random, [turnStep, softmaxStep, hostStep])(writer);
+  const grad = writer.sum(rows * columns, [prediction, target, outputGrad]);
+  writer.call(`gradient of ${name} ${what} ${writer.name(outputGrad)} ${writer.name(grad)}`, (backend, at) =>
+    backend.lossGrad(name, { prediction: at(prediction), target: at(target) }, at(grad), at(outputGrad), setting),
+  );
+}
+
 export function randomStep(writer: RecordingWriter): void {
   const [rows, columns] = writer.shape;
   const seed = writer.random.integer(2 ** 31);

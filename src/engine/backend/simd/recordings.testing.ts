@@ -39,6 +39,7 @@ const steps: readonly ((writer: RecordingWriter) => void)[] = [
   families.scatterStep,
   families.softmaxStep,
   families.lossStep,
+  families.judgeStep,
   families.randomStep,
   families.normalizeStep,
   families.convolutionStep,

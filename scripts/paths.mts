@@ -17,4 +17,4 @@ export const samplesFolder: string = path.join(rootFolder, "media", "samples");
 export const vsixFile: string = path.join(rootFolder, "nnbook.vsix");
 
 /** The notebook that `npm start` opens. */
-export const firstSample = "vanishing-gradients.nnbook";
+export const firstSample = "05-vanishing-gradients.nnbook";

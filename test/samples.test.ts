@@ -1,36 +1,47 @@
-// Every notebook that ships runs from top to bottom, in the command line's own bundle, and shows something.
+// Every notebook of the course runs from top to bottom, answers its exercises when they are solved, and comes to the numbers that it speaks of.
 
-import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import type { DiagnosisView } from "../src/shared/views.ts";
+import type { DiagnosisView, GradientsView } from "../src/shared/views.ts";
+import { cellsOf, lessonNames, programsAlike, runLesson, type Shown } from "./support/lessons.ts";
 
-const root = path.resolve(import.meta.dirname, "..");
-const samplesFolder = path.join(root, "media", "samples");
-const samples = readdirSync(samplesFolder).filter((name) => name.endsWith(".nnbook"));
+/** What each notebook must come to. */
+const keyNumbers: Readonly<Record<string, (shown: Shown) => void>> = {
+  "01-neurons.nnbook": ({ text }) => {
+    expect(text).toContain("{ and: [ 0, 0, 0, 1 ], or: [ 0, 1, 1, 1 ], nand: [ 1, 1, 1, 0 ] }");
+    // One neuron shrugs at XOR, a hidden layer solves it.
+    expect(text).toContain("[ '0.50', '0.50', '0.50', '0.50' ]");
+    expect(text).toMatch(/\[ '0\.0\d', '(0\.9\d|1\.00)', '(0\.9\d|1\.00)', '0\.0\d' \]/);
+  },
+  "02-activation-functions.nnbook": ({ text }) => {
+    const numbers = (name: string) => new RegExp(`${name}: Tensor \\[1, 3\\]\\s+(.*\\])`).exec(text)?.[1];
+    expect(numbers("twoLayers")).toBe("[[  7.25, -3.375, -1.125]]");
+    expect(numbers("oneLayer")).toBe("[[  7.25, -3.375, -1.125]]");
+    expect(numbers("withRelu")).toBe("[[ 0.25, 0.125, -0.25]]");
+    const [, linear, curved] = /linear: ([\d.]+) {2}tanh: ([\d.]+)/.exec(text) ?? [];
+    expect(Number(linear)).toBeLessThan(0.65);
+    expect(Number(curved)).toBeGreaterThan(0.99);
+  },
+  "05-vanishing-gradients.nnbook": ({ views }) => {
+    const verdicts = views<GradientsView>("gradients").map((view) => view.runs.map((run) => run.verdict.kind));
+    expect(verdicts).toEqual([["vanishing"], ["vanishing", "healthy"]]);
+    // The diagnosis names the cause in one, and leaves the other alone.
+    const [diagnosis] = views<DiagnosisView>("diagnosis");
+    const grave = diagnosis?.findings.filter(({ tone }) => tone !== "info") ?? [];
+    expect(grave.map(({ kind, run }) => `${kind} ${run}`)).toEqual(["vanishing 0", "noProgress 0", "slowLayer 0"]);
+  },
+};
 
-interface RunReport {
-  readonly ok: boolean;
-  readonly cells: readonly {
-    readonly index: number;
-    readonly ok: boolean;
-    readonly error?: unknown;
-    readonly outputs: readonly Readonly<Record<string, unknown>>[];
-  }[];
-}
+/** The Korean notebooks hold the same programs: running those of one language is enough, unless all are asked for. */
+const folders = process.env.LESSONS === "all" ? ["", "ko"] : [""];
 
-describe("the sample notebooks", () => {
-  test("are there", () => {
-    expect(samples).toContain("vanishing-gradients.nnbook");
-  });
-
-  test.each(samples)("%s runs without an error", { timeout: 180_000 }, async (name) => {
-    const report = await runNotebook(path.join(samplesFolder, name));
-    expect(report.cells.filter((cell) => !cell.ok)).toEqual([]);
-    expect(report.ok).toBe(true);
-    const outputs = report.cells.flatMap((cell) => cell.outputs);
+describe.each(lessonNames)("%s", (name) => {
+  test.each(folders)("runs without an error, and shows what it speaks of %s", { timeout: 180_000 }, async (folder) => {
+    const shown = await runLesson(path.join(folder, name));
+    const { cells } = shown.report;
+    expect(cells.filter((cell) => !cell.ok)).toEqual([]);
+    expect(shown.report.ok).toBe(true);
+    const outputs = cells.flatMap((cell) => cell.outputs);
     expect(outputs.length).toBeGreaterThan(0);
     // A view alone would be nothing to those who read the file elsewhere.
     const withoutText = outputs.filter(
@@ -38,38 +49,26 @@ describe("the sample notebooks", () => {
         Object.keys(output).some((mime) => mime.startsWith("application/vnd.nnbook.")) && !("text/plain" in output),
     );
     expect(withoutText).toEqual([]);
+    // Each exercise is open first, and right with its solution.
+    const marks = shown.checks.map((text) => text.slice(0, 1)).join("");
+    expect(marks, shown.checks.join("\n")).toBe("…✓".repeat(shown.solutionCount));
+    keyNumbers[name]?.(shown);
   });
 
-  test("vanishing-gradients.nnbook shows that they vanish, and that ReLU cures it", { timeout: 180_000 }, async () => {
-    const { cells } = await runNotebook(path.join(samplesFolder, "vanishing-gradients.nnbook"));
-    const verdicts = cells
-      .flatMap((cell) => cell.outputs)
-      .flatMap((output) => {
-        const view = output["application/vnd.nnbook.gradients.v1+json"] as
-          | { readonly runs: readonly { readonly name: string; readonly verdict: { readonly kind: string } }[] }
-          | undefined;
-        return view ? [view.runs.map((run) => run.verdict.kind)] : [];
-      });
-    expect(verdicts).toEqual([["vanishing"], ["vanishing", "healthy"]]);
-    // The diagnosis names the cause in one, and leaves the other alone.
-    const [diagnosis] = cells
-      .flatMap((cell) => cell.outputs)
-      .flatMap((output) => (output["application/vnd.nnbook.diagnosis.v1+json"] as DiagnosisView | undefined) ?? []);
-    const grave = diagnosis?.findings.filter(({ tone }) => tone !== "info") ?? [];
-    expect(grave.map(({ kind, run }) => `${kind} ${run}`)).toEqual(["vanishing 0", "noProgress 0", "slowLayer 0"]);
+  test("is the same program in Korean", async () => {
+    const [english, korean] = [await cellsOf(name), await cellsOf(path.join("ko", name))];
+    expect(korean.map(({ kind }) => kind)).toEqual(english.map(({ kind }) => kind));
+    for (const [index, { kind, source }] of korean.entries()) {
+      const [own, other] = [source.join("\n"), english[index]?.source.join("\n") ?? ""];
+      if (kind === "markdown") expect(own).toMatch(/\p{Script=Hangul}/u);
+      else {
+        const [expected, actual] = programsAlike(other, own);
+        expect(actual).toEqual(expected);
+      }
+    }
   });
 });
 
-async function runNotebook(file: string): Promise<RunReport> {
-  const cli = path.join(root, "dist", "cli.cjs");
-  const { stdout } = await promisify(execFile)(process.execPath, [cli, "run", file, "--json"], {
-    maxBuffer: 100_000_000,
-    cwd: root,
-  }).catch((error: unknown) => {
-    // A notebook that fails makes the exit code 1; its report is printed all the same.
-    const { stdout: printed, stderr } = error as { readonly stdout?: string; readonly stderr?: string };
-    if (printed?.startsWith("{")) return { stdout: printed };
-    throw new Error(`nnbook run gave no report. Run npm run build first? It printed:\n${stderr ?? String(error)}`);
-  });
-  return JSON.parse(stdout) as RunReport;
-}
+test("every key number belongs to a notebook that is there", () => {
+  expect(lessonNames).toEqual(expect.arrayContaining(Object.keys(keyNumbers)));
+});

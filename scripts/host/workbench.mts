@@ -44,6 +44,13 @@ export class Workbench {
     await row.dblclick();
   }
 
+  /** Shows what is in a folder of the explorer: its files then stand before those beside it. */
+  async expandInExplorer(folder: string): Promise<void> {
+    const row = `.explorer-folders-view .monaco-list-row[aria-label="${folder}"]`;
+    await this.page.locator(row).click({ timeout: 30_000 });
+    await this.page.locator(`${row}[aria-expanded="true"]`).waitFor();
+  }
+
   /** Opens a notebook and waits for its cells and for its kernel, which is the only one and so chosen by itself. */
   async openNotebook(name: string): Promise<void> {
     await this.openFromExplorer(name);

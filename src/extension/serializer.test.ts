@@ -70,7 +70,7 @@ test("a file that is opened and saved is the same, byte for byte, whatever field
 
 test("the samples are the same after opening and saving", () => {
   const folder = new URL("../../media/samples/", import.meta.url);
-  const names = readdirSync(folder).filter((name) => name.endsWith(".nnbook"));
+  const names = readdirSync(folder, { encoding: "utf8", recursive: true }).filter((name) => name.endsWith(".nnbook"));
   expect(names.length).toBeGreaterThan(0);
   for (const name of names) {
     const text = readFileSync(new URL(name, folder), "utf8");

@@ -208,7 +208,7 @@ describe("messages are about what is wrong", () => {
 
 const samplesFolder = path.join(root, "media/samples");
 
-test.each(readdirSync(samplesFolder).filter((name) => name.endsWith(".nnbook")))(
+test.each(readdirSync(samplesFolder, { encoding: "utf8", recursive: true }).filter((name) => name.endsWith(".nnbook")))(
   "the sample %s has no problems",
   (name) => {
     const parsed = parseNotebook(readFileSync(path.join(samplesFolder, name), "utf8"));

@@ -253,7 +253,9 @@ describe("the JSON schema", () => {
     expect(accepts(JSON.parse(small))).toBe(true);
     expect(accepts(emptyNotebook())).toBe(true);
     const folder = new URL("../../media/samples/", import.meta.url);
-    for (const name of readdirSync(folder).filter((file) => file.endsWith(".nnbook"))) {
+    for (const name of readdirSync(folder, { encoding: "utf8", recursive: true }).filter((file) =>
+      file.endsWith(".nnbook"),
+    )) {
       const text = readFileSync(new URL(name, folder), "utf8");
       expect(failure(text), name).toBe("parsed");
       expect(accepts(JSON.parse(text)), name).toBe(true);

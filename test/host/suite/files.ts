@@ -23,7 +23,7 @@ export function describeFiles(): void {
     it("the extension is there and opening a notebook starts it", async () => {
       const extension = vscode.extensions.getExtension("nnbook.nnbook");
       assert.ok(extension, "nnbook.nnbook is not installed");
-      const document = await openNotebook("vanishing-gradients.nnbook");
+      const document = await openNotebook("05-vanishing-gradients.nnbook");
       assert.equal(document.notebookType, "nnbook");
       assert.equal(extension.isActive, true);
       assert.ok(document.cellCount > 5);
@@ -34,15 +34,15 @@ export function describeFiles(): void {
     });
 
     it("saving an edit changes the edited line alone", async () => {
-      const before = await readText("first-network.nnbook");
-      const document = await openNotebook("first-network.nnbook");
+      const before = await readText("00-first-network.nnbook");
+      const document = await openNotebook("00-first-network.nnbook");
       const cell = document.getCells().find((candidate) => candidate.kind === vscode.NotebookCellKind.Code);
       assert.ok(cell);
       const edit = new vscode.WorkspaceEdit();
       edit.insert(cell.document.uri, new vscode.Position(0, 0), "/* edited */ ");
       assert.equal(await vscode.workspace.applyEdit(edit), true);
       assert.equal(await document.save(), true);
-      const after = await readText("first-network.nnbook");
+      const after = await readText("00-first-network.nnbook");
       const changed = after.split("\n").filter((line) => !before.split("\n").includes(line));
       assert.equal(changed.length, 1, changed.join("\n"));
       assert.match(changed[0] ?? "", /\/\* edited \*\/ /);

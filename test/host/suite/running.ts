@@ -42,7 +42,7 @@ export function describeRunning(): void {
     });
 
     it("the first network trains, and each view has its text beside it", async () => {
-      const document = await openNotebook("first-network.nnbook");
+      const document = await openNotebook("00-first-network.nnbook");
       const first = await runSucceeding(document, 1);
       const shown = mimes(first);
       const kinds = [training, gradients].map((mime) => shown.find((items) => items.includes(mime)));

@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Journey, pictureOfFailure, startJourney } from "./journey.ts";
 
-/** Cells of vanishing-gradients.ko.nnbook. */
+/** Cells of ko/05-vanishing-gradients.nnbook. */
 const cells = { data: 1, network: 3, fit: 5 };
 
 const hangul = /\p{Script=Hangul}{2,}/u;
@@ -18,7 +18,8 @@ describe("in Korean", () => {
 
   test("a training says what it does", async () => {
     const { workbench } = journey;
-    await workbench.openNotebook("vanishing-gradients.ko.nnbook");
+    await workbench.expandInExplorer("ko");
+    await workbench.openNotebook("05-vanishing-gradients.nnbook");
     for (const index of [cells.data, cells.network, cells.fit]) {
       await workbench.runCell(index);
       await workbench.waitForStatus(index, "success");

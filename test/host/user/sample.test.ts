@@ -9,7 +9,7 @@ import { canvasPrint, type Journey, pictureOfFailure, startJourney } from "./jou
 
 const axeScript = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Cells of vanishing-gradients.nnbook. */
+/** Cells of 05-vanishing-gradients.nnbook. */
 const cells = { network: 3, sigmoidFit: 5, sigmoidGradients: 6 };
 
 describe("the first sample", () => {
@@ -21,7 +21,7 @@ describe("the first sample", () => {
   afterEach(({ task }) => pictureOfFailure(journey, task));
 
   test("opens as a notebook with its kernel chosen", async () => {
-    await journey.workbench.openNotebook("vanishing-gradients.nnbook");
+    await journey.workbench.openNotebook("05-vanishing-gradients.nnbook");
     await journey.picture("1-opened");
   });
 

@@ -92,6 +92,28 @@ describe("round trip", () => {
     expect(printNotebook(parsed(withNumbers))).toBe(withNumbers);
   });
 
+  test("a view's small parts stand in one line each, and what other types hold as before", () => {
+    const layers = ["dense_1", "dense_2"].map((name) => ({
+      name,
+      shape: [null, 16],
+      notes: ["a", "b"],
+      text: "x".repeat(700),
+    }));
+    const items = { "application/vnd.nnbook.gradients.v1+json": { layers }, "text/plain": ["dense_1", "dense_2"] };
+    const text = printNotebook(
+      parsed(JSON.stringify({ nnbook: 1, cells: [{ kind: "code", source: [], outputs: [{ items }] }] })),
+    );
+    const lines = text.split("\n").map((line) => line.trim());
+    expect(lines.filter((line) => line.includes("dense_"))).toEqual([
+      ...layers.map(
+        (layer, index) =>
+          `{ "name": "${layer.name}", "shape": [null, 16], "notes": ["a", "b"], "text": "${layer.text}" }${index === 0 ? "," : ""}`,
+      ),
+      '"dense_1",',
+      '"dense_2"',
+    ]);
+  });
+
   test("text and lines are each other's inverse, whatever the line ends", () => {
     fc.assert(fc.property(fc.string(), (text) => fromLines(toLines(text)) === text.replace(/\r\n?/g, "\n")));
     expect(toLines("a\r\nb\rc\n")).toEqual(["a", "b", "c", ""]);

@@ -1,4 +1,4 @@
-// Writes a `.nnbook` file: two-space indent, fields in the order they have, one source line a string, lists of numbers in one line.
+// Writes a `.nnbook` file: two-space indent, fields in the order they have, one source line a string, what is small in a view in one line.
 
 import type { NotebookFile, NotebookFileCell, NotebookFileOutput } from "./notebookFile.ts";
 
@@ -10,30 +10,45 @@ export function printNotebook(notebook: NotebookFile): string {
   return `${print(notebook, "")}\n`;
 }
 
-/** As `JSON.stringify` with two spaces would, but for lists of numbers: a chart holds thousands, and one a line is mostly indent. */
-function print(value: unknown, indent: string): string {
+/** In a view, what fits into so many characters stands in one line: one layer, one variant of a race. Indent would double large ones. */
+const lineLength = 1200;
+/** Our views; JSON of a user's own is written as they know it. */
+const viewMime = "application/vnd.nnbook.";
+/** Where a value stands: a view itself is a block, whatever its size. */
+type Place = "file" | "view" | "inView";
+
+/**
+ * As `JSON.stringify` with two spaces would, but for lists of numbers (a chart holds thousands, and one a line is mostly indent),
+ * and for the small parts of a view.
+ */
+function print(value: unknown, indent: string, place: Place = "file"): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const inside = place === "view" ? "inView" : place;
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
     if (isNumberList(value)) return `[${value.map((item) => JSON.stringify(item)).join(", ")}]`;
-    return block(
-      "[",
-      "]",
-      indent,
-      value.map((item) => print(item, inner)),
-    );
+    const items = value.map((item) => print(item, inner, inside));
+    return block(["[", "]"], items, { indent, place });
   }
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return block(
-    "{",
-    "}",
-    indent,
-    fields.map(([name, field]) => `${JSON.stringify(name)}: ${print(field, inner)}`),
-  );
+  const parts = fields.map(([name, field]) => {
+    const isView = place === "file" && name.startsWith(viewMime);
+    return `${JSON.stringify(name)}: ${print(field, inner, isView ? "view" : inside)}`;
+  });
+  return block(["{", "}"], parts, { indent, place });
 }
 
-function block(open: string, close: string, indent: string, parts: readonly string[]): string {
+function block(
+  [open, close]: readonly [open: string, close: string],
+  parts: readonly string[],
+  { indent, place }: { readonly indent: string; readonly place: Place },
+): string {
   if (parts.length === 0) return open + close;
+  if (place === "inView" && parts.length < lineLength / 4) {
+    const space = open === "{" ? " " : "";
+    const line = `${open}${space}${parts.join(", ")}${space}${close}`;
+    if (line.length <= lineLength && !line.includes("\n")) return line;
+  }
   return `${open}\n${parts.map((part) => `${indent}  ${part}`).join(",\n")}\n${indent}${close}`;
 }
 

@@ -61,7 +61,7 @@ const leastSteps = 16;
 /** Significant digits of a recorded number, and the bytes it takes at most ("-1.234e-10,"). */
 const recordedDigits = 4;
 const bytesPerNumber = 11;
-/** A view is kept in the file, every number on a line of its own: it may not grow with the training. More for comparisons. */
+/** A view is kept in the file: it may not grow with the training. More for comparisons. */
 const shownStepsLimit = 120;
 const viewBytes = { one: 190_000, several: 360_000 };
 /** What the distributions may take beside them. */

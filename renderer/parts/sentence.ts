@@ -32,10 +32,11 @@ export function createSentence(host: ViewHost, sentence: Sentence | null, tools:
   return { node, update };
 }
 
-/** The words of a sentence as text and `<b>` nodes. */
+/** The words of a sentence as text and `<b>` nodes. What is said of another run begins a new line. */
 export function sentenceNodes(host: ViewHost, sentence: Sentence): readonly Node[] {
   return sentence.messages.flatMap((message, index) => [
     ...(index > 0 ? [document.createTextNode(" ")] : []),
+    ...(index > 0 && ("run" in message.args || "runs" in message.args) ? [element("br")] : []),
     ...wordMessage(insightWords, message, host.locale).map(({ text, strong }) =>
       strong ? element("b", {}, text) : document.createTextNode(text),
     ),

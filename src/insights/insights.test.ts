@@ -70,7 +70,7 @@ describe("the gradients view", () => {
     const sigmoid = syntheticRun(shrinkingLayers(10, 4.1));
     const relu = syntheticRun(shrinkingLayers(10, 1.1), { name: "ReLU + He" });
     expect(gradientsSentence(sigmoid, relu)).toBe(
-      "warning: With sigmoid, gradients shrink 4.1× per layer towards the input: vanishing. The first layers get about 330,000 times less than the output. With ReLU + He all layers stay within 2.4×: healthy.",
+      "warning: With sigmoid, gradients shrink 4.1× per layer towards the input: vanishing. The first layers get about 330,000 times less than the output. The cause: the slope of sigmoid is 0.25 at most, so each layer passes on a quarter or less. With ReLU + He all layers stay within 2.4×: healthy. For sigmoid, try ReLU with He initialization, batch or layer normalization, or residual connections.",
     );
     const names = (runs: RunRecord[], given?: string[]) =>
       gradientsView(

@@ -23,13 +23,28 @@ export function gradientCause(run: RunRecord): readonly Message[] {
   }
 }
 
-/** What to try against all that is wrong with these runs, each cure once. */
-export function gradientCures(runs: readonly RunRecord[]): readonly Message[] {
-  const found = new Set(runs.map(sicknessOf));
-  return [
-    ...(found.has("vanishing") ? [say("tryAgainstVanishing")] : []),
-    ...(found.has("exploding") ? [say("tryAgainstExploding")] : []),
-  ];
+/** What to try against what is wrong with a run. */
+export function gradientCure(run: RunRecord): readonly Message[] {
+  switch (sicknessOf(run)) {
+    case "vanishing":
+      return [say("tryAgainstVanishing")];
+    case "exploding":
+      return [say("tryAgainstExploding")];
+    case null:
+      return [];
+  }
+}
+
+/** The same for several runs: each cure once, with the names of those that need it. */
+export function gradientCures(runs: readonly { readonly run: RunRecord; readonly name: string }[]): readonly Message[] {
+  const cures = [
+    ["vanishing", "runsTryAgainstVanishing"],
+    ["exploding", "runsTryAgainstExploding"],
+  ] as const;
+  return cures.flatMap(([sickness, id]) => {
+    const names = runs.filter(({ run }) => sicknessOf(run) === sickness).map(({ name }) => name);
+    return names.length === 0 ? [] : [say(id, { runs: names.join(", ") })];
+  });
 }
 
 function sicknessOf(run: RunRecord): "vanishing" | "exploding" | null {

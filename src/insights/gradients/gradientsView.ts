@@ -14,7 +14,7 @@ import type {
 import type { InsightWordId } from "../../shared/words/insightWords.ts";
 import type { Argument, Message } from "../../shared/words/message.ts";
 import { gravest, number, roughly, say, times } from "../parts/say.ts";
-import { gradientCause, gradientCures } from "./gradientAdvice.ts";
+import { gradientCause, gradientCure, gradientCures } from "./gradientAdvice.ts";
 import { gradientDistributions, nearZeroShares } from "./gradientDistribution.ts";
 import {
   blockedLayers,
@@ -96,15 +96,16 @@ export function verdictSentence(run: JudgedRun): Sentence {
 function singleSentence(run: RunRecord | undefined): Sentence {
   if (run === undefined) return { tone: "info", messages: [say("gradientsUnknown")] };
   const { tone, messages } = verdictSentence(run);
-  return { tone, messages: [...messages, ...gradientCause(run), ...gradientCures([run])] };
+  return { tone, messages: [...messages, ...gradientCause(run), ...gradientCure(run)] };
 }
 
 function comparisonSentence(runs: readonly NamedRun[], names: readonly string[]): Sentence {
+  const named = runs.map(({ run }, index) => ({ run, name: names[index] ?? run.name }));
   return {
     tone: gravest(runs.map(({ run }) => verdictTone(run))),
     messages: [
-      ...runs.flatMap(({ run }, index) => [...verdictMessages(run, names[index] ?? run.name), ...gradientCause(run)]),
-      ...gradientCures(runs.map(({ run }) => run)),
+      ...named.flatMap(({ run, name }) => [...verdictMessages(run, name), ...gradientCause(run)]),
+      ...gradientCures(named),
     ],
   };
 }

@@ -33,6 +33,10 @@ export const gradientsSentences = wordTable(
     causeLargeWeights: "The cause: the first weights make numbers about {gain} larger in each layer.",
     tryAgainstVanishing: "**Try** ReLU with He initialization, batch or layer normalization, or residual connections.",
     tryAgainstExploding: "**Try** a smaller learning rate, clipping (clipNorm), or Glorot or He initialization.",
+    runsTryAgainstVanishing:
+      "For {runs}, **try** ReLU with He initialization, batch or layer normalization, or residual connections.",
+    runsTryAgainstExploding:
+      "For {runs}, **try** a smaller learning rate, clipping (clipNorm), or Glorot or He initialization.",
     // One layer.
     layerVanishes: "**Gradient vanishes:** {size}, {times} less than {next}.",
     layerVanishesAlone: "**Gradient vanishes:** {size}.",
@@ -79,6 +83,8 @@ export const gradientsSentences = wordTable(
     causeLargeWeights: "원인: 초기 가중치가 커서 층마다 값이 약 {gain}로 커집니다.",
     tryAgainstVanishing: "He 초기화를 쓴 ReLU, 배치 정규화나 층 정규화, 잔차 연결을 **써 보세요**.",
     tryAgainstExploding: "더 작은 학습률, 기울기 클리핑(clipNorm), Glorot이나 He 초기화를 **써 보세요**.",
+    runsTryAgainstVanishing: "{runs}: He 초기화를 쓴 ReLU, 배치 정규화나 층 정규화, 잔차 연결을 **써 보세요**.",
+    runsTryAgainstExploding: "{runs}: 더 작은 학습률, 기울기 클리핑(clipNorm), Glorot이나 He 초기화를 **써 보세요**.",
     layerVanishes: "**기울기 소실:** {size}, {next}보다 {times} 작습니다.",
     layerVanishesAlone: "**기울기 소실:** {size}.",
     layerGetsNothing: "**기울기 없음:** 0이므로 이 층은 아무것도 학습하지 못합니다.",

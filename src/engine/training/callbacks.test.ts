@@ -122,6 +122,42 @@ describe("checkpoint", () => {
   });
 });
 
+describe("a callback of a training", () => {
+  it.each([
+    ["fit", (net: Model) => net.fit(x, y), "train a copy: run.model.clone()"],
+    ["trainOnBatch", async (net: Model) => net.trainOnBatch(x, y), "train a copy: run.model.clone()"],
+    ["compile", async (net: Model) => net.compile({ loss: "mse" }), "run.model.compiled.optimizer.learningRate"],
+  ])("may not call %s of the model that trains, and may afterwards", async (op, call, hint) => {
+    const [net, alone] = [network(), network()];
+    const refused: unknown[] = [];
+    const meddle: Callback = {
+      onEpochEnd: (_epoch, _values, run) =>
+        call(run.model).then(undefined, (error: unknown) => void refused.push(error)),
+    };
+    await net.fit(x, y, { ...options, callbacks: [meddle] });
+    await alone.fit(x, y, options);
+    expect(refused).toHaveLength(options.epochs);
+    expect(String(refused[0])).toContain(
+      `${op}: expected a model that is not training, got one whose fit has not ended`,
+    );
+    expect(String(refused[0])).toContain(hint);
+    expect(bitsOf(net)).toEqual(bitsOf(alone));
+    await expect(call(net)).resolves.not.toThrow();
+  });
+
+  it("may evaluate and predict: the training is the same", async () => {
+    const [net, alone] = [network(), network()];
+    const losses: (number | undefined)[] = [];
+    const look: Callback = {
+      onStepEnd: (_, { model }) => void losses.push(model.evaluate(x, y).loss, model.predict(x).numbers[0]),
+    };
+    await net.fit(x, y, { ...options, callbacks: [look] });
+    await alone.fit(x, y, options);
+    expect(losses.every((value) => Number.isFinite(value))).toBe(true);
+    expect(bitsOf(net)).toEqual(bitsOf(alone));
+  });
+});
+
 describe("learningRateSchedule", () => {
   it("sets the rate of each epoch", async () => {
     const [first, second] = [network(), network()];

@@ -300,13 +300,16 @@ function tellStep(
 
 /** @throws ValueError for a promise: steps wait for nobody. */
 function isStopping(op: string, answer: unknown): boolean {
-  if (typeof answer === "object" && answer !== null && "then" in answer)
+  if (typeof answer === "object" && answer !== null && "then" in answer) {
+    // What it comes to is of no account any more, also where that is an error of its own.
+    if (answer instanceof Promise) answer.catch(() => {});
     throw new ValueError({
       op,
       expected: "a function that is not asynchronous",
       got: "one that answers with a Promise",
       hint: "What has to be waited for belongs into onEpochBegin or onEpochEnd.",
     });
+  }
   return saysStop(answer);
 }
 

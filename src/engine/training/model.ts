@@ -117,8 +117,9 @@ export class Model<Prediction = Tensor> {
   compile(options: CompileOptions): void {
     const names = this.graph.outputs.map(({ name }) => name);
     const compiled = readCompileOptions(options, names);
+    this.#expectIdle("compile");
     this.#compiled?.optimizer.moveOut();
-    if (this.run?.state !== "running") this.run?.leaveBehind("one that was compiled anew since");
+    this.run?.leaveBehind("one that was compiled anew since");
     this.#compiled = compiled;
   }
 
@@ -139,13 +140,7 @@ export class Model<Prediction = Tensor> {
   async fit(first: TrainingData | TensorSet, second?: TensorSet | FitOptions, third?: FitOptions): Promise<Run> {
     const compiled = this.#expectCompiled("fit");
     const plan = readFitArguments(this.graph, [first, second, third]);
-    if (this.run?.state === "running")
-      throw new ValueError({
-        op: "fit",
-        expected: "a model that is not training",
-        got: "one whose fit has not ended",
-        hint: "Write await before the first: await model.fit(…). If it waits for something that never comes, make the model anew.",
-      });
+    this.#expectIdle("fit");
     const train = this.#building.orUnbuilt(() => {
       this.#building.prepare("fit", plan.train.xs, plan.seed);
       checkTargets(compiled, this.#ends, plan.train.ys);
@@ -213,6 +208,7 @@ export class Model<Prediction = Tensor> {
    */
   trainOnBatch(x: TensorSet, y: TensorSet, options?: ExampleWeightOptions): Record<string, number> {
     const compiled = this.#expectCompiled("trainOnBatch");
+    this.#expectIdle("trainOnBatch");
     return namedMeasures(compiled, this.#batches.train(compiled, { x, y, options }));
   }
 
@@ -314,6 +310,17 @@ export class Model<Prediction = Tensor> {
     return this.toString();
   }
 
+  /** @throws ValueError within the model's own `fit`: what it goes by must not change under it. */
+  #expectIdle(op: "fit" | "trainOnBatch" | "compile"): void {
+    if (this.run?.state !== "running") return;
+    throw new ValueError({
+      op,
+      expected: "a model that is not training",
+      got: "one whose fit has not ended",
+      hint: `Write await before the first: await model.fit(…). ${insteadInCallbacks[op]} If it waits for something that never comes, make the model anew.`,
+    });
+  }
+
   #expectCompiled(op: string): Compiled {
     if (this.#compiled !== null) return this.#compiled;
     throw new ValueError({
@@ -324,3 +331,11 @@ export class Model<Prediction = Tensor> {
     });
   }
 }
+
+/** What to do where a callback of a training wants to change that training. */
+const insteadInCallbacks = {
+  fit: 'In a callback, answer "stop" and fit again after it, or train a copy: run.model.clone().',
+  trainOnBatch: 'In a callback, answer "stop" and go on after it, or train a copy: run.model.clone().',
+  compile:
+    'In a callback, set the rate by run.model.compiled.optimizer.learningRate, or answer "stop" and compile after it.',
+} as const;

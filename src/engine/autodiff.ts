@@ -5,7 +5,7 @@ import { checkDifferentiable, deriveGradients } from "./gradientGraph.ts";
 import { Floats } from "./intrinsics.ts";
 import { formatShape, isSameShape } from "./shape.ts";
 import { isRecording, withoutRecording, withRecording } from "./tape.ts";
-import { asTensor, Tensor, type TensorLike } from "./tensor.ts";
+import { asArgument, Tensor, type TensorLike } from "./tensor.ts";
 import { stack } from "./tensorFunctions.ts";
 
 /** A function's value with its gradients. */
@@ -62,7 +62,7 @@ export function valueAndGrad(f: (...inputs: Tensor[]) => Tensor): (...inputs: Te
     const isNested = depth > 0 && isRecording();
     depth++;
     try {
-      return withRecording(() => differentiate(f, inputs.map(asTensor), isNested));
+      return withRecording(() => differentiate(f, inputs.map(asPoint), isNested));
     } finally {
       depth--;
     }
@@ -130,8 +130,8 @@ export function hessianVectorProduct(f: (x: Tensor) => Tensor): (x: TensorLike, 
   checkFunction("hessian", f);
   const gradient = grad((x) => f(x as Tensor));
   return (x, vector) => {
-    const point = asTensor(x);
-    const direction = asTensor(vector).detach();
+    const point = asArgument(x, "x of hessianVectorProduct");
+    const direction = asArgument(vector, "vector of hessianVectorProduct").detach();
     if (!isSameShape(point.shape, direction.shape))
       throw new ShapeError({
         op: "hessianVectorProduct",
@@ -147,6 +147,10 @@ export function hessianVectorProduct(f: (x: Tensor) => Tensor): (x: TensorLike, 
   };
 }
 
+function asPoint(values: TensorLike, index: number): Tensor {
+  return asArgument(values, `argument ${index + 1} of the derivative`);
+}
+
 /**
  * The Hessian of a function of one tensor: all its second derivatives, `[…shape, …shape]` for an `x` of that shape. It
  * takes a pass for each number of `x`; for many numbers see `hessianVectorProduct`.
@@ -157,7 +161,7 @@ export function hessianVectorProduct(f: (x: Tensor) => Tensor): (x: TensorLike, 
 export function hessian(f: (x: Tensor) => Tensor): (x: TensorLike) => Tensor {
   const product = hessianVectorProduct(f);
   return (x) => {
-    const point = asTensor(x);
+    const point = asArgument(x, "x of hessian");
     const rows = Array.from({ length: point.size }, (_, index) => {
       const direction = new Floats(point.size);
       direction[index] = 1;

@@ -164,6 +164,13 @@ export function checkOptions(
   }
 }
 
+/** An error as a call throws it: what came in the name of a kind of things that several calls make comes in that of the call. */
+export function inTheNameOf(call: string, kind: string, error: unknown): unknown {
+  if (!(error instanceof ValueError) || error.op !== kind) return error;
+  const { expected, got, hint } = error;
+  return new ValueError({ op: call, expected, got, ...(hint !== null && { hint }) });
+}
+
 /** What `work` gives. An error of ours that it throws also says where that was, in a sentence of its own. */
 export function saying<Result>(where: string, work: () => Result): Result {
   try {

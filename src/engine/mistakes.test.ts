@@ -3,7 +3,9 @@
 import { describe, expect, it } from "vitest";
 import {
   callbacks,
+  concat,
   datasets,
+  grad,
   initializers,
   Layer,
   layers,
@@ -18,6 +20,7 @@ import {
   tensor,
   UnknownNameError,
   ValueError,
+  where,
   zeros,
 } from "./index.ts";
 
@@ -205,6 +208,21 @@ describe("data that do not fit", () => {
     expect(() => model.predict([0, 1])).toThrow("A single example stands in a list of its own: [[…]].");
     expect(model.predict(tensor([], { shape: [0, 2] })).shape).toEqual([0, 1]);
     expect(() => model.build(untyped("2"))).toThrow("build: expected a shape");
+  });
+
+  it("names the argument and the call that got it", () => {
+    const x = tensor([1, 2]);
+    expect(() => untyped(where)([1], [2])).toThrow("expected numbers, got undefined. This is b of where.");
+    expect(() => untyped(where)([1], "a", [2])).toThrow('got "a". This is a of where.');
+    expect(() => untyped(x).add()).toThrow("expected numbers, got undefined. This is the other operand of add.");
+    expect(() => untyped(x).matmul(null)).toThrow("This is the other operand of matmul.");
+    expect(() => untyped(concat)([[1], "a"])).toThrow("This is tensors[1] of concat.");
+    expect(() => untyped(grad((at) => (at as Tensor).sum()))("a")).toThrow("This is argument 1 of the derivative.");
+    expect(() => optimizers.adam({ learningRate: untyped("a") })).toThrow(
+      'optimizers.adam: expected learningRate as a finite number, got "a"',
+    );
+    expect(() => optimizers.lion({ beta1: 2 })).toThrow("optimizers.lion: expected beta1 from 0 to below 1, got 2");
+    expect(() => layers.residual([untyped(net())])).toThrow("layers.residual([...block.layers])");
   });
 
   it("names what is missing or not a number", async () => {

@@ -1,6 +1,6 @@
 // How what a catalogue's functions made can be made again, here or in another thread: each remembers the call that it came from.
 
-import { UnknownNameError } from "./errors.ts";
+import { inTheNameOf, UnknownNameError } from "./errors.ts";
 
 /** A call of a catalogue's function. */
 export interface MakingCall {
@@ -36,9 +36,14 @@ export function remembering<Members extends object>(catalogue: string, given: Me
 function remember(name: string, key: string, make: Make): Make {
   // What is made again by the call is remembered too: copies can be copied.
   const remembered = (...values: readonly unknown[]) => {
-    const made = make(...values);
-    if (isThing(made)) calls.set(made, { name, make: remembered, values });
-    return made;
+    try {
+      const made = make(...values);
+      if (isThing(made)) calls.set(made, { name, make: remembered, values });
+      return made;
+    } catch (error) {
+      // "optimizers.adam" for "optimizer".
+      throw inTheNameOf(name, name.slice(0, name.indexOf("s.")), error);
+    }
   };
   Object.defineProperty(remembered, "name", { value: key });
   // A metric that can be called with options is a function with a metric's properties.

@@ -2,7 +2,7 @@
 
 import { backend, currentRecorder } from "./backend/current.ts";
 import type { BinaryName, UnaryName } from "./backend/scalarMaths.ts";
-import { checkOptions, describeValue, ShapeError, ValueError } from "./errors.ts";
+import { checkOptions, describeValue, ShapeError, saying, ValueError } from "./errors.ts";
 import { execute } from "./execute.ts";
 import { checkDifferentiable, deriveGradients } from "./gradientGraph.ts";
 import { Floats } from "./intrinsics.ts";
@@ -58,7 +58,7 @@ export class Tensor extends ArrangementMethods {
         got: this.shape,
         hint: "Reduce it first: sum() or mean(), or give outputGrad.",
       });
-    const seed = asTensor(outputGrad ?? 1);
+    const seed = asArgument(outputGrad ?? 1, "outputGrad of backward");
     if (outputGrad !== undefined && !isSameShape(seed.shape, this.shape))
       throw new ShapeError({ op: "backward", what: "outputGrad", expected: formatShape(this.shape), got: seed.shape });
     if (createGraph) deriveGradients(this, seed.reshape(this.shape), keepGraph);
@@ -72,7 +72,7 @@ export class Tensor extends ArrangementMethods {
 
   /** @internal */
   override apply<Attributes>(op: Op<Attributes>, others: readonly TensorLike[], attributes: Attributes): Tensor {
-    return runOp(op, [this, ...others.map(asTensor)], attributes);
+    return runOp(op, [this, ...others.map((other) => asOther(other, op, attributes))], attributes);
   }
 
   /** @internal */
@@ -222,6 +222,18 @@ export function parameter(name: string, values: TensorLike, shape?: Shape): Para
 /** The tensor itself, or one made of the values. */
 export function asTensor(values: TensorLike): Tensor {
   return values instanceof Tensor ? values : tensor(values);
+}
+
+/** The same for an argument that an error then names: "b of where". */
+export function asArgument(values: TensorLike, what: string): Tensor {
+  return values instanceof Tensor ? values : saying(`This is ${what}.`, () => tensor(values));
+}
+
+/** The same for what a tensor is put together with. */
+function asOther(values: TensorLike, { name }: { readonly name: string }, attributes: unknown): Tensor {
+  if (values instanceof Tensor) return values;
+  const isNamed = typeof attributes === "object" && attributes !== null && "function" in attributes;
+  return asArgument(values, `the other operand of ${isNamed ? String(attributes.function) : name}`);
 }
 
 /** Runs an operation on tensors now and records it where a gradient may be asked for. */

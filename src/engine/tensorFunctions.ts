@@ -4,7 +4,7 @@ import { checkedCount, describeValue, ValueError } from "./errors.ts";
 import { maths } from "./intrinsics.ts";
 import { concatOp } from "./ops/arrange.ts";
 import { axisFromFront, checkedList, checkShape, newFloats, type Shape } from "./shape.ts";
-import { applyBinary, asTensor, runOp, Tensor, type TensorLike } from "./tensor.ts";
+import { applyBinary, asArgument, runOp, Tensor, type TensorLike } from "./tensor.ts";
 
 /** A tensor of zeros. */
 export function zeros(shape: Shape): Tensor {
@@ -30,7 +30,7 @@ function filled(op: string, shape: Shape, value: number): Tensor {
 
 /** The matrix product, as `a.matmul(b)`. @throws ShapeError */
 export function matmul(a: TensorLike, b: TensorLike): Tensor {
-  return asTensor(a).matmul(b);
+  return asArgument(a, "a of matmul").matmul(b);
 }
 
 /**
@@ -42,7 +42,7 @@ export function matmul(a: TensorLike, b: TensorLike): Tensor {
  * @example oneHot([0, 2, 1]).toArray() // [[1, 0, 0], [0, 0, 1], [0, 1, 0]]
  */
 export function oneHot(labels: TensorLike, classes?: number): Tensor {
-  const { shape, data } = asTensor(labels);
+  const { shape, data } = asArgument(labels, "labels of oneHot");
   const count = classes ?? data.reduce((largest, label) => maths.max(largest, label), 0) + 1;
   if (classes !== undefined) checkedCount("oneHot", "classes", classes, 1);
   const outer = shape.length > 1 && shape.at(-1) === 1 ? shape.slice(0, -1) : shape;
@@ -64,7 +64,7 @@ export function oneHot(labels: TensorLike, classes?: number): Tensor {
 
 /** Tensors one after another along an axis they already have. @throws ShapeError when the other axes differ. */
 export function concat(tensors: readonly TensorLike[], axis = 0): Tensor {
-  const parts = checkedList("concat", "the tensors", tensors).map(asTensor);
+  const parts = listedTensors("concat", tensors);
   const first = parts[0];
   if (first === undefined) throw new ValueError({ op: "concat", expected: "at least one tensor", got: "none" });
   return runOp(concatOp, parts, { axis: axisFromFront(axis, first.rank, "concat") });
@@ -72,15 +72,20 @@ export function concat(tensors: readonly TensorLike[], axis = 0): Tensor {
 
 /** Tensors of one shape side by side along a new axis. @throws ShapeError when the shapes differ. */
 export function stack(tensors: readonly TensorLike[], axis = 0): Tensor {
-  const parts = checkedList("stack", "the tensors", tensors).map(asTensor);
+  const parts = listedTensors("stack", tensors);
   const rank = (parts[0]?.rank ?? 0) + 1;
   const at = axisFromFront(axis, rank, "stack");
   const widened = parts.map((part) => part.reshape([...part.shape.slice(0, at), 1, ...part.shape.slice(at)]));
   return concat(widened, at);
 }
 
+function listedTensors(op: string, tensors: readonly TensorLike[]): readonly Tensor[] {
+  return checkedList(op, "the tensors", tensors).map((each, index) => asArgument(each, `tensors[${index}] of ${op}`));
+}
+
 /** `a` where the condition is not 0, else `b`; all three are stretched to one shape. The condition gets no gradient. */
 export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
-  const mask = asTensor(condition).detach();
-  return applyBinary("takeWhere", a, mask).add(applyBinary("takeUnless", b, mask));
+  const mask = asArgument(condition, "the condition of where").detach();
+  const [whereSo, elsewhere] = [asArgument(a, "a of where"), asArgument(b, "b of where")];
+  return applyBinary("takeWhere", whereSo, mask).add(applyBinary("takeUnless", elsewhere, mask));
 }

@@ -149,7 +149,7 @@ describe("a callback of a training", () => {
     const [net, alone] = [network(), network()];
     const losses: (number | undefined)[] = [];
     const look: Callback = {
-      onStepEnd: (_, { model }) => void losses.push(model.evaluate(x, y).loss, model.predict(x).numbers[0]),
+      onStepEnd: (_, { model }) => void losses.push(model.evaluate(x, y).loss, model.predict(x).data[0]),
     };
     await net.fit(x, y, { ...options, callbacks: [look] });
     await alone.fit(x, y, options);

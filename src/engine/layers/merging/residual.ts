@@ -94,8 +94,15 @@ function checkInnerLayers(layers: readonly Layer[]): void {
     op: "layers.residual",
     expected: "an array of layers",
     got: Array.isArray(layers) && layers.length === 0 ? "none" : describeValue(wrong),
-    hint: 'For example layers.residual([layers.dense(16, { activation: "relu" }), layers.dense(16)]).',
+    hint: isModel(wrong)
+      ? "A model of layers in a row gives them: layers.residual([...block.layers]). Around any other: layers.add().apply([x, block.apply(x)])."
+      : 'For example layers.residual([layers.dense(16, { activation: "relu" }), layers.dense(16)]).',
   });
+}
+
+/** Layers know no models; this is how one looks. */
+function isModel(part: unknown): boolean {
+  return typeof part === "object" && part !== null && "layers" in part && "apply" in part;
 }
 
 /**

@@ -48,6 +48,19 @@ describe("the pace", () => {
     }
   });
 
+  it("remembers what helpers lost: long waits that come seldom are paid once, not again and again", () => {
+    for (const alone of [0.8, 5, 50]) {
+      const shares = [1, 2, 3, 4, 5, 6].map((seed) => {
+        const random = new Random(seed);
+        const count = 20_000 / alone;
+        const timeOf = (isTogether: boolean) => (isTogether ? 0.6 * alone + (random.chance(0.03) ? 500 : 0) : alone);
+        return runs(new Pace(), count, timeOf).total / (count * alone);
+      });
+      expect(shares.reduce((sum, share) => sum + share) / shares.length).toBeLessThan(1.1);
+      expect(Math.max(...shares)).toBeLessThan(1.15);
+    }
+  });
+
   it("keeps to helpers where everything is kept waiting now and then", () => {
     const random = new Random(7);
     const timeOf = (isTogether: boolean) => (isTogether ? 0.6 : 1) + (random.chance(0.1) ? 3 : 0);

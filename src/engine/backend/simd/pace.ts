@@ -1,7 +1,8 @@
 // Whether a list of routine calls runs faster alone or with helpers: tried out now and then, since other programs want the processor too.
 //
 // Runs are timed in blocks, so long that a single preemption does not decide. Between blocks of the usual way there are trials
-// of the other one. What counts is the mean: a helper that is sometimes kept from its part for long makes few runs slow.
+// of the other one. What counts is the mean: a helper that is sometimes kept from its part for long makes few runs slow. What is lost
+// with helpers is remembered, and made up for by runs alone before they are tried again.
 
 import { maths } from "../../intrinsics.ts";
 
@@ -23,8 +24,10 @@ const suspicion = 1.1;
 /** A trial that takes so much longer than usual is ended early: its first run, which also wakes the helpers, and later. */
 const hopelessFirst = 4;
 const hopeless = 2;
-/** Which share of the time trials with helpers may cost. */
-const trialShare = 0.04;
+/** Which share of the time helpers may cost: trials that failed, and what was lost while they were used. */
+const lossShare = 0.04;
+/** So many milliseconds of what helpers gained may be lost again before that share is drawn on. */
+const mostCredit = 200;
 /** A trial has at most so many blocks. */
 const mostDoubt = 4;
 
@@ -40,6 +43,11 @@ class Block {
   add(ms: number): void {
     this.ms += ms;
     this.runs++;
+  }
+
+  append({ ms, runs }: Block): void {
+    this.ms += ms;
+    this.runs += runs;
   }
 
   /** Whether it is as long as so many blocks. */
@@ -58,10 +66,12 @@ export class Pace {
   #recent: Block[] = [];
   #untilTrial = shortestInterval;
   #interval = shortestInterval;
-  /** Milliseconds that trials with helpers may take longer than one thread; below zero after a dear one. */
+  /** Milliseconds that runs with helpers may take longer than one thread; below zero after dear ones. */
   #credit = 0;
   /** How long a run took alone when that was last tried. */
   #aloneMean = Number.POSITIVE_INFINITY;
+  /** All runs with helpers since then. */
+  #together = new Block();
   /** How many blocks a trial has to last until helpers are used: more after they have failed. */
   #doubt = 1;
 
@@ -87,8 +97,9 @@ export class Pace {
     if (this.#recent.length > recentBlocks) this.#recent.shift();
     this.#untilTrial--;
     if (this.#isTogether) {
+      this.#together.append(block);
       if (block.mean > suspicion * this.#aloneMean) this.#untilTrial = 0;
-    } else this.#credit += trialShare * block.ms;
+    } else this.#credit = maths.min(this.#credit + lossShare * block.ms, mostCredit);
     this.#isTrial = this.#untilTrial <= 0 && (this.#isTogether || this.#credit >= 0);
   }
 
@@ -102,10 +113,13 @@ export class Pace {
   #endTrial(usual: number): void {
     const trial = this.#nextBlock();
     const isBetter = trial.mean < gain * usual;
+    if (this.#isTogether) this.#account(trial.mean);
+    else if (!isBetter) this.#credit -= maths.max(trial.ms - trial.runs * usual, 0);
     this.#aloneMean = this.#isTogether ? trial.mean : usual;
-    if (!this.#isTogether) this.#credit -= maths.max(trial.ms - trial.runs * usual, 0);
-    if (isBetter) {
+    // Helpers may have lost more than their newest blocks tell: long waits come seldom.
+    if (isBetter || (this.#isTogether && this.#credit < 0)) {
       if (this.#isTogether) this.#doubt = maths.min(2 * this.#doubt, mostDoubt);
+      else this.#together.append(trial);
       this.#isTogether = !this.#isTogether;
       this.#recent = [trial];
       this.#interval = shortestInterval;
@@ -118,12 +132,16 @@ export class Pace {
     this.#untilTrial = this.#interval;
   }
 
+  /** What helpers gained or lost since one thread was last tried, which now takes so long. */
+  #account(aloneMean: number): void {
+    const { ms, runs } = this.#together;
+    this.#credit = maths.min(this.#credit + (runs * (this.#aloneMean + aloneMean)) / 2 - ms, mostCredit);
+    this.#together = new Block();
+  }
+
   #usualMean(): number {
     const all = new Block();
-    for (const { ms, runs } of this.#recent) {
-      all.ms += ms;
-      all.runs += runs;
-    }
+    for (const block of this.#recent) all.append(block);
     return all.mean;
   }
 

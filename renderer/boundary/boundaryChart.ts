@@ -8,6 +8,7 @@ import { createDataTable, type TableData } from "../parts/dataTable.ts";
 import { createSentence } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
 import { epochOf, lastAtMost } from "../time/frames.ts";
+import { linkLayer } from "../time/linkedLayer.ts";
 import { linkStep } from "../time/linkedStep.ts";
 import { createScrubber } from "../time/scrubber.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
@@ -24,6 +25,7 @@ const rules = `
 .fieldPlot canvas { position: absolute; inset: 0; display: block; width: 100%; height: 100%; }
 .fieldSaid { min-height: 32px; margin-top: 4px; }
 .unitLayer { margin: 0 0 12px; } .unitLayer > figcaption { margin-bottom: 4px; font-size: 12px; line-height: 16px; color: var(--nn-muted); } .unitLayer b { color: var(--nn-text); font-weight: 600; }
+.unitLayer.marked { outline: 1.5px solid var(--nn-text); outline-offset: 4px; border-radius: 2px; } .view[data-theme^="highContrast"] .unitLayer.marked { outline: 2px dashed var(--nn-active-edge); }
 .unitTiles { display: flex; flex-wrap: wrap; gap: 8px; }
 .unitTile { appearance: none; display: block; width: 76px; padding: 0; border: 0; background: none; color: inherit; font: 11px/16px var(--nn-font); text-align: left; cursor: pointer; }
 .unitTile canvas { display: block; width: 76px; height: 76px; border: 1px solid var(--nn-edge); }
@@ -58,6 +60,7 @@ export function createBoundaryChart(host: ViewHost, view: BoundaryView): Chart<B
   const tiles = createUnitTiles(host, view, (next) => {
     unit = next;
     drawPlot();
+    layerLink.move(next === null ? null : (view.layers[next.layer]?.name ?? null));
   });
   const scrubber = createScrubber(host, (to) => link.move(steps[to] ?? 0));
   const drawPlot = () => plot.show(unit === null ? decision() : unitField(unit), unit);
@@ -69,7 +72,9 @@ export function createBoundaryChart(host: ViewHost, view: BoundaryView): Chart<B
   const scrubTo = (step: number) => {
     frame = Math.max(0, lastAtMost(steps, step));
   };
-  const link = linkStep(view.runId === null ? [] : [view.runId], (step) => {
+  const runIds = view.runId === null ? [] : [view.runId];
+  const layerLink = linkLayer(runIds, (name) => tiles.mark(name));
+  const link = linkStep(runIds, (step) => {
     scrubTo(step);
     draw();
   });
@@ -91,7 +96,10 @@ export function createBoundaryChart(host: ViewHost, view: BoundaryView): Chart<B
   );
   host.onTheme(draw);
   host.onWidth(draw);
-  host.onEnd(() => link.dispose());
+  host.onEnd(() => {
+    link.dispose();
+    layerLink.dispose();
+  });
   // Other numbers are another picture.
   return { update: () => undefined, dispose: () => undefined };
 }

@@ -21,6 +21,18 @@ export function createDecisionPlot(host: ViewHost, view: BoundaryView): Decision
   const title = element("b");
   const keys = view.classes.map((name, at) => classKey(host, name, at));
   const hasValidation = view.points.some(({ validation }) => validation);
+  const range = ([low, high]: readonly [number, number]) => ({
+    low: formatShort(low, host.locale),
+    high: formatShort(high, host.locale),
+  });
+  const axes = element(
+    "span",
+    {},
+    [
+      host.wordIn(boundaryWords, "across", { name: xName, ...range(view.x) }),
+      host.wordIn(boundaryWords, "up", { name: yName, ...range(view.y) }),
+    ].join(" · "),
+  );
   const words = element(
     "span",
     {},
@@ -29,7 +41,13 @@ export function createDecisionPlot(host: ViewHost, view: BoundaryView): Decision
     ),
   );
   const said = element("p", { class: "note fieldSaid", role: "status" });
-  const node = element("figure", { class: "figure" }, element("figcaption", {}, title, ...keys, words), plot, said);
+  const node = element(
+    "figure",
+    { class: "figure" },
+    element("figcaption", {}, title, ...keys, words, axes),
+    plot,
+    said,
+  );
   const hints = view.layers.length > 0 ? (["hint", "unitHint"] as const) : (["hint"] as const);
   const hint = hints.map((id) => host.wordIn(boundaryWords, id)).join(" ");
   let field: Field | null = null;

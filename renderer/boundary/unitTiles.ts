@@ -15,6 +15,8 @@ export interface ShownUnit {
 export interface UnitTiles {
   readonly node: HTMLElement;
   show(fieldOf: (unit: ShownUnit) => Field): void;
+  /** Marks the layer that is pointed at in another output; `null` marks none. */
+  mark(layer: string | null): void;
 }
 
 const tilePx = 74;
@@ -57,6 +59,11 @@ export function createUnitTiles(
   });
   return {
     node: element("div", {}, ...layers),
+    mark(name) {
+      layers.forEach((figure, at) => {
+        figure.classList.toggle("marked", view.layers[at]?.name === name);
+      });
+    },
     show(fieldOf) {
       const ratio = window.devicePixelRatio || 1;
       for (const { at, canvas } of tiles) {

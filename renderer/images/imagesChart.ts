@@ -54,9 +54,10 @@ function groupNode(host: ViewHost, group: ImageGroup): HTMLElement {
   );
 }
 
-function tileNode(host: ViewHost, { scale }: ImageGroup, tile: ImageTile): HTMLElement {
+function tileNode(host: ViewHost, group: ImageGroup, tile: ImageTile): HTMLElement {
+  const { scale } = group;
   const { picture, row, truth, predicted } = tile;
-  const label = tileLabel(host, scale, tile);
+  const label = tileLabel(host, group, tile);
   const isWrong = predicted !== null && predicted !== truth;
   const words = predicted === null ? (truth ?? String(row)) : isWrong ? `✕ ${truth} → ${predicted}` : `✓ ${predicted}`;
   return element(
@@ -69,10 +70,13 @@ function tileNode(host: ViewHost, { scale }: ImageGroup, tile: ImageTile): HTMLE
 
 function tileLabel(
   host: ViewHost,
-  scale: ImageGroup["scale"],
+  { scale, holds }: ImageGroup,
   { row, truth, predicted, confidence }: ImageTile,
 ): string {
-  if (scale === "signed") return host.wordIn(imagesWords, "filter", { row: String(row) });
+  if (scale === "signed") {
+    const id = holds === "units" ? "unit" : holds === "maps" ? "map" : "filter";
+    return host.wordIn(imagesWords, id, { row: String(row) });
+  }
   const args = { truth: truth ?? "?", predicted: predicted ?? "", confidence: formatShare(confidence) };
   const example = host.wordIn(imagesWords, "example", { row: String(row) });
   if (predicted === null) return truth === null ? example : `${example}: ${truth}`;

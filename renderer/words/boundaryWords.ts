@@ -6,6 +6,8 @@ export const boundaryWords = wordTable(
   {
     decision: "decision",
     validation: "validation: hollow",
+    across: "across: {name} from {low} to {high}",
+    up: "up: {name} from {low} to {high}",
     line: "line: where the likeliest class changes",
     seen: "{layer}: what each unit sees",
     unit: "unit {unit}",
@@ -26,6 +28,8 @@ export const boundaryWords = wordTable(
   {
     decision: "결정",
     validation: "검증: 빈 도형",
+    across: "가로: {name}, {low}부터 {high}까지",
+    up: "세로: {name}, {low}부터 {high}까지",
     line: "선: 가장 유력한 클래스가 바뀌는 곳",
     seen: "{layer}: 유닛마다 보는 것",
     unit: "유닛 {unit}",

@@ -69,3 +69,16 @@ await write("boundaryBlobs", boundaryView({ model: straight, run: null, runId: n
 await write("imagesDigits", imagesView(digits, { model: reader, count: 30 }));
 const looker = sequential([layers.conv2d(8, 3, { inputShape: [8, 8, 1] })], { seed: 1 });
 await write("imagesFilters", filtersView(looker));
+await write("imagesUnits", filtersView(reader));
+const square = digits.train.x.reshape([-1, 8, 8, 1]);
+const eyes = sequential([
+  layers.conv2d(6, 3, { activation: "relu", padding: "same" }),
+  layers.maxPooling2d(2),
+  layers.conv2d(8, 3, { activation: "relu", padding: "same" }),
+  layers.flatten(),
+  layers.dense(10, { activation: "softmax" }),
+]);
+eyes.compile({ loss: "sparseCategoricalCrossentropy", optimizer: "adam" });
+const truth = { x: square, y: tensor(digits.train.labels, [digits.train.labels.length, 1]) };
+await eyes.fit(truth, { epochs: 2, seed: 1, trace: "off" });
+await write("imagesMaps", imagesView(truth, { model: eyes, example: 3 }));

@@ -1,7 +1,13 @@
 // What the views of a net's inside promise in a real browser: weights, boundaries, graphs.
 
 import assert from "node:assert/strict";
-import { type GradientsView, type GraphView, viewMimeTypes, type WeightsView } from "../../src/shared/views.ts";
+import {
+  type BoundaryView,
+  type GradientsView,
+  type GraphView,
+  viewMimeTypes,
+  type WeightsView,
+} from "../../src/shared/views.ts";
 import type { RendererHarness } from "./harness.mts";
 import { sample } from "./sampleViews.mts";
 
@@ -31,6 +37,20 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
     await page.page.getByRole("button", { name: "ridge lines" }).click();
     await canvas.press("ArrowRight");
     assert.match((await said.textContent()) ?? "", /^from .* to .*: .*% of them$/);
+    assert.deepEqual(page.problems, []);
+    await page.close();
+  },
+
+  async "the units of a boundary are marked with their layer, and mark it elsewhere"(harness) {
+    const page = await harness.open();
+    const view = await sample<BoundaryView>("boundaryMoons");
+    const weights = await sample<WeightsView>("weightsRun");
+    await page.show(viewMimeTypes.boundary, view, "boundary");
+    await page.show(viewMimeTypes.weights, { ...weights, runId: view.runId }, "weights");
+    await page.page.locator("#boundary .unitLayer").nth(1).locator(".unitTile").first().focus();
+    assert.equal(await page.page.locator("#weights .figure figcaption b").textContent(), "dense_2 kernel");
+    await page.page.locator("#weights .weightRow").first().focus();
+    assert.match((await page.page.locator("#boundary .unitLayer.marked").textContent()) ?? "", /^dense_1/);
     assert.deepEqual(page.problems, []);
     await page.close();
   },

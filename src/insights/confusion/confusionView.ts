@@ -16,8 +16,9 @@ export interface ConfusionOptions {
 
 /** A view is kept in the file: so many classes are still read, so many examples stay below 300 KB. */
 const mostClasses = 60;
-const mostExamples = 240;
-const mostOfAPair = 24;
+const exampleBytes = 220_000;
+const mostExamples = 1_000;
+const mostOfAPair = 48;
 const shownFeatures = 6;
 
 /** @throws ValueError for data without classes, or with more than 60. */
@@ -42,7 +43,7 @@ export function confusionView(model: Model<unknown>, data: JudgedData, options: 
     part: examples.part,
     classes,
     counts,
-    examples: fewOfEach(wrong).map(exampleOf(examples, options)),
+    examples: fewOfEach(wrong, room(examples, options)).map(exampleOf(examples, options)),
   };
 }
 
@@ -58,8 +59,18 @@ function classNames({ classes }: LabelledExamples, judged: readonly { predicted:
   return Array.from({ length: most }, (_, index) => classes[index] ?? String(index));
 }
 
+/** How many examples the file has room for: a letter a point of a picture, and what is told of it. */
+function room({ x, featureNames }: LabelledExamples, { picture }: ConfusionOptions): number {
+  const size = pictureSize("show.confusion", x, { given: picture, featureNames });
+  const letters = size === null ? 40 * shownFeatures : Math.min(1024, size[0] * size[1]) * size[2];
+  return Math.min(mostExamples, Math.floor(exampleBytes / (letters + 120)));
+}
+
 /** The surest of each pair of classes; where there is no room for all, the first of each pair, then the second … */
-function fewOfEach<Wrong extends { truth: number; predicted: number }>(wrong: readonly Wrong[]): readonly Wrong[] {
+function fewOfEach<Wrong extends { truth: number; predicted: number }>(
+  wrong: readonly Wrong[],
+  most: number,
+): readonly Wrong[] {
   const seen = new Map<string, number>();
   const placed = wrong.map((each) => {
     const pair = `${each.truth} ${each.predicted}`;
@@ -70,7 +81,7 @@ function fewOfEach<Wrong extends { truth: number; predicted: number }>(wrong: re
   return placed
     .filter(({ place }) => place < mostOfAPair)
     .sort((left, right) => left.place - right.place)
-    .slice(0, mostExamples)
+    .slice(0, most)
     .map(({ each }) => each);
 }
 

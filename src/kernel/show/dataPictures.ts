@@ -68,16 +68,18 @@ export const dataPictures = {
   },
 
   /**
-   * The examples of a data set as pictures with their classes; with `model`, what it takes each for. Of a model, the filters
-   * of its `conv2d` layers.
+   * The examples of a data set as pictures with their classes; with `model`, what it takes each for; with `example` too, what the
+   * model's layers make of that one: its feature maps. Of a model, the filters of its `conv2d` layers, or what each unit of a
+   * first dense layer looks for.
    *
    * @throws ValueError for data that are no pictures, or a model without such layers.
    * @example show.images(datasets.digits())
    * @example show.images(data, { model, count: 80 })
+   * @example show.images(data, { model, example: 3 })
    * @example show.images(model)
    */
   images<Prediction>(dataOrModel: JudgedData | Model<Prediction>, options: ImagesOptions = {}): Displayable {
-    return picture(dataOrModel instanceof Model ? filtersView(dataOrModel) : imagesView(dataOrModel, options));
+    return picture(dataOrModel instanceof Model ? filtersView(dataOrModel, options) : imagesView(dataOrModel, options));
   },
 
   /**

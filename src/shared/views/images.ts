@@ -1,4 +1,4 @@
-// Pictures of a data set with what a model takes them for, or the filters of convolution layers.
+// Pictures of a data set with what a model takes them for, the filters a model looks for, or what its layers make of a picture.
 
 import type { ViewNumber } from "../json.ts";
 import type { Sentence, SmallPicture } from "./common.ts";
@@ -13,6 +13,8 @@ export interface ImagesView {
 export interface ImageGroup {
   /** A layer's name; "" for pictures of a data set. */
   readonly name: string;
+  /** Left out by views of earlier versions: examples where they have brightness, else filters. */
+  readonly holds?: "examples" | "filters" | "units" | "maps" | undefined;
   /** How many there are; `tiles` holds some of them. */
   readonly total: number;
   /** "signed": levels stand for −1 to 1 of `largest`; else from the darkest to the brightest. */

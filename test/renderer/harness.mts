@@ -18,6 +18,9 @@ export const themes = {
 
 export type ThemeName = keyof typeof themes;
 
+/** Of the page's body, left and right. */
+const marginsPx = 32;
+
 export interface PageOptions {
   readonly theme?: ThemeName;
   readonly widthPx?: number;
@@ -28,10 +31,15 @@ export interface PageOptions {
   readonly reducedMotion?: boolean;
 }
 
-/** One Chromium and one bundle for as many pages as wanted. */
+/**
+ * One Chromium and one bundle for as many pages as wanted. A page that was closed is opened again with a new document, which
+ * costs a third of what a new page does.
+ */
 export class RendererHarness {
   readonly #browser: Browser;
   readonly #bundle: string;
+  /** Closed pages, by the language of their readers. */
+  readonly #free = new Map<string, Page[]>();
 
   private constructor(browser: Browser, bundle: string) {
     this.#browser = browser;
@@ -56,36 +64,46 @@ export class RendererHarness {
     theme = "lightModern",
     widthPx = 980,
     heightPx = 900,
-    ...rest
+    language = "en-US",
+    trusted = true,
+    reducedMotion = false,
   }: PageOptions = {}): Promise<RendererPage> {
-    const context = await this.#browser.newContext({
-      viewport: { width: widthPx + 32, height: heightPx },
-      locale: rest.language ?? "en-US",
-      reducedMotion: rest.reducedMotion ? "reduce" : "no-preference",
-      permissions: ["clipboard-read", "clipboard-write"],
-    });
-    const page = await context.newPage();
-    const problems: string[] = [];
-    page.on("pageerror", (error) => problems.push(String(error)));
-    page.on("console", (line) => {
-      if (line.type() === "error") problems.push(line.text());
-    });
-    // The clipboard needs a secure origin; nothing leaves the browser, every request is answered here.
-    await page.route("**/*", (route) => {
-      const path = new URL(route.request().url()).pathname;
-      if (path === "/renderer.js") return route.fulfill({ contentType: "text/javascript", body: this.#bundle });
-      if (path === "/") return route.fulfill({ contentType: "text/html", body: pageHtml(rest.trusted ?? true) });
-      return route.fulfill({ status: 404 });
-    });
-    const harnessPage = new RendererPage(page, problems);
-    await page.goto("https://notebook.test/");
-    await harnessPage.setTheme(theme);
+    const page = this.#free.get(language)?.pop() ?? (await this.#newPage(language));
+    await page.setViewportSize({ width: widthPx + marginsPx, height: heightPx });
+    await page.emulateMedia({ reducedMotion: reducedMotion ? "reduce" : "no-preference" });
+    const harnessPage = new RendererPage(page, () => this.#putBack(page, language));
+    await page.goto(`https://notebook.test/?trusted=${trusted}`, { waitUntil: "commit" });
     await page.waitForFunction("window.nnbook !== undefined");
+    await harnessPage.setTheme(theme);
     return harnessPage;
   }
 
   async stop(): Promise<void> {
     await this.#browser.close();
+  }
+
+  async #newPage(language: string): Promise<Page> {
+    const context = await this.#browser.newContext({
+      locale: language,
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    const page = await context.newPage();
+    // The clipboard needs a secure origin; nothing leaves the browser, every request is answered here.
+    await page.route("**/*", (route) => {
+      const { pathname, searchParams } = new URL(route.request().url());
+      if (pathname === "/renderer.js") return route.fulfill({ contentType: "text/javascript", body: this.#bundle });
+      if (pathname !== "/") return route.fulfill({ status: 404 });
+      return route.fulfill({ contentType: "text/html", body: pageHtml(searchParams.get("trusted") === "true") });
+    });
+    return page;
+  }
+
+  /** What it showed goes, so that nothing of it draws or speaks any more. */
+  async #putBack(page: Page, language: string): Promise<void> {
+    page.removeAllListeners();
+    await page.goto("about:blank");
+    await page.mouse.move(0, 0);
+    this.#free.set(language, [...(this.#free.get(language) ?? []), page]);
   }
 }
 
@@ -93,10 +111,17 @@ export class RendererPage {
   readonly page: Page;
   /** Uncaught errors and console errors so far. */
   readonly problems: readonly string[];
+  readonly #putBack: () => Promise<void>;
 
-  constructor(page: Page, problems: readonly string[]) {
+  constructor(page: Page, putBack: () => Promise<void>) {
+    const problems: string[] = [];
+    page.on("pageerror", (error) => problems.push(String(error)));
+    page.on("console", (line) => {
+      if (line.type() === "error") problems.push(line.text());
+    });
     this.page = page;
     this.problems = problems;
+    this.#putBack = putBack;
   }
 
   async setTheme(theme: ThemeName): Promise<void> {
@@ -121,19 +146,23 @@ export class RendererPage {
     );
   }
 
-  /** Renders an output item, as VS Code does: the same `id` in the same element when it is an update. */
-  async show(mime: string, data: unknown, id = "output-1"): Promise<void> {
+  /**
+   * Renders an output item, as VS Code does: the same `id` in the same element when it is an update. `widthPx`: of the element,
+   * where it is not to be as wide as the page.
+   */
+  async show(mime: string, data: unknown, id = "output-1", widthPx: number | null = null): Promise<void> {
     await this.page.evaluate(
-      ({ mime, text, id }) => {
+      ({ mime, text, id, widthPx }) => {
         const holder = document.getElementById(id) ?? document.createElement("div");
         if (!holder.isConnected) {
           holder.id = id;
           holder.className = "output";
+          if (widthPx !== null) holder.style.width = `${widthPx}px`;
           document.body.append(holder);
         }
         (window as unknown as HarnessWindow).nnbook.render(mime, text, id, holder);
       },
-      { mime, text: typeof data === "string" ? data : JSON.stringify(data), id },
+      { mime, text: typeof data === "string" ? data : JSON.stringify(data), id, widthPx },
     );
   }
 
@@ -143,6 +172,19 @@ export class RendererPage {
 
   async send(message: ToRenderer): Promise<void> {
     await this.page.evaluate((message) => (window as unknown as HarnessWindow).nnbook.send(message), message);
+  }
+
+  /** Makes the outputs so wide. */
+  async setWidth(widthPx: number): Promise<void> {
+    const height = this.page.viewportSize()?.height ?? 900;
+    await this.page.setViewportSize({ width: widthPx + marginsPx, height });
+  }
+
+  /** Resolves when what is to be drawn with the next frame stands. */
+  async settled(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+    );
   }
 
   /** Everything the renderer posted so far. */
@@ -161,7 +203,7 @@ export class RendererPage {
   }
 
   async close(): Promise<void> {
-    await this.page.context().close();
+    await this.#putBack();
   }
 }
 

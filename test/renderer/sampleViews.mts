@@ -5,7 +5,9 @@ import type { TrainingFrame } from "../../src/shared/rendererProtocol.ts";
 import type { TrainingView, View } from "../../src/shared/views.ts";
 
 const samplesFolder = new URL("samples/", import.meta.url);
-export const sampleNames = (await readdir(samplesFolder)).filter((name) => name.endsWith(".json"));
+export const sampleNames = (await readdir(samplesFolder)).flatMap((name) =>
+  name.endsWith(".json") ? [name.replace(".json", "")] : [],
+);
 
 export async function sample<V extends View = View>(name: string): Promise<V> {
   return JSON.parse(await readFile(new URL(`${name}.json`, samplesFolder), "utf8")) as V;

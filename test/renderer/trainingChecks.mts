@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { formatNumber } from "../../src/shared/numbers.ts";
 import { foldTraining } from "../../src/shared/trainingFold.ts";
 import { type TrainingView, viewMimeTypes } from "../../src/shared/views.ts";
-import type { RendererHarness } from "./harness.mts";
+import type { RendererHarness, RendererPage } from "./harness.mts";
 import { look, mark } from "./pageLooks.mts";
 import { finished, frame, sample, start } from "./sampleViews.mts";
 
@@ -21,9 +21,9 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
     const blank = await page.page.locator("canvas").first().screenshot();
     for (let sequence = 1; sequence <= 20; sequence++)
       await page.send({ kind: "trainingProgressed", frame: frame(sequence) });
-    await page.page.waitForTimeout(250);
+    await headlineReads(page, /^Epoch 41 of 50/);
+    await page.settled();
     const during = await look(page);
-    assert.match(during.headline, /^Epoch 41 of 50/);
     assert.match(during.headline, /62 steps\/s · 5 s left/);
     assert.equal(during.height, before.height, "the output's height moved");
     assert.equal(during.marked, before.marked, "nodes were replaced");
@@ -42,18 +42,30 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
     const args = { step: "1,234", layer: "dense_12", rate: "0.001", better: "0.0001" };
     const messages = ["divergedInActivation", "divergedByRate", "keptStart"].map((id) => ({ id, args }));
     const longest: TrainingView = { ...finished, sentence: { tone: "error", messages } };
-    for (const widthPx of [300, 330, 390, 480, 510, 600, 700, 860, 980, 1600]) {
-      const page = await harness.open({ widthPx });
-      // The widest of the fonts an editor may have.
-      await page.page.evaluate(() => document.documentElement.style.setProperty("--vscode-font-family", "DejaVu Sans"));
-      await page.show(training, start);
-      await page.send({ kind: "trainingSnapshot", view: start, sequence: 0, stepsPerSecond: 62, secondsLeft: 5 });
-      await page.page.waitForTimeout(150);
-      const { height } = await look(page);
-      await page.show(training, longest);
-      assert.equal((await look(page)).height, height, `at ${widthPx} px`);
-      await page.end();
-    }
+    const widths = [300, 330, 390, 480, 510, 600, 700, 860, 980, 1600];
+    const page = await harness.open({ widthPx: 1600 });
+    // The widest of the fonts an editor may have.
+    await page.page.evaluate(() => document.documentElement.style.setProperty("--vscode-font-family", "DejaVu Sans"));
+    for (const widthPx of widths) await page.show(training, start, `at-${widthPx}`, widthPx);
+    await page.send({ kind: "trainingSnapshot", view: start, sequence: 0, stepsPerSecond: 62, secondsLeft: 5 });
+    await page.page
+      .getByText("62 steps/s · 5 s left")
+      .nth(widths.length - 1)
+      .waitFor();
+    await page.settled();
+    const heights = () =>
+      page.page
+        .locator(".view")
+        .evaluateAll((views) => views.map((view) => [view.clientWidth, view.getBoundingClientRect().height]));
+    const before = await heights();
+    assert.deepEqual(
+      before.map(([widthPx]) => widthPx),
+      widths,
+    );
+    for (const widthPx of widths) await page.show(training, longest, `at-${widthPx}`);
+    await page.settled();
+    assert.deepEqual(await heights(), before);
+    await page.end();
   },
 
   async "a slow first epoch says when its point comes"(harness) {
@@ -79,11 +91,12 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
     await page.show(training, start, "live");
     await page.send({ kind: "trainingSnapshot", view: start, sequence: 0, stepsPerSecond: 62, secondsLeft: 5 });
     for (const sequence of [1, 2, 3]) await page.send({ kind: "trainingProgressed", frame: frame(sequence) });
-    await page.page.waitForTimeout(250);
+    await headlineReads(page, /^Epoch 7 of 50/);
+    await page.settled();
     const live = await page.page.locator("#live canvas").first().screenshot();
     const other = await harness.open();
     await other.show(training, folded, "live");
-    await other.page.waitForTimeout(250);
+    await other.settled();
     assert.deepEqual(await other.page.locator("#live canvas").first().screenshot(), live);
     await page.end();
     await other.end();
@@ -104,8 +117,7 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
     const page = await harness.open();
     await page.show(training, await sample("trainingRunning"));
     await page.send({ kind: "trainingUnknown", runId: start.runId });
-    await page.page.waitForTimeout(150);
-    assert.match((await look(page)).headline, /^Interrupted at epoch 24 of 50/);
+    await headlineReads(page, /^Interrupted at epoch 24 of 50/);
     assert.equal(await page.page.getByRole("button", { name: "Stop" }).count(), 0);
     await page.page.getByRole("button", { name: "Run the cell of this training again" }).click();
     assert.deepEqual((await page.posted()).at(-1), { kind: "runAgain", runId: start.runId });
@@ -116,8 +128,7 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
     const page = await harness.open();
     await page.show(training, start);
     await page.send({ kind: "trainingUnknown", runId: start.runId });
-    await page.page.waitForTimeout(150);
-    assert.match((await look(page)).headline, /^Interrupted(?! at)/);
+    await headlineReads(page, /^Interrupted(?! at)/);
     assert.deepEqual([...new Set(await page.page.locator(".plotNote").allTextContents())], ["No epoch has ended."]);
     await page.end();
   },
@@ -126,8 +137,7 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
     const page = await harness.open();
     await page.show(training, finished);
     await page.send({ kind: "runsOutdated", runIds: [finished.runId] });
-    await page.page.waitForTimeout(150);
-    assert.match((await look(page)).headline, /^From an earlier run/);
+    await headlineReads(page, /^From an earlier run/);
     const opacity = () =>
       page.page
         .locator(".figure")
@@ -137,7 +147,7 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
     await page.page.getByRole("button", { name: "Run the cell of this training again" }).click();
     assert.deepEqual((await page.posted()).at(-1), { kind: "runAgain", runId: finished.runId });
     await page.send({ kind: "runsOutdated", runIds: [] });
-    await page.page.waitForTimeout(150);
+    await headlineReads(page, /^Finished/);
     assert.equal(await opacity(), "1");
     await page.end();
   },
@@ -179,7 +189,7 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
       gradient: 1e-12,
     }));
     await page.show(training, { ...finished, layers });
-    await page.page.waitForTimeout(100);
+    await page.settled();
     const cut = await page.page
       .locator(".block")
       .evaluateAll((blocks) => blocks.filter((block) => block.scrollWidth > block.clientWidth).length);
@@ -188,3 +198,8 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
     await page.end();
   },
 };
+
+/** Waits until the headline of the first view is this one. */
+async function headlineReads(page: RendererPage, text: RegExp): Promise<void> {
+  await page.page.locator(".head .words", { hasText: text }).first().waitFor();
+}

@@ -28,7 +28,7 @@ export const surfaceWords = wordTable(
     zoom: "Zoom",
     closer: "Closer (+)",
     further: "Further away (−)",
-    whole: "Whole picture (0)",
+    whole: "Whole picture, 1:1 (0)",
     startKeys: "In the picture arrows aim, Enter starts all paths there, + − 0 zoom.",
     aimKeys: "In the picture arrows read the height, + − 0 zoom.",
     reading: "Height at ({x}, {y}): {height}",
@@ -66,7 +66,7 @@ export const surfaceWords = wordTable(
     zoom: "확대",
     closer: "확대(+)",
     further: "축소(−)",
-    whole: "전체 보기(0)",
+    whole: "전체 보기, 1:1(0)",
     startKeys:
       "그림 안에서 화살표 키로 위치를 고르고, Enter를 누르면 모든 경로가 그곳에서 출발합니다. + − 0은 확대와 축소입니다.",
     aimKeys: "그림 안에서 화살표 키로 높이를 읽습니다. + − 0은 확대와 축소입니다.",

@@ -73,7 +73,7 @@ export const surfaceChecks: Readonly<Record<string, (harness: RendererHarness) =
     await page.page.mouse.up();
     assert.ok(!(await canvas.screenshot()).equals(near), "what is zoomed into did not move with the pointer");
     assert.equal((await starts()).length, 2, "a drag was taken for a click");
-    await output.getByRole("button", { name: "Whole picture (0)" }).click();
+    await output.getByRole("button", { name: "Whole picture, 1:1 (0)" }).click();
     assert.ok(await further.isDisabled());
     await page.end();
   },

@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import type { DiagnosisView, GradientsView } from "../src/shared/views.ts";
+import type { ConfusionView, DiagnosisView, GradientsView, OptimizersView } from "../src/shared/views.ts";
 import { cellsOf, lessonNames, programsAlike, runLesson, type Shown } from "./support/lessons.ts";
 
 /** What each notebook must come to. */
@@ -22,6 +22,36 @@ const keyNumbers: Readonly<Record<string, (shown: Shown) => void>> = {
     expect(Number(linear)).toBeLessThan(0.65);
     expect(Number(curved)).toBeGreaterThan(0.99);
   },
+  "03-outputs-and-losses.nnbook": ({ text, views }) => {
+    expect(text).toContain("[ '10: 5.67', '11: 4.67', '12: 5.67' ]");
+    expect(text).toContain("{ mse: -0.00492, crossEntropy: -0.998 }");
+    expect(text).toMatch(/naive: \[ NaN, NaN, NaN \],\s+safe: \[ 0\.665\d+, 0\.244\d+, 0\.0900\d+ \]/);
+    expect(text).toContain("oneHot: '0.3567', sparse: '0.3567', byHand: '0.3567'");
+    expect(text).toContain("softmax over one unit is always 1");
+    expect(
+      views<ConfusionView>("confusion")[0]
+        ?.counts.flat()
+        .reduce((sum, each) => sum + each),
+    ).toBe(86);
+  },
+  "04-backpropagation-by-hand.nnbook": ({ text, views }) => {
+    // By hand, by automatic differentiation, by finite differences.
+    expect(text).toMatch(/w11: -0\.098530/);
+    expect(text).toMatch(/\[\[-0\.09853, +0\.1641\]/);
+    expect(text).toMatch(/^-0\.0985/m);
+    expect(views("backprop")).toHaveLength(2);
+  },
+  "06-gradient-descent.nnbook": ({ text, views }) => {
+    const [full = 0, mini = 0, single = 0] = numbersAfter("loss", text);
+    expect(full).toBeGreaterThan(1);
+    expect(mini).toBeLessThan(0.2);
+    expect(single).toBeLessThan(0.05);
+    const [boldMini = 0, boldSingle = 0] = numbersAfter("bold", text);
+    expect(boldMini).toBeLessThan(0.2);
+    expect(boldSingle).toBeGreaterThan(0.5);
+    const [race] = views<OptimizersView>("optimizers");
+    expect(race?.racers.find(({ rank }) => rank === 1)?.name).toBe("0.1");
+  },
   "05-vanishing-gradients.nnbook": ({ views }) => {
     const verdicts = views<GradientsView>("gradients").map((view) => view.runs.map((run) => run.verdict.kind));
     expect(verdicts).toEqual([["vanishing"], ["vanishing", "healthy"]]);
@@ -31,6 +61,12 @@ const keyNumbers: Readonly<Record<string, (shown: Shown) => void>> = {
     expect(grave.map(({ kind, run }) => `${kind} ${run}`)).toEqual(["vanishing 0", "noProgress 0", "slowLayer 0"]);
   },
 };
+
+/** The numbers of a line such as "loss [ '0.1', '0.2' ]". */
+function numbersAfter(word: string, text: string): number[] {
+  const list = new RegExp(`^${word} \\[ (.*) \\]$`, "m").exec(text)?.[1] ?? "";
+  return list.split(", ").map((each) => Number(each.replaceAll("'", "")));
+}
 
 /** The Korean notebooks hold the same programs: running those of one language is enough, unless all are asked for. */
 const folders = process.env.LESSONS === "all" ? ["", "ko"] : [""];

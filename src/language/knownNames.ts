@@ -120,6 +120,8 @@ function namesAt(
   checker: ts.TypeChecker,
   known: readonly Catalogue[],
 ): { readonly catalogue: Catalogue; readonly names: readonly string[] } | null {
+  // A key in quotes is a name that the user gives.
+  if (ts.isPropertyAssignment(literal.parent) && literal.parent.name === literal) return null;
   const expected = checker.getContextualType(literal);
   if (expected?.isUnion() !== true || !expected.types.some((type) => type.isIntersection())) return null;
   const names = literalsOf(expected);

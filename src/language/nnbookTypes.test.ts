@@ -140,6 +140,8 @@ describe("names written as text", () => {
         'layers.dense(3, { activation: "leaky_relu" }); layers.activation("Leaky ReLU"); layers.dense(3, { kernelRegularizer: "ridge", biasConstraint: "non_neg" }); const s = "sigmoyd"; s;',
         'type Mine = "relu" | (string & {}); const mine: Mine = "sigmoyd"; mine;',
         "for (const activation of ['a', 'b']) layers.dense(3, { activation });",
+        // A key is a name that the user gives.
+        'show.surface("beale", { optimizers: { "0.1": "sgd", "빠르게": "adam" } });',
       ]),
     ).toEqual([]);
   });

@@ -151,14 +151,20 @@ function backStep(all: Explained, edges: readonly GraphEdge[], place: number): B
   );
   const symbols: Formula = [partial(own), text(" = "), ...joined(products, " + ")];
   const check = gradient.length === 1 ? (all.checks[place]?.[0] ?? null) : null;
-  const lines = isSingle
-    ? [
-        ...leaving.flatMap(({ local }) => (local === null ? [] : [local])),
-        { ...fineLine(symbols, joined(numbers, " + "), gradient[0] ?? Number.NaN, undefined), check },
-      ]
-    : gradient.length === 1
-      ? [{ symbols, numbers: [], result: toViewNumber(gradient[0]), check }]
-      : [{ symbols, numbers: listed(gradient), result: null, check: null }];
+  const [only] = leaving;
+  // Next to the result the derivative on the line is the gradient already.
+  const isNext = leaving.length === 1 && only?.to === values.length - 1;
+  const lines =
+    isSingle && isNext
+      ? leaving.flatMap(({ local }) => (local === null ? [] : [{ ...local, check }]))
+      : isSingle
+        ? [
+            ...leaving.flatMap(({ local }) => (local === null ? [] : [local])),
+            { ...fineLine(symbols, joined(numbers, " + "), gradient[0] ?? Number.NaN, undefined), check },
+          ]
+        : gradient.length === 1
+          ? [{ symbols, numbers: [], result: toViewNumber(gradient[0]), check }]
+          : [{ symbols, numbers: listed(gradient), result: null, check: null }];
   return {
     phase: "backward",
     title: say("graphBack", { value: plainName(own) }),

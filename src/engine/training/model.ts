@@ -288,9 +288,14 @@ export class Model<Prediction = Tensor> {
     return copy;
   }
 
-  /** @internal The raw numbers of all weights, for keeping and giving back. */
-  copyWeights(): readonly Floats[] {
-    return this.weights.map((weight) => new Floats(weight.numbers));
+  /** @internal The raw numbers of all weights, for keeping and giving back; in `spare`, earlier copies, as far as they fit. */
+  copyWeights(spare: readonly Floats[] = []): readonly Floats[] {
+    return this.weights.map(({ numbers }, index) => {
+      const copy = spare[index];
+      if (copy?.length !== numbers.length) return new Floats(numbers);
+      copy.set(numbers);
+      return copy;
+    });
   }
 
   /** @internal */

@@ -13,7 +13,7 @@ import { lossOfGuessing, noticeFlatOperations, noticeMismatches } from "./notes.
 import { type MutableRecord, type ResumeFit, Run, type RunDivergence, type RunHistory } from "./run.ts";
 import { Snapshots } from "./snapshots.ts";
 import { inferencePass } from "./step.ts";
-import type { LayerTrace, MeasuredLevel, TraceLevel } from "./trace.ts";
+import type { LayerTrace, MeasuredLevel, Recorded, TraceLevel } from "./trace.ts";
 import { StepMeter } from "./traceMeter.ts";
 import { TraceRecorder } from "./traceRecorder.ts";
 import { layerSize, type MeasuredLayer, meanAbsOf } from "./traceRow.ts";
@@ -40,9 +40,11 @@ export class Recording {
   readonly #loss: number[] = [];
   readonly #learningRates: number[] = [];
   readonly #momenta: number[] | null;
-  /** Sums of mean |g| and counts, by layer, of the epoch that runs. */
-  #epochSums: { sum: number; count: number }[];
+  /** By layer. */
+  readonly #epochMeans: readonly EpochMean[];
   #keptWeights: readonly Floats[];
+  /** Copies from an epoch earlier, for the next ones. */
+  #spareWeights: readonly Floats[] = [];
   readonly #snapshots: Snapshots;
 
   constructor(model: Model<unknown>, compiled: Compiled, plan: FitPlan, resume: ResumeFit) {
@@ -54,9 +56,11 @@ export class Recording {
     this.#measured = model.layers.map(measuredLayer);
     const level = plan.trace === "off" ? "summary" : plan.trace;
     this.#recorder = new TraceRecorder({ layers: this.#measured, level, every: plan.every });
-    this.#traces = model.layers.map((layer, index) => startTrace(layer, this.#recorder, index));
+    this.#epochMeans = model.layers.map(() => new EpochMean());
+    this.#traces = model.layers.map((layer, index) =>
+      startTrace(layer, this.#recorder, index, this.#epochMeans[index]),
+    );
     this.#history = startHistory(compiled, plan.validation !== null);
-    this.#epochSums = emptySums(model.layers.length);
     this.#keptWeights = model.copyWeights();
     this.#momenta = compiled.optimizer.scheduledMomentum === null ? null : [];
     this.#record = {
@@ -110,8 +114,12 @@ export class Recording {
       history.validation?.push(validation?.[index] ?? Number.NaN);
     });
     this.#record.epochs = { ...this.#record.epochs, done: this.#record.epochs.done + 1 };
-    this.#epochSums = emptySums(this.#traces.length);
-    this.#keptWeights = this.#model.copyWeights();
+    for (const mean of this.#epochMeans) mean.endEpoch();
+    // Until the new copies are whole the last ones are kept, wherever this may be ended from outside.
+    const isSpare = this.#spareWeights !== this.#keptWeights;
+    const copies = this.#model.copyWeights(isSpare ? this.#spareWeights : []);
+    this.#spareWeights = this.#keptWeights;
+    this.#keptWeights = copies;
     const { learningRate, schedule } = this.#compiled.optimizer;
     if (schedule === null && learningRate !== this.#record.learningRate) this.#record.learningRate = null;
   }
@@ -147,6 +155,7 @@ export class Recording {
     if (this.#record.state === "running") this.#record.state = "finished";
     // A run may be kept for long, and at the end of an epoch the model has these weights itself.
     if (this.#isAtEpochEnd) this.#keptWeights = [];
+    this.#spareWeights = [];
     // A diverged model has earlier weights again.
     if (this.#record.state !== "diverged") this.#snapshots.end(this.#record.steps.done);
     this.#recordHistograms();
@@ -204,13 +213,8 @@ export class Recording {
   }
 
   #addToEpoch(layer: number, gradient: number): void {
-    const sums = this.#epochSums[layer];
-    const trace = this.#traces[layer];
-    if (sums === undefined || trace === undefined || !this.#model.layers[layer]?.trainable) return;
-    if (trace.parameters === 0) return;
-    sums.sum += gradient;
-    sums.count++;
-    trace.epochGradient = sums.sum / sums.count;
+    if (this.#model.layers[layer]?.trainable !== true || this.#traces[layer]?.parameters === 0) return;
+    this.#epochMeans[layer]?.add(gradient);
   }
 
   /** From the weights the model has now, which after a divergence are the restored ones. */
@@ -227,7 +231,32 @@ export class Recording {
   }
 }
 
-function startTrace(layer: Layer, recorder: TraceRecorder, index: number): MutableTrace {
+/** Mean |g| over the recorded steps of an epoch: of the newest one that has any. */
+class EpochMean {
+  #sum = 0;
+  #count = 0;
+  #isOver = false;
+
+  get value(): Recorded {
+    return this.#count === 0 ? null : this.#sum / this.#count;
+  }
+
+  add(gradient: number): void {
+    if (this.#isOver) {
+      this.#sum = 0;
+      this.#count = 0;
+      this.#isOver = false;
+    }
+    this.#sum += gradient;
+    this.#count++;
+  }
+
+  endEpoch(): void {
+    this.#isOver = true;
+  }
+}
+
+function startTrace(layer: Layer, recorder: TraceRecorder, index: number, mean: EpochMean | undefined): MutableTrace {
   return {
     name: layer.name,
     type: layer.type,
@@ -242,7 +271,9 @@ function startTrace(layer: Layer, recorder: TraceRecorder, index: number): Mutab
     get histograms() {
       return recorder.histograms(index);
     },
-    epochGradient: null,
+    get epochGradient() {
+      return mean?.value ?? null;
+    },
     preActivations: null,
   };
 }
@@ -258,8 +289,4 @@ function startHistory(
     ...compiled.metrics.map(({ name, metric }) => ({ name, measure: metric.name, better: metric.better })),
   ];
   return measures.map((each) => ({ ...each, train: [], validation: hasValidation ? [] : null }));
-}
-
-function emptySums(count: number): { sum: number; count: number }[] {
-  return Array.from({ length: count }, () => ({ sum: 0, count: 0 }));
 }

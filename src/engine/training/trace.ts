@@ -147,17 +147,15 @@ export function thinnedIndices(sizes: readonly number[], limit: number): number[
     for (let index = 1; index < kept.length - 1; index += 2) {
       const left = kept[index] ?? 0;
       const right = index + 1 < kept.length - 1 ? kept[index + 1] : undefined;
-      middle.push(right === undefined ? left : telling(sizes, left, right));
+      const isLeft = right === undefined || standsOut(sizes[left] ?? 0, sizes[right] ?? 0);
+      middle.push(isLeft ? left : right);
     }
     kept = [first, ...middle, last];
   }
   return kept;
 }
 
-/** Which of two neighbours tells more of a training: the right one, unless the left stands out. */
-export function telling(sizes: readonly number[], left: number, right: number): number {
-  const leftSize = sizes[left] ?? 0;
-  const rightSize = sizes[right] ?? 0;
-  if (!Number.isFinite(leftSize)) return left;
-  return leftSize >= outlierFactor * rightSize ? left : right;
+/** Whether of two neighbours the first tells more of a training: usually the second does. */
+export function standsOut(size: number, next: number): boolean {
+  return !Number.isFinite(size) || size >= outlierFactor * next;
 }

@@ -132,7 +132,8 @@ export class StepMeter {
 
   /** Before a planned step runs. */
   beginRun(): void {
-    this.#signals.clear();
+    // Even an empty one would be made anew.
+    if (this.#signals.size > 0) this.#signals.clear();
     this.#copyScattered();
   }
 

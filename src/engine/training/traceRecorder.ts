@@ -7,11 +7,11 @@ import {
   type MeasuredLevel,
   type Recorded,
   recordedStepsLimit,
+  standsOut,
   type TraceHistogram,
   type TraceHistograms,
   type TraceMeasure,
   type TraceSeries,
-  telling,
   thinnedIndices,
 } from "./trace.ts";
 import {
@@ -171,8 +171,8 @@ export class TraceRecorder {
     if (this.#isLastExtra) this.#dropLast();
     this.#isLastExtra = false;
     if (this.#inGroup > 0) {
-      if (telling([this.#sizes.at(-1) ?? 0, size], 0, 1) === 1) this.#dropLast();
-      else this.#isLastExtra = true;
+      this.#isLastExtra = standsOut(this.#sizes.at(-1) ?? 0, size);
+      if (!this.#isLastExtra) this.#dropLast();
     }
     this.#inGroup++;
   }

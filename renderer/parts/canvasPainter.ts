@@ -1,6 +1,6 @@
 // Paints a view onto a canvas of its own: the PNG.
 
-import type { Box, Line, Painter, TextStyle } from "./paintView.ts";
+import type { Box, Line, Painter, PathLook, TextStyle } from "./paintView.ts";
 
 export class CanvasPainter implements Painter {
   readonly canvas: HTMLCanvasElement;
@@ -59,13 +59,21 @@ export class CanvasPainter implements Painter {
     if (canvas.width > 0 && canvas.height > 0) this.#pen.drawImage(canvas, box.x, box.y, box.width, box.height);
   }
 
-  path(d: string, viewBox: Box, box: Box, colour: string): void {
+  path(d: string, viewBox: Box, box: Box, { fill, stroke, strokeWidthPx }: PathLook): void {
     this.#pen.save();
     this.#pen.translate(box.x, box.y);
     this.#pen.scale(box.width / viewBox.width, box.height / viewBox.height);
     this.#pen.translate(-viewBox.x, -viewBox.y);
-    this.#pen.fillStyle = colour;
-    this.#pen.fill(new Path2D(d));
+    const path = new Path2D(d);
+    if (fill !== null) {
+      this.#pen.fillStyle = fill;
+      this.#pen.fill(path);
+    }
+    if (stroke !== null) {
+      this.#pen.strokeStyle = stroke;
+      this.#pen.lineWidth = strokeWidthPx;
+      this.#pen.stroke(path);
+    }
     this.#pen.restore();
   }
 }

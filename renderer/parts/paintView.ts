@@ -31,7 +31,14 @@ export interface Painter {
   /** What a canvas shows now. */
   picture(canvas: HTMLCanvasElement, box: Box): void;
   /** A path of an SVG element, in the coordinates of `viewBox`, put into `box`. */
-  path(d: string, viewBox: Box, box: Box, colour: string): void;
+  path(d: string, viewBox: Box, box: Box, look: PathLook): void;
+}
+
+/** What a path of an SVG element looks like; `null` for what it has not. */
+export interface PathLook {
+  readonly fill: string | null;
+  readonly stroke: string | null;
+  readonly strokeWidthPx: number;
 }
 
 const leftOut = ".tools, .iconButton, .menu, .visuallyHidden, .numbers, .card, button.button, select, input";
@@ -153,6 +160,13 @@ function paintIcon(node: SVGSVGElement, painter: Painter, place: (rect: DOMRect)
   const box = place(node.getBoundingClientRect());
   const viewBox = { x: view.x, y: view.y, width: view.width || box.width, height: view.height || box.height };
   for (const path of node.querySelectorAll("path")) {
-    painter.path(path.getAttribute("d") ?? "", viewBox, box, getComputedStyle(path).fill);
+    const { fill, stroke, strokeWidth, display } = getComputedStyle(path);
+    if (display === "none") continue;
+    const seen = (paint: string) => (paint === "none" || isTransparent(paint) ? null : paint);
+    painter.path(path.getAttribute("d") ?? "", viewBox, box, {
+      fill: seen(fill),
+      stroke: seen(stroke),
+      strokeWidthPx: Number.parseFloat(strokeWidth) || 0,
+    });
   }
 }

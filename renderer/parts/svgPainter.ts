@@ -1,6 +1,6 @@
 // Paints a view as an SVG document: boxes, words and icons as shapes and text; what was drawn on a canvas as an embedded picture.
 
-import type { Box, Line, Painter, TextStyle } from "./paintView.ts";
+import type { Box, Line, Painter, PathLook, TextStyle } from "./paintView.ts";
 
 export class SvgPainter implements Painter {
   readonly #head: string;
@@ -39,10 +39,10 @@ export class SvgPainter implements Painter {
     );
   }
 
-  path(d: string, viewBox: Box, box: Box, colour: string): void {
+  path(d: string, viewBox: Box, box: Box, { fill, stroke, strokeWidthPx }: PathLook): void {
     const scale = `scale(${short(box.width / viewBox.width)} ${short(box.height / viewBox.height)})`;
     this.#parts.push(
-      `<path transform="translate(${short(box.x)} ${short(box.y)}) ${scale} translate(${-viewBox.x} ${-viewBox.y})" fill="${escaped(colour)}" d="${escaped(d)}"/>`,
+      `<path transform="translate(${short(box.x)} ${short(box.y)}) ${scale} translate(${-viewBox.x} ${-viewBox.y})" fill="${escaped(fill ?? "none")}" stroke="${escaped(stroke ?? "none")}" stroke-width="${strokeWidthPx}" d="${escaped(d)}"/>`,
     );
   }
 

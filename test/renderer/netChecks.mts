@@ -66,6 +66,12 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
     const details = page.page.locator(".backWeight");
     assert.match((await details.textContent()) ?? "", /finite difference: −0.270/);
     assert.equal(await details.locator(".graphWay").count(), 2, "tanh is used twice");
+    await page.page.getByRole("button", { name: "Save as…" }).click();
+    await page.page.getByRole("menuitem", { name: "SVG" }).click();
+    const svg = (await page.posted()).at(-1);
+    const lines =
+      svg?.kind === "saveFile" ? svg.content.match(/fill="none" stroke="rgb[^"]*" stroke-width="[\d.]+" d="M/g) : null;
+    assert.equal(lines?.length, 12, "the lines are missing in the saved drawing");
     await page.page.locator(".scrub input").press("Home");
     assert.match((await details.textContent()) ?? "", /not computed yet$/);
     assert.equal(await page.page.locator(".graphEdge:visible").count(), 0);

@@ -109,6 +109,24 @@ describe("a race", () => {
     expect((await ways({ snapshots: undefined as never })).flat(2)).toEqual([]);
   });
 
+  it("looks closely at one weight of each variant: the same numbers wherever it is trained, each update its rule's", async () => {
+    const closeUps = async () =>
+      (await race({ epochs: 3 })).variants.map(({ laps }) => laps.map((lap) => lap.closeUps));
+    const here = await closeUps();
+    setEngineHost({ jobWorkers: workers });
+    expect(await closeUps()).toEqual(here);
+    const [[slow, other] = [], [fast] = []] = here;
+    expect(other).toBeNull();
+    expect(slow?.updates.map(({ step }) => step)).toEqual([1, 2, 5, 10, 18]);
+    expect([slow?.weight.layer, slow?.weight.parameter, slow?.weight.index.length]).toEqual(["dense_2", "kernel", 2]);
+    for (const { before, gradient, after, learningRate } of slow?.updates ?? [])
+      expect(after).toBeCloseTo(before - learningRate * gradient, 7);
+    expect(fast?.weight).toEqual(slow?.weight);
+    expect(fast?.updates[0]?.gradient).toBe(slow?.updates[0]?.gradient);
+    for (const { gradient, memory } of fast?.updates ?? [])
+      expect(memory.means?.after).toBeCloseTo(0.9 * (memory.means?.before ?? 9) + 0.1 * gradient, 7);
+  });
+
   it("takes variants of anything, and keeps to its budget", async () => {
     setEngineHost({ jobWorkers: workers });
     const wide = () =>

@@ -6,6 +6,7 @@ import { diagnosisChecks } from "./renderer/diagnosisChecks.mts";
 import { RendererHarness } from "./renderer/harness.mts";
 import { linkedChecks } from "./renderer/linkedChecks.mts";
 import { netChecks } from "./renderer/netChecks.mts";
+import { raceChecks } from "./renderer/raceChecks.mts";
 import { rendererChecks } from "./renderer/rendererChecks.mts";
 import { surfaceChecks } from "./renderer/surfaceChecks.mts";
 import { trainingChecks } from "./renderer/trainingChecks.mts";
@@ -22,6 +23,7 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
     ...rendererChecks,
     ...trainingChecks,
     ...controlChecks,
+    ...raceChecks,
     ...surfaceChecks,
     ...linkedChecks,
     ...netChecks,

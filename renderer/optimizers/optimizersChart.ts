@@ -7,6 +7,7 @@ import { createSentence, sentenceText } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
+import { createCloseUpPanel } from "./closeUpPanel.ts";
 import { optimizersCss } from "./optimizersCss.ts";
 import { createRaceFigure } from "./raceFigure.ts";
 import type { RaceAxis, RaceState } from "./raceModel.ts";
@@ -44,8 +45,10 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
     pressed(racer) {
       pinned = pinned === racer ? null : racer;
       lift();
+      closeUp.choose(racer);
     },
   });
+  const closeUp = createCloseUpPanel(host, () => view);
   const numbers = createDataTable(host, () => raceNumbers(host, view));
   const tools = createViewTools(host, { table: numbers, fileName: `race-${view.raceId}` });
   const sentence = createSentence(host, view.sentence, tools.node);
@@ -60,7 +63,13 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
   const notes = element("div", { class: "raceNotes" });
   host.root.append(
     sentence.node,
-    element("div", { class: "race" }, figure.node, element("div", {}, standings.node, notes)),
+    element(
+      "div",
+      { class: "race" },
+      figure.node,
+      element("div", { class: "raceSide" }, standings.node, notes),
+      closeUp.node,
+    ),
     numbers.node,
   );
   const fill = () => {
@@ -72,6 +81,7 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
       ),
     );
     standings.update();
+    closeUp.update();
     numbers.update();
   };
   fill();

@@ -2,10 +2,17 @@
 
 export const optimizersCss = `
 .race { display: grid; gap: 16px 24px; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); align-items: start; }
-@container view (max-width: 960px) { .race { grid-template-columns: minmax(0, 1fr); } }
+.race { grid-template-rows: auto 1fr; }
+.raceSide { grid-row: 1 / span 2; grid-column: 2; }
+@container view (max-width: 960px) { .race { grid-template-columns: minmax(0, 1fr); grid-template-rows: none; } .raceSide { grid-area: auto; } }
+@container view (max-width: 1200px) { .raceTable :is(td, th).extra { display: none; } }
 .raceFigure > figcaption { min-height: 24px; align-items: center; }
 .raceStop { margin-left: auto; flex: none; } .raceStop:not([hidden]) + .tools { margin-left: 0; }
 .raceEmpty { position: absolute; inset: 0; display: grid; place-content: center; font-size: 12px; color: var(--nn-muted); }
+.closeUpHead { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; font-size: 12px; line-height: 18px; }
+.closeUpHead .field select { max-width: 220px; }
+.closeUpTitle { margin: 4px 0; font-size: 13px; line-height: 20px; }
+.closeUpLines { min-height: 104px; overflow-wrap: anywhere; }
 .raceChips { display: flex; gap: 6px; margin-left: auto; }
 @container view (max-width: 480px) { .raceChips { margin-left: 0; width: 100%; } }
 .raceChip { appearance: none; min-height: 24px; padding: 1px 10px; border: 1px solid var(--nn-edge); border-radius: 12px; background: none; color: var(--nn-text); font: 12px/18px var(--nn-font); white-space: nowrap; cursor: pointer; }

@@ -33,6 +33,8 @@ interface Row {
   readonly bar: HTMLElement;
   readonly dot: HTMLElement;
   readonly last: HTMLElement;
+  /** What wide pictures have room for: the best loss where another number stands last, and the time of a step. */
+  readonly extras: readonly [best: HTMLElement, time: HTMLElement];
 }
 
 export function createRaceTable(host: ViewHost, { state, pointed, pressed, pinned }: RaceTableOptions): RaceTable {
@@ -51,6 +53,8 @@ export function createRaceTable(host: ViewHost, { state, pointed, pressed, pinne
     element("th", { scope: "col", class: "right" }, measured),
     element("th", { scope: "col", class: "ends" }, "95 %"),
     element("th", { scope: "col", class: "right last" }, hasTarget ? word("finalLoss") : word("bestLoss")),
+    hasTarget ? element("th", { scope: "col", class: "right extra" }, word("bestLoss")) : null,
+    element("th", { scope: "col", class: "right extra" }, word("msPerStep")),
   );
   const body = element("tbody");
   const table = element(
@@ -59,7 +63,7 @@ export function createRaceTable(host: ViewHost, { state, pointed, pressed, pinne
     element("thead", {}, head),
     body,
   );
-  const rows = first.racers.map((racer, index) => makeRow(racer, index, { pointed, pressed }));
+  const rows = first.racers.map((racer, index) => makeRow(racer, index, { pointed, pressed, hasTarget }));
   const node = element("div", { class: "scroll", tabindex: -1 }, table);
   const lift = () => {
     const { lifted } = state();
@@ -88,14 +92,17 @@ export function createRaceTable(host: ViewHost, { state, pointed, pressed, pinne
   };
 }
 
-function raceText(host: ViewHost, id: "rank" | "variant" | "rate" | "finalLoss" | "bestLoss" | "standings"): string {
+function raceText(
+  host: ViewHost,
+  id: "rank" | "variant" | "rate" | "finalLoss" | "bestLoss" | "msPerStep" | "standings",
+): string {
   return host.wordIn(raceWords, id);
 }
 
 function makeRow(
   racer: Racer,
   index: number,
-  { pointed, pressed }: Pick<RaceTableOptions, "pointed" | "pressed">,
+  { pointed, pressed, hasTarget }: Pick<RaceTableOptions, "pointed" | "pressed"> & { readonly hasTarget: boolean },
 ): Row {
   const button = element(
     "button",
@@ -108,6 +115,7 @@ function makeRow(
     element("td", { class: "right" }),
     element("td", { class: "right last" }),
   ];
+  const [best, time] = [element("td", { class: "right extra" }), element("td", { class: "right extra" })];
   const [bar, dot] = [element("i", { class: "endsBar" }), element("i", { class: "endsDot" })];
   for (const mark of [bar, dot]) mark.style.background = runColourVariable(index);
   const drawn = element("div", { class: "endsTrack" }, bar, dot);
@@ -120,13 +128,15 @@ function makeRow(
     number,
     element("td", { class: "ends" }, drawn),
     last,
+    hasTarget ? best : null,
+    time,
   );
   node.addEventListener("pointerenter", () => pointed(index));
   node.addEventListener("pointerleave", () => pointed(null));
   button.addEventListener("focus", () => pointed(index));
   button.addEventListener("blur", () => pointed(null));
   button.addEventListener("click", () => pressed(index));
-  return { node, button, rank, rate, drawn, number, bar, dot, last };
+  return { node, button, rank, rate, drawn, number, bar, dot, last, extras: [best, time] };
 }
 
 interface DrawnRange {
@@ -178,6 +188,9 @@ function fillRow(
   const reached = isPartly ? `${counted} (${racer.reached}/${racer.ended})` : counted;
   setText(row.number, racer.diverged > 0 && drawn === null ? diverged : reached);
   setText(row.last, number((view.target === null ? racer.best : racer.final)?.mean ?? null));
+  const [best, time] = row.extras;
+  setText(best, number(racer.best?.mean ?? null));
+  setText(time, number(racer.msPerStep));
   const place = (value: number) => {
     if (range === null || range.high === range.low) return 50;
     const [at, low, high] = range.log

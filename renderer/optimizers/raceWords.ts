@@ -31,6 +31,13 @@ export const raceWords = wordTable(
     standings: "Standings",
     stop: "Stop",
     waiting: "Waiting for the first steps",
+    closeUp: "One step of one weight",
+    closeUpOf: "What {name} did at step {step} to w = {weight}",
+    closeUpWeight: "{weight} of {layer}",
+    closeUpStep: "Steps that were looked at closely",
+    closeUpNote:
+      "Of the run of the first seed: the weight of the last layer that had the largest gradient at the first step. g is its mean gradient over the batch, η the learning rate; what the optimizer remembers stands left of an arrow.",
+    closeUpNoRule: "The rule is not written out here; what it got, what it remembers, and what came out:",
     interval: "{name}: {mean}, 95 % from {low} to {high}",
     alone: "{name}: {mean}",
     chartLabel:
@@ -66,6 +73,13 @@ export const raceWords = wordTable(
     standings: "순위표",
     stop: "중지",
     waiting: "첫 스텝을 기다리는 중",
+    closeUp: "가중치 하나의 한 스텝",
+    closeUpOf: "{name}: 스텝 {step}에서 w = {weight}에 한 일",
+    closeUpWeight: "{layer}의 {weight}",
+    closeUpStep: "자세히 살펴본 스텝",
+    closeUpNote:
+      "첫 번째 시드의 실행에서, 마지막 층의 가중치 가운데 첫 스텝의 기울기가 가장 컸던 것입니다. g는 배치 평균 기울기, η는 학습률이며, 화살표 왼쪽은 옵티마이저가 기억하는 값입니다.",
+    closeUpNoRule: "이 규칙은 식으로 풀어 쓰지 않습니다. 받은 기울기, 기억하는 값, 결과는 다음과 같습니다.",
     interval: "{name}: {mean}, 95% 구간 {low}~{high}",
     alone: "{name}: {mean}",
     chartLabel:

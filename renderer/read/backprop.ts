@@ -73,6 +73,12 @@ export const backpropLine: Reader<BackpropLine> = (value, path) => {
   return shown === undefined ? rest : { ...rest, digits: shown };
 };
 const lines = list(backpropLine, 100);
+/** Of an update; also in the view of a race. */
+export const updateReaders = {
+  after: viewNumber,
+  lines,
+  memory: list(fields<BackpropUpdate["memory"][number]>({ name: text, before: viewNumber, after: viewNumber }), 20),
+};
 const ids = list(text, 200);
 
 export const backpropStep = fields<BackpropStep>({
@@ -110,16 +116,7 @@ const backpropFields = fields<BackpropView>({
       check: backpropCheck,
       batchGradient: viewNumber,
       exampleGradients: later,
-      update: nullable(
-        fields<BackpropUpdate>({
-          after: viewNumber,
-          lines,
-          memory: list(
-            fields<BackpropUpdate["memory"][number]>({ name: text, before: viewNumber, after: viewNumber }),
-            20,
-          ),
-        }),
-      ),
+      update: nullable(fields<BackpropUpdate>(updateReaders)),
     }),
     200,
   ),

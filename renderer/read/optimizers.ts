@@ -1,8 +1,22 @@
 // Reads the view of a race.
 
-import type { OptimizersView, Racer, RacerEstimate } from "../../src/shared/views.ts";
+import type { OptimizersView, Racer, RacerCloseUps, RacerEstimate, RacerUpdate } from "../../src/shared/views.ts";
+import { updateReaders } from "./backprop.ts";
 import { counts, message, numbers, sentence } from "./common.ts";
-import { count, fields, finite, flag, list, literal, Mismatch, nullable, type Reader, text } from "./readJson.ts";
+import {
+  count,
+  fields,
+  finite,
+  flag,
+  list,
+  literal,
+  Mismatch,
+  nullable,
+  optional,
+  type Reader,
+  text,
+  viewNumber,
+} from "./readJson.ts";
 
 const estimate = nullable(fields<RacerEstimate>({ mean: finite, low: nullable(finite), high: nullable(finite) }));
 
@@ -22,6 +36,17 @@ const racer = fields<Racer>({
   target: estimate,
   reached: count,
   msPerStep: nullable(finite),
+  closeUps: optional(
+    fields<RacerCloseUps>({
+      layer: text,
+      parameter: text,
+      index: counts,
+      updates: list(
+        fields<RacerUpdate>({ step: count, before: viewNumber, gradient: viewNumber, ...updateReaders }),
+        100,
+      ),
+    }),
+  ),
   ended: count,
   diverged: count,
 });

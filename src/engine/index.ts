@@ -26,6 +26,7 @@ export type { DatasetDescription } from "./datasets/description.ts";
 export type { GeneratedOptions } from "./datasets/generated.ts";
 export type { SplitDataset, SplitOptions } from "./datasets/split.ts";
 export { DomainError, ShapeError, UnknownNameError, ValueError } from "./errors.ts";
+export type { CloseUp, CloseUpRecord, CloseUpWeight } from "./experiments/closeUps.ts";
 export { compare, newestRace } from "./experiments/compare.ts";
 export type {
   BudgetOption,

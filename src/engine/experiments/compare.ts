@@ -3,6 +3,7 @@
 import { engineHost } from "../host.ts";
 import { maths } from "../intrinsics.ts";
 import { packModel } from "../training/modelRecipe.ts";
+import { closeUpSteps } from "./closeUps.ts";
 import type { CompareOptions } from "./compareOptions.ts";
 import { Crew, Held, type Work } from "./crew.ts";
 import { type MutableLap, Race, RaceVariant } from "./race.ts";
@@ -171,12 +172,15 @@ class Runner {
   #workOf({ starter, variant, lap }: OpenLap): Work {
     const known = this.#works.get(lap);
     if (known !== undefined) return known;
+    // One run of each variant is enough to see what its rule does. A rule of somebody's own is not to be rehearsed: it may count.
+    const isLookedAt = lap === variant.laps[0] && starter.packing.kind === "packed";
+    const closeUps = isLookedAt ? closeUpSteps(starter.planned ?? 1000) : [];
     const name = this.#race.seeds.length === 1 ? variant.name : `${variant.name}, seed ${lap.seed}`;
     const work: Work = {
       ...(this.#ready.get(variant) ?? plainOf(starter)),
       id: this.#held.newId(),
       variant: variant.name,
-      settings: { ...starter.settings, name, seed: lap.seed },
+      settings: { ...starter.settings, name, seed: lap.seed, closeUps },
       places: starter.template.layers.map(({ place }) => place),
       lap,
     };

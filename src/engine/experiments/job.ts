@@ -11,6 +11,7 @@ import { type PackedModel, packModel, unpackModel } from "../training/modelRecip
 import type { Run, RunRecord } from "../training/run.ts";
 import type { WeightSnapshot } from "../training/snapshots.ts";
 import { type ExampleSet, markFinite } from "../training/trainingData.ts";
+import { type CloseUpRecord, CloseUps } from "./closeUps.ts";
 
 /** Numbers with their shape, to be shared between threads. */
 export interface SharedTensor {
@@ -49,6 +50,8 @@ export interface JobSettings {
   readonly snapshots: number | boolean;
   readonly classWeight: ClassWeights | Readonly<Record<string, ClassWeights>> | null;
   readonly budget: Budget;
+  /** At which steps its optimizer is looked at closely; none for most. */
+  readonly closeUps: readonly number[];
 }
 
 export interface Job {
@@ -74,6 +77,7 @@ export interface JobResult {
   /** The trained model; `null` where it cannot be written, and stays in the thread that trained it. */
   readonly model: PackedModel | null;
   readonly snapshots: readonly WeightSnapshot[];
+  readonly closeUps: CloseUpRecord | null;
   readonly ms: number | null;
 }
 
@@ -113,6 +117,7 @@ export class Training {
   readonly #model: Model<unknown>;
   readonly #settings: JobSettings;
   readonly #watch: Watch;
+  readonly #closeUps: CloseUps;
   /** Until it has begun. */
   #examples: SharedExamples | null;
   #run: Run | null = null;
@@ -122,6 +127,7 @@ export class Training {
     this.#settings = settings;
     this.#examples = examples;
     this.#watch = new Watch(settings.budget);
+    this.#closeUps = new CloseUps(model, settings.closeUps);
   }
 
   /** Begins, or goes on after a stop. @throws what the training throws */
@@ -136,6 +142,7 @@ export class Training {
       record: plainRecord(run),
       model: packing.kind === "packed" ? packing.packed : null,
       snapshots: run.snapshots,
+      closeUps: this.#closeUps.record,
       ms: this.#watch.ms,
     };
   }
@@ -146,8 +153,12 @@ export class Training {
     const { train, validation } = this.#examples ?? { train: { xs: [], ys: [], weights: null }, validation: null };
     this.#examples = null;
     leaveUnobserved(this.#model);
+    const callbacks = [
+      this.#watch.callback,
+      ...(this.#settings.closeUps.length === 0 ? [] : [this.#closeUps.callback]),
+    ];
     return this.#model.fit(dataOf(train, outputs), {
-      ...{ name, seed, epochs, batchSize, shuffle, trace, snapshots, callbacks: [this.#watch.callback] },
+      ...{ name, seed, epochs, batchSize, shuffle, trace, snapshots, callbacks },
       ...(classWeight !== null && { classWeight }),
       ...(validation !== null && { validationData: dataOf(validation, outputs) }),
     });

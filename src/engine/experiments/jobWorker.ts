@@ -37,11 +37,11 @@ export function serveJobs(post: (message: FromJobWorker) => void): (message: unk
       const training = find();
       if (training === undefined) throw new TypeError("A training was to go on where none was stopped.");
       held.delete(id);
-      const { record, model, snapshots, ms } = await training.carryOn((progress) =>
+      const { record, model, snapshots, closeUps, ms } = await training.carryOn((progress) =>
         post({ kind: "progressed", id, progress }),
       );
       if (record.state === "stopped") held.set(id, training);
-      post({ kind: "done", id, result: { record, model, snapshots, ms } });
+      post({ kind: "done", id, result: { record, model, snapshots, closeUps, ms } });
     } catch (error) {
       post({ kind: "failed", id, error: sentError(error) });
     }

@@ -4,6 +4,7 @@ import type { CallPlace } from "../host.ts";
 import type { Model } from "../training/model.ts";
 import { unpackModel } from "../training/modelRecipe.ts";
 import { Run, type RunRecord, type RunState } from "../training/run.ts";
+import type { CloseUpRecord } from "./closeUps.ts";
 import type { DoneJob, JobProgress, JobResult } from "./job.ts";
 import { type Standing, standingsOf } from "./standings.ts";
 
@@ -46,6 +47,8 @@ export interface Lap {
   readonly ms: number | null;
   /** The run; `null` until it has ended. */
   readonly run: Run | null;
+  /** What its optimizer did to one weight at a few steps; only for the first seed, `null` until it has ended. */
+  readonly closeUps: CloseUpRecord | null;
 }
 
 export type MutableLap = { -readonly [Field in keyof Lap]: Lap[Field] } & { loss: number[] };
@@ -76,7 +79,7 @@ export class RaceVariant {
     this.batchSize = given.batchSize;
     this.steps = given.steps;
     this.learningRate = given.learningRate;
-    this.laps = seeds.map((seed) => ({ seed, state: "waiting", loss: [], ms: null, run: null }));
+    this.laps = seeds.map((seed) => ({ seed, state: "waiting", loss: [], ms: null, run: null, closeUps: null }));
   }
 
   /** The runs that have ended, in the order of the seeds: each with its model, loss and traces. */
@@ -186,6 +189,7 @@ export function takeResult(lap: MutableLap, result: JobResult | DoneJob, places:
   // Never written to from here on: a lap that is run again begins with a list of its own.
   lap.loss = result.record.loss as number[];
   lap.ms = result.ms;
+  lap.closeUps = result.closeUps;
 }
 
 function runOf(result: JobResult | DoneJob, places: readonly (CallPlace | null)[]): Run {

@@ -17,7 +17,7 @@ export interface Starter {
   /** A model of it, which is not trained itself: it shows what the others are. */
   readonly template: Model<unknown>;
   readonly packing: Packing;
-  readonly settings: Omit<JobSettings, "name" | "seed">;
+  readonly settings: Omit<JobSettings, "name" | "seed" | "closeUps">;
   readonly perEpoch: number;
   /** How many steps each run takes; `null` where time decides. */
   readonly planned: number | null;

@@ -35,7 +35,7 @@ export function trialsOf(
   const laps = rates.map((learningRate) => {
     const packing = packModel(entrant.make(learningRate));
     return tried.map((seed): Work => {
-      const lap: MutableLap = { seed, state: "waiting", loss: [], ms: null, run: null };
+      const lap: MutableLap = { seed, state: "waiting", loss: [], ms: null, run: null, closeUps: null };
       const name = `${entrant.name}, learning rate ${learningRate}, seed ${seed}`;
       const epochs = maths.ceil(steps / variant.steps.perEpoch);
       const budget = { steps, ms: null };
@@ -44,7 +44,7 @@ export function trialsOf(
         variant: entrant.name,
         packing,
         make: () => entrant.make(learningRate),
-        settings: { ...settings, name, seed, epochs, budget, trace: "off", snapshots: false },
+        settings: { ...settings, name, seed, epochs, budget, trace: "off", snapshots: false, closeUps: [] },
         places,
         lap,
       };

@@ -6,10 +6,11 @@ import { digitsBeside } from "../../shared/numbers.ts";
 import type { BackpropLine, BackpropUpdate, Formula, FormulaPart } from "../../shared/views.ts";
 import { fineLine, line } from "./backpropSteps.ts";
 import { bracketed, symbol, text, value } from "./formulas.ts";
+import { adagradLines, lionLines, nesterovLines, rmspropLines } from "./moreRules.ts";
 
 /** The update of one number of a parameter. */
 export function updateOf(
-  optimizer: Optimizer,
+  optimizer: Pick<Optimizer, "name" | "config">,
   preview: UpdatePreview,
   weight: { readonly symbol: FormulaPart; readonly before: number; readonly place: number },
 ): BackpropUpdate {
@@ -43,7 +44,8 @@ export function updateOf(
   };
 }
 
-interface RuleNumbers {
+/** What a rule is written out with. */
+export interface RuleNumbers {
   readonly w: FormulaPart;
   readonly before: number;
   readonly gradient: number;
@@ -54,7 +56,7 @@ interface RuleNumbers {
 }
 
 /** A rule with its numbers, and what it comes to. */
-interface Rule {
+export interface Rule {
   readonly lines: readonly BackpropLine[];
   readonly result: number;
 }
@@ -62,10 +64,17 @@ interface Rule {
 function ruleOf(name: string, numbers: RuleNumbers): Rule {
   switch (name) {
     case "sgd":
-      return numbers.memory.has("velocity") ? momentumLines(numbers) : descentLines(numbers);
+      if (!numbers.memory.has("velocity")) return descentLines(numbers);
+      return numbers.config.nesterov === true ? nesterovLines(numbers) : momentumLines(numbers);
     case "adam":
     case "adamW":
       return adamLines(numbers);
+    case "adagrad":
+      return adagradLines(numbers);
+    case "rmsprop":
+      return rmspropLines(numbers);
+    case "lion":
+      return lionLines(numbers);
     default:
       return { lines: [], result: Number.NaN };
   }

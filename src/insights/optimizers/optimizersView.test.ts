@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { type MutableLap, Race, type RacePlan, RaceVariant } from "../../engine/experiments/race.ts";
 import { estimate, smoothed, studentT } from "../../engine/experiments/standings.ts";
+import { compare, layers, sequential } from "../../engine/index.ts";
 import { optimizersView } from "./optimizersView.ts";
 
 interface Course {
@@ -50,6 +51,36 @@ test("a variant wins only where no other's interval reaches as low", () => {
   expect(ids(raceOf([near, close]))).toEqual(["raceAllTied"]);
   expect(ids(raceOf([near, close, { name: "far", loss: falling(50, 0.2) }]))).toEqual(["raceTied"]);
   expect(ids(raceOf([near, { name: "far", loss: falling(9, 0.2) }], { seeds: 1 }))).toEqual(["raceOneSeed"]);
+});
+
+test("the rule of each optimizer is written out where it comes to the engine's own number", async () => {
+  const race = await compare({
+    model: () => sequential([layers.dense(2)]),
+    data: {
+      x: [
+        [1, 2],
+        [0, 1],
+        [2, -1],
+      ],
+      y: [
+        [1, 0],
+        [0, 1],
+        [1, 1],
+      ],
+    },
+    ...{ loss: "mse", seeds: 1, epochs: 6, batchSize: 1, workers: 0, trace: "off" as const },
+    optimizers: ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamW", "lion", "adadelta"],
+  });
+  const { racers } = optimizersView(race, "r");
+  expect(racers.map(({ closeUps }) => closeUps?.updates.map(({ lines }) => lines.length))).toEqual([
+    ...[1, 2, 2, 2, 2, 4].map((lines) => [1, 2, 5, 10, 18].map(() => lines)),
+    // Its decay is not part of the formula; the last two.
+    [1, 2, 5, 10, 18].map(() => 0),
+    [1, 2, 5, 10, 18].map(() => 3),
+    [1, 2, 5, 10, 18].map(() => 0),
+  ]);
+  race.state = "running";
+  expect(optimizersView(race, "r").racers[0]?.closeUps).toBeUndefined();
 });
 
 test("ranks are shared, and what diverged stands last", () => {

@@ -13,6 +13,7 @@ import {
 import type { Message } from "../../shared/words/message.ts";
 import { count, number, say } from "../parts/say.ts";
 import { significant } from "../parts/statistics.ts";
+import { closeUpsOf } from "./raceCloseUps.ts";
 import { raceCurve } from "./raceCurve.ts";
 
 /** A view is kept in the file: all lines together have at most so many points, each at most the second number. */
@@ -25,7 +26,10 @@ const listedNames = 4;
 export function optimizersView(race: Race, raceId: string): OptimizersView {
   const standings = race.standings;
   const points = Math.max(24, Math.min(mostPerLine, Math.floor(mostPoints / race.variants.length)));
-  const racers = race.variants.map((variant) => racerOf(variant, standingOf(standings, variant), points));
+  const racers = race.variants.map((variant) => ({
+    ...racerOf(variant, standingOf(standings, variant), points),
+    ...withCloseUps(race, variant),
+  }));
   return {
     kind: "optimizers",
     version: 1,
@@ -72,6 +76,12 @@ function racerOf(variant: RaceVariant, standing: Standing | null, points: number
     ended: standing?.ended ?? 0,
     diverged: standing?.diverged ?? 0,
   };
+}
+
+/** Not while it runs: frames stay small. */
+function withCloseUps({ state, variants }: Race, { laps: [lap] }: RaceVariant): Pick<Racer, "closeUps"> {
+  const closeUps = state === "running" ? null : closeUpsOf(lap?.closeUps ?? null, variants.length);
+  return closeUps === null ? {} : { closeUps };
 }
 
 function roundedEstimate(given: Estimate | null | undefined): RacerEstimate | null {

@@ -2,6 +2,7 @@
 
 import type { ViewNumber } from "../json.ts";
 import type { Message } from "../words/message.ts";
+import type { BackpropUpdate } from "./backprop.ts";
 import type { Sentence } from "./common.ts";
 
 export interface OptimizersView {
@@ -52,9 +53,28 @@ export interface Racer {
   /** How many runs came to the target. */
   readonly reached: number;
   readonly msPerStep: number | null;
+  /** What its optimizer did to one weight, in the run of the first seed; left out before that has ended. */
+  readonly closeUps?: RacerCloseUps | undefined;
   /** How many runs have ended, and how many of them diverged. */
   readonly ended: number;
   readonly diverged: number;
+}
+
+/** One weight, and what became of it at a few steps. */
+export interface RacerCloseUps {
+  readonly layer: string;
+  /** "kernel". */
+  readonly parameter: string;
+  /** Its place in the parameter, from 0. */
+  readonly index: readonly number[];
+  readonly updates: readonly RacerUpdate[];
+}
+
+export interface RacerUpdate extends BackpropUpdate {
+  /** Counted from 1. */
+  readonly step: number;
+  readonly before: ViewNumber;
+  readonly gradient: ViewNumber;
 }
 
 /** A mean with its 95 % interval; without one where a single run cannot tell. */

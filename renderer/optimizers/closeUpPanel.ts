@@ -1,0 +1,112 @@
+// One step of one weight: the rule of an optimizer with the numbers of that step, chosen by variant and step.
+
+import { formatNumber } from "../../src/shared/numbers.ts";
+import type { OptimizersView, RacerCloseUps, RacerUpdate } from "../../src/shared/views.ts";
+import { backpropCss } from "../backprop/backpropCss.ts";
+import { lineNodes } from "../backprop/stepLines.ts";
+import { element, setHidden, setText } from "../dom.ts";
+import { fieldCss } from "../parts/fieldCss.ts";
+import { createScrubber } from "../time/scrubber.ts";
+import type { ViewHost } from "../viewHost.ts";
+import { addStyles } from "../viewStyles.ts";
+import { tableOrder } from "./raceModel.ts";
+import { raceWords } from "./raceWords.ts";
+
+export interface CloseUpPanel {
+  readonly node: HTMLElement;
+  update(): void;
+  /** Another variant is to be looked at. */
+  choose(racer: number): void;
+}
+
+/** Formulas are read, not watched. */
+const frameMs = 900;
+
+export function createCloseUpPanel(host: ViewHost, view: () => OptimizersView): CloseUpPanel {
+  addStyles(host.root, fieldCss);
+  addStyles(host.root, backpropCss);
+  const word = (id: keyof typeof raceWords.en, args: Parameters<ViewHost["word"]>[1] = {}) =>
+    host.wordIn(raceWords, id, args);
+  const menu = element("select");
+  const field = element("label", { class: "field" }, element("span", {}, word("variant")), menu);
+  const title = element("p", { class: "closeUpTitle" });
+  const lines = element("div", { class: "closeUpLines", "aria-live": "polite" });
+  const note = element("p", { class: "note" }, word("closeUpNote"));
+  let racer: number | null = null;
+  let frame = Number.POSITIVE_INFINITY;
+  const scrubber = createScrubber(
+    host,
+    (next) => {
+      frame = next;
+      draw();
+    },
+    { label: word("closeUpStep"), frameMs },
+  );
+  const node = element(
+    "section",
+    { class: "closeUp back" },
+    element("div", { class: "closeUpHead" }, element("b", {}, word("closeUp")), field),
+    title,
+    lines,
+    scrubber.node,
+    note,
+  );
+  menu.addEventListener("change", () => {
+    racer = Number(menu.value);
+    draw();
+  });
+  // The notebook would take the arrow keys for its own.
+  menu.addEventListener("keydown", (event) => event.stopPropagation());
+
+  const draw = () => {
+    const { racers } = view();
+    const { name = "", closeUps } = racers[racer ?? -1] ?? {};
+    const updates = closeUps?.updates ?? [];
+    const at = Math.max(0, Math.min(frame, updates.length - 1));
+    const shown = updates[at];
+    if (closeUps === undefined || shown === undefined) return;
+    menu.value = String(racer);
+    const step = { kind: "count", value: shown.step } as const;
+    setText(title, word("closeUpOf", { name, step, weight: weightName(word, closeUps) }));
+    lines.replaceChildren(...updateNodes(host, word, shown));
+    scrubber.show(at, updates.length, word("firstStep", { step }));
+  };
+  return {
+    node,
+    choose(next) {
+      if (view().racers[next]?.closeUps === undefined) return;
+      racer = next;
+      draw();
+    },
+    update() {
+      const { racers } = view();
+      const order = tableOrder(racers).filter((index) => (racers[index]?.closeUps?.updates.length ?? 0) > 0);
+      setHidden(node, order.length === 0);
+      if (racer === null || !order.includes(racer)) racer = order[0] ?? null;
+      const names = order.map((index) => element("option", { value: index }, racers[index]?.name ?? ""));
+      if (names.map(({ text }) => text).join("\n") !== [...menu.options].map(({ text }) => text).join("\n"))
+        menu.replaceChildren(...names);
+      draw();
+    },
+  };
+}
+
+type RaceWord = (id: keyof typeof raceWords.en, args?: Parameters<ViewHost["word"]>[1]) => string;
+
+/** "kernel[3, 7] of dense_2". */
+function weightName(word: RaceWord, { layer, parameter, index }: RacerCloseUps): string {
+  return word("closeUpWeight", { layer, weight: `${parameter}[${index.join(", ")}]` });
+}
+
+function updateNodes(host: ViewHost, word: RaceWord, update: RacerUpdate): readonly HTMLElement[] {
+  const number = (value: RacerUpdate["before"]) => formatNumber(value, { locale: host.locale, digits: 4 });
+  if (update.lines.length > 0) return lineNodes(host, update.lines);
+  return [
+    element("p", { class: "small muted" }, word("closeUpNoRule")),
+    element("p", { class: "backLine" }, `g = ${number(update.gradient)}`),
+    ...update.memory.map(({ name, before, after }) =>
+      element("p", { class: "backLine" }, `${name}: ${number(before)} → ${number(after)}`),
+    ),
+    element("p", { class: "backLine" }, `w: ${number(update.before)} → ${number(update.after)}`),
+  ];
+}

@@ -1,0 +1,151 @@
+// What a training's optimizer did to one weight at a few steps, number by number: gradient, memory, new value.
+
+import { maths } from "../intrinsics.ts";
+import type { UpdatePreview } from "../optimizers/optimizer.ts";
+import type { Parameter } from "../tensor.ts";
+import type { Callback } from "../training/callbacks.ts";
+import type { Model } from "../training/model.ts";
+
+/** One update of one weight. */
+export interface CloseUp {
+  /** Counted from 1. */
+  readonly step: number;
+  /** The weight before the step. */
+  readonly before: number;
+  /** The mean over the batch, before clipping and decay. */
+  readonly gradient: number;
+  /** The weight after the step. */
+  readonly after: number;
+  /** The size of the step, η. */
+  readonly learningRate: number;
+  /** What the optimizer remembered of it, by name, before and after. */
+  readonly memory: Readonly<Record<string, { readonly before: number; readonly after: number }>>;
+}
+
+/** The weight that is looked at: the one with the largest gradient at the first step, in the last layer with weights. */
+export interface CloseUpWeight {
+  /** The layer's name. */
+  readonly layer: string;
+  /** "kernel". */
+  readonly parameter: string;
+  /** Its place in the parameter, from 0, outermost axis first. */
+  readonly index: readonly number[];
+}
+
+/** What became of one weight at a few steps of a training. */
+export interface CloseUpRecord {
+  /** Which weight that is. */
+  readonly weight: CloseUpWeight;
+  /** "adam". */
+  readonly optimizer: string;
+  /** The optimizer's settings. */
+  readonly config: Readonly<Record<string, number | boolean | string>>;
+  /** In the order of the steps. */
+  readonly updates: readonly CloseUp[];
+}
+
+/** Steps that are looked at: 1, 2, 5, 10, 20, 50 … at most so many, the last of them near the end. */
+const mostSteps = 12;
+
+export function closeUpSteps(planned: number): readonly number[] {
+  const steps: number[] = [];
+  for (let power = 1; power <= planned; power *= 10)
+    for (const step of [power, 2 * power, 5 * power]) if (step < planned) steps.push(step);
+  return [...steps.slice(-(mostSteps - 1)), planned];
+}
+
+interface Begun {
+  readonly parameter: Parameter;
+  readonly preview: UpdatePreview;
+  readonly values: Float32Array;
+}
+
+/** Watches one training. */
+export class CloseUps {
+  readonly callback: Callback;
+  readonly #updates: CloseUp[] = [];
+  readonly #model: Model<unknown>;
+  #place: { readonly parameter: Parameter; readonly layer: string; readonly at: number } | null = null;
+  #begun: Begun | null = null;
+
+  constructor(model: Model<unknown>, steps: readonly number[]) {
+    this.#model = model;
+    const wanted = new Set(steps);
+    this.callback = {
+      onStepBegin: ({ step }) => {
+        if (wanted.has(step)) this.#begin();
+      },
+      onStepEnd: ({ step }) => {
+        if (wanted.has(step)) this.#end(step);
+      },
+    };
+  }
+
+  get record(): CloseUpRecord | null {
+    const optimizer = this.#model.compiled?.optimizer;
+    if (this.#place === null || optimizer === undefined || this.#updates.length === 0) return null;
+    const { parameter, layer, at } = this.#place;
+    const weight = { layer, parameter: parameter.name, index: indexOf(parameter, at) };
+    return { weight, optimizer: optimizer.name, config: optimizer.config, updates: [...this.#updates] };
+  }
+
+  #begin(): void {
+    const optimizer = this.#model.compiled?.optimizer;
+    const parameter = this.#place?.parameter ?? lastKernel(this.#model)?.parameter;
+    if (optimizer === undefined || parameter === undefined) return;
+    const nothing = Array.from({ length: parameter.size }, () => 0);
+    const [preview] = optimizer.preview([parameter], [nothing]);
+    if (preview !== undefined) this.#begun = { parameter, preview, values: parameter.numbers.slice() };
+  }
+
+  #end(step: number): void {
+    const begun = this.#begun;
+    const optimizer = this.#model.compiled?.optimizer;
+    this.#begun = null;
+    const gradient = begun?.parameter.gradientData ?? null;
+    if (begun === null || gradient === null || optimizer === undefined) return;
+    const { parameter, preview } = begun;
+    const { layer = "" } = lastKernel(this.#model) ?? {};
+    this.#place ??= { parameter, layer, at: largestOf(gradient) };
+    const { at } = this.#place;
+    const [next] = optimizer.preview([parameter], [Array.from({ length: parameter.size }, () => 0)]);
+    const remembered = Object.entries(next?.memory ?? {}).map(([name, { before }]) => [
+      name,
+      { before: preview.memory[name]?.before[at] ?? 0, after: before[at] ?? 0 },
+    ]);
+    this.#updates.push({
+      step,
+      before: begun.values[at] ?? 0,
+      gradient: gradient[at] ?? 0,
+      after: parameter.numbers[at] ?? 0,
+      learningRate: preview.learningRate,
+      memory: Object.fromEntries(remembered),
+    });
+  }
+}
+
+/** The kernel of the last layer that learns: small in most nets, and never behind a dead unit. */
+function lastKernel({ layers }: Model<unknown>): { readonly parameter: Parameter; readonly layer: string } | null {
+  for (const layer of layers.toReversed()) {
+    const [parameter] = layer.trainable ? layer.weights : [];
+    if (parameter !== undefined) return { parameter, layer: layer.name };
+  }
+  return null;
+}
+
+function largestOf(gradient: ArrayLike<number>): number {
+  let largest = 0;
+  for (let at = 1; at < gradient.length; at++)
+    if (maths.abs(gradient[at] ?? 0) > maths.abs(gradient[largest] ?? 0)) largest = at;
+  return largest;
+}
+
+function indexOf({ shape }: Parameter, at: number): readonly number[] {
+  const index: number[] = [];
+  let rest = at;
+  for (const size of shape.toReversed()) {
+    index.unshift(rest % size);
+    rest = maths.floor(rest / size);
+  }
+  return index;
+}

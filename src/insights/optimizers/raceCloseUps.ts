@@ -1,0 +1,42 @@
+// What each optimizer did to one weight, step by step: its rule with the numbers of that step. Few steps, for a rule takes room.
+
+import type { CloseUpRecord } from "../../engine/index.ts";
+import { toViewNumber } from "../../shared/json.ts";
+import type { RacerCloseUps } from "../../shared/views.ts";
+import { symbol } from "../backprop/formulas.ts";
+import { updateOf } from "../backprop/updates.ts";
+
+/** All variants together have at most so many: a view is kept in the file. */
+const mostUpdates = 60;
+const fewestEach = 3;
+
+/** @param racers How many variants share the room. */
+export function closeUpsOf(record: CloseUpRecord | null, racers: number): RacerCloseUps | null {
+  if (record === null) return null;
+  const { weight, optimizer, config, updates } = record;
+  const room = Math.max(fewestEach, Math.floor(mostUpdates / Math.max(1, racers)));
+  return {
+    ...weight,
+    updates: spread(updates, room).map(({ step, before, gradient, after, learningRate, memory }) => {
+      const remembered = Object.entries(memory).map(([name, each]) => [
+        name,
+        { before: [each.before], after: [each.after] },
+      ]);
+      const preview = {
+        values: [after],
+        gradient: [gradient],
+        learningRate,
+        step,
+        memory: Object.fromEntries(remembered),
+      };
+      const told = updateOf({ name: optimizer, config }, preview, { symbol: symbol("w"), before, place: 0 });
+      return { step, before: toViewNumber(before, 6), gradient: toViewNumber(gradient), ...told };
+    }),
+  };
+}
+
+/** The first and the last among them. */
+function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
+  if (items.length <= most) return items;
+  return Array.from({ length: most }, (_, at) => items[Math.round((at * (items.length - 1)) / (most - 1))] as Item);
+}

@@ -123,7 +123,8 @@ function lines(theme: Theme, { runs, shown, rows, measure, records, chosenRow }:
       borderDash: runDash(index),
       borderWidth: 1.5,
       pointStyle: runPoint(index),
-      pointRadius: rows.map((_row, y) => (y === chosenRow ? 6.5 : 4)),
+      // One number for all where it can be: chart.js asks each of hundreds of points for its own otherwise.
+      pointRadius: chosenRow === null ? 4 : rows.map((_row, y) => (y === chosenRow ? 6.5 : 4)),
       pointBackgroundColor: colour,
       pointBorderColor: open ? colour : theme.page,
       pointBorderWidth: open ? 2 : 1.5,

@@ -39,10 +39,11 @@ export function createHeatMaps(host: ViewHost, { model, wide, scrubbed, zoomed }
     rowHeightPx: wide() ? rowHeightPx : lowRowHeightPx,
   });
   const paint = () => {
+    const now = state();
     for (const [run, heat] of heatMaps.entries()) {
       // A hidden one keeps its place, so that nothing jumps.
       heat.node.style.visibility = model.isShown(run) ? "" : "hidden";
-      if (host.widthPx > 0) heat.paint(host.theme, state());
+      if (host.widthPx > 0) heat.paint(host.theme, now);
     }
   };
   host.onTheme(paint);
@@ -60,7 +61,8 @@ export function createHeatMaps(host: ViewHost, { model, wide, scrubbed, zoomed }
       setHidden(node, frames.length === 0);
     },
     mark() {
-      for (const heat of heatMaps) heat.mark(host.theme, state());
+      const now = state();
+      for (const heat of heatMaps) heat.mark(host.theme, now);
     },
   };
 }

@@ -26,6 +26,8 @@ export interface Blocks {
   /** Colours the blocks by the gradient of each layer, by name; `undefined` where a layer has none. */
   colour(gradientOf: (layer: string) => ViewNumber | undefined): void;
   block(place: number): HTMLElement | null;
+  /** Marks the block of a layer; `null` for none. */
+  mark(layer: string | null): void;
 }
 
 export function createBlocks(host: ViewHost, view: NetworkView, actions: BlockActions): Blocks {
@@ -116,7 +118,11 @@ export function createBlocks(host: ViewHost, view: NetworkView, actions: BlockAc
       setText(footer.firstChild, word("gradientShort", { value }));
     });
   };
-  return { node, layOut, colour, block: (place) => buttons[place] ?? null };
+  const mark: Blocks["mark"] = (layer) => {
+    for (const [place, button] of buttons.entries())
+      button.classList.toggle("marked", layer !== null && view.nodes[place]?.name === layer);
+  };
+  return { node, layOut, colour, mark, block: (place) => buttons[place] ?? null };
 }
 
 /** The places whose output nothing else takes: what the loss judges. */

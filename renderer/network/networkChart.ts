@@ -11,6 +11,7 @@ import { createSentence } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
 import { shapeText, typeText } from "../summary/summaryChart.ts";
 import { epochOf, lastAtMost } from "../time/frames.ts";
+import { linkLayer } from "../time/linkedLayer.ts";
 import { linkStep } from "../time/linkedStep.ts";
 import { createScrubber } from "../time/scrubber.ts";
 import { timeWords } from "../time/timeWords.ts";
@@ -40,15 +41,18 @@ export function createNetworkChart(host: ViewHost, first: NetworkView): Chart<Ne
     pointed: (place) => {
       readBlock(place);
       card.pointed(place);
+      layerLink?.move(view.nodes[place]?.name ?? null);
     },
     focused: (place) => {
       readBlock(place);
       card.focused(place);
+      layerLink?.move(view.nodes[place]?.name ?? null);
     },
     pressed: (place) => card.pressed(place),
     left: () => {
       setText(readout, idle());
       card.left();
+      layerLink?.move(null);
     },
     key: (key) => first.run !== null && scrubber.press(key),
   });
@@ -67,7 +71,7 @@ export function createNetworkChart(host: ViewHost, first: NetworkView): Chart<Ne
     ...(first.run === null ? [] : [colourWords, createGradientScale(host)]),
     element("span", {}, host.wordIn(networkWords, "arrows")),
   );
-  const units = first.units === null ? null : createUnitNet(host, first.units);
+  const units = first.units === null ? null : createUnitNet(host, first.units, (layer) => layerLink?.move(layer));
   host.root.append(sentence.node, blocks.node, readout);
   if (first.run !== null && first.run.steps.length > 1) host.root.append(scrubber.node);
   host.root.append(keys);
@@ -94,6 +98,14 @@ export function createNetworkChart(host: ViewHost, first: NetworkView): Chart<Ne
     draw();
   };
   const link = first.run === null ? null : linkStep([first.run.runId], stepMoved);
+  // What is pointed at in one output of the run is marked in all of them, this one too.
+  const layerLink =
+    first.run === null
+      ? null
+      : linkLayer([first.run.runId], (name) => {
+          blocks.mark(name);
+          units?.mark(name);
+        });
   if (link !== null && link.initial !== null) frame = Math.max(0, lastAtMost(first.run?.steps ?? [], link.initial));
   setText(readout, idle());
   host.onTheme(draw);
@@ -102,7 +114,10 @@ export function createNetworkChart(host: ViewHost, first: NetworkView): Chart<Ne
     units?.layOut();
     card.refresh();
   });
-  host.onEnd(() => link?.dispose());
+  host.onEnd(() => {
+    link?.dispose();
+    layerLink?.dispose();
+  });
   return {
     update(next) {
       view = next;

@@ -9,6 +9,7 @@ export const networkCss = `
 .blocks.in-rows .wireLabel { text-align: left; }
 .netBlock { appearance: none; display: flex; flex-direction: column; width: 100%; height: 100%; padding: 5px 0 0; overflow: hidden; border: 1px solid var(--vscode-contrastBorder, var(--nn-neutral-soft)); border-radius: 4px; background: none; color: inherit; font: 12px/16px var(--nn-font); text-align: left; cursor: pointer; }
 .netBlock:hover, .netBlock[aria-expanded="true"] { border-color: var(--nn-text); }
+.netBlock.marked { outline: 2px solid var(--nn-text); outline-offset: 1px; } .netBlock.marked:focus-visible { outline-color: var(--nn-focus); }
 .view[data-theme^="highContrast"] .netBlock:hover { border: 1px dashed var(--nn-active-edge); } .view[data-theme^="highContrast"] .netBlock[aria-expanded="true"] { border: 1px solid var(--nn-active-edge); }
 .netBlock.end { border-style: dashed; justify-content: center; padding-bottom: 5px; }
 .netBlock > span { display: block; padding: 0 7px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; flex: none; max-width: 100%; }
@@ -26,9 +27,10 @@ export const networkCss = `
 .netReadout.two { min-height: 54px; }
 .unitFigure { margin-top: 20px; padding-top: 12px; border-top: 1px solid var(--nn-hairline); }
 .unitNet { position: relative; }
-.unitNet path { fill: var(--nn-neutral); }
-.unitNet path.lit { fill: var(--nn-text); } .unitNet path.dim { opacity: 0.25; }
+.unitNet path.dim { opacity: 0.15; }
+.unitName.marked .code { font-weight: 700; text-decoration: underline; text-underline-offset: 2px; } .unitDot.marked { border-color: var(--nn-text); border-width: 2px; }
 .unitDot { appearance: none; position: absolute; padding: 0; border: 1px solid var(--nn-axis); border-radius: 50%; background: var(--nn-page); color: inherit; font: 11px/1 var(--nn-font); text-align: center; cursor: pointer; }
+.view[data-theme^="highContrast"] :is(.netBlock, .unitDot).marked { border-color: var(--nn-active-edge); outline-color: var(--nn-active-edge); }
 .unitDot:hover, .unitDot.on { border-color: var(--nn-text); box-shadow: 0 0 0 1px var(--nn-text); }
 .unitName { position: absolute; top: 0; font-size: 11px; line-height: 14px; text-align: center; } .unitName > span { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .unitName .code { font-size: 11px; }

@@ -5,6 +5,7 @@ import { formatNumber } from "../../src/shared/numbers.ts";
 import type { UnitColumn } from "../../src/shared/views.ts";
 import { element, setAttributes, setText, svgElement } from "../dom.ts";
 import { createLayerName } from "../parts/layerName.ts";
+import { createSignedScale } from "../parts/signedScale.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { networkWords } from "../words/networkWords.ts";
 import { px } from "./blocks.ts";
@@ -13,6 +14,8 @@ import { layOutUnits, linePath, weightWidth } from "./unitPaths.ts";
 export interface UnitNet {
   readonly node: HTMLElement;
   layOut(): void;
+  /** Marks the units of a layer; `null` for none. */
+  mark(layer: string | null): void;
 }
 
 interface UnitEdge {
@@ -27,7 +30,15 @@ interface UnitEdge {
 /** More weights of a unit are counted, not read out. */
 const readWeights = 8;
 
-export function createUnitNet(host: ViewHost, columns: readonly UnitColumn[]): UnitNet {
+/** The palest a weight's colour gets: its width already says how small it is. */
+const palest = 0.4;
+
+/** `pointed` is told the layer of the unit that the reader points at or has focused; `null` for none. */
+export function createUnitNet(
+  host: ViewHost,
+  columns: readonly UnitColumn[],
+  pointed: (layer: string | null) => void,
+): UnitNet {
   const edges = columns.flatMap(({ weights }, column) =>
     weights.flatMap((row, from) =>
       row.map(
@@ -79,9 +90,16 @@ export function createUnitNet(host: ViewHost, columns: readonly UnitColumn[]): U
       element("span", {}, host.wordIn(networkWords, "unitsNow")),
     ),
     plot,
+    createSignedScale(host, -largest, largest),
     readout,
   );
   plot.addEventListener("pointerleave", () => light(null));
+  host.onTheme((theme) => {
+    for (const { path, weight } of edges) {
+      const share = largest > 0 && Number.isFinite(weight) ? weight / largest : 0;
+      path.style.fill = theme.signedColour(Math.sign(share) * (palest + (1 - palest) * Math.abs(share)));
+    }
+  });
 
   function createDot(column: number, unit: number): HTMLButtonElement {
     const dot = element("button", {
@@ -126,6 +144,7 @@ export function createUnitNet(host: ViewHost, columns: readonly UnitColumn[]): U
     });
     const words = chosen === null ? host.wordIn(networkWords, "unitKeys") : readUnit(host, columns, ...chosen);
     setText(readout, words);
+    pointed(chosen === null ? null : (columns[chosen[0]]?.name ?? null));
   }
 
   const layOut = () => {
@@ -153,7 +172,13 @@ export function createUnitNet(host: ViewHost, columns: readonly UnitColumn[]): U
       });
     });
   };
-  return { node, layOut };
+  const mark: UnitNet["mark"] = (layer) => {
+    columns.forEach(({ name }, column) => {
+      const isMarked = layer !== null && name !== "" && name === layer;
+      for (const each of [heads[column], ...(units[column] ?? [])]) each?.classList.toggle("marked", isMarked);
+    });
+  };
+  return { node, layOut, mark };
 }
 
 /** "dense_1, unit 2: bias 0.1; weights in: 0.8, −0.5; weights out: 1.1". */

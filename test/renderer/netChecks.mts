@@ -5,6 +5,7 @@ import {
   type BoundaryView,
   type GradientsView,
   type GraphView,
+  type NetworkView,
   viewMimeTypes,
   type WeightsView,
 } from "../../src/shared/views.ts";
@@ -84,6 +85,40 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
     const before = page.page.locator("#before .graphNode").first();
     await before.click();
     assert.match((await page.page.locator("#before .backWeight").textContent()) ?? "", /call backward\(\) first/);
+    assert.deepEqual(page.problems, []);
+    await page.close();
+  },
+
+  async "a layer that is pointed at in one output of a run is marked in its network, its units and its boundary, and back"(
+    harness,
+  ) {
+    const page = await harness.open();
+    const network = await sample<NetworkView>("networkUnits");
+    const runId = network.run?.runId ?? "";
+    const { runs } = await sample<GradientsView>("gradientsOne");
+    const boundary = await sample<BoundaryView>("boundaryMoons");
+    await page.show(viewMimeTypes.network, network, "network");
+    await page.show(viewMimeTypes.boundary, { ...boundary, runId }, "boundary");
+    const gradients = { ...(await sample("gradientsOne")), runs: [{ ...runs[0], runId }] };
+    await page.show(viewMimeTypes.gradients, gradients, "gradients");
+    const marked = (id: string, part: string) => page.page.locator(`#${id} ${part}.marked`).count();
+    await page.page.locator("#gradients .names button").nth(1).focus();
+    assert.match((await page.page.locator("#network .netBlock.marked").textContent()) ?? "", /^dense_2/);
+    assert.equal(await marked("network", ".unitDot"), network.units?.[2]?.units);
+    assert.equal(
+      await marked("boundary", ".unitLayer"),
+      boundary.layers.filter(({ name }) => name === "dense_2").length,
+    );
+    const dots = () => page.page.locator("#gradients .dots").screenshot();
+    await page.page.locator("#gradients .scrub input").focus();
+    assert.equal(await marked("network", ".netBlock"), 0);
+    const unmarked = await dots();
+    for (const there of ["#network .netBlock", "#network .unitDot", "#boundary .unitTile"]) {
+      await page.page.locator(there).nth(2).focus();
+      assert.notDeepEqual(await dots(), unmarked, `${there} marks no layer among the dots`);
+    }
+    await page.page.locator("#network .scrub input").press("Home");
+    assert.match((await page.page.locator("#gradients .scrub output").textContent()) ?? "", /^step 1 /);
     assert.deepEqual(page.problems, []);
     await page.close();
   },

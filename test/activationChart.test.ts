@@ -45,6 +45,24 @@ describe.skipIf(skipsChromium)("the activation view", () => {
     expect(await pressed()).toHaveLength(5);
   });
 
+  test("draws each function by itself where that is wanted: a drawing a function, read by the pointer, and back", async () => {
+    await open(withLayer);
+    await output().getByRole("combobox", { name: "curves" }).selectOption("multiples");
+    const panels = output().locator(".panels .figure:visible");
+    expect(await panels.locator("figcaption b").allTextContents()).toEqual(["tanh", "sigmoid", "leaky ReLU"]);
+    expect(await output().locator(".curves canvas:visible").count()).toBe(0);
+    const last = panels.last().locator(".plot");
+    const picture = await last.screenshot();
+    await last.hover({ position: { x: 60, y: 60 } });
+    expect(await panels.last().locator("figcaption").textContent()).toMatch(/^leaky ReLUf = −1\.\d+, f′ = 0\.20$/);
+    expect(await last.screenshot()).not.toEqual(picture);
+    await chip("ReLU").click();
+    expect(await panels.count()).toBe(4);
+    await output().getByRole("combobox", { name: "curves" }).selectOption("overlaid");
+    expect(await panels.count()).toBe(0);
+    expect(await output().locator(".curves canvas:visible").count()).toBe(3);
+  });
+
   test("reads f and f′ where the pointer stands, and goes on by keys", async () => {
     await open(plain);
     const plot = await output().locator(".curves .plot").first().boundingBox();
@@ -62,7 +80,7 @@ describe.skipIf(skipsChromium)("the activation view", () => {
     await open(withLayer);
     const caption = output().locator("figcaption").nth(2);
     expect(await caption.textContent()).toContain(`z in ${withLayer.layer}`);
-    const menu = output().locator("select").first();
+    const menu = output().getByRole("combobox", { name: "pre-activations of" });
     const other = withLayer.layers.findIndex(({ name }) => name === "dense_1");
     await menu.selectOption(String(other));
     const share = `${Math.round(Number(withLayer.layers[other]?.saturatedShare) * 100)} %`;
@@ -89,7 +107,7 @@ describe.skipIf(skipsChromium)("the activation view", () => {
     await open(withLayer);
     const curve = output().locator("canvas").first();
     const before = await curve.screenshot();
-    await output().locator("select").nth(1).selectOption("3");
+    await output().getByRole("combobox", { name: "unit" }).selectOption("3");
     const z = withLayer.layers.find(({ name }) => name === withLayer.layer)?.unitMeans?.[3];
     expect(Number(await output().getByRole("slider", { name: "Reading line, z" }).getAttribute("aria-valuenow"))).toBe(
       z,

@@ -15,6 +15,7 @@ import { activationCss } from "./activationCss.ts";
 import { Choices } from "./choices.ts";
 import { createControls } from "./controls.ts";
 import { type CurveKind, type CurvePlot, createCurvePlot, sharedRange } from "./curvePlots.ts";
+import { createPanels } from "./panels.ts";
 import { throughTenLayers, valueAt } from "./readCurve.ts";
 import { createReadings } from "./readings.ts";
 
@@ -31,17 +32,14 @@ export function createActivationChart(host: ViewHost, first: ActivationView): Ch
   const sentence = createSentence(host, choices.sentence, tools.node);
   const controls = createControls(host, current, () => draw());
   const readings = createReadings(host, current, () => {
-    for (const plot of plots) plot.draw();
+    drawPlots();
   });
   const facts = element("div", { class: "facts" });
   const figures = (["value", "slope", "histogram"] as const).map((kind) => createFigure(kind));
   const curves = element("div", { class: "curves" }, ...figures.map((figure) => figure.node));
-  host.root.append(
-    sentence.node,
-    controls.node,
-    element("div", { class: "split" }, element("div", { class: "reading" }, curves, readings.node), facts),
-    table.node,
-  );
+  const panels = createPanels(host, current, readings.follow);
+  const reading = element("div", { class: "reading" }, curves, panels.node, readings.node);
+  host.root.append(sentence.node, controls.node, element("div", { class: "split" }, reading, facts), table.node);
   const plots: readonly CurvePlot[] = figures.map(({ kind, canvas }) =>
     createCurvePlot(host, {
       kind,
@@ -54,11 +52,16 @@ export function createActivationChart(host: ViewHost, first: ActivationView): Ch
     readings.follow(plot, (offsetPx) => plots[index]?.zAt(offsetPx) ?? null);
   });
 
+  const drawPlots = () => {
+    setHidden(curves, choices.layout === "multiples");
+    if (choices.layout === "overlaid") for (const plot of plots) plot.draw();
+    panels.draw();
+  };
   const draw = () => {
     sentence.update(choices.sentence);
     controls.draw();
     for (const figure of figures) captionFigure(host, figure, choices);
-    for (const plot of plots) plot.draw();
+    drawPlots();
     readings.draw();
     facts.replaceChildren(...factNodes(host, choices));
     table.update();
@@ -66,7 +69,9 @@ export function createActivationChart(host: ViewHost, first: ActivationView): Ch
   draw();
   return {
     update(view) {
+      const { layout } = choices;
       choices = new Choices(view);
+      choices.layout = layout;
       draw();
     },
     dispose() {
@@ -164,6 +169,7 @@ function factNodes(host: ViewHost, choices: Choices): readonly Node[] {
   const units = dead.map((unit) => formatCount(unit + 1, host.locale)).join(", ");
   const notes = [
     ...(layer === null || dead.length === 0 ? [] : [word(host, "deadUnits", { layer: layer.name, units })]),
+    ...(layer === null || choices.layout === "overlaid" ? [] : [word(host, "noteBars", { layer: layer.name })]),
     ...(layer === null ? [] : [word(host, "noteLayer", { examples: { kind: "count", value: layer.examples } })]),
     word(host, "tangentNote"),
     word(host, "noteKeys"),

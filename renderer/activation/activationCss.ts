@@ -12,7 +12,8 @@ export const activationCss = `
 .split { display: grid; grid-template-columns: minmax(0, 1fr) 220px; gap: 16px 24px; }
 @container view (max-width: 680px) { .split { grid-template-columns: minmax(0, 1fr); } }
 .curves { display: grid; gap: 2px; min-width: 0; }
-.curves .plot { cursor: crosshair; touch-action: pan-y; }
+.panels { display: grid; gap: 12px 16px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 260px), 1fr)); min-width: 0; }
+:is(.curves, .panels) .plot { cursor: crosshair; touch-action: pan-y; }
 .swatch { margin-right: 5px; vertical-align: -1px; fill: var(--nn-neutral); }
 .swatch.saturated { fill: var(--nn-warning); }
 .view[data-theme^="highContrast"] .swatch.passes { fill: var(--nn-text); } .view[data-theme^="highContrast"] .swatch.passes .fill { fill: none; }

@@ -15,6 +15,8 @@ export const mostFunctions = 5;
 /** The best known functions, offered first. */
 const wellKnown = ["sigmoid", "tanh", "relu", "leakyRelu", "elu", "gelu", "silu", "softplus", "linear", "step"];
 
+export type CurveLayout = "overlaid" | "multiples";
+
 export interface ChosenCurve {
   readonly curve: ActivationCurve;
   readonly variant: ActivationVariant;
@@ -69,6 +71,8 @@ export class Choices {
   layer: PreActivations | null;
   /** Where the reading line stands. */
   z: number;
+  /** All functions in one drawing, or a drawing for each. */
+  layout: CurveLayout = "overlaid";
 
   constructor(view: ActivationView) {
     this.view = view;

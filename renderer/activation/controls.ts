@@ -18,7 +18,8 @@ export function createControls(host: ViewHost, choices: () => Choices, changed: 
   const alphas = createAlphas(host, choices, changed);
   const layers = createLayerMenu(host, choices, changed);
   const units = createUnitMenu(host, choices, changed);
-  const fields = element("div", { class: "row" }, alphas.node, layers.node, units.node);
+  const layout = createLayoutSwitch(host, choices, changed);
+  const fields = element("div", { class: "row" }, layout.node, alphas.node, layers.node, units.node);
   return {
     node: element("div", { class: "controls" }, chips.node, fields),
     draw() {
@@ -26,7 +27,7 @@ export function createControls(host: ViewHost, choices: () => Choices, changed: 
       alphas.draw();
       layers.draw();
       units.draw();
-      setHidden(fields, alphas.node.hidden === true && layers.node.hidden === true);
+      layout.draw();
     },
   };
 }
@@ -87,6 +88,25 @@ function createChips(host: ViewHost, choices: () => Choices, changed: () => void
     setText(more, open ? word(host, "fewer") : word(host, "more", { count: { kind: "count", value: hidden } }));
   };
   return { node, draw };
+}
+
+/** All functions in one drawing, or a drawing for each. */
+function createLayoutSwitch(host: ViewHost, choices: () => Choices, changed: () => void): Controls {
+  const select = element(
+    "select",
+    {},
+    ...(["overlaid", "multiples"] as const).map((layout) => element("option", { value: layout }, word(host, layout))),
+  );
+  select.addEventListener("change", () => {
+    choices().layout = select.value === "multiples" ? "multiples" : "overlaid";
+    changed();
+  });
+  return {
+    node: element("label", { class: "field" }, word(host, "layout"), select),
+    draw() {
+      select.value = choices().layout;
+    },
+  };
 }
 
 /** A slider for each chosen function that has an alpha. */

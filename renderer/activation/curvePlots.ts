@@ -4,21 +4,19 @@ import type { ViewNumber } from "../../src/shared/json.ts";
 import { formatShare } from "../../src/shared/numbers.ts";
 import { runDash } from "../card/runKey.ts";
 import {
-  axisFontPx,
   axisOptions,
-  type Chart,
   type ChartConfiguration,
   createCanvasChart,
   cursorPlugin,
   endLabelsPlugin,
-  type Plugin,
   textWidthPx,
 } from "../charts/chartSetup.ts";
-import { fade, hatchPattern, type Theme } from "../theme.ts";
+import type { Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { activationWords } from "../words/activationWords.ts";
 import type { Choices, ChosenCurve } from "./choices.ts";
-import { isSaturated, rangeOf, shadedZones, spanOf, valueAt, type Zones } from "./readCurve.ts";
+import { type Bars, barsPlugin, tangentsPlugin, zonesPlugin } from "./curvePlugins.ts";
+import { rangeOf, shadedZones, spanOf, type Zones } from "./readCurve.ts";
 
 export type CurveKind = "value" | "slope" | "histogram";
 
@@ -71,6 +69,16 @@ export function zonesOf(choices: Choices): Zones | null {
   return shadedZones(choices.view, curves, choices.layer, (curve) => choices.variantOf(curve));
 }
 
+/** "tanh saturated". */
+export function zoneName(host: ViewHost, { label }: Zones): string {
+  return host.wordIn(activationWords, "zone", { activation: label });
+}
+
+function barsOf(choices: Choices): Bars | null {
+  const { layer } = choices;
+  return layer === null ? null : { layer, zones: zonesOf(choices), highest: null };
+}
+
 function configuration(host: ViewHost, theme: Theme, options: PlotOptions): ChartConfiguration {
   const { kind, choices, isLowest } = options;
   const [from, to] = sharedRange(choices());
@@ -103,9 +111,12 @@ function configuration(host: ViewHost, theme: Theme, options: PlotOptions): Char
       },
     },
     plugins: [
-      zonesPlugin(host, theme, { choices, named: kind === "value" }),
+      zonesPlugin(theme, {
+        zones: () => zonesOf(choices()),
+        name: kind === "value" ? (zones) => zoneName(host, zones) : null,
+      }),
       ...(kind === "histogram"
-        ? [barsPlugin(theme, choices)]
+        ? [barsPlugin(theme, () => barsOf(choices()))]
         : [
             endLabelsPlugin(theme, () =>
               choices().chosen.map(({ curve, slot }, dataset) => ({
@@ -121,16 +132,25 @@ function configuration(host: ViewHost, theme: Theme, options: PlotOptions): Char
   };
 }
 
+/** The axis of small multiples: it holds f and f′ of all chosen functions. */
+export function valueAxis(host: ViewHost, theme: Theme, choices: Choices) {
+  return yAxis(host, theme, { kind: "value", choices, alsoSlopes: true });
+}
+
 function yAxis(
   host: ViewHost,
   theme: Theme,
-  { kind, choices }: { readonly kind: CurveKind; readonly choices: Choices },
+  {
+    kind,
+    choices,
+    alsoSlopes = false,
+  }: { readonly kind: CurveKind; readonly choices: Choices; readonly alsoSlopes?: boolean },
 ) {
   const [min, max] =
     kind === "histogram"
       ? [0, Math.max(0.01, ...(choices.layer?.shares ?? [])) * 1.05]
       : spanOf(
-          choices.chosen.map(({ variant }) => variant[kind]),
+          choices.chosen.flatMap(({ variant }) => (alsoSlopes ? [variant.value, variant.slope] : [variant[kind]])),
           spans[kind],
         );
   const axis = axisOptions(theme, { min, max, locale: host.locale });
@@ -168,7 +188,7 @@ function valueTicks(min: number, max: number): readonly number[] {
     : [-0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].filter((value) => max - min < 0.8 || value % 0.5 === 0);
 }
 
-function formatTick(value: number, locale: string): string {
+export function formatTick(value: number, locale: string): string {
   return value.toLocaleString(locale).replace("-", "−");
 }
 
@@ -194,155 +214,4 @@ export function linePoints(z: readonly number[], series: readonly ViewNumber[]):
     const point = { x, y: typeof value === "number" ? value : Number.NaN };
     return index > 0 && z[index - 1] === x ? [{ x, y: Number.NaN }, point] : [point];
   });
-}
-
-/** How far a tangent reaches to each side, in pixels. */
-const tangentPx = 34;
-
-/** At the reading line each function's tangent, and the point it touches. */
-function tangentsPlugin(theme: Theme, choices: () => Choices): Plugin {
-  return {
-    id: "tangents",
-    afterDatasetsDraw(chart) {
-      const { x, y } = chart.scales;
-      if (x === undefined || y === undefined) return;
-      const { ctx, chartArea } = chart;
-      const { z, chosen } = choices();
-      const perZ = x.getPixelForValue(z + 1) - x.getPixelForValue(z);
-      const perValue = y.getPixelForValue(0) - y.getPixelForValue(1);
-      ctx.save();
-      ctx.beginPath();
-      ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
-      ctx.clip();
-      for (const { variant, slot } of chosen) {
-        const value = valueAt(variant.z, variant.value, z);
-        const slope = valueAt(variant.z, variant.slope, z);
-        if (typeof value !== "number" || typeof slope !== "number") continue;
-        const at = { x: x.getPixelForValue(z), y: y.getPixelForValue(value) };
-        const rise = (slope * perValue) / perZ;
-        const reach = tangentPx / Math.hypot(1, rise);
-        ctx.strokeStyle = theme.runColour(slot);
-        ctx.lineWidth = 3;
-        ctx.beginPath();
-        ctx.moveTo(at.x - reach, at.y + reach * rise);
-        ctx.lineTo(at.x + reach, at.y - reach * rise);
-        ctx.stroke();
-        ctx.fillStyle = theme.runColour(slot);
-        ctx.strokeStyle = theme.page;
-        ctx.lineWidth = 1.5;
-        ctx.beginPath();
-        ctx.arc(at.x, at.y, 4, 0, 2 * Math.PI);
-        ctx.fill();
-        ctx.stroke();
-      }
-      ctx.restore();
-    },
-  };
-}
-
-/** Where a function loses the gradient: shaded and hatched through all drawings, so that the eye can follow down. */
-function zonesPlugin(
-  host: ViewHost,
-  theme: Theme,
-  { choices, named }: { readonly choices: () => Choices; readonly named: boolean },
-): Plugin {
-  return {
-    id: "zones",
-    beforeDatasetsDraw(chart) {
-      const { x } = chart.scales;
-      if (x === undefined) return;
-      const { ctx, chartArea } = chart;
-      const zones = zonesOf(choices());
-      ctx.save();
-      const places = (zones?.intervals ?? []).map(([from, to]) => {
-        const left = Math.max(chartArea.left, x.getPixelForValue(from));
-        return { left, width: Math.min(chartArea.right, x.getPixelForValue(to)) - left };
-      });
-      const hatch = hatchPattern(
-        ctx,
-        fade(theme.colour("warning"), theme.highContrast ? 0.65 : 0.26),
-        theme.highContrast ? 12 : 8,
-      );
-      for (const { left, width } of places)
-        for (const fill of [theme.colour("shade"), hatch]) {
-          ctx.fillStyle = fill;
-          ctx.fillRect(left, chartArea.top, width, chartArea.height);
-        }
-      const zero = Math.round(x.getPixelForValue(0)) + 0.5;
-      ctx.strokeStyle = theme.colour("axis");
-      ctx.lineWidth = 1;
-      ctx.beginPath();
-      ctx.moveTo(zero, chartArea.top);
-      ctx.lineTo(zero, chartArea.bottom);
-      ctx.stroke();
-      ctx.restore();
-    },
-    afterDatasetsDraw(chart) {
-      const zones = zonesOf(choices());
-      const [first] = zones?.intervals ?? [];
-      const { x } = chart.scales;
-      if (!named || zones === null || first === undefined || x === undefined) return;
-      drawZoneName(chart, theme, {
-        text: host.wordIn(activationWords, "zone", { activation: zones.label }),
-        left: x.getPixelForValue(first[0]),
-      });
-    },
-  };
-}
-
-function drawZoneName(
-  chart: Chart,
-  theme: Theme,
-  { text, left }: { readonly text: string; readonly left: number },
-): void {
-  const { ctx, chartArea } = chart;
-  const width = textWidthPx(text, theme) + 8;
-  const at = Math.max(chartArea.left + 4, Math.min(left + 4, chartArea.right - width - 4));
-  ctx.save();
-  ctx.font = `${axisFontPx}px ${theme.fontFamily}`;
-  ctx.textBaseline = "top";
-  ctx.textAlign = "left";
-  ctx.fillStyle = theme.page;
-  ctx.fillRect(at, chartArea.top + 4, width, 16);
-  ctx.fillStyle = theme.colour("warning");
-  ctx.fillText(text, at + 4, chartArea.top + 6);
-  ctx.restore();
-}
-
-/** A bar for each interval of z, as wide as the interval; saturated ones hatched and outlined. */
-function barsPlugin(theme: Theme, choices: () => Choices): Plugin {
-  return {
-    id: "bars",
-    afterDatasetsDraw(chart) {
-      const { layer } = choices();
-      const { x, y } = chart.scales;
-      if (layer === null || x === undefined || y === undefined) return;
-      const zones = zonesOf(choices());
-      const { ctx } = chart;
-      const hatch = hatchPattern(ctx, theme.colour("warning"), 4);
-      ctx.save();
-      ctx.lineWidth = 1;
-      layer.shares.forEach((share, index) => {
-        const [from, to] = [layer.edges[index], layer.edges[index + 1]];
-        if (from === undefined || to === undefined || share <= 0) return;
-        const left = Math.round(x.getPixelForValue(from)) + 1;
-        const width = Math.max(1, Math.round(x.getPixelForValue(to)) - left - 1);
-        const top = y.getPixelForValue(share);
-        const height = Math.max(1, y.getPixelForValue(0) - top);
-        const saturated = isSaturated(zones, from, to);
-        const ink = theme.highContrast ? theme.text : theme.colour("neutral");
-        // High contrast outlines; a bar without room for an outline is filled, or it would not be seen.
-        const outlined = saturated || (theme.highContrast && width > 3);
-        ctx.strokeStyle = saturated ? theme.colour("warning") : ink;
-        ctx.fillStyle = outlined ? theme.page : ink;
-        ctx.fillRect(left, top, width, height);
-        if (saturated) {
-          ctx.fillStyle = hatch;
-          ctx.fillRect(left, top, width, height);
-        }
-        if (width > 3) ctx.strokeRect(left + 0.5, top + 0.5, width - 1, Math.max(1, height - 1));
-      });
-      ctx.restore();
-    },
-  };
 }

@@ -35,7 +35,12 @@ export type ActivationWordId =
   | "unbounded"
   | "noteLayer"
   | "noteKeys"
-  | "tableZ";
+  | "tableZ"
+  | "layout"
+  | "overlaid"
+  | "multiples"
+  | "panelLabel"
+  | "noteBars";
 
 export const activationWords: WordTable<ActivationWordId> = {
   en: {
@@ -72,6 +77,11 @@ export const activationWords: WordTable<ActivationWordId> = {
     noteLayer: "Values of z at the end of training, {examples} {examples|example|examples}.",
     noteKeys: "Point at a curve, or use ← and →, to read it.",
     tableZ: "z",
+    layout: "curves",
+    overlaid: "in one drawing",
+    multiples: "a drawing each",
+    panelLabel: "f(z) and, dashed, f′(z) of {functions} for z from {from} to {to}",
+    noteBars: "Bars: how the z of {layer} would lie on each function.",
   },
   ko: {
     functions: "함수, 최대 다섯 개",
@@ -107,5 +117,10 @@ export const activationWords: WordTable<ActivationWordId> = {
     noteLayer: "학습이 끝났을 때의 z 값, 예제 {examples}개.",
     noteKeys: "곡선을 가리키거나 ←, → 키로 값을 읽습니다.",
     tableZ: "z",
+    layout: "곡선",
+    overlaid: "한 그림에 겹쳐서",
+    multiples: "함수마다 따로",
+    panelLabel: "z가 {from}에서 {to}까지일 때 {functions}의 f(z)와 f′(z)(점선)",
+    noteBars: "막대: {layer}의 z를 각 함수에 놓아 본 분포입니다.",
   },
 };

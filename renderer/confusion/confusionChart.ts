@@ -26,7 +26,6 @@ const rules = `
 .view[data-theme^="highContrast"] .cell[aria-pressed="true"] { outline: 2px solid var(--nn-active-edge); }
 .wrongOnes { min-height: 200px; }
 .wrongOnes .tiles { max-height: 320px; overflow: auto; padding: 1px; }
-.wrongOnes .featureList { max-width: 220px; }
 @container view (max-width: 700px) { .confusion { grid-template-columns: minmax(0, 1fr); } }
 `;
 
@@ -47,7 +46,10 @@ export function createConfusionChart(host: ViewHost, view: ConfusionView): Chart
   const show = (cell: MatrixCell | null) => {
     const wrong = view.examples.filter(({ truth, predicted }) => truth === cell?.truth && predicted === cell.predicted);
     setText(words, cellWords(host, view, cell, wrong.length));
-    tiles.replaceChildren(...wrong.map((each) => exampleTile(host, view, each)));
+    const isPictures = wrong.every(({ picture }) => picture !== null);
+    tiles.replaceChildren(
+      ...(isPictures ? wrong.map((each) => exampleTile(host, view, each)) : [exampleTable(host, wrong)]),
+    );
     matrix.choose(cell);
   };
   const matrix = createConfusionMatrix(host, view, show);
@@ -94,14 +96,40 @@ function exampleTile(host: ViewHost, { classes }: ConfusionView, example: WrongE
   const predicted = classes[example.predicted] ?? "";
   const row = formatCount(example.row, host.locale);
   const label = host.wordIn(confusionWords, "example", { row, predicted, confidence });
-  const features = example.features.map(({ name, value }) => `${name} ${formatShort(value, host.locale)}`).join(" · ");
   return element(
     "figure",
     { class: "tile", title: label },
-    example.picture === null
-      ? element("div", { class: "featureList" }, features)
-      : createPictureCanvas(example.picture, pictureSizePx, label),
+    example.picture === null ? null : createPictureCanvas(example.picture, pictureSizePx, label),
     element("figcaption", {}, element("b", {}, confidence), ` #${example.row}`),
+  );
+}
+
+/** Examples that are no pictures: a row each, with the first of their features. */
+function exampleTable(host: ViewHost, examples: readonly WrongExample[]): HTMLElement {
+  const names = examples[0]?.features.map(({ name }) => name) ?? [];
+  const head = [host.wordIn(confusionWords, "row"), host.wordIn(confusionWords, "probability"), ...names];
+  const rows = examples.map(({ row, confidence, features }) =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, `#${row}`),
+      element("td", { class: "right" }, element("b", {}, formatShare(confidence))),
+      ...features.map(({ value }) => element("td", { class: "right" }, formatShort(value, host.locale))),
+    ),
+  );
+  return element(
+    "table",
+    { class: "table" },
+    element(
+      "thead",
+      {},
+      element(
+        "tr",
+        {},
+        ...head.map((name, at) => element("th", { scope: "col", class: at > 0 ? "right" : null }, name)),
+      ),
+    ),
+    element("tbody", {}, ...rows),
   );
 }
 

@@ -90,6 +90,7 @@ function fillView(host: ViewHost, view: BackpropView): () => void {
 
   function choose(id: string): void {
     chosen = chosen === id ? null : id;
+    drawing.choose(chosen);
     fillDetails();
     buttons.forEach((button, index) => {
       setAttributes(button, { "aria-pressed": String(weights[index]?.id === chosen) });

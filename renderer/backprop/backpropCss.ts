@@ -5,7 +5,7 @@ export const backpropCss = `
 @container view (max-width: 700px) { .backSplit { grid-template-columns: minmax(0, 1fr); } }
 .backNet { position: relative; }
 .backNet svg { position: absolute; left: 0; top: 0; overflow: visible; }
-.backNet path { fill: var(--nn-neutral); } .backNet path.pressable { cursor: pointer; } .backNet path.used { fill: var(--nn-text); } .backNet path.set { fill: var(--nn-gradient); }
+.backNet path { fill: var(--nn-neutral); } .backNet path.pressable { cursor: pointer; stroke: transparent; stroke-width: 9; pointer-events: all; } .backNet path.chosen { fill: var(--nn-text); stroke: var(--nn-active-edge); stroke-width: 3; stroke-opacity: 0.6; } .backNet path.used { fill: var(--nn-text); } .backNet path.set { fill: var(--nn-gradient); }
 .backNode { position: absolute; display: flex; align-items: center; justify-content: center; border: 1px solid var(--nn-axis); border-radius: 50%; background: var(--nn-page); font-size: 11px; font-weight: 600; }
 .backNode.used { border: 2px solid var(--nn-text); } .backNode.set { border: 3px solid var(--nn-text); } .backNode.set.back { border-color: var(--nn-gradient); }
 .backNode.empty { font-weight: 400; color: var(--nn-muted); }

@@ -14,6 +14,8 @@ export interface NetDrawing {
   layOut(widthPx: number): void;
   /** Shows what is known, and what `step` takes and computes. */
   draw(known: ReadonlySet<string>, step: BackpropStep, label: string): void;
+  /** Marks the line of the weight that is told of; `null` marks none. */
+  choose(weight: string | null): void;
 }
 
 /** With more lines than this, their weights stand in the list alone. */
@@ -174,7 +176,8 @@ export function createNetDrawing(host: ViewHost, view: BackpropView, pressed: (w
       const weight = byId.get(id);
       const isSet = has(step.sets, [`d${id}`, `new ${id}`]);
       const isUsed = has(step.uses, id === "" ? ["L"] : [id, `d${id}`]);
-      setAttributes(path, { class: `${id === "" ? "" : "pressable"} ${isSet ? "set" : isUsed ? "used" : ""}`.trim() });
+      path.classList.toggle("set", isSet);
+      path.classList.toggle("used", isUsed && !isSet);
       if (weight === undefined || label === null || grad === null) continue;
       setText(label, write(known.has(`new ${id}`) ? weight.update?.after : weight.value, 2));
       const isFound = known.has(`d${id}`);
@@ -182,7 +185,10 @@ export function createNetDrawing(host: ViewHost, view: BackpropView, pressed: (w
       grad.hidden = !isFound || !hasRoom;
     }
   };
-  return { node, layOut, draw };
+  const choose: NetDrawing["choose"] = (weight) => {
+    for (const { id, path } of edges) path.classList.toggle("chosen", id !== "" && id === weight);
+  };
+  return { node, layOut, draw, choose };
 }
 
 function givenBy(view: BackpropView, column: number, unit: number): ViewNumber | undefined {

@@ -52,13 +52,63 @@ const keyNumbers: Readonly<Record<string, (shown: Shown) => void>> = {
     const [race] = views<OptimizersView>("optimizers");
     expect(race?.racers.find(({ rank }) => rank === 1)?.name).toBe("0.1");
   },
-  "05-vanishing-gradients.nnbook": ({ views }) => {
+  "05-vanishing-gradients.nnbook": ({ text, views }) => {
     const verdicts = views<GradientsView>("gradients").map((view) => view.runs.map((run) => run.verdict.kind));
-    expect(verdicts).toEqual([["vanishing"], ["vanishing", "healthy"]]);
+    expect(verdicts).toEqual([
+      ["vanishing"],
+      ["vanishing", "healthy"],
+      ["healthy", "healthy", "healthy"],
+      ["notFinite", "healthy"],
+    ]);
+    const [tanh = 0, normed = 0, residual = 0] = numbersAfter("cures", text);
+    expect(Math.min(tanh, residual)).toBeGreaterThan(0.9);
+    expect(normed).toBeGreaterThan(0.3);
     // The diagnosis names the cause in one, and leaves the other alone.
     const [diagnosis] = views<DiagnosisView>("diagnosis");
     const grave = diagnosis?.findings.filter(({ tone }) => tone !== "info") ?? [];
     expect(grave.map(({ kind, run }) => `${kind} ${run}`)).toEqual(["vanishing 0", "noProgress 0", "slowLayer 0"]);
+  },
+  "07-optimizers.nnbook": ({ views }) => {
+    expect(views("surface")).toHaveLength(4);
+    const [usual, tuned] = views<OptimizersView>("optimizers");
+    const ranks = Object.fromEntries((usual?.racers ?? []).map(({ name, rank }) => [name, rank]));
+    expect([ranks.momentum, ranks.nesterov, ranks.adam, ranks.adagrad]).toEqual([1, 1, 3, 6]);
+    // With rates of their own they cannot be told apart.
+    expect(tuned?.racers.map(({ rank }) => rank)).toEqual([1, 1, 1, 1, 1]);
+    for (const { final } of tuned?.racers ?? []) expect(final?.mean).toBeLessThan(0.25);
+  },
+  "08-real-data.nnbook": ({ text }) => {
+    const [baseline = 0] = numbersAfter("baseline", text);
+    expect(baseline).toBeCloseTo(7.08, 1);
+    expect(numbersAfter("mpg", text)[0]).toBeLessThan(2.5);
+    const [accuracy, recall = 0] = numbersAfter("cancer", text);
+    expect(accuracy).toBeGreaterThan(0.93);
+    expect(recall).toBeGreaterThan(0.8);
+    // A lower threshold misses fewer, and cries wolf more often.
+    const counts = (name: string) =>
+      [...text.matchAll(new RegExp(`${name}: (\\d+)`, "g"))].map(([, count]) => Number(count));
+    expect(counts("missed")).toEqual(counts("missed").toSorted((left, right) => right - left));
+    expect(counts("falseAlarms")).toEqual(counts("falseAlarms").toSorted((left, right) => left - right));
+    expect(numbersAfter("digits", text)[0]).toBeGreaterThan(0.94);
+    const [plain, ...remedied] = numbersAfter("overfit", text);
+    expect(plain).toBeGreaterThan(0.8);
+    expect(Math.max(...remedied)).toBeLessThan(0.55);
+  },
+  "09-beyond-dense.nnbook": ({ text, views }) => {
+    expect(numbersAfter("weights", text)).toEqual([4810, 810]);
+    expect(Math.min(...numbersAfter("digits", text))).toBeGreaterThan(0.94);
+    const [guessing = 0] = numbersAfter("guessing", text);
+    const [simple = 0, lstm = 0] = numbersAfter("sums", text);
+    expect(simple).toBeGreaterThan(guessing / 2);
+    expect(lstm).toBeLessThan(guessing / 20);
+    // The past is fog to the one, the other sees all of it.
+    expect(Math.max(...numbersAfter("sightRnn", text).map(Math.abs))).toBeLessThan(0.2);
+    expect(Math.min(...numbersAfter("sightLstm", text))).toBeGreaterThan(0.8);
+    expect(views("images")).toHaveLength(1);
+  },
+  "10-find-the-fault.nnbook": ({ views }) => {
+    const causes = views<DiagnosisView>("diagnosis").map(({ findings }) => findings[0]?.kind);
+    expect(causes).toEqual(["lossMismatch", "symmetricStart", "unscaledInputs", "vanishing", "rateTooLow"]);
   },
 };
 

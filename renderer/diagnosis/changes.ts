@@ -5,7 +5,14 @@ import { element } from "../dom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { diagnosisWords } from "../words/diagnosisWords.ts";
 
-export function createChanges(host: ViewHost, { edits }: Remedy, id: string): HTMLElement {
+export interface ChangesOf {
+  readonly remedy: Remedy;
+  readonly title: string;
+  readonly runId: string | undefined;
+  readonly id: string;
+}
+
+export function createChanges(host: ViewHost, { remedy: { edits }, title, runId, id }: ChangesOf): HTMLElement {
   const places = edits.map((edit) => placeText(host, edit));
   const parts = edits.flatMap((edit, index) => [
     // Said once for changes of the same calls.
@@ -19,8 +26,19 @@ export function createChanges(host: ViewHost, { edits }: Remedy, id: string): HT
   const copy = element("button", { class: "link", type: "button" }, host.wordIn(diagnosisWords, "copyChange"));
   const text = changesText(edits);
   copy.addEventListener("click", () => host.post({ kind: "copyText", text }));
-  node.append(element("div", { class: "foot" }, copy));
+  const apply = runId === undefined ? null : createApply(host, edits, title, runId);
+  node.append(element("div", { class: "foot" }, apply, copy));
   return node;
+}
+
+/** Only where an editor can know the place, and where cells may run: what a data set needs, a person puts in. */
+function createApply(host: ViewHost, edits: readonly RemedyEdit[], title: string, runId: string): HTMLElement | null {
+  if (!host.trusted || edits.some(({ kind }) => kind === "callOnData")) return null;
+  const label = host.wordIn(diagnosisWords, "applyTitle", { title });
+  const words = host.wordIn(diagnosisWords, "applyChange");
+  const apply = element("button", { class: "button", type: "button", "aria-label": label }, words);
+  apply.addEventListener("click", () => host.post({ kind: "applyRemedy", runId, edits }));
+  return apply;
 }
 
 /** The new code, a line each. */

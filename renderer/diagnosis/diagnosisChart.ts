@@ -43,8 +43,11 @@ export function createDiagnosisChart(host: ViewHost, first: DiagnosisView): Char
 
 function createFinding(host: ViewHost, view: DiagnosisView, finding: DiagnosisFinding, index: number): HTMLElement {
   const evidence = createEvidence(host, finding.evidence);
+  const runId = view.runs[finding.run]?.runId;
   const changes = finding.remedies.map((remedy, at) =>
-    remedy.edits.length === 0 ? null : createChanges(host, remedy, `change-${index}-${at}`),
+    remedy.edits.length === 0
+      ? null
+      : createChanges(host, { remedy, title: words(host, remedy.title), runId, id: `change-${index}-${at}` }),
   );
   const buttons = finding.remedies.map((remedy, at) => createRemedy(host, remedy, changes, at));
   const cause = finding.follows === null ? undefined : view.findings[finding.follows];

@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import { LanguageClient } from "../session/languageClient.ts";
 import { NotebookSession } from "../session/notebookSession.ts";
 import { nearestLocale } from "../shared/words/message.ts";
+import type { FindRemedyChanges } from "./applyRemedy.ts";
 import { CellErrors } from "./cellErrors.ts";
 import { keepCellLanguage } from "./cellLanguage.ts";
 import { registerCommands } from "./commands.ts";
@@ -30,6 +31,7 @@ export function activate({ subscriptions, extensionPath }: vscode.ExtensionConte
   const createSession: CreateSession = (options) =>
     new NotebookSession({ distFolder, language: client, locale, kernelFlags, threads, ...options });
   const findControlUsers: FindControlUsers = (question) => client.request({ kind: "findControlUsers", ...question });
+  const findRemedyChanges: FindRemedyChanges = (question) => client.request({ kind: "findRemedyChanges", ...question });
   const kernels = new NotebookKernels({ createSession, findControlUsers, locale, log });
   subscriptions.push(
     log,
@@ -37,7 +39,7 @@ export function activate({ subscriptions, extensionPath }: vscode.ExtensionConte
     client,
     kernels,
     vscode.workspace.registerNotebookSerializer(notebookType, new NotebookFileSerializer(locale)),
-    new RendererMessages(kernels, locale, log),
+    new RendererMessages({ kernels, findRemedyChanges, locale, log }),
     new CellStatusBar(kernels, locale),
     new CellErrors(kernels),
     keepCellLanguage(log),

@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { FromRenderer, ToRenderer } from "../shared/rendererProtocol.ts";
 import type { Locale } from "../shared/words/message.ts";
+import { applyRemedy, type FindRemedyChanges } from "./applyRemedy.ts";
 import type { NotebookKernels } from "./controller.ts";
 import { followOffset, offsetAt } from "./editedText.ts";
 import { rendererId } from "./ids.ts";
@@ -15,16 +16,25 @@ import { cellsToRunAgain, type KnownRun } from "./runStore.ts";
 /** After an edit, the outputs are told that they are from an earlier text; not at every key. */
 const outdatedDelayMs = 300;
 
+export interface RendererMessagesContext {
+  readonly kernels: NotebookKernels;
+  readonly findRemedyChanges: FindRemedyChanges;
+  readonly locale: Locale;
+  readonly log: vscode.LogOutputChannel;
+}
+
 export class RendererMessages implements vscode.Disposable {
   readonly #messaging = vscode.notebooks.createRendererMessaging(rendererId);
   readonly #kernels: NotebookKernels;
+  readonly #findRemedyChanges: FindRemedyChanges;
   readonly #locale: Locale;
   readonly #followed = new WeakMap<vscode.NotebookEditor, Set<string>>();
   readonly #outdatedTimers = new Map<vscode.NotebookDocument, NodeJS.Timeout>();
   readonly #disposables: vscode.Disposable[] = [];
 
-  constructor(kernels: NotebookKernels, locale: Locale, log: vscode.LogOutputChannel) {
+  constructor({ kernels, findRemedyChanges, locale, log }: RendererMessagesContext) {
     this.#kernels = kernels;
+    this.#findRemedyChanges = findRemedyChanges;
     this.#locale = locale;
     this.#disposables.push(
       this.#messaging.onDidReceiveMessage(({ editor, message }) => {
@@ -67,6 +77,9 @@ export class RendererMessages implements vscode.Disposable {
         break;
       case "revealLayer":
         await revealLayer(live, message);
+        break;
+      case "applyRemedy":
+        await applyRemedy(live, message, this.#findRemedyChanges);
         break;
       case "copyText":
         await vscode.env.clipboard.writeText(message.text);

@@ -13,6 +13,7 @@ import { type LanguageFiles, SharedFiles } from "./languageHost.ts";
 import { type Say, sayIn } from "./languageWords.ts";
 import { compileModules } from "./moduleCompiler.ts";
 import { NotebookService } from "./notebookService.ts";
+import { findRemedyChanges } from "./remedyChanges.ts";
 import { signatureAt } from "./signature.ts";
 
 type AnyAnswer = LanguageAnswers[keyof LanguageAnswers];
@@ -59,6 +60,8 @@ export class LanguageServer {
         return this.#ask(request, (notebook) => diagnoseNotebook(notebook, this.#say), []);
       case "findControlUsers":
         return findControlUsers(request);
+      case "findRemedyChanges":
+        return findRemedyChanges(request);
     }
   }
 

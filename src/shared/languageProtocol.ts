@@ -3,6 +3,7 @@
 
 import type { CompiledCell, CompiledModules } from "./kernelProtocol.ts";
 import type { CallPlace } from "./layerReport.ts";
+import type { RemedyEdit } from "./views.ts";
 
 export interface LanguageCell {
   readonly id: string;
@@ -48,7 +49,9 @@ export type LanguageRequest =
   | { readonly kind: "definition"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
   | { readonly kind: "diagnose"; readonly notebookId: string }
   /** Which cells use the value of a control? Needs no open notebook. */
-  | ({ readonly kind: "findControlUsers" } & ControlQuestion);
+  | ({ readonly kind: "findControlUsers" } & ControlQuestion)
+  /** Where does a remedy's change belong in the cells? Needs no open notebook. */
+  | ({ readonly kind: "findRemedyChanges" } & RemedyQuestion);
 
 export interface ControlQuestion {
   /** All code cells in order; the one that shows the control with the text it ran with. */
@@ -66,6 +69,23 @@ export interface ControlUsers {
   readonly cellIds: readonly string[];
 }
 
+export interface RemedyQuestion {
+  /** All code cells in order, as they are now. */
+  readonly cells: readonly LanguageCell[];
+  /** The cell with the run's `fit`. */
+  readonly fitCellId: string;
+  /** The run's layers that were made in cells, with the place of their calls in the texts as they are now. */
+  readonly layers: readonly { readonly name: string; readonly cellId: string; readonly offset: number }[];
+  readonly edits: readonly RemedyEdit[];
+}
+
+/** Replaces a span of a cell's text. */
+export interface CodeChange {
+  readonly cellId: string;
+  readonly span: TextSpan;
+  readonly text: string;
+}
+
 /** The answer to each kind of request. */
 export interface LanguageAnswers {
   readonly updateNotebook: null;
@@ -79,6 +99,8 @@ export interface LanguageAnswers {
   readonly definition: readonly DefinitionPlace[];
   readonly diagnose: readonly CellDiagnostic[];
   readonly findControlUsers: ControlUsers;
+  /** `null` where the place or the value to change is not certain. */
+  readonly findRemedyChanges: readonly CodeChange[] | null;
 }
 
 export type LanguageToWorker = { readonly id: number; readonly request: LanguageRequest };

@@ -2,7 +2,7 @@
 
 import type { ControlValue } from "./controlValues.ts";
 import type { ViewNumber } from "./json.ts";
-import type { OptimizersView, Sentence, StripLayer, TrainingView } from "./views.ts";
+import type { OptimizersView, RemedyEdit, Sentence, StripLayer, TrainingView } from "./views.ts";
 import type { Locale } from "./words/message.ts";
 
 /** The learning rate and the momentum (`null` where no schedule moves it) of a step, counted from 1. */
@@ -63,6 +63,8 @@ export type FromRenderer =
   /** Run the cell of this training again, with the cells of its model that changed since. */
   | { readonly kind: "runAgain"; readonly runId: string }
   | { readonly kind: "revealLayer"; readonly runId: string; readonly layer: string }
+  /** Change the cells as a remedy says, where its places are certain. */
+  | { readonly kind: "applyRemedy"; readonly runId: string; readonly edits: readonly RemedyEdit[] }
   | { readonly kind: "copyText"; readonly text: string }
   /** Content is text (`svg`, `csv`) or base64 (`png`). */
   | {

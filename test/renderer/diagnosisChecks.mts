@@ -21,6 +21,10 @@ export const diagnosisChecks: Readonly<Record<string, (harness: RendererHarness)
       kind: "copyText",
       text: 'activation: "relu",\nkernelInitializer: "heNormal",',
     });
+    await page.page.getByRole("button", { name: "Apply: Use ReLU + He" }).click();
+    const applied = view.findings.flatMap(({ remedies }) => remedies).find(({ kind }) => kind === "useRelu");
+    const runId = view.runs[0]?.runId;
+    assert.deepEqual((await page.posted()).at(-1), { kind: "applyRemedy", runId, edits: applied?.edits });
     await page.page.getByRole("button", { name: "Add batchNorm…" }).click();
     assert.equal(await relu.getAttribute("aria-expanded"), "false");
     assert.match((await changes.textContent()) ?? "", /\+ {3}layers\.batchNorm\(\),/);
@@ -38,6 +42,15 @@ export const diagnosisChecks: Readonly<Record<string, (harness: RendererHarness)
     });
     await page.page.getByText("29 checks passed").press("Enter");
     assert.equal(await page.page.locator(".passedChecks li:visible").count(), view.passed.length);
+    await page.end();
+  },
+
+  async "nothing is applied in a workspace that is not trusted; the change can be copied"(harness) {
+    const page = await harness.open({ trusted: false });
+    await page.show(viewMimeTypes.diagnosis, await sample<DiagnosisView>("diagnosisTwo"));
+    await page.page.getByRole("button", { name: "Use ReLU + He…" }).click();
+    assert.equal(await page.page.getByRole("button", { name: "Copy the change" }).count(), 1);
+    assert.equal(await page.page.getByRole("button", { name: /^Apply/ }).count(), 0);
     await page.end();
   },
 };

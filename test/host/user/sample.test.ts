@@ -10,7 +10,7 @@ import { canvasPrint, type Journey, pictureOfFailure, startJourney } from "./jou
 const axeScript = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Cells of 05-vanishing-gradients.nnbook. */
-const cells = { network: 3, sigmoidFit: 5, sigmoidGradients: 6 };
+const cells = { network: 3, sigmoidFit: 5, sigmoidGradients: 6, diagnosis: 12 };
 
 describe("the first sample", () => {
   let journey: Journey;
@@ -111,6 +111,18 @@ describe("the first sample", () => {
     }
     expect(new Set([...looks.values()].map((look) => look.picture)).size).toBe(3);
     expect(looks.get("dark")?.ink).not.toBe(looks.get("light")?.ink);
+  });
+
+  test("a remedy of the diagnosis is put into the cell, and one undo takes it out", async () => {
+    const { workbench, page } = journey;
+    await workbench.scrollToCell(cells.diagnosis);
+    await (await workbench.inOutput('.diagnosis button:has-text("Add batchNorm")')).click();
+    await (await workbench.inOutput('.diagnosis .diff:not([hidden]) button:text-is("Apply")')).click();
+    const added = workbench.cell(cells.network).locator(".view-line", { hasText: "layers.batchNorm()," });
+    await expect.poll(() => added.count(), { timeout: 15_000 }).toBe(7);
+    await journey.picture("5-remedy");
+    await page.keyboard.press("ControlOrMeta+Z");
+    await expect.poll(() => added.count(), { timeout: 15_000 }).toBe(0);
   });
 
   test("nothing of ours complained in the console", () => {

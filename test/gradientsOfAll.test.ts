@@ -60,8 +60,8 @@ function oneOfKind(name: keyof typeof layers, shape: Shape, draw: Draw): Layer |
   const merge = mergeNames.find((each) => each === name);
   if (merge !== undefined) return layers[merge]();
   // Without seeds of their own these are the same in every pass.
-  if (name === "dropout") return layers.dropout(0.4);
-  if (name === "gaussianNoise") return layers.gaussianNoise(0.4);
+  if (name === "dropout" || name === "gaussianNoise" || name === "spatialDropout1d" || name === "spatialDropout2d")
+    return layers[name](0.4);
   if (name === "embedding") return layers.embedding(draw.pick(3, 5), draw.pick(...lengths));
   const known = layerNames.find((each) => each === name);
   return known === undefined ? expect.fail(`There is no random ${name} layer.`) : randomLayerOf(known, shape, draw);

@@ -116,6 +116,7 @@ describe("functions of two numbers, stretched to one shape", () => {
     );
     expectSecondGradients((x, y) => x.maximum(y).square(), [a, b], random);
     expectSecondGradients((x, y) => x.minimum(y).square(), [a, b], random);
+    expectSecondGradients((x) => x.relu().square().mul(x), [b], random);
     expectSecondGradients((x, y) => where(a.greater(0), x.square(), y.mul(x)), [a, b], random);
     expectSecondGradients((x, y) => x.clip(y).pow(2).mul(x), [a, b], random);
     expectSecondGradients((x, y) => x.clip(undefined, y).mul(y), [a, b], random);

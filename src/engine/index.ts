@@ -79,7 +79,7 @@ export { layers } from "./layers/layers.ts";
 export type { Concat, ConcatOptions, Dot, DotOptions } from "./layers/merging/concat.ts";
 export type { ElementwiseJoin, ElementwiseMerge } from "./layers/merging/elementwise.ts";
 export type { Residual, ResidualOptions } from "./layers/merging/residual.ts";
-export type { Dropout, DropoutOptions } from "./layers/noise/dropout.ts";
+export type { Dropout, DropoutOptions, SpatialDropout } from "./layers/noise/dropout.ts";
 export type { GaussianNoise, GaussianNoiseOptions } from "./layers/noise/gaussianNoise.ts";
 export type { BatchNorm, BatchNormOptions } from "./layers/normalization/batchNorm.ts";
 export type { LayerNorm, LayerNormOptions, RmsNorm, RmsNormOptions } from "./layers/normalization/rowNorms.ts";

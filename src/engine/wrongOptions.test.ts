@@ -55,6 +55,8 @@ const calls: Readonly<Record<string, Make>> = {
   "layers.reshape": (options) => layers.reshape({ targetShape: [4, 1], ...options }),
   "layers.residual": (options) => layers.residual([layers.dense(2)], options),
   "layers.separableConv2d": (options) => layers.separableConv2d({ filters: 2, kernelSize: 2, ...options }),
+  "layers.spatialDropout1d": (options) => layers.spatialDropout1d({ rate: 0.5, ...options }),
+  "layers.spatialDropout2d": (options) => layers.spatialDropout2d({ rate: 0.5, ...options }),
   "layers.simpleRnn": (options) => layers.simpleRnn({ units: 2, ...options }),
   "losses.custom": (options) => losses.custom((x) => x, options),
   "metrics.custom": (options) => metrics.custom(() => 1, options),

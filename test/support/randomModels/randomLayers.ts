@@ -126,6 +126,12 @@ const makers: Readonly<Record<Exclude<keyof typeof layers, MergeName>, MakeLayer
   },
   flatten: (_shape, draw) => layers.flatten(common(draw)),
   dropout: (_shape, draw) => layers.dropout(draw.uniform(0.1, 0.7), draw.some({ seed: draw.integer(99) })),
+  spatialDropout1d: ofRank(2, (draw) =>
+    layers.spatialDropout1d(draw.uniform(0.1, 0.7), draw.some({ seed: draw.integer(99) })),
+  ),
+  spatialDropout2d: ofRank(3, (draw) =>
+    layers.spatialDropout2d(draw.uniform(0.1, 0.7), draw.some({ seed: draw.integer(99) })),
+  ),
   gaussianNoise: (_shape, draw) => layers.gaussianNoise(draw.uniform(0.1, 0.7), draw.some({ seed: draw.integer(99) })),
   batchNorm: (_shape, draw) =>
     layers.batchNorm({

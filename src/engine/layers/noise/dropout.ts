@@ -1,9 +1,10 @@
-// Dropout: numbers left out at random while training.
+// Dropout: numbers, or whole features, left out at random while training.
 
 import { checkOptions, describeValue, ValueError } from "../../errors.ts";
 import { dropoutMaskOp } from "../../ops/randomness.ts";
 import type { Shape } from "../../shape.ts";
 import { runOp, type Tensor } from "../../tensor.ts";
+import { checkSample, type WindowAxes } from "../convolution/windowOptions.ts";
 import { type CallContext, Layer } from "../layer.ts";
 import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
 import { passSeeds } from "./passSeeds.ts";
@@ -16,16 +17,16 @@ export interface DropoutOptions extends LayerOptions {
 
 /** See `layers.dropout`. */
 export class Dropout extends Layer {
-  override readonly type = "dropout";
+  override readonly type: string = "dropout";
   override readonly isPlannable = true;
   /** The probability of dropping a number. */
   readonly rate: number;
   readonly #seedOf: ReturnType<typeof passSeeds>;
 
-  constructor(rate: number, options: DropoutOptions = {}) {
+  constructor(rate: number, options: DropoutOptions = {}, call = "layers.dropout") {
     super(options);
-    checkOptions("layers.dropout", options, ["rate", "seed", ...layerOptionNames], { rate });
-    this.rate = checkedRate("layers.dropout", "a rate", rate);
+    checkOptions(call, options, ["rate", "seed", ...layerOptionNames], { rate });
+    this.rate = checkedRate(call, "a rate", rate);
     this.#seedOf = passSeeds(this, options.seed);
   }
 
@@ -34,14 +35,42 @@ export class Dropout extends Layer {
   }
 
   override call(x: Tensor, context: CallContext): Tensor {
-    const { shape } = x;
     const { rate } = this;
+    const shape = this.maskShape(x.shape);
     const output =
       context.training && rate > 0
         ? dropOut(x, runOp(dropoutMaskOp, [], { shape, rate, seed: this.#seedOf(context) }))
         : x;
     context.observe?.(this, { preActivation: null, output });
     return output;
+  }
+
+  /** One decision for each number of the mask, which is stretched to the shape of the input. */
+  protected maskShape(inputShape: Shape): Shape {
+    return inputShape;
+  }
+}
+
+/** See `layers.spatialDropout1d` and `layers.spatialDropout2d`. */
+export class SpatialDropout extends Dropout {
+  override readonly type: "spatialDropout1d" | "spatialDropout2d";
+  readonly #axes: WindowAxes;
+
+  constructor(axes: WindowAxes, rate: number, options: DropoutOptions = {}) {
+    const type = `spatialDropout${axes}d` as const;
+    super(rate, options, `layers.${type}`);
+    this.type = type;
+    this.#axes = axes;
+  }
+
+  override outputShapeFor(inputShape: Shape): Shape {
+    checkSample(this.label, inputShape, this.#axes);
+    return inputShape;
+  }
+
+  /** A feature of an example is dropped as a whole. */
+  protected override maskShape(inputShape: Shape): Shape {
+    return inputShape.map((length, axis) => (axis === 0 || axis === inputShape.length - 1 ? length : 1));
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { layers, ones, Random, tensor, zeros } from "../../index.ts";
+import { layers, ones, Random, sequential, tensor, zeros } from "../../index.ts";
 
 const x = ones([1, 50]);
 const passOf = (seed: number) => ({ training: true, random: new Random(seed) });
@@ -34,6 +34,36 @@ describe("dropout", () => {
       "layers.dropout: expected a rate from 0 to below 1, got 20. For 20 % give 0.2.",
     );
     expect(() => layers.dropout(1)).toThrow("from 0 to below 1");
+  });
+});
+
+describe("spatialDropout", () => {
+  it.each([
+    ["spatialDropout1d", [3, 4, 40]],
+    ["spatialDropout2d", [3, 2, 2, 40]],
+  ] as const)("leaves features out as a whole, and their gradients: %s", (name, shape) => {
+    const leaf = tensor(ones([...shape]), { requiresGrad: true });
+    const layer = layers[name](0.25);
+    const output = layer.call(leaf, passOf(1));
+    output.sum().backward();
+    const perPlace = shape.slice(1, -1).reduce((product: number, length) => product * length, 1);
+    const sums = output.reshape([3, perPlace, 40]).sum(1).toArray().flat() as number[];
+    const kept = perPlace / 0.75;
+    for (const sum of sums) expect(Math.abs(sum) < 1e-6 || Math.abs(sum - kept) < 1e-5).toBe(true);
+    const droppedCount = sums.filter((sum) => sum === 0).length;
+    expect(droppedCount).toBeGreaterThan(10);
+    expect(droppedCount).toBeLessThan(50);
+    expect(leaf.grad?.toArray()).toEqual(output.toArray());
+    expect(layer.call(leaf, { training: false, random: new Random(1) })).toBe(leaf);
+  });
+
+  it("says what shape it takes, and refuses what is no rate", () => {
+    expect(() => layers.spatialDropout1d(20)).toThrow(
+      "layers.spatialDropout1d: expected a rate from 0 to below 1, got 20",
+    );
+    expect(() => sequential([layers.spatialDropout2d({ rate: 0.2, inputShape: [4, 3] })], { seed: 1 })).toThrow(
+      "expected input [batch, height, width, channels], got [batch, 4, 3]",
+    );
   });
 });
 

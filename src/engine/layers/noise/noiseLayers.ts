@@ -1,6 +1,6 @@
-// The layers that are random while training, as the user calls them: dropout, gaussianNoise.
+// The layers that are random while training, as the user calls them: dropout, spatialDropout, gaussianNoise.
 
-import { Dropout, type DropoutOptions } from "./dropout.ts";
+import { Dropout, type DropoutOptions, SpatialDropout } from "./dropout.ts";
 import { GaussianNoise, type GaussianNoiseOptions } from "./gaussianNoise.ts";
 
 /** `layers.dropout({ rate: 0.2 })` is the same as `layers.dropout(0.2)`. */
@@ -18,6 +18,18 @@ export interface GaussianNoiseOptionsWithDeviation extends GaussianNoiseOptions 
 // Single signatures, not overloads: the errors TypeScript reports stay about the argument that is wrong.
 function dropout(rate: number | DropoutOptionsWithRate, options: DropoutOptions = {}): Dropout {
   return typeof rate === "object" && rate !== null ? new Dropout(rate.rate, rate) : new Dropout(rate, options);
+}
+
+function spatialDropout1d(rate: number | DropoutOptionsWithRate, options: DropoutOptions = {}): SpatialDropout {
+  return typeof rate === "object" && rate !== null
+    ? new SpatialDropout(1, rate.rate, rate)
+    : new SpatialDropout(1, rate, options);
+}
+
+function spatialDropout2d(rate: number | DropoutOptionsWithRate, options: DropoutOptions = {}): SpatialDropout {
+  return typeof rate === "object" && rate !== null
+    ? new SpatialDropout(2, rate.rate, rate)
+    : new SpatialDropout(2, rate, options);
 }
 
 function gaussianNoise(
@@ -41,6 +53,21 @@ export const noiseLayers = {
    * @example layers.dropout(0.2)
    */
   dropout,
+  /**
+   * Dropout of whole features: of each sequence `[batch, steps, features]` a feature is left out at all steps or at none, since
+   * neighbouring steps tell much the same (Tompson et al. 2015). Otherwise as `dropout`.
+   *
+   * @throws ValueError when the rate is not from 0 to below 1; ShapeError for input of another rank.
+   * @example sequential([layers.embedding(1000, 16), layers.spatialDropout1d(0.2), layers.lstm(16), layers.dense(1)])
+   */
+  spatialDropout1d,
+  /**
+   * The same for pictures `[batch, height, width, channels]`: a channel is left out of a whole picture or not at all.
+   *
+   * @throws ValueError when the rate is not from 0 to below 1; ShapeError for input of another rank.
+   * @example layers.spatialDropout2d(0.2) // behind a convolution
+   */
+  spatialDropout2d,
   /**
    * Gaussian noise: while training `y = x + stddev · z`, z normal with mean 0 and deviation 1; otherwise it passes
    * everything on. Any shape. The gradient passes unchanged.

@@ -1,11 +1,11 @@
 // What every layer is: named weights, an output for an input, and the place in a cell that made it.
 
-import { ValueError } from "../errors.ts";
+import { describeValue, ValueError } from "../errors.ts";
 import { type CallPlace, engineHost } from "../host.ts";
-import type { Random } from "../random.ts";
+import { Random } from "../random.ts";
 import { type Regularizer, resolveRegularizer } from "../regularizers/regularizers.ts";
 import { makeAgain } from "../remake.ts";
-import { checkExampleShape, formatShape, isSameShape, type Shape } from "../shape.ts";
+import { checkExampleShape, checkedList, checkShape, formatShape, isSameShape, type Shape } from "../shape.ts";
 import type { Parameter, Tensor } from "../tensor.ts";
 import type { LayerOptions } from "./layerOptions.ts";
 import { readSymbols, SymbolicTensor } from "./symbolicTensor.ts";
@@ -158,7 +158,7 @@ export abstract class Layer {
 
   /** The same for a layer of several inputs. */
   planAll(inputShapes: readonly Shape[]): LayerPlan {
-    const [first] = inputShapes;
+    const [first] = checkedList(this.label, "the shapes of its inputs", inputShapes);
     return first !== undefined && inputShapes.length === 1 ? this.plan(first) : this.#plan(inputShapes);
   }
 
@@ -179,7 +179,7 @@ export abstract class Layer {
 
   /** The same for a layer of several inputs. */
   buildAll(inputShapes: readonly Shape[], random: Random): void {
-    const [first] = inputShapes;
+    const [first] = checkedList(this.label, "the shapes of its inputs", inputShapes);
     if (first !== undefined && inputShapes.length === 1) this.build(first, random);
     else this.#build(inputShapes, random);
   }
@@ -288,6 +288,12 @@ export abstract class Layer {
   #build(inputShapes: readonly Shape[], random: Random): void {
     this.#checkInputShapes(inputShapes);
     if (this.isBuilt) return;
+    if (!(random instanceof Random))
+      throw new ValueError({
+        op: this.label,
+        expected: "the randomness of its weights: new Random(1)",
+        got: describeValue(random),
+      });
     this.#outputShape = this.outputShapeForAll(inputShapes);
     const plans = this.planWeightsForAll(inputShapes);
     this.#weights = makeWeights(plans, random);
@@ -295,6 +301,7 @@ export abstract class Layer {
   }
 
   #checkInputShapes(inputShapes: readonly Shape[]): void {
+    for (const shape of inputShapes) checkShape(shape, this.label);
     const expected = this.#inputShapes ?? (this.givenInputShape === null ? null : [this.givenInputShape]);
     if (expected === null) return;
     const isSameCount = this.#inputShapes === null || inputShapes.length === expected.length;

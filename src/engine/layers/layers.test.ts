@@ -114,6 +114,26 @@ describe("other layers", () => {
   });
 });
 
+describe("layers that are built by hand", () => {
+  it.each([
+    ["dense", () => layers.dense(3)],
+    ["lstm", () => layers.lstm(3)],
+    ["conv2d", () => layers.conv2d(3, 2)],
+  ])("say what shape and randomness they want: %s", (name, make) => {
+    const untyped = (value: unknown) => value as never;
+    const shape = `${name}: expected a shape of whole numbers from 0 on, such as [2, 3], got`;
+    expect(() => make().build(untyped(null), random)).toThrow(`${shape} null`);
+    expect(() => make().plan(untyped("4"))).toThrow(`${shape} "4"`);
+    expect(() => make().planAll(untyped(undefined))).toThrow(
+      "expected the shapes of its inputs as a list, got undefined",
+    );
+    const fitting = name === "dense" ? [4] : name === "lstm" ? [5, 4] : [5, 5, 2];
+    expect(() => make().build(fitting, untyped(1))).toThrow(
+      `${name}: expected the randomness of its weights: new Random(1)`,
+    );
+  });
+});
+
 describe("places", () => {
   afterEach(() => setEngineHost({ findCallPlace: () => null }));
 

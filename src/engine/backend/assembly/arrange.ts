@@ -183,7 +183,7 @@ function gatherRows(record: usize): void {
   }
 }
 
-/** outputGrad, ids, tableGrad, count of ids, width, rows of the table: `tableGrad[ids[i]] += outputGrad[i]` */
+/** outputGrad, ids, tableGrad, count of ids, width, rows of the table, the first that counts: `tableGrad[ids[i]] += outputGrad[i]` */
 function scatterAddRows(record: usize): void {
   let outputGrad = address(record, 2);
   const ids = address(record, 3);
@@ -193,7 +193,7 @@ function scatterAddRows(record: usize): void {
   const bytes = (<usize>width) << 2;
   for (let index = 0; index < count; index++, outputGrad += bytes) {
     const row = rowOf(load<f32>(ids + ((<usize>index) << 2)), word(record, 7));
-    if (row < 0) continue;
+    if (row < word(record, 8)) continue;
     const target = tableGrad + <usize>row * bytes;
     for (let column = 0; column < width; column += 4) {
       const offset = (<usize>column) << 2;

@@ -62,11 +62,14 @@ export function measureArrays(opcode: i32, record: usize): void {
     case opcodes.ADD_ROWS:
       measure(word(record, 5), <f64>word(record, 5) * (5 + <f64>word(record, 6) * MOVED));
       break;
+    case opcodes.SCATTER_ADD_ROWS:
+      // Each part takes some rows of the table, and looks at all ids: those that meet in a row add up in their order.
+      measure(word(record, 7), <f64>word(record, 5) * (5 + <f64>word(record, 6) * COMPUTED));
+      break;
     case opcodes.ADD_RUNNING_SUMS:
       measure(word(record, 4), <f64>word(record, 4) * <f64>word(record, 5) * <f64>word(record, 6) * 2);
       break;
     default:
-      // Rows added to a table by their ids may meet in one row.
       measure(1, 0);
   }
 }
@@ -118,6 +121,10 @@ export function narrowArrays(opcode: i32, part: usize, first: i32, count: i32): 
       move(part, 3, first, 1);
       move(part, 4, first, word(part, 6));
       setWord(part, 5, count);
+      break;
+    case opcodes.SCATTER_ADD_ROWS:
+      setWord(part, 7, first + count);
+      setWord(part, 8, first);
       break;
     case opcodes.ADD_RUNNING_SUMS:
       move(part, 2, first, word(part, 5) * word(part, 6));

@@ -65,6 +65,7 @@ export function arrangeRoutines(tape: RecordWriter): Pick<Backend, Arranging> {
       tape.read(ids);
       tape.update(tableGrad);
       writeRows(tape, ids, width, tableGrad);
+      tape.word(0);
       tape.end();
     },
     addRows(table, ids, output, width) {

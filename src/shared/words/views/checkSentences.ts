@@ -7,12 +7,10 @@ export const checkSentences = wordTable(
     answerRight: "{name}: **right**.",
     answerRightNumber: "{name}: **right**, {answer}.",
     answerRightNumbers: "{name}: **right**, all {count} values.",
-    answerOpen: "{name}: **no answer yet**. Write yours in place of undefined, and run the cell again.",
+    answerOpen: "{name}: **no answer yet**. Write it in place of undefined.",
     answerPromise: "{name}: **not yet**. What was given is still under way: write await before it.",
-    answerNearSmall:
-      "{name}: **close**, but {answer} is {off} too small. Give more digits, or look at the last step again.",
-    answerNearLarge:
-      "{name}: **close**, but {answer} is {off} too large. Give more digits, or look at the last step again.",
+    answerNearSmall: "{name}: **close**, but {answer} is {off} too small.",
+    answerNearLarge: "{name}: **close**, but {answer} is {off} too large.",
     answerSmall: "{name}: **not yet**. {answer} is too small.",
     answerLarge: "{name}: **not yet**. {answer} is too large.",
     answerSign: "{name}: **not yet**. {answer} has the right size, but the wrong sign.",
@@ -36,12 +34,10 @@ export const checkSentences = wordTable(
     answerRight: "{name}: **맞았습니다**.",
     answerRightNumber: "{name}: **맞았습니다**. {answer}입니다.",
     answerRightNumbers: "{name}: **맞았습니다**. 값 {count}개가 모두 맞습니다.",
-    answerOpen: "{name}: **아직 답이 없습니다**. undefined 자리에 답을 쓰고 셀을 다시 실행하세요.",
+    answerOpen: "{name}: **아직 답이 없습니다**. undefined 자리에 쓰세요.",
     answerPromise: "{name}: **아직입니다**. 계산이 끝나지 않은 값입니다. 앞에 await를 쓰세요.",
-    answerNearSmall:
-      "{name}: **거의 맞았습니다**. {answer}의 값이 {off} 작습니다. 자릿수를 늘리거나 마지막 단계를 다시 보세요.",
-    answerNearLarge:
-      "{name}: **거의 맞았습니다**. {answer}의 값이 {off} 큽니다. 자릿수를 늘리거나 마지막 단계를 다시 보세요.",
+    answerNearSmall: "{name}: **거의 맞았습니다**. {answer}의 값이 {off} 작습니다.",
+    answerNearLarge: "{name}: **거의 맞았습니다**. {answer}의 값이 {off} 큽니다.",
     answerSmall: "{name}: **아직입니다**. {answer}보다 큰 값입니다.",
     answerLarge: "{name}: **아직입니다**. {answer}보다 작은 값입니다.",
     answerSign: "{name}: **아직입니다**. {answer}의 크기는 맞지만 부호가 반대입니다.",

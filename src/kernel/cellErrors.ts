@@ -24,10 +24,16 @@ export function describeError(thrown: unknown, frames: StackFrames): CellError {
   const causes = thrown instanceof ImportError ? [] : causeLines(thrown, frames);
   return {
     name: readText(thrown, "name") || "Error",
-    message: readText(thrown, "message"),
+    message: advised(readText(thrown, "message")),
     stack: [...own.map((frame) => frame.text), ...causes].join("\n"),
     place: own.find((frame) => frame.place !== null)?.place ?? null,
   };
+}
+
+/** Keras and PyTorch call layers like functions; the language alone would not say what to write here. */
+function advised(message: string): string {
+  const layer = /\b(layers\.\w+)\(\.\.\.\) is not a function$/.exec(message)?.[1];
+  return layer === undefined ? message : `${message}. A layer takes its input by apply: ${layer}(…).apply(x).`;
 }
 
 /** The place of an import in a cell: what the compiler made of it has no place of its own. */

@@ -20,12 +20,13 @@ export function signedField(size: number, shares: ArrayLike<number>): Field {
 export function paintField(pen: CanvasRenderingContext2D, field: Field, sizePx: number, theme: Theme): void {
   paintColours(pen, field, sizePx, theme);
   if (theme.highContrast) hatchFirst(pen, field, sizePx, theme);
+  const line = changeLine(field, sizePx);
   pen.strokeStyle = theme.page;
   pen.lineWidth = sizePx > 120 ? 4 : 2.5;
-  strokeLine(pen, field, sizePx);
+  pen.stroke(line);
   pen.strokeStyle = theme.text;
   pen.lineWidth = sizePx > 120 ? 1.75 : 1;
-  strokeLine(pen, field, sizePx);
+  pen.stroke(line);
 }
 
 function paintColours(
@@ -34,13 +35,10 @@ function paintColours(
   sizePx: number,
   theme: Theme,
 ): void {
-  const small = document.createElement("canvas");
-  small.width = size;
-  small.height = size;
+  const small = smallCanvas(size);
   const smallPen = small.getContext("2d");
   if (smallPen === null) return;
-  const page = parseColour(theme.page);
-  const colours = Array.from({ length: 10 }, (_, at) => parseColour(theme.classColour(at)));
+  const { page, colours } = coloursOf(theme);
   const image = smallPen.createImageData(size, size);
   for (let point = 0; point < size * size; point++) {
     const colour = colours[winners[point] ?? 0] ?? page;
@@ -56,6 +54,36 @@ function paintColours(
   pen.drawImage(small, 0, 0, sizePx, sizePx);
 }
 
+const smallCanvases = new Map<number, HTMLCanvasElement>();
+
+/** One for each size: a scrubbed picture paints many fields a frame. */
+function smallCanvas(size: number): HTMLCanvasElement {
+  const canvas = smallCanvases.get(size) ?? document.createElement("canvas");
+  if (canvas.width !== size) {
+    canvas.width = size;
+    canvas.height = size;
+  }
+  smallCanvases.set(size, canvas);
+  return canvas;
+}
+
+interface FieldColours {
+  readonly page: readonly number[];
+  /** Of each class. */
+  readonly colours: readonly (readonly number[])[];
+}
+
+const parsed = new WeakMap<Theme, FieldColours>();
+
+function coloursOf(theme: Theme): FieldColours {
+  const known = parsed.get(theme) ?? {
+    page: parseColour(theme.page),
+    colours: Array.from({ length: 10 }, (_, at) => parseColour(theme.classColour(at))),
+  };
+  parsed.set(theme, known);
+  return known;
+}
+
 /** High contrast says class 1 by a hatch, too. */
 function hatchFirst(pen: CanvasRenderingContext2D, { size, winners }: Field, sizePx: number, theme: Theme): void {
   pen.fillStyle = hatchPattern(pen, theme.classColour(1), 6);
@@ -66,7 +94,8 @@ function hatchFirst(pen: CanvasRenderingContext2D, { size, winners }: Field, siz
 }
 
 /** In each square of four neighbours: through the places on its sides where the margin of the one class meets that of the other. */
-function strokeLine(pen: CanvasRenderingContext2D, { size, winners, margins }: Field, sizePx: number): void {
+function changeLine({ size, winners, margins }: Field, sizePx: number): Path2D {
+  const line = new Path2D();
   const cell = sizePx / size;
   const at = (row: number, column: number) => row * size + column;
   const crossing = (from: number, to: number): readonly [number, number] | null => {
@@ -77,9 +106,13 @@ function strokeLine(pen: CanvasRenderingContext2D, { size, winners, margins }: F
     const [toX, toY] = [(to % size) + 0.5, Math.floor(to / size) + 0.5];
     return [(fromX + (toX - fromX) * share) * cell, (fromY + (toY - fromY) * share) * cell];
   };
-  pen.beginPath();
   for (let row = 0; row + 1 < size; row++)
     for (let column = 0; column + 1 < size; column++) {
+      const first = at(row, column);
+      const winner = winners[first];
+      // Most squares lie within one class.
+      if (winner === winners[first + 1] && winner === winners[first + size] && winner === winners[first + size + 1])
+        continue;
       const corners = [at(row, column), at(row, column + 1), at(row + 1, column + 1), at(row + 1, column)];
       const found = corners.flatMap((corner, index) => {
         const place = crossing(corner, corners[(index + 1) % 4] ?? corner);
@@ -88,17 +121,17 @@ function strokeLine(pen: CanvasRenderingContext2D, { size, winners, margins }: F
       const middle = [0, 1].map(
         (axis) => found.reduce((sum, place) => sum + (place[axis] ?? 0), 0) / (found.length || 1),
       );
-      const [first, second] = found;
-      if (found.length === 2 && first !== undefined && second !== undefined) {
-        pen.moveTo(first[0], first[1]);
-        pen.lineTo(second[0], second[1]);
+      const [start, end] = found;
+      if (found.length === 2 && start !== undefined && end !== undefined) {
+        line.moveTo(start[0], start[1]);
+        line.lineTo(end[0], end[1]);
       } else
         for (const place of found) {
-          pen.moveTo(middle[0] ?? 0, middle[1] ?? 0);
-          pen.lineTo(place[0], place[1]);
+          line.moveTo(middle[0] ?? 0, middle[1] ?? 0);
+          line.lineTo(place[0], place[1]);
         }
     }
-  pen.stroke();
+  return line;
 }
 
 /** The mark of a class: circle, triangle, square, diamond, cross, then again. */

@@ -221,6 +221,20 @@ function paintOverSteps(pen: CanvasRenderingContext2D, painted: PaintedWeight, o
   paintCursor(pen, painted, options, toX(at));
 }
 
+const shadeCount = 64;
+const knownShades = new WeakMap<Theme, readonly string[]>();
+
+/** From hardly seen to the colour itself; made once for a theme, since a heat map has thousands of cells. */
+function shadesOf(theme: Theme): readonly string[] {
+  const known =
+    knownShades.get(theme) ??
+    Array.from({ length: shadeCount }, (_, at) =>
+      mixed(theme.page, theme.runColour(0), 0.08 + (0.8 * at) / (shadeCount - 1)),
+    );
+  knownShades.set(theme, known);
+  return known;
+}
+
 function paintCells(
   pen: CanvasRenderingContext2D,
   { shares, highest, bins }: PaintedWeight,
@@ -229,11 +243,12 @@ function paintCells(
 ): void {
   const edgeX = (step: number) => Math.round(left + (step / Math.max(1, shares.length)) * width);
   const edgeY = (bin: number) => Math.round(top + height - (bin / bins) * height);
+  const shades = shadesOf(theme);
   shares.forEach((each, step) => {
     each.forEach((share, bin) => {
       if (share === 0) return;
       // A few weights far out must be seen beside many in the middle: the root lifts small shares.
-      pen.fillStyle = mixed(theme.page, theme.runColour(0), 0.08 + 0.8 * Math.sqrt(share / highest));
+      pen.fillStyle = shades[Math.round(Math.sqrt(share / highest) * (shades.length - 1))] ?? theme.page;
       pen.fillRect(edgeX(step), edgeY(bin + 1), edgeX(step + 1) - edgeX(step), edgeY(bin) - edgeY(bin + 1));
     });
   });

@@ -50,8 +50,12 @@ export function weightState(values: ArrayLike<number>, start: ArrayLike<number>)
 
 type Series = Pick<LayerWeights, "mean" | "std" | "min" | "max" | "moved" | "range" | "histograms" | "values">;
 
-/** `states` are those of the `values`, one a step. */
-export function weightSeries(values: readonly ArrayLike<number>[], states: readonly WeightState[]): Series {
+/** `states` are those of the `values`, one a step; `isSingle`: whether few numbers are kept one by one, too. */
+export function weightSeries(
+  values: readonly ArrayLike<number>[],
+  states: readonly WeightState[],
+  isSingle = true,
+): Series {
   const numbers = (measure: "mean" | "std" | "min" | "max" | "moved") =>
     states.map((state) => toViewNumber(state[measure], digits));
   const range = rangeOf(states);
@@ -63,7 +67,7 @@ export function weightSeries(values: readonly ArrayLike<number>[], states: reado
     moved: numbers("moved"),
     range,
     histograms: values.map((each) => packFineShares(histogram(each, range))),
-    values: singleNumbers(values),
+    values: isSingle ? singleNumbers(values) : [],
   };
 }
 

@@ -28,6 +28,8 @@ const mostSteps = 60;
 const leastSteps = 8;
 /** A view is kept in the file: histograms with their five numbers a step. */
 const viewBytes = 400_000;
+/** In larger nets there is no room for numbers one by one. */
+const mostSingleWeights = 24;
 const bytesPerState = 2 * histogramBins + 5 * 10;
 
 /** @throws ValueError for a model without weights, or one that has none yet. */
@@ -55,7 +57,8 @@ export function weightsView({ model, run, runId }: WeightsSubject): WeightsView 
       : traced.length >= 2
         ? { kind: "trace", records: traced, traces: run?.layers ?? [] }
         : { kind: "model" };
-  const described = layers.map((layer) => describeLayer(model, layer, source));
+  const isSingle = weightCount <= mostSingleWeights;
+  const described = layers.map((layer) => describeLayer(model, layer, { source, isSingle }));
   const verdicts = described.flatMap(({ verdicts: each }) => each);
   const sentence = weightsSentence(verdicts);
   return {
@@ -95,14 +98,18 @@ interface DescribedLayer {
   readonly verdicts: readonly NamedVerdict[];
 }
 
-function describeLayer(model: Model<unknown>, layer: Layer, source: Source): DescribedLayer {
+function describeLayer(
+  model: Model<unknown>,
+  layer: Layer,
+  { source, isSingle }: { readonly source: Source; readonly isSingle: boolean },
+): DescribedLayer {
   const found =
     source.kind === "trace"
       ? [tracedWeights(layer, source)]
       : layer.weights.map((weight) => {
           const place = model.weights.indexOf(weight);
           const values = source.kind === "model" ? [weight.data] : source.values.map((shot) => shot[place] ?? []);
-          return describeWeight(layer, weight, values);
+          return describeWeight(layer, weight, { values, isSingle });
         });
   return {
     layer: { name: layer.name, type: layer.type, weights: found.map(({ weights }) => weights) },
@@ -118,7 +125,7 @@ interface DescribedWeight {
 function describeWeight(
   layer: Layer,
   weight: Layer["weights"][number],
-  values: readonly ArrayLike<number>[],
+  { values, isSingle }: { readonly values: readonly ArrayLike<number>[]; readonly isSingle: boolean },
 ): DescribedWeight {
   const { name, shape, size } = weight;
   const start = values[0] ?? [];
@@ -142,7 +149,7 @@ function describeWeight(
       count: size,
       trainable: judged.trainable,
       sentence: weightSentence(verdict, judged),
-      ...weightSeries(values, states),
+      ...weightSeries(values, states, isSingle),
     },
     verdict,
   };

@@ -1,6 +1,6 @@
 // One step of one weight: the rule of an optimizer with the numbers of that step, chosen by variant and step.
 
-import { formatNumber } from "../../src/shared/numbers.ts";
+import { digitsBeside, formatNumber } from "../../src/shared/numbers.ts";
 import type { OptimizersView, RacerCloseUps, RacerUpdate } from "../../src/shared/views.ts";
 import { backpropCss } from "../backprop/backpropCss.ts";
 import { lineNodes } from "../backprop/stepLines.ts";
@@ -100,6 +100,10 @@ function weightName(word: RaceWord, { layer, parameter, index }: RacerCloseUps):
 
 function updateNodes(host: ViewHost, word: RaceWord, update: RacerUpdate): readonly HTMLElement[] {
   const number = (value: RacerUpdate["before"]) => formatNumber(value, { locale: host.locale, digits: 4 });
+  // With as many digits as tell the two apart.
+  const [from, to] = [Number(update.before), Number(update.after)];
+  const digits = digitsBeside(to, to - from) ?? 4;
+  const beside = (value: RacerUpdate["before"]) => formatNumber(value, { locale: host.locale, digits });
   if (update.lines.length > 0) return lineNodes(host, update.lines);
   return [
     element("p", { class: "small muted" }, word("closeUpNoRule")),
@@ -107,6 +111,6 @@ function updateNodes(host: ViewHost, word: RaceWord, update: RacerUpdate): reado
     ...update.memory.map(({ name, before, after }) =>
       element("p", { class: "backLine" }, `${name}: ${number(before)} → ${number(after)}`),
     ),
-    element("p", { class: "backLine" }, `w: ${number(update.before)} → ${number(update.after)}`),
+    element("p", { class: "backLine" }, `w: ${beside(update.before)} → ${beside(update.after)}`),
   ];
 }

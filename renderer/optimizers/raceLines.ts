@@ -30,8 +30,9 @@ export function restyle(chart: Chart, theme: Theme, { view, lifted }: RaceState)
     const hasBand = isLifted || (!isBehind && index < 5);
     const [low, high, mean] = sets.slice(3 * index, 3 * index + 3);
     const edge = theme.highContrast && hasBand ? fade(colour, 0.6) : "transparent";
+    // What is not seen is not drawn: of many variants that is most of the work.
     for (const end of [low, high])
-      if (end !== undefined) Object.assign(end, { borderColor: edge, borderWidth: 1, order: 3 });
+      if (end !== undefined) Object.assign(end, { borderColor: edge, borderWidth: 1, order: 3, hidden: !hasBand });
     if (high !== undefined)
       Object.assign(high, { backgroundColor: hasBand ? fade(colour, isLifted ? 0.26 : 0.09) : "transparent" });
     if (mean !== undefined)

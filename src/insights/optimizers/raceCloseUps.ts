@@ -30,7 +30,7 @@ export function closeUpsOf(record: CloseUpRecord | null, racers: number): RacerC
         memory: Object.fromEntries(remembered),
       };
       const told = updateOf({ name: optimizer, config }, preview, { symbol: symbol("w"), before, place: 0 });
-      return { step, before: toViewNumber(before, 6), gradient: toViewNumber(gradient), ...told };
+      return { step, before: toViewNumber(before, 9), gradient: toViewNumber(gradient), ...told };
     }),
   };
 }

@@ -18,10 +18,14 @@ import {
 import {
   activationView,
   backpropView,
+  boundaryView,
   confusionView,
   diagnosisView,
+  filtersView,
   gradientsView,
   graphView,
+  imagesView,
+  landscapeView,
   networkView,
   optimizersView,
   runReport,
@@ -156,6 +160,38 @@ describe("golden views", () => {
     model.compile({ loss: "categoricalCrossentropy", optimizer: optimizers.sgd({ learningRate: 0.1 }) });
     await model.fit(data, { epochs: 4, seed: 1, trace: "off" });
     expectGoldenView("confusion", confusionView(model, data));
+  });
+
+  it("of where a model of two features decides, and of the landscape that its training went down", async () => {
+    const data = datasets.moons({ samples: 40, seed: 1 }).split({ validation: 0.25, seed: 1 });
+    const model = sequential([layers.dense(3, { activation: "tanh" }), layers.dense(1, { activation: "sigmoid" })]);
+    model.compile({ loss: "binaryCrossentropy", optimizer: optimizers.adam({ learningRate: 0.05 }) });
+    const run = await model.fit(data, { epochs: 6, batchSize: 10, seed: 1, snapshots: 3 });
+    const boundary = boundaryView({ model, run, runId: "fit-boundary" }, data);
+    // The fields have a test of their own; a letter of them may differ where a share lies between two.
+    const frames = boundary.frames.map(({ step, loss, winners }) => ({ step, loss, points: winners.length }));
+    const layersWithout = boundary.layers.map((layer) => ({
+      ...layer,
+      units: layer.units.map(({ outgoing, fields }) => ({ outgoing, fields: fields.length })),
+    }));
+    const texts = (view: View) => ({ en: viewText(view, "en").split("\n"), ko: viewText(view, "ko").split("\n") });
+    expectGolden("boundary", { ...boundary, frames, layers: layersWithout, ...texts(boundary) });
+    const landscape = landscapeView([{ run, runId: "fit-boundary" }], data, { resolution: 5 });
+    expectGoldenView("landscape", landscape);
+  });
+
+  it("of pictures with what a model takes them for, and of the filters it looks for", () => {
+    const pictures = [0, 1, 2, 3].map((at) => Array.from({ length: 16 }, (_, pixel) => (pixel % 4 === at ? 1 : 0.25)));
+    const model = sequential([
+      layers.reshape([4, 4, 1]),
+      layers.conv2d(2, 3, { activation: "relu" }),
+      layers.flatten(),
+      layers.dense(2, { activation: "softmax" }),
+    ]);
+    model.build(16, { seed: 1 });
+    const data = { x: pictures, y: [[0], [0], [1], [1]] };
+    expectGoldenView("images", imagesView(data, { model, picture: [4, 4] }));
+    expectGoldenView("imagesOfFilters", filtersView(model));
   });
 
   it("of a data set and of a tensor", () => {

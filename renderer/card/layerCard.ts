@@ -1,6 +1,6 @@
 // The layer card: everything known of one layer at one step, its runs in columns. It knows numbers and words, not where it stands.
 
-import { formatCount } from "../../src/shared/numbers.ts";
+import { formatCount, formatShare } from "../../src/shared/numbers.ts";
 import type { GradientsLayer, GradientsRun, LayerInfo } from "../../src/shared/views.ts";
 import { element, setAttributes, setText, svgElement } from "../dom.ts";
 import { icon } from "../icons.ts";
@@ -78,7 +78,7 @@ function build(host: ViewHost, node: HTMLElement, first: CardContent, actions: {
       { class: "cardTitle" },
       element("span", { class: "code" }, layer.name),
       " ",
-      element("span", { class: "cardType" }, describeLayer(host, layer)),
+      element("span", { class: "cardType" }, describeLayer(host, first)),
     ),
     ...verdicts(host, first),
     element("hr"),
@@ -120,16 +120,27 @@ function closeButton(label: string, pressed: () => void): HTMLButtonElement {
   return button;
 }
 
-/** "dense, sigmoid · [batch, 16] → [batch, 16] · 272 parameters"; each part stays on one line. */
-function describeLayer(host: ViewHost, layer: LayerInfo): string {
-  const parameters =
+/** "dense, sigmoid · [batch, 16] → [batch, 16] · 272 parameters, all trainable"; each part stays on one line. */
+function describeLayer(host: ViewHost, { layer, runs }: CardContent): string {
+  const count =
     layer.parameters === 1
       ? host.wordIn(gradientWords, "parameter")
       : host.wordIn(gradientWords, "parameters", { count: formatCount(layer.parameters, host.locale) });
+  const parameters = withTrainable(host, count, layer.parameters, runs);
   const kind =
     layer.activation === null || layer.activation === layer.type ? layer.type : `${layer.type}, ${layer.activation}`;
   const shapes = `${shapeWords(layer.inputShape)} → ${shapeWords(layer.outputShape)}`;
   return [kind, shapes, parameters].map((part) => part.replaceAll(" ", "\u00a0")).join(" · ");
+}
+
+/** Where all runs train the same share of it, and say so. */
+function withTrainable(host: ViewHost, words: string, parameters: number, runs: readonly CardRun[]): string {
+  const known = new Set(runs.flatMap(({ layer }) => (layer === null ? [] : [layer.trainable])));
+  const [trainable] = known;
+  if (known.size !== 1 || trainable === undefined || parameters === 0) return words;
+  if (trainable === parameters) return host.wordIn(gradientWords, "allTrainable", { parameters: words });
+  const share = formatShare(trainable / parameters);
+  return host.wordIn(gradientWords, "someTrainable", { parameters: words, share });
 }
 
 function shapeWords(shape: readonly (number | null)[]): string {

@@ -118,4 +118,9 @@ test("a file whose layers take what comes later, or whose weights do not fit, is
     { name: "d", activation: null, units: 1, biases: [0], weights: [[1]] },
   ];
   expect(readView(mime, { ...view, units })).toMatchObject({ expected: "units[1].weights: 2 lists of 1" });
+  const fitting = [units[0], { ...units[1], weights: [[1], [2]] }];
+  const history = (numbers: readonly number[]) =>
+    readView(mime, { ...view, units: fitting, unitHistory: { steps: [0], numbers: [numbers] } });
+  expect(history([1, 2, 0]).kind).toBe("view");
+  expect(history([1, 2])).toMatchObject({ expected: "unitHistory.numbers: a list of 3 for each step" });
 });

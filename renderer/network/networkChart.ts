@@ -71,7 +71,12 @@ export function createNetworkChart(host: ViewHost, first: NetworkView): Chart<Ne
     ...(first.run === null ? [] : [colourWords, createGradientScale(host)]),
     element("span", {}, host.wordIn(networkWords, "arrows")),
   );
-  const units = first.units === null ? null : createUnitNet(host, first.units, (layer) => layerLink?.move(layer));
+  const units =
+    first.units === null
+      ? null
+      : createUnitNet(host, { columns: first.units, history: first.unitHistory ?? null }, (layer) =>
+          layerLink?.move(layer),
+        );
   host.root.append(sentence.node, blocks.node, readout);
   if (first.run !== null && first.run.steps.length > 1) host.root.append(scrubber.node);
   host.root.append(keys);
@@ -89,6 +94,7 @@ export function createNetworkChart(host: ViewHost, first: NetworkView): Chart<Ne
       } as const;
       scrubber.show(frame, run.steps.length, host.wordIn(timeWords, "stepAndEpoch", args));
       setText(colourWords, host.wordIn(networkWords, "colourAtStep", args));
+      units?.moveTo(step);
     }
     table.update();
     card.refresh();

@@ -2,10 +2,11 @@
 
 import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
 import { formatNumber } from "../../src/shared/numbers.ts";
-import type { UnitColumn } from "../../src/shared/views.ts";
+import type { UnitColumn, UnitHistory } from "../../src/shared/views.ts";
 import { element, setAttributes, setText, svgElement } from "../dom.ts";
 import { createLayerName } from "../parts/layerName.ts";
 import { createSignedScale } from "../parts/signedScale.ts";
+import { lastAtMost } from "../time/frames.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { networkWords } from "../words/networkWords.ts";
 import { px } from "./blocks.ts";
@@ -16,6 +17,8 @@ export interface UnitNet {
   layOut(): void;
   /** Marks the units of a layer; `null` for none. */
   mark(layer: string | null): void;
+  /** Shows the weights that the net had at a step of its training, where they were kept. */
+  moveTo(step: number): void;
 }
 
 interface UnitEdge {
@@ -24,7 +27,7 @@ interface UnitEdge {
   readonly column: number;
   readonly from: number;
   readonly to: number;
-  readonly weight: number;
+  weight: number;
 }
 
 /** More weights of a unit are counted, not read out. */
@@ -36,9 +39,10 @@ const palest = 0.4;
 /** `pointed` is told the layer of the unit that the reader points at or has focused; `null` for none. */
 export function createUnitNet(
   host: ViewHost,
-  columns: readonly UnitColumn[],
+  { columns: newest, history }: { readonly columns: readonly UnitColumn[]; readonly history: UnitHistory | null },
   pointed: (layer: string | null) => void,
 ): UnitNet {
+  let columns = newest;
   const edges = columns.flatMap(({ weights }, column) =>
     weights.flatMap((row, from) =>
       row.map(
@@ -46,7 +50,8 @@ export function createUnitNet(
       ),
     ),
   );
-  const largest = Math.max(0, ...edges.map(({ weight }) => Math.abs(weight)).filter(Number.isFinite));
+  // Over all steps, so that a line that grows is seen to grow.
+  const largest = largestWeight(newest, history);
   const drawing = svgElement("svg", { "aria-hidden": "true" }, ...edges.map(({ path }) => path));
   const heads = columns.map((column) =>
     element(
@@ -60,6 +65,7 @@ export function createUnitNet(
       element("span", { class: "muted" }, column.activation ?? ""),
     ),
   );
+  const when = element("span", {}, host.wordIn(networkWords, "unitsNow"));
   const readout = element("p", { class: "netReadout two", role: "status" }, host.wordIn(networkWords, "unitKeys"));
   const units = columns.map(({ units: count }, column) =>
     Array.from({ length: count }, (_, unit) => createDot(column, unit)),
@@ -87,19 +93,22 @@ export function createUnitNet(
         {},
         host.wordIn(networkWords, "unitsCaption", { widest: formatNumber(largest, { locale: host.locale }) }),
       ),
-      element("span", {}, host.wordIn(networkWords, "unitsNow")),
+      when,
     ),
     plot,
     createSignedScale(host, -largest, largest),
     readout,
   );
   plot.addEventListener("pointerleave", () => light(null));
-  host.onTheme((theme) => {
+  const colour = () => {
     for (const { path, weight } of edges) {
       const share = largest > 0 && Number.isFinite(weight) ? weight / largest : 0;
-      path.style.fill = theme.signedColour(Math.sign(share) * (palest + (1 - palest) * Math.abs(share)));
+      path.style.fill = host.theme.signedColour(Math.sign(share) * (palest + (1 - palest) * Math.abs(share)));
     }
-  });
+  };
+  host.onTheme(colour);
+
+  let chosen: readonly [column: number, unit: number] | null = null;
 
   function createDot(column: number, unit: number): HTMLButtonElement {
     const dot = element("button", {
@@ -130,7 +139,8 @@ export function createUnitNet(
     return dot;
   }
 
-  function light(chosen: readonly [column: number, unit: number] | null): void {
+  function light(next: readonly [column: number, unit: number] | null): void {
+    chosen = next;
     for (const { path, column, from, to } of edges) {
       const isOurs =
         chosen !== null &&
@@ -172,13 +182,58 @@ export function createUnitNet(
       });
     });
   };
+  let shown = -1;
+  const moveTo: UnitNet["moveTo"] = (step) => {
+    const at = Math.max(0, lastAtMost(history?.steps ?? [], step));
+    const state = history?.numbers[at];
+    if (history === null || state === undefined || at === shown) return;
+    shown = at;
+    columns = columnsAt(newest, state);
+    for (const edge of edges)
+      edge.weight = fromViewNumber(columns[edge.column]?.weights[edge.from]?.[edge.to] ?? null) ?? 0;
+    units.forEach((list, column) => {
+      list.forEach((dot, unit) => {
+        setAttributes(dot, { "aria-label": readUnit(host, columns, column, unit) });
+      });
+    });
+    const made = { kind: "count", value: history.steps[at] ?? 0 } as const;
+    setText(when, host.wordIn(networkWords, "unitsAfter", { step: made }));
+    if (chosen !== null) setText(readout, readUnit(host, columns, ...chosen));
+    colour();
+    layOut();
+  };
   const mark: UnitNet["mark"] = (layer) => {
     columns.forEach(({ name }, column) => {
       const isMarked = layer !== null && name !== "" && name === layer;
       for (const each of [heads[column], ...(units[column] ?? [])]) each?.classList.toggle("marked", isMarked);
     });
   };
-  return { node, layOut, mark };
+  return { node, layOut, mark, moveTo };
+}
+
+/** The columns with the weights and biases of a state, which stand in it one after the other. */
+export function columnsAt(columns: readonly UnitColumn[], state: readonly ViewNumber[]): readonly UnitColumn[] {
+  let place = 0;
+  const take = (count: number) => {
+    place += count;
+    return state.slice(place - count, place);
+  };
+  return columns.map((column) => ({
+    ...column,
+    weights: column.weights.map((row) => take(row.length)),
+    biases: take(column.biases.length),
+  }));
+}
+
+function largestWeight(newest: readonly UnitColumn[], history: UnitHistory | null): number {
+  const states = [newest, ...(history?.numbers ?? []).map((state) => columnsAt(newest, state))];
+  let largest = 0;
+  for (const columns of states)
+    for (const weight of columns.flatMap(({ weights }) => weights.flat())) {
+      const size = Math.abs(fromViewNumber(weight) ?? 0);
+      if (Number.isFinite(size) && size > largest) largest = size;
+    }
+  return largest;
 }
 
 /** "dense_1, unit 2: bias 0.1; weights in: 0.8, −0.5; weights out: 1.1". */

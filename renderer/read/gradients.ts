@@ -66,7 +66,13 @@ const gradientsRunFields = fields<GradientsRun>({
   }),
   slopeBound: nullable(finite),
   layers: list(
-    fields<GradientsLayer>({ ...layerInfoReaders, sentence, series, distribution: optional(distribution) }),
+    fields<GradientsLayer>({
+      ...layerInfoReaders,
+      sentence,
+      trainable: optional(count),
+      series,
+      distribution: optional(distribution),
+    }),
     1_000,
   ),
 });

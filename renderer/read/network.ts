@@ -1,9 +1,20 @@
 // Reads a network view.
 
-import type { NetworkNode, NetworkView, UnitColumn } from "../../src/shared/views.ts";
+import type { NetworkNode, NetworkView, UnitColumn, UnitHistory } from "../../src/shared/views.ts";
 import { counts, layerInfoReaders, numbers, sentence } from "./common.ts";
 import { gradientsRun } from "./gradients.ts";
-import { count, fields, list, literal, Mismatch, nullable, type Reader, text, viewNumber } from "./readJson.ts";
+import {
+  count,
+  fields,
+  list,
+  literal,
+  Mismatch,
+  nullable,
+  optional,
+  type Reader,
+  text,
+  viewNumber,
+} from "./readJson.ts";
 
 const networkFields = fields<NetworkView>({
   kind: literal("network"),
@@ -26,6 +37,7 @@ const networkFields = fields<NetworkView>({
       100,
     ),
   ),
+  unitHistory: optional(fields<UnitHistory>({ steps: counts, numbers: list(numbers, 1_000) })),
 });
 
 export const network: Reader<NetworkView> = (value, path) => {
@@ -43,5 +55,18 @@ export const network: Reader<NetworkView> = (value, path) => {
     if (biases.length !== 0 && biases.length !== units)
       throw new Mismatch(`units[${at}].biases`, `a list of ${units}, or an empty one`, biases);
   });
+  checkHistory(view);
   return view;
 };
+
+/** A number for each weight and bias, at each step. */
+function checkHistory({ units, unitHistory }: NetworkView): void {
+  if (unitHistory === undefined) return;
+  const { steps, numbers: states } = unitHistory;
+  const size = (units ?? []).reduce(
+    (sum, column) => sum + column.weights.length * column.units + column.biases.length,
+    0,
+  );
+  if (states.length !== steps.length || states.some((state) => state.length !== size))
+    throw new Mismatch("unitHistory.numbers", `a list of ${size} for each step`, states);
+}

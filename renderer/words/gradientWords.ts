@@ -34,6 +34,8 @@ export type GradientWordId =
   | "cardLabel"
   | "parameters"
   | "parameter"
+  | "allTrainable"
+  | "someTrainable"
   | "cardMean"
   | "cardSize"
   | "cardZeroShare"
@@ -91,6 +93,8 @@ export const gradientWords: WordTable<GradientWordId> = {
     cardLabel: "{layer}: statistics",
     parameters: "{count} parameters",
     parameter: "1 parameter",
+    allTrainable: "{parameters}, all trainable",
+    someTrainable: "{parameters}, {share} trainable",
     cardMean: "mean ± std of g",
     cardSize: "L2, max |g|",
     cardZeroShare: "zeros, below 10⁻⁸",
@@ -145,6 +149,8 @@ export const gradientWords: WordTable<GradientWordId> = {
     cardLabel: "{layer}: 통계",
     parameters: "매개변수 {count}개",
     parameter: "매개변수 1개",
+    allTrainable: "{parameters}, 모두 학습",
+    someTrainable: "{parameters}, 그중 {share} 학습",
     cardMean: "g의 평균 ± 표준편차",
     cardSize: "L2, 최대 |g|",
     cardZeroShare: "0, 10⁻⁸ 미만",

@@ -117,7 +117,11 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
       await page.page.locator(there).nth(2).focus();
       assert.notDeepEqual(await dots(), unmarked, `${there} marks no layer among the dots`);
     }
+    const drawing = () => page.page.locator("#network .unitNet").screenshot();
+    const atEnd = await drawing();
     await page.page.locator("#network .scrub input").press("Home");
+    assert.notDeepEqual(await drawing(), atEnd, "the weights of the units stay as they are now");
+    assert.match((await page.page.locator("#network .unitFigure figcaption").textContent()) ?? "", /after step \d$/);
     assert.match((await page.page.locator("#gradients .scrub output").textContent()) ?? "", /^step 1 /);
     assert.deepEqual(page.problems, []);
     await page.close();

@@ -39,6 +39,7 @@ export function syntheticLayer(
     inputShape: [null, 16],
     outputShape: [null, 16],
     parameters: 272,
+    trainableParameters: 272,
     place: { cellId: "cell:1", line: 2, column: 10 },
     series,
     histograms: null,

@@ -242,6 +242,7 @@ export function plainRecord(run: RunRecord): RunRecord {
       inputShape: layer.inputShape,
       outputShape: layer.outputShape,
       parameters: layer.parameters,
+      trainableParameters: layer.trainableParameters,
       place: layer.place,
       series: layer.series,
       histograms: layer.histograms,

@@ -264,6 +264,7 @@ function startTrace(layer: Layer, recorder: TraceRecorder, index: number, mean: 
     inputShape: [null, ...(layer.inputShape ?? [])],
     outputShape: [null, ...(layer.outputShape ?? [])],
     parameters: layer.parameterCount,
+    trainableParameters: layer.trainableWeights.reduce((sum, { size }) => sum + size, 0),
     place: layer.place,
     get series() {
       return recorder.series(index);

@@ -114,6 +114,8 @@ export interface LayerTrace {
   readonly outputShape: readonly (number | null)[];
   /** Number of weights, biases included. */
   readonly parameters: number;
+  /** How many of them this training changes by their gradients. */
+  readonly trainableParameters: number;
   /** The call that made the layer; `null` when it was not made in a cell. */
   readonly place: CallPlace | null;
   /** For a layer without weights the series of gradient and weights are empty. */

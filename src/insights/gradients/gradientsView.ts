@@ -238,7 +238,12 @@ function gradientsLayer(run: RunRecord, layer: LayerTrace, { kept, measures }: K
   };
   for (const measure of seriesMeasures) keep(measure, measures.includes(measure) ? layer.series[measure] : []);
   keep("nearZeroShare", measures.length < seriesMeasures.length ? [] : nearZeroShares(layer));
-  return { ...layerInfo(layer), sentence: layerSentence(run, layer), series: series as unknown as LayerSeries };
+  return {
+    ...layerInfo(layer),
+    trainable: layer.trainableParameters,
+    sentence: layerSentence(run, layer),
+    series: series as unknown as LayerSeries,
+  };
 }
 
 /** What a view says of a layer itself. */

@@ -51,6 +51,19 @@ describe("the network view", () => {
     expect(columns[1]?.weights).toEqual(expected);
   });
 
+  it("keeps what the weights were on the way of a training, as many numbers as are drawn", async () => {
+    const net = sequential([layers.dense(2, { inputShape: 1 }), layers.dense(1, { useBias: false })], { seed: 1 });
+    const start = net.getWeights().map((weight) => [...weight.data]);
+    net.compile({ loss: "mse", optimizer: "sgd" });
+    const run = await net.fit({ x: [[1], [2]], y: [[0], [3]] }, { epochs: 5, batchSize: 2, seed: 1 });
+    const { units, unitHistory } = networkView(net, { run, runId: "fit-1" });
+    expect(unitHistory?.steps).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(unitHistory?.numbers[0]).toEqual(start.flat().map((value) => Number(value.toPrecision(3))));
+    const now = (units ?? []).flatMap(({ weights, biases }) => [...weights.flat(), ...biases]);
+    expect(unitHistory?.numbers.at(-1)).toEqual(now.map((value) => Number(Number(value).toPrecision(3))));
+    expect(networkView(net).unitHistory).toBeUndefined();
+  });
+
   it("leaves units out where they could not be told apart, or nothing is known of them", () => {
     const units = (...sizes: number[]) =>
       networkView(sequential([...sizes.map((size) => layers.dense(size))], { seed: 1 })).units;

@@ -1,16 +1,16 @@
 // The network view: the layers of a model with what connects them, and how much gradient reaches each in a training.
 
-import type { Model, RunRecord } from "../../engine/index.ts";
+import type { Model, Run, RunRecord } from "../../engine/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { NetworkNode, NetworkView, Sentence } from "../../shared/views.ts";
 import { singleRun } from "../gradients/gradientsView.ts";
 import { gradientVerdict, layerMedians } from "../gradients/gradientVerdict.ts";
 import { count, number, say } from "../parts/say.ts";
-import { unitColumns } from "./unitColumns.ts";
+import { unitColumns, unitHistory } from "./unitColumns.ts";
 
 /** The training whose gradients colour the blocks, and the id under which its pictures know it. */
 export interface NetworkRun {
-  readonly run: RunRecord;
+  readonly run: RunRecord & Partial<Pick<Run, "snapshots">>;
   readonly runId: string;
 }
 
@@ -18,6 +18,8 @@ export function networkView(model: Model<unknown>, training: NetworkRun | null =
   const nodes = networkNodes(model);
   const totalParameters = model.shapes.reduce((sum, { parameterCount }) => sum + parameterCount, 0);
   const { compiled } = model;
+  const units = unitColumns(model);
+  const history = units === null ? null : unitHistory(model, training?.run.snapshots ?? []);
   const newest = training?.run.loss.at(-1) ?? null;
   return {
     kind: "network",
@@ -28,7 +30,8 @@ export function networkView(model: Model<unknown>, training: NetworkRun | null =
     nodes,
     loss: compiled === null ? null : { name: compiled.lossName, value: toViewNumber(newest, 4) },
     run: training === null ? null : singleRun(training.run, training.runId),
-    units: unitColumns(model),
+    units,
+    ...(history === null ? {} : { unitHistory: history }),
   };
 }
 

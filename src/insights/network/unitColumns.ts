@@ -1,8 +1,8 @@
 // The units and weights of a small net of dense layers in a row: what can be drawn one by one and still be read.
 
-import type { Layer, Model } from "../../engine/index.ts";
+import type { Layer, Model, Run } from "../../engine/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
-import type { UnitColumn } from "../../shared/views.ts";
+import type { UnitColumn, UnitHistory } from "../../shared/views.ts";
 
 /** More units in a column, or more lines in all, could not be told apart in a picture. */
 export const unitLimits = { perLayer: 40, edges: 400 } as const;
@@ -27,8 +27,37 @@ export function unitColumns(model: Model<unknown>): readonly UnitColumn[] | null
   return columns.length > 1 && isSmall(columns) ? columns : null;
 }
 
+/** What the weights on the way may take in a view, and how many states a reader tells apart while it plays. */
+const historyBytes = 60_000;
+const mostStates = 30;
+const bytesPerWeight = 8;
+
+/** The weights of the columns at steps evenly far apart, first and last among them; `null` where fewer than three can be kept. */
+export function unitHistory(model: Model<unknown>, snapshots: Run["snapshots"]): UnitHistory | null {
+  const dense = model.layers.filter(({ type }) => type === "dense");
+  const size = dense.reduce((sum, { parameterCount }) => sum + parameterCount, 0);
+  const room = Math.min(mostStates, Math.floor(historyBytes / (bytesPerWeight * size)), snapshots.length);
+  if (room < 3) return null;
+  const kept = Array.from(
+    { length: room },
+    (_, at) => snapshots[Math.round((at * (snapshots.length - 1)) / (room - 1))],
+  ).filter((snapshot) => snapshot !== undefined);
+  const places = dense.flatMap((layer) => drawnWeights(layer).map((weight) => model.weights.indexOf(weight)));
+  return {
+    steps: kept.map(({ step }) => step),
+    numbers: kept.map(({ weights }) =>
+      places.flatMap((place) => Array.from(weights[place] ?? [], (value) => toViewNumber(value, 3))),
+    ),
+  };
+}
+
+/** The kernel, whose rows are the lists of a column's weights, and the bias. */
+function drawnWeights({ weights: [kernel, bias] }: Layer): Layer["weights"] {
+  return [...(kernel === undefined ? [] : [kernel]), ...(bias?.name === "bias" ? [bias] : [])];
+}
+
 function denseColumn(layer: Layer): UnitColumn | null {
-  const [kernel, bias] = layer.weights;
+  const [kernel, bias] = drawnWeights(layer);
   const units = layer.outputShape?.[0];
   if (kernel === undefined || units === undefined || layer.outputShape?.length !== 1) return null;
   const rows = kernel.size / units;
@@ -37,7 +66,7 @@ function denseColumn(layer: Layer): UnitColumn | null {
     name: layer.name,
     activation: layer.activation,
     units,
-    biases: bias?.name === "bias" ? Array.from(bias.data, (value) => toViewNumber(value, 4)) : [],
+    biases: bias === undefined ? [] : Array.from(bias.data, (value) => toViewNumber(value, 4)),
     weights: Array.from({ length: rows }, (_, from) =>
       Array.from({ length: units }, (_, to) => toViewNumber(data[from * units + to], 4)),
     ),

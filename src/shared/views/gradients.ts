@@ -37,6 +37,8 @@ export interface GradientVerdict {
 
 export interface GradientsLayer extends LayerInfo {
   readonly sentence: Sentence;
+  /** How many of its parameters the training changes; views of earlier versions do not say. */
+  readonly trainable?: number | undefined;
   readonly series: LayerSeries;
   /** How |g| was distributed; left out where that was not recorded. */
   readonly distribution?: GradientDistribution | undefined;

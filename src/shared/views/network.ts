@@ -18,12 +18,22 @@ export interface NetworkView {
   readonly run: GradientsRun | null;
   /** Units and weights as they are now; `null` for a net too large or with other layers than dense ones. */
   readonly units: readonly UnitColumn[] | null;
+  /** What the weights of `units` were on the way of the training; left out where that was not kept. */
+  readonly unitHistory?: UnitHistory | undefined;
 }
 
 /** An input, or one call of a layer. */
 export interface NetworkNode extends LayerInfo {
   /** The places (in `nodes`) of what it takes; empty for an input. */
   readonly takes: readonly number[];
+}
+
+/** The weights of a small net at some steps of its training. */
+export interface UnitHistory {
+  /** Steps made before, ascending; 0 is the start. */
+  readonly steps: readonly number[];
+  /** For each of them all weights and biases, column by column: the lists of `weights` one after the other, then `biases`. */
+  readonly numbers: readonly (readonly ViewNumber[])[];
 }
 
 /** The units of an input or of a dense layer. */

@@ -196,7 +196,7 @@ function numbers(host: ViewHost, choices: Choices): TableData {
     caption: `f(z), f′(z): ${chosen.map(({ curve }) => curve.label).join(", ")}`,
     columns: [word(host, "tableZ"), ...chosen.flatMap(({ curve }) => [`${curve.label} f`, `${curve.label} f′`])],
     rows: places.map((z) => [
-      z.toLocaleString(host.locale).replace("-", "−"),
+      { number: z },
       ...chosen.flatMap(({ variant }) => [
         { number: valueAt(variant.z, variant.value, z) },
         { number: valueAt(variant.z, variant.slope, z) },

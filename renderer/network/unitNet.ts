@@ -103,7 +103,8 @@ export function createUnitNet(
   const colour = () => {
     for (const { path, weight } of edges) {
       const share = largest > 0 && Number.isFinite(weight) ? weight / largest : 0;
-      path.style.fill = host.theme.signedColour(Math.sign(share) * (palest + (1 - palest) * Math.abs(share)));
+      const ink = host.theme.highContrast ? 1 : palest + (1 - palest) * Math.abs(share);
+      path.style.fill = host.theme.signedColour(Math.sign(share) * ink);
     }
   };
   host.onTheme(colour);

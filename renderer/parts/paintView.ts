@@ -41,7 +41,7 @@ export interface PathLook {
   readonly strokeWidthPx: number;
 }
 
-const leftOut = ".tools, .iconButton, .menu, .visuallyHidden, .numbers, .card, button.button, select, input";
+const leftOut = ".tools, .iconButton, .menu, .visuallyHidden, .numbers, .card, button.button, input";
 
 export function paintView(root: HTMLElement, painter: Painter, marginPx = 0): void {
   const origin = root.getBoundingClientRect();
@@ -55,6 +55,7 @@ export function paintView(root: HTMLElement, painter: Painter, marginPx = 0): vo
     if (node instanceof Text) paintText(node, painter, place);
     else if (node instanceof HTMLCanvasElement) painter.picture(node, place(node.getBoundingClientRect()));
     else if (node instanceof SVGSVGElement) paintIcon(node, painter, place);
+    else if (node instanceof HTMLSelectElement) paintChoice(node, painter, place);
     else if (node instanceof MathMLElement) for (const child of node.childNodes) walk(child);
     else if (node instanceof HTMLElement && isPainted(node)) {
       paintBox(node, painter, place);
@@ -128,29 +129,41 @@ export function hatchLines(box: Box, distancePx: number): readonly Line[] {
 }
 
 function isTransparent(colour: string): boolean {
-  return colour === "transparent" || /, 0\)$/.test(colour);
+  return colour === "transparent" || /^rgba\(.*, 0\)$/.test(colour);
+}
+
+/** A menu says what is chosen: the measure that is drawn, the layer that is shown. */
+function paintChoice(node: HTMLSelectElement, painter: Painter, place: (rect: DOMRect) => Box): void {
+  const text = node.selectedOptions[0]?.text ?? "";
+  const box = place(node.getBoundingClientRect());
+  if (text === "" || box.width === 0 || !isPainted(node)) return;
+  paintBox(node, painter, place);
+  const style = textStyle(node);
+  const left = Number.parseFloat(getComputedStyle(node).paddingLeft) || 0;
+  // Browsers put a few pixels of their own before the text of a menu.
+  painter.text(text, box.x + left + 4, box.y + box.height / 2 + style.sizePx * 0.36, style);
+}
+
+function textStyle(node: Element): TextStyle {
+  const { fontFamily, fontSize, fontWeight, color } = getComputedStyle(node);
+  return { family: fontFamily, sizePx: Number.parseFloat(fontSize), weight: fontWeight, colour: color };
 }
 
 /** A text node may wrap: its words are painted line by line, each where it stands. */
 function paintText(node: Text, painter: Painter, place: (rect: DOMRect) => Box): void {
   const parent = node.parentElement;
   if (parent === null || node.data.trim() === "") return;
-  const computed = getComputedStyle(parent);
-  const style = {
-    family: computed.fontFamily,
-    sizePx: Number.parseFloat(computed.fontSize),
-    weight: computed.fontWeight,
-    colour: computed.color,
-  };
+  const style = textStyle(parent);
   const range = document.createRange();
-  for (const match of node.data.matchAll(/\S+\s?/g)) {
+  // A long word may also break where it holds a space without width.
+  for (const match of node.data.matchAll(/[^\s\u200b]+/g)) {
     range.setStart(node, match.index);
-    range.setEnd(node, match.index + match[0].trimEnd().length);
+    range.setEnd(node, match.index + match[0].length);
     const rect = range.getClientRects()[0];
     if (rect === undefined || rect.width === 0) continue;
     const box = place(rect);
     // The rectangle of a line of text is its ascent and descent; about four fifths lie above the baseline.
-    painter.text(match[0].trimEnd(), box.x, box.y + box.height * 0.79, style);
+    painter.text(match[0], box.x, box.y + box.height * 0.79, style);
   }
 }
 

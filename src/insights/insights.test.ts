@@ -66,6 +66,16 @@ describe("the gradients view", () => {
     );
   });
 
+  it("calls a trend by its name that is small per layer and adds up in a deep net", () => {
+    expect(gradientsSentence(syntheticRun(shrinkingLayers(60, 1.15)))).toMatch(
+      /^warning: Gradients shrink 1\.[12]× per layer towards the input: vanishing\. The first layers get about 3,800 times less/,
+    );
+    expect(gradientsSentence(syntheticRun(shrinkingLayers(60, 1 / 1.15)))).toMatch(
+      /^warning: Gradients grow 1\.[12]× per layer/,
+    );
+    expect(gradientsSentence(syntheticRun(shrinkingLayers(60, 1.05)))).toMatch(/^good: /);
+  });
+
   it("compares runs by name, and tells namesakes apart", () => {
     const sigmoid = syntheticRun(shrinkingLayers(10, 4.1));
     const relu = syntheticRun(shrinkingLayers(10, 1.1), { name: "ReLU + He" });

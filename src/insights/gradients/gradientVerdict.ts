@@ -9,6 +9,8 @@ import { isChain, type JudgedRun, layerDepths } from "./layerDepth.ts";
 export const vanishingShrink = 2;
 /** … and the largest layer gets at least this many times what the smallest gets. The same, turned round, is exploding. */
 export const troublingRange = 100;
+/** … or, in a net deeper than ten layers, when less per layer adds up to this from its output to its input: 2 in each of ten layers does. */
+export const troublingTrend = 1000;
 /** A mean |g| above this is exploding, whatever the other layers get. */
 export const explodingSize = 1000;
 /** Fewer layers than this have no trend. */
@@ -55,32 +57,39 @@ export function blockedLayers(run: Pick<RunRecord, "layers">): readonly LayerTra
  * much gradients shrink per layer; largest over smallest median says how far apart the layers are.
  *
  * - `notFinite`: the newest record of some layer is NaN or infinite.
- * - `vanishing`: they shrink at least {@link vanishingShrink}× per layer over a range of at least {@link troublingRange},
- *   or a layer gets nothing at all.
+ * - `vanishing`: they shrink at least {@link vanishingShrink}× per layer over a range of at least {@link troublingRange}, or
+ *   {@link troublingTrend}× over all layers, or a layer gets nothing at all.
  * - `exploding`: they grow towards the input by the same measure, or a layer's median is above {@link explodingSize}.
  * - `healthy`: neither. `unknown`: nothing recorded yet, or too few layers to tell.
  */
 export function gradientVerdict(run: JudgedRun): GradientVerdict {
   const medians = layerMedians(run);
   const positive = medians.filter(({ median }) => median > 0);
-  const shrinkPerLayer = shrinkOf(positive, run);
+  const { perLayer: shrinkPerLayer, overall } = shrinkOf(positive, run);
   const sizes = positive.map(({ median }) => median);
   const range = sizes.length < 2 ? null : Math.max(...sizes) / Math.min(...sizes);
-  return { kind: verdictKind(run, medians, shrinkPerLayer, range), shrinkPerLayer, range };
+  return { kind: verdictKind(run, medians, { perLayer: shrinkPerLayer, overall, range }), shrinkPerLayer, range };
 }
 
-function shrinkOf(positive: readonly LayerMedian[], run: JudgedRun): number | null {
+interface Shrink {
+  readonly perLayer: number | null;
+  /** What that comes to from the deepest layer to the first. */
+  readonly overall: number;
+}
+
+function shrinkOf(positive: readonly LayerMedian[], run: JudgedRun): Shrink {
   const depths = layerDepths(run);
   const points = positive.map(({ layer, median }) => [depths.get(layer) ?? 0, Math.log10(median)] as const);
-  if (new Set(points.map(([depth]) => depth)).size < layersForTrend) return null;
-  return 10 ** leastSquaresSlope(points);
+  const reached = points.map(([depth]) => depth);
+  if (new Set(reached).size < layersForTrend) return { perLayer: null, overall: 1 };
+  const slope = leastSquaresSlope(points);
+  return { perLayer: 10 ** slope, overall: 10 ** (slope * (Math.max(...reached) - Math.min(...reached))) };
 }
 
 function verdictKind(
   run: Pick<RunRecord, "layers" | "divergence">,
   medians: readonly LayerMedian[],
-  shrink: number | null,
-  range: number | null,
+  { perLayer, overall, range }: Shrink & { readonly range: number | null },
 ): GradientVerdict["kind"] {
   const newest = layersWithWeights(run).map((layer) => layer.series.meanAbs.at(-1) ?? null);
   if (run.divergence !== null || newest.some((value) => value !== null && !Number.isFinite(value))) return "notFinite";
@@ -89,9 +98,9 @@ function verdictKind(
   if (blockedLayers(run).length > 0) return "vanishing";
   if (range === null) return medians.length === 1 ? "healthy" : "unknown";
   if (range < troublingRange) return "healthy";
-  if (shrink === null) return "unknown";
-  if (shrink >= vanishingShrink) return "vanishing";
-  if (shrink <= 1 / vanishingShrink) return "exploding";
+  if (perLayer === null) return "unknown";
+  if (perLayer >= vanishingShrink || overall >= troublingTrend) return "vanishing";
+  if (perLayer <= 1 / vanishingShrink || overall <= 1 / troublingTrend) return "exploding";
   return "healthy";
 }
 

@@ -18,6 +18,7 @@ import { gradientCause, gradientCure, gradientCures } from "./gradientAdvice.ts"
 import { gradientDistributions, nearZeroShares } from "./gradientDistribution.ts";
 import {
   blockedLayers,
+  explodingSize,
   gradientVerdict,
   layerMedians,
   layersWithWeights,
@@ -143,7 +144,8 @@ function verdictMessages(run: JudgedRun, name: string | null): Message[] {
       return [about("gradientsShrink", "runGradientsShrink", { factor }), ...firstAgainstOutput(run)];
     }
     case "exploding": {
-      if (shrinkPerLayer !== null && shrinkPerLayer < 1 / 1.5) {
+      const isHuge = medians.some(({ median }) => median > explodingSize);
+      if (shrinkPerLayer !== null && shrinkPerLayer < (isHuge ? 1 / 1.5 : 1)) {
         const factor = times(1 / shrinkPerLayer);
         return [about("gradientsGrow", "runGradientsGrow", { factor }), ...firstAgainstOutput(run)];
       }

@@ -115,16 +115,16 @@ export class StepMeter {
     const factor = recorder.allocate(2);
     recorder.keep(factor);
     recordInto(recorder, () => {
-      for (const { weight, starts } of this.#weights) {
-        if (this.#makesUpdates) {
-          this.#recordUpdate(weight, starts, factor);
-          continue;
+      // The walk back ended with the first layers.
+      if (this.#makesUpdates)
+        for (const { weight, starts } of this.#weights.toReversed()) this.#recordUpdate(weight, starts, factor);
+      else
+        for (const { weight, starts } of this.#weights) {
+          const copy = this.#copies.find(({ range }) => range === weight.place?.range);
+          const from = weight.place?.start ?? 0;
+          const before = copy?.before.subarray(from, from + weight.size);
+          if (before !== undefined) this.#measureWeight(weight, before, starts);
         }
-        const copy = this.#copies.find(({ range }) => range === weight.place?.range);
-        const from = weight.place?.start ?? 0;
-        const before = copy?.before.subarray(from, from + weight.size);
-        if (before !== undefined) this.#measureWeight(weight, before, starts);
-      }
     });
     this.#afterUpdate = recorder.finish();
     this.#factor = doublesOf(this.#afterUpdate.locate(factor));

@@ -115,9 +115,10 @@ export class StepMeter {
     const factor = recorder.allocate(2);
     recorder.keep(factor);
     recordInto(recorder, () => {
-      // The walk back ended with the first layers.
+      // The walk back ended with the first layers. A layer's weights keep their order: else its sums would round in another way.
+      const firstLayersFirst = this.#weights.toSorted((a, b) => (a.starts[0] ?? 0) - (b.starts[0] ?? 0));
       if (this.#makesUpdates)
-        for (const { weight, starts } of this.#weights.toReversed()) this.#recordUpdate(weight, starts, factor);
+        for (const { weight, starts } of firstLayersFirst) this.#recordUpdate(weight, starts, factor);
       else
         for (const { weight, starts } of this.#weights) {
           const copy = this.#copies.find(({ range }) => range === weight.place?.range);

@@ -12,6 +12,8 @@ const hostNoise = [
   /ERR_CONNECTION_REFUSED.*(marketplace|update)|No extension gallery service configured/,
   /No search provider|ripgrep\/bin\/rg ENOENT|Timed out (getting tasks from|waiting for authentication provider)/,
   /No bundle location found for extension vscode\.|VSCODE_NLS_CONFIG|reading NLS/i,
+  // Its own settings are saved while a busy machine keeps the extension host waiting; we listen to no such event.
+  /Aborted onWillSaveTextDocument-event/,
   /\[AgentHost|Canceled$|ERR color.*(file not found|ENOENT).*\/User\//,
 ];
 

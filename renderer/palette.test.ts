@@ -31,7 +31,7 @@ const charts: Readonly<Record<string, readonly ColourRole[]>> = {
   "train and validation": ["train", "validation"],
   "train, validation and gradient": ["train", "validation", "gradient"],
   runs: ["run-1", "run-2", "run-3", "run-4", "run-5"],
-  classes: ["class-0", "class-1"],
+  classes: ["class-0", "class-1", "class-2", "class-3", "class-4", "class-5", "class-6", "class-7"],
 };
 
 for (const kind of kinds) {

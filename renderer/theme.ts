@@ -17,6 +17,12 @@ const light = {
   "run-other": "#737373",
   "class-0": "#6a5acd",
   "class-1": "#a8840b",
+  "class-2": "#85244c",
+  "class-3": "#e66891",
+  "class-4": "#3f4096",
+  "class-5": "#786000",
+  "class-6": "#ba4379",
+  "class-7": "#867eff",
   "class-0-soft": "#e3dff7",
   "class-1-soft": "#f6edc9",
   "g-9": "#f3f6f5",
@@ -49,6 +55,12 @@ const dark: Record<ColourRole, string> = {
   "run-other": "#8c8c8c",
   "class-0": "#a99cf7",
   "class-1": "#d9b84a",
+  "class-2": "#00e6ce",
+  "class-3": "#ab533a",
+  "class-4": "#3d7098",
+  "class-5": "#b28f00",
+  "class-6": "#2ea09a",
+  "class-7": "#974bff",
   "class-0-soft": "#35304f",
   "class-1-soft": "#3d371f",
   "g-9": "#262b2b",
@@ -174,16 +186,15 @@ export function readTheme(view: HTMLElement): Theme {
   };
 }
 
-/** More than two classes borrow: their picture shows neither runs nor gradients. */
 const classRoles: readonly ColourRole[] = [
   "class-0",
   "class-1",
-  "run-2",
-  "gradient",
-  "train",
-  "run-4",
-  "run-5",
-  "good",
+  "class-2",
+  "class-3",
+  "class-4",
+  "class-5",
+  "class-6",
+  "class-7",
 ];
 
 const runRoles: readonly ColourRole[] = ["run-1", "run-2", "run-3", "run-4", "run-5"];

@@ -1,6 +1,7 @@
 // Builds formulas as data: letters with their indices, numbers, and what stands between them.
 
 import { toViewNumber } from "../../shared/json.ts";
+import { formatNumber } from "../../shared/numbers.ts";
 import type { Formula, FormulaPart } from "../../shared/views.ts";
 
 /** Five digits, so that a reader may check a product by hand. */
@@ -27,6 +28,17 @@ export function text(words: string): FormulaPart {
 /** A number as a factor or a later summand: negative ones in brackets. */
 export function bracketed(number: number): Formula {
   return number < 0 ? [text("("), value(number), text(")")] : [value(number)];
+}
+
+/** The base of a power: in brackets, too, where it is written with a power of ten, whose exponent would run into the other. */
+export function powerBase(number: number): Formula {
+  const isPlain = number >= 0 && !formatNumber(toViewNumber(number)).includes("×");
+  return isPlain ? [value(number)] : [text("("), value(number), text(")")];
+}
+
+/** A number times itself. */
+export function squared(number: number): Formula {
+  return [...powerBase(number), text("²")];
 }
 
 /** Parts with an operator between them. */

@@ -3,7 +3,7 @@
 import { digitsBeside } from "../../shared/numbers.ts";
 import type { FormulaPart } from "../../shared/views.ts";
 import { fineLine, line } from "./backpropSteps.ts";
-import { bracketed, symbol, text, value } from "./formulas.ts";
+import { bracketed, squared, symbol, text, value } from "./formulas.ts";
 import type { Rule, RuleNumbers } from "./updates.ts";
 
 const [rate, gradient] = [symbol("η"), symbol("g")];
@@ -42,7 +42,7 @@ export function adagradLines(given: RuleNumbers): Rule {
   const next = sum + g * g;
   const kept = line(
     [v, text(" ← "), v, text(" + "), gradient, text("²")],
-    [value(sum), text(" + "), ...bracketed(g), text("²")],
+    [value(sum), text(" + "), ...squared(g)],
     next,
   );
   return scaledDescent(given, kept, next);
@@ -57,7 +57,7 @@ export function rmspropLines(given: RuleNumbers): Rule {
   const share = symbol("ρ");
   const kept = line(
     [v, text(" ← "), share, text("·"), v, text(" + (1 − "), share, text(")·"), gradient, text("²")],
-    [value(rho), text("·"), value(mean), text(" + "), value(1 - rho), text("·"), ...bracketed(g), text("²")],
+    [value(rho), text("·"), value(mean), text(" + "), value(1 - rho), text("·"), ...squared(g)],
     next,
   );
   return scaledDescent(given, kept, next);

@@ -5,7 +5,7 @@ import { toViewNumber } from "../../shared/json.ts";
 import { digitsBeside } from "../../shared/numbers.ts";
 import type { BackpropLine, BackpropUpdate, Formula, FormulaPart } from "../../shared/views.ts";
 import { fineLine, line } from "./backpropSteps.ts";
-import { bracketed, symbol, text, value } from "./formulas.ts";
+import { bracketed, squared, symbol, text, value } from "./formulas.ts";
 import { adagradLines, lionLines, nesterovLines, rmspropLines } from "./moreRules.ts";
 
 /** The update of one number of a parameter. */
@@ -131,7 +131,7 @@ function adamLines({ w, before, gradient: g, rate: eta, step, config, memory }: 
     ),
     line(
       [v, text(" ← "), b2, text("·"), v, text(" + (1 − "), b2, text(")·"), gradient, text("²")],
-      [value(beta2), text("·"), value(square), text(" + "), value(1 - beta2), text("·"), ...bracketed(g), text("²")],
+      [value(beta2), text("·"), value(square), text(" + "), value(1 - beta2), text("·"), ...squared(g)],
       nextSquare,
     ),
     line(

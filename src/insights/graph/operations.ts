@@ -1,7 +1,7 @@
 // Operations of an expression as people write them: their sign or name, their formula, and the derivative of each by hand.
 
 import type { Formula, FormulaPart } from "../../shared/views.ts";
-import { bracketed, joined, text, value } from "../backprop/formulas.ts";
+import { bracketed, joined, powerBase, squared, text, value } from "../backprop/formulas.ts";
 
 /** An operation with what it takes and gives, as letters and as numbers (NaN for lists of numbers). */
 export interface WrittenOperation {
@@ -104,14 +104,14 @@ export function handDerivative(operation: WrittenOperation, at: number): HandDer
         ? of([text("1 / "), right], [text("1 / "), ...bracketed(b)], 1 / b)
         : of(
             [text("−"), left, text(" / "), right, text("²")],
-            [text("−"), ...bracketed(a), text(" / "), ...bracketed(b), text("²")],
+            [text("−"), ...bracketed(a), text(" / "), ...squared(b)],
             -a / (b * b),
           );
     case "power":
       if (right === undefined || at === 1) return null;
       return of(
         [right, text("·"), left, text("^("), right, text(" − 1)")],
-        [value(b), text("·"), ...bracketed(a), text("^"), ...bracketed(b - 1)],
+        [value(b), text("·"), ...powerBase(a), text("^"), ...bracketed(b - 1)],
         b * a ** (b - 1),
       );
     case "negate":
@@ -121,7 +121,7 @@ export function handDerivative(operation: WrittenOperation, at: number): HandDer
     case "sqrt":
       return of([text("1 / (2·"), output, text(")")], [text("1 / (2·"), value(y), text(")")], 0.5 / y);
     case "reciprocal":
-      return of([text("−"), output, text("²")], [text("−"), ...bracketed(y), text("²")], -y * y);
+      return of([text("−"), output, text("²")], [text("−"), ...squared(y)], -y * y);
     case "exp":
       return of([output], [], y);
     case "log":
@@ -131,7 +131,7 @@ export function handDerivative(operation: WrittenOperation, at: number): HandDer
     case "cos":
       return of([text("−sin("), left, text(")")], [text("−sin("), value(a), text(")")], -Math.sin(a));
     case "tanh":
-      return of([text("1 − "), output, text("²")], [text("1 − "), ...bracketed(y), text("²")], 1 - y * y);
+      return of([text("1 − "), output, text("²")], [text("1 − "), ...squared(y)], 1 - y * y);
     case "sigmoid":
       return of(
         [output, text("·(1 − "), output, text(")")],

@@ -26,6 +26,7 @@ const rules = `
 .view[data-theme^="highContrast"] .cell[aria-pressed="true"] { outline: 2px solid var(--nn-active-edge); }
 .wrongOnes { min-height: 200px; }
 .wrongOnes .tiles { max-height: 320px; overflow: auto; padding: 1px; }
+.wrongOnes .table td { white-space: nowrap; }
 @container view (max-width: 700px) { .confusion { grid-template-columns: minmax(0, 1fr); } }
 `;
 

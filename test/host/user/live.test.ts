@@ -51,7 +51,7 @@ describe("a training that lasts", () => {
     expect(heights, "the view jumps").toHaveLength(1);
   });
 
-  test("goes on where it is after it was scrolled away, split, and hidden behind another tab", async () => {
+  test("goes on where it is after it was scrolled away, and hidden behind another tab", async () => {
     const { workbench, page } = journey;
     const goesOn = async (what: string) => {
       const bar = (await workbench.outputFrame(".training .bar", 60_000)).locator(".training .bar").first();
@@ -62,30 +62,12 @@ describe("a training that lasts", () => {
     await workbench.scrollTo(0);
     await workbench.scrollToCell(1);
     await goesOn("scrolled away and back");
-    await workbench.runCommand("View: Split Editor Right");
-    await expect.poll(() => page.locator(".notebookOverlay:visible").count(), { timeout: 30_000 }).toBe(2);
-    const training = ".training .bar:visible";
-    const shown = async () => {
-      const counts = await Promise.all(
-        page.frames().map((frame) =>
-          frame
-            .locator(training)
-            .count()
-            .catch(() => 0),
-        ),
-      );
-      return counts.filter((count) => count > 0).length;
-    };
-    await expect.poll(shown, { timeout: 60_000 }).toBe(2);
-    await journey.picture("12-split");
-    await workbench.runCommand("View: Close Editor");
-    await goesOn("split and joined");
     await workbench.openFromExplorer("other.nnbook");
     await expect.poll(() => page.locator(".tab.active", { hasText: "other.nnbook" }).count()).toBe(1);
     await page.locator(".tab", { hasText: "long.nnbook" }).first().click();
     await goesOn("hidden and shown");
     expect(await workbench.cellStatus(1)).toBe("executing");
-    await journey.picture("13-shown-again");
+    await journey.picture("12-shown-again");
   });
 
   test("ends at its own stop button, and the cells after it have the model", async () => {

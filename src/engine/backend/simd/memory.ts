@@ -17,8 +17,11 @@ interface Block {
 /** Hands out parts of one WebAssembly memory. */
 export class SimdMemory {
   readonly #memory: WasmMemory;
-  /** Views made before the memory grew stay valid; each growth has a buffer object of its own. */
-  readonly #buffers = new Set<ArrayBufferLike>();
+  /**
+   * Objects that stood for the buffer when views were made; those views stay valid. There is a new one when the memory has grown,
+   * and, as V8 has it, for every shared memory of a thread when any shared memory has grown.
+   */
+  readonly #buffers = new WeakSet<ArrayBufferLike>();
   readonly #used = new Map<number, number>();
   /** Free parts by address; neighbours are joined. */
   #free: Block[] = [];
@@ -31,7 +34,6 @@ export class SimdMemory {
     this.#memory = memory;
     this.mostBytes = mostBytes;
     this.#top = aligned(firstFree);
-    this.#buffers.add(memory.buffer);
   }
 
   /** How many bytes are handed out now. */
@@ -76,7 +78,9 @@ export class SimdMemory {
 
   /** The numbers at an address. */
   floats(address: number, length: number): Floats {
-    return new Floats(this.#memory.buffer, address, length);
+    const { buffer } = this.#memory;
+    this.#buffers.add(buffer);
+    return new Floats(buffer, address, length);
   }
 
   /** Where an array stands in this memory; `null` for one that stands elsewhere. */
@@ -110,7 +114,6 @@ export class SimdMemory {
         ...{ what: "the arrays of an operation", wantedBytes },
         ...{ usedBytes: this.usedBytes, mostBytes: this.mostBytes },
       });
-    this.#buffers.add(this.#memory.buffer);
   }
 
   #grow(pages: number): boolean {

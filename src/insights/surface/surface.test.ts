@@ -62,6 +62,12 @@ describe("show.surface", () => {
     const wild = surfaceView("rosenbrock", { optimizers: { wild: optimizers.sgd({ learningRate: 1 }) } });
     expect(wild.paths[0]?.end).toBe("left");
     expect(wild.sentence.messages.map(({ id }) => id)).toEqual(["surfaceLeft"]);
+    const slow = { slow: optimizers.sgd({ learningRate: 0.01 }), slower: optimizers.sgd({ learningRate: 0.005 }) };
+    const fast = optimizers.sgd({ learningRate: 0.005, momentum: 0.9 });
+    const down = (racers: object) => surfaceView("saddle", { optimizers: racers as typeof slow, steps: 300 }).sentence;
+    expect(down(slow).messages.map(({ id }) => id)).toEqual(["surfaceLowest"]);
+    // The one that left came lower than those that are compared.
+    expect(down({ ...slow, fast }).messages.map(({ id }) => id)).toEqual(["surfaceLowestInside", "surfaceLeft"]);
     const long = surfaceView("ravine", { optimizers: ["sgd"], steps: 1001 });
     expect(long.paths[0]?.steps.length).toBeLessThanOrEqual(402);
     expect(long.paths[0]?.steps.at(-1)).toBe(1001);

@@ -46,7 +46,9 @@ function lowest(paths: readonly SurfacePath[], minima: readonly number[]): reado
   }
   if (ended.length === 1) return [say("surfaceOnePath", { steps, best: best.path.name, value })];
   if (worst.value - best.value < 1e-9) return [say("surfaceLevel", { steps, value })];
-  return [say("surfaceLowest", { steps, best: best.path.name, value, ...heightOf(worst) })];
+  // A path that left, down a saddle, may have come lower still.
+  const words = paths.some(({ end }) => end === "left") ? "surfaceLowestInside" : "surfaceLowest";
+  return [say(words, { steps, best: best.path.name, value, ...heightOf(worst) })];
 }
 
 function heightOf({ path, value }: { readonly path: SurfacePath; readonly value: number }) {

@@ -7,6 +7,8 @@ export const surfaceSentences = wordTable(
     surfaceNoPath: "**{surface}**, without paths.",
     surfaceOnePath: "After {steps} {steps|step|steps} **{best}** is at {value}.",
     surfaceLowest: "After {steps} {steps|step|steps} **{best}** is lowest, at {value}; **{worst}** is at {worstValue}.",
+    surfaceLowestInside:
+      "After {steps} {steps|step|steps} **{best}** is the lowest of those that are still in the picture, at {value}; **{worst}** is at {worstValue}.",
     surfaceLevel: "After {steps} {steps|step|steps} all paths are at {value}.",
     surfaceReached: "After {steps} {steps|step|steps} **{names}** {count|is|are} at a minimum, to within {within}.",
     surfaceStillAt: "**{worst}** is at {worstValue}.",
@@ -33,6 +35,8 @@ export const surfaceSentences = wordTable(
     surfaceOnePath: "{steps}스텝 뒤 **{best}**의 위치는 {value}입니다.",
     surfaceLowest:
       "{steps}스텝 뒤 가장 낮은 곳에 있는 것은 **{best}**({value})이고, **{worst}**의 높이는 {worstValue}입니다.",
+    surfaceLowestInside:
+      "{steps}스텝 뒤 그림 안에 남은 것 가운데 가장 낮은 것은 **{best}**({value})이고, **{worst}**의 높이는 {worstValue}입니다.",
     surfaceLevel: "{steps}스텝 뒤 모든 경로의 높이가 {value}입니다.",
     surfaceReached: "{steps}스텝 뒤 **{names}** 경로는 오차 {within} 안에서 최솟값에 도달했습니다.",
     surfaceStillAt: "**{worst}** 경로의 높이는 {worstValue}입니다.",

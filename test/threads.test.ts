@@ -1,6 +1,7 @@
 // Several threads on one computation: the same bits for any number of them, and no harm from one that never comes or is lost.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { backend } from "../src/engine/backend/current.ts";
 import { setEngineHost } from "../src/engine/host.ts";
 import {
   type BackendName,
@@ -15,10 +16,13 @@ import {
   useBackend,
   useThreads,
 } from "../src/engine/index.ts";
+import type { Floats } from "../src/engine/intrinsics.ts";
 import { gather, lendHelpers, startCounted, takeHelpersBack, takenByHelpers } from "./support/computeHelpers.ts";
 
 beforeAll(lendHelpers);
 afterAll(takeHelpersBack);
+
+type ThreeArrays = [Floats, Floats, Floats];
 
 interface Case {
   readonly input: readonly number[];
@@ -124,6 +128,35 @@ describe.each([2, 3])("%d threads", (threads) => {
 
   it.each(Object.entries(trainings))("come to the same bits for %s", (name, train) => {
     for (let run = 0; run < 2; run++) expect(train()).toEqual(alone.get(name));
+  });
+});
+
+describe("the gradient of normalized rows", () => {
+  const [rows, width] = [37, 70];
+
+  /** All that one call adds, with scale and shift or without. */
+  function addedGradients(hasScale: boolean): readonly Floats[] {
+    const random = new Random(6);
+    const [x, outputGrad, xGrad] = [1, 2, 3].map(() => random.normalFloats(rows * width)) as ThreeArrays;
+    const [scale, scaleGrad, shiftGrad] = [1, 2, 3].map(() => random.normalFloats(width)) as ThreeArrays;
+    const means = random.normalFloats(rows);
+    const variances = random.uniformFloats(rows, 0.5, 2);
+    const learned = hasScale ? { scale, scaleGrad, shiftGrad } : { scale: null, scaleGrad: null, shiftGrad: null };
+    const arrays = { x, outputGrad, xGrad, means, variances, ...learned };
+    backend().normalizeRowsGrad(arrays, { rows, width, epsilon: 1e-3 });
+    return [xGrad, scaleGrad, shiftGrad];
+  }
+
+  it.each([true, false])("is shared between threads, and has the same bits (with scale and shift: %s)", async (has) => {
+    useThreads(1);
+    const alone = addedGradients(has);
+    await gather(3);
+    const before = takenByHelpers();
+    // Nobody knows when a helper wakes; until then the leader does all of it.
+    do {
+      expect(addedGradients(has)).toEqual(alone);
+      await new Promise((resolve) => setTimeout(resolve));
+    } while (takenByHelpers() - before < 20);
   });
 });
 

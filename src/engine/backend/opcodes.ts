@@ -188,6 +188,9 @@ export const NORMALIZE_COLUMNS_GRAD = 517;
 export const NORMALIZE_ROWS = 518;
 export const NORMALIZE_ROWS_GRAD = 519;
 export const FOLLOW_STATISTICS = 520;
+/** Halves of the gradient above, for threads that share one: of `x` row by row, of scale and shift column by column. */
+export const NORMALIZE_ROWS_X_GRAD = 521;
+export const NORMALIZE_ROWS_SUMS = 522;
 
 // Randomness: from 576.
 export const DROPOUT_MASK = 576;

@@ -8,12 +8,21 @@ import {
   NORMALIZE_COLUMNS_GRAD,
   NORMALIZE_ROWS,
   NORMALIZE_ROWS_GRAD,
+  NORMALIZE_ROWS_SUMS,
+  NORMALIZE_ROWS_X_GRAD,
   ROW_MEANS,
   ROW_VARIANCES,
 } from "../opcodes";
 import { columnMeans, columnVariances, normalizeColumns, normalizeColumnsGrad } from "./columnNormalization";
 import { address, real, word } from "./record";
-import { normalizeRows, normalizeRowsGrad, rowMeans, rowVariances } from "./rowNormalization";
+import {
+  normalizeRows,
+  normalizeRowsGrad,
+  normalizeRowsSums,
+  normalizeRowsXGrad,
+  rowMeans,
+  rowVariances,
+} from "./rowNormalization";
 
 export function runNormalizationRoutine(opcode: i32, record: usize): void {
   switch (opcode) {
@@ -40,6 +49,12 @@ export function runNormalizationRoutine(opcode: i32, record: usize): void {
       break;
     case NORMALIZE_ROWS_GRAD:
       normalizeRowsGrad(record);
+      break;
+    case NORMALIZE_ROWS_X_GRAD:
+      normalizeRowsXGrad(record);
+      break;
+    case NORMALIZE_ROWS_SUMS:
+      normalizeRowsSums(record);
       break;
     case FOLLOW_STATISTICS:
       followStatistics(record);

@@ -86,13 +86,41 @@ export function normalizeRows(record: usize): void {
   }
 }
 
-/** x, means, variances, scale, outputGrad, xGrad, scaleGrad, shiftGrad (each or 0), rows, width, epsilon */
+/** x, means, variances, scale, outputGrad, xGrad, scaleGrad, shiftGrad (each or 0), rows, width, epsilon, how many columns to sum */
 export function normalizeRowsGrad(record: usize): void {
   const rows = word(record, 10);
-  for (let row = 0; row < rows; row++) addRowGrad(record, row);
+  for (let row = 0; row < rows; row++) addRowGrad(record, row, address(record, 8), address(record, 9));
 }
 
-function addRowGrad(record: usize, row: i32): void {
+/** The gradient of x alone. */
+export function normalizeRowsXGrad(record: usize): void {
+  const rows = word(record, 10);
+  for (let row = 0; row < rows; row++) addRowGrad(record, row, 0, 0);
+}
+
+/** The gradients of scale and shift alone, of some columns: row by row, as they are summed together with that of x. */
+export function normalizeRowsSums(record: usize): void {
+  const rows = word(record, 10);
+  const rowBytes = (<usize>word(record, 11)) << 2;
+  const columns = word(record, 13);
+  let x = address(record, 2);
+  let outputGrad = address(record, 6);
+  for (let row = 0; row < rows; row++) {
+    const mean = f32x4.splat(meanOf(address(record, 3), row));
+    const factor = f32x4.splat(inverseDeviation(address(record, 4), row, <f64>real(record, 12)));
+    for (let left = columns; left > 0; left -= 4) {
+      const offset = (<usize>(columns - left)) << 2;
+      const grad = v128.load(outputGrad + offset);
+      const normalized = f32x4.mul(f32x4.sub(v128.load(x + offset), mean), factor);
+      addPart(address(record, 8), offset, f32x4.mul(grad, normalized), left);
+      addPart(address(record, 9), offset, grad, left);
+    }
+    x += rowBytes;
+    outputGrad += rowBytes;
+  }
+}
+
+function addRowGrad(record: usize, row: i32, scaleGrad: usize, shiftGrad: usize): void {
   const width = word(record, 11);
   const start = (<usize>row * <usize>width) << 2;
   const x = address(record, 2) + start;
@@ -109,8 +137,8 @@ function addRowGrad(record: usize, row: i32): void {
     const grad = partOf(outputGrad, width, left);
     const normalized = f32x4.mul(f32x4.sub(v128.load(x + offset), mean), factor);
     const own = f32x4.mul(grad, left >= 4 ? normalized : keepFirst(normalized, left));
-    addPart(address(record, 8), offset, own, left);
-    addPart(address(record, 9), offset, grad, left);
+    addPart(scaleGrad, offset, own, left);
+    addPart(shiftGrad, offset, grad, left);
     const scale = loadOr(scales, offset, 1);
     const scaled = f32x4.mul(grad, left >= 4 ? scale : keepFirst(scale, left));
     const product = f32x4.mul(scaled, left >= 4 ? normalized : keepFirst(normalized, left));

@@ -192,9 +192,11 @@ export function measureNormalization(opcode: i32, record: usize): void {
       measureRows(record, 8, NORMALIZED);
       break;
     case opcodes.NORMALIZE_ROWS_GRAD:
-      // The gradients of scale and shift are sums over the rows.
-      if (word(record, 8) !== 0 || word(record, 9) !== 0) measure(1, 0);
-      else measureRows(record, 10, 2 * NORMALIZED);
+    case opcodes.NORMALIZE_ROWS_X_GRAD:
+      measureRows(record, 10, 2 * NORMALIZED);
+      break;
+    case opcodes.NORMALIZE_ROWS_SUMS:
+      measure(rangeUnits(word(record, 13)), <f64>word(record, 10) * <f64>word(record, 13) * NORMALIZED);
       break;
     default:
       measure(1, 0);
@@ -239,13 +241,20 @@ export function narrowNormalization(opcode: i32, part: usize, first: i32, count:
       move(part, 7, first, word(part, 9));
       setWord(part, 8, count);
       break;
-    case opcodes.NORMALIZE_ROWS_GRAD:
+    case opcodes.NORMALIZE_ROWS_X_GRAD:
       move(part, 2, first, word(part, 11));
       move(part, 3, first, 1);
       move(part, 4, first, 1);
       move(part, 6, first, word(part, 11));
       move(part, 7, first, word(part, 11));
       setWord(part, 10, count);
+      break;
+    case opcodes.NORMALIZE_ROWS_SUMS:
+      moveRange(part, 2, first);
+      moveRange(part, 6, first);
+      moveRange(part, 8, first);
+      moveRange(part, 9, first);
+      narrowRange(part, 13, first, count);
       break;
     default:
       abort();

@@ -3,7 +3,14 @@
 // Nobody waits for anybody but the leader, and it only for parts that were taken and are not finished. Each thread has an
 // instance of this module over the same memory. What they share stands in one block of it.
 
-import { BINARY_GRAD, BINARY_GRAD_SUM, SUM } from "../opcodes";
+import {
+  BINARY_GRAD,
+  BINARY_GRAD_SUM,
+  NORMALIZE_ROWS_GRAD,
+  NORMALIZE_ROWS_SUMS,
+  NORMALIZE_ROWS_X_GRAD,
+  SUM,
+} from "../opcodes";
 import { afterAxes } from "./outerAxes";
 import { nanoseconds } from "./parts";
 import { address } from "./record";
@@ -174,12 +181,27 @@ function share(team: usize, opcode: i32, record: usize, parts: i32): bool {
 }
 
 function runTogetherOrAlone(team: usize, opcode: i32, record: usize, threads: i32, roomBytes: i32): bool {
-  const isAnyAwake = atomic.load<i32>(team + SLEEPING) < threads - 1;
-  const least = isAnyAwake ? AWAKE * leastNanoseconds : leastNanoseconds;
-  const parts = partsOf(opcode, record, threads, roomBytes, least);
+  const parts = partsOf(opcode, record, threads, roomBytes, leastToShare(team, threads));
   if (parts > 1) return share(team, opcode, record, parts);
   runRecord(opcode, record);
   return true;
+}
+
+function leastToShare(team: usize, threads: i32): f64 {
+  const isAnyAwake = atomic.load<i32>(team + SLEEPING) < threads - 1;
+  return isAnyAwake ? AWAKE * leastNanoseconds : leastNanoseconds;
+}
+
+/** Where it is long enough to share, the gradient of x goes by rows, then those of scale and shift, which are sums over the rows, by columns. */
+function normalizeRowsGrad(team: usize, record: usize, threads: i32, roomBytes: i32): bool {
+  if (partsOf(NORMALIZE_ROWS_GRAD, record, threads, roomBytes, leastToShare(team, threads)) === 1) {
+    runRecord(NORMALIZE_ROWS_GRAD, record);
+    return true;
+  }
+  const hasX = address(record, 7) !== 0;
+  const hasSums = address(record, 8) !== 0 || address(record, 9) !== 0;
+  if (hasX && !runTogetherOrAlone(team, NORMALIZE_ROWS_X_GRAD, record, threads, roomBytes)) return false;
+  return !hasSums || runTogetherOrAlone(team, NORMALIZE_ROWS_SUMS, record, threads, roomBytes);
 }
 
 /** Runs the records from `start` to `end`, sharing the long ones. Gives whether every part was finished. */
@@ -196,6 +218,8 @@ export function runShared(team: usize, start: usize, end: usize): bool {
       // The sums need all terms: two records, the second within the first.
       if (!runTogetherOrAlone(team, BINARY_GRAD, record, threads, roomBytes)) return false;
       if (!runTogetherOrAlone(team, SUM, innerSum(record), threads, roomBytes)) return false;
+    } else if (opcode === NORMALIZE_ROWS_GRAD) {
+      if (!normalizeRowsGrad(team, record, threads, roomBytes)) return false;
     } else if (!runTogetherOrAlone(team, opcode, record, threads, roomBytes)) return false;
   }
   return true;

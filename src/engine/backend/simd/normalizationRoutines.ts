@@ -42,6 +42,7 @@ export function normalizationRoutines(tape: RecordWriter): NormalizationRoutines
     normalizeRowsGrad(arrays, { rows, width, epsilon }) {
       writeGradArrays(tape, opcodes.NORMALIZE_ROWS_GRAD, arrays);
       writeSizes(tape, rows, width, epsilon);
+      tape.word(width);
       tape.end();
     },
     followStatistics(moving, batch, keep, take) {

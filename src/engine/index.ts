@@ -73,6 +73,7 @@ export type {
 export type { WindowSize } from "./layers/convolution/windowOptions.ts";
 export type { Custom, CustomOptions, CustomWeight, ForwardContext, ShapeRule } from "./layers/custom/custom.ts";
 export type { Embedding, EmbeddingOptions } from "./layers/embedding/embedding.ts";
+export type { InnerModel } from "./layers/innerModel.ts";
 export { type CallContext, Layer, type ObservedValues } from "./layers/layer.ts";
 export type { LayerOptions } from "./layers/layerOptions.ts";
 export { layers } from "./layers/layers.ts";

@@ -222,7 +222,6 @@ describe("data that do not fit", () => {
       'optimizers.adam: expected learningRate as a finite number, got "a"',
     );
     expect(() => optimizers.lion({ beta1: 2 })).toThrow("optimizers.lion: expected beta1 from 0 to below 1, got 2");
-    expect(() => layers.residual([untyped(net())])).toThrow("layers.residual([...block.layers])");
   });
 
   it("names what is missing or not a number", async () => {

@@ -7,6 +7,7 @@ import { type Regularizer, resolveRegularizer } from "../regularizers/regularize
 import { makeAgain } from "../remake.ts";
 import { checkExampleShape, checkedList, checkShape, formatShape, isSameShape, type Shape } from "../shape.ts";
 import type { Parameter, Tensor } from "../tensor.ts";
+import { isInnerModel } from "./innerModel.ts";
 import type { LayerOptions } from "./layerOptions.ts";
 import { readSymbols, SymbolicTensor } from "./symbolicTensor.ts";
 import { type LayerPlan, makeWeights, numberCount, type WeightPlan } from "./weightPlan.ts";
@@ -209,7 +210,10 @@ export abstract class Layer {
   copy(copies: Map<Layer, Layer>): Layer {
     const known = copies.get(this);
     if (known !== undefined) return known;
-    const copy = this.remake((part) => (part instanceof Layer ? part.copy(copies) : part));
+    const copy = this.remake((part) => {
+      if (part instanceof Layer) return part.copy(copies);
+      return isInnerModel(part) ? part.copyWith(copies) : part;
+    });
     copy.takeAfter(this);
     copies.set(this, copy);
     this.ownParts.forEach((part, index) => {

@@ -2,6 +2,7 @@
 
 import type { Layer } from "../layers/layer.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import { Random } from "../random.ts";
 import { makeAgain } from "../remake.ts";
 import type { Compiled } from "./compile.ts";
 import type { Graph } from "./graph.ts";
@@ -9,10 +10,10 @@ import type { Graph } from "./graph.ts";
 /**
  * The same graph of layers that are made anew, without weights, with the names and places of the old ones.
  *
+ * @param copies The copies of layers that there are already; it is filled.
  * @throws ValueError for a layer that does not know how it was made.
  */
-export function copyGraph(graph: Graph): Graph {
-  const copies = new Map<Layer, Layer>();
+export function copyGraph(graph: Graph, copies: Map<Layer, Layer>): Graph {
   // Blocks before what they hold: they bring copies of it along.
   for (const layer of graph.layers.toReversed()) layer.copy(copies);
   const copyOf = (layer: Layer) => copies.get(layer) ?? layer.copy(copies);
@@ -21,6 +22,18 @@ export function copyGraph(graph: Graph): Graph {
     nodes: graph.nodes.map(({ layer, inputs }) => ({ layer: layer === null ? null : copyOf(layer), inputs })),
     layers: graph.layers.map(copyOf),
   };
+}
+
+/** Gives copies of layers the weights that these have; what is not built stays so. */
+export function copyWeights(copies: ReadonlyMap<Layer, Layer>): void {
+  for (const [layer, copy] of copies) {
+    if (layer.inputShapes === null) continue;
+    copy.buildAll(layer.inputShapes, new Random(0));
+    copy.weights.forEach((weight, index) => {
+      const from = layer.weights[index];
+      if (from !== undefined) weight.numbers.set(from.numbers);
+    });
+  }
 }
 
 /** Compiled alike, with an optimizer of its own that remembers nothing; `null` for an optimizer that no catalogue made. */

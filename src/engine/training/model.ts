@@ -10,7 +10,7 @@ import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
 import { BatchTraining } from "./batchTraining.ts";
 import { Building, orEarlierNames } from "./building.ts";
 import { type Compiled, type CompileOptions, checkTargets, namedMeasures, readCompileOptions } from "./compile.ts";
-import { copyCompiled, copyGraph } from "./copyGraph.ts";
+import { copyCompiled, copyGraph, copyWeights } from "./copyGraph.ts";
 import { type EvaluateOptions, inferenceBatchSize, measure, predictAll } from "./evaluate.ts";
 import { checkLossesTakeWeights, type ExampleWeightOptions, exampleWeightNames, weighed } from "./exampleWeights.ts";
 import { Fit } from "./fit.ts";
@@ -278,14 +278,17 @@ export class Model<Prediction = Tensor> {
    * @example const before = model.clone(); await model.fit(data); before.evaluate(data.test);
    */
   clone(): Model<Prediction> {
-    const options = { name: this.name, ...(this.seed === null ? {} : { seed: this.seed }) };
-    const copy = new Model<Prediction>(copyGraph(this.graph), options, this.arrange);
-    if (this.isBuilt) {
-      copy.#building.build(inputShapesOf(this.graph));
-      copy.restoreWeights(this.copyWeights());
-    }
+    const copies = new Map<Layer, Layer>();
+    const copy = this.copyWith(copies);
+    copyWeights(copies);
     if (this.#compiled !== null) copy.#compiled = copyCompiled(this.#compiled);
     return copy;
+  }
+
+  /** @internal The same without weights and compiling, as a part of what is copied as a whole. */
+  copyWith(copies: Map<Layer, Layer>): Model<Prediction> {
+    const options = { name: this.name, ...(this.seed === null ? {} : { seed: this.seed }) };
+    return new Model<Prediction>(copyGraph(this.graph, copies), options, this.arrange);
   }
 
   /** @internal The raw numbers of all weights, for keeping and giving back; in `spare`, earlier copies, as far as they fit. */

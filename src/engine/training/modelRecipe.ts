@@ -14,7 +14,8 @@ import { type Recipe, RecipeWriter, readRecipe } from "../recipes.ts";
 import type { Shape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import type { Compiled } from "./compile.ts";
-import type { Arrange, Graph, GraphEnd } from "./graph.ts";
+import type { Graph } from "./graph.ts";
+import { type GraphRecipe, readGraph, writeGraph } from "./graphRecipe.ts";
 import { Model } from "./model.ts";
 
 /** A layer: the call that made it (or whose part it is), and what it was told since. */
@@ -36,20 +37,9 @@ interface CompiledRecipe {
 }
 
 /** All of a model but its weights. */
-export interface ModelRecipe {
-  readonly name: string;
-  readonly seed: number | null;
+export interface ModelRecipe extends GraphRecipe {
   /** In an order in which none comes before what it is made with. */
   readonly layers: readonly LayerRecipe[];
-  /** The places in `layers` of the graph's layers, in its order. */
-  readonly order: readonly number[];
-  readonly nodes: readonly { readonly layer: number | null; readonly inputs: readonly number[] }[];
-  readonly inputs: readonly GraphEnd[];
-  readonly outputs: readonly GraphEnd[];
-  readonly givenShapes: readonly (Shape | null)[];
-  readonly isChain: boolean;
-  /** How `predict` gives its outputs. */
-  readonly arranged: "one" | "list" | "byName";
   /** `null` before `compile`. */
   readonly compiled: CompiledRecipe | null;
 }
@@ -70,22 +60,10 @@ export type Packing =
 export function packModel(model: Model<unknown>): Packing {
   const { graph } = model;
   const { layers, writer, referTo } = writeLayers(graph);
-  const order = graph.layers.map(referTo);
+  const graphRecipe = writeGraph(model, referTo);
   const compiled = model.compiled === null ? null : writeCompiled(model.compiled, graph.outputs.length, writer);
   if (writer.obstacles.length > 0) return { kind: "unportable", obstacles: writer.obstacles };
-  const recipe: ModelRecipe = {
-    name: model.name,
-    seed: model.seed,
-    layers: layers.map(({ recipe: each }) => each),
-    order,
-    nodes: graph.nodes.map(({ layer, inputs }) => ({ layer: layer === null ? null : referTo(layer), inputs })),
-    inputs: graph.inputs,
-    outputs: graph.outputs,
-    givenShapes: graph.givenShapes,
-    isChain: graph.isChain,
-    arranged: arrangementOf(model),
-    compiled,
-  };
+  const recipe: ModelRecipe = { ...graphRecipe, layers: layers.map(({ recipe: each }) => each), compiled };
   const weights = layers.flatMap(({ layer }) => layer.weights.map(({ numbers }) => numbers.slice()));
   return { kind: "packed", packed: { recipe, weights } };
 }
@@ -107,19 +85,7 @@ export function unpackModel(
     layer?.takeAfter({ name, trainable, place: places[at] ?? null });
   });
   restoreLayers(made, recipe.layers, weights);
-  const layerAt = (index: number | null) => (index === null ? null : (made[index] ?? null));
-  const layers = recipe.order.flatMap((index) => layerAt(index) ?? []);
-  const graph: Graph = {
-    nodes: recipe.nodes.map(({ layer, inputs }) => ({ layer: layerAt(layer), inputs })),
-    inputs: recipe.inputs,
-    outputs: recipe.outputs,
-    givenShapes: recipe.givenShapes,
-    layers,
-    earlierNames: layers.map(({ name }) => name),
-    isChain: recipe.isChain,
-  };
-  const options = { name: recipe.name, ...(recipe.seed !== null && { seed: recipe.seed }) };
-  const model = new Model<unknown>(graph, options, arranger(recipe));
+  const model = readGraph(recipe, made);
   if (recipe.compiled !== null) compileAgain(model, recipe.compiled);
   return model;
 }
@@ -133,7 +99,10 @@ interface WrittenLayer {
 function writeLayers(graph: Graph) {
   const layers: WrittenLayer[] = [];
   const places = new Map<Layer, number>();
-  const writer = new RecipeWriter((part) => (part instanceof Layer ? { $: "layer", index: referTo(part) } : null));
+  const writer = new RecipeWriter((part) => {
+    if (part instanceof Layer) return { $: "layer", index: referTo(part) };
+    return part instanceof Model ? { $: "model", ...writeGraph(part, referTo) } : null;
+  });
   const add = (layer: Layer, made: Recipe): number => {
     const { name, trainable, inputShapes } = layer;
     places.set(layer, layers.length);
@@ -157,6 +126,7 @@ function readLayers(recipes: readonly LayerRecipe[]): readonly Layer[] {
     const layer = readRecipe(recipe, (reference) => {
       if (reference.$ === "layer") return made[Number(reference.index)] ?? null;
       if (reference.$ === "part") return made[Number(reference.of)]?.ownParts[Number(reference.at)] ?? null;
+      if (reference.$ === "model") return readGraph(reference as unknown as GraphRecipe, made);
       return null;
     });
     if (!(layer instanceof Layer)) throw new TypeError(`A layer's recipe made none: ${JSON.stringify(recipe)}`);
@@ -196,25 +166,4 @@ function compileAgain(model: Model<unknown>, recipe: CompiledRecipe): void {
   const metrics = recipe.metrics.map((each) => each.map((metric) => readRecipe(metric) as Metric));
   model.compile({ loss: losses, lossWeights: recipe.losses.map(({ weight }) => weight), optimizer, metrics });
   if (recipe.learningRate !== null) optimizer.learningRate = recipe.learningRate;
-}
-
-function arrangementOf({ graph, arrange }: Model<unknown>): ModelRecipe["arranged"] {
-  const arranged = arrange(graph.outputs.map(({ name }) => name));
-  if (typeof arranged === "string") return "one";
-  return Array.isArray(arranged) ? "list" : "byName";
-}
-
-function arranger({ arranged, outputs }: ModelRecipe): Arrange {
-  return (each) => {
-    if (arranged === "list") return [...each];
-    if (arranged === "byName")
-      return Object.fromEntries(outputs.map(({ name }, index) => [name, first(each.slice(index))]));
-    return first(each);
-  };
-}
-
-function first<Item>(items: readonly Item[]): Item {
-  const [item] = items;
-  if (item === undefined) throw new RangeError("The model has no output.");
-  return item;
 }

@@ -1,10 +1,19 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { input, layers, type Model, model, Random, sequential, type Tensor, tensor, useBackend } from "../index.ts";
+import { packModel, unpackModel } from "./modelRecipe.ts";
 
 const rows = (count: number, width: number, seed: number) =>
   tensor(new Random(seed).uniformFloats(count * width, -1, 1), [count, width]);
 const untyped = <Type>(value: unknown) => value as Type;
 const weightsOf = (net: Model<unknown>) => net.getWeights().map(String);
+
+/** As it comes out of a file. */
+function repacked(net: Model): Model<unknown> {
+  const packing = packModel(net);
+  if (packing.kind === "unportable") expect.fail(packing.obstacles.join());
+  const { recipe, weights } = packing.packed;
+  return unpackModel({ recipe: JSON.parse(JSON.stringify(recipe)), weights });
+}
 
 const encoder = () =>
   sequential([layers.dense(4, { activation: "tanh" }), layers.batchNorm(), layers.dense(2, { name: "code" })], {
@@ -26,6 +35,45 @@ describe.each(["plain", "simd"] as const)("a model among the layers of another, 
     expect(first.loss).toEqual(second.loss);
     expect(first.layers.map(({ name }) => name)).toEqual(["dense_1", "batchNorm_1", "code", "activation_1", "dense_2"]);
     expect(weightsOf(nested.clone())).toEqual(weightsOf(flat));
+  });
+
+  it("stands in a residual block, and on the way around it, as its layers do", async () => {
+    useBackend(backend);
+    const data = { x: rows(20, 3, 1), y: rows(20, 1, 2) };
+    const around = () => layers.dense(2, { name: "around" });
+    const nested = sequential([layers.residual([encoder()], { projection: sequential([around()]) }), layers.dense(1)], {
+      seed: 5,
+    });
+    const flat = sequential([layers.residual([...encoder().layers], { projection: around() }), layers.dense(1)], {
+      seed: 5,
+    });
+    expect(String(nested)).toBe(String(flat));
+    nested.build(3);
+    const copies = [nested.clone(), repacked(nested)];
+    for (const net of [nested, flat, ...copies]) net.compile({ loss: "mse", optimizer: "adam" });
+    const run = await nested.fit(data, { epochs: 3 });
+    expect(run.layers.map(({ name }) => name)).toEqual([
+      "dense_1",
+      "batchNorm_1",
+      "code",
+      "around",
+      "residual_1",
+      "dense_2",
+    ]);
+    for (const net of [flat, ...copies]) {
+      expect((await net.fit(data, { epochs: 3 })).loss).toEqual(run.loss);
+      expect(weightsOf(net)).toEqual(weightsOf(nested));
+    }
+  });
+
+  it("keeps its weights in a copy of the other one, also before that has all of its own", () => {
+    useBackend(backend);
+    const inner = encoder();
+    inner.build(3);
+    const copy = sequential([inner, layers.dense(1)]).clone();
+    expect(copy.isBuilt).toBe(false);
+    copy.build(3);
+    expect(weightsOf(copy).slice(0, -2)).toEqual(weightsOf(inner));
   });
 
   it("learns and is frozen with the other one: they share the weights", async () => {
@@ -99,10 +147,17 @@ describe("apply", () => {
       "model.apply: expected what input(…) or a layer's apply gave, got a Dense. Start with const x = input(4); then model.apply(x).",
     );
     expect(() => graph.apply([x, x])).toThrow("model.apply: expected what input(…) or a layer's apply gave, got 2.");
+    const forked = model({ inputs: x, outputs: [layers.dense(3).apply(x), layers.dense(3).apply(x)] });
+    expect(() => layers.residual([untyped(forked)], { name: "block" }).apply(input(3))).toThrow(
+      "block: expected models of one output, got one that gives a list. Join its outputs as a graph",
+    );
     const y = input({ shape: 3, name: "other" });
     const sum = model({ inputs: [x, y], outputs: layers.add().apply([x, y]) });
     expect(() => sum.apply({ other: x })).toThrow(
       "model.apply: expected one for each of input_1, other, got { other }. Give a list, or an object by name.",
+    );
+    expect(() => layers.residual([sum]).apply(x)).toThrow(
+      "model.apply: expected one for each of input_1, other, got 1. Give a list, or an object by name.",
     );
     expect(() => sequential([sum])).toThrow(
       "sequential: expected models of one input and one output, got one of 2 and 1.",

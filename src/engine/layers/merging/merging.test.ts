@@ -178,7 +178,7 @@ describe("a residual block", () => {
       "layers.residual: expected an array of layers, got a Dense.",
     );
     expect(() => layers.residual([layers.dense(2)], { projection: 3 as never })).toThrow(
-      "projection as true, false or a layer",
+      "projection as true, false, a layer or a model, got 3",
     );
     expect(() => layers.residual([layers.dense(2)], { projecton: true } as never)).toThrow(
       'Did you mean "projection"?',

@@ -1,5 +1,6 @@
 // The layers that join several inputs, as the user calls them, and the residual block.
 
+import type { InnerModel } from "../innerModel.ts";
 import type { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { Concat, type ConcatOptions, Dot, type DotOptions } from "./concat.ts";
@@ -100,11 +101,12 @@ export const mergingLayers = {
    *
    * Usable in `sequential` and by `apply`. The inner layers belong to the model's layers like any others: with names,
    * weights and gradients of their own. The block must give the shape it takes, unless its input is projected:
-   * `projection: true` gives `y = x · W + f(x)` with a learned `W` `[features, units]`; or give a layer.
+   * `projection: true` gives `y = x · W + f(x)` with a learned `W` `[features, units]`; or give a layer. A model with one input
+   * and one output among the inner layers stands for its layers, and shares their weights with them.
    *
    * @throws ShapeError when the block gives another shape than it takes and no projection is asked for.
    * @example layers.residual([layers.dense(16, { activation: "relu" }), layers.dense(16)])
    */
-  residual: (innerLayers: readonly Layer[], options: ResidualOptions = {}): Residual =>
+  residual: (innerLayers: readonly (Layer | InnerModel)[], options: ResidualOptions = {}): Residual =>
     new Residual(innerLayers, options),
 } as const;

@@ -4,8 +4,9 @@ import { checkOptions, describeValue, ShapeError, ValueError } from "../../error
 import { initializers } from "../../initializers/initializers.ts";
 import { formatShape, isSameShape, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import { type InnerModel, isInnerModel } from "../innerModel.ts";
 import { type CallContext, Layer } from "../layer.ts";
-import { readSymbols, type SymbolicTensor } from "../symbolicTensor.ts";
+import { readSymbols, SymbolicTensor } from "../symbolicTensor.ts";
 import type { WeightPlan } from "../weightPlan.ts";
 import { MergeLayer } from "./mergeLayer.ts";
 
@@ -15,29 +16,29 @@ export interface ResidualOptions {
   readonly name?: string;
   /**
    * What the input goes through on its way around: nothing (`false`, the default), a learned matrix that gives it as many
-   * features as the block's output (`true`), or a layer of your own, for example a convolution with strides.
+   * features as the block's output (`true`), or a layer of your own, for example a convolution with strides; or a model.
    */
-  readonly projection?: boolean | Layer;
+  readonly projection?: boolean | Layer | InnerModel;
 }
 
 /** See `layers.residual`. In a graph it stands where both ways meet; its inner layers stand before it, each by itself. */
 export class Residual extends MergeLayer {
   override readonly type = "residual";
-  /** The layers that are gone around. */
-  readonly innerLayers: readonly Layer[];
+  /** The layers that are gone around, and models among them. */
+  readonly innerLayers: readonly (Layer | InnerModel)[];
   /** What the input goes through on its way around; `null` for nothing. */
-  readonly projection: Layer | null;
+  readonly projection: Layer | InnerModel | null;
 
-  constructor(innerLayers: readonly Layer[], options: ResidualOptions = {}) {
+  constructor(innerLayers: readonly (Layer | InnerModel)[], options: ResidualOptions = {}) {
     super(options?.name === undefined ? {} : { name: options.name });
     checkOptions("layers.residual", options, ["name", "projection"]);
     checkInnerLayers(innerLayers);
     this.innerLayers = [...innerLayers];
     const { projection = false } = options;
-    if (typeof projection !== "boolean" && !(projection instanceof Layer))
+    if (typeof projection !== "boolean" && !isPart(projection))
       throw new ValueError({
         op: "layers.residual",
-        expected: "projection as true, false or a layer",
+        expected: "projection as true, false, a layer or a model",
         got: describeValue(projection),
       });
     this.projection = projection === true ? new Projection() : projection === false ? null : projection;
@@ -45,7 +46,7 @@ export class Residual extends MergeLayer {
 
   override apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor {
     const x = this.onlyOne(readSymbols(this.label, inputs));
-    const inner = this.innerLayers.reduce((symbol, layer) => layer.apply(symbol), x);
+    const inner = this.innerLayers.reduce((symbol, part) => this.#through(part, symbol), x);
     return this.join([this.#around(x, inner), inner]);
   }
 
@@ -83,26 +84,37 @@ export class Residual extends MergeLayer {
 
   #around(x: SymbolicTensor, inner: SymbolicTensor): SymbolicTensor {
     if (this.projection === null) return x;
-    return this.projection.apply(this.projection instanceof Projection ? [x, inner] : x);
+    return this.projection instanceof Projection
+      ? this.projection.apply([x, inner])
+      : this.#through(this.projection, x);
+  }
+
+  /** @throws ValueError for a model of several outputs; one of several inputs refuses by itself. */
+  #through(part: Layer | InnerModel, x: SymbolicTensor): SymbolicTensor {
+    const symbol: unknown = part.apply(x);
+    if (symbol instanceof SymbolicTensor) return symbol;
+    throw new ValueError({
+      op: this.label,
+      expected: "models of one output",
+      got: `one that gives ${Array.isArray(symbol) ? "a list" : "outputs by name"}`,
+      hint: "Join its outputs as a graph: layers.add().apply([x, …]) in model({ inputs, outputs }).",
+    });
   }
 }
 
-function checkInnerLayers(layers: readonly Layer[]): void {
-  const wrong = Array.isArray(layers) ? layers.find((layer) => !(layer instanceof Layer)) : layers;
-  if (Array.isArray(layers) && layers.length > 0 && wrong === undefined) return;
+function checkInnerLayers(parts: readonly unknown[]): void {
+  const wrong = Array.isArray(parts) ? parts.find((part) => !isPart(part)) : parts;
+  if (Array.isArray(parts) && parts.length > 0 && wrong === undefined) return;
   throw new ValueError({
     op: "layers.residual",
     expected: "an array of layers",
-    got: Array.isArray(layers) && layers.length === 0 ? "none" : describeValue(wrong),
-    hint: isModel(wrong)
-      ? "A model of layers in a row gives them: layers.residual([...block.layers]). Around any other: layers.add().apply([x, block.apply(x)])."
-      : 'For example layers.residual([layers.dense(16, { activation: "relu" }), layers.dense(16)]).',
+    got: Array.isArray(parts) && parts.length === 0 ? "none" : describeValue(wrong),
+    hint: 'For example layers.residual([layers.dense(16, { activation: "relu" }), layers.dense(16)]).',
   });
 }
 
-/** Layers know no models; this is how one looks. */
-function isModel(part: unknown): boolean {
-  return typeof part === "object" && part !== null && "layers" in part && "apply" in part;
+function isPart(part: unknown): part is Layer | InnerModel {
+  return part instanceof Layer || isInnerModel(part);
 }
 
 /**

@@ -35,7 +35,13 @@ export function noteWords(host: ViewHost, { runs }: GradientsView): string {
     kept,
     word(host, "sameSeed", { seed: each((run) => run.seed) }),
     word(host, "noteRuns"),
+    ...(hasDistribution(runs) ? [] : [word(host, "noteDistribution")]),
   ].join(" ");
+}
+
+/** Was it recorded how |g| is distributed, for any layer? */
+export function hasDistribution(runs: readonly GradientsRun[]): boolean {
+  return runs.some((run) => run.layers.some(({ distribution }) => distribution !== undefined));
 }
 
 /** "¼ per layer: sigmoid’s bound". Where hidden layers differ in their activation, without its name. */

@@ -113,10 +113,12 @@ function lines(theme: Theme, { runs, shown, rows, measure, records, chosenRow }:
     if (!shown[index]) return [];
     const colour = theme.runColour(index);
     const open = runPoint(index) === "crossRot";
+    // A row that is not in this run's net is no gap in its line; a number that no log axis can hold is.
+    const own = rows.flatMap((row, y) => (row.layers[index] == null ? [] : [{ layer: row.layers[index], y }]));
     return {
       type: "line" as const,
-      data: rows.map((row, y) => {
-        const mark = markOf(row.layers[index]?.series[measure][records[index] ?? -1]);
+      data: own.map(({ layer, y }) => {
+        const mark = markOf(layer.series[measure][records[index] ?? -1]);
         return { x: mark.kind === "point" ? mark.value : Number.NaN, y };
       }),
       borderColor: colour,
@@ -124,7 +126,7 @@ function lines(theme: Theme, { runs, shown, rows, measure, records, chosenRow }:
       borderWidth: 1.5,
       pointStyle: runPoint(index),
       // One number for all where it can be: chart.js asks each of hundreds of points for its own otherwise.
-      pointRadius: chosenRow === null ? 4 : rows.map((_row, y) => (y === chosenRow ? 6.5 : 4)),
+      pointRadius: chosenRow === null ? 4 : own.map(({ y }) => (y === chosenRow ? 6.5 : 4)),
       pointBackgroundColor: colour,
       pointBorderColor: open ? colour : theme.page,
       pointBorderWidth: open ? 2 : 1.5,
@@ -137,13 +139,14 @@ function bounds(theme: Theme, { runs, shown, rows, measure, records }: DotState)
   if (!isGradient(measure)) return [];
   return runs.flatMap((run, index) => {
     if (!shown[index]) return [];
-    const output = rows.at(-1)?.layers[index]?.series[measure][records[index] ?? -1] ?? null;
-    const values = boundLine(run, rows.length, output);
+    const layers = rows.map((row) => row.layers[index] ?? null);
+    const output = layers.findLast((layer) => layer !== null)?.series[measure][records[index] ?? -1] ?? null;
+    const values = boundLine(run.slopeBound, layers, output);
     if (values.length === 0) return [];
     return [
       {
         type: "line" as const,
-        data: values.map((value, y) => ({ x: value ?? Number.NaN, y })),
+        data: values.flatMap((value, y) => (value === null ? [] : [{ x: value, y }])),
         borderColor: theme.colour("neutral"),
         borderDash: [...referenceDash],
         borderWidth: 1,

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { GradientsLayer, GradientsRun, LayerSeries } from "../../src/shared/views.ts";
-import { alignLayers, sizeWords } from "./alignLayers.ts";
+import { alignLayers, rowName, sizeWords } from "./alignLayers.ts";
 import { GradientsModel } from "./gradientsModel.ts";
 import { axisSpan, boundLine, markOf, quantile, usualRange } from "./measures.ts";
 
@@ -62,6 +62,34 @@ describe("rows", () => {
     ]);
   });
 
+  test("layers of a type stand beside each other, and what only one net has stands alone", () => {
+    const norm = (name: string) => ({ ...layer(name), type: "batchNorm" });
+    const plain = run("plain", [layer("dense_1"), layer("dense_2"), layer("output")]);
+    const normalized = run("normalized", [
+      layer("dense_1"),
+      norm("batchNorm_1"),
+      layer("dense_2"),
+      norm("batchNorm_2"),
+      layer("output"),
+    ]);
+    const residual = run("residual", [layer("dense_1"), norm("norm"), layer("extra"), layer("output")]);
+    const rows = alignLayers([plain, normalized, residual]);
+    expect(rows.map((row) => row.layers.map((entry) => entry?.name ?? null))).toEqual([
+      ["dense_1", "dense_1", "dense_1"],
+      [null, "batchNorm_1", "norm"],
+      ["dense_2", "dense_2", "extra"],
+      [null, "batchNorm_2", null],
+      ["output", "output", "output"],
+    ]);
+    expect(rows.map(rowName)).toEqual(["dense_1", "batchNorm_1", "dense_2", "batchNorm_2", "output"]);
+  });
+
+  test("layers of two types in one place share a row that is named after both", () => {
+    const first = run("simple", [{ ...layer("simpleRnn_1"), type: "simpleRnn" }, layer("dense_1")]);
+    const second = run("gated", [{ ...layer("lstm_1"), type: "lstm" }, layer("dense_1")]);
+    expect(alignLayers([first, second]).map(rowName)).toEqual(["simpleRnn_1 / lstm_1", "dense_1"]);
+  });
+
   test("name the sizes without the batch axis", () => {
     expect(sizeWords(layer("dense_1"))).toBe("2 → 16");
     expect(sizeWords({ ...layer("conv_1"), inputShape: [null, 28, 28, 1], outputShape: [null] })).toBe("28×28×1 → 1");
@@ -97,11 +125,12 @@ describe("measures", () => {
   });
 
   test("draw the bound from the output's value towards the input", () => {
-    const net = run("a", [layer("dense_1"), layer("dense_2"), layer("output")]);
-    expect(boundLine(net, 4, 0.16)).toEqual([null, 0.01, 0.04, 0.16]);
-    expect(boundLine({ ...net, slopeBound: null }, 3, 0.16)).toEqual([]);
-    expect(boundLine({ ...net, slopeBound: 1 }, 3, 0.16)).toEqual([]);
-    expect(boundLine(net, 3, "NaN")).toEqual([]);
+    const net = [layer("dense_1"), layer("dense_2"), layer("output")];
+    expect(boundLine(0.25, [null, ...net], 0.16)).toEqual([null, 0.01, 0.04, 0.16]);
+    expect(boundLine(0.25, [layer("dense_1"), null, layer("output")], 0.16)).toEqual([0.04, null, 0.16]);
+    expect(boundLine(null, net, 0.16)).toEqual([]);
+    expect(boundLine(1, net, 0.16)).toEqual([]);
+    expect(boundLine(0.25, net, "NaN")).toEqual([]);
   });
 });
 

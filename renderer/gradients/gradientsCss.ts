@@ -14,7 +14,7 @@ export const gradientsCss = `
 .heatHead { flex-wrap: nowrap; gap: 5px; white-space: nowrap; } .heatHead > span:last-child { flex: none; }
 :is(.measure, .ridgeLayer) { max-width: 100%; min-height: 24px; padding: 2px 4px; border: 1px solid var(--vscode-dropdown-border, var(--nn-edge)); border-radius: 3px; background: var(--vscode-dropdown-background, var(--nn-page)); color: var(--vscode-dropdown-foreground, var(--nn-text)); font: 12px/18px var(--nn-font); }
 .names { margin: 0; padding: 0; list-style: none; align-self: start; min-width: 0; }
-.names button { appearance: none; display: flex; gap: 10px; justify-content: space-between; width: 100%; max-width: 220px; height: 24px; padding: 0 6px; border: 0; border-radius: 3px; background: none; color: inherit; font: 12px/24px var(--nn-code-font); text-align: left; white-space: nowrap; cursor: pointer; }
+.names button { appearance: none; display: flex; gap: 10px; justify-content: space-between; width: 100%; max-width: 260px; height: 24px; padding: 0 6px; border: 0; border-radius: 3px; background: none; color: inherit; font: 12px/24px var(--nn-code-font); text-align: left; white-space: nowrap; cursor: pointer; }
 .names .layerSize { flex: none; font: 11px/24px var(--nn-font); color: var(--nn-muted); }
 .names button:hover, .names button[aria-expanded="true"] { background: var(--nn-hover); }
 .names button:focus-visible { outline-offset: -1px; }

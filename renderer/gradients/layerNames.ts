@@ -4,7 +4,7 @@ import { element, setAttributes } from "../dom.ts";
 import { createLayerName } from "../parts/layerName.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { gradientWords } from "../words/gradientWords.ts";
-import { type LayerRow, sizeWords } from "./alignLayers.ts";
+import { type LayerRow, rowName, sizeWords } from "./alignLayers.ts";
 
 export interface LayerNames {
   readonly node: HTMLElement;
@@ -39,9 +39,9 @@ export function createLayerNames(host: ViewHost, first: readonly LayerRow[], act
           tabindex: index === 0 ? 0 : -1,
           "aria-expanded": "false",
           "aria-haspopup": "dialog",
-          title: row.layer.name,
+          title: rowName(row),
         },
-        createLayerName(row.layer.name),
+        createLayerName(rowName(row)),
         " ",
         element("span", { class: "layerSize" }, sizeWords(row.layer)),
       );

@@ -1,7 +1,7 @@
 // What the dot plot can measure, and the numbers a log axis needs of it.
 
 import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
-import type { GradientsRun } from "../../src/shared/views.ts";
+import type { GradientsLayer } from "../../src/shared/views.ts";
 import type { LayerRow } from "./alignLayers.ts";
 
 /** The measures of the menu, in its order. */
@@ -85,13 +85,22 @@ function computeAxisSpan(rows: readonly LayerRow[], measure: Measure): readonly 
   return [10 ** low, 10 ** high];
 }
 
-/** The bound's line: from the output's value, at most `slopeBound` of it per layer towards the input; one value a row, `null` above the net. */
-export function boundLine(run: GradientsRun, rowCount: number, outputValue: ViewNumber): readonly (number | null)[] {
-  const bound = run.slopeBound;
+/**
+ * The bound's line: from the output's value, at most `slopeBound` of it per layer towards the input. One value a row; `null`
+ * where the run's net has no layer.
+ */
+export function boundLine(
+  bound: number | null,
+  layers: readonly (GradientsLayer | null)[],
+  outputValue: ViewNumber,
+): readonly (number | null)[] {
   const mark = markOf(outputValue);
   if (bound === null || bound >= 1 || bound <= 0 || mark.kind !== "point") return [];
-  const first = rowCount - run.layers.length;
-  return Array.from({ length: rowCount }, (_, row) =>
-    row < first ? null : mark.value * bound ** (rowCount - 1 - row),
-  );
+  let value = mark.value / bound;
+  const fromOutput = layers.toReversed().map((layer) => {
+    if (layer === null) return null;
+    value *= bound;
+    return value;
+  });
+  return fromOutput.reverse();
 }

@@ -6,6 +6,7 @@ import type { LayerMeasure } from "../../src/shared/views.ts";
 import type { TableCell, TableData } from "../parts/dataTable.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { type GradientWordId, gradientWords } from "../words/gradientWords.ts";
+import { rowName } from "./alignLayers.ts";
 import type { DotState } from "./dotPlot.ts";
 
 /** One run has room for every measure of the card; several show the chosen one side by side, two with their ratio. */
@@ -32,7 +33,7 @@ export function gradientNumbers(host: ViewHost, state: DotState): TableData {
     rows: rows.map((row) => {
       const values = runs.map((_, run) => read(row, run, measure));
       const cells: TableCell[] = values.map((number) => ({ number }));
-      return [row.layer.name, ...cells, ...(compared ? [{ number: ratio(values[0] ?? null, values[1] ?? null) }] : [])];
+      return [rowName(row), ...cells, ...(compared ? [{ number: ratio(values[0] ?? null, values[1] ?? null) }] : [])];
     }),
   };
 }

@@ -8,7 +8,8 @@ import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import { fade, type Theme } from "../theme.ts";
 import { lastAtMost } from "../time/frames.ts";
 import type { ViewHost } from "../viewHost.ts";
-import { word } from "./captions.ts";
+import { rowName } from "./alignLayers.ts";
+import { hasDistribution, word } from "./captions.ts";
 import type { GradientsModel } from "./gradientsModel.ts";
 
 const heightPx = 176;
@@ -47,10 +48,11 @@ export function createRidges(host: ViewHost, model: GradientsModel): Ridges {
     row = Math.min(model.chosenRow ?? row, Math.max(0, model.rows.length - 1));
     if (node.hidden || host.widthPx === 0) return;
     layers.value = String(row);
-    const layer = model.rows[row]?.layer.name ?? "";
+    const shown = model.rows[row];
+    const layer = shown === undefined ? "" : rowName(shown);
     setText(words, word(host, "distributionOf", { layer }));
     made.forEach(({ node: figure, canvas }, run) => {
-      const distribution = model.rows[row]?.layers[run]?.distribution;
+      const distribution = shown?.layers[run]?.distribution;
       const isSeen = distribution !== undefined && model.isShown(run);
       setHidden(figure, !isSeen);
       if (!isSeen) return;
@@ -75,12 +77,10 @@ export function createRidges(host: ViewHost, model: GradientsModel): Ridges {
     node,
     draw,
     make() {
-      const isRecorded = model.view.runs.some((run) =>
-        run.layers.some(({ distribution }) => distribution !== undefined),
-      );
+      const isRecorded = hasDistribution(model.view.runs);
       setHidden(button, !isRecorded);
       if (!isRecorded) setHidden(node, true);
-      layers.replaceChildren(...model.rows.map((each, index) => element("option", { value: index }, each.layer.name)));
+      layers.replaceChildren(...model.rows.map((each, index) => element("option", { value: index }, rowName(each))));
       made = model.view.runs.map((run, index) => {
         const canvas = element("canvas", { role: "img" });
         const plot = element("div", { class: "plot" }, canvas);

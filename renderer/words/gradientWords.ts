@@ -24,6 +24,7 @@ export type GradientWordId =
   | "paleBars"
   | "noteGradient"
   | "noteRuns"
+  | "noteDistribution"
   | "keptAll"
   | "keptSome"
   | "sameSeed"
@@ -82,6 +83,7 @@ export const gradientWords: WordTable<GradientWordId> = {
     noteGradient:
       "g is the gradient of the loss with respect to a layer’s weights and biases, averaged over a batch of {batch}.",
     noteRuns: "Point at a layer for its numbers; ↑\u00a0↓ choose layers, ←\u00a0→ steps.",
+    noteDistribution: 'Train with trace: "full" to see how |g| is distributed.',
     keptAll: "Every step is kept.",
     keptSome: "About one step in {distance} is kept, outliers always.",
     sameSeed: "Seed {seed}.",
@@ -139,6 +141,7 @@ export const gradientWords: WordTable<GradientWordId> = {
     paleBars: "옅은 막대: 전체 스텝의 10–90 %",
     noteGradient: "g는 층의 가중치와 편향에 대한 손실의 기울기이며, 크기 {batch}인 배치에서 평균한 값입니다.",
     noteRuns: "층을 가리키면 수치가 나옵니다. ↑\u00a0↓로 층, ←\u00a0→로 스텝을 옮깁니다.",
+    noteDistribution: 'trace: "full"로 학습하면 |g|의 분포도 볼 수 있습니다.',
     keptAll: "모든 스텝을 기록했습니다.",
     keptSome: "약 {distance}스텝마다 하나를 기록하고, 튀는 값은 늘 남깁니다.",
     sameSeed: "시드 {seed}.",

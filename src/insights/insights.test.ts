@@ -104,6 +104,11 @@ describe("the gradients view", () => {
     const bound = (run: RunRecord) => gradientsView([{ run, runId: "r" }]).runs[0]?.slopeBound;
     expect(bound(syntheticRun(layers))).toBe(0.25);
     expect(bound(syntheticRun(layers.map((layer) => ({ ...layer, activation: "relu" }))))).toBeNull();
+    const normalized = layers.flatMap((layer, index) => [
+      layer,
+      { ...layer, name: `batchNorm_${index + 1}`, type: "batchNorm", activation: null },
+    ]);
+    expect(bound(syntheticRun(normalized))).toBeNull();
   });
 
   it("stays below 256 KB for 20 layers, whatever is in it, as plain JSON", () => {

@@ -104,15 +104,18 @@ function verdictKind(
   return "healthy";
 }
 
-/** Their activation is inside, among gates and steps in time: its slope alone bounds nothing. */
-const recurrentTypes = ["simpleRnn", "lstm", "gru", "bidirectional"];
+/**
+ * Where a layer of these types stands, the slope alone bounds nothing: in recurrent layers the activation is inside, among gates
+ * and steps in time, and a normalization multiplies what comes back by what it divided by.
+ */
+const unboundedTypes = ["simpleRnn", "lstm", "gru", "bidirectional", "batchNorm", "layerNorm", "rmsNorm"];
 
 /**
  * The bound of the slope that all hidden layers share, where their activation has one that shrinks gradients: 0.25 for sigmoid.
- * Not where gradients have ways around a layer.
+ * Not where gradients have ways around a layer, or are normalized on their way.
  */
 export function sharedSlopeBound(run: Pick<JudgedRun, "layers" | "model">): number | null {
-  if (!isChain(run) || run.layers.some(({ type }) => recurrentTypes.includes(type))) return null;
+  if (!isChain(run) || run.layers.some(({ type }) => unboundedTypes.includes(type))) return null;
   const hidden = run.layers.slice(0, -1).filter((layer) => layer.activation !== null && layer.activation !== "linear");
   return hidden.length > 0 && hidden.every((layer) => layer.activation === "sigmoid") ? 0.25 : null;
 }

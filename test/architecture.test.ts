@@ -21,6 +21,16 @@ const walls: Readonly<Record<string, Wall>> = {
   "src/engineAlone": { folders: ["src/engine"], packages: ["node:*"] },
   "src/insights": { folders: ["src/engine", "src/shared"], packages: [] },
   "src/notebook": { folders: ["src/shared"], packages: ["jsonc-parser"] },
+  "src/convert": {
+    folders: ["src/notebook", "src/shared"],
+    packages: [
+      "@vscode/markdown-it-katex",
+      "markdown-it",
+      "highlight.js/lib/core",
+      ...["bash", "json", "python", "typescript"].map((language) => `highlight.js/lib/languages/${language}`),
+      "node:*",
+    ],
+  },
   "src/language": {
     folders: ["src/notebook", "src/shared"],
     packages: ["typescript", "acorn", "magic-string", "@jridgewell/remapping", "@jridgewell/trace-mapping", "node:*"],
@@ -30,8 +40,12 @@ const walls: Readonly<Record<string, Wall>> = {
     packages: ["@jridgewell/trace-mapping", "node:*"],
   },
   "src/session": { folders: ["src/shared"], packages: ["node:*"] },
-  "src/extension": { folders: ["src/shared", "src/notebook", "src/session"], packages: ["vscode", "node:*"] },
-  "src/cli": { folders: ["src/shared", "src/notebook", "src/session"], packages: ["node:*"] },
+  // Of `src/convert` they import types alone: test/bundles.test.ts sees that none of its code comes with them.
+  "src/extension": {
+    folders: ["src/shared", "src/notebook", "src/session", "src/convert"],
+    packages: ["vscode", "node:*"],
+  },
+  "src/cli": { folders: ["src/shared", "src/notebook", "src/session", "src/convert"], packages: ["node:*"] },
   renderer: { folders: ["src/shared"], packages: ["chart.js", "chart.js/auto", "vscode-notebook-renderer"] },
 };
 

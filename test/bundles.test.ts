@@ -40,7 +40,22 @@ const contents: Readonly<Record<string, readonly string[]>> = {
   computeWorker: ["src/kernel", "src/engine"],
   jobWorker: ["src/kernel", "src/engine"],
   cli: ["src/cli", "src/session", "src/notebook", "src/shared", "jsonc-parser"],
+  convert: [
+    "src/convert",
+    "src/notebook",
+    "src/shared",
+    "@vscode/markdown-it-katex",
+    "katex",
+    "markdown-it",
+    "entities",
+    "linkify-it",
+    "mdurl",
+    "punycode.js",
+    "uc.micro",
+    "highlight.js",
+  ],
   renderer: ["renderer", "src/shared", "chart.js", "@kurkle/color"],
+  page: ["renderer", "src/shared"],
   engine: ["src/engine", "src/engineAlone"],
   engineHelper: ["src/engine", "src/engineAlone"],
   engineJobs: ["src/engine", "src/engineAlone"],
@@ -89,10 +104,10 @@ describe("the package", () => {
     const parts = notices.split(/^={80}$/m);
     const inputs = bundles.flatMap((bundle) => Object.keys(metafile(bundle.name).inputs));
     const packages = [...new Set(inputs.flatMap((input) => packageOf(input) ?? []))];
-    expect(packages).toEqual(expect.arrayContaining(["typescript", "chart.js", "acorn", "jsonc-parser"]));
+    expect(packages).toEqual(expect.arrayContaining(["typescript", "chart.js", "acorn", "jsonc-parser", "katex"]));
     for (const name of packages) {
       const part = parts.find((text) => text.trim().startsWith(`${name} `));
-      expect(part, name).toMatch(/permission is hereby granted|apache license/i);
+      expect(part, name).toMatch(/permission is hereby granted|apache license|redistribution and use/i);
     }
   });
 });

@@ -217,7 +217,7 @@ test("a place where nothing can be written is told before the notebook runs", as
   expect(await nnbook("run", file, "--out", ".")).toMatchObject({
     exitCode: 2,
     stdout: "",
-    stderr: ".: this is a folder. Give a .nnbook file.\n",
+    stderr: ".: this is a folder. Give a file.\n",
   });
 });
 

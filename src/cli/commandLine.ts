@@ -1,6 +1,8 @@
 // What the user typed after `nnbook` → what to do, or what is wrong with it.
 
+import path from "node:path";
 import { parseArgs } from "node:util";
+import type { ExportForm } from "../convert/convert.ts";
 
 export interface RunOptions {
   readonly file: string;
@@ -10,21 +12,32 @@ export interface RunOptions {
   readonly timeoutSeconds: number | null;
 }
 
+export interface ExportOptions {
+  readonly file: string;
+  readonly form: ExportForm;
+  /** `null`: beside the notebook, under its name. */
+  readonly out: string | null;
+}
+
 export type Command =
   | { readonly kind: "run"; readonly options: RunOptions }
+  | { readonly kind: "export"; readonly options: ExportOptions }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "wrong"; readonly message: string };
 
-export const helpText = `nnbook runs notebooks of neural networks in a terminal.
+/** By the ending of their files. The converter is not loaded just to know them. */
+const forms: readonly ExportForm[] = ["html"];
+
+export const helpText = `nnbook runs notebooks of neural networks in a terminal, and carries them elsewhere.
 
 Usage
   nnbook run FILE [--out FILE] [--json] [--timeout SECONDS]
+  nnbook export FILE [--to html] [--out FILE]
 
-Runs the code cells of a .nnbook file in order, and stops at the first that fails.
+run: runs the code cells of a .nnbook file in order, and stops at the first that fails.
 Progress and errors go to stderr; what the cells print and show goes to stdout, as text.
 
-Options
   --out FILE          write the notebook with its outputs (FILE may be the notebook itself)
   --json              print one JSON object instead of text:
                         { "ok", "cells": [{ "index", "ok", "error"?, "outputs": [{ MIME type: data }] }] }
@@ -33,10 +46,19 @@ Options
                       index of the cell that line and column are in. When the file itself cannot be read:
                         { "ok": false, "error": { "name", "message" }, "cells": [] }
   --timeout SECONDS   stop when all cells together took longer
+
+export: writes a .nnbook file as it is, with the outputs it holds, in another form. No cell runs:
+run it first (nnbook run FILE --out FILE) where outputs are missing.
+
+  --to FORM           html   one page with its pictures alive, which needs no network and no nnbook
+                      Without it, the ending of --out says the form.
+  --out FILE          where to write; without it, beside the notebook under its name
+
+Always
   --help, --version
 
 Exit code
-  0  every cell ran        1  a cell failed or was stopped
+  0  every cell ran, or the file is written      1  a cell failed or was stopped
   2  wrong usage, or the file is missing or broken        130  stopped by Ctrl+C
 `;
 
@@ -47,22 +69,58 @@ export function parseCommandLine(argv: readonly string[]): Command {
   } catch (error) {
     // parseArgs words it: "Unknown option '--jsn'. …". Only its first sentence is about the user's line.
     const message = error instanceof Error ? (error.message.split(/\.\s/)[0] ?? "") : String(error);
-    return { kind: "wrong", message: `${message.replace(/\.$/, "")}.` };
+    return wrong(`${message.replace(/\.$/, "")}.`);
   }
   const { values, positionals } = parsed;
   if (values.help === true) return { kind: "help" };
   if (values.version === true) return { kind: "version" };
   const [command, file, ...others] = positionals;
-  if (command === undefined) return { kind: "wrong", message: "Say what to do: nnbook run FILE." };
+  if (command === undefined) return wrong("Say what to do: nnbook run FILE, or nnbook export FILE.");
   if (command === "help") return { kind: "help" };
-  if (command !== "run") return { kind: "wrong", message: `Unknown command "${command}"; there is: nnbook run FILE.` };
-  if (file === undefined) return { kind: "wrong", message: "Which notebook? Write: nnbook run FILE." };
-  if (others.length > 0) return { kind: "wrong", message: `One file at a time, got also ${others.join(", ")}.` };
-  const timeoutSeconds = values.timeout === undefined ? null : Number(values.timeout);
-  if (timeoutSeconds !== null && !(timeoutSeconds > 0)) {
-    return { kind: "wrong", message: `--timeout takes a number of seconds above 0, got "${values.timeout}".` };
-  }
-  return { kind: "run", options: { file, out: values.out ?? null, json: values.json === true, timeoutSeconds } };
+  const reader = commands.get(command);
+  if (reader === undefined)
+    return wrong(`Unknown command "${command}"; there are: ${[...commands.keys()].join(", ")}.`);
+  if (file === undefined) return wrong(`Which notebook? Write: nnbook ${command} FILE.`);
+  if (others.length > 0) return wrong(`One file at a time, got also ${others.join(", ")}.`);
+  const stray = Object.keys(values).find((option) => !reader.options.includes(option));
+  if (stray !== undefined) return wrong(`nnbook ${command} has no --${stray}.`);
+  return reader.read(file, values);
+}
+
+type Values = ReturnType<typeof parse>["values"];
+
+interface CommandReader {
+  readonly options: readonly string[];
+  readonly read: (file: string, values: Values) => Command;
+}
+
+const commands: ReadonlyMap<string, CommandReader> = new Map([
+  ["run", { options: ["out", "json", "timeout"], read: readRun }],
+  ["export", { options: ["to", "out"], read: readExport }],
+]);
+
+function readRun(file: string, { out, json, timeout }: Values): Command {
+  const timeoutSeconds = timeout === undefined ? null : Number(timeout);
+  if (timeoutSeconds !== null && !(timeoutSeconds > 0))
+    return wrong(`--timeout takes a number of seconds above 0, got "${timeout}".`);
+  return { kind: "run", options: { file, out: out ?? null, json: json === true, timeoutSeconds } };
+}
+
+function readExport(file: string, { to, out }: Values): Command {
+  const named = to ?? (out === undefined ? undefined : path.extname(out).slice(1));
+  if (named === undefined) return wrong(`To which form? Write: nnbook export FILE --to ${forms.join("|")}.`);
+  const form = forms.find((each) => each === named.toLowerCase());
+  if (form === undefined)
+    return wrong(
+      to === undefined
+        ? `--out ${out} does not end with a form of export. Say it with --to ${forms.join("|")}.`
+        : `--to takes ${forms.join(", ")}, got "${to}".`,
+    );
+  return { kind: "export", options: { file, form, out: out ?? null } };
+}
+
+function wrong(message: string): Command {
+  return { kind: "wrong", message };
 }
 
 function parse(argv: readonly string[]) {
@@ -71,6 +129,7 @@ function parse(argv: readonly string[]) {
     allowPositionals: true,
     options: {
       out: { type: "string" },
+      to: { type: "string" },
       json: { type: "boolean" },
       timeout: { type: "string" },
       help: { type: "boolean", short: "h" },

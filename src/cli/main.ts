@@ -4,7 +4,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { helpText, parseCommandLine } from "./commandLine.ts";
-import { exitCodes, runCommand } from "./runCommand.ts";
+import { exitCodes } from "./exitCodes.ts";
+import { exportCommand } from "./exportCommand.ts";
+import { runCommand } from "./runCommand.ts";
 
 async function main(): Promise<number> {
   const command = parseCommandLine(process.argv.slice(2));
@@ -20,6 +22,8 @@ async function main(): Promise<number> {
       return exitCodes.usage;
     case "run":
       return await runCommand(command.options, __dirname);
+    case "export":
+      return await exportCommand(command.options, __dirname);
   }
 }
 

@@ -1,19 +1,17 @@
 // `nnbook run FILE`: reads the notebook, runs it, writes what was asked for, answers with the exit code.
 
-import { access, constants, readFile, stat, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { errorMimeType, type NotebookFile } from "../notebook/notebookFile.ts";
-import { describeFileError, parseNotebookBytes } from "../notebook/parseNotebook.ts";
 import { printNotebook, withOutputs } from "../notebook/printNotebook.ts";
 import { LanguageClient } from "../session/languageClient.ts";
 import { NotebookSession } from "../session/notebookSession.ts";
-import { type Locale, nearestLocale } from "../shared/words/message.ts";
 import type { RunOptions } from "./commandLine.ts";
+import { exitCodes } from "./exitCodes.ts";
+import { fileProblem, hasCode, notebookLocale, outProblem, readNotebook } from "./files.ts";
 import { type CellResult, codeCells, NotebookRun } from "./notebookRun.ts";
 import { Progress } from "./progress.ts";
-
-export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 /** Runs the command and gives the exit code. `distFolder` holds the bundles. */
 export async function runCommand(options: RunOptions, distFolder: string): Promise<number> {
@@ -96,43 +94,6 @@ async function runInSession(
   }
 }
 
-/** The notebook, or a sentence that says what is wrong with the file. */
-async function readNotebook(file: string): Promise<NotebookFile | string> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    return `${file}: ${fileProblem(error)}`;
-  }
-  const parsed = parseNotebookBytes(bytes);
-  return parsed.kind === "parsed" ? parsed.notebook : `${file}: ${describeFileError(parsed.error)}`;
-}
-
-/** Why the outputs could not be written; `null` when nothing stands in the way. */
-async function outProblem(out: string | null): Promise<string | null> {
-  if (out === null) return null;
-  const folder = path.dirname(path.resolve(out));
-  try {
-    if (!(await stat(folder)).isDirectory()) return `${out}: ${folder} is not a folder.`;
-  } catch {
-    return `${out}: there is no folder ${folder} to write to. Create it first, or give another --out.`;
-  }
-  try {
-    if ((await stat(out)).isDirectory()) return `${out}: ${fileProblem({ code: "EISDIR" })}`;
-    await access(out, constants.W_OK);
-    return null;
-  } catch (error) {
-    // A new file: then the folder must let one be made.
-    if (!hasCode(error, "ENOENT")) return `${out}: ${fileProblem(error)}`;
-  }
-  try {
-    await access(folder, constants.W_OK);
-    return null;
-  } catch (error) {
-    return `${out}: ${fileProblem(error)}`;
-  }
-}
-
 function ignoreClosedPipe(error: Error): void {
   if (!hasCode(error, "EPIPE")) throw error;
 }
@@ -172,21 +133,4 @@ function jsonError({ name, message, stack, place }: NonNullable<CellResult["erro
   const at =
     place === null ? {} : { line: place.line, column: place.column, cell: Number(place.cellId.replace("cell:", "")) };
   return { name, message, ...at, ...(stack === "" ? {} : { stack }) };
-}
-
-function fileProblem(error: unknown): string {
-  if (hasCode(error, "ENOENT")) return "file not found. Check the path.";
-  if (hasCode(error, "EISDIR")) return "this is a folder. Give a .nnbook file.";
-  if (hasCode(error, "EACCES") || hasCode(error, "EPERM")) return "no permission for this file.";
-  return error instanceof Error ? error.message : String(error);
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === code;
-}
-
-/** The notebook's own language where it says one, so that outputs in a file do not depend on the machine. */
-function notebookLocale({ metadata }: NotebookFile): Locale {
-  const language = metadata?.language;
-  return nearestLocale(typeof language === "string" ? language : (process.env.LC_ALL ?? process.env.LANG));
 }

@@ -7,7 +7,16 @@ import * as esbuild from "esbuild";
 import { bundles, esbuildOptions } from "../../scripts/bundles.mts";
 import { rootFolder } from "../../scripts/paths.mts";
 
-type BundleName = "kernel" | "kernelWorker" | "computeWorker" | "jobWorker" | "languageWorker" | "cli";
+type BundleName =
+  | "kernel"
+  | "kernelWorker"
+  | "computeWorker"
+  | "jobWorker"
+  | "languageWorker"
+  | "cli"
+  | "convert"
+  | "renderer"
+  | "page";
 
 export interface BuiltBundles {
   /** Laid out as `dist` is. */

@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type BuiltBundles, buildKernelBundles } from "../../test/support/kernelBundles.ts";
+
+let bundles: BuiltBundles;
+beforeAll(async () => {
+  bundles = await buildKernelBundles(["cli", "convert", "renderer", "page"]);
+  const cells = [
+    { kind: "markdown", source: ["# Title", "", "words"] },
+    { kind: "code", source: ["1 + 1"], outputs: [{ items: { "text/plain": "2" } }] },
+  ];
+  await writeFile(inWork("book.nnbook"), JSON.stringify({ nnbook: 1, metadata: { language: "ko" }, cells }));
+}, 60_000);
+afterAll(() => bundles.remove());
+
+const inWork = (name: string) => path.join(bundles.workFolder, name);
+
+function nnbook(...args: string[]) {
+  const cli = path.join(bundles.distFolder, "cli.cjs");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd: bundles.workFolder,
+    encoding: "utf8",
+  });
+  return { exitCode: status, stdout, stderr };
+}
+
+test("writes a page beside the notebook, in the notebook's language, and says where", async () => {
+  expect(nnbook("export", "book.nnbook", "--to", "html")).toEqual({
+    exitCode: 0,
+    stdout: "",
+    stderr: "Wrote book.html.\n",
+  });
+  const page = await readFile(inWork("book.html"), "utf8");
+  expect(page).toContain('<html lang="ko">');
+  expect(page).toContain("<title>Title</title>");
+});
+
+test("the ending of --out says the form", async () => {
+  expect(nnbook("export", "book.nnbook", "--out", "other.html").exitCode).toBe(0);
+  expect(existsSync(inWork("other.html"))).toBe(true);
+});
+
+test.each([
+  [["export", "book.nnbook"], "To which form?"],
+  [["export", "book.nnbook", "--to", "pdf"], "--to takes html"],
+  [["export", "book.nnbook", "--out", "book.docx"], "--out book.docx does not end with a form of export"],
+  [["export", "book.nnbook", "--to", "html", "--json"], "nnbook export has no --json"],
+  [["export", "absent.nnbook", "--to", "html"], "absent.nnbook: file not found"],
+  [["export", "book.nnbook", "--to", "html", "--out", "no/such.html"], "Create it first"],
+  [["export", "book.nnbook", "--to", "html", "--out", "book.nnbook"], "is the notebook itself"],
+])("answers %j with exit code 2 and what to do", (args, words) => {
+  const { exitCode, stderr } = nnbook(...args);
+  expect(stderr).toContain(words);
+  expect(exitCode).toBe(2);
+});

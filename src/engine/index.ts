@@ -152,7 +152,8 @@ export type {
   RmspropOptions,
 } from "./optimizers/adaptive.ts";
 export type { Lion, LionOptions } from "./optimizers/lion.ts";
-export { Optimizer, type OptimizerOptions, type UpdatePreview } from "./optimizers/optimizer.ts";
+export { Optimizer, type UpdatePreview } from "./optimizers/optimizer.ts";
+export type { OptimizerOptions } from "./optimizers/optimizerOptions.ts";
 export { type OptimizerName, type OptimizerOption, optimizerNames, optimizers } from "./optimizers/optimizers.ts";
 export type { Sgd, SgdOptions } from "./optimizers/sgd.ts";
 export { Random } from "./random.ts";

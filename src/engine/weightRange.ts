@@ -123,6 +123,11 @@ export class WeightRange {
     return made;
   }
 
+  /** An owner's memory by name, each for all weights that learn. */
+  slotsOf(owner: SlotOwner): ReadonlyMap<string, Floats> {
+    return this.#slots.get(owner) ?? new Map();
+  }
+
   /** Drops an owner's memory. */
   forget(owner: SlotOwner): void {
     for (const slot of this.#slots.get(owner)?.values() ?? []) this.#release(slot);

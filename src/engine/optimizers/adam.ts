@@ -3,15 +3,14 @@
 import { backend } from "../backend/current.ts";
 import { checkOptions } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
+import { Optimizer, type ParameterUpdate } from "./optimizer.ts";
 import {
   byConvention,
-  Optimizer,
   type OptimizerOptions,
   optimizerOptionNames,
-  type ParameterUpdate,
   positive,
   shareBelowOne,
-} from "./optimizer.ts";
+} from "./optimizerOptions.ts";
 
 const { sqrt } = maths;
 

@@ -3,15 +3,14 @@
 import { backend } from "../backend/current.ts";
 import { checkOptions } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
+import { Optimizer, type ParameterUpdate } from "./optimizer.ts";
 import {
   byConvention,
-  Optimizer,
   type OptimizerOptions,
   optimizerOptionNames,
-  type ParameterUpdate,
   positive,
   shareBelowOne,
-} from "./optimizer.ts";
+} from "./optimizerOptions.ts";
 
 const { sqrt } = maths;
 
@@ -120,6 +119,14 @@ export class Nadam extends Optimizer {
   protected override beginStep(step: number): void {
     if (step === 1) this.#momentumProduct = 1;
     this.#momentumProduct *= this.#momentumAt(step);
+  }
+
+  protected override ownState() {
+    return { momentumProduct: this.#momentumProduct };
+  }
+
+  protected override restoreOwnState({ momentumProduct = 1 }: Readonly<Record<string, number>>): void {
+    this.#momentumProduct = momentumProduct;
   }
 
   protected override rehearse<Result>(step: number, work: () => Result): Result {

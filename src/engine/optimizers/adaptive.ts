@@ -2,16 +2,15 @@
 
 import { backend } from "../backend/current.ts";
 import { checkOptions, ValueError } from "../errors.ts";
+import { Optimizer, type ParameterUpdate } from "./optimizer.ts";
 import {
   byConvention,
   notNegative,
-  Optimizer,
   type OptimizerOptions,
   optimizerOptionNames,
-  type ParameterUpdate,
   positive,
   shareBelowOne,
-} from "./optimizer.ts";
+} from "./optimizerOptions.ts";
 
 /** Options of `optimizers.adagrad`. */
 export interface AdagradOptions extends OptimizerOptions {

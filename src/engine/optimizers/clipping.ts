@@ -3,7 +3,7 @@
 import { noMoments } from "../backend/backend.ts";
 import { backend } from "../backend/current.ts";
 import { type Floats, maths } from "../intrinsics.ts";
-import type { UpdatePart } from "./memory.ts";
+import { scratchSlots, type UpdatePart } from "./memory.ts";
 
 /** Limits, `null` where there is none. Value comes first, then each parameter's length, then the length of all together. */
 export interface Clipping {
@@ -44,7 +44,7 @@ export function scaledGradient(part: UpdatePart, gradient: Floats, factor: numbe
 }
 
 function clippedSlot(part: UpdatePart): Floats {
-  return part.slot("clipped gradient");
+  return part.slot(scratchSlots.clipped);
 }
 
 /** The Euclidean length of all numbers together. */

@@ -11,6 +11,9 @@ export interface UpdatePart {
   readonly slot: (name: string, start?: number) => Floats;
 }
 
+/** What is written down within a step and means nothing after it. */
+export const scratchSlots = { clipped: "clipped gradient", decayed: "decayed gradient" } as const;
+
 /** The memory of one optimizer. */
 export class OptimizerMemory implements SlotOwner {
   /** Of parameters that stand by themselves; the others' is in their range. */
@@ -37,6 +40,17 @@ export class OptimizerMemory implements SlotOwner {
   /** What is remembered of a parameter under a name, to be looked at. */
   slotOf(parameter: Parameter, name: string, start: number): Floats {
     return this.#singlePart(parameter).slot(name, start);
+  }
+
+  /** All that is remembered of a parameter from step to step, by name: the arrays themselves. */
+  slotsOf(parameter: Parameter): ReadonlyMap<string, Floats> {
+    const slots = new Map(this.#slots.get(parameter));
+    const { place } = parameter;
+    if (place !== null && place.home !== null)
+      for (const [name, values] of place.range.slotsOf(this))
+        slots.set(name, values.subarray(place.start, place.start + parameter.size));
+    for (const name of Object.values(scratchSlots)) slots.delete(name);
+    return slots;
   }
 
   /** Forgets everything. */

@@ -1,46 +1,21 @@
 // What every optimizer is: a rule that turns gradients into changes of the parameters, with its memory for each parameter.
 
 import { backend } from "../backend/current.ts";
-import { checkedNumber, UnknownNameError, ValueError } from "../errors.ts";
-import type { Floats } from "../intrinsics.ts";
-import { findName } from "../names.ts";
+import { ValueError } from "../errors.ts";
+import { type Floats, maths } from "../intrinsics.ts";
 import { PlateauSchedule } from "../schedules/plateau.ts";
 import { type Schedule, scheduledMomentum, scheduledRate } from "../schedules/schedule.ts";
 import type { Parameter } from "../tensor.ts";
 import { type Clipping, clippedGradient, globalFactor, scaledGradient } from "./clipping.ts";
-import { OptimizerMemory, Rehearsal, type UpdatePart } from "./memory.ts";
-
-/** Whose formula is used where libraries differ. Keras is the default; each optimizer's doc says what differs. */
-export type Convention = "keras" | "torch";
-
-/** Options every optimizer takes. */
-export interface OptimizerOptions {
-  /** Size of the steps, η: one number, or a schedule: `schedules.cosine(…)`, `(step) => 0.1 / (1 + step)`. */
-  readonly learningRate?: number | Schedule | PlateauSchedule;
-  /** Pulls weights towards zero, λ; 0 by default. Keras: `p −= η · λ · p` before the update; torch: `λ · p` is added to the gradient. */
-  readonly weightDecay?: number;
-  /** Whether the decay shrinks the weights directly or goes through the gradient. Default: directly in Keras' convention alone. */
-  readonly decoupledWeightDecay?: boolean;
-  /** Largest absolute value of any gradient number. */
-  readonly clipValue?: number;
-  /** Largest length of one parameter's gradient. */
-  readonly clipNorm?: number;
-  /** Largest length of all gradients together. */
-  readonly globalClipNorm?: number;
-  /** "keras" (default) or "torch". */
-  readonly convention?: Convention;
-}
-
-/** The names of the options every optimizer takes, for checking. */
-export const optimizerOptionNames = [
-  "learningRate",
-  "weightDecay",
-  "decoupledWeightDecay",
-  "clipValue",
-  "clipNorm",
-  "globalClipNorm",
-  "convention",
-] as const;
+import { OptimizerMemory, Rehearsal, scratchSlots, type UpdatePart } from "./memory.ts";
+import {
+  type Convention,
+  knownConvention,
+  limit,
+  notNegative,
+  type OptimizerOptions,
+  positive,
+} from "./optimizerOptions.ts";
 
 /** What an update rule sees of one parameter, or, where the rule is elementwise, of several side by side. */
 export interface ParameterUpdate {
@@ -65,6 +40,20 @@ export interface UpdatePreview {
   readonly step: number;
   /** The rule's memory by name ("means", "velocity"), before and after. */
   readonly memory: Readonly<Record<string, { readonly before: readonly number[]; readonly after: readonly number[] }>>;
+}
+
+/** @internal What an optimizer knows of a training, so that it can go on elsewhere. */
+export interface OptimizerState {
+  /** How many updates it has made. */
+  readonly steps: number;
+  /** The size of the newest step. */
+  readonly learningRate: number;
+  /** What a plateau schedule has seen, epoch by epoch. */
+  readonly watched: readonly number[];
+  /** What the rule keeps beside its memory for each parameter. */
+  readonly own: Readonly<Record<string, number>>;
+  /** For each parameter what is remembered of it, by name. */
+  readonly slots: readonly ReadonlyMap<string, Floats>[];
 }
 
 /** A rule for changing parameters by their gradients. */
@@ -227,6 +216,34 @@ export abstract class Optimizer {
     this.#scheduledMomentum = this.#momentumOf(0);
   }
 
+  /** @internal What it knows of a training of these parameters: copies. */
+  takeState(parameters: readonly Parameter[]): OptimizerState {
+    const slots = parameters.map(
+      (parameter) =>
+        new Map([...this.#memory.slotsOf(parameter)].map(([name, values]) => [name, values.slice()] as const)),
+    );
+    return {
+      steps: this.#steps,
+      learningRate: this.learningRate,
+      watched: [...this.#watched],
+      own: this.ownState(),
+      slots,
+    };
+  }
+
+  /** @internal Goes on from there: with parameters like those the state was taken with, in the same order. */
+  restoreState(state: OptimizerState, parameters: readonly Parameter[]): void {
+    this.reset();
+    this.#steps = state.steps;
+    this.learningRate = state.learningRate;
+    this.#watched = [...state.watched];
+    this.#scheduledMomentum = this.#momentumOf(maths.max(0, state.steps - 1));
+    this.restoreOwnState(state.own);
+    parameters.forEach((parameter, index) => {
+      for (const [name, values] of state.slots[index] ?? []) this.#memory.takeBackSlot(parameter, name, values.slice());
+    });
+  }
+
   /** @internal Another number after every update and reset. */
   get revision(): number {
     return this.#revision;
@@ -272,6 +289,14 @@ export abstract class Optimizer {
   /** The rule itself: changes `values` in place. */
   protected abstract updateParameter(update: ParameterUpdate): void;
 
+  /** What the rule keeps from step to step beside its memory for each parameter. */
+  protected ownState(): Readonly<Record<string, number>> {
+    return {};
+  }
+
+  /** Takes that back. */
+  protected restoreOwnState(_state: Readonly<Record<string, number>>): void {}
+
   /** The settings that only this kind has. */
   protected ownConfig(): Readonly<Record<string, number | boolean | string>> {
     return {};
@@ -297,7 +322,7 @@ export abstract class Optimizer {
       backend().copy(part.values, part.values, 1 - learningRate * this.weightDecay);
       return gradient;
     }
-    const decayed = part.slot("decayed gradient");
+    const decayed = part.slot(scratchSlots.decayed);
     backend().copy(gradient, decayed, 1);
     backend().addScaled(part.values, decayed, this.weightDecay);
     return decayed;
@@ -306,47 +331,4 @@ export abstract class Optimizer {
 
 function firstRate(schedule: Schedule | PlateauSchedule): number {
   return typeof schedule === "function" ? scheduledRate(schedule, 0) : schedule.initialLearningRate;
-}
-
-function knownConvention(name: string): Convention {
-  const known = findName(name, ["keras", "torch"], { tensorflow: "keras", pytorch: "torch" });
-  if (known === null || known !== name)
-    throw new UnknownNameError({
-      what: "convention",
-      unknown: name,
-      known: ["keras", "torch"],
-      aliases: { tensorflow: "keras", pytorch: "torch" },
-    });
-  return known;
-}
-
-function limit(name: string, value: number | undefined): number | null {
-  return value === undefined ? null : positive(name, value);
-}
-
-/** What a setting is by default, where the conventions differ. */
-export function byConvention(options: { readonly convention?: Convention }, keras: number, torch: number): number {
-  return options?.convention === "torch" ? torch : keras;
-}
-
-/** A number that must be 0 or above. */
-export function notNegative(name: string, value: number): number {
-  checkedNumber("optimizer", name, value);
-  if (value < 0) throw new ValueError({ op: "optimizer", expected: `${name} of 0 or more`, got: String(value) });
-  return value;
-}
-
-/** A number that must be above zero. */
-export function positive(name: string, value: number): number {
-  checkedNumber("optimizer", name, value);
-  if (!(value > 0)) throw new ValueError({ op: "optimizer", expected: `${name} above 0`, got: String(value) });
-  return value;
-}
-
-/** A share that must be from 0 to below 1. */
-export function shareBelowOne(name: string, value: number): number {
-  checkedNumber("optimizer", name, value);
-  if (!(value >= 0 && value < 1))
-    throw new ValueError({ op: "optimizer", expected: `${name} from 0 to below 1`, got: String(value) });
-  return value;
 }

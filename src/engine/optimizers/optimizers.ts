@@ -15,7 +15,8 @@ import {
   type RmspropOptions,
 } from "./adaptive.ts";
 import { Lion, type LionOptions } from "./lion.ts";
-import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
+import { Optimizer } from "./optimizer.ts";
+import type { OptimizerOptions } from "./optimizerOptions.ts";
 import { Sgd, type SgdOptions } from "./sgd.ts";
 
 /** Rules that turn gradients into better weights. */

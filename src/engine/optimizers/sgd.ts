@@ -2,13 +2,8 @@
 
 import { backend } from "../backend/current.ts";
 import { checkOptions, ValueError } from "../errors.ts";
-import {
-  Optimizer,
-  type OptimizerOptions,
-  optimizerOptionNames,
-  type ParameterUpdate,
-  shareBelowOne,
-} from "./optimizer.ts";
+import { Optimizer, type ParameterUpdate } from "./optimizer.ts";
+import { type OptimizerOptions, optimizerOptionNames, shareBelowOne } from "./optimizerOptions.ts";
 
 /** Options of `optimizers.sgd`. */
 export interface SgdOptions extends OptimizerOptions {

@@ -67,7 +67,7 @@ const engineFloors: readonly (readonly string[])[] = [
   ],
   ["activations", "initializers", "regularizers", "constraints"],
   ["layers", "losses", "optimizers", "metrics"],
-  ["datasets", "training"],
+  ["datasets", "training", "saving"],
   ["experiments"],
   ["index.ts"],
 ];

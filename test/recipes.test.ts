@@ -15,7 +15,8 @@ import {
   sequential,
   type Tensor,
 } from "../src/engine/index.ts";
-import { type PackedModel, packModel, unpackModel } from "../src/engine/training/modelRecipe.ts";
+import { type PackedModel, packModel } from "../src/engine/training/modelRecipe.ts";
+import { unpackModel } from "../src/engine/training/unpackModel.ts";
 import { randomTraining } from "./support/randomModels/randomTrainings.ts";
 import { difference, trainOnBatches } from "./support/randomModels/waysToTrain.ts";
 
@@ -93,7 +94,7 @@ describe("a recipe", () => {
 
   it("holds all that catalogues make, with names, places and what was changed since", () => {
     const net = everything();
-    const copy = unpackModel(written(packed(net)), [{ cellId: "a", line: 2, column: 3 }]);
+    const copy = unpackModel(written(packed(net)), { places: [{ cellId: "a", line: 2, column: 3 }] });
     expect(copy.layers.map(({ name, type, trainable }) => [name, type, trainable])).toEqual(
       net.layers.map(({ name, type, trainable }) => [name, type, trainable]),
     );

@@ -60,6 +60,16 @@ export interface RaceObserver {
   ended(race: Race): void;
 }
 
+/** Where models are kept: files by paths, relative ones from where the user's work stands. */
+export interface HostFiles {
+  /** The bytes of a file; `null` where there is none. Throws what keeps it from being read. */
+  read(path: string): Uint8Array | null;
+  /** Writes files, making folders as needed. What stood there before stays until all of them are complete. Throws what keeps them from being written. */
+  write(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): void;
+  /** Where a path leads, for errors. */
+  place(path: string): string;
+}
+
 export interface EngineHost {
   /** The place in a cell of the engine call now running; `null` when no cell is running. */
   findCallPlace(): CallPlace | null;
@@ -76,6 +86,8 @@ export interface EngineHost {
   readonly raceObserver: RaceObserver | null;
   /** `null` where all trainings run in the thread that asks for them. */
   readonly jobWorkers: JobWorkers | null;
+  /** `null` where there is no file system. */
+  readonly files: HostFiles | null;
   /** Milliseconds on a clock that only goes forward. Without one, helpers are used wherever there is enough work. */
   readonly now: (() => number) | null;
 }
@@ -95,6 +107,7 @@ let host: EngineHost = {
   startHelper: null,
   raceObserver: null,
   jobWorkers: null,
+  files: null,
   now: null,
 };
 

@@ -164,6 +164,9 @@ export {
   type RegularizerOption,
   regularizers,
 } from "./regularizers/regularizers.ts";
+export type { CustomObjects } from "./saving/customParts.ts";
+export { type LoadOptions, load } from "./saving/load.ts";
+export type { SerializedModel } from "./saving/savedModel.ts";
 export type {
   CosineOptions,
   CosineRestartsOptions,

@@ -45,5 +45,8 @@ export type Floats = Float32Array<ArrayBufferLike>;
 export const Doubles = Float64Array;
 export type Doubles<Buffer extends ArrayBufferLike = ArrayBufferLike> = Float64Array<Buffer>;
 
+/** Uint8Array: what files hold. */
+export const Bytes = Uint8Array;
+
 /** Int32Array: the bits of numbers as whole numbers. */
 export const Words = Int32Array;

@@ -6,15 +6,26 @@ import { isPlainObject, makeByName, makingCall, memberName, memberNamed } from "
 /** Plain JSON. What JSON has no form for is an object with the key "$". */
 export type Recipe = string | number | boolean | null | readonly Recipe[] | { readonly [key: string]: Recipe };
 
+/**
+ * Writes what a user wrote as a name; `null` for what is none of it, "taken" where something else has that name already.
+ * `option`: where it was given, "learningRate"; "" for a thing itself.
+ */
+export type NameCustom = (value: object, option: string) => { readonly [key: string]: Recipe } | "taken" | null;
+
 /** Writes values as recipes, and keeps account of what has none. */
 export class RecipeWriter {
   /** What cannot be written, in words: "dense_1 (option activation: a function)". */
   readonly obstacles: string[] = [];
   readonly #refer: (part: object) => Recipe | null;
+  readonly #nameCustom: NameCustom;
 
-  /** @param refer Writes an object that stands elsewhere; `null` for what it does not know. */
-  constructor(refer: (part: object) => Recipe | null = () => null) {
+  /**
+   * @param refer Writes an object that stands elsewhere; `null` for what it does not know.
+   * @param nameCustom Writes what a user wrote as a name, under which it is given again; `null` for what is none of it.
+   */
+  constructor(refer: (part: object) => Recipe | null = () => null, nameCustom: NameCustom = () => null) {
     this.#refer = refer;
+    this.#nameCustom = nameCustom;
   }
 
   /** The recipe of a value; `what` is how obstacles call it: "the loss". */
@@ -24,6 +35,8 @@ export class RecipeWriter {
 
   /** The recipe of the call that made something. */
   writeCall(made: object, what: string): Recipe {
+    const custom = this.#writeCustom(made, { what, path: "" });
+    if (custom !== null) return custom;
     const call = makingCall(made);
     return call === null ? this.#refuse(made, { what, path: "" }) : this.#writeCall(call, { what, path: "" });
   }
@@ -50,6 +63,8 @@ export class RecipeWriter {
   #writeObject(value: object, place: Place): Recipe {
     const reference = this.#refer(value);
     if (reference !== null) return reference;
+    const custom = this.#writeCustom(value, place);
+    if (custom !== null) return custom;
     const call = makingCall(value);
     if (call !== null) return this.#writeCall(call, place);
     const name = memberName(value);
@@ -63,15 +78,23 @@ export class RecipeWriter {
     return "$" in written ? { $: "object", entries: entries.map(([key, each]) => [key, each]) } : written;
   }
 
+  #writeCustom(value: object, place: Place): Recipe | null {
+    const named = this.#nameCustom(value, optionOf(place));
+    return named === "taken" ? this.#refuse(value, place, "another one of the same name") : named;
+  }
+
   #writeCall({ name, values }: { readonly name: string; readonly values: readonly unknown[] }, place: Place): Recipe {
     return { $: "made", name, values: values.map((value) => this.#write(value, place)) };
   }
 
-  #refuse(value: unknown, { what, path }: Place): Recipe {
-    this.obstacles.push(`${what} (${path === "" ? "" : `${path}: `}${kindOf(value)})`);
-    return null;
+  #refuse(value: unknown, { what, path }: Place, why = kindOf(value)): Recipe {
+    this.obstacles.push(`${what} (${path === "" ? "" : `${path}: `}${why})`);
+    return unwritten;
   }
 }
+
+/** What stands for an obstacle. */
+const unwritten: Recipe = { $: "undefined" };
 
 /** Where a value stands. */
 interface Place {
@@ -82,6 +105,11 @@ interface Place {
 
 function within({ what, path }: Place, step: string): Place {
   return { what, path: `${path}${step}` };
+}
+
+/** "learningRate" of "schedule.after[0].learningRate". */
+function optionOf({ path }: Place): string {
+  return path.replace(/\[\d+\]/g, "").replace(/^.*\./, "");
 }
 
 function kindOf(value: unknown): string {

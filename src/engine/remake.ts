@@ -66,8 +66,15 @@ export function memberName(value: object): string | null {
 export function memberNamed(name: string): unknown {
   const member = members.get(name);
   if (member === undefined)
-    throw new UnknownNameError({ what: "part of a model", unknown: name, known: [...members.keys()] });
+    throw new UnknownNameError({ what: "part of a model", unknown: name, known: namesLike(name) });
   return member;
+}
+
+/** The names in the same catalogue; in all of them for one that there is not. */
+function namesLike(name: string): readonly string[] {
+  const all = [...members.keys()];
+  const own = all.filter((each) => each.startsWith(name.replace(/\..*$/, ".")));
+  return own.length === 0 ? all : own;
 }
 
 /** What a call makes, by the name of its function: "layers.dense". @throws UnknownNameError, and what the function throws. */

@@ -4,12 +4,18 @@ type NodeThreads = typeof import("node:worker_threads");
 
 export const isNode: boolean = typeof process === "object" && typeof process.versions?.node === "string";
 
+/** A module of Node's own, in Node from 20.16 on; else `null`. */
+export function nodeModuleNow<Module>(name: string): Module | null {
+  if (!isNode) return null;
+  const get = process.getBuiltinModule as typeof process.getBuiltinModule | undefined;
+  return (get?.(name) as Module | undefined) ?? null;
+}
+
 const nameOfThreads = "node:worker_threads";
 
 /** In Node, its module of threads; `null` before 20.16, where it is only to be had later. */
 export function nodeThreadsNow(): NodeThreads | null {
-  const get = process.getBuiltinModule as typeof process.getBuiltinModule | undefined;
-  return get?.(nameOfThreads) ?? null;
+  return nodeModuleNow(nameOfThreads);
 }
 
 /** In Node. */

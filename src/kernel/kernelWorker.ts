@@ -1,12 +1,13 @@
 // The thread that runs cells: wires engine, display, streams and modules to the supervisor's messages. Bundled as kernelWorker.cjs.
 
-import { readFileSync } from "node:fs";
+import * as fs from "node:fs";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import { setEngineHost } from "../engine/host.ts";
 import { useThreads } from "../engine/index.ts";
+import { filesIn } from "../engine/saving/fileSystem.ts";
 import { CellStreams, installConsole } from "./console.ts";
 import { helperStarter, threadCount } from "./helperThreads.ts";
 import { KernelControls } from "./inputs/controls.ts";
@@ -90,12 +91,13 @@ frames.install();
 installConsole(streams);
 setEngineHost({
   findCallPlace: () => frames.callPlace(),
-  readDataFile: (name) => readFileSync(path.join(__dirname, "data", path.basename(name)), "utf8"),
+  readDataFile: (name) => fs.readFileSync(path.join(__dirname, "data", path.basename(name)), "utf8"),
   shouldStop: () => training.shouldStop(),
   fitObserver: training,
   raceObserver: races,
   startHelper: helperStarter(path.join(__dirname, "computeWorker.cjs")),
   jobWorkers: jobWorkersFrom(path.join(__dirname, "jobWorker.cjs"), () => jobCount(threadSetting)),
+  files: filesIn(fs, path, () => runtime.meta.dirname || process.cwd()),
   now,
 });
 bindShow({

@@ -7,10 +7,11 @@ import type { Callback } from "../training/callbacks.ts";
 import type { ClassWeights } from "../training/exampleWeights.ts";
 import { leaveUnobserved } from "../training/fit.ts";
 import type { Model } from "../training/model.ts";
-import { type PackedModel, packModel, unpackModel } from "../training/modelRecipe.ts";
+import { type PackedModel, packModel } from "../training/modelRecipe.ts";
 import type { Run, RunRecord } from "../training/run.ts";
 import type { WeightSnapshot } from "../training/snapshots.ts";
 import { type ExampleSet, markFinite } from "../training/trainingData.ts";
+import { unpackModel } from "../training/unpackModel.ts";
 import { type CloseUpRecord, CloseUps } from "./closeUps.ts";
 
 /** Numbers with their shape, to be shared between threads. */

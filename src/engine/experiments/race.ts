@@ -2,8 +2,8 @@
 
 import type { CallPlace } from "../host.ts";
 import type { Model } from "../training/model.ts";
-import { unpackModel } from "../training/modelRecipe.ts";
 import { Run, type RunRecord, type RunState } from "../training/run.ts";
+import { unpackModel } from "../training/unpackModel.ts";
 import type { CloseUpRecord } from "./closeUps.ts";
 import type { DoneJob, JobProgress, JobResult } from "./job.ts";
 import { type Standing, standingsOf } from "./standings.ts";
@@ -202,7 +202,7 @@ function runOf(result: JobResult | DoneJob, places: readonly (CallPlace | null)[
   const placed: RunRecord = { ...record, layers };
   const run: Run = new Run(
     () => {
-      const model = unpackModel(packed, places);
+      const model = unpackModel(packed, { places });
       model.run = run;
       // A run is shown and asked alike whatever its model predicts.
       return model as Model;

@@ -26,7 +26,8 @@ export class BatchTraining {
   readonly #building: Building;
   readonly #ends: readonly Layer[];
   readonly #random: Random;
-  #trainedBatches = 0;
+  /** How many batches there were: the next one's randomness follows from it. */
+  trainedBatches = 0;
 
   constructor(
     graph: Graph,
@@ -70,7 +71,7 @@ export class BatchTraining {
       examples: batch,
       rows: null,
       base: this.#random,
-      step: this.#trainedBatches,
+      step: this.trainedBatches,
       measures: "off",
       refuse: () => checkInputs(this.#graph, op, batch),
     });
@@ -79,7 +80,7 @@ export class BatchTraining {
       compiled.optimizer.update(this.#steps.trainable);
       return measured;
     });
-    this.#trainedBatches++;
+    this.trainedBatches++;
     return values;
   }
 }

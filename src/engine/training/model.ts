@@ -20,6 +20,7 @@ import { type Arrange, type Graph, type GraphEnds, inputShapesOf, outputLayers }
 import { hiddenActivations } from "./layerNames.ts";
 import { type LayerShapes, layerShapes } from "./layerShapes.ts";
 import { applyGraph, type SymbolsOf } from "./nestedModel.ts";
+import { PortableModel } from "./portableModel.ts";
 import type { Run } from "./run.ts";
 import { StepPlans } from "./stepPlans.ts";
 import { ModelSummary, modelText } from "./summary.ts";
@@ -36,24 +37,24 @@ import {
  * A network: made by `sequential` for layers in a row, by `model` for a graph of them. `Prediction` is what `predict` gives:
  * a tensor, or for several outputs a list or an object of tensors.
  */
-export class Model<Prediction = Tensor> {
+export class Model<Prediction = Tensor> extends PortableModel {
   /** How charts call the model's runs. */
-  readonly name: string;
+  override readonly name: string;
   /** The layers, each once, in an order in which none comes before what it takes. */
   readonly layers: readonly Layer[];
   /** @internal How they are connected. */
-  readonly graph: Graph;
+  override readonly graph: Graph;
   /** The newest run; `null` before the first `fit`. After a stop it is the way to go on: `await model.run?.resume()`. */
   run: Run | null = null;
   /** @internal Its training steps. */
   readonly steps: StepPlans;
   /** @internal */
-  readonly seed: number | null;
+  override readonly seed: number | null;
   readonly #building: Building;
   readonly #batches: BatchTraining;
   readonly #ends: readonly Layer[];
   /** @internal */
-  readonly arrange: Arrange;
+  override readonly arrange: Arrange;
   #compiled: Compiled | null = null;
 
   /** @internal Use `sequential` or `model`. */
@@ -62,6 +63,7 @@ export class Model<Prediction = Tensor> {
     options: { readonly name?: string | undefined; readonly seed?: number | undefined },
     arrange: Arrange,
   ) {
+    super();
     this.graph = graph;
     this.layers = graph.layers;
     this.steps = new StepPlans(graph);
@@ -93,8 +95,18 @@ export class Model<Prediction = Tensor> {
   }
 
   /** Every weight and bias, in the order of the layers. */
-  get weights(): readonly Parameter[] {
+  override get weights(): readonly Parameter[] {
     return this.layers.flatMap((layer) => layer.weights);
+  }
+
+  /** @internal How many batches `trainOnBatch` has trained on. */
+  override get trainedBatches(): number {
+    return this.#batches.trainedBatches;
+  }
+
+  /** @internal */
+  override set trainedBatches(count: number) {
+    this.#batches.trainedBatches = count;
   }
 
   /** What is known of each layer's shapes and weights: all of it as soon as the shapes of the inputs are known. */
@@ -103,7 +115,7 @@ export class Model<Prediction = Tensor> {
   }
 
   /** The loss, optimizer and metrics; `null` before `compile`. */
-  get compiled(): Compiled | null {
+  override get compiled(): Compiled | null {
     return this.#compiled;
   }
 
@@ -310,7 +322,7 @@ export class Model<Prediction = Tensor> {
   }
 
   /** One line: name, layers, weights. */
-  toString(): string {
+  override toString(): string {
     return modelText(this);
   }
 

@@ -1,25 +1,17 @@
-// A model as plain data, with how it is compiled, and made again from it: in another thread, or later from a file.
+// A model as plain data, with how it is compiled: to be sent to another thread, or kept in a file. `unpackModel.ts` makes it again.
 
-// Whoever reads a recipe needs all that may be named there, though nothing here calls it.
-import "../layers/layers.ts";
-import "../schedules/schedules.ts";
-import type { CallPlace } from "../host.ts";
-import { Floats } from "../intrinsics.ts";
+import type { Floats } from "../intrinsics.ts";
+import { isInnerModel } from "../layers/innerModel.ts";
 import { Layer } from "../layers/layer.ts";
-import type { Loss } from "../losses/loss.ts";
-import type { Metric } from "../metrics/metric.ts";
-import { Optimizer } from "../optimizers/optimizer.ts";
-import { Random } from "../random.ts";
-import { type Recipe, RecipeWriter, readRecipe } from "../recipes.ts";
+import { type NameCustom, type Recipe, RecipeWriter } from "../recipes.ts";
 import type { Shape } from "../shape.ts";
-import { Tensor } from "../tensor.ts";
 import type { Compiled } from "./compile.ts";
 import type { Graph } from "./graph.ts";
-import { type GraphRecipe, readGraph, writeGraph } from "./graphRecipe.ts";
-import { Model } from "./model.ts";
+import { type GraphRecipe, writeGraph } from "./graphRecipe.ts";
+import type { PortableModel } from "./portableModel.ts";
 
 /** A layer: the call that made it (or whose part it is), and what it was told since. */
-interface LayerRecipe {
+export interface LayerRecipe {
   readonly made: Recipe;
   readonly name: string;
   readonly trainable: boolean;
@@ -27,7 +19,7 @@ interface LayerRecipe {
   readonly builtFor: readonly Shape[] | null;
 }
 
-interface CompiledRecipe {
+export interface CompiledRecipe {
   readonly losses: readonly { readonly made: Recipe; readonly weight: number }[];
   readonly optimizer: Recipe;
   /** It may have been changed since it was made; `null` where a schedule says it. */
@@ -53,41 +45,27 @@ export interface PackedModel {
 
 /** A model as data, or what stands in the way: functions written in a cell, objects of one's own classes. */
 export type Packing =
-  | { readonly kind: "packed"; readonly packed: PackedModel }
+  | {
+      readonly kind: "packed";
+      readonly packed: PackedModel /** Those of the recipe. */;
+      readonly layers: readonly Layer[];
+    }
   | { readonly kind: "unportable"; readonly obstacles: readonly string[] };
 
-/** The model as data. Its optimizer's memory is not taken along: it starts anew, as in a clone. */
-export function packModel(model: Model<unknown>): Packing {
+/**
+ * The model as data. Its optimizer's memory is not taken along: it starts anew, as in a clone.
+ *
+ * @param nameCustom Writes what a user wrote as a name; without it, such parts are obstacles.
+ */
+export function packModel(model: PortableModel, nameCustom?: NameCustom): Packing {
   const { graph } = model;
-  const { layers, writer, referTo } = writeLayers(graph);
+  const { layers, writer, referTo } = writeLayers(graph, nameCustom);
   const graphRecipe = writeGraph(model, referTo);
   const compiled = model.compiled === null ? null : writeCompiled(model.compiled, graph.outputs.length, writer);
   if (writer.obstacles.length > 0) return { kind: "unportable", obstacles: writer.obstacles };
   const recipe: ModelRecipe = { ...graphRecipe, layers: layers.map(({ recipe: each }) => each), compiled };
   const weights = layers.flatMap(({ layer }) => layer.weights.map(({ numbers }) => numbers.slice()));
-  return { kind: "packed", packed: { recipe, weights } };
-}
-
-/**
- * A model like the one that was packed, with layers of its own.
- *
- * @param places Where in cells its layers were made, in the order of the model's layers.
- * @throws ValueError or UnknownNameError for data that nnbook did not write.
- */
-export function unpackModel(
-  { recipe, weights }: PackedModel,
-  places: readonly (CallPlace | null)[] = [],
-): Model<unknown> {
-  const made = readLayers(recipe.layers);
-  recipe.order.forEach((index, at) => {
-    const layer = made[index];
-    const { name = "", trainable = true } = recipe.layers[index] ?? {};
-    layer?.takeAfter({ name, trainable, place: places[at] ?? null });
-  });
-  restoreLayers(made, recipe.layers, weights);
-  const model = readGraph(recipe, made);
-  if (recipe.compiled !== null) compileAgain(model, recipe.compiled);
-  return model;
+  return { kind: "packed", packed: { recipe, weights }, layers: layers.map(({ layer }) => layer) };
 }
 
 interface WrittenLayer {
@@ -96,13 +74,15 @@ interface WrittenLayer {
 }
 
 /** Blocks before what they hold: the parts that a block made by itself are known by it alone. */
-function writeLayers(graph: Graph) {
+function writeLayers(graph: Graph, nameCustom: NameCustom | undefined) {
   const layers: WrittenLayer[] = [];
   const places = new Map<Layer, number>();
-  const writer = new RecipeWriter((part) => {
+  const refer = (part: object): Recipe | null => {
     if (part instanceof Layer) return { $: "layer", index: referTo(part) };
-    return part instanceof Model ? { $: "model", ...writeGraph(part, referTo) } : null;
-  });
+    // Layers know of models no more than that; all there are is these.
+    return isInnerModel(part) ? { $: "model", ...writeGraph(part as unknown as PortableModel, referTo) } : null;
+  };
+  const writer = new RecipeWriter(refer, nameCustom);
   const add = (layer: Layer, made: Recipe): number => {
     const { name, trainable, inputShapes } = layer;
     places.set(layer, layers.length);
@@ -120,31 +100,6 @@ function writeLayers(graph: Graph) {
   return { layers, writer, referTo };
 }
 
-function readLayers(recipes: readonly LayerRecipe[]): readonly Layer[] {
-  const made: Layer[] = [];
-  for (const { made: recipe } of recipes) {
-    const layer = readRecipe(recipe, (reference) => {
-      if (reference.$ === "layer") return made[Number(reference.index)] ?? null;
-      if (reference.$ === "part") return made[Number(reference.of)]?.ownParts[Number(reference.at)] ?? null;
-      if (reference.$ === "model") return readGraph(reference as unknown as GraphRecipe, made);
-      return null;
-    });
-    if (!(layer instanceof Layer)) throw new TypeError(`A layer's recipe made none: ${JSON.stringify(recipe)}`);
-    made.push(layer);
-  }
-  return made;
-}
-
-function restoreLayers(made: readonly Layer[], recipes: readonly LayerRecipe[], weights: readonly Floats[]): void {
-  let next = 0;
-  recipes.forEach(({ builtFor }, index) => {
-    const layer = made[index];
-    if (layer === undefined || builtFor === null) return;
-    layer.buildAll(builtFor, new Random(0));
-    for (const weight of layer.weights) weight.assign(new Tensor(weight.shape, weights[next++] ?? new Floats(0)));
-  });
-}
-
 function writeCompiled(compiled: Compiled, outputCount: number, writer: RecipeWriter): CompiledRecipe {
   const { losses, optimizer, metrics } = compiled;
   const metricsOf = (output: number) => metrics.filter((each) => each.output === output);
@@ -156,14 +111,4 @@ function writeCompiled(compiled: Compiled, outputCount: number, writer: RecipeWr
       metricsOf(output).map(({ metric }) => writer.write(metric, `the metric ${metric.name}`)),
     ),
   };
-}
-
-function compileAgain(model: Model<unknown>, recipe: CompiledRecipe): void {
-  const optimizer = readRecipe(recipe.optimizer);
-  if (!(optimizer instanceof Optimizer)) throw new TypeError("An optimizer's recipe made none.");
-  // `compile` checks that they are what they should be.
-  const losses = recipe.losses.map(({ made }) => readRecipe(made) as Loss);
-  const metrics = recipe.metrics.map((each) => each.map((metric) => readRecipe(metric) as Metric));
-  model.compile({ loss: losses, lossWeights: recipe.losses.map(({ weight }) => weight), optimizer, metrics });
-  if (recipe.learningRate !== null) optimizer.learningRate = recipe.learningRate;
 }

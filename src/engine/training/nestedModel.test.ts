@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { input, layers, type Model, model, Random, sequential, type Tensor, tensor, useBackend } from "../index.ts";
-import { packModel, unpackModel } from "./modelRecipe.ts";
+import { packModel } from "./modelRecipe.ts";
+import { unpackModel } from "./unpackModel.ts";
 
 const rows = (count: number, width: number, seed: number) =>
   tensor(new Random(seed).uniformFloats(count * width, -1, 1), [count, width]);

@@ -1,0 +1,48 @@
+// What a model can be carried away by: the forms it is saved in.
+
+import { writeModelFiles } from "../saving/modelFiles.ts";
+import { type SerializedModel, serializeModel } from "../saving/savedModel.ts";
+import type { Parameter } from "../tensor.ts";
+import type { Compiled } from "./compile.ts";
+import type { Arrange, Graph } from "./graph.ts";
+
+/** The part of a model that writes it down. */
+export abstract class PortableModel {
+  /** How charts call the model's runs. */
+  abstract readonly name: string;
+  /** @internal How its layers are connected. */
+  abstract readonly graph: Graph;
+  /** @internal */
+  abstract readonly seed: number | null;
+  /** @internal */
+  abstract readonly arrange: Arrange;
+  /** The loss, optimizer and metrics; `null` before `compile`. */
+  abstract get compiled(): Compiled | null;
+  /** Every weight and bias, in the order of the layers. */
+  abstract get weights(): readonly Parameter[];
+  /** @internal How many batches `trainOnBatch` has trained on. */
+  abstract trainedBatches: number;
+
+  /**
+   * Keeps the model in two files: `PATH.json` (layers, how they are connected, how the model is compiled) and `PATH.safetensors`
+   * (the weights, and what the optimizer remembers). `load(path)` gives it back: it predicts the same, and training goes on as it would
+   * have, to the bit. Layers, losses and other functions of your own are kept as names: give them to `load` as `customObjects`.
+   *
+   * @param path Where, from the notebook's folder: `"models/digits"`. Folders are made; what stood there is replaced once all is written.
+   * @throws ValueError where it cannot be written, and for functions without a name.
+   * @example model.save("models/digits"); const again = load("models/digits");
+   */
+  save(path: string): void {
+    writeModelFiles(path, serializeModel("save", this));
+  }
+
+  /**
+   * The contents of the two files that `save` writes, for where there is no file system, such as a web page. `load` takes them.
+   *
+   * @throws ValueError for functions without a name.
+   * @example const again = load(model.serialize());
+   */
+  serialize(): SerializedModel {
+    return serializeModel("serialize", this);
+  }
+}

@@ -1,0 +1,25 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startTestSession, type TestSession } from "../../test/support/testSession.ts";
+
+let session: TestSession;
+beforeAll(async () => {
+  session = await startTestSession();
+}, 60_000);
+afterAll(() => session.dispose());
+
+test("a cell keeps a model beside the notebook, and another loads it", { timeout: 60_000 }, async () => {
+  await session.value(`import { layers, load, sequential } from "nnbook";
+const net = sequential([layers.dense(2, { inputShape: 3 })], { seed: 1 });
+net.compile({ loss: "mse", optimizer: "adam" });
+net.trainOnBatch([[1, 2, 3]], [[1, 2]]);
+net.save("kept/net")`);
+  const { workFolder } = session.bundles;
+  expect(existsSync(path.join(workFolder, "kept", "net.safetensors"))).toBe(true);
+  const same = `String(load("kept/net").predict([[1, 2, 3]]).toArray()) === String(net.predict([[1, 2, 3]]).toArray())`;
+  expect(await session.value(same)).toBe("true");
+  const outcome = await session.run('load("none")');
+  expect(outcome).toMatchObject({ kind: "failed", error: { name: "ValueError" } });
+  expect(JSON.stringify(outcome)).toContain(`got no ${path.join(workFolder, "none.json")}`);
+});

@@ -34,7 +34,6 @@ export const activate: ActivationFunction = (context): RendererApi => {
   context.onDidReceiveMessage?.((message: ToRenderer) => {
     if (message.kind === "environment") changeEnvironment(message.locale, message.trusted);
     else if (message.kind === "controlsLive") liveControls.receive(message.controlIds);
-    else if (message.kind === "raceProgressed") for (const output of outputs.values()) output.takeIn(message.view);
     else liveRuns.receive(message);
   });
   watchTheme(() => {

@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import type { FromRenderer, TrainingFrame } from "../src/shared/rendererProtocol.ts";
 import type { TrainingView } from "../src/shared/views.ts";
+import { raceView } from "../test/support/runReports.ts";
 import type { Schedule } from "./drawPace.ts";
 import { LiveRuns, type LiveState } from "./liveRuns.ts";
 
@@ -44,7 +45,7 @@ function followed(schedule: Schedule = (draw) => draw()) {
 
 test("a running output asks for its run, and frames after the snapshot are folded in", () => {
   const { posted, states, snapshot, progress } = followed();
-  expect(posted).toEqual([{ kind: "followTraining", runId }]);
+  expect(posted).toEqual([{ kind: "followRun", runId }]);
   snapshot(0);
   progress(1);
   progress(2);
@@ -95,9 +96,26 @@ test("a missing frame asks for a new snapshot once, and draws nothing wrong unti
   expect(states).toHaveLength(3);
 });
 
+test("of a race that is told faster than it can be drawn, the newest is drawn", () => {
+  const waiting: (() => void)[] = [];
+  const { runs } = followed((draw) => waiting.push(draw));
+  const states: LiveState[] = [];
+  const { raceId } = raceView();
+  runs.follow(raceId, true, (state) => states.push(state));
+  for (const plannedSteps of [1, 2, 3]) runs.receive({ kind: "raceProgressed", view: raceView({ plannedSteps }) });
+  runs.receive({ kind: "raceProgressed", view: raceView({ raceId: "fit-11111111-1" }) });
+  expect([states.length, waiting.length]).toEqual([0, 1]);
+  waiting.shift()?.();
+  expect(states).toEqual([{ kind: "raceProgressed", view: raceView({ plannedSteps: 3 }) }]);
+  runs.receive({ kind: "raceProgressed", view: raceView() });
+  runs.receive({ kind: "runUnknown", runId: raceId });
+  waiting.shift()?.();
+  expect(states.slice(1)).toEqual([{ kind: "unknown" }]);
+});
+
 test("a run the extension does not know is told to its output; without an extension at once", () => {
   const { states, runs } = followed();
-  runs.receive({ kind: "trainingUnknown", runId });
+  runs.receive({ kind: "runUnknown", runId });
   expect(states).toEqual([{ kind: "unknown" }]);
   const alone: LiveState[] = [];
   new LiveRuns(null, (draw) => draw()).follow(runId, true, (state) => alone.push(state));

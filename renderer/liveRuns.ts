@@ -1,8 +1,8 @@
-// Trainings that are running now: asks the extension for a snapshot, folds the frames that follow, and tells the views.
+// Trainings and races that are running now: asks the extension how they stand, folds the frames that follow, and tells the views.
 
 import type { FromRenderer, ToRenderer } from "../src/shared/rendererProtocol.ts";
 import { foldTraining } from "../src/shared/trainingFold.ts";
-import type { TrainingView } from "../src/shared/views.ts";
+import type { OptimizersView, TrainingView } from "../src/shared/views.ts";
 import type { Schedule } from "./drawPace.ts";
 
 /** How a run stands. */
@@ -14,6 +14,8 @@ export type LiveState =
       readonly stepsPerSecond: number | null;
       readonly secondsLeft: number | null;
     }
+  /** The same of a race. */
+  | { readonly kind: "raceProgressed"; readonly view: OptimizersView }
   /** The extension does not know the run: what the output holds is all there is. */
   | { readonly kind: "unknown" }
   /** Whether the cell that made the run was edited since. */
@@ -23,7 +25,7 @@ type Listener = (state: LiveState) => void;
 
 interface FollowedRun {
   readonly listeners: Set<Listener>;
-  /** `null` until the first snapshot, and after a gap until the next one. */
+  /** Of a training: `null` until the first snapshot, and after a gap until the next one. */
   view: TrainingView | null;
   sequence: number;
   /** What its listeners are to be told at the next drawing: frames may come faster than they can be drawn. */
@@ -50,7 +52,7 @@ export class LiveRuns {
     if (this.#outdated.has(runId)) listener({ kind: "outdated", outdated: true });
     if (live) {
       if (this.#post === null) listener({ kind: "unknown" });
-      else this.#post({ kind: "followTraining", runId });
+      else this.#post({ kind: "followRun", runId });
     }
     return () => {
       run.listeners.delete(listener);
@@ -77,7 +79,14 @@ export class LiveRuns {
       case "trainingProgressed":
         this.#fold(message);
         return;
-      case "trainingUnknown": {
+      case "raceProgressed": {
+        const run = this.#runs.get(message.view.raceId);
+        if (run === undefined) return;
+        run.untold = message;
+        this.#tellSoon();
+        return;
+      }
+      case "runUnknown": {
         const run = this.#runs.get(message.runId);
         if (run === undefined) return;
         run.untold = null;
@@ -97,13 +106,17 @@ export class LiveRuns {
     if (run === undefined || run.view === null || frame.sequence <= run.sequence) return;
     if (frame.sequence > run.sequence + 1) {
       run.view = null;
-      this.#post?.({ kind: "followTraining", runId: frame.runId });
+      this.#post?.({ kind: "followRun", runId: frame.runId });
       return;
     }
     run.view = foldTraining(run.view, frame);
     run.sequence = frame.sequence;
     const { stepsPerSecond, secondsLeft } = frame;
     run.untold = { kind: "progressed", view: run.view, stepsPerSecond, secondsLeft };
+    this.#tellSoon();
+  }
+
+  #tellSoon(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     this.#schedule(() => {
@@ -114,6 +127,6 @@ export class LiveRuns {
 }
 
 function tell(run: FollowedRun, state: LiveState): void {
-  if (state.kind === "progressed") run.untold = null;
+  if (state.kind !== "outdated") run.untold = null;
   for (const listener of run.listeners) listener(state);
 }

@@ -50,13 +50,6 @@ export class MountedOutput {
     } else this.#draw();
   }
 
-  /** Newer data of the picture that is shown; for any other picture they are not. */
-  takeIn(view: View): void {
-    if (!this.#shown?.chart || this.#shown.identity !== identityOf(view)) return;
-    this.#read = { kind: "view", view };
-    this.#shown.chart.update(view);
-  }
-
   /** Language or trust changed: the words change, so everything is drawn again. */
   moveTo(surroundings: Surroundings): void {
     this.#surroundings = surroundings;

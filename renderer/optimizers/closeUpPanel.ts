@@ -14,7 +14,8 @@ import { raceWords } from "./raceWords.ts";
 
 export interface CloseUpPanel {
   readonly node: HTMLElement;
-  update(): void;
+  /** `isLive`: the race runs before the reader's eyes, so that room is kept for what comes at its end. */
+  update(isLive: boolean): void;
   /** Another variant is to be looked at. */
   choose(racer: number): void;
 }
@@ -34,6 +35,7 @@ export function createCloseUpPanel(host: ViewHost, view: () => OptimizersView): 
   const note = element("p", { class: "note" }, word("closeUpNote"));
   let racer: number | null = null;
   let frame = Number.POSITIVE_INFINITY;
+  let keepsRoom = false;
   const scrubber = createScrubber(
     host,
     (next) => {
@@ -64,7 +66,15 @@ export function createCloseUpPanel(host: ViewHost, view: () => OptimizersView): 
     const updates = closeUps?.updates ?? [];
     const at = Math.max(0, Math.min(frame, updates.length - 1));
     const shown = updates[at];
-    if (closeUps === undefined || shown === undefined) return;
+    node.classList.toggle("empty", shown === undefined);
+    if (closeUps === undefined || shown === undefined) {
+      const waits = view().state === "running" ? "closeUpWaiting" : "closeUpNone";
+      lines.replaceChildren(element("p", { class: "closeUpWait muted" }, word(waits)));
+      // Hidden, but as high as they will be.
+      setText(title, "\u00a0");
+      scrubber.show(0, 1, "\u00a0");
+      return;
+    }
     menu.value = String(racer);
     const step = { kind: "count", value: shown.step } as const;
     setText(title, word("closeUpOf", { name, step, weight: weightName(word, closeUps) }));
@@ -78,10 +88,11 @@ export function createCloseUpPanel(host: ViewHost, view: () => OptimizersView): 
       racer = next;
       draw();
     },
-    update() {
+    update(isLive) {
+      keepsRoom ||= isLive;
       const { racers } = view();
       const order = tableOrder(racers).filter((index) => (racers[index]?.closeUps?.updates.length ?? 0) > 0);
-      setHidden(node, order.length === 0);
+      setHidden(node, order.length === 0 && !keepsRoom);
       if (racer === null || !order.includes(racer)) racer = order[0] ?? null;
       const names = order.map((index) => element("option", { value: index }, racers[index]?.name ?? ""));
       if (names.map(({ text }) => text).join("\n") !== [...menu.options].map(({ text }) => text).join("\n"))

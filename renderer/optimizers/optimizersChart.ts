@@ -1,8 +1,11 @@
 // The view of a race: who is ahead in words, the lines, the standings beside them, and what to know of how it was run.
 
+import { cutShortSentence } from "../../src/shared/racesCutShort.ts";
 import type { OptimizersView } from "../../src/shared/views.ts";
 import { element, setHidden } from "../dom.ts";
+import type { LiveState } from "../liveRuns.ts";
 import { createDataTable } from "../parts/dataTable.ts";
+import { createRunAgainButton, createStopButton } from "../parts/runButtons.ts";
 import { createSentence, sentenceText } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
@@ -10,7 +13,7 @@ import { addStyles } from "../viewStyles.ts";
 import { createCloseUpPanel } from "./closeUpPanel.ts";
 import { optimizersCss } from "./optimizersCss.ts";
 import { createRaceFigure } from "./raceFigure.ts";
-import type { RaceAxis, RaceState } from "./raceModel.ts";
+import { type RaceAxis, type RaceState, stepsShown } from "./raceModel.ts";
 import { createRaceTable, raceNumbers } from "./raceTable.ts";
 import { raceWords } from "./raceWords.ts";
 
@@ -52,14 +55,14 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
   const numbers = createDataTable(host, () => raceNumbers(host, view));
   const tools = createViewTools(host, { table: numbers, fileName: `race-${view.raceId}` });
   const sentence = createSentence(host, view.sentence, tools.node);
-  // Only a race that is heard of can be stopped.
-  const stop = element(
-    "button",
-    { class: "button raceStop", type: "button", hidden: true },
-    host.wordIn(raceWords, "stop"),
+  const stop = createStopButton(host, host.wordIn(raceWords, "stopLabel"), () =>
+    host.post({ kind: "stopTraining", runId: view.raceId }),
   );
-  stop.addEventListener("click", () => host.post({ kind: "stopTraining", runId: view.raceId }));
-  tools.node.before(stop);
+  const again = createRunAgainButton(host, host.wordIn(raceWords, "runAgainLabel"), () =>
+    host.post({ kind: "runAgain", runId: view.raceId }),
+  );
+  const buttons = element("div", { class: "raceButtons" }, stop.node, again);
+  tools.node.before(buttons);
   const notes = element("div", { class: "raceNotes" });
   host.root.append(
     sentence.node,
@@ -72,8 +75,31 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
     ),
     numbers.node,
   );
+  /** Whether anybody runs what the view says is running. */
+  let hearing: "asked" | "heard" | "interrupted" = "asked";
+  let endFollowing: (() => void) | null = null;
+  const isLive = () => view.state === "running" && hearing !== "interrupted";
+  const receive = (state: LiveState) => {
+    // The final view comes as the output's own data; what was told before must not undo it.
+    if (view.state !== "running") return;
+    if (state.kind === "raceProgressed") {
+      hearing = "heard";
+      view = state.view;
+    } else if (state.kind === "unknown") hearing = "interrupted";
+    else return;
+    show();
+  };
+  const follow = () => {
+    if (isLive() === (endFollowing !== null)) return;
+    endFollowing?.();
+    endFollowing = isLive() ? host.liveRuns.follow(view.raceId, true, receive) : null;
+  };
   const fill = () => {
-    sentence.update(view.sentence);
+    const canRun = host.connected && host.trusted;
+    if (isLive()) host.root.classList.add("raceLive");
+    stop.update(canRun && isLive() && hearing === "heard");
+    setHidden(again, !(canRun && view.state === "running" && hearing === "interrupted"));
+    sentence.update(hearing === "interrupted" ? cutShortSentence(view, "interrupted") : view.sentence);
     setHidden(notes, view.notes.length === 0);
     notes.replaceChildren(
       ...view.notes.map((message) =>
@@ -81,18 +107,25 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
       ),
     );
     standings.update();
-    closeUp.update();
+    closeUp.update(isLive());
     numbers.update();
+  };
+  const show = () => {
+    fill();
+    if (host.widthPx > 0) figure.update();
+    follow();
   };
   fill();
   host.onWidth(() => figure.update());
+  follow();
   return {
     update(next) {
+      const isOlder = next.state === "running" && view.state === "running" && stepsShown(next) < stepsShown(view);
+      if (isOlder) return;
+      if (next.state !== "running") hearing = "asked";
       view = next;
-      setHidden(stop, !(host.connected && host.trusted && view.state === "running"));
-      fill();
-      if (host.widthPx > 0) figure.update();
+      show();
     },
-    dispose() {},
+    dispose: () => endFollowing?.(),
   };
 }

@@ -7,12 +7,22 @@ export const optimizersCss = `
 @container view (max-width: 960px) { .race { grid-template-columns: minmax(0, 1fr); grid-template-rows: none; } .raceSide { grid-area: auto; } }
 @container view (max-width: 1200px) { .raceTable :is(td, th).extra { display: none; } }
 .raceFigure > figcaption { min-height: 24px; align-items: center; }
-.raceStop { margin-left: auto; flex: none; } .raceStop:not([hidden]) + .tools { margin-left: 0; }
+.raceButtons { margin-left: auto; flex: none; min-height: 28px; } .raceButtons + .tools { margin-left: 0; }
+/* Room for a winner and a target; only where the race ran before the reader's eyes, so that nothing jumps at its end. */
+.raceLive .raceButtons { min-width: 76px; text-align: right; } .raceLive > .sentence { min-height: 40px; }
+@container view (max-width: 620px) { .raceLive > .sentence { min-height: 60px; } }
+@container view (max-width: 540px) { .raceLive > .sentence { min-height: 80px; } }
+@container view (max-width: 430px) { .raceLive > .sentence { min-height: 120px; } }
+@container view (max-width: 370px) { .raceLive > .sentence { min-height: 140px; } .raceLive .closeUpTitle { min-height: 40px; } }
+@container view (max-width: 340px) { .raceLive > .sentence { min-height: 160px; } }
+@container view (max-width: 310px) { .raceLive > .sentence { min-height: 200px; } }
 .raceEmpty { position: absolute; inset: 0; display: grid; place-content: center; font-size: 12px; color: var(--nn-muted); }
 .closeUpHead { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; font-size: 12px; line-height: 18px; }
 .closeUpHead .field select { max-width: 220px; }
 .closeUpTitle { margin: 4px 0; font-size: 13px; line-height: 20px; }
 .closeUpLines { min-height: 104px; overflow-wrap: anywhere; }
+.closeUpWait { margin: 0; font-size: 12px; line-height: 18px; }
+.closeUp.empty :is(.field, .closeUpTitle, .scrub) { visibility: hidden; }
 .raceChips { display: flex; gap: 6px; margin-left: auto; }
 @container view (max-width: 480px) { .raceChips { margin-left: 0; width: 100%; } }
 .raceChip { appearance: none; min-height: 24px; padding: 1px 10px; border: 1px solid var(--nn-edge); border-radius: 12px; background: none; color: var(--nn-text); font: 12px/18px var(--nn-font); white-space: nowrap; cursor: pointer; }

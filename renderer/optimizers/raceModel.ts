@@ -73,6 +73,11 @@ export function axisEnd({ plannedSteps, racers }: OptimizersView, axis: RaceAxis
   return ends.reduce((most, end) => Math.max(most, end), 0) || 1;
 }
 
+/** How far all variants together have come: tells an older view from a newer one. */
+export function stepsShown({ racers }: OptimizersView): number {
+  return racers.reduce((sum, { steps }) => sum + (steps.at(-1) ?? 0), 0);
+}
+
 /** The places of the racers in the table: by rank, then by final loss; those without one last. */
 export function tableOrder(racers: readonly Racer[]): readonly number[] {
   const key = (index: number) => racers[index]?.final?.mean ?? Number.MAX_VALUE;

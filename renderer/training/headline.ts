@@ -5,6 +5,7 @@ import type { TrainingView } from "../../src/shared/views.ts";
 import type { Argument } from "../../src/shared/words/message.ts";
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import { type IconName, icon, setIcon } from "../icons.ts";
+import { createRunAgainButton, createStopButton } from "../parts/runButtons.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { currentEpoch, progressShare } from "./trainingScales.ts";
 import { type TrainingWordId, trainingWords } from "./trainingWords.ts";
@@ -37,20 +38,8 @@ export function createHeadline(host: ViewHost, tools: HTMLElement, actions: Head
   const mark = icon("running");
   const state = element("b");
   const details = element("span", { class: "muted" });
-  const stop = createStopButton(host, actions.stop);
-  const again = element(
-    "button",
-    {
-      class: "button",
-      type: "button",
-      title: word("runAgainLabel"),
-      "aria-label": word("runAgainLabel"),
-      hidden: true,
-    },
-    icon("play"),
-    word("runAgain"),
-  );
-  again.addEventListener("click", actions.runAgain);
+  const stop = createStopButton(host, word("stopLabel"), actions.stop);
+  const again = createRunAgainButton(host, word("runAgainLabel"), actions.runAgain);
   const fill = element("i");
   const bar = element(
     "div",
@@ -91,31 +80,6 @@ export function createHeadline(host: ViewHost, tools: HTMLElement, actions: Head
       });
       fill.style.width = `${(progressShare(view) * 100).toFixed(2)}%`;
       speak(`${said.state}. ${said.details.join(", ")}`, { moment: `${view.state} ${view.epochs.done}`, running });
-    },
-  };
-}
-
-/** Says at once that it was pressed: a slow step may take its time to end. */
-function createStopButton(host: ViewHost, stop: () => void) {
-  const label = element("span", {}, host.wordIn(trainingWords, "stop"));
-  const title = host.wordIn(trainingWords, "stopLabel");
-  const node = element("button", { class: "button", type: "button", title, "aria-label": title }, icon("stop"), label);
-  const press = (pressed: boolean) => {
-    const said = pressed ? host.wordIn(trainingWords, "stopping") : title;
-    setText(label, host.wordIn(trainingWords, pressed ? "stopping" : "stop"));
-    // Not `disabled`, which would drop the focus.
-    setAttributes(node, { "aria-disabled": pressed ? "true" : null, title: said, "aria-label": said });
-  };
-  node.addEventListener("click", () => {
-    if (node.hasAttribute("aria-disabled")) return;
-    press(true);
-    stop();
-  });
-  return {
-    node,
-    update(shown: boolean) {
-      setHidden(node, !shown);
-      if (!shown) press(false);
     },
   };
 }

@@ -58,6 +58,9 @@ export function createTrainingChart(host: ViewHost, first: TrainingView): Chart<
           interrupted: false,
         };
         break;
+      case "raceProgressed":
+        // Of a race: its id is never that of a training.
+        return;
       case "unknown":
         standing = { ...standing, interrupted: view.state === "running" };
         break;

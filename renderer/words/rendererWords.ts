@@ -20,6 +20,10 @@ const en = {
   formatSvg: "Drawing (SVG)",
   formatCsv: "Numbers (CSV)",
   numbersOf: "Numbers: {caption}",
+  // what runs
+  stop: "Stop",
+  stopping: "Stopping…",
+  runAgain: "Run again",
   // data that cannot be shown
   unreadable: "This output cannot be drawn: expected {expected}, found {found}.",
   unreadableNewer:
@@ -69,6 +73,9 @@ const ko: Readonly<Record<RendererWordId, string>> = {
   formatSvg: "벡터 그림(SVG)",
   formatCsv: "숫자(CSV)",
   numbersOf: "숫자: {caption}",
+  stop: "멈추기",
+  stopping: "멈추는 중…",
+  runAgain: "다시 실행",
   unreadable: "이 출력을 그릴 수 없습니다. 있어야 할 것: {expected}, 실제로 있는 것: {found}.",
   unreadableNewer:
     "더 새로운 nnbook에서 만든 출력일 수 있습니다. 확장을 업데이트하거나 셀을 다시 실행하거나, ‘표시 방법 변경’에서 “text/plain”을 고르세요.",

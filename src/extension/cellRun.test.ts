@@ -8,6 +8,7 @@ import { viewMimeTypes } from "../shared/views.ts";
 vi.mock("vscode", () => import("../../test/support/fakeVscode.ts"));
 
 const { CellRun } = await import("./cellRun.ts");
+const { unfinishedTrainingOutput } = await import("./outputs.ts");
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -128,10 +129,11 @@ test("a training whose kernel is gone is shown as it was last known", async () =
   const { run, outputs } = fakeEditor();
   run.start(1);
   run.display("1", { items: { [viewMimeTypes.training]: { ...trainingView() } as never, "text/plain": "running" } });
-  await run.keepTraining(trainingView({ state: "failed", epochs: { done: 3, planned: 40 } }));
+  const view = trainingView({ state: "failed", epochs: { done: 3, planned: 40 } });
+  await run.keepRun(view.runId, unfinishedTrainingOutput(view));
   await run.end(false);
-  const [view, text] = outputs[0]?.items.map((item) => new TextDecoder().decode(item.data)) ?? [];
-  expect(JSON.parse(view ?? "")).toMatchObject({ state: "failed", epochs: { done: 3 } });
+  const [kept, text] = outputs[0]?.items.map((item) => new TextDecoder().decode(item.data)) ?? [];
+  expect(JSON.parse(kept ?? "")).toMatchObject({ state: "failed", epochs: { done: 3 } });
   expect(text).toBe("Training ended early, after epoch 3 of 40.");
 });
 

@@ -2,8 +2,7 @@
 
 import * as vscode from "vscode";
 import type { CellError, Output } from "../shared/outputs.ts";
-import type { TrainingView } from "../shared/views.ts";
-import { errorItem, streamItem, toOutputItems, trainingOf, unfinishedTrainingOutput } from "./outputs.ts";
+import { errorItem, runIdOf, streamItem, toOutputItems } from "./outputs.ts";
 
 type Stream = "stdout" | "stderr";
 
@@ -28,7 +27,8 @@ export class CellRun {
   makesWay = false;
   readonly #context: CellRunContext;
   readonly #displays = new Map<string, vscode.NotebookCellOutput>();
-  readonly #trainings = new Map<string, string>();
+  /** The display of each training and race, by their ids. */
+  readonly #runs = new Map<string, string>();
   /** What the cell shows now, in order; a run that takes its place may write into these. */
   readonly #shown: vscode.NotebookCellOutput[] = [];
   /** Outputs of the run before that still stand: each new output takes the place of the next, so that the page does not jump. */
@@ -55,8 +55,9 @@ export class CellRun {
     return this.#execution.token;
   }
 
-  get showsTraining(): boolean {
-    return this.#trainings.size > 0;
+  /** A training or a race. */
+  get showsRun(): boolean {
+    return this.#runs.size > 0;
   }
 
   /** `before`: the cell's run before this one. */
@@ -86,8 +87,8 @@ export class CellRun {
 
   display(displayId: string, output: Output): void {
     this.#displays.set(displayId, this.#append(new vscode.NotebookCellOutput(toOutputItems(output))));
-    const training = trainingOf(output);
-    if (training) this.#trainings.set(training.runId, displayId);
+    const runId = runIdOf(output);
+    if (runId !== null && !this.#runs.has(runId)) this.#runs.set(runId, displayId);
   }
 
   updateDisplay(displayId: string, output: Output): void {
@@ -98,10 +99,10 @@ export class CellRun {
     this.#do((execution) => execution.replaceOutputItems(items, shown));
   }
 
-  /** Puts the last known state of a training into its output, when the kernel cannot do it any more or not yet. */
-  async keepTraining(view: TrainingView): Promise<void> {
-    const displayId = this.#trainings.get(view.runId);
-    if (displayId !== undefined) this.updateDisplay(displayId, unfinishedTrainingOutput(view));
+  /** Puts the last known state of a training or a race into its output, when the kernel cannot do it any more or not yet. */
+  async keepRun(runId: string, output: Output): Promise<void> {
+    const displayId = this.#runs.get(runId);
+    if (displayId !== undefined) this.updateDisplay(displayId, output);
     await this.#work;
   }
 

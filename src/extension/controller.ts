@@ -29,7 +29,7 @@ export class NotebookKernels implements vscode.Disposable {
       }),
       vscode.workspace.onWillSaveNotebookDocument((saving) => {
         const live = this.#live.get(saving.notebook);
-        if (live) saving.waitUntil(live.keepTrainings());
+        if (live) saving.waitUntil(live.keepRuns());
       }),
     );
   }

@@ -92,7 +92,7 @@ test("a notebook saved in the middle of a training holds the training as far as 
   const output = { items: { [viewMimeTypes.training]: trainingView() as never, "text/plain": "running" } };
   emit({ kind: "displayed", execution: 1, displayId: "d", output });
   emit({ kind: "trainingStarted", execution: 1, view: trainingView({ epochs: { done: 7, planned: 40 } }) });
-  await live.keepTrainings();
+  await live.keepRuns();
   const [view, text] = texts().slice(-2);
   expect(JSON.parse(view ?? "")).toMatchObject({ state: "running", epochs: { done: 7, planned: 40 } });
   expect(text).toBe("Training still ran when this was saved, after epoch 7 of 40.");

@@ -6,13 +6,16 @@ import type { ControlValue } from "../shared/controlValues.ts";
 import type { KernelDeath } from "../shared/kernelProtocol.ts";
 import type { CellError } from "../shared/outputs.ts";
 import type { TrainingFrame } from "../shared/rendererProtocol.ts";
+import type { OptimizersView } from "../shared/views.ts";
 import { kernelDeathText, kernelLossText } from "../shared/words/kernelWords.ts";
 import type { Locale } from "../shared/words/message.ts";
 import { CellQueue } from "./cellQueue.ts";
 import { CellRun } from "./cellRun.ts";
 import { type FindControlUsers, NotebookControls } from "./controls.ts";
+import { LiveRaces } from "./liveRaces.ts";
 import { LiveTrainings } from "./liveTrainings.ts";
 import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell } from "./notebooks.ts";
+import { OutputKeeper } from "./outputKeeper.ts";
 import { kernelError, stopNote } from "./runNotes.ts";
 import type { KnownRun, RunStore } from "./runStore.ts";
 
@@ -41,7 +44,7 @@ export interface NotebookNews {
   readonly news:
     | { readonly kind: "cellStarted"; readonly cellId: string }
     | { readonly kind: "controlsChanged" }
-    | { readonly kind: "raceProgressed"; readonly view: Extract<SessionEvent, { kind: "raceProgressed" }>["view"] }
+    | { readonly kind: "raceChanged"; readonly view: OptimizersView }
     | { readonly kind: "cellFailed"; readonly cellId: string; readonly error: CellError }
     /** `frame` is the very message of the kernel; without it the run's view was replaced as a whole. */
     | {
@@ -59,6 +62,8 @@ export class LiveNotebook implements vscode.Disposable {
   readonly #session: LiveSession;
   readonly #queue: CellQueue;
   readonly #trainings: LiveTrainings;
+  readonly #races: LiveRaces;
+  readonly #keeper: OutputKeeper;
   readonly #byExecution = new Map<number, CellRun>();
   /** The text of each cell when it last ran: what the layers' places refer to. */
   readonly #sources = new Map<string, string>();
@@ -84,6 +89,17 @@ export class LiveNotebook implements vscode.Disposable {
       sources: this.#sources,
       changed: (run, frame) => this.#tell({ kind: "runChanged", run, frame }),
     });
+    this.#races = new LiveRaces({
+      runOf: (execution) => this.#byExecution.get(execution),
+      changed: (view) => {
+        if (view.state === "running") this.#keeper.start();
+        this.#tell({ kind: "raceChanged", view });
+      },
+    });
+    this.#keeper = new OutputKeeper({
+      keep: () => this.keepRuns(),
+      isRunning: () => this.#trainings.isRunning || this.#races.isRunning,
+    });
     this.#controls = new NotebookControls({
       findUsers: context.findControlUsers,
       ranCells: () => this.#ranCells(),
@@ -98,6 +114,11 @@ export class LiveNotebook implements vscode.Disposable {
   /** What is known of its trainings. */
   get runs(): RunStore {
     return this.#trainings.runs;
+  }
+
+  /** Its races, by their ids. */
+  get races(): Pick<LiveRaces, "get"> {
+    return this.#races;
   }
 
   /** Queues cells. They run one after the other; the first that fails or is stopped abandons the rest. */
@@ -139,12 +160,14 @@ export class LiveNotebook implements vscode.Disposable {
     await this.#session.restart();
     this.#controls.clear();
     this.#trainings.endAll("stopped");
+    this.#races.endAll("stopped");
     this.#order = 0;
   }
 
   /** Brings the outputs of what trains now up to date, so that a file saved now holds the curves so far. */
-  async keepTrainings(): Promise<void> {
+  async keepRuns(): Promise<void> {
     await this.#trainings.keep();
+    await this.#races.keep();
   }
 
   get isBusy(): boolean {
@@ -163,7 +186,7 @@ export class LiveNotebook implements vscode.Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
-    this.#trainings.dispose();
+    this.#keeper.dispose();
     this.#controls.dispose();
     this.#queue.abandonWaiting();
     this.#session.dispose();
@@ -194,8 +217,8 @@ export class LiveNotebook implements vscode.Disposable {
           await run.end(false);
           break;
         case "interrupted":
-          // A training says itself that it was stopped.
-          if (!run.makesWay && (outcome.how !== "training" || !run.showsTraining)) run.showNote(stopNote(outcome.how));
+          // A training or a race says itself that it was stopped.
+          if (!run.makesWay && (outcome.how !== "training" || !run.showsRun)) run.showNote(stopNote(outcome.how));
           await run.end(undefined);
           break;
         case "skipped":
@@ -247,10 +270,12 @@ export class LiveNotebook implements vscode.Disposable {
         break;
       case "displayed":
         this.#byExecution.get(event.execution)?.display(event.displayId, event.output);
+        this.#races.takeOutput(event.execution, event.output);
         break;
       case "displayUpdated":
         this.#byExecution.get(event.execution)?.updateDisplay(event.displayId, event.output);
         this.#trainings.takeFinalView(event.output);
+        this.#races.takeOutput(event.execution, event.output);
         break;
       case "controlShown": {
         const run = this.#byExecution.get(event.execution);
@@ -260,12 +285,13 @@ export class LiveNotebook implements vscode.Disposable {
       }
       case "trainingStarted":
         this.#trainings.start(event);
+        this.#keeper.start();
         break;
       case "trainingProgressed":
         this.#trainings.progress(event.frame);
         break;
       case "raceProgressed":
-        this.#tell({ kind: "raceProgressed", view: event.view });
+        this.#races.progress(event);
         break;
       case "runReported":
         this.#trainings.report(event);
@@ -295,6 +321,7 @@ export class LiveNotebook implements vscode.Disposable {
 
   #handleDeath(death: KernelDeath): void {
     this.#trainings.endAll("failed");
+    this.#races.endAll("failed");
     this.#controls.clear();
     this.#queue.abandonWaiting();
     this.#order = 0;

@@ -1,4 +1,4 @@
-// The trainings of a notebook while they run: what its session tells of them, and their curves in the outputs for files and backups.
+// The trainings of a notebook while they run: what its session tells of them, and what their outputs are to keep of them.
 
 import type { SessionEvent } from "../session/notebookSession.ts";
 import type { Output } from "../shared/outputs.ts";
@@ -6,14 +6,8 @@ import type { TrainingFrame } from "../shared/rendererProtocol.ts";
 import type { TrainingView } from "../shared/views.ts";
 import type { CellRun } from "./cellRun.ts";
 import { cellIdOf } from "./notebooks.ts";
-import { trainingOf } from "./outputs.ts";
+import { trainingOf, unfinishedTrainingOutput } from "./outputs.ts";
 import { type KnownRun, RunStore } from "./runStore.ts";
-
-/**
- * How often a running training is written into its output, so that what the editor backs up (for a reload, a crash or
- * hot exit) holds the curves. A backup waits for a second without changes, with a remote host for ten.
- */
-const keepEveryMs = 20_000;
 
 type EventOf<Kind extends SessionEvent["kind"]> = Extract<SessionEvent, { kind: Kind }>;
 
@@ -31,8 +25,6 @@ export class LiveTrainings {
   readonly #options: LiveTrainingsOptions;
   /** Views that their outputs hold already. */
   readonly #kept = new WeakSet<TrainingView>();
-  #keepTimer: NodeJS.Timeout | null = null;
-  #isDisposed = false;
 
   constructor(options: LiveTrainingsOptions) {
     this.#options = options;
@@ -43,7 +35,6 @@ export class LiveTrainings {
     if (!cell) return;
     this.runs.start(cellIdOf(cell), execution, view, this.#options.sources);
     this.#tell(this.runs.get(view.runId) ?? null, null);
-    this.#keepTimer ??= this.#keepLater();
   }
 
   progress(frame: TrainingFrame): void {
@@ -65,31 +56,26 @@ export class LiveTrainings {
   /** The kernel is gone: what still ran has ended in this state. */
   endAll(state: "stopped" | "failed"): void {
     for (const run of this.runs.endLive(state)) {
-      if (run.view) void this.#options.runOf(run.execution)?.keepTraining(run.view);
+      if (run.view) void this.#keep(run, run.view);
       this.#tell(run, null);
     }
   }
 
   /** Brings the outputs of what trains now up to date, so that a file saved now holds the curves so far. */
   async keep(): Promise<void> {
-    for (const { execution, view } of this.runs.newestFirst()) {
-      if (view?.state !== "running" || this.#kept.has(view)) continue;
-      this.#kept.add(view);
-      await this.#options.runOf(execution)?.keepTraining(view);
+    for (const run of this.runs.newestFirst()) {
+      if (run.view?.state !== "running" || this.#kept.has(run.view)) continue;
+      this.#kept.add(run.view);
+      await this.#keep(run, run.view);
     }
   }
 
-  dispose(): void {
-    this.#isDisposed = true;
-    if (this.#keepTimer) clearTimeout(this.#keepTimer);
+  get isRunning(): boolean {
+    return this.runs.newestFirst().some(({ view }) => view?.state === "running");
   }
 
-  #keepLater(): NodeJS.Timeout {
-    return setTimeout(async () => {
-      await this.keep();
-      const isTraining = this.runs.newestFirst().some(({ view }) => view?.state === "running");
-      this.#keepTimer = isTraining && !this.#isDisposed ? this.#keepLater() : null;
-    }, keepEveryMs);
+  async #keep({ execution, runId }: KnownRun, view: TrainingView): Promise<void> {
+    await this.#options.runOf(execution)?.keepRun(runId, unfinishedTrainingOutput(view));
   }
 
   #tell(run: KnownRun | null, frame: TrainingFrame | null): void {

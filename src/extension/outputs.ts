@@ -3,7 +3,8 @@
 import * as vscode from "vscode";
 import { thinEpochs } from "../shared/keptEpochs.ts";
 import type { CellError, Output } from "../shared/outputs.ts";
-import { type TrainingView, viewMimeTypes } from "../shared/views.ts";
+import { endedRuns } from "../shared/racesCutShort.ts";
+import { type OptimizersView, type TrainingView, viewMimeTypes } from "../shared/views.ts";
 import { toOutputItem } from "./serializer.ts";
 
 /** All forms of an output, the richest first, as the kernel ordered them. */
@@ -52,11 +53,22 @@ export function trainingOf(output: Output): TrainingView | null {
   return typeof view === "object" && view !== null && "runId" in view ? (view as unknown as TrainingView) : null;
 }
 
-/** The training view that an item of a shown output holds, if it holds one that can be read. */
-export function trainingInItem({ mime, data }: vscode.NotebookCellOutputItem): Pick<TrainingView, "runId"> | null {
-  if (mime !== viewMimeTypes.training) return null;
+/** The view of a race that an output shows, if it shows one. */
+export function raceOf(output: Output): OptimizersView | null {
+  const view = output.items[viewMimeTypes.optimizers];
+  return typeof view === "object" && view !== null && "raceId" in view ? (view as unknown as OptimizersView) : null;
+}
+
+/** The id of the training or the race that an output shows; `null` for any other output. */
+export function runIdOf(output: Output): string | null {
+  return trainingOf(output)?.runId ?? raceOf(output)?.raceId ?? null;
+}
+
+/** The same for an item of a shown output, if it can be read. */
+export function runIdInItem({ mime, data }: vscode.NotebookCellOutputItem): string | null {
+  if (mime !== viewMimeTypes.training && mime !== viewMimeTypes.optimizers) return null;
   try {
-    return trainingOf({ items: { [mime]: JSON.parse(new TextDecoder().decode(data)) } });
+    return runIdOf({ items: { [mime]: JSON.parse(new TextDecoder().decode(data)) } });
   } catch {
     // Data that is no JSON is shown as unreadable; it names no run.
     return null;
@@ -74,4 +86,14 @@ export function unfinishedTrainingOutput(view: TrainingView): Output {
   return {
     items: { [viewMimeTypes.training]: thinEpochs(view) as unknown as Output["items"][string], "text/plain": text },
   };
+}
+
+/** The same for a race. */
+export function unfinishedRaceOutput(view: OptimizersView): Output {
+  const { ended, all } = endedRuns(view);
+  const text =
+    view.state === "running"
+      ? vscode.l10n.t("A race still ran when this was saved: {0} of {1} runs had ended.", ended, all)
+      : vscode.l10n.t("A race ended early: {0} of {1} runs had ended.", ended, all);
+  return { items: { [viewMimeTypes.optimizers]: view as unknown as Output["items"][string], "text/plain": text } };
 }

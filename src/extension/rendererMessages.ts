@@ -10,7 +10,7 @@ import { followOffset, offsetAt } from "./editedText.ts";
 import { rendererId } from "./ids.ts";
 import type { LiveNotebook, NotebookNews } from "./liveNotebook.ts";
 import { editorsOf, findCell, folderOf, isOurNotebook } from "./notebooks.ts";
-import { trainingInItem } from "./outputs.ts";
+import { runIdInItem } from "./outputs.ts";
 import { cellsToRunAgain, type KnownRun } from "./runStore.ts";
 
 /** After an edit, the outputs are told that they are from an earlier text; not at every key. */
@@ -62,7 +62,7 @@ export class RendererMessages implements vscode.Disposable {
         this.#sendOutdated(editor.notebook);
         if (live) this.#sendControls(live, editor);
         break;
-      case "followTraining":
+      case "followRun":
         this.#follow(editor, message.runId);
         break;
       case "stopTraining":
@@ -95,7 +95,7 @@ export class RendererMessages implements vscode.Disposable {
     const run = live?.runs.get(runId);
     const cellIds = live && run ? cellsToRunAgain(run, (cellId) => live.textOf(cellId)) : [];
     const known = cellIds.flatMap((cellId) => findCell(notebook, cellId) ?? []);
-    // A training from the file is known by its output alone.
+    // A race, and a training from the file, are known by their output alone.
     const cells = known.length > 0 ? known : notebook.getCells().filter((cell) => showsRun(cell, runId));
     const ranges = cells.map(({ index }) => ({ start: index, end: index + 1 })).sort((a, b) => a.start - b.start);
     // The editor's own command asks for trust, chooses the kernel and shows the cells as waiting.
@@ -104,28 +104,32 @@ export class RendererMessages implements vscode.Disposable {
   }
 
   #follow(editor: vscode.NotebookEditor, runId: string): void {
-    const run = this.#kernels.find(editor.notebook)?.runs.get(runId);
-    if (!run?.view) {
-      this.#post({ kind: "trainingUnknown", runId }, editor);
+    const live = this.#kernels.find(editor.notebook);
+    const race = live?.races.get(runId);
+    const run = live?.runs.get(runId);
+    if (!race && !run?.view) {
+      this.#post({ kind: "runUnknown", runId }, editor);
       return;
     }
     const followed = this.#followed.get(editor) ?? new Set();
     this.#followed.set(editor, followed.add(runId));
-    this.#sendSnapshot(run, editor);
+    if (race) this.#post({ kind: "raceProgressed", view: race }, editor);
+    else if (run) this.#sendSnapshot(run, editor);
   }
 
   #forward({ notebook, news }: NotebookNews): void {
-    if (news.kind !== "runChanged" && news.kind !== "controlsChanged" && news.kind !== "raceProgressed") return;
+    if (news.kind !== "runChanged" && news.kind !== "controlsChanged" && news.kind !== "raceChanged") return;
     for (const editor of editorsOf(notebook.document)) {
       if (news.kind === "controlsChanged") {
         this.#sendControls(notebook, editor);
         continue;
       }
-      if (news.kind === "raceProgressed") {
+      const runId = news.kind === "raceChanged" ? news.view.raceId : news.run.runId;
+      if (!this.#followed.get(editor)?.has(runId)) continue;
+      if (news.kind === "raceChanged") {
         this.#post({ kind: "raceProgressed", view: news.view }, editor);
         continue;
       }
-      if (!this.#followed.get(editor)?.has(news.run.runId)) continue;
       if (news.frame) this.#post({ kind: "trainingProgressed", frame: news.frame }, editor);
       else if (news.run.view?.state !== "running") this.#sendSnapshot(news.run, editor);
     }
@@ -166,9 +170,9 @@ export class RendererMessages implements vscode.Disposable {
   }
 }
 
-/** Whether a cell's outputs show the training of this id. */
+/** Whether a cell's outputs show the training or the race of this id. */
 function showsRun(cell: vscode.NotebookCell, runId: string): boolean {
-  return cell.outputs.some(({ items }) => items.some((item) => trainingInItem(item)?.runId === runId));
+  return cell.outputs.some(({ items }) => items.some((item) => runIdInItem(item) === runId));
 }
 
 async function revealLayer(

@@ -43,10 +43,10 @@ export type ToRenderer =
       readonly secondsLeft: number | null;
     }
   | { readonly kind: "trainingProgressed"; readonly frame: TrainingFrame }
-  /** A race that runs, as it stands. An output that comes back shows it with the next one. */
+  /** A race that is followed, as it stands: each is a whole, so that a renderer that lags may leave some out. */
   | { readonly kind: "raceProgressed"; readonly view: OptimizersView }
-  /** The run is not (or no longer) live: what the output holds is all there is. */
-  | { readonly kind: "trainingUnknown"; readonly runId: string }
+  /** The training or the race is not (or no longer) live: what the output holds is all there is. */
+  | { readonly kind: "runUnknown"; readonly runId: string }
   /** The cell that made this run was edited since. */
   | { readonly kind: "runsOutdated"; readonly runIds: readonly string[] }
   /** The controls that can be moved: their cells ran in the kernel that is there now. */
@@ -55,8 +55,8 @@ export type ToRenderer =
 export type FromRenderer =
   /** The renderer is up (or was made anew): send `environment`. */
   | { readonly kind: "ready" }
-  /** An output shows a run whose state is "running": send a snapshot, then frames. */
-  | { readonly kind: "followTraining"; readonly runId: string }
+  /** An output shows a training or a race whose state is "running": send it as it stands, then what follows. */
+  | { readonly kind: "followRun"; readonly runId: string }
   | { readonly kind: "stopTraining"; readonly runId: string }
   /** A control was moved: the cells that use its value run again, once it rests. */
   | { readonly kind: "moveControl"; readonly controlId: string; readonly value: ControlValue }

@@ -1,16 +1,82 @@
-// What the view of a race promises in a real browser: one weight looked at closely, by variant and step.
+// What the view of a race promises in a real browser: it runs and ends without moving anything, and one weight looked at closely.
 
 import assert from "node:assert/strict";
+import { setEngineHost } from "../../src/engine/host.ts";
+import { compare, datasets, layers, sequential } from "../../src/engine/index.ts";
+import { optimizersView } from "../../src/insights/index.ts";
 import { type OptimizersView, viewMimeTypes } from "../../src/shared/views.ts";
 import type { RendererHarness } from "./harness.mts";
 import { sample } from "./sampleViews.mts";
 
 export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => Promise<void>>> = {
-  async "a close-up follows the menu, a pressed name and the scrubber, and is not there while a race runs"(harness) {
+  async "a race runs and ends without moving anything, however narrow the notebook"(harness) {
+    const views = await raceAsItRuns();
+    const [start, end] = [views[0], views.at(-1)];
+    if (start === undefined || end === undefined) assert.fail("the race gave no views");
+    const widths = [300, 390, 480, 600, 860, 980, 1250, 1600];
+    const page = await harness.open({ widthPx: 1600 });
+    for (const widthPx of widths) await page.show(viewMimeTypes.optimizers, start, `at-${widthPx}`, widthPx);
+    const heights = () =>
+      page.page
+        .locator(".view")
+        .evaluateAll((all) => all.map((view) => [view.clientWidth, view.getBoundingClientRect().height]));
+    await page.settled();
+    const before = await heights();
+    for (const view of views.slice(1, -1)) {
+      await page.send({ kind: "raceProgressed", view });
+      await page.page.waitForTimeout(60);
+      await page.settled();
+      assert.deepEqual(await heights(), before, `the height moved at ${view.racers.map(({ steps }) => steps.at(-1))}`);
+    }
+    for (const widthPx of widths) await page.show(viewMimeTypes.optimizers, end, `at-${widthPx}`, widthPx);
+    await page.settled();
+    assert.equal(await page.page.locator(".closeUpTitle:visible").count(), widths.length);
+    assert.deepEqual(await heights(), before, "the height moved at the end");
+    await page.end();
+  },
+
+  async "a race asks how it stands, draws the newest, and can be stopped once it is heard of"(harness) {
+    const page = await harness.open();
+    const view = await sample<OptimizersView>("optimizersRunning");
+    const empty = view.racers.map((racer) => ({ ...racer, steps: [], mean: [], low: [], high: [] }));
+    await page.show(viewMimeTypes.optimizers, { ...view, racers: empty });
+    assert.deepEqual(await page.posted(), [{ kind: "ready" }, { kind: "followRun", runId: view.raceId }]);
+    const stop = page.page.getByRole("button", { name: /^Stop this race/ });
+    assert.equal(await stop.isVisible(), false);
+    await page.send({ kind: "raceProgressed", view });
+    await stop.click();
+    assert.equal(await page.page.locator(".raceEmpty").isVisible(), false);
+    await page.show(viewMimeTypes.optimizers, { ...view, racers: empty });
+    assert.equal(
+      await page.page.locator(".raceEmpty").isVisible(),
+      false,
+      "an older picture took the place of a newer",
+    );
+    assert.equal(await page.page.locator(".raceButtons button:visible").textContent(), "Stopping…");
+    assert.deepEqual((await page.posted()).at(-1), { kind: "stopTraining", runId: view.raceId });
+    await page.show(viewMimeTypes.optimizers, { ...view, state: "stopped" });
+    assert.equal(await stop.isVisible(), false);
+    await page.end();
+  },
+
+  async "a race that nobody runs any more says so, keeps its lines and offers to run again"(harness) {
+    const page = await harness.open();
+    const view = await sample<OptimizersView>("optimizersRunning");
+    await page.show(viewMimeTypes.optimizers, view);
+    await page.send({ kind: "runUnknown", runId: view.raceId });
+    await page.page.getByText("Interrupted after 5 of 15 runs").waitFor();
+    assert.equal(await page.page.getByRole("button", { name: /^Stop this race/ }).isVisible(), false);
+    await page.page.getByRole("button", { name: "Run the cell of this race again" }).click();
+    assert.deepEqual((await page.posted()).at(-1), { kind: "runAgain", runId: view.raceId });
+    await page.end();
+  },
+
+  async "a close-up follows the menu, a pressed name and the scrubber, and waits while a race runs"(harness) {
     const page = await harness.open();
     const view = await sample<OptimizersView>("optimizersFive");
     await page.show(viewMimeTypes.optimizers, await sample<OptimizersView>("optimizersRunning"), "running");
-    assert.equal(await page.page.locator("#running .closeUp").isVisible(), false);
+    assert.match((await page.page.locator("#running .closeUpLines").textContent()) ?? "", /when the race has ended/);
+    assert.equal(await page.page.locator("#running .closeUpTitle").isVisible(), false);
     await page.show(viewMimeTypes.optimizers, view);
     const panel = page.page.locator("#output-1 .closeUp");
     const title = () => panel.locator(".closeUpTitle").textContent();
@@ -29,3 +95,26 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
     await page.end();
   },
 };
+
+/** The views of a race from its start to its end, which names a winner, a target and what diverged. */
+async function raceAsItRuns(): Promise<readonly OptimizersView[]> {
+  const views: OptimizersView[] = [];
+  let told = 0;
+  setEngineHost({
+    raceObserver: {
+      started: (race) => views.push(optimizersView(race, "fit-0a1b2c3d-8")),
+      progressed: (race) => {
+        if (told++ % 40 === 0) views.push(optimizersView(race, "fit-0a1b2c3d-8"));
+      },
+      ended: () => {},
+    },
+  });
+  const race = await compare({
+    model: () => sequential([layers.dense(16, { activation: "tanh" }), layers.dense(1, { activation: "sigmoid" })]),
+    data: datasets.moons({ samples: 240, noise: 0.15, seed: 7 }).split({ validation: 0.2, seed: 1 }),
+    ...{ loss: "binaryCrossentropy", seeds: 3, epochs: 30, batchSize: 16, target: 0.3, workers: 0 },
+    optimizers: ["sgd", "momentum", "adagrad", "rmsprop", "adam", "adadelta"],
+  });
+  setEngineHost({ raceObserver: null });
+  return [...views, optimizersView(race, "fit-0a1b2c3d-8")];
+}

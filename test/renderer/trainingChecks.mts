@@ -14,7 +14,7 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
   async "a live training moves in place: same nodes, same height, growing lines, and ends with its tools"(harness) {
     const page = await harness.open();
     await page.show(training, start);
-    assert.deepEqual(await page.posted(), [{ kind: "ready" }, { kind: "followTraining", runId: start.runId }]);
+    assert.deepEqual(await page.posted(), [{ kind: "ready" }, { kind: "followRun", runId: start.runId }]);
     await page.send({ kind: "trainingSnapshot", view: start, sequence: 0, stepsPerSecond: 0, secondsLeft: null });
     await mark(page, "canvas, .block, .head, .outcome p, .button");
     const before = await look(page);
@@ -116,7 +116,7 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
   async "a saved view of a training that nobody runs says so, and offers no Stop"(harness) {
     const page = await harness.open();
     await page.show(training, await sample("trainingRunning"));
-    await page.send({ kind: "trainingUnknown", runId: start.runId });
+    await page.send({ kind: "runUnknown", runId: start.runId });
     await headlineReads(page, /^Interrupted at epoch 24 of 50/);
     assert.equal(await page.page.getByRole("button", { name: "Stop" }).count(), 0);
     await page.page.getByRole("button", { name: "Run the cell of this training again" }).click();
@@ -127,7 +127,7 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
   async "a view saved before the first step does not claim an epoch, nor a point to come"(harness) {
     const page = await harness.open();
     await page.show(training, start);
-    await page.send({ kind: "trainingUnknown", runId: start.runId });
+    await page.send({ kind: "runUnknown", runId: start.runId });
     await headlineReads(page, /^Interrupted(?! at)/);
     assert.deepEqual([...new Set(await page.page.locator(".plotNote").allTextContents())], ["No epoch has ended."]);
     await page.end();

@@ -1,7 +1,7 @@
 // A small run as the kernel reports it, for tests of what shows it.
 
 import type { LayerReport, RunReport } from "../../src/shared/layerReport.ts";
-import type { TrainingView } from "../../src/shared/views.ts";
+import type { OptimizersView, Racer, TrainingView } from "../../src/shared/views.ts";
 
 export function layerReport(changes: Partial<LayerReport> = {}): LayerReport {
   return {
@@ -64,6 +64,22 @@ export function trainingView(changes: Partial<TrainingView> = {}): TrainingView 
     layers: [],
     sentence: null,
     divergence: null,
+    ...changes,
+  };
+}
+
+/** A race of sgd and adam over 3 seeds that runs: two of sgd's have ended. */
+export function raceView(changes: Partial<OptimizersView> = {}): OptimizersView {
+  const racer = (name: string, ended: number): Racer => ({
+    ...{ name, optimizer: name, learningRate: 0.1, rank: null, isShared: false },
+    ...{ steps: [1, 2], mean: [1, 0.5], low: [0.9, 0.4], high: [1.1, 0.6] },
+    ...{ final: null, best: null, validation: null, target: null, reached: 0, msPerStep: null, ended, diverged: 0 },
+  });
+  return {
+    ...{ kind: "optimizers", version: 1, raceId: "fit-0a1b2c3d-9", state: "running" },
+    sentence: { tone: "info", messages: [] },
+    ...{ notes: [], seeds: 3, lossName: "mse", hasValidation: false, target: null, plannedSteps: 10 },
+    racers: [racer("sgd", 2), racer("adam", 0)],
     ...changes,
   };
 }

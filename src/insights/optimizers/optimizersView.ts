@@ -25,7 +25,7 @@ const listedNames = 4;
 
 export function optimizersView(race: Race, raceId: string): OptimizersView {
   const standings = race.standings;
-  const points = Math.max(24, Math.min(mostPerLine, Math.floor(mostPoints / race.variants.length)));
+  const points = pointsPerLine(race);
   const racers = race.variants.map((variant) => ({
     ...racerOf(variant, standingOf(standings, variant), points),
     ...withCloseUps(race, variant),
@@ -44,6 +44,10 @@ export function optimizersView(race: Race, raceId: string): OptimizersView {
     plannedSteps: plannedSteps(race),
     racers,
   };
+}
+
+function pointsPerLine({ variants }: Race): number {
+  return Math.max(24, Math.min(mostPerLine, Math.floor(mostPoints / variants.length)));
 }
 
 function standingOf(standings: readonly Standing[], { name }: RaceVariant): Standing | null {
@@ -157,7 +161,9 @@ function notesOf(race: Race, racers: readonly Racer[]): readonly Message[] {
   const seeds = race.seeds.length;
   const windows = race.variants.map(({ steps }) => Math.max(1, Math.min(steps.perEpoch, 50)));
   const window = Math.max(1, ...windows);
-  const isThinned = racers.some(({ steps }) => (steps.at(-1) ?? 0) > steps.length);
+  // Said from the start of a race whose length is known: a line that comes later would move what stands below it.
+  const willBeThinned = race.variants.some(({ steps }) => (steps.planned ?? 0) > pointsPerLine(race));
+  const isThinned = willBeThinned || racers.some(({ steps }) => (steps.at(-1) ?? 0) > steps.length);
   return [
     say(seeds === 1 ? "raceFairOneSeed" : "raceFair", { seeds: count(seeds) }),
     ...(window > 1 ? [say("raceSmoothed", { steps: count(window) })] : []),

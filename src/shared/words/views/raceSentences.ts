@@ -8,6 +8,8 @@ export const raceSentences = wordTable(
     raceTuning: "Learning rates are tried: **{ended} of {all}** trials have ended.",
     raceStopped: "Stopped: {ended} of {all} runs had ended.",
     raceFailed: "Failed: {ended} of {all} runs had ended.",
+    raceInterrupted:
+      "Interrupted after {ended} of {all} runs: it was running when the notebook was last saved or closed.",
     raceNothingYet: "No variant has a final loss.",
     raceAlone: "**{name}** ends at a loss of **{loss}**.",
     raceOneSeed:
@@ -42,6 +44,8 @@ export const raceSentences = wordTable(
     raceTuning: "학습률을 찾는 중입니다: 시험 {all}개 중 **{ended}개**가 끝났습니다.",
     raceStopped: "중지됨: 실행 {all}개 중 {ended}개가 끝나 있었습니다.",
     raceFailed: "실패: 실행 {all}개 중 {ended}개가 끝나 있었습니다.",
+    raceInterrupted:
+      "실행 {all}개 중 {ended}개가 끝난 뒤 중단됨: 노트북을 마지막으로 저장하거나 닫을 때 실행 중이었습니다.",
     raceNothingYet: "최종 손실이 나온 변형이 없습니다.",
     raceAlone: "**{name}**의 최종 손실은 **{loss}**입니다.",
     raceOneSeed:

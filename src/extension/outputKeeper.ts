@@ -1,0 +1,39 @@
+// Writes what runs into its outputs now and then, so that what the editor backs up (for a reload, a crash or hot exit) holds the pictures.
+
+/** Soon, so that there is something to come back to. */
+const firstAfterMs = 2_000;
+/** An editor backs up after a second without changes, with a remote host after ten: they must find room between two writings. */
+const everyMs = 12_000;
+
+export interface OutputKeeperOptions {
+  readonly keep: () => Promise<void>;
+  readonly isRunning: () => boolean;
+}
+
+export class OutputKeeper {
+  readonly #options: OutputKeeperOptions;
+  #timer: NodeJS.Timeout | null = null;
+  #isDisposed = false;
+
+  constructor(options: OutputKeeperOptions) {
+    this.#options = options;
+  }
+
+  /** Something runs now. */
+  start(): void {
+    if (this.#timer === null && !this.#isDisposed) this.#later(firstAfterMs);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    if (this.#timer) clearTimeout(this.#timer);
+  }
+
+  #later(delayMs: number): void {
+    this.#timer = setTimeout(async () => {
+      await this.#options.keep();
+      this.#timer = null;
+      if (this.#options.isRunning() && !this.#isDisposed) this.#later(everyMs);
+    }, delayMs);
+  }
+}

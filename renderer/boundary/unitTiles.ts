@@ -20,6 +20,8 @@ export interface UnitTiles {
 }
 
 const tilePx = 74;
+/** A unit whose outgoing weights are smaller is hardly used; how small they are is told on pointing. */
+const smallestSize = 0.01;
 
 export function createUnitTiles(
   host: ViewHost,
@@ -33,13 +35,16 @@ export function createUnitTiles(
       const canvas = element("canvas", { "aria-hidden": "true" });
       tiles.push({ at, canvas });
       const size = formatNumber(outgoing, { digits: 2, locale: host.locale });
+      // Under a tile there is no room for powers of ten.
+      const isTiny = typeof outgoing === "number" && outgoing > 0 && outgoing < smallestSize;
+      const shortSize = isTiny ? `<\u200a${formatNumber(smallestSize, { digits: 1, locale: host.locale })}` : size;
       const args = { layer: layer.name, unit: String(unitAt + 1), size };
       const name = element("span", {}, host.wordIn(boundaryWords, "unit", args));
       const button = element(
         "button",
         { class: "unitTile", type: "button", title: host.wordIn(boundaryWords, "unitLabel", args) },
         canvas,
-        element("span", {}, name, " ", element("span", { class: "size" }, size)),
+        element("span", {}, name, " ", element("span", { class: "size" }, shortSize)),
       );
       button.addEventListener("pointerenter", () => pointed(at));
       button.addEventListener("pointerleave", () => pointed(null));

@@ -2,7 +2,6 @@
 
 import { expect, test } from "vitest";
 import { contourSegments, heightAt } from "./contours.ts";
-import { placeHeadNames } from "./headNames.ts";
 
 const grid = (rows: readonly (readonly number[])[]) => ({
   columns: rows[0]?.length ?? 0,
@@ -96,19 +95,4 @@ test("heights between places are read, none outside", () => {
       0.5,
     ),
   ).toBeNaN();
-});
-
-test("names of crowded heads stand in a column that does not overlap or cover a mark; one alone stands beside its head", () => {
-  const heads = [
-    { x: 100, y: 50, widthPx: 40 },
-    { x: 105, y: 52, widthPx: 30 },
-    { x: 300, y: 150, widthPx: 40 },
-  ];
-  const size = { widthPx: 400, heightPx: 200 };
-  const names = placeHeadNames(heads, size);
-  expect(names.map(({ hasLeader }) => hasLeader)).toEqual([true, true, false]);
-  expect(Math.abs((names[0]?.y ?? 0) - (names[1]?.y ?? 0))).toBeGreaterThanOrEqual(15);
-  expect(names[2]).toEqual({ x: 312, y: 150, hasLeader: false });
-  const moved = placeHeadNames(heads, { ...size, marks: [{ x: 145, y: 51 }] });
-  expect(moved[0]?.x).toBe(157);
 });

@@ -15,49 +15,99 @@ export interface HeadName {
   readonly hasLeader: boolean;
 }
 
-const gapPx = 15;
-const besidePx = 12;
-const columnPx = 34;
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 
-/** Heads closer than this are a crowd. */
+/** A name's line, and how far it stands from a head that it is beside. */
+const lineHeightPx = 15;
+const besidePx = 12;
+/** How far a column stands from its heads. */
+const columnPx = 34;
+/** Half the size of a head or a mark, with the air around it. */
+const markPx = 7;
+/** Heads closer than this are a crowd when there is no room beside each. */
 const crowdPx = 70;
 
-export function placeHeadNames(
-  heads: readonly Head[],
-  {
-    widthPx,
-    heightPx,
-    marks = [],
-  }: {
-    readonly widthPx: number;
-    readonly heightPx: number;
-    /** What names must not cover. */
-    readonly marks?: readonly { readonly x: number; readonly y: number }[];
-  },
-): readonly HeadName[] {
+export interface NamedArea {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** What names must not cover. */
+  readonly marks?: readonly Point[];
+}
+
+export function placeHeadNames(heads: readonly Head[], area: NamedArea): readonly HeadName[] {
   const names: HeadName[] = new Array(heads.length);
   for (const crowd of crowds(heads)) {
-    const isAlone = crowd.length === 1;
-    const members = crowd.flatMap((index) => heads[index] ?? []);
-    const widest = Math.max(...members.map((head) => head.widthPx));
-    const ys = spreadLabels(
-      members.map((head) => head.y),
-      { gap: gapPx, top: 9, bottom: heightPx - 9 },
-    );
-    const distance = isAlone ? besidePx : columnPx;
-    let right = Math.max(...members.map((head) => head.x)) + distance;
-    for (const mark of marks) {
-      const isCovered = mark.x > right - 10 && mark.x < right + widest + 6 && ys.some((y) => Math.abs(y - mark.y) < 14);
-      if (isCovered) right = mark.x + 12;
-    }
-    const left = Math.min(...members.map((head) => head.x)) - distance - widest;
-    // To the right of its heads, unless the picture ends there.
-    const x = right + widest <= widthPx - 4 || left < 4 ? Math.min(right, widthPx - widest - 4) : left;
+    const places = placesBeside(crowd, heads, area) ?? placesInColumn(crowd, heads, area);
     crowd.forEach((index, at) => {
-      names[index] = { x: Math.max(4, x), y: ys[at] ?? 0, hasLeader: !isAlone };
+      names[index] = places[at] ?? { x: 0, y: 0, hasLeader: false };
     });
   }
   return names;
+}
+
+/** Each name right of its head, or left of it, above or below; `null` where one would cover another name, head or mark. */
+function placesBeside(
+  crowd: readonly number[],
+  heads: readonly Head[],
+  { widthPx, heightPx, marks = [] }: NamedArea,
+): readonly HeadName[] | null {
+  const taken: { readonly place: HeadName; readonly widthPx: number }[] = [];
+  for (const index of crowd) {
+    const head = heads[index];
+    if (head === undefined) return null;
+    const { x, y, widthPx: width } = head;
+    const others = [...marks, ...heads.filter((other) => other !== head)];
+    const found = [
+      { x: x + besidePx, y },
+      { x: x - besidePx - width, y },
+      { x: x - width / 2, y: y - lineHeightPx },
+      { x: x - width / 2, y: y + lineHeightPx },
+    ].find(
+      (place) =>
+        place.x >= 4 &&
+        place.x + width <= widthPx - 4 &&
+        place.y >= 9 &&
+        place.y <= heightPx - 9 &&
+        others.every((other) => !covers(place, width, other)) &&
+        taken.every(
+          ({ place: next, widthPx: nextWidth }) =>
+            Math.abs(next.y - place.y) >= lineHeightPx - 2 ||
+            place.x + width + 4 <= next.x ||
+            next.x + nextWidth + 4 <= place.x,
+        ),
+    );
+    if (found === undefined) return null;
+    taken.push({ place: { ...found, hasLeader: false }, widthPx: width });
+  }
+  return taken.map(({ place }) => place);
+}
+
+function covers(name: Point, widthPx: number, { x, y }: Point): boolean {
+  return x > name.x - markPx && x < name.x + widthPx + markPx && Math.abs(y - name.y) < lineHeightPx / 2 + markPx - 2;
+}
+
+/** All names below each other, right of their heads unless the picture ends there, each with a leader. */
+function placesInColumn(
+  crowd: readonly number[],
+  heads: readonly Head[],
+  { widthPx, heightPx, marks = [] }: NamedArea,
+): readonly HeadName[] {
+  const members = crowd.flatMap((index) => heads[index] ?? []);
+  const widest = Math.max(...members.map((head) => head.widthPx));
+  const ys = spreadLabels(
+    members.map((head) => head.y),
+    { gap: lineHeightPx, top: 9, bottom: heightPx - 9 },
+  );
+  const distance = members.length === 1 ? besidePx : columnPx;
+  let right = Math.max(...members.map((head) => head.x)) + distance;
+  for (const mark of marks)
+    if (ys.some((y) => covers({ x: right, y }, widest, mark))) right = Math.max(right, mark.x + besidePx);
+  const left = Math.min(...members.map((head) => head.x)) - distance - widest;
+  const x = right + widest <= widthPx - 4 || left < 4 ? Math.min(right, widthPx - widest - 4) : left;
+  return members.map((_, at) => ({ x: Math.max(4, x), y: ys[at] ?? 0, hasLeader: members.length > 1 }));
 }
 
 /** Groups of heads of which each has another one near. */

@@ -18,7 +18,7 @@ export interface Standing {
   readonly name: string;
   /** 1 for those that none is clearly better than; `null` where that cannot be told: with one seed, or while the race runs. */
   readonly rank: number | null;
-  /** Whether another has the same rank. */
+  /** Whether the interval of another overlaps its own: which of the two is better cannot be told. */
   readonly isShared: boolean;
   /** The smoothed training loss at the end; `null` where a run diverged, or none has ended. */
   readonly final: Estimate | null;
@@ -72,7 +72,7 @@ export function standingsOf(race: Race): readonly Standing[] {
   const ranks = sorted.map((each) => (race.state === "running" ? null : rankOf(each, sorted)));
   return sorted.map((each, index) => {
     const rank = ranks[index] ?? null;
-    return { ...each, rank, isShared: rank !== null && ranks.filter((other) => other === rank).length > 1 };
+    return { ...each, rank, isShared: rank !== null && sorted.some((other) => other !== each && overlap(each, other)) };
   });
 }
 
@@ -92,6 +92,14 @@ function rankOf(each: Measured, all: readonly Measured[]): number | null {
   const low = each.final?.low ?? null;
   if (low === null) return null;
   return 1 + all.filter(({ final }) => final?.high != null && final.high < low).length;
+}
+
+/** Whether neither is clearly better: their intervals overlap, or both diverged. */
+function overlap(one: Measured, other: Measured): boolean {
+  if (one.diverged > 0 || other.diverged > 0) return one.diverged > 0 && other.diverged > 0;
+  const [first, second] = [one.final, other.final];
+  if (first?.low == null || first.high === null || second?.low == null || second.high === null) return false;
+  return first.low <= second.high && second.low <= first.high;
 }
 
 function measure(race: Race, variant: RaceVariant): Measured {

@@ -117,6 +117,19 @@ describe("a net made sick is found out", () => {
     expect((await found(await train(row(), { optimizer: sgd(1e-5) })))[0]).toBe("warning rateTooLow");
   });
 
+  it("dead units where the rate is too low: nobody is told to lower it", async () => {
+    const biasInitializer = initializers.randomUniform({ min: -4, max: 2 });
+    const run = await train(
+      [layers.dense(16, { activation: "relu", biasInitializer }), dense("relu"), sigmoidOutput()],
+      {
+        optimizer: sgd(1e-6),
+      },
+    );
+    const { findings } = diagnosisView([{ run, runId: "r" }]);
+    expect(findings.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["rateTooLow", "deadUnits"]));
+    expect(findings.flatMap(({ remedies }) => remedies.map(({ kind }) => kind))).not.toContain("smallerRate");
+  });
+
   it("dead units", async () => {
     const biasInitializer = initializers.constant(-20);
     const run = await train([

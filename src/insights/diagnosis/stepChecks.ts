@@ -234,10 +234,15 @@ export const deadUnits: Check = (examined) => {
       ...(relus.length === 0
         ? []
         : [remedy("useLeakyRelu", [setOnLayers(relus, "activation", quoted("relu"), quoted("leakyRelu"))])]),
-      ...(learns(examined) ? [] : lowerRate(run)),
+      // What moves too little as it is was not thrown there by a step too large.
+      ...(learns(examined) || isFound(rateTooLow(examined)) ? [] : lowerRate(run)),
     ],
   };
 };
+
+function isFound(result: ReturnType<Check>): boolean {
+  return result !== null && result !== "passed";
+}
 
 /** Hidden layers: an output layer that is sure of itself has learned something. */
 export const saturated: Check = (examined) => {

@@ -100,6 +100,19 @@ test("ranks are shared, and what diverged stands last", () => {
   expect(sentence.tone).toBe("warning");
 });
 
+test("a rank is marked as uncertain wherever an interval overlaps another's, also where fewer are clearly ahead", () => {
+  const race = raceOf([
+    { name: "first", loss: (seed) => 1 + 0.01 * seed },
+    { name: "between", loss: (seed) => 1 + 0.15 * seed },
+    { name: "last", loss: (seed) => 1.4 + 0.01 * seed },
+  ]);
+  expect(optimizersView(race, "r").racers.map(({ rank, isShared }) => [rank, isShared])).toEqual([
+    [1, true],
+    [1, true],
+    [2, true],
+  ]);
+});
+
 test("a target is reached by step, and counted for the runs that came there", () => {
   const race = raceOf([{ name: "a", loss: (seed, step) => (seed === 3 ? 9 : 10 - step) }], { target: 5 });
   const [racer] = optimizersView(race, "r").racers;

@@ -89,13 +89,15 @@ export function landscapeView(
     };
   });
   const lines = linesFor(values);
+  const x = { from: region.x[0], to: region.x[1] };
+  const y = { from: region.y[0], to: region.y[1] };
   return {
     kind: "surface",
     version: 1,
-    sentence: pathsSentence("", paths, []),
+    sentence: pathsSentence("", paths, { minima: [], x, y }),
     ground: { kind: "plane", measure: first.run.lossName, directions: kind, explained: plane.explained },
-    x: { from: region.x[0], to: region.x[1] },
-    y: { from: region.y[0], to: region.y[1] },
+    x,
+    y,
     heights: heightsOf(values, resolution, resolution),
     lines,
     start: null,

@@ -68,6 +68,10 @@ describe("show.surface", () => {
     expect(down(slow).messages.map(({ id }) => id)).toEqual(["surfaceLowest"]);
     // The one that left came lower than those that are compared.
     expect(down({ ...slow, fast }).messages.map(({ id }) => id)).toEqual(["surfaceLowestInside", "surfaceLeft"]);
+    // What ended beyond the edge is not compared with what is still seen, nor called lowest.
+    const far = down({ ...slow, on: optimizers.sgd({ learningRate: 0.02 }) }).messages;
+    expect(far.map(({ id }) => id)).toEqual(["surfaceLowestInside", "surfaceLeft"]);
+    expect(far[1]?.args).toEqual({ names: "on" });
     const long = surfaceView("ravine", { optimizers: ["sgd"], steps: 1001 });
     expect(long.paths[0]?.steps.length).toBeLessThanOrEqual(402);
     expect(long.paths[0]?.steps.at(-1)).toBe(1001);

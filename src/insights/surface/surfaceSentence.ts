@@ -1,33 +1,45 @@
 // What is to be said of paths over a surface: how low they came, and which went astray.
 
 import { fromViewNumber } from "../../shared/json.ts";
-import type { Sentence, SurfacePath } from "../../shared/views.ts";
+import type { Sentence, SurfacePath, SurfaceView } from "../../shared/views.ts";
 import type { Message } from "../../shared/words/message.ts";
 import { count, number, say } from "../parts/say.ts";
 
 /** How much above a minimum still counts as there. */
 const reachedWithin = 1e-3;
 
-/** @param minima The heights of known minima. */
-export function pathsSentence(surface: string, paths: readonly SurfacePath[], minima: readonly number[]): Sentence {
-  if (paths.length === 0) return { tone: "info", messages: [say("surfaceNoPath", { surface })] };
-  const named = (end: SurfacePath["end"]) =>
-    paths
-      .filter((path) => path.end === end)
-      .map(({ name }) => name)
-      .join(", ");
-  const [diverged, left] = [named("diverged"), named("left")];
-  const messages = [
-    ...lowest(paths, minima),
-    ...(diverged === "" ? [] : [say("surfaceDiverged", { names: diverged })]),
-    ...(left === "" ? [] : [say("surfaceLeft", { names: left })]),
-  ];
-  return { tone: diverged === "" ? "info" : "warning", messages };
+/** What is known of the ground under the paths. */
+interface Grounds {
+  /** The heights of known minima. */
+  readonly minima: readonly number[];
+  /** What the picture shows of it; paths may leave it. */
+  readonly x: SurfaceView["x"];
+  readonly y: SurfaceView["y"];
 }
 
-function lowest(paths: readonly SurfacePath[], minima: readonly number[]): readonly Message[] {
+export function pathsSentence(surface: string, paths: readonly SurfacePath[], ground: Grounds): Sentence {
+  if (paths.length === 0) return { tone: "info", messages: [say("surfaceNoPath", { surface })] };
+  const diverged = paths.filter(({ end }) => end === "diverged");
+  const inside = paths.filter((path) => path.end === "finished" && endsInside(path, ground));
+  const outside = paths.filter((path) => !diverged.includes(path) && !inside.includes(path));
+  const named = (some: readonly SurfacePath[]) => some.map(({ name }) => name).join(", ");
+  const messages = [
+    ...lowest(inside, ground.minima, outside.length > 0),
+    ...(diverged.length === 0 ? [] : [say("surfaceDiverged", { names: named(diverged) })]),
+    ...(outside.length === 0 ? [] : [say("surfaceLeft", { names: named(outside) })]),
+  ];
+  return { tone: diverged.length === 0 ? "info" : "warning", messages };
+}
+
+/** Whether the picture shows its last place. */
+function endsInside({ x, y }: SurfacePath, ground: Grounds): boolean {
+  const isWithin = (at: number, { from, to }: SurfaceView["x"]) => at >= from && at <= to;
+  return isWithin(x.at(-1) ?? Number.NaN, ground.x) && isWithin(y.at(-1) ?? Number.NaN, ground.y);
+}
+
+/** @param someLeft Whether paths left the picture: down a saddle, they may have come lower still. */
+function lowest(paths: readonly SurfacePath[], minima: readonly number[], someLeft: boolean): readonly Message[] {
   const ended = paths
-    .filter(({ end }) => end === "finished")
     .map((path) => ({ path, value: fromViewNumber(path.value.at(-1) ?? null) ?? Number.NaN }))
     .filter(({ value }) => Number.isFinite(value))
     .sort((one, other) => one.value - other.value);
@@ -45,9 +57,8 @@ function lowest(paths: readonly SurfacePath[], minima: readonly number[]): reado
     ];
   }
   if (ended.length === 1) return [say("surfaceOnePath", { steps, best: best.path.name, value })];
-  if (worst.value - best.value < 1e-9) return [say("surfaceLevel", { steps, value })];
-  // A path that left, down a saddle, may have come lower still.
-  const words = paths.some(({ end }) => end === "left") ? "surfaceLowestInside" : "surfaceLowest";
+  if (!someLeft && worst.value - best.value < 1e-9) return [say("surfaceLevel", { steps, value })];
+  const words = someLeft ? "surfaceLowestInside" : "surfaceLowest";
   return [say(words, { steps, best: best.path.name, value, ...heightOf(worst) })];
 }
 

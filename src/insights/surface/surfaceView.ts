@@ -73,6 +73,8 @@ export function surfaceScene(
   const lines = linesFor(values);
   const heights = heightsOf(values, columns, rows);
   const minima = minimumHeights(ground, rest.minima);
+  const x = { from: region.x[0], to: region.x[1] };
+  const y = { from: region.y[0], to: region.y[1] };
   const pathsFrom = (start: readonly [number, number]) =>
     entrants.map((entrant) =>
       pathOf(entrant, descend(ground, entrant.make(), { start, steps, region }), { steps, region }),
@@ -81,10 +83,10 @@ export function surfaceScene(
   const viewOf = (start: readonly [number, number], paths: readonly SurfacePath[]): SurfaceView => ({
     kind: "surface",
     version: 1,
-    sentence: pathsSentence(name, paths, minima),
+    sentence: pathsSentence(name, paths, { minima, x, y }),
     ground: { kind: "function", name, formula, source },
-    x: { from: region.x[0], to: region.x[1] },
-    y: { from: region.y[0], to: region.y[1] },
+    x,
+    y,
     heights,
     lines,
     start: paths.length === 0 ? null : start,

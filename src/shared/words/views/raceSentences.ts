@@ -26,7 +26,7 @@ export const raceSentences = wordTable(
     raceFairOneSeed: "The same initial weights and batches for all.",
     raceSmoothed: "The training loss is smoothed: each point is the mean of up to {steps} steps.",
     raceIntervals:
-      "Intervals are 95 % over the seeds, by Student's t on the logarithm of the loss; “1=” shares its rank, since they overlap.",
+      "Intervals are 95 % over the seeds, by Student's t on the logarithm of the loss; “=”: it overlaps another’s, so which of the two is better cannot be told.",
     raceThinned: "Lines are thinned: each piece keeps its lowest and highest point.",
     raceBeyond: "The line of “{name}” leaves the picture: its loss grows beyond a hundred times that at the start.",
     raceTimes: "Times were taken while {workers} runs shared the machine.",
@@ -63,7 +63,7 @@ export const raceSentences = wordTable(
     raceFairOneSeed: "모든 변형이 같은 초기 가중치와 같은 배치로 학습했습니다.",
     raceSmoothed: "훈련 손실은 평활한 값입니다: 각 점은 최대 {steps}스텝의 평균입니다.",
     raceIntervals:
-      "구간은 시드에 대한 95% 신뢰구간입니다(손실의 로그에 스튜던트 t 분포 적용). “1=”은 구간이 겹쳐 순위를 함께 쓴다는 뜻입니다.",
+      "구간은 시드에 대한 95% 신뢰구간입니다(손실의 로그에 스튜던트 t 분포 적용). “=”은 다른 변형과 구간이 겹쳐 어느 쪽이 나은지 알 수 없다는 뜻입니다.",
     raceThinned: "선은 점을 솎아 그렸습니다: 구간마다 가장 낮은 점과 가장 높은 점은 남깁니다.",
     raceBeyond: "“{name}”의 선은 그림을 벗어납니다: 손실이 처음의 100배를 넘습니다.",
     raceTimes: "시간은 실행 {workers}개가 컴퓨터를 나누어 쓰는 동안 잰 값입니다.",

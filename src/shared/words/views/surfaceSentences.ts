@@ -14,7 +14,7 @@ export const surfaceSentences = wordTable(
     surfaceStillAt: "**{worst}** is at {worstValue}.",
     surfaceDiverged:
       "The steps of **{names}** grew until the numbers were no longer finite: try a smaller learning rate.",
-    surfaceLeft: "**{names}** went far out of the picture.",
+    surfaceLeft: "**{names}** left the picture.",
     surfaceNoRanking: "One start and one learning rate each show how optimizers move, not which is best.",
     surfaceEqualLines: "Lines of equal height: {count} to a power of ten.",
     surfaceEqualLinesAbove: "Lines of equal height above the lowest, {lowest}: {count} to a power of ten.",
@@ -41,7 +41,7 @@ export const surfaceSentences = wordTable(
     surfaceReached: "{steps}스텝 뒤 **{names}** 경로는 오차 {within} 안에서 최솟값에 도달했습니다.",
     surfaceStillAt: "**{worst}** 경로의 높이는 {worstValue}입니다.",
     surfaceDiverged: "**{names}**의 스텝이 점점 커져 값이 유한한 수가 아니게 되었습니다. 학습률을 줄여 보세요.",
-    surfaceLeft: "**{names}**의 경로가 그림 밖으로 멀리 나갔습니다.",
+    surfaceLeft: "**{names}**의 경로가 그림 밖으로 나갔습니다.",
     surfaceNoRanking:
       "출발점 하나와 학습률 하나씩으로는 옵티마이저가 어떻게 움직이는지만 알 수 있고, 어느 것이 더 나은지는 알 수 없습니다.",
     surfaceEqualLines: "등고선은 10배마다 {count}개입니다.",

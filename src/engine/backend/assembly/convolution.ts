@@ -22,7 +22,8 @@ import {
   strideWidth,
 } from "./geometry";
 import { address, word } from "./record";
-import { multiplyRows, setBias, setRectifying, setWalk } from "./rowTile";
+import { multiplyRows, setWalk } from "./rowTile";
+import { setBias, setRectifying } from "./tileEnding";
 
 /** x, kernel, output, geometry, room for a picture with its border, room for the kernel in panels, a number for each filter that is added in the end (or 0), whether what is below zero then becomes zero */
 export function conv2d(record: usize): void {

@@ -13,19 +13,11 @@ import {
   packedA,
   packedB,
 } from "./packing";
+import { multiplyRowByRow, multiplySideBySide } from "./panelTiles";
 import { address, word } from "./record";
-import {
-  bias,
-  moveEdge,
-  multiplyRows,
-  nextRows,
-  rectified,
-  rectifies,
-  setBias,
-  setRectifying,
-  setWalk,
-} from "./rowTile";
-import { multiplyAdd, storePart } from "./vector";
+import { multiplyRows, nextRows, setWalk, wholeTiles } from "./rowTile";
+import { moveEdge, rectifies, setBias, setRectifying } from "./tileEnding";
+import { storePart } from "./vector";
 
 /** Products whose right operand holds no more numbers are made without packing: it stays in the first cache as it is. */
 export const LARGEST_DIRECT: i32 = 4096;
@@ -61,8 +53,8 @@ export function multiplyMatrices(record: usize): void {
   if (multiplyNarrow(a, aRow, aColumn, b, bRow, bColumn, output, outputRow, rows, columns, inner, accumulate, extra))
     return;
   if (bColumn === 4 && columns * inner <= LARGEST_DIRECT) {
-    setWalk(1, 0, 1, 0, inner, aColumn, bRow);
-    multiplyInPlace(a, aRow, b, 32, output, outputRow, rows, columns, extra, accumulate);
+    const next: usize = 4 * PANEL_COLUMNS;
+    multiplyInPlace(a, aRow, aColumn, b, bRow, next, output, outputRow, rows, columns, inner, accumulate, extra);
     return;
   }
   // Blocks of even length: a short last one would cost as much for its sums as a long one.
@@ -81,18 +73,20 @@ export function multiplyMatrices(record: usize): void {
       const aBlock = a + <usize>k * aColumn;
       packB(b + <usize>k * bRow + <usize>column * bColumn, bRow, bColumn, blockInner, blockColumns);
       if (aColumn === 4 && blockColumns <= FEW_COLUMNS && aRow % CROWDED !== 0) {
-        setWalk(1, 0, 1, 0, blockInner, 4, 32);
         multiplyInPlace(
           aBlock,
           aRow,
+          aColumn,
           packedB,
+          32,
           (<usize>blockInner) << 5,
           outputColumn,
           outputRow,
           rows,
           blockColumns,
-          blockBias,
+          blockInner,
           adds,
+          blockBias,
         );
         continue;
       }
@@ -105,8 +99,8 @@ export function multiplyMatrices(record: usize): void {
           blockRows,
           blockColumns,
           blockInner,
-          blockBias,
           adds,
+          blockBias,
         );
       }
     }
@@ -160,26 +154,38 @@ function fillRows(output: usize, outputRow: usize, rows: i32, columns: i32): voi
   for (let row = 0; row < rows; row++) memory.fill(output + <usize>row * outputRow, 0, (<usize>columns) << 2);
 }
 
-/** A product whose left operand is read where it stands. The next eight columns of the right one begin `rightBytes` further on. */
+/**
+ * A product whose left operand is read where it stands. The rows of the right one stand `bRow` apart, its next eight columns begin
+ * `bPanel` further on.
+ */
 function multiplyInPlace(
   a: usize,
   aRow: usize,
-  right: usize,
-  rightBytes: usize,
+  aColumn: usize,
+  b: usize,
+  bRow: usize,
+  bPanel: usize,
   output: usize,
   outputRow: usize,
   rows: i32,
   columns: i32,
-  extra: usize,
+  inner: i32,
   accumulate: bool,
+  extra: usize,
 ): void {
-  let panel = right;
+  setWalk(1, 0, 1, 0, inner, aColumn, bRow);
+  let panel = b;
   for (let column = 0; column < columns; column += PANEL_COLUMNS) {
     setBias(extra === 0 ? 0 : extra + ((<usize>column) << 2));
     const tileColumns = min(PANEL_COLUMNS, columns - column);
     let target = output + ((<usize>column) << 2);
-    let r0 = a;
-    for (let left = rows; left > 0; ) {
+    let tiles = tileColumns === PANEL_COLUMNS ? wholeTiles(rows) : 0;
+    if (aRow === 4) multiplySideBySide(a, 24, aColumn, panel, bRow, target, outputRow, tiles, inner, accumulate);
+    else if (aColumn === 4) multiplyRowByRow(a, aRow, panel, bRow, target, outputRow, tiles, inner, accumulate);
+    else tiles = 0;
+    let r0 = a + <usize>(PANEL_ROWS * tiles) * aRow;
+    target += <usize>(PANEL_ROWS * tiles) * outputRow;
+    for (let left = rows - PANEL_ROWS * tiles; left > 0; ) {
       const tileRows = nextRows(left);
       const last = min(left, tileRows) - 1;
       const r1 = r0 + <usize>min(1, last) * aRow;
@@ -192,146 +198,41 @@ function multiplyInPlace(
       r0 += <usize>tileRows * aRow;
       target += <usize>tileRows * outputRow;
     }
-    panel += rightBytes;
+    panel += bPanel;
   }
 }
 
-/** The packed block of A times the packed block of B, tile by tile. */
+/** The packed block of A times the packed block of B. */
 function multiplyBlock(
   output: usize,
   outputRow: usize,
   rows: i32,
   columns: i32,
   inner: i32,
-  extra: usize,
   accumulate: bool,
+  extra: usize,
 ): void {
   const cuts = rectifies;
+  const panelBytes = (<usize>(PANEL_ROWS * inner)) << 2;
   for (let column = 0; column < columns; column += PANEL_COLUMNS) {
     const panelBias = extra === 0 ? 0 : extra + ((<usize>column) << 2);
     const panelB = packedB + ((<usize>(column * inner)) << 2);
-    for (let row = 0; row < rows; row += PANEL_ROWS) {
-      const panelA = packedA + ((<usize>(row * inner)) << 2);
-      const target = output + <usize>row * outputRow + ((<usize>column) << 2);
-      const tileRows = min(PANEL_ROWS, rows - row);
-      const tileColumns = min(PANEL_COLUMNS, columns - column);
-      const isWhole = tileRows === PANEL_ROWS && tileColumns === PANEL_COLUMNS;
-      setBias(isWhole ? panelBias : 0);
-      setRectifying(isWhole && cuts);
-      if (isWhole) multiplyTile(inner, panelA, panelB, target, outputRow, accumulate);
-      else {
-        multiplyTile(inner, panelA, panelB, edgeTile, 32, false);
-        setBias(panelBias);
-        setRectifying(cuts);
-        moveEdge(edgeTile, target, outputRow, tileRows, tileColumns, accumulate);
-      }
+    const tileColumns = min(PANEL_COLUMNS, columns - column);
+    const tiles = tileColumns === PANEL_COLUMNS ? rows / PANEL_ROWS : 0;
+    let target = output + ((<usize>column) << 2);
+    setBias(panelBias);
+    multiplySideBySide(packedA, panelBytes, 24, panelB, 32, target, outputRow, tiles, inner, accumulate);
+    let panelA = packedA + <usize>tiles * panelBytes;
+    target += <usize>(PANEL_ROWS * tiles) * outputRow;
+    for (let left = rows - PANEL_ROWS * tiles; left > 0; left -= PANEL_ROWS) {
+      setBias(0);
+      setRectifying(false);
+      multiplySideBySide(panelA, panelBytes, 24, panelB, 32, edgeTile, 32, 1, inner, false);
+      setBias(panelBias);
+      setRectifying(cuts);
+      moveEdge(edgeTile, target, outputRow, min(PANEL_ROWS, left), tileColumns, accumulate);
+      panelA += panelBytes;
+      target += <usize>PANEL_ROWS * outputRow;
     }
   }
-  setRectifying(cuts);
-}
-
-/** Six rows by eight columns of the product: twelve sums in registers over the whole inner length. */
-function multiplyTile(
-  inner: i32,
-  panelA: usize,
-  panelB: usize,
-  target: usize,
-  targetRow: usize,
-  accumulate: bool,
-): void {
-  let a = panelA;
-  let b = panelB;
-  let s00 = f32x4.splat(0);
-  let s01 = s00;
-  let s10 = s00;
-  let s11 = s00;
-  let s20 = s00;
-  let s21 = s00;
-  let s30 = s00;
-  let s31 = s00;
-  let s40 = s00;
-  let s41 = s00;
-  let s50 = s00;
-  let s51 = s00;
-  const end = b + ((<usize>inner) << 5);
-  while (b < end) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    let each = v128.load_splat<f32>(a);
-    s00 = multiplyAdd(each, b0, s00);
-    s01 = multiplyAdd(each, b1, s01);
-    each = v128.load_splat<f32>(a, 4);
-    s10 = multiplyAdd(each, b0, s10);
-    s11 = multiplyAdd(each, b1, s11);
-    each = v128.load_splat<f32>(a, 8);
-    s20 = multiplyAdd(each, b0, s20);
-    s21 = multiplyAdd(each, b1, s21);
-    each = v128.load_splat<f32>(a, 12);
-    s30 = multiplyAdd(each, b0, s30);
-    s31 = multiplyAdd(each, b1, s31);
-    each = v128.load_splat<f32>(a, 16);
-    s40 = multiplyAdd(each, b0, s40);
-    s41 = multiplyAdd(each, b1, s41);
-    each = v128.load_splat<f32>(a, 20);
-    s50 = multiplyAdd(each, b0, s50);
-    s51 = multiplyAdd(each, b1, s51);
-    a += 24;
-    b += 32;
-  }
-  if (accumulate) {
-    s00 = f32x4.add(v128.load(target), s00);
-    s01 = f32x4.add(v128.load(target, 16), s01);
-    s10 = f32x4.add(v128.load(target + targetRow), s10);
-    s11 = f32x4.add(v128.load(target + targetRow, 16), s11);
-    s20 = f32x4.add(v128.load(target + 2 * targetRow), s20);
-    s21 = f32x4.add(v128.load(target + 2 * targetRow, 16), s21);
-    s30 = f32x4.add(v128.load(target + 3 * targetRow), s30);
-    s31 = f32x4.add(v128.load(target + 3 * targetRow, 16), s31);
-    s40 = f32x4.add(v128.load(target + 4 * targetRow), s40);
-    s41 = f32x4.add(v128.load(target + 4 * targetRow, 16), s41);
-    s50 = f32x4.add(v128.load(target + 5 * targetRow), s50);
-    s51 = f32x4.add(v128.load(target + 5 * targetRow, 16), s51);
-  }
-  if (bias !== 0) {
-    const left = v128.load(bias);
-    const right = v128.load(bias, 16);
-    s00 = f32x4.add(s00, left);
-    s01 = f32x4.add(s01, right);
-    s10 = f32x4.add(s10, left);
-    s11 = f32x4.add(s11, right);
-    s20 = f32x4.add(s20, left);
-    s21 = f32x4.add(s21, right);
-    s30 = f32x4.add(s30, left);
-    s31 = f32x4.add(s31, right);
-    s40 = f32x4.add(s40, left);
-    s41 = f32x4.add(s41, right);
-    s50 = f32x4.add(s50, left);
-    s51 = f32x4.add(s51, right);
-  }
-  if (rectifies) {
-    s00 = rectified(s00);
-    s01 = rectified(s01);
-    s10 = rectified(s10);
-    s11 = rectified(s11);
-    s20 = rectified(s20);
-    s21 = rectified(s21);
-    s30 = rectified(s30);
-    s31 = rectified(s31);
-    s40 = rectified(s40);
-    s41 = rectified(s41);
-    s50 = rectified(s50);
-    s51 = rectified(s51);
-  }
-  v128.store(target, s00);
-  v128.store(target, s01, 16);
-  v128.store(target + targetRow, s10);
-  v128.store(target + targetRow, s11, 16);
-  v128.store(target + 2 * targetRow, s20);
-  v128.store(target + 2 * targetRow, s21, 16);
-  v128.store(target + 3 * targetRow, s30);
-  v128.store(target + 3 * targetRow, s31, 16);
-  v128.store(target + 4 * targetRow, s40);
-  v128.store(target + 4 * targetRow, s41, 16);
-  v128.store(target + 5 * targetRow, s50);
-  v128.store(target + 5 * targetRow, s51, 16);
 }

@@ -1,7 +1,8 @@
 // Six or four rows by eight columns of a product whose left operand is read where it stands: rows anywhere in memory, in runs of even steps.
 
 import { edgeTile } from "./packing";
-import { multiplyAdd, storePart } from "./vector";
+import { bias, moveEdge, rectified, rectifies, setBias, setRectifying } from "./tileEnding";
+import { multiplyAdd } from "./vector";
 
 const TILE_COLUMNS: i32 = 8;
 
@@ -33,29 +34,14 @@ export function setWalk(
   rightStep = rightBytes;
 }
 
-/** Eight numbers that are added to each row when its sum is complete; 0: none. */
-export let bias: usize = 0;
-
-export function setBias(place: usize): void {
-  bias = place;
-}
-
-/** Whether what is below zero becomes zero when the sum is complete. */
-export let rectifies: bool = false;
-
-export function setRectifying(whether: bool): void {
-  rectifies = whether;
-}
-
-/** What a ReLU gives. */
-export function rectified(x: v128): v128 {
-  const zero = f32x4.splat(0);
-  return f32x4.add(f32x4.pmax(x, zero), zero);
-}
-
 /** How many rows to take next: six, or four where that leaves nothing over. */
 export function nextRows(left: i32): i32 {
   return left === 4 || left === 8 || left < 4 ? 4 : 6;
+}
+
+/** How many tiles of six rows come before what is left for others: none of them is cut. */
+export function wholeTiles(rows: i32): i32 {
+  return rows / 6 - (rows % 6 === 2 && rows > 2 ? 1 : 0);
 }
 
 /** A tile of which `rows` × `columns` lie inside the output. Rows of the left operand that are not needed may repeat others. */
@@ -79,39 +65,14 @@ export function multiplyRows(
   const kept = bias;
   const keptRectifying = rectifies;
   if (!isWhole) {
-    bias = 0;
-    rectifies = false;
+    setBias(0);
+    setRectifying(false);
   }
   if (rows > 4) sixRows(r0, r1, r2, r3, r4, r5, right, place, row, accumulate && isWhole);
   else fourRows(r0, r1, r2, r3, right, place, row, accumulate && isWhole);
-  bias = kept;
-  rectifies = keptRectifying;
+  setBias(kept);
+  setRectifying(keptRectifying);
   if (!isWhole) moveEdge(edgeTile, target, targetRow, rows, columns, accumulate);
-}
-
-/** Of a tile at the edge of an output, 32 bytes a row, only what lies inside. */
-export function moveEdge(
-  tile: usize,
-  target: usize,
-  targetRow: usize,
-  rows: i32,
-  columns: i32,
-  accumulate: bool,
-): void {
-  for (let row = 0; row < rows; row++) {
-    const from = tile + ((<usize>(row * TILE_COLUMNS)) << 2);
-    const to = target + <usize>row * targetRow;
-    movePart(from, to, bias, columns, accumulate);
-    if (columns > 4) movePart(from + 16, to + 16, bias === 0 ? 0 : bias + 16, columns - 4, accumulate);
-  }
-}
-
-function movePart(from: usize, to: usize, extra: usize, left: i32, accumulate: bool): void {
-  let value = v128.load(from);
-  if (accumulate) value = f32x4.add(v128.load(to), value);
-  if (extra !== 0) value = f32x4.add(value, v128.load(extra));
-  if (rectifies) value = rectified(value);
-  storePart(to, value, left);
 }
 
 function areSideBySide(r0: usize, r1: usize, r2: usize, r3: usize, r4: usize, r5: usize): bool {

@@ -94,8 +94,10 @@ describe("the package", () => {
     for (const file of [...texts, "package.json", "package.nls.ko.json"]) expect(files).toContain(file);
     expect(files.some((file) => /^dist\/data\/.+\.csv$/.test(file))).toBe(true);
     expect(files.some((file) => /^media\/samples\/.+\.nnbook$/.test(file))).toBe(true);
-    const kinds = /\.(cjs|js|json|csv|nnbook|svg|png|md)$|^(LICENSE|NOTICE|dist\/thirdPartyNotices\.txt)$/;
-    const folders = /^(dist|l10n|media|schemas|syntaxes)\/|^[^/]+$/;
+    for (const file of ["media/templates/newNotebook.nnbook", "docs/problems.md", "docs/problems.ko.md"])
+      expect(files).toContain(file);
+    const kinds = /\.(cjs|js|json|csv|nnbook|svg|png|webp|md)$|^(LICENSE|NOTICE|dist\/thirdPartyNotices\.txt)$/;
+    const folders = /^(dist|docs|l10n|media|schemas|syntaxes)\/|^[^/]+$/;
     expect(files.filter((file) => !kinds.test(file) || !folders.test(file))).toEqual([]);
   });
 

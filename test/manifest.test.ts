@@ -45,6 +45,22 @@ describe("package.json and ids.ts", () => {
     for (const { command } of inMenus) expect(declared).toContain(command);
   });
 
+  test("conditions and the walkthrough ask only for contexts that the code sets", () => {
+    const asked = JSON.stringify(contributes).match(/nnbook\.(?:is|has)\w+/g) ?? [];
+    expect([...new Set(asked)].sort()).toEqual(Object.values(ids.contexts).sort());
+  });
+
+  test("what only looks works in a folder that is not trusted", () => {
+    const [looking, running] = [
+      ["newNotebook", "openSample", "insertExample", "showProblems"],
+      ["restartKernel"],
+    ] as const;
+    const enablement = (name: keyof typeof ids.commands) =>
+      contributes.commands.find((each: { command: string }) => each.command === ids.commands[name])?.enablement;
+    for (const name of looking) expect(enablement(name)).toBe(undefined);
+    for (const name of running) expect(enablement(name)).toBe("isWorkspaceTrusted");
+  });
+
   test("the renderer takes exactly the views we have", () => {
     expect([...contributes.notebookRenderer[0].mimeTypes].sort()).toEqual(Object.values(viewMimeTypes).sort());
   });
@@ -57,17 +73,48 @@ describe("package.json and ids.ts", () => {
 });
 
 describe("files that package.json names", () => {
+  // Pictures with words in them differ by language: their paths stand among the words.
+  const named = [
+    { contributes, icon: manifest.icon },
+    ...["", ".ko"].map((tag) => JSON.parse(read(`package.nls${tag}.json`))),
+  ];
   const paths = [
     ...new Set(
-      JSON.stringify({ contributes, icon: manifest.icon }).match(
-        /\.?\/?(?:media|schemas|syntaxes|language-configuration)[\w./-]*/g,
-      ) ?? [],
+      JSON.stringify(named).match(/\.?\/?(?:media\/|schemas\/|syntaxes\/|language-configuration)[\w./-]*/g) ?? [],
     ),
   ];
 
   test("exist", () => {
     expect(paths.length).toBeGreaterThan(6);
     for (const path of paths) expect(existsSync(new URL(path, root)), path).toBe(true);
+  });
+});
+
+describe("the walkthrough", () => {
+  const [walkthrough] = contributes.walkthroughs;
+  const words = ["", ".ko"].map((tag) => JSON.parse(read(`package.nls${tag}.json`)));
+
+  test("shows a picture of each step for light and dark, and ends each by something the reader does", () => {
+    expect(walkthrough.steps).toHaveLength(5);
+    for (const { id, media, completionEvents } of walkthrough.steps) {
+      expect(completionEvents, id).toHaveLength(1);
+      for (const table of words) {
+        const pictures = Object.values<string>(media.image).map((key) => table[key.replaceAll("%", "")]);
+        expect(pictures).toHaveLength(4);
+        expect(new Set(pictures).size).toBe(2);
+      }
+    }
+  });
+
+  test("links only to commands that are there, and to a sample that is there", () => {
+    const links = words.flatMap((table) => [...JSON.stringify(table).matchAll(/\(command:([\w.]+)(?:\?([^)]+))?\)/g)]);
+    expect(links.length).toBeGreaterThan(6);
+    for (const [, command, args] of links) {
+      expect(Object.values(ids.commands)).toContain(command);
+      if (args === undefined) continue;
+      const [sample] = JSON.parse(decodeURIComponent(args)) as [string];
+      expect(existsSync(new URL(`media/samples/${sample}.nnbook`, root))).toBe(true);
+    }
   });
 });
 

@@ -10,14 +10,19 @@ import { describe, expect, test } from "vitest";
 const root = path.resolve(import.meta.dirname, "..");
 const read = (name: string) => readFileSync(path.join(root, name), "utf8");
 
-const papers = readdirSync(root).filter((name) => name.endsWith(".md"));
-const folders = ["src", "renderer", "scripts", "test", "media", "l10n", "schemas", "syntaxes"];
+const papersIn = (folder: string) =>
+  readdirSync(path.join(root, folder), { recursive: folder !== ".", encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => path.join(folder, name));
+const papers = [...papersIn("."), ...papersIn("docs")];
+const folders = ["docs", "src", "renderer", "scripts", "test", "media", "l10n", "schemas", "syntaxes"];
 const files = folders.flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" }));
 const fileNames = new Set(files.map((file) => path.basename(file)));
 const scripts = Object.keys((JSON.parse(read("package.json")) as { readonly scripts: object }).scripts);
 
 test("the papers are there", () => {
-  expect(papers).toEqual(expect.arrayContaining(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]));
+  const named = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", path.join("docs", "problems.md")];
+  expect(papers).toEqual(expect.arrayContaining(named));
 });
 
 describe.each(papers)("%s", (paper) => {
@@ -27,7 +32,7 @@ describe.each(papers)("%s", (paper) => {
   test("links to what exists", () => {
     const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? "");
     const own = links.filter((link) => !/^https?:/.test(link)).map((link) => link.replace(/#.*$/, ""));
-    expect(own.filter((link) => !existsSync(path.join(root, link)))).toEqual([]);
+    expect(own.filter((link) => !existsSync(path.join(root, path.dirname(paper), link)))).toEqual([]);
   });
 
   test("names files and folders that exist", () => {
@@ -83,3 +88,12 @@ function notebookIn(paper: string): string[] {
     .split("\n")
     .map((line) => line.slice(indent.length));
 }
+
+test("each problem has its reason and its solution, in both languages", () => {
+  const problems = (name: string) => read(`docs/${name}`).split(/^### /m).slice(1);
+  const [english, korean] = [problems("problems.md"), problems("problems.ko.md")];
+  expect(english.length).toBeGreaterThan(10);
+  expect(korean.length).toBe(english.length);
+  for (const problem of english) expect(problem).toMatch(/\*\*Reason\.\*\* [\s\S]+\*\*Solution\.\*\* /);
+  for (const problem of korean) expect(problem).toMatch(/\*\*원인\.\*\* [\s\S]+\*\*해결 방법\.\*\* /);
+});

@@ -27,6 +27,8 @@ export interface WatchedPage {
 export interface PageOptions {
   readonly width?: number;
   readonly height?: number;
+  /** Points of the picture for each of the page. */
+  readonly scale?: number;
   /** The language of the workbench, as a language pack would set it: "ko". */
   readonly locale?: string;
 }
@@ -36,8 +38,12 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 export async function openPage(browser: Browser, options: PageOptions = {}): Promise<WatchedPage> {
-  const { width = 1280, height = 960, locale } = options;
-  const context = await browser.newContext({ viewport: { width, height }, ...(locale ? { locale } : {}) });
+  const { width = 1280, height = 960, scale: deviceScaleFactor = 1, locale } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    deviceScaleFactor,
+    ...(locale ? { locale } : {}),
+  });
   if (locale) {
     await context.addInitScript((language) => {
       Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => language, set() {}, configurable: true });

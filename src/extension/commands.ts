@@ -1,16 +1,13 @@
-// The commands a user calls.
+// The commands for what runs: restart, stop, and the way to a picture. Those of a newcomer stand in firstSteps.
 
 import * as vscode from "vscode";
-import { emptyNotebook } from "../notebook/notebookFile.ts";
 import { viewMimeTypes } from "../shared/views.ts";
 import type { NotebookKernels } from "./controller.ts";
-import { commands, notebookType } from "./ids.ts";
+import { commands } from "./ids.ts";
 import { findCell, isCodeCell, isOurNotebook, ourOpenNotebooks, revealCell } from "./notebooks.ts";
-import { toNotebookData } from "./serializer.ts";
 
 export function registerCommands(kernels: NotebookKernels): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.commands.registerCommand(commands.newNotebook, createNotebook),
     vscode.commands.registerCommand(commands.restartKernel, (context?: unknown) => restartKernel(kernels, context)),
     vscode.commands.registerCommand(commands.restartAndRunAll, (context?: unknown) =>
       restartAndRunAll(kernels, context),
@@ -23,11 +20,6 @@ export function registerCommands(kernels: NotebookKernels): vscode.Disposable {
       showRun(kernels, notebookUri, runId),
     ),
   );
-}
-
-async function createNotebook(): Promise<void> {
-  const document = await vscode.workspace.openNotebookDocument(notebookType, toNotebookData(emptyNotebook()));
-  await vscode.window.showNotebookDocument(document);
 }
 
 async function restartKernel(kernels: NotebookKernels, context: unknown): Promise<void> {

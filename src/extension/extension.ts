@@ -11,6 +11,9 @@ import { keepCellLanguage } from "./cellLanguage.ts";
 import { registerCommands } from "./commands.ts";
 import { NotebookKernels } from "./controller.ts";
 import type { FindControlUsers } from "./controls.ts";
+import { EmptyNotebookHelp } from "./firstSteps/emptyNotebook.ts";
+import { watchFirstSteps } from "./firstSteps/progress.ts";
+import { registerStartingCommands } from "./firstSteps/startingCommands.ts";
 import { notebookType, settings } from "./ids.ts";
 import { registerLanguageFeatures } from "./languageFeatures/register.ts";
 import type { CreateSession } from "./liveNotebook.ts";
@@ -19,7 +22,7 @@ import { NotebookFileSerializer } from "./serializer.ts";
 import { CellStatusBar } from "./statusBar.ts";
 import { watchWideVectors } from "./wideVectors.ts";
 
-export function activate({ subscriptions, extensionPath }: vscode.ExtensionContext): void {
+export function activate({ subscriptions, extensionPath, extensionUri }: vscode.ExtensionContext): void {
   const locale = nearestLocale(vscode.env.language);
   const distFolder = join(extensionPath, "dist");
   const log = vscode.window.createOutputChannel("nnbook", { log: true });
@@ -45,5 +48,8 @@ export function activate({ subscriptions, extensionPath }: vscode.ExtensionConte
     keepCellLanguage(log),
     registerLanguageFeatures({ client, onRestart: languageRestarts.event, kernels, locale, log }),
     registerCommands(kernels),
+    registerStartingCommands({ extension: extensionUri, locale }),
+    new EmptyNotebookHelp(),
+    watchFirstSteps(kernels),
   );
 }

@@ -10,11 +10,25 @@ export const controllerId = "nnbook-kernel";
 
 export const commands = {
   newNotebook: "nnbook.newNotebook",
+  /** Asks for a sample notebook, or takes the name of one: links of the walkthrough do. */
+  openSample: "nnbook.openSample",
+  /** Puts the cells of a new notebook into an empty one. */
+  insertExample: "nnbook.insertExample",
+  showProblems: "nnbook.showProblems",
   restartKernel: "nnbook.restartKernel",
   restartAndRunAll: "nnbook.restartAndRunAll",
   interruptKernel: "nnbook.interruptKernel",
   /** Only from our own hover: takes the notebook's URI and a run id. */
   showRun: "nnbook.showRun",
+} as const;
+
+/** What conditions in package.json ask. */
+export const contexts = {
+  /** The notebook in front of the reader holds no text. */
+  isEmpty: "nnbook.isEmpty",
+  hasRunCell: "nnbook.hasRunCell",
+  hasSeenVanishing: "nnbook.hasSeenVanishing",
+  hasSeenHealthy: "nnbook.hasSeenHealthy",
 } as const;
 
 export const settings = {

@@ -71,6 +71,29 @@ function solutionOf(above: Cell | undefined, cell: Cell): string | null {
   return hidden === undefined || check === undefined ? null : `${hidden}\n${check}`;
 }
 
+/** An exercise: what its folds hold, and the call that checks it. */
+export interface Exercise {
+  readonly hint: string;
+  readonly solution: string;
+  readonly check: string;
+}
+
+/** The exercises of a notebook, whose two folds stand in the cell above the check. */
+export function exercisesOf(cells: readonly Cell[]): readonly Exercise[] {
+  return cells.flatMap((cell, index) => {
+    const check = /^check\([\s\S]*/m.exec(cell.source.join("\n"))?.[0];
+    const above = cells[index - 1]?.source.join("\n") ?? "";
+    if (cell.kind !== "code" || check === undefined) return [];
+    const folds = [...above.matchAll(/<details><summary>[^<]+<\/summary>([\s\S]*?)<\/details>/g)];
+    return [{ hint: folds[0]?.[1]?.trim() ?? "", solution: folds[1]?.[1]?.trim() ?? "", check }];
+  });
+}
+
+/** Runs any notebook as it stands. */
+export async function runNotebook(file: string): Promise<Shown> {
+  return shown(await reportOf(file), 0);
+}
+
 function shown(report: RunReport, solutionCount: number): Shown {
   const outputs = report.cells.flatMap((cell) => cell.outputs);
   const texts = outputs.flatMap((output) => Object.values(output).filter((value) => typeof value === "string"));

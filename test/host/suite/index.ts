@@ -7,6 +7,7 @@ import { describeChanging } from "./changing.ts";
 import { describeEditing } from "./editing.ts";
 import { describeFiles } from "./files.ts";
 import { describeRunning } from "./running.ts";
+import { describeStarting } from "./starting.ts";
 import { describeStopping } from "./stopping.ts";
 
 export function run(): Promise<void> {
@@ -14,6 +15,8 @@ export function run(): Promise<void> {
   if (process.env.NNBOOK_TEST_GREP) mocha.grep(process.env.NNBOOK_TEST_GREP);
   // Sets `describe` and `it`; the tests are bundled with this file, so no file of their own is loaded.
   mocha.suite.emit("pre-require", globalThis, "nnbook", mocha);
+  // First: it looks whether the extension sleeps until it is needed.
+  describeStarting();
   describeFiles();
   describeRunning();
   describeStopping();

@@ -70,11 +70,32 @@ export interface HostFiles {
   place(path: string): string;
 }
 
+/** What there is to say of a data set, in no language yet; `origin` is in English. */
+export interface DatasetFacts {
+  readonly origin: {
+    readonly name: string;
+    readonly what: string;
+    readonly source: string;
+    readonly licence: string;
+    readonly missing?: string;
+  };
+  /** How many examples, by part; one part is the whole. */
+  readonly sizes: readonly { readonly name: string; readonly size: number }[];
+  readonly featureNames: readonly string[];
+  /** Empty where the target is a number. */
+  readonly classNames: readonly string[];
+  readonly shapes: readonly [x: readonly number[], y: readonly number[]];
+  /** What was done to it, in order. */
+  readonly steps: readonly string[];
+}
+
 export interface EngineHost {
   /** The place in a cell of the engine call now running; `null` when no cell is running. */
   findCallPlace(): CallPlace | null;
   /** The text of a bundled data file, by its bare name ("iris.csv"). */
   readDataFile(name: string): string;
+  /** What is known of a data set in the reader's language; `null` for the engine's own English. */
+  describeDataset(facts: DatasetFacts): string | null;
   /** Asked after every training step; `true` ends the fit with what it has. */
   shouldStop(): boolean;
   readonly fitObserver: FitObserver | null;
@@ -102,6 +123,7 @@ let host: EngineHost = {
       hint: "Say datasets.useFiles((name) => …) with a function that gives the text of a data file.",
     });
   },
+  describeDataset: () => null,
   shouldStop: () => false,
   fitObserver: null,
   startHelper: null,

@@ -13,6 +13,7 @@ export type { TensorNames } from "./graph/expressionLetters.ts";
 export { type GraphOptions, graphView } from "./graph/graphView.ts";
 export { filtersView } from "./images/filtersView.ts";
 export { type ImagesOptions, imagesView } from "./images/imagesView.ts";
+export { koreanDescription } from "./koreanDescription.ts";
 export { type NetworkRun, networkView } from "./network/networkView.ts";
 export { optimizersView } from "./optimizers/optimizersView.ts";
 export type { JudgedData } from "./pictures/judged.ts";

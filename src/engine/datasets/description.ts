@@ -1,5 +1,6 @@
 // What a data set says of itself: text for a cell's output, with source and licence.
 
+import { type DatasetFacts, engineHost } from "../host.ts";
 import type { DatasetParts } from "./dataset.ts";
 
 /** The answer of `about()`: read it as text, or take its fields. */
@@ -10,27 +11,19 @@ export class DatasetDescription {
   readonly source: string;
   /** Under which terms it may be used. */
   readonly licence: string;
-  /** All of it, a line for each fact. */
-  readonly text: string;
+  readonly #facts: DatasetFacts;
 
-  constructor(parts: DatasetParts, sizes: readonly { readonly name: string; readonly size: number }[]) {
-    const { origin, featureNames, classNames, steps } = parts;
+  constructor(parts: DatasetParts, sizes: DatasetFacts["sizes"]) {
+    const { origin, featureNames, classNames, steps, x, y } = parts;
     this.name = origin.name;
     this.source = origin.source;
     this.licence = origin.licence;
-    const rows: [string, string][] = [
-      ["examples", sizes.map(({ name, size }) => (sizes.length === 1 ? `${size}` : `${size} ${name}`)).join(", ")],
-      ["features", `${featureNames.length}: ${shortList(featureNames)}`],
-      classNames.length === 0 ? ["target", "a number"] : ["classes", `${classNames.length}: ${shortList(classNames)}`],
-      ["x, y", `[${parts.x.shape.join(", ")}], [${parts.y.shape.join(", ")}]`],
-      ...(origin.missing === undefined ? [] : [["missing", origin.missing] as [string, string]]),
-      ...(steps.length === 0 ? [] : [["prepared", steps.join(", ")] as [string, string]]),
-      ["source", origin.source],
-      ["licence", origin.licence],
-    ];
-    this.text = [`${origin.name}: ${origin.what}`, ...rows.map(([label, text]) => `  ${label.padEnd(9)} ${text}`)].join(
-      "\n",
-    );
+    this.#facts = { origin, sizes, featureNames, classNames, shapes: [x.shape, y.shape], steps };
+  }
+
+  /** All of it, a line for each fact, in the reader's language. */
+  get text(): string {
+    return engineHost().describeDataset(this.#facts) ?? englishDescription(this.#facts);
   }
 
   toString(): string {
@@ -42,6 +35,22 @@ export class DatasetDescription {
   }
 }
 
-function shortList(names: readonly string[]): string {
+function englishDescription({ origin, sizes, featureNames, classNames, shapes, steps }: DatasetFacts): string {
+  const [x, y] = shapes;
+  const rows: [string, string][] = [
+    ["examples", sizes.map(({ name, size }) => (sizes.length === 1 ? `${size}` : `${size} ${name}`)).join(", ")],
+    ["features", `${featureNames.length}: ${shortList(featureNames)}`],
+    classNames.length === 0 ? ["target", "a number"] : ["classes", `${classNames.length}: ${shortList(classNames)}`],
+    ["x, y", `[${x.join(", ")}], [${y.join(", ")}]`],
+    ...(origin.missing === undefined ? [] : [["missing", origin.missing] as [string, string]]),
+    ...(steps.length === 0 ? [] : [["prepared", steps.join(", ")] as [string, string]]),
+    ["source", origin.source],
+    ["licence", origin.licence],
+  ];
+  return [`${origin.name}: ${origin.what}`, ...rows.map(([label, text]) => `  ${label.padEnd(9)} ${text}`)].join("\n");
+}
+
+/** All names where they are few, else the first and the last of them. */
+export function shortList(names: readonly string[]): string {
   return names.length <= 8 ? names.join(", ") : `${names.slice(0, 3).join(", ")} … ${names.at(-1)}`;
 }

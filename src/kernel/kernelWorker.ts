@@ -8,6 +8,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { setEngineHost } from "../engine/host.ts";
 import { useThreads } from "../engine/index.ts";
 import { filesIn } from "../engine/saving/fileSystem.ts";
+import { koreanDescription } from "../insights/index.ts";
 import { CellStreams, installConsole } from "./console.ts";
 import { helperStarter, threadCount } from "./helperThreads.ts";
 import { KernelControls } from "./inputs/controls.ts";
@@ -92,6 +93,7 @@ installConsole(streams);
 setEngineHost({
   findCallPlace: () => frames.callPlace(),
   readDataFile: (name) => fs.readFileSync(path.join(__dirname, "data", path.basename(name)), "utf8"),
+  describeDataset: (facts) => (runtime.locale === "ko" ? koreanDescription(facts) : null),
   shouldStop: () => training.shouldStop(),
   fitObserver: training,
   raceObserver: races,
@@ -101,6 +103,7 @@ setEngineHost({
   now,
 });
 bindShow({
+  locale: () => runtime.locale,
   display: (value) => runtime.display(value),
   runId: (run) => training.runId(run),
   raceId: (race) => races.raceId(race),

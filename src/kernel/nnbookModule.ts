@@ -19,6 +19,8 @@ export { diagnose } from "./show/diagnose.ts";
 export type { Displayable } from "./show/display.ts";
 export { display } from "./show/displayFunction.ts";
 export type { ActivationPictureOptions } from "./show/modelPictures.ts";
+export type { SealedAnswer } from "./show/sealedAnswer.ts";
+export { seal, sealed } from "./show/sealedAnswer.ts";
 export { show } from "./show/show.ts";
 export type {
   HeightFunction,

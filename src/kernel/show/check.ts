@@ -6,6 +6,8 @@ import { type ExpectedAnswer, judgeAnswer } from "../../insights/index.ts";
 import { insightWords } from "../../shared/words/insightWords.ts";
 import { type Locale, plainMessage } from "../../shared/words/message.ts";
 import { type Displayable, displaySymbol } from "./display.ts";
+import { SealedAnswer } from "./sealedAnswer.ts";
+import { showHost } from "./showHost.ts";
 
 /** How to compare. */
 export interface CheckOptions {
@@ -19,7 +21,7 @@ export interface CheckResult extends Displayable {
   readonly isRight: boolean;
   /** "right", "wrong", or "open" while there is no answer. */
   readonly state: "right" | "wrong" | "open";
-  /** The sentence, in English. */
+  /** The sentence, in the reader's language. */
   readonly text: string;
 }
 
@@ -30,7 +32,7 @@ export interface CheckResult extends Displayable {
  * @param name what is asked, as the sentence begins.
  * @param answer the reader's.
  * @param expected a number, text or yes or no; a list or tensor of them, whose shape counts too; an object of these, which is checked key by key;
- *   or `{ atLeast: 0.9 }`, `{ atMost: 0.1 }` or both for a number within bounds.
+ *   `{ atLeast: 0.9 }`, `{ atMost: 0.1 }` or both for a number within bounds; or any of them hidden by `seal`, as `sealed("…")`.
  * @param options `tolerance`: how far each number may be off (by default half a percent of it).
  * @throws ValueError when the check itself cannot be: without a name, or with nothing to compare with.
  * @example
@@ -41,23 +43,23 @@ export interface CheckResult extends Displayable {
 export function check(
   name: string,
   answer: unknown,
-  expected: ExpectedAnswer,
+  expected: ExpectedAnswer | SealedAnswer,
   options: CheckOptions = {},
 ): CheckResult {
   checkOptions("check", options, ["tolerance"]);
   const { tolerance } = options;
   const wrong = wrongCall(name, expected, tolerance);
   if (wrong !== null) throw new ValueError({ op: "check", ...wrong });
-  const { state, message } = judgeAnswer(name, answer, expected, tolerance);
+  const { state, message } = judgeAnswer(name, answer, SealedAnswer.open(expected), tolerance);
   const text = (locale: Locale) => `${marks[state]} ${plainMessage(insightWords, message, locale)}`;
   const result = {
     isRight: state === "right",
     state,
-    text: text("en"),
+    text: text(showHost().locale()),
     [displaySymbol]: { kind: "text", text },
   } as const;
   // Not among what is listed: a printed result is its sentence.
-  return Object.defineProperty(result, inspect.custom, { value: () => text("en") });
+  return Object.defineProperty(result, inspect.custom, { value: () => text(showHost().locale()) });
 }
 
 const marks = { right: "✓", wrong: "✗", open: "…" } as const;

@@ -1,6 +1,7 @@
 // What `show` and `display` need of the kernel that runs them. Its own file, so that users' types do not speak of it.
 
 import type { Race, Run } from "../../engine/index.ts";
+import type { Locale } from "../../shared/words/message.ts";
 
 export interface ShowHost {
   /** Shows a value in the output of the cell under way. */
@@ -9,6 +10,8 @@ export interface ShowHost {
   runId(run: Run): string;
   /** The same of a race. */
   raceId(race: Race): string;
+  /** The reader's language. */
+  locale(): Locale;
 }
 
 let host: ShowHost = {
@@ -17,6 +20,7 @@ let host: ShowHost = {
   },
   runId: () => "fit-0-0",
   raceId: () => "race-0-0",
+  locale: () => "en",
 };
 
 export function bindShow(kernel: ShowHost): void {

@@ -2,10 +2,11 @@
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longestFirst.ts";
 
-/** Tests of the engine by itself: their files share one copy of it, which saves loading it a hundred times. */
-const engineTests = [
-  "src/engine/**/*.test.ts",
-  "test/{fixtures!(Command),gradients!(Chart),planned*,secondDerivatives*}.test.ts",
+/** These share one copy of the modules, which saves loading them a hundred times; the others speak to processes, browsers, VS Code. */
+const together = [
+  "renderer/**/*.test.ts",
+  "src/{engine,insights,kernel,language,notebook,shared}/**/*.test.ts",
+  "test/{compare,fixtures!(Command),golden,gradients!(Chart),planned*,randomModels,recipes,routines,secondDerivatives*}.test.ts",
 ];
 
 export default defineConfig({
@@ -17,14 +18,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "engine", include: engineTests, isolate: false, setupFiles: ["test/support/beginAlike.ts"] },
+        test: { name: "together", include: together, isolate: false, setupFiles: ["test/support/beginAlike.ts"] },
       },
       {
         extends: true,
         test: {
-          name: "product",
-          include: ["src/**/*.test.ts", "renderer/**/*.test.ts", "test/*.test.ts"],
-          exclude: ["node_modules/**", ...engineTests],
+          name: "apart",
+          include: ["renderer/**/*.test.ts", "src/**/*.test.ts", "test/*.test.ts"],
+          exclude: ["node_modules/**", ...together],
         },
       },
     ],

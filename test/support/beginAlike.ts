@@ -1,4 +1,4 @@
-// Test files of the engine share one copy of it: each begins on the backend that users get and with nothing known of a host,
+// Test files that share one copy of the engine: each begins on the backend that users get and with nothing known of a host,
 // whatever the one before it did.
 
 import { afterAll, expect } from "vitest";

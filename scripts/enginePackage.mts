@@ -41,11 +41,26 @@ async function copyData(from: string, to: string): Promise<void> {
 
 function manifest(version: string) {
   return {
-    name: "nnbook-engine",
+    name: "nnbook",
     version,
-    description: "The neural network library of nnbook: tensors, layers, training, and what happens inside",
+    description:
+      "Neural networks in TypeScript that show what happens inside: tensors, layers, training, gradients of every layer",
+    keywords: [
+      "neural network",
+      "deep learning",
+      "machine learning",
+      "autodiff",
+      "backpropagation",
+      "gradients",
+      "keras",
+      "webassembly",
+      "typescript",
+    ],
     license: "MIT",
     type: "module",
+    // Importing it chooses the backend: a bundler must not leave that out.
+    sideEffects: true,
+    files: ["*.js", "*.js.map", "types", "data"],
     exports: {
       ".": { types: "./types/index.d.ts", default: "./index.js" },
       "./data/*": "./data/*",
@@ -56,17 +71,18 @@ function manifest(version: string) {
   };
 }
 
-const readme = `# nnbook's engine
+const readme = `# nnbook
 
-The neural network library of nnbook by itself: one ES module without dependencies, for Node 20 or newer and for browsers.
-It computes with WebAssembly SIMD where that is there, and in plain JavaScript otherwise.
+Neural networks in TypeScript that show what happens inside: the library of the nnbook notebooks by itself. One ES module without
+dependencies, for Node 20 or newer and for browsers; it needs no VS Code. It computes with WebAssembly SIMD where that is there, and in
+plain JavaScript otherwise. Terms follow Keras, spelling follows TypeScript.
 
 ## Node
 
-Copy this folder, or install it (\`npm install path/to/this/folder\`), then:
+Install it from a registry that has it (\`npm install nnbook\`) or from this folder (\`npm install path/to/this/folder\`), then:
 
 \`\`\`js
-import { layers, optimizers, sequential, tensor } from "nnbook-engine";
+import { load, layers, optimizers, sequential, tensor } from "nnbook";
 
 const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]);
 const y = tensor([[0], [1], [1], [0]]);
@@ -77,6 +93,9 @@ const model = sequential([
 model.compile({ loss: "binaryCrossentropy", optimizer: optimizers.adam({ learningRate: 0.05 }) });
 const run = await model.fit(x, y, { epochs: 200, batchSize: 4, seed: 1 });
 console.log(run.loss.at(-1), model.predict(x).toArray());
+for (const { name, series } of run.layers) console.log(name, series.meanAbs.at(-1)); // how large its gradient is
+model.save("xor"); // xor.json and xor.safetensors
+console.log(load("xor").predict([[0, 1]]).toArray());
 \`\`\`
 
 Without a package manager, import the file: \`import { … } from "./engine/index.js"\`.
@@ -116,17 +135,17 @@ computation, take part where that turns out to be faster, and change no bit of t
 ## Data sets
 
 \`datasets.moons()\`, \`circles\`, \`spirals\`, \`blobs\`, \`xor\` and \`sine\` are made on the spot. \`datasets.iris()\`, \`penguins()\`,
-\`wine()\`, \`digits()\`, \`breastCancer()\` and \`autoMpg()\` read \`iris.csv\`, \`penguins.csv\` … from the folder \`data\`; say once where
-the engine finds them.
+\`wine()\`, \`digits()\`, \`breastCancer()\` and \`autoMpg()\` read \`iris.csv\`, \`penguins.csv\` … from the folder \`data\`. Node finds it beside
+\`index.js\`; a web page says once where the texts come from:
 
 \`\`\`js
-// Node
-import { readFileSync } from "node:fs";
-datasets.useFiles((name) => readFileSync(new URL(\`./engine/data/\${name}\`, import.meta.url), "utf8"));
-
-// A web page
 datasets.useFiles({ "iris.csv": await (await fetch("./engine/data/iris.csv")).text() });
 \`\`\`
+
+## Models in files
+
+In Node \`model.save("models/digits")\` writes \`digits.json\` and \`digits.safetensors\`, and \`load("models/digits")\` reads them; the notebooks of nnbook
+read and write the same files. A web page stores what \`model.serialize()\` gives, and loads it by \`load({ json, weights })\`.
 
 ## TypeScript
 

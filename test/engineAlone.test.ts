@@ -1,12 +1,12 @@
 // The engine as its own package, as `npm run build` left it in dist/engine: in two versions of Node, in a browser, and for TypeScript.
 
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runProgram } from "../scripts/run.mts";
+import { runNpm, runProgram } from "../scripts/run.mts";
 import { engineFolder, engineUrl, isolation, launchChromium, openPage, runInNode } from "./support/engineAlone.ts";
 import { skipsChromium } from "./support/inChromium.ts";
 import { findNode } from "./support/otherNode.ts";
@@ -146,23 +146,52 @@ describe.skipIf(skipsChromium)("in a page of Chromium", () => {
 
 describe("in a project that installed it", () => {
   let project = "";
-  beforeAll(() => {
+  beforeAll(async () => {
     project = mkdtempSync(path.join(os.tmpdir(), "consumer-"));
-    cpSync(engineFolder, path.join(project, "node_modules", "nnbook-engine"), { recursive: true });
     writeFileSync(path.join(project, "package.json"), JSON.stringify({ name: "consumer", type: "module" }));
-  });
+    const packed = await runNpm(["pack", "--silent", "--pack-destination", project, engineFolder]);
+    expect(packed.exitCode, packed.text).toBe(0);
+    const tarball = readdirSync(project).find((name) => name.endsWith(".tgz")) ?? "none.tgz";
+    const args = ["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", path.join(project, tarball)];
+    const installed = await runNpm(args, { cwd: project });
+    expect(installed.exitCode, installed.text).toBe(0);
+  }, 60_000);
   afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+  const runFile = async (text: string) => {
+    writeFileSync(path.join(project, "program.js"), text);
+    const { exitCode, text: output } = await runProgram(process.execPath, ["program.js"], { cwd: project });
+    expect(exitCode, output).toBe(0);
+    return output;
+  };
+
+  it("depends on nothing else", () => {
+    expect(readdirSync(path.join(project, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["nnbook"]);
+    const files = readdirSync(path.join(project, "node_modules", "nnbook"));
+    expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "index.js", "package.json", "types"]));
+  });
+
+  it("runs the program of its own README", async () => {
+    const readme = readFileSync(path.join(engineFolder, "README.md"), "utf8");
+    const program = /```js\n([^`]*sequential[^`]*)```/.exec(readme)?.[1] ?? "";
+    const output = await runFile(program);
+    expect(output).toMatch(/dense_1 [\d.e-]+\ndense_2 [\d.e-]+/);
+    expect(readdirSync(project)).toEqual(expect.arrayContaining(["xor.json", "xor.safetensors"]));
+  });
+
+  it("finds its data by itself in Node", async () => {
+    const output = await runFile(`import { datasets } from "nnbook"; console.log(String(datasets.iris().x.shape));`);
+    expect(output).toBe("150,4\n");
+  });
 
   it("is found by its name, and its data beside it", async () => {
     const text = `
       import { readFileSync } from "node:fs";
-      import { datasets } from "nnbook-engine";
-      datasets.useFiles((name) => readFileSync(new URL(import.meta.resolve("nnbook-engine/data/" + name)), "utf8"));
+      import { datasets } from "nnbook";
+      datasets.useFiles((name) => readFileSync(new URL(import.meta.resolve("nnbook/data/" + name)), "utf8"));
       console.log(JSON.stringify([datasets.iris(), datasets.wine(), datasets.digits()].map(({ x }) => x.shape)));
     `;
-    writeFileSync(path.join(project, "program.js"), text);
-    const { exitCode, text: output } = await runProgram(process.execPath, [path.join(project, "program.js")]);
-    expect(exitCode, output).toBe(0);
+    const output = await runFile(text);
     expect(JSON.parse(output)).toEqual([
       [150, 4],
       [178, 13],
@@ -192,11 +221,12 @@ describe("in a project that installed it", () => {
   }
 
   const consumer = `
-    import { datasets, layers, type Model, type Run, sequential, type Tensor, useBackend } from "nnbook-engine";
+    import { datasets, layers, load, type Model, type Run, sequential, type Tensor, useBackend } from "nnbook";
     const model: Model = sequential([layers.dense(4, { activation: "relu" }), layers.dense(3)]);
     model.compile({ loss: "mse", optimizer: "adam" });
     export const trained: Promise<Run> = model.fit(datasets.moons(), { epochs: 2 });
     export const output: Tensor = model.predict([[1, 2]]);
+    export const loaded: Model = load(model.serialize(), { compile: false });
     export const backend: string = useBackend("plain");
   `;
 
@@ -204,7 +234,7 @@ describe("in a project that installed it", () => {
     "has the types of everything for TypeScript, with moduleResolution %s",
     (resolution) => {
       expect(problemsOf(consumer, resolution)).toEqual([]);
-      const wrong = `import { layers } from "nnbook-engine";\nlayers.dense("many");\nlayers.dense(2, { activaton: "relu" });`;
+      const wrong = `import { layers } from "nnbook";\nlayers.dense("many");\nlayers.dense(2, { activaton: "relu" });`;
       const problems = problemsOf(wrong, resolution);
       expect(problems).toHaveLength(2);
       expect(problems[1]).toContain("Did you mean to write 'activation'");

@@ -37,7 +37,7 @@ export const raceWords = wordTable(
     closeUpWeight: "{weight} of {layer}",
     closeUpStep: "Steps that were looked at closely",
     closeUpNote:
-      "Of the run of the first seed: the weight of the last layer that had the largest gradient at the first step. g is its mean gradient over the batch, η the learning rate; what the optimizer remembers stands left of an arrow.",
+      "Of the run of the first seed: the weight of the last layer that had the largest gradient at the first step. g is its mean gradient over the batch, η the learning rate, c what clipping leaves of g, λ the weight decay; what the optimizer remembers stands left of an arrow.",
     closeUpWaiting: "It can be looked at when the race has ended.",
     closeUpNone: "Nothing was looked at: no run of a first seed has ended in a thread of its own.",
     closeUpNoRule: "The rule is not written out here; what it got, what it remembers, and what came out:",
@@ -82,7 +82,7 @@ export const raceWords = wordTable(
     closeUpWeight: "{layer}의 {weight}",
     closeUpStep: "자세히 살펴본 스텝",
     closeUpNote:
-      "첫 번째 시드의 실행에서, 마지막 층의 가중치 가운데 첫 스텝의 기울기가 가장 컸던 것입니다. g는 배치 평균 기울기, η는 학습률이며, 화살표 왼쪽은 옵티마이저가 기억하는 값입니다.",
+      "첫 번째 시드의 실행에서, 마지막 층의 가중치 가운데 첫 스텝의 기울기가 가장 컸던 것입니다. g는 배치 평균 기울기, η는 학습률, c는 클리핑으로 남는 비율, λ는 가중치 감쇠이며, 화살표 왼쪽은 옵티마이저가 기억하는 값입니다.",
     closeUpWaiting: "경주가 끝나면 볼 수 있습니다.",
     closeUpNone: "살펴본 스텝이 없습니다: 자기 스레드에서 끝난 첫 번째 시드의 실행이 없습니다.",
     closeUpNoRule: "이 규칙은 식으로 풀어 쓰지 않습니다. 받은 기울기, 기억하는 값, 결과는 다음과 같습니다.",

@@ -1,7 +1,7 @@
 // What a training's optimizer did to one weight at a few steps, number by number: gradient, memory, new value.
 
 import { maths } from "../intrinsics.ts";
-import type { UpdatePreview } from "../optimizers/optimizer.ts";
+import type { Optimizer, UpdatePreview } from "../optimizers/optimizer.ts";
 import type { Parameter } from "../tensor.ts";
 import type { Callback } from "../training/callbacks.ts";
 import type { Model } from "../training/model.ts";
@@ -14,6 +14,8 @@ export interface CloseUp {
   readonly before: number;
   /** The mean over the batch, before clipping and decay. */
   readonly gradient: number;
+  /** What clipping left of the gradient. */
+  readonly clipped: number;
   /** The weight after the step. */
   readonly after: number;
   /** The size of the step, η. */
@@ -117,11 +119,24 @@ export class CloseUps {
       step,
       before: begun.values[at] ?? 0,
       gradient: gradient[at] ?? 0,
+      clipped: clippedAt(this.#model, optimizer, parameter, at),
       after: parameter.numbers[at] ?? 0,
       learningRate: preview.learningRate,
       memory: Object.fromEntries(remembered),
     });
   }
+}
+
+/** What clipping left of one number's gradient, in the step that just ended: its limits may look at all gradients together. */
+function clippedAt(model: Model<unknown>, optimizer: Optimizer, parameter: Parameter, at: number): number {
+  const { clipValue, clipNorm, globalClipNorm } = optimizer.config;
+  const limits = [clipValue, clipNorm, globalClipNorm];
+  if (limits.every((limit) => limit === undefined)) return parameter.gradientData?.[at] ?? 0;
+  const moving = model.layers.flatMap((layer) => layer.trainableWeights).filter((each) => each.gradientData !== null);
+  const gradients = moving.map(({ gradientData }) => Array.from(gradientData ?? []));
+  const seen = optimizer.preview(moving, gradients)[moving.indexOf(parameter)]?.gradient[at] ?? 0;
+  // Decay adds to the gradient what stands there now.
+  return optimizer.decoupledWeightDecay ? seen : seen - optimizer.weightDecay * (parameter.numbers[at] ?? 0);
 }
 
 /** The kernel of the last layer that learns: small in most nets, and never behind a dead unit. */

@@ -25,7 +25,7 @@ import { bracketed, text, value } from "./formulas.ts";
 import { examplePass, finiteDifference, type Lesson, weightGradients } from "./passes.ts";
 import { readExample } from "./readExample.ts";
 import { readSmallNet, type SmallNet } from "./smallNet.ts";
-import { updateOf } from "./updates.ts";
+import { clippedOf, updateOf } from "./updates.ts";
 
 /** What is learned from: one example, or a batch of which one is shown. */
 export interface BackpropExample {
@@ -180,6 +180,7 @@ function describeWeights(
     const symbol =
       place.from === null ? letters.bias(place.at, place.to) : letters.weight(place.at, place.from, place.to);
     const preview = previews[parameters.indexOf(place.parameter)];
+    const batchGradient = gradientAt(batchGradients, place);
     return {
       id: place.id,
       symbol,
@@ -190,12 +191,18 @@ function describeWeights(
         value: toViewNumber(factor.value),
       })),
       check: all.checks.get(place.id) ?? { value: null, agrees: false },
-      batchGradient: toViewNumber(gradientAt(batchGradients, place)),
+      batchGradient: toViewNumber(batchGradient),
       exampleGradients: batch.each.map((gradients) => toViewNumber(gradientAt(gradients, place))),
       update:
         optimizer === null || preview === undefined
           ? null
-          : updateOf(optimizer, preview, { symbol, before, place: place.place }),
+          : updateOf(optimizer, preview, {
+              ...{ symbol, before, gradient: batchGradient, place: place.place },
+              clipped: clippedOf(optimizer, preview.gradient[place.place] ?? Number.NaN, {
+                before,
+                gradient: batchGradient,
+              }),
+            }),
     };
   });
 }

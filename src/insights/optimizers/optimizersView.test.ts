@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { type MutableLap, Race, type RacePlan, RaceVariant } from "../../engine/experiments/race.ts";
 import { estimate, smoothed, studentT } from "../../engine/experiments/standings.ts";
-import { compare, layers, sequential } from "../../engine/index.ts";
+import { compare, layers, optimizers, sequential } from "../../engine/index.ts";
 import { optimizersView } from "./optimizersView.ts";
 
 interface Course {
@@ -69,16 +69,37 @@ test("the rule of each optimizer is written out where it comes to the engine's o
       ],
     },
     ...{ loss: "mse", seeds: 1, epochs: 6, batchSize: 1, workers: 0, trace: "off" as const },
-    optimizers: ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamW", "lion", "adadelta"],
+    optimizers: {
+      ...{
+        sgd: "sgd",
+        momentum: "momentum",
+        nesterov: "nesterov",
+        adagrad: "adagrad",
+        rmsprop: "rmsprop",
+        adam: "adam",
+      },
+      ...{ adamax: "adamax", nadam: "nadam", rAdam: "rAdam", adadelta: "adadelta", lion: "lion", adamW: "adamW" },
+      amsgrad: optimizers.adam({ amsgrad: true, convention: "torch" }),
+      adamaxTorch: optimizers.adamax({ convention: "torch", learningRate: 0.1 }),
+      decayed: optimizers.sgd({ learningRate: 0.1, weightDecay: 0.01 }),
+      decayedTorch: optimizers.adam({ learningRate: 0.1, weightDecay: 0.01, convention: "torch" }),
+      clipped: optimizers.sgd({ learningRate: 0.1, clipValue: 1e-6 }),
+      clippedTogether: optimizers.adam({ learningRate: 0.1, globalClipNorm: 1e-6, weightDecay: 0.01 }),
+    },
   });
   const { racers } = optimizersView(race, "r");
-  expect(racers.map(({ closeUps }) => closeUps?.updates.map(({ lines }) => lines.length))).toEqual([
-    ...[1, 2, 2, 2, 2, 4].map((lines) => [1, 2, 5, 10, 18].map(() => lines)),
-    // Its decay is not part of the formula; the last two.
-    [1, 2, 5, 10, 18].map(() => 0),
-    [1, 2, 5, 10, 18].map(() => 3),
-    [1, 2, 5, 10, 18].map(() => 0),
-  ]);
+  const lines = Object.fromEntries(
+    racers.map(({ name, closeUps }) => [name, closeUps?.updates.map((update) => update.lines.length)]),
+  );
+  const always = (count: number) => [1, 5, 18].map(() => count);
+  expect(lines).toEqual({
+    ...{ sgd: always(1), momentum: always(2), nesterov: always(2), adagrad: always(2), rmsprop: always(2) },
+    ...{ adam: always(4), adamax: always(3), nadam: always(5), adadelta: always(4), lion: always(3) },
+    // Its second moment rests on too few steps at first.
+    rAdam: [4, 4, 6],
+    ...{ adamW: always(5), amsgrad: always(5), adamaxTorch: always(3), decayed: always(2), decayedTorch: always(5) },
+    ...{ clipped: always(2), clippedTogether: always(6) },
+  });
   race.state = "running";
   expect(optimizersView(race, "r").racers[0]?.closeUps).toBeUndefined();
 });

@@ -17,19 +17,25 @@ export function closeUpsOf(record: CloseUpRecord | null, racers: number): RacerC
   const room = Math.max(fewestEach, Math.floor(mostUpdates / Math.max(1, racers)));
   return {
     ...weight,
-    updates: spread(updates, room).map(({ step, before, gradient, after, learningRate, memory }) => {
+    updates: spread(updates, room).map(({ step, before, gradient, clipped, after, learningRate, memory }) => {
       const remembered = Object.entries(memory).map(([name, each]) => [
         name,
         { before: [each.before], after: [each.after] },
       ]);
       const preview = {
         values: [after],
-        gradient: [gradient],
+        gradient: [clipped],
         learningRate,
         step,
         memory: Object.fromEntries(remembered),
       };
-      const told = updateOf({ name: optimizer, config }, preview, { symbol: symbol("w"), before, place: 0 });
+      const told = updateOf({ name: optimizer, config }, preview, {
+        symbol: symbol("w"),
+        before,
+        gradient,
+        clipped,
+        place: 0,
+      });
       return { step, before: toViewNumber(before, 9), gradient: toViewNumber(gradient), ...told };
     }),
   };

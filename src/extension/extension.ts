@@ -32,7 +32,7 @@ export function activate({ subscriptions, extensionPath, extensionUri }: vscode.
   const kernelFlags = () => wideVectors.kernelFlags();
   const threads = () => vscode.workspace.getConfiguration().get<number>(settings.threads) ?? 0;
   const createSession: CreateSession = (options) =>
-    new NotebookSession({ distFolder, language: client, locale, kernelFlags, threads, ...options });
+    new NotebookSession({ distFolder, language: client, locale, kernelFlags, threads, yields: true, ...options });
   const findControlUsers: FindControlUsers = (question) => client.request({ kind: "findControlUsers", ...question });
   const findRemedyChanges: FindRemedyChanges = (question) => client.request({ kind: "findRemedyChanges", ...question });
   const kernels = new NotebookKernels({ createSession, findControlUsers, locale, log });

@@ -15,6 +15,8 @@ export interface KernelProcessOptions {
   /** The Node to run it with; this process's own when absent. */
   readonly nodePath?: string;
   readonly maxHeapMb?: number;
+  /** Whether it makes way for other programs when all cores are busy. */
+  readonly yields?: boolean;
   /** Options of Node and V8. A process that does not know one ends at once. */
   readonly flags?: readonly string[];
   readonly onMessage: (message: FromKernel) => void;
@@ -34,10 +36,10 @@ export class KernelProcess {
 
   constructor(options: KernelProcessOptions) {
     this.#onDeath = options.onDeath;
-    const { distFolder, folder, nodePath, maxHeapMb, flags = [], onMessage } = options;
+    const { distFolder, folder, nodePath, maxHeapMb, yields = false, flags = [], onMessage } = options;
     this.#child = fork(
       path.join(distFolder, "kernel.cjs"),
-      maxHeapMb === undefined ? [] : [`--max-heap-mb=${maxHeapMb}`],
+      [...(maxHeapMb === undefined ? [] : [`--max-heap-mb=${maxHeapMb}`]), ...(yields ? ["--yield"] : [])],
       {
         cwd: existsSync(folder) ? folder : os.homedir(),
         // VS Code's own binary is Electron: this makes it Node.

@@ -24,6 +24,8 @@ export interface NotebookSessionOptions {
   readonly kernelFlags?: () => Promise<readonly string[]>;
   /** Asked when a kernel starts: how many threads may compute. 0, and no answer, leave it to the kernel. */
   readonly threads?: () => number;
+  /** Whether the kernel makes way for other programs when all cores are busy: an editor must answer while it computes. */
+  readonly yields?: boolean;
   readonly onEvent: (event: SessionEvent) => void;
 }
 
@@ -191,7 +193,7 @@ export class NotebookSession {
   }
 
   #startKernel(flags: readonly string[]): StartedKernel {
-    const { distFolder, folder, locale, nodePath, maxHeapMb, onEvent } = this.#options;
+    const { distFolder, folder, locale, nodePath, maxHeapMb, yields, onEvent } = this.#options;
     let tellReady: (isReady: boolean) => void = () => undefined;
     const ready = new Promise<boolean>((resolve) => {
       tellReady = resolve;
@@ -202,6 +204,7 @@ export class NotebookSession {
       flags,
       ...(nodePath === undefined ? {} : { nodePath }),
       ...(maxHeapMb === undefined ? {} : { maxHeapMb }),
+      ...(yields === undefined ? {} : { yields }),
       onMessage: (message) => {
         if (message.kind !== "ready") {
           this.#receive(message, kernel);

@@ -28,7 +28,7 @@ export interface TestSession {
 }
 
 export async function startTestSession(
-  options: Pick<NotebookSessionOptions, "nodePath" | "maxHeapMb" | "kernelFlags" | "threads"> = {},
+  options: Pick<NotebookSessionOptions, "nodePath" | "maxHeapMb" | "kernelFlags" | "threads" | "yields"> = {},
 ): Promise<TestSession> {
   const bundles = await buildKernelBundles();
   const language = new LanguageClient({ distFolder: bundles.distFolder });

@@ -49,8 +49,8 @@ export function createCloseUpPanel(host: ViewHost, view: () => OptimizersView): 
     { class: "closeUp back" },
     element("div", { class: "closeUpHead" }, element("b", {}, word("closeUp")), field),
     title,
-    lines,
     scrubber.node,
+    lines,
     note,
   );
   menu.addEventListener("change", () => {

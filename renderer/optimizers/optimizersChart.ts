@@ -96,6 +96,7 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
   };
   const fill = () => {
     const canRun = host.connected && host.trusted;
+    host.root.classList.toggle("raceRunning", isLive());
     if (isLive()) host.root.classList.add("raceLive");
     stop.update(canRun && isLive() && hearing === "heard");
     setHidden(again, !(canRun && view.state === "running" && hearing === "interrupted"));

@@ -9,7 +9,7 @@ export const optimizersCss = `
 .raceFigure > figcaption { min-height: 24px; align-items: center; }
 .raceButtons { margin-left: auto; flex: none; min-height: 28px; } .raceButtons + .tools { margin-left: 0; }
 /* Room for a winner and a target; only where the race ran before the reader's eyes, so that nothing jumps at its end. */
-.raceLive .raceButtons { min-width: 76px; text-align: right; } .raceLive > .sentence { min-height: 40px; }
+.raceRunning .raceButtons { min-width: 76px; text-align: right; } .raceLive > .sentence { min-height: 40px; }
 @container view (max-width: 620px) { .raceLive > .sentence { min-height: 60px; } }
 @container view (max-width: 540px) { .raceLive > .sentence { min-height: 80px; } }
 @container view (max-width: 430px) { .raceLive > .sentence { min-height: 120px; } }
@@ -20,7 +20,16 @@ export const optimizersCss = `
 .closeUpHead { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; font-size: 12px; line-height: 18px; }
 .closeUpHead .field select { max-width: 220px; }
 .closeUpTitle { margin: 4px 0; font-size: 13px; line-height: 20px; }
-.closeUpLines { min-height: 104px; overflow-wrap: anywhere; }
+/* Four formulas, which wrap where their column is narrow: another variant or step moves nothing. */
+.closeUpLines { min-height: 134px; overflow-wrap: anywhere; }
+@container view (max-width: 1250px) { .closeUpLines { min-height: 160px; } }
+@container view (max-width: 1050px) { .closeUpLines { min-height: 212px; } }
+@container view (max-width: 960px) { .closeUpLines { min-height: 134px; } }
+@container view (max-width: 680px) { .closeUpLines { min-height: 160px; } }
+@container view (max-width: 600px) { .closeUpLines { min-height: 186px; } }
+@container view (max-width: 520px) { .closeUpLines { min-height: 212px; } }
+@container view (max-width: 440px) { .closeUpLines { min-height: 238px; } }
+@container view (max-width: 360px) { .closeUpLines { min-height: 316px; } }
 .closeUpWait { margin: 0; font-size: 12px; line-height: 18px; }
 .closeUp.empty :is(.field, .closeUpTitle, .scrub) { visibility: hidden; }
 .raceChips { display: flex; gap: 6px; margin-left: auto; }

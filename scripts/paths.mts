@@ -14,6 +14,9 @@ export const buildFolder: string = path.join(rootFolder, "build");
 export const outFolder: string = path.join(rootFolder, "out");
 
 export const samplesFolder: string = path.join(rootFolder, "media", "samples");
+/** The pages that `npm run docs` writes. */
+export const referenceFolder: string = path.join(rootFolder, "docs", "reference");
+
 /** The pictures of "Get started", which `npm run pictures` takes. */
 export const walkthroughFolder: string = path.join(rootFolder, "media", "walkthrough");
 export const vsixFile: string = path.join(rootFolder, "nnbook.vsix");

@@ -4,7 +4,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import type { BrowserContext, Locator } from "playwright-core";
+import type { BrowserContext, Locator, Page } from "playwright-core";
 import { openWindow, type Window } from "./host/openWindow.mts";
 import { setUpChromium } from "./host/setUpChromium.mts";
 import { setUpHost } from "./host/setUpHost.mts";
@@ -59,7 +59,7 @@ async function takePictures(
   await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
 
   await workbench.runCommand(title("newNotebook"));
-  await workbench.waitForNotebook();
+  await waitForCells(page);
   await take("create", async () => {
     await page.mouse.move(4, 4);
     await page.waitForTimeout(800);
@@ -81,7 +81,7 @@ async function takePictures(
   await list.locator("input.input").fill("5 ·");
   await list.locator(".monaco-list-row.focused", { hasText: /^5 / }).waitFor();
   await page.keyboard.press("Enter");
-  await workbench.waitForNotebook();
+  await waitForCells(page);
   for (const index of [cells.data, cells.network, cells.fit, cells.gradients, cells.comparison]) {
     await workbench.runCell(index);
     await workbench.waitForStatus(index, "success", 120_000);
@@ -99,6 +99,13 @@ async function takePictures(
   await take("run", view(cells.fit, ".training"));
   await take("read", view(cells.gradients, ".plot.dots"));
   await take("cure", view(cells.comparison, ".plot.dots"));
+}
+
+/** A window as narrow as this may hide the name of the kernel, which is there before a cell runs all the same. */
+async function waitForCells(page: Page): Promise<void> {
+  const cell = page.locator(".notebookOverlay:visible .cell-list-container .monaco-list-row").first();
+  await cell.waitFor({ state: "attached", timeout: 120_000 });
+  await page.waitForTimeout(3000);
 }
 
 /** The upper part of an element, with a margin to the left. */

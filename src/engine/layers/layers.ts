@@ -57,32 +57,32 @@ const aliases: Readonly<Record<string, string>> = {
   rescaling: "custom, or standardize() of the data",
 };
 
-// The type names the families one by one, so that the words on each layer come along to wherever it is used.
+// From simple to involved. The type names the families one by one, so that the words on each layer come along to wherever it is used.
 /** Layers to build networks of. */
-export const layers: typeof attentionLayers &
-  typeof basicLayers &
-  typeof customLayers &
+export const layers: typeof basicLayers &
   typeof mergingLayers &
   typeof convolutionLayers &
   typeof poolingLayers &
   typeof arrangingLayers &
-  typeof embeddingLayers &
-  typeof noiseLayers &
   typeof normalizationLayers &
-  typeof recurrentLayers = withKnownMembers(
+  typeof noiseLayers &
+  typeof embeddingLayers &
+  typeof recurrentLayers &
+  typeof attentionLayers &
+  typeof customLayers = withKnownMembers(
   "layer",
   remembering("layers", {
-    ...attentionLayers,
     ...basicLayers,
-    ...customLayers,
     ...mergingLayers,
     ...convolutionLayers,
     ...poolingLayers,
     ...arrangingLayers,
-    ...embeddingLayers,
-    ...noiseLayers,
     ...normalizationLayers,
+    ...noiseLayers,
+    ...embeddingLayers,
     ...recurrentLayers,
+    ...attentionLayers,
+    ...customLayers,
   } as const),
   aliases,
 );

@@ -1,0 +1,26 @@
+// `npm run docs`: writes docs/reference, the pages about all that "nnbook" exports, out of the doc comments.
+
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { buildRoutines } from "./buildRoutines.mts";
+import { buildFolder, referenceFolder } from "./paths.mts";
+import { PlainError, runScript, runTool } from "./run.mts";
+
+await runScript(async () => {
+  await buildRoutines();
+  const types = await runTool("typescript/bin/tsc", ["-b"], { show: true });
+  if (types.exitCode !== 0) throw new PlainError("No reference was written: the types do not compile.");
+  // Imports the engine, which reads what was built just now.
+  const { referenceTexts } = await import("./reference/writePages.mts");
+  const texts = referenceTexts(path.join(buildFolder, "types"));
+  await mkdir(referenceFolder, { recursive: true });
+  for (const name of await readdir(referenceFolder)) if (!texts.has(name)) await rm(path.join(referenceFolder, name));
+  let changed = 0;
+  for (const [name, text] of texts) {
+    const file = path.join(referenceFolder, name);
+    const before = await readFile(file, "utf8").catch(() => null);
+    if (before !== text) changed += 1;
+    await writeFile(file, text);
+  }
+  console.log(`docs/reference: ${texts.size} pages, ${changed} changed`);
+});

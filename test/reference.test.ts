@@ -1,0 +1,64 @@
+// docs/reference is what the doc comments say now, every link in it leads somewhere, and what matters most is told with its shapes.
+
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { anchorOf, referenceTexts } from "../scripts/reference/writePages.mts";
+
+const root = path.resolve(import.meta.dirname, "..");
+const folder = path.join(root, "docs", "reference");
+// Reads what `tsc -b` wrote.
+const texts = referenceTexts(path.join(root, "build", "types"));
+const page = (name: string) => texts.get(`${name}.md`) ?? "";
+
+test("the pages are those of the doc comments (npm run docs writes them)", () => {
+  expect(readdirSync(folder).sort()).toEqual([...texts.keys()].sort());
+  const stale = [...texts].filter(([name, text]) => readFileSync(path.join(folder, name), "utf8") !== text);
+  expect(
+    stale.map(([name]) => name),
+    "run npm run docs",
+  ).toEqual([]);
+});
+
+describe.each([...texts])("%s", (name, text) => {
+  const anchorsIn = (markdown: string) =>
+    [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading));
+
+  test("has no heading twice, and links only to headings and pages that are there", () => {
+    const anchors = anchorsIn(text);
+    expect(new Set(anchors).size).toBe(anchors.length);
+    const links = [...text.matchAll(/\]\(([\w-]*\.md)?(#[\w-]+)?\)/g)];
+    expect(links.length).toBeGreaterThan(0);
+    for (const [, file, anchor] of links) {
+      const target = file === undefined ? text : texts.get(file);
+      expect(target, `${name} links to ${file}`).toBeDefined();
+      if (anchor !== undefined) expect(anchorsIn(target ?? "")).toContain(anchor.slice(1));
+    }
+  });
+
+  test("has a word on everything", () => {
+    const silent = text
+      .split(/^### /m)
+      .slice(1)
+      .filter((part) => {
+        const words = part
+          .replace(/^.*\n/, "")
+          .replace(/```[\s\S]*?```/g, "")
+          .trim();
+        return words.length < 4;
+      });
+    expect(silent.map((part) => part.split("\n")[0])).toEqual([]);
+  });
+});
+
+test("a layer is told with its shapes, its options and an example; an activation with its formula and slope", () => {
+  const dense = /### layers\.dense[\s\S]*?(?=\n### )/.exec(page("layers"))?.[0] ?? "";
+  expect(dense).toMatch(/`\[batch, …, features\]`/);
+  expect(dense).toMatch(/\| `kernelInitializer` \| .*"glorotUniform" by default/);
+  expect(dense).toMatch(/\*\*Throws\*\* ShapeError[\s\S]*```ts/);
+  expect(page("activations")).toMatch(/\| `sigmoid` \| `1 \/ \(1 \+ e⁻ˣ\)` \| 0\.25 \|/);
+  // From simple to involved.
+  expect(page("layers").indexOf("### layers.dense")).toBeLessThan(
+    page("layers").indexOf("### layers.multiHeadAttention"),
+  );
+});

@@ -94,7 +94,12 @@ describe("the package", () => {
     for (const file of [...texts, "package.json", "package.nls.ko.json"]) expect(files).toContain(file);
     expect(files.some((file) => /^dist\/data\/.+\.csv$/.test(file))).toBe(true);
     expect(files.some((file) => /^media\/samples\/.+\.nnbook$/.test(file))).toBe(true);
-    for (const file of ["media/templates/newNotebook.nnbook", "docs/problems.md", "docs/problems.ko.md", "docs/reference/layers.md"])
+    for (const file of [
+      "media/templates/newNotebook.nnbook",
+      "docs/problems.md",
+      "docs/problems.ko.md",
+      "docs/reference/layers.md",
+    ])
       expect(files).toContain(file);
     const kinds = /\.(cjs|js|json|csv|nnbook|svg|png|webp|md)$|^(LICENSE|NOTICE|dist\/thirdPartyNotices\.txt)$/;
     const folders = /^(dist|docs|l10n|media|schemas|syntaxes)\/|^[^/]+$/;

@@ -32,8 +32,9 @@ export const bundles: readonly Bundle[] = [
   // An engine of its own, without views: 210 kB of it are the WebAssembly routines.
   nodeBundle("jobWorker", "src/kernel/jobWorker.ts", 900_000),
   nodeBundle("cli", "src/cli/main.ts", 100_000),
-  // Read when a notebook is first converted. 270 kB of it are KaTeX, 150 kB markdown-it with its entities, 60 kB highlight.js.
-  nodeBundle("convert", "src/convert/convert.ts", 560_000, { shortenNames: true }),
+  // Read when a notebook is first converted. 270 kB of it are KaTeX, 150 kB markdown-it with its entities, 60 kB highlight.js;
+  // 130 kB the pictures that need no browser, with all sentences in both languages.
+  nodeBundle("convert", "src/convert/convert.ts", 680_000, { shortenNames: true }),
   // All charts (expressions and weights over time among them), with 110 kB of words in both languages; 160 kB of it are chart.js.
   {
     name: "renderer",

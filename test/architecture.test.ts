@@ -22,7 +22,8 @@ const walls: Readonly<Record<string, Wall>> = {
   "src/insights": { folders: ["src/engine", "src/shared"], packages: [] },
   "src/notebook": { folders: ["src/shared"], packages: ["jsonc-parser"] },
   "src/convert": {
-    folders: ["src/notebook", "src/shared"],
+    // Of the renderer the pictures that need no browser.
+    folders: ["src/notebook", "src/shared", "renderer/still"],
     packages: [
       "@vscode/markdown-it-katex",
       "markdown-it",

@@ -42,6 +42,7 @@ const contents: Readonly<Record<string, readonly string[]>> = {
   cli: ["src/cli", "src/session", "src/notebook", "src/shared", "jsonc-parser"],
   convert: [
     "src/convert",
+    "renderer",
     "src/notebook",
     "src/shared",
     "@vscode/markdown-it-katex",

@@ -1,6 +1,6 @@
 // `nnbook export FILE`: writes a notebook as it is, outputs included, in another form. Runs no cell.
 
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import type { ExportOptions } from "./commandLine.ts";
@@ -22,12 +22,18 @@ export async function exportCommand({ file, form, out }: ExportOptions, distFold
     locale: notebookLocale(notebook),
     folder: path.dirname(path.resolve(file)),
   });
-  try {
-    await writeFile(target, exported.text);
-  } catch (error) {
-    return fail(`${target}: ${fileProblem(error)}`);
+  // The text that names the others comes last.
+  const files = exported.files.map((each) => ({ ...each, path: path.join(path.dirname(target), each.path) }));
+  for (const { path: at, content } of [...files, { path: target, content: exported.text }]) {
+    try {
+      await mkdir(path.dirname(at), { recursive: true });
+      await writeFile(at, content);
+    } catch (error) {
+      return fail(`${at}: ${fileProblem(error)}`);
+    }
   }
-  process.stderr.write(`Wrote ${target}.\n`);
+  const beside = files.length === 0 ? "" : `, and ${files.length} pictures in ${path.dirname(files[0]?.path ?? "")}`;
+  process.stderr.write(`Wrote ${target}${beside}.\n`);
   return exitCodes.ok;
 }
 

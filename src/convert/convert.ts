@@ -4,18 +4,19 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { NotebookFile } from "../notebook/notebookFile.ts";
 import type { Locale } from "../shared/words/message.ts";
+import type { Exported } from "./exported.ts";
 import { toHtml } from "./html/toHtml.ts";
+import { toJupyter } from "./jupyter/toJupyter.ts";
+import { toMarkdown } from "./markdown/toMarkdown.ts";
 import { pictureAddressIn } from "./pictureFiles.ts";
 
 /** The forms a notebook can be exported to, by the ending of their files. */
-export type ExportForm = "html";
-
-export const exportForms: readonly ExportForm[] = ["html"];
+export type ExportForm = "html" | "md" | "ipynb";
 
 export interface ExportRequest {
   readonly notebook: NotebookFile;
   readonly form: ExportForm;
-  /** The new file's name without its ending: what the page is called where the notebook has no heading. */
+  /** The new file's name without its ending: a page without a heading is called so, and the folder of pictures after it. */
   readonly name: string;
   /** The language of the words that the export adds. */
   readonly locale: Locale;
@@ -23,17 +24,18 @@ export interface ExportRequest {
   readonly folder: string | null;
 }
 
-export interface Exported {
-  readonly text: string;
-}
-
 /** Exports a notebook as it is: no cell runs, and nothing is loaded from elsewhere. */
 export function exportNotebook({ notebook, form, name, locale, folder }: ExportRequest): Exported {
   switch (form) {
     case "html": {
       const scripts = { renderer: readBundle("renderer.js"), page: readBundle("page.js") };
-      return { text: toHtml(notebook, { name, locale, scripts, pictureAddress: pictureAddressIn(folder) }) };
+      const text = toHtml(notebook, { name, locale, scripts, pictureAddress: pictureAddressIn(folder) });
+      return { text, files: [] };
     }
+    case "md":
+      return toMarkdown(notebook, name, locale);
+    case "ipynb":
+      return { text: toJupyter(notebook, locale), files: [] };
   }
 }
 

@@ -8,9 +8,9 @@ import {
 } from "../../notebook/notebookFile.ts";
 import { fromLines } from "../../notebook/printNotebook.ts";
 import type { JsonValue } from "../../shared/json.ts";
-import { viewMimeTypes } from "../../shared/views.ts";
 import { type Locale, plainMessage } from "../../shared/words/message.ts";
 import { codeLanguage } from "../cells.ts";
+import { isView } from "../outputPicture.ts";
 import { plainError } from "../outputText.ts";
 import { escapeHtml, scriptJson } from "./escapeHtml.ts";
 import { highlightCode } from "./highlightCode.ts";
@@ -47,14 +47,12 @@ export function cellsHtml(notebook: NotebookFile, options: CellPageOptions): str
 
 type Items = NonNullable<NotebookFileCell["outputs"]>[number]["items"];
 
-const viewTypes: ReadonlySet<string> = new Set(Object.values(viewMimeTypes));
-
 /** The form of an output that says most. */
 function outputHtml(items: Items, locale: Locale): string {
   const word = (id: keyof (typeof pageWords)["en"], args = {}) =>
     escapeHtml(plainMessage(pageWords, { id, args }, locale));
   const text = typeof items["text/plain"] === "string" ? items["text/plain"] : null;
-  const view = Object.keys(items).find((mime) => viewTypes.has(mime));
+  const view = Object.keys(items).find(isView);
   if (view !== undefined) {
     const data = `<script type="application/json">${scriptJson(items[view])}</script>`;
     // The words stand there until the picture is drawn, and where it cannot be.

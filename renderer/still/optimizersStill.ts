@@ -1,0 +1,65 @@
+// A race as a still picture: the training loss of each variant by step, with the interval over the seeds.
+
+import { fromViewNumber } from "../../src/shared/json.ts";
+import type { OptimizersView, Racer } from "../../src/shared/views.ts";
+import { type Locale, plainMessage } from "../../src/shared/words/message.ts";
+import { raceWords } from "../optimizers/raceWords.ts";
+import {
+  axisOf,
+  drawSeries,
+  drawTitle,
+  drawXAxis,
+  drawYAxis,
+  type NamedEnd,
+  nameEnds,
+  type PlotFrame,
+  place,
+} from "./plotFrame.ts";
+import { runColour, runDashes, SvgDrawing } from "./svgDrawing.ts";
+
+export function optimizersStill(view: OptimizersView, locale: Locale): SvgDrawing | null {
+  const begun = view.racers.filter(({ steps }) => steps.length > 0);
+  if (begun.length === 0) return null;
+  const drawing = new SvgDrawing(760, 330);
+  const frame: PlotFrame = {
+    ...{ left: 52, top: 34, width: 760 - 52 - 130, height: 260 },
+    x: { low: 0, high: Math.max(1, view.plannedSteps, ...begun.map(({ steps }) => steps.at(-1) ?? 0)), log: false },
+    y: axisOf(
+      begun.flatMap(({ mean }) => mean),
+      true,
+    ),
+  };
+  drawTitle(
+    drawing,
+    { x: 12, y: 20 },
+    plainMessage(raceWords, { id: "trainingLoss", args: {} }, locale),
+    caption(view, locale),
+  );
+  drawYAxis(drawing, frame, { locale });
+  drawXAxis(drawing, frame, { locale });
+  view.racers.forEach((racer, index) => {
+    if (index < 5) drawBand(drawing, frame, racer, runColour(index));
+  });
+  const ends: NamedEnd[] = view.racers.flatMap(({ name, steps, mean }, index) => {
+    const colour = runColour(index);
+    const at = drawSeries(drawing, frame, { x: steps, y: mean }, { colour, dashes: runDashes(index) });
+    return at === null ? [] : [{ name, colour, at }];
+  });
+  nameEnds(drawing, frame, ends);
+  return drawing;
+}
+
+function caption({ seeds, lossName }: OptimizersView, locale: Locale): string {
+  const args = { measure: lossName, seeds: String(seeds) };
+  return plainMessage(raceWords, { id: seeds > 1 ? "captionSeeds" : "captionOneSeed", args }, locale);
+}
+
+function drawBand(drawing: SvgDrawing, frame: PlotFrame, { steps, low, high }: Racer, colour: string): void {
+  const edge = (values: Racer["low"]) =>
+    steps.flatMap((step, at) => {
+      const value = fromViewNumber(values[at] ?? null);
+      if (value === null || !Number.isFinite(value) || (frame.y.log && value <= 0)) return [];
+      return [place(frame, step, Math.min(frame.y.high, Math.max(frame.y.low, value)))];
+    });
+  drawing.area([...edge(low), ...edge(high).reverse()], colour, 0.1);
+}

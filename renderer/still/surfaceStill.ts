@@ -1,0 +1,82 @@
+// A surface as a still picture: lines of equal height, and the paths over them.
+
+import type { SurfaceView } from "../../src/shared/views.ts";
+import type { Locale } from "../../src/shared/words/message.ts";
+import { contourSegments, type HeightGrid } from "../surface/contours.ts";
+import { drawKey, drawXAxis, drawYAxis, type PlotFrame, place } from "./plotFrame.ts";
+import { ink, muted, palette, runColour, runDashes, SvgDrawing, textWidthPx } from "./svgDrawing.ts";
+
+export function surfaceStill(view: SurfaceView, locale: Locale): SvgDrawing {
+  const drawing = new SvgDrawing(760, 520);
+  const frame: PlotFrame = {
+    ...{ left: 60, top: 48, width: 660, height: 430 },
+    x: { low: view.x.from, high: view.x.to, log: false },
+    y: { low: view.y.from, high: view.y.to, log: false },
+  };
+  drawKeys(drawing, view);
+  drawHeights(drawing, frame, view);
+  drawYAxis(drawing, frame, { grid: false, locale });
+  drawXAxis(drawing, frame, { locale });
+  for (const [x, y] of view.minima)
+    drawing.text("×", place(frame, x, y), { anchor: "middle", sizePx: 16, colour: ink });
+  view.paths.forEach((path, index) => {
+    const inside = (at: number) => within(frame.x, path.x[at] ?? 0) && within(frame.y, path.y[at] ?? 0);
+    const colour = runColour(index);
+    const stretches = stretchesOf(path.x.length, inside).map((stretch) =>
+      stretch.map((at) => place(frame, path.x[at] ?? 0, path.y[at] ?? 0)),
+    );
+    drawing.lines(stretches, { colour, widthPx: 2, dashes: runDashes(index) });
+    const last = path.x.length - 1;
+    if (last >= 0 && inside(last)) drawing.dot(place(frame, path.x[last] ?? 0, path.y[last] ?? 0), 4.5, colour);
+  });
+  return drawing;
+}
+
+function drawKeys(drawing: SvgDrawing, view: SurfaceView): void {
+  let x = 12;
+  let y = 18;
+  view.paths.forEach(({ name }, index) => {
+    if (x + 48 + textWidthPx(name) > drawing.widthPx) {
+      x = 12;
+      y += 18;
+    }
+    x = drawKey(drawing, { x, y }, name, { colour: runColour(index), dashes: runDashes(index) });
+  });
+}
+
+/** Lines are even in the logarithm of what stands above the lowest. */
+function drawHeights(drawing: SvgDrawing, frame: PlotFrame, { heights, lines }: SurfaceView): void {
+  const floor = (lines.first - 1) / lines.perPower;
+  const logs = heights.values.map((value) => {
+    if (typeof value !== "number") return value === "Infinity" ? 400 : Number.NaN;
+    return Math.min(400, Math.max(floor, Math.log10(Math.max(0, value - lines.above))));
+  });
+  const grid: HeightGrid = { columns: heights.columns, rows: heights.rows, heights: Float64Array.from(logs) };
+  const at = (column: number, row: number) => ({
+    x: frame.left + (column / (grid.columns - 1)) * frame.width,
+    y: frame.top + (1 - row / (grid.rows - 1)) * frame.height,
+  });
+  for (let line = lines.first; line <= lines.last; line++) {
+    const pieces = contourSegments(grid, line / lines.perPower);
+    const stretches = Array.from({ length: pieces.length / 4 }, (_, piece) => {
+      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = pieces.slice(4 * piece, 4 * piece + 4);
+      return [at(x0, y0), at(x1, y1)];
+    });
+    const isWhole = line % lines.perPower === 0;
+    drawing.lines(stretches, { colour: isWhole ? muted : palette["neutral-soft"], widthPx: isWhole ? 1 : 0.75 });
+  }
+}
+
+function within({ low, high }: { readonly low: number; readonly high: number }, value: number): boolean {
+  return value >= low && value <= high;
+}
+
+/** The runs of neighbouring places that fit. */
+function stretchesOf(count: number, fits: (at: number) => boolean): readonly (readonly number[])[] {
+  const stretches: number[][] = [[]];
+  for (let at = 0; at < count; at++) {
+    if (fits(at)) stretches.at(-1)?.push(at);
+    else if (stretches.at(-1)?.length) stretches.push([]);
+  }
+  return stretches;
+}

@@ -34,6 +34,17 @@ export function readWeight(weight: LayerWeights, steps: readonly number[], bins:
   return { steps, bins, weight, shares, highest };
 }
 
+/** The smallest and the largest number at any step, and whether they lie beyond the range that is drawn. */
+export function reachOf({ weight, bins }: PaintedWeight) {
+  const [low, high] = weight.range;
+  const numbers = (values: readonly ViewNumber[]) => values.map(finite).filter((value) => value !== null);
+  const min = numbers(weight.min).reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const max = numbers(weight.max).reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  // Numbers in the file are rounded: what is beyond by less than a bin is not.
+  const room = (high - low) / bins;
+  return { min, max, below: min < low - room, above: max > high + room };
+}
+
 /** More ridge lines than this lie upon each other; the chosen step is always among them. */
 const mostRidges = 24;
 const axisHeightPx = 20;

@@ -6,7 +6,7 @@ import { icon, setIcon } from "../icons.ts";
 import { sentenceNodes } from "../parts/sentence.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { weightsWords } from "../words/weightsWords.ts";
-import { type DrawStyle, paintWeight, plotPlace, stepsRunAcross } from "./weightPainter.ts";
+import { type DrawStyle, paintWeight, plotPlace, reachOf, stepsRunAcross } from "./weightPainter.ts";
 import type { WeightRow } from "./weightRows.ts";
 
 export interface WeightPlot {
@@ -82,18 +82,8 @@ export function createWeightPlot(host: ViewHost, actions: WeightPlotActions): We
     });
     setText(title, now.row.name);
     setText(words, caption);
-    setText(
-      axis,
-      isLines
-        ? word("heatLines")
-        : steps.length === 1
-          ? word("nowAxis")
-          : style === "ridges"
-            ? word("ridgeAxis")
-            : isSingle
-              ? word("singleAxis")
-              : `${word("heatAxis")} · ${word("heatLines")}`,
-    );
+    const beyond = beyondWords(now);
+    setText(axis, `${axisWords(now)}${beyond === "" ? "" : ` · ${beyond}`}`);
     setHidden(chips, steps.length === 1 || isLines);
     for (const { each, button } of styles) {
       setAttributes(button, { "aria-pressed": String(each === style) });
@@ -106,11 +96,28 @@ export function createWeightPlot(host: ViewHost, actions: WeightPlotActions): We
     setAttributes(canvas, { "aria-label": word("plotLabel", { name: now.row.name, caption, numbers: text }) });
     setText(said, bin === null || isLines ? word("hint") : binWords(now, bin));
   };
+  const axisWords = (now: NonNullable<typeof shown>): string => {
+    const { weight, steps, shares } = now.row.painted;
+    if (shares.length === 0) return word("heatLines");
+    if (steps.length === 1) return word("nowAxis");
+    if (styleOf(now) === "ridges") return word("ridgeAxis");
+    return weight.values.length > 0 ? word("singleAxis") : `${word("heatAxis")} · ${word("heatLines")}`;
+  };
+  /** What of the numbers lies outside of the drawn range; "" for nothing. */
+  const beyondWords = ({ row }: NonNullable<typeof shown>): string => {
+    const { below, above, min, max } = reachOf(row.painted);
+    if (!below && !above) return "";
+    const text = (value: number) => formatShort(value, host.locale);
+    return word("beyond", { min: text(min), max: text(max) });
+  };
   const binWords = ({ row, at }: NonNullable<typeof shown>, which: number): string => {
     const { weight, bins, shares } = row.painted;
     const [low, high] = weight.range;
     const edge = (index: number) => formatShort(low + (index / bins) * (high - low), host.locale);
-    return word("bin", { low: edge(which), high: edge(which + 1), share: formatShare(shares[at]?.[which] ?? 0) });
+    const { below, above } = reachOf(row.painted);
+    const isOuter = (which === 0 && below) || (which === bins - 1 && above);
+    const words = isOuter ? (which === 0 ? "binBelow" : "binAbove") : "bin";
+    return word(words, { low: edge(which), high: edge(which + 1), share: formatShare(shares[at]?.[which] ?? 0) });
   };
   const draw = () => {
     if (shown === null) return;

@@ -58,7 +58,9 @@ export function weightSeries(
 ): Series {
   const numbers = (measure: "mean" | "std" | "min" | "max" | "moved") =>
     states.map((state) => toViewNumber(state[measure], digits));
-  const range = rangeOf(states);
+  const isFew = (values[0]?.length ?? 0) <= mostSingle;
+  // Few numbers are drawn one by one, and none is left out.
+  const range = isFew ? rangeOf(states) : withoutFarOut(rangeOf(states), values);
   return {
     mean: numbers("mean"),
     std: numbers("std"),
@@ -88,6 +90,51 @@ function rangeOf(states: readonly WeightState[]): readonly [number, number] {
   if (!(low <= high)) return [-1, 1];
   const room = low === high ? Math.abs(low) || 1 : 0;
   return [Number((low - room).toPrecision(6)), Number((high + room).toPrecision(6))];
+}
+
+/** Of all numbers so many, and of each step's at least so many, lie in the range that is drawn. */
+const insideShare = { all: 0.98, step: 0.9 };
+/** The range narrows when they lie in so many neighbouring bins. */
+const narrowBins = histogramBins / 4;
+const mostNarrowings = 6;
+
+/**
+ * A range for histograms in which a few numbers far out do not press all others into a bin or two: they stand in the first
+ * and the last one. What a whole step holds is never left out.
+ */
+function withoutFarOut(
+  whole: readonly [number, number],
+  values: readonly ArrayLike<number>[],
+): readonly [number, number] {
+  let range = whole;
+  for (let narrowing = 0; narrowing < mostNarrowings; narrowing++) {
+    const next = narrowed(range, values);
+    if (next === null) return range;
+    range = next;
+  }
+  return range;
+}
+
+/** The quarter of a range that holds nearly everything, a bin of room on either side; `null` where there is none. */
+function narrowed(
+  range: readonly [number, number],
+  values: readonly ArrayLike<number>[],
+): readonly [number, number] | null {
+  const steps = values.map((each) => histogram(each, range));
+  const all = Array.from({ length: histogramBins }, (_, bin) => steps.reduce((sum, each) => sum + (each[bin] ?? 0), 0));
+  const inside = (shares: readonly number[], from: number) =>
+    shares.slice(from, from + narrowBins).reduce((sum, share) => sum + share, 0);
+  const starts = Array.from({ length: histogramBins - narrowBins + 1 }, (_, from) => from);
+  const best = starts.reduce((found, from) => (inside(all, from) > inside(all, found) ? from : found), 0);
+  const isEnough =
+    inside(all, best) >= insideShare.all * values.length &&
+    steps.every((each) => inside(each, best) >= insideShare.step);
+  if (!isEnough) return null;
+  const [low, high] = range;
+  const width = (high - low) / histogramBins;
+  const from = Number((low + Math.max(0, best - 1) * width).toPrecision(6));
+  const to = Number((low + Math.min(histogramBins, best + narrowBins + 1) * width).toPrecision(6));
+  return from < to ? [from, to] : null;
 }
 
 function histogram(values: ArrayLike<number>, [low, high]: readonly [number, number]): readonly number[] {

@@ -36,6 +36,25 @@ test("a histogram counts each number once, extremes in the outer bins, at every 
   expect(moved).toEqual([0, expect.closeTo(Math.sqrt((4 + 4 + 1 + 0) / 4), 3)]);
 });
 
+test("a few numbers far out stand in the outer bins, and press nothing together; a step that is all far out stays in sight", () => {
+  const many = Array.from({ length: 400 }, (_, at) => Math.sin(at));
+  const range = (values: readonly (readonly number[])[]) =>
+    weightSeries(
+      values,
+      values.map((each) => weightState(each, each)),
+    ).range;
+  expect(range([many, many])).toEqual([expect.closeTo(-1, 4), expect.closeTo(1, 4)]);
+  const [low, high] = range([many, [...many.slice(1), 1000]]);
+  expect(low).toBeLessThan(-0.9999);
+  expect([low, high].every((end) => Math.abs(end) < 10)).toBe(true);
+  const values = [many, [...many.slice(1), 1000]];
+  const states = values.map((each) => weightState(each, many));
+  const last = unpackFineShares(weightSeries(values, states).histograms[1] ?? "");
+  expect(last.at(-1)).toBeCloseTo(1 / 400, 3);
+  const exploded = many.map((value) => 1000 * value);
+  expect(range([...Array.from({ length: 99 }, () => many), exploded])[1]).toBeGreaterThan(990);
+});
+
 test("a healthy training moves all weights, and the sentence names the most and the least", async () => {
   const view = weightsView(await trained());
   expect(ids(view)).toEqual(["weightsMoved"]);

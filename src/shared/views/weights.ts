@@ -42,7 +42,7 @@ export interface LayerWeights {
   readonly max: readonly ViewNumber[];
   /** How far it is from where it started: the root of the mean square of the differences. */
   readonly moved: readonly ViewNumber[];
-  /** What the histograms go from and to. */
+  /** What the histograms go from and to; their first and last bin hold what lies beyond. */
   readonly range: readonly [low: number, high: number];
   /** At each step two letters a bin (see `levels.ts`): the share (0–1) of numbers in it. Empty where they are not known. */
   readonly histograms: readonly string[];

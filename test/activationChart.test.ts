@@ -76,6 +76,32 @@ describe.skipIf(skipsChromium)("the activation view", () => {
     expect(await slider.getAttribute("aria-valuetext")).toBe("z = 0: sigmoid f 0.500, f′ 0.250");
   });
 
+  test("zooms around the reading line by keys, around the pointer by the wheel, and shows all again", async () => {
+    await open(withLayer);
+    const slider = output().getByRole("slider", { name: "Reading line, z" });
+    const whole = output().getByRole("button", { name: "All of z" });
+    const canvas = output().locator(".curves canvas").first();
+    const label = () => canvas.getAttribute("aria-label");
+    const all = await label();
+    expect(await whole.count()).toBe(0);
+    await slider.press("+");
+    const half = await label();
+    expect(half).not.toBe(all);
+    await slider.press("Home");
+    expect(await label(), "the range follows the line").not.toBe(half);
+    await slider.press("Shift+ArrowRight");
+    await whole.click();
+    expect(await label()).toBe(all);
+    const plot = await output().locator(".curves .plot").first().boundingBox();
+    await page.page.mouse.move((plot?.x ?? 0) + 200, (plot?.y ?? 0) + 60);
+    await page.page.keyboard.down("Control");
+    await page.page.mouse.wheel(0, -100);
+    await page.page.keyboard.up("Control");
+    await whole.waitFor();
+    await slider.press("0");
+    expect(await label()).toBe(all);
+  });
+
   test("lays another layer's z under the curves, and says what that means", async () => {
     await open(withLayer);
     const caption = output().locator("figcaption").nth(2);

@@ -128,6 +128,47 @@ describe.skipIf(skipsChromium)("the gradients view", () => {
     expect(await step().textContent()).toBe("step 1 · epoch 1");
   });
 
+  test("zooms the dots' axis by keys and wheel, and back; another measure has its own axis", async () => {
+    await open(two);
+    const dots = output().locator(".dots canvas");
+    const whole = output().getByRole("button", { name: "All powers of ten" });
+    const all = await dots.screenshot();
+    await dots.focus();
+    await page.page.keyboard.press("+");
+    await whole.waitFor();
+    const near = await dots.screenshot();
+    expect(near).not.toEqual(all);
+    await page.page.keyboard.press("Shift+ArrowLeft");
+    expect(await dots.screenshot()).not.toEqual(near);
+    await page.page.keyboard.press("0");
+    expect(await whole.count()).toBe(0);
+    const plot = await output().locator(".dots").boundingBox();
+    await page.page.mouse.move((plot?.x ?? 0) + 100, (plot?.y ?? 0) + 60);
+    await page.page.keyboard.down("Control");
+    await page.page.mouse.wheel(0, -100);
+    await page.page.keyboard.up("Control");
+    await whole.waitFor();
+    await output().getByRole("combobox", { name: "Measure" }).selectOption("l2");
+    expect(await whole.count()).toBe(0);
+  });
+
+  test("goes through steps and layers on a heat map by keys", async () => {
+    await open(two);
+    const heat = output().locator(".heatCells canvas").first();
+    await heat.focus();
+    await page.page.keyboard.press("Home");
+    const first = await step().textContent();
+    await page.page.keyboard.press("ArrowRight");
+    expect(await step().textContent()).not.toBe(first);
+    await page.page.keyboard.press("ArrowDown");
+    expect(await card().locator(".cardTitle").textContent()).toContain("dense_1");
+    await page.page.keyboard.press("ArrowDown");
+    expect(await card().locator(".cardTitle").textContent()).toContain("dense_2");
+    await page.page.keyboard.press("Escape");
+    await card().waitFor({ state: "detached" });
+    expect(await heat.evaluate((node) => (node.getRootNode() as ShadowRoot).activeElement === node)).toBe(true);
+  });
+
   test("plays to the end by itself and stops there", async () => {
     await open(two);
     await output().locator(".scrub input").focus();

@@ -14,7 +14,8 @@ import { type ActivationWordId, activationWords } from "../words/activationWords
 import { activationCss } from "./activationCss.ts";
 import { Choices } from "./choices.ts";
 import { createControls } from "./controls.ts";
-import { type CurveKind, type CurvePlot, createCurvePlot, sharedRange } from "./curvePlots.ts";
+import { type CurveKind, type CurvePlot, createCurvePlot } from "./curvePlots.ts";
+import { shownRange, wholeRange } from "./curveRange.ts";
 import { createPanels } from "./panels.ts";
 import { throughTenLayers, valueAt } from "./readCurve.ts";
 import { createReadings } from "./readings.ts";
@@ -31,8 +32,12 @@ export function createActivationChart(host: ViewHost, first: ActivationView): Ch
   const tools = createViewTools(host, { table, fileName: "activation" });
   const sentence = createSentence(host, choices.sentence, tools.node);
   const controls = createControls(host, current, () => draw());
-  const readings = createReadings(host, current, () => {
-    drawPlots();
+  const readings = createReadings(host, current, {
+    moved: () => drawPlots(),
+    zoomed() {
+      for (const figure of figures) captionFigure(host, figure, choices);
+      drawPlots();
+    },
   });
   const facts = element("div", { class: "facts" });
   const figures = (["value", "slope", "histogram"] as const).map((kind) => createFigure(kind));
@@ -69,9 +74,9 @@ export function createActivationChart(host: ViewHost, first: ActivationView): Ch
   draw();
   return {
     update(view) {
-      const { layout } = choices;
+      const { layout, range } = choices;
       choices = new Choices(view);
-      choices.layout = layout;
+      Object.assign(choices, { layout, range });
       draw();
     },
     dispose() {
@@ -102,7 +107,7 @@ function word(host: ViewHost, id: ActivationWordId, args: Parameters<ViewHost["w
 
 function captionFigure(host: ViewHost, { kind, node, caption, canvas }: CurveFigure, choices: Choices): void {
   const { layer } = choices;
-  const [from, to] = sharedRange(choices).map((z) => formatNumber(z, { digits: 2, locale: host.locale }));
+  const [from, to] = shownRange(choices).map((z) => formatNumber(z, { digits: 2, locale: host.locale }));
   const functions = choices.chosen.map(({ curve }) => curve.label).join(", ");
   const range = { functions, from: from ?? "", to: to ?? "" };
   setHidden(node, kind === "histogram" && layer === null);
@@ -190,7 +195,7 @@ function factNodes(host: ViewHost, choices: Choices): readonly Node[] {
 /** f and f′ of each chosen function at half steps of z. */
 function numbers(host: ViewHost, choices: Choices): TableData {
   const { chosen } = choices;
-  const [from, to] = sharedRange(choices);
+  const [from, to] = wholeRange(choices);
   const places = Array.from({ length: Math.floor((to - from) * 2) + 1 }, (_, index) => from + index / 2);
   return {
     caption: `f(z), f′(z): ${chosen.map(({ curve }) => curve.label).join(", ")}`,

@@ -18,7 +18,8 @@ export const activationCss = `
 .swatch.saturated { fill: var(--nn-warning); }
 .view[data-theme^="highContrast"] .swatch.passes { fill: var(--nn-text); } .view[data-theme^="highContrast"] .swatch.passes .fill { fill: none; }
 .reads { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 230px), 1fr)); gap: 4px 16px; align-items: center; min-height: 48px; margin-top: 8px; font-size: 12px; line-height: 18px; }
-.readAt { grid-column: 1 / -1; justify-self: start; min-height: 24px; padding: 2px 8px; border: 1px solid var(--nn-edge); border-radius: 3px; cursor: ew-resize; font-weight: 600; line-height: 18px; }
+.readHead { grid-column: 1 / -1; display: flex; gap: 8px; align-items: center; }
+.readAt { min-height: 24px; padding: 2px 8px; border: 1px solid var(--nn-edge); border-radius: 3px; cursor: ew-resize; font-weight: 600; line-height: 18px; }
 .reads .read { display: flex; flex-wrap: wrap; gap: 0 8px; }
 .facts { align-self: start; min-width: 0; font-size: 12px; line-height: 18px; }
 .facts .factsTitle { margin: 0; font: 600 12px/16px var(--nn-font); }

@@ -89,7 +89,7 @@ describe("the sentence", () => {
 });
 
 test("lines break at a jump and where there is no number", () => {
-  expect(linePoints([-1, 0, 0, 1], [0, 0, 1, "Infinity"])).toEqual([
+  expect(linePoints({ z: [-1, 0, 0, 1], series: [0, 0, 1, "Infinity"] })).toEqual([
     { x: -1, y: 0 },
     { x: 0, y: 0 },
     { x: 0, y: Number.NaN },

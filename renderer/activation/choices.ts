@@ -8,6 +8,7 @@ import type {
   PreActivations,
   Sentence,
 } from "../../src/shared/views.ts";
+import type { Range } from "../time/timeZoom.ts";
 import { variantAt } from "./readCurve.ts";
 
 export const mostFunctions = 5;
@@ -69,6 +70,8 @@ export class Choices {
   /** By function: the alpha that its slider was moved to. The others stand at their own first value. */
   readonly alphas = new Map<string, number>();
   layer: PreActivations | null;
+  /** The stretch of z that the reader zoomed into; `null` for all. */
+  range: Range | null = null;
   /** Where the reading line stands. */
   z: number;
   /** All functions in one drawing, or a drawing for each. */

@@ -1,6 +1,5 @@
 // The three drawings of the activation view on one x axis: f, f′, and how a trained layer's z is spread. Zones run through all of them.
 
-import type { ViewNumber } from "../../src/shared/json.ts";
 import { formatShare } from "../../src/shared/numbers.ts";
 import { runDash } from "../card/runKey.ts";
 import {
@@ -11,12 +10,15 @@ import {
   endLabelsPlugin,
   textWidthPx,
 } from "../charts/chartSetup.ts";
+import { linearTicks } from "../charts/linearTicks.ts";
 import type { Theme } from "../theme.ts";
+import type { Range } from "../time/timeZoom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { activationWords } from "../words/activationWords.ts";
 import type { Choices, ChosenCurve } from "./choices.ts";
 import { type Bars, barsPlugin, tangentsPlugin, zonesPlugin } from "./curvePlugins.ts";
-import { rangeOf, shadedZones, spanOf, type Zones } from "./readCurve.ts";
+import { shownPart, shownRange } from "./curveRange.ts";
+import { shadedZones, spanOf, type Zones } from "./readCurve.ts";
 
 export type CurveKind = "value" | "slope" | "histogram";
 
@@ -57,13 +59,6 @@ export function createCurvePlot(host: ViewHost, options: PlotOptions): CurvePlot
   };
 }
 
-/** The range of z that all three share. */
-export function sharedRange(choices: Choices): readonly [from: number, to: number] {
-  const [from, to] = rangeOf(choices.chosen.map(({ variant }) => variant));
-  const edges = choices.layer?.edges ?? [];
-  return [Math.min(from, edges[0] ?? from), Math.max(to, edges.at(-1) ?? to)];
-}
-
 export function zonesOf(choices: Choices): Zones | null {
   const curves = choices.chosen.map(({ curve }) => curve);
   return shadedZones(choices.view, curves, choices.layer, (curve) => choices.variantOf(curve));
@@ -81,14 +76,17 @@ function barsOf(choices: Choices): Bars | null {
 
 function configuration(host: ViewHost, theme: Theme, options: PlotOptions): ChartConfiguration {
   const { kind, choices, isLowest } = options;
-  const [from, to] = sharedRange(choices());
+  const [from, to] = shownRange(choices());
   const labels = choices().chosen.map(({ curve }) => curve.label);
   const right = Math.max(0, ...labels.map((label) => textWidthPx(label, theme))) + 12;
   const x = axisOptions(theme, { grid: false, min: from, max: to, locale: host.locale });
   const lowest = isLowest();
   return {
     type: "line",
-    data: { datasets: kind === "histogram" ? [] : choices().chosen.map((curve) => line(theme, curve, kind)) },
+    data: {
+      datasets:
+        kind === "histogram" ? [] : choices().chosen.map((curve) => line(theme, curve, { kind, range: [from, to] })),
+    },
     options: {
       events: [],
       layout: { autoPadding: false, padding: { right, top: 4 } },
@@ -150,7 +148,11 @@ function yAxis(
     kind === "histogram"
       ? [0, Math.max(0.01, ...(choices.layer?.shares ?? [])) * 1.05]
       : spanOf(
-          choices.chosen.flatMap(({ variant }) => (alsoSlopes ? [variant.value, variant.slope] : [variant[kind]])),
+          choices.chosen.flatMap(({ variant }) =>
+            (alsoSlopes ? [variant.value, variant.slope] : [variant[kind]]).map(
+              (series) => shownPart({ z: variant.z, series }, shownRange(choices)).series,
+            ),
+          ),
           spans[kind],
         );
   const axis = axisOptions(theme, { min, max, locale: host.locale });
@@ -164,7 +166,9 @@ function yAxis(
     },
     afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
       const ticks = kind === "slope" ? slopeTicks : kind === "value" ? valueTicks(min, max) : shareTicks(max);
-      scale.ticks = ticks.filter((value) => value >= min && value <= max).map((value) => ({ value }));
+      const inside = ticks.filter((value) => value >= min && value <= max);
+      // Zoomed in, none of the usual places may be left.
+      scale.ticks = (inside.length > 1 ? inside : linearTicks(min, max, 4)).map((value) => ({ value }));
     },
   };
 }
@@ -175,11 +179,13 @@ export function shareTicks(max: number): readonly number[] {
   return Array.from({ length: Math.floor(max / step) + 1 }, (_, index) => Number((index * step).toPrecision(3)));
 }
 
-/** Whole numbers on both sides of zero, as many as fit. */
+/** Round numbers on both sides of zero, as many as fit; whole ones unless little is shown. */
 export function ticksAroundZero(from: number, to: number, widthPx: number): readonly number[] {
-  const step = [1, 2, 3, 5, 6, 10, 20, 50].find((size) => (to - from) / size <= widthPx / 44) ?? 100;
+  const sizes = [...(to - from <= 4 ? [0.1, 0.2, 0.5] : []), 1, 2, 3, 5, 6, 10, 20, 50];
+  const step = sizes.find((size) => (to - from) / size <= widthPx / 44) ?? 100;
   const first = Math.ceil(from / step);
-  return Array.from({ length: Math.max(0, Math.floor(to / step) - first + 1) }, (_, index) => (first + index) * step);
+  const count = Math.max(0, Math.floor(to / step) - first + 1);
+  return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toFixed(1)));
 }
 
 function valueTicks(min: number, max: number): readonly number[] {
@@ -195,11 +201,11 @@ export function formatTick(value: number, locale: string): string {
 function line(
   theme: Theme,
   { variant, slot }: ChosenCurve,
-  kind: "value" | "slope",
+  { kind, range }: { readonly kind: "value" | "slope"; readonly range: Range },
 ): ChartConfiguration["data"]["datasets"][number] {
   return {
     type: "line",
-    data: linePoints(variant.z, variant[kind]),
+    data: linePoints(shownPart({ z: variant.z, series: variant[kind] }, range)),
     borderColor: theme.runColour(slot),
     borderDash: runDash(slot),
     borderWidth: 2,
@@ -208,7 +214,7 @@ function line(
 }
 
 /** Points of a sampled series; a jump (the same z twice) and a value without number break the line. */
-export function linePoints(z: readonly number[], series: readonly ViewNumber[]): { x: number; y: number }[] {
+export function linePoints({ z, series }: ReturnType<typeof shownPart>): { x: number; y: number }[] {
   return z.flatMap((x, index) => {
     const value = series[index] ?? null;
     const point = { x, y: typeof value === "number" ? value : Number.NaN };

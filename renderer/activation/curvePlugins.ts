@@ -68,7 +68,8 @@ export function zonesPlugin(
       ctx.save();
       const places = (zones?.intervals ?? []).map(([from, to]) => {
         const left = Math.max(chartArea.left, x.getPixelForValue(from));
-        return { left, width: Math.min(chartArea.right, x.getPixelForValue(to)) - left };
+        // Nothing of a zone that lies outside of what is shown.
+        return { left, width: Math.max(0, Math.min(chartArea.right, x.getPixelForValue(to)) - left) };
       });
       const hatch = hatchPattern(
         ctx,
@@ -81,18 +82,20 @@ export function zonesPlugin(
           ctx.fillRect(left, chartArea.top, width, chartArea.height);
         }
       const zero = Math.round(x.getPixelForValue(0)) + 0.5;
-      ctx.strokeStyle = theme.colour("axis");
-      ctx.lineWidth = 1;
-      ctx.beginPath();
-      ctx.moveTo(zero, chartArea.top);
-      ctx.lineTo(zero, chartArea.bottom);
-      ctx.stroke();
+      if (zero >= chartArea.left - 1 && zero <= chartArea.right + 1) {
+        ctx.strokeStyle = theme.colour("axis");
+        ctx.lineWidth = 1;
+        ctx.beginPath();
+        ctx.moveTo(zero, chartArea.top);
+        ctx.lineTo(zero, chartArea.bottom);
+        ctx.stroke();
+      }
       ctx.restore();
     },
     afterDatasetsDraw(chart) {
       const zones = zonesNow();
-      const [first] = zones?.intervals ?? [];
       const { x } = chart.scales;
+      const first = zones?.intervals.find(([from, to]) => x !== undefined && to > x.min && from < x.max);
       if (name === null || zones === null || first === undefined || x === undefined) return;
       drawZoneName(chart, theme, { text: name(zones), left: x.getPixelForValue(first[0]) });
     },
@@ -143,6 +146,9 @@ export function barsPlugin(theme: Theme, bars: () => Bars | null): Plugin {
           : (share / most) * highest * chartArea.height;
       const hatch = hatchPattern(ctx, theme.colour("warning"), 4);
       ctx.save();
+      ctx.beginPath();
+      ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
+      ctx.clip();
       ctx.lineWidth = 1;
       layer.shares.forEach((share, index) => {
         const [from, to] = [layer.edges[index], layer.edges[index + 1]];

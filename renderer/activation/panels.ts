@@ -15,8 +15,9 @@ import type { Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { activationWords } from "../words/activationWords.ts";
 import { type Choices, type ChosenCurve, mostFunctions } from "./choices.ts";
-import { formatTick, linePoints, sharedRange, ticksAroundZero, valueAxis, zoneName } from "./curvePlots.ts";
+import { formatTick, linePoints, ticksAroundZero, valueAxis, zoneName } from "./curvePlots.ts";
 import { barsPlugin, tangentsPlugin, zonesPlugin } from "./curvePlugins.ts";
+import { shownPart, shownRange } from "./curveRange.ts";
 import { valueAt, type Zones } from "./readCurve.ts";
 
 const heightPx = 170;
@@ -88,7 +89,7 @@ function createPanel(host: ViewHost, parent: HTMLElement, { slot, choices, follo
       const text = (series: typeof variant.value) =>
         formatNumber(valueAt(variant.z, series, z), { digits: 2, locale: host.locale });
       setText(read, `f = ${text(variant.value)}, f′ = ${text(variant.slope)}`);
-      const [from, to] = sharedRange(choices()).map((each) => formatNumber(each, { digits: 2, locale: host.locale }));
+      const [from, to] = shownRange(choices()).map((each) => formatNumber(each, { digits: 2, locale: host.locale }));
       const args = { functions: curve.label, from: from ?? "", to: to ?? "" };
       setAttributes(canvas, { "aria-label": host.wordIn(activationWords, "panelLabel", args) });
       const next = configuration(host, host.theme, { own, choices });
@@ -105,13 +106,14 @@ interface PanelState {
 }
 
 function configuration(host: ViewHost, theme: Theme, { own, choices }: PanelState): ChartConfiguration {
-  const [from, to] = sharedRange(choices());
+  const [from, to] = shownRange(choices());
   const x = axisOptions(theme, { grid: false, min: from, max: to, locale: host.locale });
   const shown = own();
   const colour = theme.runColour(shown?.slot ?? 0);
   const line = (series: "value" | "slope") => ({
     type: "line" as const,
-    data: shown === null ? [] : linePoints(shown.variant.z, shown.variant[series]),
+    data:
+      shown === null ? [] : linePoints(shownPart({ z: shown.variant.z, series: shown.variant[series] }, [from, to])),
     borderColor: colour,
     borderDash: series === "slope" ? slopeDash : [],
     borderWidth: series === "slope" ? 1.5 : 2,

@@ -3,10 +3,12 @@
 import { formatNumber } from "../../src/shared/numbers.ts";
 import { createRunKey } from "../card/runKey.ts";
 import { element, setAttributes, setText } from "../dom.ts";
+import { timeWords } from "../time/timeWords.ts";
+import { type ZoomStep, zoomKey } from "../time/timeZoom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { activationWords } from "../words/activationWords.ts";
 import type { Choices } from "./choices.ts";
-import { sharedRange } from "./curvePlots.ts";
+import { followLine, shownRange, wholeRange, zoomRange } from "./curveRange.ts";
 import { valueAt } from "./readCurve.ts";
 
 /** Steps of z that an arrow key moves, and that the pointer snaps to. */
@@ -20,18 +22,29 @@ export interface Readings {
   follow(plot: HTMLElement, zAt: (offsetPx: number) => number | null): void;
 }
 
-export function createReadings(host: ViewHost, choices: () => Choices, moved: () => void): Readings {
+export interface ReadingsActions {
+  /** The reading line moved. */
+  readonly moved: () => void;
+  /** Another stretch of z is shown. */
+  readonly zoomed: () => void;
+}
+
+export function createReadings(host: ViewHost, choices: () => Choices, { moved, zoomed }: ReadingsActions): Readings {
   const handle = element("div", {
     class: "readAt",
     role: "slider",
     tabindex: 0,
     "aria-label": host.wordIn(activationWords, "reading"),
+    title: host.wordIn(timeWords, "zoomHint"),
   });
-  const node = element("div", { class: "reads" }, handle);
+  const whole = element("button", { class: "button", type: "button" }, host.wordIn(activationWords, "wholeRange"));
+  const head = element("div", { class: "readHead" }, handle, whole);
+  const node = element("div", { class: "reads" }, head);
 
   const draw = () => {
-    const { chosen, z } = choices();
-    const [from, to] = sharedRange(choices());
+    const { chosen, z, range } = choices();
+    const [from, to] = wholeRange(choices());
+    whole.style.visibility = range === null ? "hidden" : "";
     const at = host.wordIn(activationWords, "readAt", { z: formatNumber(z, { digits: 2, locale: host.locale }) });
     const reads = chosen.map(({ curve, variant, slot }) => ({
       label: curve.label,
@@ -48,7 +61,7 @@ export function createReadings(host: ViewHost, choices: () => Choices, moved: ()
       "aria-valuetext": `${at}: ${spoken}`,
     });
     node.replaceChildren(
-      handle,
+      head,
       ...reads.map(({ label, slot, value, slope }) =>
         element(
           "span",
@@ -61,16 +74,33 @@ export function createReadings(host: ViewHost, choices: () => Choices, moved: ()
     );
   };
   const move = (z: number) => {
-    const [from, to] = sharedRange(choices());
+    const [from, to] = wholeRange(choices());
     const next = Number(Math.min(to, Math.max(from, z)).toFixed(2));
     if (next === choices().z) return;
     choices().z = next;
-    moved();
+    if (followLine(choices())) zoomed();
+    else moved();
     draw();
   };
+  const zoom = (step: ZoomStep, around?: number) => {
+    zoomRange(choices(), step, around);
+    zoomed();
+    draw();
+  };
+  whole.addEventListener("click", () => {
+    zoom({ kind: "whole" });
+    handle.focus();
+  });
   handle.addEventListener("keydown", (event) => {
     const { z } = choices();
-    const [from, to] = sharedRange(choices());
+    const [from, to] = wholeRange(choices());
+    const step = zoomKey(event);
+    if (step !== null && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      zoom(step);
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const target = {
       ArrowLeft: z - keyStep,
       ArrowDown: z - keyStep,
@@ -92,8 +122,23 @@ export function createReadings(host: ViewHost, choices: () => Choices, moved: ()
     follow(plot, zAt) {
       plot.addEventListener("pointermove", (event) => {
         const z = zAt(event.clientX - plot.getBoundingClientRect().left);
-        if (z !== null) move(Math.round(z / pointerStep) * pointerStep);
+        const [from, to] = shownRange(choices());
+        const step = to - from > 4 ? pointerStep : pointerStep / 5;
+        if (event.buttons === 1 && choices().range !== null && plot.clientWidth > 0)
+          zoom({ kind: "move", share: -event.movementX / plot.clientWidth });
+        else if (z !== null) move(Math.round(z / step) * step);
       });
+      plot.addEventListener(
+        "wheel",
+        (event) => {
+          // The wheel alone scrolls the notebook.
+          if (!event.ctrlKey && !event.metaKey) return;
+          event.preventDefault();
+          const z = zAt(event.clientX - plot.getBoundingClientRect().left);
+          zoom({ kind: "zoom", factor: event.deltaY < 0 ? 0.8 : 1.25 }, z ?? undefined);
+        },
+        { passive: false },
+      );
       // A press on a drawing lets the arrow keys go on from there.
       plot.addEventListener("click", () => handle.focus());
     },

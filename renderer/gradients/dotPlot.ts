@@ -12,10 +12,12 @@ import {
 } from "../charts/chartSetup.ts";
 import { element } from "../dom.ts";
 import { fade, type Theme } from "../theme.ts";
+import { timeWords } from "../time/timeWords.ts";
+import { type ZoomStep, zoomKey } from "../time/timeZoom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { gradientWords } from "../words/gradientWords.ts";
 import type { LayerRow } from "./alignLayers.ts";
-import { axisSpan, boundLine, isGradient, type Measure, markOf, usualRange } from "./measures.ts";
+import { boundLine, isGradient, type Measure, markOf, usualRange } from "./measures.ts";
 
 export const rowHeightPx = 24;
 const axisHeightPx = 24;
@@ -31,6 +33,8 @@ export interface DotState {
   /** Per run, the index of its newest record at this step; -1 before its first. */
   readonly records: readonly number[];
   readonly chosenRow: number | null;
+  /** What the log axis goes from and to. */
+  readonly axis: readonly [min: number, max: number];
 }
 
 export interface DotPlot {
@@ -39,9 +43,16 @@ export interface DotPlot {
   draw(): void;
 }
 
-/** `place` puts the node into the page: chart.js finds its size only there. */
-export function createDotPlot(host: ViewHost, state: () => DotState, place: (node: HTMLElement) => void): DotPlot {
-  const canvas = element("canvas", { role: "img" });
+export interface DotPlotOptions {
+  readonly state: () => DotState;
+  /** Puts the node into the page: chart.js finds its size only there. */
+  readonly place: (node: HTMLElement) => void;
+  /** The reader zooms the axis, around a value of it or its middle, or moves it. */
+  readonly zoomed: (step: ZoomStep, around?: number) => void;
+}
+
+export function createDotPlot(host: ViewHost, { state, place, zoomed }: DotPlotOptions): DotPlot {
+  const canvas = element("canvas", { role: "img", tabindex: 0, title: host.wordIn(timeWords, "zoomHint") });
   const marks = element("div", { class: "dotMarks", "aria-hidden": "true" });
   const node = element("div", { class: "plot dots" }, canvas, marks);
   const size = () => {
@@ -65,6 +76,10 @@ export function createDotPlot(host: ViewHost, state: () => DotState, place: (nod
     );
   };
   label();
+  listenForZoom(canvas, zoomed, (offsetPx) => {
+    const { x } = holder.chart.scales;
+    return x?.getValueForPixel(offsetPx) ?? undefined;
+  });
   return {
     node,
     draw() {
@@ -73,7 +88,7 @@ export function createDotPlot(host: ViewHost, state: () => DotState, place: (nod
       const next = configuration(host, host.theme, state);
       chart.data.datasets = next.data.datasets;
       const { x, y } = chart.options.scales ?? {};
-      if (x !== undefined) [x.min, x.max] = axisSpan(state().rows, state().measure);
+      if (x !== undefined) [x.min, x.max] = state().axis;
       if (y !== undefined) y.max = state().rows.length - 0.5;
       chart.update("none");
       label();
@@ -81,9 +96,38 @@ export function createDotPlot(host: ViewHost, state: () => DotState, place: (nod
   };
 }
 
+/** With Ctrl the wheel, `+`, `−`, `0` and Shift with an arrow, or dragging. */
+function listenForZoom(
+  canvas: HTMLCanvasElement,
+  zoomed: DotPlotOptions["zoomed"],
+  valueAt: (offsetPx: number) => number | undefined,
+): void {
+  canvas.addEventListener("keydown", (event) => {
+    const step = zoomKey(event);
+    if (step === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    zoomed(step);
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      // The wheel alone scrolls the notebook.
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      zoomed({ kind: "zoom", factor: event.deltaY < 0 ? 0.8 : 1.25 }, valueAt(event.offsetX));
+    },
+    { passive: false },
+  );
+  canvas.addEventListener("pointermove", (event) => {
+    if (event.buttons === 1 && canvas.clientWidth > 0)
+      zoomed({ kind: "move", share: -event.movementX / canvas.clientWidth });
+  });
+}
+
 function configuration(host: ViewHost, theme: Theme, state: () => DotState): ChartConfiguration {
-  const { rows, measure } = state();
-  const [min, max] = axisSpan(rows, measure);
+  const { rows, axis } = state();
+  const [min, max] = axis;
   const x = axisOptions(theme, { log: true, min, max, locale: host.locale });
   return {
     type: "line",
@@ -210,6 +254,8 @@ function drawRange(
   const { ctx, chartArea } = chart;
   const place = (value: number) =>
     Math.min(chartArea.right, Math.max(chartArea.left, scale.getPixelForValue(Math.max(scale.min, value))));
+  // Nothing of what lies beside the part of the axis that is shown.
+  if (range[1] < scale.min || range[0] > scale.max) return;
   const left = place(range[0]);
   const width = Math.max(1, place(range[1]) - left);
   ctx.save();

@@ -155,14 +155,20 @@ function createParts(host: ViewHost, model: GradientsModel, { scrubbed, zoomed, 
     model,
     wide: () => isWide(host, model),
     scrubbed,
+    key(key) {
+      const row = { ArrowUp: -1, ArrowDown: 1 }[key];
+      if (row === undefined) return scrubber.press(key);
+      card.focused(Math.max(0, Math.min(model.rows.length - 1, (model.chosenRow ?? (row > 0 ? -1 : 1)) + row)));
+      return true;
+    },
     zoomed: (factor, around) => zoomed({ kind: "zoom", factor }, around),
   });
   const head = createPlotHead(host, {
     chosen(measure) {
-      model.measure = measure;
+      model.measureBy(measure);
       head.update(model);
       setText(keys, word(host, "colour", { measure: word(host, measure) }));
-      dots.draw();
+      axisZoomed();
       heats.paint();
       table.update();
     },
@@ -181,6 +187,7 @@ function createParts(host: ViewHost, model: GradientsModel, { scrubbed, zoomed, 
   const ridges = createRidges(host, model);
   const whole = element("button", { class: "button", type: "button" }, host.wordIn(timeWords, "allSteps"));
   whole.addEventListener("click", () => zoomed({ kind: "whole" }));
+  const wholeAxis = element("button", { class: "button", type: "button" }, word(host, "wholeAxis"));
   const scale = element(
     "div",
     { class: "row keys" },
@@ -189,15 +196,19 @@ function createParts(host: ViewHost, model: GradientsModel, { scrubbed, zoomed, 
     element("span", {}, word(host, "paleBars")),
     ridges.button,
     whole,
+    wholeAxis,
   );
   const note = element("p", { class: "note" });
   host.root.append(sentence.node, grid, scrubber.node, scale, ridges.node, note, table.node);
 
-  const dots = createDotPlot(
-    host,
-    () => model.state,
-    (node) => heats.node.before(node),
-  );
+  const dots = createDotPlot(host, {
+    state: () => model.state,
+    place: (node) => heats.node.before(node),
+    zoomed(step, around) {
+      model.zoomAxis(step, around);
+      axisZoomed();
+    },
+  });
   const card = createCardHolder(host, {
     grid,
     names: names.node,
@@ -214,7 +225,16 @@ function createParts(host: ViewHost, model: GradientsModel, { scrubbed, zoomed, 
       chosen(row);
     },
   });
-  zoomByKeys([names.node, scrubber.node], zoomed);
+  const axisZoomed = () => {
+    dots.draw();
+    wholeAxis.style.visibility = model.isAxisZoomed ? "" : "hidden";
+  };
+  wholeAxis.style.visibility = "hidden";
+  wholeAxis.addEventListener("click", () => {
+    model.zoomAxis({ kind: "whole" });
+    axisZoomed();
+  });
+  zoomByKeys([names.node, heats.node, scrubber.node], zoomed);
   followPointer({ grid, plot: dots.node, rowCount: () => model.rows.length, card });
   return { grid, names, heats, dots, card, scrubber, sentence, table, head, keys, note, ridges, whole };
 }

@@ -6,7 +6,10 @@ import { frameSteps, lastAtMost } from "../time/frames.ts";
 import { type Range, type ZoomStep, zoomed } from "../time/timeZoom.ts";
 import { alignLayers, type LayerRow } from "./alignLayers.ts";
 import type { DotState } from "./dotPlot.ts";
-import type { Measure } from "./measures.ts";
+import { axisSpan, type Measure } from "./measures.ts";
+
+/** Closer than this the axis has no power of ten to be read by. */
+const shortestPowers = 1;
 
 export class GradientsModel {
   view: GradientsView;
@@ -14,6 +17,8 @@ export class GradientsModel {
   chosenRow: number | null = null;
   /** The stretch of frames that the heat maps show, its end left out; `null` for all. */
   range: Range | null = null;
+  /** The powers of ten that the dots show; `null` for all. Another measure has other ones. */
+  #powers: Range | null = null;
   /** Ids of the runs that the reader has hidden. */
   readonly #hidden = new Set<string>();
   rows: readonly LayerRow[];
@@ -58,13 +63,39 @@ export class GradientsModel {
 
   /** Zooms or moves the stretch that the heat maps show, by whole frames; around the current one, or another. */
   zoom(step: ZoomStep, around = this.frame + 0.5): void {
-    const next = zoomed(this.range, [0, this.frames.length], step, around);
+    const next = zoomed(this.range, [0, this.frames.length], step, { around });
     if (next === null) this.range = null;
     else {
       const span = Math.round(next[1] - next[0]);
       const from = Math.min(this.frames.length - span, Math.max(0, Math.round(next[0])));
       this.range = [from, from + span];
     }
+  }
+
+  /** What the axis of the dots goes from and to. */
+  get axis(): readonly [min: number, max: number] {
+    const [low, high] = this.#powers ?? this.#wholePowers;
+    return [10 ** low, 10 ** high];
+  }
+
+  get isAxisZoomed(): boolean {
+    return this.#powers !== null;
+  }
+
+  /** Zooms or moves the axis of the dots; around a value of it, or its middle. */
+  zoomAxis(step: ZoomStep, around?: number): void {
+    const options = { around: around === undefined ? undefined : Math.log10(around), shortest: shortestPowers };
+    this.#powers = zoomed(this.#powers, this.#wholePowers, step, options);
+  }
+
+  measureBy(measure: Measure): void {
+    this.measure = measure;
+    this.#powers = null;
+  }
+
+  get #wholePowers(): Range {
+    const [low, high] = axisSpan(this.rows, this.measure);
+    return [Math.log10(low), Math.log10(high)];
   }
 
   isShown(run: number): boolean {
@@ -94,7 +125,7 @@ export class GradientsModel {
   get state(): DotState {
     const { view, rows, measure, step, records, chosenRow } = this;
     const shown = view.runs.map((_, run) => this.isShown(run));
-    return { runs: view.runs, shown, rows, measure, step, records, chosenRow };
+    return { runs: view.runs, shown, rows, measure, step, records, chosenRow, axis: this.axis };
   }
 
   cardContent(row: number): CardContent | null {

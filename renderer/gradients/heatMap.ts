@@ -42,13 +42,15 @@ export interface HeatOptions {
   readonly frames: readonly number[];
   /** The reader pressed or dragged to a frame. */
   readonly scrubbed: (frame: number) => void;
+  /** A key that was pressed on it; true when it was used. */
+  readonly key: (key: string) => boolean;
   /** The reader zooms by a factor, around a frame. */
   readonly zoomed: (factor: number, around: number) => void;
 }
 
 export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
   const { run, runIndex, rows, frames } = options;
-  const canvas = element("canvas", { role: "img" });
+  const canvas = element("canvas", { role: "img", tabindex: 0 });
   const cursor = element("div", { class: "heatCursor" });
   const chosen = element("div", { class: "heatChosen", hidden: true });
   const words = rows.map(() => element("span", { class: "heatWord", hidden: true }));
@@ -81,6 +83,11 @@ export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
     },
     { passive: false },
   );
+  canvas.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !options.key(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
   cells.addEventListener("pointerdown", (event) => {
     cells.setPointerCapture(event.pointerId);
     scrub(event);

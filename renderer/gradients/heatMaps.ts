@@ -24,11 +24,13 @@ export interface HeatMapsOptions {
   /** Do they stand beside the dots, in rows of the same height? */
   readonly wide: () => boolean;
   readonly scrubbed: (frame: number) => void;
+  /** A key that was pressed on a heat map; true when it was used. */
+  readonly key: (key: string) => boolean;
   /** The reader zooms by a factor, around a frame. */
   readonly zoomed: (factor: number, around: number) => void;
 }
 
-export function createHeatMaps(host: ViewHost, { model, wide, scrubbed, zoomed }: HeatMapsOptions): HeatMaps {
+export function createHeatMaps(host: ViewHost, { model, wide, scrubbed, key, zoomed }: HeatMapsOptions): HeatMaps {
   const node = element("div", { class: "heats" });
   let heatMaps: readonly HeatMap[] = [];
   const state = () => ({
@@ -53,7 +55,7 @@ export function createHeatMaps(host: ViewHost, { model, wide, scrubbed, zoomed }
     make() {
       const { rows, frames, view } = model;
       heatMaps = view.runs.map((run, runIndex) =>
-        createHeatMap(host, { run, runIndex, rows, frames, scrubbed, zoomed }),
+        createHeatMap(host, { run, runIndex, rows, frames, scrubbed, key, zoomed }),
       );
       node.replaceChildren(...heatMaps.map((heat) => heat.node));
       // Beside the dots, each has a column of the grid: after the names and the dots.

@@ -17,11 +17,19 @@ export type ZoomStep =
   | { readonly kind: "move"; readonly share: number }
   | { readonly kind: "whole" };
 
-/** A stretch is never shorter than this. */
-const shortest = 2;
+/** A stretch of time is never shorter than this. */
+const shortestTime = 2;
 
-/** The stretch after a step, inside `whole`; `around` is what stays in its place while zooming. */
-export function zoomed(shown: Range | null, whole: Range, step: ZoomStep, around?: number): Range | null {
+/**
+ * The stretch after a step, inside `whole`, and never shorter than `shortest`; `around` is what stays in its place while
+ * zooming.
+ */
+export function zoomed(
+  shown: Range | null,
+  whole: Range,
+  step: ZoomStep,
+  { around, shortest = shortestTime }: { readonly around?: number | undefined; readonly shortest?: number } = {},
+): Range | null {
   if (step.kind === "whole") return null;
   const [from, to] = shown ?? whole;
   const wholeSpan = whole[1] - whole[0];

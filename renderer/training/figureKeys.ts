@@ -53,7 +53,7 @@ export interface ZoomParts {
 export function listenForZoom(canvas: HTMLCanvasElement, parts: ZoomParts): void {
   const { choices } = parts;
   const take = (step: ZoomStep, around?: number) => {
-    choices.range = zoomed(choices.range, parts.whole(), step, around);
+    choices.range = zoomed(choices.range, parts.whole(), step, { around });
     parts.changed();
   };
   canvas.addEventListener("keydown", (event) => {

@@ -27,6 +27,7 @@ export type ActivationWordId =
   | "slopeLabel"
   | "histogramLabel"
   | "reading"
+  | "wholeRange"
   | "readAt"
   | "throughTen"
   | "atBest"
@@ -75,7 +76,8 @@ export const activationWords: WordTable<ActivationWordId> = {
     tenth: "to the 10th",
     unbounded: "no limit",
     noteLayer: "Values of z at the end of training, {examples} {examples|example|examples}.",
-    noteKeys: "Point at a curve, or use ← and →, to read it.",
+    wholeRange: "All of z",
+    noteKeys: "Point at a curve, or use ← and →, to read it; + and − zoom.",
     tableZ: "z",
     layout: "curves",
     overlaid: "in one drawing",
@@ -115,7 +117,8 @@ export const activationWords: WordTable<ActivationWordId> = {
     tenth: "10제곱",
     unbounded: "한계 없음",
     noteLayer: "학습이 끝났을 때의 z 값, 예제 {examples}개.",
-    noteKeys: "곡선을 가리키거나 ←, → 키로 값을 읽습니다.",
+    wholeRange: "z 전체",
+    noteKeys: "곡선을 가리키거나 ←, → 키로 값을 읽습니다. +, −로 확대·축소합니다.",
     tableZ: "z",
     layout: "곡선",
     overlaid: "한 그림에 겹쳐서",

@@ -32,6 +32,8 @@ export class Random {
 
   /** A new stream that depends on this one's seed and the key alone. */
   child(key: string | number): Random {
+    if (typeof key !== "string" && typeof key !== "number")
+      throw new ValueError({ op: "child", expected: "the key as a text or a number", got: describeValue(key) });
     return new Random(hashText(`${this.seed}/${String(key)}`));
   }
 
@@ -65,6 +67,7 @@ export class Random {
 
   /** `true` with the given probability. */
   chance(probability: number): boolean {
+    checkedNumber("chance", "the probability", probability);
     return this.uniform() < probability;
   }
 
@@ -84,13 +87,13 @@ export class Random {
 
   /** The numbers 0 to `count - 1` in random order. */
   permutation(count: number): number[] {
-    checkedCount("permutation", "the count", count);
+    if (checkedCount("permutation", "the count", count) > mostPlaces) throw tooMany("permutation", count);
     return this.shuffle(Array.from({ length: count }, (_, index) => index));
   }
 
   /** An array filled with uniform numbers. */
   uniformFloats(count: number, min = 0, max = 1): Floats {
-    return this.fillUniform(new Floats(checkedCount("uniformFloats", "the count", count)), min, max);
+    return this.fillUniform(floatsOf("uniformFloats", count), min, max);
   }
 
   /**
@@ -119,7 +122,7 @@ export class Random {
 
   /** An array filled with normal numbers. */
   normalFloats(count: number, mean = 0, standardDeviation = 1): Floats {
-    const values = new Floats(checkedCount("normalFloats", "the count", count));
+    const values = floatsOf("normalFloats", count);
     for (let index = 0; index < count; index++) values[index] = this.normal(mean, standardDeviation);
     return values;
   }
@@ -174,6 +177,23 @@ function splitMix(seed: number): () => number {
 }
 
 /** Asked for every number drawn: the quick way to tell two finite numbers from anything else. */
+/** A list of more numbers takes gigabytes, which ends the whole program on many machines. */
+const mostPlaces = 2 ** 27;
+
+function floatsOf(op: string, count: number): Floats {
+  checkedCount(op, "the count", count);
+  try {
+    return new Floats(count);
+  } catch {
+    // The only thing a new array of zeros can fail at is its size.
+    throw tooMany(op, count);
+  }
+}
+
+function tooMany(op: string, count: number): ValueError {
+  return new ValueError({ op, expected: "a count of numbers that fit into memory", got: String(count) });
+}
+
 function checkBounds(op: string, first: unknown, second: unknown): void {
   if (typeof first === "number" && typeof second === "number" && (first - second) * 0 === 0) return;
   checkedNumber(op, "the first number", first);

@@ -80,7 +80,9 @@ export function stack(tensors: readonly TensorLike[], axis = 0): Tensor {
 }
 
 function listedTensors(op: string, tensors: readonly TensorLike[]): readonly Tensor[] {
-  return checkedList(op, "the tensors", tensors).map((each, index) => asArgument(each, `tensors[${index}] of ${op}`));
+  return Array.from(checkedList(op, "the tensors", tensors), (each, index) =>
+    asArgument(each, `tensors[${index}] of ${op}`),
+  );
 }
 
 /** `a` where the condition is not 0, else `b`; all three are stretched to one shape. The condition gets no gradient. */

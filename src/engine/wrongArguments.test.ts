@@ -17,14 +17,17 @@ import {
   model,
   noGrad,
   optimizers,
+  Parameter,
   parameter,
   Random,
   rocCurve,
   schedules,
   sequential,
   stack,
+  Tensor,
   tensor,
   UnknownNameError,
+  useBackend,
   valueAndGrad,
   zeros,
 } from "./index.ts";
@@ -62,6 +65,21 @@ describe("tensors", () => {
     ["zeros of no shape", () => zeros(untyped({})), "zeros: expected a shape of whole numbers"],
     ["full of a text", () => full([2], untyped("x")), 'full: expected value as a number, got "x"'],
     ["concat of one tensor", () => concat(untyped(matrix)), "concat: expected the tensors as a list, got a Tensor"],
+    ["stack with a hole", () => stack(new Array(2)), "got undefined. This is tensors[0] of stack."],
+    [
+      "new Tensor([2, 2])",
+      () => new Tensor([2, 2], untyped(undefined)),
+      "its numbers as a Float32Array, got undefined",
+    ],
+    ["new Tensor of a list", () => new Tensor([2], untyped([1, 2])), "as a Float32Array, got an array of 2. tensor("],
+    [
+      "new Tensor(3)",
+      () => new Tensor(untyped(3), new Float32Array(3)),
+      "new Tensor: expected a shape of whole numbers",
+    ],
+    ["new Tensor of too few", () => new Tensor([2, 2], new Float32Array(3)), "the shape [2, 2], 4 of them, got 3"],
+    ["new Parameter", () => new Parameter("w", [2], untyped(undefined)), "as a Float32Array, got undefined"],
+    ["useBackend({})", () => useBackend(untyped({})), "Unknown backend an object."],
     ["stack(a, b)", () => stack(untyped(matrix), untyped(matrix)), "stack: expected the tensors as a list"],
     ["parameter without a name", () => parameter(untyped([1]), untyped(2)), "parameter: expected its name as a text"],
     ['sum("rows")', () => matrix.sum(untyped("rows")), 'sum: expected an axis or a list of axes, got "rows"'],
@@ -124,6 +142,34 @@ describe("derivatives", () => {
     ["a function that gives a number", () => grad(untyped(() => 3))(1), "got 3. Compute with tensor operations"],
     ["createGraph: 1", () => matrix.sum().backward(untyped({ createGraph: 1 })), "createGraph as true or false"],
   ]);
+});
+
+describe("layers that are asked directly", () => {
+  const context = { training: false, random: new Random(1) };
+  const makers: Readonly<Record<string, () => Untyped>> = {
+    dense: () => layers.dense(2),
+    conv2d: () => layers.conv2d(2, 3),
+    lstm: () => layers.lstm(2),
+    multiHeadAttention: () => layers.multiHeadAttention(1, { keyDim: 2 }),
+    flatten: () => layers.flatten(),
+    dropout: () => layers.dropout(0.5),
+    batchNorm: () => layers.batchNorm(),
+    add: () => layers.add(),
+    residual: () => layers.residual([layers.dense(2)]),
+    custom: () => layers.custom({ name: "own", forward: (x) => x }),
+  };
+  for (const [name, make] of Object.entries(makers))
+    isRefused([
+      [`${name}: call()`, () => make().call(), "expected a tensor, got undefined. In a graph it is applied"],
+      [`${name}: call([[1]])`, () => make().call([[1]], context), "expected a tensor, got an array of 1"],
+      [`${name}: call(x)`, () => make().call(matrix), "expected what it is told of the pass, { training: false"],
+      [`${name}: callAll(3)`, () => make().callAll(3, context), "expected its inputs as a list, got 3"],
+      [`${name}: callAll([null])`, () => make().callAll([null], context), "expected a tensor, got null"],
+      [`${name}: outputShapeFor(3)`, () => make().outputShapeFor(3), "expected a shape of whole numbers"],
+      [`${name}: outputShapeFor([-1])`, () => make().outputShapeFor([-1]), "expected a shape of whole numbers"],
+      [`${name}: outputShapeForAll(3)`, () => make().outputShapeForAll(3), "inputs as a list, got 3"],
+      [`${name}: trainableCountFor(3)`, () => make().trainableCountFor(3), "inputs as a list, got 3"],
+    ]);
 });
 
 describe("layers", () => {
@@ -295,6 +341,15 @@ describe("what a training is made of", () => {
     ],
     ["uniform of texts", () => new Random(1).uniform(untyped("0"), untyped("1")), 'got "0"'],
     ["normal(NaN)", () => new Random(1).normal(Number.NaN), "normal: expected the first number as a finite number"],
+    ["permutation(1e12)", () => new Random(1).permutation(1e12), "permutation: expected a count of numbers that fit"],
+    ["uniformFloats(1e12)", () => new Random(1).uniformFloats(1e12), "that fit into memory, got 1000000000000"],
+    [
+      "normalFloats(1e12)",
+      () => new Random(1).normalFloats(1e12),
+      "normalFloats: expected a count of numbers that fit",
+    ],
+    ["chance of a text", () => new Random(1).chance(untyped("0.5")), "chance: expected the probability as a finite"],
+    ["child(null)", () => new Random(1).child(untyped(null)), "child: expected the key as a text or a number"],
     ["shuffle of a text", () => new Random(1).shuffle(untyped("abc")), 'shuffle: expected a list, got "abc"'],
     [
       "rocCurve of other lengths",

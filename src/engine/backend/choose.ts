@@ -26,7 +26,7 @@ const made = new Map<BackendName, Backend>([["plain", plainBackend]]);
  * WebAssembly with SIMD is missing, that is "plain".
  */
 export function useBackend(name: BackendName = "simd"): string {
-  if (!names.includes(name)) throw new UnknownNameError({ what: "backend", unknown: String(name), known: names });
+  if (!names.includes(name)) throw new UnknownNameError({ what: "backend", unknown: name, known: names });
   const known = made.get(name) ?? createSimdBackend(name === "simd" ? "relaxed" : "baseline") ?? plainBackend;
   made.set(name, known);
   setBackend(known);

@@ -165,6 +165,8 @@ export abstract class Layer {
 
   /** How many of the numbers that `planAll` counts training changes by their gradients. */
   trainableCountFor(inputShapes: readonly Shape[]): number {
+    checkedList(this.label, "the shapes of its inputs", inputShapes);
+    for (const shape of inputShapes) checkShape(shape, this.label);
     if (!this.trainable) return 0;
     return numberCount(this.planWeightsForAll(inputShapes).filter(({ trainable = true }) => trainable));
   }
@@ -272,7 +274,7 @@ export abstract class Layer {
 
   /** The single input of a layer that takes one. @throws ValueError when there are more, or none. */
   protected onlyOne<Item>(inputs: readonly Item[]): Item {
-    const [only] = inputs;
+    const [only] = checkedList(this.label, "its inputs", inputs);
     if (only !== undefined && inputs.length === 1) return only;
     throw new ValueError({
       op: this.label,

@@ -5,6 +5,7 @@ import { remembering } from "../remake.ts";
 import { arrangingAliases, arrangingLayers } from "./arranging/arrangingLayers.ts";
 import { attentionLayers } from "./attention/attentionLayers.ts";
 import { basicLayers } from "./basic/basicLayers.ts";
+import { makingChecked } from "./checkedCalls.ts";
 import { convolutionAliases, convolutionLayers } from "./convolution/convolutionLayers.ts";
 import { customAliases, customLayers } from "./custom/customLayers.ts";
 import { embeddingLayers } from "./embedding/embeddingLayers.ts";
@@ -71,18 +72,21 @@ export const layers: typeof basicLayers &
   typeof attentionLayers &
   typeof customLayers = withKnownMembers(
   "layer",
-  remembering("layers", {
-    ...basicLayers,
-    ...mergingLayers,
-    ...convolutionLayers,
-    ...poolingLayers,
-    ...arrangingLayers,
-    ...normalizationLayers,
-    ...noiseLayers,
-    ...embeddingLayers,
-    ...recurrentLayers,
-    ...attentionLayers,
-    ...customLayers,
-  } as const),
+  remembering(
+    "layers",
+    makingChecked({
+      ...basicLayers,
+      ...mergingLayers,
+      ...convolutionLayers,
+      ...poolingLayers,
+      ...arrangingLayers,
+      ...normalizationLayers,
+      ...noiseLayers,
+      ...embeddingLayers,
+      ...recurrentLayers,
+      ...attentionLayers,
+      ...customLayers,
+    } as const),
+  ),
   aliases,
 );

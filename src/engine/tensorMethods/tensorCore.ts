@@ -1,10 +1,10 @@
 // What every tensor is, whatever can be done with it: numbers, shape, and its part in differentiation.
 
-import { ShapeError } from "../errors.ts";
-import type { Floats } from "../intrinsics.ts";
+import { describeValue, ShapeError, ValueError } from "../errors.ts";
+import { Floats } from "../intrinsics.ts";
 import type { Op } from "../ops/op.ts";
 import { disclose } from "../privateNumbers.ts";
-import type { Shape } from "../shape.ts";
+import { checkShape, formatShape, type Shape, sizeOf } from "../shape.ts";
 import type { GradientHome, Origin, TapedValue } from "../tape.ts";
 import type { Tensor, TensorLike } from "../tensor.ts";
 import { nestNumbers, tensorText } from "../tensorText.ts";
@@ -33,8 +33,13 @@ export abstract class TensorCore implements TapedValue {
   gradientGraph: Tensor | null = null;
   #isGradKept = false;
 
-  /** Takes the numbers as they are, without a copy. In cells `tensor(…)` is handier. */
+  /**
+   * Takes the numbers as they are, without a copy. In cells `tensor(…)` is handier.
+   *
+   * @throws ShapeError when the shape is none, or of another count of numbers; ValueError for numbers that are no Float32Array.
+   */
   constructor(shape: Shape, data: Floats, beginnings: TensorBeginnings = {}) {
+    if (!(data instanceof Floats && Array.isArray(shape) && sizeOf(shape) === data.length)) refuseParts(shape, data);
     this.shape = shape;
     this.numbers = data;
     this.requiresGrad = beginnings.requiresGrad ?? false;
@@ -122,6 +127,21 @@ export abstract class TensorCore implements TapedValue {
 
   /** @internal A tensor of numbers found outside the operations: no gradient flows to where they came from. */
   abstract derived(shape: Shape, data: Floats): Tensor;
+}
+
+/** @throws ShapeError or ValueError */
+function refuseParts(shape: Shape, data: unknown): never {
+  const hint = "tensor([[1, 2], [3, 4]]) and tensor(numbers, [2, 2]) take numbers of any kind.";
+  checkShape(shape, "new Tensor");
+  if (!(data instanceof Floats))
+    throw new ValueError({
+      ...{ op: "new Tensor", expected: "a shape and its numbers as a Float32Array" },
+      ...{ got: describeValue(data), hint },
+    });
+  throw new ShapeError({
+    ...{ op: "new Tensor", what: "numbers", expected: `for the shape ${formatShape(shape)}, ${sizeOf(shape)} of them` },
+    ...{ got: String(data.length), hint },
+  });
 }
 
 /** Numbers to pick or choose by, cut off from how they were computed: no gradient flows to them. */

@@ -2,10 +2,9 @@
 
 import { stat } from "node:fs/promises";
 import { createVSIX } from "@vscode/vsce";
+import { vsixBudgetBytes } from "./bundles.mts";
 import { rootFolder, vsixFile } from "./paths.mts";
 import { PlainError, runProgram, runScript } from "./run.mts";
-
-export const vsixBudgetBytes = 5_000_000;
 
 await runScript(packageExtension);
 

@@ -2,10 +2,11 @@
 
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { deflateRawSync } from "node:zlib";
 import { listFiles } from "@vscode/vsce";
 import type { Metafile } from "esbuild";
 import { describe, expect, test } from "vitest";
-import { bundles } from "../scripts/bundles.mts";
+import { bundles, vsixBudgetBytes } from "../scripts/bundles.mts";
 import { packageOf } from "../scripts/thirdPartyNotices.mts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -105,6 +106,16 @@ describe("the package", () => {
     const kinds = /\.(cjs|js|json|csv|nnbook|svg|png|webp|md)$|^(LICENSE|NOTICE|dist\/thirdPartyNotices\.txt)$/;
     const folders = /^(dist|docs|l10n|media|schemas|syntaxes)\/|^[^/]+$/;
     expect(files.filter((file) => !kinds.test(file) || !folders.test(file))).toEqual([]);
+  });
+
+  test(`has at most ${vsixBudgetBytes} bytes`, async () => {
+    const files = await listFiles({ cwd: root, packageManager: 0 });
+    // Each file compressed by itself, and its two entries in the archive's lists, as a ZIP does it.
+    const sizes = files.map(
+      (file) => deflateRawSync(readFileSync(path.join(root, file))).length + 2 * (60 + file.length),
+    );
+    expect(sizes.length).toBeGreaterThan(50);
+    expect(sizes.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(vsixBudgetBytes);
   });
 
   test("passes on the licence of every package whose code is in it", () => {

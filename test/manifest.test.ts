@@ -90,6 +90,33 @@ describe("files that package.json names", () => {
   });
 });
 
+describe("the page in the marketplace", () => {
+  test("has an icon large enough, a banner, categories and keywords", () => {
+    const png = readFileSync(new URL(manifest.icon, root));
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+    // Width and height stand in the first chunk.
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)].every((size) => size >= 128)).toBe(true);
+    expect(manifest.galleryBanner).toEqual({ color: expect.stringMatching(/^#[0-9a-f]{6}$/), theme: "dark" });
+    const known = ["Notebooks", "Machine Learning", "Education", "Visualization", "Data Science"];
+    expect(manifest.categories.length).toBeGreaterThan(0);
+    for (const category of manifest.categories) expect(known).toContain(category);
+    expect(manifest.keywords.length).toBeLessThanOrEqual(30);
+    expect(new Set(manifest.keywords).size).toBe(manifest.keywords.length);
+    expect(manifest.license).toBe("MIT");
+  });
+
+  test("promises no address that is not there", () => {
+    for (const field of ["repository", "bugs", "homepage", "badges", "sponsor"])
+      expect(manifest).not.toHaveProperty(field);
+    expect(JSON.stringify(manifest)).not.toMatch(/https?:/);
+  });
+
+  test("the extension wakes for its notebooks and their pictures alone", () => {
+    // Commands and languages of ours wake it too; VS Code derives these itself.
+    expect(manifest.activationEvents).toEqual([`onNotebook:${ids.notebookType}`, `onRenderer:${ids.rendererId}`]);
+  });
+});
+
 describe("the walkthrough", () => {
   const [walkthrough] = contributes.walkthroughs;
   const words = ["", ".ko"].map((tag) => JSON.parse(read(`package.nls${tag}.json`)));

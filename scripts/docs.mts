@@ -13,8 +13,8 @@ await runScript(async () => {
   // Imports the engine, which reads what was built just now.
   const { referenceTexts } = await import("./reference/writePages.mts");
   const texts = referenceTexts(path.join(buildFolder, "types"));
-  await mkdir(referenceFolder, { recursive: true });
-  for (const name of await readdir(referenceFolder)) if (!texts.has(name)) await rm(path.join(referenceFolder, name));
+  await mkdir(path.join(referenceFolder, "curves"), { recursive: true });
+  for (const name of await filesIn(referenceFolder)) if (!texts.has(name)) await rm(path.join(referenceFolder, name));
   let changed = 0;
   for (const [name, text] of texts) {
     const file = path.join(referenceFolder, name);
@@ -22,5 +22,13 @@ await runScript(async () => {
     if (before !== text) changed += 1;
     await writeFile(file, text);
   }
-  console.log(`docs/reference: ${texts.size} pages, ${changed} changed`);
+  console.log(`docs/reference: ${texts.size} files, ${changed} changed`);
 });
+
+/** All files below a folder, by their paths from there, with `/`. */
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"));
+}

@@ -12,7 +12,11 @@ const texts = referenceTexts(path.join(root, "build", "types"));
 const page = (name: string) => texts.get(`${name}.md`) ?? "";
 
 test("the pages are those of the doc comments (npm run docs writes them)", () => {
-  expect(readdirSync(folder).sort()).toEqual([...texts.keys()].sort());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const names = files.map(({ parentPath, name }) =>
+    path.relative(folder, path.join(parentPath, name)).split(path.sep).join("/"),
+  );
+  expect(names.sort()).toEqual([...texts.keys()].sort());
   const stale = [...texts].filter(([name, text]) => readFileSync(path.join(folder, name), "utf8") !== text);
   expect(
     stale.map(([name]) => name),
@@ -20,13 +24,15 @@ test("the pages are those of the doc comments (npm run docs writes them)", () =>
   ).toEqual([]);
 });
 
-describe.each([...texts])("%s", (name, text) => {
+describe.each([...texts].filter(([name]) => name.endsWith(".md")))("%s", (name, text) => {
   const anchorsIn = (markdown: string) =>
     [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading));
 
   test("has no heading twice, and links only to headings and pages that are there", () => {
     const anchors = anchorsIn(text);
     expect(new Set(anchors).size).toBe(anchors.length);
+    const pictures = [...text.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, file = ""]) => file);
+    expect(pictures.filter((file) => !texts.has(file))).toEqual([]);
     const links = [...text.matchAll(/\]\(([\w-]*\.md)?(#[\w-]+)?\)/g)];
     expect(links.length).toBeGreaterThan(0);
     for (const [, file, anchor] of links) {
@@ -56,7 +62,11 @@ test("a layer is told with its shapes, its options and an example; an activation
   expect(dense).toMatch(/`\[batch, …, features\]`/);
   expect(dense).toMatch(/\| `kernelInitializer` \| .*"glorotUniform" by default/);
   expect(dense).toMatch(/\*\*Throws\*\* ShapeError[\s\S]*```ts/);
-  expect(page("activations")).toMatch(/\| `sigmoid` \| `1 \/ \(1 \+ e⁻ˣ\)` \| 0\.25 \|/);
+  expect(page("activations")).toMatch(
+    /\| `sigmoid` \| !\[sigmoid\]\(curves\/sigmoid\.svg\) \| `1 \/ \(1 \+ e⁻ˣ\)` \| 0\.25 \|/,
+  );
+  // The curve of sigmoid passes through a half in the middle, its slope through a quarter: at 1.9 and 2.25 of 4 from the top of 120.
+  expect(texts.get("curves/sigmoid.svg")).toMatch(/L100 67\.5[\s\S]*L100 60/);
   // From simple to involved.
   expect(page("layers").indexOf("### layers.dense")).toBeLessThan(
     page("layers").indexOf("### layers.multiHeadAttention"),

@@ -1,10 +1,12 @@
-// The reference as Markdown: a page for each family, and the list of all pages.
+// The reference as Markdown: a page for each family, the list of all pages, and the pictures in them.
 
 import { activationInfo, activationNames } from "../../src/engine/index.ts";
+import { activationCurve } from "../../src/insights/activation/activationCurves.ts";
+import { drawCurve } from "./drawCurve.mts";
 import { type ReferencePage, referencePages } from "./pages.mts";
 import { type Documented, type DocumentedForm, type DocumentedOptions, ExportedDocs } from "./readDocs.mts";
 
-/** The texts of all pages by file name. @throws Error when an exported value has no page. */
+/** The texts of all pages and pictures by path. @throws Error when an exported value has no page. */
 export function referenceTexts(typesFolder: string): ReadonlyMap<string, string> {
   const docs = new ExportedDocs(
     typesFolder,
@@ -17,7 +19,8 @@ export function referenceTexts(typesFolder: string): ReadonlyMap<string, string>
   if (homeless.length > 0)
     throw new Error(`These exports have no page in scripts/reference/pages.mts yet: ${homeless.join(", ")}.`);
   const pages = referencePages.map((page) => [`${page.name}.md`, pageText(page, docs)] as const);
-  return new Map([...pages, ["README.md", listText()]]);
+  const curves = activationNames.map((name) => [curveFile(name), drawCurve(activationCurve(name))] as const);
+  return new Map([...pages, ["README.md", listText()], ...curves]);
 }
 
 const written = "Written by `npm run docs` from the doc comments in the code; change them there.";
@@ -102,14 +105,24 @@ function optionsText({ name, rows, shared }: DocumentedOptions): string {
     .join("\n\n");
 }
 
+function curveFile(name: string): string {
+  return `curves/${name}.svg`;
+}
+
 function activationTable(): string {
   const rows = activationNames.map((name) => {
     const { formula, largestSlope, use, source } = activationInfo(name);
     const bound = largestSlope();
     const slope = bound === null ? "no bound" : String(Number(bound.toPrecision(4)));
-    return [`\`${name}\``, `\`${formula}\``, slope, [use, source].filter(Boolean).join(" ")];
+    return [
+      `\`${name}\``,
+      `![${name}](${curveFile(name)})`,
+      `\`${formula}\``,
+      slope,
+      [use, source].filter(Boolean).join(" "),
+    ];
   });
-  return tableText(["", "formula", "largest slope", "use"], rows);
+  return tableText(["", "value (line), slope (dashed)", "formula", "largest slope", "use"], rows);
 }
 
 function examplesText(examples: readonly string[]): string {

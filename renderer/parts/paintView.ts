@@ -41,7 +41,8 @@ export interface PathLook {
   readonly strokeWidthPx: number;
 }
 
-const leftOut = ".tools, .iconButton, .menu, .visuallyHidden, .numbers, .card, button.button, input";
+const leftOut =
+  ".tools, .iconButton, .menu, .visuallyHidden, .numbers, .card, .surfaceZooms, .moreChips, button.button, input";
 
 export function paintView(root: HTMLElement, painter: Painter, marginPx = 0): void {
   const origin = root.getBoundingClientRect();

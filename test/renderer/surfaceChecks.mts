@@ -6,6 +6,17 @@ import type { RendererHarness } from "./harness.mts";
 import { sample } from "./sampleViews.mts";
 
 export const surfaceChecks: Readonly<Record<string, (harness: RendererHarness) => Promise<void>>> = {
+  async "a saved drawing holds what is read, and no button to zoom with"(harness) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.surface, await sample<SurfaceView>("surfaceBeale"));
+    await page.page.getByRole("button", { name: "Save as…" }).click();
+    await page.page.getByRole("menuitem", { name: "SVG" }).click();
+    const svg = (await page.posted()).at(-1);
+    assert.ok(svg?.kind === "saveFile" && svg.content.includes(">paths on a surface</text>"));
+    assert.ok(!svg.content.includes(">1:1</text>"));
+    await page.end();
+  },
+
   async "a surface is walked by keys, its list is sorted by height, and a name hides its path"(harness) {
     const page = await harness.open();
     await page.show(viewMimeTypes.surface, await sample<SurfaceView>("surfaceBeale"));

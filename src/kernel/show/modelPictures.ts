@@ -1,6 +1,15 @@
 // Pictures of models and their parts.
 
-import type { ActivationName, LayerTrace, Model, OpenName, Run, Tensor } from "../../engine/index.ts";
+import { checkOptions, describeValue } from "../../engine/errors.ts";
+import {
+  type ActivationName,
+  type LayerTrace,
+  type Model,
+  type OpenName,
+  type Tensor,
+  ValueError,
+} from "../../engine/index.ts";
+import { Run } from "../../engine/training/run.ts";
 import {
   activationView,
   type BackpropExample,
@@ -11,7 +20,7 @@ import {
   summaryView,
   weightsView,
 } from "../../insights/index.ts";
-import { checkedModel, checkedModelOrRun } from "./arguments.ts";
+import { checkedModel, checkedModelOrRun, checkedRun } from "./arguments.ts";
 import type { Displayable } from "./display.ts";
 import { picture } from "./picture.ts";
 import { showHost } from "./showHost.ts";
@@ -28,6 +37,18 @@ export interface ActivationPictureOptions {
   readonly run?: Run;
 }
 
+/** The names of activation functions. @throws ValueError with what to write instead */
+function checkedNames(names: unknown): string | readonly string[] {
+  if (typeof names === "string" || (Array.isArray(names) && names.every((name) => typeof name === "string")))
+    return names;
+  throw new ValueError({
+    op: "show.activation",
+    expected: 'names of activation functions, as in ["sigmoid", "relu"]',
+    got: describeValue(names),
+    ...(names instanceof Run ? { hint: "The functions of a run's layers: show.activation([], { run })." } : {}),
+  });
+}
+
 export const modelPictures = {
   /**
    * Activation functions and their slopes, f(z) and f′(z), for z from −6 to 6, with the stretches where they
@@ -41,7 +62,9 @@ export const modelPictures = {
     names: OpenName<ActivationName> | readonly OpenName<ActivationName>[] = [],
     options: ActivationPictureOptions = {},
   ): Displayable {
-    return picture(activationView(names, options));
+    checkOptions("show.activation", options, ["layer", "run"]);
+    const run = options.run === undefined ? undefined : checkedRun("show.activation", options.run);
+    return picture(activationView(checkedNames(names), { ...options, run }));
   },
 
   /**

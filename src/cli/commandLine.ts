@@ -14,7 +14,7 @@ export interface RunOptions {
 
 export interface ExportOptions {
   readonly file: string;
-  readonly form: ExportForm;
+  readonly form: ExportForm | "ts";
   /** `null`: beside the notebook, under its name. */
   readonly out: string | null;
 }
@@ -27,13 +27,13 @@ export type Command =
   | { readonly kind: "wrong"; readonly message: string };
 
 /** By the ending of their files. The converter is not loaded just to know them. */
-const forms: readonly ExportForm[] = ["html", "md", "ipynb"];
+const forms: readonly ExportOptions["form"][] = ["html", "md", "ipynb", "ts"];
 
 export const helpText = `nnbook runs notebooks of neural networks in a terminal, and carries them elsewhere.
 
 Usage
   nnbook run FILE [--out FILE] [--json] [--timeout SECONDS]
-  nnbook export FILE [--to html|md|ipynb] [--out FILE]
+  nnbook export FILE [--to html|md|ipynb|ts] [--out FILE]
 
 run: runs the code cells of a .nnbook file in order, and stops at the first that fails.
 Progress and errors go to stderr; what the cells print and show goes to stdout, as text.
@@ -53,6 +53,7 @@ run it first (nnbook run FILE --out FILE) where outputs are missing.
   --to FORM           html   one page with its pictures alive, which needs no network and no nnbook
                       md     Markdown, with its pictures as SVG files in a folder beside it
                       ipynb  a Jupyter notebook, with pictures as SVG and text
+                      ts     one TypeScript file that runs with the npm package nnbook
                       Without it, the ending of --out says the form.
   --out FILE          where to write; without it, beside the notebook under its name
 

@@ -7,7 +7,7 @@ import { type BuiltBundles, buildKernelBundles } from "../../test/support/kernel
 
 let bundles: BuiltBundles;
 beforeAll(async () => {
-  bundles = await buildKernelBundles(["cli", "convert", "renderer", "page"]);
+  bundles = await buildKernelBundles(["cli", "convert", "renderer", "page", "languageWorker"]);
   const cells = [
     { kind: "markdown", source: ["# Title", "", "words"] },
     { kind: "code", source: ["1 + 1"], outputs: [{ items: { "text/plain": "2" } }] },
@@ -36,6 +36,28 @@ test("writes a page beside the notebook, in the notebook's language, and says wh
   const page = await readFile(inWork("book.html"), "utf8");
   expect(page).toContain('<html lang="ko">');
   expect(page).toContain("<title>Title</title>");
+});
+
+test("writes Markdown with its pictures beside it, and a Jupyter notebook", async () => {
+  const picture = { items: { "image/svg+xml": "<svg/>", "text/plain": "text" } };
+  const cells = [{ kind: "code", source: ["1"], outputs: [picture] }];
+  await writeFile(inWork("drawn.nnbook"), JSON.stringify({ nnbook: 1, cells }));
+  const { stderr } = nnbook("export", "drawn.nnbook", "--to", "md");
+  expect(stderr).toBe("Wrote drawn.md, and 1 picture in drawn-pictures.\n");
+  expect(await readFile(inWork("drawn-pictures/cell-1-1.svg"), "utf8")).toBe("<svg/>");
+  expect(nnbook("export", "drawn.nnbook", "--to", "ipynb").exitCode).toBe(0);
+  expect(JSON.parse(await readFile(inWork("drawn.ipynb"), "utf8")).nbformat).toBe(4);
+});
+
+test("writes a script, and says what must be changed by hand", async () => {
+  const source = ['import { diagnose, show } from "nnbook";', "const found = diagnose(run);", "show.training(run)"];
+  await writeFile(inWork("code.nnbook"), JSON.stringify({ nnbook: 1, cells: [{ kind: "code", source }] }));
+  const { exitCode, stderr } = nnbook("export", "code.nnbook", "--to", "ts");
+  expect(stderr).toBe(
+    "Cell 1 uses what diagnose gives, which only notebooks have: change the script there.\nWrote code.ts.\n",
+  );
+  expect(exitCode).toBe(0);
+  expect(await readFile(inWork("code.ts"), "utf8")).toContain("// In the notebook: show.training(run)");
 });
 
 test("the ending of --out says the form", async () => {

@@ -3,6 +3,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
+import type { Exported } from "../convert/exported.ts";
+import { notebookTitle, scriptCells } from "../notebook/notebookCells.ts";
+import type { NotebookFile } from "../notebook/notebookFile.ts";
+import { LanguageClient } from "../session/languageClient.ts";
 import type { ExportOptions } from "./commandLine.ts";
 import { loadConverter } from "./converter.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -15,13 +19,8 @@ export async function exportCommand({ file, form, out }: ExportOptions, distFold
   const problem = typeof notebook === "string" ? notebook : await outProblem(target);
   if (typeof notebook === "string" || problem !== null) return fail(problem ?? "");
   if (path.resolve(target) === path.resolve(file)) return fail(`${target} is the notebook itself. Give another --out.`);
-  const exported = loadConverter(distFolder).exportNotebook({
-    notebook,
-    form,
-    name: nameOf(target),
-    locale: notebookLocale(notebook),
-    folder: path.dirname(path.resolve(file)),
-  });
+  const { exported, notes } = await convert(notebook, { file, form, name: nameOf(target) }, distFolder);
+  for (const note of notes) process.stderr.write(`${note}\n`);
   // The text that names the others comes last.
   const files = exported.files.map((each) => ({ ...each, path: path.join(path.dirname(target), each.path) }));
   for (const { path: at, content } of [...files, { path: target, content: exported.text }]) {
@@ -32,9 +31,46 @@ export async function exportCommand({ file, form, out }: ExportOptions, distFold
       return fail(`${at}: ${fileProblem(error)}`);
     }
   }
-  const beside = files.length === 0 ? "" : `, and ${files.length} pictures in ${path.dirname(files[0]?.path ?? "")}`;
+  const beside =
+    files.length === 0
+      ? ""
+      : `, and ${files.length} ${files.length === 1 ? "picture" : "pictures"} in ${path.dirname(files[0]?.path ?? "")}`;
   process.stderr.write(`Wrote ${target}${beside}.\n`);
   return exitCodes.ok;
+}
+
+interface Converted {
+  readonly exported: Exported;
+  /** Sentences on what must be done by hand. */
+  readonly notes: readonly string[];
+}
+
+async function convert(
+  notebook: NotebookFile,
+  { file, form, name }: { readonly file: string; readonly form: ExportOptions["form"]; readonly name: string },
+  distFolder: string,
+): Promise<Converted> {
+  const locale = notebookLocale(notebook);
+  if (form === "ts") return await convertToScript(notebook, name, new LanguageClient({ distFolder, locale }));
+  const folder = path.dirname(path.resolve(file));
+  return { exported: loadConverter(distFolder).exportNotebook({ notebook, form, name, locale, folder }), notes: [] };
+}
+
+async function convertToScript(notebook: NotebookFile, name: string, language: LanguageClient): Promise<Converted> {
+  // The language worker does not keep the program from ending; the question to it must.
+  const wait = setInterval(() => {}, 1000);
+  try {
+    const title = notebookTitle(notebook) ?? name;
+    const script = await language.request({ kind: "writeScript", cells: scriptCells(notebook), title });
+    const notes = script.leftOver.map(
+      (each) =>
+        `Cell ${each.cell + 1} uses what ${each.name} gives, which only notebooks have: change the script there.`,
+    );
+    return { exported: { text: script.text, files: [] }, notes };
+  } finally {
+    clearInterval(wait);
+    language.dispose();
+  }
 }
 
 function nameOf(file: string): string {

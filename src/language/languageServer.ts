@@ -14,6 +14,7 @@ import { type Say, sayIn } from "./languageWords.ts";
 import { compileModules } from "./moduleCompiler.ts";
 import { NotebookService } from "./notebookService.ts";
 import { findRemedyChanges } from "./remedyChanges.ts";
+import { writeScript } from "./scriptWriter.ts";
 import { signatureAt } from "./signature.ts";
 
 type AnyAnswer = LanguageAnswers[keyof LanguageAnswers];
@@ -62,6 +63,8 @@ export class LanguageServer {
         return findControlUsers(request);
       case "findRemedyChanges":
         return findRemedyChanges(request);
+      case "writeScript":
+        return writeScript(request.cells, request.title);
     }
   }
 

@@ -51,7 +51,21 @@ export type LanguageRequest =
   /** Which cells use the value of a control? Needs no open notebook. */
   | ({ readonly kind: "findControlUsers" } & ControlQuestion)
   /** Where does a remedy's change belong in the cells? Needs no open notebook. */
-  | ({ readonly kind: "findRemedyChanges" } & RemedyQuestion);
+  | ({ readonly kind: "findRemedyChanges" } & RemedyQuestion)
+  /** The notebook as one TypeScript file. Needs no open notebook. */
+  | { readonly kind: "writeScript"; readonly cells: readonly ScriptCell[]; readonly title: string };
+
+export interface ScriptCell {
+  /** "other": code in another language, which a script holds as a comment. */
+  readonly kind: "code" | "markdown" | "other";
+  readonly text: string;
+}
+
+export interface Script {
+  readonly text: string;
+  /** Names that only notebooks have and whose results cells use: there the script must be changed by hand. */
+  readonly leftOver: readonly { readonly cell: number; readonly name: string }[];
+}
 
 export interface ControlQuestion {
   /** All code cells in order; the one that shows the control with the text it ran with. */
@@ -101,6 +115,7 @@ export interface LanguageAnswers {
   readonly findControlUsers: ControlUsers;
   /** `null` where the place or the value to change is not certain. */
   readonly findRemedyChanges: readonly CodeChange[] | null;
+  readonly writeScript: Script;
 }
 
 export type LanguageToWorker = { readonly id: number; readonly request: LanguageRequest };

@@ -1,5 +1,6 @@
 // The cells of a notebook as HTML. Outputs go in as data or as text, never as markup: the renderer draws them when the page opens.
 
+import { codeLanguage } from "../../notebook/notebookCells.ts";
 import {
   errorMimeType,
   type NotebookFile,
@@ -9,7 +10,6 @@ import {
 import { fromLines } from "../../notebook/printNotebook.ts";
 import type { JsonValue } from "../../shared/json.ts";
 import { type Locale, plainMessage } from "../../shared/words/message.ts";
-import { codeLanguage } from "../cells.ts";
 import { isView } from "../outputPicture.ts";
 import { plainError } from "../outputText.ts";
 import { escapeHtml, scriptJson } from "./escapeHtml.ts";

@@ -1,9 +1,9 @@
 // A notebook as one HTML file that needs nothing else: its text, its outputs as data, and the renderer that draws them.
 
 import { createHash } from "node:crypto";
+import { notebookTitle } from "../../notebook/notebookCells.ts";
 import type { NotebookFile } from "../../notebook/notebookFile.ts";
 import { type Locale, plainMessage } from "../../shared/words/message.ts";
-import { notebookTitle } from "../cells.ts";
 import { cellsHtml } from "./cellHtml.ts";
 import { escapeHtml, scriptCode } from "./escapeHtml.ts";
 import { pageCss } from "./pageCss.ts";

@@ -1,5 +1,6 @@
 // A notebook as a Jupyter notebook: views go along as their JSON, beside a drawing and their text, so that nothing is lost on the way back.
 
+import { codeLanguage } from "../../notebook/notebookCells.ts";
 import {
   errorMimeType,
   fileLanguage,
@@ -11,7 +12,6 @@ import {
 import { fromLines } from "../../notebook/printNotebook.ts";
 import type { JsonValue } from "../../shared/json.ts";
 import type { Locale } from "../../shared/words/message.ts";
-import { codeLanguage } from "../cells.ts";
 import { outputPicture } from "../outputPicture.ts";
 import { type JupyterCell, type JupyterFile, type JupyterOutput, jupyterFormat } from "./jupyterFile.ts";
 

@@ -1,9 +1,9 @@
 // A notebook as Markdown with its pictures as files beside it: places that show Markdown load files, and drop pictures held in the text.
 
+import { codeLanguage } from "../../notebook/notebookCells.ts";
 import type { NotebookFile, NotebookFileOutput } from "../../notebook/notebookFile.ts";
 import { fromLines } from "../../notebook/printNotebook.ts";
 import type { Locale } from "../../shared/words/message.ts";
-import { codeLanguage } from "../cells.ts";
 import type { Exported, ExportedFile } from "../exported.ts";
 import { type OutputPicture, outputPicture } from "../outputPicture.ts";
 import { outputText } from "../outputText.ts";

@@ -1,0 +1,75 @@
+// The imports of all cells as the imports of one file: each name once, and what only notebooks have left out.
+
+import ts from "typescript";
+
+/** What `nnbook` gives in a notebook and not in the npm package. */
+export const notebookOnlyNames: readonly string[] = ["check", "diagnose", "display", "seal", "sealed", "show"];
+
+export class ScriptImports {
+  /** Local name → name in `nnbook`, of what only notebooks have. */
+  readonly notebookOnly = new Map<string, string>();
+  /** Module → local name → how it is written between the braces. */
+  readonly #named = new Map<string, Map<string, string>>();
+  readonly #others = new Set<string>();
+  #controls: string | null = null;
+
+  add(module: string, local: string, imported: string, isType: boolean): void {
+    if (module === "nnbook" && notebookOnlyNames.includes(imported)) this.notebookOnly.set(local, imported);
+    else if (module === "nnbook" && imported === "input" && local !== "graphInput") this.#controls = local;
+    else {
+      const names = this.#named.get(module) ?? new Map<string, string>();
+      this.#named.set(module, names);
+      const name = imported === local ? local : `${imported} as ${local}`;
+      // What one cell imports as a type another may import as a value, which is both.
+      if (!isType || !names.has(local)) names.set(local, isType ? `type ${name}` : name);
+    }
+  }
+
+  /** An import in another form than a list of names, as it is. */
+  addOther(text: string): void {
+    this.#others.add(text);
+  }
+
+  /** The head of the file. */
+  text(): string {
+    if (this.#controls !== null) this.add("nnbook", "graphInput", "input", false);
+    const lists = [...this.#named].map(([module, names]) => namedImport(module, [...names.values()]));
+    const controls = this.#controls === null ? [] : ["", controlsText(this.#controls)];
+    return [...lists, ...this.#others, ...controls].join("\n");
+  }
+}
+
+export function collectImports(file: ts.SourceFile, imports: ScriptImports): void {
+  for (const statement of file.statements) {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
+    const { importClause, moduleSpecifier } = statement;
+    const list = importClause?.namedBindings;
+    if (importClause?.name !== undefined || list === undefined || !ts.isNamedImports(list)) {
+      imports.addOther(statement.getText(file));
+      continue;
+    }
+    const allTypes = importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+    for (const { name, propertyName, isTypeOnly } of list.elements)
+      imports.add(moduleSpecifier.text, name.text, propertyName?.text ?? name.text, allTypes || isTypeOnly);
+  }
+}
+
+function namedImport(module: string, names: readonly string[]): string {
+  const line = `import { ${names.join(", ")} } from ${JSON.stringify(module)};`;
+  return line.length <= 120
+    ? line
+    : `import {\n${names.map((name) => `  ${name},`).join("\n")}\n} from ${JSON.stringify(module)};`;
+}
+
+/** The rules are those of \`input\` in the kernel. */
+function controlsText(local: string): string {
+  return `// Controls give the value they start with.
+const ${local}: any = Object.assign((...given: any[]) => (graphInput as any)(...given), {
+  slider(_label: string, { scale = "linear", max = 1, min = scale === "log" ? max / 1000 : 0, value }: any = {}) {
+    return value ?? (scale === "log" ? Number(Math.sqrt(min * max).toPrecision(3)) : (min + max) / 2);
+  },
+  select: (_label: string, choices: any[], { value = choices[0] }: any = {}) => value,
+  checkbox: (_label: string, { value = false }: any = {}) => value,
+  button: (_label: string) => 0,
+});`;
+}

@@ -35,6 +35,8 @@ export const bundles: readonly Bundle[] = [
   nodeBundle("computeWorker", "src/kernel/computeWorker.ts", 4_000),
   // An engine of its own, without views: 210 kB of it are the WebAssembly routines.
   nodeBundle("jobWorker", "src/kernel/jobWorker.ts", 900_000),
+  // The writers for PyTorch and others: what a model is described by goes in, texts and bytes come out.
+  nodeBundle("exporters", "src/kernel/exporters.ts", 120_000),
   nodeBundle("cli", "src/cli/main.ts", 100_000),
   // Read when a notebook is first converted. 270 kB of it are KaTeX, 150 kB markdown-it with its entities, 60 kB highlight.js;
   // 130 kB the pictures that need no browser, with all sentences in both languages.
@@ -62,7 +64,7 @@ export const bundles: readonly Bundle[] = [
     budgetBytes: 5_000,
   },
   // Whole words and line ends; 210 kB of it are the WebAssembly routines (one build, and how the other differs).
-  libraryBundle("engine", "src/engineAlone/index.ts", "index", 1_200_000),
+  libraryBundle("engine", "src/engineAlone/index.ts", "index", 1_320_000),
   libraryBundle("engineHelper", "src/engineAlone/helperThread.ts", "helperThread", 6_000),
   libraryBundle("engineJobs", "src/engineAlone/jobWorker.ts", "jobWorker", 1_150_000),
 ];

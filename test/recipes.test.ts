@@ -111,6 +111,10 @@ describe("a recipe", () => {
     expect(rate?.config).toMatchObject({ momentum: 0.9, nesterov: true });
   });
 
+  it("can be written of a clone too, whatever its layers were given", () => {
+    expect(packed(everything().clone()).recipe).toEqual(packed(everything()).recipe);
+  });
+
   it("keeps the weights of layers that are built in a model that is not", () => {
     const encoder = sequential([layers.dense(3, { inputShape: 2 })], { seed: 9 });
     const head = sequential([...encoder.layers, layers.dense(1)]);

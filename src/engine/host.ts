@@ -2,6 +2,7 @@
 
 import { ValueError } from "./errors.ts";
 import type { Race } from "./experiments/race.ts";
+import type { Exporters } from "./exports/exporter.ts";
 import type { Run } from "./training/run.ts";
 
 /** Where a call stands in a cell's source. Lines and columns count from 1. */
@@ -107,6 +108,8 @@ export interface EngineHost {
   readonly raceObserver: RaceObserver | null;
   /** `null` where all trainings run in the thread that asks for them. */
   readonly jobWorkers: JobWorkers | null;
+  /** Gives what writes models down for other programs, when it is first needed. */
+  readonly exporters: (() => Exporters) | null;
   /** `null` where there is no file system. */
   readonly files: HostFiles | null;
   /** Milliseconds on a clock that only goes forward. Without one, helpers are used wherever there is enough work. */
@@ -129,6 +132,7 @@ let host: EngineHost = {
   startHelper: null,
   raceObserver: null,
   jobWorkers: null,
+  exporters: null,
   files: null,
   now: null,
 };

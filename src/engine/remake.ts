@@ -97,6 +97,8 @@ export function makeAgain(made: object, copyOf: (part: object) => object = (part
 
 function copyValue(value: unknown, copyOf: (part: object) => object): unknown {
   if (typeof value !== "object" || value === null) return value;
+  // What a catalogue made may look like plain options: a copy would not remember its call.
+  if (calls.has(value)) return copyOf(value);
   if (Array.isArray(value)) return value.map((each) => copyValue(each, copyOf));
   if (!isPlainObject(value)) return copyOf(value);
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copyValue(each, copyOf)]));

@@ -1,6 +1,7 @@
 // The thread that runs cells: wires engine, display, streams and modules to the supervisor's messages. Bundled as kernelWorker.cjs.
 
 import * as fs from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
@@ -26,6 +27,8 @@ import { installUserTimers } from "./userTimers.ts";
 import { testVectors } from "./vectorTest.ts";
 import type { FromWorker, KernelWorkerData, ToWorker } from "./workerProtocol.ts";
 
+/** Files beside this one that are seldom needed. */
+const requireBeside = createRequire(__filename) as (file: string) => typeof import("./exporters.ts");
 const port = parentPort;
 if (port === null) throw new Error("kernelWorker.cjs runs as a worker thread of kernel.cjs.");
 const { stopFlag } = workerData as KernelWorkerData;
@@ -99,6 +102,7 @@ setEngineHost({
   raceObserver: races,
   startHelper: helperStarter(path.join(__dirname, "computeWorker.cjs")),
   jobWorkers: jobWorkersFrom(path.join(__dirname, "jobWorker.cjs"), () => jobCount(threadSetting)),
+  exporters: () => requireBeside(path.join(__dirname, "exporters.cjs")).exporters,
   files: filesIn(fs, path, () => runtime.meta.dirname || process.cwd()),
   now,
 });

@@ -5,7 +5,7 @@ import { startTestSession, type TestSession } from "../../test/support/testSessi
 
 let session: TestSession;
 beforeAll(async () => {
-  session = await startTestSession();
+  session = await startTestSession({}, ["exporters"]);
 }, 60_000);
 afterAll(() => session.dispose());
 
@@ -22,4 +22,16 @@ net.save("kept/net")`);
   const outcome = await session.run('load("none")');
   expect(outcome).toMatchObject({ kind: "failed", error: { name: "ValueError" } });
   expect(JSON.stringify(outcome)).toContain(`got no ${path.join(workFolder, "none.json")}`);
+});
+
+test("a cell writes a model down for another program", { timeout: 60_000 }, async () => {
+  await session.value(`net.toPyTorch().save("torch/net.py")`);
+  const { workFolder } = session.bundles;
+  expect(existsSync(path.join(workFolder, "torch", "net.py"))).toBe(true);
+  expect(existsSync(path.join(workFolder, "torch", "net.safetensors"))).toBe(true);
+  const outcome =
+    await session.run(`const own = sequential([layers.custom({ inputShape: 2, forward: (x) => x.mul(2) })], { seed: 1 });
+own.toPyTorch()`);
+  expect(outcome).toMatchObject({ kind: "failed", error: { name: "ValueError" } });
+  expect(JSON.stringify(outcome)).toContain("got custom_1, which was written in a cell");
 });

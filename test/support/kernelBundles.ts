@@ -7,11 +7,12 @@ import * as esbuild from "esbuild";
 import { bundles, esbuildOptions } from "../../scripts/bundles.mts";
 import { rootFolder } from "../../scripts/paths.mts";
 
-type BundleName =
+export type BundleName =
   | "kernel"
   | "kernelWorker"
   | "computeWorker"
   | "jobWorker"
+  | "exporters"
   | "languageWorker"
   | "cli"
   | "convert"

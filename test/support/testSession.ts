@@ -8,7 +8,7 @@ import {
   type SessionEvent,
 } from "../../src/session/notebookSession.ts";
 import type { Output } from "../../src/shared/outputs.ts";
-import { type BuiltBundles, buildKernelBundles } from "./kernelBundles.ts";
+import { type BuiltBundles, type BundleName, buildKernelBundles } from "./kernelBundles.ts";
 
 export interface TestSession {
   readonly bundles: BuiltBundles;
@@ -29,8 +29,9 @@ export interface TestSession {
 
 export async function startTestSession(
   options: Pick<NotebookSessionOptions, "nodePath" | "maxHeapMb" | "kernelFlags" | "threads" | "yields"> = {},
+  more: readonly BundleName[] = [],
 ): Promise<TestSession> {
-  const bundles = await buildKernelBundles();
+  const bundles = await buildKernelBundles(["kernel", "kernelWorker", "computeWorker", "languageWorker", ...more]);
   const language = new LanguageClient({ distFolder: bundles.distFolder });
   const events: SessionEvent[] = [];
   const waiting: { readonly kind: string; readonly resolve: (event: SessionEvent) => void }[] = [];

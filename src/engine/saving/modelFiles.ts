@@ -83,6 +83,17 @@ function modelPaths(op: string, path: unknown): ModelPaths {
   return { json: `${stem}.json`, weights: `${stem}.safetensors` };
 }
 
+/** A path without this ending. @throws ValueError */
+export function filePath(op: string, path: unknown, ending: string): string {
+  if (typeof path === "string" && path !== "" && !/[\\/]$/.test(path))
+    return path.toLowerCase().endsWith(ending) ? path.slice(0, -ending.length) : path;
+  throw new ValueError({
+    op,
+    expected: `where to write the file, such as "models/digits${ending}"`,
+    got: describeValue(path),
+  });
+}
+
 const otherFormats: Readonly<Record<string, string>> = {
   ".keras": "For Keras there is model.toKeras().",
   ".h5": "For Keras there is model.toKeras().",

@@ -34,7 +34,8 @@ export function writeGraph(model: PortableModel, numberOf: (layer: Layer) => num
   };
 }
 
-function arrangementOf({ graph, arrange }: PortableModel): GraphRecipe["arranged"] {
+/** How `predict` gives the outputs of a model. */
+export function arrangementOf({ graph, arrange }: PortableModel): GraphRecipe["arranged"] {
   const arranged = arrange(graph.outputs.map(({ name }) => name));
   if (typeof arranged === "string") return "one";
   return Array.isArray(arranged) ? "list" : "byName";

@@ -1,5 +1,6 @@
 // What a model can be carried away by: the forms it is saved in.
 
+import { type ExportedScript, exportToTorch, type TorchOptions } from "../exports/exported.ts";
 import { writeModelFiles } from "../saving/modelFiles.ts";
 import { type SerializedModel, serializeModel } from "../saving/savedModel.ts";
 import type { Parameter } from "../tensor.ts";
@@ -44,5 +45,16 @@ export abstract class PortableModel {
    */
   serialize(): SerializedModel {
     return serializeModel("serialize", this);
+  }
+
+  /**
+   * The model for PyTorch: a script, and weights that it reads. Predictions, loss and gradients there equal those here up to rounding;
+   * the script trains on by itself, with `torchrun: true` on many machines. `save(path)` of the result writes both.
+   *
+   * @throws ValueError naming the layer, loss or optimizer that PyTorch has no counterpart of, and before the model has weights.
+   * @example model.toPyTorch({ torchrun: true }).save("torch/digits"); // torchrun --nproc-per-node 4 torch/digits.py data.safetensors
+   */
+  toPyTorch(options: TorchOptions = {}): ExportedScript {
+    return exportToTorch(this, options);
   }
 }

@@ -1,0 +1,68 @@
+// What `toPyTorch` and the like give: the contents of files, and a way to write them.
+
+import { checkOptions, ValueError } from "../errors.ts";
+import { engineHost } from "../host.ts";
+import { filePath, writeFiles } from "../saving/modelFiles.ts";
+import { utf8Bytes } from "../saving/utf8.ts";
+import type { PortableModel } from "../training/portableModel.ts";
+import { describeModel } from "./describeModel.ts";
+import type { Exporters, Refused, WrittenScript } from "./exporter.ts";
+
+/** How a model is written down for PyTorch. */
+export interface TorchOptions {
+  /** Whether the script trains in as many processes and on as many machines as `torchrun` starts; `false` by default. */
+  readonly torchrun?: boolean;
+}
+
+/** A model as a program of another library, with the weights it reads. */
+export class ExportedScript {
+  /** The program, in Python. */
+  readonly script: string;
+  /** The weights in that library's own layout, as a safetensors file. */
+  readonly weights: Uint8Array;
+  /** What is not as in nnbook, in sentences; they stand in the script too. */
+  readonly notes: readonly string[];
+  readonly #op: string;
+
+  /** @internal */
+  constructor(op: string, { script, weights, notes }: WrittenScript) {
+    this.#op = op;
+    this.script = script;
+    this.weights = weights;
+    this.notes = notes;
+  }
+
+  /**
+   * Writes `PATH.py`, and `PATH.safetensors` beside it.
+   *
+   * @param path Where, from the notebook's folder: `"models/digits"`. Not where the model itself is saved: that has a file of the same name.
+   * @throws ValueError where it cannot be written.
+   */
+  save(path: string): void {
+    const stem = filePath(this.#op, path, ".py");
+    writeFiles(this.#op, [
+      { path: `${stem}.safetensors`, bytes: this.weights },
+      { path: `${stem}.py`, bytes: utf8Bytes(this.script) },
+    ]);
+  }
+}
+
+/** @throws ValueError naming the layer, loss or optimizer that PyTorch has no counterpart of. */
+export function exportToTorch(model: PortableModel, options: TorchOptions): ExportedScript {
+  const op = "toPyTorch";
+  checkOptions(op, options, ["torchrun"]);
+  const { torchrun = false } = options;
+  return new ExportedScript(op, written(op, exportersOf(op).pytorch(describeModel(op, model), { torchrun })));
+}
+
+function exportersOf(op: string): Exporters {
+  const { exporters } = engineHost();
+  if (exporters !== null) return exporters();
+  throw new ValueError({ op, expected: "what writes models down", got: "none here" });
+}
+
+function written<Written extends { readonly kind: "written" }>(op: string, answer: Written | Refused): Written {
+  if (answer.kind === "written") return answer;
+  const { expected, got, hint } = answer;
+  throw new ValueError({ op, expected, got, hint });
+}

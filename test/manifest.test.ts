@@ -52,7 +52,7 @@ describe("package.json and ids.ts", () => {
 
   test("what only looks works in a folder that is not trusted", () => {
     const [looking, running] = [
-      ["newNotebook", "openSample", "insertExample", "showProblems"],
+      ["newNotebook", "openSample", "insertExample", "showProblems", "getStarted"],
       ["restartKernel"],
     ] as const;
     const enablement = (name: keyof typeof ids.commands) =>
@@ -122,6 +122,7 @@ describe("the walkthrough", () => {
   const words = ["", ".ko"].map((tag) => JSON.parse(read(`package.nls${tag}.json`)));
 
   test("shows a picture of each step for light and dark, and ends each by something the reader does", () => {
+    expect(walkthrough.id).toBe(ids.walkthroughId);
     expect(walkthrough.steps).toHaveLength(5);
     for (const { id, media, completionEvents } of walkthrough.steps) {
       expect(completionEvents, id).toHaveLength(1);

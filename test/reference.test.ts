@@ -65,7 +65,7 @@ test("a layer is told with its shapes, its options and an example; an activation
   expect(page("activations")).toMatch(
     /\| `sigmoid` \| !\[sigmoid\]\(curves\/sigmoid\.svg\) \| `1 \/ \(1 \+ e⁻ˣ\)` \| 0\.25 \|/,
   );
-  // The curve of sigmoid passes through a half in the middle, its slope through a quarter: at 1.9 and 2.25 of 4 from the top of 120.
+  // Sigmoid passes through a half in the middle (60 of 120 from the top), its slope through a quarter.
   expect(texts.get("curves/sigmoid.svg")).toMatch(/L100 67\.5[\s\S]*L100 60/);
   // From simple to involved.
   expect(page("layers").indexOf("### layers.dense")).toBeLessThan(

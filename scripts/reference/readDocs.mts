@@ -133,8 +133,8 @@ export class ExportedDocs {
   }
 
   #value(symbol: ts.Symbol): Documented {
-    const type = this.#checker.getNonNullableType(this.#checker.getTypeOfSymbol(symbol));
-    const calls = type.getCallSignatures();
+    const type = this.#checker.getTypeOfSymbol(symbol);
+    const calls = this.#checker.getNonNullableType(type).getCallSignatures();
     const own = this.#ownWords(symbol.name, symbol);
     const forms =
       calls.length > 0
@@ -207,13 +207,17 @@ export class ExportedDocs {
     const type = this.#checker.getTypeOfSymbol(field);
     return {
       name: field.name,
-      type: this.#typeText(this.#checker.getNonNullableType(type)),
+      type: this.#typeText(type),
       words: partsMarkdown(field.getDocumentationComment(this.#checker)).trim(),
     };
   }
 
+  /** A field that may be left out is told by its words. */
   #typeText(type: ts.Type): string {
-    const text = this.#checker.typeToString(type, undefined, flags).replace(/\s+/g, " ");
+    const text = this.#checker
+      .typeToString(type, undefined, flags)
+      .replace(/\s+/g, " ")
+      .replace(/ \| undefined\b/, "");
     return text.length <= longestType ? text : `${text.slice(0, longestType - 1)}…`;
   }
 }

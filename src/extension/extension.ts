@@ -22,7 +22,7 @@ import { NotebookFileSerializer } from "./serializer.ts";
 import { CellStatusBar } from "./statusBar.ts";
 import { watchWideVectors } from "./wideVectors.ts";
 
-export function activate({ subscriptions, extensionPath, extensionUri }: vscode.ExtensionContext): void {
+export function activate({ subscriptions, extensionPath, extensionUri, extension }: vscode.ExtensionContext): void {
   const locale = nearestLocale(vscode.env.language);
   const distFolder = join(extensionPath, "dist");
   const log = vscode.window.createOutputChannel("nnbook", { log: true });
@@ -48,7 +48,7 @@ export function activate({ subscriptions, extensionPath, extensionUri }: vscode.
     keepCellLanguage(log),
     registerLanguageFeatures({ client, onRestart: languageRestarts.event, kernels, locale, log }),
     registerCommands(kernels),
-    registerStartingCommands({ extension: extensionUri, locale }),
+    registerStartingCommands({ extension: extensionUri, extensionId: extension.id, locale }),
     new EmptyNotebookHelp(),
     watchFirstSteps(kernels),
   );

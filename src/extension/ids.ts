@@ -6,6 +6,8 @@ export const cellLanguage = "nnbook-ts";
 /** The language of the file itself, opened as text. */
 export const fileTextLanguage = "nnbook-file";
 export const rendererId = "nnbook-renderer";
+/** The walkthrough, by its id in package.json. */
+export const walkthroughId = "start";
 export const controllerId = "nnbook-kernel";
 
 export const commands = {
@@ -15,6 +17,8 @@ export const commands = {
   /** Puts the cells of a new notebook into an empty one. */
   insertExample: "nnbook.insertExample",
   showProblems: "nnbook.showProblems",
+  /** Opens the walkthrough. */
+  getStarted: "nnbook.getStarted",
   restartKernel: "nnbook.restartKernel",
   restartAndRunAll: "nnbook.restartAndRunAll",
   interruptKernel: "nnbook.interruptKernel",

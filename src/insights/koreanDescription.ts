@@ -32,15 +32,10 @@ export function koreanDescription({
     [words.source, isMade ? words.generated : origin.source],
     [words.licence, isMade ? words.noLicence : origin.licence],
   ];
-  return [`${origin.name}: ${what}`, ...rows.map(([label, text]) => `  ${padded(label)} ${text}`)].join("\n");
+  // Not in columns: a Korean letter is not exactly as wide as two Latin ones in every font.
+  return [`${origin.name}: ${what}`, ...rows.map(([label, text]) => `  ${label}: ${text}`)].join("\n");
 }
 
 function wordOf(name: string): string {
   return (words as Readonly<Record<string, string>>)[name] ?? name;
-}
-
-/** As wide as nine Latin letters: a Korean one is as wide as two. */
-function padded(label: string): string {
-  const width = [...label].reduce((sum, letter) => sum + (/\p{Script=Hangul}/u.test(letter) ? 2 : 1), 0);
-  return label + " ".repeat(Math.max(0, 9 - width));
 }

@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import type { NotebookFile } from "../../notebook/notebookFile.ts";
 import type { Locale } from "../../shared/words/message.ts";
-import { commands, notebookType } from "../ids.ts";
+import { commands, notebookType, walkthroughId } from "../ids.ts";
 import { isOurNotebook } from "../notebooks.ts";
 import { toNotebookData } from "../serializer.ts";
 import { hasNoText } from "./emptyNotebook.ts";
@@ -12,6 +12,8 @@ import { readSamples, readTemplate, type Sample } from "./samples.ts";
 export interface StartingContext {
   /** Where the extension is installed. */
   readonly extension: vscode.Uri;
+  /** Its publisher and name, as VS Code knows it. */
+  readonly extensionId: string;
   readonly locale: Locale;
 }
 
@@ -23,6 +25,13 @@ export function registerStartingCommands(context: StartingContext): vscode.Dispo
     vscode.commands.registerCommand(commands.openSample, (name?: unknown) => openSample(context, name)),
     vscode.commands.registerCommand(commands.insertExample, () => insertExample(context)),
     vscode.commands.registerCommand(commands.showProblems, () => showProblems(context)),
+    vscode.commands.registerCommand(commands.getStarted, () =>
+      vscode.commands.executeCommand(
+        "workbench.action.openWalkthrough",
+        `${context.extensionId}#${walkthroughId}`,
+        false,
+      ),
+    ),
   );
 }
 

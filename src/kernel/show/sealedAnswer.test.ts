@@ -1,5 +1,6 @@
 // Sealed answers: `check` says of them what it says of open ones, nothing that is shown or printed tells them, and a changed text is refused.
 
+import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { describe, expect, it, test } from "vitest";
 import { tensor } from "../../engine/index.ts";
@@ -78,6 +79,14 @@ describe("an answer that was sealed", () => {
     expect(textOf(1 / 64).length).toBeLessThan(16);
     expect(textOf(1 / 64)).toBe(textOf(0.015625));
   });
+});
+
+test("the papers for teachers show what seal gives", () => {
+  for (const paper of ["exercises.md", "exercises.ko.md"]) {
+    const text = readFileSync(new URL(`../../../docs/${paper}`, import.meta.url), "utf8");
+    const shown = [...text.matchAll(/sealed\("([\w-]+)"\)/g)].map(([, each]) => each);
+    expect(new Set(shown)).toEqual(new Set([textOf(1 / 64)]));
+  }
 });
 
 test.each([

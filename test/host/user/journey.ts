@@ -19,6 +19,7 @@ export interface Journey extends Window {
 export interface JourneyOptions {
   readonly locale?: string;
   readonly heightPx?: number;
+  readonly widthPx?: number;
   /** Files beside the samples, there before the window opens: the explorer is slow to notice later ones. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -31,8 +32,8 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
   for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(path.join(folder, name), text);
   const pictures = path.join(outFolder, "journeys", version);
   await mkdir(pictures, { recursive: true });
-  const { locale, heightPx: height = 1300 } = options;
-  const window = await openWindow({ host, folder, height, ...(locale === undefined ? {} : { locale }) });
+  const { locale, heightPx: height = 1300, widthPx: width = 1280 } = options;
+  const window = await openWindow({ host, folder, width, height, ...(locale === undefined ? {} : { locale }) });
   return {
     ...window,
     folder,

@@ -19,9 +19,16 @@ export interface ExportOptions {
   readonly out: string | null;
 }
 
+export interface ImportOptions {
+  readonly file: string;
+  /** `null`: beside the file, under its name. */
+  readonly out: string | null;
+}
+
 export type Command =
   | { readonly kind: "run"; readonly options: RunOptions }
   | { readonly kind: "export"; readonly options: ExportOptions }
+  | { readonly kind: "import"; readonly options: ImportOptions }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "wrong"; readonly message: string };
@@ -34,6 +41,7 @@ export const helpText = `nnbook runs notebooks of neural networks in a terminal,
 Usage
   nnbook run FILE [--out FILE] [--json] [--timeout SECONDS]
   nnbook export FILE [--to html|md|ipynb|ts] [--out FILE]
+  nnbook import FILE [--out FILE]
 
 run: runs the code cells of a .nnbook file in order, and stops at the first that fails.
 Progress and errors go to stderr; what the cells print and show goes to stdout, as text.
@@ -57,6 +65,11 @@ run it first (nnbook run FILE --out FILE) where outputs are missing.
                       Without it, the ending of --out says the form.
   --out FILE          where to write; without it, beside the notebook under its name
 
+import: makes a .nnbook file of a Jupyter notebook (.ipynb) or of one of the extension TypeScript Notebooks (.nnb).
+Cells in other languages than TypeScript and JavaScript are kept as text.
+
+  --out FILE          where to write; without it, beside FILE under its name, where there is no such notebook yet
+
 Always
   --help, --version
 
@@ -78,7 +91,7 @@ export function parseCommandLine(argv: readonly string[]): Command {
   if (values.help === true) return { kind: "help" };
   if (values.version === true) return { kind: "version" };
   const [command, file, ...others] = positionals;
-  if (command === undefined) return wrong("Say what to do: nnbook run FILE, or nnbook export FILE.");
+  if (command === undefined) return wrong("Say what to do: nnbook run, export or import, and a file.");
   if (command === "help") return { kind: "help" };
   const reader = commands.get(command);
   if (reader === undefined)
@@ -97,9 +110,10 @@ interface CommandReader {
   readonly read: (file: string, values: Values) => Command;
 }
 
-const commands: ReadonlyMap<string, CommandReader> = new Map([
+const commands: ReadonlyMap<string, CommandReader> = new Map<string, CommandReader>([
   ["run", { options: ["out", "json", "timeout"], read: readRun }],
   ["export", { options: ["to", "out"], read: readExport }],
+  ["import", { options: ["out"], read: (file, { out }) => ({ kind: "import", options: { file, out: out ?? null } }) }],
 ]);
 
 function readRun(file: string, { out, json, timeout }: Values): Command {

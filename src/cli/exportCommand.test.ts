@@ -65,7 +65,27 @@ test("the ending of --out says the form", async () => {
   expect(existsSync(inWork("other.html"))).toBe(true);
 });
 
+test("what was exported to Jupyter is imported again, and no notebook is written over unasked", async () => {
+  nnbook("export", "book.nnbook", "--to", "ipynb", "--out", "round.ipynb");
+  expect(nnbook("import", "round.ipynb")).toEqual({ exitCode: 0, stdout: "", stderr: "Wrote round.nnbook.\n" });
+  const round = JSON.parse(await readFile(inWork("round.nnbook"), "utf8"));
+  expect(round.cells[1]).toEqual({
+    kind: "code",
+    language: "typescript",
+    source: ["1 + 1"],
+    outputs: [{ items: { "text/plain": "2" } }],
+  });
+  expect(nnbook("import", "round.ipynb")).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("is there already"),
+  });
+  expect(nnbook("import", "round.ipynb", "--out", "round.nnbook").exitCode).toBe(0);
+});
+
 test.each([
+  [["import", "book.nnbook", "--out", "new.nnbook"], "book.nnbook: book.nnbook is neither a Jupyter notebook"],
+  [["import", "absent.ipynb"], "absent.ipynb: file not found"],
+  [["import"], "Which notebook?"],
   [["export", "book.nnbook"], "To which form?"],
   [["export", "book.nnbook", "--to", "pdf"], "--to takes html"],
   [["export", "book.nnbook", "--out", "book.docx"], "--out book.docx does not end with a form of export"],

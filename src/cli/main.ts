@@ -6,6 +6,7 @@ import process from "node:process";
 import { helpText, parseCommandLine } from "./commandLine.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { exportCommand } from "./exportCommand.ts";
+import { importCommand } from "./importCommand.ts";
 import { runCommand } from "./runCommand.ts";
 
 async function main(): Promise<number> {
@@ -24,6 +25,8 @@ async function main(): Promise<number> {
       return await runCommand(command.options, __dirname);
     case "export":
       return await exportCommand(command.options, __dirname);
+    case "import":
+      return await importCommand(command.options, __dirname);
   }
 }
 

@@ -39,6 +39,8 @@ export function exportNotebook({ notebook, form, name, locale, folder }: ExportR
   }
 }
 
+export { importNotebook } from "./importNotebook.ts";
+
 /** Bundles that stand beside this one. */
 function readBundle(name: string): string {
   return readFileSync(path.join(__dirname, name), "utf8");

@@ -108,8 +108,8 @@ export function createNetDrawing(host: ViewHost, view: BackpropView, pressed: (w
   const layOut = (widthPx: number) => {
     const most = Math.max(1, ...columns);
     const between = widthPx / columns.length;
-    const diameter = Math.max(30, Math.min(46, between - 10));
-    digits = diameter < 42 ? 2 : 3;
+    const diameter = Math.max(30, Math.min(50, between - 10));
+    digits = diameter < 46 ? 2 : 3;
     const row = isLabelled ? rowPx.labelled : rowPx.plain;
     const height = headPx + most * row;
     node.style.height = `${height}px`;

@@ -12,7 +12,6 @@ import {
 } from "../charts/chartSetup.ts";
 import { element } from "../dom.ts";
 import { fade, type Theme } from "../theme.ts";
-import { timeWords } from "../time/timeWords.ts";
 import { type ZoomStep, zoomKey } from "../time/timeZoom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { gradientWords } from "../words/gradientWords.ts";
@@ -52,7 +51,7 @@ export interface DotPlotOptions {
 }
 
 export function createDotPlot(host: ViewHost, { state, place, zoomed }: DotPlotOptions): DotPlot {
-  const canvas = element("canvas", { role: "img", tabindex: 0, title: host.wordIn(timeWords, "zoomHint") });
+  const canvas = element("canvas", { role: "img", tabindex: 0 });
   const marks = element("div", { class: "dotMarks", "aria-hidden": "true" });
   const node = element("div", { class: "plot dots" }, canvas, marks);
   const size = () => {

@@ -84,7 +84,7 @@ export const gradientWords: WordTable<GradientWordId> = {
     wholeAxis: "All powers of ten",
     noteGradient:
       "g is the gradient of the loss with respect to a layer’s weights and biases, averaged over a batch of {batch}.",
-    noteRuns: "Point at a layer for its numbers; ↑\u00a0↓ choose layers, ←\u00a0→ steps.",
+    noteRuns: "Point at a layer for its numbers; ↑\u00a0↓ choose layers, ←\u00a0→ steps, +\u00a0−\u00a0zoom.",
     noteDistribution: 'Train with trace: "full" to see how |g| is distributed.',
     keptAll: "Every step is kept.",
     keptSome: "About one step in {distance} is kept, outliers always.",
@@ -143,7 +143,7 @@ export const gradientWords: WordTable<GradientWordId> = {
     paleBars: "옅은 막대: 전체 스텝의 10–90 %",
     wholeAxis: "눈금 전체",
     noteGradient: "g는 층의 가중치와 편향에 대한 손실의 기울기이며, 크기 {batch}인 배치에서 평균한 값입니다.",
-    noteRuns: "층을 가리키면 수치가 나옵니다. ↑\u00a0↓로 층, ←\u00a0→로 스텝을 옮깁니다.",
+    noteRuns: "층을 가리키면 수치가 나옵니다. ↑\u00a0↓로 층, ←\u00a0→로 스텝을 옮기고, +\u00a0−로 확대·축소합니다.",
     noteDistribution: 'trace: "full"로 학습하면 |g|의 분포도 볼 수 있습니다.',
     keptAll: "모든 스텝을 기록했습니다.",
     keptSome: "약 {distance}스텝마다 하나를 기록하고, 튀는 값은 늘 남깁니다.",

@@ -12,7 +12,7 @@ export const surfaceChecks: Readonly<Record<string, (harness: RendererHarness) =
     await page.page.getByRole("button", { name: "Save as…" }).click();
     await page.page.getByRole("menuitem", { name: "SVG" }).click();
     const svg = (await page.posted()).at(-1);
-    assert.ok(svg?.kind === "saveFile" && svg.content.includes(">paths on a surface</text>"));
+    assert.ok(svg?.kind === "saveFile" && svg.content.includes(">Beale</text>"));
     assert.ok(!svg.content.includes(">1:1</text>"));
     await page.end();
   },

@@ -33,6 +33,9 @@ const keyNumbers: Readonly<Record<string, (shown: Shown) => void>> = {
     // The values of the trained layer lie under one of the pictures of functions.
     const pictures = views<ActivationView>("activation");
     expect(pictures.map(({ layer }) => layer)).toEqual([null, "dense_1", null, null]);
+    const saturated = Number(pictures[1]?.layers.find(({ name }) => name === "dense_1")?.saturatedShare);
+    expect(saturated).toBeGreaterThan(0.35);
+    expect(saturated).toBeLessThan(0.5);
   },
   "03-outputs-and-losses.nnbook": ({ text, views }) => {
     expect(text).toContain("[ '10: 5.67', '11: 4.67', '12: 5.67' ]");

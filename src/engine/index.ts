@@ -38,7 +38,7 @@ export type {
 } from "./experiments/compareOptions.ts";
 export type { Lap, Race, RaceNote, RaceState, RaceVariant, Tuning } from "./experiments/race.ts";
 export type { Estimate, Standing } from "./experiments/standings.ts";
-export type { ExportedScript, TorchOptions } from "./exports/exported.ts";
+export type { ExportedOnnx, ExportedScript, TorchOptions } from "./exports/exported.ts";
 export {
   type Initializer,
   type InitializerName,

@@ -55,6 +55,33 @@ export function exportToTorch(model: PortableModel, options: TorchOptions): Expo
   return new ExportedScript(op, written(op, exportersOf(op).pytorch(describeModel(op, model), { torchrun })));
 }
 
+/** A model as an ONNX file. */
+export class ExportedOnnx {
+  /** The file. */
+  readonly bytes: Uint8Array;
+
+  /** @internal */
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Writes `PATH.onnx`.
+   *
+   * @param path Where, from the notebook's folder: `"models/digits"`.
+   * @throws ValueError where it cannot be written.
+   */
+  save(path: string): void {
+    writeFiles("toOnnx", [{ path: `${filePath("toOnnx", path, ".onnx")}.onnx`, bytes: this.bytes }]);
+  }
+}
+
+/** @throws ValueError naming the layer that ONNX cannot say. */
+export function exportToOnnx(model: PortableModel): ExportedOnnx {
+  const op = "toOnnx";
+  return new ExportedOnnx(written(op, exportersOf(op).onnx(describeModel(op, model))).bytes);
+}
+
 function exportersOf(op: string): Exporters {
   const { exporters } = engineHost();
   if (exporters !== null) return exporters();

@@ -1,8 +1,10 @@
 // All that models are written down for. It is large and seldom needed: a host may read it when it is first asked for.
 
 import { type Exporters, orRefused } from "./exporter.ts";
+import { writeOnnxModel } from "./onnx/onnxModel.ts";
 import { writeTorchScript } from "./pytorch/torchScript.ts";
 
 export const exporters: Exporters = {
+  onnx: (model) => orRefused(() => writeOnnxModel(model)),
   pytorch: (model, options) => orRefused(() => writeTorchScript(model, options)),
 };

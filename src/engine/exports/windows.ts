@@ -1,7 +1,7 @@
 // How far the windows of convolutions and pooling go beyond their input, for programs that want it in numbers.
 
 import type { Shape } from "../shape.ts";
-import type { LayerDescription, Setting } from "./description.ts";
+import type { LayerDescription, Setting, WeightDescription } from "./description.ts";
 import { NoCounterpart } from "./exporter.ts";
 
 /** A window along one axis. */
@@ -51,6 +51,34 @@ function paddingOf(
   const given = Array.isArray(padding) ? padding[axis] : 0;
   const size = typeof given === "number" ? given : 0;
   return [size, size];
+}
+
+/** A transposed window along one axis, as programs have it that give all that the windows reach. */
+export interface TransposedWindow {
+  readonly size: number;
+  readonly stride: number;
+  /** What is left out in front. */
+  readonly cutBefore: number;
+  /** What is left out behind; below 0 where zeros are added. */
+  readonly cutAfter: number;
+}
+
+/** The windows of a conv2dTranspose along its axes. */
+export function transposedWindows(layer: LayerDescription): readonly TransposedWindow[] {
+  const sizes = numbers(layer, "kernelSize") ?? [];
+  const strides = numbers(layer, "strides") ?? [];
+  return sizes.map((size, axis) => {
+    const stride = strides[axis] ?? 1;
+    const reach = ((layer.inputShapes[0]?.[axis] ?? 1) - 1) * stride + size;
+    const total = reach - (layer.outputShape[axis] ?? 1);
+    const cutBefore = layer.settings.padding === "same" && total > 0 ? (total - (total % 2)) / 2 : 0;
+    return { size, stride, cutBefore, cutAfter: total - cutBefore };
+  });
+}
+
+/** A weight of a layer; `null` where it has none of that name. */
+export function weightOf(layer: LayerDescription, name: string): WeightDescription | null {
+  return layer.weights.find((weight) => weight.name === name) ?? null;
 }
 
 /** A list of numbers among the settings; `null` where there is none. */

@@ -1,6 +1,12 @@
 // What a model can be carried away by: the forms it is saved in.
 
-import { type ExportedScript, exportToTorch, type TorchOptions } from "../exports/exported.ts";
+import {
+  type ExportedOnnx,
+  type ExportedScript,
+  exportToOnnx,
+  exportToTorch,
+  type TorchOptions,
+} from "../exports/exported.ts";
 import { writeModelFiles } from "../saving/modelFiles.ts";
 import { type SerializedModel, serializeModel } from "../saving/savedModel.ts";
 import type { Parameter } from "../tensor.ts";
@@ -56,5 +62,16 @@ export abstract class PortableModel {
    */
   toPyTorch(options: TorchOptions = {}): ExportedScript {
     return exportToTorch(this, options);
+  }
+
+  /**
+   * What the model predicts by, as an ONNX file (operators of version 17), for runtimes in browsers, phones and servers. Inputs and outputs
+   * have their names and shapes here, the batch first and of any size; dropout and noise are left out, as by `predict`.
+   *
+   * @throws ValueError naming the layer that ONNX cannot say, and before the model has weights.
+   * @example model.toOnnx().save("models/digits"); // models/digits.onnx
+   */
+  toOnnx(): ExportedOnnx {
+    return exportToOnnx(this);
   }
 }

@@ -1,7 +1,7 @@
 // The parts that PyTorch code of a layer is made of, and how values are written in Python.
 
 import type { StoredTensor } from "../../saving/safetensors.ts";
-import type { LayerDescription, ModelDescription } from "../description.ts";
+import type { ModelDescription } from "../description.ts";
 
 /** A layer as PyTorch code. */
 export interface TorchLayer {
@@ -33,11 +33,6 @@ export type HelperName =
 /** What most layers are. */
 export function plainLayer(value: TorchLayer["value"], more: Partial<TorchLayer> = {}): TorchLayer {
   return { attributes: {}, value, activate: null, tensors: {}, views: {}, helpers: [], ...more };
-}
-
-/** A weight of a layer; `null` where it has none of that name. */
-export function weightOf(layer: LayerDescription, name: string): StoredTensor | null {
-  return layer.weights.find((weight) => weight.name === name) ?? null;
 }
 
 /** `[1, 2]` → "(1, 2)", `[1]` → "(1,)". */

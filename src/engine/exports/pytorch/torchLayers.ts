@@ -4,9 +4,9 @@ import type { layers } from "../../layers/layers.ts";
 import { withAxes } from "../arrays.ts";
 import type { LayerDescription } from "../description.ts";
 import { NoCounterpart } from "../exporter.ts";
-import { numberOf, numbers } from "../windows.ts";
+import { numberOf, numbers, weightOf } from "../windows.ts";
 import { torchActivation } from "./torchActivations.ts";
-import { bool, plainLayer, type TorchLayer, tuple, weightOf } from "./torchCode.ts";
+import { bool, plainLayer, type TorchLayer, tuple } from "./torchCode.ts";
 import { attention, bidirectional, recurrent } from "./torchSequences.ts";
 import {
   convolution,

@@ -3,9 +3,9 @@
 import { withAxes } from "../arrays.ts";
 import type { LayerDescription, Settings } from "../description.ts";
 import { NoCounterpart } from "../exporter.ts";
-import { numberOf } from "../windows.ts";
+import { numberOf, weightOf } from "../windows.ts";
 import { torchActivation } from "./torchActivations.ts";
-import { bool, plainLayer, type TorchLayer, weightOf } from "./torchCode.ts";
+import { bool, plainLayer, type TorchLayer } from "./torchCode.ts";
 
 const kinds: Readonly<Record<string, string>> = { simpleRnn: "rnn", lstm: "lstm", gru: "gru" };
 /** Keras' names of a cell's weights, as the script has them. */

@@ -2,8 +2,8 @@
 
 import { withAxes } from "../arrays.ts";
 import type { LayerDescription } from "../description.ts";
-import { type AxisWindow, numberOf, windowsOf } from "../windows.ts";
-import { plainLayer, type TorchLayer, tuple, weightOf } from "./torchCode.ts";
+import { type AxisWindow, numberOf, transposedWindows, weightOf, windowsOf } from "../windows.ts";
+import { plainLayer, type TorchLayer, tuple } from "./torchCode.ts";
 
 const first = (x: string) => `${x}.movedim(-1, 1)`;
 const last = (x: string) => `${x}.movedim(1, -1)`;
@@ -83,20 +83,9 @@ export function transposedConvolution(layer: LayerDescription, name: string): To
   const bias = weightOf(layer, "bias");
   if (kernel === null) return plainLayer(([x = ""]) => x);
   const [height = 1, width = 1, outputs = 1, inputs = 1] = kernel.shape;
-  const strides = [0, 1].map((axis) => {
-    const given = layer.settings.strides;
-    const stride = Array.isArray(given) ? given[axis] : 1;
-    return typeof stride === "number" ? stride : 1;
-  });
-  const reach = [height, width].map(
-    (size, axis) => ((layer.inputShapes[0]?.[axis] ?? 1) - 1) * (strides[axis] ?? 1) + size,
-  );
-  // What is cut off at each side; below 0 where zeros are added.
-  const sides = reach.map((length, axis) => {
-    const total = length - (layer.outputShape[axis] ?? 1);
-    const before = layer.settings.padding === "same" && total > 0 ? (total - (total % 2)) / 2 : 0;
-    return [-before, -(total - before)] as const;
-  });
+  const windows = transposedWindows(layer);
+  const sides = windows.map(({ cutBefore, cutAfter }) => [-cutBefore, -cutAfter]);
+  const strides = windows.map(({ stride }) => stride);
   const list = sides.toReversed().flat();
   const cut = (x: string) =>
     list.every((side) => side === 0) ? x : `F.pad(${x}, ${tuple(list.map((side) => side + 0))})`;

@@ -9,9 +9,9 @@ if (isNode) {
   const port = (await nodeThreads()).parentPort;
   port?.on(
     "message",
-    serveJobs((message) => port.postMessage(message)),
+    serveJobs((message, handedOver) => port.postMessage(message, handedOver)),
   );
 } else {
-  const serve = serveJobs((message) => postMessage(message));
+  const serve = serveJobs((message, handedOver) => postMessage(message, { transfer: handedOver }));
   addEventListener("message", ({ data }: MessageEvent<unknown>) => serve(data));
 }

@@ -10,5 +10,5 @@ if (port === null) throw new Error("jobWorker.cjs runs as a worker thread.");
 setEngineHost({ now: performance.now.bind(performance) });
 port.on(
   "message",
-  serveJobs((message) => port.postMessage(message)),
+  serveJobs((message, handedOver) => port.postMessage(message, handedOver)),
 );

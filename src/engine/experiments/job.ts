@@ -2,6 +2,7 @@
 
 import { engineHost } from "../host.ts";
 import { Doubles, Floats } from "../intrinsics.ts";
+import { isPrivate } from "../privateNumbers.ts";
 import { Tensor } from "../tensor.ts";
 import type { Callback } from "../training/callbacks.ts";
 import type { ClassWeights } from "../training/exampleWeights.ts";
@@ -10,6 +11,7 @@ import type { Model } from "../training/model.ts";
 import { type PackedModel, packModel } from "../training/modelRecipe.ts";
 import type { Run, RunRecord } from "../training/run.ts";
 import type { WeightSnapshot } from "../training/snapshots.ts";
+import type { Batch } from "../training/step.ts";
 import { type ExampleSet, markFinite } from "../training/trainingData.ts";
 import { unpackModel } from "../training/unpackModel.ts";
 import { type CloseUpRecord, CloseUps } from "./closeUps.ts";
@@ -100,11 +102,17 @@ function shareSet({ xs, ys, weights }: ExampleSet): SharedSet {
   return { xs: xs.map(share), ys: ys.map(share), weights: weights?.map(share) ?? null };
 }
 
+/** What was shared before, as long as some race holds on to it. */
+const sharedBefore = new WeakMap<Floats, WeakRef<Floats>>();
+
 /** A copy that threads can look at together; one for each of them where memory cannot be shared. */
 function share({ shape, numbers }: Tensor): SharedTensor {
+  const known = isPrivate(numbers) ? sharedBefore.get(numbers)?.deref() : undefined;
+  if (known !== undefined) return { shape, numbers: known };
   const canShare = typeof SharedArrayBuffer === "function";
   const copy = new Floats(canShare ? new SharedArrayBuffer(numbers.byteLength) : new ArrayBuffer(numbers.byteLength));
   copy.set(numbers);
+  sharedBefore.set(numbers, new WeakRef(copy));
   return { shape, numbers: copy };
 }
 
@@ -223,6 +231,12 @@ function dataOf({ xs, ys, weights }: SharedSet, outputs: readonly string[]) {
   const sampleWeight =
     weights === null ? null : Object.fromEntries(tensors(weights).map((each, index) => [outputs[index] ?? "", each]));
   return { x: tensors(xs), y: tensors(ys), ...(sampleWeight !== null && { sampleWeight }) };
+}
+
+/** The examples of a set, as trainings take them. */
+export function batchOf({ xs, ys, weights }: SharedSet): Batch {
+  const tensors = (list: readonly SharedTensor[]) => list.map(({ shape, numbers }) => new Tensor(shape, numbers));
+  return { xs: tensors(xs), ys: tensors(ys), ...(weights !== null && { weights: tensors(weights) }) };
 }
 
 /** A record as data that may be sent to another thread: what is worked out when somebody looks is worked out now. */

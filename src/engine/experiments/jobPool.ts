@@ -82,8 +82,9 @@ export class JobPool implements Employer {
       case "done":
         this.#doing.set(hand, null);
         if (message.result.record.state === "stopped") hand.held.add(message.id);
-        this.#listener?.done(message.id, message.result);
+        // It need not wait until what it did is looked at.
         this.#giveNext(hand);
+        this.#listener?.done(message.id, message.result);
         break;
       case "failed":
         this.#doing.set(hand, null);

@@ -2,7 +2,16 @@
 
 import { useBackend } from "../backend/choose.ts";
 import { setEngineHost } from "../host.ts";
-import { type Job, type JobProgress, type JobResult, type SharedExamples, type Training, trainingOf } from "./job.ts";
+import { LastingExamples } from "../training/residentExamples.ts";
+import {
+  batchOf,
+  type Job,
+  type JobProgress,
+  type JobResult,
+  type SharedExamples,
+  type Training,
+  trainingOf,
+} from "./job.ts";
 import { type SentError, sentError } from "./sentError.ts";
 
 /** What a worker is told. */
@@ -27,9 +36,13 @@ export type FromJobWorker =
   | { readonly kind: "done"; readonly id: number; readonly result: JobResult }
   | { readonly kind: "failed"; readonly id: number; readonly error: SentError };
 
+/** Sends a message. What is handed over goes with it, uncopied, and is not here any more. */
+type Post = (message: FromJobWorker, handedOver: ArrayBuffer[]) => void;
+
 /** Serves the trainings that come in. Whoever starts the worker passes on what it is sent to what this gives. */
-export function serveJobs(post: (message: FromJobWorker) => void): (message: unknown) => void {
+export function serveJobs(post: Post): (message: unknown) => void {
   let examples: SharedExamples | null = null;
+  const data = new RaceData();
   /** Those that were stopped. */
   const held = new Map<number, Training>();
   const carryOn = async (id: number, find: () => Training | undefined): Promise<void> => {
@@ -38,12 +51,13 @@ export function serveJobs(post: (message: FromJobWorker) => void): (message: unk
       if (training === undefined) throw new TypeError("A training was to go on where none was stopped.");
       held.delete(id);
       const { record, model, snapshots, closeUps, ms } = await training.carryOn((progress) =>
-        post({ kind: "progressed", id, progress }),
+        post({ kind: "progressed", id, progress }, []),
       );
       if (record.state === "stopped") held.set(id, training);
-      post({ kind: "done", id, result: { record, model, snapshots, closeUps, ms } });
+      const result = { record, model, snapshots, closeUps, ms };
+      post({ kind: "done", id, result }, record.state === "stopped" ? [] : buffersOf(result));
     } catch (error) {
-      post({ kind: "failed", id, error: sentError(error) });
+      post({ kind: "failed", id, error: sentError(error) }, []);
     }
   };
   return (given) => {
@@ -51,6 +65,7 @@ export function serveJobs(post: (message: FromJobWorker) => void): (message: unk
     const message = given as ToJobWorker;
     switch (message.kind) {
       case "begin": {
+        data.leave();
         useBackend(message.backend);
         examples = message.examples;
         const { stop } = message;
@@ -59,6 +74,7 @@ export function serveJobs(post: (message: FromJobWorker) => void): (message: unk
       }
       case "run": {
         const { job } = message;
+        if (examples !== null) data.use(examples);
         // It tells its failures itself, as the next one does.
         void carryOn(job.id, () => (examples === null ? undefined : trainingOf(job, examples)));
         return;
@@ -70,8 +86,32 @@ export function serveJobs(post: (message: FromJobWorker) => void): (message: unk
         for (const id of message.ids) held.delete(id);
         return;
       case "rest":
+        data.leave();
         examples = null;
         setEngineHost({ shouldStop: () => false });
     }
   };
+}
+
+/** What the trainings of a race learn from, in the routines' memory from the second one on. */
+class RaceData {
+  #trainings = 0;
+  #lasting: LastingExamples | null = null;
+
+  /** A training is about to begin. */
+  use({ train }: SharedExamples): void {
+    if (++this.#trainings > 1) this.#lasting ??= new LastingExamples(batchOf(train));
+  }
+
+  leave(): void {
+    this.#trainings = 0;
+    this.#lasting?.release();
+    this.#lasting = null;
+  }
+}
+
+/** The large parts of a result. */
+function buffersOf({ model, snapshots }: JobResult): ArrayBuffer[] {
+  const arrays = [...(model?.weights ?? []), ...snapshots.flatMap(({ weights }) => weights)];
+  return [...new Set(arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : [])))];
 }

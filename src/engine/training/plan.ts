@@ -11,7 +11,7 @@ import { type Parameter, Tensor } from "../tensor.ts";
 import type { WeightRange } from "../weightRange.ts";
 import { type Graph, outputLayers } from "./graph.ts";
 import { callInHost, isPlannableLayer, plannedLoss, Unplannable } from "./planHost.ts";
-import { fillPlace } from "./residentExamples.ts";
+import { fillPlace, standingRows } from "./residentExamples.ts";
 import { standingCopy } from "./standingBatches.ts";
 import {
   type Batch,
@@ -149,7 +149,7 @@ export class Plan implements TrainingPass {
     for (let index = 0; index < this.#inputs.length; index++) {
       const input = this.#inputs[index] as PlannedInput;
       const given = xs[index] as Tensor;
-      const standing = rows === null && input.isMovable ? standingCopy(given.numbers) : null;
+      const standing = input.isMovable ? this.#standing(index, given, rows) : null;
       if (standing !== null || input.isElsewhere) this.#calls.redirect(input.numbers, standing);
       input.isElsewhere = standing !== null;
       if (standing !== null) continue;
@@ -157,6 +157,10 @@ export class Plan implements TrainingPass {
       areKnown = false;
     }
     return areKnown;
+  }
+
+  #standing(index: number, { numbers }: Tensor, rows: ArrayLike<number> | null): Floats | null {
+    return rows === null ? standingCopy(numbers) : standingRows(numbers, rows, (this.xs[index] as Tensor).size);
   }
 
   /** Whether all that was carried over is finite. */

@@ -5,7 +5,7 @@ import { backend } from "../backend/current.ts";
 import { type Callback, layers, type Model, sequential, useBackend } from "../index.ts";
 import { Random } from "../random.ts";
 import { Tensor } from "../tensor.ts";
-import { fillPlaces, ResidentExamples } from "./residentExamples.ts";
+import { fillPlaces, LastingExamples, ResidentExamples } from "./residentExamples.ts";
 import { numbers } from "./twins.testing.ts";
 
 const rowNumbers = Array.from({ length: 90 }, (_, row) => row);
@@ -52,6 +52,41 @@ describe.each(["plain", "simd"] as const)("on %s", (name) => {
     expect(second.getWeights().map((weight) => weight.toArray())).toEqual(
       first.getWeights().map((weight) => weight.toArray()),
     );
+  });
+
+  it("what several trainings learn from stands there once, and changes no bit, in whatever order they take it", async () => {
+    const weightsAfter = async (shuffle: boolean) => {
+      const model = make();
+      await model.fit(x, y, { batchSize: 64, shuffle, trace: "off" });
+      return model.getWeights().map((weight) => weight.toArray());
+    };
+    for (const shuffle of [true, false]) {
+      const alone = await weightsAfter(shuffle);
+      const before = used();
+      const lasting = new LastingExamples({ xs: [x], ys: [y] });
+      const held = used() - before;
+      expect(held).toBeGreaterThanOrEqual(name === "plain" ? 0 : x.size + y.size);
+      expect(await weightsAfter(shuffle)).toEqual(alone);
+      const run = await stoppedRun(make(), shuffle);
+      lasting.release();
+      // What was stopped goes on without them.
+      await run.resume();
+      expect(run.model.getWeights().map((weight) => weight.toArray())).toEqual(alone);
+      expect(await weightsAfter(shuffle)).toEqual(alone);
+    }
+  });
+
+  const stoppedRun = (model: Model, shuffle: boolean) => {
+    const stopping: Callback = { onStepEnd: ({ step }) => (step === 3 ? "stop" : undefined) };
+    return model.fit(x, y, { batchSize: 64, shuffle, trace: "off", callbacks: [stopping] });
+  };
+
+  it("examples that somebody may write to are looked at before each training", async () => {
+    const given = numbers([500, 40]);
+    const model = make();
+    for (let each = 0; each < 2; each++) await model.fit(given, y, { batchSize: 100 });
+    given.data[777] = Number.NaN;
+    await expect(model.fit(given, y, { batchSize: 100 })).rejects.toThrow("NaN at row 19, column 17");
   });
 
   it.each([

@@ -13,6 +13,32 @@ const mostFloats = 2 ** 26;
 /** Row numbers are float32 there. */
 const mostRows = 2 ** 24;
 
+/** Where numbers stand that several trainings in turn learn from. */
+const lasting = new WeakMap<Floats, Floats>();
+
+/** Examples that several trainings in turn learn from: until they are released, none of these makes a copy of its own. */
+export class LastingExamples {
+  readonly #given: readonly Tensor[];
+  readonly #resident: ResidentExamples;
+
+  constructor(given: Batch) {
+    const all = ({ xs, ys, weights = [] }: Batch) => [...xs, ...ys, ...weights];
+    this.#given = all(given);
+    this.#resident = new ResidentExamples(given, 2);
+    const moved = all(this.#resident.batch);
+    this.#given.forEach(({ numbers }, index) => {
+      const array = moved[index]?.numbers;
+      if (array !== undefined && array !== numbers) lasting.set(numbers, array);
+    });
+  }
+
+  /** Gives the memory back; when no training goes on. */
+  release(): void {
+    for (const { numbers } of this.#given) lasting.delete(numbers);
+    this.#resident.release();
+  }
+}
+
 /** Examples where routines reach them, as long as a training goes on. */
 export class ResidentExamples {
   /** The same numbers; those given, where they stand well or do not fit. */
@@ -23,12 +49,24 @@ export class ResidentExamples {
   /** @param passes How often they are gone through: what is picked once is not worth a copy of all. */
   constructor(given: Batch, passes: number) {
     this.#memory = backend().memory;
-    this.batch = passes > 1 && this.#isWorthwhile(given) ? this.#tryToMoveIn(given) : given;
+    const standing = this.#whereTheyLast(given);
+    this.batch = standing ?? (passes > 1 && this.#isWorthwhile(given) ? this.#tryToMoveIn(given) : given);
   }
 
   /** Gives the memory back. The examples must not be used after that. */
   release(): void {
     for (const array of this.#arrays.splice(0)) this.#memory.release(array);
+  }
+
+  /** `null` where the inputs do not last. */
+  #whereTheyLast({ xs, ys, weights }: Batch): Batch | null {
+    const find = (tensor: Tensor): Tensor | null => {
+      const array = lasting.get(tensor.numbers);
+      return array === undefined || !this.#memory.holds(array) ? null : new Tensor(tensor.shape, array);
+    };
+    if (!xs.every((x) => find(x) !== null)) return null;
+    const found = (tensors: readonly Tensor[]) => tensors.map((each) => find(each) ?? each);
+    return { xs: found(xs), ys: found(ys), ...(weights !== undefined && { weights: found(weights) }) };
   }
 
   #isWorthwhile(given: Batch): boolean {
@@ -97,6 +135,14 @@ function pickRows(source: Floats, rows: ArrayLike<number> | null, target: Floats
   } else backend().gatherRows(source, Floats.from(rows), target, width);
 }
 
+/** Where these rows of examples stand already as a step wants them: in the routines' memory, one behind the other. */
+export function standingRows(source: Floats, rows: ArrayLike<number>, length: number): Floats | null {
+  const { memory } = backend();
+  if (!memory.isApart || !memory.holds(source) || !areConsecutive(rows)) return null;
+  const start = (rows[0] ?? 0) * (length / maths.max(1, rows.length));
+  return source.subarray(start, start + length);
+}
+
 /** As without shuffling. */
 function areConsecutive(rows: ArrayLike<number>): boolean {
   const first = rows[0] ?? 0;
@@ -113,6 +159,11 @@ function copyRows(source: Floats, rows: ArrayLike<number> | null, target: Floats
     return;
   }
   const width = target.length / rows.length;
+  if (target.length > mostByHand && areConsecutive(rows)) {
+    const start = (rows[0] ?? 0) * width;
+    target.set(source.subarray(start, start + target.length));
+    return;
+  }
   if (width < 16 || target.length <= mostByHand) {
     // By hand that is quicker than with a view for each row.
     for (let row = 0, to = 0; row < rows.length; row++)

@@ -4,6 +4,7 @@ import { Dataset, rowsOf } from "../datasets/dataset.ts";
 import { SplitDataset } from "../datasets/split.ts";
 import { checkedNumber, describeValue, ShapeError, saying, ValueError } from "../errors.ts";
 import { type Floats, maths } from "../intrinsics.ts";
+import { isPrivate } from "../privateNumbers.ts";
 import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
 import { asTensor, Tensor, type TensorLike } from "../tensor.ts";
 import { isRecord, valuesByName } from "./byName.ts";
@@ -269,9 +270,12 @@ export function markFinite(values: Tensor): Tensor {
   return values;
 }
 
+/** Numbers that were found finite: they still are as long as they are private. */
+const seenFinite = new WeakSet<Floats>();
+
 function checkFinite(op: string, what: string, values: Tensor, names: readonly string[]): void {
-  if (knownFinite.has(values)) return;
   const { numbers: data } = values;
+  if (knownFinite.has(values) || (seenFinite.has(data) && isPrivate(data))) return;
   for (let index = 0; index < data.length; index++) {
     const value = data[index] ?? 0;
     if (value * 0 === 0) continue;
@@ -285,6 +289,7 @@ function checkFinite(op: string, what: string, values: Tensor, names: readonly s
       hint: "Rows and columns count from 0. Leave the row out, or fill in a number.",
     });
   }
+  if (isPrivate(data)) seenFinite.add(data);
 }
 
 /** Whether all numbers are finite: quicker than `checkFinite`, which tells the first that is not. */

@@ -31,26 +31,7 @@ import {
   valueAndGrad,
   zeros,
 } from "./index.ts";
-
-/** As if without types: a cell runs although the editor marks it. */
-// biome-ignore lint/suspicious/noExplicitAny: the point of these tests is what types would refuse.
-type Untyped = any;
-const untyped = (value: unknown): Untyped => value;
-
-type Row = readonly [call: string, run: () => unknown, says: string];
-
-function isRefused(rows: readonly Row[]): void {
-  it.each(rows)("%s", (_, run, says) => {
-    let thrown: unknown = null;
-    try {
-      run();
-    } catch (error) {
-      thrown = error;
-    }
-    expect((thrown as Error | null)?.name).toMatch(/^(ShapeError|ValueError|DomainError|UnknownNameError)$/);
-    expect((thrown as Error).message).toContain(says);
-  });
-}
+import { isRefused, untyped } from "./refused.testing.ts";
 
 const matrix = tensor([
   [1, 2, 3],
@@ -144,34 +125,6 @@ describe("derivatives", () => {
   ]);
 });
 
-describe("layers that are asked directly", () => {
-  const context = { training: false, random: new Random(1) };
-  const makers: Readonly<Record<string, () => Untyped>> = {
-    dense: () => layers.dense(2),
-    conv2d: () => layers.conv2d(2, 3),
-    lstm: () => layers.lstm(2),
-    multiHeadAttention: () => layers.multiHeadAttention(1, { keyDim: 2 }),
-    flatten: () => layers.flatten(),
-    dropout: () => layers.dropout(0.5),
-    batchNorm: () => layers.batchNorm(),
-    add: () => layers.add(),
-    residual: () => layers.residual([layers.dense(2)]),
-    custom: () => layers.custom({ name: "own", forward: (x) => x }),
-  };
-  for (const [name, make] of Object.entries(makers))
-    isRefused([
-      [`${name}: call()`, () => make().call(), "expected a tensor, got undefined. In a graph it is applied"],
-      [`${name}: call([[1]])`, () => make().call([[1]], context), "expected a tensor, got an array of 1"],
-      [`${name}: call(x)`, () => make().call(matrix), "expected what it is told of the pass, { training: false"],
-      [`${name}: callAll(3)`, () => make().callAll(3, context), "expected its inputs as a list, got 3"],
-      [`${name}: callAll([null])`, () => make().callAll([null], context), "expected a tensor, got null"],
-      [`${name}: outputShapeFor(3)`, () => make().outputShapeFor(3), "expected a shape of whole numbers"],
-      [`${name}: outputShapeFor([-1])`, () => make().outputShapeFor([-1]), "expected a shape of whole numbers"],
-      [`${name}: outputShapeForAll(3)`, () => make().outputShapeForAll(3), "inputs as a list, got 3"],
-      [`${name}: trainableCountFor(3)`, () => make().trainableCountFor(3), "inputs as a list, got 3"],
-    ]);
-});
-
 describe("layers", () => {
   isRefused([
     ["null for options", () => layers.dense(3, untyped(null)), "layers.dense: expected options as an object"],
@@ -215,6 +168,14 @@ describe("layers", () => {
       "a window without end",
       () => sequential([layers.maxPooling1d(2 ** 40, { padding: "same", inputShape: [8, 3] })]),
       "expected a window of at most 1048576 places, got [1099511627776]",
+    ],
+    [
+      "build of a graph for another shape",
+      () => {
+        const x = input(3);
+        model({ inputs: x, outputs: layers.dense(2).apply(x) }).build(4);
+      },
+      "build: expected input [batch, 3], got [batch, 4]. The inputs of model({ inputs, outputs }) say it already",
     ],
     ["input(null)", () => input(untyped(null)), "input: expected a shape"],
     [
@@ -339,6 +300,12 @@ describe("what a training is made of", () => {
         sequential([layers.dense(1, { kernelConstraint: constraints.maxNorm(2, { axis: untyped("x") }) })]).build(2),
       'got "x"',
     ],
+    [
+      "weights fewer than their shape",
+      () => constraints.unitNorm().apply(new Float32Array(3), [1e9, 1e9]),
+      "constraints.unitNorm: expected weights [1000000000, 1000000000], 1000000000000000000 numbers, got 3",
+    ],
+    ["weights as a list", () => constraints.nonNeg().apply(untyped([1]), [1]), "as a Float32Array, got an array of 1"],
     ["uniform of texts", () => new Random(1).uniform(untyped("0"), untyped("1")), 'got "0"'],
     ["normal(NaN)", () => new Random(1).normal(Number.NaN), "normal: expected the first number as a finite number"],
     ["permutation(1e12)", () => new Random(1).permutation(1e12), "permutation: expected a count of numbers that fit"],

@@ -2,13 +2,21 @@
 
 import { backend } from "../backend/current.ts";
 import { stretchedStrides } from "../backend/walk.ts";
-import { checkedNumber, checkOptions, describeValue, UnknownNameError, ValueError, withoutOptions } from "../errors.ts";
-import type { Floats } from "../intrinsics.ts";
+import {
+  checkedNumber,
+  checkOptions,
+  describeValue,
+  ShapeError,
+  UnknownNameError,
+  ValueError,
+  withoutOptions,
+} from "../errors.ts";
+import { Floats } from "../intrinsics.ts";
 import { withKnownMembers } from "../members.ts";
 import { findName, type OpenName } from "../names.ts";
 import { type Axes, reducedAxes } from "../ops/reduce.ts";
 import { remembering } from "../remake.ts";
-import { reducedShape, type Shape, sizeOf } from "../shape.ts";
+import { checkShape, formatShape, reducedShape, type Shape, sizeOf } from "../shape.ts";
 
 /** A set of weights that are allowed, and the way to the nearest of them. */
 export interface Constraint {
@@ -70,11 +78,24 @@ function lengthConstraint(name: string, rule: string, axis: Axes, { smallest, la
     rule,
     check: (shape) => void reducedAxes(axis, shape.length, `constraints.${name}`),
     apply(weights, shape) {
+      checkWeights(`constraints.${name}`, weights, shape);
       const kept = reducedShape(shape, reducedAxes(axis, shape.length, `constraints.${name}`), true);
       const walk = { shape, outputStrides: stretchedStrides(kept, shape) };
       backend().limitLengths(weights, walk, { count: sizeOf(kept), smallest, largest, rate });
     },
   };
+}
+
+/** Numbers are changed in place, as many as the shape says. @throws ShapeError or ValueError */
+function checkWeights(op: string, weights: Floats, shape: Shape): void {
+  checkShape(shape, op);
+  if (!(weights instanceof Floats))
+    throw new ValueError({ op, expected: "the numbers of weights as a Float32Array", got: describeValue(weights) });
+  if (weights.length !== sizeOf(shape))
+    throw new ShapeError({
+      ...{ op, what: "weights", expected: `${formatShape(shape)}, ${sizeOf(shape)} numbers` },
+      got: String(weights.length),
+    });
 }
 
 function checkLimit(op: string, name: string, value: unknown): number {
@@ -109,7 +130,10 @@ export const constraints = withKnownMembers(
         kind: "constraint",
         name: "nonNeg",
         rule: "0 or more",
-        apply: (weights) => backend().clipNegative(weights),
+        apply(weights, shape) {
+          checkWeights("constraints.nonNeg", weights, shape);
+          backend().clipNegative(weights);
+        },
       }),
     ),
     /** Each unit's incoming weights have the length 1. */

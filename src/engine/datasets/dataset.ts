@@ -1,6 +1,6 @@
 // A data set as the user holds it: examples, targets, names, and the ways to prepare it. Every step gives a new data set.
 
-import { checkOptions, describeValue, ValueError } from "../errors.ts";
+import { checkedNumber, checkOptions, counted, describeValue, ValueError } from "../errors.ts";
 import { Floats, maths } from "../intrinsics.ts";
 import { Random } from "../random.ts";
 import { checkedList } from "../shape.ts";
@@ -106,9 +106,17 @@ export class Dataset {
     return { means, deviations };
   }
 
-  /** Shifts and scales the features by a mean and deviation measured elsewhere: on the training part, for example. */
+  /**
+   * Shifts and scales the features by a mean and deviation measured elsewhere: on the training part, for example.
+   *
+   * @throws ValueError for anything but a mean and a deviation of each feature.
+   * @example mine.scaleBy(datasets.iris().featureScale())
+   */
   scaleBy(scale: FeatureScale): Dataset {
     const width = this.featureNames.length;
+    checkOptions("scaleBy", scale, ["means", "deviations"]);
+    checkScale("means", scale.means, width);
+    checkScale("deviations", scale.deviations, width);
     const scaled = this.x.data.map((value, index) => {
       const deviation = scale.deviations[index % width] ?? 0;
       return (value - (scale.means[index % width] ?? 0)) / (deviation > 1e-12 ? deviation : 1);
@@ -232,4 +240,15 @@ export function rowsOf(source: Tensor, indices: ArrayLike<number>): Tensor {
     data.set(source.data.subarray(start, start + width), row * width);
   }
   return new Tensor([indices.length, ...source.shape.slice(1)], data);
+}
+
+/** @throws ValueError */
+function checkScale(name: string, numbers: readonly number[], width: number): void {
+  if (checkedList("scaleBy", name, numbers).length !== width)
+    throw new ValueError({
+      op: "scaleBy",
+      expected: `${counted(width, "number")} as ${name}`,
+      got: `${numbers.length}`,
+    });
+  Array.from(numbers).forEach((each, index) => void checkedNumber("scaleBy", `${name}[${index}]`, each));
 }

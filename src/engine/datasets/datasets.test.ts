@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { engineHost, setEngineHost } from "../host.ts";
-import { type Dataset, datasets } from "../index.ts";
+import { type Dataset, datasets, type FeatureScale } from "../index.ts";
 
 const { readDataFile } = engineHost();
 beforeAll(() =>
@@ -192,6 +192,22 @@ describe("generated data", () => {
 });
 
 describe("preparing data", () => {
+  it("refuses a scale that is not one of its features", () => {
+    const data = datasets.moons({ samples: 10 });
+    const scaledBy = (scale: unknown) => () => data.scaleBy(scale as FeatureScale);
+    expect(data.scaleBy({ means: [1, 0], deviations: [2, 1] }).x.data[0]).toBeCloseTo(
+      ((data.x.data[0] ?? 0) - 1) / 2,
+      6,
+    );
+    expect(scaledBy(undefined)).toThrow("scaleBy: expected options as an object, such as { means: … }, got undefined.");
+    expect(scaledBy({ means: [1, 0] })).toThrow("scaleBy: expected deviations as a list, got undefined.");
+    expect(scaledBy({ means: [1], deviations: [1] })).toThrow("scaleBy: expected 2 numbers as means, got 1.");
+    expect(scaledBy({ means: [1, 0], deviations: [1, "a"] })).toThrow(
+      'scaleBy: expected deviations[1] as a finite number, got "a".',
+    );
+    expect(scaledBy({ means: [1, 0], stds: [1, 1] })).toThrow('Unknown option of scaleBy "stds".');
+  });
+
   it("standardizes each feature to mean 0 and deviation 1; one that never changes becomes 0", () => {
     const data = datasets.digits().standardize();
     const { means, deviations } = data.featureScale();

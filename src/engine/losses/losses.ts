@@ -15,6 +15,7 @@ import { remembering } from "../remake.ts";
 import { isRecording } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
 import { concat } from "../tensorFunctions.ts";
+import { makingChecked } from "./checkedLoss.ts";
 import { crossentropyLosses, readsAsTorch } from "./crossentropies.ts";
 import type { Loss } from "./loss.ts";
 import { alignTargets, makeLoss } from "./recipe.ts";
@@ -288,7 +289,7 @@ const otherLosses = {
 /** How wrong predictions are. `compile({ loss: losses.huber({ delta: 0.5 }) })`, or just a name for the defaults. */
 export const losses: typeof distanceLosses & typeof crossentropyLosses & typeof otherLosses = withKnownMembers(
   "loss",
-  remembering("losses", { ...distanceLosses, ...crossentropyLosses, ...otherLosses }),
+  remembering("losses", makingChecked({ ...distanceLosses, ...crossentropyLosses, ...otherLosses })),
 );
 
 /** The name of a loss. */

@@ -1,11 +1,12 @@
 // What every optimizer is: a rule that turns gradients into changes of the parameters, with its memory for each parameter.
 
 import { backend } from "../backend/current.ts";
-import { ValueError } from "../errors.ts";
+import { checkedNumber, describeValue, ValueError } from "../errors.ts";
 import { type Floats, maths } from "../intrinsics.ts";
 import { PlateauSchedule } from "../schedules/plateau.ts";
 import { type Schedule, scheduledMomentum, scheduledRate } from "../schedules/schedule.ts";
 import type { Parameter } from "../tensor.ts";
+import { checkGradients, checkParameters } from "./checkedParameters.ts";
 import { type Clipping, clippedGradient, globalFactor, scaledGradient } from "./clipping.ts";
 import { OptimizerMemory, Rehearsal, scratchSlots, type UpdatePart } from "./memory.ts";
 import {
@@ -138,8 +139,12 @@ export abstract class Optimizer {
    * Changes the parameters by their `grad` (those without one stay as they are), and keeps them to their constraints.
    * Gradients themselves are not changed.
    * `rate` overrides the optimizer's own learning rate for this step.
+   *
+   * @throws ValueError for what is no list of parameters, and a rate that is no number.
    */
   update(parameters: readonly Parameter[], rate?: number): void {
+    checkParameters(this.name, parameters);
+    if (rate !== undefined) checkedNumber(this.name, "the rate", rate);
     this.#begin();
     const learningRate = rate ?? this.learningRate;
     // What looks at each weight by itself cannot be done for several at once.
@@ -174,9 +179,11 @@ export abstract class Optimizer {
    * What the next update would do to parameters with these gradients (one list of numbers each), without doing it. Constraints
    * are left out.
    *
+   * @throws ValueError or ShapeError where there is not one list of numbers for each parameter, as long as it.
    * @example optimizer.preview([kernel], [[0.1, -0.2]])[0]?.memory.means // what Adam would remember
    */
   preview(parameters: readonly Parameter[], gradients: readonly (readonly number[])[]): readonly UpdatePreview[] {
+    checkGradients(this.name, parameters, gradients);
     const step = this.#steps + 1;
     const learningRate =
       typeof this.schedule === "function" ? scheduledRate(this.schedule, this.#steps) : this.learningRate;
@@ -201,6 +208,12 @@ export abstract class Optimizer {
 
   /** Tells a plateau schedule how an epoch ended; `fit` does. Other learning rates do not depend on it. */
   endEpoch(value: number, better: "lower" | "higher" = "lower"): void {
+    if (typeof value !== "number")
+      throw new ValueError({
+        op: this.name,
+        expected: "what the epoch is judged by as a number",
+        got: describeValue(value),
+      });
     if (!(this.schedule instanceof PlateauSchedule)) return;
     this.#watched.push(value);
     this.learningRate = this.schedule.rateAfter(this.#watched, better);

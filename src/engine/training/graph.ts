@@ -1,10 +1,10 @@
 // The inner form of a model: its inputs and layer calls as a list in which everything comes after what it is made from.
 
-import { atPlace, checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
+import { atPlace, checkedNumber, checkOptions, describeValue, ShapeError, ValueError } from "../errors.ts";
 import type { Layer } from "../layers/layer.ts";
 import { SymbolicTensor } from "../layers/symbolicTensor.ts";
 import type { Random } from "../random.ts";
-import type { Shape } from "../shape.ts";
+import { formatShape, isSameShape, type Shape } from "../shape.ts";
 import { nameLayers } from "./layerNames.ts";
 
 /** One place of a graph: an input, or one call of a layer. */
@@ -106,6 +106,17 @@ export function inputShapesOf(graph: Graph): readonly (Shape | null)[] {
     const user = graph.nodes.find(({ inputs }) => inputs.includes(node));
     const place = user?.inputs.indexOf(node) ?? 0;
     return user?.layer?.inputShapes?.[place] ?? null;
+  });
+}
+
+/** A graph that was made for inputs of some shape can be built for that alone. @throws ShapeError */
+export function checkGivenShape({ isChain, givenShapes }: Graph, shape: Shape): void {
+  const [given = null] = givenShapes;
+  // The layers of a row say so themselves, each by its name.
+  if (isChain || given === null || isSameShape(given, shape)) return;
+  throw new ShapeError({
+    ...{ op: "build", expected: formatShape(given, true), got: formatShape(shape, true) },
+    hint: "The inputs of model({ inputs, outputs }) say it already: model.build() is enough.",
   });
 }
 

@@ -16,7 +16,7 @@ import { checkLossesTakeWeights, type ExampleWeightOptions, exampleWeightNames, 
 import { Fit } from "./fit.ts";
 import { batchSizeOf, type FitOptions, readFitArguments } from "./fitPlan.ts";
 import { readWeights } from "./givenWeights.ts";
-import { type Arrange, type Graph, type GraphEnds, inputShapesOf, outputLayers } from "./graph.ts";
+import { type Arrange, checkGivenShape, type Graph, type GraphEnds, inputShapesOf, outputLayers } from "./graph.ts";
 import { hiddenActivations } from "./layerNames.ts";
 import { type LayerShapes, layerShapes } from "./layerShapes.ts";
 import { applyGraph, type SymbolsOf } from "./nestedModel.ts";
@@ -270,12 +270,14 @@ export class Model<Prediction = Tensor> extends PortableModel {
    * Fixes the shapes and makes the weights now instead of at the first data.
    *
    * @param inputShape The shape of one example: `4` or `[4]`. A graph made by `model` knows it.
+   * @throws ShapeError for another one than the graph knows.
    */
   build(inputShape?: number | Shape, options: { readonly seed?: number } = {}): void {
     checkOptions("build", options, ["seed"]);
     const known = inputShapesOf(this.graph);
     const shape = typeof inputShape === "number" ? [inputShape] : inputShape;
     if (shape !== undefined) checkExampleShape(shape, "build");
+    if (shape !== undefined) checkGivenShape(this.graph, shape);
     this.#building.build(
       known.map((each, index) => (index === 0 && shape !== undefined ? shape : each)),
       options.seed,

@@ -1,0 +1,49 @@
+// What losses of the catalogue check before they are asked for numbers directly: they themselves only compute.
+
+import { describeValue, ValueError } from "../errors.ts";
+import { checkShape } from "../shape.ts";
+import { Tensor } from "../tensor.ts";
+import type { Loss } from "./loss.ts";
+
+type Make = (...given: never[]) => Loss;
+
+/** The same functions; the losses that they make refuse what is no tensor. */
+export function makingChecked<Makers extends Readonly<Record<string, Make>>>(makers: Makers): Makers {
+  const checking = Object.entries(makers).map(([name, make]) => [
+    name,
+    (...given: Parameters<typeof make>) => checked(make(...given)),
+  ]);
+  // Same names, and functions that take and give the same.
+  return Object.fromEntries(checking);
+}
+
+function checked(loss: Loss): Loss {
+  const { compute, computeWeighted, checkTargets } = loss;
+  loss.compute = function (predictions, targets) {
+    checkTensors(this.name, { predictions, targets });
+    return compute.call(this, predictions, targets);
+  };
+  if (computeWeighted !== undefined)
+    loss.computeWeighted = function (predictions, targets, weights) {
+      checkTensors(this.name, { predictions, targets, weights });
+      return computeWeighted.call(this, predictions, targets, weights);
+    };
+  loss.checkTargets = function (targets, outputShape) {
+    checkTensors(this.name, { targets });
+    checkShape(outputShape, this.name);
+    checkTargets.call(this, targets, outputShape);
+  };
+  return loss;
+}
+
+/** @throws ValueError */
+function checkTensors(op: string, given: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(given))
+    if (!(value instanceof Tensor))
+      throw new ValueError({
+        op,
+        expected: `${name} as a tensor`,
+        got: describeValue(value),
+        hint: "tensor([[0.2, 0.8]]) makes one.",
+      });
+}

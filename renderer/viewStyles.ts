@@ -21,6 +21,11 @@ const rules = `
 .sentence { display: flex; gap: 8px; align-items: flex-start; margin: 0 0 12px; font-size: 14px; line-height: 20px; }
 .sentence p { margin: 0; max-width: 92ch; flex: 0 1 auto; text-wrap: pretty; overflow-wrap: anywhere; word-break: keep-all; }
 .sentence .icon { margin-top: 2px; }
+/* Where it is narrow, the words flow around the tools: beside them all the way down there would be little room. */
+@container view (max-width: 520px) {
+  .sentence:has(> .tools) { position: relative; min-height: 28px; } .sentence:has(> .tools) > p { flex: 1 1 auto; }
+  .sentence > .tools { position: absolute; top: 0; right: 0; } .sentence:has(> .tools) > p::before { content: ""; float: right; width: 84px; height: 28px; }
+}
 .sentence b { font-weight: 600; }
 .icon { width: 16px; height: 16px; flex: none; display: block; }
 .icon.warning { color: var(--nn-warning); } .icon.error { color: var(--nn-error); } .icon.good { color: var(--nn-good); }

@@ -23,11 +23,13 @@ export const trainingStyles = `
 .lineKey, .logAxis { appearance: none; min-height: 24px; padding: 1px 8px; border: 1px solid var(--nn-edge); border-radius: 12px; background: none; color: var(--nn-text); font: 12px/18px var(--nn-font); cursor: pointer; }
 :is(.lineKey, .logAxis):hover { background: var(--nn-hover); }
 .lineKey[aria-pressed="false"] { color: var(--nn-muted); text-decoration: line-through; } .lineKey[aria-pressed="false"] svg { opacity: 0.35; }
-.logAxis { flex: none; min-height: 24px; margin: -4px 0 0 auto; color: var(--nn-muted); }
+.logAxis { flex: none; align-self: flex-start; min-height: 24px; margin: -4px 0 0 auto; color: var(--nn-muted); }
 .logAxis[aria-pressed="true"] { border-color: var(--nn-text); color: var(--nn-text); }
 .view[data-theme^="highContrast"] :is(.lineKey, .logAxis):hover { outline: 1px dashed var(--nn-active-edge); outline-offset: 2px; }
 .metric > figcaption { flex-wrap: nowrap; }
 .metric .readout { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+/* Two lines, whatever is read. */
+@container view (max-width: 480px) { .metric .readout { height: 32px; white-space: normal; } }
 .stripArea { margin-top: 16px; min-height: 66px; }
 .stripArea .row { margin-bottom: 4px; font-size: 12px; line-height: 16px; }
 .stripArea .row b { font-weight: 600; }

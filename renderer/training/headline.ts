@@ -130,7 +130,12 @@ function headlineWords(
     case "finished":
       return {
         state: word("finished"),
-        details: [word("finishedDetail", { epochs: count(view.epochs.done), steps: count(view.steps.done) }), ...trust],
+        details: [
+          word(view.epochs.done < view.epochs.planned ? "finishedEarly" : "finishedDetail", {
+            ...{ epochs: count(view.epochs.done), steps: count(view.steps.done), planned: epochs.planned },
+          }),
+          ...trust,
+        ],
       };
     case "stopped":
       return { state: word("stopped", epochs), details: [word("stoppedDetail"), ...trust] };

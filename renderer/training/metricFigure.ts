@@ -11,7 +11,7 @@ import { captionText, emptyPlotNote, figureLabel, readout } from "./figureWords.
 import { fillLine, type MetricLines } from "./metricLines.ts";
 import { metricConfiguration, neededLabelRoomPx, shownEpochs, styleLines } from "./metricPlot.ts";
 import type { TrainingChoices } from "./trainingChoices.ts";
-import { epochRange, type ValueScale, valueScale } from "./trainingScales.ts";
+import { axisEpochs, epochRange, type ValueScale, valueScale } from "./trainingScales.ts";
 import { trainingWords } from "./trainingWords.ts";
 
 export const figureHeightPx = 180;
@@ -119,7 +119,7 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
   listenForZoom(canvas, {
     choices,
     whole: () => {
-      const { min, max } = epochRange(view.epochs.planned);
+      const { min, max } = epochRange(axisEpochs(view));
       return [min, max];
     },
     cursor: () => cursorEpoch(cursor),

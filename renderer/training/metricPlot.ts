@@ -16,7 +16,7 @@ import type { ViewHost } from "../viewHost.ts";
 import type { MetricLines, Point } from "./metricLines.ts";
 import { metricMarksPlugin } from "./metricMarks.ts";
 import type { TrainingChoices } from "./trainingChoices.ts";
-import { breakPoint, epochRange, epochTicks, stretchTicks, type ValueScale } from "./trainingScales.ts";
+import { axisEpochs, breakPoint, epochRange, epochTicks, stretchTicks, type ValueScale } from "./trainingScales.ts";
 import { trainingWords } from "./trainingWords.ts";
 
 /** What the plot looks at each time it is drawn. */
@@ -88,9 +88,9 @@ export function styleLines(chart: Chart, theme: Theme, { smoothing, hidden }: Tr
   }
 }
 
-/** The epochs that stand on the axis: those that the reader chose, or all that are planned. */
-export function shownEpochs({ epochs }: TrainingView, { range }: TrainingChoices): { min: number; max: number } {
-  return range === null ? { ...epochRange(epochs.planned) } : { min: range[0], max: range[1] };
+/** The epochs that stand on the axis: those that the reader chose, or all. */
+export function shownEpochs(view: TrainingView, { range }: TrainingChoices): { min: number; max: number } {
+  return range === null ? { ...epochRange(axisEpochs(view)) } : { min: range[0], max: range[1] };
 }
 
 function epochAxis({ host, theme, view, choices }: MetricPlotParts) {
@@ -101,7 +101,7 @@ function epochAxis({ host, theme, view, choices }: MetricPlotParts) {
     afterBuildTicks: (axis: { width: number; ticks: { value: number }[] }) => {
       const room = axis.width / 40;
       const { range } = choices;
-      const ticks = range === null ? epochTicks(view().epochs.planned, room) : stretchTicks(range, room);
+      const ticks = range === null ? epochTicks(axisEpochs(view()), room) : stretchTicks(range, room);
       axis.ticks = ticks.map((value) => ({ value }));
     },
     ticks: {

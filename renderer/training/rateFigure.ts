@@ -10,7 +10,15 @@ import type { ViewHost } from "../viewHost.ts";
 import { figureHeightPx } from "./metricFigure.ts";
 import { thinLine } from "./thinLine.ts";
 import type { TrainingChoices } from "./trainingChoices.ts";
-import { epochRange, epochTicks, plotted, stretchTicks, type ValueScale, valueScale } from "./trainingScales.ts";
+import {
+  axisEpochs,
+  epochRange,
+  epochTicks,
+  plotted,
+  stretchTicks,
+  type ValueScale,
+  valueScale,
+} from "./trainingScales.ts";
 import { trainingWords } from "./trainingWords.ts";
 
 export interface RateFigure {
@@ -65,7 +73,7 @@ function createRateFigure(
     const perEpoch = Math.max(1, view.steps.perEpoch);
     const drawn = thinLine(heights).map((index) => ({
       // The first step stands where the epochs begin, the last of an epoch at its number.
-      x: Math.max(epochRange(view.epochs.planned).min, (view.rates?.steps[index] ?? 0) / perEpoch),
+      x: Math.max(epochRange(axisEpochs(view)).min, (view.rates?.steps[index] ?? 0) / perEpoch),
       y: heights[index] ?? null,
     }));
     points.splice(0, points.length, ...drawn);
@@ -76,7 +84,7 @@ function createRateFigure(
     setAttributes(canvas, { "aria-label": host.wordIn(trainingWords, "rateLabel", args) });
   };
   const shown = (): { min: number; max: number } =>
-    choices.range === null ? { ...epochRange(view.epochs.planned) } : { min: choices.range[0], max: choices.range[1] };
+    choices.range === null ? { ...epochRange(axisEpochs(view)) } : { min: choices.range[0], max: choices.range[1] };
   const configuration = (theme: Theme): ChartConfiguration => {
     const x = axisOptions(theme, { grid: false, locale: host.locale });
     return {
@@ -92,7 +100,7 @@ function createRateFigure(
             afterBuildTicks: (axis) => {
               const room = axis.width / 40;
               const { range } = choices;
-              const ticks = range === null ? epochTicks(view.epochs.planned, room) : stretchTicks(range, room);
+              const ticks = range === null ? epochTicks(axisEpochs(view), room) : stretchTicks(range, room);
               axis.ticks = ticks.map((value) => ({ value }));
             },
             ticks: { ...x.ticks, autoSkip: false },

@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
 import {
+  axisEpochs,
   bestValidation,
   breakPoint,
   currentEpoch,
@@ -141,4 +142,12 @@ test("a run of very many epochs has a scale", () => {
   const { log, min, max } = valueScale(metric, true);
   expect([log, max]).toEqual([true, 1]);
   expect(min).toBeCloseTo(1e-6, 12);
+});
+
+test("the axis holds all epochs that are planned, and no empty ones after a training that ended early by itself", () => {
+  const epochs = { done: 12, planned: 50 };
+  expect(axisEpochs({ state: "running", epochs })).toBe(50);
+  expect(axisEpochs({ state: "stopped", epochs })).toBe(50);
+  expect(axisEpochs({ state: "finished", epochs })).toBe(12);
+  expect(axisEpochs({ state: "finished", epochs: { done: 0, planned: 50 } })).toBe(50);
 });

@@ -61,6 +61,11 @@ export function niceStep(rough: number): number {
   return factor * power;
 }
 
+/** How many epochs an axis holds: all that are planned, or those that were trained where a training ended early by itself. */
+export function axisEpochs({ state, epochs }: Pick<TrainingView, "state" | "epochs">): number {
+  return state === "finished" && epochs.done > 0 ? Math.min(epochs.done, epochs.planned) : epochs.planned;
+}
+
 /** Epochs that get a tick: the first, round ones, and the last where it stands free. At most `room`, but always the first. */
 export function epochTicks(planned: number, room: number): readonly number[] {
   if (planned <= 1) return [1];

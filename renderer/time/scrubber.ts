@@ -9,6 +9,8 @@ import { scrubKey } from "./scrubKeys.ts";
 import { timeWords } from "./timeWords.ts";
 
 const playedFrameMs = 60;
+/** With less motion, frames stand as pictures of their own. */
+const calmFrameMs = 600;
 
 const scrubberCss = `
 .scrub { display: grid; grid-template-columns: auto minmax(80px, 1fr) auto; gap: 8px; align-items: center; margin-top: 8px; }
@@ -62,10 +64,13 @@ export function createScrubber(
   const start = () => {
     if (at >= count - 1) moved(0);
     name("pause");
-    timer = setInterval(() => {
-      if (at >= count - 1) pause();
-      else moved(at + 1);
-    }, frameMs);
+    timer = setInterval(
+      () => {
+        if (at >= count - 1) pause();
+        else moved(at + 1);
+      },
+      Math.max(frameMs, host.reducedMotion ? calmFrameMs : 0),
+    );
   };
   const name = (state: "play" | "pause") => {
     const label = host.wordIn(timeWords, state);

@@ -22,6 +22,8 @@ export interface JourneyOptions {
   readonly widthPx?: number;
   /** Files beside the samples, there before the window opens: the explorer is slow to notice later ones. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Settings of the user. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export async function startJourney(options: JourneyOptions = {}): Promise<Journey> {
@@ -32,8 +34,9 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
   for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(path.join(folder, name), text);
   const pictures = path.join(outFolder, "journeys", version);
   await mkdir(pictures, { recursive: true });
-  const { locale, heightPx: height = 1300, widthPx: width = 1280 } = options;
-  const window = await openWindow({ host, folder, width, height, ...(locale === undefined ? {} : { locale }) });
+  const { locale, settings = {}, heightPx: height = 1300, widthPx: width = 1280 } = options;
+  const sizes = { width, height };
+  const window = await openWindow({ host, folder, ...sizes, settings, ...(locale === undefined ? {} : { locale }) });
   return {
     ...window,
     folder,

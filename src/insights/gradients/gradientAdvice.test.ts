@@ -98,11 +98,9 @@ test("a view of five runs of a hundred layers stays below a megabyte, with the m
   const series = Object.fromEntries(Object.keys(layers[0]?.series ?? {}).map((measure) => [measure, awkward]));
   const run = syntheticRun(withConstant(layers, {}, series));
   const view = viewOf(run, run, run, run, run);
-  // In the file every number has a line of its own.
-  expect(JSON.stringify(view, null, 1).length).toBeLessThan(2_000_000);
-  expect(JSON.stringify(view).length).toBeLessThan(600_000);
+  expect(JSON.stringify(view).length).toBeLessThan(900_000);
   const kept = view.runs[0]?.layers[0]?.series;
-  expect(kept?.meanAbs.length).toBeGreaterThanOrEqual(8);
+  expect(kept?.meanAbs.length).toBeGreaterThanOrEqual(16);
   expect(kept?.signalMeanAbs.length).toBe(kept?.meanAbs.length);
   expect(kept?.weightMean).toEqual([]);
 });

@@ -55,16 +55,17 @@ const seriesMeasures = [
   "signalL2",
   "signalMax",
 ] as const satisfies readonly (keyof LayerSeries)[];
-/** So many of them are kept in any case, at so many steps. */
+/** So many of them are kept in any case, at so many steps; all of them at as many as wanted where the room allows. */
 const leastMeasures = 5;
-const leastSteps = 16;
+const leastSteps = 24;
+const wantedSteps = 32;
 
-/** Significant digits of a recorded number, and the bytes it takes at most ("-1.234e-10,"). */
+/** Significant digits of a recorded number, and the bytes it takes at most ("-1.234e-10, "). */
 const recordedDigits = 4;
-const bytesPerNumber = 11;
-/** A view is kept in the file: it may not grow with the training. More for comparisons. */
+const bytesPerNumber = 12;
+/** A view is kept in the file: it may not grow with the training. More for comparisons, and for very many layers. */
 const shownStepsLimit = 120;
-const viewBytes = { one: 190_000, several: 360_000 };
+const viewBytes = { one: 190_000, several: 360_000, most: 640_000 };
 /** What the distributions may take beside them. */
 const distributionBytes = { one: 40_000, several: 80_000 };
 
@@ -79,8 +80,13 @@ export function gradientsView(runs: readonly NamedRun[], names?: readonly string
     throw new RangeError(`show.gradients: expected 1 to ${comparedRunsLimit} runs, got ${runs.length}.`);
   }
   const shown = distinctNames(runs.map(({ run }, index) => ({ run, name: names?.[index] ?? run.name })));
-  const share = (of: typeof viewBytes) => (runs.length === 1 ? of.one : of.several / runs.length);
-  const bytes = { series: share(viewBytes), distributions: share(distributionBytes) };
+  const share = (of: { readonly one: number; readonly several: number }) =>
+    runs.length === 1 ? of.one : of.several / runs.length;
+  const bytes = {
+    series: share(viewBytes),
+    most: viewBytes.most / runs.length,
+    distributions: share(distributionBytes),
+  };
   return {
     kind: "gradients",
     version: 1,
@@ -184,20 +190,24 @@ function firstAgainstOutput(run: Pick<JudgedRun, "layers" | "model">): Message[]
 
 /** One run alone, as another view holds it. */
 export function singleRun(run: RunRecord, runId: string): GradientsRun {
-  return gradientsRun(run, runId, run.name, { series: viewBytes.one, distributions: 0 });
+  return gradientsRun(run, runId, run.name, { series: viewBytes.one, most: viewBytes.one, distributions: 0 });
 }
 
 interface RunBytes {
   readonly series: number;
+  /** What the series may take where very many layers need more. */
+  readonly most: number;
   readonly distributions: number;
 }
 
 function gradientsRun(run: RunRecord, runId: string, name: string, bytes: RunBytes): GradientsRun {
   const layers = layersWithWeights(run);
   const perMeasure = Math.max(1, layers.length) * bytesPerNumber;
-  const room = Math.floor(bytes.series / (perMeasure * leastSteps));
+  const wanted = perMeasure * seriesMeasures.length * wantedSteps;
+  const seriesBytes = Math.max(bytes.series, Math.min(bytes.most, wanted));
+  const room = Math.floor(seriesBytes / (perMeasure * leastSteps));
   const measures = seriesMeasures.slice(0, Math.max(leastMeasures, room));
-  const steps = Math.floor(bytes.series / (perMeasure * measures.length));
+  const steps = Math.floor(seriesBytes / (perMeasure * measures.length));
   const sizes = run.trace.steps.map((_, index) => Math.max(...layers.map((layer) => layer.series.max[index] ?? 0)));
   const kept = thinnedIndices(sizes, Math.min(shownStepsLimit, Math.max(leastSteps, steps)));
   const distributions = gradientDistributions(run, layers, bytes.distributions);

@@ -41,6 +41,16 @@ export function readExample(
   const example = given.example ?? 0;
   if (!Number.isInteger(example) || example < 0 || example >= size)
     throw new ValueError({ op, expected: `example from 0 to ${size - 1}`, got: String(example) });
+  for (const [name, { data }] of Object.entries({ x, y })) {
+    const odd = data.findIndex((value) => !Number.isFinite(value));
+    if (odd !== -1)
+      throw new ValueError({
+        op,
+        expected: `finite numbers in ${name}`,
+        got: `${data[odd]} at place ${odd}`,
+        hint: "Places count from 0. Fill in a number.",
+      });
+  }
   const rows = rowsOf(Array.from(x.data), net.inputs);
   const targetRows = rowsOf(Array.from(y.data), width);
   const own = targetRows[example] ?? [];

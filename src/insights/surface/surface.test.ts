@@ -78,6 +78,15 @@ describe("show.surface", () => {
     expect(long.notes.map(({ id }) => id)).toContain("surfaceThinnedPaths");
   });
 
+  it("says where a function has no values, instead of blaming the rate", () => {
+    const onlyRight = (x: number, y: number) => Math.log(x) + y * y;
+    expect(surfaceView(onlyRight).sentence.messages.map(({ id }) => id)).toEqual(["surfaceNoStart"]);
+    expect(surfaceView(onlyRight, { start: [1, 1] }).sentence.messages.map(({ id }) => id)).not.toContain(
+      "surfaceNoStart",
+    );
+    expect(() => surfaceView(() => Number.NaN)).toThrow("finite values somewhere in the picture, got none of 11011");
+  });
+
   it("says what is wrong", () => {
     expect(() => surfaceView("beal")).toThrow('Did you mean "beale"?');
     expect(() => surfaceView("beale", { start: [1] as never })).toThrow("start as two numbers");

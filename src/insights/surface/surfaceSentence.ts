@@ -19,6 +19,9 @@ interface Grounds {
 
 export function pathsSentence(surface: string, paths: readonly SurfacePath[], ground: Grounds): Sentence {
   if (paths.length === 0) return { tone: "info", messages: [say("surfaceNoPath", { surface })] };
+  // Where the surface has no height no path begins, whatever the rate.
+  if (paths.every(({ end, steps }) => end === "diverged" && (steps.at(-1) ?? 0) === 0))
+    return { tone: "warning", messages: [say("surfaceNoStart")] };
   const diverged = paths.filter(({ end }) => end === "diverged");
   const inside = paths.filter((path) => path.end === "finished" && endsInside(path, ground));
   const outside = paths.filter((path) => !diverged.includes(path) && !inside.includes(path));

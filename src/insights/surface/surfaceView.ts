@@ -70,6 +70,13 @@ export function surfaceScene(
   const [columns, rows] = known !== null || ground.writtenWith === "numbers" ? [121, 91] : [73, 55];
   const { xs, ys } = gridPlaces(region, columns, rows);
   const values = ground.heightsAt(xs, ys);
+  if (!values.some(Number.isFinite))
+    throw new ValueError({
+      op: "show.surface",
+      expected: "a function with finite values somewhere in the picture",
+      got: `none of ${columns * rows} from x ${region.x.join(" to ")}, y ${region.y.join(" to ")}`,
+      hint: "Look at the function there, or choose another range: show.surface(f, { x: [1, 5], y: [1, 5] }).",
+    });
   const lines = linesFor(values);
   const heights = heightsOf(values, columns, rows);
   const minima = minimumHeights(ground, rest.minima);

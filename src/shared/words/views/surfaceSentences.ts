@@ -5,6 +5,7 @@ import { wordTable } from "../message.ts";
 export const surfaceSentences = wordTable(
   {
     surfaceNoPath: "**{surface}**, without paths.",
+    surfaceNoStart: "The function has no finite value at the start, so no path begins there: choose another **start**.",
     surfaceOnePath: "After {steps} {steps|step|steps} **{best}** is at {value}.",
     surfaceLowest: "After {steps} {steps|step|steps} **{best}** is lowest, at {value}; **{worst}** is at {worstValue}.",
     surfaceLowestInside:
@@ -32,6 +33,8 @@ export const surfaceSentences = wordTable(
   },
   {
     surfaceNoPath: "**{surface}**, 경로 없음.",
+    surfaceNoStart:
+      "출발점에서 함숫값이 유한한 수가 아니어서 경로가 시작되지 않습니다. 다른 **출발점**(start)을 고르세요.",
     surfaceOnePath: "{steps}스텝 뒤 **{best}**의 위치는 {value}입니다.",
     surfaceLowest:
       "{steps}스텝 뒤 가장 낮은 곳에 있는 것은 **{best}**({value})이고, **{worst}**의 높이는 {worstValue}입니다.",

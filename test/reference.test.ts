@@ -3,7 +3,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { collectNnbookTypes, collectTypescriptLibs } from "../scripts/languageFiles.mts";
 import { anchorOf, referenceTexts } from "../scripts/reference/writePages.mts";
+
+import { TestNotebook, testServer } from "../src/language/notebooks.testing.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const folder = path.join(root, "docs", "reference");
@@ -71,4 +74,24 @@ test("a layer is told with its shapes, its options and an example; an activation
   expect(page("layers").indexOf("### layers.dense")).toBeLessThan(
     page("layers").indexOf("### layers.multiHeadAttention"),
   );
+});
+
+test("the words are those of the hovers", () => {
+  const types = collectNnbookTypes(path.join(root, "build", "types"));
+  const notebook = new TestNotebook(testServer(collectTypescriptLibs(), types));
+  const imports = 'import { compare, layers, losses, optimizers, show, tensor } from "nnbook";';
+  const places: readonly (readonly [cell: string, page: string])[] = [
+    ["layers.conv|2d(8, 3)", "layers"],
+    ["layers.ls|tm(4)", "layers"],
+    ["losses.hu|ber()", "losses"],
+    ["optimizers.ad|am()", "optimizers"],
+    ["show.gra|dients([])", "pictures"],
+    ["tensor([1]).mat|mul([[1]])", "tensors"],
+    ["comp|are", "experiments"],
+  ];
+  for (const [cell, name] of places) {
+    const words = notebook.hover([imports, cell])?.documentation.split("*@")[0]?.trim() ?? "";
+    expect(words.length, cell).toBeGreaterThan(20);
+    expect(page(name), cell).toContain(words);
+  }
 });

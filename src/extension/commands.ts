@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { viewMimeTypes } from "../shared/views.ts";
 import type { NotebookKernels } from "./controller.ts";
 import { commands } from "./ids.ts";
-import { findCell, isCodeCell, isOurNotebook, ourOpenNotebooks, revealCell } from "./notebooks.ts";
+import { findCell, isCodeCell, notebookOf, ourOpenNotebooks, revealCell } from "./notebooks.ts";
 
 export function registerCommands(kernels: NotebookKernels): vscode.Disposable {
   return vscode.Disposable.from(
@@ -63,12 +63,4 @@ function showsGradientsOf(cell: vscode.NotebookCell, runId: string): boolean {
       (item) =>
         item.mime === viewMimeTypes.gradients && new TextDecoder().decode(item.data).includes(JSON.stringify(runId)),
     );
-}
-
-/** The notebook a toolbar button belongs to, or the active one. */
-function notebookOf(context: unknown): vscode.NotebookDocument | undefined {
-  const uri = (context as { notebookEditor?: { notebookUri?: vscode.Uri } } | undefined)?.notebookEditor?.notebookUri;
-  const named = uri && ourOpenNotebooks().find((notebook) => notebook.uri.toString() === uri.toString());
-  const active = vscode.window.activeNotebookEditor?.notebook;
-  return named ?? (active && isOurNotebook(active) ? active : undefined);
 }

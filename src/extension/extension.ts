@@ -11,6 +11,7 @@ import { keepCellLanguage } from "./cellLanguage.ts";
 import { registerCommands } from "./commands.ts";
 import { NotebookKernels } from "./controller.ts";
 import type { FindControlUsers } from "./controls.ts";
+import { registerConvertCommands } from "./convert/convertCommands.ts";
 import { EmptyNotebookHelp } from "./firstSteps/emptyNotebook.ts";
 import { watchFirstSteps } from "./firstSteps/progress.ts";
 import { registerStartingCommands } from "./firstSteps/startingCommands.ts";
@@ -49,6 +50,7 @@ export function activate({ subscriptions, extensionPath, extensionUri, extension
     registerLanguageFeatures({ client, onRestart: languageRestarts.event, kernels, locale, log }),
     registerCommands(kernels),
     registerStartingCommands({ extension: extensionUri, extensionId: extension.id, locale }),
+    registerConvertCommands({ distFolder, client, locale, log }),
     new EmptyNotebookHelp(),
     watchFirstSteps(kernels),
   );

@@ -22,6 +22,8 @@ export const commands = {
   restartKernel: "nnbook.restartKernel",
   restartAndRunAll: "nnbook.restartAndRunAll",
   interruptKernel: "nnbook.interruptKernel",
+  exportNotebook: "nnbook.exportNotebook",
+  importNotebook: "nnbook.importNotebook",
   /** Only from our own hover: takes the notebook's URI and a run id. */
   showRun: "nnbook.showRun",
 } as const;

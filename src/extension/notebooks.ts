@@ -13,6 +13,14 @@ export function ourOpenNotebooks(): readonly vscode.NotebookDocument[] {
   return vscode.workspace.notebookDocuments.filter(isOurNotebook);
 }
 
+/** The notebook a toolbar button belongs to, or the active one. */
+export function notebookOf(context: unknown): vscode.NotebookDocument | undefined {
+  const uri = (context as { notebookEditor?: { notebookUri?: vscode.Uri } } | undefined)?.notebookEditor?.notebookUri;
+  const named = uri && ourOpenNotebooks().find((notebook) => notebook.uri.toString() === uri.toString());
+  const active = vscode.window.activeNotebookEditor?.notebook;
+  return named ?? (active && isOurNotebook(active) ? active : undefined);
+}
+
 export function isCodeCell(cell: vscode.NotebookCell): boolean {
   return cell.kind === vscode.NotebookCellKind.Code && cell.document.languageId === cellLanguage;
 }

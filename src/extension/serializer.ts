@@ -47,6 +47,19 @@ export function toNotebookFile(data: vscode.NotebookData): NotebookFile {
   return { ...(kept as unknown as NotebookFile), nnbook: 1, cells: data.cells.map(toFileCell) };
 }
 
+/** An open notebook as its file would be now, saved or not. */
+export function documentToFile(document: vscode.NotebookDocument): NotebookFile {
+  const cells = document.getCells().map((cell) => {
+    const data = new vscode.NotebookCellData(cell.kind, cell.document.getText(), cell.document.languageId);
+    data.metadata = cell.metadata;
+    data.outputs = [...cell.outputs];
+    return data;
+  });
+  const data = new vscode.NotebookData(cells);
+  data.metadata = document.metadata;
+  return toNotebookFile(data);
+}
+
 function toCellData(cell: NotebookFileCell): vscode.NotebookCellData {
   const isCode = cell.kind === "code";
   const kind = isCode ? vscode.NotebookCellKind.Code : vscode.NotebookCellKind.Markup;

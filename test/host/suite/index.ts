@@ -4,6 +4,7 @@
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
 import { describeChanging } from "./changing.ts";
+import { describeConverting } from "./converting.ts";
 import { describeEditing } from "./editing.ts";
 import { describeFiles } from "./files.ts";
 import { describeRunning } from "./running.ts";
@@ -22,6 +23,7 @@ export function run(): Promise<void> {
   describeStopping();
   describeEditing();
   describeChanging();
+  describeConverting();
   return new Promise((resolve, reject) => {
     const runner = mocha.run((failures) => {
       const { passes = 0, pending = 0 } = runner.stats ?? {};

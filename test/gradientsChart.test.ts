@@ -152,6 +152,24 @@ describe.skipIf(skipsChromium)("the gradients view", () => {
     expect(await whole.count()).toBe(0);
   });
 
+  test("outlines the drawing that has the focus", async () => {
+    await open(two);
+    for (const [part, drawing] of [
+      [".dots", ".dots canvas"],
+      [".heatCells", ".heatCells canvas"],
+    ] as const) {
+      const style = () =>
+        output()
+          .locator(part)
+          .first()
+          .evaluate((node) => getComputedStyle(node).outlineStyle);
+      expect(await style()).toBe("none");
+      await output().locator(drawing).first().press("Home");
+      expect(await style()).toBe("solid");
+      await output().locator(drawing).first().blur();
+    }
+  });
+
   test("goes through steps and layers on a heat map by keys", async () => {
     await open(two);
     const heat = output().locator(".heatCells canvas").first();

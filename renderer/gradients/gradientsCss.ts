@@ -32,6 +32,9 @@ export const gradientsCss = `
 .heatPlot { min-width: 0; align-self: start; }
 .heatCells { position: relative; overflow: hidden; cursor: ew-resize; touch-action: pan-y; }
 .heatCells canvas { position: absolute; left: 0; top: 0; display: block; }
+/* What cuts the drawing would cut its outline. */
+:is(.dots, .heatCells):has(canvas:focus-visible) { outline: 1px solid var(--nn-focus); outline-offset: 2px; border-radius: 2px; } :is(.dots, .heatCells) canvas:focus-visible { outline: none; }
+.view[data-theme^="highContrast"] :is(.dots, .heatCells):has(canvas:focus-visible) { outline-width: 2px; }
 .heatCursor { position: absolute; top: 0; bottom: 0; width: 3px; margin-left: -1.5px; background: var(--nn-text); border: 1px solid var(--nn-page); border-width: 0 1px; pointer-events: none; }
 .heatChosen { position: absolute; left: 0; right: 0; margin-top: -1px; border: 1.5px solid var(--nn-text); pointer-events: none; }
 .view[data-theme^="highContrast"] .heatChosen { border: 2px solid var(--nn-active-edge); }

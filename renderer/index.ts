@@ -7,6 +7,7 @@ import { restfulPace } from "./drawPace.ts";
 import { LiveControls } from "./liveControls.ts";
 import { LiveRuns } from "./liveRuns.ts";
 import { MountedOutput } from "./mountedOutput.ts";
+import { RemedyAnswers } from "./remedyAnswers.ts";
 import { watchTheme } from "./theme.ts";
 import type { Surroundings } from "./viewHost.ts";
 
@@ -15,12 +16,14 @@ export const activate: ActivationFunction = (context): RendererApi => {
   const post = postMessage === undefined ? null : (message: FromRenderer) => postMessage(message);
   const liveRuns = new LiveRuns(post, restfulPace());
   const liveControls = new LiveControls();
+  const remedyAnswers = new RemedyAnswers(post);
   const outputs = new Map<string, MountedOutput>();
   let surroundings: Surroundings = {
     locale: nearestLocale(navigator.language),
     trusted: context.workspace.isTrusted,
     liveRuns,
     liveControls,
+    remedyAnswers,
     post,
   };
 
@@ -34,6 +37,7 @@ export const activate: ActivationFunction = (context): RendererApi => {
   context.onDidReceiveMessage?.((message: ToRenderer) => {
     if (message.kind === "environment") changeEnvironment(message.locale, message.trusted);
     else if (message.kind === "controlsLive") liveControls.receive(message.controlIds);
+    else if (message.kind === "remedyAnswered") remedyAnswers.receive(message.question, message.can);
     else liveRuns.receive(message);
   });
   watchTheme(() => {

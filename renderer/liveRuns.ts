@@ -60,7 +60,7 @@ export class LiveRuns {
     };
   }
 
-  receive(message: Exclude<ToRenderer, { kind: "environment" | "controlsLive" }>): void {
+  receive(message: Exclude<ToRenderer, { kind: "environment" | "controlsLive" | "remedyAnswered" }>): void {
     switch (message.kind) {
       case "trainingSnapshot": {
         const run = this.#runs.get(message.view.runId);

@@ -6,6 +6,7 @@ import { plainMessage } from "../src/shared/words/message.ts";
 import { element } from "./dom.ts";
 import type { LiveControls } from "./liveControls.ts";
 import type { LiveRuns } from "./liveRuns.ts";
+import type { RemedyAnswers } from "./remedyAnswers.ts";
 import { readTheme, type Theme } from "./theme.ts";
 import { type RendererWordId, rendererWords } from "./words/rendererWords.ts";
 
@@ -24,6 +25,7 @@ export interface Surroundings {
   readonly trusted: boolean;
   readonly liveRuns: LiveRuns;
   readonly liveControls: LiveControls;
+  readonly remedyAnswers: RemedyAnswers;
   /** `null` when no extension listens (a page made from a notebook). */
   readonly post: ((message: FromRenderer) => void) | null;
 }
@@ -61,6 +63,10 @@ export class ViewHost {
 
   get liveControls(): LiveControls {
     return this.#surroundings.liveControls;
+  }
+
+  get remedyAnswers(): RemedyAnswers {
+    return this.#surroundings.remedyAnswers;
   }
 
   get theme(): Theme {

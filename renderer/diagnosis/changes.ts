@@ -1,7 +1,8 @@
 // A remedy's changes of code as a diff to read and copy: what it was, what it becomes, and where.
 
+import type { RemedyAnswer } from "../../src/shared/rendererProtocol.ts";
 import type { Remedy, RemedyEdit } from "../../src/shared/views.ts";
-import { element } from "../dom.ts";
+import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { diagnosisWords } from "../words/diagnosisWords.ts";
 
@@ -10,6 +11,15 @@ export interface ChangesOf {
   readonly title: string;
   readonly runId: string | undefined;
   readonly id: string;
+}
+
+/** The event that tells a diff that it is shown. */
+export const changesShown = "nnbook-changes-shown";
+
+interface Changes {
+  readonly edits: readonly RemedyEdit[];
+  readonly title: string;
+  readonly runId: string;
 }
 
 export function createChanges(host: ViewHost, { remedy: { edits }, title, runId, id }: ChangesOf): HTMLElement {
@@ -26,18 +36,33 @@ export function createChanges(host: ViewHost, { remedy: { edits }, title, runId,
   const copy = element("button", { class: "link", type: "button" }, host.wordIn(diagnosisWords, "copyChange"));
   const text = changesText(edits);
   copy.addEventListener("click", () => host.post({ kind: "copyText", text }));
-  const apply = runId === undefined ? null : createApply(host, edits, title, runId);
+  const apply = runId === undefined ? null : createApply(host, node, { edits, title, runId });
   node.append(element("div", { class: "foot" }, apply, copy));
   return node;
 }
 
-/** Only where an editor can know the place, and where cells may run: what a data set needs, a person puts in. */
-function createApply(host: ViewHost, edits: readonly RemedyEdit[], title: string, runId: string): HTMLElement | null {
+/**
+ * Only where an editor can know the place, and where cells may run: what a data set needs, a person puts in. Each time the
+ * changes are shown, the editor says anew whether it can put them in, or show their place alone.
+ */
+function createApply(host: ViewHost, diff: HTMLElement, { edits, title, runId }: Changes): HTMLElement | null {
   if (!host.trusted || edits.some(({ kind }) => kind === "callOnData")) return null;
-  const label = host.wordIn(diagnosisWords, "applyTitle", { title });
-  const words = host.wordIn(diagnosisWords, "applyChange");
-  const apply = element("button", { class: "button", type: "button", "aria-label": label }, words);
-  apply.addEventListener("click", () => host.post({ kind: "applyRemedy", runId, edits }));
+  const apply = element("button", { class: "button", type: "button" });
+  let can: RemedyAnswer = "apply";
+  const show = (answer: RemedyAnswer) => {
+    can = answer;
+    setHidden(apply, can === "nothing");
+    setText(apply, host.wordIn(diagnosisWords, can === "reveal" ? "showPlace" : "applyChange"));
+    setAttributes(apply, {
+      "aria-label": host.wordIn(diagnosisWords, can === "reveal" ? "showPlaceTitle" : "applyTitle", { title }),
+      title: can === "reveal" ? host.wordIn(diagnosisWords, "showPlaceReason") : null,
+    });
+  };
+  show("apply");
+  diff.addEventListener(changesShown, () => host.remedyAnswers.ask({ runId, edits }, show));
+  apply.addEventListener("click", () =>
+    host.post({ kind: can === "reveal" ? "revealRemedy" : "applyRemedy", runId, edits }),
+  );
   return apply;
 }
 

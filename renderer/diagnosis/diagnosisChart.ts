@@ -11,7 +11,7 @@ import { createViewTools } from "../parts/viewTools.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { diagnosisWords } from "../words/diagnosisWords.ts";
-import { changesText, createChanges } from "./changes.ts";
+import { changesShown, changesText, createChanges } from "./changes.ts";
 import { diagnosisRules } from "./diagnosisCss.ts";
 import { createEvidence } from "./evidence.ts";
 
@@ -98,6 +98,7 @@ function createRemedy(
       setAttributes(other, { "aria-expanded": "false" });
     setHidden(own, isOpen);
     setAttributes(button, { "aria-expanded": String(!isOpen) });
+    if (!isOpen) own.dispatchEvent(new Event(changesShown));
   });
   return button;
 }

@@ -2,32 +2,81 @@
 
 import * as vscode from "vscode";
 import type { CodeChange, RemedyQuestion } from "../shared/languageProtocol.ts";
-import type { FromRenderer } from "../shared/rendererProtocol.ts";
+import type { FromRenderer, RemedyAnswer } from "../shared/rendererProtocol.ts";
 import { followOffset, offsetAt } from "./editedText.ts";
 import type { LiveNotebook } from "./liveNotebook.ts";
 import { cellIdOf, findCell, isCodeCell } from "./notebooks.ts";
+import { revealLayer } from "./revealLayer.ts";
 import type { KnownRun } from "./runStore.ts";
 
 /** Where a remedy's changes belong: the language worker knows. */
 export type FindRemedyChanges = (question: RemedyQuestion) => Promise<readonly CodeChange[] | null>;
 
+type Asked = Pick<Extract<FromRenderer, { kind: "applyRemedy" }>, "runId" | "edits">;
+
+/** What can be done with a remedy's changes, as the cells are now. */
+export async function answerRemedy(
+  live: LiveNotebook | undefined,
+  { runId, edits }: Asked,
+  findChanges: FindRemedyChanges,
+): Promise<RemedyAnswer> {
+  const run = live?.runs.get(runId);
+  if (!live || !run?.report) return "nothing";
+  if (await isReadOnly(live.document.uri)) return "reveal";
+  return (await certainChanges(live, run, { edits, findChanges })) === null ? "reveal" : "apply";
+}
+
 export async function applyRemedy(
   live: LiveNotebook | undefined,
-  { runId, edits }: Extract<FromRenderer, { kind: "applyRemedy" }>,
+  asked: Asked,
   findChanges: FindRemedyChanges,
 ): Promise<void> {
   // The renderer offers it in a trusted workspace only; this holds for whatever else comes here.
   if (!vscode.workspace.isTrusted) return;
-  const run = live?.runs.get(runId);
+  const run = live?.runs.get(asked.runId);
   if (!live || !run?.report) {
     tell(vscode.l10n.t("What made this model is known only after it was trained here. Run the cells first."));
     return;
   }
-  const { document } = live;
-  if (await isReadOnly(document.uri)) {
+  if (await isReadOnly(live.document.uri)) {
     tell(vscode.l10n.t("This notebook is read-only. Copy the change instead."));
     return;
   }
+  const changes = await certainChanges(live, run, { edits: asked.edits, findChanges });
+  if (changes !== null) {
+    await change(live.document, changes);
+    return;
+  }
+  const show = vscode.l10n.t("Show the Place");
+  const choice = await vscode.window.showInformationMessage(
+    vscode.l10n.t("Where this change belongs in the cells is not certain. Copy it, and put it in by hand."),
+    show,
+  );
+  if (choice === show) await revealRemedy(live, asked);
+}
+
+/** Shows the call of the first layer that is to change; what a training is to change stands in or before the cell with its `fit`. */
+export async function revealRemedy(live: LiveNotebook | undefined, { runId, edits }: Asked): Promise<void> {
+  const [layer] = edits.flatMap((edit) => (edit.kind === "callOnData" ? [] : edit.layers));
+  if (layer !== undefined) {
+    await revealLayer(live, { runId, layer });
+    return;
+  }
+  const cell = live && findCell(live.document, live.runs.get(runId)?.cellId ?? "");
+  if (cell) await vscode.commands.executeCommand("vscode.open", cell.document.uri);
+}
+
+interface Remedy {
+  readonly edits: Asked["edits"];
+  readonly findChanges: FindRemedyChanges;
+}
+
+/** `null` where the place of any of them is not certain, or a cell was edited meanwhile. */
+async function certainChanges(
+  { document }: LiveNotebook,
+  run: KnownRun,
+  { edits, findChanges }: Remedy,
+): Promise<readonly CodeChange[] | null> {
   const cells = document.getCells().filter(isCodeCell);
   const texts = new Map(cells.map((cell) => [cellIdOf(cell), cell.document.getText()]));
   const changes = await findChanges({
@@ -37,11 +86,7 @@ export async function applyRemedy(
     edits,
   });
   const isSame = [...texts].every(([id, text]) => findCell(document, id)?.document.getText() === text);
-  if (changes === null || changes.length === 0 || !isSame) {
-    tell(vscode.l10n.t("Where this change belongs in the cells is not certain. Copy it, and put it in by hand."));
-    return;
-  }
-  await change(document, changes);
+  return changes === null || changes.length === 0 || !isSame ? null : changes;
 }
 
 /** One edit over all cells: one step to undo. Then the reader is shown the first of its places. */

@@ -4,13 +4,13 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { FromRenderer, ToRenderer } from "../shared/rendererProtocol.ts";
 import type { Locale } from "../shared/words/message.ts";
-import { applyRemedy, type FindRemedyChanges } from "./applyRemedy.ts";
+import { answerRemedy, applyRemedy, type FindRemedyChanges, revealRemedy } from "./applyRemedy.ts";
 import type { NotebookKernels } from "./controller.ts";
-import { followOffset, offsetAt } from "./editedText.ts";
 import { rendererId } from "./ids.ts";
 import type { LiveNotebook, NotebookNews } from "./liveNotebook.ts";
 import { editorsOf, findCell, folderOf, isOurNotebook } from "./notebooks.ts";
 import { runIdInItem } from "./outputs.ts";
+import { revealLayer } from "./revealLayer.ts";
 import { cellsToRunAgain, type KnownRun } from "./runStore.ts";
 
 /** After an edit, the outputs are told that they are from an earlier text; not at every key. */
@@ -81,6 +81,14 @@ export class RendererMessages implements vscode.Disposable {
       case "applyRemedy":
         await applyRemedy(live, message, this.#findRemedyChanges);
         break;
+      case "revealRemedy":
+        await revealRemedy(live, message);
+        break;
+      case "askRemedy": {
+        const can = await answerRemedy(live, message, this.#findRemedyChanges);
+        this.#post({ kind: "remedyAnswered", question: message.question, can }, editor);
+        break;
+      }
       case "copyText":
         await vscode.env.clipboard.writeText(message.text);
         break;
@@ -173,31 +181,6 @@ export class RendererMessages implements vscode.Disposable {
 /** Whether a cell's outputs show the training or the race of this id. */
 function showsRun(cell: vscode.NotebookCell, runId: string): boolean {
   return cell.outputs.some(({ items }) => items.some((item) => runIdInItem(item) === runId));
-}
-
-async function revealLayer(
-  live: LiveNotebook | undefined,
-  { runId, layer }: Extract<FromRenderer, { kind: "revealLayer" }>,
-): Promise<void> {
-  const run = live?.runs.get(runId);
-  const place = run?.report?.layers.find((report) => report.layer.name === layer)?.place ?? undefined;
-  const cell = live && place ? findCell(live.document, place.cellId) : undefined;
-  const source = place && run?.sources.get(place.cellId);
-  if (!cell || !place || source === undefined) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        "The place of {0} in the cells is known only after the model was trained here. Run the cells first.",
-        layer,
-      ),
-    );
-    return;
-  }
-  const text = cell.document.getText();
-  const offset = followOffset(source, text, offsetAt(source, place.line, place.column)) ?? 0;
-  const start = cell.document.positionAt(offset);
-  const selection = cell.document.getWordRangeAtPosition(start) ?? new vscode.Range(start, start);
-  // Opening the cell's own address shows the notebook and puts the cursor into the cell.
-  await vscode.commands.executeCommand("vscode.open", cell.document.uri, { selection });
 }
 
 async function saveFile(

@@ -49,8 +49,13 @@ export type ToRenderer =
   | { readonly kind: "runUnknown"; readonly runId: string }
   /** The cell that made this run was edited since. */
   | { readonly kind: "runsOutdated"; readonly runIds: readonly string[] }
+  /** What the editor can do with the changes of a remedy that was asked about, as the cells are now. */
+  | { readonly kind: "remedyAnswered"; readonly question: string; readonly can: RemedyAnswer }
   /** The controls that can be moved: their cells ran in the kernel that is there now. */
   | { readonly kind: "controlsLive"; readonly controlIds: readonly string[] };
+
+/** "apply": put them in; "reveal": show the place alone, for it is not certain; "nothing": what made the model is not known. */
+export type RemedyAnswer = "apply" | "reveal" | "nothing";
 
 export type FromRenderer =
   /** The renderer is up (or was made anew): send `environment`. */
@@ -63,8 +68,17 @@ export type FromRenderer =
   /** Run the cell of this training again, with the cells of its model that changed since. */
   | { readonly kind: "runAgain"; readonly runId: string }
   | { readonly kind: "revealLayer"; readonly runId: string; readonly layer: string }
+  /** The changes of a remedy are looked at: can they be put in? `question` names it in the answer. */
+  | {
+      readonly kind: "askRemedy";
+      readonly question: string;
+      readonly runId: string;
+      readonly edits: readonly RemedyEdit[];
+    }
   /** Change the cells as a remedy says, where its places are certain. */
   | { readonly kind: "applyRemedy"; readonly runId: string; readonly edits: readonly RemedyEdit[] }
+  /** Show where a remedy's changes belong, as far as that is known. */
+  | { readonly kind: "revealRemedy"; readonly runId: string; readonly edits: readonly RemedyEdit[] }
   | { readonly kind: "copyText"; readonly text: string }
   /** Content is text (`svg`, `csv`) or base64 (`png`). */
   | {

@@ -1,6 +1,7 @@
 // What a diagnosis promises in a real browser: its remedies show their change by key and pointer, and hide it again.
 
 import assert from "node:assert/strict";
+import type { RemedyAnswer } from "../../src/shared/rendererProtocol.ts";
 import { type DiagnosisView, viewMimeTypes } from "../../src/shared/views.ts";
 import type { RendererHarness } from "./harness.mts";
 import { sample } from "./sampleViews.mts";
@@ -42,6 +43,32 @@ export const diagnosisChecks: Readonly<Record<string, (harness: RendererHarness)
     });
     await page.page.getByText("29 checks passed").press("Enter");
     assert.equal(await page.page.locator(".passedChecks li:visible").count(), view.passed.length);
+    await page.end();
+  },
+
+  async "a remedy is applied where it can be, else its place is shown; asked each time it is looked at"(harness) {
+    const page = await harness.open();
+    const view = await sample<DiagnosisView>("diagnosisTwo");
+    await page.show(viewMimeTypes.diagnosis, view);
+    const relu = page.page.getByRole("button", { name: "Use ReLU + He…" });
+    const answer = async (can: RemedyAnswer) => {
+      await relu.click();
+      const asked = (await page.posted()).at(-1);
+      if (asked?.kind !== "askRemedy") assert.fail(`expected a question, got ${asked?.kind}`);
+      await page.send({ kind: "remedyAnswered", question: asked.question, can });
+      return { runId: asked.runId, edits: asked.edits };
+    };
+    const asked = await answer("reveal");
+    await page.page.getByRole("button", { name: "Show the place: Use ReLU + He" }).click();
+    assert.deepEqual((await page.posted()).at(-1), { kind: "revealRemedy", ...asked });
+    await relu.click();
+    await answer("apply");
+    await page.page.getByRole("button", { name: "Apply: Use ReLU + He" }).click();
+    assert.deepEqual((await page.posted()).at(-1), { kind: "applyRemedy", ...asked });
+    await relu.click();
+    await answer("nothing");
+    assert.equal(await page.page.getByRole("button", { name: /^(Apply|Show the place)/ }).count(), 0);
+    assert.equal(await page.page.getByRole("button", { name: "Copy the change" }).count(), 1);
     await page.end();
   },
 

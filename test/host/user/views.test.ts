@@ -89,6 +89,13 @@ describe("the views of a run", () => {
       .toEqual([expect.stringMatching(/not certain.*Copy it/)]);
     expect(await workbench.cell(at.model).locator(".view-line", { hasText: "heNormal" }).count()).toBe(0);
     await workbench.runCommand("Notifications: Clear All Notifications");
+    // Looked at anew, its place is shown instead.
+    await openRemedy(journey, "Use ReLU");
+    await openRemedy(journey, "Use ReLU");
+    await (await workbench.inOutput('.diagnosis .diff:not([hidden]) button:text-is("Show the place")')).click();
+    await expect
+      .poll(() => workbench.cell(at.early).locator(".monaco-editor.focused").count(), { timeout: 15_000 })
+      .toBe(1);
     await workbench.replaceCell(at.early, early);
   });
 

@@ -56,6 +56,8 @@ const contents: Readonly<Record<string, readonly string[]>> = {
     "punycode.js",
     "uc.micro",
     "highlight.js",
+    // What is imported is read as notebooks are, with the place of a mistake.
+    "jsonc-parser",
   ],
   renderer: ["renderer", "src/shared", "chart.js", "@kurkle/color"],
   page: ["renderer", "src/shared"],

@@ -187,6 +187,14 @@ describe("matrix products", () => {
       [2, 2, 3, 1],
       [2, 2, 1, 5],
     ],
+    [
+      [3, 5],
+      [2, 5, 4],
+    ],
+    [
+      [3, 1, 2, 5],
+      [2, 5, 1],
+    ],
   ];
   it.each(products)("of %j and %j have the gradients that differences show", (left, right) => {
     expectGradients((a, b) => a.matmul(b), [randomTensor(left), randomTensor(right)], random);

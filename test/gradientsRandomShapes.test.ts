@@ -149,12 +149,14 @@ describe("two operands, stretched", () => {
   it("matmul", () => {
     const sizes = fc.tuple(fc.constantFrom(1, 3, 5), fc.constantFrom(1, 2, 7), fc.constantFrom(1, 3, 5));
     fc.assert(
-      fc.property(sizes, fc.constantFrom("plain", "tall", "batched"), fc.integer(), (size, kind, seed) => {
+      fc.property(sizes, fc.constantFrom("plain", "tall", "batched", "stretched"), fc.integer(), (size, kind, seed) => {
         const random = new Random(seed);
         const [rows, inner, columns] = size;
         const batch = kind === "plain" ? [] : [2];
-        const a = randomTensor([...batch, rows, inner], random, -0.8, 0.8);
-        const b = randomTensor([...(kind === "batched" ? batch : []), inner, columns], random, -0.8, 0.8);
+        const ofA = kind === "stretched" ? stretchable([2, 3], random) : batch;
+        const ofB = kind === "stretched" ? stretchable([2, 3], random) : kind === "batched" ? batch : [];
+        const a = randomTensor([...ofA, rows, inner], random, -0.8, 0.8);
+        const b = randomTensor([...ofB, inner, columns], random, -0.8, 0.8);
         expectBoth((x, y) => x.matmul(y), [a, b], random);
       }),
       runs,

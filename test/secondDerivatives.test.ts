@@ -150,6 +150,14 @@ describe("products, softmax and reductions", () => {
         [2, 3, 4],
         [2, 4, 1],
       ],
+      [
+        [2, 4],
+        [3, 4, 2],
+      ],
+      [
+        [2, 1, 1, 3],
+        [2, 3, 2],
+      ],
     ] as const)
       expectSecondGradients((a, b) => a.matmul(b).square(), [randomTensor(left), randomTensor(right)], random, 6e-3);
   });

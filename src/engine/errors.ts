@@ -115,6 +115,10 @@ const optionAliases: Readonly<Record<string, string>> = {
   numClasses: "classes",
   valData: "validationData",
   valSplit: "validationSplit",
+  onBatchBegin: "onStepBegin",
+  onBatchEnd: "onStepEnd",
+  onTrainBatchBegin: "onStepBegin",
+  onTrainBatchEnd: "onStepEnd",
 };
 
 /** What other libraries have as an option and we do not, with what to do instead. */

@@ -224,6 +224,15 @@ describe("data that do not fit", () => {
     expect(() => optimizers.lion({ beta1: 2 })).toThrow("optimizers.lion: expected beta1 from 0 to below 1, got 2");
   });
 
+  it.each([
+    ["onBatchEnd", "onStepEnd"],
+    ["onTrainBatchBegin", "onStepBegin"],
+  ])("leads from Keras' %s to %s", async (name, ours) => {
+    await expect(net().fit(x, y, { callbacks: [untyped({ [name]: () => {} })] })).rejects.toThrow(
+      `Did you mean "${ours}"?`,
+    );
+  });
+
   it("names what is missing or not a number", async () => {
     const model = net();
     expect(() => untyped(model).predict()).toThrow("expected numbers, got undefined. This is x of predict.");

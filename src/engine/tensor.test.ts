@@ -134,6 +134,37 @@ describe("operations", () => {
     expect(() => zeros([3]).matmul(zeros([3, 1]))).toThrow("x.reshape([1, -1])");
   });
 
+  it("matmul stretches leading axes as sums do", () => {
+    const a = tensor(
+      Array.from({ length: 2 * 1 * 3 * 4 }, (_, index) => Math.sin(index)),
+      [2, 1, 3, 4],
+    );
+    const b = tensor(
+      Array.from({ length: 5 * 4 * 2 }, (_, index) => Math.cos(index)),
+      [5, 4, 2],
+    );
+    const product = a.matmul(b);
+    expect(product.shape).toEqual([2, 5, 3, 2]);
+    for (let one = 0; one < 2; one++)
+      for (let other = 0; other < 5; other++)
+        expect(
+          product
+            .slice([one, other], [one + 1, other + 1])
+            .reshape([3, 2])
+            .toArray(),
+        ).toEqual(
+          a
+            .slice(one, one + 1)
+            .reshape([3, 4])
+            .matmul(b.slice(other, other + 1).reshape([4, 2]))
+            .toArray(),
+        );
+    expect(zeros([4, 4]).matmul(zeros([0, 4, 2])).shape).toEqual([0, 4, 2]);
+    expect(() => zeros([2, 3, 4]).matmul(zeros([3, 4, 2]))).toThrow(
+      "matmul: expected a and b with leading axes that agree, or are 1, got [2, 3, 4] and [3, 4, 2].",
+    );
+  });
+
   it("a matrix product of many odd sizes equals the sums written out", () => {
     // In double precision, rounded once.
     useBackend("plain");

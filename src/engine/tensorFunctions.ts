@@ -73,6 +73,7 @@ export function concat(tensors: readonly TensorLike[], axis = 0): Tensor {
 /** Tensors of one shape side by side along a new axis. @throws ShapeError when the shapes differ. */
 export function stack(tensors: readonly TensorLike[], axis = 0): Tensor {
   const parts = listedTensors("stack", tensors);
+  if (parts.length === 0) throw new ValueError({ op: "stack", expected: "at least one tensor", got: "none" });
   const rank = (parts[0]?.rank ?? 0) + 1;
   const at = axisFromFront(axis, rank, "stack");
   const widened = parts.map((part) => part.reshape([...part.shape.slice(0, at), 1, ...part.shape.slice(at)]));

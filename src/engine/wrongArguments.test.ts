@@ -46,6 +46,7 @@ describe("tensors", () => {
     ["zeros of no shape", () => zeros(untyped({})), "zeros: expected a shape of whole numbers"],
     ["full of a text", () => full([2], untyped("x")), 'full: expected value as a number, got "x"'],
     ["concat of one tensor", () => concat(untyped(matrix)), "concat: expected the tensors as a list, got a Tensor"],
+    ["stack of none", () => stack([]), "stack: expected at least one tensor, got none"],
     ["stack with a hole", () => stack(new Array(2)), "got undefined. This is tensors[0] of stack."],
     [
       "new Tensor([2, 2])",

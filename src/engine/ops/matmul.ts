@@ -1,13 +1,15 @@
 // The matrix product, over leading batch axes where there are some.
 
 import type { Backend, MatrixView } from "../backend/backend.ts";
+import { stretchedStrides, walkTogether } from "../backend/walk.ts";
 import { counted, ShapeError } from "../errors.ts";
-import { formatShape, isSameShape, type Shape, sizeOf } from "../shape.ts";
+import { broadcastShapes, formatShape, type Shape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { summedTo } from "./derivatives.ts";
 import { inputAt, type NumberBlock, type Op } from "./op.ts";
 
 /**
- * `y = a · b` for `a` `[…, rows, inner]` and `b` `[inner, columns]` or `[…, inner, columns]` with the same leading axes.
+ * `y = a · b` for `a` `[…, rows, inner]` and `b` `[…, inner, columns]`. Leading axes stretch as in `a + b`.
  *
  * Backward: `aGrad = yGrad · bᵀ`, `bGrad = aᵀ · yGrad`. Transposing is a matter of strides; nothing is copied.
  */
@@ -17,14 +19,14 @@ export const matmulOp: Op<null> = {
     const a = inputAt(inputs, 0);
     const b = inputAt(inputs, 1);
     checkFactors(a, b);
-    return [...a.slice(0, -1), b.at(-1) ?? 1];
+    return [...broadcastShapes(leading(a), leading(b), "matmul"), a.at(-2) ?? 1, b.at(-1) ?? 1];
   },
   forward(backend, inputs, output) {
     const a = inputAt(inputs, 0);
     const b = inputAt(inputs, 1);
     for (const each of batches(a.shape, b.shape)) {
       const { rows, inner, columns } = each;
-      const aView = view(a, each.index * rows * inner, inner);
+      const aView = view(a, each.aIndex * rows * inner, inner);
       const bView = view(b, each.bIndex * inner * columns, columns);
       const yView = view(output, each.index * rows * columns, columns);
       backend.matmul({ a: aView, b: bView, output: yView, rows, inner, columns, accumulate: false });
@@ -36,7 +38,7 @@ export const matmulOp: Op<null> = {
     for (const each of batches(a.shape, b.shape)) {
       const { rows, inner, columns } = each;
       const yGrad = view(outputGrad, each.index * rows * columns, columns);
-      const aAt = each.index * rows * inner;
+      const aAt = each.aIndex * rows * inner;
       const bAt = each.bIndex * inner * columns;
       addProduct(backend, yGrad, turned(view(b, bAt, columns)), gradView(inputAt(inputGrads, 0), aAt, inner), [
         rows,
@@ -55,8 +57,8 @@ export const matmulOp: Op<null> = {
     const b = inputAt(inputs, 1);
     const isBatched = b.rank > 2;
     return [
-      () => outputGrad.matmul(swapped(b)),
-      () => (isBatched ? swapped(a).matmul(outputGrad) : swapped(tall(a)).matmul(tall(outputGrad))),
+      () => summedTo(a.shape, outputGrad.matmul(swapped(b))),
+      () => (isBatched ? summedTo(b.shape, swapped(a).matmul(outputGrad)) : swapped(tall(a)).matmul(tall(outputGrad))),
     ];
   },
 };
@@ -102,20 +104,49 @@ function checkFactors(a: Shape, b: Shape): void {
       got: shapes,
       hint: `a has ${counted(inner, "column")}, b has ${counted(b.at(-2), "row")}${inner === b.at(-1) ? "; b.transpose() would fit" : ""}.`,
     });
-  if (b.length > 2 && !isSameShape(a.slice(0, -2), b.slice(0, -2)))
-    throw new ShapeError({ op: "matmul", what: "a and b", expected: "with the same leading axes", got: shapes });
+  const [shorter, longer] = [leading(a), leading(b)].sort((one, other) => one.length - other.length);
+  const fits = shorter?.toReversed().every((length, fromEnd) => {
+    const other = longer?.at(-1 - fromEnd);
+    return length === other || length === 1 || other === 1;
+  });
+  if (fits === false)
+    throw new ShapeError({
+      ...{ op: "matmul", what: "a and b", expected: "with leading axes that agree, or are 1", got: shapes },
+    });
+}
+
+/** The axes before rows and columns. */
+function leading(shape: Shape): Shape {
+  return shape.slice(0, -2);
+}
+
+/** One product of two matrices, and which of the matrices in `a`, `b` and the output belong to it. */
+interface SingleProduct {
+  readonly index: number;
+  readonly aIndex: number;
+  readonly bIndex: number;
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
 }
 
 /** The single products of a batched one; a `b` without batch axes turns all of `a` into one tall matrix. */
-function batches(
-  a: Shape,
-  b: Shape,
-): { index: number; bIndex: number; rows: number; inner: number; columns: number }[] {
+function batches(a: Shape, b: Shape): readonly SingleProduct[] {
   const inner = a.at(-1) ?? 1;
   const columns = b.at(-1) ?? 1;
-  if (b.length === 2) return [{ index: 0, bIndex: 0, rows: sizeOf(a.slice(0, -1)), inner, columns }];
+  if (b.length === 2) return [{ index: 0, aIndex: 0, bIndex: 0, rows: sizeOf(a.slice(0, -1)), inner, columns }];
   const rows = a.at(-2) ?? 1;
-  return Array.from({ length: sizeOf(a.slice(0, -2)) }, (_, index) => ({ index, bIndex: index, rows, inner, columns }));
+  const shape = broadcastShapes(leading(a), leading(b), "matmul");
+  const steps = [leading(a), leading(b)].map((each) => stretchedStrides(each, shape));
+  const products: SingleProduct[] = [];
+  walkTogether(shape, steps, (length, [aAt = 0, bAt = 0], [aStep = 0, bStep = 0]) => {
+    for (let place = 0; place < length; place++)
+      products.push({
+        ...{ index: products.length, aIndex: aAt + place * aStep, bIndex: bAt + place * bStep },
+        ...{ rows, inner, columns },
+      });
+  });
+  return products;
 }
 
 function view(block: NumberBlock, offset: number, columns: number): MatrixView {

@@ -85,7 +85,7 @@ export abstract class ArithmeticMethods extends TensorCore {
     return this.applyBinary("notEqual", other);
   }
 
-  /** Matrix product of `[…, rows, inner]` with `[inner, columns]` (or with the same leading axes). @throws ShapeError */
+  /** Matrix product of `[…, rows, inner]` with `[…, inner, columns]`; leading axes that one lacks or has with length 1 stretch. @throws ShapeError */
   matmul(other: TensorLike): Tensor {
     return this.apply(matmulOp, [other], null);
   }

@@ -146,6 +146,7 @@ datasets.useFiles({ "iris.csv": await (await fetch("./engine/data/iris.csv")).te
 
 In Node \`model.save("models/digits")\` writes \`digits.json\` and \`digits.safetensors\`, and \`load("models/digits")\` reads them; the notebooks of nnbook
 read and write the same files. A web page stores what \`model.serialize()\` gives, and loads it by \`load({ json, weights })\`.
+\`model.toPyTorch()\`, \`toKeras()\` and \`toOnnx()\` give the model for other programs.
 
 ## TypeScript
 

@@ -28,7 +28,7 @@ test("a cell writes a model down for another program", { timeout: 60_000 }, asyn
   await session.value(`net.toPyTorch().save("torch/net.py"); net.toOnnx().save("torch/net")`);
   const { workFolder } = session.bundles;
   expect(existsSync(path.join(workFolder, "torch", "net.py"))).toBe(true);
-  expect(existsSync(path.join(workFolder, "torch", "net.safetensors"))).toBe(true);
+  expect(existsSync(path.join(workFolder, "torch", "net.weights.safetensors"))).toBe(true);
   expect(existsSync(path.join(workFolder, "torch", "net.onnx"))).toBe(true);
   const outcome =
     await session.run(`const own = sequential([layers.custom({ inputShape: 2, forward: (x) => x.mul(2) })], { seed: 1 });

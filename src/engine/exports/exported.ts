@@ -33,15 +33,15 @@ export class ExportedScript {
   }
 
   /**
-   * Writes `PATH.py`, and `PATH.safetensors` beside it.
+   * Writes `PATH.py`, and `PATH.weights.safetensors` beside it. What stood there is replaced once both are written.
    *
-   * @param path Where, from the notebook's folder: `"models/digits"`. Not where the model itself is saved: that has a file of the same name.
+   * @param path Where, from the notebook's folder: `"models/digits"`.
    * @throws ValueError where it cannot be written.
    */
   save(path: string): void {
     const stem = filePath(this.#op, path, ".py");
     writeFiles(this.#op, [
-      { path: `${stem}.safetensors`, bytes: this.weights },
+      { path: `${stem}.weights.safetensors`, bytes: this.weights },
       { path: `${stem}.py`, bytes: utf8Bytes(this.script) },
     ]);
   }
@@ -53,6 +53,12 @@ export function exportToTorch(model: PortableModel, options: TorchOptions): Expo
   checkOptions(op, options, ["torchrun"]);
   const { torchrun = false } = options;
   return new ExportedScript(op, written(op, exportersOf(op).pytorch(describeModel(op, model), { torchrun })));
+}
+
+/** @throws ValueError naming the layer, loss or optimizer that Keras has no counterpart of. */
+export function exportToKeras(model: PortableModel): ExportedScript {
+  const op = "toKeras";
+  return new ExportedScript(op, written(op, exportersOf(op).keras(describeModel(op, model))));
 }
 
 /** A model as an ONNX file. */

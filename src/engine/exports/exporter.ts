@@ -28,6 +28,7 @@ export interface WrittenFile {
 /** The programs that models are written down for. */
 export interface Exporters {
   readonly pytorch: (model: ModelDescription, options: { readonly torchrun: boolean }) => WrittenScript | Refused;
+  readonly keras: (model: ModelDescription) => WrittenScript | Refused;
   readonly onnx: (model: ModelDescription) => WrittenFile | Refused;
 }
 

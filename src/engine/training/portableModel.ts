@@ -3,6 +3,7 @@
 import {
   type ExportedOnnx,
   type ExportedScript,
+  exportToKeras,
   exportToOnnx,
   exportToTorch,
   type TorchOptions,
@@ -62,6 +63,17 @@ export abstract class PortableModel {
    */
   toPyTorch(options: TorchOptions = {}): ExportedScript {
     return exportToTorch(this, options);
+  }
+
+  /**
+   * The model for Keras 3: a script that builds it from Keras' own layers, and its weights. Conventions are Keras' here already, so that
+   * predictions, loss and gradients are the same up to rounding. `save(path)` of the result writes both.
+   *
+   * @throws ValueError naming the layer, loss or optimizer that Keras has no counterpart of, and before the model has weights.
+   * @example model.toKeras().save("keras/digits"); // python keras/digits.py data.safetensors --epochs 10
+   */
+  toKeras(): ExportedScript {
+    return exportToKeras(this);
   }
 
   /**

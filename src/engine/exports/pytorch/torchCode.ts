@@ -1,7 +1,6 @@
 // The parts that PyTorch code of a layer is made of, and how values are written in Python.
 
 import type { StoredTensor } from "../../saving/safetensors.ts";
-import type { ModelDescription } from "../description.ts";
 
 /** A layer as PyTorch code. */
 export interface TorchLayer {
@@ -49,11 +48,4 @@ export function literal(value: string | number | boolean | null): string {
   if (value === null) return "None";
   if (typeof value === "boolean") return bool(value);
   return JSON.stringify(value);
-}
-
-/** How the tensors of a data file are called. */
-export function dataNames(model: ModelDescription, which: "inputs" | "outputs"): readonly string[] {
-  const ends = model[which];
-  if (ends.length === 1) return [which === "inputs" ? "x" : "y"];
-  return ends.map(({ name }) => name);
 }

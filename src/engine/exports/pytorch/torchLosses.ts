@@ -25,7 +25,7 @@ const writers: Readonly<Record<LossName, Write>> = {
   mape: plain("100 * ((p - t).abs() / t.abs().clamp(min=1e-7)).mean()"),
   hinge: () => [hinge, "return (1 - t * p).clamp(min=0).mean()"],
   squaredHinge: () => [hinge, "return (1 - t * p).clamp(min=0).square().mean()"],
-  categoricalHinge: plain("(1 + ((1 - t) * p).amax(-1) - (t * p).sum(-1)).clamp(min=0).mean()"),
+  categoricalHinge: plain("(1 + ((1 - t) * p).max(-1).values - (t * p).sum(-1)).clamp(min=0).mean()"),
   binaryCrossentropy,
   binaryFocalCrossentropy,
   categoricalCrossentropy: (loss) => [...shares(loss, false), ...crossentropy(loss)],

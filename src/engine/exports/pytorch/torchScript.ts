@@ -1,10 +1,11 @@
 // The whole script for PyTorch: the model, its loss and optimizer, reading and writing weights, training on one machine or on many.
 
 import { type StoredTensor, writeSafetensors } from "../../saving/safetensors.ts";
+import { dataNames } from "../dataNames.ts";
 import type { ModelDescription } from "../description.ts";
 import { NoCounterpart, type WrittenScript } from "../exporter.ts";
 import { pythonNames } from "../pythonNames.ts";
-import { dataNames, type HelperName, type TorchLayer } from "./torchCode.ts";
+import type { HelperName, TorchLayer } from "./torchCode.ts";
 import { torchHelpers } from "./torchHelpers.ts";
 import { torchLayer } from "./torchLayers.ts";
 import { torchLoss } from "./torchLosses.ts";
@@ -67,7 +68,7 @@ function head(model: ModelDescription, notes: readonly string[], torchrun: boole
   const data = [...dataNames(model, "inputs"), ...dataNames(model, "outputs")].map((name) => `"${name}"`).join(", ");
   return `"""${model.name.replace(/[\\"]/g, "")}: a network made with nnbook, for PyTorch 2.0 or newer; nothing else is needed.
 
-The weights stand beside this file, under its name with .safetensors. Predictions, loss and gradients are nnbook's up to rounding.
+The weights stand beside this file, under its name with .weights.safetensors. Predictions, loss and gradients are nnbook's up to rounding.
 Steps, pictures and features are laid out as there: the batch first, channels last.
 ${
   model.compiled === null

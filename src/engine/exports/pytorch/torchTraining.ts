@@ -1,10 +1,10 @@
 // The part of a script that reads weights and data, trains, and keeps what was trained: in one process, or in as many as torchrun starts.
 
+import { dataNames } from "../dataNames.ts";
 import type { ModelDescription } from "../description.ts";
-import { dataNames } from "./torchCode.ts";
 import type { TorchOptimizer } from "./torchOptimizers.ts";
 
-const files = `WEIGHTS = Path(__file__).with_suffix(".safetensors")
+const files = `WEIGHTS = Path(__file__).with_suffix(".weights.safetensors")
 
 
 def read_safetensors(path):

@@ -26,8 +26,7 @@ const customObjects = {
 };
 
 /** As a program finds it later. */
-const again = <Prediction>(model: Model<Prediction>, options = {}) =>
-  load(model.serialize(), options) as unknown as Model<Prediction>;
+const again = <Prediction>(model: Model<Prediction>, options = {}) => load<Prediction>(model.serialize(), options);
 
 it(`${count} random models predict the same and train on to the same bits`, () => {
   let compared = 0;
@@ -166,7 +165,7 @@ describe("a loaded model", () => {
       seed: 5,
       name: "two",
     });
-    const copy = load(net.serialize()) as unknown as typeof net;
+    const copy = load<{ sum: Tensor; more: Tensor }>(net.serialize());
     expect([copy.name, copy.isBuilt, copy.compiled]).toEqual(["two", true, null]);
     const xs = {
       left: [[1, 2, 3]],

@@ -4,6 +4,7 @@ import { checkOptions, describeValue, ShapeError, UnknownNameError, ValueError }
 import { Bytes, type Floats } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { formatShape, isSameShape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
 import type { Model } from "../training/model.ts";
 import { unpackModel } from "../training/unpackModel.ts";
 import { crc32 } from "./checksum.ts";
@@ -34,8 +35,12 @@ const op = "load";
  * @throws ValueError for files that are missing, cut off, of a newer version, or do not belong together; and for parts that only
  *   `customObjects` can give, with their names.
  * @example const model = load("models/digits"); model.predict(data.test)
+ * @example const net = load<{ kind: Tensor; size: Tensor }>("models/two"); // outputs by name
  */
-export function load(from: string | SerializedModel, options: LoadOptions = {}): Model {
+export function load<Prediction = Tensor>(
+  from: string | SerializedModel,
+  options: LoadOptions = {},
+): Model<Prediction> {
   checkOptions(op, options, ["customObjects", "compile"]);
   const { customObjects = {}, compile = true } = options;
   if (typeof customObjects !== "object" || customObjects === null)
@@ -58,7 +63,7 @@ export function load(from: string | SerializedModel, options: LoadOptions = {}):
   if (built > 0 && model.weights.length > kept.length)
     throw new ValueError({ op, expected: `${model.weights.length} weights in ${names.json}`, got: `${kept.length}` });
   // What it predicts is arranged as the model that was saved did: the file says how.
-  return model as Model;
+  return model as Model<Prediction>;
 }
 
 function filesFrom(from: unknown) {

@@ -3,6 +3,7 @@
 import type { RunNote, RunRecord } from "../../engine/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { Remedy, Tone } from "../../shared/views.ts";
+import { noteMessages } from "../parts/noteMessages.ts";
 import { count, number, say, share, times } from "../parts/say.ts";
 import { type Check, type Found, isTroubled, learnsAll } from "./examined.ts";
 import { quoted, remedy, setOn, setOnLayers, standardize } from "./remedies.ts";
@@ -64,7 +65,7 @@ function ofNotes(
     kind,
     tone,
     title: say(titles[kind]),
-    messages: found.map((note) => say(note.kind, note.layer === null ? {} : { layer: note.layer })),
+    messages: noteMessages(found),
     layer: first.layer,
     evidence: { kind: "none" },
     remedies: remediesOf(first),

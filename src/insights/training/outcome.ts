@@ -5,6 +5,7 @@ import type { Sentence, Tone } from "../../shared/views.ts";
 import type { Message } from "../../shared/words/message.ts";
 import { verdictSentence } from "../gradients/gradientsView.ts";
 import { gradientVerdict } from "../gradients/gradientVerdict.ts";
+import { noteMessages } from "../parts/noteMessages.ts";
 import { count, gravest, number, say } from "../parts/say.ts";
 import { significant } from "../parts/statistics.ts";
 
@@ -23,7 +24,7 @@ const largestUsualRate = 0.1;
 
 /** `null` before there is anything to say. */
 export function outcomeSentence(run: RunRecord): Sentence | null {
-  const notes = run.notes.map(({ kind, layer }) => say(kind, layer === null ? {} : { layer }));
+  const notes = noteMessages(run.notes);
   const noteTone: Tone = notes.length > 0 ? "warning" : "good";
   if (run.divergence !== null) return { tone: "error", messages: [...divergedSentences(run), ...notes] };
   const verdict = gradientVerdict(run);

@@ -19,6 +19,8 @@ export const notesSentences = wordTable(
       "**{layer}**: rounds, compares or picks places; that has slope 0, so the layers before it cannot learn.",
     nothingToLearn: "Training changes nothing in this model: no layer has weights that are trained (trainable: true).",
     symmetricStart: "**{layer}**: all its units start with the same weights, so they stay copies of one another.",
+    symmetricStartOfSeveral:
+      "**{names}**: in each of these {layers} layers all units start with the same weights, so they stay copies of one another.",
   },
   {
     softmaxWithOneUnit:
@@ -36,5 +38,7 @@ export const notesSentences = wordTable(
     nothingToLearn:
       "이 모델은 학습해도 아무것도 바뀌지 않습니다. 학습되는 가중치(trainable: true)를 가진 층이 없습니다.",
     symmetricStart: "**{layer}**: 모든 유닛이 똑같은 가중치로 시작하므로 끝까지 서로 같은 값을 가집니다.",
+    symmetricStartOfSeveral:
+      "**{names}**: 이 {layers}개 층은 층마다 모든 유닛이 똑같은 가중치로 시작하므로 끝까지 서로 같은 값을 가집니다.",
   },
 );

@@ -138,6 +138,30 @@ test("--out writes the notebook with its outputs, into the same file too, and tw
   expect(parsed.cells[2]).not.toHaveProperty("outputs");
 });
 
+test("--param gives variables other values, in what is written too; a wrong name or value is told before anything runs", async () => {
+  const file = await notebook("params.nnbook", ['const rate = 0.1, name = "adam";', "console.log(rate * 2, name)"]);
+  const given = ["--param", "rate=4", "--param", "name=a=b"];
+  const { exitCode, stdout } = await nnbook("run", file, ...given, "--json", "--out", "params.out.nnbook");
+  expect(JSON.parse(stdout)).toMatchObject({
+    ok: true,
+    parameters: { rate: "4", name: "a=b" },
+    cells: [{}, { outputs: [{ "application/vnd.code.notebook.stdout": "8 a=b\n" }] }],
+  });
+  expect(exitCode).toBe(0);
+  const written = JSON.parse(await readFile(path.join(bundles.workFolder, "params.out.nnbook"), "utf8"));
+  expect(written.cells[0].source).toEqual(['const rate = 4, name = "a=b";']);
+  expect(await nnbook("run", file, "--param", "rat=4")).toEqual({
+    exitCode: 2,
+    stdout: "",
+    stderr: "--param rat: the notebook has no such parameter. Did you mean rate? There are: rate, name.\n",
+  });
+  const wrong = await nnbook("run", file, "--param", "rate=fast", "--json");
+  expect(JSON.parse(wrong.stdout).error).toEqual({
+    name: "ParameterError",
+    message: "--param rate=fast: expected a number, because rate is one in the notebook.",
+  });
+});
+
 test("a kernel that ends itself is a failed cell with the reason", async () => {
   const file = await notebook("exits.nnbook", ["process.exit(7)"]);
   const { exitCode, stderr } = await nnbook("run", file);
@@ -238,6 +262,7 @@ test.each([
   [["run", "a.nnbook", "--jsn"], "Unknown option '--jsn'"],
   [["run", "a.nnbook", "--timeout", "-1"], "Option '--timeout' argument is ambiguous.\nSee"],
   [["run", "a.nnbook", "--timeout", "soon"], "--timeout takes a number of seconds"],
+  [["run", "a.nnbook", "--param", "rate"], '--param takes NAME=VALUE, such as learningRate=0.1; got "rate".'],
   [["run", "a.nnbook", "b.nnbook"], "One file at a time"],
 ])("answers wrong usage %j with exit code 2", async (args, words) => {
   const { exitCode, stderr } = await nnbook(...args);

@@ -3,6 +3,7 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import type { ExportForm } from "../convert/convert.ts";
+import type { NotebookParameter } from "../shared/languageProtocol.ts";
 
 export interface RunOptions {
   readonly file: string;
@@ -10,6 +11,7 @@ export interface RunOptions {
   readonly out: string | null;
   readonly json: boolean;
   readonly timeoutSeconds: number | null;
+  readonly parameters: readonly NotebookParameter[];
 }
 
 export interface ExportOptions {
@@ -39,19 +41,21 @@ const forms: readonly ExportOptions["form"][] = ["html", "md", "ipynb", "ts"];
 export const helpText = `nnbook runs notebooks of neural networks in a terminal, and carries them elsewhere.
 
 Usage
-  nnbook run FILE [--out FILE] [--json] [--timeout SECONDS]
+  nnbook run FILE [--param NAME=VALUE]... [--out FILE] [--json] [--timeout SECONDS]
   nnbook export FILE [--to html|md|ipynb|ts] [--out FILE]
   nnbook import FILE [--out FILE]
 
 run: runs the code cells of a .nnbook file in order, and stops at the first that fails.
 Progress and errors go to stderr; what the cells print and show goes to stdout, as text.
 
-  --out FILE          write the notebook with its outputs (FILE may be the notebook itself)
+  --param NAME=VALUE  another value for a variable that a cell gives a number, a text, true, false or a control:
+                      --param learningRate=0.1 changes const learningRate = 0.01; may stand several times
+  --out FILE          write the notebook with its outputs (FILE may be the notebook itself), parameters as given
   --json              print one JSON object instead of text:
-                        { "ok", "cells": [{ "index", "ok", "error"?, "outputs": [{ MIME type: data }] }] }
+                        { "ok", "parameters"?, "cells": [{ "index", "ok", "error"?, "outputs": [{ MIME type: data }] }] }
                       index is the position in the file's list of cells, from 0; code cells only.
                       error is { "name", "message", "line"?, "column"?, "cell"?, "stack"? }; "cell" is the
-                      index of the cell that line and column are in. When the file itself cannot be read:
+                      index of the cell that line and column are in. When the file or a parameter is wrong:
                         { "ok": false, "error": { "name", "message" }, "cells": [] }
   --timeout SECONDS   stop when all cells together took longer
 
@@ -75,7 +79,7 @@ Always
 
 Exit code
   0  every cell ran, or the file is written      1  a cell failed or was stopped
-  2  wrong usage, or the file is missing or broken        130  stopped by Ctrl+C
+  2  wrong usage or parameter, or the file is missing or broken        130  stopped by Ctrl+C
 `;
 
 export function parseCommandLine(argv: readonly string[]): Command {
@@ -111,16 +115,22 @@ interface CommandReader {
 }
 
 const commands: ReadonlyMap<string, CommandReader> = new Map<string, CommandReader>([
-  ["run", { options: ["out", "json", "timeout"], read: readRun }],
+  ["run", { options: ["out", "json", "timeout", "param"], read: readRun }],
   ["export", { options: ["to", "out"], read: readExport }],
   ["import", { options: ["out"], read: (file, { out }) => ({ kind: "import", options: { file, out: out ?? null } }) }],
 ]);
 
-function readRun(file: string, { out, json, timeout }: Values): Command {
+function readRun(file: string, { out, json, timeout, param = [] }: Values): Command {
   const timeoutSeconds = timeout === undefined ? null : Number(timeout);
   if (timeoutSeconds !== null && !(timeoutSeconds > 0))
     return wrong(`--timeout takes a number of seconds above 0, got "${timeout}".`);
-  return { kind: "run", options: { file, out: out ?? null, json: json === true, timeoutSeconds } };
+  const nameless = param.find((each) => !/^[^=\s]+=/.test(each));
+  if (nameless !== undefined) return wrong(`--param takes NAME=VALUE, such as learningRate=0.1; got "${nameless}".`);
+  const parameters = param.map((each) => ({
+    name: each.slice(0, each.indexOf("=")),
+    value: each.slice(each.indexOf("=") + 1),
+  }));
+  return { kind: "run", options: { file, out: out ?? null, json: json === true, timeoutSeconds, parameters } };
 }
 
 function readExport(file: string, { to, out }: Values): Command {
@@ -149,6 +159,7 @@ function parse(argv: readonly string[]) {
       to: { type: "string" },
       json: { type: "boolean" },
       timeout: { type: "string" },
+      param: { type: "string", multiple: true },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean" },
     },

@@ -11,6 +11,7 @@ import type { ExportOptions } from "./commandLine.ts";
 import { loadConverter } from "./converter.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { fileProblem, notebookLocale, outProblem, readNotebook } from "./files.ts";
+import { whileAlive } from "./whileAlive.ts";
 
 /** Exports and gives the exit code. `distFolder` holds the bundles. */
 export async function exportCommand({ file, form, out }: ExportOptions, distFolder: string): Promise<number> {
@@ -57,18 +58,16 @@ async function convert(
 }
 
 async function convertToScript(notebook: NotebookFile, name: string, language: LanguageClient): Promise<Converted> {
-  // The language worker does not keep the program from ending; the question to it must.
-  const wait = setInterval(() => {}, 1000);
   try {
     const title = notebookTitle(notebook) ?? name;
-    const script = await language.request({ kind: "writeScript", cells: scriptCells(notebook), title });
+    const asked = language.request({ kind: "writeScript", cells: scriptCells(notebook), title });
+    const script = await whileAlive(asked);
     const notes = script.leftOver.map(
       (each) =>
         `Cell ${each.cell + 1} uses what ${each.name} gives, which only notebooks have: change the script there.`,
     );
     return { exported: { text: script.text, files: [] }, notes };
   } finally {
-    clearInterval(wait);
     language.dispose();
   }
 }

@@ -11,7 +11,9 @@ import type { RunOptions } from "./commandLine.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { fileProblem, hasCode, notebookLocale, outProblem, readNotebook } from "./files.ts";
 import { type CellResult, codeCells, NotebookRun } from "./notebookRun.ts";
+import { withParameters } from "./parameters.ts";
 import { Progress } from "./progress.ts";
+import { whileAlive } from "./whileAlive.ts";
 
 /** Runs the command and gives the exit code. `distFolder` holds the bundles. */
 export async function runCommand(options: RunOptions, distFolder: string): Promise<number> {
@@ -21,15 +23,36 @@ export async function runCommand(options: RunOptions, distFolder: string): Promi
   });
   // Who reads the output may go before the end (`nnbook run … | head`): the notebook still runs, and is written.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
-  const notebook = await readNotebook(options.file);
+  const read = await readNotebook(options.file);
   // Asked before the work, so that it is not lost at its end.
-  const problem = typeof notebook === "string" ? notebook : await outProblem(options.out);
-  if (typeof notebook === "string" || problem !== null) {
-    progress.say(problem ?? "");
-    const error = { name: "FileError", message: problem };
-    if (options.json) process.stdout.write(`${JSON.stringify({ ok: false, error, cells: [] })}\n`);
-    return exitCodes.usage;
+  const outside = typeof read === "string" ? read : await outProblem(options.out);
+  if (typeof read === "string" || outside !== null) return refuse("FileError", outside ?? "", options, progress);
+  const language = new LanguageClient({ distFolder, locale: notebookLocale(read) });
+  try {
+    const notebook = await whileAlive(withParameters(read, options.parameters, language));
+    if (typeof notebook === "string") return refuse("ParameterError", notebook, options, progress);
+    return await runNotebook(notebook, { options, progress, language, distFolder });
+  } finally {
+    language.dispose();
   }
+}
+
+/** Nothing has run. */
+function refuse(name: string, problem: string, { json }: RunOptions, progress: Progress): number {
+  progress.say(problem);
+  if (json) process.stdout.write(`${JSON.stringify({ ok: false, error: { name, message: problem }, cells: [] })}\n`);
+  return exitCodes.usage;
+}
+
+interface RunContext {
+  readonly options: RunOptions;
+  readonly progress: Progress;
+  readonly language: LanguageClient;
+  readonly distFolder: string;
+}
+
+async function runNotebook(notebook: NotebookFile, context: RunContext): Promise<number> {
+  const { options, progress } = context;
   const { cells, skipped } = codeCells(notebook);
   for (const { label } of skipped) progress.say(`${label} is not TypeScript: not run.`);
   const run = new NotebookRun({
@@ -39,9 +62,9 @@ export async function runCommand(options: RunOptions, distFolder: string): Promi
       if (!options.json) process[stream].write(text);
     },
   });
-  const { results, wasInterrupted } = await runInSession(run, options, notebook, distFolder);
+  const { results, wasInterrupted } = await runInSession(run, notebook, context);
   const isOk = results.every((result) => result.isOk);
-  if (options.json) process.stdout.write(`${JSON.stringify(jsonReport(results, isOk))}\n`);
+  if (options.json) process.stdout.write(`${JSON.stringify(jsonReport(results, options.parameters, isOk))}\n`);
   if (options.out !== null) {
     const problem = await writeOutputs(options.out, notebook, results);
     if (problem !== null) {
@@ -55,11 +78,9 @@ export async function runCommand(options: RunOptions, distFolder: string): Promi
 
 async function runInSession(
   run: NotebookRun,
-  { file, timeoutSeconds }: RunOptions,
   notebook: NotebookFile,
-  distFolder: string,
+  { options: { file, timeoutSeconds }, language, distFolder }: RunContext,
 ): Promise<{ readonly results: readonly CellResult[]; readonly wasInterrupted: boolean }> {
-  const language = new LanguageClient({ distFolder, locale: notebookLocale(notebook) });
   const session = new NotebookSession({
     distFolder,
     folder: path.dirname(path.resolve(file)),
@@ -90,7 +111,6 @@ async function runInSession(
     process.off("SIGINT", onCtrlC);
     process.off("SIGTERM", onCtrlC);
     session.dispose();
-    language.dispose();
   }
 }
 
@@ -116,9 +136,11 @@ async function writeOutputs(
   }
 }
 
-function jsonReport(results: readonly CellResult[], isOk: boolean): object {
+function jsonReport(results: readonly CellResult[], parameters: RunOptions["parameters"], isOk: boolean): object {
+  const given = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
   return {
     ok: isOk,
+    ...(parameters.length === 0 ? {} : { parameters: given }),
     cells: results.map(({ cell, isOk: cellIsOk, error, outputs }) => ({
       index: cell.index,
       ok: cellIsOk,

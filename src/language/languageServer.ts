@@ -13,6 +13,7 @@ import { type LanguageFiles, SharedFiles } from "./languageHost.ts";
 import { type Say, sayIn } from "./languageWords.ts";
 import { compileModules } from "./moduleCompiler.ts";
 import { NotebookService } from "./notebookService.ts";
+import { setParameters } from "./parameters.ts";
 import { findRemedyChanges } from "./remedyChanges.ts";
 import { writeScript } from "./scriptWriter.ts";
 import { signatureAt } from "./signature.ts";
@@ -65,6 +66,8 @@ export class LanguageServer {
         return findRemedyChanges(request);
       case "writeScript":
         return writeScript(request.cells, request.title);
+      case "setParameters":
+        return setParameters(request.cells, request.parameters);
     }
   }
 

@@ -53,7 +53,29 @@ export type LanguageRequest =
   /** Where does a remedy's change belong in the cells? Needs no open notebook. */
   | ({ readonly kind: "findRemedyChanges" } & RemedyQuestion)
   /** The notebook as one TypeScript file. Needs no open notebook. */
-  | { readonly kind: "writeScript"; readonly cells: readonly ScriptCell[]; readonly title: string };
+  | { readonly kind: "writeScript"; readonly cells: readonly ScriptCell[]; readonly title: string }
+  /** Other values for variables of cells. Needs no open notebook. */
+  | {
+      readonly kind: "setParameters";
+      readonly cells: readonly LanguageCell[];
+      readonly parameters: readonly NotebookParameter[];
+    };
+
+/** A variable of a cell, and the value it is to have, as text. */
+export interface NotebookParameter {
+  readonly name: string;
+  readonly value: string;
+}
+
+export type ParameterAnswer =
+  | { readonly kind: "set"; readonly changes: readonly CodeChange[] }
+  | {
+      readonly kind: "unknown";
+      readonly name: string;
+      readonly known: readonly string[];
+      readonly nearest: string | null;
+    }
+  | { readonly kind: "wrongValue"; readonly name: string; readonly value: string; readonly expected: string };
 
 export interface ScriptCell {
   /** "other": code in another language, which a script holds as a comment. */
@@ -116,6 +138,7 @@ export interface LanguageAnswers {
   /** `null` where the place or the value to change is not certain. */
   readonly findRemedyChanges: readonly CodeChange[] | null;
   readonly writeScript: Script;
+  readonly setParameters: ParameterAnswer;
 }
 
 export type LanguageToWorker = { readonly id: number; readonly request: LanguageRequest };

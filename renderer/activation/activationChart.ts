@@ -14,7 +14,7 @@ import { type ActivationWordId, activationWords } from "../words/activationWords
 import { activationCss } from "./activationCss.ts";
 import { Choices } from "./choices.ts";
 import { createControls } from "./controls.ts";
-import { type CurveKind, type CurvePlot, createCurvePlot } from "./curvePlots.ts";
+import { type CurveKind, type CurvePlot, createCurvePlot, zonesOf } from "./curvePlots.ts";
 import { shownRange, wholeRange } from "./curveRange.ts";
 import { createPanels } from "./panels.ts";
 import { throughTenLayers, valueAt } from "./readCurve.ts";
@@ -175,6 +175,7 @@ function factNodes(host: ViewHost, choices: Choices): readonly Node[] {
   const notes = [
     ...(layer === null || dead.length === 0 ? [] : [word(host, "deadUnits", { layer: layer.name, units })]),
     ...(layer === null || choices.layout === "overlaid" ? [] : [word(host, "noteBars", { layer: layer.name })]),
+    ...(layer === null && zonesOf(choices) !== null ? [word(host, "noteZones")] : []),
     ...(layer === null ? [] : [word(host, "noteLayer", { examples: { kind: "count", value: layer.examples } })]),
     word(host, "tangentNote"),
     word(host, "noteKeys"),

@@ -58,10 +58,10 @@ describe("reading a curve", () => {
 });
 
 describe("zones", () => {
-  test("are the trained layer's, else the only chosen function's", () => {
+  test("are the trained layer's, else those of the first chosen function that saturates", () => {
     expect(shadedZones(view, [linear, sigmoid], layer, initialVariant)?.label).toBe("SIGMOID");
     expect(shadedZones(view, [sigmoid], null, initialVariant)?.intervals).toHaveLength(2);
-    expect(shadedZones(view, [linear, sigmoid], null, initialVariant)).toBeNull();
+    expect(shadedZones(view, [linear, sigmoid], null, initialVariant)?.label).toBe("SIGMOID");
     expect(shadedZones(view, [linear], null, initialVariant)).toBeNull();
   });
 

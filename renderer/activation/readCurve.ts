@@ -35,7 +35,7 @@ export function rangeOf(variants: readonly ActivationVariant[]): readonly [from:
   return starts.length === 0 ? [-6, 6] : [Math.min(...starts), Math.max(...ends)];
 }
 
-/** Whose saturation is shaded: the trained layer's function, or the only chosen one's. */
+/** Whose saturation is shaded: the trained layer's function, else that of the first chosen one that saturates. */
 export interface Zones {
   readonly label: string;
   readonly intervals: readonly (readonly [from: number, to: number])[];
@@ -47,14 +47,13 @@ export function shadedZones(
   layer: PreActivations | null,
   variantOf: (curve: ActivationCurve) => ActivationVariant | null,
 ): Zones | null {
+  const intervalsOf = (curve: ActivationCurve) => variantOf(curve)?.saturated ?? [];
   const curve =
     layer === null
-      ? chosen.length === 1
-        ? chosen[0]
-        : undefined
+      ? chosen.find((candidate) => intervalsOf(candidate).length > 0)
       : view.functions.find((candidate) => candidate.name === layer.activation);
   if (curve === undefined) return null;
-  const intervals = variantOf(curve)?.saturated ?? [];
+  const intervals = intervalsOf(curve);
   return intervals.length === 0 ? null : { label: curve.label, intervals };
 }
 

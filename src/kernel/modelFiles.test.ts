@@ -19,6 +19,8 @@ net.save("kept/net")`);
   expect(existsSync(path.join(workFolder, "kept", "net.safetensors"))).toBe(true);
   const same = `String(load("kept/net").predict([[1, 2, 3]]).toArray()) === String(net.predict([[1, 2, 3]]).toArray())`;
   expect(await session.value(same)).toBe("true");
+  const shown = await session.value("net.toPyTorch()");
+  expect(shown).toMatch(/^A script of \d+ lines and \d+ bytes of weights; \.save\(path\) writes both\./);
   const outcome = await session.run('load("none")');
   expect(outcome).toMatchObject({ kind: "failed", error: { name: "ValueError" } });
   expect(JSON.stringify(outcome)).toContain(`got no ${path.join(workFolder, "none.json")}`);

@@ -45,6 +45,17 @@ export class ExportedScript {
       { path: `${stem}.py`, bytes: utf8Bytes(this.script) },
     ]);
   }
+
+  /** What there is, and how to write it. */
+  toString(): string {
+    const lines = this.script.split("\n").length - 1;
+    const notes = this.notes.map((note) => `\n${note}`).join("");
+    return `A script of ${lines} lines and ${this.weights.length} bytes of weights; .save(path) writes both.${notes}`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
 }
 
 /** @throws ValueError naming the layer, loss or optimizer that PyTorch has no counterpart of. */
@@ -79,6 +90,15 @@ export class ExportedOnnx {
    */
   save(path: string): void {
     writeFiles("toOnnx", [{ path: `${filePath("toOnnx", path, ".onnx")}.onnx`, bytes: this.bytes }]);
+  }
+
+  /** What there is, and how to write it. */
+  toString(): string {
+    return `An ONNX file of ${this.bytes.length} bytes; .save(path) writes it.`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
   }
 }
 

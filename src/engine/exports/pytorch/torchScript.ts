@@ -119,12 +119,11 @@ function modelClass(model: ModelDescription, layers: readonly TorchLayer[], name
   return `class Model(nn.Module):
     def __init__(self):
         super().__init__()
-${[...attributes, ...frozen, "self.activity = torch.zeros(())"].map((line) => `        ${line}`).join("\n")}
+${[...attributes, ...frozen, ...(hasActivity(model) ? ["self.activity = torch.zeros(())"] : [])].map((line) => `        ${line}`).join("\n")}
 
     def forward(self, ${inputs.join(", ")}, scores=False):
         """What the network predicts; with \`scores\` a list of what its losses are computed from."""
-        self.activity = ${inputs[0]}.new_zeros(())
-${lines.map((line) => `        ${line}`).join("\n")}
+${hasActivity(model) ? `        self.activity = ${inputs[0]}.new_zeros(())\n` : ""}${lines.map((line) => `        ${line}`).join("\n")}
         if scores:
             return [${scores.join(", ")}]
         return ${given}`;
@@ -172,6 +171,11 @@ function forwardLines(model: ModelDescription, layers: readonly TorchLayer[], na
   };
 }
 
+/** Whether what a layer gives is punished. */
+function hasActivity({ layers }: ModelDescription): boolean {
+  return layers.some(({ activityPenalty }) => activityPenalty !== null);
+}
+
 function totalLoss(model: ModelDescription, layers: readonly TorchLayer[]): string {
   const { losses = [] } = model.compiled ?? {};
   const terms = losses.map(({ weight }, index) => {
@@ -187,10 +191,10 @@ function totalLoss(model: ModelDescription, layers: readonly TorchLayer[]): stri
         : [penalties(view.replace("self.", "core."), penalty)];
     }),
   );
+  const needsCore = weights.length > 0 || hasActivity(model);
   return `def loss(model, inputs, targets):
     """What training makes small: the losses of all outputs, with the penalties on weights and outputs; inputs and targets are lists."""
     scores = model(*inputs, scores=True)
-    core = getattr(model, "module", model)
-    total = ${terms.join(" + ")} + core.activity
+${needsCore ? '    core = getattr(model, "module", model)\n' : ""}    total = ${[...terms, ...(hasActivity(model) ? ["core.activity"] : [])].join(" + ")}
 ${weights.map((weight) => `    total = total + ${weight}\n`).join("")}    return total`;
 }

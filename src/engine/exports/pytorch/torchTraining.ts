@@ -150,7 +150,7 @@ function main(model: ModelDescription, torchrun: boolean): string {
     parser.add_argument("--in-order", action="store_true", help="do not shuffle the examples")
     given = parser.parse_args()
     data = read_safetensors(given.data)
-    model = load_model()
+    model = load_model()${torchrun ? "" : '.to("cuda" if torch.cuda.is_available() else "cpu")'}
     train(
         model,
         ${names("inputs")},

@@ -1,7 +1,7 @@
 // Layers, losses and optimizers that are asked for shapes, numbers and updates without a model: they check what they are given.
 
 import { describe } from "vitest";
-import { layers, losses, optimizers, parameter, Random, tensor } from "./index.ts";
+import { constraints, initializers, layers, losses, metrics, optimizers, parameter, Random, tensor } from "./index.ts";
 import { isRefused, type Untyped, untyped } from "./refused.testing.ts";
 
 const matrix = tensor([
@@ -35,6 +35,28 @@ describe("layers that are asked directly", () => {
       [`${name}: outputShapeForAll(3)`, () => make().outputShapeForAll(3), "inputs as a list, got 3"],
       [`${name}: trainableCountFor(3)`, () => make().trainableCountFor(3), "inputs as a list, got 3"],
     ]);
+});
+
+describe("initializers, metrics and constraints that are asked directly", () => {
+  const random = new Random(1);
+  isRefused([
+    ["make()", () => untyped(initializers.glorotUniform()).make(), "glorotUniform: expected a shape of whole numbers"],
+    ["make of zeros by a number", () => untyped(initializers.zeros()).make(3), "For one axis write [3]."],
+    ["make without randomness", () => untyped(initializers.heNormal()).make([2, 3]), "new Random(1), got undefined"],
+    [
+      "make by a seed",
+      () => untyped(initializers.orthogonal()).make([2, 3], 1),
+      "of the weights: new Random(1), got 1",
+    ],
+    ["make of a tensor's shape less one", () => initializers.randomNormal().make([-1], random), "got [-1]"],
+    ["checkTargets of a list", () => metrics.f1.checkTargets?.(untyped([1]), [1]), "f1: expected targets as a tensor"],
+    [
+      "checkTargets of no shape",
+      () => metrics.auc.checkTargets?.(matrix, untyped(3)),
+      "auc: expected a shape of whole",
+    ],
+    ["check of no shape", () => constraints.maxNorm().check?.(untyped("a")), "constraints.maxNorm: expected a shape"],
+  ]);
 });
 
 describe("losses and optimizers that are asked directly", () => {

@@ -76,7 +76,10 @@ function lengthConstraint(name: string, rule: string, axis: Axes, { smallest, la
     kind: "constraint",
     name,
     rule,
-    check: (shape) => void reducedAxes(axis, shape.length, `constraints.${name}`),
+    check(shape) {
+      checkShape(shape, `constraints.${name}`);
+      reducedAxes(axis, shape.length, `constraints.${name}`);
+    },
     apply(weights, shape) {
       checkWeights(`constraints.${name}`, weights, shape);
       const kept = reducedShape(shape, reducedAxes(axis, shape.length, `constraints.${name}`), true);

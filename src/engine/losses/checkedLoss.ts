@@ -1,8 +1,7 @@
 // What losses of the catalogue check before they are asked for numbers directly: they themselves only compute.
 
-import { describeValue, ValueError } from "../errors.ts";
+import { checkTensors } from "../checkedTensors.ts";
 import { checkShape } from "../shape.ts";
-import { Tensor } from "../tensor.ts";
 import type { Loss } from "./loss.ts";
 
 type Make = (...given: never[]) => Loss;
@@ -34,16 +33,4 @@ function checked(loss: Loss): Loss {
     checkTargets.call(this, targets, outputShape);
   };
   return loss;
-}
-
-/** @throws ValueError */
-function checkTensors(op: string, given: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(given))
-    if (!(value instanceof Tensor))
-      throw new ValueError({
-        op,
-        expected: `${name} as a tensor`,
-        got: describeValue(value),
-        hint: "tensor([[0.2, 0.8]]) makes one.",
-      });
 }

@@ -1,8 +1,9 @@
 // What a metric is: something measured over an epoch, batch by batch, that training does not follow.
 
+import { checkTensors } from "../checkedTensors.ts";
 import { checkedNumber, checkOptions, counted, DomainError, ShapeError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
-import { type Shape, sizeOf } from "../shape.ts";
+import { checkShape, type Shape, sizeOf } from "../shape.ts";
 import { asTensor, type Tensor, type TensorLike } from "../tensor.ts";
 
 /** Sums up batches of one epoch. */
@@ -85,7 +86,11 @@ export function defineMetric(
     name,
     better,
     start: startTotal,
-    checkTargets: (targets, outputShape) => checkForm(name, targets, outputShape, form),
+    checkTargets(targets, outputShape) {
+      checkTensors(name, { targets });
+      checkShape(outputShape, name);
+      checkForm(name, targets, outputShape, form);
+    },
     compute(predictions, targets) {
       const total = startTotal();
       const [prediction, target] = [asTensor(predictions), asTensor(targets)];

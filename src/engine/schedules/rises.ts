@@ -93,7 +93,7 @@ export function oneCycle(options: OneCycleOptions): Schedule {
   const first = largest / aboveZero(call, "divFactor", options.divFactor ?? 25);
   const last = first / aboveZero(call, "finalDivFactor", options.finalDivFactor ?? 1e4);
   const annealing = options.annealing ?? "cosine";
-  if (!Object.hasOwn(annealings, annealing))
+  if (typeof annealing !== "string" || !Object.hasOwn(annealings, annealing))
     throw new UnknownNameError({ what: "annealing", unknown: annealing, known: Object.keys(annealings) });
   const between = annealings[annealing];
   const top = riseShare * total - 1;

@@ -28,8 +28,7 @@ export class Checkpoint implements Callback {
   constructor(options: CheckpointOptions) {
     checkOptions("checkpoint", options, ["monitor", "mode", "restoreBest"]);
     const { mode = "auto" } = options;
-    if (findName(mode, modes) !== mode)
-      throw new UnknownNameError({ what: "mode", unknown: String(mode), known: modes });
+    if (findName(mode, modes) !== mode) throw new UnknownNameError({ what: "mode", unknown: mode, known: modes });
     this.#options = options;
   }
 

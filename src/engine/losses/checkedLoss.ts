@@ -1,7 +1,7 @@
 // What losses of the catalogue check before they are asked for numbers directly: they themselves only compute.
 
-import { checkTensors } from "../checkedTensors.ts";
 import { checkShape } from "../shape.ts";
+import { checkTensors } from "../tensorMethods/checkedTensors.ts";
 import type { Loss } from "./loss.ts";
 
 type Make = (...given: never[]) => Loss;

@@ -1,10 +1,10 @@
 // What a metric is: something measured over an epoch, batch by batch, that training does not follow.
 
-import { checkTensors } from "../checkedTensors.ts";
 import { checkedNumber, checkOptions, counted, DomainError, ShapeError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { checkShape, type Shape, sizeOf } from "../shape.ts";
 import { asTensor, type Tensor, type TensorLike } from "../tensor.ts";
+import { checkTensors } from "../tensorMethods/checkedTensors.ts";
 
 /** Sums up batches of one epoch. */
 export interface MetricTotal {

@@ -1,7 +1,7 @@
 // The check of tensors that a function is asked with directly.
 
-import { describeValue, ValueError } from "./errors.ts";
-import { Tensor } from "./tensor.ts";
+import { describeValue, ValueError } from "../errors.ts";
+import { Tensor } from "../tensor.ts";
 
 /** @throws ValueError for the first of these, by name, that is no tensor. */
 export function checkTensors(op: string, given: Readonly<Record<string, unknown>>): void {

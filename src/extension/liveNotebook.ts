@@ -97,7 +97,7 @@ export class LiveNotebook implements vscode.Disposable {
       },
     });
     this.#keeper = new OutputKeeper({
-      keep: () => this.keepRuns(),
+      keep: () => this.#keepOutputs(),
       isRunning: () => this.#trainings.isRunning || this.#races.isRunning,
     });
     this.#controls = new NotebookControls({
@@ -166,8 +166,8 @@ export class LiveNotebook implements vscode.Disposable {
 
   /** Brings the outputs of what trains now up to date, so that a file saved now holds the curves so far. */
   async keepRuns(): Promise<void> {
-    await this.#trainings.keep();
-    await this.#races.keep();
+    this.#keeper.postpone();
+    await this.#keepOutputs();
   }
 
   get isBusy(): boolean {
@@ -237,6 +237,11 @@ export class LiveNotebook implements vscode.Disposable {
       run.showError(kernelError(message));
       await run.end(false);
     }
+  }
+
+  async #keepOutputs(): Promise<void> {
+    await this.#trainings.keep();
+    await this.#races.keep();
   }
 
   #executionOf(run: CellRun): number | null {

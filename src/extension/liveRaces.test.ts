@@ -60,6 +60,25 @@ test("a race is written into its output soon and now and then, and no more once 
   }
 });
 
+test("a notebook that was saved stays as it was saved for a while, though its race goes on", async () => {
+  vi.useFakeTimers();
+  try {
+    const { texts, emit, live } = await setUpRace();
+    emit({ kind: "raceProgressed", execution: 1, view: raceView() });
+    await vi.advanceTimersByTimeAsync(1_900);
+    await live.keepRuns();
+    const written = texts().length;
+    emit({ kind: "raceProgressed", execution: 1, view: raceView({ plannedSteps: 20 }) });
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(texts()).toHaveLength(written);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(texts()).toHaveLength(written + 2);
+    live.dispose();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("a kernel that dies in a race: its lines stay, and it no longer says that it runs", async () => {
   const { live, texts, emit, news } = await setUpRace();
   emit({ kind: "raceProgressed", execution: 1, view: raceView() });

@@ -24,6 +24,13 @@ export class OutputKeeper {
     if (this.#timer === null && !this.#isDisposed) this.#later(firstAfterMs);
   }
 
+  /** All outputs were written just now (the notebook is saved): it is to stay as it was saved for a while. */
+  postpone(): void {
+    if (this.#timer === null || this.#isDisposed) return;
+    clearTimeout(this.#timer);
+    this.#later(everyMs);
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     if (this.#timer) clearTimeout(this.#timer);

@@ -166,13 +166,16 @@ export class Crew {
   }
 }
 
-/** The error, with the variant it came from. */
+/** The error, with the variant it came from; also one that a loss, a layer or a callback of the user's own threw. */
 function explained(variant: string, error: Error): Error {
+  const sentence = variantSentence(variant);
   try {
-    return saying(variantSentence(variant), () => {
+    return saying(sentence, () => {
       throw error;
     });
   } catch {
+    const isSaid = error.message.includes(sentence);
+    if (!isSaid && !Object.isFrozen(error)) error.message = `${error.message} ${sentence}`.trim();
     return error;
   }
 }

@@ -144,7 +144,7 @@ export function checkOptions(
   if (typeof options !== "object" || options === null || Array.isArray(options))
     throw new ValueError({
       op: call,
-      expected: `options as an object, such as { ${known[0]}: … }`,
+      expected: `options as an object, such as { ${known.includes("learningRate") ? "learningRate" : known[0]}: … }`,
       got: describeValue(options),
     });
   for (const [key, value] of Object.entries(options)) {

@@ -16,14 +16,17 @@ interface Report {
   readonly backend: string;
   readonly first: number;
   readonly last: number;
+  /** Of the model, kept and loaded again. */
   readonly predictions: readonly number[];
+  /** How large it is as an ONNX file. */
+  readonly onnxBytes: number;
   /** Shape of the examples of iris, read from the file beside the module. */
   readonly iris: readonly number[];
 }
 
 /** The body of a program; `engine` is the module and `readIris` gives the text of the file. */
 const program = `
-  const { backendName, datasets, layers, optimizers, sequential, tensor } = engine;
+  const { backendName, datasets, layers, load, optimizers, sequential, tensor } = engine;
   const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]);
   const y = tensor([[0], [1], [1], [0]]);
   const model = sequential([layers.dense(8, { activation: "tanh" }), layers.dense(1, { activation: "sigmoid" })]);
@@ -35,12 +38,14 @@ const program = `
     backend: backendName(),
     first: run.loss[0],
     last: run.loss.at(-1),
-    predictions: [...model.predict(x).data],
+    predictions: [...load(model.serialize()).predict(x).data],
+    onnxBytes: model.toOnnx().bytes.length,
     iris: datasets.iris().standardize().x.shape,
   };
 `;
 
-function expectTrained({ first, last, predictions, iris }: Report): void {
+function expectTrained({ first, last, predictions, onnxBytes, iris }: Report): void {
+  expect(onnxBytes).toBeGreaterThan(500);
   expect(first).toBeGreaterThan(0.5);
   expect(last).toBeLessThan(0.1);
   expect(predictions.map(Math.round)).toEqual([0, 1, 1, 0]);

@@ -37,17 +37,23 @@ const articles: Readonly<Record<PartKind, string>> = {
  * Layers of one kind are made anew each, so any number of them may share its name.
  */
 export function customNames(): NameCustom {
-  const known = new Map<string, object>();
+  const known = new Map<string, unknown>();
   return (value, option) => {
     const part = namedPart(value, option);
     if (part === null) return null;
     const { kind, name } = part;
     const key = kind === "function" || kind === "object" ? "value" : kind;
     const before = known.get(`${key} ${name}`);
-    if (kind !== "layer" && before !== undefined && before !== value) return "taken";
-    known.set(`${key} ${name}`, value);
+    const identity = writtenPart(value);
+    if (kind !== "layer" && before !== undefined && before !== identity) return "taken";
+    known.set(`${key} ${name}`, identity);
     return { $: "custom", kind, name };
   };
+}
+
+/** What the user wrote of it: two losses made of one function are one. */
+function writtenPart(value: object): unknown {
+  return makingCall(value)?.values[0] ?? value;
 }
 
 /** `null` for what a catalogue made, for plain data, and for what has no name: then the option it was given as is its name. */

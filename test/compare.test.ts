@@ -357,6 +357,8 @@ describe("options", () => {
         },
         { data: [[1, 2]] as never },
         { variants: { deep: { layers: 3 } as never } },
+        { variants: 3 as never },
+        { seeds: 1e9 },
       ].map((each) => race(each as Partial<CompareOptions>).then(String, (error: Error) => error.message)),
     );
     expect(messages).toMatchInlineSnapshot(`
@@ -372,6 +374,8 @@ describe("options", () => {
         "compare: expected an optimizer that can be made anew for each run, got a  made by new. Give a function that makes one: () => new Mine(). This is in the variant "mine".",
         "fit: expected data with x and y, got x alone. Give both: fit(x, y, options).",
         "Unknown option of the variant "deep" "layers". Known: model, optimizer, learningRate, loss, batchSize, epochs.",
+        "compare: expected variants by name, got 3. For example variants: { slow: { learningRate: 0.01 }, fast: { learningRate: 0.1 } }.",
+        "compare: expected 1000 seeds at most, got 1000000000. Five to twenty tell optimizers apart.",
       ]
     `);
   });

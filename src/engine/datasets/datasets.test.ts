@@ -183,9 +183,13 @@ describe("generated data", () => {
 
   it.each([
     [() => datasets.moons({ sample: 3 } as never), 'Did you mean "samples"?'],
-    [() => datasets.moons({ samples: 0.5 }), "datasets.moons: expected samples as a whole number, 1 or more, got 0.5."],
+    [
+      () => datasets.moons({ samples: 0.5 }),
+      "datasets.moons: expected samples as a whole number from 1 to 10000000, got 0.5.",
+    ],
+    [() => datasets.xor({ samples: 1e12 }), "samples as a whole number from 1 to 10000000, got 1000000000000."],
     [() => datasets.moons({ noise: -1 }), "noise of 0 or more"],
-    [() => datasets.blobs({ classes: 1 }), "classes as a whole number, 2 or more"],
+    [() => datasets.blobs({ classes: 1 }), "classes as a whole number from 2 to 10000000"],
   ])("refuses what it does not know (%#)", (act, message) => {
     expect(act).toThrow(message);
   });

@@ -221,11 +221,14 @@ function numberOption(name: string, option: string, value: unknown): number {
   throw new ValueError({ op: `datasets.${name}`, expected: `${option} as a number`, got: describeValue(value) });
 }
 
+/** More would not fit into memory. */
+const mostCount = 1e7;
+
 function countOption(name: string, option: string, value: unknown, least: number): number {
-  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= 1e7) return value;
+  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= mostCount) return value;
   throw new ValueError({
     op: `datasets.${name}`,
-    expected: `${option} as a whole number, ${least} or more`,
+    expected: `${option} as a whole number from ${least} to ${mostCount}`,
     got: describeValue(value),
   });
 }

@@ -63,6 +63,7 @@ const endlessEpochs = 1_000_000;
 /** @throws UnknownNameError or ValueError, before anything is trained. */
 export function settleRace(options: CompareOptions): SettledRace {
   checkOptions("compare", options, optionNames);
+  checkVariants(options.variants);
   for (const [name, variant] of Object.entries(options.variants ?? {}))
     checkOptions(`the variant "${name}"`, variant, variantOptionNames);
   const entrants = readEntrants(options);
@@ -160,7 +161,25 @@ function stepsOf(budget: ReadBudget, batchSize: number): number | null {
   return "examples" in budget ? maths.ceil(budget.examples / batchSize) : null;
 }
 
+/** @throws ValueError for anything but an object with what each variant says. */
+function checkVariants(variants: unknown): void {
+  if (variants === undefined || (typeof variants === "object" && variants !== null && !Array.isArray(variants))) return;
+  throw new ValueError({
+    ...{ op: "compare", expected: "variants by name", got: describeValue(variants) },
+    hint: "For example variants: { slow: { learningRate: 0.01 }, fast: { learningRate: 0.1 } }.",
+  });
+}
+
+/** Each is a training of every variant, and all their runs are kept. */
+const mostSeeds = 1000;
+
 function readSeeds(option: number | readonly number[]): readonly number[] {
+  const count = Array.isArray(option) ? option.length : option;
+  if (typeof count === "number" && count > mostSeeds)
+    throw new ValueError({
+      ...{ op: "compare", expected: `${mostSeeds} seeds at most`, got: String(count) },
+      hint: "Five to twenty tell optimizers apart.",
+    });
   if (typeof option === "number")
     return Array.from({ length: checkedCount("compare", "seeds", option, 1) }, (_, index) => index + 1);
   if (!Array.isArray(option) || option.length === 0)

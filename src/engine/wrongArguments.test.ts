@@ -255,7 +255,11 @@ describe("what a training is made of", () => {
   });
 
   isRefused([
-    ["optimizers.adam(null)", () => optimizers.adam(untyped(null)), "optimizers.adam: expected options as an object, such as { learningRate: … }, got null"],
+    [
+      "optimizers.adam(null)",
+      () => optimizers.adam(untyped(null)),
+      "optimizers.adam: expected options as an object, such as { learningRate: … }, got null",
+    ],
     [
       "optimizers.adagrad(null)",
       () => optimizers.adagrad(untyped(null)),

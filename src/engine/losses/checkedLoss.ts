@@ -1,6 +1,7 @@
 // What losses of the catalogue check before they are asked for numbers directly: they themselves only compute.
 
 import { checkShape } from "../shape.ts";
+import { Tensor } from "../tensor.ts";
 import { checkTensors } from "../tensorMethods/checkedTensors.ts";
 import type { Loss } from "./loss.ts";
 
@@ -28,7 +29,8 @@ function checked(loss: Loss): Loss {
       return computeWeighted.call(this, predictions, targets, weights);
     };
   loss.checkTargets = function (targets, outputShape) {
-    checkTensors(this.name, { targets });
+    // `trainOnBatch` asks this in every step: the list of what is named is only made where something is wrong.
+    if (!(targets instanceof Tensor)) checkTensors(this.name, { targets });
     checkShape(outputShape, this.name);
     checkTargets.call(this, targets, outputShape);
   };

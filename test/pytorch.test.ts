@@ -9,11 +9,14 @@ import { runProgram } from "../scripts/run.mts";
 import { exporters } from "../src/engine/exports/exporters.ts";
 import { setEngineHost } from "../src/engine/host.ts";
 import {
+  input,
   type Layer,
   layers,
   type Model,
+  model,
   type Optimizer,
   optimizers,
+  Random,
   schedules,
   sequential,
   type Tensor,
@@ -108,6 +111,38 @@ function gradientsInTorch(model: Model<unknown>, outcome: Outcome): ReadonlyMap<
   return inTorch(copy);
 }
 
+/** Predictions, loss and gradients there are those here. */
+async function expectSame(
+  cases: readonly { readonly training: RandomTraining; readonly place: string }[],
+): Promise<void> {
+  await check(cases.map(({ place }) => place));
+  for (const { training, place } of cases) {
+    const model = training.make();
+    const wanted = firstPass(training);
+    const predictions = model.predict([...training.xs]);
+    const found = results(place);
+    const gradients = [...gradientsInTorch(model, wanted)].filter(([name]) => found.has(`gradient:${name}`));
+    const numbers = (name: string) => [...(found.get(name)?.numbers ?? [])];
+    const here: Outcome = {
+      weights: [],
+      losses: wanted.losses ?? [],
+      predictions: predictions.map(({ data }) => [...data]),
+      gradients: gradients.map(([, tensor]) => [...tensor.numbers]),
+    };
+    const there: Outcome = {
+      weights: [],
+      losses: [numbers("loss")],
+      predictions: predictions.map((_, at) => numbers(`prediction${at}`)),
+      gradients: gradients.map(([name]) => numbers(`gradient:${name}`)),
+    };
+    const trainable = model.layers.flatMap(({ trainableWeights }) => trainableWeights).length;
+    expect(gradients.length, training.name).toBeGreaterThanOrEqual(Math.min(1, trainable));
+    // Single numbers, and what a model makes of a change in the last bits of its weights and inputs.
+    const limit = 1e-4 + 10 * distance(firstPass(training, disturbed), wanted);
+    expect(distance(there, here), training.name).toBeLessThanOrEqual(limit);
+  }
+}
+
 describe.skipIf(torch === null)(`in PyTorch ${torch?.version ?? ""}${without}`, () => {
   it(`${count} random models predict, lose and have gradients as here`, { timeout: 400_000 }, async () => {
     const cases: { readonly training: RandomTraining; readonly place: string }[] = [];
@@ -118,32 +153,39 @@ describe.skipIf(torch === null)(`in PyTorch ${torch?.version ?? ""}${without}`, 
       cases.push({ training, place: writeCase(`model${seed}`, model, training) });
     }
     expect(cases.length).toBeGreaterThan(count / 4);
-    await check(cases.map(({ place }) => place));
-    for (const { training, place } of cases) {
-      const model = training.make();
-      const wanted = firstPass(training);
-      const predictions = model.predict([...training.xs]);
-      const found = results(place);
-      const gradients = [...gradientsInTorch(model, wanted)].filter(([name]) => found.has(`gradient:${name}`));
-      const numbers = (name: string) => [...(found.get(name)?.numbers ?? [])];
-      const here: Outcome = {
-        weights: [],
-        losses: wanted.losses ?? [],
-        predictions: predictions.map(({ data }) => [...data]),
-        gradients: gradients.map(([, tensor]) => [...tensor.numbers]),
+    await expectSame(cases);
+  });
+
+  it("recurrent layers are PyTorch's own modules where these compute the same", { timeout: 120_000 }, async () => {
+    const random = new Random(4);
+    const steps = tensor(random.uniformFloats(5 * 6 * 3, -1, 1), { shape: [5, 6, 3] });
+    const forms: Record<string, () => Layer> = {
+      rnn: () => layers.simpleRnn(4, { activation: "relu", biasInitializer: "randomNormal", returnSequences: true }),
+      lstm: () =>
+        layers.lstm(4, { returnSequences: true, goBackwards: true, kernelRegularizer: "l2", biasRegularizer: "l1" }),
+      lastOfLstm: () => layers.lstm(4, { goBackwards: true, useBias: false }),
+      gru: () => layers.gru(4, { biasInitializer: "randomNormal", recurrentRegularizer: "l2" }),
+      gruWithoutBias: () => layers.gru(4, { useBias: false, returnSequences: true }),
+    };
+    const cases = Object.entries(forms).map(([name, form]) => {
+      const make = () => {
+        const x = input([6, 3]);
+        const start = layers.dense(4, { activation: "tanh" }).apply(layers.globalAveragePooling1d().apply(x));
+        const read = form();
+        const states = name.includes("stm") ? [start, start] : [start];
+        const ends = [layers.flatten().apply(read.apply(x)), layers.flatten().apply(form().apply([x, ...states]))];
+        const net = model({ inputs: [x], outputs: [layers.dense(2).apply(layers.concat().apply(ends))], seed: 7 });
+        net.compile({ loss: "mse", optimizer: "sgd" });
+        return net as unknown as Model<Tensor[]>;
       };
-      const there: Outcome = {
-        weights: [],
-        losses: [numbers("loss")],
-        predictions: predictions.map((_, at) => numbers(`prediction${at}`)),
-        gradients: gradients.map(([name]) => numbers(`gradient:${name}`)),
-      };
-      const trainable = model.layers.flatMap(({ trainableWeights }) => trainableWeights).length;
-      expect(gradients.length, training.name).toBeGreaterThanOrEqual(Math.min(1, trainable));
-      // Single numbers, and what a model makes of a change in the last bits of its weights and inputs.
-      const limit = 1e-4 + 10 * distance(firstPass(training, disturbed), wanted);
-      expect(distance(there, here), training.name).toBeLessThanOrEqual(limit);
-    }
+      const ys = [tensor(random.uniformFloats(10, -1, 1), { shape: [5, 2] })];
+      const training = { name, make, modelSeed: 7, xs: [steps], ys, weights: null, batchSize: 5 };
+      expect(make().toPyTorch().script).toContain(
+        `nn.${name === "rnn" ? "RNN" : name.includes("stm") ? "LSTM" : "GRU"}(3, 4`,
+      );
+      return { training, place: writeCase(`cells-${name}`, make(), training) };
+    });
+    await expectSame(cases);
   });
 
   const trained = (optimizer: Optimizer) => {

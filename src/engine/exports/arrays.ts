@@ -42,3 +42,16 @@ export function columns({ shape, numbers }: StoredTensor, start: number, end: nu
     result.set(numbers.subarray(row * width + start, row * width + end), row * (end - start));
   return { shape: [...shape.slice(0, -1), end - start], numbers: result };
 }
+
+/** Gates, `units` columns each, in another order. */
+export function withGates(weights: StoredTensor, order: readonly number[], units: number): StoredTensor {
+  const width = weights.shape.at(-1) ?? 1;
+  const rows = weights.numbers.length / width;
+  const numbers = new Floats(weights.numbers.length);
+  order.forEach((gate, place) => {
+    const part = columns(weights, gate * units, (gate + 1) * units).numbers;
+    for (let row = 0; row < rows; row++)
+      numbers.set(part.subarray(row * units, (row + 1) * units), row * width + place * units);
+  });
+  return { shape: weights.shape, numbers };
+}

@@ -2,7 +2,7 @@
 
 import { Floats, maths } from "../../intrinsics.ts";
 import type { StoredTensor } from "../../saving/safetensors.ts";
-import { columns, withAxes } from "../arrays.ts";
+import { withAxes, withGates } from "../arrays.ts";
 import type { LayerDescription, Settings } from "../description.ts";
 import { NoCounterpart } from "../exporter.ts";
 import { numberOf, weightOf } from "../windows.ts";
@@ -130,19 +130,6 @@ function runCell(
 function flipped(graph: OnnxGraph, sequence: string): string {
   const [start, end, axis, step] = [[-1], [-2147483647], [1], [-1]].map((values) => graph.integers(values));
   return graph.node("Slice", [sequence, start ?? "", end ?? "", axis ?? "", step ?? ""]);
-}
-
-/** Gates, `units` columns each, in another order. */
-function withGates(weights: StoredTensor, order: readonly number[], units: number): StoredTensor {
-  const width = weights.shape.at(-1) ?? 1;
-  const rows = weights.numbers.length / width;
-  const numbers = new Floats(weights.numbers.length);
-  order.forEach((gate, place) => {
-    const part = columns(weights, gate * units, (gate + 1) * units).numbers;
-    for (let row = 0; row < rows; row++)
-      numbers.set(part.subarray(row * units, (row + 1) * units), row * width + place * units);
-  });
-  return { shape: weights.shape, numbers };
 }
 
 function activationsOf({ name, type, settings }: Cell) {

@@ -6,6 +6,8 @@ import type { StoredTensor } from "../../saving/safetensors.ts";
 export interface TorchLayer {
   /** What its modules and parameters are set to, by attribute of the model: `dense_1` → `nn.Linear(4, 8)`. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** What is done to them once they are there. */
+  readonly setup: readonly string[];
   /** What it makes of its inputs, before its activation function. */
   readonly value: (inputs: readonly string[]) => string;
   /** Its activation function of an expression; `null` for none. */
@@ -31,7 +33,7 @@ export type HelperName =
 
 /** What most layers are. */
 export function plainLayer(value: TorchLayer["value"], more: Partial<TorchLayer> = {}): TorchLayer {
-  return { attributes: {}, value, activate: null, tensors: {}, views: {}, helpers: [], ...more };
+  return { attributes: {}, setup: [], value, activate: null, tensors: {}, views: {}, helpers: [], ...more };
 }
 
 /** `[1, 2]` → "(1, 2)", `[1]` → "(1,)". */

@@ -119,7 +119,7 @@ function modelClass(model: ModelDescription, layers: readonly TorchLayer[], name
   return `class Model(nn.Module):
     def __init__(self):
         super().__init__()
-${[...attributes, ...frozen, ...(hasActivity(model) ? ["self.activity = torch.zeros(())"] : [])].map((line) => `        ${line}`).join("\n")}
+${[...attributes, ...layers.flatMap(({ setup }) => setup), ...frozen, ...(hasActivity(model) ? ["self.activity = torch.zeros(())"] : [])].map((line) => `        ${line}`).join("\n")}
 
     def forward(self, ${inputs.join(", ")}, scores=False):
         """What the network predicts; with \`scores\` a list of what its losses are computed from."""

@@ -5,6 +5,7 @@ import type { LayerDescription, Settings } from "../description.ts";
 import { NoCounterpart } from "../exporter.ts";
 import { numberOf, weightOf } from "../windows.ts";
 import { torchActivation } from "./torchActivations.ts";
+import { torchCell } from "./torchCells.ts";
 import { bool, plainLayer, type TorchLayer } from "./torchCode.ts";
 
 const kinds: Readonly<Record<string, string>> = { simpleRnn: "rnn", lstm: "lstm", gru: "gru" };
@@ -17,6 +18,8 @@ const attributes: Readonly<Record<string, string>> = {
 
 /** simpleRnn, lstm, gru. */
 export function recurrent(layer: LayerDescription, name: string): TorchLayer {
+  const theirs = torchCell(layer, name);
+  if (theirs !== null) return theirs;
   return {
     ...plainLayer((inputs) => `self.${name}(${inputs.join(", ")})`),
     attributes: { [name]: cell(layer, layer.inputShapes[0]?.[1] ?? 1, weightOf(layer, "bias") !== null, false) },

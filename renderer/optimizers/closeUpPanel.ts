@@ -92,7 +92,9 @@ export function createCloseUpPanel(host: ViewHost, view: () => OptimizersView): 
       keepsRoom ||= isLive;
       const { racers } = view();
       const order = tableOrder(racers).filter((index) => (racers[index]?.closeUps?.updates.length ?? 0) > 0);
-      setHidden(node, order.length === 0 && !keepsRoom);
+      // Nobody runs it any more, so nothing comes.
+      const isCutShort = !isLive && view().state === "running";
+      setHidden(node, order.length === 0 && (isCutShort || !keepsRoom));
       if (racer === null || !order.includes(racer)) racer = order[0] ?? null;
       const names = order.map((index) => element("option", { value: index }, racers[index]?.name ?? ""));
       if (names.map(({ text }) => text).join("\n") !== [...menu.options].map(({ text }) => text).join("\n"))

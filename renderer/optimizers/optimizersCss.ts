@@ -10,6 +10,10 @@ export const optimizersCss = `
 .raceButtons { margin-left: auto; flex: none; min-height: 28px; } .raceButtons + .tools { margin-left: 0; }
 /* Room for a winner and a target; only where the race ran before the reader's eyes, so that nothing jumps at its end. */
 .raceRunning .raceButtons { min-width: 76px; text-align: right; } .raceLive > .sentence { min-height: 40px; }
+@container view (max-width: 520px) {
+  .raceRunning > .sentence > .tools { display: none; }
+  .view:not(.raceRunning) .raceButtons:has(button:not([hidden])) { margin-right: 84px; }
+}
 @container view (max-width: 620px) { .raceLive > .sentence { min-height: 60px; } }
 @container view (max-width: 540px) { .raceLive > .sentence { min-height: 80px; } }
 @container view (max-width: 430px) { .raceLive > .sentence { min-height: 120px; } }

@@ -60,7 +60,7 @@ export class Workbench {
   async waitForNotebook(): Promise<void> {
     // A markdown row is there but not visible: its words are drawn in the webview.
     await this.cells.first().waitFor({ state: "attached", timeout: 60_000 });
-    const chosen = this.page.locator(".notebook-toolbar-container .kernel-label", {
+    const chosen = this.page.locator(".notebookOverlay:visible .notebook-toolbar-container .kernel-label", {
       hasNotText: /select kernel|detecting/i,
     });
     await chosen.first().waitFor({ timeout: 30_000 });

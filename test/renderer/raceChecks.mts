@@ -65,6 +65,7 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
     await page.show(viewMimeTypes.optimizers, view);
     await page.send({ kind: "runUnknown", runId: view.raceId });
     await page.page.getByText("Interrupted after 5 of 15 runs").waitFor();
+    assert.equal(await page.page.locator(".closeUp").isVisible(), false);
     assert.equal(await page.page.getByRole("button", { name: /^Stop this race/ }).isVisible(), false);
     await page.page.getByRole("button", { name: "Run the cell of this race again" }).click();
     assert.deepEqual((await page.posted()).at(-1), { kind: "runAgain", runId: view.raceId });

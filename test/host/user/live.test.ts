@@ -1,4 +1,4 @@
-// A long training, watched while it runs: the chart moves and does not jump; its stop button ends it and keeps the model.
+// What runs long, watched while it runs: a training and a race move and do not jump, in every editor that shows them, and leave their pictures.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -19,10 +19,18 @@ const model = sequential([
 ]);
 model.compile({ loss: "categoricalCrossentropy", optimizer: "adam", metrics: ["acc"] });`;
 
-describe("a training that lasts", () => {
+const race = `import { compare, datasets, layers, sequential } from "nnbook";
+const model = sequential([layers.dense(16, { activation: "tanh" }), layers.dense(1, { activation: "sigmoid" })]);
+const data = datasets.moons({ samples: 500, seed: 1 });
+const race = await compare({
+  model, data, loss: "binaryCrossentropy", optimizers: ["sgd", "adam"], seeds: 2, epochs: 100000, trace: "off",
+});`;
+
+describe("what runs long", () => {
   let journey: Journey;
   beforeAll(async () => {
     const files = {
+      "race.nnbook": notebookText([race]),
       "long.nnbook": notebookText([
         setUp,
         "const run = await model.fit(data, { epochs: 100000, batchSize: 32, seed: 1 });",
@@ -34,7 +42,7 @@ describe("a training that lasts", () => {
   afterAll(() => journey?.close());
   afterEach(({ task }) => pictureOfFailure(journey, task));
 
-  test("moves before the reader's eyes while its cell runs", async () => {
+  test("a training moves before the reader's eyes while its cell runs", async () => {
     const { workbench } = journey;
     await workbench.openNotebook("long.nnbook");
     await workbench.runCell(0);
@@ -51,7 +59,7 @@ describe("a training that lasts", () => {
     expect(heights, "the view jumps").toHaveLength(1);
   });
 
-  test("goes on where it is after it was scrolled away, and hidden behind another tab", async () => {
+  test("it goes on where it is after it was scrolled away, and hidden behind another tab", async () => {
     const { workbench, page } = journey;
     const goesOn = async (what: string) => {
       const bar = (await workbench.outputFrame(".training .bar", 60_000)).locator(".training .bar").first();
@@ -70,7 +78,7 @@ describe("a training that lasts", () => {
     await journey.picture("12-shown-again");
   });
 
-  test("ends at its own stop button, and the cells after it have the model", async () => {
+  test("it ends at its own stop button, and the cells after it have the model", async () => {
     const { workbench } = journey;
     const frame = await workbench.outputFrame(".training .action .button");
     await frame.locator(".training .action .button").first().click();
@@ -80,6 +88,60 @@ describe("a training that lasts", () => {
     await workbench.runCell(2);
     await workbench.waitForStatus(2, "success");
     await workbench.outputFrame(':text("kept true")');
+  });
+
+  test("a training whose notebook was saved and closed stands there when it is opened again, and can be run again", async () => {
+    const { workbench, page } = journey;
+    await workbench.runCell(1);
+    const bar = (await workbench.outputFrame(".training .bar:not(.still)")).locator(".training .bar").first();
+    await expect
+      .poll(async () => Number(await bar.getAttribute("aria-valuenow")), { timeout: 60_000 })
+      .toBeGreaterThan(2);
+    await workbench.runCommand("File: Save");
+    await expect.poll(() => page.locator(".tab.active.dirty").count(), { timeout: 30_000 }).toBe(0);
+    await workbench.runCommand("View: Close Editor");
+    // Asked only where the training was written into its output again meanwhile.
+    const discard = page.getByRole("button", { name: "Don't Save" });
+    await discard.click({ timeout: 3_000 }).catch(() => undefined);
+    await workbench.openNotebook("long.nnbook");
+    const frame = await workbench.outputFrame(".training .bar.still", 60_000);
+    expect(await frame.locator(".training .head").first().textContent()).toMatch(
+      /^Interrupted at epoch \d+ of 100,000/,
+    );
+    await workbench.outputFrame('.training button:text-is("Run again"):visible');
+    await journey.picture("13-opened-again");
+  });
+
+  test("a race is drawn in a second editor, too, and stands there with its lines when the window is loaded anew", async () => {
+    const { workbench, page } = journey;
+    await workbench.openNotebook("race.nnbook");
+    await workbench.runCell(0);
+    const drawn = async () => {
+      const counts = page.frames().map((frame) =>
+        frame
+          .locator(".race .raceEmpty[hidden]")
+          .count()
+          .catch(() => 0),
+      );
+      return (await Promise.all(counts)).filter((count) => count > 0).length;
+    };
+    await expect.poll(drawn, { timeout: 60_000 }).toBe(1);
+    const height = async () =>
+      (await workbench.outputFrame(".race"))
+        .locator(".view:has(.race)")
+        .first()
+        .evaluate((view) => view.getBoundingClientRect().height);
+    const before = await height();
+    await workbench.runCommand("File: Save");
+    await expect.poll(() => page.locator(".tab.active.dirty").count(), { timeout: 30_000 }).toBe(0);
+    expect(await height(), "the view jumps").toBe(before);
+    await page.keyboard.press("ControlOrMeta+Backslash");
+    await expect.poll(drawn, { timeout: 60_000 }).toBe(2);
+    await journey.picture("14-split-race");
+    await page.reload();
+    await workbench.outputFrame(':text("Interrupted after 0 of 4 runs")', 60_000);
+    expect(await drawn()).toBeGreaterThan(0);
+    await journey.picture("15-reloaded-race");
   });
 
   test("nothing of ours complained in the console", () => {

@@ -1,7 +1,18 @@
 // Layers, losses and optimizers that are asked for shapes, numbers and updates without a model: they check what they are given.
 
 import { describe } from "vitest";
-import { constraints, initializers, layers, losses, metrics, optimizers, parameter, Random, tensor } from "./index.ts";
+import {
+  constraints,
+  initializers,
+  layers,
+  losses,
+  metrics,
+  optimizers,
+  parameter,
+  Random,
+  schedules,
+  tensor,
+} from "./index.ts";
 import { isRefused, type Untyped, untyped } from "./refused.testing.ts";
 
 const matrix = tensor([
@@ -37,7 +48,7 @@ describe("layers that are asked directly", () => {
     ]);
 });
 
-describe("initializers, metrics and constraints that are asked directly", () => {
+describe("initializers, metrics, constraints and schedules that are asked directly", () => {
   const random = new Random(1);
   isRefused([
     ["make()", () => untyped(initializers.glorotUniform()).make(), "glorotUniform: expected a shape of whole numbers"],
@@ -54,6 +65,16 @@ describe("initializers, metrics and constraints that are asked directly", () => 
       "checkTargets of no shape",
       () => metrics.auc.checkTargets?.(matrix, untyped(3)),
       "auc: expected a shape of whole",
+    ],
+    [
+      "the rate of a text",
+      () => schedules.cosine({ initialLearningRate: 0.1, decaySteps: 9 })(untyped("3")),
+      'schedules.cosine: expected the step as a finite number, got "3"',
+    ],
+    [
+      "the momentum of no step",
+      () => schedules.oneCycle({ maxLearningRate: 0.1, totalSteps: 9, momentum: {} }).momentum?.(Number.NaN),
+      "schedules.oneCycle: expected the step as a finite number, got NaN",
     ],
     ["check of no shape", () => constraints.maxNorm().check?.(untyped("a")), "constraints.maxNorm: expected a shape"],
   ]);

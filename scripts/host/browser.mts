@@ -14,8 +14,6 @@ const hostNoise = [
   /No bundle location found for extension vscode\.|VSCODE_NLS_CONFIG|reading NLS/i,
   // Its own settings are saved while a busy machine keeps the extension host waiting; we listen to no such event.
   /Aborted onWillSaveTextDocument-event/,
-  // Its own complaint of itself when its page is loaded anew.
-  /\[lifecycle\] Long running operations during shutdown/,
   /\[AgentHost|Canceled$|ERR color.*(file not found|ENOENT).*\/User\//,
 ];
 

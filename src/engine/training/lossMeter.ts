@@ -12,9 +12,9 @@ export interface LossMeter {
   at(numbers: Float64Array): number;
 }
 
-/** Takes at most `limit` of the training examples. */
-export function lossMeter(model: Model<unknown>, data: TrainingData, limit: number): LossMeter {
-  const { train } = readTrainingData(model.graph, data, undefined);
+/** Takes at most `limit` of the training examples. `op` is who asks, for errors. */
+export function lossMeter(op: string, model: Model<unknown>, data: TrainingData, limit: number): LossMeter {
+  const { train } = readTrainingData(model.graph, data, undefined, op);
   const total = countOf(train);
   const examples = maths.min(limit, total);
   const rows = Array.from({ length: examples }, (_, row) => maths.floor((row * total) / examples));

@@ -46,16 +46,17 @@ export function batchRows({ xs, ys, weights }: Batch, rows: ArrayLike<number>): 
   return { xs: take(xs), ys: take(ys), ...(weights !== undefined && { weights: take(weights) }) };
 }
 
-/** The examples meant by `fit`'s arguments, to learn from and to watch. */
+/** The examples meant by `fit`'s arguments, to learn from and to watch. `op` is who asks, for errors. */
 export function readTrainingData(
   graph: Graph,
   data: TrainingData | TensorSet,
   y: TensorSet | undefined,
+  op = "fit",
 ): { train: ExampleSet; validation: ExampleSet | null } {
   if (data instanceof SplitDataset) {
     return {
-      train: readExamples(graph, "fit", data.train),
-      validation: data.hasValidation ? readExamples(graph, "fit", data.validation, "validation") : null,
+      train: readExamples(graph, op, data.train),
+      validation: data.hasValidation ? readExamples(graph, op, data.validation, "validation") : null,
     };
   }
   if (y === undefined && Array.isArray(data) && !isPair(data)) {
@@ -67,7 +68,7 @@ export function readTrainingData(
     });
   }
   const examples = y === undefined ? (data as Examples) : { x: data as TensorSet, y };
-  return { train: readExamples(graph, "fit", examples), validation: null };
+  return { train: readExamples(graph, op, examples), validation: null };
 }
 
 /** @throws ValueError for data of another kind, ShapeError for lengths that differ, ValueError for NaN. */

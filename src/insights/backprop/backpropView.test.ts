@@ -1,7 +1,7 @@
 // The numbers of the backpropagation view are those of a training: its gradients, its finite differences, its update.
 
 import { describe, expect, it } from "vitest";
-import { layers, type Model, optimizers, sequential } from "../../engine/index.ts";
+import { datasets, layers, type Model, optimizers, sequential } from "../../engine/index.ts";
 import { formatNumber } from "../../shared/numbers.ts";
 import type { BackpropView } from "../../shared/views.ts";
 import { viewText } from "../text/viewText.ts";
@@ -168,6 +168,8 @@ describe("backpropagation", () => {
     expect(shown(good, { x: [1, 2, 3], y: 1 })).toThrow("[2] or [examples, 2]");
     expect(shown(good, { x: [1, 2], y: [1, 2] })).toThrow("1 for one example");
     expect(shown(good, { x: [1, 2], y: 1, example: 1 })).toThrow("example from 0 to 0");
+    expect(shown(good, datasets.moons({ samples: 3 }))).not.toThrow();
+    expect(shown(good, { x: [1, 2], y: 1, exampel: 0 } as BackpropExample)).toThrow(/exampel.*example/);
     expect(shown(good, { x: [1, Number.NaN], y: 1 })).toThrow("expected finite numbers in x, got NaN at place 1");
     expect(shown(good, null as unknown as BackpropExample)).toThrow("show.backprop(model, { x: [1, 0.5], y: 1 })");
   });

@@ -37,7 +37,7 @@ export interface BackpropExample {
   readonly example?: number | undefined;
 }
 
-/** @throws ValueError for a net that is too large or not compiled; ShapeError where example and net do not fit. */
+/** @throws ValueError for a net that is too large or not compiled; UnknownNameError for an option that is none; ShapeError where example and net do not fit. */
 export function backpropView(model: Model<unknown>, given: BackpropExample): BackpropView {
   const op = "show.backprop";
   const net = readSmallNet(op, model);

@@ -1,5 +1,7 @@
 // Reads the example a net is shown with: one, or a batch of which one is looked at.
 
+import { Dataset } from "../../engine/datasets/dataset.ts";
+import { checkOptions } from "../../engine/errors.ts";
 import { type Loss, ShapeError, type Tensor, type TensorLike, tensor, ValueError } from "../../engine/index.ts";
 
 export interface ReadExample {
@@ -24,6 +26,8 @@ export function readExample(
       got: "none",
       hint: `For example ${op}(model, { x: [1, 0.5], y: 1 }).`,
     });
+  // A data set has more to it than x and y.
+  if (!(given instanceof Dataset)) checkOptions(op, given, ["x", "y", "example"]);
   const [x, y] = [tensor(given.x), tensor(given.y)];
   const isBatch = x.rank > 1;
   if (x.rank > 2 || x.size === 0 || (x.shape.at(-1) ?? 1) !== net.inputs)

@@ -117,6 +117,20 @@ describe("a net made sick is found out", () => {
     expect((await found(await train(row(), { optimizer: sgd(1e-5) })))[0]).toBe("warning rateTooLow");
   });
 
+  it("weights that start at zero: steps are large beside them, and nobody is told to lower a low rate", async () => {
+    const x = moons.train.x.mul(400).toArray() as number[][];
+    const y = moons.train.labels.map((label) => [label === 0 ? 1 : 0, label === 1 ? 1 : 0, 0]);
+    const zeros = Array.from({ length: 6 }, () => dense("sigmoid", 16, { kernelInitializer: "zeros" }));
+    const run = await train([...zeros, layers.dense(3, { activation: "softmax" })], {
+      ...{ data: { x, y }, loss: "categoricalCrossentropy" },
+      ...{ optimizer: sgd(1e-5), epochs: 20, batchSize: 16 },
+    });
+    const kinds = viewOf(run).findings.map(({ kind }) => kind);
+    expect(kinds).toContain("symmetricStart");
+    expect(kinds).not.toContain("rateTooHigh");
+    expect(kinds).not.toContain("slowLayer");
+  });
+
   it("dead units where the rate is too low: nobody is told to lower it", async () => {
     const biasInitializer = initializers.randomUniform({ min: -4, max: 2 });
     const run = await train(
@@ -269,7 +283,9 @@ describe("the diagnosis of several runs", () => {
     expect(viewText(view, "en")).toMatch(
       /^tanh: Nothing to mend: \d+ checks passed\. sigmoid: Gradients vanish\. One cause explains 3/,
     );
-    expect(viewText(view, "ko")).toMatch(/sigmoid: 기울기가 소실됩니다\. 한 가지 원인이 3가지 증상을 설명합니다\./);
+    expect(viewText(view, "ko")).toMatch(
+      /sigmoid: 기울기가 소실됩니다\. 발견한 문제 3가지를 한 가지 원인이 모두 설명합니다\./,
+    );
     expect(JSON.parse(JSON.stringify(view))).toEqual(view);
   });
 

@@ -24,7 +24,7 @@ export interface Examined {
   /** The mean loss of the last epoch (or the newest step's), and of the first. */
   readonly firstLoss: number | null;
   readonly lastLoss: number | null;
-  /** Layers whose weights training moves. */
+  /** Layers whose weights training moves, where some have a size that steps can be measured by: those. */
   readonly moving: readonly LayerTrace[];
 }
 
@@ -33,7 +33,6 @@ export function examine(run: RunRecord): Examined {
   const epochs = (run.history[0]?.train ?? []).filter((value) => Number.isFinite(value));
   const isEarly = epochs.length < epochsToJudge;
   const isStuck = ["lossStaysAtGuess", "lossStays", "lossRose"].some((id) => outcome.has(id));
-  const moving = layersWithWeights(run).filter(({ series }) => series.updateRatio.some((ratio) => (ratio ?? 0) > 0));
   return {
     run,
     verdict: gradientVerdict(run),
@@ -41,8 +40,15 @@ export function examine(run: RunRecord): Examined {
     isStuck: run.divergence !== null || isEarly ? null : isStuck,
     firstLoss: epochs[0] ?? null,
     lastLoss: epochs.at(-1) ?? null,
-    moving,
+    moving: movingLayers(run),
   };
+}
+
+/** Beside weights that start at zero every step is large, however small the rate: they count only where all others do so too. */
+function movingLayers(run: RunRecord): readonly LayerTrace[] {
+  const moving = layersWithWeights(run).filter(({ series }) => series.updateRatio.some((ratio) => (ratio ?? 0) > 0));
+  const sized = moving.filter(({ series }) => series.weightNorm[0] !== 0);
+  return sized.length > 0 ? sized : moving;
 }
 
 /** Whether the training shows that something is wrong. */

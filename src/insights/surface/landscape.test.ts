@@ -84,6 +84,11 @@ describe("show.landscape", () => {
   it("says what is wrong", async () => {
     const run = await train();
     expect(() => landscapeView([], data)).toThrow("1 to 10 runs");
+    expect(() => landscapeView([named(run)], undefined as unknown as typeof data)).toThrow(
+      "show.landscape: expected the examples that the loss is measured on, got none. Give the data of the training",
+    );
+    const uneven = { x: [[1, 2]], y: [[1], [2]] };
+    expect(() => landscapeView([named(run)], uneven)).toThrow(/^show\.landscape: /);
     expect(() => landscapeView([named(run)], data, { plane: "tsne" as never })).toThrow('plane as "pca" or "random"');
     expect(() => landscapeView([named(run)], data, { resolution: 2 })).toThrow("resolution as a whole number");
     const other = await train({ units: 4 });

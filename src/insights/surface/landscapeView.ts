@@ -41,7 +41,7 @@ const margin = 0.25;
 
 /**
  * @param notes What else is to be said of the choice of runs.
- * @throws ValueError for runs without snapshots, nets of different shapes, and options that are not as they should be
+ * @throws ValueError for runs without snapshots, nets of different shapes, no data, and options that are not as they should be
  */
 export function landscapeView(
   runs: readonly LandscapeRun[],
@@ -50,6 +50,13 @@ export function landscapeView(
   notes: readonly Message[] = [],
 ): SurfaceView {
   checkOptions("show.landscape", options, optionNames);
+  if (typeof data !== "object" || data === null)
+    throw new ValueError({
+      op: "show.landscape",
+      expected: "the examples that the loss is measured on",
+      got: data === undefined ? "none" : describeValue(data),
+      hint: "Give the data of the training, or { x, y }: show.landscape(run, data).",
+    });
   const { plane: kind = "pca", seed = 1 } = options;
   if (kind !== "pca" && kind !== "random")
     throw new ValueError({ op: "show.landscape", expected: 'plane as "pca" or "random"', got: describeValue(kind) });
@@ -69,7 +76,7 @@ export function landscapeView(
   const all = ways.flatMap(({ places }) => places);
   const end = first.places.at(-1) ?? new Float64Array();
   const plane = kind === "pca" ? principalPlane(all) : randomPlane(end, first.shapes, seed);
-  const loss = lossMeter(first.run.model as Model<unknown>, data, limit);
+  const loss = lossMeter("show.landscape", first.run.model as Model<unknown>, data, limit);
   const shadows = ways.map(({ places }) => places.map((place) => shadowOn(plane, place)));
   const region = regionOf(plane, shadows.flat());
   const { xs, ys } = gridPlaces(region, resolution, resolution);

@@ -15,7 +15,7 @@ const guessTolerance = 0.02;
 const stayTolerance = 0.01;
 /** Before this many epochs nothing is said about a loss that does not move. */
 export const epochsToJudge = 3;
-/** Validation loss this many times its best, while the training loss went on falling, is overfitting. */
+/** Validation loss this many times its best, and not in one epoch alone, while the training loss went on falling, is overfitting. */
 const overfitFactor = 1.1;
 /** A loss that grew this many times over its smallest value before it failed did explode. */
 const growthFactor = 10;
@@ -114,11 +114,11 @@ function overfitEpoch(run: RunRecord): number | null {
   const validation = loss?.validation ?? [];
   const train = loss?.train ?? [];
   const best = bestIndex(validation, "lower");
-  const [bestLoss, lastLoss] = [validation[best], validation.at(-1)];
-  const [trainAtBest, lastTrain] = [train[best], train.at(-1)];
-  if (bestLoss === undefined || lastLoss === undefined || trainAtBest === undefined || lastTrain === undefined)
-    return null;
-  return bestLoss > 0 && lastLoss >= overfitFactor * bestLoss && lastTrain < trainAtBest ? best + 1 : null;
+  const [bestLoss, trainAtBest, lastTrain] = [validation[best], train[best], train.at(-1)];
+  if (bestLoss === undefined || trainAtBest === undefined || lastTrain === undefined) return null;
+  const newest = validation.slice(-2);
+  const isRaised = bestLoss > 0 && newest.length === 2 && newest.every((value) => value >= overfitFactor * bestLoss);
+  return isRaised && lastTrain < trainAtBest ? best + 1 : null;
 }
 
 function divergedSentences(run: RunRecord): Message[] {

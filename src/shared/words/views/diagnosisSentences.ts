@@ -88,7 +88,7 @@ export const diagnosisSentences = wordTable(
   {
     diagnosisRun: "**{run}:**",
     diagnosisHealthy: "**고칠 것이 없습니다:** 점검 {checks}가지를 모두 통과했습니다.",
-    diagnosisOneCause: "한 가지 원인이 {findings}가지 증상을 설명합니다.",
+    diagnosisOneCause: "발견한 문제 {findings}가지를 한 가지 원인이 모두 설명합니다.",
     diagnosisCauses: "발견한 문제는 {findings}가지이고, 그중 {causes}가지가 원인입니다.",
     diagnosisWatch: "지켜볼 점이 {findings}가지 있습니다.",
     foundNothingToLearn: "학습되는 것이 없습니다.",

@@ -47,6 +47,19 @@ describe("show.surface", () => {
     }
   });
 
+  it("is drawn as far as a start beside it, unless told otherwise", () => {
+    const bowl = (x: number, y: number) => x ** 2 + y ** 2;
+    const options = { optimizers: ["sgd"], steps: 3 } as const;
+    const { x, y, paths } = surfaceView(bowl, { ...options, start: [-4, 1] });
+    expect([x, y]).toEqual([
+      { from: -4.7, to: 3 },
+      { from: -2.5, to: 2.5 },
+    ]);
+    expect(paths[0]?.x[0]).toBe(-4);
+    expect(surfaceView(bowl, { ...options, start: [0, 5] }).y).toEqual({ from: -2.5, to: 5.75 });
+    expect(surfaceView(bowl, { ...options, start: [-4, 1], x: [-2, 2] }).x).toEqual({ from: -2, to: 2 });
+  });
+
   it("takes a function of tensors or of numbers, and says which slopes those have", () => {
     const options = { optimizers: ["adam"], steps: 30, start: [1.5, -1] } as const;
     const byTensors = surfaceView((x: Tensor, y: Tensor) => x.square().add(y.square().mul(3)).sum(), options);
@@ -89,6 +102,7 @@ describe("show.surface", () => {
 
   it("says what is wrong", () => {
     expect(() => surfaceView("beal")).toThrow('Did you mean "beale"?');
+    expect(() => surfaceView("beale", { x: [2, 1] })).toThrow("x as [from, to] with from below to");
     expect(() => surfaceView("beale", { start: [1] as never })).toThrow("start as two numbers");
     expect(() => surfaceView("beale", { x: [2, 2] })).toThrow("x as [from, to]");
     expect(() => surfaceView("beale", { steps: 0 })).toThrow("steps as a whole number");

@@ -23,9 +23,9 @@ export interface SurfaceOptions {
   readonly start?: readonly [x: number, y: number];
   /** How many steps they make; 400 by default. */
   readonly steps?: number;
-  /** What is drawn of x: [from, to]. */
+  /** What is drawn of x: [from, to]; where it is not said, the surface's own range, as far as `start` at least. */
   readonly x?: readonly [from: number, to: number];
-  /** What is drawn of y: [from, to]. */
+  /** What is drawn of y: [from, to]; likewise. */
   readonly y?: readonly [from: number, to: number];
   /** What the picture calls a function of your own. */
   readonly name?: string;
@@ -56,8 +56,11 @@ export function surfaceScene(
   const known = knownSurface(of);
   const { name, formula, source, f, ...rest } =
     known === null ? unknownSurface(of as HeightFunction, options) : knownParts(known);
-  const region: Region = { x: rangeOf("x", options.x ?? rest.x), y: rangeOf("y", options.y ?? rest.y) };
   const usualStart = placeOf(options.start ?? rest.start);
+  const region: Region = {
+    x: options.x === undefined ? asFarAs(usualStart[0], rest.x) : rangeOf("x", options.x),
+    y: options.y === undefined ? asFarAs(usualStart[1], rest.y) : rangeOf("y", options.y),
+  };
   const steps = stepsOf(options.steps ?? drawnSteps);
   const ground = groundOf(f, usualStart);
   const entrants = surfaceEntrants(options.optimizers, rest.rates);
@@ -199,6 +202,14 @@ function unknownSurface(f: HeightFunction, { name }: SurfaceOptions) {
     minima: [] as const,
     rates: {},
   };
+}
+
+/** The range, wide enough to see a path begin: with a tenth of room beside a place that lies outside. */
+function asFarAs(place: number, [from, to]: readonly [number, number]): readonly [number, number] {
+  if (place >= from && place <= to) return [from, to];
+  const room = 0.1 * (Math.max(place, to) - Math.min(place, from));
+  const edge = Number((place + (place < from ? -room : room)).toPrecision(3));
+  return place < from ? [edge, to] : [from, edge];
 }
 
 function rangeOf(name: string, range: unknown): readonly [number, number] {

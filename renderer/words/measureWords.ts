@@ -19,8 +19,8 @@ const names: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
   binaryAccuracy: { en: "share of examples classified right", ko: "맞게 분류한 예의 비율" },
   categoricalAccuracy: { en: "share of examples classified right", ko: "맞게 분류한 예의 비율" },
   sparseCategoricalAccuracy: { en: "share of examples classified right", ko: "맞게 분류한 예의 비율" },
-  precision: { en: "share of found examples that are right", ko: "찾아낸 예 가운데 맞는 것의 비율" },
-  recall: { en: "share of right examples that are found", ko: "맞는 예 가운데 찾아낸 것의 비율" },
+  precision: { en: "share of those taken for positive that are", ko: "양성으로 판정한 예 가운데 실제 양성의 비율" },
+  recall: { en: "share of positive examples that are found", ko: "양성 예 가운데 찾아낸 것의 비율" },
   f1: { en: "harmonic mean of precision and recall", ko: "정밀도와 재현율의 조화 평균" },
   r2: { en: "share of variance explained", ko: "설명된 분산의 비율" },
 };

@@ -6,6 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runProgram } from "../scripts/run.mts";
+import { dataFile } from "../src/engine/exports/dataFile.ts";
 import { exporters } from "../src/engine/exports/exporters.ts";
 import { setEngineHost } from "../src/engine/host.ts";
 import {
@@ -239,16 +240,10 @@ describe.skipIf(torch === null)(`in PyTorch ${torch?.version ?? ""}${without}`, 
 
   it("two processes under torchrun come to what one comes to", { timeout: 120_000 }, async () => {
     const run = async (name: string, torchrun: boolean) => {
-      const place = writeCase(name, trained(optimizers.sgd({ learningRate: 0.5 })), { xs, ys }, torchrun);
-      writeFileSync(
-        path.join(place, "xy.safetensors"),
-        writeSafetensors(
-          new Map([
-            ["x", stored(xs[0] as Tensor)],
-            ["y", stored(ys[0] as Tensor)],
-          ]),
-        ),
-      );
+      const net = trained(optimizers.sgd({ learningRate: 0.5 }));
+      const place = writeCase(name, net, { xs, ys }, torchrun);
+      const data = { x: xs[0] as Tensor, y: ys[0] as Tensor };
+      writeFileSync(path.join(place, "xy.safetensors"), dataFile("toPyTorch", net, data));
       const args = ["model.py", "xy.safetensors", "--epochs", "3", "--batch-size", "4", "--in-order"];
       // What torchrun says to each process it starts. Its own launcher asks for libuv, which Debian builds PyTorch without.
       const shared = {

@@ -22,7 +22,17 @@ export const referencePages: readonly ReferencePage[] = [
     title: "Models",
     about: "Layers put together: built, compiled, trained, asked, saved.",
     values: ["sequential", "model", "input", "load"],
-    types: ["Model", "ModelSummary", "SymbolicTensor", "CompileOptions", "FitOptions", "Run"],
+    types: [
+      "Model",
+      "ModelSummary",
+      "SymbolicTensor",
+      "CompileOptions",
+      "FitOptions",
+      "Run",
+      "ExportedScript",
+      "ExportedOnnx",
+      "SerializedModel",
+    ],
   },
   {
     name: "layers",

@@ -27,11 +27,16 @@ net.save("kept/net")`);
 });
 
 test("a cell writes a model down for another program", { timeout: 60_000 }, async () => {
-  await session.value(`net.toPyTorch().save("torch/net.py"); net.toOnnx().save("torch/net")`);
+  await session.value(
+    `net.toPyTorch().save("torch/net.py", { x: [[1, 2, 3]], y: [[1, 2]] }); net.toOnnx().save("torch/net")`,
+  );
   const { workFolder } = session.bundles;
   expect(existsSync(path.join(workFolder, "torch", "net.py"))).toBe(true);
   expect(existsSync(path.join(workFolder, "torch", "net.weights.safetensors"))).toBe(true);
+  expect(existsSync(path.join(workFolder, "torch", "net.data.safetensors"))).toBe(true);
   expect(existsSync(path.join(workFolder, "torch", "net.onnx"))).toBe(true);
+  const misplaced = JSON.stringify(await session.run('net.toPyTorch("torch/net")'));
+  expect(misplaced).toContain("save takes the path: model.toPyTorch().save(path).");
   const outcome =
     await session.run(`const own = sequential([layers.custom({ inputShape: 2, forward: (x) => x.mul(2) })], { seed: 1 });
 own.toPyTorch()`);

@@ -1,10 +1,12 @@
 // What `toPyTorch` and the like give: the contents of files, and a way to write them.
 
-import { checkOptions, ValueError } from "../errors.ts";
+import { checkOptions, describeValue, ValueError } from "../errors.ts";
 import { engineHost } from "../host.ts";
 import { filePath, writeFiles } from "../saving/modelFiles.ts";
 import { utf8Bytes } from "../saving/utf8.ts";
 import type { PortableModel } from "../training/portableModel.ts";
+import type { TrainingData } from "../training/trainingData.ts";
+import { dataFile } from "./dataFile.ts";
 import { describeModel } from "./describeModel.ts";
 import type { Exporters, Refused, WrittenScript } from "./exporter.ts";
 
@@ -23,24 +25,32 @@ export class ExportedScript {
   /** What is not as in nnbook, in sentences; they stand in the script too. */
   readonly notes: readonly string[];
   readonly #op: string;
+  readonly #model: PortableModel;
 
   /** @internal */
-  constructor(op: string, { script, weights, notes }: WrittenScript) {
+  constructor(op: string, model: PortableModel, { script, weights, notes }: WrittenScript) {
     this.#op = op;
+    this.#model = model;
     this.script = script;
     this.weights = weights;
     this.notes = notes;
   }
 
   /**
-   * Writes `PATH.py`, and `PATH.weights.safetensors` beside it. What stood there is replaced once both are written.
+   * Writes `PATH.py`, and `PATH.weights.safetensors` beside it; with data also `PATH.data.safetensors`, which the script trains on from.
+   * What stood there is replaced once all is written.
    *
    * @param path Where, from the notebook's folder: `"models/digits"`.
-   * @throws ValueError where it cannot be written.
+   * @param data Examples with their targets, as `fit` takes them; of a split data set the training part.
+   * @throws ValueError where it cannot be written, for data of a model that is not compiled, and for weights of examples, which the
+   * script does not know; ShapeError when data and model do not fit.
+   * @example model.toPyTorch().save("torch/digits", data); // python torch/digits.py torch/digits.data.safetensors --epochs 10
    */
-  save(path: string): void {
+  save(path: string, data?: TrainingData): void {
     const stem = filePath(this.#op, path, ".py");
+    const examples = data === undefined ? null : dataFile(this.#op, this.#model, data);
     writeFiles(this.#op, [
+      ...(examples === null ? [] : [{ path: `${stem}.data.safetensors`, bytes: examples }]),
       { path: `${stem}.weights.safetensors`, bytes: this.weights },
       { path: `${stem}.py`, bytes: utf8Bytes(this.script) },
     ]);
@@ -61,15 +71,22 @@ export class ExportedScript {
 /** @throws ValueError naming the layer, loss or optimizer that PyTorch has no counterpart of. */
 export function exportToTorch(model: PortableModel, options: TorchOptions): ExportedScript {
   const op = "toPyTorch";
+  if (typeof options === "string")
+    throw new ValueError({
+      op,
+      expected: "options as an object, such as { torchrun: true }, or none",
+      got: describeValue(options),
+      hint: "save takes the path: model.toPyTorch().save(path).",
+    });
   checkOptions(op, options, ["torchrun"]);
   const { torchrun = false } = options;
-  return new ExportedScript(op, written(op, exportersOf(op).pytorch(describeModel(op, model), { torchrun })));
+  return new ExportedScript(op, model, written(op, exportersOf(op).pytorch(describeModel(op, model), { torchrun })));
 }
 
 /** @throws ValueError naming the layer, loss or optimizer that Keras has no counterpart of. */
 export function exportToKeras(model: PortableModel): ExportedScript {
   const op = "toKeras";
-  return new ExportedScript(op, written(op, exportersOf(op).keras(describeModel(op, model))));
+  return new ExportedScript(op, model, written(op, exportersOf(op).keras(describeModel(op, model))));
 }
 
 /** A model as an ONNX file. */

@@ -56,10 +56,11 @@ export abstract class PortableModel {
 
   /**
    * The model for PyTorch: a script, and weights that it reads. Predictions, loss and gradients there equal those here up to rounding;
-   * the script trains on by itself, with `torchrun: true` on many machines. `save(path)` of the result writes both.
+   * the script trains on by itself, with `torchrun: true` on many machines. `save(path)` of the result writes both, and `save(path, data)` the
+   * data to train on from.
    *
    * @throws ValueError naming the layer, loss or optimizer that PyTorch has no counterpart of, and before the model has weights.
-   * @example model.toPyTorch({ torchrun: true }).save("torch/digits"); // torchrun --nproc-per-node 4 torch/digits.py data.safetensors
+   * @example model.toPyTorch({ torchrun: true }).save("torch/digits", data); // torchrun --nproc-per-node 4 torch/digits.py torch/digits.data.safetensors
    */
   toPyTorch(options: TorchOptions = {}): ExportedScript {
     return exportToTorch(this, options);
@@ -67,10 +68,11 @@ export abstract class PortableModel {
 
   /**
    * The model for Keras 3: a script that builds it from Keras' own layers, and its weights. Conventions are Keras' here already, so that
-   * predictions, loss and gradients are the same up to rounding. `save(path)` of the result writes both.
+   * predictions, loss and gradients are the same up to rounding. `save(path)` of the result writes both, and `save(path, data)` the data to
+   * train on from.
    *
    * @throws ValueError naming the layer, loss or optimizer that Keras has no counterpart of, and before the model has weights.
-   * @example model.toKeras().save("keras/digits"); // python keras/digits.py data.safetensors --epochs 10
+   * @example model.toKeras().save("keras/digits", data); // python keras/digits.py keras/digits.data.safetensors --epochs 10
    */
   toKeras(): ExportedScript {
     return exportToKeras(this);

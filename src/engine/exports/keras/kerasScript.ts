@@ -55,7 +55,7 @@ function head(model: ModelDescription, notes: readonly string[]): string {
   const data = [...dataNames(model, "inputs"), ...dataNames(model, "outputs")].map((name) => `"${name}"`).join(", ");
   const training = `
 Trains on by:  python THIS.py DATA.safetensors --epochs 10
-DATA.safetensors holds the tensors ${data}, one row for each example. The trained model is saved beside this file, as .keras.
+DATA.safetensors holds the tensors ${data}, one row for each example; save(path, data) in nnbook writes one. The trained model is saved beside this file, as .keras.
 `;
   return `"""${model.name.replace(/[\\"]/g, "")}: a network made with nnbook, for Keras 3 (3.9 or newer) on any of its backends.
 

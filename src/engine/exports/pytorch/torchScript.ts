@@ -75,7 +75,7 @@ ${
     ? ""
     : `
 Trains on by:  ${start}
-DATA.safetensors holds the tensors ${data}, one row for each example. The trained weights replace those beside this file.
+DATA.safetensors holds the tensors ${data}, one row for each example; save(path, data) in nnbook writes one. The trained weights replace those beside this file.
 `
 }${notes.map((note) => `\nNote: ${note}`).join("")}
 """

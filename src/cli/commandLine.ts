@@ -67,7 +67,7 @@ run it first (nnbook run FILE --out FILE) where outputs are missing.
                       ipynb  a Jupyter notebook, with pictures as SVG and text
                       ts     one TypeScript file that runs with the npm package nnbook
                       Without it, the ending of --out says the form.
-  --out FILE          where to write; without it, beside the notebook under its name
+  --out FILE          where to write; without it, beside the notebook under its name, where there is no such file yet
 
 import: makes a .nnbook file of a Jupyter notebook (.ipynb) or of one of the extension TypeScript Notebooks (.nnb).
 Cells in other languages than TypeScript and JavaScript are kept as text.

@@ -82,7 +82,27 @@ test("what was exported to Jupyter is imported again, and no notebook is written
   expect(nnbook("import", "round.ipynb", "--out", "round.nnbook").exitCode).toBe(0);
 });
 
+test("no file is written over that nobody named", async () => {
+  await writeFile(inWork("kept.nnbook"), await readFile(inWork("book.nnbook"), "utf8"));
+  for (const form of ["html", "md", "ipynb", "ts"]) {
+    await writeFile(inWork(`kept.${form}`), "precious");
+    expect(nnbook("export", "kept.nnbook", "--to", form)).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: `kept.${form} is there already. Name it with --out to write over it.\n`,
+    });
+    expect(await readFile(inWork(`kept.${form}`), "utf8")).toBe("precious");
+  }
+  expect(nnbook("export", "kept.nnbook", "--out", "kept.html").exitCode).toBe(0);
+  expect(nnbook("import", "kept.ipynb", "--out", "kept.ipynb")).toMatchObject({
+    exitCode: 2,
+    stderr: "kept.ipynb is the file to import. Give another --out.\n",
+  });
+  expect(await readFile(inWork("kept.ipynb"), "utf8")).toBe("precious");
+});
+
 test.each([
+  [["import", "book.nnbook"], "book.nnbook: book.nnbook is neither a Jupyter notebook"],
   [["import", "book.nnbook", "--out", "new.nnbook"], "book.nnbook: book.nnbook is neither a Jupyter notebook"],
   [["import", "absent.ipynb"], "absent.ipynb: file not found"],
   [["import"], "Which notebook?"],

@@ -10,16 +10,17 @@ import { LanguageClient } from "../session/languageClient.ts";
 import type { ExportOptions } from "./commandLine.ts";
 import { loadConverter } from "./converter.ts";
 import { exitCodes } from "./exitCodes.ts";
-import { fileProblem, notebookLocale, outProblem, readNotebook } from "./files.ts";
+import { fileProblem, notebookLocale, outProblem, readNotebook, takenProblem } from "./files.ts";
 import { whileAlive } from "./whileAlive.ts";
 
 /** Exports and gives the exit code. `distFolder` holds the bundles. */
 export async function exportCommand({ file, form, out }: ExportOptions, distFolder: string): Promise<number> {
   const target = out ?? path.join(path.dirname(file), `${nameOf(file)}.${form}`);
   const notebook = await readNotebook(file);
-  const problem = typeof notebook === "string" ? notebook : await outProblem(target);
-  if (typeof notebook === "string" || problem !== null) return fail(problem ?? "");
+  if (typeof notebook === "string") return fail(notebook);
   if (path.resolve(target) === path.resolve(file)) return fail(`${target} is the notebook itself. Give another --out.`);
+  const problem = (out === null ? takenProblem(target) : null) ?? (await outProblem(target));
+  if (problem !== null) return fail(problem);
   const { exported, notes } = await convert(notebook, { file, form, name: nameOf(target) }, distFolder);
   for (const note of notes) process.stderr.write(`${note}\n`);
   // The text that names the others comes last.

@@ -1,5 +1,6 @@
 // Files of the command line: notebooks read, results written, and what is wrong with either in a sentence.
 
+import { existsSync } from "node:fs";
 import { access, constants, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
@@ -42,6 +43,11 @@ export async function outProblem(out: string | null): Promise<string | null> {
   } catch (error) {
     return `${out}: ${fileProblem(error)}`;
   }
+}
+
+/** Why a file is not written where nobody said to: it may be one that someone works on. `null` when there is none. */
+export function takenProblem(target: string): string | null {
+  return existsSync(target) ? `${target} is there already. Name it with --out to write over it.` : null;
 }
 
 export function fileProblem(error: unknown): string {

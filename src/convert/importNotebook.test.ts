@@ -139,7 +139,8 @@ test.each([
   ["a.ipynb", '{ "cells": [}', "Line 1, column 13:"],
   ["a.ipynb", "", "The file is empty."],
   ["a.ipynb", "[]", "expected an object with a list “cells”, found […]"],
-  ["a.ipynb", { nbformat: 3, worksheets: [] }, "expected an object with a list “cells”"],
+  ["a.ipynb", { nbformat: 3, worksheets: [] }, "has format 3; nnbook reads format 4"],
+  ["a.ipynb", { worksheets: [] }, "expected an object with a list “cells”"],
   ["a.ipynb", { nbformat: 3, cells: [] }, "has format 3; nnbook reads format 4"],
   ["a.ipynb", jupyter([code(1)]), "Cell 1 is broken: source must be a text or a list of texts, but is 1."],
   [

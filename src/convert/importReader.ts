@@ -30,9 +30,13 @@ export class ImportReader {
     return plainMessage(importWords, { id, args }, this.#locale);
   }
 
-  /** The cells of the JSON in `bytes`, with the rest of the file. */
-  file(bytes: Uint8Array): { readonly file: JsonObject; readonly cells: readonly JsonObject[] } {
+  /** The cells of the JSON in `bytes`, with the rest of the file. `check` throws for one of another format, wherever it has its cells. */
+  file(
+    bytes: Uint8Array,
+    check: (file: JsonObject) => void = () => {},
+  ): { readonly file: JsonObject; readonly cells: readonly JsonObject[] } {
     const file = this.#json(bytes);
+    if (isObject(file)) check(file);
     if (!isObject(file) || !Array.isArray(file.cells))
       throw new ImportProblem(this.say("noCells", { found: shown(file) }));
     file.cells.forEach((cell: unknown, index) => {

@@ -15,8 +15,11 @@ import { isView } from "../outputPicture.ts";
 import { withoutColours } from "../outputText.ts";
 
 export function fromJupyter(bytes: Uint8Array, reader: ImportReader): NotebookFile {
-  const { file, cells } = reader.file(bytes);
-  if (file.nbformat !== 4) throw new ImportProblem(reader.say("oldJupyter", { found: String(file.nbformat ?? "–") }));
+  const { file, cells } = reader.file(bytes, ({ nbformat, cells: own }) => {
+    // Formats before 4 keep their cells in worksheets.
+    if (nbformat === undefined ? Array.isArray(own) : nbformat !== 4)
+      throw new ImportProblem(reader.say("oldJupyter", { found: String(nbformat ?? "–") }));
+  });
   const metadata = isObject(file.metadata) ? file.metadata : {};
   const ours = isObject(metadata.nnbook) ? metadata.nnbook : null;
   const language = notebookLanguage(metadata);

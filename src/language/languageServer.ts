@@ -65,7 +65,7 @@ export class LanguageServer {
       case "findRemedyChanges":
         return findRemedyChanges(request);
       case "writeScript":
-        return writeScript(request.cells, request.title);
+        return writeScript(request.cells, request.title, this.#say);
       case "setParameters":
         return setParameters(request.cells, request.parameters);
     }

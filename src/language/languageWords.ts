@@ -33,6 +33,10 @@ const en = {
   unknownConstraint: 'There is no constraint "{name}".',
   didYouMean: 'Did you mean "{name}"?',
   known: "Known: {names}.",
+  scriptOrigin:
+    "Made from an nnbook notebook. To run it: npm install nnbook, then node with this file (Node 24 or later).",
+  inNotebook: "In the notebook: {code}",
+  otherLanguageCell: "Cell {number} is not TypeScript:",
 } as const;
 
 export type LanguageWord = keyof typeof en;
@@ -67,6 +71,10 @@ const ko: Readonly<Record<LanguageWord, string>> = {
   unknownConstraint: '"{name}"이라는 제약 조건은 없습니다.',
   didYouMean: '혹시 "{name}"인가요?',
   known: "쓸 수 있는 이름: {names}.",
+  scriptOrigin:
+    "nnbook 노트북에서 만든 파일입니다. 실행하려면 npm install nnbook을 한 다음 node로 이 파일을 실행하세요(Node 24 이상).",
+  inNotebook: "노트북에서: {code}",
+  otherLanguageCell: "{number}번 셀은 TypeScript가 아닙니다.",
 };
 
 const languageWords: WordTable<LanguageWord> = { en, ko };

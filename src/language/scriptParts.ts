@@ -18,14 +18,20 @@ export function isForNotebooks(statement: ts.Node, { notebookOnly }: ScriptImpor
   return ts.isIdentifier(node) && notebookOnly.has(node.text);
 }
 
-export function commentOut(text: MagicString, statement: ts.Statement, file: ts.SourceFile): void {
+/** What ends a line, and so a comment, in TypeScript: in texts of a notebook these may stand anywhere. */
+export const lineEnd = /\r\n|[\n\r\u2028\u2029]/;
+
+/** `label`: its first line with words around it. */
+export function commentOut(
+  text: MagicString,
+  statement: ts.Statement,
+  file: ts.SourceFile,
+  label: (code: string) => string,
+): void {
   const start = statement.getStart(file);
   const indent = /[ \t]*$/.exec(file.text.slice(0, start))?.[0] ?? "";
-  const [first = "", ...others] = file.text.slice(start, statement.end).split("\n");
-  const lines = [
-    `// In the notebook: ${first}`,
-    ...others.map((line) => `${indent}// ${line.slice(indentOf(line, indent))}`),
-  ];
+  const [first = "", ...others] = file.text.slice(start, statement.end).split(lineEnd);
+  const lines = [`// ${label(first)}`, ...others.map((line) => `${indent}// ${line.slice(indentOf(line, indent))}`)];
   // What follows on the same line is no part of the comment.
   const rest = /^[^\n]*/.exec(file.text.slice(statement.end))?.[0] ?? "";
   text.overwrite(

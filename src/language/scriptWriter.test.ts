@@ -1,7 +1,9 @@
+import ts from "typescript";
 import { expect, test } from "vitest";
 import * as engine from "../engine/index.ts";
 import * as nnbookModule from "../kernel/nnbookModule.ts";
 import type { ScriptCell } from "../shared/languageProtocol.ts";
+import { sayIn } from "./languageWords.ts";
 import { notebookOnlyNames } from "./scriptImports.ts";
 import { writeScript } from "./scriptWriter.ts";
 
@@ -120,4 +122,32 @@ test("controls give the value they start with", async () => {
   const { default: ts } = await import("typescript");
   const run = new Function(ts.transpile(program, { target: ts.ScriptTarget.ES2022 }));
   expect(run()).toEqual([0.0316, 2, 5, false, 0, -4]);
+});
+
+test("no text of a notebook leaves its comment, whatever ends its lines", () => {
+  const ends = ["\n", "\r", "\r\n", "\u2028", "\u2029"];
+  for (const end of ends) {
+    const text = `words${end}throw new Error("ran")`;
+    const { text: written } = writeScript(
+      [
+        { kind: "markdown", text },
+        { kind: "other", text },
+        { kind: "code", text: `import { display } from "nnbook";\ndisplay(\`${text}\`);` },
+      ],
+      text,
+    );
+    // Comments alone: nothing of it runs.
+    expect(ts.createSourceFile("file.ts", written, ts.ScriptTarget.ESNext).statements.length).toBe(0);
+  }
+});
+
+test("what it says itself is in the reader's language", () => {
+  const cells: readonly ScriptCell[] = [
+    { kind: "other", text: "print(1)" },
+    { kind: "code", text: 'import { show } from "nnbook";\nshow.training(run);' },
+  ];
+  const { text } = writeScript(cells, "제목", sayIn("ko"));
+  expect(text).toMatch(/^\/\/ 제목\n\/\/\n\/\/ nnbook 노트북에서 만든 파일입니다\./);
+  expect(text).toContain("// 1번 셀은 TypeScript가 아닙니다.\n//\n// print(1)");
+  expect(text).toContain("// 노트북에서: show.training(run);");
 });

@@ -6,10 +6,11 @@
 import MagicString from "magic-string";
 import ts from "typescript";
 import type { Script, ScriptCell } from "../shared/languageProtocol.ts";
+import { type Say, sayIn } from "./languageWords.ts";
 import { collectImports, ScriptImports } from "./scriptImports.ts";
-import { boundNamesOf, commentOut, isForNotebooks, rewriteAgain, rewriteFirst } from "./scriptParts.ts";
+import { boundNamesOf, commentOut, isForNotebooks, lineEnd, rewriteAgain, rewriteFirst } from "./scriptParts.ts";
 
-export function writeScript(cells: readonly ScriptCell[], title: string): Script {
+export function writeScript(cells: readonly ScriptCell[], title: string, say: Say = sayIn("en")): Script {
   const parsed = cells.map((cell) => ({ cell, file: parse(cell.text) }));
   const code = parsed.filter(({ cell }) => cell.kind === "code");
   const imports = new ScriptImports();
@@ -21,16 +22,15 @@ export function writeScript(cells: readonly ScriptCell[], title: string): Script
   const known = new Set<string>();
   const parts = parsed.map(({ cell, file }, index) => {
     if (cell.kind === "markdown") return commented(cell.text);
-    if (cell.kind === "other") return commented(`Cell ${index + 1} is not TypeScript:\n\n${cell.text}`);
-    return writeCell(file, { imports, repeated, known });
+    if (cell.kind === "other")
+      return commented(`${say("otherLanguageCell", { number: String(index + 1) })}\n\n${cell.text}`);
+    return writeCell(file, { imports, repeated, known, say });
   });
   const leftOver = parsed.flatMap(({ cell, file }, index) =>
     cell.kind === "code" ? usesLeft(file, imports).map((name) => ({ cell: index, name })) : [],
   );
   const body = parts.filter((part) => part.trim() !== "").join("\n\n");
-  const head = commented(
-    `${title}\n\nMade from an nnbook notebook. To run it: npm install nnbook, then node with this file (Node 24 or later).`,
-  );
+  const head = commented(`${title}\n\n${say("scriptOrigin")}`);
   return { text: `${[head, imports.text(), body].filter((part) => part !== "").join("\n\n")}\n`, leftOver };
 }
 
@@ -40,21 +40,24 @@ interface Surroundings {
   readonly repeated: ReadonlySet<string>;
   /** Those of them that have been declared so far. Changed in place. */
   readonly known: Set<string>;
+  readonly say: Say;
 }
 
-function writeCell(file: ts.SourceFile, { imports, repeated, known }: Surroundings): string {
+function writeCell(file: ts.SourceFile, { imports, repeated, known, say }: Surroundings): string {
+  const label = (code: string) => say("inNotebook", { code });
   const text = new MagicString(file.text);
   const last = file.statements.findLast((statement) => !ts.isEmptyStatement(statement));
   for (const statement of file.statements) {
     const names = boundNamesOf(statement);
     if (ts.isImportDeclaration(statement)) text.remove(statement.getFullStart(), statement.end);
-    else if (isForNotebooks(statement, imports)) commentOut(text, statement, file);
+    else if (isForNotebooks(statement, imports)) commentOut(text, statement, file, label);
     else if (names.some((name) => repeated.has(name))) {
       if (names.every((name) => !known.has(name))) rewriteFirst(text, statement, file);
       else rewriteAgain(text, statement, file, known);
       for (const name of names) known.add(name);
     } else if (statement === last && ts.isExpressionStatement(statement)) printValue(text, statement, file);
-    if (statement !== last || !ts.isExpressionStatement(statement)) commentInside(text, statement, file, imports);
+    if (statement !== last || !ts.isExpressionStatement(statement))
+      commentInside(text, statement, file, { imports, label });
   }
   const written = text.toString().trim();
   // The cell before may end without a semicolon: then it would go on here.
@@ -71,10 +74,15 @@ function printValue(text: MagicString, { expression }: ts.ExpressionStatement, f
 }
 
 /** Calls that only notebooks have, as statements of a loop or a function. */
-function commentInside(text: MagicString, statement: ts.Node, file: ts.SourceFile, imports: ScriptImports): void {
+function commentInside(
+  text: MagicString,
+  statement: ts.Node,
+  file: ts.SourceFile,
+  { imports, label }: { readonly imports: ScriptImports; readonly label: (code: string) => string },
+): void {
   const visit = (node: ts.Node): void => {
     if (node !== statement && ts.isExpressionStatement(node) && isForNotebooks(node, imports)) {
-      commentOut(text, node, file);
+      commentOut(text, node, file, label);
       return;
     }
     ts.forEachChild(node, visit);
@@ -96,7 +104,7 @@ function usesLeft(file: ts.SourceFile, imports: ScriptImports): readonly string[
 }
 
 function commented(text: string): string {
-  const lines = text.replace(/\s+$/, "").split("\n");
+  const lines = text.replace(/\s+$/, "").split(lineEnd);
   return lines.join("") === "" ? "" : lines.map((line) => `// ${line}`.trimEnd()).join("\n");
 }
 

@@ -292,9 +292,18 @@ export class Workbench {
   /** Runs a command from the palette by its title. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press("Escape");
-    await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input.input").first();
-    await input.waitFor();
+    // A key that is pressed while Escape moves the focus out of an output reaches nobody.
+    for (let tries = 1, isOpen = false; !isOpen; tries++) {
+      await this.page.keyboard.press("F1");
+      isOpen = await input.waitFor({ timeout: tries < 5 ? 2_000 : 30_000 }).then(
+        () => true,
+        (error) => {
+          if (tries === 5) throw error;
+          return false;
+        },
+      );
+    }
     await input.fill(`>${title}`);
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
     await row.waitFor();

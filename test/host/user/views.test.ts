@@ -40,6 +40,9 @@ describe("the views of a run", () => {
     await workbench.waitForStatus(at.diagnosis, "success");
   });
   afterAll(() => journey?.close());
+
+  const isFocused = async (cell: number) =>
+    (await journey.workbench.cell(cell).locator(".monaco-editor.focused").count()) === 1;
   afterEach(({ task }) => pictureOfFailure(journey, task));
 
   test("a layer that is pointed at in one output is marked in the others", async () => {
@@ -78,6 +81,8 @@ describe("the views of a run", () => {
     await (await workbench.inOutput('.diagnosis .diff:not([hidden]) button:text-is("Apply")')).click();
     await expect.poll(() => changed(at.early), { timeout: 15_000 }).toBe(2);
     expect(await changed(at.model)).toBe(3);
+    // The first of its places is shown: keys go there.
+    await expect.poll(() => isFocused(at.early), { timeout: 15_000 }).toBe(true);
     await page.keyboard.press("ControlOrMeta+Z");
     await expect.poll(() => changed(at.early), { timeout: 15_000 }).toBe(0);
     expect(await changed(at.model)).toBe(0);
@@ -96,9 +101,7 @@ describe("the views of a run", () => {
     await openRemedy(journey, "Use ReLU");
     await openRemedy(journey, "Use ReLU");
     await (await workbench.inOutput('.diagnosis .diff:not([hidden]) button:text-is("Show the place")')).click();
-    await expect
-      .poll(() => workbench.cell(at.early).locator(".monaco-editor.focused").count(), { timeout: 15_000 })
-      .toBe(1);
+    await expect.poll(() => isFocused(at.early), { timeout: 15_000 }).toBe(true);
     await workbench.replaceCell(at.early, early);
   });
 
@@ -114,7 +117,8 @@ describe("the views of a run", () => {
     const target = path.join(folder, `saved.${format.toLowerCase()}`);
     const input = page.locator(".quick-input-widget input.input").first();
     await input.waitFor();
-    await expect.poll(() => input.inputValue()).toMatch(new RegExp(`\\.${format.toLowerCase()}$`));
+    const named = new RegExp(`\\.${format.toLowerCase()}$`);
+    await expect.poll(() => input.inputValue(), { timeout: 15_000 }).toMatch(named);
     await input.fill(target);
     await page.keyboard.press("Enter");
     const saved = () => readFile(target, "latin1").catch(() => "");

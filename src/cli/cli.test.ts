@@ -169,6 +169,15 @@ test("a kernel that ends itself is a failed cell with the reason", async () => {
   expect(exitCode).toBe(1);
 });
 
+test("--timeout of more than timers can hold stops nothing", async () => {
+  const file = await notebook("patient.nnbook", ["1 + 1"]);
+  expect(await nnbook("run", file, "--timeout", "1e9")).toEqual({
+    exitCode: 0,
+    stdout: "2\n",
+    stderr: "Cell 1 (1 of 1)\n",
+  });
+});
+
 test("--timeout stops an endless cell", async () => {
   const file = await notebook("endless.nnbook", ["for (;;);", "2"]);
   const { exitCode, stdout } = await nnbook("run", file, "--timeout", "2", "--json");
@@ -263,6 +272,7 @@ test.each([
   [["run", "a.nnbook", "--timeout", "-1"], "Option '--timeout' argument is ambiguous.\nSee"],
   [["run", "a.nnbook", "--timeout", "soon"], "--timeout takes a number of seconds"],
   [["run", "a.nnbook", "--param", "rate"], '--param takes NAME=VALUE, such as learningRate=0.1; got "rate".'],
+  [["run", "a.nnbook", "--param", "rate=1", "--param", "rate=2"], "--param rate stands twice. Give it once."],
   [["run", "a.nnbook", "b.nnbook"], "One file at a time"],
 ])("answers wrong usage %j with exit code 2", async (args, words) => {
   const { exitCode, stderr } = await nnbook(...args);

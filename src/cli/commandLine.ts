@@ -130,6 +130,8 @@ function readRun(file: string, { out, json, timeout, param = [] }: Values): Comm
     name: each.slice(0, each.indexOf("=")),
     value: each.slice(each.indexOf("=") + 1),
   }));
+  const twice = parameters.find(({ name }, at) => parameters.findIndex((each) => each.name === name) < at);
+  if (twice !== undefined) return wrong(`--param ${twice.name} stands twice. Give it once.`);
   return { kind: "run", options: { file, out: out ?? null, json: json === true, timeoutSeconds, parameters } };
 }
 

@@ -15,6 +15,9 @@ import { withParameters } from "./parameters.ts";
 import { Progress } from "./progress.ts";
 import { whileAlive } from "./whileAlive.ts";
 
+/** 24 days: what is longer, Node takes for a millisecond. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** Runs the command and gives the exit code. `distFolder` holds the bundles. */
 export async function runCommand(options: RunOptions, distFolder: string): Promise<number> {
   const progress = new Progress({
@@ -93,7 +96,7 @@ async function runInSession(
       ? null
       : setTimeout(
           () => run.stop(`All cells together took longer than ${timeoutSeconds} s (--timeout).`),
-          timeoutSeconds * 1000,
+          Math.min(timeoutSeconds * 1000, longestTimerMs),
         );
   let wasInterrupted = false;
   const onCtrlC = () => {

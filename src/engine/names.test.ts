@@ -23,6 +23,12 @@ describe("names", () => {
     ["sig", "sigmoid"],
   ])("%s is near %s", (wrong, right) => expect(closestName(wrong, known)).toBe(right));
 
+  it("names in other scripts are told apart", () => {
+    expect(findName("왼쪽", ["오른쪽", "왼쪽"])).toBe("왼쪽");
+    expect(findName("위", ["오른쪽", "왼쪽"])).toBeNull();
+    expect(closestName("학습율", ["배치 크기", "학습률"])).toBe("학습률");
+  });
+
   it("something else is near nothing", () => expect(closestName("banana", known)).toBeNull());
 
   it("a misspelt alias offers the name it means", () => {

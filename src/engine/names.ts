@@ -5,9 +5,9 @@ import { maths } from "./intrinsics.ts";
 /** A string that completes to the known names but takes any. */
 export type OpenName<Known extends string> = Known | (string & {});
 
-/** "leaky_relu", "Leaky ReLU" and "leakyRelu" are one name. */
+/** "leaky_relu", "Leaky ReLU" and "leakyRelu" are one name. Letters of every script count. */
 export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, "");
 }
 
 /** The known name that `name` spells, also by alias; `null` when it spells none. */

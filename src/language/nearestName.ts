@@ -1,14 +1,14 @@
 // The known name that a misspelt one most likely means. The engine, which the language service must not load, has the same rule.
 
-/** "leaky_relu", "Leaky ReLU" and "leakyRelu" are one name. */
+/** "leaky_relu", "Leaky ReLU" and "leakyRelu" are one name. Letters of every script count. */
 export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, "");
 }
 
-/** The nearest by spelling: up to a third of its letters may be wrong. `null` when nothing is near. */
+/** The nearest by spelling: up to a third of its letters may be wrong, one of two. `null` when nothing is near. */
 export function nearestName(name: string, known: readonly string[]): string | null {
   const plain = plainName(name);
-  let limit = Math.max(1, Math.floor(plain.length / 3));
+  let limit = plain.length < 2 ? 0 : Math.max(1, Math.floor(plain.length / 3));
   let nearest: string | null = null;
   for (const candidate of known) {
     const distance = editDistance(plain, plainName(candidate));

@@ -76,6 +76,25 @@ test("a layer is told with its shapes, its options and an example; an activation
   );
 });
 
+test.each([
+  ["losses", ["losses.custom"]],
+  ["optimizers", []],
+  // What these do is told in words alone.
+  ["schedules", ["schedules.piecewise", "schedules.reduceOnPlateau"]],
+] as const)("each of the %s is told with its formula, but for %j", (name, inWords: readonly string[]) => {
+  const parts = page(name)
+    .split(/^### /m)
+    .slice(1)
+    .filter((part) => part.startsWith(`${name}.`));
+  expect(parts.length).toBeGreaterThan(5);
+  const without = parts.filter((part) => {
+    const words = part.replace(/```[\s\S]*?```/g, "").replace(/^\|.*$/gm, "");
+    return ![...words.matchAll(/`[^`]+`/g)].some(([code]) => /[·√²−Σ^] ?\S/.test(code));
+  });
+  const names = without.map((part) => part.split("\n")[0] ?? "");
+  expect(names.filter((each) => !inWords.includes(each))).toEqual([]);
+});
+
 test("the words are those of the hovers", () => {
   const types = collectNnbookTypes(path.join(root, "build", "types"));
   const notebook = new TestNotebook(testServer(collectTypescriptLibs(), types));

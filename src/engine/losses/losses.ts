@@ -88,7 +88,10 @@ const distanceLosses = {
       outputActivation: "linear",
     }),
   ),
-  /** Huber: squared up to an error of `delta` (1 by default), straight beyond (Huber 1964). */
+  /**
+   * Huber: squared up to an error of `delta` (1 by default), straight beyond (Huber 1964): with `e = p − t`, the mean of `e²/2` where
+   * `|e| ≤ δ`, else of `δ·(|e| − δ/2)`.
+   */
   huber: (options: { readonly delta?: number } = {}): Loss => {
     checkOptions("losses.huber", options, ["delta"]);
     const { delta = 1 } = options;
@@ -104,7 +107,10 @@ const distanceLosses = {
       outputActivation: "linear",
     });
   },
-  /** Smooth L1, as in PyTorch: Huber divided by its delta, so that the slope far out is ±1. `beta` is 1 by default. */
+  /**
+   * Smooth L1, as in PyTorch: Huber divided by its delta, so that the slope far out is ±1. With `e = p − t`, the mean of `e²/(2β)` where
+   * `|e| < β`, else of `|e| − β/2`; `beta` is 1 by default.
+   */
   smoothL1: (options: { readonly beta?: number } = {}): Loss => {
     checkOptions("losses.smoothL1", options, ["beta"]);
     const { beta = 1 } = options;

@@ -45,7 +45,7 @@ const byName = remembering("metrics", {
   topKAccuracy,
   /** Share of examples with all labels right, where each may have several: every output above 0.5 exactly where the target is 1. */
   exactMatch,
-  /** The mean over the classes of the share that is found, so that rare classes count as much as others. */
+  /** The mean over the classes of the share that is found, so that rare classes count as much as others; of two classes `(TP / (TP + FN) + TN / (TN + FP)) / 2`. */
   balancedAccuracy,
   /** Of the examples called positive (output above 0.5), the share that is: `TP / (TP + FP)`. Several classes: `metrics.precision({ average: "macro" })`. */
   precision,
@@ -57,13 +57,16 @@ const byName = remembering("metrics", {
   specificity,
   /** Area under the ROC curve: how probable it is that a positive example gets a larger output than a negative one. 0.5 is guessing. Exact; several classes: mean of each against the rest. */
   auc,
-  /** Area under the precision–recall curve, as the sum of gains in recall times precision. For rare positives. */
+  /** Area under the precision–recall curve, as the sum of gains in recall times precision: `Σₖ (Rₖ − Rₖ₋₁)·Pₖ`. For rare positives. */
   averagePrecision,
-  /** Matthews' correlation of answers and targets, −1 to 1; 0 is guessing, also where classes are unequally frequent. */
+  /**
+   * Matthews' correlation of answers and targets, −1 to 1; 0 is guessing, also where classes are unequally frequent. Of two classes
+   * `(TP·TN − FP·FN) / √((TP + FP)·(TP + FN)·(TN + FP)·(TN + FN))`.
+   */
   matthews,
-  /** Cohen's kappa: how far answers agree with targets beyond chance. */
+  /** Cohen's kappa: how far answers agree with targets beyond chance: `(A − C) / (1 − C)`, with `A` the accuracy and `C` what chance alone would give. */
   cohenKappa,
-  /** Brier score: the mean squared distance of probabilities from what happened. */
+  /** Brier score: the mean squared distance of probabilities from what happened: `mean((p − t)²)`. */
   brier,
   /** Mean of `−log` of the probability given to the right class: for one output, one-hot targets or class numbers. */
   logLoss,
@@ -75,17 +78,17 @@ const byName = remembering("metrics", {
   mae,
   /** Mean absolute percentage error: `100·mean(|p − t| / |t|)`. */
   mape,
-  /** The largest absolute error. */
+  /** The largest absolute error: `max |p − t|`. */
   maxError,
   /** The median of the absolute errors: outliers do not move it. */
   medianAbsoluteError,
   /** Coefficient of determination: `1 − Σ(t − p)² / Σ(t − mean t)²`; 1 is perfect, 0 is guessing the mean. Several outputs: their mean, or `metrics.r2({ average: "variance" })`. */
   r2,
-  /** Like r2, but a constant offset of the predictions does not count. */
+  /** Like r2, but a constant offset of the predictions does not count: `1 − Var(t − p) / Var(t)`. */
   explainedVariance,
-  /** Pearson's correlation of predictions and targets, −1 to 1. */
+  /** Pearson's correlation of predictions and targets, −1 to 1: `Cov(p, t) / √(Var(p)·Var(t))`. */
   pearson,
-  /** Mean over the rows of the cosine of the angle between predictions and targets, −1 to 1. */
+  /** Mean over the rows of the cosine of the angle between predictions and targets, −1 to 1: `mean(p·t / (|p|·|t|))`. */
   cosineSimilarity,
 } as const satisfies Record<string, Metric>);
 

@@ -78,14 +78,16 @@ export const schedules = withKnownMembers(
       cosine: (options: CosineOptions): Schedule => cosine(options),
       /**
        * Cosine waves that start again at the top, each `tMul` times as long and `mMul` times as high as the one before, as Keras'
-       * CosineDecayRestarts (SGDR, Loshchilov & Hutter 2017).
+       * CosineDecayRestarts (SGDR, Loshchilov & Hutter 2017). In wave `i` (from 0) of `T` steps, `s` steps after its start:
+       * `η₀ · ((1 − alpha) · mMulⁱ · ½(1 + cos(π · s / T)) + alpha)`, `T = firstDecaySteps · tMulⁱ`.
        *
        * tMul 2, mMul 1, alpha 0.
        * @example schedules.cosineRestarts({ initialLearningRate: 0.1, firstDecaySteps: 200 })
        */
       cosineRestarts: (options: CosineRestartsOptions): Schedule => cosineRestarts(options),
       /**
-       * Rises in a straight line, then goes on as another schedule does (Goyal et al. 2017).
+       * Rises in a straight line, then goes on as another schedule does (Goyal et al. 2017): `start + (η − start) · t / steps` for the first
+       * `steps`, with `η` what the other begins with, and from there the other, counted from its own step 0.
        *
        * startLearningRate 0.
        * @example schedules.warmUp({ steps: 100, after: schedules.cosine({ initialLearningRate: 0.1, decaySteps: 900 }) })
@@ -95,6 +97,9 @@ export const schedules = withKnownMembers(
        * Rises from `max / divFactor` to the largest rate and falls far below where it began (Smith & Topin 2018), as PyTorch's
        * OneCycleLR. With `momentum: { min: 0.85, max: 0.95 }` the optimizer's momentum (β₁ of Adam and its relatives) falls while
        * the rate rises, and rises while it falls; without, it stays as it is.
+       *
+       * The top is step `riseShare · totalSteps − 1`; from a rate `a` to the next `b`, `s` (0–1) of the way, it is
+       * `a + (b − a) · ½(1 − cos(π · s))`, with annealing "linear" `a + (b − a) · s`.
        *
        * riseShare 0.3, annealing "cosine", divFactor 25, finalDivFactor 10000, threePhase false.
        * @throws ValueError when an optimizer without momentum, such as Adagrad, is given one that moves momentum.
@@ -111,7 +116,8 @@ export const schedules = withKnownMembers(
        */
       noam: (options: NoamOptions): Schedule => noam(options),
       /**
-       * Rises from the smallest to the largest rate and falls back, over and over (Smith 2017), as PyTorch's CyclicLR. With
+       * Rises from the smallest to the largest rate and falls back, over and over (Smith 2017), as PyTorch's CyclicLR:
+       * `min + (max − min) · h`, where `h` goes from 0 to 1 in risingSteps and back in fallingSteps, both in a straight line. With
        * `momentum: { min: 0.8, max: 0.9 }` the optimizer's momentum moves the other way.
        *
        * fallingSteps as risingSteps, mode "triangular"; "triangular2" halves each wave.

@@ -281,6 +281,14 @@ test.each([
   expect(exitCode).toBe(2);
 });
 
+test("--json answers wrong usage in JSON too", async () => {
+  const { exitCode, stdout } = await nnbook("run", "a.nnbook", "--json", "--timeout", "soon");
+  const message = '--timeout takes a number of seconds above 0, got "soon".';
+  expect(JSON.parse(stdout)).toEqual({ ok: false, error: { name: "UsageError", message }, cells: [] });
+  expect(exitCode).toBe(2);
+  expect((await nnbook("export", "a.nnbook", "--json")).stdout).toBe("");
+});
+
 test("--help and --version answer on stdout", async () => {
   expect(await nnbook("--help")).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("nnbook run FILE") });
   expect(await nnbook("--version")).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });

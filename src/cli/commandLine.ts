@@ -33,7 +33,8 @@ export type Command =
   | { readonly kind: "import"; readonly options: ImportOptions }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
-  | { readonly kind: "wrong"; readonly message: string };
+  /** `json`: whether who asked reads JSON. */
+  | { readonly kind: "wrong"; readonly message: string; readonly json: boolean };
 
 /** By the ending of their files. The converter is not loaded just to know them. */
 const forms: readonly ExportOptions["form"][] = ["html", "md", "ipynb", "ts"];
@@ -55,7 +56,7 @@ Progress and errors go to stderr; what the cells print and show goes to stdout, 
                         { "ok", "parameters"?, "cells": [{ "index", "ok", "error"?, "outputs": [{ MIME type: data }] }] }
                       index is the position in the file's list of cells, from 0; code cells only.
                       error is { "name", "message", "line"?, "column"?, "cell"?, "stack"? }; "cell" is the
-                      index of the cell that line and column are in. When the file or a parameter is wrong:
+                      index of the cell that line and column are in. When usage, file or a parameter is wrong:
                         { "ok": false, "error": { "name", "message" }, "cells": [] }
   --timeout SECONDS   stop when all cells together took longer
 
@@ -83,6 +84,11 @@ Exit code
 `;
 
 export function parseCommandLine(argv: readonly string[]): Command {
+  const command = readCommandLine(argv);
+  return command.kind === "wrong" ? { ...command, json: argv[0] === "run" && argv.includes("--json") } : command;
+}
+
+function readCommandLine(argv: readonly string[]): Command {
   let parsed: ReturnType<typeof parse>;
   try {
     parsed = parse(argv);
@@ -149,7 +155,7 @@ function readExport(file: string, { to, out }: Values): Command {
 }
 
 function wrong(message: string): Command {
-  return { kind: "wrong", message };
+  return { kind: "wrong", message, json: false };
 }
 
 function parse(argv: readonly string[]) {

@@ -7,7 +7,7 @@ import { helpText, parseCommandLine } from "./commandLine.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { exportCommand } from "./exportCommand.ts";
 import { importCommand } from "./importCommand.ts";
-import { runCommand } from "./runCommand.ts";
+import { jsonRefusal, runCommand } from "./runCommand.ts";
 
 async function main(): Promise<number> {
   const command = parseCommandLine(process.argv.slice(2));
@@ -20,6 +20,7 @@ async function main(): Promise<number> {
       return exitCodes.ok;
     case "wrong":
       process.stderr.write(`${command.message}\nSee nnbook --help.\n`);
+      if (command.json) process.stdout.write(jsonRefusal("UsageError", command.message));
       return exitCodes.usage;
     case "run":
       return await runCommand(command.options, __dirname);

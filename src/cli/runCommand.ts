@@ -43,8 +43,13 @@ export async function runCommand(options: RunOptions, distFolder: string): Promi
 /** Nothing has run. */
 function refuse(name: string, problem: string, { json }: RunOptions, progress: Progress): number {
   progress.say(problem);
-  if (json) process.stdout.write(`${JSON.stringify({ ok: false, error: { name, message: problem }, cells: [] })}\n`);
+  if (json) process.stdout.write(jsonRefusal(name, problem));
   return exitCodes.usage;
+}
+
+/** What `--json` prints when nothing has run. */
+export function jsonRefusal(name: string, message: string): string {
+  return `${JSON.stringify({ ok: false, error: { name, message }, cells: [] })}\n`;
 }
 
 interface RunContext {

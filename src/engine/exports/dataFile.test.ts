@@ -52,6 +52,14 @@ describe("the data of an exported script", () => {
     expect(() => written({ x: [[1, 2, 3, 4]], y: [[1, 0, 0]], sampleWeight: [2] })).toThrow(
       "got data with a sampleWeight. Give { x, y } alone.",
     );
+    for (const [wrong, got] of [
+      [3, "3"],
+      [null, "null"],
+      [{ x: [[1, 2, 3, 4]] }, "an object"],
+    ] as const)
+      expect(() => written(wrong)).toThrow(
+        `toPyTorch: expected data with x and y beside the path, got ${got}. Give save a data set, or { x, y }.`,
+      );
     const plain = sequential([layers.dense(3, { inputShape: 4 })], { seed: 1 });
     expect(() => written(blobs(), plain)).toThrow("got one without loss and optimizer. Call model.compile(");
   });

@@ -1,7 +1,8 @@
 // The examples that an exported script trains on from, as a safetensors file.
 
-import { ValueError } from "../errors.ts";
+import { describeValue, ValueError } from "../errors.ts";
 import { writeSafetensors } from "../saving/safetensors.ts";
+import { isRecord } from "../training/byName.ts";
 import type { PortableModel } from "../training/portableModel.ts";
 import { checkSamples, readTrainingData, type TrainingData } from "../training/trainingData.ts";
 import { dataNames } from "./dataNames.ts";
@@ -14,6 +15,13 @@ export function dataFile(op: string, { graph, compiled }: PortableModel, data: T
       expected: "a compiled model beside data, which its script trains on from",
       got: "one without loss and optimizer",
       hint: "Call model.compile({ loss: … }) before it is written down, or save it without data.",
+    });
+  if (typeof data !== "object" || data === null || (isRecord(data) && !("x" in data && "y" in data)))
+    throw new ValueError({
+      op,
+      expected: "data with x and y beside the path",
+      got: describeValue(data),
+      hint: "Give save a data set, or { x, y }.",
     });
   const { train } = readTrainingData(graph, data, undefined, op);
   checkSamples(op, graph, train.xs);

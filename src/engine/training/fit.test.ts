@@ -54,6 +54,15 @@ describe("fit", () => {
     expect((await train(5)).loss).not.toEqual(first.loss);
   });
 
+  it("takes seed 1 where none is given, so that the same code gives the same numbers", async () => {
+    const losses = async (seed?: { seed: number }) => {
+      const data = datasets.moons({ samples: 40, noise: 0.1, ...seed }).split({ validation: 0.25, ...seed });
+      return (await xorModel().fit(data, { epochs: 2, batchSize: 8, ...seed })).loss;
+    };
+    expect(await losses()).toEqual(await losses({ seed: 1 }));
+    expect(await losses()).not.toEqual(await losses({ seed: 2 }));
+  });
+
   it("starts from the model's own seed whatever the seed of fit", async () => {
     const start = async (seed: number) => {
       const model = xorModel(9);

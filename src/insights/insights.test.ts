@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { shrinkingLayers, syntheticLayer, syntheticRun } from "../../test/support/syntheticRun.ts";
-import type { RunRecord } from "../engine/index.ts";
+import { type RunRecord, ValueError } from "../engine/index.ts";
 import type { Sentence } from "../shared/views.ts";
 import { gradientsView, gradientVerdict, runReport, sentenceText, trainingFrame, trainingView } from "./index.ts";
 
@@ -95,7 +95,8 @@ describe("the gradients view", () => {
 
   it("takes one to five runs", () => {
     const run = { run: syntheticRun(shrinkingLayers(2, 1)), runId: "r" };
-    expect(() => gradientsView([])).toThrow("expected 1 to 5 runs, got 0");
+    expect(() => gradientsView([])).toThrow(ValueError);
+    expect(() => gradientsView([])).toThrow("expected 1 to 5 runs, got 0. Give those to compare");
     expect(() => gradientsView([run, run, run, run, run, run])).toThrow("got 6");
   });
 

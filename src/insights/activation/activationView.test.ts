@@ -109,7 +109,12 @@ describe("the activation view", () => {
 
   it("refuses unknown functions with the nearest, and more than five", () => {
     expect(() => activationView("sigmod")).toThrow('Did you mean "sigmoid"?');
-    expect(() => activationView(["relu", "elu", "selu", "celu", "gelu", "silu"])).toThrow("at most 5 functions, got 6");
+    expect(() => activationView(["relu", "elu", "selu", "celu", "gelu", "silu"])).toThrow(
+      "show.activation: expected at most 5 functions, got 6. More are hard to tell apart",
+    );
+    expect(() => activationView("relu", { layer: "dense_1" })).toThrow(
+      'show.activation: expected layer to be a layer of a run, such as run.layers[0], got "dense_1". A name needs its run',
+    );
   });
 
   it("is a table of numbers as text", () => {

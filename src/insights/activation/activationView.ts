@@ -1,6 +1,6 @@
 // The activation view: curves of functions, and how what reaches a trained layer lies on them.
 
-import { activationInfo, type LayerTrace, type RunRecord } from "../../engine/index.ts";
+import { activationInfo, type LayerTrace, type RunRecord, ValueError } from "../../engine/index.ts";
 import { activationSentence, type JudgedCurve } from "../../shared/activationSentence.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { ActivationView, PreActivations } from "../../shared/views.ts";
@@ -23,7 +23,7 @@ const chosenByDefault = ["sigmoid", "tanh", "relu"];
 /**
  * The view of one or more functions, by name.
  *
- * @throws UnknownNameError for an unknown function, with the nearest name; RangeError for more than five, or an unknown layer.
+ * @throws UnknownNameError for an unknown function, with the nearest name; ValueError for more than five, or an unknown layer.
  */
 export function activationView(
   names: string | readonly string[] = [],
@@ -31,7 +31,12 @@ export function activationView(
 ): ActivationView {
   const asked = (typeof names === "string" ? [names] : names).map((name) => activationInfo(name).name as string);
   if (asked.length > chosenLimit) {
-    throw new RangeError(`show.activation: expected at most ${chosenLimit} functions, got ${asked.length}.`);
+    throw new ValueError({
+      op: "show.activation",
+      expected: `at most ${chosenLimit} functions`,
+      got: `${asked.length}`,
+      hint: "More are hard to tell apart: show them by several calls.",
+    });
   }
   const chosenLayer = findLayer(options);
   const layers =
@@ -77,9 +82,12 @@ function findLayer({ layer, run }: ActivationOptions): LayerTrace | null {
     run === undefined
       ? "a layer of a run, such as run.layers[0]"
       : `one of ${run.layers.map(({ name }) => name).join(", ")}`;
-  throw new RangeError(
-    `show.activation: expected layer to be ${known}, got ${typeof layer === "string" ? `"${layer}"` : "something else"}.`,
-  );
+  throw new ValueError({
+    op: "show.activation",
+    expected: `layer to be ${known}`,
+    got: typeof layer === "string" ? `"${layer}"` : "something else",
+    ...(run === undefined && { hint: "A name needs its run: { layer, run }." }),
+  });
 }
 
 function preActivations(layer: LayerTrace): PreActivations[] {

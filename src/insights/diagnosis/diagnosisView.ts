@@ -58,7 +58,12 @@ const checks: Readonly<Record<FindingKind, Check>> = {
 /** @throws ValueError for no run, or more than five. */
 export function diagnosisView(runs: readonly NamedRun[]): DiagnosisView {
   if (runs.length === 0 || runs.length > comparedRunsLimit) {
-    throw new ValueError({ op: "show.diagnosis", expected: `1 to ${comparedRunsLimit} runs`, got: `${runs.length}` });
+    throw new ValueError({
+      op: "show.diagnosis",
+      expected: `1 to ${comparedRunsLimit} runs`,
+      got: `${runs.length}`,
+      hint: "Give those to look at: show.diagnosis([first, second]).",
+    });
   }
   const names = distinctNames(runs.map(({ run }) => ({ run, name: run.name })));
   const findings: DiagnosisFinding[] = [];

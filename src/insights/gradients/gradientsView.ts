@@ -1,6 +1,6 @@
 // The gradients view of one to five runs: what each layer got at each recorded step, and the verdict in words.
 
-import type { LayerTrace, RunRecord } from "../../engine/index.ts";
+import { type LayerTrace, type RunRecord, ValueError } from "../../engine/index.ts";
 import { thinnedIndices } from "../../engine/training/trace.ts";
 import { toViewNumber, type ViewNumber } from "../../shared/json.ts";
 import type {
@@ -73,11 +73,16 @@ const distributionBytes = { one: 40_000, several: 80_000 };
  * The view of one run or of several; `names` replace the runs' own names. Long traces are thinned to at most 120 steps
  * (first, last and outliers stay, see `thinnedIndices`), to fewer for many layers: 20 stay below 256 KB.
  *
- * @throws RangeError for no run, or more than five.
+ * @throws ValueError for no run, or more than five.
  */
 export function gradientsView(runs: readonly NamedRun[], names?: readonly string[]): GradientsView {
   if (runs.length === 0 || runs.length > comparedRunsLimit) {
-    throw new RangeError(`show.gradients: expected 1 to ${comparedRunsLimit} runs, got ${runs.length}.`);
+    throw new ValueError({
+      op: "show.gradients",
+      expected: `1 to ${comparedRunsLimit} runs`,
+      got: `${runs.length}`,
+      hint: "Give those to compare: show.gradients([first, second]).",
+    });
   }
   const shown = distinctNames(runs.map(({ run }, index) => ({ run, name: names?.[index] ?? run.name })));
   const share = (of: { readonly one: number; readonly several: number }) =>

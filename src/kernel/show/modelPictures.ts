@@ -56,6 +56,7 @@ export const modelPictures = {
    * when none is named.
    *
    * @throws UnknownNameError for a name that is no activation function, with the nearest that is.
+   * @throws ValueError for more than five functions, and for a layer that is none of the run.
    * @example show.activation(["sigmoid", "relu"], { layer: run.layers[1] })
    */
   activation(

@@ -26,7 +26,7 @@ export const runPictures = {
    *
    * Takes one run, or up to five to compare.
    *
-   * @throws RangeError for no run, or more than five.
+   * @throws ValueError for no run, or more than five.
    * @example show.gradients([sigmoidRun, reluRun])
    */
   gradients(runs: Run | readonly Run[]): Displayable {

@@ -18,6 +18,16 @@ export function isForNotebooks(statement: ts.Node, { notebookOnly }: ScriptImpor
   return ts.isIdentifier(node) && notebookOnly.has(node.text);
 }
 
+/** Whether TypeScript makes code of something that is no JavaScript: enums, namespaces, parameters that are properties. Node erases types alone. */
+export function isMoreThanTypes(node: ts.Node): boolean {
+  const isDeclared =
+    ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
+  if (isDeclared === true) return false;
+  if (ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node) || ts.isImportEqualsDeclaration(node)) return true;
+  if (ts.isParameter(node) && ts.isParameterPropertyDeclaration(node, node.parent)) return true;
+  return ts.forEachChild(node, isMoreThanTypes) ?? false;
+}
+
 /** What ends a line, and so a comment, in TypeScript: in texts of a notebook these may stand anywhere. */
 export const lineEnd = /\r\n|[\n\r\u2028\u2029]/;
 

@@ -1,3 +1,4 @@
+import { stripTypeScriptTypes } from "node:module";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import * as engine from "../engine/index.ts";
@@ -150,4 +151,21 @@ test("what it says itself is in the reader's language", () => {
   expect(text).toMatch(/^\/\/ 제목\n\/\/\n\/\/ nnbook 노트북에서 만든 파일입니다\./);
   expect(text).toContain("// 1번 셀은 TypeScript가 아닙니다.\n//\n// print(1)");
   expect(text).toContain("// 노트북에서: show.training(run);");
+});
+
+test.each([
+  ["enum Kind { A = 1 }", true],
+  ["class Point { constructor(private x = 3) {} }", true],
+  ["namespace Own { export const a = 1; }", true],
+  ["declare enum Kind { A }", false],
+  ["class Point { private x = 3; constructor(y: number) {} }", false],
+  ["interface Own { a: number } type Other = Own;", false],
+])("says how Node runs %s: with more than its types erased? %s", (cell, isTransformed) => {
+  const { text } = script(cell);
+  expect(text.includes("node --experimental-transform-types with this file")).toBe(isTransformed);
+  // As Node says itself.
+  const erased = () => stripTypeScriptTypes(text, { mode: "strip" });
+  if (isTransformed) expect(erased).toThrow("not supported in strip-only mode");
+  else expect(erased).not.toThrow();
+  expect(() => stripTypeScriptTypes(text, { mode: "transform" })).not.toThrow();
 });

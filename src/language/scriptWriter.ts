@@ -8,7 +8,15 @@ import ts from "typescript";
 import type { Script, ScriptCell } from "../shared/languageProtocol.ts";
 import { type Say, sayIn } from "./languageWords.ts";
 import { collectImports, ScriptImports } from "./scriptImports.ts";
-import { boundNamesOf, commentOut, isForNotebooks, lineEnd, rewriteAgain, rewriteFirst } from "./scriptParts.ts";
+import {
+  boundNamesOf,
+  commentOut,
+  isForNotebooks,
+  isMoreThanTypes,
+  lineEnd,
+  rewriteAgain,
+  rewriteFirst,
+} from "./scriptParts.ts";
 
 export function writeScript(cells: readonly ScriptCell[], title: string, say: Say = sayIn("en")): Script {
   const parsed = cells.map((cell) => ({ cell, file: parse(cell.text) }));
@@ -30,7 +38,8 @@ export function writeScript(cells: readonly ScriptCell[], title: string, say: Sa
     cell.kind === "code" ? usesLeft(file, imports).map((name) => ({ cell: index, name })) : [],
   );
   const body = parts.filter((part) => part.trim() !== "").join("\n\n");
-  const head = commented(`${title}\n\n${say("scriptOrigin")}`);
+  const needsTransform = code.some(({ file }) => isMoreThanTypes(file));
+  const head = commented(`${title}\n\n${say(needsTransform ? "scriptOriginTransformed" : "scriptOrigin")}`);
   return { text: `${[head, imports.text(), body].filter((part) => part !== "").join("\n\n")}\n`, leftOver };
 }
 

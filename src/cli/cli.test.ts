@@ -155,6 +155,12 @@ test("--param gives variables other values, in what is written too; a wrong name
     stdout: "",
     stderr: "--param rat: the notebook has no such parameter. Did you mean rate? There are: rate, name.\n",
   });
+  const menu = await notebook("menu.nnbook", [
+    'import { input } from "nnbook";\nconst act = input.select("act", ["relu", "tanh"]);',
+  ]);
+  expect((await nnbook("run", menu, "--param", "act=rleu")).stderr).toBe(
+    '--param act=rleu: expected one of "relu", "tanh", which the menu in the notebook offers.\n',
+  );
   const wrong = await nnbook("run", file, "--param", "rate=fast", "--json");
   expect(JSON.parse(wrong.stdout).error).toEqual({
     name: "ParameterError",

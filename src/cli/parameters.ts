@@ -21,9 +21,11 @@ export async function withParameters(
 function problemOf(answer: Exclude<ParameterAnswer, { kind: "set" }>): string {
   if (answer.kind === "wrongValue")
     return `--param ${answer.name}=${answer.value}: expected ${answer.expected}, because ${answer.name} is one in the notebook.`;
+  if (answer.kind === "notOffered")
+    return `--param ${answer.name}=${answer.value}: expected one of ${answer.offered.join(", ")}, which the menu in the notebook offers.`;
   const { name, known, nearest } = answer;
   if (known.length === 0)
-    return `--param ${name}: this notebook has no parameters. A parameter is a variable with a number, a text, true or false: const ${name} = 0.1;`;
+    return `--param ${name}: this notebook has no parameters. A parameter is a variable with a number, a text, true or false, or a control: const ${name} = 0.1;`;
   const meant = nearest === null ? "" : ` Did you mean ${nearest}?`;
   return `--param ${name}: the notebook has no such parameter.${meant} There are: ${known.join(", ")}.`;
 }

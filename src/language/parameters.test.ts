@@ -31,6 +31,9 @@ test.each([
   ['const a = input.slider("a", { max: 2 });', "a=0.5", "const a = 0.5;"],
   ['const a = input.select("a", ["b", 3]);', "a=3", "const a = 3;"],
   ['const a = input.select("a", ["b", 3]);', "a=b", 'const a = "b";'],
+  ['const a = input.select("a", ["1", "2"]);', "a=2", 'const a = "2";'],
+  ['const a = input.select("a", [true, -1]);', "a=-1", "const a = -1;"],
+  ["const a = input.select('a', names);", "a=b", 'const a = "b";'],
 ])("%s with %s becomes %s", (cell, given, expected) => {
   expect(set([cell], given)).toEqual([expected]);
 });
@@ -61,4 +64,13 @@ test.each([
   ["b=yes", "b", "yes", "true or false"],
 ])("%s is of another type", (given, name, value, expected) => {
   expect(set(["const a = 1, b = true;"], given)).toEqual({ kind: "wrongValue", name, value, expected });
+});
+
+test("a value that a menu does not offer is answered with those that it does", () => {
+  expect(set(['const a = input.select("a", ["relu", 3, true]);'], "a=rleu")).toEqual({
+    kind: "notOffered",
+    name: "a",
+    value: "rleu",
+    offered: ['"relu"', "3", "true"],
+  });
 });

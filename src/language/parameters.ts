@@ -12,7 +12,7 @@ interface Declared {
   readonly type: ParameterType;
 }
 
-/** "any": what a menu offers may be anything. */
+/** "any": what a menu offers may be anything, and is not always written in its place. */
 type ParameterType = "number" | "text" | "boolean" | "any";
 
 /** The changes that give each parameter its value, wherever it is declared so. */
@@ -24,7 +24,11 @@ export function setParameters(cells: readonly LanguageCell[], given: readonly No
     const places = declared.filter((each) => each.name === name);
     if (places.length === 0) return { kind: "unknown", name, known, nearest: nearestName(name, known) };
     for (const { cellId, value: old, type } of places) {
-      const text = literalOf(value, type);
+      const offered = type === "any" ? offeredBy(old) : null;
+      const text =
+        offered === null ? literalOf(value, type) : (offered.find(({ text: own }) => own === value)?.code ?? null);
+      if (text === null && offered !== null)
+        return { kind: "notOffered", name, value, offered: offered.map(({ code }) => code) };
       if (text === null)
         return { kind: "wrongValue", name, value, expected: type === "number" ? "a number" : "true or false" };
       const start = old.getStart();
@@ -71,6 +75,17 @@ function controlType(value: ts.Expression): ParameterType | null {
     default:
       return null;
   }
+}
+
+/** What a menu offers, where it says so in its place: as whoever runs the notebook writes it, and as code. */
+function offeredBy(menu: ts.Expression): readonly { readonly text: string; readonly code: string }[] | null {
+  const choices = ts.isCallExpression(menu) ? menu.arguments[1] : undefined;
+  if (choices === undefined || !ts.isArrayLiteralExpression(choices)) return null;
+  if (!choices.elements.every((each) => typeOf(each) !== null && !ts.isCallExpression(each))) return null;
+  return choices.elements.map((each) => ({
+    text: ts.isStringLiteralLike(each) ? each.text : each.getText(),
+    code: each.getText(),
+  }));
 }
 
 /** The code of a value that was given as text; `null` where it is of another type. */

@@ -75,7 +75,9 @@ export type ParameterAnswer =
       readonly known: readonly string[];
       readonly nearest: string | null;
     }
-  | { readonly kind: "wrongValue"; readonly name: string; readonly value: string; readonly expected: string };
+  | { readonly kind: "wrongValue"; readonly name: string; readonly value: string; readonly expected: string }
+  /** A menu that does not offer the value. `offered`: what it does, as code. */
+  | { readonly kind: "notOffered"; readonly name: string; readonly value: string; readonly offered: readonly string[] };
 
 export interface ScriptCell {
   /** "other": code in another language, which a script holds as a comment. */

@@ -146,7 +146,8 @@ datasets.useFiles({ "iris.csv": await (await fetch("./engine/data/iris.csv")).te
 
 In Node \`model.save("models/digits")\` writes \`digits.json\` and \`digits.safetensors\`, and \`load("models/digits")\` reads them; the notebooks of nnbook
 read and write the same files. A web page stores what \`model.serialize()\` gives, and loads it by \`load({ json, weights })\`.
-\`model.toPyTorch()\`, \`toKeras()\` and \`toOnnx()\` give the model for other programs.
+\`model.toPyTorch()\`, \`toKeras()\` and \`toOnnx()\` give the model for other programs: \`.save(path)\` of what they give writes it, \`.save(path, data)\` of
+a script also the examples to train on from.
 
 ## TypeScript
 

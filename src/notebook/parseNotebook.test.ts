@@ -150,6 +150,7 @@ describe("a broken file", () => {
       small.slice(0, small.indexOf('const x = 1;",') + 14),
       "Line 8, column 24: The file is not valid JSON: it ends too early; part of it is missing.",
     ],
+    ["a text of another kind", "hi\n", "Line 1, column 1: The file is not valid JSON: this word is not a JSON value."],
     [
       "merge marks",
       `<<<<<<< HEAD\n${small}`,

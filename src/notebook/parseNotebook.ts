@@ -172,7 +172,7 @@ function syntaxError(text: string, locale: Locale): NotebookFileError {
   const errors: ParseError[] = [];
   parse(text, errors, { disallowComments: true, allowTrailingComma: false });
   const first = errors[0];
-  const isCutOff = first !== undefined && text.slice(first.offset + first.length).trim() === "" && !endsObject(text);
+  const isCutOff = first !== undefined && text.slice(first.offset + first.length).trim() === "" && isOpenObject(text);
   const id = isCutOff ? "CutOff" : first ? printParseErrorCode(first.error) : "other";
   const problem = plainMessage(syntaxWords, { id, args: {} }, locale);
   return {
@@ -181,8 +181,9 @@ function syntaxError(text: string, locale: Locale): NotebookFileError {
   };
 }
 
-function endsObject(text: string): boolean {
-  return text.trimEnd().endsWith("}");
+/** Begun as an object, and not ended as one: what never was one is not cut off. */
+function isOpenObject(text: string): boolean {
+  return text.trimStart().startsWith("{") && !text.trimEnd().endsWith("}");
 }
 
 /** Node and browsers both have it; this folder knows neither of them. */

@@ -213,7 +213,7 @@ function line(
   };
 }
 
-/** Points of a sampled series; a jump (the same z twice) and a value without number break the line. */
+/** Points of a sampled series; a kink or jump (the same z several times) and a value without number break the line. */
 export function linePoints({ z, series }: ReturnType<typeof shownPart>): { x: number; y: number }[] {
   return z.flatMap((x, index) => {
     const value = series[index] ?? null;

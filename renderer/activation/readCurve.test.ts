@@ -42,9 +42,10 @@ describe("reading a curve", () => {
     expect(valueAt([-1, 0, 2], [0, 0, 4], 2.1)).toBeNull();
   });
 
-  test("takes the right side of a jump", () => {
-    expect(valueAt([-1, 0, 0, 1], [0, 0, 1, 1], 0)).toBe(1);
-    expect(valueAt([-1, 0, 0, 1], [0, 0, 1, 1], -0.5)).toBe(0);
+  test("takes what stands at a kink or jump, between its sides", () => {
+    expect(valueAt([-1, 0, 0, 0, 1], [0, 0, 0.5, 1, 1], 0)).toBe(0.5);
+    expect(valueAt([-1, 0, 0, 0, 1], [0, 0, 0.5, 1, 1], -0.5)).toBe(0);
+    expect(valueAt([-1, 0, 0, 0, 1], [0, 0, 0.5, 1, 1], 0.5)).toBe(1);
   });
 
   test("does not draw a line to infinity", () => {

@@ -10,7 +10,7 @@ export function variantAt(curve: ActivationCurve, index: number | undefined): Ac
 
 /**
  * The value of a sampled series at `at`, straight between neighbours; `null` outside the drawn range.
- * At a jump (the same z twice) the value to its right is read.
+ * At a kink or jump (the same z three times: left of it, at it, right of it) the middle one is read.
  */
 export function valueAt(z: readonly number[], series: readonly ViewNumber[], at: number): ViewNumber {
   const first = z[0];
@@ -19,8 +19,12 @@ export function valueAt(z: readonly number[], series: readonly ViewNumber[], at:
   let right = z.findIndex((sample) => sample > at);
   if (right === -1) right = z.length;
   const left = right - 1;
+  if (z[left] === at) {
+    const firstThere = z.indexOf(at);
+    return series[firstThere + ((right - firstThere) >> 1)] ?? null;
+  }
   const from = series[left] ?? null;
-  if (z[left] === at || right === z.length) return from;
+  if (right === z.length) return from;
   const to = series[right] ?? null;
   const [low, high] = [fromViewNumber(from), fromViewNumber(to)];
   if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high)) return from;

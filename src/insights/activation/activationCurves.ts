@@ -39,10 +39,9 @@ function variant(info: ActivationInfo, alpha: number | null): ActivationVariant 
   };
   for (let index = drawnRange.from * samplesPerUnit; index <= drawnRange.to * samplesPerUnit; index++) {
     const at = index / samplesPerUnit;
-    // A kink or jump is drawn from both of its sides; it stands at the same z twice.
+    // A kink or jump is drawn from both of its sides, and read where it is; it stands at the same z three times.
     if (info.kinks.includes(at) && at > drawnRange.from && at < drawnRange.to) {
-      add(at, at - besideKink);
-      add(at, at + besideKink);
+      for (const side of [-besideKink, 0, besideKink]) add(at, at + side);
     } else add(at, at);
   }
   const largest = info.largestSlope(own);

@@ -50,11 +50,11 @@ function labelOf(curve: ActivationCurve): string {
   return alpha === null ? curve.label : `${curve.label} (α ${alpha})`;
 }
 
-/** The sampled value at z; at a jump the one from the right. */
+/** The sampled value at z; at a kink or jump, which stands there with both of its sides, what the engine computes. */
 function valueNear(curve: ActivationCurve, z: number, which: "value" | "slope"): ViewNumber | undefined {
   const variant = curve.variants[curve.initial];
-  const index = variant?.z.findLastIndex((each) => Math.abs(each - z) < 1e-6) ?? -1;
-  const value = variant?.[which][index];
+  const places = (variant?.z ?? []).flatMap((each, index) => (Math.abs(each - z) < 1e-6 ? [index] : []));
+  const value = variant?.[which][places[places.length >> 1] ?? -1];
   const read = value === undefined ? null : fromViewNumber(value);
   return read !== null && Math.abs(read) < 1e-8 ? 0 : value;
 }

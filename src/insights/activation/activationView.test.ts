@@ -36,14 +36,14 @@ describe("curves", () => {
     expect(curve.variants[curve.initial]).toBeDefined();
   });
 
-  it("draw a jump and a kink from both sides", () => {
+  it("draw a jump and a kink from both sides, with what the engine computes between them", () => {
     const step = only("step");
     const jump = step.z.indexOf(0);
-    expect(step.z.slice(jump, jump + 2)).toEqual([0, 0]);
-    expect(step.value.slice(jump, jump + 2)).toEqual([0, 1]);
+    expect(step.z.slice(jump, jump + 3)).toEqual([0, 0, 0]);
+    expect(step.value.slice(jump, jump + 3)).toEqual([0, 1, 1]);
     const relu = only("relu");
     const kink = relu.z.indexOf(0);
-    expect(relu.slope.slice(kink, kink + 2)).toEqual([0, 1]);
+    expect(relu.slope.slice(kink, kink + 3)).toEqual([0, 0, 1]);
   });
 
   it("know where their slope is below a tenth of its largest", () => {

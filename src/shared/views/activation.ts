@@ -30,7 +30,7 @@ export interface ActivationCurve {
 
 export interface ActivationVariant {
   readonly alpha: number | null;
-  /** Ascending. Points lie closer where the function has a kink; a jump has the same z twice. */
+  /** Ascending. At a kink or jump the same z stands three times: left of it, at it as the engine computes, right of it. */
   readonly z: readonly number[];
   readonly value: readonly ViewNumber[];
   readonly slope: readonly ViewNumber[];

@@ -149,6 +149,8 @@ describe("what runs long", () => {
   // The last: a window that is loaded anew complains of itself.
   test("a race that ran stands there with its lines when the window is loaded anew", async () => {
     await journey.page.reload();
+    // VS Code may have written down which editors were open before this one was.
+    await journey.workbench.openNotebook("race.nnbook");
     await journey.workbench.outputFrame(':text("Interrupted after 0 of 4 runs")', 60_000);
     expect(await drawn()).toBeGreaterThan(0);
     await journey.picture("15-reloaded-race");

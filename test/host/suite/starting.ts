@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeAll, openUntitled, runSucceeding, waitFor } from "./notebooks.ts";
+import { closeAll, runSucceeding, waitFor } from "./notebooks.ts";
 
 export function describeStarting(): void {
   describe("starting", () => {
@@ -56,11 +56,11 @@ export function describeStarting(): void {
     });
 
     it("an empty notebook gets the example, one with text keeps its text", async () => {
-      const empty = await openUntitled([" "]);
+      const empty = await showUntitled(" ");
       await vscode.commands.executeCommand("nnbook.insertExample");
       await waitFor("the example", () => empty.cellCount > 1);
       assert.match(empty.cellAt(1).document.getText(), /sequential\(\[/);
-      const own = await openUntitled(["1 + 1"]);
+      const own = await showUntitled("1 + 1");
       await vscode.commands.executeCommand("nnbook.insertExample");
       assert.equal(own.cellCount, 1);
       assert.equal(own.cellAt(0).document.getText(), "1 + 1");
@@ -74,6 +74,14 @@ export function describeStarting(): void {
       await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     });
   });
+}
+
+/** A notebook of one cell, shown; nothing runs in it, so that it needs no kernel. */
+async function showUntitled(text: string): Promise<vscode.NotebookDocument> {
+  const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, "nnbook-ts");
+  const notebook = await vscode.workspace.openNotebookDocument("nnbook", new vscode.NotebookData([cell]));
+  await vscode.window.showNotebookDocument(notebook);
+  return notebook;
 }
 
 /** The notebook that a command has shown. */

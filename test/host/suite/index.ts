@@ -12,7 +12,8 @@ import { describeStarting } from "./starting.ts";
 import { describeStopping } from "./stopping.ts";
 
 export function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, color: false, reporter: "spec" });
+  // VS Code 1.100 can take half a minute to show a notebook after a column of editors was closed.
+  const mocha = new Mocha({ ui: "bdd", timeout: 120_000, color: false, reporter: "spec" });
   if (process.env.NNBOOK_TEST_GREP) mocha.grep(process.env.NNBOOK_TEST_GREP);
   // Sets `describe` and `it`; the tests are bundled with this file, so no file of their own is loaded.
   mocha.suite.emit("pre-require", globalThis, "nnbook", mocha);

@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import ts from "typescript";
-import { partsMarkdown } from "../../src/language/documentation.ts";
+import { partsMarkdown } from "../../src/language/features/documentation.ts";
 
 /** One way to call, or a member that is no function. */
 export interface DocumentedForm {

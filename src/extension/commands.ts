@@ -2,9 +2,9 @@
 
 import * as vscode from "vscode";
 import { viewMimeTypes } from "../shared/views.ts";
-import type { NotebookKernels } from "./controller.ts";
 import { commands } from "./ids.ts";
 import { findCell, isCodeCell, notebookOf, ourOpenNotebooks, revealCell } from "./notebooks.ts";
+import type { NotebookKernels } from "./running/controller.ts";
 
 export function registerCommands(kernels: NotebookKernels): vscode.Disposable {
   return vscode.Disposable.from(

@@ -3,20 +3,20 @@
 import ts from "typescript";
 import type { LanguageAnswers, LanguageRequest, NotebookSnapshot } from "../shared/languageProtocol.ts";
 import type { Locale } from "../shared/words/message.ts";
-import { compileCell } from "./cellCompiler.ts";
-import { completeAt, resolveCompletion } from "./completion.ts";
-import { findControlUsers } from "./controlUsers.ts";
-import { definitionAt } from "./definition.ts";
-import { diagnoseNotebook } from "./diagnostics.ts";
-import { hoverAt } from "./hover.ts";
-import { type LanguageFiles, SharedFiles } from "./languageHost.ts";
+import { findControlUsers } from "./change/controlUsers.ts";
+import { setParameters } from "./change/parameters.ts";
+import { findRemedyChanges } from "./change/remedyChanges.ts";
+import { compileCell } from "./compile/cellCompiler.ts";
+import { compileModules } from "./compile/moduleCompiler.ts";
+import { completeAt, resolveCompletion } from "./features/completion.ts";
+import { definitionAt } from "./features/definition.ts";
+import { diagnoseNotebook } from "./features/diagnostics.ts";
+import { hoverAt } from "./features/hover.ts";
+import { signatureAt } from "./features/signature.ts";
 import { type Say, sayIn } from "./languageWords.ts";
-import { compileModules } from "./moduleCompiler.ts";
-import { NotebookService } from "./notebookService.ts";
-import { setParameters } from "./parameters.ts";
-import { findRemedyChanges } from "./remedyChanges.ts";
-import { writeScript } from "./scriptWriter.ts";
-import { signatureAt } from "./signature.ts";
+import { type LanguageFiles, SharedFiles } from "./program/languageHost.ts";
+import { NotebookService } from "./program/notebookService.ts";
+import { writeScript } from "./script/scriptWriter.ts";
 
 type AnyAnswer = LanguageAnswers[keyof LanguageAnswers];
 

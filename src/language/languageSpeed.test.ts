@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { collectTypescriptLibs } from "../../scripts/languageFiles.mts";
-import { compileCell } from "./cellCompiler.ts";
+import { compileCell } from "./compile/cellCompiler.ts";
 import { TestNotebook, testServer } from "./notebooks.testing.ts";
 
 const imports = 'import { layers, sequential } from "nnbook";';

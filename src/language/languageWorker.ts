@@ -5,8 +5,8 @@ import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import type { LanguageFromWorker, LanguageToWorker } from "../shared/languageProtocol.ts";
 import { nearestLocale } from "../shared/words/message.ts";
-import type { LanguageFiles } from "./languageHost.ts";
 import { LanguageServer } from "./languageServer.ts";
+import type { LanguageFiles } from "./program/languageHost.ts";
 
 const server = new LanguageServer(readLanguageFiles, nearestLocale(workerData?.locale));
 

@@ -9,8 +9,8 @@ import type {
   SignatureHelp,
 } from "../shared/languageProtocol.ts";
 import type { Locale } from "../shared/words/message.ts";
-import type { LanguageFiles } from "./languageHost.ts";
 import { LanguageServer } from "./languageServer.ts";
+import type { LanguageFiles } from "./program/languageHost.ts";
 
 /** A small nnbook: enough of its shape to complete, hover and check. */
 export const smallNnbookTypes: Readonly<Record<string, string>> = {

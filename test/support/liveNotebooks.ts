@@ -1,6 +1,6 @@
 // A notebook for tests without VS Code: a session that a test answers for, and a log of what happened to its cells.
 
-import { LiveNotebook, type LiveNotebookContext, type NotebookNews } from "../../src/extension/liveNotebook.ts";
+import { LiveNotebook, type LiveNotebookContext, type NotebookNews } from "../../src/extension/running/liveNotebook.ts";
 import type { CellRunOutcome, SessionEvent } from "../../src/session/notebookSession.ts";
 import type { ControlQuestion } from "../../src/shared/languageProtocol.ts";
 import * as fake from "./fakeVscode.ts";

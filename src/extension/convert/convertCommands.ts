@@ -7,9 +7,9 @@ import { notebookTitle, scriptCells } from "../../notebook/notebookCells.ts";
 import type { NotebookFile } from "../../notebook/notebookFile.ts";
 import type { LanguageClient } from "../../session/languageClient.ts";
 import { type Locale, nearestLocale } from "../../shared/words/message.ts";
+import { documentToFile, toNotebookData } from "../file/serializer.ts";
 import { commands, notebookType } from "../ids.ts";
 import { folderOf, notebookOf } from "../notebooks.ts";
-import { documentToFile, toNotebookData } from "../serializer.ts";
 import { loadConverter } from "./converter.ts";
 import { askForForm, type Form, fileTypes, isForm } from "./exportForms.ts";
 

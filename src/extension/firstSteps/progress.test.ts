@@ -1,7 +1,7 @@
 // Which steps of the walkthrough a reader has done: gradients come back only where they had vanished.
 
 import { expect, test, vi } from "vitest";
-import type { NotebookNews } from "../liveNotebook.ts";
+import type { NotebookNews } from "../running/liveNotebook.ts";
 
 vi.mock("vscode", () => import("../../../test/support/fakeVscode.ts"));
 

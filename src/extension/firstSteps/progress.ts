@@ -1,9 +1,9 @@
 // What a reader has done and seen, for the marks of the walkthrough: cells ran, gradients vanished, gradients came back.
 
 import * as vscode from "vscode";
-import type { NotebookKernels } from "../controller.ts";
 import { contexts } from "../ids.ts";
-import type { NotebookNews } from "../liveNotebook.ts";
+import type { NotebookKernels } from "../running/controller.ts";
+import type { NotebookNews } from "../running/liveNotebook.ts";
 
 /** Sets each context once; the editor itself remembers which steps of the walkthrough are done. */
 export function watchFirstSteps(kernels: NotebookKernels): vscode.Disposable {

@@ -3,9 +3,9 @@
 import * as vscode from "vscode";
 import type { NotebookFile } from "../../notebook/notebookFile.ts";
 import type { Locale } from "../../shared/words/message.ts";
+import { toNotebookData } from "../file/serializer.ts";
 import { commands, notebookType, walkthroughId } from "../ids.ts";
 import { isOurNotebook } from "../notebooks.ts";
-import { toNotebookData } from "../serializer.ts";
 import { hasNoText } from "./emptyNotebook.ts";
 import { readSamples, readTemplate, type Sample } from "./samples.ts";
 

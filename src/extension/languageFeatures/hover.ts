@@ -2,9 +2,9 @@
 
 import * as vscode from "vscode";
 import type { Locale } from "../../shared/words/message.ts";
-import type { NotebookKernels } from "../controller.ts";
 import { commands } from "../ids.ts";
-import { layerHover } from "../layerHover.ts";
+import { layerHover } from "../numbersInCode/layerHover.ts";
+import type { NotebookKernels } from "../running/controller.ts";
 import { type LanguageNotebooks, signatureMarkdown, toRange } from "./languageNotebooks.ts";
 
 export class HoverProvider implements vscode.HoverProvider {

@@ -3,8 +3,8 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "../../session/languageClient.ts";
 import type { Locale } from "../../shared/words/message.ts";
-import type { NotebookKernels } from "../controller.ts";
 import { cellSelector } from "../ids.ts";
+import type { NotebookKernels } from "../running/controller.ts";
 import { CompletionProvider, completionTriggers } from "./completion.ts";
 import { DefinitionProvider } from "./definition.ts";
 import { NotebookDiagnostics } from "./diagnostics.ts";

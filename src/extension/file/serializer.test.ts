@@ -1,0 +1,144 @@
+// What a notebook keeps on its way through the editor.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test, vi } from "vitest";
+import type * as vscode from "vscode";
+
+vi.mock("vscode", () => import("../../../test/support/fakeVscode.ts"));
+
+const { NotebookFileSerializer } = await import("./serializer.ts");
+
+const serializer = new NotebookFileSerializer("en");
+
+function open(file: unknown): vscode.NotebookData {
+  return serializer.deserializeNotebook(
+    new TextEncoder().encode(typeof file === "string" ? file : JSON.stringify(file, null, 2)),
+  );
+}
+
+function save(data: vscode.NotebookData): string {
+  return new TextDecoder().decode(serializer.serializeNotebook(data));
+}
+
+/** What the editor itself does to metadata on its way between processes. */
+function throughTheEditor(data: vscode.NotebookData): vscode.NotebookData {
+  const copy = (value: unknown) => JSON.parse(JSON.stringify(value));
+  data.metadata = copy(data.metadata);
+  for (const cell of data.cells) cell.metadata = copy(cell.metadata);
+  for (const output of data.cells.flatMap((cell) => cell.outputs ?? [])) output.metadata = copy(output.metadata);
+  return data;
+}
+
+function saved(file: unknown): string {
+  return save(throughTheEditor(open(file)));
+}
+
+const everything = {
+  generator: "another tool",
+  nnbook: 1,
+  cells: [
+    { source: ["# Title", ""], kind: "markdown", id: "a1" },
+    {
+      kind: "code",
+      tags: ["x"],
+      source: ["const x = 1;", "", "x"],
+      outputs: [
+        {
+          note: 7,
+          items: {
+            "application/vnd.nnbook.training.v1+json": { kind: "training", version: 1, later: true },
+            "text/plain": "Training\n1 epoch",
+            "image/png": "iVBORw0KGgo=",
+            "image/webp": "this is not base64",
+            "text/html": ["<b>", "lines</b>"],
+          },
+        },
+        { items: { "application/vnd.code.notebook.stdout": "hello\n" } },
+        { items: { "application/vnd.code.notebook.error": { name: "TypeError", message: "no", stack: "" } } },
+      ],
+      metadata: { folded: true },
+    },
+    { kind: "code", language: "python", source: [""], outputs: [] },
+    { kind: "code", language: "typescript", source: ["two\nlines"] },
+  ],
+  metadata: { title: "한국어", deep: { list: [1, null, "x"] } },
+};
+
+test("a file that is opened and saved is the same, byte for byte, whatever fields it has", () => {
+  expect(saved(everything)).toBe(`${JSON.stringify(everything, null, 2)}\n`);
+});
+
+test("the samples are the same after opening and saving", () => {
+  const folder = new URL("../../../media/samples/", import.meta.url);
+  const names = readdirSync(folder, { encoding: "utf8", recursive: true }).filter((name) => name.endsWith(".nnbook"));
+  expect(names.length).toBeGreaterThan(0);
+  for (const name of names) {
+    const text = readFileSync(new URL(name, folder), "utf8");
+    expect(saved(text), name).toBe(text);
+  }
+});
+
+test("typescript in the file is our own language in the editor, other languages stay", () => {
+  const languages = open(everything).cells.map((cell) => cell.languageId);
+  expect(languages).toEqual(["markdown", "nnbook-ts", "python", "nnbook-ts"]);
+});
+
+test("a changed cell is written in new lines and keeps its other fields", () => {
+  const data = open(everything);
+  const cell = data.cells[3];
+  if (cell) cell.value = "three\r\nlines\r\n";
+  expect(JSON.parse(save(data)).cells[3]).toEqual({
+    kind: "code",
+    language: "typescript",
+    source: ["three", "lines", ""],
+  });
+});
+
+test("outputs appear and disappear without a trace in the other fields", () => {
+  const data = open(everything);
+  for (const cell of data.cells) cell.outputs = [];
+  const cells = JSON.parse(save(data)).cells;
+  expect(cells[1]).toEqual({
+    kind: "code",
+    tags: ["x"],
+    source: ["const x = 1;", "", "x"],
+    metadata: { folded: true },
+  });
+  expect(cells[2].outputs).toEqual([]);
+});
+
+test("a cell made in the editor has its fields in the usual order", async () => {
+  const { NotebookCellData, NotebookCellKind, NotebookCellOutput, NotebookCellOutputItem } = await import("vscode");
+  const data = open("");
+  const code = new NotebookCellData(NotebookCellKind.Code, "1 + 1", "nnbook-ts");
+  code.outputs = [new NotebookCellOutput([NotebookCellOutputItem.text("2")])];
+  data.cells = [new NotebookCellData(NotebookCellKind.Markup, "Hello", "markdown"), code];
+  expect(save(data)).toBe(
+    `${JSON.stringify(
+      {
+        nnbook: 1,
+        metadata: {},
+        cells: [
+          { kind: "markdown", source: ["Hello"] },
+          {
+            kind: "code",
+            language: "typescript",
+            source: ["1 + 1"],
+            outputs: [{ items: { "text/plain": "2" } }],
+          },
+        ],
+      },
+      null,
+      2,
+    )}\n`,
+  );
+});
+
+test("an empty file opens as a notebook with one empty code cell", () => {
+  expect(open("").cells.map((cell) => [cell.languageId, cell.value])).toEqual([["nnbook-ts", ""]]);
+});
+
+test("a broken file is an error with line and column", () => {
+  expect(() => open('{ "nnbook": 1,\n  "cells": [ oops ] }')).toThrow("Line 2, column 14: The file is not valid JSON");
+  expect(() => open('{ "nnbook": 9, "cells": [] }')).toThrow("Line 1, column 13: The notebook has format 9");
+});

@@ -1,0 +1,201 @@
+// One execution of one cell, as the editor sees it: its outputs in order, text gathered so that the window is not flooded.
+
+import * as vscode from "vscode";
+import type { CellError, Output } from "../../shared/outputs.ts";
+import { errorItem, runIdOf, streamItem, toOutputItems } from "./outputs.ts";
+
+type Stream = "stdout" | "stderr";
+
+/** Text is gathered this long before it is shown; longer when the cell is over, since each late output makes it blink. */
+const gatherMs = 60;
+const lateGatherMs = 1000;
+/** A cell's printed text beyond this is not kept: it would make the file, its backups and the window slow. */
+const longestText = 1_000_000;
+
+export interface CellRunContext {
+  /** It runs because of what a reader changed: its new outputs take the place of those that stand, one by one. */
+  readonly isAgain: boolean;
+  readonly controller: vscode.NotebookController;
+  readonly log: (problem: unknown) => void;
+}
+
+export class CellRun {
+  readonly cell: vscode.NotebookCell;
+  /** The cell's text when it was asked to run. */
+  readonly source: string;
+  /** It is ended because it is to run again at once. */
+  makesWay = false;
+  readonly #context: CellRunContext;
+  readonly #displays = new Map<string, vscode.NotebookCellOutput>();
+  /** The display of each training and race, by their ids. */
+  readonly #runs = new Map<string, string>();
+  /** What the cell shows now, in order; a run that takes its place may write into these. */
+  readonly #shown: vscode.NotebookCellOutput[] = [];
+  /** Outputs of the run before that still stand: each new output takes the place of the next, so that the page does not jump. */
+  #standing: vscode.NotebookCellOutput[] = [];
+  #execution: vscode.NotebookCellExecution;
+  #order = 0;
+  #startMs = 0;
+  #end: { readonly isSuccess: boolean | undefined; readonly ms: number } | null = null;
+  #work: Promise<void> = Promise.resolve();
+  #gathered: { readonly stream: Stream; text: string }[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #streamOutput: { readonly stream: Stream; readonly output: vscode.NotebookCellOutput } | null = null;
+  #textLength = 0;
+
+  constructor(cell: vscode.NotebookCell, context: CellRunContext) {
+    this.cell = cell;
+    this.source = cell.document.getText();
+    this.#context = context;
+    this.#execution = context.controller.createNotebookCellExecution(cell);
+  }
+
+  /** Fires when the user stops this cell. */
+  get token(): vscode.CancellationToken {
+    return this.#execution.token;
+  }
+
+  /** A training or a race. */
+  get showsRun(): boolean {
+    return this.#runs.size > 0;
+  }
+
+  /** `before`: the cell's run before this one. */
+  start(order: number, before: CellRun | null = null): void {
+    this.#order = order;
+    this.#startMs = Date.now();
+    this.#execution.executionOrder = order;
+    this.#execution.start(this.#startMs);
+    // Outputs that the reader removed meanwhile cannot be written into.
+    if (this.#context.isAgain && before !== null && before.#shown.length === this.cell.outputs.length)
+      this.#standing = [...before.#shown];
+    else this.#do((execution) => execution.clearOutput());
+  }
+
+  print(stream: Stream, text: string): void {
+    if (this.#textLength >= longestText) return;
+    const room = longestText - this.#textLength;
+    this.#textLength += text.length;
+    this.#gather(stream, text.slice(0, room));
+    if (text.length >= room) {
+      this.#gather(
+        "stderr",
+        `\n${vscode.l10n.t("The text is cut here: a cell keeps at most a million characters.")}\n`,
+      );
+    }
+  }
+
+  display(displayId: string, output: Output): void {
+    this.#displays.set(displayId, this.#append(new vscode.NotebookCellOutput(toOutputItems(output))));
+    const runId = runIdOf(output);
+    if (runId !== null && !this.#runs.has(runId)) this.#runs.set(runId, displayId);
+  }
+
+  updateDisplay(displayId: string, output: Output): void {
+    const shown = this.#displays.get(displayId);
+    if (!shown) return;
+    const items = toOutputItems(output);
+    this.#flush();
+    this.#do((execution) => execution.replaceOutputItems(items, shown));
+  }
+
+  /** Puts the last known state of a training or a race into its output, when the kernel cannot do it any more or not yet. */
+  async keepRun(runId: string, output: Output): Promise<void> {
+    const displayId = this.#runs.get(runId);
+    if (displayId !== undefined) this.updateDisplay(displayId, output);
+    await this.#work;
+  }
+
+  showError(error: CellError): void {
+    this.#append(new vscode.NotebookCellOutput([errorItem(error)]));
+  }
+
+  showNote(text: string): void {
+    this.#append(new vscode.NotebookCellOutput([vscode.NotebookCellOutputItem.text(text)]));
+  }
+
+  /** Ends the execution after all outputs so far. `undefined` is neither success nor failure: it was stopped. */
+  async end(isSuccess: boolean | undefined): Promise<void> {
+    this.#flush();
+    // What still stands of the run before goes, unless the next run is about to replace it.
+    if (this.makesWay) this.#shown.push(...this.#standing);
+    else if (this.#standing.length > 0) this.#do((execution) => execution.replaceOutput(this.#shown));
+    this.#standing = [];
+    const end = { isSuccess, ms: Date.now() };
+    this.#do(async (execution) => {
+      this.#end = end;
+      execution.end(isSuccess, end.ms);
+    });
+    await this.#work;
+  }
+
+  /** Ends an execution that never started; the cell keeps what it shows. */
+  skip(): void {
+    this.#end = { isSuccess: undefined, ms: Date.now() };
+    this.#execution.end(undefined);
+  }
+
+  /** Shows an output: at the end, or in the place of one that still stands, which is then the one to change later. */
+  #append(output: vscode.NotebookCellOutput): vscode.NotebookCellOutput {
+    this.#flush();
+    this.#streamOutput = null;
+    return this.#place(output);
+  }
+
+  #place(output: vscode.NotebookCellOutput): vscode.NotebookCellOutput {
+    const standing = this.#standing.shift();
+    this.#shown.push(standing ?? output);
+    this.#do((execution) =>
+      standing ? execution.replaceOutputItems(output.items, standing) : execution.appendOutput(output),
+    );
+    return standing ?? output;
+  }
+
+  #gather(stream: Stream, text: string): void {
+    const last = this.#gathered.at(-1);
+    if (last?.stream === stream) last.text += text;
+    else this.#gathered.push({ stream, text });
+    this.#timer ??= setTimeout(() => this.#flush(), this.#end ? lateGatherMs : gatherMs);
+  }
+
+  #flush(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    const texts = this.#gathered;
+    this.#gathered = [];
+    for (const { stream, text } of texts) this.#writeText(stream, text);
+  }
+
+  #writeText(stream: Stream, text: string): void {
+    const item = streamItem(stream, text);
+    if (this.#streamOutput?.stream === stream) {
+      const { output } = this.#streamOutput;
+      this.#do((execution) => execution.appendOutputItems(item, output));
+      return;
+    }
+    this.#streamOutput = { stream, output: this.#place(new vscode.NotebookCellOutput([item])) };
+  }
+
+  /** Output operations happen one after the other: the editor does not order them itself. */
+  #do(operation: (execution: vscode.NotebookCellExecution) => Thenable<void>): void {
+    this.#work = this.#work
+      .then(() => (this.#end ? this.#doLate(this.#end, operation) : operation(this.#execution)))
+      // The cell may be gone, or busy with its next execution: then there is nowhere to show this.
+      .then(undefined, this.#context.log);
+  }
+
+  /** The editor takes outputs only while a cell executes: a training that nobody awaited needs a moment of it. */
+  async #doLate(
+    end: { readonly isSuccess: boolean | undefined; readonly ms: number },
+    operation: (execution: vscode.NotebookCellExecution) => Thenable<void>,
+  ): Promise<void> {
+    const execution = this.#context.controller.createNotebookCellExecution(this.cell);
+    execution.executionOrder = this.#order;
+    execution.start(this.#startMs);
+    try {
+      await operation(execution);
+    } finally {
+      execution.end(end.isSuccess, end.ms);
+    }
+  }
+}

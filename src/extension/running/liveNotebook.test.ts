@@ -1,0 +1,211 @@
+// The queue of a notebook: order, failure, stop, restart, and a kernel that dies.
+
+import { beforeEach, expect, test, vi } from "vitest";
+import * as fake from "../../../test/support/fakeVscode.ts";
+import { runReport, trainingView } from "../../../test/support/runReports.ts";
+import type { CellRunOutcome } from "../../session/notebookSession.ts";
+import { viewMimeTypes } from "../../shared/views.ts";
+
+vi.mock("vscode", () => import("../../../test/support/fakeVscode.ts"));
+
+const { setUpNotebook, settle } = await import("../../../test/support/liveNotebooks.ts");
+
+beforeEach(() => {
+  fake.window.said.length = 0;
+  fake.window.answer = undefined;
+});
+
+const failure: CellRunOutcome = {
+  kind: "failed",
+  error: { name: "Error", message: "no", stack: "", place: { cellId: "cell:c0", line: 1, column: 1 } },
+};
+
+test("cells run one after the other", async () => {
+  const { run, answer, log } = setUpNotebook(2);
+  const done = run(0, 1);
+  await settle();
+  expect(log).toEqual(["start 0"]);
+  await answer({ kind: "succeeded" });
+  expect(log).toEqual(["start 0", "end 0 true", "start 1"]);
+  await answer({ kind: "succeeded" });
+  await done;
+  expect(log.at(-1)).toBe("end 1 true");
+});
+
+test("an error ends the rest without starting it, and is told with its place", async () => {
+  const { run, answer, log, news } = setUpNotebook(3);
+  const done = run(0, 1, 2);
+  await answer(failure);
+  await done;
+  expect(log).toEqual(["start 0", "end 1 undefined", "end 2 undefined", "end 0 false"]);
+  expect(news.filter((told) => told.kind === "cellFailed")).toHaveLength(1);
+});
+
+test("stopping the running cell interrupts it and abandons what waits", async () => {
+  const { run, answer, log, cancel } = setUpNotebook(2);
+  const done = run(0, 1);
+  cancel.get(0)?.();
+  await answer({ kind: "interrupted", how: "terminated" });
+  await done;
+  expect(log).toEqual(["start 0", "end 1 undefined", "interrupt", "end 0 undefined"]);
+});
+
+test("stopping a waiting cell takes only that one out", async () => {
+  const { run, answer, log, cancel } = setUpNotebook(3);
+  const done = run(0, 1, 2);
+  cancel.get(1)?.();
+  await answer({ kind: "succeeded" });
+  await answer({ kind: "succeeded" });
+  await done;
+  expect(log).toEqual(["start 0", "end 1 undefined", "end 0 true", "start 2", "end 2 true"]);
+});
+
+test("a kernel that dies in a training: its last state stays in the output, the user is told why", async () => {
+  const { run, answer, log, texts, emit, live } = setUpNotebook(2);
+  const done = run(0, 1);
+  await settle();
+  const view = trainingView({ epochs: { done: 3, planned: 40 } });
+  emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
+  const output = { items: { [viewMimeTypes.training]: view as never, "text/plain": "running" } };
+  emit({ kind: "displayed", execution: 1, displayId: "d", output });
+  emit({ kind: "trainingStarted", execution: 1, view });
+  const death = { kind: "signal", signal: "SIGTERM" } as const;
+  emit({ kind: "kernelDied", death });
+  await answer({ kind: "lost", loss: { kind: "died", death } });
+  await done;
+  expect(log).toEqual(["start 0", "end 1 undefined", "end 0 false"]);
+  expect(live.runs.get("fit-1")?.view?.state).toBe("failed");
+  expect(texts()).toContain("Training ended early, after epoch 3 of 40.");
+  expect(texts().at(-1)).toBe(
+    "The kernel is gone: it was ended by SIGTERM. Cells and outputs are kept, variables are lost; the next run starts a new kernel.",
+  );
+  expect(fake.window.said).toEqual([
+    "The kernel of this notebook is gone: it was ended by SIGTERM. Cells and outputs are kept, variables are lost.",
+  ]);
+});
+
+test("a notebook saved in the middle of a training holds the training as far as it is", async () => {
+  const { run, texts, emit, live } = setUpNotebook(1);
+  void run(0);
+  await settle();
+  emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
+  const output = { items: { [viewMimeTypes.training]: trainingView() as never, "text/plain": "running" } };
+  emit({ kind: "displayed", execution: 1, displayId: "d", output });
+  emit({ kind: "trainingStarted", execution: 1, view: trainingView({ epochs: { done: 7, planned: 40 } }) });
+  await live.keepRuns();
+  const [view, text] = texts().slice(-2);
+  expect(JSON.parse(view ?? "")).toMatchObject({ state: "running", epochs: { done: 7, planned: 40 } });
+  expect(text).toBe("Training still ran when this was saved, after epoch 7 of 40.");
+});
+
+test("a long training is written into its output now and then, so that a backup holds its curves", async () => {
+  vi.useFakeTimers();
+  try {
+    const { run, texts, emit, live } = setUpNotebook(1);
+    void run(0);
+    await settle();
+    emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
+    const output = { items: { [viewMimeTypes.training]: trainingView() as never, "text/plain": "running" } };
+    emit({ kind: "displayed", execution: 1, displayId: "d", output });
+    emit({ kind: "trainingStarted", execution: 1, view: trainingView({ epochs: { done: 7, planned: 40 } }) });
+    await vi.advanceTimersByTimeAsync(21_000);
+    expect(texts().at(-1)).toBe("Training still ran when this was saved, after epoch 7 of 40.");
+    const written = texts().length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(texts(), "nothing is written again that did not change").toHaveLength(written);
+    live.dispose();
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("a cell whose kernel is gone says why in the reader's language", async () => {
+  const { run, answer, texts } = setUpNotebook(1, "ko");
+  const done = run(0);
+  await answer({ kind: "lost", loss: { kind: "died", death: { kind: "outOfMemory", limitMb: 4096 } } });
+  await done;
+  expect(texts().at(-1)).toMatch(/^커널이 종료되었습니다: 메모리가 부족했습니다\(.*4096 MB.*\)\. 셀과 출력은/);
+});
+
+test("a cell that was stopped while it waited says that nothing is lost", async () => {
+  const { run, answer, texts } = setUpNotebook(1);
+  const done = run(0);
+  await answer({ kind: "interrupted", how: "abandoned" });
+  await done;
+  expect(texts()).toEqual(["Stopped while it waited. Variables and models are kept."]);
+});
+
+test("after a death the user may have all cells run again", async () => {
+  const { emit, log, answer } = setUpNotebook(2);
+  fake.window.answer = "Restart and Run All";
+  emit({ kind: "kernelDied", death: { kind: "signal", signal: "SIGKILL" } });
+  await settle();
+  expect(log).toEqual(["restart", "start 0"]);
+  await answer({ kind: "succeeded" });
+  await answer({ kind: "succeeded" });
+  expect(log.slice(2)).toEqual(["end 0 true", "start 1", "end 1 true"]);
+});
+
+test("a run is known by the cell that trained it and the texts that made it", async () => {
+  const { run, answer, emit, live, news } = setUpNotebook(2);
+  const first = run(0);
+  emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
+  await answer({ kind: "succeeded" });
+  await first;
+  const second = run(1);
+  emit({ kind: "cellStarted", execution: 2, cellId: "cell:c1" });
+  emit({ kind: "trainingStarted", execution: 2, view: trainingView() });
+  emit({ kind: "runReported", execution: 2, cellId: "cell:c1", report: runReport() });
+  await answer({ kind: "succeeded" });
+  await second;
+  const known = live.runs.newestOfCell("cell:c1");
+  expect([...(known?.sources ?? [])]).toEqual([
+    ["cell:c0", "cell 0"],
+    ["cell:c1", "cell 1"],
+  ]);
+  expect(known?.report?.runId).toBe("fit-1");
+  expect(news.filter((told) => told.kind === "runChanged")).toHaveLength(2);
+});
+
+test("a restart abandons what waits and begins counting anew", async () => {
+  const { run, answer, log, live } = setUpNotebook(2);
+  const done = run(0, 1);
+  await settle();
+  await live.restart();
+  await answer(failure);
+  await done;
+  expect(log).toEqual(["start 0", "end 1 undefined", "restart", "end 0 false"]);
+});
+
+test("a cell that is run while a stop is under way runs after it", async () => {
+  const { run, answer, log, cancel } = setUpNotebook(3);
+  const done = run(0, 1);
+  await settle();
+  cancel.get(0)?.();
+  await run(2);
+  await answer({ kind: "interrupted", how: "terminated" });
+  await answer({ kind: "succeeded" });
+  await done;
+  expect(log).toEqual(["start 0", "end 1 undefined", "interrupt", "end 0 undefined", "start 2", "end 2 true"]);
+});
+
+test("cells that are run at once after a restart run, though the end of the one before is still told", async () => {
+  const { run, answer, log, live } = setUpNotebook(2);
+  const done = run(0);
+  await settle();
+  await live.restart();
+  await run(1);
+  await answer({ kind: "lost", loss: { kind: "restarted" } });
+  await answer({ kind: "succeeded" });
+  await done;
+  expect(log).toEqual(["start 0", "restart", "end 0 false", "start 1", "end 1 true"]);
+});
+
+test("closing a notebook leaves no cell waiting", async () => {
+  const { run, log, live } = setUpNotebook(2);
+  void run(0, 1);
+  await settle();
+  live.dispose();
+  expect(log).toEqual(["start 0", "end 1 undefined", "dispose"]);
+});

@@ -1,0 +1,358 @@
+// One open notebook and its session: its queue of cells, what runs, what is known of its trainings, and what it does when the kernel dies.
+
+import * as vscode from "vscode";
+import type { NotebookSession, SessionEvent } from "../../session/notebookSession.ts";
+import type { ControlValue } from "../../shared/controlValues.ts";
+import type { KernelDeath } from "../../shared/kernelProtocol.ts";
+import type { CellError } from "../../shared/outputs.ts";
+import type { TrainingFrame } from "../../shared/rendererProtocol.ts";
+import type { OptimizersView } from "../../shared/views.ts";
+import { kernelDeathText, kernelLossText } from "../../shared/words/kernelWords.ts";
+import type { Locale } from "../../shared/words/message.ts";
+import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell } from "../notebooks.ts";
+import { LiveRaces } from "../runs/liveRaces.ts";
+import { LiveTrainings } from "../runs/liveTrainings.ts";
+import type { KnownRun, RunStore } from "../runs/runStore.ts";
+import { CellQueue } from "./cellQueue.ts";
+import { CellRun } from "./cellRun.ts";
+import { type FindControlUsers, NotebookControls } from "./controls.ts";
+import { OutputKeeper } from "./outputKeeper.ts";
+import { kernelError, stopNote } from "./runNotes.ts";
+
+export interface LiveNotebookContext {
+  readonly controller: vscode.NotebookController;
+  readonly createSession: CreateSession;
+  readonly findControlUsers: FindControlUsers;
+  readonly locale: Locale;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** What a notebook needs of its session. */
+export type LiveSession = Pick<
+  NotebookSession,
+  "runCell" | "interrupt" | "stopTraining" | "setControl" | "restart" | "dispose"
+>;
+
+export type CreateSession = (options: {
+  readonly folder: string;
+  readonly onEvent: (event: SessionEvent) => void;
+}) => LiveSession;
+
+/** What others may want to know: the status bar, the renderer, the problems list. */
+export interface NotebookNews {
+  readonly notebook: LiveNotebook;
+  readonly news:
+    | { readonly kind: "cellStarted"; readonly cellId: string }
+    | { readonly kind: "controlsChanged" }
+    | { readonly kind: "raceChanged"; readonly view: OptimizersView }
+    | { readonly kind: "cellFailed"; readonly cellId: string; readonly error: CellError }
+    /** `frame` is the very message of the kernel; without it the run's view was replaced as a whole. */
+    | {
+        readonly kind: "runChanged";
+        readonly run: KnownRun;
+        readonly frame: TrainingFrame | null;
+      };
+}
+
+export class LiveNotebook implements vscode.Disposable {
+  readonly document: vscode.NotebookDocument;
+  readonly #controls: NotebookControls;
+  readonly #context: LiveNotebookContext;
+  readonly #tell: (news: NotebookNews["news"]) => void;
+  readonly #session: LiveSession;
+  readonly #queue: CellQueue;
+  readonly #trainings: LiveTrainings;
+  readonly #races: LiveRaces;
+  readonly #keeper: OutputKeeper;
+  readonly #byExecution = new Map<number, CellRun>();
+  /** The text of each cell when it last ran: what the layers' places refer to. */
+  readonly #sources = new Map<string, string>();
+  readonly #lastRuns = new WeakMap<vscode.NotebookCell, CellRun>();
+  #order = 0;
+  #isDisposed = false;
+
+  constructor(document: vscode.NotebookDocument, context: LiveNotebookContext, tell: (news: NotebookNews) => void) {
+    this.document = document;
+    this.#context = context;
+    this.#tell = (news) => tell({ notebook: this, news });
+    this.#session = context.createSession({
+      folder: folderOf(document),
+      onEvent: (event) => this.#handle(event),
+    });
+    this.#queue = new CellQueue({
+      runCell: (run) => this.#runCell(run),
+      interrupt: () => this.#session.interrupt(),
+      log: (problem) => this.#logError(problem),
+    });
+    this.#trainings = new LiveTrainings({
+      runOf: (execution) => this.#byExecution.get(execution),
+      sources: this.#sources,
+      changed: (run, frame) => this.#tell({ kind: "runChanged", run, frame }),
+    });
+    this.#races = new LiveRaces({
+      runOf: (execution) => this.#byExecution.get(execution),
+      changed: (view) => {
+        if (view.state === "running") this.#keeper.start();
+        this.#tell({ kind: "raceChanged", view });
+      },
+    });
+    this.#keeper = new OutputKeeper({
+      keep: () => this.#keepOutputs(),
+      isRunning: () => this.#trainings.isRunning || this.#races.isRunning,
+    });
+    this.#controls = new NotebookControls({
+      findUsers: context.findControlUsers,
+      ranCells: () => this.#ranCells(),
+      makeWay: (cellIds) => this.#queue.makeWay(cellIds),
+      setControl: (controlId, value, name) => this.#session.setControl(controlId, value, name),
+      runAgain: (cellIds) => this.#runAgain(cellIds),
+      changed: () => this.#tell({ kind: "controlsChanged" }),
+      log: (problem) => this.#logError(problem),
+    });
+  }
+
+  /** What is known of its trainings. */
+  get runs(): RunStore {
+    return this.#trainings.runs;
+  }
+
+  /** Its races, by their ids. */
+  get races(): Pick<LiveRaces, "get"> {
+    return this.#races;
+  }
+
+  /** Queues cells. They run one after the other; the first that fails or is stopped abandons the rest. */
+  async runCells(cells: readonly vscode.NotebookCell[], isAgain = false): Promise<void> {
+    for (const cell of cells) {
+      const run = new CellRun(cell, {
+        isAgain,
+        controller: this.#context.controller,
+        log: (problem) => this.#context.log.warn(`An output was not shown: ${problem}`),
+      });
+      this.#queue.add(run);
+    }
+    await this.#queue.runWaiting();
+  }
+
+  /** Stops what runs and abandons what waits; variables are kept. */
+  async interrupt(): Promise<void> {
+    await this.#queue.interrupt();
+  }
+
+  /** Ends the training between two steps; the cell goes on with the run it got. */
+  stopTraining(runId: string): void {
+    this.#session.stopTraining(runId);
+  }
+
+  /** The controls that can be moved. */
+  get controlIds(): readonly string[] {
+    return this.#controls.ids;
+  }
+
+  /** A reader moved a control: the cells that use it run again once it rests. */
+  moveControl(controlId: string, value: ControlValue): void {
+    this.#controls.move(controlId, value);
+  }
+
+  /** A fresh kernel: all variables are gone, cells and outputs stay. */
+  async restart(): Promise<void> {
+    this.#queue.abandonWaiting();
+    await this.#session.restart();
+    this.#controls.clear();
+    this.#trainings.endAll("stopped");
+    this.#races.endAll("stopped");
+    this.#order = 0;
+  }
+
+  /** Brings the outputs of what trains now up to date, so that a file saved now holds the curves so far. */
+  async keepRuns(): Promise<void> {
+    this.#keeper.postpone();
+    await this.#keepOutputs();
+  }
+
+  get isBusy(): boolean {
+    return this.#queue.isBusy;
+  }
+
+  /** The text of a cell now; `undefined` when it was removed. */
+  textOf(cellId: string): string | undefined {
+    return findCell(this.document, cellId)?.document.getText();
+  }
+
+  /** The text of a cell when it last ran; `undefined` when it did not. */
+  ranTextOf(cellId: string): string | undefined {
+    return this.#sources.get(cellId);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#keeper.dispose();
+    this.#controls.dispose();
+    this.#queue.abandonWaiting();
+    this.#session.dispose();
+  }
+
+  /**
+   * What waited when the cell failed is abandoned at once; a stop, a restart and a death abandoned theirs when they came.
+   * Cells that are run while an end is still on its way to the editor were asked for after it, so they run.
+   */
+  async #runCell(run: CellRun): Promise<void> {
+    const cellId = cellIdOf(run.cell);
+    this.#sources.set(cellId, run.source);
+    const before = this.#lastRuns.get(run.cell) ?? null;
+    this.#lastRuns.set(run.cell, run);
+    run.start(++this.#order, before);
+    this.#tell({ kind: "cellStarted", cellId });
+    try {
+      const outcome = await this.#session.runCell({ cellId, label: cellLabel(run.cell), source: run.source });
+      if (!run.makesWay) this.#controls.endCell(cellId, this.#executionOf(run));
+      switch (outcome.kind) {
+        case "succeeded":
+          await run.end(true);
+          break;
+        case "failed":
+          this.#queue.abandonWaiting();
+          run.showError(outcome.error);
+          this.#tell({ kind: "cellFailed", cellId, error: outcome.error });
+          await run.end(false);
+          break;
+        case "interrupted":
+          // A training or a race says itself that it was stopped.
+          if (!run.makesWay && (outcome.how !== "training" || !run.showsRun)) run.showNote(stopNote(outcome.how));
+          await run.end(undefined);
+          break;
+        case "skipped":
+          await run.end(undefined);
+          break;
+        case "lost":
+          if (outcome.loss.kind === "notCompiled") this.#queue.abandonWaiting();
+          run.showError(kernelError(kernelLossText(outcome.loss, this.#context.locale)));
+          await run.end(false);
+          break;
+      }
+    } catch (problem) {
+      // The session itself failed (the kernel could not be started): the user must see why.
+      this.#queue.abandonWaiting();
+      const message = problem instanceof Error ? problem.message : String(problem);
+      run.showError(kernelError(message));
+      await run.end(false);
+    }
+  }
+
+  async #keepOutputs(): Promise<void> {
+    await this.#trainings.keep();
+    await this.#races.keep();
+  }
+
+  #executionOf(run: CellRun): number | null {
+    return [...this.#byExecution].find(([, other]) => other === run)?.[0] ?? null;
+  }
+
+  /** The code cells that ran, with the text they ran with. */
+  #ranCells(): readonly { readonly id: string; readonly text: string }[] {
+    return this.document.getCells().flatMap((cell) => {
+      const text = this.#sources.get(cellIdOf(cell));
+      return text === undefined ? [] : [{ id: cellIdOf(cell), text }];
+    });
+  }
+
+  #runAgain(cellIds: readonly string[]): void {
+    const cells = cellIds.flatMap((cellId) => findCell(this.document, cellId) ?? []);
+    this.runCells(cells, true).then(undefined, (problem) => this.#logError(problem));
+  }
+
+  #handle(event: SessionEvent): void {
+    switch (event.kind) {
+      case "kernelStarted":
+        this.#byExecution.clear();
+        this.#controls.clear();
+        break;
+      case "cellStarted":
+        this.#startExecution(event.execution);
+        break;
+      case "streamed":
+        this.#byExecution.get(event.execution)?.print(event.stream, event.text);
+        break;
+      case "displayed":
+        this.#byExecution.get(event.execution)?.display(event.displayId, event.output);
+        this.#races.takeOutput(event.execution, event.output);
+        break;
+      case "displayUpdated":
+        this.#byExecution.get(event.execution)?.updateDisplay(event.displayId, event.output);
+        this.#trainings.takeFinalView(event.output);
+        this.#races.takeOutput(event.execution, event.output);
+        break;
+      case "controlShown": {
+        const run = this.#byExecution.get(event.execution);
+        const { controlId, execution, place, isPicture } = event;
+        if (run) this.#controls.show(controlId, { cellId: cellIdOf(run.cell), execution, place, isPicture });
+        break;
+      }
+      case "trainingStarted":
+        this.#trainings.start(event);
+        this.#keeper.start();
+        break;
+      case "trainingProgressed":
+        this.#trainings.progress(event.frame);
+        break;
+      case "raceProgressed":
+        this.#races.progress(event);
+        break;
+      case "runReported":
+        this.#trainings.report(event);
+        break;
+      case "failedInBackground":
+        this.#byExecution.get(event.execution)?.showError(event.error);
+        break;
+      case "interruptFailed":
+        this.#offerRestart(
+          vscode.l10n.t("The cell does not stop. Restart the kernel to end it; all variables are lost."),
+        );
+        break;
+      case "kernelDied":
+        this.#handleDeath(event.death);
+        break;
+    }
+  }
+
+  #startExecution(execution: number): void {
+    const { running: run } = this.#queue;
+    if (!run) return;
+    for (const [earlier, other] of this.#byExecution) {
+      if (other.cell === run.cell) this.#byExecution.delete(earlier);
+    }
+    this.#byExecution.set(execution, run);
+  }
+
+  #handleDeath(death: KernelDeath): void {
+    this.#trainings.endAll("failed");
+    this.#races.endAll("failed");
+    this.#controls.clear();
+    this.#queue.abandonWaiting();
+    this.#order = 0;
+    this.#offerRestart(
+      vscode.l10n.t(
+        "The kernel of this notebook is gone: {0}. Cells and outputs are kept, variables are lost.",
+        kernelDeathText(death, this.#context.locale),
+      ),
+    );
+  }
+
+  #offerRestart(message: string): void {
+    if (this.#isDisposed) return;
+    const restart = vscode.l10n.t("Restart");
+    const runAgain = vscode.l10n.t("Restart and Run All");
+    vscode.window.showErrorMessage(message, restart, runAgain).then(
+      async (choice) => {
+        if (choice === undefined || this.#isDisposed) return;
+        await this.restart();
+        if (choice === runAgain) await this.runCells(this.document.getCells().filter(isCodeCell));
+      },
+      (problem) => this.#logError(problem),
+    );
+  }
+
+  #logError(problem: unknown): void {
+    this.#context.log.error(problem instanceof Error ? problem : String(problem));
+  }
+}

@@ -1,0 +1,203 @@
+// What is wrong in a notebook's cells: what would keep a cell from running, then what TypeScript says about types.
+
+import ts from "typescript";
+import type { CellDiagnostic, LanguageCell } from "../../shared/languageProtocol.ts";
+import { compileCell } from "../compile/cellCompiler.ts";
+import { isLocalSpecifier } from "../compile/moduleCompiler.ts";
+import type { Say } from "../languageWords.ts";
+import { wrongNames } from "../program/knownNames.ts";
+import type { NotebookService } from "../program/notebookService.ts";
+import type { PreparedCell } from "../program/preparedCell.ts";
+import { offsetAt } from "../program/sourcePositions.ts";
+import { isSharedGlobal } from "./globalNames.ts";
+import { nearestName } from "./nearestName.ts";
+import { typeMessage } from "./typeMessages.ts";
+
+/** Codes of our own diagnostics; TypeScript's start at 1000. */
+export const ownCode = { doesNotCompile: 1, redeclaresGlobal: 2, unknownName: 3, noDefaultExport: 4 } as const;
+
+/** Right in a notebook, where names may be declared again and exports stand in blocks of our making. */
+const legalInNotebooks: ReadonlySet<number> = new Set([
+  1184, // modifiers cannot appear here
+  1231, // an export assignment must be at the top level
+  1233, // an export declaration must be at the top level
+  1235, // a namespace declaration must be at the top level
+  2300, // duplicate identifier
+  2395, // merged declarations must be all exported or all local
+  2403, // subsequent variable declarations must have the same type
+  2440, // an import conflicts with a local declaration
+  2451, // cannot redeclare block-scoped variable
+  2481, // cannot initialize an outer scoped variable
+  7016, // no declaration file for a module: it is `any`
+]);
+const unknownNameCodes: ReadonlySet<number> = new Set([
+  ...[2304, 2503, 2552, 18004],
+  // The same for names that TypeScript takes for those of Node, a test runner, jQuery, a browser, Bun.
+  ...[2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2867, 2868],
+]);
+const unknownModuleCodes: ReadonlySet<number> = new Set([2307, 2792, 2882]);
+
+export function diagnoseNotebook(notebook: NotebookService, say: Say): readonly CellDiagnostic[] {
+  const broken = notebook.cells.flatMap((cell) => compileErrors(notebook, cell, say));
+  const brokenIds = new Set(broken.map(({ cellId }) => cellId));
+  const typeErrors = [
+    ...notebook.service.getSemanticDiagnostics(notebook.file),
+    // Of suggestions, those about what is deprecated; most others tidy up what a notebook leaves lying on purpose.
+    ...notebook.service.getSuggestionDiagnostics(notebook.file).filter(({ reportsDeprecated }) => reportsDeprecated),
+  ]
+    .filter(({ code }) => !legalInNotebooks.has(code))
+    .flatMap((diagnostic) => cellDiagnostic(notebook, diagnostic, say));
+  const ofTypes = [...typeErrors, ...nameWarnings(notebook, say), ...defaultImports(notebook, say)];
+  return [
+    ...broken,
+    // Types of half-typed code are mostly noise: its syntax comes first.
+    ...ofTypes.filter(({ cellId }) => !brokenIds.has(cellId)),
+    ...notebook.cells.flatMap((cell) => globalWarnings(notebook, cell, say)),
+  ];
+}
+
+type PlacedError = Pick<CellDiagnostic, "span" | "message">;
+/** Prepared cells live as long as their text stands in the notebook. */
+const knownErrors = new WeakMap<PreparedCell, readonly PlacedError[]>();
+
+function compileErrors(notebook: NotebookService, cell: LanguageCell, say: Say): readonly CellDiagnostic[] {
+  const prepared = notebook.program.prepared(cell);
+  const errors = knownErrors.get(prepared) ?? placedCompileErrors(cell.text, say);
+  knownErrors.set(prepared, errors);
+  return errors.map((error) => ({
+    ...error,
+    cellId: cell.id,
+    severity: "error",
+    code: ownCode.doesNotCompile,
+    tag: null,
+  }));
+}
+
+function placedCompileErrors(text: string, say: Say): readonly PlacedError[] {
+  const result = compileCell({ cellId: "", label: "", source: text }, say);
+  if (result.kind === "compiled") return [];
+  return result.errors.map(({ line, column, message }) => {
+    const start = Math.min(offsetAt(text, { line, column }), text.length);
+    const word = /^(?:[\w$]+|.)/.exec(text.slice(start))?.[0] ?? "";
+    return { span: { start, length: word.length }, message };
+  });
+}
+
+function globalWarnings(notebook: NotebookService, cell: LanguageCell, say: Say): readonly CellDiagnostic[] {
+  return [...notebook.program.prepared(cell).declared]
+    .filter(([name, { isImport }]) => isSharedGlobal(name) && !isImport)
+    .map(([name, { start }]) => ({
+      cellId: cell.id,
+      span: { start, length: name.length },
+      severity: "warning",
+      code: ownCode.redeclaresGlobal,
+      message: say("changesGlobal", { name }),
+      tag: null,
+    }));
+}
+
+/** How many names are listed when none is near the one that is written. */
+const mostListedNames = 30;
+
+/** `activation: "sigmoyd"`: the types let it pass, the engine will not. */
+function nameWarnings(notebook: NotebookService, say: Say): readonly CellDiagnostic[] {
+  return wrongNames(notebook).flatMap(({ literal, unknown, nearest, known }) => {
+    const name = literal.text;
+    const offer =
+      nearest === null
+        ? say("known", { names: known.slice(0, mostListedNames).join(", ") })
+        : say("didYouMean", { name: nearest });
+    return ownDiagnostic(notebook, literal, {
+      severity: "warning",
+      code: ownCode.unknownName,
+      message: `${say(unknown, { name })} ${offer}`,
+    });
+  });
+}
+
+/** TypeScript takes it that a module without a default export gives all of itself as one; nnbook gives `undefined`. */
+function defaultImports(notebook: NotebookService, say: Say): readonly CellDiagnostic[] {
+  return (notebook.checked()?.source.statements ?? []).flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
+    const name = statement.importClause?.name;
+    if (name === undefined || statement.moduleSpecifier.text !== nnbookSpecifier) return [];
+    return ownDiagnostic(notebook, name, {
+      severity: "error",
+      code: ownCode.noDefaultExport,
+      message: say("noDefaultExport", { name: name.text }),
+    });
+  });
+}
+
+function ownDiagnostic(
+  notebook: NotebookService,
+  node: ts.Node,
+  what: Pick<CellDiagnostic, "severity" | "code" | "message">,
+): CellDiagnostic[] {
+  const place = notebook.program.toCellSpan({ start: node.getStart(), length: node.getWidth() });
+  return place === null ? [] : [{ ...place, ...what, tag: null }];
+}
+
+function cellDiagnostic(notebook: NotebookService, diagnostic: ts.Diagnostic, say: Say): CellDiagnostic[] {
+  const { span, message } = typeMessage(notebook, diagnostic);
+  const place = notebook.program.toCellSpan(span);
+  if (place === null) return [];
+  const { code } = diagnostic;
+  const said = sayIt(notebook, { code, cellId: place.cellId, text: textOf(notebook, span) }, say);
+  const asIs = { severity: severityOf(diagnostic.category), message };
+  return [{ ...place, code, tag: tagOf(diagnostic), ...(said ?? asIs) }];
+}
+
+function textOf(notebook: NotebookService, { start, length }: ts.TextSpan): string {
+  return notebook.program.text.slice(start, start + length);
+}
+
+/** What we know better than TypeScript. */
+function sayIt(
+  notebook: NotebookService,
+  { code, cellId, text }: { readonly code: number; readonly cellId: string; readonly text: string },
+  say: Say,
+): Pick<CellDiagnostic, "message" | "severity"> | null {
+  if (unknownNameCodes.has(code) && isDeclaredLater(notebook, text, cellId)) {
+    return { severity: "hint", message: say("definedLater", { name: text }) };
+  }
+  if (!unknownModuleCodes.has(code)) return null;
+  return { severity: "error", message: unknownModule(notebook, text.slice(1, -1), say) };
+}
+
+function isDeclaredLater(notebook: NotebookService, name: string, cellId: string): boolean {
+  const index = notebook.cells.findIndex(({ id }) => id === cellId);
+  return notebook.cells.slice(index + 1).some((cell) => notebook.program.prepared(cell).declared.has(name));
+}
+
+const nnbookSpecifier = "nnbook";
+
+function unknownModule({ folder }: NotebookService, specifier: string, say: Say): string {
+  if (isLocalSpecifier(specifier)) {
+    return folder === null ? say("fileWithoutFolder", { specifier }) : say("fileNotFound", { specifier, folder });
+  }
+  if (nearestName(specifier, [nnbookSpecifier]) !== null) return say("meantNnbook", { specifier });
+  const named = { specifier, package: packageName(specifier) };
+  return folder === null ? say("packageWithoutFolder", named) : say("packageNotFound", { ...named, folder });
+}
+
+function packageName(specifier: string): string {
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+function severityOf(category: ts.DiagnosticCategory): CellDiagnostic["severity"] {
+  switch (category) {
+    case ts.DiagnosticCategory.Error:
+      return "error";
+    case ts.DiagnosticCategory.Warning:
+      return "warning";
+    case ts.DiagnosticCategory.Suggestion:
+    case ts.DiagnosticCategory.Message:
+      return "hint";
+  }
+}
+
+function tagOf(diagnostic: ts.Diagnostic): CellDiagnostic["tag"] {
+  if (diagnostic.reportsDeprecated !== undefined) return "deprecated";
+  return diagnostic.reportsUnnecessary === undefined ? null : "unnecessary";
+}

@@ -1,0 +1,146 @@
+// All cells of one notebook as one TypeScript module, with the way between places in cells and places in it.
+//
+// Every cell is a block inside the block of the cell before, so that a later `const x` hides an earlier one, as it does
+// when cells run: each cell sees the newest type. Imports are only legal at the top and are moved there.
+
+import ts from "typescript";
+import type { LanguageCell, TextSpan } from "../../shared/languageProtocol.ts";
+import { type PreparedCell, prepareCell } from "./preparedCell.ts";
+
+/** A stretch of a cell that stands unchanged in the program. */
+interface Segment {
+  readonly cellId: string;
+  readonly cellStart: number;
+  readonly programStart: number;
+  readonly length: number;
+}
+
+export interface CellSpot {
+  readonly cellId: string;
+  readonly offset: number;
+}
+
+export class NotebookProgram {
+  #cells: readonly LanguageCell[] = [];
+  #prepared = new Map<string, PreparedCell>();
+  #segments: readonly Segment[] = [];
+  #text = "";
+  #version = 0;
+  #snapshot = ts.ScriptSnapshot.fromString("");
+
+  get cells(): readonly LanguageCell[] {
+    return this.#cells;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get version(): string {
+    return String(this.#version);
+  }
+
+  /** Knows what changed since the one before, so that TypeScript reads only that again. */
+  get snapshot(): ts.IScriptSnapshot {
+    return this.#snapshot;
+  }
+
+  update(cells: readonly LanguageCell[]): void {
+    const known = this.#prepared;
+    this.#cells = cells;
+    this.#prepared = new Map(cells.map(({ text }) => [text, known.get(text) ?? prepareCell(text)]));
+    const { text, segments } = joinCells(cells, (cell) => this.prepared(cell));
+    this.#segments = segments;
+    if (text === this.#text) return;
+    this.#snapshot = nextSnapshot(this.#snapshot, this.#text, text);
+    this.#text = text;
+    this.#version++;
+  }
+
+  prepared(cell: LanguageCell): PreparedCell {
+    return this.#prepared.get(cell.text) ?? prepareCell(cell.text);
+  }
+
+  /** The program's offset for a place in a cell; `null` when the cell is unknown or shorter. */
+  toProgram({ cellId, offset }: CellSpot): number | null {
+    const segment = this.#segments.find(
+      ({ cellStart, length, ...each }) => each.cellId === cellId && offset >= cellStart && offset <= cellStart + length,
+    );
+    return segment === undefined ? null : segment.programStart + offset - segment.cellStart;
+  }
+
+  /** The place in a cell of an offset in the program; `null` for what stands in no cell. */
+  toCell(programOffset: number): CellSpot | null {
+    const segment = this.#segments.find(
+      ({ programStart, length }) => programOffset >= programStart && programOffset <= programStart + length,
+    );
+    if (segment === undefined) return null;
+    return { cellId: segment.cellId, offset: segment.cellStart + programOffset - segment.programStart };
+  }
+
+  toCellSpan(span: ts.TextSpan): { readonly cellId: string; readonly span: TextSpan } | null {
+    const start = this.toCell(span.start);
+    if (start === null) return null;
+    const end = this.toCell(span.start + span.length);
+    const length = end?.cellId === start.cellId ? end.offset - start.offset : span.length;
+    const cellLength = this.#cells.find((cell) => cell.id === start.cellId)?.text.length ?? 0;
+    return {
+      cellId: start.cellId,
+      span: { start: start.offset, length: Math.max(0, Math.min(length, cellLength - start.offset)) },
+    };
+  }
+}
+
+function joinCells(
+  cells: readonly LanguageCell[],
+  prepared: (cell: LanguageCell) => PreparedCell,
+): { text: string; segments: readonly Segment[] } {
+  let head = "";
+  let body = "";
+  const headSegments: Segment[] = [];
+  const bodySegments: Segment[] = [];
+  for (const cell of cells) {
+    const { text, imports, ending } = prepared(cell);
+    const segment = (programStart: number, cellStart: number, cellEnd: number): Segment => ({
+      cellId: cell.id,
+      cellStart,
+      programStart,
+      length: cellEnd - cellStart,
+    });
+    body += "\n{\n";
+    let at = 0;
+    for (const { start, end, closing } of imports) {
+      headSegments.push(segment(head.length, start, end));
+      head += `${text.slice(start, end)}${closing === "" ? "" : `\n${closing}`}\n;`;
+      bodySegments.push(segment(body.length, at, start));
+      body += `${text.slice(at, start)};`;
+      at = end;
+    }
+    bodySegments.push(segment(body.length, at, text.length));
+    body += `${text.slice(at)}\n${ending}\n;`;
+  }
+  const moved = bodySegments.map((each) => ({ ...each, programStart: each.programStart + head.length }));
+  return { text: `${head}${body}${"}".repeat(cells.length)}\nexport {};\n`, segments: [...headSegments, ...moved] };
+}
+
+function nextSnapshot(previous: ts.IScriptSnapshot, before: string, after: string): ts.IScriptSnapshot {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let same = 0;
+  while (
+    same < shorter - start &&
+    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
+  ) {
+    same++;
+  }
+  const change = {
+    span: { start, length: before.length - same - start },
+    newLength: after.length - same - start,
+  };
+  return {
+    getText: (from, to) => after.slice(from, to),
+    getLength: () => after.length,
+    getChangeRange: (old) => (old === previous ? change : undefined),
+  };
+}

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { collectNnbookTypes, collectTypescriptLibs } from "../../../scripts/languageFiles.mts";
 import { TestNotebook, testServer } from "../notebooks.testing.ts";
 
-const root = path.join(import.meta.dirname, "..", "..");
+const root = path.join(import.meta.dirname, "..", "..", "..");
 const imports =
   'import { callbacks, constraints, initializers, input, layers, model, optimizers, parameter, regularizers, schedules, sequential, show, tensor } from "nnbook";';
 let notebook: TestNotebook;

@@ -9,7 +9,7 @@ import { parseNotebook } from "../../notebook/parseNotebook.ts";
 import { TestNotebook, testServer } from "../notebooks.testing.ts";
 import { unlistedNames } from "./knownNames.ts";
 
-const root = path.join(import.meta.dirname, "..", "..");
+const root = path.join(import.meta.dirname, "..", "..", "..");
 const imports = 'import { datasets, display, layers, sequential, show } from "nnbook";';
 let notebook: TestNotebook;
 let types: Readonly<Record<string, string>>;

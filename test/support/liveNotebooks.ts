@@ -1,6 +1,7 @@
 // A notebook for tests without VS Code: a session that a test answers for, and a log of what happened to its cells.
 
-import { LiveNotebook, type LiveNotebookContext, type NotebookNews } from "../../src/extension/running/liveNotebook.ts";
+import { LiveNotebook, type LiveNotebookContext } from "../../src/extension/running/liveNotebook.ts";
+import type { CellNews } from "../../src/extension/running/notebookNews.ts";
 import type { CellRunOutcome, SessionEvent } from "../../src/session/notebookSession.ts";
 import type { ControlQuestion } from "../../src/shared/languageProtocol.ts";
 import * as fake from "./fakeVscode.ts";
@@ -63,7 +64,7 @@ export function setUpNotebook(cellCount: number, locale: "en" | "ko" = "en") {
       return session;
     },
   } as unknown as LiveNotebookContext;
-  const news: NotebookNews["news"][] = [];
+  const news: CellNews[] = [];
   const live = new LiveNotebook(notebook as never, context, (told) => news.push(told.news));
   const run = (...indexes: number[]) => live.runCells(indexes.map((index) => cells[index]) as never);
   const answer = async (outcome: CellRunOutcome) => {

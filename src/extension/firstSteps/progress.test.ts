@@ -1,13 +1,13 @@
 // Which steps of the walkthrough a reader has done: gradients come back only where they had vanished.
 
 import { expect, test, vi } from "vitest";
-import type { NotebookNews } from "../running/liveNotebook.ts";
+import type { CellNews } from "../running/notebookNews.ts";
 
 vi.mock("vscode", () => import("../../../test/support/fakeVscode.ts"));
 
 const { stepsDone } = await import("./progress.ts");
 
-type News = NotebookNews["news"];
+type News = CellNews;
 const ended = (verdict: string, state = "finished") =>
   ({
     kind: "runChanged",

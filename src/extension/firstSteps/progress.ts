@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { contexts } from "../ids.ts";
 import type { NotebookKernels } from "../running/controller.ts";
-import type { NotebookNews } from "../running/liveNotebook.ts";
+import type { CellNews } from "../running/notebookNews.ts";
 
 /** Sets each context once; the editor itself remembers which steps of the walkthrough are done. */
 export function watchFirstSteps(kernels: NotebookKernels): vscode.Disposable {
@@ -17,11 +17,11 @@ export function watchFirstSteps(kernels: NotebookKernels): vscode.Disposable {
 }
 
 /** The steps that one piece of news adds to those done. Gradients come back only where they had vanished before. */
-export function stepsDone(news: NotebookNews["news"], done: ReadonlySet<string>): readonly string[] {
+export function stepsDone(news: CellNews, done: ReadonlySet<string>): readonly string[] {
   return stepsShownBy(news, done).filter((context) => !done.has(context));
 }
 
-function stepsShownBy(news: NotebookNews["news"], done: ReadonlySet<string>): readonly string[] {
+function stepsShownBy(news: CellNews, done: ReadonlySet<string>): readonly string[] {
   if (news.kind === "cellStarted") return [contexts.hasRunCell];
   if (news.kind !== "runChanged" || news.run.view?.state !== "finished") return [];
   const verdict = news.run.report?.verdict.kind;

@@ -3,7 +3,8 @@
 import * as vscode from "vscode";
 import { cellLanguage, controllerId, notebookType } from "../ids.ts";
 import { isOurNotebook } from "../notebooks.ts";
-import { LiveNotebook, type LiveNotebookContext, type NotebookNews } from "./liveNotebook.ts";
+import { LiveNotebook, type LiveNotebookContext } from "./liveNotebook.ts";
+import type { NotebookNews } from "./notebookNews.ts";
 
 export class NotebookKernels implements vscode.Disposable {
   readonly #live = new Map<vscode.NotebookDocument, LiveNotebook>();

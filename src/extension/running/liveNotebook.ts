@@ -4,20 +4,21 @@ import * as vscode from "vscode";
 import type { NotebookSession, SessionEvent } from "../../session/notebookSession.ts";
 import type { ControlValue } from "../../shared/controlValues.ts";
 import type { KernelDeath } from "../../shared/kernelProtocol.ts";
-import type { CellError } from "../../shared/outputs.ts";
-import type { TrainingFrame } from "../../shared/rendererProtocol.ts";
-import type { OptimizersView } from "../../shared/views.ts";
-import { kernelDeathText, kernelLossText } from "../../shared/words/kernelWords.ts";
+import { kernelDeathText } from "../../shared/words/kernelWords.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell } from "../notebooks.ts";
 import { LiveRaces } from "../runs/liveRaces.ts";
 import { LiveTrainings } from "../runs/liveTrainings.ts";
-import type { KnownRun, RunStore } from "../runs/runStore.ts";
+import type { RunStore } from "../runs/runStore.ts";
+import { abandonsWaiting, endWithOutcome } from "./cellOutcome.ts";
 import { CellQueue } from "./cellQueue.ts";
 import { CellRun } from "./cellRun.ts";
 import { type FindControlUsers, NotebookControls } from "./controls.ts";
+import type { CellNews, NotebookNews } from "./notebookNews.ts";
+import { offerRestart } from "./offerRestart.ts";
 import { OutputKeeper } from "./outputKeeper.ts";
-import { kernelError, stopNote } from "./runNotes.ts";
+import { RanCells } from "./ranCells.ts";
+import { kernelError } from "./runNotes.ts";
 
 export interface LiveNotebookContext {
   readonly controller: vscode.NotebookController;
@@ -38,37 +39,17 @@ export type CreateSession = (options: {
   readonly onEvent: (event: SessionEvent) => void;
 }) => LiveSession;
 
-/** What others may want to know: the status bar, the renderer, the problems list. */
-export interface NotebookNews {
-  readonly notebook: LiveNotebook;
-  readonly news:
-    | { readonly kind: "cellStarted"; readonly cellId: string }
-    | { readonly kind: "controlsChanged" }
-    | { readonly kind: "raceChanged"; readonly view: OptimizersView }
-    | { readonly kind: "cellFailed"; readonly cellId: string; readonly error: CellError }
-    /** `frame` is the very message of the kernel; without it the run's view was replaced as a whole. */
-    | {
-        readonly kind: "runChanged";
-        readonly run: KnownRun;
-        readonly frame: TrainingFrame | null;
-      };
-}
-
 export class LiveNotebook implements vscode.Disposable {
   readonly document: vscode.NotebookDocument;
   readonly #controls: NotebookControls;
   readonly #context: LiveNotebookContext;
-  readonly #tell: (news: NotebookNews["news"]) => void;
+  readonly #tell: (news: CellNews) => void;
   readonly #session: LiveSession;
   readonly #queue: CellQueue;
   readonly #trainings: LiveTrainings;
   readonly #races: LiveRaces;
   readonly #keeper: OutputKeeper;
-  readonly #byExecution = new Map<number, CellRun>();
-  /** The text of each cell when it last ran: what the layers' places refer to. */
-  readonly #sources = new Map<string, string>();
-  readonly #lastRuns = new WeakMap<vscode.NotebookCell, CellRun>();
-  #order = 0;
+  readonly #ran = new RanCells();
   #isDisposed = false;
 
   constructor(document: vscode.NotebookDocument, context: LiveNotebookContext, tell: (news: NotebookNews) => void) {
@@ -85,12 +66,12 @@ export class LiveNotebook implements vscode.Disposable {
       log: (problem) => this.#logError(problem),
     });
     this.#trainings = new LiveTrainings({
-      runOf: (execution) => this.#byExecution.get(execution),
-      sources: this.#sources,
+      runOf: (execution) => this.#ran.find(execution),
+      sources: this.#ran.texts,
       changed: (run, frame) => this.#tell({ kind: "runChanged", run, frame }),
     });
     this.#races = new LiveRaces({
-      runOf: (execution) => this.#byExecution.get(execution),
+      runOf: (execution) => this.#ran.find(execution),
       changed: (view) => {
         if (view.state === "running") this.#keeper.start();
         this.#tell({ kind: "raceChanged", view });
@@ -161,7 +142,7 @@ export class LiveNotebook implements vscode.Disposable {
     this.#controls.clear();
     this.#trainings.endAll("stopped");
     this.#races.endAll("stopped");
-    this.#order = 0;
+    this.#ran.countAnew();
   }
 
   /** Brings the outputs of what trains now up to date, so that a file saved now holds the curves so far. */
@@ -181,7 +162,7 @@ export class LiveNotebook implements vscode.Disposable {
 
   /** The text of a cell when it last ran; `undefined` when it did not. */
   ranTextOf(cellId: string): string | undefined {
-    return this.#sources.get(cellId);
+    return this.#ran.texts.get(cellId);
   }
 
   dispose(): void {
@@ -192,44 +173,17 @@ export class LiveNotebook implements vscode.Disposable {
     this.#session.dispose();
   }
 
-  /**
-   * What waited when the cell failed is abandoned at once; a stop, a restart and a death abandoned theirs when they came.
-   * Cells that are run while an end is still on its way to the editor were asked for after it, so they run.
-   */
   async #runCell(run: CellRun): Promise<void> {
     const cellId = cellIdOf(run.cell);
-    this.#sources.set(cellId, run.source);
-    const before = this.#lastRuns.get(run.cell) ?? null;
-    this.#lastRuns.set(run.cell, run);
-    run.start(++this.#order, before);
+    this.#ran.start(run);
     this.#tell({ kind: "cellStarted", cellId });
     try {
       const outcome = await this.#session.runCell({ cellId, label: cellLabel(run.cell), source: run.source });
-      if (!run.makesWay) this.#controls.endCell(cellId, this.#executionOf(run));
-      switch (outcome.kind) {
-        case "succeeded":
-          await run.end(true);
-          break;
-        case "failed":
-          this.#queue.abandonWaiting();
-          run.showError(outcome.error);
-          this.#tell({ kind: "cellFailed", cellId, error: outcome.error });
-          await run.end(false);
-          break;
-        case "interrupted":
-          // A training or a race says itself that it was stopped.
-          if (!run.makesWay && (outcome.how !== "training" || !run.showsRun)) run.showNote(stopNote(outcome.how));
-          await run.end(undefined);
-          break;
-        case "skipped":
-          await run.end(undefined);
-          break;
-        case "lost":
-          if (outcome.loss.kind === "notCompiled") this.#queue.abandonWaiting();
-          run.showError(kernelError(kernelLossText(outcome.loss, this.#context.locale)));
-          await run.end(false);
-          break;
-      }
+      if (!run.makesWay) this.#controls.endCell(cellId, this.#ran.executionOf(run));
+      if (abandonsWaiting(outcome)) this.#queue.abandonWaiting();
+      const isEnded = endWithOutcome(run, outcome, this.#context.locale);
+      if (outcome.kind === "failed") this.#tell({ kind: "cellFailed", cellId, error: outcome.error });
+      await isEnded;
     } catch (problem) {
       // The session itself failed (the kernel could not be started): the user must see why.
       this.#queue.abandonWaiting();
@@ -244,14 +198,10 @@ export class LiveNotebook implements vscode.Disposable {
     await this.#races.keep();
   }
 
-  #executionOf(run: CellRun): number | null {
-    return [...this.#byExecution].find(([, other]) => other === run)?.[0] ?? null;
-  }
-
   /** The code cells that ran, with the text they ran with. */
   #ranCells(): readonly { readonly id: string; readonly text: string }[] {
     return this.document.getCells().flatMap((cell) => {
-      const text = this.#sources.get(cellIdOf(cell));
+      const text = this.#ran.texts.get(cellIdOf(cell));
       return text === undefined ? [] : [{ id: cellIdOf(cell), text }];
     });
   }
@@ -264,26 +214,26 @@ export class LiveNotebook implements vscode.Disposable {
   #handle(event: SessionEvent): void {
     switch (event.kind) {
       case "kernelStarted":
-        this.#byExecution.clear();
+        this.#ran.forgetExecutions();
         this.#controls.clear();
         break;
       case "cellStarted":
-        this.#startExecution(event.execution);
+        if (this.#queue.running) this.#ran.startExecution(event.execution, this.#queue.running);
         break;
       case "streamed":
-        this.#byExecution.get(event.execution)?.print(event.stream, event.text);
+        this.#ran.find(event.execution)?.print(event.stream, event.text);
         break;
       case "displayed":
-        this.#byExecution.get(event.execution)?.display(event.displayId, event.output);
+        this.#ran.find(event.execution)?.display(event.displayId, event.output);
         this.#races.takeOutput(event.execution, event.output);
         break;
       case "displayUpdated":
-        this.#byExecution.get(event.execution)?.updateDisplay(event.displayId, event.output);
+        this.#ran.find(event.execution)?.updateDisplay(event.displayId, event.output);
         this.#trainings.takeFinalView(event.output);
         this.#races.takeOutput(event.execution, event.output);
         break;
       case "controlShown": {
-        const run = this.#byExecution.get(event.execution);
+        const run = this.#ran.find(event.execution);
         const { controlId, execution, place, isPicture } = event;
         if (run) this.#controls.show(controlId, { cellId: cellIdOf(run.cell), execution, place, isPicture });
         break;
@@ -302,7 +252,7 @@ export class LiveNotebook implements vscode.Disposable {
         this.#trainings.report(event);
         break;
       case "failedInBackground":
-        this.#byExecution.get(event.execution)?.showError(event.error);
+        this.#ran.find(event.execution)?.showError(event.error);
         break;
       case "interruptFailed":
         this.#offerRestart(
@@ -315,21 +265,12 @@ export class LiveNotebook implements vscode.Disposable {
     }
   }
 
-  #startExecution(execution: number): void {
-    const { running: run } = this.#queue;
-    if (!run) return;
-    for (const [earlier, other] of this.#byExecution) {
-      if (other.cell === run.cell) this.#byExecution.delete(earlier);
-    }
-    this.#byExecution.set(execution, run);
-  }
-
   #handleDeath(death: KernelDeath): void {
     this.#trainings.endAll("failed");
     this.#races.endAll("failed");
     this.#controls.clear();
     this.#queue.abandonWaiting();
-    this.#order = 0;
+    this.#ran.countAnew();
     this.#offerRestart(
       vscode.l10n.t(
         "The kernel of this notebook is gone: {0}. Cells and outputs are kept, variables are lost.",
@@ -338,15 +279,13 @@ export class LiveNotebook implements vscode.Disposable {
     );
   }
 
-  #offerRestart(message: string): void {
+  #offerRestart(why: string): void {
     if (this.#isDisposed) return;
-    const restart = vscode.l10n.t("Restart");
-    const runAgain = vscode.l10n.t("Restart and Run All");
-    vscode.window.showErrorMessage(message, restart, runAgain).then(
+    offerRestart(why).then(
       async (choice) => {
-        if (choice === undefined || this.#isDisposed) return;
+        if (choice === null || this.#isDisposed) return;
         await this.restart();
-        if (choice === runAgain) await this.runCells(this.document.getCells().filter(isCodeCell));
+        if (choice === "runAll") await this.runCells(this.document.getCells().filter(isCodeCell));
       },
       (problem) => this.#logError(problem),
     );

@@ -1,0 +1,35 @@
+// How the end of a cell's run is told in its outputs.
+
+import type { CellRunOutcome } from "../../session/notebookSession.ts";
+import { kernelLossText } from "../../shared/words/kernelWords.ts";
+import type { Locale } from "../../shared/words/message.ts";
+import type { CellRun } from "./cellRun.ts";
+import { kernelError, stopNote } from "./runNotes.ts";
+
+/**
+ * Whether what waits in the editor is abandoned with it. What waited when a cell was stopped, or when its kernel was
+ * restarted or died, was abandoned then; cells that are run while that end is still on its way were asked for after it.
+ */
+export function abandonsWaiting(outcome: CellRunOutcome): boolean {
+  return outcome.kind === "failed" || (outcome.kind === "lost" && outcome.loss.kind === "notCompiled");
+}
+
+/** Says in the cell why it ended, where it did not come to its own end, and ends its run. */
+export async function endWithOutcome(run: CellRun, outcome: CellRunOutcome, locale: Locale): Promise<void> {
+  switch (outcome.kind) {
+    case "succeeded":
+      return run.end(true);
+    case "failed":
+      run.showError(outcome.error);
+      return run.end(false);
+    case "interrupted":
+      // A training or a race says itself that it was stopped.
+      if (!run.makesWay && (outcome.how !== "training" || !run.showsRun)) run.showNote(stopNote(outcome.how));
+      return run.end(undefined);
+    case "skipped":
+      return run.end(undefined);
+    case "lost":
+      run.showError(kernelError(kernelLossText(outcome.loss, locale)));
+      return run.end(false);
+  }
+}

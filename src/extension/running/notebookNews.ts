@@ -1,0 +1,20 @@
+// What a live notebook tells whoever follows it: the status bar, the renderer, the problems list.
+
+import type { CellError } from "../../shared/outputs.ts";
+import type { TrainingFrame } from "../../shared/rendererProtocol.ts";
+import type { OptimizersView } from "../../shared/views.ts";
+import type { KnownRun } from "../runs/runStore.ts";
+import type { LiveNotebook } from "./liveNotebook.ts";
+
+export type CellNews =
+  | { readonly kind: "cellStarted"; readonly cellId: string }
+  | { readonly kind: "controlsChanged" }
+  | { readonly kind: "raceChanged"; readonly view: OptimizersView }
+  | { readonly kind: "cellFailed"; readonly cellId: string; readonly error: CellError }
+  /** `frame` is the very message of the kernel; without it the run's view was replaced as a whole. */
+  | { readonly kind: "runChanged"; readonly run: KnownRun; readonly frame: TrainingFrame | null };
+
+export interface NotebookNews {
+  readonly notebook: LiveNotebook;
+  readonly news: CellNews;
+}

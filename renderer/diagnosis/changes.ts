@@ -42,11 +42,12 @@ export function createChanges(host: ViewHost, { remedy: { edits }, title, runId,
 }
 
 /**
- * Only where an editor can know the place, and where cells may run: what a data set needs, a person puts in. Each time the
- * changes are shown, the editor says anew whether it can put them in, or show their place alone.
+ * Only where an editor can know the place: what a data set needs, a person puts in. Where cells may not run, it says so in place
+ * of the button. Each time the changes are shown, the editor says anew whether it can put them in, or show their place alone.
  */
 function createApply(host: ViewHost, diff: HTMLElement, { edits, title, runId }: Changes): HTMLElement | null {
-  if (!host.trusted || edits.some(({ kind }) => kind === "callOnData")) return null;
+  if (edits.some(({ kind }) => kind === "callOnData")) return null;
+  if (!host.trusted) return element("span", { class: "why" }, host.wordIn(diagnosisWords, "untrusted"));
   const apply = element("button", { class: "button", type: "button" });
   let can: RemedyAnswer = "apply";
   const show = (answer: RemedyAnswer) => {

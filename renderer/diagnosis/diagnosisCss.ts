@@ -29,7 +29,7 @@ export const diagnosisRules = `
 .diff div { padding: 0 10px; white-space: pre; } .diff .out { color: var(--nn-error); } .diff .in { color: var(--nn-good); }
 .diff .place { padding-top: 4px; font: 11px/18px var(--nn-font); color: var(--nn-muted); white-space: normal; }
 .diff .foot { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; padding-top: 6px; }
-.diff .foot :is(.link, .button) { min-height: 24px; font: 12px/18px var(--nn-font); }
+.diff .foot :is(.link, .button) { min-height: 24px; font: 12px/18px var(--nn-font); } .diff .foot .why { padding-left: 10px; font: 12px/18px var(--nn-font); color: var(--nn-muted); white-space: normal; }
 .passedChecks { border-top: 1px solid var(--nn-hairline); padding-top: 8px; font-size: 12px; line-height: 18px; }
 .passedChecks summary { display: flex; gap: 12px; align-items: center; min-height: 24px; cursor: pointer; } .passedChecks summary::-webkit-details-marker { display: none; }
 .passedChecks ul { columns: 2 260px; margin: 4px 0 0; padding: 0 0 0 44px; color: var(--nn-muted); }

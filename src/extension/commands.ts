@@ -5,6 +5,7 @@ import { viewMimeTypes } from "../shared/views.ts";
 import { commands } from "./ids.ts";
 import { findCell, isCodeCell, notebookOf, ourOpenNotebooks, revealCell } from "./notebooks.ts";
 import type { NotebookKernels } from "./running/controller.ts";
+import { askTrusted } from "./trust/trust.ts";
 
 export function registerCommands(kernels: NotebookKernels): vscode.Disposable {
   return vscode.Disposable.from(
@@ -24,7 +25,7 @@ export function registerCommands(kernels: NotebookKernels): vscode.Disposable {
 
 async function restartKernel(kernels: NotebookKernels, context: unknown): Promise<void> {
   const notebook = notebookOf(context);
-  if (!notebook) return;
+  if (!notebook || !askTrusted()) return;
   const live = kernels.find(notebook);
   if (live?.isBusy) {
     const restart = vscode.l10n.t("Restart");
@@ -41,7 +42,7 @@ async function restartKernel(kernels: NotebookKernels, context: unknown): Promis
 
 async function restartAndRunAll(kernels: NotebookKernels, context: unknown): Promise<void> {
   const notebook = notebookOf(context);
-  if (!notebook) return;
+  if (!notebook || !askTrusted()) return;
   await kernels.find(notebook)?.restart();
   await kernels.run(notebook, notebook.getCells().filter(isCodeCell));
 }

@@ -22,6 +22,7 @@ import { CellStatusBar } from "./running/statusBar.ts";
 import { watchWideVectors } from "./running/wideVectors.ts";
 import type { FindRemedyChanges } from "./runs/applyRemedy.ts";
 import { RendererMessages } from "./runs/rendererMessages.ts";
+import { UntrustedHint } from "./trust/untrustedHint.ts";
 
 export function activate({ subscriptions, extensionPath, extensionUri, extension }: vscode.ExtensionContext): void {
   const locale = nearestLocale(vscode.env.language);
@@ -52,6 +53,7 @@ export function activate({ subscriptions, extensionPath, extensionUri, extension
     registerStartingCommands({ extension: extensionUri, extensionId: extension.id, locale }),
     registerConvertCommands({ distFolder, client, locale, log }),
     new EmptyNotebookHelp(),
+    new UntrustedHint(),
     watchFirstSteps(kernels),
   );
 }

@@ -78,6 +78,7 @@ export const diagnosisChecks: Readonly<Record<string, (harness: RendererHarness)
     await page.page.getByRole("button", { name: "Use ReLU + He…" }).click();
     assert.equal(await page.page.getByRole("button", { name: "Copy the change" }).count(), 1);
     assert.equal(await page.page.getByRole("button", { name: /^Apply/ }).count(), 0);
+    assert.equal(await page.page.getByText("can be applied once you trust this workspace").first().isVisible(), true);
     await page.end();
   },
 };

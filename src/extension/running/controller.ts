@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { cellLanguage, controllerId, notebookType } from "../ids.ts";
 import { isOurNotebook } from "../notebooks.ts";
+import { askTrusted } from "../trust/trust.ts";
 import { LiveNotebook, type LiveNotebookContext } from "./liveNotebook.ts";
 import type { NotebookNews } from "./notebookNews.ts";
 
@@ -41,11 +42,8 @@ export class NotebookKernels implements vscode.Disposable {
   }
 
   async run(notebook: vscode.NotebookDocument, cells: readonly vscode.NotebookCell[]): Promise<void> {
-    if (!vscode.workspace.isTrusted) {
-      // The editor asks for trust before it gets here; this holds for whoever comes another way.
-      void vscode.window.showWarningMessage(vscode.l10n.t("Cells do not run in this workspace until you trust it."));
-      return;
-    }
+    // The editor asks for trust before it gets here; this holds for whoever comes another way.
+    if (!askTrusted()) return;
     await this.#liveNotebook(notebook).runCells(cells);
   }
 

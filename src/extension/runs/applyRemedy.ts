@@ -5,6 +5,7 @@ import type { CodeChange, RemedyQuestion } from "../../shared/languageProtocol.t
 import type { FromRenderer, RemedyAnswer } from "../../shared/rendererProtocol.ts";
 import { cellIdOf, findCell, isCodeCell } from "../notebooks.ts";
 import type { LiveNotebook } from "../running/liveNotebook.ts";
+import { askTrusted } from "../trust/trust.ts";
 import { followOffset, offsetAt } from "./editedText.ts";
 import { revealLayer } from "./revealLayer.ts";
 import type { KnownRun } from "./runStore.ts";
@@ -32,7 +33,10 @@ export async function applyRemedy(
   findChanges: FindRemedyChanges,
 ): Promise<void> {
   // The renderer offers it in a trusted workspace only; this holds for whatever else comes here.
-  if (!vscode.workspace.isTrusted) return;
+  const reason = vscode.l10n.t(
+    "Cells are not changed from a picture in this workspace until you trust it: what the picture would put in comes from the file.",
+  );
+  if (!askTrusted(reason)) return;
   const run = live?.runs.get(asked.runId);
   if (!live || !run?.report) {
     tell(vscode.l10n.t("What made this model is known only after it was trained here. Run the cells first."));

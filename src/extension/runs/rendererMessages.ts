@@ -10,6 +10,7 @@ import type { NotebookKernels } from "../running/controller.ts";
 import type { LiveNotebook } from "../running/liveNotebook.ts";
 import type { NotebookNews } from "../running/notebookNews.ts";
 import { runIdInItem } from "../running/outputs.ts";
+import { askTrusted } from "../trust/trust.ts";
 import { answerRemedy, applyRemedy, type FindRemedyChanges, revealRemedy } from "./applyRemedy.ts";
 import { revealLayer } from "./revealLayer.ts";
 import { cellsToRunAgain, type KnownRun } from "./runStore.ts";
@@ -71,7 +72,7 @@ export class RendererMessages implements vscode.Disposable {
         break;
       case "moveControl":
         // Cells run only in a trusted workspace; the renderer knows, and this holds for whatever else comes here.
-        if (vscode.workspace.isTrusted) live?.moveControl(message.controlId, message.value);
+        if (askTrusted()) live?.moveControl(message.controlId, message.value);
         break;
       case "runAgain":
         await this.#runAgain(editor.notebook, message.runId);

@@ -195,6 +195,11 @@ describe("matrix products", () => {
       [3, 1, 2, 5],
       [2, 5, 1],
     ],
+    [[3], [3]],
+    [[3], [3, 4]],
+    [[2, 3], [3]],
+    [[3], [2, 2, 3, 4]],
+    [[2, 2, 4, 3], [3]],
   ];
   it.each(products)("of %j and %j have the gradients that differences show", (left, right) => {
     expectGradients((a, b) => a.matmul(b), [randomTensor(left), randomTensor(right)], random);

@@ -158,6 +158,9 @@ describe("products, softmax and reductions", () => {
         [2, 1, 1, 3],
         [2, 3, 2],
       ],
+      [[3], [3]],
+      [[3], [2, 3, 4]],
+      [[2, 2, 3], [3]],
     ] as const)
       expectSecondGradients((a, b) => a.matmul(b).square(), [randomTensor(left), randomTensor(right)], random, 6e-3);
   });

@@ -131,7 +131,25 @@ describe("operations", () => {
       "a has 3 columns, b has 4 rows; b.transpose() would fit.",
     );
     expect(() => zeros([2, 2]).matmul(zeros([1, 3]))).toThrow("a has 2 columns, b has 1 row.");
-    expect(() => zeros([3]).matmul(zeros([3, 1]))).toThrow("x.reshape([1, -1])");
+    expect(() => zeros([3]).matmul(zeros([2, 3]))).toThrow("a has 3 columns, b has 2 rows; b.transpose() would fit.");
+    expect(() => zeros([2, 3]).matmul(zeros([2]))).toThrow("a has 3 columns, b has 2 rows.");
+    expect(() => zeros([3]).matmul(2)).toThrow(
+      "matmul: expected two matrices or vectors, got [3] and []. A single number multiplies by mul.",
+    );
+  });
+
+  it("matmul takes a vector for a row on the left and for a column on the right", () => {
+    const matrix = tensor([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
+    expect(tensor([1, 0, -1]).matmul(matrix).toArray()).toEqual([-4, -4]);
+    expect(matrix.matmul([1, -1]).toArray()).toEqual([-1, -1, -1]);
+    expect(tensor([1, 2, 3]).matmul([4, 5, 6]).item()).toBe(32);
+    expect(tensor([1, 2, 3]).matmul([4, 5, 6]).shape).toEqual([]);
+    expect(zeros([2, 4, 5, 3]).matmul(zeros([3])).shape).toEqual([2, 4, 5]);
+    expect(zeros([3]).matmul(zeros([2, 4, 3, 5])).shape).toEqual([2, 4, 5]);
   });
 
   it("matmul stretches leading axes as sums do", () => {
@@ -205,6 +223,22 @@ describe("operations", () => {
     ).toBe(2 ** 24 + 2);
   });
 
+  it.each(["plain", "simd"] as const)("where and maskedFill keep the sign of a zero (%s)", (name) => {
+    useBackend(name);
+    const [mask, zerosOfBothSigns] = [tensor([1, 0, 1, 0]), tensor([-0, -0, 0, 0])];
+    const taken = [
+      where(mask, zerosOfBothSigns, 5),
+      where(mask, 5, zerosOfBothSigns),
+      zerosOfBothSigns.maskedFill(mask, 5),
+    ];
+    expect(taken.map((each) => [...each.data])).toEqual([
+      [-0, 5, 0, 5],
+      [5, -0, 5, 0],
+      [5, -0, 5, 0],
+    ]);
+    expect([...tensor([1, 2]).maskedFill([1, 0], -0).data]).toEqual([-0, 2]);
+  });
+
   it("reductions by axis, kept or not", () => {
     const x = tensor([
       [1, 2, 3],
@@ -220,6 +254,8 @@ describe("operations", () => {
         .argMax()
         .toArray(),
     ).toEqual([0]);
+    const holes = tensor([3, Number.NaN, 9, Number.NaN, -9]);
+    expect([holes.argMax().item(), holes.argMin().item()]).toEqual([1, 1]);
     expect(() => x.sum(2)).toThrow("sum: expected an axis from -2 to 1, got axis 2.");
     expect(() => zeros([0]).mean()).toThrow("mean: expected at least one number");
   });

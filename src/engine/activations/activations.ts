@@ -77,7 +77,7 @@ export const activations = withKnownMembers(
     silu: (x: TensorLike): Tensor => applyActivation("silu", x),
     /** Another name for `silu`. */
     swish: (x: TensorLike): Tensor => applyActivation("silu", x),
-    /** `x·min(max(0, x + 3), 6)/6`. */
+    /** `x·min(max(0, x + 3), 6)/6`. The slope at its kinks: 0 at −3, 1 at 3. */
     hardSwish: (x: TensorLike): Tensor => applyActivation("hardSwish", x),
     /** `x·tanh(log(1 + eˣ))`. */
     mish: (x: TensorLike): Tensor => applyActivation("mish", x),

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { complementaryErrorFunction } from "../backend/errorFunction.ts";
+import { activations, tensor, useBackend } from "../index.ts";
 import { activationInfo, resolveActivation } from "./activationInfo.ts";
 import { activationNames } from "./catalogue.ts";
 
@@ -12,11 +13,13 @@ describe("the catalogue of activations", () => {
     const info = activationInfo(name);
     const slopes = points.map((z) => Math.abs(info.slope(z)));
     const bound = info.largestSlope();
+    // Approached only, far out or at a kink.
+    const isLimit = ["softsign", "logSigmoid", "hardSwish"].includes(name);
     if (bound === null) expect(slopes.at(-1)).toBeGreaterThan(1e4);
     else {
       const largest = slopes.reduce((max, slope) => Math.max(max, slope), 0);
       expect(largest).toBeLessThanOrEqual(bound + 1e-4);
-      expect(largest).toBeGreaterThanOrEqual(bound - (name === "softsign" || name === "logSigmoid" ? 1e-3 : 1e-4));
+      expect(largest).toBeGreaterThanOrEqual(bound - (isLimit ? 1e-3 : 1e-4));
     }
     for (const z of points.filter((_, index) => index % 37 === 0)) {
       if (info.kinks.some((kink) => Math.abs(kink - z) < 1e-3)) continue;
@@ -34,6 +37,18 @@ describe("the catalogue of activations", () => {
         const { slope } = activationInfo(name);
         expect(Math.abs(slope(kink - 1e-6) - slope(kink + 1e-6)), name).toBeGreaterThan(0.05);
       }
+  });
+
+  it("hard swish has at its kinks what the product rule makes of hard sigmoid's slope of 0 there", () => {
+    for (const useOf of ["plain", "simd"] as const) {
+      useBackend(useOf);
+      for (const createGraph of [false, true]) {
+        const x = tensor([-3, 3], { requiresGrad: true });
+        activations.hardSwish(x).backward([1, 1], { createGraph });
+        expect(x.grad?.toArray()).toEqual([0, 1]);
+      }
+    }
+    expect([-3, 3].map((z) => activationInfo("hardSwish").slope(z))).toEqual([0, 1]);
   });
 
   it("a parameter changes the curve, and none is offered where there is none", () => {

@@ -148,9 +148,13 @@ function argMax(input: Floats, output: Floats, { outer, length, inner }: AxisSiz
   for (let block = 0; block < outer; block++)
     for (let column = 0; column < inner; column++) {
       let best = 0;
-      for (let index = 1; index < length; index++) {
+      let largest = input[block * length * inner + column] as number;
+      // A NaN counts as the largest; the first one ends the search.
+      for (let index = 1; index < length && !Number.isNaN(largest); index++) {
         const value = input[(block * length + index) * inner + column] as number;
-        if (value > (input[(block * length + best) * inner + column] as number)) best = index;
+        if (value <= largest) continue;
+        largest = value;
+        best = index;
       }
       output[block * inner + column] = best;
     }

@@ -121,9 +121,10 @@ const activationFunctions = {
       return share * (1 + x * (1 - share));
     },
   },
+  // x · hardSigmoid(x). At its kinks, where hardSigmoid has slope 0, the product rule gives 0 and 1.
   hardSwish: {
     value: (x) => (x * max(0, min(6, x + 3))) / 6,
-    slope: (x) => (x < -3 ? 0 : x > 3 ? 1 : (2 * x + 3) / 6),
+    slope: (x) => (x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) / 6),
   },
   mish: {
     value: (x) => x * tanh(softplus(x)),
@@ -179,9 +180,9 @@ const binary = {
   remainder: { value: (a, b) => a - b * floor(a / b), slopeA: () => 1, slopeB: (a, b) => -floor(a / b) },
   // ReLU whose slope on the left, b, is learned.
   prelu: { value: (a, b) => (a < 0 ? b * a : a), slopeA: (a, b) => (a > 0 ? 1 : b), slopeB: (a) => min(0, a) },
-  // a where the condition b is not 0 (takeWhere) or is 0 (takeUnless), else 0: together they are `where`.
-  takeWhere: { value: (a, b) => (b === 0 ? 0 : a), slopeA: (_, b) => (b === 0 ? 0 : 1), slopeB: zero },
-  takeUnless: { value: (a, b) => (b === 0 ? a : 0), slopeA: (_, b) => (b === 0 ? 1 : 0), slopeB: zero },
+  // a where the condition b is not 0 (takeWhere) or is 0 (takeUnless), else −0: their sum is `where`, and a + −0 is a, also for −0.
+  takeWhere: { value: (a, b) => (b === 0 ? -0 : a), slopeA: (_, b) => (b === 0 ? 0 : 1), slopeB: zero },
+  takeUnless: { value: (a, b) => (b === 0 ? a : -0), slopeA: (_, b) => (b === 0 ? 1 : 0), slopeB: zero },
   greater: test((a, b) => a > b),
   greaterEqual: test((a, b) => a >= b),
   less: test((a, b) => a < b),

@@ -116,7 +116,7 @@ export const unarySlopes: Readonly<Record<UnaryName, DerivedSlope>> = {
       .add(3)
       .div(6)
       .mul(between(x, -3, 3))
-      .add(above(x, 3)),
+      .add(x.detach().greaterEqual(3)),
   mish: (x) => {
     const inner = x.applyUnary("softplus").tanh();
     return inner.add(x.mul(oneMinus(inner.square())).mul(x.sigmoid()));

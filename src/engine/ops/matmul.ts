@@ -1,4 +1,4 @@
-// The matrix product, over leading batch axes where there are some.
+// The matrix product, over leading batch axes where there are some, also with vectors.
 
 import type { Backend, MatrixView } from "../backend/backend.ts";
 import { stretchedStrides, walkTogether } from "../backend/walk.ts";
@@ -9,7 +9,8 @@ import { summedTo } from "./derivatives.ts";
 import { inputAt, type NumberBlock, type Op } from "./op.ts";
 
 /**
- * `y = a · b` for `a` `[…, rows, inner]` and `b` `[…, inner, columns]`. Leading axes stretch as in `a + b`.
+ * `y = a · b` for `a` `[…, rows, inner]` and `b` `[…, inner, columns]`. Leading axes stretch as in `a + b`. A vector is a row on
+ * the left, a column on the right, and the product lacks the axis that it got for that.
  *
  * Backward: `aGrad = yGrad · bᵀ`, `bGrad = aᵀ · yGrad`. Transposing is a matter of strides; nothing is copied.
  */
@@ -19,7 +20,12 @@ export const matmulOp: Op<null> = {
     const a = inputAt(inputs, 0);
     const b = inputAt(inputs, 1);
     checkFactors(a, b);
-    return [...broadcastShapes(leading(a), leading(b), "matmul"), a.at(-2) ?? 1, b.at(-1) ?? 1];
+    const [left, right] = [asRow(a), asColumn(b)];
+    return [
+      ...broadcastShapes(leading(left), leading(right), "matmul"),
+      ...(a.length === 1 ? [] : left.slice(-2, -1)),
+      ...(b.length === 1 ? [] : right.slice(-1)),
+    ];
   },
   forward(backend, inputs, output) {
     const a = inputAt(inputs, 0);
@@ -53,15 +59,29 @@ export const matmulOp: Op<null> = {
     }
   },
   derive({ inputs, outputGrad }) {
-    const a = inputAt(inputs, 0);
-    const b = inputAt(inputs, 1);
-    const isBatched = b.rank > 2;
+    const [a, b] = [inputAt(inputs, 0), inputAt(inputs, 1)];
+    const [left, right] = [a.reshape(asRow(a.shape)), b.reshape(asColumn(b.shape))];
+    const batch = broadcastShapes(leading(left.shape), leading(right.shape), "matmul");
+    const yGrad = outputGrad.reshape([...batch, ...left.shape.slice(-2, -1), ...right.shape.slice(-1)]);
+    const isBatched = right.rank > 2;
     return [
-      () => summedTo(a.shape, outputGrad.matmul(swapped(b))),
-      () => (isBatched ? summedTo(b.shape, swapped(a).matmul(outputGrad)) : swapped(tall(a)).matmul(tall(outputGrad))),
+      () => summedTo(left.shape, yGrad.matmul(swapped(right))).reshape(a.shape),
+      () =>
+        (isBatched
+          ? summedTo(right.shape, swapped(left).matmul(yGrad))
+          : swapped(tall(left)).matmul(tall(yGrad))
+        ).reshape(b.shape),
     ];
   },
 };
+
+function asRow(shape: Shape): Shape {
+  return shape.length === 1 ? [1, ...shape] : shape;
+}
+
+function asColumn(shape: Shape): Shape {
+  return shape.length === 1 ? [...shape, 1] : shape;
+}
 
 /** Rows and columns exchanged. */
 function swapped(x: Tensor): Tensor {
@@ -87,22 +107,23 @@ function addProduct(
 
 function checkFactors(a: Shape, b: Shape): void {
   const shapes = `${formatShape(a)} and ${formatShape(b)}`;
-  if (a.length < 2 || b.length < 2)
+  if (a.length === 0 || b.length === 0)
     throw new ShapeError({
       op: "matmul",
       what: "two",
-      expected: "matrices",
+      expected: "matrices or vectors",
       got: shapes,
-      hint: "Give a vector a second axis first: x.reshape([1, -1]) is a row, x.reshape([-1, 1]) a column.",
+      hint: "A single number multiplies by mul.",
     });
   const inner = a.at(-1);
-  if (inner !== b.at(-2))
+  const rows = asColumn(b).at(-2);
+  if (inner !== rows)
     throw new ShapeError({
       op: "matmul",
       what: "a",
       expected: "with as many columns as b has rows",
       got: shapes,
-      hint: `a has ${counted(inner, "column")}, b has ${counted(b.at(-2), "row")}${inner === b.at(-1) ? "; b.transpose() would fit" : ""}.`,
+      hint: `a has ${counted(inner, "column")}, b has ${counted(rows, "row")}${b.length > 1 && inner === b.at(-1) ? "; b.transpose() would fit" : ""}.`,
     });
   const [shorter, longer] = [leading(a), leading(b)].sort((one, other) => one.length - other.length);
   const fits = shorter?.toReversed().every((length, fromEnd) => {
@@ -131,7 +152,8 @@ interface SingleProduct {
 }
 
 /** The single products of a batched one; a `b` without batch axes turns all of `a` into one tall matrix. */
-function batches(a: Shape, b: Shape): readonly SingleProduct[] {
+function batches(left: Shape, right: Shape): readonly SingleProduct[] {
+  const [a, b] = [asRow(left), asColumn(right)];
   const inner = a.at(-1) ?? 1;
   const columns = b.at(-1) ?? 1;
   if (b.length === 2) return [{ index: 0, aIndex: 0, bIndex: 0, rows: sizeOf(a.slice(0, -1)), inner, columns }];

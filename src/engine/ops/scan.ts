@@ -36,7 +36,7 @@ export interface ArgMaxAttributes {
   readonly name: "argMax" | "argMin";
 }
 
-/** The place of the largest number along an axis, the first of equals. Jumps from place to place: its derivative is 0. */
+/** The place of the largest number along an axis, the first of equals; a NaN counts as the largest. Jumps from place to place: its derivative is 0. */
 export const argMaxOp: Op<ArgMaxAttributes> = {
   name: "argMax",
   outputShape(inputs, { axis, name }): Shape {

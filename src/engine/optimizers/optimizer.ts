@@ -9,14 +9,7 @@ import type { Parameter } from "../tensor.ts";
 import { checkGradients, checkParameters } from "./checkedParameters.ts";
 import { type Clipping, clippedGradient, globalFactor, scaledGradient } from "./clipping.ts";
 import { OptimizerMemory, Rehearsal, scratchSlots, type UpdatePart } from "./memory.ts";
-import {
-  type Convention,
-  knownConvention,
-  limit,
-  notNegative,
-  type OptimizerOptions,
-  positive,
-} from "./optimizerOptions.ts";
+import { type Convention, knownConvention, limit, notNegative, type OptimizerOptions } from "./optimizerOptions.ts";
 
 /** What an update rule sees of one parameter, or, where the rule is elementwise, of several side by side. */
 export interface ParameterUpdate {
@@ -85,7 +78,7 @@ export abstract class Optimizer {
     const rate = options.learningRate ?? defaultLearningRate;
     const isScheduled = typeof rate === "function" || rate instanceof PlateauSchedule;
     this.schedule = isScheduled ? rate : null;
-    this.learningRate = isScheduled ? firstRate(rate) : positive("learningRate", rate);
+    this.learningRate = isScheduled ? firstRate(rate) : notNegative("learningRate", rate);
     this.#scheduledMomentum = this.#momentumOf(0);
     if (this.#scheduledMomentum !== null && this.momentumName === null)
       throw new ValueError({

@@ -10,7 +10,7 @@ export type Convention = "keras" | "torch";
 
 /** Options every optimizer takes. */
 export interface OptimizerOptions {
-  /** Size of the steps, η: one number, or a schedule: `schedules.cosine(…)`, `(step) => 0.1 / (1 + step)`. */
+  /** Size of the steps, η, 0 or more: one number, or a schedule: `schedules.cosine(…)`, `(step) => 0.1 / (1 + step)`. */
   readonly learningRate?: number | Schedule | PlateauSchedule;
   /** Pulls weights towards zero, λ; 0 by default. Keras: `p −= η · λ · p` before the update; torch: `λ · p` is added to the gradient. */
   readonly weightDecay?: number;

@@ -31,7 +31,7 @@ describe("optimizers", () => {
   it("wrong names and settings are refused", () => {
     expect(() => resolveOptimizer("adma")).toThrow('Unknown optimizer "adma". Did you mean "adam"?');
     expect(() => optimizers.adam({ lr: 0.1 } as object)).toThrow('Unknown option of optimizers.adam "lr".');
-    expect(() => optimizers.sgd({ learningRate: 0 })).toThrow("expected learningRate above 0, got 0");
+    expect(() => optimizers.sgd({ learningRate: -1 })).toThrow("expected learningRate of 0 or more, got -1");
     expect(() => optimizers.sgd({ momentum: 1 })).toThrow("expected momentum from 0 to below 1, got 1");
     expect(() => optimizers.sgd({ nesterov: true })).toThrow("Try momentum: 0.9.");
     expect(() => optimizers.sgd({ momentum: 0.9, dampening: 0.5 })).toThrow('convention: "torch"');
@@ -49,6 +49,17 @@ describe("optimizers", () => {
     expect(optimizers.adamW({ convention }).config).toMatchObject({ weightDecay: 0.01, epsilon: 1e-8 });
     expect(optimizers.adagrad({ convention, learningRateDecay: 0.1 }).learningRateDecay).toBe(0.1);
     expect(() => optimizers.adagrad({ learningRateDecay: 0.1 })).toThrow('convention: "torch" with learningRateDecay');
+  });
+
+  it.each(optimizerNames)("%s with a learning rate of 0 leaves what it is given", (name) => {
+    const weights = parameter("weights", [1, -2, 0.5]);
+    const optimizer = optimizers[name]({ learningRate: 0, weightDecay: 0.1 });
+    for (let step = 0; step < 3; step++) {
+      weights.zeroGrad();
+      weights.square().sum().backward();
+      optimizer.update([weights]);
+    }
+    expect(weights.toArray()).toEqual([1, -2, 0.5]);
   });
 
   it.each(optimizerNames)("%s refuses unknown options, and what is no object", (name) => {

@@ -58,7 +58,12 @@ export abstract class ArithmeticMethods extends TensorCore {
   /** The same numbers, but `value` where the mask is not 0. The mask is stretched to the shape, and gets no gradient. */
   maskedFill(mask: TensorLike, value: TensorLike): Tensor {
     const kept = this.applyBinary("takeUnless", detached(mask));
-    return kept.add(kept.derived([], new Floats(1)).add(value).applyBinary("takeWhere", detached(mask)));
+    return kept.add(
+      kept
+        .derived([], new Floats([-0]))
+        .add(value)
+        .applyBinary("takeWhere", detached(mask)),
+    );
   }
   /** 1 where `a > b`, else 0. Has no gradient. */
   greater(other: TensorLike): Tensor {
@@ -85,7 +90,12 @@ export abstract class ArithmeticMethods extends TensorCore {
     return this.applyBinary("notEqual", other);
   }
 
-  /** Matrix product of `[…, rows, inner]` with `[…, inner, columns]`; leading axes that one lacks or has with length 1 stretch. @throws ShapeError */
+  /**
+   * Matrix product of `[…, rows, inner]` with `[…, inner, columns]`; leading axes that one lacks or has with length 1 stretch. A
+   * vector is a row on the left, a column on the right, and that axis is not in the product: `[inner] · [inner]` is one number.
+   *
+   * @throws ShapeError when `a` has not as many columns as `b` has rows.
+   */
   matmul(other: TensorLike): Tensor {
     return this.apply(matmulOp, [other], null);
   }

@@ -61,11 +61,11 @@ export abstract class ReductionMethods extends MathsMethods {
   cumsum(axis = 0): Tensor {
     return this.apply(runningSumOp, [], { axis: axisFromFront(axis, this.rank, "cumsum"), isReverse: false });
   }
-  /** Where the largest number stands along an axis (the first of equals). Has no gradient. */
+  /** Where the largest number stands along an axis: the first of equals; a NaN counts as the largest. Has no gradient. */
   argMax(axis = -1): Tensor {
     return this.apply(argMaxOp, [], { axis: axisFromFront(axis, this.rank, "argMax"), name: "argMax" });
   }
-  /** Where the smallest number stands along an axis (the first of equals). Has no gradient. */
+  /** Where the smallest number stands along an axis: the first of equals; a NaN counts as the smallest. Has no gradient. */
   argMin(axis = -1): Tensor {
     return this.neg().apply(argMaxOp, [], { axis: axisFromFront(axis, this.rank, "argMin"), name: "argMin" });
   }

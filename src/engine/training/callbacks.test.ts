@@ -180,8 +180,8 @@ describe("learningRateSchedule", () => {
   it("refuses what is no rate, and an optimizer with a schedule", async () => {
     const train = (net: Model, rate: (epoch: number) => number) =>
       net.fit(x, y, { callbacks: [callbacks.learningRateSchedule(rate)] });
-    await expect(train(network(), () => 0)).rejects.toThrow(
-      "learningRateSchedule: expected a rate above 0, got 0 for epoch 1",
+    await expect(train(network(), () => -1)).rejects.toThrow(
+      "learningRateSchedule: expected a rate of 0 or more, got -1 for epoch 1",
     );
     await expect(train(network(), () => Number.NaN)).rejects.toThrow(
       "learningRateSchedule: expected the rate it gives as a finite",

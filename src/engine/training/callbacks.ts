@@ -114,7 +114,7 @@ function learningRateSchedule(rate: (epoch: number, learningRate: number) => num
           hint: "Leave one of the two out.",
         });
       const next = checkedNumber(op, "the rate it gives", rate(epoch, optimizer.learningRate));
-      if (!(next > 0)) throw new ValueError({ op, expected: "a rate above 0", got: `${next} for epoch ${epoch}` });
+      if (next < 0) throw new ValueError({ op, expected: "a rate of 0 or more", got: `${next} for epoch ${epoch}` });
       optimizer.learningRate = next;
     },
   };
@@ -143,7 +143,7 @@ export const callbacks = withKnownMembers(
      * Sets the learning rate before each epoch to what a function makes of the epoch (from 1) and the rate so far. For a rate
      * by the step, give a schedule as the optimizer's `learningRate`.
      *
-     * @throws ValueError when it gives no number above 0, or the optimizer has a schedule of its own.
+     * @throws ValueError when it gives no number of 0 or more, or the optimizer has a schedule of its own.
      * @example callbacks.learningRateSchedule((epoch, rate) => (epoch <= 10 ? rate : rate * 0.95))
      */
     learningRateSchedule,

@@ -61,7 +61,7 @@ const insteadOnTensors: Instead = {
   T: "Write tensor.transpose().",
   mm: "Write tensor.matmul(other).",
   matMul: "Write tensor.matmul(other).",
-  dot: "Write tensor.matmul(other), or tensor.mul(other).sum() for two vectors.",
+  dot: "Write tensor.matmul(other).",
   power: "Write tensor.pow(exponent).",
   add_: "Tensors do not change: x.add(y) gives another one.",
   zero_: "Tensors do not change: zeros(x.shape) gives another one.",

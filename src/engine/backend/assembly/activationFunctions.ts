@@ -217,8 +217,8 @@ export class HardSwish extends UnaryFunction {
   }
   slope(x: v128, _alpha: v128): v128 {
     const inside = f32x4.mul(f32x4.add(f32x4.add(x, x), constant(THREE)), constant(ONE_SIXTH));
-    const right = v128.bitselect(constant(ONE), inside, f32x4.gt(x, constant(THREE)));
-    return v128.andnot(right, f32x4.lt(x, constant(MINUS_THREE)));
+    const right = v128.bitselect(constant(ONE), inside, f32x4.ge(x, constant(THREE)));
+    return v128.andnot(right, f32x4.le(x, constant(MINUS_THREE)));
   }
 }
 

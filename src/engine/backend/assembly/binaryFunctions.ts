@@ -1,7 +1,7 @@
 // Functions of two numbers, four pairs at a time, each beside its two slopes. What they mean: scalarMaths.ts.
 
 import { fourFloats } from "./rareFunctions";
-import { constant, HALF, log, MINUS_ONE, ONE, ZERO } from "./vectorMaths";
+import { constant, HALF, log, MINUS_ONE, ONE, SIGN_BIT, ZERO } from "./vectorMaths";
 
 /** A function of four pairs at a time. */
 export abstract class BinaryFunction {
@@ -188,9 +188,10 @@ export class Prelu extends BinaryFunction {
   }
 }
 
+/** a where the condition is not 0, else −0, which added to any number changes nothing. */
 export class TakeWhere extends BinaryFunction {
   value(a: v128, b: v128): v128 {
-    return v128.andnot(a, f32x4.eq(b, constant(ZERO)));
+    return v128.bitselect(constant(SIGN_BIT), a, f32x4.eq(b, constant(ZERO)));
   }
   slopeA(_a: v128, b: v128): v128 {
     return oneWhere(f32x4.ne(b, constant(ZERO)));
@@ -202,7 +203,7 @@ export class TakeWhere extends BinaryFunction {
 
 export class TakeUnless extends BinaryFunction {
   value(a: v128, b: v128): v128 {
-    return v128.and(a, f32x4.eq(b, constant(ZERO)));
+    return v128.bitselect(a, constant(SIGN_BIT), f32x4.eq(b, constant(ZERO)));
   }
   slopeA(_a: v128, b: v128): v128 {
     return oneWhere(f32x4.eq(b, constant(ZERO)));

@@ -169,7 +169,7 @@ function addShares(record: usize, inputOffset: usize, extreme: v128, share: v128
   }
 }
 
-/** input, output, outer, length, inner: the first of equals; a NaN is never larger, as in a comparison. */
+/** input, output, outer, length, inner: the first of equals; a NaN counts as the largest. */
 export function argMax(record: usize): void {
   const outer = word(record, 4);
   const length = word(record, 5);
@@ -182,10 +182,11 @@ export function argMax(record: usize): void {
       let at = input + ((<usize>column) << 2);
       let largest = load<f32>(at);
       let best = 0;
-      for (let index = 1; index < length; index++) {
+      // Every number but a NaN is at most infinite.
+      for (let index = 1; index < length && largest <= Infinity; index++) {
         at += step;
         const value = load<f32>(at);
-        if (value > largest) {
+        if (!(value <= largest)) {
           largest = value;
           best = index;
         }

@@ -6,7 +6,18 @@ import { LongestFirst } from "./test/support/longestFirst.ts";
 const together = [
   "renderer/**/*.test.ts",
   "src/{engine,insights,kernel,language,notebook,shared}/**/*.test.ts",
-  "test/{compare,fixtures!(Command),golden,gradients!(Chart),planned*,randomModels,recipes,routines,secondDerivatives*}.test.ts",
+  "test/{compare,fixtures!(Command),golden,gradients!(Chart),planned*,recipes,routines,secondDerivatives*}.test.ts",
+];
+
+/**
+ * These try whole products with other programs: Chromium, PyTorch, ONNX Runtime, the command line, bundles in processes of their own, every lesson.
+ * They burn as much as all others, so `npm run check` leaves them to `npm test`.
+ */
+const whole = [
+  "src/cli/*.test.ts",
+  "src/session/wideVectors.test.ts",
+  "test/{pytorch,keras,onnx,rendererInChromium,gradientsChart,activationChart,exportedPage,outputSizes}.test.ts",
+  "test/{engineAlone*,fixturesCommand,samples,randomModels}.test.ts",
 ];
 
 export default defineConfig({
@@ -25,9 +36,10 @@ export default defineConfig({
         test: {
           name: "apart",
           include: ["renderer/**/*.test.ts", "src/**/*.test.ts", "test/*.test.ts"],
-          exclude: ["node_modules/**", ...together],
+          exclude: ["node_modules/**", ...together, ...whole],
         },
       },
+      { extends: true, test: { name: "whole", include: whole } },
     ],
   },
 });

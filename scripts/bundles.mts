@@ -37,6 +37,8 @@ export const bundles: readonly Bundle[] = [
   nodeBundle("jobWorker", "src/kernel/jobWorker.ts", 900_000),
   // The writers for PyTorch and others: what a model is described by goes in, texts and bytes come out.
   nodeBundle("exporters", "src/kernel/exporters.ts", 120_000),
+  // Layers, losses and their checks without arithmetic: what the language worker asks about models that have not run.
+  nodeBundle("modelRules", "src/insights/beforehand/modelRules.ts", 220_000, { shortenNames: true }),
   nodeBundle("cli", "src/cli/main.ts", 100_000),
   // Read when a notebook is first converted. 270 kB of it are KaTeX, 150 kB markdown-it with its entities, 60 kB highlight.js;
   // 130 kB the pictures that need no browser, with all sentences in both languages.

@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import type { LanguageAnswers, LanguageRequest, NotebookSnapshot } from "../shared/languageProtocol.ts";
+import type { ModelRules } from "../shared/modelRules.ts";
 import type { Locale } from "../shared/words/message.ts";
 import { findControlUsers } from "./change/controlUsers.ts";
 import { setParameters } from "./change/parameters.ts";
@@ -14,6 +15,7 @@ import { diagnoseNotebook } from "./features/diagnostics.ts";
 import { hoverAt } from "./features/hover.ts";
 import { signatureAt } from "./features/signature.ts";
 import { type Say, sayIn } from "./languageWords.ts";
+import { describeModels } from "./models/describeModels.ts";
 import { type LanguageFiles, SharedFiles } from "./program/languageHost.ts";
 import { NotebookService } from "./program/notebookService.ts";
 import { writeScript } from "./script/scriptWriter.ts";
@@ -26,14 +28,24 @@ interface OpenNotebook {
   service: NotebookService | null;
 }
 
+/** Both are read when they are first needed. */
+export interface LanguageServerOptions {
+  readonly readFiles: () => LanguageFiles;
+  readonly readRules: () => ModelRules;
+  /** English by default. */
+  readonly locale?: Locale;
+}
+
 export class LanguageServer {
   readonly #readFiles: () => LanguageFiles;
+  readonly #readRules: () => ModelRules;
   readonly #say: Say;
   readonly #notebooks = new Map<string, OpenNotebook>();
   #shared: { readonly files: SharedFiles; readonly registry: ts.DocumentRegistry } | null = null;
 
-  constructor(readFiles: () => LanguageFiles, locale: Locale = "en") {
+  constructor({ readFiles, readRules, locale = "en" }: LanguageServerOptions) {
     this.#readFiles = readFiles;
+    this.#readRules = readRules;
     this.#say = sayIn(locale);
   }
 
@@ -60,6 +72,8 @@ export class LanguageServer {
         return this.#ask(request, (notebook) => definitionAt(notebook, request), []);
       case "diagnose":
         return this.#ask(request, (notebook) => diagnoseNotebook(notebook, this.#say), []);
+      case "describeModels":
+        return this.#ask(request, (notebook) => describeModels(notebook, this.#readRules()), { layers: [] });
       case "findControlUsers":
         return findControlUsers(request);
       case "findRemedyChanges":

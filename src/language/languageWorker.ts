@@ -1,14 +1,20 @@
 // Entry of the language worker: takes requests of the language protocol from the thread that started it, and answers each.
 
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import type { LanguageFromWorker, LanguageToWorker } from "../shared/languageProtocol.ts";
+import type { ModelRules } from "../shared/modelRules.ts";
 import { nearestLocale } from "../shared/words/message.ts";
 import { LanguageServer } from "./languageServer.ts";
 import type { LanguageFiles } from "./program/languageHost.ts";
 
-const server = new LanguageServer(readLanguageFiles, nearestLocale(workerData?.locale));
+const server = new LanguageServer({
+  readFiles: readLanguageFiles,
+  readRules: readModelRules,
+  locale: nearestLocale(workerData?.locale),
+});
 
 parentPort?.on("message", (message: LanguageToWorker) => parentPort?.postMessage(answerMessage(message)));
 
@@ -22,9 +28,13 @@ function answerMessage({ id, request }: LanguageToWorker): LanguageFromWorker {
   }
 }
 
-/** Both stand beside the bundle. */
+/** They stand beside the bundle. */
 function readLanguageFiles(): LanguageFiles {
   return { typescriptLibs: readJson("typescriptLibs.json"), nnbookTypes: readJson("nnbookTypes.json") };
+}
+
+function readModelRules(): ModelRules {
+  return createRequire(path.join(__dirname, "languageWorker.cjs"))("./modelRules.cjs").modelRules;
 }
 
 function readJson(name: string): Record<string, string> {

@@ -147,5 +147,11 @@ export function testServer(
   nnbookTypes = smallNnbookTypes,
   locale: Locale = "en",
 ): LanguageServer {
-  return new LanguageServer(() => ({ typescriptLibs, nnbookTypes }), locale);
+  return new LanguageServer({
+    readFiles: () => ({ typescriptLibs, nnbookTypes }),
+    readRules: () => {
+      throw new Error("Models in code are tested with the engine's rules: see describeModels.test.ts.");
+    },
+    locale,
+  });
 }

@@ -3,6 +3,7 @@
 
 import type { CompiledCell, CompiledModules } from "./kernelProtocol.ts";
 import type { CallPlace } from "./layerReport.ts";
+import type { ModelsInCode } from "./modelsInCode.ts";
 import type { RemedyEdit } from "./views.ts";
 
 export interface LanguageCell {
@@ -48,6 +49,8 @@ export type LanguageRequest =
   | { readonly kind: "hover"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
   | { readonly kind: "definition"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
   | { readonly kind: "diagnose"; readonly notebookId: string }
+  /** What do the cells say of models before they run? */
+  | { readonly kind: "describeModels"; readonly notebookId: string }
   /** Which cells use the value of a control? Needs no open notebook. */
   | ({ readonly kind: "findControlUsers" } & ControlQuestion)
   /** Where does a remedy's change belong in the cells? Needs no open notebook. */
@@ -136,6 +139,7 @@ export interface LanguageAnswers {
   readonly hover: Hover | null;
   readonly definition: readonly DefinitionPlace[];
   readonly diagnose: readonly CellDiagnostic[];
+  readonly describeModels: ModelsInCode;
   readonly findControlUsers: ControlUsers;
   /** `null` where the place or the value to change is not certain. */
   readonly findRemedyChanges: readonly CodeChange[] | null;

@@ -5,10 +5,9 @@ import type { Layer } from "../layers/layer.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Graph } from "./graph.ts";
+import { outputNotes } from "./outputNotes.ts";
 import type { RunNote } from "./run.ts";
 import type { WeightedLoss } from "./step.ts";
-
-const distanceLosses: readonly string[] = ["mse", "mae", "huber", "smoothL1", "logCosh"];
 
 /** Notes on the layers, and on each output's layer with its loss and targets. */
 export function noticeMismatches(graph: Graph, losses: readonly WeightedLoss[], ys: readonly Tensor[]): RunNote[] {
@@ -73,58 +72,16 @@ function areRowsAlike(numbers: Floats, rows: number): boolean {
 }
 
 function noticeAtOutput(last: Layer, loss: Loss, y: Tensor): RunNote[] {
-  const notes: RunNote[] = [];
   const units = last.outputShape?.at(-1) ?? 1;
-  const activation = last.activation ?? "linear";
-  const isCategorical = loss.targetKind === "classes" && loss.outputActivation === "softmax";
-  if (activation === "softmax" && units === 1) {
-    notes.push(
-      note(
-        "softmaxWithOneUnit",
-        last,
-        "Softmax over one unit is always 1: use sigmoid with binaryCrossentropy, or a unit for each class.",
-      ),
-    );
-  } else if (isCategorical && units === 1) {
-    notes.push(
-      note(
-        "crossentropyWithOneUnit",
-        last,
-        `${loss.name} needs a unit for each class: for one unit use binaryCrossentropy.`,
-      ),
-    );
-  }
-  if (distanceLosses.includes(loss.name) && (activation === "sigmoid" || activation === "softmax") && areClasses(y)) {
-    notes.push(
-      note(
-        "squaredErrorOnClasses",
-        null,
-        `The targets are classes: cross-entropy learns them faster than ${loss.name}.`,
-      ),
-    );
-  }
-  if (
-    loss.outputActivation !== null &&
-    loss.outputActivation !== "linear" &&
-    !loss.fromLogits &&
-    !givesProbabilities(activation)
-  ) {
-    const text = `${loss.name} expects probabilities, but ${last.name} ends with ${activation}: use ${loss.outputActivation}, or fromLogits: true.`;
-    notes.push(note("crossentropyWithoutProbabilities", last, text));
-  }
-  if (loss.fromLogits && (activation === "sigmoid" || activation === "softmax")) {
-    const text = `${loss.name} takes raw scores (fromLogits: true), but ${last.name} ends with ${activation}: leave one of the two out.`;
-    notes.push(note("logitsAfterActivation", last, text));
-  }
-  return notes;
+  const facts = { activation: last.activation ?? "linear", units, loss, areClasses: areClasses(y) };
+  // That the targets are classes is nobody's fault.
+  return outputNotes(facts).map(({ kind, text }) =>
+    note(kind, kind === "squaredErrorOnClasses" ? null : last, text(last.name)),
+  );
 }
 
 function note(kind: RunNote["kind"], layer: Layer | null, text: string): RunNote {
   return { kind, layer: layer?.name ?? null, text: layer === null ? text : `${layer.name}: ${text}` };
-}
-
-function givesProbabilities(activation: string): boolean {
-  return activation === "sigmoid" || activation === "softmax" || activation === "hardSigmoid";
 }
 
 /** Only zeros and ones, and both. */

@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import type { Hover } from "../../shared/languageProtocol.ts";
+import { calledAt } from "../models/cellsCode.ts";
 import { nnbookEntry } from "../program/languageHost.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import { positionAt } from "../program/sourcePositions.ts";
@@ -54,13 +55,6 @@ function lastName(expression: ts.Expression): ts.Node | null {
     return lastName(expression.expression) === null ? null : expression.name;
   if (!ts.isElementAccessExpression(expression) || lastName(expression.expression) === null) return null;
   return ts.isStringLiteralLike(expression.argumentExpression) ? expression.argumentExpression : null;
-}
-
-/** V8 places a call at the start of the name that is called, and where there is no such name at the arguments. */
-function calledAt(expression: ts.Expression, source: ts.SourceFile): number {
-  if (ts.isNonNullExpression(expression)) return calledAt(expression.expression, source);
-  if (ts.isPropertyAccessExpression(expression)) return expression.name.getStart(source);
-  return ts.isIdentifier(expression) ? expression.getStart(source) : expression.end;
 }
 
 function isLayer(type: ts.Type, notebook: NotebookService, checker: ts.TypeChecker): boolean {

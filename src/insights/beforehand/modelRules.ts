@@ -1,0 +1,83 @@
+// What the engine knows of models before they run. Bundled as modelRules.cjs, which the language worker reads when it first
+// needs it: the same code that trains says what the shapes are and what would be refused.
+
+// Recipes are read by the names in these catalogues.
+import "../../engine/activations/activations.ts";
+import "../../engine/constraints/constraints.ts";
+import { ShapeError, UnknownNameError, ValueError } from "../../engine/errors.ts";
+import "../../engine/initializers/initializers.ts";
+import { Floats } from "../../engine/intrinsics.ts";
+import { Layer } from "../../engine/layers/layer.ts";
+import "../../engine/layers/layers.ts";
+import type { Loss } from "../../engine/losses/loss.ts";
+import { resolveLoss } from "../../engine/losses/lossOption.ts";
+import "../../engine/losses/losses.ts";
+import { readRecipe } from "../../engine/recipes.ts";
+import "../../engine/regularizers/regularizers.ts";
+import { Tensor } from "../../engine/tensor.ts";
+import { outputNotes } from "../../engine/training/outputNotes.ts";
+import type { CodeValue, ExampleShape, ModelRules, PlannedLayer, Refusal } from "../../shared/modelRules.ts";
+import { dataFacts } from "./dataFacts.ts";
+
+export const modelRules: ModelRules = {
+  planLayer(value, inputShapes) {
+    const made = tried(() => readRecipe(value));
+    if ("refusal" in made) return { kind: "refused", refusal: made.refusal };
+    if (!(made.result instanceof Layer)) return { kind: "unknown" };
+    return plan(made.result, inputShapes);
+  },
+  noteOutput({ activation, units, loss, areClasses }) {
+    const resolved = loss === null ? null : lossOf(loss);
+    return outputNotes({ activation: activation ?? "linear", units, loss: resolved, areClasses }).map(
+      ({ kind }) => kind,
+    );
+  },
+  refuseTargets(value, output, targets) {
+    const loss = lossOf(value);
+    if (loss === null) return null;
+    // Shapes alone are looked at: what is refused for other reasons is nothing that code tells.
+    const shape = [1, ...targets];
+    const zeros = new Tensor(shape, new Floats(shape.reduce((size, each) => size * each, 1)));
+    const judged = tried(() => loss.checkTargets(zeros, output));
+    return "refusal" in judged && judged.refusal.kind === "shape" ? judged.refusal : null;
+  },
+  lossName: (value) => lossOf(value)?.name ?? null,
+  dataFacts,
+};
+
+function plan(layer: Layer, inputShapes: readonly ExampleShape[] | null): PlannedLayer {
+  const { type, activation, givenInputShape } = layer;
+  const shapes = inputShapes ?? (givenInputShape === null ? null : [givenInputShape]);
+  if (shapes === null) {
+    // One feature: a dense layer gives its units whatever it takes.
+    const alone = type === "dense" ? tried(() => layer.plan([1])) : null;
+    const units = alone !== null && "result" in alone ? (alone.result.outputShape.at(-1) ?? null) : null;
+    return { kind: "open", type, activation, units };
+  }
+  const planned = tried(() => layer.planAll(shapes));
+  if ("refusal" in planned) return { kind: "refused", refusal: planned.refusal };
+  const { outputShape, parameterCount: parameters } = planned.result;
+  return { kind: "planned", type, activation, inputShape: shapes[0] ?? [], outputShape, parameters };
+}
+
+function lossOf(value: CodeValue): Loss | null {
+  const resolved = tried(() => resolveLoss(readRecipe(value) as Parameters<typeof resolveLoss>[0]));
+  return "result" in resolved ? resolved.result : null;
+}
+
+/** What a call gives, or why the engine refuses it. Anything else that goes wrong is a mistake of ours and is thrown on. */
+function tried<Result>(call: () => Result): { readonly result: Result } | { readonly refusal: Refusal } {
+  try {
+    return { result: call() };
+  } catch (error) {
+    if (error instanceof ShapeError || error instanceof ValueError) {
+      const { op, expected, got, hint } = error;
+      return { refusal: { kind: error instanceof ShapeError ? "shape" : "value", op, expected, got, hint } };
+    }
+    if (!(error instanceof UnknownNameError)) throw error;
+    const { what, unknown, suggestion, known } = error;
+    return {
+      refusal: { kind: "value", op: what, expected: suggestion ?? known.join(", "), got: `"${unknown}"`, hint: null },
+    };
+  }
+}

@@ -1,0 +1,50 @@
+// What the editor shows of the models in the cells before they run.
+
+import type ts from "typescript";
+import type { ModelRules } from "../../shared/modelRules.ts";
+import type { LayerInCode, ModelsInCode } from "../../shared/modelsInCode.ts";
+import type { NotebookService } from "../program/notebookService.ts";
+import { CellsCode } from "./cellsCode.ts";
+import { isLayerCall } from "./layerRow.ts";
+import { type LayerOfModel, readGraphLayers, readModels } from "./modelsInCode.ts";
+
+export function describeModels(notebook: NotebookService, rules: ModelRules): ModelsInCode {
+  const code = CellsCode.of(notebook);
+  if (code === null) return { layers: [] };
+  const models = readModels(code, rules);
+  const planned = [
+    ...models.flatMap(({ row }) => row.flatMap((part) => (part === "unknown" ? [] : [part]))),
+    ...readGraphLayers(code, rules),
+  ];
+  const byCall = new Map<ts.CallExpression, LayerOfModel[]>();
+  for (const layer of planned) byCall.set(layer.call, [...(byCall.get(layer.call) ?? []), layer]);
+  return {
+    layers: code.calls
+      .filter((call) => isLayerCall(call, code))
+      .flatMap((call) => layerInCode(call, byCall.get(call) ?? [], code) ?? []),
+  };
+}
+
+/** One call may stand for layers of several models: what they share is said. */
+function layerInCode(call: ts.CallExpression, made: readonly LayerOfModel[], code: CellsCode): LayerInCode | null {
+  const place = code.placeOf(call);
+  const end = code.toCell(call.end);
+  if (place === null || end === null) return null;
+  const plans = made.flatMap(({ first, last }) => [first, last]);
+  const shape = (plan: (typeof plans)[number]) => (plan.kind === "planned" ? plan.outputShape : null);
+  const parameters = (plan: (typeof plans)[number]) => (plan.kind === "planned" ? plan.parameters : null);
+  return {
+    place,
+    end: end.offset,
+    name: (code.nameOf(call.expression) ?? "").replace(/^.*\./, ""),
+    outputShape: common(plans.map(shape), (a, b) => a.join() === b.join()),
+    parameters: common(plans.map(parameters), (a, b) => a === b),
+  };
+}
+
+/** What all of them are; `null` where they differ or one is not known. */
+function common<Value>(values: readonly (Value | null)[], isSame: (a: Value, b: Value) => boolean): Value | null {
+  const [first] = values;
+  if (first == null) return null;
+  return values.every((value) => value !== null && isSame(value, first)) ? first : null;
+}

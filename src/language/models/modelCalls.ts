@@ -1,0 +1,111 @@
+// What happens to a model that a call makes: the variables that hold it, and the `fit`, `compile` and `compare` it meets there.
+
+import ts from "typescript";
+import type { CellsCode } from "./cellsCode.ts";
+
+export interface ModelCalls {
+  readonly fits: readonly ts.CallExpression[];
+  readonly compiles: readonly ts.CallExpression[];
+  /** The options of races that train it. */
+  readonly races: readonly ts.ObjectLiteralExpression[];
+}
+
+/** How far a model is followed through functions that give it on. */
+const mostSteps = 6;
+
+/** Follows what `made` gives through variables and functions. */
+export function followModel(made: ts.CallExpression, code: CellsCode): ModelCalls {
+  const follower = new Follower(code);
+  follower.follow(made, mostSteps);
+  return follower;
+}
+
+class Follower implements ModelCalls {
+  readonly fits: ts.CallExpression[] = [];
+  readonly compiles: ts.CallExpression[] = [];
+  readonly races: ts.ObjectLiteralExpression[] = [];
+  readonly #code: CellsCode;
+  readonly #seen = new Set<ts.Symbol>();
+
+  constructor(code: CellsCode) {
+    this.#code = code;
+  }
+
+  follow(value: ts.Expression, steps: number): void {
+    if (steps === 0) return;
+    const outer = outermost(value);
+    const { parent } = outer;
+    if (ts.isVariableDeclaration(parent) && parent.initializer === outer && ts.isIdentifier(parent.name))
+      this.#followName(parent.name, steps);
+    else if (ts.isReturnStatement(parent)) this.#followFunction(functionAround(parent), steps);
+    else if (ts.isArrowFunction(parent) && parent.body === outer) this.#followFunction(parent, steps);
+    else if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) this.#takeRace(parent);
+    else this.#takeMethod(outer);
+  }
+
+  #followName(name: ts.Identifier, steps: number): void {
+    const symbol = this.#code.checker.getSymbolAtLocation(name);
+    if (symbol === undefined || this.#seen.has(symbol)) return;
+    this.#seen.add(symbol);
+    for (const use of this.#code.uses(symbol)) if (use !== name) this.follow(use, steps - 1);
+  }
+
+  #followFunction(made: ts.SignatureDeclaration | null, steps: number): void {
+    if (made === null) return;
+    const { parent } = made;
+    // `model: () => sequential(…)`
+    if (ts.isPropertyAssignment(parent)) this.#takeRace(parent);
+    const name = ts.isFunctionDeclaration(made)
+      ? made.name
+      : ts.isVariableDeclaration(parent)
+        ? parent.name
+        : undefined;
+    const symbol =
+      name !== undefined && ts.isIdentifier(name) ? this.#code.checker.getSymbolAtLocation(name) : undefined;
+    if (symbol === undefined || this.#seen.has(symbol)) return;
+    this.#seen.add(symbol);
+    for (const use of this.#code.uses(symbol)) {
+      if (ts.isCallExpression(use.parent) && use.parent.expression === use) this.follow(use.parent, steps - 1);
+      else if (ts.isPropertyAssignment(use.parent) || ts.isShorthandPropertyAssignment(use.parent))
+        this.#takeRace(use.parent);
+    }
+  }
+
+  /** `model: …` of `compare({ model, … })`. */
+  #takeRace(property: ts.PropertyAssignment | ts.ShorthandPropertyAssignment): void {
+    const options = property.parent;
+    const isModel = ts.isIdentifier(property.name) && property.name.text === "model";
+    if (!isModel || !ts.isCallExpression(options.parent)) return;
+    if (this.#code.nameOf(options.parent.expression) === "compare") this.races.push(options);
+  }
+
+  /** `model.fit(…)` */
+  #takeMethod(model: ts.Expression): void {
+    const method = model.parent;
+    if (!ts.isPropertyAccessExpression(method) || method.expression !== model) return;
+    const call = method.parent;
+    if (!ts.isCallExpression(call) || call.expression !== method) return;
+    if (method.name.text === "fit") this.fits.push(call);
+    if (method.name.text === "compile") this.compiles.push(call);
+  }
+}
+
+/** With what stands around it and gives it on unchanged. */
+function outermost(value: ts.Expression): ts.Expression {
+  const { parent } = value;
+  const isAround =
+    ts.isParenthesizedExpression(parent) ||
+    ts.isAsExpression(parent) ||
+    ts.isSatisfiesExpression(parent) ||
+    ts.isNonNullExpression(parent) ||
+    ts.isAwaitExpression(parent);
+  return isAround ? outermost(parent) : value;
+}
+
+function functionAround(statement: ts.Node): ts.SignatureDeclaration | null {
+  for (let node = statement.parent; node !== undefined; node = node.parent) {
+    if (ts.isFunctionDeclaration(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return node;
+    if (ts.isClassLike(node)) return null;
+  }
+  return null;
+}

@@ -1,0 +1,239 @@
+// What the editor says of models that did not run is what the engine makes of them when they do.
+
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { collectTypescriptLibs } from "../scripts/languageFiles.mts";
+import { modelRules } from "../src/insights/beforehand/modelRules.ts";
+import { LanguageServer } from "../src/language/languageServer.ts";
+import { smallNnbookTypes, TestNotebook } from "../src/language/notebooks.testing.ts";
+
+const typescriptLibs = collectTypescriptLibs();
+const server = new LanguageServer({
+  readFiles: () => ({ typescriptLibs, nnbookTypes: smallNnbookTypes }),
+  readRules: () => modelRules,
+});
+const notebook = new TestNotebook(server);
+const imports = 'import { compare, datasets, input, layers, model, sequential, tensor } from "nnbook";';
+
+/** "dense → [16] · 80" for each layer's call. */
+function hints(cells: readonly string[]): string[] {
+  notebook.set([imports, ...cells]);
+  const { layers } = server.answer({ kind: "describeModels", notebookId: notebook.id });
+  return layers.map(({ name, outputShape, parameters }) => {
+    const shape = outputShape === null ? "?" : `[${outputShape.join(", ")}]`;
+    return `${name} → ${shape} · ${parameters ?? "?"}`;
+  });
+}
+
+test("a model's shapes come from the data that it is trained on", () => {
+  const made = "const net = sequential([layers.dense(16, { activation: 'tanh' }), layers.dense(3)]);";
+  expect(hints([made])).toEqual(["dense → ? · ?", "dense → ? · ?"]);
+  const withData = (data: string) => hints([data, made, "await net.fit(data);"]);
+  expect(withData("const data = datasets.iris().standardize().split({ validation: 0.2 });")).toEqual([
+    "dense → [16] · 80",
+    "dense → [3] · 51",
+  ]);
+  expect(withData("const data = datasets.blobs({ features: 7, seed: 1 });")[0]).toBe("dense → [16] · 128");
+  expect(withData("let data = datasets.iris();")[0]).toBe("dense → ? · ?");
+  expect(withData("const data = tensor([[1, 2], [3, 4]]);")[0]).toBe("dense → [16] · 48");
+  expect(withData("const set = datasets.wine(); const data = set.x;")[0]).toBe("dense → [16] · 224");
+});
+
+test("trained on different data it has no one shape", () => {
+  const make = "const make = () => sequential([layers.dense(4)]);";
+  expect(hints([make, "await make().fit(datasets.iris()); await make().fit(datasets.iris().standardize());"])).toEqual([
+    "dense → [4] · 20",
+  ]);
+  expect(hints([make, "await make().fit(datasets.iris()); await make().fit(datasets.wine());"])).toEqual([
+    "dense → ? · ?",
+  ]);
+  expect(hints([make, "await compare({ model: make, data: datasets.moons() });"])).toEqual(["dense → [4] · 12"]);
+  const shorthand = "const model = () => sequential([layers.dense(4)]); const data = datasets.moons();";
+  expect(hints([shorthand, "await compare({ model, data });"])).toEqual(["dense → [4] · 12"]);
+});
+
+test("a layer may say what it takes, and values may stand elsewhere", () => {
+  expect(
+    hints(["const units = 4 * 2; sequential([layers.dense(units, { inputShape: 3 }), layers.dense(units)])"]),
+  ).toEqual(["dense → [8] · 32", "dense → [8] · 72"]);
+  expect(hints(["let units = 8; sequential([layers.dense(units, { inputShape: 3 }), layers.dense(2)])"])).toEqual([
+    "dense → ? · ?",
+    "dense → ? · ?",
+  ]);
+  const options = "const options = { activation: 'relu', inputShape: 3 };";
+  expect(hints([`${options} sequential([layers.dense(2, options)])`])).toEqual(["dense → [2] · 8"]);
+  expect(hints([`${options} options.inputShape = 5; sequential([layers.dense(2, options)])`])).toEqual([
+    "dense → ? · ?",
+  ]);
+  expect(hints(["const f = (activation) => sequential([layers.dense(2, { activation, inputShape: 3 })])"])).toEqual([
+    "dense → [2] · 8",
+  ]);
+});
+
+test("layers in lists, repeated and by other names", () => {
+  expect(
+    hints([
+      `const { dense } = layers; const first = dense(8, { inputShape: 4 });
+const block = () => layers.dense(8);
+const hidden = [layers.dropout(0.5), ...Array.from({ length: 3 }, block)];
+sequential([first, ...hidden, layers.dense(1)]);`,
+    ]),
+  ).toEqual(["dense → [8] · 40", "dense → [8] · 72", "dropout → [8] · 0", "dense → [1] · 9"]);
+  const pushed = "const hidden = [layers.dense(8)]; hidden.push(layers.dense(9));";
+  expect(hints([`${pushed} sequential([layers.dense(2, { inputShape: 1 }), ...hidden, layers.dense(1)]);`])).toEqual([
+    "dense → ? · ?",
+    "dense → ? · ?",
+    "dense → [2] · 4",
+    "dense → ? · ?",
+  ]);
+});
+
+test("each family of layers, and what comes after one that cannot be", () => {
+  expect(
+    hints([
+      `sequential([
+  layers.reshape([8, 8, 1], { inputShape: 64 }), layers.conv2d(4, 3), layers.maxPooling2d(2), layers.flatten(),
+  layers.embedding(10, 2), layers.dense(1),
+]);
+sequential([layers.lstm(5, { inputShape: [7, 2], returnSequences: true }), layers.bidirectional(layers.gru(3)), layers.dense(1)]);
+sequential([layers.dense(4, { inputShape: 4 }), layers.residual([layers.dense(4)])]);
+sequential([layers.custom({ name: "twice", forward: (x) => x }), layers.dense(2)]);`,
+    ]),
+  ).toMatchInlineSnapshot(`
+    [
+      "reshape → [8, 8, 1] · 0",
+      "conv2d → [6, 6, 4] · 40",
+      "maxPooling2d → [3, 3, 4] · 0",
+      "flatten → [36] · 0",
+      "embedding → [36, 2] · 20",
+      "dense → [36, 1] · 3",
+      "lstm → [7, 5] · 160",
+      "bidirectional → [6] · 180",
+      "gru → ? · ?",
+      "dense → [1] · 7",
+      "dense → [4] · 20",
+      "residual → ? · ?",
+      "dense → ? · ?",
+      "custom → ? · ?",
+      "dense → ? · ?",
+    ]
+  `);
+});
+
+test("graphs", () => {
+  expect(
+    hints([
+      `const x = input([8, 8, 1]);
+const seen = layers.flatten().apply(layers.conv2d(2, 3).apply(x));
+const both = layers.concat().apply([seen, layers.dense(3).apply(input({ shape: 5, name: "more" }))]);
+const net = model({ inputs: x, outputs: layers.dense(1).apply(both) });`,
+    ]),
+  ).toEqual([
+    "flatten → [72] · 0",
+    "conv2d → [6, 6, 2] · 20",
+    "concat → [75] · 0",
+    "dense → [3] · 18",
+    "dense → [1] · 76",
+  ]);
+});
+
+test("the samples", () => {
+  const folder = path.join(import.meta.dirname, "../media/samples");
+  const ofSample = (name: string) => {
+    const { cells }: { cells: { kind: string; source: string[] }[] } = JSON.parse(
+      readFileSync(path.join(folder, name), "utf8"),
+    );
+    return hints(cells.filter(({ kind }) => kind === "code").map(({ source }) => source.join("\n")));
+  };
+  const samples = readdirSync(folder).filter((name) => name.endsWith(".nnbook"));
+  expect(Object.fromEntries(samples.map((name) => [name, ofSample(name)]))).toMatchInlineSnapshot(`
+    {
+      "00-first-network.nnbook": [
+        "dense → [16] · 80",
+        "dense → [3] · 51",
+      ],
+      "01-neurons.nnbook": [
+        "dense → ? · ?",
+        "dense → ? · ?",
+      ],
+      "02-activation-functions.nnbook": [
+        "dense → ? · ?",
+        "dense → ? · ?",
+      ],
+      "03-outputs-and-losses.nnbook": [
+        "dense → [8] · 40",
+        "dense → [3] · 27",
+        "dense → [1] · 3",
+      ],
+      "04-backpropagation-by-hand.nnbook": [
+        "dense → [2] · 6",
+        "dense → [1] · 3",
+        "dense → [6] · 18",
+        "dense → [4] · 28",
+        "dense → [1] · 5",
+      ],
+      "05-vanishing-gradients.nnbook": [
+        "dense → [32] · 2080",
+        "dense → [32] · 1056",
+        "dense → [32] · 1056",
+        "dense → [32] · 1056",
+        "dense → [32] · 1056",
+        "dense → [32] · 1056",
+        "dense → [32] · 1056",
+        "dense → [10] · 330",
+        "dense → ? · ?",
+        "dense → ? · ?",
+        "batchNorm → ? · ?",
+        "activation → ? · ?",
+        "residual → ? · ?",
+        "dense → ? · ?",
+        "dense → [32] · 2080",
+        "dense → ? · ?",
+        "dense → [32] · ?",
+        "dense → [10] · 330",
+      ],
+      "06-gradient-descent.nnbook": [
+        "dense → [16] · 1040",
+        "dense → [10] · 170",
+        "dense → [16] · 1040",
+        "dense → [10] · 170",
+      ],
+      "07-optimizers.nnbook": [
+        "dense → [16] · 1040",
+        "dense → [10] · 170",
+      ],
+      "08-real-data.nnbook": [
+        "dense → [16] · 160",
+        "dense → [1] · 17",
+        "dense → [8] · 248",
+        "dense → [1] · 9",
+        "dense → [64] · 4160",
+        "dense → [10] · 650",
+        "dense → ? · ?",
+        "dense → ? · ?",
+        "dropout → ? · ?",
+        "dropout → ? · ?",
+      ],
+      "09-beyond-dense.nnbook": [
+        "dense → ? · ?",
+        "dense → ? · ?",
+        "reshape → ? · ?",
+        "conv2d → ? · ?",
+        "maxPooling2d → ? · ?",
+        "flatten → ? · ?",
+        "dense → ? · ?",
+        "simpleRnn → ? · ?",
+        "lstm → ? · ?",
+      ],
+      "10-find-the-fault.nnbook": [
+        "dense → ? · ?",
+        "dense → ? · ?",
+      ],
+      "loss-landscape.nnbook": [
+        "dense → [8] · 24",
+        "dense → [1] · 9",
+      ],
+    }
+  `);
+});

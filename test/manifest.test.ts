@@ -38,6 +38,10 @@ describe("package.json and ids.ts", () => {
     expect(properties[ids.settings.wideVectors]).toMatchObject({ type: "boolean", default: false, scope: "machine" });
   });
 
+  test("a setting of a folder that is not trusted cannot make files lose their outputs", () => {
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual([ids.settings.saveOutputs]);
+  });
+
   test("menus name only declared commands", () => {
     const declared = contributes.commands.map((command: { command: string }) => command.command);
     const inMenus = Object.values<{ command: string }[]>(contributes.menus).flat();

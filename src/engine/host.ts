@@ -99,6 +99,8 @@ export interface EngineHost {
   describeDataset(facts: DatasetFacts): string | null;
   /** Asked after every training step; `true` ends the fit with what it has. */
   shouldStop(): boolean;
+  /** What a `fit` records of the layers where it does not say; "summary" where nobody says it. */
+  traceLevel(): "off" | "summary" | "full";
   readonly fitObserver: FitObserver | null;
   /**
    * Starts a thread that calls `runHelper` with what it is given, and gives what ends it; `null` where none can be had. It need
@@ -128,6 +130,7 @@ let host: EngineHost = {
   },
   describeDataset: () => null,
   shouldStop: () => false,
+  traceLevel: () => "summary",
   fitObserver: null,
   startHelper: null,
   raceObserver: null,

@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { viewMimeTypes } from "../shared/views.ts";
+import { toggleSaveOutputs } from "./file/savedOutputs.ts";
 import { commands } from "./ids.ts";
 import { findCell, isCodeCell, notebookOf, ourOpenNotebooks, revealCell } from "./notebooks.ts";
 import type { NotebookKernels } from "./running/controller.ts";
@@ -17,6 +18,7 @@ export function registerCommands(kernels: NotebookKernels): vscode.Disposable {
       const notebook = notebookOf(context);
       if (notebook) await kernels.find(notebook)?.interrupt();
     }),
+    vscode.commands.registerCommand(commands.toggleSaveOutputs, toggleSaveOutputs),
     vscode.commands.registerCommand(commands.showRun, (notebookUri: string, runId: string) =>
       showRun(kernels, notebookUri, runId),
     ),

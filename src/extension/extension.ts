@@ -4,15 +4,15 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { LanguageClient } from "../session/languageClient.ts";
 import { NotebookSession } from "../session/notebookSession.ts";
-import { nearestLocale } from "../shared/words/message.ts";
 import { registerCommands } from "./commands.ts";
 import { registerConvertCommands } from "./convert/convertCommands.ts";
 import { keepCellLanguage } from "./file/cellLanguage.ts";
+import { watchLeftOutOutputs } from "./file/savedOutputs.ts";
 import { NotebookFileSerializer } from "./file/serializer.ts";
 import { EmptyNotebookHelp } from "./firstSteps/emptyNotebook.ts";
 import { watchFirstSteps } from "./firstSteps/progress.ts";
 import { registerStartingCommands } from "./firstSteps/startingCommands.ts";
-import { notebookType, settings } from "./ids.ts";
+import { notebookType } from "./ids.ts";
 import { registerLanguageFeatures } from "./languageFeatures/register.ts";
 import { CellErrors } from "./running/cellErrors.ts";
 import { NotebookKernels } from "./running/controller.ts";
@@ -22,19 +22,24 @@ import { CellStatusBar } from "./running/statusBar.ts";
 import { watchWideVectors } from "./running/wideVectors.ts";
 import type { FindRemedyChanges } from "./runs/applyRemedy.ts";
 import { RendererMessages } from "./runs/rendererMessages.ts";
+import { watchLanguage } from "./settings/languageChange.ts";
+import { languageSetting, savesOutputsSetting, threadSetting, traceDetailSetting } from "./settings/settings.ts";
 import { UntrustedHint } from "./trust/untrustedHint.ts";
 
 export function activate({ subscriptions, extensionPath, extensionUri, extension }: vscode.ExtensionContext): void {
-  const locale = nearestLocale(vscode.env.language);
+  const locale = languageSetting();
   const distFolder = join(extensionPath, "dist");
   const log = vscode.window.createOutputChannel("nnbook", { log: true });
   const languageRestarts = new vscode.EventEmitter<void>();
   const client = new LanguageClient({ distFolder, locale, onRestart: () => languageRestarts.fire() });
   const wideVectors = watchWideVectors(distFolder, locale, log);
   const kernelFlags = () => wideVectors.kernelFlags();
-  const threads = () => vscode.workspace.getConfiguration().get<number>(settings.threads) ?? 0;
   const createSession: CreateSession = (options) =>
-    new NotebookSession({ distFolder, language: client, locale, kernelFlags, threads, yields: true, ...options });
+    new NotebookSession({
+      ...{ distFolder, language: client, locale, kernelFlags, yields: true, ...options },
+      threads: threadSetting,
+      traceDetail: traceDetailSetting,
+    });
   const findControlUsers: FindControlUsers = (question) => client.request({ kind: "findControlUsers", ...question });
   const findRemedyChanges: FindRemedyChanges = (question) => client.request({ kind: "findRemedyChanges", ...question });
   const kernels = new NotebookKernels({ createSession, findControlUsers, locale, log });
@@ -43,11 +48,13 @@ export function activate({ subscriptions, extensionPath, extensionUri, extension
     languageRestarts,
     client,
     kernels,
-    vscode.workspace.registerNotebookSerializer(notebookType, new NotebookFileSerializer(locale)),
+    vscode.workspace.registerNotebookSerializer(notebookType, new NotebookFileSerializer(locale, savesOutputsSetting)),
     new RendererMessages({ kernels, findRemedyChanges, locale, log }),
     new CellStatusBar(kernels, locale),
     new CellErrors(kernels),
     keepCellLanguage(log),
+    watchLeftOutOutputs(),
+    watchLanguage(locale),
     registerLanguageFeatures({ client, onRestart: languageRestarts.event, kernels, locale, log }),
     registerCommands(kernels),
     registerStartingCommands({ extension: extensionUri, extensionId: extension.id, locale }),

@@ -24,6 +24,8 @@ export const commands = {
   interruptKernel: "nnbook.interruptKernel",
   exportNotebook: "nnbook.exportNotebook",
   importNotebook: "nnbook.importNotebook",
+  /** Whether the outputs of this notebook go into its file. */
+  toggleSaveOutputs: "nnbook.toggleSaveOutputs",
   /** Only from our own hover: takes the notebook's URI and a run id. */
   showRun: "nnbook.showRun",
 } as const;
@@ -40,6 +42,12 @@ export const contexts = {
 export const settings = {
   /** How many threads of a kernel compute; 0: the kernel decides. */
   threads: "nnbook.threads",
+  /** Outputs go into the files of notebooks that do not say it themselves. */
+  saveOutputs: "nnbook.saveOutputs",
+  /** What `fit` records of the layers where it does not say. */
+  traceDetail: "nnbook.traceDetail",
+  /** The language of pictures, sentences and errors. */
+  language: "nnbook.language",
   /** Kernels run with V8's 256-bit vectors, where a self-test finds them right. */
   wideVectors: "nnbook.experimental.wideVectors",
 } as const;

@@ -4,7 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { UnknownNameError } from "../engine/index.ts";
 import { settleAfterInterruption } from "../engine/interruption.ts";
-import type { CellOutcome, CompiledModules, VectorReport } from "../shared/kernelProtocol.ts";
+import type { CellOutcome, CompiledModules, TraceDetail, VectorReport } from "../shared/kernelProtocol.ts";
 import type { CellError, Output } from "../shared/outputs.ts";
 import type { Locale } from "../shared/words/message.ts";
 import { CellStopped, describeError, importPlace } from "./cellErrors.ts";
@@ -59,6 +59,7 @@ export class KernelRuntime {
   #cell = { execution: 0, cellId: "", label: "", source: "" };
   #isRunning = false;
   #locale: Locale = "en";
+  #traceDetail: TraceDetail = "summary";
 
   constructor(options: KernelRuntimeOptions) {
     this.#options = options;
@@ -81,11 +82,17 @@ export class KernelRuntime {
     return this.#locale;
   }
 
+  /** What a `fit` records that does not say. */
+  get traceDetail(): TraceDetail {
+    return this.#traceDetail;
+  }
+
   receive(message: ToWorker): void {
     switch (message.kind) {
       case "initialize":
         this.#initialize(message.folder, message.locale);
         this.#options.useThreads(message.threads);
+        this.#traceDetail = message.traceDetail;
         break;
       case "runCell":
         // Its failures are outcomes, reported by messages: the promise itself never rejects.

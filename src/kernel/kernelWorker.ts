@@ -7,7 +7,7 @@ import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import { setEngineHost } from "../engine/host.ts";
-import { useThreads } from "../engine/index.ts";
+import { backendName, useThreads } from "../engine/index.ts";
 import { filesIn } from "../engine/saving/fileSystem.ts";
 import { koreanDescription } from "../insights/index.ts";
 import { CellStreams, installConsole } from "./console.ts";
@@ -98,6 +98,7 @@ setEngineHost({
   readDataFile: (name) => fs.readFileSync(path.join(__dirname, "data", path.basename(name)), "utf8"),
   describeDataset: (facts) => (runtime.locale === "ko" ? koreanDescription(facts) : null),
   shouldStop: () => training.shouldStop(),
+  traceLevel: () => runtime.traceDetail,
   fitObserver: training,
   raceObserver: races,
   startHelper: helperStarter(path.join(__dirname, "computeWorker.cjs")),
@@ -140,7 +141,7 @@ silenceImporterWarning();
 process.on("uncaughtException", (error) => runtime.reportBackground(error));
 process.on("unhandledRejection", (reason) => runtime.reportBackground(reason));
 port.on("message", (message: ToWorker) => runtime.receive(message));
-post({ kind: "ready", node: process.version, pid: process.pid });
+post({ kind: "ready", node: process.version, pid: process.pid, backend: backendName() });
 
 function post(message: FromWorker): void {
   port?.postMessage(message);

@@ -1,7 +1,7 @@
 // One notebook and its kernel: cells run one after the other, a failure or a stop clears the queue, a dead kernel is reported and replaced.
 
 import type { ControlValue } from "../shared/controlValues.ts";
-import type { CellOutcome, FromKernel, KernelDeath } from "../shared/kernelProtocol.ts";
+import type { CellOutcome, FromKernel, KernelDeath, TraceDetail } from "../shared/kernelProtocol.ts";
 import type { CompileError } from "../shared/languageProtocol.ts";
 import type { CellError } from "../shared/outputs.ts";
 import type { KernelLoss } from "../shared/words/kernelWords.ts";
@@ -24,6 +24,8 @@ export interface NotebookSessionOptions {
   readonly kernelFlags?: () => Promise<readonly string[]>;
   /** Asked when a kernel starts: how many threads may compute. 0, and no answer, leave it to the kernel. */
   readonly threads?: () => number;
+  /** Asked when a kernel starts: what a `fit` records that does not say; "summary" when absent. */
+  readonly traceDetail?: () => TraceDetail;
   /** Whether the kernel makes way for other programs when all cores are busy: an editor must answer while it computes. */
   readonly yields?: boolean;
   readonly onEvent: (event: SessionEvent) => void;
@@ -32,7 +34,7 @@ export interface NotebookSessionOptions {
 /** What happens in a session, in order. Events of a cell lie between its `cellStarted` and the answer of `runCell`, those in the background come later. */
 export type SessionEvent =
   | Exclude<FromKernel, { readonly kind: "ready" | "cellFinished" | "compileModules" | "vectorsTested" | "died" }>
-  | { readonly kind: "kernelStarted"; readonly node: string; readonly pid: number }
+  | { readonly kind: "kernelStarted"; readonly node: string; readonly pid: number; readonly backend: string }
   /** `execution` names this run of the cell in all events that follow; it never repeats within a session. */
   | { readonly kind: "cellStarted"; readonly execution: number; readonly cellId: string }
   | { readonly kind: "kernelDied"; readonly death: KernelDeath };
@@ -210,7 +212,7 @@ export class NotebookSession {
           this.#receive(message, kernel);
           return;
         }
-        onEvent({ kind: "kernelStarted", node: message.node, pid: message.pid });
+        onEvent({ ...message, kind: "kernelStarted" });
         tellReady(true);
       },
       onDeath: (death) => {
@@ -218,7 +220,8 @@ export class NotebookSession {
         this.#handleDeath(death);
       },
     });
-    kernel.send({ kind: "initialize", folder, locale, threads: this.#options.threads?.() ?? 0 });
+    const { threads = () => 0, traceDetail = () => "summary" } = this.#options;
+    kernel.send({ kind: "initialize", folder, locale, threads: threads(), traceDetail: traceDetail() });
     this.#kernel = { process: kernel, ready };
     return this.#kernel;
   }

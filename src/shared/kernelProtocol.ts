@@ -32,9 +32,18 @@ export interface CompiledModule {
   readonly imports: Readonly<Record<string, string | null>>;
 }
 
+/** What a training records of its layers: nothing, sizes of gradients and the like, or their distributions too. */
+export type TraceDetail = "off" | "summary" | "full";
+
 export type ToKernel =
-  /** `threads`: how many may compute; 0 leaves it to the kernel. */
-  | { readonly kind: "initialize"; readonly folder: string; readonly locale: Locale; readonly threads: number }
+  /** `threads`: how many may compute; 0 leaves it to the kernel. `traceDetail`: what a `fit` records that does not say. */
+  | {
+      readonly kind: "initialize";
+      readonly folder: string;
+      readonly locale: Locale;
+      readonly threads: number;
+      readonly traceDetail: TraceDetail;
+    }
   | {
       readonly kind: "runCell";
       readonly execution: number;
@@ -64,7 +73,8 @@ export type ToKernel =
   | { readonly kind: "testVectors" };
 
 export type FromKernel =
-  | { readonly kind: "ready"; readonly node: string; readonly pid: number }
+  /** `backend`: what computes, as the engine calls it: "simd-relaxed", "simd-baseline" or "plain". */
+  | { readonly kind: "ready"; readonly node: string; readonly pid: number; readonly backend: string }
   | {
       readonly kind: "streamed";
       readonly execution: number;

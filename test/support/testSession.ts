@@ -28,7 +28,10 @@ export interface TestSession {
 }
 
 export async function startTestSession(
-  options: Pick<NotebookSessionOptions, "nodePath" | "maxHeapMb" | "kernelFlags" | "threads" | "yields"> = {},
+  options: Pick<
+    NotebookSessionOptions,
+    "nodePath" | "maxHeapMb" | "kernelFlags" | "threads" | "traceDetail" | "yields"
+  > = {},
   more: readonly BundleName[] = [],
 ): Promise<TestSession> {
   const bundles = await buildKernelBundles(["kernel", "kernelWorker", "computeWorker", "languageWorker", ...more]);

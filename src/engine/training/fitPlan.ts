@@ -1,6 +1,7 @@
 // What `fit` is asked: its options, their defaults and checks.
 
 import { checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
+import { engineHost } from "../host.ts";
 import { maths } from "../intrinsics.ts";
 import { type Callback, callbackNames } from "./callbacks.ts";
 import { type ExampleWeightOptions, exampleWeightNames, withSampleWeights } from "./exampleWeights.ts";
@@ -38,8 +39,9 @@ export interface FitOptions extends ExampleWeightOptions {
   /** How charts call this run. Default: the model's name. */
   readonly name?: string;
   /**
-   * What to record of the layers: "summary" (default) sizes of gradients, signals, weights, updates and activations; "full"
-   * their distributions too; "off" nothing. `true` and `false` mean "summary" and "off".
+   * What to record of the layers: "summary" sizes of gradients, signals, weights, updates and activations; "full"
+   * their distributions too; "off" nothing. `true` and `false` mean "summary" and "off". Default: "summary"; in the editor, what
+   * the setting `nnbook.traceDetail` says.
    *
    * A recorded step takes longer by this share, "summary" and "full" (one thread of an AMD EPYC, Node 24, WebAssembly SIMD, best
    * samples of interleaved runs): twenty dense layers of 64 units, batch 64: 5 %, 23 %; 784-128-64-10, batch 128: 5 %, 20 %; a
@@ -146,14 +148,14 @@ export function readFitArguments(
   };
 }
 
-function readTraceOptions({ trace = true, every }: FitOptions): Pick<FitPlan, "trace" | "every"> {
+function readTraceOptions({ trace = engineHost().traceLevel(), every }: FitOptions): Pick<FitPlan, "trace" | "every"> {
   const levels: readonly unknown[] = ["off", "summary", "full", true, false];
   if (!levels.includes(trace))
     throw new ValueError({
       op: "fit",
       expected: 'trace as "off", "summary" or "full" (or true, false)',
       got: describeValue(trace),
-      hint: 'Leave it out for "summary".',
+      hint: 'Leave it out for the usual one, "summary".',
     });
   if (every !== undefined && !(Number.isInteger(every) && every >= 1))
     throw new ValueError({

@@ -6,9 +6,11 @@ import type * as vscode from "vscode";
 
 vi.mock("vscode", () => import("../../../test/support/fakeVscode.ts"));
 
-const { NotebookFileSerializer } = await import("./serializer.ts");
+const { hasOutputsInFile, NotebookFileSerializer, ownSaveOutputs, toNotebookFile, withSaveOutputs } = await import(
+  "./serializer.ts"
+);
 
-const serializer = new NotebookFileSerializer("en");
+const serializer = new NotebookFileSerializer("en", () => true);
 
 function open(file: unknown): vscode.NotebookData {
   return serializer.deserializeNotebook(
@@ -141,4 +143,48 @@ test("an empty file opens as a notebook with one empty code cell", () => {
 test("a broken file is an error with line and column", () => {
   expect(() => open('{ "nnbook": 1,\n  "cells": [ oops ] }')).toThrow("Line 2, column 14: The file is not valid JSON");
   expect(() => open('{ "nnbook": 9, "cells": [] }')).toThrow("Line 1, column 13: The notebook has format 9");
+});
+
+const output = { items: { "text/plain": "1" } };
+const withOutput = (metadata: object) => ({
+  nnbook: 1,
+  metadata,
+  cells: [
+    { kind: "code", source: ["1"], outputs: [output], later: true },
+    { kind: "markdown", source: ["text"] },
+  ],
+});
+const leaving = new NotebookFileSerializer("en", () => false);
+const savedBy = (by: InstanceType<typeof NotebookFileSerializer>, metadata: object) =>
+  JSON.parse(new TextDecoder().decode(by.serializeNotebook(throughTheEditor(open(withOutput(metadata))))));
+
+test("outputs are left out where the setting says so, and everything else stays", () => {
+  const [code, markdown] = withOutput({}).cells;
+  const { outputs: _, ...bare } = code ?? {};
+  expect(savedBy(leaving, { title: "t" })).toEqual({ nnbook: 1, metadata: { title: "t" }, cells: [bare, markdown] });
+  expect(savedBy(serializer, {}).cells[0].outputs).toEqual([output]);
+});
+
+test("what a notebook says of its outputs goes before the setting; what is no yes or no says nothing", () => {
+  expect(savedBy(leaving, { saveOutputs: true })).toEqual(withOutput({ saveOutputs: true }));
+  expect(savedBy(serializer, { saveOutputs: false }).cells[0]).not.toHaveProperty("outputs");
+  expect(savedBy(serializer, { saveOutputs: "no" })).toEqual(withOutput({ saveOutputs: "no" }));
+  expect(savedBy(leaving, { saveOutputs: "yes" }).cells[0]).not.toHaveProperty("outputs");
+});
+
+test("a notebook is told to leave its outputs out, and again not to, and the rest of its metadata stays", () => {
+  const data = open(withOutput({ title: "t" }));
+  const off = withSaveOutputs(data.metadata, false);
+  expect(ownSaveOutputs(off)).toBe(false);
+  expect(toNotebookFile({ ...data, metadata: off }).metadata).toEqual({ title: "t", saveOutputs: false });
+  const again = withSaveOutputs(off, undefined);
+  expect(toNotebookFile({ ...data, metadata: again })).toEqual(withOutput({ title: "t" }));
+  expect(ownSaveOutputs(withSaveOutputs(undefined, true))).toBe(true);
+});
+
+test("knows of a cell whether its outputs stood in the file", () => {
+  const [code, markdown] = open(withOutput({})).cells;
+  expect(hasOutputsInFile(code?.metadata)).toBe(true);
+  expect(hasOutputsInFile(markdown?.metadata)).toBe(false);
+  expect(hasOutputsInFile(undefined)).toBe(false);
 });

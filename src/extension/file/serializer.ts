@@ -14,14 +14,19 @@ import type { JsonValue } from "../../shared/json.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { cellLanguage } from "../ids.ts";
 
+type EditorMetadata = { readonly [key: string]: unknown } | undefined;
+
 /** The metadata field under which the file's own object travels, without what the editor holds itself. */
 const keptField = "file";
 
 export class NotebookFileSerializer implements vscode.NotebookSerializer {
   readonly #locale: Locale;
+  readonly #savesOutputs: () => boolean;
 
-  constructor(locale: Locale) {
+  /** @param savesOutputs whether outputs go into files that do not say it themselves. */
+  constructor(locale: Locale, savesOutputs: () => boolean) {
     this.#locale = locale;
+    this.#savesOutputs = savesOutputs;
   }
 
   /** @throws Error with line and column for a broken file: the editor then shows the error instead of a notebook. */
@@ -32,8 +37,32 @@ export class NotebookFileSerializer implements vscode.NotebookSerializer {
   }
 
   serializeNotebook(data: vscode.NotebookData): Uint8Array {
-    return new TextEncoder().encode(printNotebook(toNotebookFile(data)));
+    const file = toNotebookFile(data);
+    const holdsOutputs = ownSaveOutputs(data.metadata) ?? this.#savesOutputs();
+    return new TextEncoder().encode(printNotebook(holdsOutputs ? file : withoutOutputs(file)));
   }
+}
+
+/** What a notebook says of its own outputs: whether they go into its file. `undefined` where it says nothing, or no yes or no. */
+export function ownSaveOutputs(metadata: EditorMetadata): boolean | undefined {
+  const own = (keptObject(metadata)?.metadata as { readonly saveOutputs?: unknown } | undefined)?.saveOutputs;
+  return typeof own === "boolean" ? own : undefined;
+}
+
+/** The editor's metadata of a notebook that says so; `undefined`: that leaves it to the setting. */
+export function withSaveOutputs(metadata: EditorMetadata, own: boolean | undefined): Record<string, unknown> {
+  const kept = keptObject(metadata) ?? { nnbook: 1, metadata: {}, cells: [] };
+  const { saveOutputs: _, ...rest } = (kept.metadata ?? {}) as Record<string, unknown>;
+  return { ...metadata, [keptField]: { ...kept, metadata: own === undefined ? rest : { ...rest, saveOutputs: own } } };
+}
+
+/** Whether a cell's outputs stood in the file when it was opened. */
+export function hasOutputsInFile(metadata: EditorMetadata): boolean {
+  return keptObject(metadata)?.outputs === null;
+}
+
+function withoutOutputs(file: NotebookFile): NotebookFile {
+  return { ...file, cells: file.cells.map((cell) => withOutputs(cell, [])) };
 }
 
 export function toNotebookData(notebook: NotebookFile): vscode.NotebookData {
@@ -137,7 +166,7 @@ function textItem(text: string, mime: string): vscode.NotebookCellOutputItem {
   return new vscode.NotebookCellOutputItem(new TextEncoder().encode(text), mime);
 }
 
-function keptObject(metadata: { readonly [key: string]: unknown } | undefined): Record<string, unknown> | undefined {
+function keptObject(metadata: EditorMetadata): Record<string, unknown> | undefined {
   const kept = metadata?.[keptField];
   return typeof kept === "object" && kept !== null ? (kept as Record<string, unknown>) : undefined;
 }

@@ -297,7 +297,7 @@ describe("a notebook in a folder", () => {
         `cell 1 error "'a'": Argument of type 'string' is not assignable to parameter of type 'number'.`,
       ]);
       expect(own.definition([cells[0] ?? "", "tw|ice(1)"])).toEqual([
-        { kind: "file", path: helper.replaceAll("\\", "/"), line: 2, column: 17 },
+        { kind: "file", path: helper.replaceAll("\\", "/"), line: 2, column: 17, length: 5 },
       ]);
       writeFileSync(helper, "export function twice(x: string): string { return x + x } // changed");
       expect(own.problems(cells)).toEqual([]);

@@ -9,13 +9,14 @@ import { setParameters } from "./change/parameters.ts";
 import { findRemedyChanges } from "./change/remedyChanges.ts";
 import { compileCell } from "./compile/cellCompiler.ts";
 import { compileModules } from "./compile/moduleCompiler.ts";
+import { answerEditor } from "./editorAnswers.ts";
 import { completeAt, resolveCompletion } from "./features/completion.ts";
-import { definitionAt } from "./features/definition.ts";
 import { diagnoseNotebook } from "./features/diagnostics.ts";
 import { hoverAt } from "./features/hover.ts";
 import { signatureAt } from "./features/signature.ts";
 import { type Say, sayIn } from "./languageWords.ts";
 import { describeModels } from "./models/describeModels.ts";
+import { definitionAt } from "./names/definition.ts";
 import { type LanguageFiles, SharedFiles } from "./program/languageHost.ts";
 import { NotebookService } from "./program/notebookService.ts";
 import { writeScript } from "./script/scriptWriter.ts";
@@ -74,6 +75,8 @@ export class LanguageServer {
         return this.#ask(request, (notebook) => diagnoseNotebook(notebook, this.#say), []);
       case "describeModels":
         return this.#ask(request, (notebook) => describeModels(notebook, this.#readRules()), { layers: [] });
+      case "readTypes":
+        return this.#ask(request, (notebook) => notebook.typesText(request.path), null);
       case "findControlUsers":
         return findControlUsers(request);
       case "findRemedyChanges":
@@ -82,6 +85,18 @@ export class LanguageServer {
         return writeScript(request.cells, request.title, this.#say);
       case "setParameters":
         return setParameters(request.cells, request.parameters);
+      case "typeDefinition":
+      case "implementations":
+      case "references":
+      case "highlights":
+      case "prepareRename":
+      case "rename":
+      case "outline":
+      case "folding":
+      case "selectionRanges":
+      case "format":
+      case "formatTyped":
+        return this.#ask(request, (notebook) => answerEditor(notebook, request, this.#say), null);
     }
   }
 

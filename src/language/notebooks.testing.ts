@@ -1,10 +1,11 @@
 // For tests: a language server over notebooks written as arrays of cells, with `|` for the cursor.
 
+import type { CodeChange, CodePlace } from "../shared/codePlaces.ts";
+import type { EditorAnswers, EditorRequest } from "../shared/editorProtocol.ts";
 import type {
   CellDiagnostic,
   CompletionDetails,
   CompletionList,
-  DefinitionPlace,
   Hover,
   SignatureHelp,
 } from "../shared/languageProtocol.ts";
@@ -116,8 +117,40 @@ export class TestNotebook {
     return this.server.answer({ kind: "hover", ...this.#at(cells) });
   }
 
-  definition(cells: readonly string[]): readonly DefinitionPlace[] {
+  definition(cells: readonly string[]): readonly CodePlace[] {
     return this.server.answer({ kind: "definition", ...this.#at(cells) });
+  }
+
+  /** Asks about the place of the `|`. */
+  ask<Kind extends EditorRequest["kind"]>(
+    kind: Kind,
+    cells: readonly string[],
+    more: Readonly<Record<string, unknown>> = {},
+  ): EditorAnswers[Kind] {
+    const request = { kind, ...this.#at(cells), ...more } as unknown as EditorRequest & { readonly kind: Kind };
+    return this.server.answer(request) as EditorAnswers[Kind];
+  }
+
+  /** The texts of places: `cell 1 "units"`, `helper.ts:2:17`. */
+  texts(places: readonly CodePlace[] | null): string[] {
+    return (places ?? []).map((place) => {
+      if (place.kind !== "cell") return `${place.path.split("/").at(-1)}:${place.line}:${place.column}`;
+      const { start, length } = place.span;
+      return `cell ${place.cellId} at ${start}: ${this.#cells[Number(place.cellId)]?.slice(start, start + length)}`;
+    });
+  }
+
+  /** The cells' texts after changes. */
+  changed(changes: readonly CodeChange[]): string[] {
+    return this.#cells.map((text, index) =>
+      changes
+        .filter(({ cellId }) => cellId === String(index))
+        .sort((a, b) => b.span.start - a.span.start)
+        .reduce(
+          (now, { span, text: added }) => now.slice(0, span.start) + added + now.slice(span.start + span.length),
+          text,
+        ),
+    );
   }
 
   diagnose(cells: readonly string[]): readonly CellDiagnostic[] {

@@ -1,6 +1,8 @@
 // Messages between whoever edits or runs notebooks and the language worker (TypeScript over all cells of a notebook).
 // Offsets are UTF-16 code units from the start of a cell's text; lines and columns count from 1.
 
+import type { CodeChange, CodePlace, TextSpan } from "./codePlaces.ts";
+import type { EditorAnswers, EditorRequest } from "./editorProtocol.ts";
 import type { CompiledCell, CompiledModules } from "./kernelProtocol.ts";
 import type { CallPlace } from "./layerReport.ts";
 import type { ModelsInCode } from "./modelsInCode.ts";
@@ -9,6 +11,8 @@ import type { RemedyEdit } from "./views.ts";
 export interface LanguageCell {
   readonly id: string;
   readonly text: string;
+  /** Its place among all cells, as a reader counts them from 1; failing that, its place among those that are given. */
+  readonly number?: number;
 }
 
 /** A notebook's code cells in order. `folder` is where its imports resolve; `null` for an untitled one outside of any folder. */
@@ -19,12 +23,10 @@ export interface NotebookSnapshot {
   readonly cells: readonly LanguageCell[];
 }
 
-export interface TextSpan {
-  readonly start: number;
-  readonly length: number;
-}
+export type { CodeChange, TextSpan };
 
 export type LanguageRequest =
+  | EditorRequest
   | { readonly kind: "updateNotebook"; readonly notebook: NotebookSnapshot }
   | { readonly kind: "closeNotebook"; readonly notebookId: string }
   /** Compiles one cell; `label` ("Cell 3") stands in messages and stack traces. Needs no open notebook. */
@@ -51,6 +53,8 @@ export type LanguageRequest =
   | { readonly kind: "diagnose"; readonly notebookId: string }
   /** What do the cells say of models before they run? */
   | { readonly kind: "describeModels"; readonly notebookId: string }
+  /** The text of a file of types, by the path that a place in it has. */
+  | { readonly kind: "readTypes"; readonly notebookId: string; readonly path: string }
   /** Which cells use the value of a control? Needs no open notebook. */
   | ({ readonly kind: "findControlUsers" } & ControlQuestion)
   /** Where does a remedy's change belong in the cells? Needs no open notebook. */
@@ -120,15 +124,8 @@ export interface RemedyQuestion {
   readonly edits: readonly RemedyEdit[];
 }
 
-/** Replaces a span of a cell's text. */
-export interface CodeChange {
-  readonly cellId: string;
-  readonly span: TextSpan;
-  readonly text: string;
-}
-
 /** The answer to each kind of request. */
-export interface LanguageAnswers {
+export interface LanguageAnswers extends EditorAnswers {
   readonly updateNotebook: null;
   readonly closeNotebook: null;
   readonly compileCell: CompileResult;
@@ -137,9 +134,11 @@ export interface LanguageAnswers {
   readonly resolveCompletion: CompletionDetails | null;
   readonly signatureHelp: SignatureHelp | null;
   readonly hover: Hover | null;
-  readonly definition: readonly DefinitionPlace[];
+  readonly definition: readonly CodePlace[];
   readonly diagnose: readonly CellDiagnostic[];
   readonly describeModels: ModelsInCode;
+  /** `null` for what is no file of types. */
+  readonly readTypes: string | null;
   readonly findControlUsers: ControlUsers;
   /** `null` where the place or the value to change is not certain. */
   readonly findRemedyChanges: readonly CodeChange[] | null;
@@ -206,10 +205,6 @@ export interface Hover {
   /** Set when the hovered call makes a layer: the place to look up in the runs' reports. */
   readonly layerCall: { readonly cellId: string; readonly line: number; readonly column: number } | null;
 }
-
-export type DefinitionPlace =
-  | { readonly kind: "cell"; readonly cellId: string; readonly span: TextSpan }
-  | { readonly kind: "file"; readonly path: string; readonly line: number; readonly column: number };
 
 export interface CellDiagnostic {
   readonly cellId: string;

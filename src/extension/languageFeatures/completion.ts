@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { CompletionEntry } from "../../shared/languageProtocol.ts";
+import { completionKindOf } from "./kinds.ts";
 import { type LanguageNotebooks, type LanguagePlace, toRange } from "./languageNotebooks.ts";
 
 export const completionTriggers = [".", '"', "'", "`", "/", "@"] as const;
@@ -11,7 +12,7 @@ class CellCompletion extends vscode.CompletionItem {
   readonly entry: CompletionEntry;
 
   constructor(entry: CompletionEntry, place: LanguagePlace, document: vscode.TextDocument) {
-    super(entry.name, kindOf(entry.kind));
+    super(entry.name, completionKindOf(entry.kind));
     this.place = place;
     this.entry = entry;
     this.sortText = entry.sortText;
@@ -57,38 +58,4 @@ export class CompletionProvider implements vscode.CompletionItemProvider<vscode.
     item.documentation = new vscode.MarkdownString(details.documentation);
     return item;
   }
-}
-
-/** TypeScript's names of kinds, as the editor's icons. */
-function kindOf(kind: string): vscode.CompletionItemKind {
-  const kinds = vscode.CompletionItemKind;
-  const table: Readonly<Record<string, vscode.CompletionItemKind>> = {
-    function: kinds.Function,
-    "local function": kinds.Function,
-    method: kinds.Method,
-    constructor: kinds.Constructor,
-    property: kinds.Field,
-    getter: kinds.Field,
-    setter: kinds.Field,
-    const: kinds.Constant,
-    let: kinds.Variable,
-    var: kinds.Variable,
-    "local var": kinds.Variable,
-    parameter: kinds.Variable,
-    alias: kinds.Variable,
-    class: kinds.Class,
-    "local class": kinds.Class,
-    interface: kinds.Interface,
-    type: kinds.Interface,
-    "type parameter": kinds.TypeParameter,
-    enum: kinds.Enum,
-    "enum member": kinds.EnumMember,
-    module: kinds.Module,
-    "external module name": kinds.Module,
-    keyword: kinds.Keyword,
-    string: kinds.Value,
-    script: kinds.File,
-    directory: kinds.Folder,
-  };
-  return (Object.hasOwn(table, kind) ? table[kind] : undefined) ?? kinds.Property;
 }

@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "../../session/languageClient.ts";
+import type { EditorAnswers, EditorRequest } from "../../shared/editorProtocol.ts";
 import { cellIdOf, cellIdOfDocument, folderOf, isCodeCell, isOurNotebook, notebookOfDocument } from "../notebooks.ts";
 
 /** A place in a notebook as the language worker names it. */
@@ -11,6 +12,13 @@ export interface LanguagePlace {
   readonly cellId: string;
   readonly offset: number;
 }
+
+/** A request about a cell, but for which cell. */
+type AboutCell<Request, Kind> = Request extends { readonly kind: infer Own }
+  ? Kind extends Own
+    ? Omit<Request, "kind" | "notebookId" | "cellId"> & { readonly kind: Kind }
+    : never
+  : never;
 
 export class LanguageNotebooks implements vscode.Disposable {
   readonly client: LanguageClient;
@@ -64,6 +72,26 @@ export class LanguageNotebooks implements vscode.Disposable {
     return { notebook, notebookId: notebook.uri.toString(), cellId, offset };
   }
 
+  /**
+   * Asks about a cell. `null` when the document is no cell of ours, when nobody waits any more, and when its text has changed
+   * meanwhile: then the answer's places are not where they were.
+   */
+  async ask<Kind extends EditorRequest["kind"]>(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+    request: AboutCell<EditorRequest, Kind>,
+  ): Promise<NonNullable<EditorAnswers[Kind]> | null> {
+    const notebook = notebookOfDocument(document);
+    if (!notebook) return null;
+    const { version } = document;
+    await this.bringUpToDate(notebook);
+    if (token.isCancellationRequested || document.version !== version) return null;
+    const about = { ...request, notebookId: notebook.uri.toString(), cellId: cellIdOfDocument(document) };
+    const answer = await this.client.request(about as unknown as EditorRequest & { readonly kind: Kind });
+    const isLate = token.isCancellationRequested || document.version !== version || document.isClosed;
+    return isLate ? null : ((answer as EditorAnswers[Kind]) ?? null);
+  }
+
   async bringUpToDate(notebook: vscode.NotebookDocument): Promise<void> {
     if (this.#upToDate.has(notebook)) return;
     this.#upToDate.add(notebook);
@@ -79,7 +107,7 @@ export class LanguageNotebooks implements vscode.Disposable {
           cells: notebook
             .getCells()
             .filter(isCodeCell)
-            .map((cell) => ({ id: cellIdOf(cell), text: cell.document.getText() })),
+            .map((cell) => ({ id: cellIdOf(cell), text: cell.document.getText(), number: cell.index + 1 })),
         },
       });
     } catch (problem) {

@@ -10,7 +10,11 @@ import { DefinitionProvider } from "./definition.ts";
 import { NotebookDiagnostics } from "./diagnostics.ts";
 import { HoverProvider } from "./hover.ts";
 import { LanguageNotebooks } from "./languageNotebooks.ts";
+import { FormattingProvider, formatTriggers, StructureProvider } from "./layout.ts";
+import { ReferenceProvider } from "./references.ts";
+import { CellRenameProvider } from "./rename.ts";
 import { SignatureHelpProvider, signatureTriggers } from "./signatureHelp.ts";
+import { TypesDocuments, typesScheme } from "./typesDocuments.ts";
 
 export interface LanguageFeatureContext {
   readonly client: LanguageClient;
@@ -30,12 +34,28 @@ export function registerLanguageFeatures({
 }: LanguageFeatureContext): vscode.Disposable {
   const notebooks = new LanguageNotebooks(client, onRestart, log);
   const { languages } = vscode;
+  const definitions = new DefinitionProvider(notebooks);
+  const references = new ReferenceProvider(notebooks);
+  const formatting = new FormattingProvider(notebooks);
+  const structure = new StructureProvider(notebooks);
   return vscode.Disposable.from(
     notebooks,
     new NotebookDiagnostics(notebooks, log),
     languages.registerCompletionItemProvider(cellSelector, new CompletionProvider(notebooks), ...completionTriggers),
     languages.registerSignatureHelpProvider(cellSelector, new SignatureHelpProvider(notebooks), ...signatureTriggers),
     languages.registerHoverProvider(cellSelector, new HoverProvider(notebooks, kernels, locale)),
-    languages.registerDefinitionProvider(cellSelector, new DefinitionProvider(notebooks)),
+    languages.registerDefinitionProvider(cellSelector, definitions),
+    languages.registerTypeDefinitionProvider(cellSelector, definitions),
+    languages.registerImplementationProvider(cellSelector, definitions),
+    vscode.workspace.registerTextDocumentContentProvider(typesScheme, new TypesDocuments(notebooks)),
+    languages.registerReferenceProvider(cellSelector, references),
+    languages.registerDocumentHighlightProvider(cellSelector, references),
+    languages.registerRenameProvider(cellSelector, new CellRenameProvider(notebooks)),
+    languages.registerDocumentFormattingEditProvider(cellSelector, formatting),
+    languages.registerDocumentRangeFormattingEditProvider(cellSelector, formatting),
+    languages.registerOnTypeFormattingEditProvider(cellSelector, formatting, ...formatTriggers),
+    languages.registerDocumentSymbolProvider(cellSelector, structure),
+    languages.registerFoldingRangeProvider(cellSelector, structure),
+    languages.registerSelectionRangeProvider(cellSelector, structure),
   );
 }

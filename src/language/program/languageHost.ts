@@ -17,6 +17,11 @@ const globalsFile = "/nnbook/globals.d.ts";
 const untitledFolder = "/nnbook/untitled";
 const mainLib = "lib.es2023.d.ts";
 
+/** Whether a file is in memory only. */
+export function isVirtualFile(file: string): boolean {
+  return file.startsWith("/nnbook/");
+}
+
 /** Files that every notebook sees, made once. */
 export class SharedFiles {
   readonly #texts = new Map<string, string>();
@@ -65,27 +70,26 @@ export function createLanguageHost({ shared, program, folder, fileName }: HostOp
   const hasNodeTypes = folder !== null && findsNodeTypes(currentFolder);
   const roots = [...(hasNodeTypes ? [] : [globalsFile]), programFile];
   const options = compilerOptions(hasNodeTypes);
-  const isVirtual = (file: string) => file.startsWith("/nnbook/");
   return {
     getCompilationSettings: () => options,
     getScriptFileNames: () => roots,
     getScriptVersion: (file) => (file === programFile ? program.version : shared.has(file) ? "1" : diskVersion(file)),
     getScriptSnapshot: (file) => {
       if (file === programFile) return program.snapshot;
-      if (isVirtual(file)) return shared.snapshot(file);
+      if (isVirtualFile(file)) return shared.snapshot(file);
       const text = ts.sys.readFile(file);
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
     },
     getCurrentDirectory: () => currentFolder,
     getDefaultLibFileName: () => libFolder + mainLib,
     useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
-    fileExists: (file) => file === programFile || shared.has(file) || (!isVirtual(file) && ts.sys.fileExists(file)),
+    fileExists: (file) => file === programFile || shared.has(file) || (!isVirtualFile(file) && ts.sys.fileExists(file)),
     readFile: (file) =>
-      file === programFile ? program.text : isVirtual(file) ? shared.text(file) : ts.sys.readFile(file),
-    directoryExists: (path) => isVirtual(`${path}/`) || ts.sys.directoryExists(path),
-    getDirectories: (path) => (isVirtual(`${path}/`) ? [] : ts.sys.getDirectories(path)),
-    readDirectory: (path, ...rest) => (isVirtual(`${path}/`) ? [] : ts.sys.readDirectory(path, ...rest)),
-    realpath: (path) => (isVirtual(path) || path === programFile ? path : (ts.sys.realpath?.(path) ?? path)),
+      file === programFile ? program.text : isVirtualFile(file) ? shared.text(file) : ts.sys.readFile(file),
+    directoryExists: (path) => isVirtualFile(`${path}/`) || ts.sys.directoryExists(path),
+    getDirectories: (path) => (isVirtualFile(`${path}/`) ? [] : ts.sys.getDirectories(path)),
+    readDirectory: (path, ...rest) => (isVirtualFile(`${path}/`) ? [] : ts.sys.readDirectory(path, ...rest)),
+    realpath: (path) => (isVirtualFile(path) || path === programFile ? path : (ts.sys.realpath?.(path) ?? path)),
   };
 }
 

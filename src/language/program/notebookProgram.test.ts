@@ -18,6 +18,7 @@ const snippets = [
   "const v = 1;",
   'const v = "text";\nexport const w = v;',
   "export { w as ww };",
+  "interface T { a: 1 }\nexport { type T, v };",
   "function f(a: number) { return a + v }",
   "class C { m() { return f(1) } }",
   "v.length; f('x'); ww;",

@@ -13,6 +13,8 @@ interface Segment {
   readonly cellStart: number;
   readonly programStart: number;
   readonly length: number;
+  /** It is not where the cell has it, and stands there blanked. */
+  readonly isEcho?: true;
 }
 
 export interface CellSpot {
@@ -69,6 +71,21 @@ export class NotebookProgram {
     return segment === undefined ? null : segment.programStart + offset - segment.cellStart;
   }
 
+  /** The stretches of the program that a cell's text stands in. */
+  spansOf(cellId: string): readonly ts.TextSpan[] {
+    return this.#segments
+      .filter((segment) => segment.cellId === cellId && segment.isEcho !== true)
+      .map(({ programStart, length }) => ({ start: programStart, length }));
+  }
+
+  /** Whether an offset is in what we added to the program so that an exported name is found. */
+  isEcho(programOffset: number): boolean {
+    return this.#segments.some(
+      ({ isEcho, programStart, length }) =>
+        isEcho === true && programOffset >= programStart && programOffset <= programStart + length,
+    );
+  }
+
   /** The place in a cell of an offset in the program; `null` for what stands in no cell. */
   toCell(programOffset: number): CellSpot | null {
     const segment = this.#segments.find(
@@ -99,6 +116,7 @@ function joinCells(
   let body = "";
   const headSegments: Segment[] = [];
   const bodySegments: Segment[] = [];
+  const echoSegments: Segment[] = [];
   for (const cell of cells) {
     const { text, imports, ending } = prepared(cell);
     const segment = (programStart: number, cellStart: number, cellEnd: number): Segment => ({
@@ -117,9 +135,16 @@ function joinCells(
       at = end;
     }
     bodySegments.push(segment(body.length, at, text.length));
-    body += `${text.slice(at)}\n${ending}\n;`;
+    body += `${text.slice(at)}\n`;
+    for (const { start, cellStart, length } of ending.echoes) {
+      echoSegments.push({ cellId: cell.id, cellStart, programStart: body.length + start, length, isEcho: true });
+    }
+    body += `${ending.text}\n;`;
   }
-  const moved = bodySegments.map((each) => ({ ...each, programStart: each.programStart + head.length }));
+  const moved = [...echoSegments, ...bodySegments].map((each) => ({
+    ...each,
+    programStart: each.programStart + head.length,
+  }));
   return { text: `${head}${body}${"}".repeat(cells.length)}\nexport {};\n`, segments: [...headSegments, ...moved] };
 }
 

@@ -3,8 +3,9 @@
 
 import ts from "typescript";
 import type { LanguageCell, NotebookSnapshot } from "../../shared/languageProtocol.ts";
-import { createLanguageHost, programPath, type SharedFiles } from "./languageHost.ts";
+import { createLanguageHost, isVirtualFile, programPath, type SharedFiles } from "./languageHost.ts";
 import { type CellSpot, NotebookProgram } from "./notebookProgram.ts";
+import { innermostNode } from "./syntaxTree.ts";
 
 let notebookCount = 0;
 
@@ -41,6 +42,22 @@ export class NotebookService {
     return this.cells.find(({ id }) => id === cellId) ?? null;
   }
 
+  /** As a reader counts it, from 1. */
+  numberOf(cellId: string): number {
+    const index = this.cells.findIndex(({ id }) => id === cellId);
+    return this.cells[index]?.number ?? index + 1;
+  }
+
+  /** The text of a file that the notebook's program holds, by its path. */
+  textOf(fileName: string): string | undefined {
+    return this.service.getProgram()?.getSourceFile(fileName)?.text;
+  }
+
+  /** The text of a file of types that is in memory only; `null` for all others. */
+  typesText(path: string): string | null {
+    return isVirtualFile(path) ? (this.textOf(path) ?? null) : null;
+  }
+
   /** The syntax tree and the type checker as they stand now. */
   checked(): { readonly source: ts.SourceFile; readonly checker: ts.TypeChecker } | null {
     const program = this.service.getProgram();
@@ -65,15 +82,4 @@ export class NotebookService {
   dispose(): void {
     this.service.dispose();
   }
-}
-
-function innermostNode(source: ts.SourceFile, offset: number): ts.Node {
-  let found: ts.Node = source;
-  const visit = (node: ts.Node): void => {
-    if (offset < node.getStart(source) || offset > node.end) return;
-    found = node;
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
 }

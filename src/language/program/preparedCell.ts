@@ -2,6 +2,8 @@
 
 import ts from "typescript";
 import { repairBrackets } from "./bracketRepair.ts";
+import { type CellEnding, EndingWriter, maskExports } from "./exportedNames.ts";
+import { MaskedText } from "./maskedText.ts";
 
 export interface PreparedCell {
   /** As long as the cell's text, with the same character at the same offset wherever it matters. */
@@ -9,7 +11,7 @@ export interface PreparedCell {
   /** Import statements, which must stand at the program's top. */
   readonly imports: readonly { readonly start: number; readonly end: number; readonly closing: string }[];
   /** Closes what the cell leaves open, and gives second names to what it exports under them. */
-  readonly ending: string;
+  readonly ending: CellEnding;
   /** Every name that the cell gives to the notebook, types included. */
   readonly declared: ReadonlyMap<string, DeclaredName>;
 }
@@ -26,15 +28,13 @@ export function prepareCell(source: string): PreparedCell {
   const text = new MaskedText(source);
   for (const offset of repair.stray) text.blank(offset, offset + 1);
   const imports: { start: number; end: number; closing: string }[] = [];
-  const aliases: string[] = [];
+  const ending = new EndingWriter(repair.closing);
   const declared = new Map<string, DeclaredName>();
   for (const statement of file.statements) {
     const start = statement.getStart(file);
     if (ts.isImportDeclaration(statement)) imports.push({ start, end: statement.end, closing: "" });
-    else if (ts.isExportDeclaration(statement)) {
-      aliases.push(...exportAliases(statement));
-      text.blank(start, statement.end);
-    } else maskStatement(statement, file, text);
+    else if (ts.isExportDeclaration(statement)) maskExports(statement, file, { text, ending });
+    else maskStatement(statement, file, text);
     for (const name of declaredNames(statement)) {
       declared.set(name.text, { start: name.getStart(file), isImport: ts.isImportDeclaration(statement) });
     }
@@ -42,33 +42,12 @@ export function prepareCell(source: string): PreparedCell {
   return {
     text: text.toString(),
     imports: imports.map((each) => ({ ...each, closing: repairBrackets(source.slice(each.start, each.end)).closing })),
-    ending: `${repair.closing}${aliases.join("")}`,
+    ending: ending.finish(),
     declared,
   };
 }
 
 type NameNode = ts.Identifier | ts.StringLiteral;
-
-/** Text of which characters are replaced, never added or removed. */
-class MaskedText {
-  #text: string;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  blank(start: number, end: number): void {
-    this.replace(start, this.#text.slice(start, end).replace(/[^\r\n]/g, " "));
-  }
-
-  replace(start: number, replacement: string): void {
-    this.#text = this.#text.slice(0, start) + replacement + this.#text.slice(start + replacement.length);
-  }
-
-  toString(): string {
-    return this.#text;
-  }
-}
 
 function parse(source: string): ts.SourceFile {
   return ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ESNext, false, ts.ScriptKind.TS);
@@ -105,17 +84,6 @@ function isNameless(statement: ts.Statement): boolean {
   return (
     (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) &&
     (statement.name ?? undefined) === undefined
-  );
-}
-
-function exportAliases(statement: ts.ExportDeclaration): string[] {
-  const { exportClause } = statement;
-  if (exportClause === undefined || !ts.isNamedExports(exportClause) || statement.moduleSpecifier !== undefined)
-    return [];
-  return exportClause.elements.flatMap(({ propertyName, name }) =>
-    propertyName === undefined || !ts.isIdentifier(name) || name.text === "default"
-      ? []
-      : [`\nconst ${name.text} = ${propertyName.text};`],
   );
 }
 

@@ -1,0 +1,15 @@
+// Ways through TypeScript's syntax trees.
+
+import ts from "typescript";
+
+/** The smallest part of a tree that an offset is in or beside. */
+export function innermostNode(source: ts.SourceFile, offset: number): ts.Node {
+  let found: ts.Node = source;
+  const visit = (node: ts.Node): void => {
+    if (offset < node.getStart(source) || offset > node.end) return;
+    found = node;
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}

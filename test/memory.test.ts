@@ -12,7 +12,7 @@ beforeAll(() => {
   if (!useBackend("simd").startsWith("simd")) throw new Error("There is no WebAssembly SIMD here.");
 });
 
-/** All ten thousand by hand: `MODELS=10000 npx vitest run test/memory --testTimeout 900000`. */
+/** All ten thousand: `npm run test:soak`. */
 const models = Number(process.env.MODELS ?? 240);
 /** So many different ones, again and again. */
 const kinds = 40;

@@ -140,6 +140,9 @@ describe("options that are none", () => {
     expect(() => net({ loss: losses.mse })).toThrow("Call it: losses.mse()");
     expect(() => net({ optimizer: optimizers.adam })).toThrow("Call it: optimizers.adam()");
     expect(() => layers.dense(1, untyped({ activation: Math.tanh }))).toThrow("the name of a function");
+    const [, ...holed] = Array.from({ length: 2 }, () => layers.dense(1));
+    holed[2] = layers.dense(1);
+    expect(() => sequential(holed)).toThrow("sequential: expected a layer at place 1, got undefined");
     expect(() => losses.custom(untyped("mse"))).toThrow("a function of predictions and targets");
   });
 });

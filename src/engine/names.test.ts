@@ -23,6 +23,13 @@ describe("names", () => {
     ["sig", "sigmoid"],
   ])("%s is near %s", (wrong, right) => expect(closestName(wrong, known)).toBe(right));
 
+  it.each([
+    ["heads", "numHeads"],
+    ["dim", null],
+  ])("%s is the last word of %s alone", (wrong, right) =>
+    expect(closestName(wrong, ["numHeads", "keyDim", "valueDim"])).toBe(right),
+  );
+
   it("names in other scripts are told apart", () => {
     expect(findName("왼쪽", ["오른쪽", "왼쪽"])).toBe("왼쪽");
     expect(findName("위", ["오른쪽", "왼쪽"])).toBeNull();

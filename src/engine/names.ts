@@ -44,9 +44,13 @@ export function closestName(
     }
   }
   if (best !== null || plain.length < 3) return best;
-  return (
-    known.find((candidate) => plainName(candidate).startsWith(plain) || plain.startsWith(plainName(candidate))) ?? null
+  const begun = known.find(
+    (candidate) => plainName(candidate).startsWith(plain) || plain.startsWith(plainName(candidate)),
   );
+  if (begun !== undefined) return begun;
+  // "heads" for numHeads: its last word, where no other ends so.
+  const ended = known.filter((candidate) => plainName(candidate).endsWith(plain));
+  return ended.length === 1 ? (ended[0] ?? null) : null;
 }
 
 /** How many letters must be inserted, removed, replaced or swapped with their neighbour to turn one word into another. */

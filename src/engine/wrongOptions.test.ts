@@ -142,7 +142,7 @@ const taken: Readonly<Record<string, string>> = {
   l1: "0 1.5",
   l2: "0 1.5",
   labelSmoothing: "0",
-  learningRate: "1.5 ()=>1",
+  learningRate: "0 1.5 ()=>1",
   learningRateDecay: "0",
   logInput: "true",
   max: "0 1.5",

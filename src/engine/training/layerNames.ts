@@ -19,7 +19,8 @@ export function checkLayers(layers: readonly unknown[], isModel: (part: unknown)
       hint: "sequential([layers.dense(16), layers.dense(1)])",
     });
   }
-  layers.forEach((layer, index) => {
+  // A hole, of a comma too many, is a place too.
+  Array.from(layers).forEach((layer, index) => {
     if (!(layer instanceof Layer || isModel(layer))) {
       throw new ValueError({
         op: "sequential",

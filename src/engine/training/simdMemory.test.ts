@@ -18,7 +18,7 @@ const small = (seed: number) => {
 };
 const [x, y] = [numbers([4, 3]), numbers([4, 1])];
 
-/** All ten thousand by hand: `MODELS=10000 npx vitest run simdMemory --testTimeout 200000`. */
+/** All ten thousand: `npm run test:soak`. */
 const models = Number(process.env.MODELS ?? 600);
 
 describe("the memory of WebAssembly", () => {

@@ -40,6 +40,10 @@ export const contexts = {
 } as const;
 
 export const settings = {
+  /** Shape and size of each layer, between the code. */
+  shapeHints: "nnbook.inlayHints.shapes",
+  /** How each layer's gradient fared in the newest run, between the code. */
+  healthHints: "nnbook.inlayHints.health",
   /** How many threads of a kernel compute; 0: the kernel decides. */
   threads: "nnbook.threads",
   /** Outputs go into the files of notebooks that do not say it themselves. */

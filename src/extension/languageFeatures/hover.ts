@@ -1,21 +1,16 @@
 // Hover in cells: our own documentation, and over a call that makes a layer also what the newest run says of it.
 
 import * as vscode from "vscode";
-import type { Locale } from "../../shared/words/message.ts";
-import { commands } from "../ids.ts";
-import { layerHover } from "../numbersInCode/layerHover.ts";
-import type { NotebookKernels } from "../running/controller.ts";
+import type { LayerMarkdown } from "../numbersInCode/layerMarkdown.ts";
 import { type LanguageNotebooks, signatureMarkdown, toRange } from "./languageNotebooks.ts";
 
 export class HoverProvider implements vscode.HoverProvider {
   readonly #notebooks: LanguageNotebooks;
-  readonly #kernels: NotebookKernels;
-  readonly #locale: Locale;
+  readonly #layerMarkdown: LayerMarkdown;
 
-  constructor(notebooks: LanguageNotebooks, kernels: NotebookKernels, locale: Locale) {
+  constructor(notebooks: LanguageNotebooks, layerMarkdown: LayerMarkdown) {
     this.#notebooks = notebooks;
-    this.#kernels = kernels;
-    this.#locale = locale;
+    this.#layerMarkdown = layerMarkdown;
   }
 
   async provideHover(
@@ -34,26 +29,6 @@ export class HoverProvider implements vscode.HoverProvider {
       ? [signatureMarkdown(withoutKind(hover.signature), firstParagraph(hover.documentation)), layer]
       : [signatureMarkdown(hover.signature, hover.documentation)];
     return new vscode.Hover(contents, toRange(document, hover.span));
-  }
-
-  #layerMarkdown(
-    notebook: vscode.NotebookDocument,
-    place: { readonly cellId: string; readonly line: number; readonly column: number },
-  ): vscode.MarkdownString | null {
-    const live = this.#kernels.find(notebook);
-    if (!live) return null;
-    const text = layerHover({
-      runs: live.runs.newestFirst(),
-      place,
-      textOf: (cellId) => live.textOf(cellId),
-      locale: this.#locale,
-      showRunLink: (runId) =>
-        `command:${commands.showRun}?${encodeURIComponent(JSON.stringify([notebook.uri.toString(), runId]))}`,
-    });
-    if (text === null) return null;
-    const markdown = new vscode.MarkdownString(text, true);
-    markdown.isTrusted = { enabledCommands: [commands.showRun] };
-    return markdown;
   }
 }
 

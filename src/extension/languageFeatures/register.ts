@@ -4,6 +4,8 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "../../session/languageClient.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { cellSelector } from "../ids.ts";
+import { layerMarkdownOf } from "../numbersInCode/layerMarkdown.ts";
+import { registerNumbersInCode } from "../numbersInCode/register.ts";
 import type { NotebookKernels } from "../running/controller.ts";
 import { CompletionProvider, completionTriggers } from "./completion.ts";
 import { DefinitionProvider } from "./definition.ts";
@@ -33,6 +35,7 @@ export function registerLanguageFeatures({
   log,
 }: LanguageFeatureContext): vscode.Disposable {
   const notebooks = new LanguageNotebooks(client, onRestart, log);
+  const layerMarkdown = layerMarkdownOf(kernels, locale);
   const { languages } = vscode;
   const definitions = new DefinitionProvider(notebooks);
   const references = new ReferenceProvider(notebooks);
@@ -41,9 +44,10 @@ export function registerLanguageFeatures({
   return vscode.Disposable.from(
     notebooks,
     new NotebookDiagnostics(notebooks, log),
+    registerNumbersInCode({ notebooks, kernels, layerMarkdown, locale }),
     languages.registerCompletionItemProvider(cellSelector, new CompletionProvider(notebooks), ...completionTriggers),
     languages.registerSignatureHelpProvider(cellSelector, new SignatureHelpProvider(notebooks), ...signatureTriggers),
-    languages.registerHoverProvider(cellSelector, new HoverProvider(notebooks, kernels, locale)),
+    languages.registerHoverProvider(cellSelector, new HoverProvider(notebooks, layerMarkdown)),
     languages.registerDefinitionProvider(cellSelector, definitions),
     languages.registerTypeDefinitionProvider(cellSelector, definitions),
     languages.registerImplementationProvider(cellSelector, definitions),

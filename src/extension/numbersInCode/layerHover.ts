@@ -2,21 +2,16 @@
 
 import * as vscode from "vscode";
 import { fromViewNumber } from "../../shared/json.ts";
-import type { CellPlace, LayerReport, LayerReportRow, RunReport } from "../../shared/layerReport.ts";
+import type { LayerReport, LayerReportRow, RunReport } from "../../shared/layerReport.ts";
 import { formatCount, formatNumber, formatPower, formatShare } from "../../shared/numbers.ts";
 import type { LayerInfo, Sentence, Tone } from "../../shared/views.ts";
 import { insightWords } from "../../shared/words/insightWords.ts";
 import { type Locale, wordMessage } from "../../shared/words/message.ts";
-import { followOffset, offsetAt } from "../runs/editedText.ts";
 import { isOutdated, type KnownRun } from "../runs/runStore.ts";
+import { findPlacedLayers, type PlacedLayers, type PlaceQuestion } from "./placedLayers.ts";
 import { drawSparkline } from "./sparkline.ts";
 
-export interface LayerHoverQuestion {
-  /** Newest first. */
-  readonly runs: readonly KnownRun[];
-  /** The call's place in the cell as it is now. */
-  readonly place: CellPlace;
-  readonly textOf: (cellId: string) => string | undefined;
+export interface LayerHoverQuestion extends PlaceQuestion {
   readonly locale: Locale;
   /** The link that shows a run's pictures. */
   readonly showRunLink: (runId: string) => string;
@@ -27,7 +22,7 @@ const mostEarlier = 3;
 
 /** Markdown for the layers that the call made, or `null` when no run knows of it. */
 export function layerHover(question: LayerHoverQuestion): string | null {
-  const [newest, ...earlier] = question.runs.flatMap((run) => findLayers(run, question));
+  const [newest, ...earlier] = findPlacedLayers(question);
   if (!newest) return null;
   const { worst } = newest;
   const parts = [
@@ -39,46 +34,14 @@ export function layerHover(question: LayerHoverQuestion): string | null {
   return parts.join("\n\n");
 }
 
-/** The layers of one run that a call made. */
-interface FoundLayers {
-  readonly run: KnownRun;
-  readonly report: RunReport;
-  readonly worst: LayerReport;
-  readonly count: number;
-}
-
-function findLayers(run: KnownRun, question: LayerHoverQuestion): readonly FoundLayers[] {
-  const report = run.report;
-  if (!report) return [];
-  const layers = report.layers.filter((layer) => layer.place && isSamePlace(layer.place, run, question));
-  const worst = worstLayer(layers);
-  return worst ? [{ run, report, worst, count: layers.length }] : [];
-}
-
-/** Places are of the text that ran; an edit since then may have moved the call. */
-function isSamePlace(made: CellPlace, run: KnownRun, { place, textOf }: LayerHoverQuestion): boolean {
-  if (made.cellId !== place.cellId) return false;
-  const before = run.sources.get(made.cellId);
-  const after = textOf(made.cellId);
-  if (before === undefined || after === undefined) return false;
-  const moved = followOffset(before, after, offsetAt(before, made.line, made.column));
-  return moved === offsetAt(after, place.line, place.column);
-}
-
-const badness: Readonly<Record<Tone, number>> = { error: 3, warning: 2, info: 1, good: 0 };
-
-function worstLayer(layers: readonly LayerReport[]): LayerReport | undefined {
-  return [...layers].sort((a, b) => badness[b.sentence?.tone ?? "good"] - badness[a.sentence?.tone ?? "good"])[0];
-}
-
 /** A hover in a cell is 250 pixels high: the verdicts come first, picture and table fit below them. */
-function verdict({ run, report, worst, count }: FoundLayers, question: LayerHoverQuestion): readonly string[] {
+function verdict({ run, report, worst, layers }: PlacedLayers, question: LayerHoverQuestion): readonly string[] {
   const { locale, textOf, showRunLink } = question;
   const link = `[${vscode.l10n.t("Show gradients")}](${showRunLink(report.runId)})`;
   return [
     [
       heading(worst.layer, locale),
-      ...(count > 1 ? [vscode.l10n.t("the worst of {0} made here", count)] : []),
+      ...(layers.length > 1 ? [vscode.l10n.t("the worst of {0} made here", layers.length)] : []),
       ...stateOf(run, report, textOf),
     ].join(" · "),
     [...(worst.sentence ? [sentenceText(worst.sentence, locale)] : []), link].join(" "),
@@ -86,7 +49,7 @@ function verdict({ run, report, worst, count }: FoundLayers, question: LayerHove
 }
 
 /** The verdict of an earlier training, in a line: the same call may have made layers of several networks. */
-function lineOf({ report, worst }: FoundLayers, { locale }: LayerHoverQuestion): readonly string[] {
+function lineOf({ report, worst }: PlacedLayers, { locale }: LayerHoverQuestion): readonly string[] {
   if (!worst.sentence) return [];
   return [
     `${escapeMarkdown(report.name)} · ${escapeMarkdown(worst.layer.name)}: ${sentenceText(worst.sentence, locale)}`,
@@ -100,7 +63,7 @@ function heading(layer: LayerInfo, locale: Locale): string {
   return `**${escapeMarkdown(layer.name)}** · ${escapeMarkdown(kind)} · ${shapes} · ${parameters}`;
 }
 
-function shapeText(shape: readonly (number | null)[]): string {
+export function shapeText(shape: readonly (number | null)[]): string {
   return `[${shape.map((count) => count ?? "batch").join(", ")}]`;
 }
 

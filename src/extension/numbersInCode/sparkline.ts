@@ -54,3 +54,29 @@ function lastDot(logs: readonly number[], x: (index: number) => number, y: (log:
   const last = logs.findLastIndex(Number.isFinite);
   return `<circle cx="${x(last).toFixed(1)}" cy="${y(logs[last] ?? 0).toFixed(1)}" r="3" fill="${ink}"/>`;
 }
+
+const blocks = "▁▂▃▄▅▆▇█";
+
+/**
+ * The same in characters, for hints between code: `width` of them, each the typical value of its stretch. A range of less than
+ * a power of ten is not stretched to full height, or noise would look like news. Empty when there is nothing to draw.
+ */
+export function writeSparkline(values: readonly ViewNumber[], width: number): string {
+  const logs = values.map((value) => Math.log10(fromViewNumber(value) ?? Number.NaN));
+  const finite = logs.filter(Number.isFinite);
+  if (finite.length < 2) return "";
+  const [lowest, highest] = [Math.min(...finite), Math.max(...finite)];
+  const range = Math.max(highest - lowest, 1);
+  const middle = (lowest + highest) / 2;
+  const count = Math.min(width, logs.length);
+  return Array.from({ length: count }, (_, index) => {
+    const stretch = logs.slice(
+      Math.floor((index * logs.length) / count),
+      Math.floor(((index + 1) * logs.length) / count),
+    );
+    const known = stretch.filter(Number.isFinite).sort((a, b) => a - b);
+    const typical = known[Math.floor(known.length / 2)];
+    if (typical === undefined) return " ";
+    return blocks[Math.round((0.5 + (typical - middle) / range) * (blocks.length - 1))] ?? " ";
+  }).join("");
+}

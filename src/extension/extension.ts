@@ -24,6 +24,7 @@ import type { FindRemedyChanges } from "./runs/applyRemedy.ts";
 import { RendererMessages } from "./runs/rendererMessages.ts";
 import { watchLanguage } from "./settings/languageChange.ts";
 import { languageSetting, savesOutputsSetting, threadSetting, traceDetailSetting } from "./settings/settings.ts";
+import { CellMarks } from "./stale/cellMarks.ts";
 import { UntrustedHint } from "./trust/untrustedHint.ts";
 
 export function activate({ subscriptions, extensionPath, extensionUri, extension }: vscode.ExtensionContext): void {
@@ -52,6 +53,7 @@ export function activate({ subscriptions, extensionPath, extensionUri, extension
     new RendererMessages({ kernels, findRemedyChanges, locale, log }),
     new CellStatusBar(kernels, locale),
     new CellErrors(kernels),
+    new CellMarks(kernels, (texts) => client.request({ kind: "findCellNames", texts }), log),
     keepCellLanguage(log),
     watchLeftOutOutputs(),
     watchLanguage(locale),

@@ -22,6 +22,7 @@ export const commands = {
   restartKernel: "nnbook.restartKernel",
   restartAndRunAll: "nnbook.restartAndRunAll",
   interruptKernel: "nnbook.interruptKernel",
+  runWithNeeds: "nnbook.runWithNeeds",
   exportNotebook: "nnbook.exportNotebook",
   importNotebook: "nnbook.importNotebook",
   /** Whether the outputs of this notebook go into its file. */

@@ -4,6 +4,7 @@ import ts from "typescript";
 import type { LanguageAnswers, LanguageRequest, NotebookSnapshot } from "../shared/languageProtocol.ts";
 import type { ModelRules } from "../shared/modelRules.ts";
 import type { Locale } from "../shared/words/message.ts";
+import { cellNames } from "./change/cellNames.ts";
 import { findControlUsers } from "./change/controlUsers.ts";
 import { setParameters } from "./change/parameters.ts";
 import { findRemedyChanges } from "./change/remedyChanges.ts";
@@ -79,6 +80,8 @@ export class LanguageServer {
         return this.#ask(request, (notebook) => notebook.typesText(request.path), null);
       case "findControlUsers":
         return findControlUsers(request);
+      case "findCellNames":
+        return request.texts.map(cellNames);
       case "findRemedyChanges":
         return findRemedyChanges(request);
       case "writeScript":

@@ -1,6 +1,7 @@
 // Messages between whoever edits or runs notebooks and the language worker (TypeScript over all cells of a notebook).
 // Offsets are UTF-16 code units from the start of a cell's text; lines and columns count from 1.
 
+import type { CellNames } from "./cellNames.ts";
 import type { CodeChange, CodePlace, TextSpan } from "./codePlaces.ts";
 import type { EditorAnswers, EditorRequest } from "./editorProtocol.ts";
 import type { CompiledCell, CompiledModules } from "./kernelProtocol.ts";
@@ -57,6 +58,8 @@ export type LanguageRequest =
   | { readonly kind: "readTypes"; readonly notebookId: string; readonly path: string }
   /** Which cells use the value of a control? Needs no open notebook. */
   | ({ readonly kind: "findControlUsers" } & ControlQuestion)
+  /** Which names do these cells make and take? An answer for each text. Needs no open notebook. */
+  | { readonly kind: "findCellNames"; readonly texts: readonly string[] }
   /** Where does a remedy's change belong in the cells? Needs no open notebook. */
   | ({ readonly kind: "findRemedyChanges" } & RemedyQuestion)
   /** The notebook as one TypeScript file. Needs no open notebook. */
@@ -140,6 +143,7 @@ export interface LanguageAnswers extends EditorAnswers {
   /** `null` for what is no file of types. */
   readonly readTypes: string | null;
   readonly findControlUsers: ControlUsers;
+  readonly findCellNames: readonly CellNames[];
   /** `null` where the place or the value to change is not certain. */
   readonly findRemedyChanges: readonly CodeChange[] | null;
   readonly writeScript: Script;

@@ -4,6 +4,7 @@ import type { CellRunOutcome } from "../../session/notebookSession.ts";
 import { kernelLossText } from "../../shared/words/kernelWords.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import type { CellRun } from "./cellRun.ts";
+import type { RanCell } from "./ranCells.ts";
 import { kernelError, stopNote } from "./runNotes.ts";
 
 /**
@@ -12,6 +13,11 @@ import { kernelError, stopNote } from "./runNotes.ts";
  */
 export function abandonsWaiting(outcome: CellRunOutcome): boolean {
   return outcome.kind === "failed" || (outcome.kind === "lost" && outcome.loss.kind === "notCompiled");
+}
+
+export function outcomeOfRun({ kind }: CellRunOutcome): Exclude<RanCell["outcome"], "running"> {
+  if (kind === "succeeded") return "succeeded";
+  return kind === "interrupted" || kind === "skipped" ? "stopped" : "failed";
 }
 
 /** Says in the cell why it ended, where it did not come to its own end, and ends its run. */

@@ -2,12 +2,17 @@
 
 import { cellIdOf } from "../notebooks.ts";
 import type { CellRun } from "./cellRun.ts";
+import type { SkipReason } from "./ranCells.ts";
 
 export interface CellQueueOptions {
   /** Runs a cell to its end. */
   readonly runCell: (run: CellRun) => Promise<void>;
   /** Stops what runs. */
   readonly interrupt: () => Promise<void>;
+  /** A cell that waited was abandoned because of another. */
+  readonly skipped: (run: CellRun, why: SkipReason) => void;
+  /** What runs or waits is not what it was. */
+  readonly changed: () => void;
   readonly log: (problem: unknown) => void;
 }
 
@@ -32,6 +37,7 @@ export class CellQueue {
 
   add(run: CellRun): void {
     this.#waiting.push(run);
+    this.#options.changed();
     run.token.onCancellationRequested(() => this.#stop(run));
   }
 
@@ -43,17 +49,27 @@ export class CellQueue {
       this.#ending = this.#options.runCell(run);
       await this.#ending;
       this.#running = null;
+      this.#options.changed();
     }
   }
 
   /** Stops what runs and abandons what waits. */
   async interrupt(): Promise<void> {
-    this.abandonWaiting();
+    this.abandonWaiting({ kind: "stopped" });
     if (this.#running) await this.#options.interrupt();
   }
 
-  abandonWaiting(): void {
-    for (const run of this.#waiting.splice(0)) run.skip();
+  abandonWaiting(why: SkipReason): void {
+    for (const run of this.#waiting.splice(0)) {
+      run.skip();
+      this.#options.skipped(run, why);
+    }
+    this.#options.changed();
+  }
+
+  /** Whether a cell runs or waits. */
+  has(cellId: string): boolean {
+    return [this.#running, ...this.#waiting].some((run) => run !== null && cellIdOf(run.cell) === cellId);
   }
 
   /** Ends what runs if it is one of these cells, and takes the others of them out of the queue. */
@@ -75,5 +91,6 @@ export class CellQueue {
   #takeOut(run: CellRun): void {
     this.#waiting.splice(this.#waiting.indexOf(run), 1);
     run.skip();
+    this.#options.changed();
   }
 }

@@ -10,7 +10,7 @@ import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell } from "../notebook
 import { LiveRaces } from "../runs/liveRaces.ts";
 import { LiveTrainings } from "../runs/liveTrainings.ts";
 import type { RunStore } from "../runs/runStore.ts";
-import { abandonsWaiting, endWithOutcome } from "./cellOutcome.ts";
+import { abandonsWaiting, endWithOutcome, outcomeOfRun } from "./cellOutcome.ts";
 import { CellQueue } from "./cellQueue.ts";
 import { CellRun } from "./cellRun.ts";
 import { type FindControlUsers, NotebookControls } from "./controls.ts";
@@ -63,6 +63,8 @@ export class LiveNotebook implements vscode.Disposable {
     this.#queue = new CellQueue({
       runCell: (run) => this.#runCell(run),
       interrupt: () => this.#session.interrupt(),
+      skipped: (run, why) => this.#ran.skip(run, why),
+      changed: () => this.#tell({ kind: "ranCellsChanged" }),
       log: (problem) => this.#logError(problem),
     });
     this.#trainings = new LiveTrainings({
@@ -110,6 +112,7 @@ export class LiveNotebook implements vscode.Disposable {
         controller: this.#context.controller,
         log: (problem) => this.#context.log.warn(`An output was not shown: ${problem}`),
       });
+      this.#ran.queue(run);
       this.#queue.add(run);
     }
     await this.#queue.runWaiting();
@@ -137,12 +140,12 @@ export class LiveNotebook implements vscode.Disposable {
 
   /** A fresh kernel: all variables are gone, cells and outputs stay. */
   async restart(): Promise<void> {
-    this.#queue.abandonWaiting();
+    this.#queue.abandonWaiting({ kind: "restarted" });
     await this.#session.restart();
     this.#controls.clear();
     this.#trainings.endAll("stopped");
     this.#races.endAll("stopped");
-    this.#ran.countAnew();
+    this.#loseKernel();
   }
 
   /** Brings the outputs of what trains now up to date, so that a file saved now holds the curves so far. */
@@ -165,11 +168,21 @@ export class LiveNotebook implements vscode.Disposable {
     return this.#ran.texts.get(cellId);
   }
 
+  /** How its cells ran last. */
+  get ran(): Pick<RanCells, "last" | "skipped" | "kernel"> {
+    return this.#ran;
+  }
+
+  /** Whether a cell runs or waits to run. */
+  isUnderWay(cellId: string): boolean {
+    return this.#queue.has(cellId);
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     this.#keeper.dispose();
     this.#controls.dispose();
-    this.#queue.abandonWaiting();
+    this.#queue.abandonWaiting({ kind: "stopped" });
     this.#session.dispose();
   }
 
@@ -180,17 +193,28 @@ export class LiveNotebook implements vscode.Disposable {
     try {
       const outcome = await this.#session.runCell({ cellId, label: cellLabel(run.cell), source: run.source });
       if (!run.makesWay) this.#controls.endCell(cellId, this.#ran.executionOf(run));
-      if (abandonsWaiting(outcome)) this.#queue.abandonWaiting();
+      if (abandonsWaiting(outcome)) this.#abandonAfter(run);
       const isEnded = endWithOutcome(run, outcome, this.#context.locale);
+      this.#ran.end(run, outcomeOfRun(outcome));
       if (outcome.kind === "failed") this.#tell({ kind: "cellFailed", cellId, error: outcome.error });
       await isEnded;
     } catch (problem) {
       // The session itself failed (the kernel could not be started): the user must see why.
-      this.#queue.abandonWaiting();
+      this.#abandonAfter(run);
       const message = problem instanceof Error ? problem.message : String(problem);
       run.showError(kernelError(message));
+      this.#ran.end(run, "failed");
       await run.end(false);
     }
+  }
+
+  #abandonAfter(failed: CellRun): void {
+    this.#queue.abandonWaiting({ kind: "failed", label: cellLabel(failed.cell) });
+  }
+
+  #loseKernel(): void {
+    this.#ran.loseKernel();
+    this.#tell({ kind: "ranCellsChanged" });
   }
 
   async #keepOutputs(): Promise<void> {
@@ -268,9 +292,9 @@ export class LiveNotebook implements vscode.Disposable {
   #handleDeath(death: KernelDeath): void {
     this.#trainings.endAll("failed");
     this.#races.endAll("failed");
+    this.#queue.abandonWaiting({ kind: "died" });
+    this.#loseKernel();
     this.#controls.clear();
-    this.#queue.abandonWaiting();
-    this.#ran.countAnew();
     this.#offerRestart(
       vscode.l10n.t(
         "The kernel of this notebook is gone: {0}. Cells and outputs are kept, variables are lost.",

@@ -8,6 +8,8 @@ import type { LiveNotebook } from "./liveNotebook.ts";
 
 export type CellNews =
   | { readonly kind: "cellStarted"; readonly cellId: string }
+  /** Cells wait, ran or were abandoned, or their kernel is gone. */
+  | { readonly kind: "ranCellsChanged" }
   | { readonly kind: "controlsChanged" }
   | { readonly kind: "raceChanged"; readonly view: OptimizersView }
   | { readonly kind: "cellFailed"; readonly cellId: string; readonly error: CellError }

@@ -1,26 +1,83 @@
-// Which cells of a notebook ran: with which text, in which order, and which run an event of the session is about.
+// Which cells of a notebook ran: with which text, in which order, how they ended, and which run an event of the session is about.
 
 import type * as vscode from "vscode";
 import { cellIdOf } from "../notebooks.ts";
 import type { CellRun } from "./cellRun.ts";
 
+/** How a cell ran last. */
+export interface RanCell {
+  readonly text: string;
+  /** Counts up with every run of the notebook, also over several kernels. */
+  readonly order: number;
+  /** The first of its runs in a row with this text. */
+  readonly orderOfText: number;
+  /** The kernel it ran in: `RanCells.kernel` as it was then. */
+  readonly kernel: number;
+  readonly outcome: "running" | "succeeded" | "failed" | "stopped";
+}
+
+/** Why a cell that waited did not run. */
+export type SkipReason =
+  | { readonly kind: "stopped" | "restarted" | "died" }
+  /** `label` names the cell that failed. */
+  | { readonly kind: "failed"; readonly label: string };
+
 export class RanCells {
   readonly #byExecution = new Map<number, CellRun>();
+  readonly #ran = new Map<string, RanCell>();
   readonly #texts = new Map<string, string>();
+  readonly #skipped = new Map<string, SkipReason>();
   readonly #newest = new WeakMap<vscode.NotebookCell, CellRun>();
   #order = 0;
+  #orderInKernel = 0;
+  #kernel = 1;
 
   /** The text of each cell when it last ran: what the places of its layers and errors refer to. */
   get texts(): ReadonlyMap<string, string> {
     return this.#texts;
   }
 
+  /** By cell id; holds cells that were removed since. */
+  get last(): ReadonlyMap<string, RanCell> {
+    return this.#ran;
+  }
+
+  /** The cells that waited and were abandoned, until they run. */
+  get skipped(): ReadonlyMap<string, SkipReason> {
+    return this.#skipped;
+  }
+
+  /** Which kernel is there now, counted from 1. */
+  get kernel(): number {
+    return this.#kernel;
+  }
+
+  /** It waits to run. */
+  queue(run: CellRun): void {
+    this.#skipped.delete(cellIdOf(run.cell));
+  }
+
+  skip(run: CellRun, why: SkipReason): void {
+    this.#skipped.set(cellIdOf(run.cell), why);
+  }
+
   /** A run begins in the editor. */
   start(run: CellRun): void {
-    const before = this.#newest.get(run.cell) ?? null;
-    this.#texts.set(cellIdOf(run.cell), run.source);
+    const cellId = cellIdOf(run.cell);
+    const before = this.#ran.get(cellId);
+    const order = ++this.#order;
+    const orderOfText = before?.text === run.source ? before.orderOfText : order;
+    this.#ran.set(cellId, { text: run.source, order, orderOfText, kernel: this.#kernel, outcome: "running" });
+    this.#texts.set(cellId, run.source);
+    const earlier = this.#newest.get(run.cell) ?? null;
     this.#newest.set(run.cell, run);
-    run.start(++this.#order, before);
+    run.start(++this.#orderInKernel, earlier);
+  }
+
+  end(run: CellRun, outcome: Exclude<RanCell["outcome"], "running">): void {
+    const cellId = cellIdOf(run.cell);
+    const ran = this.#ran.get(cellId);
+    if (ran) this.#ran.set(cellId, { ...ran, outcome });
   }
 
   /** The kernel has it, under this name. What comes under the names of the cell's earlier runs is shown nowhere. */
@@ -44,8 +101,9 @@ export class RanCells {
     this.#byExecution.clear();
   }
 
-  /** The order is counted within a kernel, as the variables are. */
-  countAnew(): void {
-    this.#order = 0;
+  /** The kernel is gone, and all variables with it. What the editor counts begins anew. */
+  loseKernel(): void {
+    this.#kernel++;
+    this.#orderInKernel = 0;
   }
 }

@@ -25,6 +25,8 @@ import { RendererMessages } from "./runs/rendererMessages.ts";
 import { watchLanguage } from "./settings/languageChange.ts";
 import { languageSetting, savesOutputsSetting, threadSetting, traceDetailSetting } from "./settings/settings.ts";
 import { CellMarks } from "./stale/cellMarks.ts";
+import { registerSupportCommands } from "./support/reportIssue.ts";
+import { SessionLog } from "./support/sessionLog.ts";
 import { UntrustedHint } from "./trust/untrustedHint.ts";
 
 export function activate({ subscriptions, extensionPath, extensionUri, extension }: vscode.ExtensionContext): void {
@@ -32,12 +34,18 @@ export function activate({ subscriptions, extensionPath, extensionUri, extension
   const distFolder = join(extensionPath, "dist");
   const log = vscode.window.createOutputChannel("nnbook", { log: true });
   const languageRestarts = new vscode.EventEmitter<void>();
-  const client = new LanguageClient({ distFolder, locale, onRestart: () => languageRestarts.fire() });
+  const onRestart = (reason: Error) => {
+    log.error(`The language worker ended, and starts anew with the next question: ${reason.message}`);
+    languageRestarts.fire();
+  };
+  const client = new LanguageClient({ distFolder, locale, onRestart });
+  const sessionLog = new SessionLog(log);
   const wideVectors = watchWideVectors(distFolder, locale, log);
   const kernelFlags = () => wideVectors.kernelFlags();
-  const createSession: CreateSession = (options) =>
+  const createSession: CreateSession = ({ name, ...options }) =>
     new NotebookSession({
       ...{ distFolder, language: client, locale, kernelFlags, yields: true, ...options },
+      onMoment: sessionLog.listener(name),
       threads: threadSetting,
       traceDetail: traceDetailSetting,
     });
@@ -60,6 +68,7 @@ export function activate({ subscriptions, extensionPath, extensionUri, extension
     registerLanguageFeatures({ client, onRestart: languageRestarts.event, kernels, locale, log }),
     registerCommands(kernels),
     registerStartingCommands({ extension: extensionUri, extensionId: extension.id, locale }),
+    registerSupportCommands({ extension, sessionLog, log }),
     registerConvertCommands({ distFolder, client, locale, log }),
     new EmptyNotebookHelp(),
     new UntrustedHint(),

@@ -27,6 +27,9 @@ export const commands = {
   importNotebook: "nnbook.importNotebook",
   /** Whether the outputs of this notebook go into its file. */
   toggleSaveOutputs: "nnbook.toggleSaveOutputs",
+  reportIssue: "nnbook.reportIssue",
+  /** Shows the output channel. */
+  showLog: "nnbook.showLog",
   /** Only from our own hover: takes the notebook's URI and a run id. */
   showRun: "nnbook.showRun",
 } as const;

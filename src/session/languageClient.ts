@@ -15,8 +15,8 @@ export interface LanguageClientOptions {
   readonly distFolder: string;
   /** The language of its own sentences; English by default. */
   readonly locale?: Locale;
-  /** The worker died; it has forgotten all notebooks, so tell them again. */
-  readonly onRestart?: () => void;
+  /** The worker died, of `reason`; it has forgotten all notebooks, so tell them again. */
+  readonly onRestart?: (reason: Error) => void;
 }
 
 interface Question {
@@ -84,7 +84,7 @@ export class LanguageClient {
     if (this.#worker !== worker) return;
     this.#worker = null;
     this.#rejectAll(error);
-    this.#options.onRestart?.();
+    this.#options.onRestart?.(error);
   }
 
   #rejectAll(error: Error): void {

@@ -8,6 +8,7 @@ import type { KernelLoss } from "../shared/words/kernelWords.ts";
 import type { Locale } from "../shared/words/message.ts";
 import { KernelProcess } from "./kernelProcess.ts";
 import type { LanguageClient } from "./languageClient.ts";
+import type { SessionMoment } from "./sessionMoments.ts";
 
 export interface NotebookSessionOptions {
   /** The folder of the bundles. */
@@ -29,6 +30,8 @@ export interface NotebookSessionOptions {
   /** Whether the kernel makes way for other programs when all cores are busy: an editor must answer while it computes. */
   readonly yields?: boolean;
   readonly onEvent: (event: SessionEvent) => void;
+  /** Told what a log wants to know. */
+  readonly onMoment?: (moment: SessionMoment) => void;
 }
 
 /** What happens in a session, in order. Events of a cell lie between its `cellStarted` and the answer of `runCell`, those in the background come later. */
@@ -65,6 +68,7 @@ interface QueuedCell extends CellToRun {
 interface RunningCell extends QueuedCell {
   execution: number | null;
   isStopped: boolean;
+  readonly startedMs: number;
 }
 
 /** `ready` is false when it died first. */
@@ -109,6 +113,7 @@ export class NotebookSession {
     this.#clearQueue();
     const running = this.#running;
     if (running === null) return this.#kernel?.process.send({ kind: "interrupt" });
+    this.#options.onMoment?.({ kind: "stopAsked", label: running.label });
     if (running.execution === null) running.isStopped = true;
     else this.#kernel?.process.send({ kind: "interrupt" });
   }
@@ -126,23 +131,28 @@ export class NotebookSession {
   /** Ends the kernel: all variables are gone. The next cell starts a new one. */
   async restart(): Promise<void> {
     this.#clearQueue();
-    this.#kernel?.process.kill();
-    this.#kernel = null;
+    this.#endKernel("restarted");
     this.#finish({ kind: "lost", loss: { kind: "restarted" } });
   }
 
   dispose(): void {
     this.#isDisposed = true;
     this.#clearQueue();
-    this.#kernel?.process.kill();
-    this.#kernel = null;
+    this.#endKernel("closed");
     this.#finish({ kind: "skipped" });
+  }
+
+  #endKernel(reason: "restarted" | "closed"): void {
+    if (this.#kernel === null) return;
+    this.#kernel.process.kill();
+    this.#kernel = null;
+    this.#options.onMoment?.({ kind: "kernelEnded", reason });
   }
 
   async #runNext(): Promise<void> {
     const next = this.#queue.shift();
     if (next === undefined) return;
-    const running: RunningCell = { ...next, execution: null, isStopped: false };
+    const running: RunningCell = { ...next, execution: null, isStopped: false, startedMs: performance.now() };
     this.#running = running;
     const outcome = await this.#prepare(running);
     if (outcome !== null && this.#running === running) this.#finish(outcome);
@@ -176,6 +186,8 @@ export class NotebookSession {
     const running = this.#running;
     if (running === null) return;
     this.#running = null;
+    const { label, startedMs } = running;
+    this.#options.onMoment?.({ kind: "cellEnded", label, outcome: outcome.kind, ms: performance.now() - startedMs });
     if (outcome.kind !== "succeeded") this.#clearQueue();
     running.finish(outcome);
     void this.#runNext();
@@ -195,7 +207,8 @@ export class NotebookSession {
   }
 
   #startKernel(flags: readonly string[]): StartedKernel {
-    const { distFolder, folder, locale, nodePath, maxHeapMb, yields, onEvent } = this.#options;
+    const { distFolder, folder, locale, nodePath, maxHeapMb, yields, onEvent, onMoment } = this.#options;
+    const startedMs = performance.now();
     let tellReady: (isReady: boolean) => void = () => undefined;
     const ready = new Promise<boolean>((resolve) => {
       tellReady = resolve;
@@ -213,6 +226,7 @@ export class NotebookSession {
           return;
         }
         onEvent({ ...message, kind: "kernelStarted" });
+        onMoment?.({ ...message, kind: "kernelStarted", ms: performance.now() - startedMs });
         tellReady(true);
       },
       onDeath: (death) => {
@@ -240,6 +254,7 @@ export class NotebookSession {
       case "died":
         return;
       default:
+        if (message.kind === "interruptFailed") this.#options.onMoment?.({ kind: "stopFailed" });
         this.#options.onEvent(message);
     }
   }
@@ -261,6 +276,7 @@ export class NotebookSession {
   #handleDeath(death: KernelDeath): void {
     this.#kernel = null;
     this.#clearQueue();
+    this.#options.onMoment?.({ kind: "kernelDied", death });
     this.#options.onEvent({ kind: "kernelDied", death });
     this.#finish({ kind: "lost", loss: { kind: "died", death } });
   }

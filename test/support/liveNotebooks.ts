@@ -13,7 +13,7 @@ export function setUpNotebook(cellCount: number, locale: "en" | "ko" = "en") {
   const users: string[] = [];
   const cancel = new Map<number, () => void>();
   const notebook = {
-    uri: { scheme: "untitled", toString: () => "untitled:book" },
+    uri: { scheme: "untitled", path: "book", toString: () => "untitled:book" },
     getCells: () => cells,
   };
   const cells = Array.from({ length: cellCount }, (_, index) => ({

@@ -30,7 +30,7 @@ export interface TestSession {
 export async function startTestSession(
   options: Pick<
     NotebookSessionOptions,
-    "nodePath" | "maxHeapMb" | "kernelFlags" | "threads" | "traceDetail" | "yields"
+    "nodePath" | "maxHeapMb" | "kernelFlags" | "threads" | "traceDetail" | "yields" | "onMoment"
   > = {},
   more: readonly BundleName[] = [],
 ): Promise<TestSession> {

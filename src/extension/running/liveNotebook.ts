@@ -1,5 +1,6 @@
 // One open notebook and its session: its queue of cells, what runs, what is known of its trainings, and what it does when the kernel dies.
 
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { NotebookSession, SessionEvent } from "../../session/notebookSession.ts";
 import type { ControlValue } from "../../shared/controlValues.ts";
@@ -35,6 +36,8 @@ export type LiveSession = Pick<
 >;
 
 export type CreateSession = (options: {
+  /** How logs call the notebook. */
+  readonly name: string;
   readonly folder: string;
   readonly onEvent: (event: SessionEvent) => void;
 }) => LiveSession;
@@ -57,6 +60,7 @@ export class LiveNotebook implements vscode.Disposable {
     this.#context = context;
     this.#tell = (news) => tell({ notebook: this, news });
     this.#session = context.createSession({
+      name: basename(document.uri.path),
       folder: folderOf(document),
       onEvent: (event) => this.#handle(event),
     });

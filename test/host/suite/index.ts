@@ -10,6 +10,7 @@ import { describeFiles } from "./files.ts";
 import { describeRunning } from "./running.ts";
 import { describeStarting } from "./starting.ts";
 import { describeStopping } from "./stopping.ts";
+import { describeSupporting } from "./supporting.ts";
 
 export function run(): Promise<void> {
   // In VS Code 1.100 a notebook closed while its outputs' webview still loads makes the next one wait half a minute: its service worker
@@ -26,6 +27,7 @@ export function run(): Promise<void> {
   describeEditing();
   describeChanging();
   describeConverting();
+  describeSupporting();
   return new Promise((resolve, reject) => {
     const runner = mocha.run((failures) => {
       const { passes = 0, pending = 0 } = runner.stats ?? {};

@@ -2,7 +2,8 @@
 
 import { svgElement } from "./dom.ts";
 
-const paths = {
+/** Their outlines, in a square of 16 by 16. */
+export const iconPaths = {
   warning: "M8 1.6 15.2 14H.8L8 1.6Zm0 2L2.5 13h11L8 3.6Zm-.6 3h1.2v3.5H7.4V6.6Zm0 4.4h1.2v1.2H7.4V11Z",
   error:
     "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13Zm0 1a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11Zm2.2 2.6.7.7L8.7 8l2.2 2.2-.7.7L8 8.7l-2.2 2.2-.7-.7L7.3 8 5.1 5.8l.7-.7L8 7.3l2.2-2.2Z",
@@ -20,7 +21,7 @@ const paths = {
   running: "M8 2.2a5.8 5.8 0 1 1-5.8 5.8h1.9A3.9 3.9 0 1 0 8 4.1V2.2Z",
 } as const;
 
-export type IconName = keyof typeof paths;
+export type IconName = keyof typeof iconPaths;
 
 /** An icon. With a `label` it is an image that is read aloud; without, it is decoration. */
 export function icon(name: IconName, label?: string): SVGSVGElement {
@@ -32,7 +33,7 @@ export function icon(name: IconName, label?: string): SVGSVGElement {
 /** Changes an icon in place. */
 export function setIcon(node: SVGSVGElement, name: IconName, label?: string): void {
   node.setAttribute("class", `icon ${name}`);
-  node.querySelector("path")?.setAttribute("d", paths[name]);
+  node.querySelector("path")?.setAttribute("d", iconPaths[name]);
   if (label === undefined) {
     node.setAttribute("aria-hidden", "true");
     node.removeAttribute("role");

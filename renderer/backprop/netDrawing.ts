@@ -8,6 +8,7 @@ import { px } from "../network/blocks.ts";
 import { linePath, weightWidth } from "../network/unitPaths.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { backpropWords } from "../words/backpropWords.ts";
+import { edgeLabel, labelledEdges, placeNet } from "./netPlaces.ts";
 
 export interface NetDrawing {
   readonly node: HTMLElement;
@@ -18,12 +19,6 @@ export interface NetDrawing {
   choose(weight: string | null): void;
 }
 
-/** With more lines than this, their weights stand in the list alone. */
-const labelledEdges = 12;
-const rowPx = { labelled: 120, plain: 92 } as const;
-/** Between narrower columns no weight can be read. */
-const narrowestLabelPx = 130;
-const headPx = 20;
 /** Characters that a circle has room for: "−0.123". */
 const longestInCircle = 6;
 
@@ -106,18 +101,12 @@ export function createNetDrawing(host: ViewHost, view: BackpropView, pressed: (w
   let hasRoom = true;
 
   const layOut = (widthPx: number) => {
-    const most = Math.max(1, ...columns);
-    const between = widthPx / columns.length;
-    const diameter = Math.max(30, Math.min(50, between - 10));
-    digits = diameter < 46 ? 2 : 3;
-    const row = isLabelled ? rowPx.labelled : rowPx.plain;
-    const height = headPx + most * row;
+    const placed = placeNet(columns, { widthPx, isLabelled });
+    const { diameter, height, place } = placed;
+    digits = placed.digits;
+    hasRoom = placed.hasRoom;
     node.style.height = `${height}px`;
     setAttributes(drawing, { width: widthPx, height, viewBox: `0 0 ${widthPx} ${height}` });
-    const place = (column: number, unit: number): [number, number] => [
-      between * (column + 0.5),
-      headPx + ((most - (columns[column] ?? 1)) * row) / 2 + row * (unit + 0.5) - 8,
-    ];
     for (const { circle, name, grad, column, unit } of units) {
       const [x, y] = place(column, unit);
       Object.assign(
@@ -127,19 +116,14 @@ export function createNetDrawing(host: ViewHost, view: BackpropView, pressed: (w
       Object.assign(name.style, px({ left: x, top: y - diameter / 2 - 17 }));
       Object.assign(grad.style, px({ left: x, top: y + diameter / 2 + 3 }));
     }
-    hasRoom = between >= narrowestLabelPx;
     for (const { from, to, weight, path, label, grad } of edges) {
       const [start, end] = [place(...from), place(...to)];
       const width = weight === null ? 1 : 0.6 + weightWidth(weight, largest);
       setAttributes(path, { d: linePath(start, end, { width, dashed: (weight ?? 0) < 0 }) });
       if (label === null || grad === null) continue;
-      // Lines that cross do so in the middle: the labels of slanted ones stand before it. Level ones have theirs on the outer side.
-      const isLevel = Math.abs(end[1] - start[1]) < 1;
-      const share = isLevel ? 0.5 : 0.33;
-      const [x, y] = [start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share];
-      const isUpper = y < height / 2;
-      Object.assign(label.style, px({ left: x, top: !isLevel ? y - 14 : isUpper ? y - 34 : y + 4 }));
-      Object.assign(grad.style, px({ left: x, top: !isLevel ? y + 1 : isUpper ? y - 19 : y + 19 }));
+      const { x, top, gradTop } = edgeLabel(start, end, height);
+      Object.assign(label.style, px({ left: x, top }));
+      Object.assign(grad.style, px({ left: x, top: gradTop }));
       label.hidden = !hasRoom;
     }
   };

@@ -7,6 +7,7 @@ import { element } from "../dom.ts";
 import { inkOn } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { diagnosisWords } from "../words/diagnosisWords.ts";
+import { classesShown, rangePowers, shownUnits } from "./evidenceParts.ts";
 import { createLossLine } from "./lossLine.ts";
 
 type EvidenceOf<Kind extends FindingEvidence["kind"]> = Extract<FindingEvidence, { kind: Kind }>;
@@ -83,16 +84,11 @@ function createLoss(host: ViewHost, evidence: EvidenceOf<"loss">): HTMLElement {
   );
 }
 
-/** Powers of ten on the axis beyond the usual stretch and the value. */
-const roomPowers = 1;
-
 function createRange(host: ViewHost, { measure, value, usual }: EvidenceOf<"range">): HTMLElement {
   const caption = host.wordIn(diagnosisWords, measure);
   const words = { value: numberText(host, value), from: formatPower(usual[0]), to: formatPower(usual[1]) };
   const label = host.wordIn(diagnosisWords, "rangeLabel", { caption, ...words });
-  const powers = [...usual, typeof value === "number" && value > 0 ? value : usual[0]].map(Math.log10);
-  const low = Math.floor(Math.min(...powers)) - roomPowers;
-  const high = Math.ceil(Math.max(...powers)) + roomPowers;
+  const [low, high] = rangePowers(value, usual);
   const at = (size: number) => `${((Math.log10(size) - low) / (high - low)) * 100}%`;
   const place = (node: HTMLElement, size: number) => {
     node.style.left = at(size);
@@ -120,16 +116,11 @@ function createRange(host: ViewHost, { measure, value, usual }: EvidenceOf<"rang
   );
 }
 
-/** More squares than this say no more than a bar. */
-const shownUnits = 64;
-
 function createUnits(host: ViewHost, { marked, total }: EvidenceOf<"units">): HTMLElement {
   const counts = { marked: formatCount(marked, host.locale), total: formatCount(total, host.locale) };
   const label = host.wordIn(diagnosisWords, "unitsLabel", counts);
   const squares = Array.from({ length: Math.min(total, shownUnits) }, (_, index) =>
-    element("span", {
-      class: index < (marked / Math.max(1, total)) * Math.min(total, shownUnits) ? "unit marked" : "unit",
-    }),
+    element("span", { class: index < marked ? "unit marked" : "unit" }),
   );
   return element(
     "div",
@@ -160,14 +151,8 @@ function createBar(share: number, label: string, isFlat: boolean): HTMLElement {
   return element("div", { class: isFlat ? "bar flat" : "bar", role: "img", "aria-label": label }, fill);
 }
 
-/** The largest and the smallest where there are more. */
-const shownClasses = 10;
-
 function createClasses(host: ViewHost, { counts }: EvidenceOf<"classes">): HTMLElement {
-  const all = counts.map((count, label) => ({ count, label }));
-  const sorted = [...all].sort((left, right) => right.count - left.count);
-  const half = shownClasses / 2;
-  const shown = all.length <= shownClasses ? all : [...sorted.slice(0, half), ...sorted.slice(-half)];
+  const shown = classesShown(counts);
   const largest = Math.max(1, ...counts);
   const text = (count: number) => formatCount(count, host.locale);
   const rows = shown.map(({ count, label }) =>

@@ -9,7 +9,8 @@ import { element, setAttributes, setHidden, setText, svgElement } from "../dom.t
 import { px } from "../network/blocks.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { graphWords } from "../words/graphWords.ts";
-import { type GraphPlace, layOutGraph } from "./graphLayout.ts";
+import { layOutGraph } from "./graphLayout.ts";
+import { graphCurve, placeGraph } from "./graphPlaces.ts";
 
 /** What the reader may look at: a value, or the line between two, by its place in the view. */
 export type GraphPart = { readonly kind: "node" | "edge"; readonly at: number };
@@ -21,20 +22,6 @@ export interface GraphDrawing {
   draw(known: ReadonlySet<string>, step: BackpropStep, label: string): void;
   choose(part: GraphPart | null): void;
 }
-
-const nodeHeightPx = 54;
-const nodeWidthsPx = { usual: 84, narrow: 72 } as const;
-/** Below this width boxes are narrower. */
-const narrowViewPx = 420;
-/** From one column to the next, and from one place across to the next, for columns that run across or down. */
-const distances = {
-  across: { along: 132, beside: 66 },
-  down: { along: 92, beside: 96 },
-  narrow: { along: 92, beside: 78 },
-} as const;
-/** The share of the width that the drawing has beside its steps. */
-const besideShare = 0.56;
-const narrowPx = 700;
 
 export const nodeId = (at: number) => `n.${at + 1}`;
 
@@ -64,44 +51,19 @@ export function createGraphDrawing(host: ViewHost, view: GraphView, pressed: (pa
   return {
     node,
     layOut(viewWidthPx) {
-      const { depth, breadth, places, bends } = layout;
-      const besidePx = viewWidthPx > narrowPx ? viewWidthPx * besideShare : viewWidthPx;
-      const isNarrow = viewWidthPx < narrowViewPx;
-      const nodeWidthPx = isNarrow ? nodeWidthsPx.narrow : nodeWidthsPx.usual;
-      const across = distances.across.along * (depth - 1) + nodeWidthPx;
-      const isDown = across > viewWidthPx - 4;
-      const { along, beside } = !isDown ? distances.across : isNarrow ? distances.narrow : distances.down;
-      const [width, height] = isDown
-        ? [breadth * beside + nodeWidthPx, (depth - 1) * along + nodeHeightPx]
-        : [across, breadth * beside + nodeHeightPx];
+      const { width, height, isDown, isWhole, boxes: places, ways, labels } = placeGraph(layout, edges, viewWidthPx);
       Object.assign(area.style, px({ width, height }));
       setAttributes(drawing, { width, height, viewBox: `0 0 ${width} ${height}` });
-      const middle = ({ column, across: at }: GraphPlace): readonly [number, number] =>
-        isDown
-          ? [at * beside + nodeWidthPx / 2, column * along + nodeHeightPx / 2]
-          : [column * along + nodeWidthPx / 2, at * beside + nodeHeightPx / 2];
       boxes.forEach(({ box }, at) => {
-        const [x, y] = middle(places[at] ?? { column: 0, across: 0 });
-        Object.assign(
-          box.style,
-          px({ left: x - nodeWidthPx / 2, top: y - nodeHeightPx / 2, width: nodeWidthPx, height: nodeHeightPx }),
-        );
+        const { x, y, width: boxWidth, height: boxHeight } = places[at] ?? { x: 0, y: 0, width: 0, height: 0 };
+        Object.assign(box.style, px({ left: x, top: y, width: boxWidth, height: boxHeight }));
       });
-      lines.forEach(({ from, to, path, label }, at) => {
-        const start = middle(places[from] ?? { column: 0, across: 0 });
-        const end = middle(places[to] ?? { column: 0, across: 0 });
-        // Out of the side of the box that looks on, into the one that looks back.
-        const shift: readonly [number, number] = isDown ? [0, nodeHeightPx / 2] : [nodeWidthPx / 2, 0];
-        const way = [
-          [start[0] + shift[0], start[1] + shift[1]] as const,
-          ...(bends[at] ?? []).map(middle),
-          [end[0] - shift[0], end[1] - shift[1]] as const,
-        ];
-        setAttributes(path, { d: curve(way, isDown) });
-        const [x, y] = labelPlace(way);
+      lines.forEach(({ path, label }, at) => {
+        setAttributes(path, { d: graphCurve(ways[at] ?? [], isDown) });
+        const [x, y] = labels[at] ?? [0, 0];
         Object.assign(label.style, px({ left: x, top: y }));
       });
-      return !isDown && across > besidePx ? "whole" : "beside";
+      return isWhole ? "whole" : "beside";
     },
     draw(known, step, label) {
       setText(said, label);
@@ -215,28 +177,4 @@ function walkByKeys(area: HTMLElement, parts: () => readonly HTMLElement[]): voi
     event.preventDefault();
     event.stopPropagation();
   });
-}
-
-function curve(way: readonly (readonly [number, number])[], isDown: boolean): string {
-  return way
-    .map(([x, y], at) => {
-      const before = way[at - 1];
-      if (before === undefined) return `M${round(x)} ${round(y)}`;
-      const [fromX, fromY] = before;
-      const [first, second] = isDown
-        ? [`${round(fromX)} ${round((fromY + y) / 2)}`, `${round(x)} ${round((fromY + y) / 2)}`]
-        : [`${round((fromX + x) / 2)} ${round(fromY)}`, `${round((fromX + x) / 2)} ${round(y)}`];
-      return `C${first} ${second} ${round(x)} ${round(y)}`;
-    })
-    .join("");
-}
-
-/** Where lines of one box have parted, but before they meet: in the middle of the first stretch. */
-function labelPlace(way: readonly (readonly [number, number])[]): readonly [number, number] {
-  const [[fromX, fromY] = [0, 0], [toX, toY] = [0, 0]] = way;
-  return [(fromX + toX) / 2, (fromY + toY) / 2];
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -5,11 +5,12 @@ import { formatCount, formatNumber } from "../../src/shared/numbers.ts";
 import type { NetworkNode, NetworkView } from "../../src/shared/views.ts";
 import { element, setAttributes, setText, svgElement } from "../dom.ts";
 import { createLayerName } from "../parts/layerName.ts";
-import { shapeText, typeText } from "../summary/summaryChart.ts";
+import { shapeText, typeText } from "../parts/layerText.ts";
 import { inkOn } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { networkWords } from "../words/networkWords.ts";
 import { arrange, type Taker, wirePath } from "./arrangement.ts";
+import { exampleShape, openEnds, unitsText } from "./nodeText.ts";
 
 export interface BlockActions {
   pointed(place: number): void;
@@ -125,12 +126,6 @@ export function createBlocks(host: ViewHost, view: NetworkView, actions: BlockAc
   return { node, layOut, colour, mark, block: (place) => buttons[place] ?? null };
 }
 
-/** The places whose output nothing else takes: what the loss judges. */
-function openEnds(nodes: readonly NetworkNode[]): readonly number[] {
-  const taken = new Set(nodes.flatMap(({ takes }) => takes));
-  return nodes.flatMap((_, place) => (taken.has(place) ? [] : [place]));
-}
-
 function blockLines(host: ViewHost, node: NetworkNode): HTMLElement[] {
   const title = element("span", {}, element("b", {}, createLayerName(node.name)));
   if (node.type === "input") return [title];
@@ -142,19 +137,6 @@ function blockLines(host: ViewHost, node: NetworkNode): HTMLElement[] {
       ? []
       : [element("span", { class: "muted" }, host.wordIn(networkWords, "parametersShort", { count: parameters }))]),
   ];
-}
-
-/** "16 sigmoid"; the kind where it is no dense layer. */
-function unitsText({ type, activation, outputShape }: NetworkNode): string {
-  if (type !== "dense") return activation === null || activation === type ? type : `${type}, ${activation}`;
-  const units = outputShape.at(-1);
-  return [units ?? "", activation ?? "linear"].join(" ").trim();
-}
-
-/** "28×28×8": of one example. */
-function exampleShape(node: NetworkNode | undefined): string {
-  const shape = node?.outputShape.slice(1) ?? [];
-  return shape.map((size) => size ?? "?").join("×");
 }
 
 /** "[batch, 2] → [batch, 16], takes input_1". */

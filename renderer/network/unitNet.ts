@@ -11,6 +11,7 @@ import type { ViewHost } from "../viewHost.ts";
 import { networkWords } from "../words/networkWords.ts";
 import { px } from "./blocks.ts";
 import { layOutUnits, linePath, weightWidth } from "./unitPaths.ts";
+import { columnsAt, largestWeight } from "./unitStates.ts";
 
 export interface UnitNet {
   readonly node: HTMLElement;
@@ -210,31 +211,6 @@ export function createUnitNet(
     });
   };
   return { node, layOut, mark, moveTo };
-}
-
-/** The columns with the weights and biases of a state, which stand in it one after the other. */
-export function columnsAt(columns: readonly UnitColumn[], state: readonly ViewNumber[]): readonly UnitColumn[] {
-  let place = 0;
-  const take = (count: number) => {
-    place += count;
-    return state.slice(place - count, place);
-  };
-  return columns.map((column) => ({
-    ...column,
-    weights: column.weights.map((row) => take(row.length)),
-    biases: take(column.biases.length),
-  }));
-}
-
-function largestWeight(newest: readonly UnitColumn[], history: UnitHistory | null): number {
-  const states = [newest, ...(history?.numbers ?? []).map((state) => columnsAt(newest, state))];
-  let largest = 0;
-  for (const columns of states)
-    for (const weight of columns.flatMap(({ weights }) => weights.flat())) {
-      const size = Math.abs(fromViewNumber(weight) ?? 0);
-      if (Number.isFinite(size) && size > largest) largest = size;
-    }
-  return largest;
 }
 
 /** "dense_1, unit 2: bias 0.1; weights in: 0.8, −0.5; weights out: 1.1". */

@@ -3,6 +3,7 @@
 import type { ActivationVariant, ActivationView } from "../../src/shared/views.ts";
 import { type Locale, plainMessage } from "../../src/shared/words/message.ts";
 import { type ActivationWordId, activationWords } from "../words/activationWords.ts";
+import type { Paper } from "./paper.ts";
 import {
   type Axis,
   axisOf,
@@ -14,7 +15,7 @@ import {
   nameEnds,
   type PlotFrame,
 } from "./plotFrame.ts";
-import { runColour, runDashes, SvgDrawing } from "./svgDrawing.ts";
+import { runDashes, SvgDrawing } from "./svgDrawing.ts";
 
 /** What grows without limit is cut there, so that the others can be seen. */
 const highest = 4;
@@ -24,7 +25,7 @@ interface Shown {
   readonly variant: ActivationVariant;
 }
 
-export function activationStill(view: ActivationView, locale: Locale): SvgDrawing | null {
+export function activationStill(view: ActivationView, { theme, locale }: Paper): SvgDrawing | null {
   const shown: Shown[] = view.chosen.flatMap((name) => {
     const curve = view.functions.find((each) => each.name === name);
     const variant = curve?.variants[curve.initial];
@@ -32,7 +33,7 @@ export function activationStill(view: ActivationView, locale: Locale): SvgDrawin
   });
   if (shown.length === 0) return null;
   const x = axisOf(shown.flatMap(({ variant }) => variant.z));
-  const drawing = new SvgDrawing(760, 430);
+  const drawing = new SvgDrawing(760, 430, theme);
   const say = (id: ActivationWordId) => plainMessage(activationWords, { id, args: {} }, locale);
   drawCurves(drawing, { top: 34, height: 180, x }, shown, "value", locale);
   drawTitle(drawing, { x: 12, y: 20 }, "f(z)", say("output"));
@@ -55,7 +56,7 @@ function drawCurves(
   drawYAxis(drawing, frame, { locale });
   drawXAxis(drawing, frame, { unit: "z =", locale });
   const ends: NamedEnd[] = shown.flatMap(({ label, variant }, index) => {
-    const colour = runColour(index);
+    const colour = drawing.theme.runColour(index);
     const at = drawSeries(drawing, frame, { x: variant.z, y: variant[what] }, { colour, dashes: runDashes(index) });
     return at === null ? [] : [{ name: label, colour, at }];
   });

@@ -2,15 +2,16 @@
 
 import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
 import type { GradientsView } from "../../src/shared/views.ts";
-import { type Locale, plainMessage } from "../../src/shared/words/message.ts";
+import { plainMessage } from "../../src/shared/words/message.ts";
 import { alignLayers } from "../gradients/alignLayers.ts";
 import { gradientWords } from "../words/gradientWords.ts";
+import type { Paper } from "./paper.ts";
 import { axisOf, drawKey, drawXAxis, type PlotFrame, place } from "./plotFrame.ts";
-import { type Point, runColour, runDashes, SvgDrawing, textWidthPx } from "./svgDrawing.ts";
+import { type Point, runDashes, SvgDrawing, textWidthPx } from "./svgDrawing.ts";
 
 const rowPx = 20;
 
-export function gradientsStill(view: GradientsView, locale: Locale): SvgDrawing | null {
+export function gradientsStill(view: GradientsView, { theme, locale }: Paper): SvgDrawing | null {
   const rows = alignLayers(view.runs);
   const middles = view.runs.map((_, index) => rows.map(({ layers }) => medianOf(layers[index]?.series.meanAbs ?? [])));
   const drawn = middles.flat().filter((value): value is number => value !== null && value > 0);
@@ -25,12 +26,15 @@ export function gradientsStill(view: GradientsView, locale: Locale): SvgDrawing 
     x: axisOf(drawn, true),
     y: { low: rows.length, high: 0, log: false },
   };
-  const drawing = new SvgDrawing(760, frame.top + frame.height + 30);
+  const drawing = new SvgDrawing(760, frame.top + frame.height + 30, theme);
   const measure = plainMessage(gradientWords, { id: "meanAbs", args: {} }, locale);
   drawing.text(measure, { x: 12, y: 22 }, { weight: 600 });
   let keyX = 12 + textWidthPx(measure) + 30;
   view.runs.forEach((run, index) => {
-    keyX = drawKey(drawing, { x: keyX, y: 22 }, run.name, { colour: runColour(index), dashes: runDashes(index) });
+    keyX = drawKey(drawing, { x: keyX, y: 22 }, run.name, {
+      colour: drawing.theme.runColour(index),
+      dashes: runDashes(index),
+    });
   });
   drawXAxis(drawing, frame, { grid: true, locale });
   names.forEach((name, row) => {
@@ -46,8 +50,8 @@ function drawRun(drawing: SvgDrawing, frame: PlotFrame, values: readonly (number
     if (value === null || !(value > 0)) stretches.push([]);
     else stretches.at(-1)?.push(place(frame, value, row + 0.5));
   });
-  drawing.lines(stretches, { colour: runColour(run), dashes: runDashes(run), widthPx: 1.5 });
-  for (const point of stretches.flat()) drawing.dot(point, 4, runColour(run));
+  drawing.lines(stretches, { colour: drawing.theme.runColour(run), dashes: runDashes(run), widthPx: 1.5 });
+  for (const point of stretches.flat()) drawing.dot(point, 4, drawing.theme.runColour(run));
 }
 
 function medianOf(values: readonly ViewNumber[]): number | null {

@@ -4,6 +4,7 @@ import { fromViewNumber } from "../../src/shared/json.ts";
 import type { OptimizersView, Racer } from "../../src/shared/views.ts";
 import { type Locale, plainMessage } from "../../src/shared/words/message.ts";
 import { raceWords } from "../optimizers/raceWords.ts";
+import type { Paper } from "./paper.ts";
 import {
   axisOf,
   drawSeries,
@@ -15,12 +16,12 @@ import {
   type PlotFrame,
   place,
 } from "./plotFrame.ts";
-import { runColour, runDashes, SvgDrawing } from "./svgDrawing.ts";
+import { runDashes, SvgDrawing } from "./svgDrawing.ts";
 
-export function optimizersStill(view: OptimizersView, locale: Locale): SvgDrawing | null {
+export function optimizersStill(view: OptimizersView, { theme, locale }: Paper): SvgDrawing | null {
   const begun = view.racers.filter(({ steps }) => steps.length > 0);
   if (begun.length === 0) return null;
-  const drawing = new SvgDrawing(760, 330);
+  const drawing = new SvgDrawing(760, 330, theme);
   const frame: PlotFrame = {
     ...{ left: 52, top: 34, width: 760 - 52 - 130, height: 260 },
     x: { low: 0, high: Math.max(1, view.plannedSteps, ...begun.map(({ steps }) => steps.at(-1) ?? 0)), log: false },
@@ -38,10 +39,10 @@ export function optimizersStill(view: OptimizersView, locale: Locale): SvgDrawin
   drawYAxis(drawing, frame, { locale });
   drawXAxis(drawing, frame, { locale });
   view.racers.forEach((racer, index) => {
-    if (index < 5) drawBand(drawing, frame, racer, runColour(index));
+    if (index < 5) drawBand(drawing, frame, racer, drawing.theme.runColour(index));
   });
   const ends: NamedEnd[] = view.racers.flatMap(({ name, steps, mean }, index) => {
-    const colour = runColour(index);
+    const colour = drawing.theme.runColour(index);
     const at = drawSeries(drawing, frame, { x: steps, y: mean }, { colour, dashes: runDashes(index) });
     return at === null ? [] : [{ name, colour, at }];
   });

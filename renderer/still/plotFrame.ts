@@ -5,7 +5,7 @@ import { formatPower, formatShort } from "../../src/shared/numbers.ts";
 import { spreadLabels } from "../charts/labelSpread.ts";
 import { linearTicks } from "../charts/linearTicks.ts";
 import { logRange, powersOfTen } from "../charts/logTicks.ts";
-import { ink, muted, type Point, palette, type Stroke, type SvgDrawing, textWidthPx } from "./svgDrawing.ts";
+import { type Point, type Stroke, type SvgDrawing, textWidthPx } from "./svgDrawing.ts";
 
 export interface Axis {
   readonly low: number;
@@ -66,12 +66,12 @@ export function drawYAxis(
             { x: left + width, y },
           ],
         ],
-        { colour: palette.grid, widthPx: 1 },
+        { colour: drawing.theme.colour("grid"), widthPx: 1 },
       );
     drawing.text(
       tickName(frame.y, value, locale),
       { x: left - 6, y: y + 4 },
-      { colour: muted, sizePx: 11, anchor: "end" },
+      { colour: drawing.theme.muted, sizePx: 11, anchor: "end" },
     );
   }
 }
@@ -94,13 +94,13 @@ export function drawXAxis(
             { x, y: bottom },
           ],
         ],
-        { colour: palette.grid, widthPx: 1 },
+        { colour: drawing.theme.colour("grid"), widthPx: 1 },
       );
     const name = tickName(frame.x, value, locale);
     drawing.text(
       at === 0 && unit !== "" ? `${unit} ${name}` : name,
       { x, y: bottom + 16 },
-      { colour: muted, sizePx: 11, anchor: "middle" },
+      { colour: drawing.theme.muted, sizePx: 11, anchor: "middle" },
     );
   });
   drawing.lines(
@@ -110,13 +110,13 @@ export function drawXAxis(
         { x: left + width, y: bottom },
       ],
     ],
-    { colour: palette.axis, widthPx: 1 },
+    { colour: drawing.theme.colour("axis"), widthPx: 1 },
   );
 }
 
 export function drawTitle(drawing: SvgDrawing, { x, y }: Point, title: string, detail: string): void {
   drawing.text(title, { x, y }, { weight: 600 });
-  drawing.text(detail, { x: x + textWidthPx(title) * 1.1 + 10, y }, { colour: muted });
+  drawing.text(detail, { x: x + textWidthPx(title) * 1.1 + 10, y }, { colour: drawing.theme.muted });
 }
 
 /** A line of numbers; what is no number, or outside of the frame, is a gap. Gives the last point. */
@@ -168,7 +168,7 @@ export function drawKey(drawing: SvgDrawing, { x, y }: Point, name: string, stro
     ],
     stroke,
   );
-  drawing.text(name, { x: x + 28, y }, { colour: ink });
+  drawing.text(name, { x: x + 28, y }, { colour: drawing.theme.text });
   return x + 28 + textWidthPx(name) + 20;
 }
 

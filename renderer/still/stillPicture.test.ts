@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type View, viewMimeTypes } from "../../src/shared/views.ts";
 import { stillPicture } from "./stillPicture.ts";
+import { cutText, wrapText } from "./svgDrawing.ts";
 
 const folder = new URL("../../test/renderer/samples/", import.meta.url);
 const samples = readdirSync(folder).map((file) => ({
@@ -11,29 +12,52 @@ const samples = readdirSync(folder).map((file) => ({
 const sample = (name: string) => samples.find((each) => each.name === name)?.view as View;
 const draw = (view: View, locale: "en" | "ko" = "en") => stillPicture(viewMimeTypes[view.kind], view, locale);
 
-const drawnKinds = ["training", "gradients", "activation", "optimizers", "surface", "boundary", "confusion", "images"];
-
 describe.each(samples)("$name", ({ name, view }) => {
-  // Before its first epoch a training has nothing to draw.
-  const isDrawn = drawnKinds.includes(view.kind) && !["trainingWaiting", "trainingDivergedAtOnce"].includes(name);
+  // Before its first epoch a training has nothing to draw, and in a picture nothing can be chosen.
+  const isDrawn = view.kind !== "control" && !["trainingWaiting", "trainingDivergedAtOnce"].includes(name);
 
-  test(isDrawn ? "is drawn with finite numbers inside of its size" : "is left to its text", () => {
-    const picture = draw(view);
-    if (!isDrawn) return expect(picture).toBeNull();
-    const svg = picture?.svg ?? "";
-    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
-    const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
-    const dots = [...svg.matchAll(/<circle cx="(-?[\d.]+)" cy="(-?[\d.]+)"/g)];
-    for (const [, x, y] of dots) {
-      expect(Number(x)).toBeGreaterThanOrEqual(0);
-      expect(Number(x)).toBeLessThanOrEqual(Number(width));
-      expect(Number(y)).toBeGreaterThanOrEqual(0);
-      expect(Number(y)).toBeLessThanOrEqual(Number(height));
-    }
-    // GitHub and Jupyter show it within their own pages: no script, no style, nothing from elsewhere.
-    expect(svg).not.toMatch(/<(script|style|image|foreignObject)|href|url\(/);
-    return expect(svg.length).toBeLessThan(700_000);
-  });
+  test.each(["en", "ko"] as const)(
+    isDrawn ? "is drawn inside of its size (%s)" : "is left to its text (%s)",
+    (locale) => {
+      const picture = draw(view, locale);
+      if (!isDrawn) return expect(picture).toBeNull();
+      const svg = picture?.svg ?? "";
+      expect(svg).not.toMatch(/ (?:x|y|cx|cy|r|d|width|height|points|viewBox)="[^"]*(?:NaN|Infinity|undefined)/);
+      expect(svg).not.toContain("undefined");
+      const [, width, height] = (/viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? []).map(Number);
+      expect(width).toBeLessThanOrEqual(1040);
+      expect(height).toBeLessThanOrEqual(2600);
+      for (const [, x, y] of svg.matchAll(/<(?:circle cx|rect x|text x)="(-?[\d.]+)" (?:c?y)="(-?[\d.]+)"/g)) {
+        expect(Number(x)).toBeGreaterThanOrEqual(0);
+        expect(Number(x)).toBeLessThanOrEqual(width ?? 0);
+        expect(Number(y)).toBeGreaterThanOrEqual(0);
+        expect(Number(y)).toBeLessThanOrEqual(height ?? 0);
+      }
+      // GitHub and Jupyter show it within their own pages: no script, nothing from elsewhere, no style but that of a dark page.
+      const style = /<style>@media \(prefers-color-scheme:dark\)\{(\.[\w-]+\{(fill|stroke):[^{}<;]+\})+\}<\/style>/;
+      expect(svg).toMatch(style);
+      expect(svg.replace(style, "")).not.toMatch(/<(script|style|image|foreignObject)|href|url\(/);
+      expect(svg).toContain(`<title>${picture?.label.split(":")[0]}</title>`);
+      return expect(svg.length).toBeLessThan(700_000);
+    },
+  );
+});
+
+test("a deep network keeps its size: the first layers, and how many more there are", () => {
+  const view = sample("networkRun");
+  if (view.kind !== "network") throw new Error("The sample is another view.");
+  const [input, first] = view.nodes;
+  const layers = Array.from({ length: 100 }, (_, at) => ({ ...first, name: `deep_${at}`, takes: [at] }));
+  const svg = draw({ ...view, nodes: [input, ...layers] as typeof view.nodes, units: null })?.svg ?? "";
+  expect(svg).toContain(">deep_58<");
+  expect(svg).not.toContain(">deep_59<");
+  expect(svg).toContain(">and 41 more<");
+});
+
+test("text that is too long for its place is broken or cut", () => {
+  expect(wrapText("one two three", 50)).toEqual(["one two", "three"]);
+  expect(wrapText("a".repeat(40), 70)).toEqual([`${"a".repeat(8)}…`]);
+  expect(cutText("short", 100)).toBe("short");
 });
 
 test("gradients stand on a log axis, each layer in its row", () => {

@@ -4,59 +4,90 @@ import type { Sentence, View } from "../../src/shared/views.ts";
 import { insightWords } from "../../src/shared/words/insightWords.ts";
 import { type Locale, plainMessage } from "../../src/shared/words/message.ts";
 import { readView } from "../read/readView.ts";
+import { stillWords } from "../words/stillWords.ts";
 import { activationStill } from "./activationStill.ts";
+import { backpropStill } from "./backpropStill.ts";
+import { diagnosisStill } from "./diagnosisStill.ts";
 import { gradientsStill } from "./gradientsStill.ts";
+import { graphStill } from "./graphStill.ts";
 import { boundaryStill, confusionStill, imagesStill } from "./gridStills.ts";
+import { networkStill } from "./networkStill.ts";
 import { optimizersStill } from "./optimizersStill.ts";
+import { type Paper, stillTheme } from "./paper.ts";
 import { surfaceStill } from "./surfaceStill.ts";
 import type { SvgDrawing } from "./svgDrawing.ts";
+import { summaryStill, summaryTotals, tableStill } from "./tableStills.ts";
+import { tensorStill, tensorWords } from "./tensorStill.ts";
 import { trainingStill } from "./trainingStill.ts";
+import { weightsStill } from "./weightsStill.ts";
 
 export interface StillPicture {
+  /** Light, and dark where the reader's page is. */
   readonly svg: string;
-  /** What it says, in a sentence or two. */
+  /** What it is and what it says, in a sentence or two. */
   readonly label: string;
 }
 
-/** The picture of a view's JSON; `null` where there is nothing to draw, or where its text alone says as much. */
+/** The picture of a view's JSON; `null` where there is nothing to draw. */
 export function stillPicture(mime: string, data: unknown, locale: Locale): StillPicture | null {
   const read = readView(mime, data);
-  const drawing = read.kind === "view" ? draw(read.view, locale) : null;
-  if (read.kind !== "view" || drawing === null) return null;
-  const label = "sentence" in read.view ? sentenceText(read.view.sentence, locale) : "";
-  return { svg: drawing.document(label), label };
+  if (read.kind !== "view") return null;
+  const { view } = read;
+  const [light, dark] = (["light", "dark"] as const).map((kind) => draw(view, { theme: stillTheme(kind), locale }));
+  if (light == null || dark == null) return null;
+  const title = plainMessage(stillWords, { id: view.kind, args: {} }, locale);
+  const description = descriptionOf(view, locale);
+  return {
+    svg: light.document({ title, description }, dark),
+    label: [title, description].filter((text) => text !== "").join(": "),
+  };
 }
 
-function draw(view: View, locale: Locale): SvgDrawing | null {
+function draw(view: View, paper: Paper): SvgDrawing | null {
   switch (view.kind) {
     case "training":
-      return trainingStill(view, locale);
+      return trainingStill(view, paper);
     case "gradients":
-      return gradientsStill(view, locale);
+      return gradientsStill(view, paper);
     case "activation":
-      return activationStill(view, locale);
+      return activationStill(view, paper);
     case "optimizers":
-      return optimizersStill(view, locale);
+      return optimizersStill(view, paper);
     case "surface":
-      return surfaceStill(view, locale);
+      return surfaceStill(view, paper);
     case "boundary":
-      return boundaryStill(view, locale);
+      return boundaryStill(view, paper);
     case "confusion":
-      return confusionStill(view, locale);
+      return confusionStill(view, paper);
     case "images":
-      return imagesStill(view, locale);
-    // Their text holds their numbers, in columns.
-    case "backprop":
-    case "control":
-    case "diagnosis":
+      return imagesStill(view, paper);
     case "network":
-    case "summary":
-    case "table":
-    case "tensor":
-    case "weights":
+      return networkStill(view, paper);
     case "graph":
+      return graphStill(view, paper);
+    case "backprop":
+      return backpropStill(view, paper);
+    case "weights":
+      return weightsStill(view, paper);
+    case "diagnosis":
+      return diagnosisStill(view, paper);
+    case "summary":
+      return summaryStill(view, paper);
+    case "table":
+      return tableStill(view, paper);
+    case "tensor":
+      return tensorStill(view, paper);
+    // Nothing can be chosen in a picture; its text says what was.
+    case "control":
       return null;
   }
+}
+
+function descriptionOf(view: View, locale: Locale): string {
+  if (view.kind === "summary") return `${view.name}, ${summaryTotals(view, locale)}`;
+  if (view.kind === "tensor")
+    return [view.name ?? "", tensorWords(view, locale)].filter((text) => text !== "").join(" ");
+  return "sentence" in view ? sentenceText(view.sentence, locale) : "";
 }
 
 function sentenceText(sentence: Sentence | null, locale: Locale): string {

@@ -1,13 +1,13 @@
 // A surface as a still picture: lines of equal height, and the paths over them.
 
 import type { SurfaceView } from "../../src/shared/views.ts";
-import type { Locale } from "../../src/shared/words/message.ts";
 import { contourSegments, type HeightGrid } from "../surface/contours.ts";
+import type { Paper } from "./paper.ts";
 import { drawKey, drawXAxis, drawYAxis, type PlotFrame, place } from "./plotFrame.ts";
-import { ink, muted, palette, runColour, runDashes, SvgDrawing, textWidthPx } from "./svgDrawing.ts";
+import { runDashes, SvgDrawing, textWidthPx } from "./svgDrawing.ts";
 
-export function surfaceStill(view: SurfaceView, locale: Locale): SvgDrawing {
-  const drawing = new SvgDrawing(760, 520);
+export function surfaceStill(view: SurfaceView, { theme, locale }: Paper): SvgDrawing {
+  const drawing = new SvgDrawing(760, 520, theme);
   const frame: PlotFrame = {
     ...{ left: 60, top: 48, width: 660, height: 430 },
     x: { low: view.x.from, high: view.x.to, log: false },
@@ -18,10 +18,10 @@ export function surfaceStill(view: SurfaceView, locale: Locale): SvgDrawing {
   drawYAxis(drawing, frame, { grid: false, locale });
   drawXAxis(drawing, frame, { locale });
   for (const [x, y] of view.minima)
-    drawing.text("×", place(frame, x, y), { anchor: "middle", sizePx: 16, colour: ink });
+    drawing.text("×", place(frame, x, y), { anchor: "middle", sizePx: 16, colour: drawing.theme.text });
   view.paths.forEach((path, index) => {
     const inside = (at: number) => within(frame.x, path.x[at] ?? 0) && within(frame.y, path.y[at] ?? 0);
-    const colour = runColour(index);
+    const colour = drawing.theme.runColour(index);
     const stretches = stretchesOf(path.x.length, inside).map((stretch) =>
       stretch.map((at) => place(frame, path.x[at] ?? 0, path.y[at] ?? 0)),
     );
@@ -40,7 +40,7 @@ function drawKeys(drawing: SvgDrawing, view: SurfaceView): void {
       x = 12;
       y += 18;
     }
-    x = drawKey(drawing, { x, y }, name, { colour: runColour(index), dashes: runDashes(index) });
+    x = drawKey(drawing, { x, y }, name, { colour: drawing.theme.runColour(index), dashes: runDashes(index) });
   });
 }
 
@@ -63,7 +63,10 @@ function drawHeights(drawing: SvgDrawing, frame: PlotFrame, { heights, lines }: 
       return [at(x0, y0), at(x1, y1)];
     });
     const isWhole = line % lines.perPower === 0;
-    drawing.lines(stretches, { colour: isWhole ? muted : palette["neutral-soft"], widthPx: isWhole ? 1 : 0.75 });
+    drawing.lines(stretches, {
+      colour: isWhole ? drawing.theme.muted : drawing.theme.colour("neutral-soft"),
+      widthPx: isWhole ? 1 : 0.75,
+    });
   }
 }
 

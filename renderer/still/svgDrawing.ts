@@ -1,10 +1,15 @@
 // Shapes and words as the text of an SVG document. Text is escaped, numbers are numbers: data from a file cannot become markup.
 
-import { palettes } from "../theme.ts";
+import type { Theme } from "../theme.ts";
 
 export interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+export interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface Stroke {
@@ -21,32 +26,43 @@ export interface TextLook {
   readonly weight?: 400 | 600;
 }
 
-/** Still pictures are light, on a page of their own: whoever shows them may have any theme. */
-export const palette = palettes.light;
-export const ink = "#1f2328";
-export const muted = "#59636e";
-export const page = "#ffffff";
+/** An element, apart from its colours; `null` for one that has none. */
+interface Part {
+  readonly head: string;
+  readonly fill: string | null;
+  readonly stroke: string | null;
+  readonly tail: string;
+}
 
 export class SvgDrawing {
   readonly widthPx: number;
   readonly heightPx: number;
-  readonly #parts: string[] = [];
+  readonly theme: Theme;
+  readonly #parts: Part[] = [];
 
-  constructor(widthPx: number, heightPx: number) {
-    this.widthPx = widthPx;
-    this.heightPx = heightPx;
-    this.box({ x: 0, y: 0, width: widthPx, height: heightPx }, page);
+  constructor(widthPx: number, heightPx: number, theme: Theme) {
+    this.widthPx = Math.ceil(widthPx);
+    this.heightPx = Math.ceil(heightPx);
+    this.theme = theme;
+    this.box({ x: 0, y: 0, width: this.widthPx, height: this.heightPx }, theme.page);
   }
 
   box(
-    { x, y, width, height }: Point & { readonly width: number; readonly height: number },
+    { x, y, width, height }: Box,
     fill: string,
-    opacity = 1,
+    { edge = null, radiusPx = 0 }: { readonly edge?: string | null; readonly radiusPx?: number } = {},
   ): void {
-    const faded = opacity === 1 ? "" : ` fill-opacity="${short(opacity)}"`;
-    this.#parts.push(
-      `<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" fill="${escaped(fill)}"${faded}/>`,
-    );
+    const round = radiusPx === 0 ? "" : ` rx="${short(radiusPx)}"`;
+    const place = `x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"`;
+    this.#add({ head: `<rect ${place}${round}`, fill, stroke: edge, tail: "/>" });
+  }
+
+  /** Many boxes of one colour, as one shape. */
+  boxes(boxes: readonly Box[], fill: string): void {
+    const d = boxes
+      .map(({ x, y, width, height }) => `M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}z`)
+      .join("");
+    this.path(d, { fill });
   }
 
   /** Stretches between which there is nothing. */
@@ -54,47 +70,118 @@ export class SvgDrawing {
     const d = stretches
       .map((points) => points.map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${short(x)} ${short(y)}`).join(""))
       .join("");
-    if (d !== "") this.#parts.push(`<path d="${d}" fill="none" ${strokeOf(stroke)}/>`);
+    this.path(d, { stroke });
+  }
+
+  /** The outline of an SVG path: numbers and letters. */
+  path(d: string, { fill, stroke, opacity = 1 }: { fill?: string; stroke?: Stroke; opacity?: number }): void {
+    if (d === "") return;
+    const faded = opacity === 1 ? "" : ` fill-opacity="${short(opacity)}"`;
+    const look = stroke === undefined ? "" : ` ${strokeLook(stroke)}`;
+    const none = fill === undefined ? ' fill="none"' : "";
+    this.#add({
+      head: `<path d="${escaped(d)}"${none}${faded}${look}`,
+      fill: fill ?? null,
+      stroke: stroke?.colour ?? null,
+      tail: "/>",
+    });
   }
 
   area(outline: readonly Point[], fill: string, opacity: number): void {
     if (outline.length < 3) return;
     const points = outline.map(({ x, y }) => `${short(x)},${short(y)}`).join(" ");
-    this.#parts.push(`<polygon points="${points}" fill="${escaped(fill)}" fill-opacity="${short(opacity)}"/>`);
+    this.#add({ head: `<polygon points="${points}" fill-opacity="${short(opacity)}"`, fill, stroke: null, tail: "/>" });
   }
 
-  dot({ x, y }: Point, radiusPx: number, fill: string, edge: string = page): void {
-    this.#parts.push(
-      `<circle cx="${short(x)}" cy="${short(y)}" r="${short(radiusPx)}" fill="${escaped(fill)}" stroke="${escaped(edge)}"/>`,
-    );
+  dot({ x, y }: Point, radiusPx: number, fill: string, edge: string = this.theme.page): void {
+    this.#add({
+      head: `<circle cx="${short(x)}" cy="${short(y)}" r="${short(radiusPx)}"`,
+      fill,
+      stroke: edge,
+      tail: "/>",
+    });
   }
 
   text(
     text: string,
     { x, y }: Point,
-    { colour = ink, sizePx = 12, anchor = "start", weight = 400 }: TextLook = {},
+    { colour = this.theme.text, sizePx = 12, anchor = "start", weight = 400 }: TextLook = {},
   ): void {
+    if (text === "") return;
     const bold = weight === 400 ? "" : ` font-weight="${weight}"`;
-    this.#parts.push(
-      `<text x="${short(x)}" y="${short(y)}" font-size="${sizePx}" text-anchor="${anchor}"${bold} fill="${escaped(colour)}">${escaped(text)}</text>`,
-    );
+    const aside = anchor === "start" ? "" : ` text-anchor="${anchor}"`;
+    this.#add({
+      head: `<text x="${short(x)}" y="${short(y)}" font-size="${short(sizePx)}"${aside}${bold}`,
+      fill: colour,
+      stroke: null,
+      tail: `>${escaped(text)}</text>`,
+    });
   }
 
-  /** `label` is what the picture says to those who do not see it. */
-  document(label: string): string {
+  /** What is drawn until {@link endClip} is seen inside of `box` alone. */
+  beginClip({ x, y, width, height }: Box): void {
+    const place = `x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"`;
+    const view = `viewBox="${short(x)} ${short(y)} ${short(width)} ${short(height)}"`;
+    // A document of its own hides what leaves it, without an id that another picture of a page may have, too.
+    this.#add({ head: `<svg ${place} ${view}`, fill: null, stroke: null, tail: ">" });
+  }
+
+  endClip(): void {
+    this.#add({ head: "</svg", fill: null, stroke: null, tail: ">" });
+  }
+
+  /** A shape made for a square of 16 by 16, at its size. */
+  icon(d: string, { x, y }: Point, colour: string): void {
+    this.#add({
+      head: `<svg x="${short(x)}" y="${short(y)}" width="16" height="16"`,
+      fill: null,
+      stroke: null,
+      tail: ">",
+    });
+    this.path(d, { fill: colour });
+    this.endClip();
+  }
+
+  /**
+   * The document. `title` names the picture, `description` is what it says to those who do not see it.
+   * `dark` is the same picture in a dark theme: where the reader's page is dark, its colours are taken.
+   */
+  document(
+    { title, description }: { readonly title: string; readonly description: string },
+    dark: SvgDrawing | null = null,
+  ): string {
+    const rules = new Map<string, string>();
+    const body = this.#parts.map(({ head, fill, stroke, tail }, at) => {
+      const other = dark === null ? undefined : dark.#parts[at];
+      const classes = [
+        colourClass(rules, "fill", fill, other?.fill ?? null),
+        colourClass(rules, "stroke", stroke, other?.stroke ?? null),
+      ].filter((name) => name !== "");
+      const colours = [
+        fill === null ? "" : ` fill="${escaped(fill)}"`,
+        stroke === null ? "" : ` stroke="${escaped(stroke)}"`,
+        classes.length === 0 ? "" : ` class="${classes.join(" ")}"`,
+      ];
+      return head + colours.join("") + tail;
+    });
     const size = `width="${this.widthPx}" height="${this.heightPx}" viewBox="0 0 ${this.widthPx} ${this.heightPx}"`;
+    const label = [title, description].filter((text) => text !== "").join(": ");
     const head = `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-label="${escaped(label)}" font-family="system-ui, 'Apple SD Gothic Neo', 'Malgun Gothic', sans-serif">`;
-    return `${head}\n${this.#parts.join("\n")}\n</svg>\n`;
+    const words = [
+      `<title>${escaped(title)}</title>`,
+      ...(description === "" ? [] : [`<desc>${escaped(description)}</desc>`]),
+    ];
+    const style =
+      rules.size === 0 ? [] : [`<style>@media (prefers-color-scheme:dark){${[...rules.values()].join("")}}</style>`];
+    return `${[head, ...words, ...style, ...body, "</svg>"].join("\n")}\n`;
+  }
+
+  #add(part: Part): void {
+    this.#parts.push(part);
   }
 }
 
-/** The colour of run, variant or path `index` (from 0); beyond the fifth all share one. */
-export function runColour(index: number): string {
-  const colours = [palette["run-1"], palette["run-2"], palette["run-3"], palette["run-4"], palette["run-5"]];
-  return colours[index] ?? palette["run-other"];
-}
-
-/** Not by colour alone: how the line of run `index` is dashed. */
+/** How the line of run `index` is dashed: it is told not by colour alone. */
 export function runDashes(index: number): readonly number[] {
   return [[], [7, 3], [2, 2], [8, 2, 2, 2], [4, 4]][index] ?? [];
 }
@@ -106,14 +193,49 @@ export function textWidthPx(text: string, sizePx = 12): number {
   return widthEm * sizePx;
 }
 
-function strokeOf({ colour, widthPx = 1.75, dashes }: Stroke): string {
+/** As much of a text as has room; "…" says that there was more. */
+export function cutText(text: string, widthPx: number, sizePx = 12): string {
+  if (textWidthPx(text, sizePx) <= widthPx) return text;
+  const letters = [...text];
+  while (letters.length > 1 && textWidthPx(`${letters.join("")}…`, sizePx) > widthPx) letters.pop();
+  return `${letters.join("").trimEnd()}…`;
+}
+
+/** A text in lines of at most `widthPx`, broken at its spaces; a longer word is cut. */
+export function wrapText(text: string, widthPx: number, sizePx = 12): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/\s+/).filter((each) => each !== "")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && textWidthPx(longer, sizePx) > widthPx) {
+      lines.push(line);
+      line = cutText(word, widthPx, sizePx);
+    } else line = line === "" ? cutText(word, widthPx, sizePx) : longer;
+  }
+  return line === "" ? lines : [...lines, line];
+}
+
+function strokeLook({ widthPx = 1.75, dashes }: Stroke): string {
   const dashed =
     dashes === undefined || dashes.length === 0 ? "" : ` stroke-dasharray="${dashes.map(short).join(" ")}"`;
-  return `stroke="${escaped(colour)}" stroke-width="${short(widthPx)}" stroke-linejoin="round"${dashed}`;
+  return `stroke-width="${short(widthPx)}" stroke-linejoin="round"${dashed}`;
+}
+
+/** Named after its two colours: the same name means the same in every picture that one page shows. */
+function colourClass(
+  rules: Map<string, string>,
+  property: "fill" | "stroke",
+  light: string | null,
+  dark: string | null,
+): string {
+  if (light === null || dark === null || light === dark) return "";
+  const name = [property.charAt(0), light, dark].join("-").replace(/[^\da-z-]+/gi, "");
+  rules.set(name, `.${name}{${property}:${escaped(dark)}}`);
+  return name;
 }
 
 /** A tenth of a pixel is enough, and keeps files small. */
-function short(value: number): number {
+export function short(value: number): number {
   return Math.round(value * 10) / 10;
 }
 

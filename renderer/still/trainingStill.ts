@@ -3,6 +3,7 @@
 import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
 import { type Locale, plainMessage } from "../../src/shared/words/message.ts";
 import { type TrainingWordId, trainingWords } from "../training/trainingWords.ts";
+import type { Paper } from "./paper.ts";
 import {
   axisOf,
   drawSeries,
@@ -13,15 +14,15 @@ import {
   nameEnds,
   type PlotFrame,
 } from "./plotFrame.ts";
-import { palette, SvgDrawing } from "./svgDrawing.ts";
+import { SvgDrawing } from "./svgDrawing.ts";
 
 const panelWidthPx = 380;
 const panelHeightPx = 190;
 
-export function trainingStill(view: TrainingView, locale: Locale): SvgDrawing | null {
+export function trainingStill(view: TrainingView, { theme, locale }: Paper): SvgDrawing | null {
   if (view.epochs.done === 0 || view.metrics.length === 0) return null;
   const columns = Math.min(2, view.metrics.length);
-  const drawing = new SvgDrawing(panelWidthPx * 2, panelHeightPx * Math.ceil(view.metrics.length / columns));
+  const drawing = new SvgDrawing(panelWidthPx * 2, panelHeightPx * Math.ceil(view.metrics.length / columns), theme);
   const widthPx = drawing.widthPx / columns;
   view.metrics.forEach((metric, index) => {
     const left = (index % columns) * widthPx;
@@ -37,11 +38,11 @@ function drawMetric(
 ): void {
   const say = (id: TrainingWordId) => plainMessage(trainingWords, { id, args: {} }, locale);
   const lines = [
-    { name: say("train"), values: metric.train, stroke: { colour: palette.train } },
+    { name: say("train"), values: metric.train, stroke: { colour: drawing.theme.colour("train") } },
     {
       name: say("validation"),
       values: metric.validation ?? [],
-      stroke: { colour: palette.validation, dashes: [5, 3] },
+      stroke: { colour: drawing.theme.colour("validation"), dashes: [5, 3] },
     },
   ].filter(({ values }) => values.length > 0);
   const epochs = view.keptEpochs ?? metric.train.map((_, index) => index + 1);

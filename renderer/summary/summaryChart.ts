@@ -1,9 +1,10 @@
 // The summary view: a model's layers with their shapes and parameters, the totals, its loss and optimizer.
 
 import { formatCount } from "../../src/shared/numbers.ts";
-import type { LayerInfo, SummaryLayer, SummaryView } from "../../src/shared/views.ts";
+import type { SummaryLayer, SummaryView } from "../../src/shared/views.ts";
 import { element } from "../dom.ts";
 import { createDataTable, type TableData } from "../parts/dataTable.ts";
+import { shapeText, typeText } from "../parts/layerText.ts";
 import { createViewTools } from "../parts/viewTools.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
@@ -123,16 +124,6 @@ function parametersText(host: ViewHost, { parameters, trainable }: SummaryLayer)
     count: { kind: "count", value: parameters },
     trainable: { kind: "count", value: trainable },
   });
-}
-
-/** "dense, sigmoid". */
-export function typeText(layer: LayerInfo): string {
-  return layer.activation === null ? layer.type : `${layer.type}, ${layer.activation}`;
-}
-
-/** "[batch, 16]"; "–" before the model knows its input. */
-export function shapeText(shape: LayerInfo["outputShape"]): string {
-  return shape.length === 0 ? "–" : `[${shape.map((size) => size ?? "batch").join(", ")}]`;
 }
 
 function tableData(host: ViewHost, view: SummaryView): TableData {

@@ -8,10 +8,6 @@ import { element, setText } from "../dom.ts";
 import { inkOn } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 
-/** The most rows and columns whose numbers are still read rather than looked at. */
-export const gridRows = 24;
-export const gridColumns = 12;
-
 export interface GridPart {
   readonly node: HTMLElement;
   /** Shows a page's numbers; `largest` is the size that has the full colour. */

@@ -11,8 +11,9 @@ import { createViewTools } from "../parts/viewTools.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { tableWords } from "../words/tableWords.ts";
+import { gridColumns, gridRows } from "./gridSize.ts";
 import { createHeatGrid } from "./heatGrid.ts";
-import { createNumberGrid, gridColumns, gridRows } from "./numberGrid.ts";
+import { createNumberGrid } from "./numberGrid.ts";
 
 export const gridCss = `
 .tensorHead { display: flex; gap: 8px; align-items: flex-start; margin-bottom: 8px; font-size: 14px; line-height: 20px; }

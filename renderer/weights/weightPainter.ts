@@ -6,6 +6,7 @@ import { formatCount, formatShort } from "../../src/shared/numbers.ts";
 import type { LayerWeights } from "../../src/shared/views.ts";
 import { axisFontPx } from "../charts/chartSetup.ts";
 import { linearTicks } from "../charts/linearTicks.ts";
+import type { Pen } from "../parts/pen.ts";
 import { fade, mixed, type Theme } from "../theme.ts";
 
 /** A weight as it is painted: its histograms unpacked once. */
@@ -71,17 +72,21 @@ export interface PaintOptions {
   /** The bin that is read; `null` for none. */
   readonly bin: number | null;
   readonly place: PlotPlace;
+  /** Ridge lines at most. */
+  readonly ridges?: number;
+  /** Whether a line marks the chosen step; `true` when left out. */
+  readonly cursor?: boolean;
 }
 
-export function paintWeight(pen: CanvasRenderingContext2D, painted: PaintedWeight, options: PaintOptions): void {
+export function paintWeight(pen: Pen, painted: PaintedWeight, options: PaintOptions): void {
   pen.font = `${axisFontPx}px ${options.theme.fontFamily}`;
   if (stepsRunAcross(painted, options.style)) paintOverSteps(pen, painted, options);
   else paintRidges(pen, painted, options);
 }
 
-function paintRidges(pen: CanvasRenderingContext2D, painted: PaintedWeight, options: PaintOptions): void {
+function paintRidges(pen: Pen, painted: PaintedWeight, options: PaintOptions): void {
   const { shares, highest, bins, weight, steps } = painted;
-  const { theme, at, bin, place, locale } = options;
+  const { theme, at, bin, place, locale, ridges = mostRidges } = options;
   const { left, top, width, height } = place;
   const bottom = top + height;
   const [low, high] = weight.range;
@@ -96,7 +101,7 @@ function paintRidges(pen: CanvasRenderingContext2D, painted: PaintedWeight, opti
   }
   const isOne = steps.length === 1;
   const rise = isOne ? height - 4 : height * riseShare;
-  const lines = ridgeSteps(steps.length, at);
+  const lines = ridgeSteps(steps.length, at, ridges);
   const distance = lines.length < 2 ? 0 : (height - rise - 2) / (lines.length - 1);
   const colour = theme.runColour(0);
   lines.forEach((step, line) => {
@@ -128,8 +133,8 @@ function paintRidges(pen: CanvasRenderingContext2D, painted: PaintedWeight, opti
 }
 
 /** Evenly picked steps, the chosen one instead of its nearest neighbour. */
-export function ridgeSteps(count: number, chosen: number): readonly number[] {
-  const shown = Math.min(mostRidges, count);
+export function ridgeSteps(count: number, chosen: number, most = mostRidges): readonly number[] {
+  const shown = Math.min(most, count);
   const picked = Array.from({ length: shown }, (_, line) =>
     shown < 2 ? 0 : Math.round((line * (count - 1)) / (shown - 1)),
   );
@@ -158,7 +163,7 @@ function finite(value: ViewNumber | undefined): number | null {
   return number !== null && Number.isFinite(number) ? number : null;
 }
 
-function paintOverSteps(pen: CanvasRenderingContext2D, painted: PaintedWeight, options: PaintOptions): void {
+function paintOverSteps(pen: Pen, painted: PaintedWeight, options: PaintOptions): void {
   const { steps, weight } = painted;
   const { theme, at, place, locale } = options;
   const { left, top, width, height } = place;
@@ -229,7 +234,7 @@ function paintOverSteps(pen: CanvasRenderingContext2D, painted: PaintedWeight, o
     line(weight.mean.map(finite), { lineWidth: 1.75 });
   }
   pen.restore();
-  paintCursor(pen, painted, options, toX(at));
+  if (options.cursor !== false) paintCursor(pen, painted, options, toX(at));
 }
 
 const shadeCount = 64;
@@ -247,7 +252,7 @@ function shadesOf(theme: Theme): readonly string[] {
 }
 
 function paintCells(
-  pen: CanvasRenderingContext2D,
+  pen: Pen,
   { shares, highest, bins }: PaintedWeight,
   { left, top, width, height }: PlotPlace,
   theme: Theme,
@@ -265,12 +270,7 @@ function paintCells(
   });
 }
 
-function paintCursor(
-  pen: CanvasRenderingContext2D,
-  { bins, shares }: PaintedWeight,
-  { theme, bin, place }: PaintOptions,
-  x: number,
-): void {
+function paintCursor(pen: Pen, { bins, shares }: PaintedWeight, { theme, bin, place }: PaintOptions, x: number): void {
   const { top, height } = place;
   pen.fillStyle = theme.page;
   pen.fillRect(x - 2.5, top, 5, height);
@@ -289,7 +289,7 @@ function paintCursor(
 
 /** The same in the height of a row: a heat map without words; a histogram where there is but one step. */
 export function paintSmall(
-  pen: CanvasRenderingContext2D,
+  pen: Pen,
   painted: PaintedWeight,
   { widthPx, heightPx, theme }: { readonly widthPx: number; readonly heightPx: number; readonly theme: Theme },
 ): void {

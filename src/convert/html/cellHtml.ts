@@ -1,5 +1,6 @@
 // The cells of a notebook as HTML. Outputs go in as data or as text, never as markup: the renderer draws them when the page opens.
 
+import { stillPicture } from "../../../renderer/still/stillPicture.ts";
 import { codeLanguage } from "../../notebook/notebookCells.ts";
 import {
   errorMimeType,
@@ -55,8 +56,11 @@ function outputHtml(items: Items, locale: Locale): string {
   const view = Object.keys(items).find(isView);
   if (view !== undefined) {
     const data = `<script type="application/json">${scriptJson(items[view])}</script>`;
-    // The words stand there until the picture is drawn, and where it cannot be.
-    return `<div class="view" data-mime="${escapeHtml(view)}">${data}${text === null ? "" : textHtml(text)}</div>`;
+    const still = stillPicture(view, items[view], locale);
+    // The words stand there until the picture is drawn; where no script runs, below one that stands still.
+    const picture = still === null ? "" : `<noscript>${pictureHtml(svgAddress(still.svg), still.label)}</noscript>`;
+    const words = text === null ? "" : textHtml(text);
+    return `<div class="view" data-mime="${escapeHtml(view)}">${data}${picture}${words}</div>`;
   }
   const failure = items[errorMimeType];
   if (failure !== undefined)
@@ -68,8 +72,7 @@ function outputHtml(items: Items, locale: Locale): string {
     return `<pre class="warned" role="group" aria-label="${word("warnings")}">${escapeHtml(warned)}</pre>`;
   for (const [mime, value] of Object.entries(items)) {
     const address = pictureData(mime, value);
-    if (address !== null)
-      return `<img class="picture" src="${escapeHtml(address)}" alt="${escapeHtml(text ?? word("picture"))}">`;
+    if (address !== null) return pictureHtml(address, text ?? word("picture"));
   }
   if (text !== null) return textHtml(text);
   const [mime = "", value = null] = Object.entries(items)[0] ?? [];
@@ -83,10 +86,18 @@ function textHtml(text: string): string {
   return `<pre class="text" tabindex="0">${escapeHtml(text.replace(/\n$/, ""))}</pre>`;
 }
 
+function pictureHtml(address: string, label: string): string {
+  return `<img class="picture" src="${escapeHtml(address)}" alt="${escapeHtml(label)}">`;
+}
+
+function svgAddress(svg: string): string {
+  return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
+}
+
 /** A picture as an `img` element may show it: there even an SVG runs no script and loads nothing. */
 function pictureData(mime: string, value: JsonValue): string | null {
   if (typeof value !== "string") return null;
-  if (mime === "image/svg+xml") return `data:image/svg+xml;base64,${Buffer.from(value).toString("base64")}`;
+  if (mime === "image/svg+xml") return svgAddress(value);
   const isPicture = /^image\/(png|jpeg|gif|webp)$/.test(mime) && /^[A-Za-z\d+/=\s]+$/.test(value);
   return isPicture ? `data:${mime};base64,${value.replace(/\s/g, "")}` : null;
 }

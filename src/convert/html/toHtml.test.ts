@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -104,6 +104,20 @@ describe("outputs", () => {
       `data-mime="${mime}"><script type="application/json">{"name":"\\u003c/script>\\u003cb>"}</script>`,
     );
     expect(page).toContain("&lt;i&gt;");
+  });
+
+  test("a view that can be drawn has a picture that stands still, for those without scripts", () => {
+    const summary = JSON.parse(
+      readFileSync(new URL("../../../test/renderer/samples/summary.json", import.meta.url), "utf8"),
+    );
+    const page = body(html([output({ "application/vnd.nnbook.summary.v1+json": summary, "text/plain": "in words" })]));
+    const [, address = "", label] =
+      /<noscript><img class="picture" src="([^"]+)" alt="([^"]+)"><\/noscript>/.exec(page) ?? [];
+    expect(label).toMatch(/^Model summary: sigmoid \+ leaky ReLU/);
+    expect(Buffer.from(address.split(",")[1] ?? "", "base64").toString()).toMatch(
+      /^<svg [^>]+ aria-label="Model summary/,
+    );
+    expect(page).toMatch(/in words/);
   });
 
   test("markup is text, pictures are pictures, and errors are without the colours of terminals", () => {

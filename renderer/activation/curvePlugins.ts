@@ -1,7 +1,8 @@
 // What is drawn over and under the curves: saturated zones, tangents at the reading line, a trained layer's z as bars.
 
 import type { PreActivations } from "../../src/shared/views.ts";
-import { axisFontPx, type Chart, type Plugin, textWidthPx } from "../charts/chartSetup.ts";
+import { axisFontPx } from "../charts/axisFont.ts";
+import { type Chart, type Plugin, textWidthPx } from "../charts/chartSetup.ts";
 import { fade, hatchPattern, type Theme } from "../theme.ts";
 import type { ChosenCurve } from "./choices.ts";
 import { isSaturated, valueAt, type Zones } from "./readCurve.ts";

@@ -1,9 +1,6 @@
 // chart.js set up our way: only what we draw with, no motion, no legend, no tooltip; axes in powers of ten; names at line ends; a cursor.
 
 import {
-  BarController,
-  BarElement,
-  CategoryScale,
   Chart,
   type ChartConfiguration,
   Filler,
@@ -14,33 +11,27 @@ import {
   type Plugin,
   PointElement,
   type Scale,
-  ScatterController,
 } from "chart.js";
 import { formatNumber, superscript } from "../../src/shared/numbers.ts";
 import type { Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
+import { axisFontPx } from "./axisFont.ts";
 import { spreadLabels } from "./labelSpread.ts";
 import { powersOfTen } from "./logTicks.ts";
 
 Chart.register(
-  BarController,
-  BarElement,
-  CategoryScale,
   Filler,
   LinearScale,
   LineController,
   LineElement,
   LogarithmicScale,
   PointElement,
-  ScatterController,
 );
 Chart.defaults.animation = false;
 Chart.defaults.maintainAspectRatio = false;
 Chart.defaults.elements.point.radius = 0;
 Chart.defaults.elements.line.borderWidth = 1.75;
 Chart.defaults.elements.line.borderJoinStyle = "round";
-
-export const axisFontPx = 11;
 
 /** A chart that is built again from `config` on each change of theme, and only then; new numbers go into `chart.data` in place. */
 export interface ChartHolder {

@@ -3,7 +3,7 @@
 import { formatPower } from "../../src/shared/numbers.ts";
 import type { GradientDistribution } from "../../src/shared/views.ts";
 import { createRunKey } from "../card/runKey.ts";
-import { axisFontPx } from "../charts/chartSetup.ts";
+import { axisFontPx } from "../charts/axisFont.ts";
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import { fade, type Theme } from "../theme.ts";
 import { lastAtMost } from "../time/frames.ts";

@@ -3,7 +3,8 @@
 import { fromViewNumber } from "../../src/shared/json.ts";
 import { formatChosen, formatNumber } from "../../src/shared/numbers.ts";
 import type { SurfaceView } from "../../src/shared/views.ts";
-import { axisFontPx, textWidthPx } from "../charts/chartSetup.ts";
+import { axisFontPx } from "../charts/axisFont.ts";
+import { textWidthPx } from "../charts/chartSetup.ts";
 import { element } from "../dom.ts";
 import { fade, parseColour, type Theme } from "../theme.ts";
 import { contourSegments, type HeightGrid, heightAt } from "./contours.ts";

@@ -2,7 +2,8 @@
 
 import type { SurfacePath, SurfaceView } from "../../src/shared/views.ts";
 import { runDash } from "../card/runKey.ts";
-import { axisFontPx, textWidthPx } from "../charts/chartSetup.ts";
+import { axisFontPx } from "../charts/axisFont.ts";
+import { textWidthPx } from "../charts/chartSetup.ts";
 import { element, setAttributes } from "../dom.ts";
 import { fade, type Theme } from "../theme.ts";
 import { lastAtMost } from "../time/frames.ts";

@@ -3,7 +3,8 @@
 import { epochAt } from "../../src/shared/keptEpochs.ts";
 import { formatCount, formatNumber } from "../../src/shared/numbers.ts";
 import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
-import { axisFontPx, type Chart, type Plugin, textWidthPx } from "../charts/chartSetup.ts";
+import { axisFontPx } from "../charts/axisFont.ts";
+import { type Chart, type Plugin, textWidthPx } from "../charts/chartSetup.ts";
 import { placeLabel } from "../charts/labelPlace.ts";
 import { fade, hatchPattern, type Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";

@@ -4,7 +4,7 @@ import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
 import { unpackFineShares } from "../../src/shared/levels.ts";
 import { formatCount, formatShort } from "../../src/shared/numbers.ts";
 import type { LayerWeights } from "../../src/shared/views.ts";
-import { axisFontPx } from "../charts/chartSetup.ts";
+import { axisFontPx } from "../charts/axisFont.ts";
 import { linearTicks } from "../charts/linearTicks.ts";
 import type { Pen } from "../parts/pen.ts";
 import { fade, mixed, type Theme } from "../theme.ts";

@@ -19,14 +19,7 @@ import { axisFontPx } from "./axisFont.ts";
 import { spreadLabels } from "./labelSpread.ts";
 import { powersOfTen } from "./logTicks.ts";
 
-Chart.register(
-  Filler,
-  LinearScale,
-  LineController,
-  LineElement,
-  LogarithmicScale,
-  PointElement,
-);
+Chart.register(Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement);
 Chart.defaults.animation = false;
 Chart.defaults.maintainAspectRatio = false;
 Chart.defaults.elements.point.radius = 0;

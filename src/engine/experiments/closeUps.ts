@@ -22,6 +22,8 @@ export interface CloseUp {
   readonly learningRate: number;
   /** What the optimizer remembered of it, by name, before and after. */
   readonly memory: Readonly<Record<string, { readonly before: number; readonly after: number }>>;
+  /** What of the optimizer's settings is another number at each step, by name: see `UpdatePreview`. */
+  readonly settings: Readonly<Record<string, number>>;
 }
 
 /** The weight that is looked at: the one with the largest gradient at the first step, in the last layer with weights. */
@@ -123,6 +125,7 @@ export class CloseUps {
       after: parameter.numbers[at] ?? 0,
       learningRate: preview.learningRate,
       memory: Object.fromEntries(remembered),
+      settings: preview.settings,
     });
   }
 }

@@ -34,6 +34,8 @@ export interface UpdatePreview {
   readonly step: number;
   /** The rule's memory by name ("means", "velocity"), before and after. */
   readonly memory: Readonly<Record<string, { readonly before: readonly number[]; readonly after: readonly number[] }>>;
+  /** What of the rule's settings is another number at each step: "momentum" or "beta1" that a schedule moves, Nadam's "momentumProduct". */
+  readonly settings: Readonly<Record<string, number>>;
 }
 
 /** @internal What an optimizer knows of a training, so that it can go on elsewhere. */
@@ -186,17 +188,24 @@ export abstract class Optimizer {
     const clipped = rehearsals.map(({ part }) => clippedGradient(part, this.#clipping, this.convention));
     const { globalNorm } = this.#clipping;
     const factor = globalNorm === null ? 1 : globalFactor(clipped, globalNorm, this.convention);
-    return this.rehearse(step, () =>
-      rehearsals.map((rehearsal, index) => {
-        const { part } = rehearsal;
-        const scaled = scaledGradient(part, clipped[index] ?? part.gradient, factor);
-        const gradient = this.#decay(part, scaled, learningRate);
-        const seen = Array.from(gradient);
-        const { values, slot } = rehearsal.asRemembered();
-        this.updateParameter({ values, gradient, learningRate, step, slot });
-        return { values: Array.from(values), gradient: seen, learningRate, step, memory: rehearsal.memory };
-      }),
-    );
+    const newest = this.#scheduledMomentum;
+    this.#scheduledMomentum = this.#momentumOf(this.#steps);
+    try {
+      return this.rehearse(step, () => {
+        const settings = { ...this.#momentumSetting(), ...this.ownState() };
+        return rehearsals.map((rehearsal, index) => {
+          const { part } = rehearsal;
+          const scaled = scaledGradient(part, clipped[index] ?? part.gradient, factor);
+          const gradient = this.#decay(part, scaled, learningRate);
+          const seen = Array.from(gradient);
+          const { values, slot } = rehearsal.asRemembered();
+          this.updateParameter({ values, gradient, learningRate, step, slot });
+          return { values: Array.from(values), gradient: seen, learningRate, step, memory: rehearsal.memory, settings };
+        });
+      });
+    } finally {
+      this.#scheduledMomentum = newest;
+    }
   }
 
   /** Tells a plateau schedule how an epoch ended; `fit` does. Other learning rates do not depend on it. */
@@ -316,6 +325,12 @@ export abstract class Optimizer {
     this.#steps++;
     this.#revision++;
     this.beginStep(this.#steps);
+  }
+
+  /** The momentum that a schedule says, under the name of the setting it moves. */
+  #momentumSetting(): Readonly<Record<string, number>> {
+    const [name, momentum] = [this.momentumName, this.#scheduledMomentum];
+    return name === null || momentum === null ? {} : { [name]: momentum };
   }
 
   #momentumOf(step: number): number | null {

@@ -1,7 +1,7 @@
 // An update that is only tried tells what the real one then does, and changes nothing.
 
 import { describe, expect, it } from "vitest";
-import { layers, optimizerNames, optimizers, sequential } from "../index.ts";
+import { layers, optimizerNames, optimizers, schedules, sequential } from "../index.ts";
 
 const x = [
   [0.5, -1],
@@ -49,4 +49,17 @@ describe("preview", () => {
     expect(first[0]?.learningRate).toBeCloseTo(0.1 / 4, 12);
     expect(Object.keys(first[0]?.memory ?? {})).toEqual(["means", "squares"]);
   });
+
+  it.each(["sgd", "rmsprop", "adam", "adamax", "nadam", "rAdam"] as const)(
+    "of %s knows the momentum that a schedule says for the next step",
+    (name) => {
+      const momentum = { min: 0.5, max: 0.9 };
+      const learningRate = () => schedules.oneCycle({ maxLearningRate: 0.1, totalSteps: 12, momentum });
+      const { model, twin, first } = compared(() => optimizers[name]({ learningRate: learningRate() }));
+      expect(first.map(({ values }) => values)).toEqual(twin.weights.map((weight) => Array.from(weight.data)));
+      const said = Object.values(first[0]?.settings ?? {})[0];
+      expect(said).toBe(learningRate().momentum?.(3));
+      expect(model.compiled?.optimizer.scheduledMomentum).toBe(learningRate().momentum?.(2));
+    },
+  );
 });

@@ -5,9 +5,11 @@ import { toViewNumber } from "../../shared/json.ts";
 import { digitsBeside } from "../../shared/numbers.ts";
 import type { BackpropUpdate, FormulaPart } from "../../shared/views.ts";
 import { adamaxLines, adamLines, nadamLines, rAdamLines } from "./rules/adamRules.ts";
-import { adadeltaLines, adagradLines, rmspropLines } from "./rules/adaptiveRules.ts";
+import { adadeltaLines, adagradLines } from "./rules/adaptiveRules.ts";
 import { isDecoupled, prepare } from "./rules/beforeRule.ts";
-import { descentLines, lionLines, momentumLines, nesterovLines } from "./rules/descentRules.ts";
+import { descentLines, lionLines } from "./rules/descentRules.ts";
+import { momentumLines } from "./rules/momentumRules.ts";
+import { rmspropLines } from "./rules/rmspropRule.ts";
 import type { Rule, RuleNumbers } from "./rules/rule.ts";
 
 /** One number of a parameter. */
@@ -36,7 +38,9 @@ export function updateOf(
     after: memory.after[place] ?? Number.NaN,
   }));
   const { learningRate: rate, step } = preview;
-  const { config, name } = optimizer;
+  const { name } = optimizer;
+  // What a schedule moves stands in the settings as a word.
+  const config = { ...optimizer.config, ...preview.settings };
   const w = weight.symbol;
   const prepared = prepare(optimizer, { w, before, gradient: weight.gradient, clipped: weight.clipped, rate });
   const memory = new Map(remembered.map((each) => [each.name, each]));
@@ -68,8 +72,7 @@ export function clippedOf(
 function ruleOf(name: string, numbers: RuleNumbers): Rule {
   switch (name) {
     case "sgd":
-      if (!numbers.memory.has("velocity")) return descentLines(numbers);
-      return numbers.config.nesterov === true ? nesterovLines(numbers) : momentumLines(numbers);
+      return numbers.memory.has("velocity") ? momentumLines(numbers) : descentLines(numbers);
     case "adam":
     case "adamW":
       return adamLines(numbers);

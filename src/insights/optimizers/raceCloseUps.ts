@@ -17,7 +17,7 @@ export function closeUpsOf(record: CloseUpRecord | null, racers: number): RacerC
   const room = Math.max(fewestEach, Math.floor(mostUpdates / Math.max(1, racers)));
   return {
     ...weight,
-    updates: spread(updates, room).map(({ step, before, gradient, clipped, after, learningRate, memory }) => {
+    updates: spread(updates, room).map(({ step, before, gradient, clipped, after, learningRate, memory, settings }) => {
       const remembered = Object.entries(memory).map(([name, each]) => [
         name,
         { before: [each.before], after: [each.after] },
@@ -28,6 +28,7 @@ export function closeUpsOf(record: CloseUpRecord | null, racers: number): RacerC
         learningRate,
         step,
         memory: Object.fromEntries(remembered),
+        settings,
       };
       const told = updateOf({ name: optimizer, config }, preview, {
         symbol: symbol("w"),

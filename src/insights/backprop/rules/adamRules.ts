@@ -113,8 +113,7 @@ export function nadamLines(given: RuleNumbers): Rule {
   const { w, before, gradient: g, rate: eta, step, config } = given;
   const [beta1, beta2, epsilon] = [Number(config.beta1), Number(config.beta2), Number(config.epsilon)];
   const momentumAt = (at: number) => beta1 * (1 - 0.5 * 0.96 ** (at * Number(config.momentumDecay)));
-  let product = 1;
-  for (let at = 1; at <= step; at++) product *= momentumAt(at);
+  const product = Number(config.momentumProduct);
   const [now, next] = [momentumAt(step), momentumAt(step + 1)];
   const [mean, square] = [momentOf(given), squareOf(given)];
   const [a, b] = [symbol("a"), symbol("b")];

@@ -8,9 +8,9 @@ import { meanLine, type Rule, type RuleNumbers } from "./rule.ts";
 
 const [rate, gradient, v] = [symbol("η"), symbol("g"), symbol("v")];
 
-/** v ← v + g², w ← w − ηg / √(v + ε). */
+/** v ← v + g², w ← w − ηg / √(v + ε); where the rate decays, first η ← η / (1 + (t − 1)δ). */
 export function adagradLines(given: RuleNumbers): Rule {
-  const { gradient: g, config, memory } = given;
+  const { gradient: g, rate: eta, step, config, memory } = given;
   const sum = memory.get("squares")?.before ?? Number(config.initialAccumulatorValue);
   const next = sum + g * g;
   const kept = line(
@@ -18,22 +18,15 @@ export function adagradLines(given: RuleNumbers): Rule {
     [value(sum), text(" + "), ...squared(g)],
     next,
   );
-  return scaledDescent(given, kept, next);
-}
-
-/** v ← ρv + (1 − ρ)g², w ← w − ηg / √(v + ε). */
-export function rmspropLines(given: RuleNumbers): Rule {
-  const { gradient: g, config, memory } = given;
-  const rho = Number(config.rho);
-  const mean = memory.get("squares")?.before ?? 0;
-  const next = rho * mean + (1 - rho) * g * g;
-  const share = symbol("ρ");
-  const kept = line(
-    [v, text(" ← "), share, text("·"), v, text(" + (1 − "), share, text(")·"), gradient, text("²")],
-    [value(rho), text("·"), value(mean), text(" + "), value(1 - rho), text("·"), ...squared(g)],
-    next,
+  const decay = Number(config.learningRateDecay ?? 0);
+  if (decay === 0) return scaledDescent(given, [kept], next);
+  const decayed = eta / (1 + (step - 1) * decay);
+  const slower = line(
+    [rate, text(" ← "), rate, text(" / (1 + ("), symbol("t"), text(" − 1)·"), symbol("δ"), text(")")],
+    [value(eta), text(` / (1 + ${step - 1}·`), value(decay), text(")")],
+    decayed,
   );
-  return scaledDescent(given, kept, next);
+  return scaledDescent({ ...given, rate: decayed }, [kept, slower], next);
 }
 
 /** v ← ρv + (1 − ρ)g², d = g · √(u + ε) / √(v + ε), w ← w − ηd, u ← ρu + (1 − ρ)d². */
@@ -69,7 +62,7 @@ export function adadeltaLines({ w, before, gradient: g, rate: eta, config, memor
 /** Where Keras and PyTorch differ in where ε stands, the number says which one was right. */
 function scaledDescent(
   { w, before, gradient: g, rate: eta, config }: RuleNumbers,
-  kept: Rule["lines"][number],
+  kept: Rule["lines"],
   next: number,
 ): Rule {
   const epsilon = Number(config.epsilon);
@@ -87,5 +80,5 @@ function scaledDescent(
     before - change,
     digits,
   );
-  return { lines: [kept, moved], result: before - change };
+  return { lines: [...kept, moved], result: before - change };
 }

@@ -1,4 +1,4 @@
-// The rules of descent, with momentum and without, written out with the numbers of one weight; and Lion's, which goes by signs.
+// The rules of plain descent, and of Lion, which goes by signs, written out with the numbers of one weight.
 
 import { digitsBeside } from "../../../shared/numbers.ts";
 import type { Formula } from "../../../shared/views.ts";
@@ -15,55 +15,6 @@ export function descentLines({ w, before, gradient: g, rate: eta }: RuleNumbers)
   const digits = digitsBeside(before, eta * g);
   const numbers: Formula = [value(before, digits), text(" − "), value(eta), text("·"), ...bracketed(g)];
   return { lines: [fineLine(symbols, numbers, result, digits)], result };
-}
-
-/** m ← βm − ηg, w ← w + m. */
-export function momentumLines({ w, before, gradient: g, rate: eta, config, memory }: RuleNumbers): Rule {
-  const beta = Number(config.momentum);
-  const velocity = memory.get("velocity")?.before ?? 0;
-  const next = beta * velocity - eta * g;
-  const result = before + next;
-  const digits = digitsBeside(before, next);
-  const lines = [
-    line(
-      [m, text(" ← "), symbol("β"), text("·"), m, text(" − "), rate, text("·"), gradient],
-      [value(beta), text("·"), ...bracketed(velocity), text(" − "), value(eta), text("·"), ...bracketed(g)],
-      next,
-    ),
-    fineLine(
-      [w, text(" ← "), w, text(" + "), m],
-      [value(before, digits), text(" + "), ...bracketed(next)],
-      result,
-      digits,
-    ),
-  ];
-  return { lines, result };
-}
-
-/** Momentum that looks ahead: m ← βm − ηg, w ← w + βm − ηg. */
-export function nesterovLines({ w, before, gradient: g, rate: eta, config, memory }: RuleNumbers): Rule {
-  const beta = Number(config.momentum);
-  const velocity = memory.get("velocity")?.before ?? 0;
-  const next = beta * velocity - eta * g;
-  const change = beta * next - eta * g;
-  const digits = digitsBeside(before, change);
-  const lines = [
-    line(
-      [m, text(" ← "), symbol("β"), text("·"), m, text(" − "), rate, text("·"), gradient],
-      [value(beta), text("·"), ...bracketed(velocity), text(" − "), value(eta), text("·"), ...bracketed(g)],
-      next,
-    ),
-    fineLine(
-      [w, text(" ← "), w, text(" + "), symbol("β"), text("·"), m, text(" − "), rate, text("·"), gradient],
-      [
-        ...[value(before, digits), text(" + "), value(beta), text("·"), ...bracketed(next)],
-        ...[text(" − "), value(eta), text("·"), ...bracketed(g)],
-      ],
-      before + change,
-      digits,
-    ),
-  ];
-  return { lines, result: before + change };
 }
 
 /** w ← w − η·sign(β₁m + (1 − β₁)g), then m ← β₂m + (1 − β₂)g. */

@@ -176,6 +176,11 @@ export interface BackwardOptions {
   readonly createGraph?: boolean;
 }
 
+/** A tensor's numbers as they stand, for whoever only looks: `data` has the engine reckon with somebody who writes into them. */
+export function standingNumbers(tensor: Tensor): Floats {
+  return tensor.numbers;
+}
+
 function isOptions(value: unknown): value is BackwardOptions {
   if (typeof value !== "object" || value === null) return false;
   return !(value instanceof Tensor || Array.isArray(value) || ArrayBuffer.isView(value));

@@ -19,6 +19,7 @@ import { importPackage } from "./packageImports.ts";
 import { outputOf, startingPictureOf } from "./show/display.ts";
 import type { StackFrames } from "./stackFrames.ts";
 import type { UserTimers } from "./userTimers.ts";
+import type { DefinedNames } from "./variables/definedNames.ts";
 import type { FromWorker, ToWorker } from "./workerProtocol.ts";
 
 type RunCellMessage = Extract<ToWorker, { readonly kind: "runCell" }>;
@@ -26,6 +27,8 @@ type ModulesAnswer = CompiledModules | { readonly error: string };
 
 export interface KernelRuntimeOptions {
   readonly send: (message: FromWorker) => void;
+  /** Told which names each cell declares. */
+  readonly names: DefinedNames;
   readonly frames: StackFrames;
   readonly streams: CellStreams;
   readonly timers: UserTimers;
@@ -201,7 +204,7 @@ export class KernelRuntime {
   }
 
   async #runCell({ execution, cellId, label, source, compiled }: RunCellMessage): Promise<void> {
-    const { streams, frames } = this.#options;
+    const { streams, frames, names } = this.#options;
     streams.beginCell();
     this.#displays = 0;
     this.#backgroundErrors = 0;
@@ -211,6 +214,7 @@ export class KernelRuntime {
     settleAfterInterruption();
     let outcome: CellOutcome;
     try {
+      names.declare(cellId, compiled);
       const value = await runCell({ execution, cellId, label, compiled }, frames);
       if (!this.#isCurrent(execution)) return;
       // The picture of a race stands there since it began.

@@ -24,6 +24,8 @@ import { viewOutput } from "./show/display.ts";
 import { bindShow } from "./show/showHost.ts";
 import { StackFrames } from "./stackFrames.ts";
 import { installUserTimers } from "./userTimers.ts";
+import { DefinedNames } from "./variables/definedNames.ts";
+import { VariablePeek } from "./variables/peek.ts";
 import { testVectors } from "./vectorTest.ts";
 import type { FromWorker, KernelWorkerData, ToWorker } from "./workerProtocol.ts";
 
@@ -75,8 +77,10 @@ const races: LiveRaces = new LiveRaces({
   outputOf: (view) => viewOutput(view, runtime.locale),
   execution: () => runtime.execution,
 });
+const names = new DefinedNames();
 const runtime: KernelRuntime = new KernelRuntime({
   send,
+  names,
   frames,
   streams,
   timers,
@@ -120,15 +124,23 @@ const guard = makeInterruptGuard({
   newest: () => ({ execution: runtime.execution, isRunning: runtime.isRunning }),
   abandon: () => runtime.abandon(),
 });
+const peek = new VariablePeek({
+  names,
+  now,
+  locale: () => runtime.locale,
+  findRun: (runId) => training.findRun(runId),
+});
 // Read-only: a cell cannot clobber it. Compiled cells import through it.
 Object.defineProperty(globalThis, "$nn", {
   value: Object.freeze({
     import: (specifier: string, neededNames?: readonly string[]) => runtime.importModule(specifier, neededNames),
     meta: runtime.meta,
     interrupt: guard.interrupt,
+    peek: (question: string) => peek.answer(question),
   }),
 });
 Object.assign(globalThis, { display: (value: unknown) => runtime.display(value) });
+names.begin();
 process.exit = (code) => {
   send({
     kind: "exitCalled",

@@ -52,6 +52,8 @@ export class LiveTraining implements FitObserver {
   /** Fits under way: more than one when a callback fits another model. */
   readonly #live = new Map<Run, LiveRun>();
   readonly #ids = new WeakMap<Run, string>();
+  /** The other way round, for those that are still held by somebody. */
+  readonly #runs = new Map<string, WeakRef<Run>>();
   #fits = { execution: 0, count: 0 };
 
   constructor(options: LiveTrainingOptions) {
@@ -68,14 +70,25 @@ export class LiveTraining implements FitObserver {
     const known = this.#ids.get(run);
     if (known !== undefined) return known;
     const id = this.nextId();
-    this.#ids.set(run, id);
+    this.#name(run, id);
     return id;
+  }
+
+  /** The run of an id; `null` when nobody holds it any more, or there was none. */
+  findRun(runId: string): Run | null {
+    return this.#runs.get(runId)?.deref() ?? null;
+  }
+
+  #name(run: Run, id: string): void {
+    this.#ids.set(run, id);
+    for (const [known, reference] of this.#runs) if (reference.deref() === undefined) this.#runs.delete(known);
+    this.#runs.set(id, new WeakRef(run));
   }
 
   started(run: Run, abandon: () => void): void {
     const { execution, cellId } = this.#options.cell();
     const runId = this.nextId();
-    this.#ids.set(run, runId);
+    this.#name(run, runId);
     const now = this.#options.now();
     // A stop that was meant for an earlier fit does not end this one.
     Atomics.compareExchange(this.#options.stopFlag, 0, stopReasons.stopTraining, stopReasons.none);

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { isMainThread } from "node:worker_threads";
-import type { FromKernel, KernelDeath, ToKernel } from "../shared/kernelProtocol.ts";
+import type { FromKernel, KernelDeath, Peek, ToKernel } from "../shared/kernelProtocol.ts";
 import { climbInterruptLadder } from "./interruptLadder.ts";
 import { loadWithOwnBuiltIns } from "./ownBuiltIns.ts";
 import { TextPackages } from "./textPackages.ts";
@@ -58,6 +58,10 @@ class Supervisor {
         // Its answers are messages; it never rejects.
         void this.#interrupt();
         break;
+      case "peek":
+        // Its answer is a message; it never rejects.
+        void this.#peek(message);
+        break;
       case "stopTraining":
         if (this.#fits.includes(message.runId)) {
           Atomics.compareExchange(this.#stopFlag, 0, stopReasons.none, stopReasons.stopTraining);
@@ -103,6 +107,13 @@ class Supervisor {
     });
     this.#isStopping = false;
     if (!hasStopped) this.#send({ kind: "interruptFailed" });
+  }
+
+  /** Asked of the worker on top of whatever it runs: a cell need not end first. */
+  async #peek({ request, question }: Extract<ToKernel, { readonly kind: "peek" }>): Promise<void> {
+    const answer = await this.#worker.evaluate(`$nn.peek(${JSON.stringify(JSON.stringify(question))})`);
+    // Our own bundle wrote it.
+    this.#sendNow({ kind: "peeked", request, peek: typeof answer === "string" ? (JSON.parse(answer) as Peek) : null });
   }
 
   /** Text that waits goes first, so that outputs keep their order. */

@@ -1,9 +1,10 @@
 // One notebook and its kernel: cells run one after the other, a failure or a stop clears the queue, a dead kernel is reported and replaced.
 
 import type { ControlValue } from "../shared/controlValues.ts";
-import type { CellOutcome, FromKernel, KernelDeath, TraceDetail } from "../shared/kernelProtocol.ts";
+import type { CellOutcome, FromKernel, KernelDeath, Peek, TraceDetail } from "../shared/kernelProtocol.ts";
 import type { CompileError } from "../shared/languageProtocol.ts";
 import type { CellError } from "../shared/outputs.ts";
+import type { Peeked, PeekQuestion } from "../shared/peekProtocol.ts";
 import type { KernelLoss } from "../shared/words/kernelWords.ts";
 import type { Locale } from "../shared/words/message.ts";
 import { KernelProcess } from "./kernelProcess.ts";
@@ -36,7 +37,10 @@ export interface NotebookSessionOptions {
 
 /** What happens in a session, in order. Events of a cell lie between its `cellStarted` and the answer of `runCell`, those in the background come later. */
 export type SessionEvent =
-  | Exclude<FromKernel, { readonly kind: "ready" | "cellFinished" | "compileModules" | "vectorsTested" | "died" }>
+  | Exclude<
+      FromKernel,
+      { readonly kind: "ready" | "cellFinished" | "compileModules" | "vectorsTested" | "peeked" | "died" }
+    >
   | { readonly kind: "kernelStarted"; readonly node: string; readonly pid: number; readonly backend: string }
   /** `execution` names this run of the cell in all events that follow; it never repeats within a session. */
   | { readonly kind: "cellStarted"; readonly execution: number; readonly cellId: string }
@@ -80,6 +84,9 @@ interface StartedKernel {
 export class NotebookSession {
   readonly #options: NotebookSessionOptions;
   readonly #queue: QueuedCell[] = [];
+  /** Those who peek, by the number of their question. */
+  readonly #peeking = new Map<number, (peek: Peek | null | "gone") => void>();
+  #peeks = 0;
   #running: RunningCell | null = null;
   #kernel: StartedKernel | null = null;
   #executions = 0;
@@ -128,6 +135,20 @@ export class NotebookSession {
     this.#kernel?.process.send({ kind: "setControl", controlId, value, name });
   }
 
+  /** Looks at how things stand in the kernel, also while a cell runs; no code of the cells' runs. Never rejects. */
+  async peek<Question extends PeekQuestion>(question: Question): Promise<Peeked<Question["kind"]>> {
+    const kernel = this.#kernel;
+    if (kernel === null || !(await kernel.ready) || this.#kernel !== kernel) return { kind: "noKernel" };
+    const request = ++this.#peeks;
+    const peek = await new Promise<Peek | null | "gone">((resolve) => {
+      this.#peeking.set(request, resolve);
+      kernel.process.send({ kind: "peek", request, question });
+    });
+    if (peek === "gone") return { kind: "noKernel" };
+    // The kernel answers a question by the answer to its kind.
+    return peek === null ? { kind: "noAnswer" } : ({ kind: "answered", ...peek } as Peeked<Question["kind"]>);
+  }
+
   /** Ends the kernel: all variables are gone. The next cell starts a new one. */
   async restart(): Promise<void> {
     this.#clearQueue();
@@ -145,7 +166,7 @@ export class NotebookSession {
   #endKernel(reason: "restarted" | "closed"): void {
     if (this.#kernel === null) return;
     this.#kernel.process.kill();
-    this.#kernel = null;
+    this.#forgetKernel();
     this.#options.onMoment?.({ kind: "kernelEnded", reason });
   }
 
@@ -250,6 +271,10 @@ export class NotebookSession {
         // Answers by message; a failure is an answer too.
         void this.#compileModules(message, kernel);
         return;
+      case "peeked":
+        this.#peeking.get(message.request)?.(message.peek);
+        this.#peeking.delete(message.request);
+        return;
       case "vectorsTested":
       case "died":
         return;
@@ -273,8 +298,14 @@ export class NotebookSession {
     }
   }
 
-  #handleDeath(death: KernelDeath): void {
+  #forgetKernel(): void {
     this.#kernel = null;
+    for (const tell of this.#peeking.values()) tell("gone");
+    this.#peeking.clear();
+  }
+
+  #handleDeath(death: KernelDeath): void {
+    this.#forgetKernel();
     this.#clearQueue();
     this.#options.onMoment?.({ kind: "kernelDied", death });
     this.#options.onEvent({ kind: "kernelDied", death });

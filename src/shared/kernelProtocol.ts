@@ -4,6 +4,7 @@
 import type { ControlValue } from "./controlValues.ts";
 import type { CallPlace, RunReport } from "./layerReport.ts";
 import type { CellError, Output } from "./outputs.ts";
+import type { PeekAnswers, PeekQuestion } from "./peekProtocol.ts";
 import type { TrainingFrame } from "./rendererProtocol.ts";
 import type { OptimizersView, TrainingView } from "./views.ts";
 import type { Locale } from "./words/message.ts";
@@ -15,6 +16,8 @@ export interface CompiledCell {
   readonly map: string;
   /** Top-level names the cell declares: defined on the global object before it runs. */
   readonly declarations: readonly string[];
+  /** Those of them that an `import` declares. */
+  readonly imports: readonly string[];
 }
 
 /** A local TypeScript or JavaScript module with all it imports from the notebook's folder, as CommonJS. */
@@ -69,6 +72,8 @@ export type ToKernel =
       readonly request: number;
       readonly result: CompiledModules | { readonly error: string };
     }
+  /** Answered at once, also while a cell runs. */
+  | { readonly kind: "peek"; readonly request: number; readonly question: PeekQuestion }
   /** Compares the engine's SIMD routines with the plain ones. Not for a kernel that runs cells: it changes what computes. */
   | { readonly kind: "testVectors" };
 
@@ -105,10 +110,19 @@ export type FromKernel =
   | { readonly kind: "compileModules"; readonly request: number; readonly specifier: string; readonly folder: string }
   /** The answer to `testVectors`. */
   | { readonly kind: "vectorsTested"; readonly report: VectorReport }
+  /** The answer to `peek`; `null`: not in time. */
+  | { readonly kind: "peeked"; readonly request: number; readonly peek: Peek | null }
   /** The interrupt did not take: only a restart helps. */
   | { readonly kind: "interruptFailed" }
   /** The worker is gone (out of memory, `process.exit`); the process ends after this. */
   | { readonly kind: "died"; readonly death: KernelDeath };
+
+/** What a kernel says to a question. */
+export interface Peek {
+  readonly answer: PeekAnswers[PeekQuestion["kind"]];
+  /** How long what ran was held up. */
+  readonly tookMs: number;
+}
 
 /** What the self-test of the SIMD routines found. */
 export interface VectorReport {

@@ -3,7 +3,7 @@
 import { Dataset } from "../../engine/datasets/dataset.ts";
 import { SplitDataset } from "../../engine/datasets/split.ts";
 import { describeValue, ShapeError, ValueError } from "../../engine/errors.ts";
-import { Tensor } from "../../engine/tensor.ts";
+import { standingNumbers, Tensor } from "../../engine/tensor.ts";
 import type { TableColumn } from "../../shared/views.ts";
 
 /** What `show.table` takes: a data set, a tensor of rows, or rows as objects, lists or single values. */
@@ -63,7 +63,8 @@ function tensorTable(values: Tensor): SourceTable {
 
 /** The axes after the first as one row of columns. */
 function tensorColumns(values: Tensor, names: readonly string[], role: TableColumn["role"]): readonly SourceColumn[] {
-  const { data, shape } = values;
+  const { shape } = values;
+  const data = standingNumbers(values);
   const width = data.length / Math.max(1, shape[0] ?? 1);
   return Array.from({ length: width }, (_, column) => ({
     name: names[column] ?? String(column),

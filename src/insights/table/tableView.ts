@@ -27,8 +27,8 @@ const troublingScale = 10;
 /** From a ratio of five on, guessing the frequent class is right more often than 80 % of the time between the two. */
 const troublingImbalance = 5;
 
-/** @throws ValueError for what is no table. */
-export function tableView(source: unknown, options: TableOptions = {}): TableView {
+/** `name`: what the table is called; as its source says when absent. @throws ValueError for what is no table. */
+export function tableView(source: unknown, options: TableOptions = {}, name: string | null = null): TableView {
   checkOptions("show.table", options, ["rows"]);
   const { rows = 8 } = options;
   const table = readTable(source);
@@ -39,7 +39,7 @@ export function tableView(source: unknown, options: TableOptions = {}): TableVie
   return {
     kind: "table",
     version: 1,
-    name: table.name,
+    name: name ?? table.name,
     sentence: tableSentence(table, columns),
     rowCount: table.rowCount,
     columnCount: table.columns.length,

@@ -1,22 +1,34 @@
 // A tensor as a grid of its last two axes, at some places of the others. Long axes are thinned evenly, and the view says to which rows and columns.
 
-import { Parameter, type Tensor } from "../../engine/tensor.ts";
 import { toViewNumber } from "../../shared/json.ts";
-import type { TensorPage, TensorView } from "../../shared/views.ts";
+import type { TensorPage, TensorView, TensorWindow } from "../../shared/views.ts";
 
 /** A view is kept in the file: 12 pages of 32 × 32 numbers of four digits stay below 130 KB. */
 const longestAxis = 32;
 const mostPages = 12;
 const digits = 4;
+/** What a window shows: as many numbers as are read rather than looked at. */
+const windowRows = 24;
+const windowColumns = 12;
 
-export function tensorView(tensor: Tensor): TensorView {
-  const { shape, data } = tensor;
+/** What is drawn: a tensor, or numbers with a shape. */
+export interface ShapedNumbers {
+  readonly shape: readonly number[];
+  /** In row-major order. */
+  readonly data: ArrayLike<number>;
+  /** What it is called; `null` for nothing. */
+  readonly name?: string | null;
+}
+
+/** All of a tensor, thinned where it is large; with `window` a part of it, number by number. */
+export function tensorView(numbers: ShapedNumbers, window: TensorWindow | null = null): TensorView {
+  const { shape, data, name = null } = numbers;
   const height = shape.at(-2) ?? 1;
   const width = shape.at(-1) ?? 1;
   const leading = shape.slice(0, -2);
   const pageCount = height * width === 0 ? 0 : data.length / (height * width);
-  const rows = evenly(height, longestAxis);
-  const columns = evenly(width, longestAxis);
+  const rows = window === null ? evenly(height, longestAxis) : following(window.row, height, windowRows);
+  const columns = window === null ? evenly(width, longestAxis) : following(window.column, width, windowColumns);
   const page = (index: number): TensorPage => ({
     place: placeOf(index, leading),
     values: rows.flatMap((row) =>
@@ -26,12 +38,12 @@ export function tensorView(tensor: Tensor): TensorView {
   return {
     kind: "tensor",
     version: 1,
-    name: tensor instanceof Parameter ? tensor.name : null,
+    name,
     shape: [...shape],
     ...rangeOf(data),
     rows,
     columns,
-    pages: evenly(pageCount, mostPages).map(page),
+    pages: (window === null ? evenly(pageCount, mostPages) : following(window.page, pageCount, 1)).map(page),
     pageCount,
   };
 }
@@ -40,6 +52,12 @@ export function tensorView(tensor: Tensor): TensorView {
 export function evenly(length: number, most: number): readonly number[] {
   if (length <= most) return Array.from({ length }, (_, index) => index);
   return Array.from({ length: most }, (_, index) => Math.round((index * (length - 1)) / (most - 1)));
+}
+
+/** `most` of the numbers below `length`, from `start` on; the last ones where the start is beyond them. */
+function following(start: number, length: number, most: number): readonly number[] {
+  const from = Math.max(0, Math.min(start, length - most));
+  return Array.from({ length: Math.min(most, length) }, (_, index) => from + index);
 }
 
 /** The place of page `index` on the axes before the last two. */

@@ -38,6 +38,11 @@ export function compileCell({ cellId, label, source }: CellSource, say: Say = sa
   map.sources = [cellId];
   return {
     kind: "compiled",
-    compiled: { code: rewritten.text.toString(), map: map.toString(), declarations: rewritten.declarations },
+    compiled: {
+      code: rewritten.text.toString(),
+      map: map.toString(),
+      declarations: rewritten.declarations,
+      imports: rewritten.imports,
+    },
   };
 }

@@ -27,6 +27,7 @@ export class CellNames {
   readonly #say: Say;
   readonly #declared = new Set<string>();
   readonly #hoisted = new Set<string>();
+  readonly #imported = new Set<string>();
 
   constructor(say: Say) {
     this.#say = say;
@@ -43,8 +44,17 @@ export class CellNames {
     this.#hoisted.add(name);
   }
 
+  declareImported(name: string, offset: number): void {
+    this.declare(name, offset);
+    this.#imported.add(name);
+  }
+
   get declared(): readonly string[] {
     return [...this.#declared];
+  }
+
+  get imported(): readonly string[] {
+    return [...this.#imported];
   }
 
   get hoisted(): readonly string[] {

@@ -70,7 +70,7 @@ export function rewriteImport(draft: CellDraft, declaration: ImportDeclaration):
   if (declaration.specifiers.length === 0 && /^import\s*\{/.test(text.original.slice(declaration.start))) return;
   const module = `$nn${imports.length}`;
   const assignments = declaration.specifiers.map((specifier) => {
-    names.declare(specifier.local.name, specifier.local.start);
+    names.declareImported(specifier.local.name, specifier.local.start);
     return ` ${specifier.local.name} = ${importedValue(module, specifier)};`;
   });
   const specifier = declaration.source.raw ?? JSON.stringify(declaration.source.value);

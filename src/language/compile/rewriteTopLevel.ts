@@ -24,7 +24,12 @@ import {
 } from "./rewriteDeclarations.ts";
 
 export type RewrittenCell =
-  | { readonly kind: "rewritten"; readonly text: MagicString; readonly declarations: readonly string[] }
+  | {
+      readonly kind: "rewritten";
+      readonly text: MagicString;
+      readonly declarations: readonly string[];
+      readonly imports: readonly string[];
+    }
   | { readonly kind: "failed"; readonly problems: readonly NameProblem[] };
 
 /** `code` is the JavaScript of `source`. */
@@ -39,7 +44,8 @@ export function rewriteTopLevel(code: string, source: string, say: Say): Rewritt
   const resets = draft.names.hoisted.map((name) => `${name} = undefined; `);
   draft.text.prepend(`(async () => { "use strict"; ${resets.join("")}${draft.imports.join("")}`);
   draft.text.append("\n})()");
-  return { kind: "rewritten", text: draft.text, declarations: draft.names.declared };
+  const { declared, imported } = draft.names;
+  return { kind: "rewritten", text: draft.text, declarations: declared, imports: imported };
 }
 
 /** The statement whose value the cell shows. TypeScript adds `export {}` after it; a stray `;` says nothing either. */

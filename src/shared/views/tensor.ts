@@ -31,3 +31,10 @@ export interface TensorPage {
   /** Row by row, as many as `rows` times `columns`. */
   readonly values: readonly ViewNumber[];
 }
+
+/** A part of a tensor, shown number by number from these places on: of the axes before the last two (as one), and of the last two. */
+export interface TensorWindow {
+  readonly page: number;
+  readonly row: number;
+  readonly column: number;
+}

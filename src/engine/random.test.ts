@@ -35,6 +35,17 @@ describe("random", () => {
     expect(one.uniform()).toBe(other.uniform());
   });
 
+  it.each([5, 4097, 9000])("puts %d numbers into the order that single draws give", (count) => {
+    const [one, other] = [new Random(7), new Random(7)];
+    const order = Array.from({ length: count }, (_, index) => index);
+    for (let last = count - 1; last > 0; last--) {
+      const drawn = other.integer(last + 1);
+      [order[last], order[drawn]] = [order[drawn] ?? 0, order[last] ?? 0];
+    }
+    expect(one.permutation(count)).toEqual(order);
+    expect(one.uniform()).toBe(other.uniform());
+  });
+
   it("a child depends on seed and key, not on what was drawn before", () => {
     const random = new Random(3);
     const early = random.child("shuffle").uniform();

@@ -1,7 +1,7 @@
 // The seeded random generator: everything random in the engine comes from here, so that the same seed gives the same run on every machine.
 
 import { checkedCount, checkedNumber, describeValue, ValueError } from "./errors.ts";
-import { Floats, maths } from "./intrinsics.ts";
+import { Doubles, Floats, maths } from "./intrinsics.ts";
 
 /**
  * A seeded stream of random numbers (xoshiro128**, Blackman & Vigna 2018).
@@ -76,8 +76,14 @@ export class Random {
     if (typeof list !== "object" || list === null)
       throw new ValueError({ op: "shuffle", expected: "a list", got: describeValue(list) });
     checkedCount("shuffle", "the list's length", list.length);
-    for (let last = list.length - 1; last > 0; last--) {
-      const other = this.integer(last + 1);
+    // What `integer(last + 1)` would give each time, many at once: a training draws its examples' order anew for every epoch.
+    let draws = new Doubles(0);
+    for (let last = list.length - 1, draw = 0; last > 0; last--, draw++) {
+      if (draw === draws.length) {
+        draws = this.fillUniform(new Doubles(maths.min(last, 4096)), 0, 1);
+        draw = 0;
+      }
+      const other = maths.floor((draws[draw] as number) * (last + 1));
       const kept = list[last];
       list[last] = list[other];
       list[other] = kept;
@@ -88,7 +94,9 @@ export class Random {
   /** The numbers 0 to `count - 1` in random order. */
   permutation(count: number): number[] {
     if (checkedCount("permutation", "the count", count) > mostPlaces) throw tooMany("permutation", count);
-    return this.shuffle(Array.from({ length: count }, (_, index) => index));
+    const order: number[] = [];
+    for (let index = 0; index < count; index++) order.push(index);
+    return this.shuffle(order);
   }
 
   /** An array filled with uniform numbers. */
@@ -100,7 +108,7 @@ export class Random {
    * @internal Fills an array with what `uniform` would give, number by number, and returns it. The same arithmetic with the
    * state in local variables: three times as fast, and the weights of a large model are millions of numbers.
    */
-  fillUniform(values: Floats, min: number, max: number): Floats {
+  fillUniform<Numbers extends Floats | Doubles>(values: Numbers, min: number, max: number): Numbers {
     checkBounds("uniform", min, max);
     let [a, b, c, d, high] = [this.#a, this.#b, this.#c, this.#d, 0];
     for (let draw = 0, index = 0; index < values.length; draw++) {
@@ -176,7 +184,6 @@ function splitMix(seed: number): () => number {
   };
 }
 
-/** Asked for every number drawn: the quick way to tell two finite numbers from anything else. */
 /** A list of more numbers takes gigabytes, which ends the whole program on many machines. */
 const mostPlaces = 2 ** 27;
 
@@ -194,6 +201,7 @@ function tooMany(op: string, count: number): ValueError {
   return new ValueError({ op, expected: "a count of numbers that fit into memory", got: String(count) });
 }
 
+/** Asked for every number drawn: the quick way to tell two finite numbers from anything else. */
 function checkBounds(op: string, first: unknown, second: unknown): void {
   if (typeof first === "number" && typeof second === "number" && (first - second) * 0 === 0) return;
   checkedNumber(op, "the first number", first);

@@ -307,12 +307,14 @@ export class Model<Prediction = Tensor> extends PortableModel {
 
   /** @internal The raw numbers of all weights, for keeping and giving back; in `spare`, earlier copies, as far as they fit. */
   copyWeights(spare: readonly Floats[] = []): readonly Floats[] {
-    return this.weights.map(({ numbers }, index) => {
-      const copy = spare[index];
-      if (copy?.length !== numbers.length) return new Floats(numbers);
-      copy.set(numbers);
-      return copy;
-    });
+    const copies: Floats[] = [];
+    for (const { weights } of this.layers)
+      for (const { numbers } of weights) {
+        const copy = spare[copies.length];
+        if (copy?.length === numbers.length) copy.set(numbers);
+        copies.push(copy?.length === numbers.length ? copy : new Floats(numbers));
+      }
+    return copies;
   }
 
   /** @internal */

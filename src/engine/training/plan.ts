@@ -111,8 +111,7 @@ export class Plan implements TrainingPass {
     this.xs = xs.map(settle);
     this.#inputs = xs.map(({ numbers }) => ({
       numbers,
-      // What is measured may stand where inputs do, and is read from there.
-      isMovable: this.meter === null && this.#calls.redirect(numbers, null),
+      isMovable: this.#calls.redirect(numbers, null),
       isElsewhere: false,
     }));
     this.ys = ys.map(settle);

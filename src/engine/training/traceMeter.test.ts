@@ -61,6 +61,11 @@ const stacks: readonly (readonly [string, () => Model])[] = [
     "a sequence of states",
     () => chain(layers.reshape([3, 2]), layers.simpleRnn(3, { returnSequences: true }), layers.flatten(), dense(2)),
   ],
+  [
+    "layers that give their input on",
+    () =>
+      chain(layers.activation("linear"), layers.reshape([3, 2]), layers.flatten(), layers.activation("relu"), dense(2)),
+  ],
   ["custom layers with weights", () => chain(scaling(), dense(4, "relu"), scaling(), dense(2))],
 ];
 

@@ -43,7 +43,7 @@ describe("what fit records", () => {
     for (const options of [{ trace: "all" }, { trace: 1 }, { every: 0 }, { every: 1.5 }, { every: "2" }])
       await expect(traced(options as unknown as FitOptions)).rejects.toThrow(ValueError);
     await expect(traced({ trace: "all" as never })).rejects.toThrow(
-      'fit: expected trace as "off", "summary" or "full" (or true, false), got "all". Leave it out for "summary".',
+      'fit: expected trace as "off", "summary" or "full" (or true, false), got "all". Leave it out for the usual one, "summary".',
     );
     await expect(traced({ every: 0 })).rejects.toThrow("every as a whole number of steps, 1 or more, got 0");
   });

@@ -70,6 +70,10 @@ export class ImmediateWriter extends RecordWriter {
   protected override finish(): void {
     const end = this.#tape + 4 * this.next;
     this.next = 0;
+    if (this.#staged.length === 0 && this.#scratch.length === 0) {
+      this.#runs.run(this.words[0] ?? 0, this.#tape, end);
+      return;
+    }
     const staged = this.#staged;
     this.#staged = [];
     const scratch = this.#scratch;

@@ -22,6 +22,8 @@ export class SimdMemory {
    * and, as V8 has it, for every shared memory of a thread when any shared memory has grown.
    */
   readonly #buffers = new WeakSet<ArrayBufferLike>();
+  /** The one that nearly all views have. */
+  #newestBuffer: ArrayBufferLike | null = null;
   readonly #used = new Map<number, number>();
   /** Free parts by address; neighbours are joined. */
   #free: Block[] = [];
@@ -80,12 +82,14 @@ export class SimdMemory {
   floats(address: number, length: number): Floats {
     const { buffer } = this.#memory;
     this.#buffers.add(buffer);
+    this.#newestBuffer = buffer;
     return new Floats(buffer, address, length);
   }
 
   /** Where an array stands in this memory; `null` for one that stands elsewhere. */
   addressOf(array: Floats): number | null {
-    return this.#buffers.has(array.buffer) ? array.byteOffset : null;
+    const { buffer } = array;
+    return buffer === this.#newestBuffer || this.#buffers.has(buffer) ? array.byteOffset : null;
   }
 
   #joinNeighbours(): void {

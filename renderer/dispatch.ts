@@ -15,7 +15,7 @@ import { createOptimizersChart } from "./optimizers/optimizersChart.ts";
 import { createSummaryChart } from "./summary/summaryChart.ts";
 import { createSurfaceChart } from "./surface/surfaceChart.ts";
 import { createTableChart } from "./table/tableChart.ts";
-import { createTensorChart } from "./tensor/tensorChart.ts";
+import { createTensorChart, tensorIdentity } from "./tensor/tensorChart.ts";
 import { createTrainingChart } from "./training/trainingChart.ts";
 import type { Chart, CreateChart, ViewHost } from "./viewHost.ts";
 import { createWeightsChart } from "./weights/weightsChart.ts";
@@ -46,7 +46,7 @@ const pictures: { readonly [Kind in ViewKind]: Picture<ViewOf<Kind>> } = {
   boundary: { create: createBoundaryChart, identity: (view) => JSON.stringify(view) },
   images: { create: createImagesChart, identity: (view) => JSON.stringify(view) },
   table: { create: createTableChart },
-  tensor: { create: createTensorChart, identity: (view) => JSON.stringify(view) },
+  tensor: { create: createTensorChart, identity: tensorIdentity },
   graph: { create: createGraphChart, identity: (view) => JSON.stringify(view) },
   weights: { create: createWeightsChart, identity: (view) => JSON.stringify(view) },
 };

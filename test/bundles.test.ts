@@ -62,6 +62,7 @@ const contents: Readonly<Record<string, readonly string[]>> = {
   ],
   renderer: ["renderer", "src/shared", "chart.js", "@kurkle/color"],
   page: ["renderer", "src/shared"],
+  grid: ["renderer", "src/shared"],
   engine: ["src/engine", "src/engineAlone"],
   engineHelper: ["src/engine", "src/engineAlone"],
   engineJobs: ["src/engine", "src/engineAlone"],

@@ -62,6 +62,22 @@ describe("package.json and ids.ts", () => {
     expect([...contributes.notebookRenderer[0].mimeTypes].sort()).toEqual(Object.values(viewMimeTypes).sort());
   });
 
+  test("name the same view of variables and the same tools of the assistant, each with a schema", () => {
+    const [container] = contributes.viewsContainers.panel;
+    expect(container.id).toBe(ids.variablesContainerId);
+    const [view] = contributes.views[ids.variablesContainerId];
+    expect(view).toMatchObject({ id: ids.variablesViewId, when: ids.contexts.hasNotebook });
+    const whens = JSON.stringify(contributes.menus).match(/view == [\w.]+/g) ?? [];
+    expect(new Set(whens)).toEqual(new Set([`view == ${ids.variablesViewId}`]));
+    const tools: readonly { name: string; inputSchema: object; modelDescription: string }[] =
+      contributes.languageModelTools;
+    expect(tools.map(({ name }) => name).sort()).toEqual(Object.values(ids.languageModelTools).sort());
+    for (const { inputSchema, modelDescription } of tools) {
+      expect(inputSchema).toMatchObject({ type: "object", additionalProperties: false });
+      expect(modelDescription).toMatch(/Reads only; runs nothing\.$/);
+    }
+  });
+
   test("conditions name our notebook type as it is", () => {
     const whens = JSON.stringify(contributes).match(/notebookType == '[^']*'/g) ?? [];
     expect(whens.length).toBeGreaterThan(0);
@@ -132,7 +148,11 @@ describe("the walkthrough", () => {
   });
 
   test("links only to commands that are there, and to a sample that is there", () => {
-    const links = words.flatMap((table) => [...JSON.stringify(table).matchAll(/\(command:([\w.]+)(?:\?([^)]+))?\)/g)]);
+    const ofWalkthrough = (table: Record<string, string>) =>
+      Object.entries(table).flatMap(([key, text]) => (key.startsWith("walkthrough.") ? [text] : []));
+    const links = words.flatMap((table) => [
+      ...JSON.stringify(ofWalkthrough(table)).matchAll(/\(command:([\w.]+)(?:\?([^)]+))?\)/g),
+    ]);
     expect(links.length).toBeGreaterThan(6);
     for (const [, command, args] of links) {
       expect(Object.values(ids.commands)).toContain(command);

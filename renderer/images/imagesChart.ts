@@ -44,7 +44,7 @@ function groupNode(host: ViewHost, group: ImageGroup): HTMLElement {
   );
   const nodes = tiles.map((tile) => tileNode(host, group, tile));
   const legend =
-    scale === "signed" ? createSignedScale(host, typeof largest === "number" ? -largest : 0, largest) : null;
+    scale === "signed" ? createSignedScale(host, typeof largest === "number" ? -largest : 0, largest).node : null;
   return element(
     "figure",
     { class: "figure imageGroup" },

@@ -97,7 +97,7 @@ export function createUnitNet(
       when,
     ),
     plot,
-    createSignedScale(host, -largest, largest),
+    createSignedScale(host, -largest, largest).node,
     readout,
   );
   plot.addEventListener("pointerleave", () => light(null));

@@ -2,33 +2,43 @@
 
 import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
 import { formatNumber } from "../../src/shared/numbers.ts";
-import { element } from "../dom.ts";
+import { element, setAttributes, setText } from "../dom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { tableWords } from "../words/tableWords.ts";
 
 const steps = 9;
 
-export function createSignedScale(host: ViewHost, min: ViewNumber, max: ViewNumber): HTMLElement {
-  const [low, high] = [fromViewNumber(min) ?? 0, fromViewNumber(max) ?? 0];
-  const largest = Math.max(Math.abs(low), Math.abs(high), Number.MIN_VALUE);
+export interface SignedScale {
+  readonly node: HTMLElement;
+  /** Takes other ends. */
+  update(min: ViewNumber, max: ViewNumber): void;
+}
+
+export function createSignedScale(host: ViewHost, min: ViewNumber, max: ViewNumber): SignedScale {
   const marks = Array.from({ length: steps }, () => element("i"));
-  const text = (value: number) => formatNumber(value, { locale: host.locale });
-  const args = { min: text(-largest), max: text(largest) };
+  const [lowest, highest] = [element("span"), element("span")];
+  const bar = element("span", { class: "scaleBar" }, ...marks);
+  const node = element(
+    "div",
+    { class: "scale signedScale", role: "img", style: "margin-top: 8px" },
+    lowest,
+    bar,
+    highest,
+  );
+  const update = (low: ViewNumber, high: ViewNumber) => {
+    const sizes = [low, high].map((value) => Math.abs(fromViewNumber(value) ?? 0));
+    const largest = Math.max(...sizes, Number.MIN_VALUE);
+    const text = (value: number) => formatNumber(value, { locale: host.locale });
+    const args = { min: text(-largest), max: text(largest) };
+    setText(lowest, args.min);
+    setText(highest, args.max);
+    setAttributes(node, { "aria-label": host.wordIn(tableWords, "scale", args) });
+  };
+  update(min, max);
   host.onTheme((theme) => {
     marks.forEach((mark, at) => {
       mark.style.background = theme.signedColour((at / (steps - 1)) * 2 - 1);
     });
   });
-  return element(
-    "div",
-    {
-      class: "scale signedScale",
-      role: "img",
-      "aria-label": host.wordIn(tableWords, "scale", args),
-      style: "margin-top: 8px",
-    },
-    element("span", {}, args.min),
-    element("span", { class: "scaleBar" }, ...marks),
-    element("span", {}, args.max),
-  );
+  return { node, update };
 }

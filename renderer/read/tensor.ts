@@ -4,7 +4,7 @@ import type { TensorPage, TensorView } from "../../src/shared/views.ts";
 import { counts, numbers } from "./common.ts";
 import { count, fields, list, literal, Mismatch, nullable, type Reader, text, viewNumber } from "./readJson.ts";
 
-const axis = list(count, 64);
+const axis = list(count, 256);
 
 export const tensor: Reader<TensorView> = (value, path) => {
   const view = fields<TensorView>({

@@ -25,22 +25,36 @@ export const gridCss = `
 .gridPages { margin-bottom: 8px; }
 `;
 
-export function createTensorChart(host: ViewHost, view: TensorView): Chart<TensorView> {
+export function createTensorChart(host: ViewHost, first: TensorView): Chart<TensorView> {
   addStyles(host.root, fieldCss);
   addStyles(host.root, gridCss);
+  let view = first;
   let page = 0;
   const numbers = createDataTable(host, () => pageNumbers(host, view, page));
   const tools = createViewTools(host, { table: numbers, fileName: `tensor-${view.shape.join("x") || "1"}` });
   const shape = element("span", { class: "shape" }, `[${view.shape.join(", ")}]`);
   const title = element("b", {}, view.name ?? host.wordIn(tableWords, "tensor"));
-  const words = element("p", {}, title, " ", shape, rangeText(host, view));
-  const body = bodyParts(host, view, (next) => {
+  const range = element("span", {}, rangeText(host, view));
+  const words = element("p", {}, title, " ", shape, range);
+  const body = tensorBody(host, view, (next) => {
     page = next;
     numbers.update();
   });
-  host.root.append(element("div", { class: "tensorHead" }, words, tools.node), ...body, numbers.node);
-  // Other numbers are another picture.
-  return { update: () => undefined, dispose: () => undefined };
+  host.root.append(element("div", { class: "tensorHead" }, words, tools.node), ...body.nodes, numbers.node);
+  return {
+    update: (next) => {
+      view = next;
+      setText(range, rangeText(host, view));
+      body.update(view);
+      numbers.update();
+    },
+    dispose: () => undefined,
+  };
+}
+
+/** Views with the same identity differ in their numbers alone. */
+export function tensorIdentity({ name, shape, rows, columns, pages }: TensorView): string {
+  return JSON.stringify([name, shape, rows, columns, pages.map(({ place }) => place)]);
 }
 
 const counted = (value: number) => ({ kind: "count", value }) as const;
@@ -57,13 +71,19 @@ function rangeText(host: ViewHost, view: TensorView): string {
   return parts.map((part) => ` · ${part}`).join("");
 }
 
-function bodyParts(host: ViewHost, view: TensorView, paged: (page: number) => void): readonly Node[] {
-  const { rows, columns, pages } = view;
-  if (pages.length === 0) return [];
+interface TensorBody {
+  readonly nodes: readonly Node[];
+  update(view: TensorView): void;
+}
+
+function tensorBody(host: ViewHost, first: TensorView, paged: (page: number) => void): TensorBody {
+  const { rows, columns, pages } = first;
+  if (pages.length === 0) return { nodes: [], update: () => undefined };
+  let view = first;
+  let page = 0;
   const isSmall = rows.length <= gridRows && columns.length <= gridColumns;
   const size = { rows: counted(rows.length), columns: counted(columns.length) };
   const label = host.wordIn(tableWords, "heatLabel", { ...size, range: rangeText(host, view).replace(/^ · /, "") });
-  let page = 0;
   const placeWords = (row: number, column: number) => {
     const inPage = view.shape.length === 1 ? [columns[column]] : [rows[row], columns[column]];
     return `[${[...(pages[page]?.place ?? []), ...inPage].join(", ")}]`;
@@ -71,8 +91,7 @@ function bodyParts(host: ViewHost, view: TensorView, paged: (page: number) => vo
   const grid = isSmall
     ? createNumberGrid(host, view, label)
     : createHeatGrid(host, { rows, columns, label, placeWords, hint: host.wordIn(tableWords, "pointAtCell") });
-  const largest = Math.max(...[view.min, view.max].map((value) => Math.abs(fromViewNumber(value) ?? 0)));
-  const show = () => grid.show(pages[page]?.values ?? [], largest);
+  const show = () => grid.show(view.pages[page]?.values ?? [], largestSize(view));
   const slider =
     pages.length < 2
       ? null
@@ -83,12 +102,24 @@ function bodyParts(host: ViewHost, view: TensorView, paged: (page: number) => vo
         });
   host.onTheme(show);
   const thinned = thinnedText(host, view);
-  return [
-    ...(slider === null ? [] : [slider]),
-    grid.node,
-    ...(isSmall && host.theme.highContrast ? [] : [createSignedScale(host, view.min, view.max)]),
-    ...(thinned === "" ? [] : [element("p", { class: "note" }, thinned)]),
-  ];
+  const scale = isSmall && host.theme.highContrast ? null : createSignedScale(host, view.min, view.max);
+  return {
+    nodes: [
+      ...(slider === null ? [] : [slider]),
+      grid.node,
+      ...(scale === null ? [] : [scale.node]),
+      ...(thinned === "" ? [] : [element("p", { class: "note" }, thinned)]),
+    ],
+    update: (next) => {
+      view = next;
+      show();
+      scale?.update(view.min, view.max);
+    },
+  };
+}
+
+function largestSize({ min, max }: TensorView): number {
+  return Math.max(...[min, max].map((value) => Math.abs(fromViewNumber(value) ?? 0)));
 }
 
 function pageSlider(host: ViewHost, { pages }: TensorView, moved: (page: number) => void): HTMLElement {

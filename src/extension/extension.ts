@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { LanguageClient } from "../session/languageClient.ts";
 import { NotebookSession } from "../session/notebookSession.ts";
+import { registerTools } from "./assistant/registerTools.ts";
 import { registerCommands } from "./commands.ts";
 import { registerConvertCommands } from "./convert/convertCommands.ts";
 import { keepCellLanguage } from "./file/cellLanguage.ts";
@@ -28,6 +29,7 @@ import { CellMarks } from "./stale/cellMarks.ts";
 import { registerSupportCommands } from "./support/reportIssue.ts";
 import { SessionLog } from "./support/sessionLog.ts";
 import { UntrustedHint } from "./trust/untrustedHint.ts";
+import { registerVariables } from "./variables/register.ts";
 
 export function activate({ subscriptions, extensionPath, extensionUri, extension }: vscode.ExtensionContext): void {
   const locale = languageSetting();
@@ -72,6 +74,8 @@ export function activate({ subscriptions, extensionPath, extensionUri, extension
     registerConvertCommands({ distFolder, client, locale, log }),
     new EmptyNotebookHelp(),
     new UntrustedHint(),
+    registerVariables({ kernels, client, extension: extensionUri, locale, log }),
+    registerTools({ kernels, client, locale }),
     watchFirstSteps(kernels),
   );
 }

@@ -8,6 +8,11 @@ export const fileTextLanguage = "nnbook-file";
 export const rendererId = "nnbook-renderer";
 /** The walkthrough, by its id in package.json. */
 export const walkthroughId = "start";
+/** The view of the variables, in a container of its own. */
+export const variablesViewId = "nnbook.variables";
+export const variablesContainerId = "nnbook-variables";
+/** A tab that shows a variable as a grid. */
+export const gridPanelType = "nnbook.grid";
 export const controllerId = "nnbook-kernel";
 
 export const commands = {
@@ -30,14 +35,32 @@ export const commands = {
   reportIssue: "nnbook.reportIssue",
   /** Shows the output channel. */
   showLog: "nnbook.showLog",
+  /** These three take a line of the variables' view. */
+  revealVariable: "nnbook.revealVariable",
+  copyVariable: "nnbook.copyVariable",
+  openGrid: "nnbook.openGrid",
+  sortVariablesByName: "nnbook.sortVariablesByName",
+  sortVariablesByDeclaration: "nnbook.sortVariablesByDeclaration",
+  findVariable: "nnbook.findVariable",
   /** Only from our own hover: takes the notebook's URI and a run id. */
   showRun: "nnbook.showRun",
+} as const;
+
+/** Tools of the language model API. */
+export const languageModelTools = {
+  notebookStructure: "nnbook_notebookStructure",
+  layerStatistics: "nnbook_layerStatistics",
+  diagnosis: "nnbook_diagnosis",
 } as const;
 
 /** What conditions in package.json ask. */
 export const contexts = {
   /** The notebook in front of the reader holds no text. */
   isEmpty: "nnbook.isEmpty",
+  /** One is open: its variables can be shown. */
+  hasNotebook: "nnbook.hasNotebook",
+  /** The variables stand in the order of their names. */
+  isSortedByName: "nnbook.isSortedByName",
   hasRunCell: "nnbook.hasRunCell",
   hasSeenVanishing: "nnbook.hasSeenVanishing",
   hasSeenHealthy: "nnbook.hasSeenHealthy",

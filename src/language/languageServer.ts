@@ -11,7 +11,9 @@ import { findRemedyChanges } from "./change/remedyChanges.ts";
 import { compileCell } from "./compile/cellCompiler.ts";
 import { compileModules } from "./compile/moduleCompiler.ts";
 import { answerEditor } from "./editorAnswers.ts";
+import { outlineCells } from "./features/cellOutline.ts";
 import { completeAt, resolveCompletion } from "./features/completion.ts";
+import { declarationPlace } from "./features/declarationPlace.ts";
 import { diagnoseNotebook } from "./features/diagnostics.ts";
 import { hoverAt } from "./features/hover.ts";
 import { signatureAt } from "./features/signature.ts";
@@ -84,6 +86,10 @@ export class LanguageServer {
         return request.texts.map(cellNames);
       case "findRemedyChanges":
         return findRemedyChanges(request);
+      case "outlineCells":
+        return outlineCells(request.cells);
+      case "findDeclaration":
+        return declarationPlace(request.source, request.name);
       case "writeScript":
         return writeScript(request.cells, request.title, this.#say);
       case "setParameters":

@@ -62,6 +62,10 @@ export type LanguageRequest =
   | { readonly kind: "findCellNames"; readonly texts: readonly string[] }
   /** Where does a remedy's change belong in the cells? Needs no open notebook. */
   | ({ readonly kind: "findRemedyChanges" } & RemedyQuestion)
+  /** What does each cell declare, and use of the others? Needs no open notebook. */
+  | { readonly kind: "outlineCells"; readonly cells: readonly LanguageCell[] }
+  /** Where does a cell declare a name at its top level? Needs no open notebook. */
+  | { readonly kind: "findDeclaration"; readonly source: string; readonly name: string }
   /** The notebook as one TypeScript file. Needs no open notebook. */
   | { readonly kind: "writeScript"; readonly cells: readonly ScriptCell[]; readonly title: string }
   /** Other values for variables of cells. Needs no open notebook. */
@@ -88,6 +92,14 @@ export type ParameterAnswer =
   | { readonly kind: "wrongValue"; readonly name: string; readonly value: string; readonly expected: string }
   /** A menu that does not offer the value. `offered`: what it does, as code. */
   | { readonly kind: "notOffered"; readonly name: string; readonly value: string; readonly offered: readonly string[] };
+
+export interface CellOutline {
+  readonly id: string;
+  /** The names it declares at its top level, imported ones among them. */
+  readonly declares: readonly string[];
+  /** The names of other cells that it reads or changes. */
+  readonly uses: readonly string[];
+}
 
 export interface ScriptCell {
   /** "other": code in another language, which a script holds as a comment. */
@@ -146,6 +158,8 @@ export interface LanguageAnswers extends EditorAnswers {
   readonly findCellNames: readonly CellNames[];
   /** `null` where the place or the value to change is not certain. */
   readonly findRemedyChanges: readonly CodeChange[] | null;
+  readonly outlineCells: readonly CellOutline[];
+  readonly findDeclaration: TextSpan | null;
   readonly writeScript: Script;
   readonly setParameters: ParameterAnswer;
 }

@@ -45,6 +45,7 @@ export function setUpNotebook(cellCount: number, locale: "en" | "ko" = "en") {
     interrupt: async () => void log.push("interrupt"),
     stopTraining: (runId: string) => void log.push(`stop ${runId}`),
     setControl: (id: string, value: unknown, name: string | null) => void log.push(`set ${id} ${value} ${name}`),
+    peek: async () => ({ kind: "noKernel" }) as const,
     restart: async () => void log.push("restart"),
     dispose: () => void log.push("dispose"),
   };

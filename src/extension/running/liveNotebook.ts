@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import type { NotebookSession, SessionEvent } from "../../session/notebookSession.ts";
 import type { ControlValue } from "../../shared/controlValues.ts";
 import type { KernelDeath } from "../../shared/kernelProtocol.ts";
+import type { Peeked, PeekQuestion } from "../../shared/peekProtocol.ts";
 import { kernelDeathText } from "../../shared/words/kernelWords.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell } from "../notebooks.ts";
@@ -32,7 +33,7 @@ export interface LiveNotebookContext {
 /** What a notebook needs of its session. */
 export type LiveSession = Pick<
   NotebookSession,
-  "runCell" | "interrupt" | "stopTraining" | "setControl" | "restart" | "dispose"
+  "runCell" | "interrupt" | "stopTraining" | "setControl" | "peek" | "restart" | "dispose"
 >;
 
 export type CreateSession = (options: {
@@ -142,6 +143,11 @@ export class LiveNotebook implements vscode.Disposable {
     this.#controls.move(controlId, value);
   }
 
+  /** Looks at how things stand in the kernel, also while a cell runs. Never rejects. */
+  peek<Question extends PeekQuestion>(question: Question): Promise<Peeked<Question["kind"]>> {
+    return this.#session.peek(question);
+  }
+
   /** A fresh kernel: all variables are gone, cells and outputs stay. */
   async restart(): Promise<void> {
     this.#queue.abandonWaiting({ kind: "restarted" });
@@ -210,6 +216,7 @@ export class LiveNotebook implements vscode.Disposable {
       this.#ran.end(run, "failed");
       await run.end(false);
     }
+    this.#tell({ kind: "cellEnded", cellId });
   }
 
   #abandonAfter(failed: CellRun): void {
@@ -218,6 +225,7 @@ export class LiveNotebook implements vscode.Disposable {
 
   #loseKernel(): void {
     this.#ran.loseKernel();
+    this.#tell({ kind: "kernelEnded" });
     this.#tell({ kind: "ranCellsChanged" });
   }
 

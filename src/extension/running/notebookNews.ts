@@ -10,6 +10,10 @@ export type CellNews =
   | { readonly kind: "cellStarted"; readonly cellId: string }
   /** Cells wait, ran or were abandoned, or their kernel is gone. */
   | { readonly kind: "ranCellsChanged" }
+  /** However it ended. */
+  | { readonly kind: "cellEnded"; readonly cellId: string }
+  /** Restarted or dead: its variables are gone. */
+  | { readonly kind: "kernelEnded" }
   | { readonly kind: "controlsChanged" }
   | { readonly kind: "raceChanged"; readonly view: OptimizersView }
   | { readonly kind: "cellFailed"; readonly cellId: string; readonly error: CellError }

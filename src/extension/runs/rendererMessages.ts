@@ -1,17 +1,17 @@
 // Talks with the renderer of each notebook editor: live trainings to those who follow them, and what the reader asks for.
 
-import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { FromRenderer, ToRenderer } from "../../shared/rendererProtocol.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { rendererId } from "../ids.ts";
-import { editorsOf, findCell, folderOf, isOurNotebook } from "../notebooks.ts";
+import { editorsOf, findCell, isOurNotebook } from "../notebooks.ts";
 import type { NotebookKernels } from "../running/controller.ts";
 import type { LiveNotebook } from "../running/liveNotebook.ts";
 import type { NotebookNews } from "../running/notebookNews.ts";
 import { runIdInItem } from "../running/outputs.ts";
 import { askTrusted } from "../trust/trust.ts";
 import { answerRemedy, applyRemedy, type FindRemedyChanges, revealRemedy } from "./applyRemedy.ts";
+import { takeFromPicture } from "./pictureRequests.ts";
 import { revealLayer } from "./revealLayer.ts";
 import { cellsToRunAgain, type KnownRun } from "./runStore.ts";
 
@@ -92,10 +92,8 @@ export class RendererMessages implements vscode.Disposable {
         break;
       }
       case "copyText":
-        await vscode.env.clipboard.writeText(message.text);
-        break;
       case "saveFile":
-        await saveFile(editor.notebook, message);
+        await takeFromPicture(editor.notebook, message);
         break;
     }
   }
@@ -183,17 +181,4 @@ export class RendererMessages implements vscode.Disposable {
 /** Whether a cell's outputs show the training or the race of this id. */
 function showsRun(cell: vscode.NotebookCell, runId: string): boolean {
   return cell.outputs.some(({ items }) => items.some((item) => runIdInItem(item) === runId));
-}
-
-async function saveFile(
-  notebook: vscode.NotebookDocument,
-  { suggestedName, format, content }: Extract<FromRenderer, { kind: "saveFile" }>,
-): Promise<void> {
-  const name = basename(suggestedName);
-  const target = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.joinPath(vscode.Uri.file(folderOf(notebook)), name),
-    filters: { [format.toUpperCase()]: [format] },
-  });
-  if (!target) return;
-  await vscode.workspace.fs.writeFile(target, Buffer.from(content, format === "png" ? "base64" : "utf8"));
 }

@@ -4,8 +4,10 @@ import { toViewNumber } from "../../shared/json.ts";
 import type { TensorPage, TensorView, TensorWindow } from "../../shared/views.ts";
 
 /** A view is kept in the file: 12 pages of 32 × 32 numbers of four digits stay below 130 KB. */
-const longestAxis = 32;
+const fileAxis = 32;
 const mostPages = 12;
+/** Where more rows and columns are kept there are fewer pages. */
+const mostNumbers = 65_536;
 const digits = 4;
 /** What a window shows: as many numbers as are read rather than looked at. */
 const windowRows = 24;
@@ -20,15 +22,28 @@ export interface ShapedNumbers {
   readonly name?: string | null;
 }
 
-/** All of a tensor, thinned where it is large; with `window` a part of it, number by number. */
-export function tensorView(numbers: ShapedNumbers, window: TensorWindow | null = null): TensorView {
+/** What is to be seen of a tensor. */
+export interface TensorLook {
+  /** A part of it, number by number; `null` for all of it, thinned where it is large. */
+  readonly window?: TensorWindow | null;
+  /** So many rows and columns are kept at most; 32 by default, which suits a file. */
+  readonly longestAxis?: number;
+}
+
+/** The view of a tensor, or of numbers with a shape. */
+export function tensorView(numbers: ShapedNumbers, look: TensorLook = {}): TensorView {
   const { shape, data, name = null } = numbers;
+  const { window = null, longestAxis = fileAxis } = look;
   const height = shape.at(-2) ?? 1;
   const width = shape.at(-1) ?? 1;
   const leading = shape.slice(0, -2);
   const pageCount = height * width === 0 ? 0 : data.length / (height * width);
   const rows = window === null ? evenly(height, longestAxis) : following(window.row, height, windowRows);
   const columns = window === null ? evenly(width, longestAxis) : following(window.column, width, windowColumns);
+  const pagesKept = Math.max(
+    1,
+    Math.min(mostPages, Math.floor(mostNumbers / Math.max(1, rows.length * columns.length))),
+  );
   const page = (index: number): TensorPage => ({
     place: placeOf(index, leading),
     values: rows.flatMap((row) =>
@@ -43,7 +58,7 @@ export function tensorView(numbers: ShapedNumbers, window: TensorWindow | null =
     ...rangeOf(data),
     rows,
     columns,
-    pages: (window === null ? evenly(pageCount, mostPages) : following(window.page, pageCount, 1)).map(page),
+    pages: (window === null ? evenly(pageCount, pagesKept) : following(window.page, pageCount, 1)).map(page),
     pageCount,
   };
 }

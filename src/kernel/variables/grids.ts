@@ -11,7 +11,7 @@ import {
   typedLength,
   valueAt,
 } from "./plainReading.ts";
-import type { Reading } from "./reading.ts";
+import { gridLook, type Reading } from "./reading.ts";
 
 type Grid = NonNullable<Reading["grid"]>;
 
@@ -58,7 +58,7 @@ export function numbersGrid(list: readonly unknown[] | TypedArray, sizes: readon
     const rows = Math.min(sizes[0] ?? 0, Math.floor(mostNumbers / rowSize));
     const data = new Float64Array(rows * rowSize);
     for (let row = 0; row < rows; row++) fill(data, row * rowSize, elementOf(list, row), sizes.slice(1));
-    return tensorView({ shape: [rows, ...sizes.slice(1)], data, name }, window);
+    return tensorView({ shape: [rows, ...sizes.slice(1)], data, name }, gridLook(window));
   };
 }
 

@@ -5,7 +5,7 @@ import { tensorView } from "../../insights/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import { formatNumber } from "../../shared/numbers.ts";
 import { isMadeBy, valueAt } from "./plainReading.ts";
-import { type Part, placedList, placeStep, type Reading } from "./reading.ts";
+import { gridLook, type Part, placedList, placeStep, type Reading } from "./reading.ts";
 import type { ReadContext } from "./values.ts";
 import { copyLimits } from "./valueText.ts";
 
@@ -86,7 +86,7 @@ function numbersReading(
           ? null
           : { fixed, list: null }
         : { fixed, list: placedList(length, row) },
-    grid: data.length === 0 ? null : (name, window) => tensorView({ shape, data, name }, window),
+    grid: data.length === 0 ? null : (name, window) => tensorView({ shape, data, name }, gridLook(window)),
   };
 }
 

@@ -1,6 +1,7 @@
 // Answers what an editor asks about the cells of an open notebook: names, layout, what can be put right.
 
 import type { EditorAnswers, EditorRequest } from "../shared/editorProtocol.ts";
+import { fixAllOf, quickFixesAt } from "./fixes/quickFixes.ts";
 import type { Say } from "./languageWords.ts";
 import { implementationsAt, typeDefinitionAt } from "./names/definition.ts";
 import { highlightsAt, referencesAt } from "./names/references.ts";
@@ -41,5 +42,9 @@ export function answerEditor(
       return formatCell(cell.text, request.span, request.layout);
     case "formatTyped":
       return formatTyped(cell.text, request, request.layout);
+    case "quickFixes":
+      return quickFixesAt(notebook, request, say);
+    case "fixAll":
+      return fixAllOf(notebook, request, say);
   }
 }

@@ -60,6 +60,37 @@ describe("completion", () => {
   });
 });
 
+describe("completion of what must be imported", () => {
+  test("offers nnbook's names with where they come from, and the change that imports them", () => {
+    const cells = ["const a = 1;", "const m = seq|"];
+    const entry = notebook.complete(cells)?.entries.find(({ name }) => name === "sequential");
+    expect(entry).toMatchObject({ importFrom: "nnbook", kind: "function", insertText: null });
+    const details = notebook.resolve(cells, "sequential", "nnbook");
+    expect(details?.signature).toBe("function sequential(layers: readonly Layer[]): Model");
+    expect(details?.documentation).toBe("Layers one after the other.");
+    expect(notebook.changed(details?.changes ?? [])).toEqual([
+      "const a = 1;",
+      'import { sequential } from "nnbook";\nconst m = seq',
+    ]);
+  });
+
+  test("is not for names that are there, for members, for texts", () => {
+    const offered = (cells: readonly string[]) =>
+      (notebook.complete(cells)?.entries ?? []).filter(({ importFrom }) => importFrom !== null).map(({ name }) => name);
+    expect(offered([imports, "|"])).not.toContain("layers");
+    expect(offered([imports, "|"])).toContain("display");
+    expect(offered([imports, "layers.|"])).toEqual([]);
+    expect(offered([imports, 'const t = "|"'])).toEqual([]);
+    expect(offered([imports, "layers.dense({ | })"])).toEqual([]);
+    expect(offered(["const |"])).toEqual([]);
+  });
+
+  test("knows what other cells import from, and a place where any name may be new", () => {
+    expect(notebook.resolve(["|"], "nothing", "nnbook")).toBeNull();
+    expect(notebook.complete(["layers.| "])?.entries ?? []).toEqual([]);
+  });
+});
+
 describe("signature help", () => {
   test("names the parameter that is typed", () => {
     const help = notebook.signature([imports, "const m = sequential([]);", "m.fit([[1]], |"]);
@@ -158,7 +189,7 @@ describe("diagnostics", () => {
         "v.length + w.length + u.length + E.B; const p: P = { b: v }; const i = 2; for (var i2 = 0; ;) { p; i; i2 }",
         "export default { a: 1 }; export { v as vv }; namespace N { export const k = 7 }",
         "vv.length + N.k; export default function () {}",
-        "class C {} export default class D {} await import.meta.url; using r = { [Symbol.dispose]() {} }; r",
+        "class C {} export default class D {} await Promise.resolve(import.meta.url); using r = { [Symbol.dispose]() {} }; r",
       ]),
     ).toEqual([]);
   });
@@ -167,9 +198,9 @@ describe("diagnostics", () => {
     expect(notebook.problems([imports, imports, `${imports}\nlayers.dropout(0.1)`])).toEqual([]);
   });
 
-  test("a name that a later cell defines is a hint", () => {
+  test("a name that a later cell defines is said to be so", () => {
     expect(notebook.problems(["late() + nowhere", "function late() { return 1 }"])).toEqual([
-      'cell 0 hint "late": "late" is defined in a later cell. Run that cell first.',
+      'cell 0 warning "late": "late" is defined in a later cell: cell 2. Run that cell first.',
       `cell 0 error "nowhere": Cannot find name 'nowhere'.`,
     ]);
   });
@@ -220,7 +251,7 @@ describe("diagnostics", () => {
 
   test("names that a test runner would have are known when a later cell has them", () => {
     expect(notebook.problems(["test(1)", "const test = (n: number) => n"])).toEqual([
-      'cell 0 hint "test": "test" is defined in a later cell. Run that cell first.',
+      'cell 0 warning "test": "test" is defined in a later cell: cell 2. Run that cell first.',
     ]);
   });
 
@@ -235,7 +266,7 @@ describe("diagnostics", () => {
     const korean = new TestNotebook(testServer(collectTypescriptLibs(), smallNnbookTypes, "ko"));
     expect(korean.problems(["late; let undefined = 1", "const late = 1", "late2", "const late2 = 1"])).toEqual([
       'cell 0 error "undefined": "undefined": 셀에서 선언할 수 없는 이름입니다. 다른 이름을 쓰세요.',
-      'cell 2 hint "late2": "late2": 뒤에 있는 셀에서 정의합니다. 그 셀을 먼저 실행하세요.',
+      'cell 2 warning "late2": "late2": 뒤에 있는 4번 셀에서 정의합니다. 그 셀을 먼저 실행하세요.',
     ]);
     const source = 'export * from "nnbook"';
     expect(korean.server.answer({ kind: "compileCell", cellId: "a", label: "셀 1", source })).toMatchObject({
@@ -244,6 +275,47 @@ describe("diagnostics", () => {
     expect(korean.server.answer({ kind: "compileModules", specifier: "./no.ts", folder: tmpdir() })).toMatchObject({
       error: expect.stringContaining("파일을 찾을 수 없습니다"),
     });
+  });
+
+  test("a name that a later cell imports is said to be so, in a function as a hint", () => {
+    expect(
+      notebook.problems([
+        "layers.dense({ units: 1 });\nconst f = () => ({ layers });\nlet l: Layer | undefined",
+        "",
+        `${imports} import type { Layer } from "nnbook"; f; sequential`,
+      ]),
+    ).toEqual([
+      'cell 0 warning "layers": "layers" is defined in a later cell: cell 3. Run that cell first.',
+      'cell 0 hint "layers": "layers" is defined in a later cell: cell 3. Run that cell first.',
+      'cell 0 hint "Layer": "Layer" is defined in a later cell: cell 3. Run that cell first.',
+    ]);
+    expect(notebook.problems(["const layers = 1; layers", imports, "layers; sequential"])).toEqual([]);
+  });
+
+  test("what is never used is faded inside of functions and in imports, not among the notebook's variables", () => {
+    const faded = (cells: readonly string[]) =>
+      notebook
+        .diagnose(cells)
+        .map(({ cellId, span, severity, tag }) => [
+          cellId,
+          cells[Number(cellId)]?.slice(span.start, span.start + span.length),
+          severity,
+          tag,
+        ]);
+    expect(faded(["const lies = 1; function about() {} class C {} const { d } = { d: 1 }; type T = 1"])).toEqual([]);
+    expect(
+      faded(["const f = (used: number, not: number) => { const never = 1; return used }; { let inner = 1 }"]),
+    ).toEqual([
+      ["0", "not", "hint", "unnecessary"],
+      ["0", "never", "hint", "unnecessary"],
+      ["0", "inner", "hint", "unnecessary"],
+    ]);
+    expect(faded([imports, "sequential([])"])).toEqual([["0", "layers", "hint", "unnecessary"]]);
+    expect(faded([imports, `${imports} sequential([]); layers`])).toEqual([]);
+    expect(faded(['import { layers } from "nnbook";'])).toEqual([
+      ["0", 'import { layers } from "nnbook";', "hint", "unnecessary"],
+    ]);
+    expect(faded(["const a = 1; export { a as second }"])).toEqual([]);
   });
 
   test("deprecated names are hints", () => {

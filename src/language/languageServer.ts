@@ -105,6 +105,8 @@ export class LanguageServer {
       case "selectionRanges":
       case "format":
       case "formatTyped":
+      case "quickFixes":
+      case "fixAll":
         return this.#ask(request, (notebook) => answerEditor(notebook, request, this.#say), null);
     }
   }

@@ -5,7 +5,7 @@ import { type Locale, plainMessage, type WordTable } from "../shared/words/messa
 const en = {
   cannotDeclare: '"{name}" cannot be declared in a cell. Choose another name.',
   changesGlobal: 'This changes "{name}" for all code in the kernel. Choose another name.',
-  definedLater: '"{name}" is defined in a later cell. Run that cell first.',
+  definedLater: '"{name}" is defined in a later cell: cell {cell}. Run that cell first.',
   cannotExportFrom:
     "A cell cannot export from another module: cells share their names without it. Use `import` instead.",
   cannotExportEquals: "A cell cannot use `export =`: cells share their names without it.",
@@ -32,6 +32,10 @@ const en = {
   notAName:
     '"{name}" cannot be a name. A name begins with a letter, "_" or "$", goes on with those and digits, and is no word of TypeScript.',
   nameTaken: '"{name}" has a meaning there already: it is declared in cell {cell}. Choose another name.',
+  importFrom: 'Import "{name}" from "{from}"',
+  useMember: 'Change to "{name}"',
+  addAwaitWhereMade: 'Wait for it where it is made: "const {name} = await …"',
+  addAwait: "Add await",
   unknownActivation: 'There is no activation function "{name}".',
   unknownLoss: 'There is no loss "{name}".',
   unknownOptimizer: 'There is no optimizer "{name}".',
@@ -54,7 +58,7 @@ export type LanguageWord = keyof typeof en;
 const ko: Readonly<Record<LanguageWord, string>> = {
   cannotDeclare: '"{name}": 셀에서 선언할 수 없는 이름입니다. 다른 이름을 쓰세요.',
   changesGlobal: '커널의 모든 코드가 쓰는 "{name}"의 뜻이 바뀝니다. 다른 이름을 쓰세요.',
-  definedLater: '"{name}": 뒤에 있는 셀에서 정의합니다. 그 셀을 먼저 실행하세요.',
+  definedLater: '"{name}": 뒤에 있는 {cell}번 셀에서 정의합니다. 그 셀을 먼저 실행하세요.',
   cannotExportFrom:
     "셀에서는 다른 모듈을 다시 내보낼 수 없습니다. 셀끼리는 내보내지 않아도 이름을 함께 씁니다. `import`를 쓰세요.",
   cannotExportEquals: "셀에서는 `export =`를 쓸 수 없습니다. 셀끼리는 내보내지 않아도 이름을 함께 씁니다.",
@@ -80,6 +84,10 @@ const ko: Readonly<Record<LanguageWord, string>> = {
   notAName:
     '"{name}": 이름으로 쓸 수 없습니다. 이름은 글자, "_", "$"로 시작하고 그 뒤에는 숫자도 올 수 있으며, TypeScript의 예약어는 쓸 수 없습니다.',
   nameTaken: '"{name}": {cell}번 셀에서 선언하여 그곳에서 이미 쓰는 이름입니다. 다른 이름을 쓰세요.',
+  importFrom: '"{from}"에서 "{name}" 가져오기',
+  useMember: '"{name}"(으)로 바꾸기',
+  addAwaitWhereMade: '만드는 곳에서 기다리기: "const {name} = await …"',
+  addAwait: "await 추가",
   unknownActivation: '"{name}"이라는 활성화 함수는 없습니다.',
   unknownLoss: '"{name}"이라는 손실은 없습니다.',
   unknownOptimizer: '"{name}"이라는 옵티마이저는 없습니다.',

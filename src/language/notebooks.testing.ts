@@ -105,8 +105,8 @@ export class TestNotebook {
     return (this.complete(cells)?.entries ?? []).map(({ name }) => name);
   }
 
-  resolve(cells: readonly string[], name: string): CompletionDetails | null {
-    return this.server.answer({ kind: "resolveCompletion", ...this.#at(cells), name, source: null });
+  resolve(cells: readonly string[], name: string, importFrom: string | null = null): CompletionDetails | null {
+    return this.server.answer({ kind: "resolveCompletion", ...this.#at(cells), name, source: null, importFrom });
   }
 
   signature(cells: readonly string[]): SignatureHelp | null {
@@ -158,9 +158,10 @@ export class TestNotebook {
     return this.server.answer({ kind: "diagnose", notebookId: this.id });
   }
 
-  /** Diagnostics as text: `cell 1 error "late": …`. */
+  /** Diagnostics as text, without what is merely faded: `cell 1 error "late": …`. */
   problems(cells: readonly string[]): string[] {
-    return this.diagnose(cells).map(({ cellId, span, severity, message }) => {
+    const marked = this.diagnose(cells).filter(({ tag }) => tag !== "unnecessary");
+    return marked.map(({ cellId, span, severity, message }) => {
       const text = this.#cells[Number(cellId)]?.slice(span.start, span.start + span.length);
       return `cell ${cellId} ${severity} ${JSON.stringify(text)}: ${message}`;
     });

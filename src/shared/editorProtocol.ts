@@ -21,7 +21,11 @@ export type EditorRequest =
   /** Of a span, or of the whole cell. */
   | ({ readonly kind: "format"; readonly span: TextSpan | null; readonly layout: CodeLayout } & OfCell)
   /** After `key` was typed, which stands before `offset`. */
-  | ({ readonly kind: "formatTyped"; readonly key: string; readonly layout: CodeLayout } & AtOffset);
+  | ({ readonly kind: "formatTyped"; readonly key: string; readonly layout: CodeLayout } & AtOffset)
+  /** For what is marked in a span. */
+  | ({ readonly kind: "quickFixes"; readonly span: TextSpan; readonly layout: CodeLayout } & OfCell)
+  /** A quick fix everywhere: its `code` and the id of its `fixAll`. */
+  | ({ readonly kind: "fixAll"; readonly code: number; readonly fixId: string; readonly layout: CodeLayout } & OfCell);
 
 export interface EditorAnswers {
   readonly typeDefinition: readonly CodePlace[] | null;
@@ -36,6 +40,8 @@ export interface EditorAnswers {
   readonly selectionRanges: readonly (readonly TextSpan[])[] | null;
   readonly format: readonly LayoutChange[] | null;
   readonly formatTyped: readonly LayoutChange[] | null;
+  readonly quickFixes: readonly QuickFix[] | null;
+  readonly fixAll: readonly CodeChange[] | null;
 }
 
 /** As the editor is set for the cell. */
@@ -87,4 +93,16 @@ export interface OutlineItem {
 export interface FoldedSpan {
   readonly span: TextSpan;
   readonly kind: "comment" | "imports" | "region" | "code";
+}
+
+export interface QuickFix {
+  readonly title: string;
+  /** What nearly always is meant. */
+  readonly isPreferred: boolean;
+  readonly changes: readonly CodeChange[];
+  /** The place and code of the diagnostic that it is for. */
+  readonly about: TextSpan;
+  readonly code: number;
+  /** Set when the notebook has the same problem elsewhere too. */
+  readonly fixAll: { readonly id: string; readonly title: string } | null;
 }

@@ -47,6 +47,7 @@ export type LanguageRequest =
       readonly offset: number;
       readonly name: string;
       readonly source: string | null;
+      readonly importFrom: string | null;
     }
   | { readonly kind: "signatureHelp"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
   | { readonly kind: "hover"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
@@ -194,12 +195,19 @@ export interface CompletionEntry {
   readonly replace: TextSpan | null;
   readonly source: string | null;
   readonly deprecated: boolean;
+  /** Characters that take the suggestion as well when they are typed. */
+  readonly commit: readonly string[];
+  readonly isRecommended: boolean;
+  /** The module that the cell would have to import it from. */
+  readonly importFrom: string | null;
 }
 
 export interface CompletionDetails {
   readonly signature: string;
   /** Markdown. */
   readonly documentation: string;
+  /** What else changes in the cell: an import is added. */
+  readonly changes: readonly CodeChange[];
 }
 
 export interface SignatureHelp {
@@ -232,4 +240,6 @@ export interface CellDiagnostic {
   readonly message: string;
   /** Drawn faded (unused) or struck through (deprecated). */
   readonly tag: "unnecessary" | "deprecated" | null;
+  /** What should stand there instead, where that is certain. */
+  readonly replacement?: string;
 }

@@ -10,14 +10,18 @@ export const completionTriggers = [".", '"', "'", "`", "/", "@"] as const;
 class CellCompletion extends vscode.CompletionItem {
   readonly place: LanguagePlace;
   readonly entry: CompletionEntry;
+  readonly document: vscode.TextDocument;
 
   constructor(entry: CompletionEntry, place: LanguagePlace, document: vscode.TextDocument) {
-    super(entry.name, completionKindOf(entry.kind));
+    super(labelOf(entry), completionKindOf(entry.kind));
     this.place = place;
     this.entry = entry;
+    this.document = document;
     this.sortText = entry.sortText;
     if (entry.insertText !== null) this.insertText = entry.insertText;
     if (entry.replace) this.range = toRange(document, entry.replace);
+    if (entry.commit.length > 0) this.commitCharacters = [...entry.commit];
+    if (entry.isRecommended) this.preselect = true;
     if (entry.deprecated) this.tags = [vscode.CompletionItemTag.Deprecated];
   }
 }
@@ -48,14 +52,22 @@ export class CompletionProvider implements vscode.CompletionItemProvider<vscode.
   async resolveCompletionItem(item: vscode.CompletionItem): Promise<vscode.CompletionItem> {
     if (!(item instanceof CellCompletion)) return item;
     const { notebookId, cellId, offset } = item.place;
-    const { name, source } = item.entry;
+    const { name, source, importFrom } = item.entry;
     const details = await this.#notebooks.client.request({
       ...{ kind: "resolveCompletion", notebookId, cellId },
-      ...{ offset, name, source },
+      ...{ offset, name, source, importFrom },
     });
     if (!details) return item;
     item.detail = details.signature;
     item.documentation = new vscode.MarkdownString(details.documentation);
+    item.additionalTextEdits = details.changes.map(
+      ({ span, text }) => new vscode.TextEdit(toRange(item.document, span), text),
+    );
     return item;
   }
+}
+
+/** Where it comes from stands beside the name of what would be imported. */
+function labelOf({ name, importFrom }: CompletionEntry): string | vscode.CompletionItemLabel {
+  return importFrom === null ? name : { label: name, description: importFrom };
 }

@@ -13,6 +13,7 @@ import { NotebookDiagnostics } from "./diagnostics.ts";
 import { HoverProvider } from "./hover.ts";
 import { LanguageNotebooks } from "./languageNotebooks.ts";
 import { FormattingProvider, formatTriggers, StructureProvider } from "./layout.ts";
+import { QuickFixProvider } from "./quickFixes.ts";
 import { ReferenceProvider } from "./references.ts";
 import { CellRenameProvider } from "./rename.ts";
 import { SignatureHelpProvider, signatureTriggers } from "./signatureHelp.ts";
@@ -61,5 +62,6 @@ export function registerLanguageFeatures({
     languages.registerDocumentSymbolProvider(cellSelector, structure),
     languages.registerFoldingRangeProvider(cellSelector, structure),
     languages.registerSelectionRangeProvider(cellSelector, structure),
+    languages.registerCodeActionsProvider(cellSelector, new QuickFixProvider(notebooks), QuickFixProvider.metadata),
   );
 }

@@ -2,8 +2,8 @@
 
 import * as vscode from "vscode";
 import type { RenameChanges } from "../../shared/editorProtocol.ts";
-import { findCell, notebookOfDocument } from "../notebooks.ts";
 import { type LanguageNotebooks, toRange } from "./languageNotebooks.ts";
+import { cellEdit } from "./quickFixes.ts";
 
 export class CellRenameProvider implements vscode.RenameProvider {
   readonly #notebooks: LanguageNotebooks;
@@ -40,12 +40,7 @@ export class CellRenameProvider implements vscode.RenameProvider {
 }
 
 function renameEdit(document: vscode.TextDocument, { cells, files }: RenameChanges): vscode.WorkspaceEdit {
-  const notebook = notebookOfDocument(document);
-  const edit = new vscode.WorkspaceEdit();
-  for (const { cellId, span, text } of cells) {
-    const cell = notebook && findCell(notebook, cellId);
-    if (cell) edit.replace(cell.document.uri, toRange(cell.document, span), text);
-  }
+  const edit = cellEdit(document, cells);
   for (const { path, line, column, length, text } of files) {
     const uri = vscode.Uri.file(path);
     // The places are those of the file on disk.

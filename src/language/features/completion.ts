@@ -2,6 +2,8 @@
 
 import ts from "typescript";
 import type { CompletionDetails, CompletionEntry, CompletionList } from "../../shared/languageProtocol.ts";
+import { addImport } from "../imports/addImport.ts";
+import { type ImportableName, importableNames, nnbookSpecifier, unaliased } from "../imports/importableNames.ts";
 import { namedThing } from "../program/knownNames.ts";
 import type { CellSpot } from "../program/notebookProgram.ts";
 import type { NotebookService } from "../program/notebookService.ts";
@@ -9,6 +11,7 @@ import { documentationMarkdown } from "./documentation.ts";
 
 const preferences: ts.UserPreferences = {
   includeCompletionsWithInsertText: true,
+  includeAutomaticOptionalChainCompletions: true,
   includeCompletionsForModuleExports: false,
   includeCompletionsWithSnippetText: false,
   quotePreference: "double",
@@ -35,17 +38,22 @@ export function completeAt(notebook: NotebookService, spot: CellSpot, trigger: s
   });
   if (found === undefined) return null;
   const shared = found.optionalReplacementSpan;
-  const entries = found.entries.filter(isUseful).map((entry) => completionEntry(notebook, spot, entry, shared));
-  return { entries, incomplete: found.isIncomplete === true };
+  const typed = commitCharacters(found);
+  const entries = found.entries
+    .filter(isUseful)
+    .map((entry) => completionEntry(notebook, spot, entry, { shared, commit: entry.commitCharacters ?? typed }));
+  const imports = offersGlobals(found) ? importEntries(notebook, found.entries, typed) : [];
+  return { entries: [...entries, ...imports], incomplete: found.isIncomplete === true };
 }
 
 export function resolveCompletion(
   notebook: NotebookService,
   spot: CellSpot,
-  entry: { readonly name: string; readonly source: string | null },
+  entry: { readonly name: string; readonly source: string | null; readonly importFrom: string | null },
 ): CompletionDetails | null {
   const offset = notebook.offset(spot);
   if (offset === null) return null;
+  if (entry.importFrom !== null) return importDetails(notebook, spot.cellId, entry.name, entry.importFrom);
   const source = entry.source ?? undefined;
   const details = notebook.service.getCompletionEntryDetails(
     notebook.file,
@@ -62,14 +70,73 @@ export function resolveCompletion(
     documentation:
       documentationMarkdown(details.documentation, details.tags) ||
       (namedThing(notebook, offset, entry.name)?.documentation ?? ""),
+    changes: [],
   };
+}
+
+/** A place where any name may stand, not only members of something or options. */
+function offersGlobals({ isMemberCompletion, entries }: ts.CompletionInfo): boolean {
+  return !isMemberCompletion && entries.some(({ name }) => name === "Array");
+}
+
+/** What typing after a suggestion takes it as well: not where the user may be writing a new name. */
+function commitCharacters({ isNewIdentifierLocation, defaultCommitCharacters }: ts.CompletionInfo): readonly string[] {
+  return isNewIdentifierLocation ? [] : (defaultCommitCharacters ?? [".", ",", ";", "("]);
+}
+
+/** Names that would be imported into the cell. Those of nnbook stand before what JavaScript has, others behind. */
+function importEntries(
+  notebook: NotebookService,
+  visible: readonly ts.CompletionEntry[],
+  commit: readonly string[],
+): readonly CompletionEntry[] {
+  const seen = new Set(visible.map(({ name }) => name));
+  return importableNames(notebook)
+    .filter(({ name }) => !seen.has(name))
+    .map(({ name, from, kind }) => ({
+      ...{ name, kind, insertText: null, replace: null, source: null, deprecated: false, commit },
+      ...{ sortText: from === nnbookSpecifier ? "14" : "16", importFrom: from, isRecommended: false },
+    }));
+}
+
+function importDetails(
+  notebook: NotebookService,
+  cellId: string,
+  name: string,
+  from: string,
+): CompletionDetails | null {
+  const cell = notebook.cell(cellId);
+  const importable = importableNames(notebook).find((each) => each.name === name && each.from === from);
+  if (cell === null || importable === undefined) return null;
+  return { ...importedWords(notebook, importable), changes: [{ cellId, ...addImport(cell.text, importable) }] };
+}
+
+/** Signature and documentation, as a hover over its declaration has them. */
+function importedWords(
+  notebook: NotebookService,
+  { name, from, symbol }: ImportableName,
+): Pick<CompletionDetails, "signature" | "documentation"> {
+  const checker = notebook.checked()?.checker;
+  const target = symbol && checker && unaliased(symbol, checker);
+  const declarations = [...(target?.declarations ?? []), ...(symbol?.declarations ?? [])];
+  for (const declaration of declarations) {
+    const node = ts.getNameOfDeclaration(declaration);
+    const { fileName } = declaration.getSourceFile();
+    const info = node && notebook.service.getQuickInfoAtPosition(fileName, node.getStart());
+    if (info === undefined) continue;
+    return {
+      signature: ts.displayPartsToString(info.displayParts),
+      documentation: documentationMarkdown(info.documentation, info.tags),
+    };
+  }
+  return { signature: `import { ${name} } from "${from}"`, documentation: "" };
 }
 
 function completionEntry(
   notebook: NotebookService,
   spot: CellSpot,
   entry: ts.CompletionEntry,
-  shared: ts.TextSpan | undefined,
+  { shared, commit }: { readonly shared: ts.TextSpan | undefined; readonly commit: readonly string[] },
 ): CompletionEntry {
   const span = entry.replacementSpan ?? shared;
   const replaced = span === undefined ? null : notebook.program.toCellSpan(span);
@@ -81,6 +148,9 @@ function completionEntry(
     replace: replaced?.cellId === spot.cellId ? replaced.span : null,
     source: entry.source ?? null,
     deprecated: entry.kindModifiers?.split(",").includes("deprecated") === true,
+    commit,
+    isRecommended: entry.isRecommended === true,
+    importFrom: null,
   };
 }
 

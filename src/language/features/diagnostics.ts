@@ -4,17 +4,26 @@ import ts from "typescript";
 import type { CellDiagnostic, LanguageCell } from "../../shared/languageProtocol.ts";
 import { compileCell } from "../compile/cellCompiler.ts";
 import { isLocalSpecifier } from "../compile/moduleCompiler.ts";
+import { nnbookSpecifier } from "../imports/importableNames.ts";
 import type { Say } from "../languageWords.ts";
 import { wrongNames } from "../program/knownNames.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import type { PreparedCell } from "../program/preparedCell.ts";
 import { offsetAt } from "../program/sourcePositions.ts";
 import { isSharedGlobal } from "./globalNames.ts";
+import { type LaterName, laterImports, laterName } from "./laterNames.ts";
 import { nearestName } from "./nearestName.ts";
+import { suggestionsOf } from "./suggestions.ts";
 import { typeMessage } from "./typeMessages.ts";
 
 /** Codes of our own diagnostics; TypeScript's start at 1000. */
-export const ownCode = { doesNotCompile: 1, redeclaresGlobal: 2, unknownName: 3, noDefaultExport: 4 } as const;
+export const ownCode = {
+  doesNotCompile: 1,
+  redeclaresGlobal: 2,
+  unknownName: 3,
+  noDefaultExport: 4,
+  importedLater: 5,
+} as const;
 
 /** Right in a notebook, where names may be declared again and exports stand in blocks of our making. */
 const legalInNotebooks: ReadonlySet<number> = new Set([
@@ -30,24 +39,45 @@ const legalInNotebooks: ReadonlySet<number> = new Set([
   2481, // cannot initialize an outer scoped variable
   7016, // no declaration file for a module: it is `any`
 ]);
-const unknownNameCodes: ReadonlySet<number> = new Set([
+/** A name that nothing declares. */
+export const unknownNameCodes: ReadonlySet<number> = new Set([
   ...[2304, 2503, 2552, 18004],
   // The same for names that TypeScript takes for those of Node, a test runner, jQuery, a browser, Bun.
   ...[2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2867, 2868],
 ]);
 const unknownModuleCodes: ReadonlySet<number> = new Set([2307, 2792, 2882]);
 
+interface Diagnosed {
+  readonly program: ts.Program | undefined;
+  readonly cells: readonly LanguageCell[];
+  readonly diagnostics: readonly CellDiagnostic[];
+}
+
+/** What was found last: quick fixes ask again while nothing has changed. */
+const lastDiagnosed = new WeakMap<NotebookService, Diagnosed>();
+
 export function diagnoseNotebook(notebook: NotebookService, say: Say): readonly CellDiagnostic[] {
+  const { cells } = notebook;
+  const program = notebook.service.getProgram();
+  const last = lastDiagnosed.get(notebook);
+  if (last?.program === program && last?.cells === cells) return last.diagnostics;
+  const diagnostics = findDiagnostics(notebook, say);
+  lastDiagnosed.set(notebook, { program, cells, diagnostics });
+  return diagnostics;
+}
+
+function findDiagnostics(notebook: NotebookService, say: Say): readonly CellDiagnostic[] {
   const broken = notebook.cells.flatMap((cell) => compileErrors(notebook, cell, say));
   const brokenIds = new Set(broken.map(({ cellId }) => cellId));
-  const typeErrors = [
-    ...notebook.service.getSemanticDiagnostics(notebook.file),
-    // Of suggestions, those about what is deprecated; most others tidy up what a notebook leaves lying on purpose.
-    ...notebook.service.getSuggestionDiagnostics(notebook.file).filter(({ reportsDeprecated }) => reportsDeprecated),
-  ]
-    .filter(({ code }) => !legalInNotebooks.has(code))
+  const typeErrors = [...notebook.service.getSemanticDiagnostics(notebook.file), ...suggestionsOf(notebook)]
+    .filter(({ code, start }) => !legalInNotebooks.has(code) && !notebook.program.isEcho(start ?? -1))
     .flatMap((diagnostic) => cellDiagnostic(notebook, diagnostic, say));
-  const ofTypes = [...typeErrors, ...nameWarnings(notebook, say), ...defaultImports(notebook, say)];
+  const ofTypes = [
+    ...typeErrors,
+    ...lateImports(notebook, say),
+    ...nameWarnings(notebook, say),
+    ...defaultImports(notebook, say),
+  ];
   return [
     ...broken,
     // Types of half-typed code are mostly noise: its syntax comes first.
@@ -111,8 +141,15 @@ function nameWarnings(notebook: NotebookService, say: Say): readonly CellDiagnos
       severity: "warning",
       code: ownCode.unknownName,
       message: `${say(unknown, { name })} ${offer}`,
+      ...(nearest === null ? {} : { replacement: literal.getText().replace(literal.text, nearest) }),
     });
   });
+}
+
+function lateImports(notebook: NotebookService, say: Say): readonly CellDiagnostic[] {
+  return laterImports(notebook).flatMap((late) =>
+    ownDiagnostic(notebook, late.node, { code: ownCode.importedLater, ...laterWords(late, say) }),
+  );
 }
 
 /** TypeScript takes it that a module without a default export gives all of itself as one; nnbook gives `undefined`. */
@@ -125,6 +162,7 @@ function defaultImports(notebook: NotebookService, say: Say): readonly CellDiagn
       severity: "error",
       code: ownCode.noDefaultExport,
       message: say("noDefaultExport", { name: name.text }),
+      ...(statement.importClause?.namedBindings === undefined ? { replacement: `* as ${name.text}` } : {}),
     });
   });
 }
@@ -132,7 +170,7 @@ function defaultImports(notebook: NotebookService, say: Say): readonly CellDiagn
 function ownDiagnostic(
   notebook: NotebookService,
   node: ts.Node,
-  what: Pick<CellDiagnostic, "severity" | "code" | "message">,
+  what: Pick<CellDiagnostic, "severity" | "code" | "message" | "replacement">,
 ): CellDiagnostic[] {
   const place = notebook.program.toCellSpan({ start: node.getStart(), length: node.getWidth() });
   return place === null ? [] : [{ ...place, ...what, tag: null }];
@@ -143,7 +181,7 @@ function cellDiagnostic(notebook: NotebookService, diagnostic: ts.Diagnostic, sa
   const place = notebook.program.toCellSpan(span);
   if (place === null) return [];
   const { code } = diagnostic;
-  const said = sayIt(notebook, { code, cellId: place.cellId, text: textOf(notebook, span) }, say);
+  const said = sayIt(notebook, { code, cellId: place.cellId, offset: span.start, text: textOf(notebook, span) }, say);
   const asIs = { severity: severityOf(diagnostic.category), message };
   return [{ ...place, code, tag: tagOf(diagnostic), ...(said ?? asIs) }];
 }
@@ -155,28 +193,34 @@ function textOf(notebook: NotebookService, { start, length }: ts.TextSpan): stri
 /** What we know better than TypeScript. */
 function sayIt(
   notebook: NotebookService,
-  { code, cellId, text }: { readonly code: number; readonly cellId: string; readonly text: string },
+  at: { readonly code: number; readonly cellId: string; readonly offset: number; readonly text: string },
   say: Say,
-): Pick<CellDiagnostic, "message" | "severity"> | null {
-  if (unknownNameCodes.has(code) && isDeclaredLater(notebook, text, cellId)) {
-    return { severity: "hint", message: say("definedLater", { name: text }) };
-  }
-  if (!unknownModuleCodes.has(code)) return null;
-  return { severity: "error", message: unknownModule(notebook, text.slice(1, -1), say) };
+): Pick<CellDiagnostic, "message" | "severity" | "replacement"> | null {
+  const late = unknownNameCodes.has(at.code) ? laterName(notebook, { ...at, name: at.text }) : null;
+  if (late !== null) return laterWords(late, say);
+  if (!unknownModuleCodes.has(at.code)) return null;
+  const specifier = at.text.slice(1, -1);
+  const isMisspelt = isNearlyNnbook(specifier);
+  return {
+    severity: "error",
+    message: unknownModule(notebook, specifier, say),
+    ...(isMisspelt ? { replacement: at.text.replace(specifier, nnbookSpecifier) } : {}),
+  };
 }
 
-function isDeclaredLater(notebook: NotebookService, name: string, cellId: string): boolean {
-  const index = notebook.cells.findIndex(({ id }) => id === cellId);
-  return notebook.cells.slice(index + 1).some((cell) => notebook.program.prepared(cell).declared.has(name));
+function laterWords({ name, cell, isRunAtOnce }: LaterName, say: Say): Pick<CellDiagnostic, "message" | "severity"> {
+  return { severity: isRunAtOnce ? "warning" : "hint", message: say("definedLater", { name, cell: String(cell) }) };
 }
 
-const nnbookSpecifier = "nnbook";
+function isNearlyNnbook(specifier: string): boolean {
+  return !isLocalSpecifier(specifier) && nearestName(specifier, [nnbookSpecifier]) !== null;
+}
 
 function unknownModule({ folder }: NotebookService, specifier: string, say: Say): string {
   if (isLocalSpecifier(specifier)) {
     return folder === null ? say("fileWithoutFolder", { specifier }) : say("fileNotFound", { specifier, folder });
   }
-  if (nearestName(specifier, [nnbookSpecifier]) !== null) return say("meantNnbook", { specifier });
+  if (isNearlyNnbook(specifier)) return say("meantNnbook", { specifier });
   const named = { specifier, package: packageName(specifier) };
   return folder === null ? say("packageWithoutFolder", named) : say("packageNotFound", { ...named, folder });
 }

@@ -68,7 +68,8 @@ export function createLanguageHost({ shared, program, folder, fileName }: HostOp
   const programFile = programPath(folder, fileName);
   const currentFolder = folder === null ? untitledFolder : withSlashes(folder);
   const hasNodeTypes = folder !== null && findsNodeTypes(currentFolder);
-  const roots = [...(hasNodeTypes ? [] : [globalsFile]), programFile];
+  // Nnbook is there before a cell imports it: completion and quick fixes offer its names.
+  const roots = [...(hasNodeTypes ? [] : [globalsFile]), nnbookEntry, programFile];
   const options = compilerOptions(hasNodeTypes);
   return {
     getCompilationSettings: () => options,

@@ -95,6 +95,22 @@ export class NotebookProgram {
     return { cellId: segment.cellId, offset: segment.cellStart + programOffset - segment.programStart };
   }
 
+  /** A part of a cell without what stands before or behind it in the program; `null` when the span is in more than one part. */
+  toCellPart({ start, length }: ts.TextSpan): { readonly cellId: string; readonly span: TextSpan } | null {
+    const segment = this.#segments.find(
+      ({ programStart, length: size }) => start >= programStart && start <= programStart + size,
+    );
+    if (segment === undefined) return null;
+    const end = segment.programStart + segment.length;
+    // Behind an import stands a line end of ours.
+    if (this.#text.slice(end, start + length).trim() !== "") return null;
+    const cellStart = segment.cellStart + start - segment.programStart;
+    return {
+      cellId: segment.cellId,
+      span: { start: cellStart, length: Math.min(length, end - start) },
+    };
+  }
+
   toCellSpan(span: ts.TextSpan): { readonly cellId: string; readonly span: TextSpan } | null {
     const start = this.toCell(span.start);
     if (start === null) return null;

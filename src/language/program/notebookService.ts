@@ -71,6 +71,12 @@ export class NotebookService {
     return checked === null ? null : innermostNode(checked.source, offset);
   }
 
+  /** Whether a block is one that we put around a cell. */
+  isCellBlock(node: ts.Node): boolean {
+    if (!ts.isBlock(node) || !(ts.isSourceFile(node.parent) || this.isCellBlock(node.parent))) return false;
+    return this.program.toCell(node.getStart()) === null;
+  }
+
   /** The symbol of the name at an offset of the program. */
   symbolAt(offset: number): { readonly symbol: ts.Symbol; readonly checker: ts.TypeChecker } | null {
     const checked = this.checked();

@@ -1,0 +1,69 @@
+// For a name that nothing declares: the import that would, or the part of nnbook that has it (`dense` → `layers.dense`).
+
+import ts from "typescript";
+import type { CodeChange } from "../../shared/codePlaces.ts";
+import type { QuickFix } from "../../shared/editorProtocol.ts";
+import type { CellDiagnostic } from "../../shared/languageProtocol.ts";
+import { addImport } from "../imports/addImport.ts";
+import { type ImportableName, importableNames, nnbookSpecifier, unaliased } from "../imports/importableNames.ts";
+import type { Say } from "../languageWords.ts";
+import type { NotebookService } from "../program/notebookService.ts";
+
+type Fix = Omit<QuickFix, "about">;
+
+export function importFixes(notebook: NotebookService, diagnostic: CellDiagnostic, say: Say): readonly Fix[] {
+  const name = nameOf(notebook, diagnostic);
+  const offered = importableNames(notebook).filter((each) => each.name === name);
+  return offered.map((each) => ({
+    title: say("importFrom", { name, from: each.from }),
+    isPreferred: offered.length === 1,
+    changes: [importChange(notebook, diagnostic.cellId, each)],
+    fixAll: null,
+    code: diagnostic.code,
+  }));
+}
+
+export function memberFixes(notebook: NotebookService, diagnostic: CellDiagnostic, say: Say): readonly Fix[] {
+  const { cellId, span, code } = diagnostic;
+  const checker = notebook.checked()?.checker;
+  const name = nameOf(notebook, diagnostic);
+  if (checker === undefined) return [];
+  const owners = importableNames(notebook).filter(
+    (each) => each.from === nnbookSpecifier && each.symbol !== null && hasMember(each.symbol, name, checker),
+  );
+  return owners.map((owner) => {
+    const text = `${owner.name}.${name}`;
+    const use: CodeChange = { cellId, span, text };
+    const changes = isDeclaredBefore(notebook, cellId, owner.name) ? [use] : withImport(notebook, owner, use);
+    return { title: say("useMember", { name: text }), isPreferred: owners.length === 1, changes, fixAll: null, code };
+  });
+}
+
+function nameOf(notebook: NotebookService, { cellId, span }: CellDiagnostic): string {
+  return notebook.cell(cellId)?.text.slice(span.start, span.start + span.length) ?? "";
+}
+
+function importChange(notebook: NotebookService, cellId: string, importable: ImportableName): CodeChange {
+  return { cellId, ...addImport(notebook.cell(cellId)?.text ?? "", importable) };
+}
+
+/** As one change where both begin at the same place. */
+function withImport(notebook: NotebookService, owner: ImportableName, use: CodeChange): readonly CodeChange[] {
+  const added = importChange(notebook, use.cellId, owner);
+  if (added.span.start !== use.span.start) return [added, use];
+  return [{ ...use, text: added.text + use.text }];
+}
+
+/** Whether `layers`, `losses` … has `name`. Of classes and functions nothing is taken out. */
+function hasMember(symbol: ts.Symbol, name: string, checker: ts.TypeChecker): boolean {
+  const target = unaliased(symbol, checker);
+  if ((target.flags & ts.SymbolFlags.Module) !== 0)
+    return checker.tryGetMemberInModuleExports(name, target) !== undefined;
+  const isObject = (target.flags & ts.SymbolFlags.Variable) !== 0;
+  return isObject && checker.getTypeOfSymbol(target).getProperty(name) !== undefined;
+}
+
+function isDeclaredBefore(notebook: NotebookService, cellId: string, name: string): boolean {
+  const index = notebook.cells.findIndex(({ id }) => id === cellId);
+  return notebook.cells.slice(0, index + 1).some((cell) => notebook.program.prepared(cell).declared.has(name));
+}

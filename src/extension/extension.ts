@@ -67,7 +67,10 @@ export function activate({ subscriptions, extensionPath, extensionUri, extension
     keepCellLanguage(log),
     watchLeftOutOutputs(),
     watchLanguage(locale),
-    registerLanguageFeatures({ client, onRestart: languageRestarts.event, kernels, locale, log }),
+    registerLanguageFeatures({
+      ...{ client, onRestart: languageRestarts.event, kernels, findRemedyChanges },
+      ...{ extension: extensionUri, locale, log },
+    }),
     registerCommands(kernels),
     registerStartingCommands({ extension: extensionUri, extensionId: extension.id, locale }),
     registerSupportCommands({ extension, sessionLog, log }),

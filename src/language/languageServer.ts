@@ -43,6 +43,7 @@ export interface LanguageServerOptions {
 export class LanguageServer {
   readonly #readFiles: () => LanguageFiles;
   readonly #readRules: () => ModelRules;
+  readonly #locale: Locale;
   readonly #say: Say;
   readonly #notebooks = new Map<string, OpenNotebook>();
   #shared: { readonly files: SharedFiles; readonly registry: ts.DocumentRegistry } | null = null;
@@ -50,6 +51,7 @@ export class LanguageServer {
   constructor({ readFiles, readRules, locale = "en" }: LanguageServerOptions) {
     this.#readFiles = readFiles;
     this.#readRules = readRules;
+    this.#locale = locale;
     this.#say = sayIn(locale);
   }
 
@@ -77,7 +79,11 @@ export class LanguageServer {
       case "diagnose":
         return this.#ask(request, (notebook) => diagnoseNotebook(notebook, this.#say), []);
       case "describeModels":
-        return this.#ask(request, (notebook) => describeModels(notebook, this.#readRules()), { layers: [] });
+        return this.#ask(request, (notebook) => describeModels(notebook, this.#readRules(), this.#locale), {
+          layers: [],
+          problems: [],
+          fits: [],
+        });
       case "readTypes":
         return this.#ask(request, (notebook) => notebook.typesText(request.path), null);
       case "findControlUsers":

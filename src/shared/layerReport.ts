@@ -1,7 +1,7 @@
 // What the editor knows of a layer after (or during) a run: shown in a hover over the call that made the layer.
 
 import type { ViewNumber } from "./json.ts";
-import type { GradientVerdict, LayerInfo, Sentence } from "./views.ts";
+import type { DiagnosisFinding, GradientVerdict, LayerInfo, Sentence } from "./views.ts";
 
 /** A place in a cell's source as the user sees it. Lines and columns count from 1. */
 export interface CellPlace {
@@ -19,7 +19,11 @@ export interface RunReport {
   readonly loss: ViewNumber;
   readonly verdict: GradientVerdict;
   readonly layers: readonly LayerReport[];
+  /** What its diagnosis found wrong, causes alone; empty while it runs. */
+  readonly findings: readonly RunFinding[];
 }
+
+export type RunFinding = Pick<DiagnosisFinding, "kind" | "tone" | "title" | "messages" | "layer" | "remedies">;
 
 export interface LayerReport {
   readonly layer: LayerInfo;

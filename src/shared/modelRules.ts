@@ -9,13 +9,15 @@ export type ExampleShape = readonly number[];
 
 /** Why the engine would refuse it: what it expected, what it got, what to do. */
 export interface Refusal {
-  /** "shape": it cannot work with this input. "value": the call itself is wrong. */
-  readonly kind: "shape" | "value";
+  /** "shape": it cannot work with this input. "value": the call itself is wrong. "name": nothing is called so. */
+  readonly kind: "shape" | "value" | "name";
   /** The operation or layer that refuses. */
   readonly op: string;
   readonly expected: string;
   readonly got: string;
   readonly hint: string | null;
+  /** All of it as the engine says it, in English. */
+  readonly message: string;
 }
 
 export type PlannedLayer =

@@ -1,10 +1,14 @@
 // What the cells say of models before they run, for the editor: the shapes at each layer's call, and what cannot be right.
 
+import type { CodeChange, TextSpan } from "./codePlaces.ts";
 import type { CallPlace } from "./layerReport.ts";
 import type { ExampleShape } from "./modelRules.ts";
 
 export interface ModelsInCode {
   readonly layers: readonly LayerInCode[];
+  readonly problems: readonly ModelProblem[];
+  /** Where `fit` stands in calls of models. */
+  readonly fits: readonly { readonly cellId: string; readonly offset: number }[];
 }
 
 /** A call that makes a layer. */
@@ -18,4 +22,31 @@ export interface LayerInCode {
   readonly outputShape: ExampleShape | null;
   /** How many numbers its weights hold; of several layers that it makes, of each. */
   readonly parameters: number | null;
+}
+
+/** What the checks are called in the list of problems; `docs/problems.md` has a heading for each. */
+export type ProblemCode =
+  | "layer-input"
+  | "layer-options"
+  | "targets"
+  | "output-loss"
+  | "deep-sigmoid"
+  | "unscaled-data";
+
+/** What cannot be right, or learns badly, as the code alone shows it. */
+export interface ModelProblem {
+  readonly cellId: string;
+  readonly span: TextSpan;
+  /** "error": it would be refused when it runs. */
+  readonly severity: "error" | "warning" | "info";
+  readonly code: ProblemCode;
+  /** In the reader's language. */
+  readonly message: string;
+  readonly fixes: readonly CodeFix[];
+}
+
+export interface CodeFix {
+  /** In the reader's language. */
+  readonly title: string;
+  readonly changes: readonly CodeChange[];
 }

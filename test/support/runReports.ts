@@ -48,6 +48,7 @@ export function runReport(changes: Partial<RunReport> = {}): RunReport {
     loss: Math.LN2,
     verdict: { kind: "vanishing", shrinkPerLayer: 4.1, range: 1e5 },
     layers: [layerReport()],
+    findings: [],
     ...changes,
   };
 }

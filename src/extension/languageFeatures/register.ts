@@ -7,6 +7,7 @@ import { cellSelector } from "../ids.ts";
 import { layerMarkdownOf } from "../numbersInCode/layerMarkdown.ts";
 import { registerNumbersInCode } from "../numbersInCode/register.ts";
 import type { NotebookKernels } from "../running/controller.ts";
+import type { FindRemedyChanges } from "../runs/applyRemedy.ts";
 import { CompletionProvider, completionTriggers } from "./completion.ts";
 import { DefinitionProvider } from "./definition.ts";
 import { NotebookDiagnostics } from "./diagnostics.ts";
@@ -24,6 +25,9 @@ export interface LanguageFeatureContext {
   /** The language worker died and has forgotten all notebooks. */
   readonly onRestart: vscode.Event<void>;
   readonly kernels: NotebookKernels;
+  readonly findRemedyChanges: FindRemedyChanges;
+  /** Where the extension's own files lie. */
+  readonly extension: vscode.Uri;
   readonly locale: Locale;
   readonly log: vscode.LogOutputChannel;
 }
@@ -32,6 +36,8 @@ export function registerLanguageFeatures({
   client,
   onRestart,
   kernels,
+  findRemedyChanges,
+  extension,
   locale,
   log,
 }: LanguageFeatureContext): vscode.Disposable {
@@ -45,7 +51,7 @@ export function registerLanguageFeatures({
   return vscode.Disposable.from(
     notebooks,
     new NotebookDiagnostics(notebooks, log),
-    registerNumbersInCode({ notebooks, kernels, layerMarkdown, locale }),
+    registerNumbersInCode({ notebooks, kernels, layerMarkdown, findRemedyChanges, extension, locale, log }),
     languages.registerCompletionItemProvider(cellSelector, new CompletionProvider(notebooks), ...completionTriggers),
     languages.registerSignatureHelpProvider(cellSelector, new SignatureHelpProvider(notebooks), ...signatureTriggers),
     languages.registerHoverProvider(cellSelector, new HoverProvider(notebooks, layerMarkdown)),

@@ -76,7 +76,7 @@ interface Remedy {
 }
 
 /** `null` where the place of any of them is not certain, or a cell was edited meanwhile. */
-async function certainChanges(
+export async function certainChanges(
   { document }: LiveNotebook,
   run: KnownRun,
   { edits, findChanges }: Remedy,
@@ -95,11 +95,7 @@ async function certainChanges(
 
 /** One edit over all cells: one step to undo. Then the reader is shown the first of its places. */
 async function change(notebook: vscode.NotebookDocument, changes: readonly CodeChange[]): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  for (const { cellId, span, text } of changes) {
-    const document = findCell(notebook, cellId)?.document;
-    if (document) edit.replace(document.uri, rangeOf(document, span), text);
-  }
+  const edit = workspaceEditOf(notebook, changes);
   const [first] = changes;
   const shown = first && findCell(notebook, first.cellId)?.document;
   const selection = first && shown && rangeOf(shown, { start: first.span.start, length: 0 });
@@ -108,6 +104,19 @@ async function change(notebook: vscode.NotebookDocument, changes: readonly CodeC
     return;
   }
   if (shown && selection) await vscode.commands.executeCommand("vscode.open", shown.uri, { selection });
+}
+
+/** All of them together, as the editor applies them. */
+export function workspaceEditOf(
+  notebook: vscode.NotebookDocument,
+  changes: readonly CodeChange[],
+): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { cellId, span, text } of changes) {
+    const document = findCell(notebook, cellId)?.document;
+    if (document) edit.replace(document.uri, rangeOf(document, span), text);
+  }
+  return edit;
 }
 
 /** Of the layers whose calls still stand in the cells. */

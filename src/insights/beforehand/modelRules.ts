@@ -71,13 +71,20 @@ function tried<Result>(call: () => Result): { readonly result: Result } | { read
     return { result: call() };
   } catch (error) {
     if (error instanceof ShapeError || error instanceof ValueError) {
-      const { op, expected, got, hint } = error;
-      return { refusal: { kind: error instanceof ShapeError ? "shape" : "value", op, expected, got, hint } };
+      const { op, expected, got, hint, message } = error;
+      return { refusal: { kind: error instanceof ShapeError ? "shape" : "value", op, expected, got, hint, message } };
     }
     if (!(error instanceof UnknownNameError)) throw error;
-    const { what, unknown, suggestion, known } = error;
+    const { what, unknown, suggestion, known, message } = error;
     return {
-      refusal: { kind: "value", op: what, expected: suggestion ?? known.join(", "), got: `"${unknown}"`, hint: null },
+      refusal: {
+        kind: "name",
+        op: what,
+        expected: suggestion ?? known.join(", "),
+        got: `"${unknown}"`,
+        hint: null,
+        message,
+      },
     };
   }
 }

@@ -1,6 +1,6 @@
 // The diagnosis of one to five runs: every check, causes before what follows from them, and what to try against the causes.
 
-import { ValueError } from "../../engine/index.ts";
+import { type RunRecord, ValueError } from "../../engine/index.ts";
 import {
   type DiagnosisFinding,
   type DiagnosisView,
@@ -88,6 +88,11 @@ export function diagnosisView(runs: readonly NamedRun[]): DiagnosisView {
     findings,
     passed,
   };
+}
+
+/** What is wrong with one run: causes alone, the gravest first. What is only to be known is left out. */
+export function gravestCauses(run: RunRecord): readonly DiagnosisFinding[] {
+  return linked(checkRun(run).found, 0, 0).filter(({ follows, tone }) => follows === null && tone !== "info");
 }
 
 function checkRun(run: NamedRun["run"]): { found: Found[]; passed: FindingKind[] } {

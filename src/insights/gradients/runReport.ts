@@ -2,7 +2,9 @@
 
 import type { LayerTrace, Recorded, RunRecord, TraceMeasure } from "../../engine/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
-import type { LayerReport, LayerReportRow, RunReport } from "../../shared/layerReport.ts";
+import type { LayerReport, LayerReportRow, RunFinding, RunReport } from "../../shared/layerReport.ts";
+import type { DiagnosisFinding } from "../../shared/views.ts";
+import { gravestCauses } from "../diagnosis/diagnosisView.ts";
 import { layerInfo, roundedVerdict } from "./gradientsView.ts";
 import { layerSentence } from "./layerSentence.ts";
 
@@ -19,7 +21,12 @@ export function runReport(run: RunRecord, runId: string): RunReport {
     loss: toViewNumber(run.history[0]?.train.at(-1) ?? run.loss.at(-1)),
     verdict: roundedVerdict(run),
     layers: run.layers.map((layer) => layerReport(run, layer)),
+    findings: run.state === "running" ? [] : gravestCauses(run).map(runFinding),
   };
+}
+
+function runFinding({ kind, tone, title, messages, layer, remedies }: DiagnosisFinding): RunFinding {
+  return { kind, tone, title, messages, layer, remedies };
 }
 
 function layerReport(run: RunRecord, layer: LayerTrace): LayerReport {

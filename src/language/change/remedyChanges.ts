@@ -4,7 +4,8 @@ import ts from "typescript";
 import type { CodeChange, RemedyQuestion } from "../../shared/languageProtocol.ts";
 import type { RemedyEdit } from "../../shared/views.ts";
 import { statementNames } from "../program/statementNames.ts";
-import { isLiteral, isSameValue, namesNeeded, parseCell } from "./remedyCode.ts";
+import { gapBefore, layerOptionsAt, optionValue, type Setting, setOptions } from "./callOptions.ts";
+import { namesNeeded, parseCell } from "./remedyCode.ts";
 
 interface Cell {
   readonly id: string;
@@ -18,16 +19,7 @@ interface OptionsOf {
   readonly at: number;
 }
 
-interface Setting {
-  readonly option: string;
-  readonly was: string | null;
-  readonly value: string;
-}
-
 type SetOption = Extract<RemedyEdit, { kind: "setOption" }>;
-
-/** Layers that are called with their size and then their options. */
-const sizedLayers: ReadonlySet<string> = new Set(["dense", "simpleRnn", "lstm", "gru"]);
 
 /** The changes of all edits, or `null`: never a part of them, and never a guess. */
 export function findRemedyChanges(question: RemedyQuestion): readonly CodeChange[] | null {
@@ -78,7 +70,7 @@ class RemedySearch {
     switch (edit.call) {
       case "layer":
         return this.#layerCalls(edit.layers).map(({ cell, call }) => ({
-          options: { cell, call, at: layerOptionsAt(call) },
+          options: { cell, call, at: sure(layerOptionsAt(call) ?? undefined) },
           setting: edit,
         }));
       case "fit":
@@ -137,26 +129,8 @@ class RemedySearch {
 
   #setOptions({ cell, call, at }: OptionsOf, settings: readonly Setting[]): void {
     for (const { value } of settings) this.#need(cell, value);
-    const options = call.arguments[at];
-    const codes = settings.map(({ option, value }) => `${option}: ${value}`);
-    if (options === undefined) {
-      if (call.arguments.length !== at || call.arguments.hasTrailingComma) throw new Uncertain();
-      const end = call.arguments.at(-1)?.end ?? call.end - 1;
-      this.#change(cell, end, end, `${at === 0 ? "" : ", "}{ ${codes.join(", ")} }`);
-      return;
-    }
-    if (!ts.isObjectLiteralExpression(options) || !options.properties.every(isReadable)) throw new Uncertain();
-    const added: string[] = [];
-    for (const { option, was, value } of settings) {
-      const now = propertyOf(options, option);
-      if (now === undefined) added.push(`${option}: ${value}`);
-      else if (!isLiteral(now) || (was !== null && !isSameValue(now, was))) throw new Uncertain();
-      else if (!isSameValue(now, value)) this.#change(cell, now.getStart(), now.end, value);
-    }
-    if (added.length === 0) return;
-    const last = options.properties.at(-1);
-    if (last === undefined) this.#change(cell, options.getStart(), options.end, `{ ${added.join(", ")} }`);
-    else this.#change(cell, last.end, last.end, added.map((code) => `,${gapBefore(last)}${code}`).join(""));
+    for (const { start, end, text } of sure(setOptions(call, at, settings) ?? undefined))
+      this.#change(cell, start, end, text);
   }
 
   /** Only behind a layer in a list that `sequential` takes: in a graph the next layer takes what the call gives. */
@@ -230,35 +204,10 @@ function isMethod(call: ts.CallExpression, owner: string, name: string): boolean
   return method?.owner === owner && method.name === name;
 }
 
-function layerOptionsAt({ expression, arguments: values }: ts.CallExpression): number {
-  const last = values.at(-1);
-  if (last && ts.isObjectLiteralExpression(last)) return values.length - 1;
-  const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : "";
-  if (values.length !== 1 || (last && ts.isSpreadElement(last)) || !sizedLayers.has(name)) throw new Uncertain();
-  return 1;
-}
-
-/** A property whose name and value stand there; what is spread in could hold any option. */
-function isReadable(property: ts.ObjectLiteralElementLike): boolean {
-  return property.name !== undefined && !ts.isComputedPropertyName(property.name);
-}
-
 function propertyOf(options: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
-  const found = options.properties.filter((each) => each.name !== undefined && nameText(each.name) === name);
-  if (found.length === 0) return undefined;
-  const property = onlyOf(found);
-  if (!ts.isPropertyAssignment(property)) throw new Uncertain();
-  return property.initializer;
-}
-
-function nameText(name: ts.PropertyName): string | null {
-  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : null;
-}
-
-/** What stands before a member of a list where each has a line of its own; else a space. */
-function gapBefore(member: ts.Node): string {
-  const text = member.getSourceFile().text.slice(0, member.getStart());
-  return /\n[\t ]*$/.exec(text)?.[0] ?? " ";
+  const value = optionValue(options, name);
+  if (value === "unclear") throw new Uncertain();
+  return value;
 }
 
 function isNnbookImport(statement: ts.Statement): boolean {

@@ -3,18 +3,21 @@
 import type ts from "typescript";
 import type { ModelRules } from "../../shared/modelRules.ts";
 import type { LayerInCode, ModelsInCode } from "../../shared/modelsInCode.ts";
+import type { Locale } from "../../shared/words/message.ts";
+import { checkModels } from "../checks/checkModels.ts";
 import type { NotebookService } from "../program/notebookService.ts";
-import { CellsCode } from "./cellsCode.ts";
+import { CellsCode, calledAt } from "./cellsCode.ts";
 import { isLayerCall } from "./layerRow.ts";
 import { type LayerOfModel, readGraphLayers, readModels } from "./modelsInCode.ts";
 
-export function describeModels(notebook: NotebookService, rules: ModelRules): ModelsInCode {
+export function describeModels(notebook: NotebookService, rules: ModelRules, locale: Locale): ModelsInCode {
   const code = CellsCode.of(notebook);
-  if (code === null) return { layers: [] };
+  if (code === null) return { layers: [], problems: [], fits: [] };
   const models = readModels(code, rules);
+  const graphLayers = readGraphLayers(code, rules);
   const planned = [
     ...models.flatMap(({ row }) => row.flatMap((part) => (part === "unknown" ? [] : [part]))),
-    ...readGraphLayers(code, rules),
+    ...graphLayers,
   ];
   const byCall = new Map<ts.CallExpression, LayerOfModel[]>();
   for (const layer of planned) byCall.set(layer.call, [...(byCall.get(layer.call) ?? []), layer]);
@@ -22,7 +25,18 @@ export function describeModels(notebook: NotebookService, rules: ModelRules): Mo
     layers: code.calls
       .filter((call) => isLayerCall(call, code))
       .flatMap((call) => layerInCode(call, byCall.get(call) ?? [], code) ?? []),
+    problems: checkModels({ models, graphLayers }, { code, rules, locale, hasTypeError: typeErrors(notebook) }),
+    fits: models
+      .flatMap(({ calls }) => calls.fits)
+      .flatMap((fit) => code.toCell(calledAt(fit.expression, code.source)) ?? []),
   };
+}
+
+function typeErrors(notebook: NotebookService): (node: ts.Node) => boolean {
+  return (node) =>
+    notebook.service
+      .getSemanticDiagnostics(notebook.file)
+      .some(({ start = 0, length = 0 }) => start < node.end && start + length > node.getStart());
 }
 
 /** One call may stand for layers of several models: what they share is said. */

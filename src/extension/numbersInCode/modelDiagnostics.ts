@@ -1,0 +1,144 @@
+// Problems of models under the cells' text: what the code alone shows, and after a run what its diagnosis found.
+
+import * as vscode from "vscode";
+import type { ModelProblem } from "../../shared/modelsInCode.ts";
+import type { Locale } from "../../shared/words/message.ts";
+import { type LanguageNotebooks, toRange } from "../languageFeatures/languageNotebooks.ts";
+import { cellIdOf, findCell, isCodeCell, isOurNotebook, ourOpenNotebooks } from "../notebooks.ts";
+import type { NotebookKernels } from "../running/controller.ts";
+import type { NotebookModels } from "./notebookModels.ts";
+import type { ProblemsPage } from "./problemsPage.ts";
+import { isReplaced, type RunFindingInCode, runFindings } from "./runFindings.ts";
+
+/** A moment after the last key, and after a run has changed. */
+const quietMs = 300;
+
+export interface ModelDiagnosticsContext {
+  readonly notebooks: LanguageNotebooks;
+  readonly models: NotebookModels;
+  readonly kernels: NotebookKernels;
+  readonly problemsPage: ProblemsPage;
+  readonly locale: Locale;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** A problem as it is marked, with what mends it. */
+export class ModelDiagnostic extends vscode.Diagnostic {
+  readonly origin:
+    | { readonly kind: "code"; readonly problem: ModelProblem }
+    | { readonly kind: "run"; readonly finding: RunFindingInCode };
+
+  constructor(
+    range: vscode.Range,
+    message: string,
+    severity: vscode.DiagnosticSeverity,
+    origin: ModelDiagnostic["origin"],
+  ) {
+    super(range, message, severity);
+    this.source = "nnbook";
+    this.origin = origin;
+  }
+}
+
+export class ModelDiagnostics implements vscode.Disposable {
+  readonly #context: ModelDiagnosticsContext;
+  readonly #collection = vscode.languages.createDiagnosticCollection("nnbook models");
+  readonly #timers = new Map<vscode.NotebookDocument, NodeJS.Timeout>();
+  /** What is marked, by the address of the cell. */
+  readonly #marked = new Map<vscode.NotebookDocument, ReadonlyMap<string, readonly ModelDiagnostic[]>>();
+  readonly #disposables: vscode.Disposable[] = [];
+
+  constructor(context: ModelDiagnosticsContext) {
+    this.#context = context;
+    this.#disposables.push(
+      context.notebooks.onChange((notebook) => this.#schedule(notebook)),
+      context.kernels.onNews(({ notebook, news }) => {
+        if (news.kind === "runChanged" && news.frame === null) this.#schedule(notebook.document);
+      }),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook)),
+    );
+    for (const notebook of ourOpenNotebooks()) this.#schedule(notebook);
+  }
+
+  /** What is marked in a cell. */
+  of(notebook: vscode.NotebookDocument, document: vscode.TextDocument): readonly ModelDiagnostic[] {
+    return this.#marked.get(notebook)?.get(document.uri.toString()) ?? [];
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const disposable of this.#disposables) disposable.dispose();
+    this.#collection.dispose();
+  }
+
+  #schedule(notebook: vscode.NotebookDocument): void {
+    clearTimeout(this.#timers.get(notebook));
+    const timer = setTimeout(() => {
+      this.#timers.delete(notebook);
+      this.#mark(notebook).then(undefined, (problem) => this.#context.log.error(problem));
+    }, quietMs);
+    this.#timers.set(notebook, timer);
+  }
+
+  async #mark(notebook: vscode.NotebookDocument): Promise<void> {
+    const { models, kernels, locale } = this.#context;
+    const described = await models.of(notebook);
+    const live = kernels.find(notebook);
+    const findings = live ? runFindings(live, described, locale) : [];
+    const inCode = described.problems.filter((problem) => !isReplaced(problem, findings));
+    const all = [
+      ...(await Promise.all(inCode.map((problem) => this.#ofCode(notebook, problem)))),
+      ...findings.map((finding) => ofRun(notebook, finding)),
+    ].flatMap((each) => each ?? []);
+    // What was typed meanwhile made the spans wrong; the next round is on its way.
+    if (this.#timers.has(notebook) || notebook.isClosed) return;
+    const before = this.#marked.get(notebook) ?? new Map();
+    const marked = new Map<string, ModelDiagnostic[]>();
+    for (const { uri, diagnostic } of all) marked.set(uri, [...(marked.get(uri) ?? []), diagnostic]);
+    this.#marked.set(notebook, marked);
+    for (const uri of new Set([...before.keys(), ...marked.keys()]))
+      this.#collection.set(vscode.Uri.parse(uri), marked.get(uri) ?? []);
+  }
+
+  async #ofCode(notebook: vscode.NotebookDocument, problem: ModelProblem): Promise<Marked | null> {
+    const cell = findCell(notebook, problem.cellId);
+    if (!cell) return null;
+    const { message, severity, code } = problem;
+    const range = toRange(cell.document, problem.span);
+    const diagnostic = new ModelDiagnostic(range, message, severities[severity], { kind: "code", problem });
+    diagnostic.code = { value: code, target: await this.#context.problemsPage.place(code) };
+    return { uri: cell.document.uri.toString(), diagnostic };
+  }
+
+  #close(notebook: vscode.NotebookDocument): void {
+    if (!isOurNotebook(notebook)) return;
+    clearTimeout(this.#timers.get(notebook));
+    this.#timers.delete(notebook);
+    for (const uri of this.#marked.get(notebook)?.keys() ?? []) this.#collection.delete(vscode.Uri.parse(uri));
+    this.#marked.delete(notebook);
+  }
+}
+
+interface Marked {
+  readonly uri: string;
+  readonly diagnostic: ModelDiagnostic;
+}
+
+const severities: Readonly<Record<ModelProblem["severity"], vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+};
+
+function ofRun(notebook: vscode.NotebookDocument, finding: RunFindingInCode): Marked | null {
+  const cell = notebook.getCells().find((each) => isCodeCell(each) && cellIdOf(each) === finding.cellId);
+  if (!cell) return null;
+  const start = cell.document.positionAt(finding.offset);
+  const range = cell.document.getWordRangeAtPosition(start) ?? new vscode.Range(start, start);
+  const diagnostic = new ModelDiagnostic(range, finding.message, severities[finding.severity], {
+    kind: "run",
+    finding,
+  });
+  diagnostic.code = finding.kind;
+  return { uri: cell.document.uri.toString(), diagnostic };
+}

@@ -1,0 +1,83 @@
+// Layers that the engine would refuse: an input that does not fit, options that cannot be.
+
+import type ts from "typescript";
+import type { PlannedLayer, Refusal } from "../../shared/modelRules.ts";
+import type { LayerOfModel, ModelInCode } from "../models/modelsInCode.ts";
+import type { CheckContext } from "./checkContext.ts";
+import { addLayer, calledName, layerOption, setOnLayer } from "./layerEdits.ts";
+import { type Found, type FoundFix, fix } from "./problem.ts";
+
+export function checkLayers({ row, data }: ModelInCode, context: CheckContext): readonly Found[] {
+  let shape = data[0]?.data.x ?? null;
+  return row.flatMap((layer) => {
+    if (layer === "unknown") {
+      shape = null;
+      return [];
+    }
+    const inputShape = shape;
+    shape = layer.last.kind === "planned" ? layer.last.outputShape : null;
+    return checkLayer(layer, inputShape, context);
+  });
+}
+
+export function checkLayer(
+  { call, isWhole, first, last }: LayerOfModel,
+  inputShape: readonly number[] | null,
+  context: CheckContext,
+): readonly Found[] {
+  const refusal = refusalOf(first) ?? refusalOf(last);
+  // Wrong names are found where the names are.
+  if (refusal === null || !isWhole || refusal.kind === "name") return [];
+  if (refusal.kind === "value" && context.hasTypeError(call)) return [];
+  const { expected, got, hint, message } = refusal;
+  const name = calledName(call);
+  return [
+    {
+      node: name,
+      severity: "error",
+      code: refusal.kind === "shape" || inputShapeIsWrong(refusal) ? "layer-input" : "layer-options",
+      message: context.say("refused", { op: name.getText(), expected, got, hint: hint ?? "", message }),
+      fixes:
+        refusal.kind === "shape" || inputShapeIsWrong(refusal) ? inputFixes(call, inputShape, refusal, context) : [],
+    },
+  ];
+}
+
+function refusalOf(layer: PlannedLayer): Refusal | null {
+  return layer.kind === "refused" ? layer.refusal : null;
+}
+
+/** The layer was told to expect something else than it gets. */
+function inputShapeIsWrong({ kind, expected }: Refusal): boolean {
+  return kind === "value" && /^input \[/.test(expected);
+}
+
+const ofPictures =
+  /^(conv2d|conv2dTranspose|depthwiseConv2d|separableConv2d|maxPooling2d|averagePooling2d|globalMaxPooling2d|globalAveragePooling2d)$/;
+
+function inputFixes(
+  call: ts.CallExpression,
+  inputShape: readonly number[] | null,
+  { hint }: Refusal,
+  { say }: CheckContext,
+): readonly FoundFix[] {
+  const name = calledName(call).getText();
+  const given = layerOption(call, "inputShape");
+  if (given !== null && inputShape !== null)
+    return fix(say("setOption", { option: "inputShape", value: `[${inputShape.join(", ")}]` }), [
+      { start: given.getStart(), end: given.end, text: `[${inputShape.join(", ")}]` },
+    ]);
+  if (/padding: "same"/.test(hint ?? ""))
+    return fix(
+      say("setOption", { option: "padding", value: '"same"' }),
+      setOnLayer(call, [{ option: "padding", was: null, value: '"same"' }]),
+    );
+  if (!ofPictures.test(name) || inputShape === null) return [];
+  const [height = 0, width = 0, ...more] = inputShape;
+  const side = Math.sqrt(height);
+  const square = Number.isInteger(side) ? [side, side, 1] : null;
+  const picture = inputShape.length === 1 ? square : more.length === 0 ? [height, width, 1] : null;
+  if (picture === null) return [];
+  const code = `reshape([${picture.join(", ")}])`;
+  return fix(say("addBefore", { code: `layers.${code}` }), addLayer(call, "before", code));
+}

@@ -2,6 +2,7 @@
 
 import { Script } from "node:vm";
 import type { CompiledCell } from "../shared/kernelProtocol.ts";
+import { debugComments } from "./debuggedSource.ts";
 import type { StackFrames } from "./stackFrames.ts";
 
 export interface CellRun {
@@ -9,15 +10,21 @@ export interface CellRun {
   readonly execution: number;
   readonly cellId: string;
   readonly label: string;
+  readonly source: string;
   readonly compiled: CompiledCell;
+  /** Absolute path by which a debugger knows the cell; `null` where nobody debugs. */
+  readonly debugFile: string | null;
 }
 
 /** Runs a cell; resolves to the value of its last expression. */
-export async function runCell({ execution, cellId, label, compiled }: CellRun, frames: StackFrames): Promise<unknown> {
+export async function runCell(run: CellRun, frames: StackFrames): Promise<unknown> {
+  const { execution, cellId, label, source, compiled, debugFile } = run;
+  // Other than the name for the debugger, this one never repeats: frames of an earlier run keep their own places.
   const file = `nnbook-cell:${execution}`;
   frames.addScript(file, { label, cellId, code: compiled.code, map: compiled.map });
   for (const name of compiled.declarations) defineName(name);
-  const value: unknown = new Script(compiled.code, { filename: file }).runInThisContext();
+  const comments = debugFile === null ? "" : debugComments({ file: debugFile, text: source, map: compiled.map });
+  const value: unknown = new Script(compiled.code + comments, { filename: file }).runInThisContext();
   return await value;
 }
 

@@ -22,6 +22,8 @@ export interface InterruptOptions {
   readonly newest: () => { readonly execution: number; readonly isRunning: boolean };
   /** Gives the cell up: its timers end, a late answer of it counts no more. */
   readonly abandon: () => void;
+  /** Shows a debugger out: one that holds the code at a breakpoint would keep it from ending. */
+  readonly dismissDebugger: () => void;
 }
 
 /** Frames of Node that cannot bear to be unwound: the process would abort. */
@@ -36,6 +38,8 @@ export function makeInterruptGuard(options: InterruptOptions): InterruptGuard {
     if (newest !== execution) return "over";
     const files = filesBelow(interrupt);
     options.abandon();
+    // Code at a breakpoint moves again when this evaluation returns, and not before its end is decided.
+    options.dismissDebugger();
     const isSafe = !files.some((file) => fragile.some((name) => file.startsWith(name)));
     const isUsers =
       files.some((file) => options.isUserScript(file)) ||

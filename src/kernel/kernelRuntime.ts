@@ -203,7 +203,8 @@ export class KernelRuntime {
     });
   }
 
-  async #runCell({ execution, cellId, label, source, compiled }: RunCellMessage): Promise<void> {
+  async #runCell(message: RunCellMessage): Promise<void> {
+    const { execution, cellId, label, source } = message;
     const { streams, frames, names } = this.#options;
     streams.beginCell();
     this.#displays = 0;
@@ -214,8 +215,8 @@ export class KernelRuntime {
     settleAfterInterruption();
     let outcome: CellOutcome;
     try {
-      names.declare(cellId, compiled);
-      const value = await runCell({ execution, cellId, label, compiled }, frames);
+      names.declare(cellId, message.compiled);
+      const value = await runCell(message, frames);
       if (!this.#isCurrent(execution)) return;
       // The picture of a race stands there since it began.
       if (!this.#options.races.isShown(value, execution)) this.display(value);

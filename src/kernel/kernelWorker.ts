@@ -11,6 +11,7 @@ import { backendName, useThreads } from "../engine/index.ts";
 import { filesIn } from "../engine/saving/fileSystem.ts";
 import { koreanDescription } from "../insights/index.ts";
 import { CellStreams, installConsole } from "./console.ts";
+import { DebugPort } from "./debugPort.ts";
 import { helperStarter, threadCount } from "./helperThreads.ts";
 import { KernelControls } from "./inputs/controls.ts";
 import { bindInputs } from "./inputs/inputHost.ts";
@@ -118,11 +119,13 @@ bindShow({
   raceId: (race) => races.raceId(race),
 });
 bindInputs(controls);
+const debugPort = new DebugPort();
 const guard = makeInterruptGuard({
   ownFile: __filename,
   isUserScript: (file) => frames.hasScript(file),
   newest: () => ({ execution: runtime.execution, isRunning: runtime.isRunning }),
   abandon: () => runtime.abandon(),
+  dismissDebugger: debugPort.close,
 });
 const peek = new VariablePeek({
   names,
@@ -137,6 +140,8 @@ Object.defineProperty(globalThis, "$nn", {
     meta: runtime.meta,
     interrupt: guard.interrupt,
     peek: (question: string) => peek.answer(question),
+    openInspector: debugPort.open,
+    closeInspector: debugPort.close,
   }),
 });
 Object.assign(globalThis, { display: (value: unknown) => runtime.display(value) });

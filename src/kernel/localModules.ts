@@ -5,6 +5,7 @@ import path from "node:path";
 import { compileFunction } from "node:vm";
 import type { CompiledModule, CompiledModules } from "../shared/kernelProtocol.ts";
 import { ImportError } from "./cellErrors.ts";
+import { debugComments } from "./debuggedSource.ts";
 import type { StackFrames } from "./stackFrames.ts";
 
 export interface LocalModulesOptions {
@@ -106,7 +107,8 @@ export class LocalModules {
       return packages.has(key) ? packages.get(key) : createRequire(file)(specifier);
     };
     try {
-      const evaluate = compileFunction(source.code, ["exports", "require", "module", "__filename", "__dirname"], {
+      const code = source.code + debugComments({ file, text: null, map: source.map });
+      const evaluate = compileFunction(code, ["exports", "require", "module", "__filename", "__dirname"], {
         filename: file,
       }) as Evaluate;
       evaluate(module.exports, require, module, file, path.dirname(file));

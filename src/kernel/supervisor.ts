@@ -62,6 +62,14 @@ class Supervisor {
         // Its answer is a message; it never rejects.
         void this.#peek(message);
         break;
+      case "openInspector":
+        // Its answers are messages; it never rejects.
+        void this.#openInspector();
+        break;
+      case "closeInspector":
+        // Also while the worker stands at a breakpoint. It never rejects, and nothing waits for it.
+        void this.#worker.evaluate("$nn.closeInspector()");
+        break;
       case "stopTraining":
         if (this.#fits.includes(message.runId)) {
           Atomics.compareExchange(this.#stopFlag, 0, stopReasons.none, stopReasons.stopTraining);
@@ -93,6 +101,11 @@ class Supervisor {
       default:
         this.#send(message);
     }
+  }
+
+  async #openInspector(): Promise<void> {
+    const port = await this.#worker.evaluate("$nn.openInspector()");
+    this.#send(typeof port === "number" ? { kind: "inspectorOpened", port } : { kind: "inspectorRefused" });
   }
 
   async #interrupt(): Promise<void> {

@@ -94,6 +94,15 @@ export class KernelProcess {
       return { kind: "outOfMemory", limitMb: null };
     }
     if (signal !== null) return { kind: "signal", signal };
-    return { kind: "ended", code, complaint: this.#complaint.trim().split("\n").at(-1) ?? "" };
+    return { kind: "ended", code, complaint: lastLine(this.#complaint) };
   }
+}
+
+/** What Node writes of its own debugger is no complaint. */
+function lastLine(text: string): string {
+  const lines = text.split("\n").map((line) => line.trim());
+  return (
+    lines.findLast((line) => line !== "" && !/^(?:Debugger |For help, see: |Waiting for the debugger )/.test(line)) ??
+    ""
+  );
 }

@@ -7,6 +7,7 @@ import type { CellError } from "../shared/outputs.ts";
 import type { Peeked, PeekQuestion } from "../shared/peekProtocol.ts";
 import type { KernelLoss } from "../shared/words/kernelWords.ts";
 import type { Locale } from "../shared/words/message.ts";
+import { InspectorDoor } from "./inspectorDoor.ts";
 import { KernelProcess } from "./kernelProcess.ts";
 import type { LanguageClient } from "./languageClient.ts";
 import type { SessionMoment } from "./sessionMoments.ts";
@@ -39,7 +40,17 @@ export interface NotebookSessionOptions {
 export type SessionEvent =
   | Exclude<
       FromKernel,
-      { readonly kind: "ready" | "cellFinished" | "compileModules" | "vectorsTested" | "peeked" | "died" }
+      {
+        readonly kind:
+          | "ready"
+          | "cellFinished"
+          | "compileModules"
+          | "inspectorOpened"
+          | "inspectorRefused"
+          | "vectorsTested"
+          | "peeked"
+          | "died";
+      }
     >
   | { readonly kind: "kernelStarted"; readonly node: string; readonly pid: number; readonly backend: string }
   /** `execution` names this run of the cell in all events that follow; it never repeats within a session. */
@@ -62,6 +73,8 @@ export interface CellToRun {
   /** How the cell is called in messages and stack traces: "Cell 3". */
   readonly label: string;
   readonly source: string;
+  /** Absolute path by which a debugger knows the cell, though no such file exists. None when absent. */
+  readonly debugFile?: string;
 }
 
 interface QueuedCell extends CellToRun {
@@ -87,6 +100,8 @@ export class NotebookSession {
   /** Those who peek, by the number of their question. */
   readonly #peeking = new Map<number, (peek: Peek | null | "gone") => void>();
   #peeks = 0;
+  readonly #inspector = new InspectorDoor();
+  readonly #declaredNames = new Set<string>();
   #running: RunningCell | null = null;
   #kernel: StartedKernel | null = null;
   #executions = 0;
@@ -103,6 +118,11 @@ export class NotebookSession {
   /** The kernel's process id; `undefined` while none runs. */
   get kernelPid(): number | undefined {
     return this.#kernel?.process.pid;
+  }
+
+  /** The top-level names of the cells that the kernel ran. */
+  get declaredNames(): ReadonlySet<string> {
+    return this.#declaredNames;
   }
 
   /** Runs a cell after all that wait. Starts the kernel when there is none. Never rejects. */
@@ -149,6 +169,23 @@ export class NotebookSession {
     return peek === null ? { kind: "noAnswer" } : ({ kind: "answered", ...peek } as Peeked<Question["kind"]>);
   }
 
+  /**
+   * Lets a debugger into the kernel, which is started if there is none.
+   *
+   * @returns The port on this machine.
+   * @throws Error when the kernel refuses, or is gone before it answers.
+   */
+  async openInspector(): Promise<number> {
+    const kernel = await this.#readyKernel(() => !this.#isDisposed);
+    if (kernel === null) throw new Error("The kernel did not start.");
+    return this.#inspector.open(kernel);
+  }
+
+  /** Shows the debugger out; what it held at a breakpoint runs on. */
+  closeInspector(): void {
+    this.#kernel?.process.send({ kind: "closeInspector" });
+  }
+
   /** Ends the kernel: all variables are gone. The next cell starts a new one. */
   async restart(): Promise<void> {
     this.#clearQueue();
@@ -182,8 +219,8 @@ export class NotebookSession {
   /** Compiles the cell and hands it to the kernel; an outcome when it ends before that. */
   async #prepare(cell: RunningCell): Promise<CellRunOutcome | null> {
     try {
-      const starting = this.#readyKernel(cell);
-      const { cellId, label, source } = cell;
+      const starting = this.#readyKernel(() => this.#running === cell);
+      const { cellId, label, source, debugFile = null } = cell;
       const [result, kernel] = await Promise.all([
         this.#options.language.request({ kind: "compileCell", cellId, label, source }),
         starting,
@@ -195,7 +232,8 @@ export class NotebookSession {
       cell.execution = execution;
       this.#options.onEvent({ kind: "cellStarted", execution, cellId });
       if (result.kind === "failed") return { kind: "failed", error: compileError(cell, result.errors) };
-      kernel.send({ kind: "runCell", execution, cellId, label, source, compiled: result.compiled });
+      for (const name of result.compiled.declarations) this.#declaredNames.add(name);
+      kernel.send({ kind: "runCell", execution, cellId, label, source, compiled: result.compiled, debugFile });
       return null;
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
@@ -218,11 +256,11 @@ export class NotebookSession {
     for (const cell of this.#queue.splice(0)) cell.finish({ kind: "skipped" });
   }
 
-  /** The kernel once it is ready, started where there is none; `null` when it died first or the cell's end was told meanwhile. */
-  async #readyKernel(cell: RunningCell): Promise<KernelProcess | null> {
+  /** The kernel once it is ready, started where there is none; `null` when it died first or is not wanted any more. */
+  async #readyKernel(isWanted: () => boolean): Promise<KernelProcess | null> {
     const { kernelFlags } = this.#options;
     const flags = this.#kernel !== null || kernelFlags === undefined ? [] : await kernelFlags();
-    if (this.#running !== cell) return null;
+    if (!isWanted()) return null;
     const kernel = this.#kernel ?? this.#startKernel(flags);
     return (await kernel.ready) ? kernel.process : null;
   }
@@ -230,6 +268,7 @@ export class NotebookSession {
   #startKernel(flags: readonly string[]): StartedKernel {
     const { distFolder, folder, locale, nodePath, maxHeapMb, yields, onEvent, onMoment } = this.#options;
     const startedMs = performance.now();
+    this.#declaredNames.clear();
     let tellReady: (isReady: boolean) => void = () => undefined;
     const ready = new Promise<boolean>((resolve) => {
       tellReady = resolve;
@@ -275,6 +314,10 @@ export class NotebookSession {
         this.#peeking.get(message.request)?.(message.peek);
         this.#peeking.delete(message.request);
         return;
+      case "inspectorOpened":
+      case "inspectorRefused":
+        this.#inspector.receive(message);
+        return;
       case "vectorsTested":
       case "died":
         return;
@@ -300,6 +343,7 @@ export class NotebookSession {
 
   #forgetKernel(): void {
     this.#kernel = null;
+    this.#inspector.lose();
     for (const tell of this.#peeking.values()) tell("gone");
     this.#peeking.clear();
   }

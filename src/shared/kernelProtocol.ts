@@ -2,6 +2,7 @@
 // They travel by fork's IPC with serialization "advanced"; everything here is plain data.
 
 import type { ControlValue } from "./controlValues.ts";
+import type { DebugFromKernel, DebugToKernel } from "./debugProtocol.ts";
 import type { CallPlace, RunReport } from "./layerReport.ts";
 import type { CellError, Output } from "./outputs.ts";
 import type { PeekAnswers, PeekQuestion } from "./peekProtocol.ts";
@@ -54,7 +55,10 @@ export type ToKernel =
       readonly label: string;
       readonly source: string;
       readonly compiled: CompiledCell;
+      /** Absolute path by which a debugger knows the cell; `null` where nobody debugs. */
+      readonly debugFile: string | null;
     }
+  | DebugToKernel
   /** Stops what runs: first the engine's own training (between two steps), then any code. Variables are kept. */
   | { readonly kind: "interrupt" }
   /** Ends the running `fit` between two steps; the cell then goes on with the run it got. Nothing happens when none runs. */
@@ -108,6 +112,7 @@ export type FromKernel =
   /** An error outside any cell: a timer, a promise nobody awaited. `execution` is the newest cell. */
   | { readonly kind: "failedInBackground"; readonly execution: number; readonly error: CellError }
   | { readonly kind: "compileModules"; readonly request: number; readonly specifier: string; readonly folder: string }
+  | DebugFromKernel
   /** The answer to `testVectors`. */
   | { readonly kind: "vectorsTested"; readonly report: VectorReport }
   /** The answer to `peek`; `null`: not in time. */

@@ -15,8 +15,8 @@ export interface TestSession {
   readonly session: NotebookSession;
   /** Everything so far, in order. */
   readonly events: SessionEvent[];
-  /** Runs a cell under the next number. */
-  run(source: string): Promise<CellRunOutcome>;
+  /** Runs a cell under the next number. `debugFile`: the path by which a debugger knows it. */
+  run(source: string, debugFile?: string): Promise<CellRunOutcome>;
   /** Runs a cell that must succeed; its last shown text. */
   value(source: string): Promise<string | undefined>;
   /** What the newest cell printed. */
@@ -52,9 +52,10 @@ export async function startTestSession(
   });
   let cells = 0;
   const newest = () => events.findLast((event) => event.kind === "cellStarted")?.execution;
-  const run = (source: string) => {
+  const run = (source: string, debugFile?: string) => {
     const number = ++cells;
-    return session.runCell({ cellId: `cell:${number}`, label: `Cell ${number}`, source });
+    const named = debugFile === undefined ? {} : { debugFile };
+    return session.runCell({ cellId: `cell:${number}`, label: `Cell ${number}`, source, ...named });
   };
   const outputs = () =>
     events.flatMap((event) => (event.kind === "displayed" && event.execution === newest() ? [event.output] : []));

@@ -6,6 +6,7 @@ import type { Say } from "./languageWords.ts";
 import { implementationsAt, typeDefinitionAt } from "./names/definition.ts";
 import { highlightsAt, referencesAt } from "./names/references.ts";
 import { prepareRename, rename } from "./names/rename.ts";
+import { semanticTokensOf } from "./names/semanticTokens.ts";
 import type { NotebookService } from "./program/notebookService.ts";
 import { foldingOf } from "./syntax/folding.ts";
 import { formatCell, formatTyped } from "./syntax/formatting.ts";
@@ -42,6 +43,8 @@ export function answerEditor(
       return formatCell(cell.text, request.span, request.layout);
     case "formatTyped":
       return formatTyped(cell.text, request, request.layout);
+    case "semanticTokens":
+      return semanticTokensOf(notebook, cell.id);
     case "quickFixes":
       return quickFixesAt(notebook, request, say);
     case "fixAll":

@@ -111,6 +111,7 @@ export class LanguageServer {
       case "selectionRanges":
       case "format":
       case "formatTyped":
+      case "semanticTokens":
       case "quickFixes":
       case "fixAll":
         return this.#ask(request, (notebook) => answerEditor(notebook, request, this.#say), null);

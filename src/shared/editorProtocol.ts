@@ -16,7 +16,7 @@ export type EditorRequest =
   | ({ readonly kind: "typeDefinition" | "implementations" | "highlights" | "prepareRename" } & AtOffset)
   | ({ readonly kind: "references"; readonly withDeclarations: boolean } & AtOffset)
   | ({ readonly kind: "rename"; readonly newName: string } & AtOffset)
-  | ({ readonly kind: "outline" | "folding" } & OfCell)
+  | ({ readonly kind: "outline" | "folding" | "semanticTokens" } & OfCell)
   | ({ readonly kind: "selectionRanges"; readonly offsets: readonly number[] } & OfCell)
   /** Of a span, or of the whole cell. */
   | ({ readonly kind: "format"; readonly span: TextSpan | null; readonly layout: CodeLayout } & OfCell)
@@ -40,9 +40,18 @@ export interface EditorAnswers {
   readonly selectionRanges: readonly (readonly TextSpan[])[] | null;
   readonly format: readonly LayoutChange[] | null;
   readonly formatTyped: readonly LayoutChange[] | null;
+  /** Four numbers for each name: start, length, type, modifiers (a bit for each). */
+  readonly semanticTokens: readonly number[] | null;
   readonly quickFixes: readonly QuickFix[] | null;
   readonly fixAll: readonly CodeChange[] | null;
 }
+
+/** In TypeScript's order; the names are VS Code's. */
+export const semanticTokenTypes = [
+  ...(["class", "enum", "interface", "namespace", "typeParameter", "type", "parameter", "variable"] as const),
+  ...(["enumMember", "property", "function", "method"] as const),
+] as const;
+export const semanticTokenModifiers = ["declaration", "static", "async", "readonly", "defaultLibrary"] as const;
 
 /** As the editor is set for the cell. */
 export interface CodeLayout {

@@ -17,6 +17,7 @@ import { FormattingProvider, formatTriggers, StructureProvider } from "./layout.
 import { QuickFixProvider } from "./quickFixes.ts";
 import { ReferenceProvider } from "./references.ts";
 import { CellRenameProvider } from "./rename.ts";
+import { SemanticTokensProvider, semanticTokensLegend } from "./semanticTokens.ts";
 import { SignatureHelpProvider, signatureTriggers } from "./signatureHelp.ts";
 import { TypesDocuments, typesScheme } from "./typesDocuments.ts";
 
@@ -48,6 +49,7 @@ export function registerLanguageFeatures({
   const references = new ReferenceProvider(notebooks);
   const formatting = new FormattingProvider(notebooks);
   const structure = new StructureProvider(notebooks);
+  const semanticTokens = new SemanticTokensProvider(notebooks);
   return vscode.Disposable.from(
     notebooks,
     new NotebookDiagnostics(notebooks, log),
@@ -68,6 +70,8 @@ export function registerLanguageFeatures({
     languages.registerDocumentSymbolProvider(cellSelector, structure),
     languages.registerFoldingRangeProvider(cellSelector, structure),
     languages.registerSelectionRangeProvider(cellSelector, structure),
+    semanticTokens,
+    languages.registerDocumentSemanticTokensProvider(cellSelector, semanticTokens, semanticTokensLegend),
     languages.registerCodeActionsProvider(cellSelector, new QuickFixProvider(notebooks), QuickFixProvider.metadata),
   );
 }

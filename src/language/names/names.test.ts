@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { collectTypescriptLibs } from "../../../scripts/languageFiles.mts";
+import { semanticTokenModifiers, semanticTokenTypes } from "../../shared/editorProtocol.ts";
 import { TestNotebook, testServer } from "../notebooks.testing.ts";
 
 const server = testServer(collectTypescriptLibs());
@@ -187,6 +188,30 @@ describe("renaming", () => {
       rmSync(folder, { recursive: true });
     }
   });
+});
+
+test("names are told apart by what they are, in the cell that is asked about", () => {
+  const cells = [
+    "class Net { units = 1 }",
+    '|import { layers } from "nnbook";\nconst f = (n: Net) => n.units + layers;',
+    "f",
+  ];
+  const numbers = notebook.ask("semanticTokens", cells) ?? [];
+  const shown = Array.from({ length: numbers.length / 4 }, (_, at) => numbers.slice(4 * at, 4 * at + 4));
+  const text = cells[1]?.slice(1) ?? "";
+  expect(
+    shown.map(([start = 0, length = 0, type = 0, modifiers = 0]) => [
+      text.slice(start, start + length),
+      semanticTokenTypes[type],
+      semanticTokenModifiers.filter((_, bit) => (modifiers & (1 << bit)) !== 0).join(" "),
+    ]),
+  ).toEqual([
+    ["f", "function", "declaration readonly"],
+    ["n", "parameter", "declaration"],
+    ["Net", "class", ""],
+    ["n", "parameter", ""],
+    ["units", "property", ""],
+  ]);
 });
 
 test("places outside of a cell, and cells that are gone, have no answers", () => {

@@ -3,6 +3,7 @@
 import type { View } from "../src/shared/views.ts";
 import { chartFor, identityOf } from "./dispatch.ts";
 import { element as newElement } from "./dom.ts";
+import { errorBlock } from "./error/errorBlock.ts";
 import { icon } from "./icons.ts";
 import { type ReadView, readView } from "./read/readView.ts";
 import { type Chart, type Surroundings, ViewHost } from "./viewHost.ts";
@@ -76,6 +77,9 @@ export class MountedOutput {
     const host = new ViewHost(this.#shadow, this.#surroundings);
     if (read.kind === "unreadable") {
       host.root.append(unreadableLine(host, read));
+      this.#shown = { host, chart: null, identity: null };
+    } else if (read.kind === "error") {
+      host.root.append(errorBlock(host, read.error));
       this.#shown = { host, chart: null, identity: null };
     } else this.#shown = { host, chart: chartFor(host, read.view), identity: identityOf(read.view) };
   }

@@ -93,6 +93,11 @@ const rules = `
 .card .cardTitle { margin: 0; font: 600 13px/18px var(--nn-font); }
 @container view (max-width: 520px) { .card { position: static; width: 100%; margin: 8px 0; box-shadow: none; } }
 
+/* an error of a cell */
+.errorHead { display: flex; gap: 8px; align-items: flex-start; } .errorHead > .icon { margin-top: 2px; }
+.errorText { max-width: 92ch; white-space: pre-wrap; overflow-wrap: anywhere; word-break: keep-all; }
+.frames { margin: 4px 0 0; padding: 0 0 0 24px; list-style: none; line-height: 18px; overflow-wrap: anywhere; }
+
 /* data that cannot be drawn */
 .unreadable { margin: 0; max-width: 92ch; display: flex; gap: 8px; overflow-wrap: anywhere; }
 @media (prefers-reduced-motion: reduce) { .view *, .view *::before { animation: none !important; transition: none !important; } }

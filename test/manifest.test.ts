@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { getL10nJson } from "@vscode/l10n-dev";
 import { describe, expect, test } from "vitest";
 import * as ids from "../src/extension/ids.ts";
+import { shownErrorMimeType } from "../src/shared/shownError.ts";
 import { viewMimeTypes } from "../src/shared/views.ts";
 
 const root = new URL("../", import.meta.url);
@@ -58,8 +59,9 @@ describe("package.json and ids.ts", () => {
     expect(JSON.stringify(contributes)).not.toContain("isWorkspaceTrusted");
   });
 
-  test("the renderer takes exactly the views we have", () => {
-    expect([...contributes.notebookRenderer[0].mimeTypes].sort()).toEqual(Object.values(viewMimeTypes).sort());
+  test("the renderer takes exactly the views we have, and errors", () => {
+    const shown = [...Object.values(viewMimeTypes), shownErrorMimeType];
+    expect([...contributes.notebookRenderer[0].mimeTypes].sort()).toEqual(shown.sort());
   });
 
   test("name the same view of variables and the same tools of the assistant, each with a schema", () => {

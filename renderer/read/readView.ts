@@ -1,5 +1,6 @@
 // Checks the JSON of a view before anything is drawn from it: it may come from a file that someone else wrote.
 
+import { type ShownError, shownErrorMimeType } from "../../src/shared/shownError.ts";
 import { type View, type ViewKind, viewMimeTypes } from "../../src/shared/views.ts";
 import { activation } from "./activation.ts";
 import { backprop } from "./backprop.ts";
@@ -13,6 +14,7 @@ import { images } from "./images.ts";
 import { network } from "./network.ts";
 import { optimizers } from "./optimizers.ts";
 import { describe, Mismatch, type Reader } from "./readJson.ts";
+import { shownError } from "./shownError.ts";
 import { summary } from "./summary.ts";
 import { surface } from "./surface.ts";
 import { table } from "./table.ts";
@@ -22,13 +24,15 @@ import { weights } from "./weights.ts";
 
 export type ReadView =
   | { readonly kind: "view"; readonly view: View }
+  /** An error of a cell: no view, for no file holds it. */
+  | { readonly kind: "error"; readonly error: ShownError }
   /** `newer`: an update of the extension may help. */
   | { readonly kind: "unreadable"; readonly expected: string; readonly found: string; readonly newer: boolean };
 
 /** The view of `mime` in `data`, or what is wrong with it. */
 export function readView(mime: string, data: unknown): ReadView {
   const kind = viewKindOf(mime);
-  if (kind === null) {
+  if (kind === null && mime !== shownErrorMimeType) {
     const known = Object.values(viewMimeTypes).join(", ");
     return {
       kind: "unreadable",
@@ -43,7 +47,9 @@ export function readView(mime: string, data: unknown): ReadView {
     if (typeof found === "number" && found > 1) {
       return { kind: "unreadable", expected: "version: 1", found: String(found), newer: true };
     }
-    return { kind: "view", view: readers[kind](data, "") };
+    return kind === null
+      ? { kind: "error", error: shownError(data, "") }
+      : { kind: "view", view: readers[kind](data, "") };
   } catch (error) {
     if (!(error instanceof Mismatch)) throw error;
     return { kind: "unreadable", expected: error.expected, found: error.found, newer: false };

@@ -2,6 +2,7 @@
 
 import type { ControlValue } from "./controlValues.ts";
 import type { ViewNumber } from "./json.ts";
+import type { ErrorPlace } from "./shownError.ts";
 import type { OptimizersView, RemedyEdit, Sentence, StripLayer, TrainingView } from "./views.ts";
 import type { Locale } from "./words/message.ts";
 
@@ -79,6 +80,8 @@ export type FromRenderer =
   | { readonly kind: "applyRemedy"; readonly runId: string; readonly edits: readonly RemedyEdit[] }
   /** Show where a remedy's changes belong, as far as that is known. */
   | { readonly kind: "revealRemedy"; readonly runId: string; readonly edits: readonly RemedyEdit[] }
+  /** Show a place that an error names, wherever it stands by now. */
+  | { readonly kind: "revealPlace"; readonly place: ErrorPlace }
   | { readonly kind: "copyText"; readonly text: string }
   /** Content is text (`svg`, `csv`) or base64 (`png`). */
   | {

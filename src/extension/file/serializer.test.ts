@@ -70,6 +70,27 @@ test("a file that is opened and saved is the same, byte for byte, whatever field
   expect(saved(everything)).toBe(`${JSON.stringify(everything, null, 2)}\n`);
 });
 
+test("an error of ours is shown with places to go to, which no file holds; another kernel's stays as it is", () => {
+  const open = (error: { name: string; message: string; stack: string }) => {
+    const cell = {
+      kind: "code",
+      source: ["x"],
+      outputs: [{ items: { "application/vnd.code.notebook.error": error } }],
+    };
+    const text = `${JSON.stringify({ nnbook: 1, metadata: {}, cells: [cell] }, null, 2)}\n`;
+    const data = serializer.deserializeNotebook(new TextEncoder().encode(text));
+    expect(new TextDecoder().decode(serializer.serializeNotebook(data))).toBe(text);
+    return data.cells[0]?.outputs?.[0]?.items.map(({ mime }) => mime);
+  };
+  expect(open({ name: "Error", message: "no", stack: "Error: no\n    at Cell 1:1:1" })).toEqual([
+    "application/vnd.nnbook.error.v1+json",
+    "application/vnd.code.notebook.error",
+  ]);
+  expect(open({ name: "E", message: "m", stack: "\u001b[31mTraceback" })).toEqual([
+    "application/vnd.code.notebook.error",
+  ]);
+});
+
 test("the samples are the same after opening and saving", () => {
   const folder = new URL("../../../media/samples/", import.meta.url);
   const names = readdirSync(folder, { encoding: "utf8", recursive: true }).filter((name) => name.endsWith(".nnbook"));

@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import {
+  errorMimeType,
   fileLanguage,
   itemEncoding,
   type NotebookFile,
@@ -11,6 +12,7 @@ import {
 import { describeFileError, parseNotebookBytes } from "../../notebook/parseNotebook.ts";
 import { fromLines, newCell, printNotebook, toLines, withOutputs } from "../../notebook/printNotebook.ts";
 import type { JsonValue } from "../../shared/json.ts";
+import { shownErrorMimeType, shownErrorOf } from "../../shared/shownError.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { cellLanguage } from "../ids.ts";
 
@@ -120,7 +122,7 @@ function toFileCell(data: vscode.NotebookCellData): NotebookFileCell {
 
 function toEditorOutput(output: NotebookFileOutput): vscode.NotebookCellOutput {
   const odd: Record<string, JsonValue> = {};
-  const items = Object.entries(output.items).map(([mime, value]) => {
+  const items = Object.entries(withShownError(output.items)).map(([mime, value]) => {
     const item = toOutputItem(mime, value);
     if (fromOutputItem(item) !== value && itemEncoding(mime) !== "json") odd[mime] = value;
     return item;
@@ -130,12 +132,24 @@ function toEditorOutput(output: NotebookFileOutput): vscode.NotebookCellOutput {
 
 function toFileOutput(output: vscode.NotebookCellOutput): NotebookFileOutput {
   const kept = keptObject(output.metadata) as NotebookFileOutput | undefined;
-  const items = output.items.map((item) => {
+  const items = withoutShownError(output.items).map((item) => {
     const odd = kept && Object.hasOwn(kept.items, item.mime) ? kept.items[item.mime] : undefined;
     const isUnchanged = odd !== undefined && sameBytes(toOutputItem(item.mime, odd).data, item.data);
     return [item.mime, isUnchanged ? odd : fromOutputItem(item)] as const;
   });
   return { ...kept, items: Object.fromEntries(items) };
+}
+
+/** An error as the file holds it is shown by our renderer, with places to go to; beside it stands what the file holds. */
+export function withShownError(items: NotebookFileOutput["items"]): NotebookFileOutput["items"] {
+  const error = Object.hasOwn(items, shownErrorMimeType) ? null : shownErrorOf(items[errorMimeType]);
+  // Plain JSON: strings and a number.
+  return error === null ? items : { [shownErrorMimeType]: error as unknown as JsonValue, ...items };
+}
+
+function withoutShownError(items: readonly vscode.NotebookCellOutputItem[]): readonly vscode.NotebookCellOutputItem[] {
+  const hasError = items.some(({ mime }) => mime === errorMimeType);
+  return hasError ? items.filter(({ mime }) => mime !== shownErrorMimeType) : items;
 }
 
 /** An output's item as the editor has it: bytes. Data that does not fit its type is shown as it stands in the file. */

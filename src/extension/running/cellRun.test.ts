@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type * as vscode from "vscode";
 import { trainingView } from "../../../test/support/runReports.ts";
+import { errorMimeType } from "../../notebook/notebookFile.ts";
 import { viewMimeTypes } from "../../shared/views.ts";
 
 vi.mock("vscode", () => import("../../../test/support/fakeVscode.ts"));
@@ -75,6 +76,12 @@ function fakeEditor() {
   return { run, again: () => newRun(true), calls, outputs, texts, executions, problems };
 }
 
+/** The error of the first output, as files hold it. */
+function errorIn([output]: readonly vscode.NotebookCellOutput[]): { name: string; message: string; stack: string } {
+  const item = output?.items.find(({ mime }) => mime === errorMimeType);
+  return JSON.parse(new TextDecoder().decode(item?.data));
+}
+
 const plain = (text: string) => ({ items: { "text/plain": text } });
 
 test("text printed close together is one output, and what is shown between keeps its place", async () => {
@@ -138,11 +145,11 @@ test("a training whose kernel is gone is shown as it was last known", async () =
 });
 
 test("an error is shown with its message and its places", async () => {
-  const { run, texts } = fakeEditor();
+  const { run, outputs } = fakeEditor();
   run.start(1);
   run.showError({ name: "TypeError", message: "no", stack: "at f (Cell 1:2:3)\nat Cell 1:5:1", place: null });
   await run.end(false);
-  expect(JSON.parse(texts()[0] ?? "")).toEqual({
+  expect(errorIn(outputs)).toEqual({
     name: "TypeError",
     message: "no",
     stack: "TypeError: no\n    at f (Cell 1:2:3)\n    at Cell 1:5:1",
@@ -150,13 +157,13 @@ test("an error is shown with its message and its places", async () => {
 });
 
 test("a long error stands in lines that can be read whole; code in it and places stay as they are", async () => {
-  const { run, texts } = fakeEditor();
+  const { run, outputs } = fakeEditor();
   run.start(1);
   const code = `  const ${"x".repeat(200)} = 1;`;
   const message = `Unknown activation. Known: ${"sigmoid, ".repeat(30)}relu.\n${code}`;
   run.showError({ name: "UnknownNameError", message, stack: "at Cell 1:5:1", place: null });
   await run.end(false);
-  const shown = JSON.parse(texts()[0] ?? "") as { message: string; stack: string };
+  const shown = errorIn(outputs);
   const lines = shown.stack.split("\n");
   expect(shown.message).toBe(message);
   expect(lines.length).toBeGreaterThan(3);

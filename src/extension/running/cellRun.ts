@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import type { CellError, Output } from "../../shared/outputs.ts";
-import { errorItem, runIdOf, streamItem, toOutputItems } from "./outputs.ts";
+import { errorItems, runIdOf, streamItem, toOutputItems } from "./outputs.ts";
 
 type Stream = "stdout" | "stderr";
 
@@ -107,7 +107,7 @@ export class CellRun {
   }
 
   showError(error: CellError): void {
-    this.#append(new vscode.NotebookCellOutput([errorItem(error)]));
+    this.#append(new vscode.NotebookCellOutput(errorItems(error)));
   }
 
   showNote(text: string): void {

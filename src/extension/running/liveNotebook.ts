@@ -178,6 +178,11 @@ export class LiveNotebook implements vscode.Disposable {
     return this.#ran.texts.get(cellId);
   }
 
+  /** The cell that an error calls "Cell 3"; `undefined` when none of that name ran. */
+  cellCalled(label: string): string | undefined {
+    return this.#ran.cellCalled(label);
+  }
+
   /** How its cells ran last. */
   get ran(): Pick<RanCells, "last" | "skipped" | "kernel"> {
     return this.#ran;

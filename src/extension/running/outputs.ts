@@ -1,11 +1,12 @@
 // What a cell gave → what the editor shows: outputs with all their forms, streams, errors in the user's terms.
 
 import * as vscode from "vscode";
+import { errorMimeType } from "../../notebook/notebookFile.ts";
 import { thinEpochs } from "../../shared/keptEpochs.ts";
 import type { CellError, Output } from "../../shared/outputs.ts";
 import { endedRuns } from "../../shared/racesCutShort.ts";
 import { type OptimizersView, type TrainingView, viewMimeTypes } from "../../shared/views.ts";
-import { toOutputItem } from "../file/serializer.ts";
+import { toOutputItem, withShownError } from "../file/serializer.ts";
 
 /** All forms of an output, the richest first, as the kernel ordered them. */
 export function toOutputItems(output: Output): vscode.NotebookCellOutputItem[] {
@@ -19,18 +20,18 @@ export function streamItem(stream: "stdout" | "stderr", text: string): vscode.No
 /** How many characters of an error stand in a line: the editor does not wrap them. */
 const errorColumns = 96;
 
-/** The editor shows the stack alone when there is one, so it begins with the message, in lines that can be read whole. */
-export function errorItem({ name, message, stack }: CellError): vscode.NotebookCellOutputItem {
+/**
+ * The error as our renderer shows it, and beside it as files hold it: there the stack begins with the message, in lines
+ * that can be read whole, since an editor without our renderer shows the stack alone.
+ */
+export function errorItems({ name, message, stack }: CellError): vscode.NotebookCellOutputItem[] {
   const frames = stack
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "")
     .map((line) => `    ${line}`);
-  return vscode.NotebookCellOutputItem.error({
-    name,
-    message,
-    stack: [...wrapLines(`${name}: ${message}`, errorColumns), ...frames].join("\n"),
-  });
+  const whole = [...wrapLines(`${name}: ${message}`, errorColumns), ...frames].join("\n");
+  return toOutputItems({ items: withShownError({ [errorMimeType]: { name, message, stack: whole } }) });
 }
 
 /** The lines of a text, broken between words where they are longer than `columns`. Indented lines (code) stay whole. */

@@ -1,7 +1,7 @@
 // Which cells of a notebook ran: with which text, in which order, how they ended, and which run an event of the session is about.
 
 import type * as vscode from "vscode";
-import { cellIdOf } from "../notebooks.ts";
+import { cellIdOf, cellLabel } from "../notebooks.ts";
 import type { CellRun } from "./cellRun.ts";
 
 /** How a cell ran last. */
@@ -27,6 +27,8 @@ export class RanCells {
   readonly #ran = new Map<string, RanCell>();
   readonly #texts = new Map<string, string>();
   readonly #skipped = new Map<string, SkipReason>();
+  /** The cell that each label ("Cell 3") named when it last stood for a cell that ran: cells may have moved since. */
+  readonly #labels = new Map<string, string>();
   readonly #newest = new WeakMap<vscode.NotebookCell, CellRun>();
   #order = 0;
   #orderInKernel = 0;
@@ -45,6 +47,11 @@ export class RanCells {
   /** The cells that waited and were abandoned, until they run. */
   get skipped(): ReadonlyMap<string, SkipReason> {
     return this.#skipped;
+  }
+
+  /** The cell of a label in a stack trace. */
+  cellCalled(label: string): string | undefined {
+    return this.#labels.get(label);
   }
 
   /** Which kernel is there now, counted from 1. */
@@ -69,6 +76,7 @@ export class RanCells {
     const orderOfText = before?.text === run.source ? before.orderOfText : order;
     this.#ran.set(cellId, { text: run.source, order, orderOfText, kernel: this.#kernel, outcome: "running" });
     this.#texts.set(cellId, run.source);
+    this.#labels.set(cellLabel(run.cell), cellId);
     const earlier = this.#newest.get(run.cell) ?? null;
     this.#newest.set(run.cell, run);
     run.start(++this.#orderInKernel, earlier);

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { FromRenderer, ToRenderer } from "../../shared/rendererProtocol.ts";
 import type { Locale } from "../../shared/words/message.ts";
+import { revealPlace } from "../errors/revealPlace.ts";
 import { rendererId } from "../ids.ts";
 import { editorsOf, findCell, isOurNotebook } from "../notebooks.ts";
 import type { NotebookKernels } from "../running/controller.ts";
@@ -91,6 +92,9 @@ export class RendererMessages implements vscode.Disposable {
         this.#post({ kind: "remedyAnswered", question: message.question, can }, editor);
         break;
       }
+      case "revealPlace":
+        await revealPlace(editor.notebook, live, message.place);
+        break;
       case "copyText":
       case "saveFile":
         await takeFromPicture(editor.notebook, message);

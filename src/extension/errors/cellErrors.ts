@@ -2,8 +2,8 @@
 
 import * as vscode from "vscode";
 import { findCell } from "../notebooks.ts";
+import type { NotebookKernels } from "../running/controller.ts";
 import { followOffset, offsetAt } from "../runs/editedText.ts";
-import type { NotebookKernels } from "./controller.ts";
 
 interface Mark {
   readonly ranCellId: string;

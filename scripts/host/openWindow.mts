@@ -19,12 +19,14 @@ export interface WindowOptions extends PageOptions {
   readonly folder: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the folder is not trusted. */
+  readonly isRestricted?: boolean;
 }
 
 export async function openWindow(options: WindowOptions): Promise<Window> {
   if (!existsSync(vsixFile)) throw new PlainError("There is no nnbook.vsix yet. Make it: npm run package");
-  const { host, settings = {}, env = {} } = options;
-  const server = await startServer({ host, vsixFiles: [vsixFile], settings, env });
+  const { host, settings = {}, env = {}, isRestricted = false } = options;
+  const server = await startServer({ host, vsixFiles: [vsixFile], settings, env, isRestricted });
   try {
     const browser = await launchBrowser();
     const close = async () => {

@@ -40,6 +40,12 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   "npm.fetchOnlinePackageInfo": false,
 };
 
+/** Trust as it is by default, but for the question at the start. */
+const restrictedSettings: Readonly<Record<string, unknown>> = {
+  "security.workspace.trust.enabled": true,
+  "security.workspace.trust.startupPrompt": "never",
+};
+
 export interface ServerOptions {
   readonly host: Host;
   /** Extensions to install, as .vsix files. */
@@ -55,6 +61,8 @@ export interface ServerOptions {
    * tests in its address; but with it, no dialog is ever shown.
    */
   readonly runsTests?: boolean;
+  /** Whether folders are not trusted until the user says so, as in a VS Code that nobody has set up; otherwise all are. */
+  readonly isRestricted?: boolean;
 }
 
 export interface Server {
@@ -76,7 +84,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   folders.push("--extensions-dir", path.join(dataFolder, "extensions"));
   try {
     await mkdir(path.join(userFolder, "User"), { recursive: true });
-    const settings = { ...quietSettings, ...options.settings };
+    const restricted = options.isRestricted ? restrictedSettings : {};
+    const settings = { ...quietSettings, ...restricted, ...options.settings };
     await writeFile(path.join(userFolder, "User", "settings.json"), JSON.stringify(settings, null, 2));
     for (const vsix of options.vsixFiles) await installVsix(host, folders, vsix);
     const port = options.port ?? (await listenOn(0));
@@ -89,6 +98,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       env: options.env ?? {},
       token: options.token ?? null,
       runsTests: options.runsTests ?? false,
+      isRestricted: options.isRestricted ?? false,
     });
     const endOnExit = () => {
       endTree(child, "SIGKILL");
@@ -164,6 +174,7 @@ function spawnServer(options: {
   readonly env: Readonly<Record<string, string>>;
   readonly token: string | null;
   readonly runsTests: boolean;
+  readonly isRestricted: boolean;
 }): ChildProcess {
   const log = openSync(options.logFile, "w");
   const child = spawn(
@@ -172,7 +183,8 @@ function spawnServer(options: {
       options.host.serverMain,
       ...["--host", "127.0.0.1", "--port", String(options.port)],
       ...(options.token === null ? ["--without-connection-token"] : ["--connection-token", options.token]),
-      ...["--accept-server-license-terms", ...options.folders, "--telemetry-level", "off", "--disable-workspace-trust"],
+      ...["--accept-server-license-terms", ...options.folders, "--telemetry-level", "off"],
+      ...(options.isRestricted ? [] : ["--disable-workspace-trust"]),
       ...["--disable-getting-started-override", "--disable-update-check"],
       ...(options.runsTests ? ["--enable-smoke-test-driver"] : []),
     ],

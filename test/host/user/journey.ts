@@ -24,6 +24,8 @@ export interface JourneyOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** Settings of the user. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Whether the folder is not trusted until the user says so. */
+  readonly isRestricted?: boolean;
 }
 
 export async function startJourney(options: JourneyOptions = {}): Promise<Journey> {
@@ -34,9 +36,9 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
   for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(path.join(folder, name), text);
   const pictures = path.join(outFolder, "journeys", version);
   await mkdir(pictures, { recursive: true });
-  const { locale, settings = {}, heightPx: height = 1300, widthPx: width = 1280 } = options;
-  const sizes = { width, height };
-  const window = await openWindow({ host, folder, ...sizes, settings, ...(locale === undefined ? {} : { locale }) });
+  const { locale, settings = {}, isRestricted = false, heightPx: height = 1300, widthPx: width = 1280 } = options;
+  const shown = { width, height, ...(locale === undefined ? {} : { locale }) };
+  const window = await openWindow({ host, folder, ...shown, settings, isRestricted });
   return {
     ...window,
     folder,

@@ -4,6 +4,7 @@
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
 import { describeChanging } from "./changing.ts";
+import { describeCodeFeatures } from "./codeFeatures.ts";
 import { describeConverting } from "./converting.ts";
 import { describeEditing } from "./editing.ts";
 import { describeFiles } from "./files.ts";
@@ -25,6 +26,7 @@ export function run(): Promise<void> {
   describeRunning();
   describeStopping();
   describeEditing();
+  describeCodeFeatures();
   describeChanging();
   describeConverting();
   describeSupporting();

@@ -1,0 +1,109 @@
+// Someone writes code in cells: takes suggestions, reads hovers, renames, puts right what is marked, goes to definitions, formats, looks at the outline.
+
+import type { Locator } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Journey, notebookText, pictureOfFailure, startJourney } from "./journey.ts";
+
+const cells = [
+  "const rate = 0.5;",
+  "const twice = 2 * rate;",
+  "",
+  "layers.dense(4);",
+  "if(rate>0){\nconst small=rate\n}",
+];
+
+describe("writing code in cells", () => {
+  let journey: Journey;
+  const line = (cell: number, text: string | RegExp): Locator =>
+    journey.workbench.cell(cell).locator(".view-line", { hasText: text });
+  /** The lines of a cell as they are shown. */
+  const linesOf = async (cell: number): Promise<string> =>
+    (await journey.workbench.cell(cell).locator(".view-lines").first().innerText()).replaceAll("\u00a0", " ");
+  const clickWord = async (cell: number, word: string): Promise<void> => {
+    const found = journey.workbench.cell(cell).locator(".view-line span", { hasText: new RegExp(`^\\s*${word}\\s*$`) });
+    await found.first().click();
+  };
+  beforeAll(async () => {
+    journey = await startJourney({ files: { "code.nnbook": notebookText(cells) } });
+    await journey.workbench.openNotebook("code.nnbook");
+  });
+  afterAll(() => journey?.close());
+  afterEach(({ task }) => pictureOfFailure(journey, task));
+
+  test("a suggestion that is taken brings its import along", async () => {
+    const { page, workbench } = journey;
+    await workbench.cell(2).locator(".view-lines").first().click();
+    await page.keyboard.type("sequen", { delay: 40 });
+    const suggestion = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "sequential" }).first();
+    await suggestion.waitFor({ timeout: 60_000 });
+    await expect.poll(() => suggestion.innerText()).toContain("nnbook");
+    await journey.picture("40-suggestion");
+    await suggestion.click();
+    await expect
+      .poll(() => linesOf(2), { timeout: 30_000 })
+      .toMatch(/import \{ sequential \} from "nnbook";\s+sequential/);
+    await page.keyboard.press("Escape");
+  });
+
+  test("a hover over its name shows what it is", async () => {
+    expect(await journey.workbench.hoverCode(2, "sequential", /function sequential/)).toContain("sequential");
+    await journey.page.mouse.move(4, 4);
+  });
+
+  test("a name gets another in all cells", async () => {
+    const { page } = journey;
+    await clickWord(1, "rate");
+    await page.keyboard.press("F2");
+    const box = page.locator(".rename-box .rename-input");
+    await box.waitFor({ timeout: 30_000 });
+    await box.fill("speed");
+    await page.keyboard.press("Enter");
+    await line(0, "const speed = 0.5;").waitFor({ timeout: 30_000 });
+    await line(1, "const twice = 2 * speed;").waitFor();
+    await line(4, "if(speed>0){").waitFor();
+    await journey.picture("41-renamed");
+  });
+
+  test("what is missing is imported by a quick fix", async () => {
+    const { page, workbench } = journey;
+    await workbench.cell(3).locator(".squiggly-error").first().waitFor({ timeout: 60_000 });
+    await clickWord(3, "layers");
+    await page.keyboard.press("ControlOrMeta+.");
+    const action = page.locator(".action-widget .monaco-list-row", { hasText: 'Import "layers" from "nnbook"' });
+    await action.waitFor({ timeout: 60_000 });
+    await journey.picture("42-quick-fix");
+    await action.click();
+    await expect
+      .poll(() => linesOf(3), { timeout: 30_000 })
+      .toMatch(/import \{ layers \} from "nnbook";\s+layers\.dense/);
+    await expect.poll(() => workbench.cell(3).locator(".squiggly-error").count(), { timeout: 30_000 }).toBe(0);
+  });
+
+  test("a cell is laid out", async () => {
+    const { page } = journey;
+    await line(4, "small").click();
+    await page.keyboard.press("Shift+Alt+F");
+    // The editor's own command: how it is bound depends on the platform.
+    await expect.poll(() => linesOf(4), { timeout: 30_000 }).toMatch(/if \(speed > 0\) \{\s+const small = speed\s+\}/);
+  });
+
+  test("a definition is gone to, in another cell and in nnbook's types", async () => {
+    const { page } = journey;
+    await clickWord(1, "speed");
+    await page.keyboard.press("F12");
+    await journey.workbench
+      .cell(0)
+      .locator(".cell-editor-focus, .monaco-editor.focused")
+      .first()
+      .waitFor({ timeout: 30_000 });
+    await clickWord(3, "dense");
+    await page.keyboard.press("F12");
+    await page.locator(".tab.active", { hasText: /\.d\.ts/ }).waitFor({ timeout: 30_000 });
+    await journey.picture("43-types");
+    await page.locator(".view-line", { hasText: "dense" }).first().waitFor();
+  });
+
+  test("nothing of ours complained in the console", () => {
+    expect(journey.problems).toEqual([]);
+  });
+});

@@ -22,6 +22,13 @@ test("loss is log where it is above zero, in whole decades where it moves little
   expect(lossScale(view([racer([])]))).toEqual({ log: true, min: 0.01, max: 1 });
 });
 
+test("a loss that hardly changes stands around what it is, once it had time to change", () => {
+  const flat = Array.from({ length: 30 }, (_, step) => 0.723 + 0.001 * (step % 2));
+  expect(lossScale(view([racer(flat)]))).toMatchObject({ log: false });
+  expect(lossScale(view([racer(flat)])).max).toBeLessThan(0.9);
+  expect(lossScale(view([racer(flat.slice(0, 5))])).log).toBe(true);
+});
+
 test("one that runs away does not press the others together", () => {
   expect(lossScale(view([racer([1, 0.5]), racer([1, 1e30, "Infinity"])])).max).toBeLessThan(200);
 });

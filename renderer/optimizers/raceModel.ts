@@ -2,6 +2,7 @@
 
 import { fromViewNumber } from "../../src/shared/json.ts";
 import { type OptimizersView, type Racer, runawayFactor } from "../../src/shared/views.ts";
+import { calmRange, isCalm } from "../charts/calmRange.ts";
 import { logRange } from "../charts/logTicks.ts";
 
 export type RaceAxis = "step" | "time";
@@ -41,7 +42,10 @@ export function linesOf(racer: Racer, axis: RaceAxis, log: boolean): RacerLines 
   return { mean: line(racer.mean), low: line(racer.low), high: line(racer.high) };
 }
 
-/** Loss is log where all of it is above zero. */
+/** After fewer steps a loss has hardly had time to change. */
+const fewSteps = 20;
+
+/** Loss is log where all of it is above zero, but for one that hardly changes. */
 export function lossScale({ racers, target }: OptimizersView): {
   readonly log: boolean;
   readonly min: number;
@@ -59,6 +63,7 @@ export function lossScale({ racers, target }: OptimizersView): {
   const highest = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   const max = min > 0 ? Math.min(highest, ceiling) : highest;
   if (min <= 0) return { log: false, min: min - 0.05 * (max - min), max: max + 0.05 * (max - min) };
+  if (stepsShown({ racers }) > fewSteps && isCalm(min, max)) return { log: false, ...calmRange(min, max) };
   // From two decades on a power of ten stands in the plot whatever the ends are.
   const range = max >= 100 * min ? null : logRange([min, max]);
   return { log: true, min: range?.min ?? min * 0.85, max: range?.max ?? max * 1.15 };
@@ -74,7 +79,7 @@ export function axisEnd({ plannedSteps, racers }: OptimizersView, axis: RaceAxis
 }
 
 /** How far all variants together have come: tells an older view from a newer one. */
-export function stepsShown({ racers }: OptimizersView): number {
+export function stepsShown({ racers }: Pick<OptimizersView, "racers">): number {
   return racers.reduce((sum, { steps }) => sum + (steps.at(-1) ?? 0), 0);
 }
 

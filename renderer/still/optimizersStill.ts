@@ -6,11 +6,11 @@ import { type Locale, plainMessage } from "../../src/shared/words/message.ts";
 import { raceWords } from "../optimizers/raceWords.ts";
 import type { Paper } from "./paper.ts";
 import {
-  axisOf,
   drawSeries,
   drawTitle,
   drawXAxis,
   drawYAxis,
+  lossAxis,
   type NamedEnd,
   nameEnds,
   type PlotFrame,
@@ -25,10 +25,7 @@ export function optimizersStill(view: OptimizersView, { theme, locale }: Paper):
   const frame: PlotFrame = {
     ...{ left: 52, top: 34, width: 760 - 52 - 130, height: 260 },
     x: { low: 0, high: Math.max(1, view.plannedSteps, ...begun.map(({ steps }) => steps.at(-1) ?? 0)), log: false },
-    y: axisOf(
-      begun.flatMap(({ mean }) => mean),
-      true,
-    ),
+    y: lossAxis(begun.flatMap(({ mean }) => mean)),
   };
   drawTitle(
     drawing,

@@ -2,6 +2,7 @@
 
 import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
 import { formatPower, formatShort } from "../../src/shared/numbers.ts";
+import { calmRange, isCalm } from "../charts/calmRange.ts";
 import { spreadLabels } from "../charts/labelSpread.ts";
 import { linearTicks } from "../charts/linearTicks.ts";
 import { logRange, powersOfTen } from "../charts/logTicks.ts";
@@ -28,19 +29,32 @@ export interface NamedEnd {
   readonly at: Point;
 }
 
+/** The axis of a loss: log where it is above zero, but for one that hardly changes. */
+export function lossAxis(values: readonly ViewNumber[]): Axis {
+  const [low, high] = extremesOf(values);
+  if (!isCalm(low, high)) return axisOf(values, true);
+  const { min, max } = calmRange(low, high);
+  return { low: min, high: max, log: false };
+}
+
 /** Room for every finite number; `log` where that is asked for and all are above zero. */
-export function axisOf(values: Iterable<ViewNumber>, log = false): Axis {
-  const numbers = [...values]
-    .map(fromViewNumber)
-    .filter((value) => value !== null && Number.isFinite(value)) as number[];
-  // Not Math.min(...numbers): a long race has more numbers than a call may have arguments.
-  const low = numbers.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const high = numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+export function axisOf(values: readonly ViewNumber[], log = false): Axis {
+  const [low, high] = extremesOf(values);
   if (low > high) return { low: 0, high: 1, log: false };
   const powers = log && low > 0 ? logRange([low, high]) : null;
   if (powers !== null) return { low: powers.min, high: powers.max, log: true };
   const room = (high - low || Math.abs(high) || 1) * 0.05;
   return { low: low - room, high: high + room, log: false };
+}
+
+/** The smallest and the largest that is finite. */
+function extremesOf(values: readonly ViewNumber[]): readonly [low: number, high: number] {
+  const numbers = values.map(fromViewNumber).filter((value) => value !== null && Number.isFinite(value)) as number[];
+  // Not Math.min(...numbers): a long race has more numbers than a call may have arguments.
+  return [
+    numbers.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY),
+    numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY),
+  ];
 }
 
 export function place(frame: PlotFrame, x: number, y: number): Point {

@@ -10,6 +10,7 @@ import {
   drawTitle,
   drawXAxis,
   drawYAxis,
+  lossAxis,
   type NamedEnd,
   nameEnds,
   type PlotFrame,
@@ -52,10 +53,7 @@ function drawMetric(
     width: widthPx - 52 - 90,
     height: panelHeightPx - 34 - 30,
     x: { low: epochs[0] ?? 1, high: Math.max(epochs.at(-1) ?? 1, (epochs[0] ?? 1) + 1), log: false },
-    y: axisOf(
-      lines.flatMap(({ values }) => values),
-      metric.better === "lower",
-    ),
+    y: (metric.better === "lower" ? lossAxis : axisOf)(lines.flatMap(({ values }) => values)),
   };
   drawTitle(drawing, { x: left + 12, y: top + 20 }, metric.name, metric.measure === metric.name ? "" : metric.measure);
   drawYAxis(drawing, frame, { locale });

@@ -43,6 +43,14 @@ test("a positive loss stands on a log axis in whole decades", () => {
   });
 });
 
+test("a loss that hardly changes stands on a linear axis around what it is, once it had time to change", () => {
+  const flat = metric({ train: [0.7231, 0.7232, 0.723, 0.7231] });
+  expect(valueScale(flat, true).log).toBe(false);
+  expect(valueScale(flat, true).max).toBeLessThan(0.9);
+  expect(valueScale(flat, true, true)).toEqual({ log: true, min: 0.1, max: 1 });
+  expect(valueScale(metric({ train: [0.7231, 0.7232] }), true).log).toBe(true);
+});
+
 test("a loss that is zero or negative somewhere stands on a linear axis that holds all of it", () => {
   const scale = valueScale(metric({ train: [2, -1] }), true);
   expect(scale.log).toBe(false);

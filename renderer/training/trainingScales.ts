@@ -2,6 +2,7 @@
 
 import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
 import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
+import { calmRange, isCalm, niceStep } from "../charts/calmRange.ts";
 import { logRange } from "../charts/logTicks.ts";
 import { isShare } from "../words/measureWords.ts";
 
@@ -11,13 +12,19 @@ export interface ValueScale {
   readonly max: number;
 }
 
+/** Before so many epochs a loss that hardly changes has only begun. */
+const epochsToTell = 3;
+
 /**
  * The value axis of a metric. The loss is logarithmic as long as it is positive, in whole decades, so the axis seldom moves while
- * lines grow, and so is an error that spans more than two decades; shares end at 1; the rest is linear, from 0 where 0 is near.
+ * lines grow, and so is an error that spans more than two decades; a loss that hardly changes for some epochs is linear around
+ * what it is. Shares end at 1; the rest is linear, from 0 where 0 is near.
  * `wanted` is what the reader chose instead: a logarithmic axis or a linear one, as far as the values allow.
  */
 export function valueScale(metric: TrainingMetric, isLoss: boolean, wanted: boolean | null = null): ValueScale {
   const { lowest, highest } = extremesOf(metric);
+  const hardlyChanges = finiteCount(metric) >= epochsToTell && isCalm(lowest, highest);
+  if (wanted === null && isLoss && hardlyChanges) return { log: false, ...calmRange(lowest, highest) };
   const isEmpty = lowest > highest;
   const isWideError = metric.better === "lower" && lowest > 0 && highest / lowest > 100;
   const canBeLog = isEmpty || lowest > 0;
@@ -54,11 +61,8 @@ function extremesOf({ train, validation }: TrainingMetric): { readonly lowest: n
   return { lowest, highest };
 }
 
-/** 1, 2 or 5 times a power of ten, not below `rough`. */
-export function niceStep(rough: number): number {
-  const power = 10 ** Math.floor(Math.log10(rough) + 1e-9);
-  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough * (1 - 1e-9)) ?? 10;
-  return factor * power;
+function finiteCount({ train }: TrainingMetric): number {
+  return train.filter((value) => Number.isFinite(fromViewNumber(value) ?? Number.NaN)).length;
 }
 
 /** How many epochs an axis holds: all that are planned, or those that were trained where a training ended early by itself. */

@@ -4,7 +4,7 @@ import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
 import { formatNumber, formatShort } from "../../src/shared/numbers.ts";
 import type { TensorView } from "../../src/shared/views.ts";
 import { type Argument, type Locale, plainMessage } from "../../src/shared/words/message.ts";
-import { gridColumns, gridRows } from "../tensor/gridSize.ts";
+import { gridColumns, gridRows, namedPlaces } from "../tensor/gridSize.ts";
 import { inkOn, mixed } from "../theme.ts";
 import { tableWords } from "../words/tableWords.ts";
 import type { Paper } from "./paper.ts";
@@ -40,7 +40,7 @@ export function tensorStill(view: TensorView, { theme, locale }: Paper): SvgDraw
   const cell = isSmall
     ? { width: Math.max(36, ...texts.map((text) => textWidthPx(text, 11) + 12)), height: 20 }
     : heatCell(rows.length, columns.length, shown.length);
-  const edge = isSmall ? { left: 30, top: 18 } : { left: 0, top: 0 };
+  const edge = isSmall ? { left: 30, top: 18 } : { left: 34, top: 18 };
   const page = {
     width: edge.left + columns.length * cell.width + 20,
     height: edge.top + rows.length * cell.height + (pages.length > 1 ? 22 : 4) + 12,
@@ -67,18 +67,17 @@ export function tensorStill(view: TensorView, { theme, locale }: Paper): SvgDraw
       const [row, column] = [Math.floor(at / columns.length), at % columns.length];
       return { value, box: { ...cell, x: area.x + column * cell.width, y: area.y + row * cell.height } };
     });
-    if (!isSmall) {
-      drawHeat(drawing, cells, largest);
-      return;
+    const look = { sizePx: 11, colour: theme.muted } as const;
+    for (const at of namedPlaces(columns.length, cell.width, 28)) {
+      const x = area.x + (isSmall ? (at + 1) * cell.width - 6 : (at + 0.5) * cell.width);
+      drawing.text(String(columns[at]), { x, y: y + 13 }, { ...look, anchor: isSmall ? "end" : "middle" });
     }
-    const look = { sizePx: 11, colour: theme.muted, anchor: "end" } as const;
-    columns.forEach((column, at) => {
-      drawing.text(String(column), { x: area.x + (at + 1) * cell.width - 6, y: y + 13 }, look);
-    });
-    rows.forEach((row, at) => {
-      drawing.text(String(row), { x: area.x - 8, y: area.y + at * cell.height + 14 }, look);
-    });
-    drawNumbers(drawing, cells, { largest, locale });
+    for (const at of namedPlaces(rows.length, cell.height, 14)) {
+      const middle = area.y + (at + 0.5) * cell.height + 4;
+      drawing.text(String(rows[at]), { x: area.x - 8, y: middle }, { ...look, anchor: "end" });
+    }
+    if (isSmall) drawNumbers(drawing, cells, { largest, locale });
+    else drawHeat(drawing, cells, largest);
   });
   if (hidden > 0) {
     const args = { shown: String(shown.length), pages: String(view.pageCount) };
@@ -95,7 +94,7 @@ interface GridCell {
 
 function heatCell(rows: number, columns: number, pages: number): { readonly width: number; readonly height: number } {
   const side = Math.min(12, Math.max(2, (pages > 1 ? 240 : widestPx - 24) / columns, pages > 1 ? 0 : 120 / rows));
-  const fits = Math.min(side, (widestPx - 24) / columns);
+  const fits = Math.min(side, (widestPx - 66) / columns);
   return { width: fits, height: fits };
 }
 

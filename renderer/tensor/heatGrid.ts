@@ -6,6 +6,7 @@ import { formatShort } from "../../src/shared/numbers.ts";
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import { hatchPattern } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
+import { namedPlaces } from "./gridSize.ts";
 
 export interface HeatGridOptions {
   readonly rows: readonly number[];
@@ -23,6 +24,8 @@ export interface HeatGrid {
 }
 
 const largestCellPx = 12;
+/** Room for the numbers of the rows. */
+const rowAxisPx = 40;
 
 export function createHeatGrid(host: ViewHost, options: HeatGridOptions): HeatGrid {
   const { rows, columns, label } = options;
@@ -30,12 +33,15 @@ export function createHeatGrid(host: ViewHost, options: HeatGridOptions): HeatGr
   const chosen = element("div", { class: "gridChosen", hidden: true });
   const said = element("p", { class: "note gridSaid", role: "status" }, options.hint);
   const plot = element("div", { class: "gridPlot" }, canvas, chosen);
-  const node = element("div", { class: "gridHolder" }, plot, said);
+  const [down, across] = ["gridDown", "gridAcross"].map((name) =>
+    element("div", { class: name, "aria-hidden": "true" }),
+  );
+  const node = element("div", { class: "gridHolder" }, element("div", { class: "gridAxes" }, down, plot, across), said);
   let values: readonly ViewNumber[] = [];
   let largest = 1;
   let at: readonly [row: number, column: number] | null = null;
 
-  const cellPx = () => Math.max(1, Math.min(largestCellPx, host.widthPx / Math.max(1, columns.length)));
+  const cellPx = () => Math.max(1, Math.min(largestCellPx, (host.widthPx - rowAxisPx) / Math.max(1, columns.length)));
   const mark = () => {
     setHidden(chosen, at === null);
     if (at === null) setText(said, options.hint);
@@ -48,7 +54,10 @@ export function createHeatGrid(host: ViewHost, options: HeatGridOptions): HeatGr
     }
   };
   const paint = () => {
-    paintCells(host, canvas, { values, largest, columns: columns.length, rows: rows.length, cellPx: cellPx() });
+    const size = cellPx();
+    paintCells(host, canvas, { values, largest, columns: columns.length, rows: rows.length, cellPx: size });
+    nameIndices(down, rows, { side: "top", size, gapPx: 16 });
+    nameIndices(across, columns, { side: "left", size, gapPx: 28 });
     mark();
   };
   canvas.addEventListener("pointermove", (event) => {
@@ -94,6 +103,21 @@ export function createHeatGrid(host: ViewHost, options: HeatGridOptions): HeatGr
       paint();
     },
   };
+}
+
+/** The numbers of some rows or columns, each at the middle of its cells. */
+function nameIndices(
+  axis: HTMLElement | undefined,
+  indices: readonly number[],
+  { side, size, gapPx }: { readonly side: "top" | "left"; readonly size: number; readonly gapPx: number },
+): void {
+  axis?.replaceChildren(
+    ...namedPlaces(indices.length, size, gapPx).map((at) => {
+      const name = element("span", {}, String(indices[at]));
+      name.style[side] = `${(at + 0.5) * size}px`;
+      return name;
+    }),
+  );
 }
 
 function within(place: number, length: number): number {

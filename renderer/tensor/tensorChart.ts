@@ -19,6 +19,11 @@ export const gridCss = `
 .tensorHead { display: flex; gap: 8px; align-items: flex-start; margin-bottom: 8px; font-size: 14px; line-height: 20px; }
 .tensorHead p { margin: 0; overflow-wrap: anywhere; } .tensorHead b { font-weight: 600; } .tensorHead .shape { font-family: var(--nn-code-font); font-size: 13px; }
 .tensorGrid { width: auto; } .tensorGrid td { min-width: 56px; padding: 3px 8px; } .tensorGrid td:last-child { padding-right: 8px; }
+.gridAxes { display: grid; grid-template: auto 18px / 40px auto; justify-content: start; font: 11px/16px var(--nn-font); color: var(--nn-muted); }
+.gridDown, .gridAcross { position: relative; font-variant-numeric: tabular-nums; }
+.gridAcross { grid-column: 2; }
+.gridDown span { position: absolute; right: 6px; transform: translateY(-50%); }
+.gridAcross span { position: absolute; top: 2px; transform: translateX(-50%); }
 .gridPlot { position: relative; } .gridPlot canvas { display: block; }
 .gridChosen { position: absolute; border: 2px solid var(--nn-text); pointer-events: none; }
 .gridSaid { min-height: 16px; margin-top: 4px; }

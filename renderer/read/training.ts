@@ -16,6 +16,7 @@ export const training = fields<TrainingView>({
   version: literal(1),
   runId: text,
   state: literal("running", "finished", "stopped", "diverged", "failed"),
+  endedBy: optional(literal("earlyStopping", "budget", "callback")),
   epochs: fields<TrainingView["epochs"]>({ done: count, planned: count }),
   steps: fields<TrainingView["steps"]>({ done: count, perEpoch: count }),
   metrics: list(

@@ -134,6 +134,7 @@ function headlineWords(
           word(view.epochs.done < view.epochs.planned ? "finishedEarly" : "finishedDetail", {
             ...{ epochs: count(view.epochs.done), steps: count(view.steps.done), planned: epochs.planned },
           }),
+          ...(view.endedBy === undefined ? [] : [word(view.endedBy)]),
           ...trust,
         ],
       };

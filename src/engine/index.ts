@@ -200,6 +200,7 @@ export { type Callback, type CallbackAnswer, callbacks, type EarlyStoppingOption
 export type { Checkpoint, CheckpointOptions } from "./training/checkpoint.ts";
 export type { Compiled, CompileOptions } from "./training/compile.ts";
 export type { DataSummary, InputSummary } from "./training/dataSummary.ts";
+export type { RunEarlyEnd } from "./training/earlyEnd.ts";
 export type { EvaluateOptions } from "./training/evaluate.ts";
 export type { ClassWeights, ExampleWeightOptions } from "./training/exampleWeights.ts";
 export type { FitOptions } from "./training/fitPlan.ts";

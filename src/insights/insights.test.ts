@@ -252,6 +252,26 @@ describe("the outcome of a training", () => {
     );
   });
 
+  it("says what ended it early, and which weights the model has", () => {
+    const stopped = {
+      by: "earlyStopping",
+      monitor: "validationLoss",
+      patience: 3,
+      bestEpoch: 2,
+      restoresBest: true,
+    } as const;
+    const early = syntheticRun(shrinkingLayers(2, 1.1), { epochs: { done: 5, planned: 20 }, earlyEnd: stopped });
+    const view = trainingView(early, "fit-1");
+    expect(view.endedBy).toBe("earlyStopping");
+    expect(outcome(early)).toContain(
+      "Early stopping ended it after epoch 5 of 20: validationLoss had not improved for 3 epochs. The model has the weights of epoch 2, its best, again.",
+    );
+    const own = { ...stopped, by: "callback", monitor: null, bestEpoch: null, restoresBest: false } as const;
+    expect(sentenceText(trainingView({ ...early, earlyEnd: own }, "fit-1").sentence, "ko")).toContain(
+      "콜백이 전체 20 에포크 중 에포크 5에서",
+    );
+  });
+
   it("is nothing before there is anything to say", () => {
     const run = syntheticRun([syntheticLayer("a", [])], {
       state: "running",

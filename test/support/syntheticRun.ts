@@ -57,6 +57,7 @@ export function syntheticRun(layers: readonly LayerTrace[], changes: Partial<Run
     state: "finished",
     seed: 1,
     batchSize: 32,
+    earlyEnd: null,
     epochs: { done: 4, planned: 4 },
     steps: { done: count, perEpoch: Math.ceil(count / 4) },
     history: [{ name: "loss", measure: "mse", better: "lower", train: [4, 3, 2, 1], validation: null }],

@@ -5,6 +5,7 @@ import { Doubles, Floats } from "../intrinsics.ts";
 import { isPrivate } from "../privateNumbers.ts";
 import { Tensor } from "../tensor.ts";
 import type { Callback } from "../training/callbacks.ts";
+import { explainStop, plainReason } from "../training/earlyEnd.ts";
 import type { ClassWeights } from "../training/exampleWeights.ts";
 import { leaveUnobserved } from "../training/fit.ts";
 import type { Model } from "../training/model.ts";
@@ -206,6 +207,7 @@ class Watch {
         return isSpent(step) ? "stop" : undefined;
       },
     };
+    explainStop(this.callback, () => plainReason("budget"));
   }
 
   tellTo(tell: (progress: JobProgress) => void): void {
@@ -266,6 +268,7 @@ export function plainRecord(run: RunRecord): RunRecord {
     })),
     trace: run.trace,
     divergence: run.divergence,
+    earlyEnd: run.earlyEnd,
     loss,
     lossName: run.lossName,
     optimizerName: run.optimizerName,

@@ -4,6 +4,7 @@ import { checkedCount, checkedNumber, checkOptions, describeValue, ValueError } 
 import type { Floats } from "../intrinsics.ts";
 import { withKnownMembers } from "../members.ts";
 import { Checkpoint, type CheckpointOptions } from "./checkpoint.ts";
+import { explainStop } from "./earlyEnd.ts";
 import { monitored } from "./monitored.ts";
 import type { Run } from "./run.ts";
 
@@ -60,25 +61,30 @@ function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   if (checkedNumber(op, "minChange", minChange) < 0)
     throw new ValueError({ op, expected: "minChange of 0 or more", got: String(minChange) });
   let best: number | null = null;
+  let bestEpoch: number | null = null;
   let bestWeights: readonly Floats[] = [];
   let waited = 0;
+  let watched = options.monitor ?? "loss";
   let known: Run | null = null;
-  return {
+  const callback: Callback = {
     onTrainBegin(run) {
       // A run that goes on keeps what was seen of it.
       if (run === known) return;
       known = run;
       best = null;
+      bestEpoch = null;
       waited = 0;
     },
-    onEpochEnd(_epoch, values, run) {
-      const { value, better } = monitored(options.monitor ?? null, values, run);
+    onEpochEnd(epoch, values, run) {
+      const { name, value, better } = monitored(options.monitor ?? null, values, run);
+      watched = name;
       // A NaN is neither better nor worse: it would stand for ever.
       const isBetter =
         !Number.isNaN(value) &&
         (best === null || (better === "higher" ? value > best + minChange : value < best - minChange));
       if (isBetter) {
         best = value;
+        bestEpoch = epoch;
         waited = 0;
         if (restoreBest) bestWeights = run.model.copyWeights();
         return undefined;
@@ -90,6 +96,10 @@ function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
       if (restoreBest && best !== null && run.state !== "diverged") run.model.restoreWeights(bestWeights);
     },
   };
+  return explainStop(callback, () => ({
+    ...{ by: "earlyStopping", monitor: watched, patience, bestEpoch },
+    restoresBest: restoreBest && bestEpoch !== null,
+  }));
 }
 
 /** Sets the learning rate before each epoch. */

@@ -171,11 +171,12 @@ export class Fit {
     const { order } = place;
     let isEnding = false;
     while (place.next < order.length) {
-      if (tellStepBegin(callbacks, { step: run.steps.done + 1, epoch: place.epoch }, run)) return true;
+      const wantsNoMore = (callback: Callback) => this.#recording.wantNoMore(callback);
+      if (tellStepBegin(callbacks, { step: run.steps.done + 1, epoch: place.epoch }, run, wantsNoMore)) return true;
       const loss = this.#runStep(place, order.slice(place.next, place.next + this.#plan.batchSize));
       observer?.stepEnded(run);
       if (run.state !== "running") return true;
-      isEnding = tellStep(callbacks, { step: run.steps.done, epoch: place.epoch, loss }, run);
+      isEnding = tellStep(callbacks, { step: run.steps.done, epoch: place.epoch, loss }, run, wantsNoMore);
       if (engineHost().shouldStop()) {
         this.#recording.stop();
         return true;
@@ -249,7 +250,11 @@ export class Fit {
   /** Asks one callback after the other; `true` when any says "stop". */
   async #ask(ask: (callback: Callback) => CallbackAnswer | Promise<CallbackAnswer>): Promise<boolean> {
     let isStop = false;
-    for (const callback of this.#plan.callbacks) if (saysStop(await this.#waitFor(ask(callback)))) isStop = true;
+    for (const callback of this.#plan.callbacks)
+      if (saysStop(await this.#waitFor(ask(callback)))) {
+        isStop = true;
+        this.#recording.wantNoMore(callback);
+      }
     return isStop;
   }
 
@@ -281,10 +286,11 @@ function tellStepBegin(
   callbacks: readonly Callback[],
   step: Parameters<NonNullable<Callback["onStepBegin"]>>[0],
   run: Run,
+  wantsNoMore: (callback: Callback) => void,
 ): boolean {
-  let isStop = false;
-  for (const callback of callbacks) if (isStopping("onStepBegin", callback.onStepBegin?.(step, run))) isStop = true;
-  return isStop;
+  const stopping = callbacks.filter((callback) => isStopping("onStepBegin", callback.onStepBegin?.(step, run)));
+  stopping.forEach(wantsNoMore);
+  return stopping.length > 0;
 }
 
 /** Tells every callback of a step; `true` when any wants no more. */
@@ -292,10 +298,11 @@ function tellStep(
   callbacks: readonly Callback[],
   step: Parameters<NonNullable<Callback["onStepEnd"]>>[0],
   run: Run,
+  wantsNoMore: (callback: Callback) => void,
 ): boolean {
-  let isStop = false;
-  for (const callback of callbacks) if (isStopping("onStepEnd", callback.onStepEnd?.(step, run))) isStop = true;
-  return isStop;
+  const stopping = callbacks.filter((callback) => isStopping("onStepEnd", callback.onStepEnd?.(step, run)));
+  stopping.forEach(wantsNoMore);
+  return stopping.length > 0;
 }
 
 /** @throws ValueError for a promise: steps wait for nobody. */

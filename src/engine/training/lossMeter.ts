@@ -31,7 +31,7 @@ export function lossMeter(op: string, model: Model<unknown>, data: TrainingData,
           return Floats.from(numbers.subarray(start - size, start));
         }),
       );
-      return copy.evaluate({ x: xs, y: ys }, { batchSize: maths.min(examples, 1024) }).loss ?? Number.NaN;
+      return copy.evaluateFor(op, { x: xs, y: ys }, { batchSize: maths.min(examples, 1024) }).loss ?? Number.NaN;
     },
   };
 }

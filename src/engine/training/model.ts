@@ -181,17 +181,23 @@ export class Model<Prediction = Tensor> extends PortableModel {
     second?: unknown,
     third?: EvaluateOptions,
   ): Record<string, number> {
-    const compiled = this.#expectCompiled("evaluate");
+    this.#expectCompiled("evaluate");
     const hasTargets = third !== undefined || isTensorSet(second, this.graph);
     const options = (hasTargets ? third : (second as EvaluateOptions | undefined)) ?? {};
     checkOptions("evaluate", options, ["batchSize", ...exampleWeightNames]);
     const examples = hasTargets ? { x: first as TensorSet, y: second as TensorSet } : (first as Examples);
-    const read = readExamples(this.graph, "evaluate", examples);
-    const batchSize = batchSizeOf("evaluate", options.batchSize ?? inferenceBatchSize);
+    return this.evaluateFor("evaluate", examples, options);
+  }
+
+  /** @internal The same for `op`, which is what the reader called: errors name it. */
+  evaluateFor(op: string, given: Examples | SplitDataset, options: EvaluateOptions): Record<string, number> {
+    const compiled = this.#expectCompiled(op);
+    const read = readExamples(this.graph, op, given);
+    const batchSize = batchSizeOf(op, options.batchSize ?? inferenceBatchSize);
     return this.#building.orUnbuilt(() => {
-      this.#building.prepare("evaluate", read.xs);
+      this.#building.prepare(op, read.xs);
       checkTargets(compiled, this.#ends, read.ys);
-      const examples = weighed("evaluate", this.graph, read, { losses: compiled.losses, options });
+      const examples = weighed(op, this.graph, read, { losses: compiled.losses, options });
       return namedMeasures(compiled, measure(this.steps, compiled, examples, batchSize));
     });
   }

@@ -19,7 +19,7 @@ export function monitored(
   monitor: string | null,
   values: Readonly<Record<string, number>>,
   run: Run,
-): { readonly value: number; readonly better: "lower" | "higher" } {
+): { readonly name: string; readonly value: number; readonly better: "lower" | "higher" } {
   const name = monitor ?? ("validationLoss" in values ? "validationLoss" : "loss");
   const known = Object.keys(values);
   // Keras writes val_loss.
@@ -29,5 +29,5 @@ export function monitored(
   if (found === null || value === undefined)
     throw new UnknownNameError({ what: "value to monitor", unknown: name, known });
   const isHigherBetter = run.history.some((history) => history.better === "higher" && isNamed(found, history.name));
-  return { value, better: isHigherBetter ? "higher" : "lower" };
+  return { name: found, value, better: isHigherBetter ? "higher" : "lower" };
 }

@@ -4,8 +4,10 @@ import { type Floats, maths } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import type { Parameter } from "../tensor.ts";
+import type { Callback } from "./callbacks.ts";
 import type { Compiled } from "./compile.ts";
 import { summarizeData } from "./dataSummary.ts";
+import { reasonToStop } from "./earlyEnd.ts";
 import { type FitPlan, stepsPerEpoch } from "./fitPlan.ts";
 import { meanAbsGradient, measuredLayer, preActivationHistogram } from "./layerStatistics.ts";
 import type { Model } from "./model.ts";
@@ -74,6 +76,7 @@ export class Recording {
       layers: this.#traces,
       trace: { steps: this.#recorder.steps, stride: this.#recorder.stride },
       divergence: null,
+      earlyEnd: null,
       loss: this.#loss,
       lossName: compiled.lossName,
       optimizerName: compiled.optimizer.name,
@@ -145,6 +148,11 @@ export class Recording {
     this.#record.state = "stopped";
   }
 
+  /** A callback answered "stop": the first that did is what the training ends by. */
+  wantNoMore(callback: Callback): void {
+    this.#record.earlyEnd ??= reasonToStop(callback);
+  }
+
   /** An error in a callback or layer ended it. */
   fail(): void {
     this.#record.state = "failed";
@@ -153,6 +161,8 @@ export class Recording {
   /** The end of the training, however it came. */
   end(): void {
     if (this.#record.state === "running") this.#record.state = "finished";
+    const isWhole = this.#isAtEpochEnd && this.#record.epochs.done >= this.#record.epochs.planned;
+    if (this.#record.state !== "finished" || isWhole) this.#record.earlyEnd = null;
     // A run may be kept for long, and at the end of an epoch the model has these weights itself.
     if (this.#isAtEpochEnd) this.#keptWeights = [];
     this.#spareWeights = [];
@@ -165,6 +175,7 @@ export class Recording {
   resume(epochs: number): void {
     if (this.#isAtEpochEnd) this.#keptWeights = this.#model.copyWeights();
     this.#record.state = "running";
+    this.#record.earlyEnd = null;
     this.#record.epochs = { ...this.#record.epochs, planned: epochs };
     for (const trace of this.#traces) trace.preActivations = null;
   }

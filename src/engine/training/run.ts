@@ -2,6 +2,7 @@
 
 import { changedModel } from "./continuation.ts";
 import type { DataSummary } from "./dataSummary.ts";
+import type { RunEarlyEnd } from "./earlyEnd.ts";
 import type { Model } from "./model.ts";
 import type { WeightSnapshot } from "./snapshots.ts";
 import type { LayerTrace } from "./trace.ts";
@@ -78,6 +79,8 @@ export interface RunRecord {
   readonly trace: { readonly steps: readonly number[]; readonly stride: number };
   /** Where the first number that is not finite appeared; `null` when all went well. */
   readonly divergence: RunDivergence | null;
+  /** Which callback ended it before its last planned epoch; `null` when none did. */
+  readonly earlyEnd: RunEarlyEnd | null;
   /** Training loss of each step before its update, in order. */
   readonly loss: readonly number[];
   /** "mse", "categoricalCrossentropy" … */
@@ -205,6 +208,10 @@ export class Run implements RunRecord {
   /** Where the first number that is not finite appeared; `null` when all went well. */
   get divergence(): RunDivergence | null {
     return this.#record.divergence;
+  }
+  /** Which callback ended it before its last planned epoch, and what it went by; `null` when none did. */
+  get earlyEnd(): RunEarlyEnd | null {
+    return this.#record.earlyEnd;
   }
   /** Training loss of every step before its update, in order. */
   get loss(): readonly number[] {

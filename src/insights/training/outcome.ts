@@ -53,9 +53,20 @@ export function outcomeSentence(run: RunRecord): Sentence | null {
     case "finished":
     case "diverged": {
       const { tone, messages } = finishedSentences(run, trouble.length > 0);
-      return { tone: gravest([tone, noteTone, troubleTone]), messages: [...trouble, ...messages, ...notes] };
+      const early = earlyEndSentences(run);
+      return { tone: gravest([tone, noteTone, troubleTone]), messages: [...trouble, ...messages, ...early, ...notes] };
     }
   }
+}
+
+/** Why it has fewer epochs than were planned; nothing where it has all of them. */
+function earlyEndSentences({ earlyEnd, epochs }: RunRecord): readonly Message[] {
+  if (earlyEnd === null) return [];
+  const { by, monitor, patience, bestEpoch, restoresBest } = earlyEnd;
+  const when = { epoch: count(epochs.done), planned: count(epochs.planned) };
+  if (by !== "earlyStopping") return [say(by === "budget" ? "endedByBudget" : "endedByCallback", when)];
+  const why = say("endedByEarlyStopping", { ...when, monitor: monitor ?? "loss", patience: count(patience ?? 0) });
+  return restoresBest && bestEpoch !== null ? [why, say("keptBest", { epoch: count(bestEpoch) })] : [why];
 }
 
 function finishedSentences(run: RunRecord, isTroubled: boolean): { tone: Tone; messages: Message[] } {

@@ -23,6 +23,7 @@ export function trainingView(run: RunRecord, runId: string): TrainingView {
     version: 1,
     runId,
     state: run.state,
+    ...(run.earlyEnd === null ? {} : { endedBy: run.earlyEnd.by }),
     epochs: { done: run.epochs.done, planned: run.epochs.planned },
     steps: { done: run.steps.done, perEpoch: run.steps.perEpoch },
     metrics: run.history.map(

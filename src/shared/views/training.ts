@@ -11,6 +11,8 @@ export interface TrainingView {
   /** Names the run for live frames, for the layer card and for "reveal in cell". The same cell and seed give the same id. */
   readonly runId: string;
   readonly state: TrainingState;
+  /** What ended it before its last planned epoch, when `state` is "finished"; left out where nothing did. */
+  readonly endedBy?: "earlyStopping" | "budget" | "callback" | undefined;
   readonly epochs: { readonly done: number; readonly planned: number };
   readonly steps: { readonly done: number; readonly perEpoch: number };
   /** The loss first, then the metrics, each by epoch. */

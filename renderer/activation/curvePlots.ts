@@ -1,6 +1,6 @@
 // The three drawings of the activation view on one x axis: f, f′, and how a trained layer's z is spread. Zones run through all of them.
 
-import { formatShare } from "../../src/shared/numbers.ts";
+import { formatChosen, formatShare } from "../../src/shared/numbers.ts";
 import { runDash } from "../card/runKey.ts";
 import {
   axisOptions,
@@ -195,7 +195,7 @@ function valueTicks(min: number, max: number): readonly number[] {
 }
 
 export function formatTick(value: number, locale: string): string {
-  return value.toLocaleString(locale).replace("-", "−");
+  return formatChosen(value, locale);
 }
 
 function line(

@@ -12,7 +12,7 @@ import {
   PointElement,
   type Scale,
 } from "chart.js";
-import { formatNumber, superscript } from "../../src/shared/numbers.ts";
+import { formatCount, formatNumber, superscript } from "../../src/shared/numbers.ts";
 import type { Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { axisFontPx } from "./axisFont.ts";
@@ -97,7 +97,7 @@ export function powerLabel(value: number): string {
 }
 
 function plainTick(value: number, locale: string): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e5) return value.toLocaleString(locale);
+  if (Number.isInteger(value) && Math.abs(value) < 1e5) return formatCount(value, locale);
   return formatNumber(value, { digits: 2, locale }).replace(/(\.\d*?)0+$/, "$1");
 }
 

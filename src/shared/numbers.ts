@@ -51,7 +51,7 @@ export function digitsBeside(number: number, change: number): number | undefined
 export function formatChosen(value: number, locale = "en"): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-5 || size >= 1e7)) return formatNumber(value, { locale });
-  return value.toLocaleString(locale, { maximumSignificantDigits: 6 }).replace("-", "−");
+  return signed(value, size.toLocaleString(locale, { maximumSignificantDigits: 6 }));
 }
 
 /** A number among many, as short as it can be: four significant digits, no zeros at the end; "–" where there is none. */
@@ -63,17 +63,36 @@ export function formatShort(value: ViewNumber | undefined, locale = "en"): strin
 
 /** A count of things: whole, with the reader's separators ("1,840"). */
 export function formatCount(value: number, locale = "en"): string {
-  return Math.round(value).toLocaleString(locale);
+  const whole = Math.round(value);
+  return signed(whole, Math.abs(whole).toLocaleString(locale));
 }
 
 /** A share between 0 and 1 as "42 %"; one that is almost none or all, but not quite, as "< 1 %" and "> 99 %". */
 export function formatShare(value: ViewNumber | undefined): string {
+  return shareText(value, { least: "< 1 %", most: "> 99 %" });
+}
+
+/** The same within a sentence: Korean has words for the signs. */
+export function wordShare(value: ViewNumber | undefined, locale: string): string {
+  return locale.startsWith("ko") ? shareText(value, { least: "1 % 미만", most: "99 % 이상" }) : formatShare(value);
+}
+
+function shareText(
+  value: ViewNumber | undefined,
+  { least, most }: { readonly least: string; readonly most: string },
+): string {
   const number = value === undefined ? null : fromViewNumber(value);
   if (number === null) return "–";
   if (Number.isNaN(number)) return "NaN";
-  if (number > 0 && number < 0.01) return "< 1 %";
-  if (number < 1 && number > 0.99) return "> 99 %";
-  return `${Math.round(number * 100)} %`;
+  if (number > 0 && number < 0.01) return least;
+  if (number < 1 && number > 0.99) return most;
+  const percent = Math.round(number * 100);
+  return `${signed(percent, String(Math.abs(percent)))} %`;
+}
+
+/** The text of a number's size with a true minus before it where the number is below zero: nothing is minus zero. */
+function signed(value: number, size: string): string {
+  return value < 0 ? `−${size}` : size;
 }
 
 /** The nearest power of ten: "10⁻⁷". */

@@ -57,6 +57,14 @@ describe("a boundary", () => {
     expect(viewText(view, "en")).toContain("Of the validation points");
   });
 
+  test("is none where the model names one class everywhere, and says so instead of how it runs", () => {
+    const model = diagonal();
+    model.setWeights([[[0], [0]], [-3]]);
+    const { sentence } = boundaryView(alone(model), corners);
+    expect(sentence.messages.map(({ id }) => id)).toEqual(["boundaryRight", "boundaryNone"]);
+    expect(sentence.messages[1]?.args).toEqual({ class: "0" });
+  });
+
   test("is of two features and few classes", () => {
     expect(() => boundaryView(alone(diagonal()), { x: [[1, 2, 3]], y: [[0]] })).toThrow("[examples, 2]");
     const many = datasets.blobs({ classes: 11, samples: 33, seed: 1 });

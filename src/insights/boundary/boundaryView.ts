@@ -69,15 +69,19 @@ export function boundaryView(subject: BoundarySubject, data: JudgedData, options
     validation: point.validation,
     right: judged[at]?.predicted === point.class,
   }));
+  const fields = boundaryFields(model, run, { range, units });
+  const winners = new Set(fields.frames.at(-1)?.winners ?? "");
+  const names = Array.from({ length: most }, (_, at) => classes[at] ?? String(at));
+  const [only] = winners.size === 1 ? [...winners].map((at) => names[Number(at)]) : [];
   return {
     kind: "boundary",
     version: 1,
-    sentence: boundarySentence(right, isStraight(model)),
+    sentence: boundarySentence(right, { straight: isStraight(model), only: only ?? null }),
     runId,
     stepsPerEpoch: run?.steps.perEpoch ?? 1,
     features: [first?.featureNames[0] ?? "x", first?.featureNames[1] ?? "y"],
     ...range,
-    classes: Array.from({ length: most }, (_, at) => classes[at] ?? String(at)),
+    classes: names,
     points: evenly(points.length, mostPoints).flatMap((at) => {
       const point = points[at];
       if (point === undefined) return [];
@@ -85,7 +89,7 @@ export function boundaryView(subject: BoundarySubject, data: JudgedData, options
     }),
     pointCount: points.length,
     size: gridSize,
-    ...boundaryFields(model, run, { range, units }),
+    ...fields,
     unitSize: unitGridSize,
   };
 }
@@ -110,7 +114,11 @@ function isStraight(model: Model<unknown>): boolean {
   return bends.every((layer) => model.layers.indexOf(layer) >= last);
 }
 
-function boundarySentence(points: readonly { validation: boolean; right: boolean }[], straight: boolean): Sentence {
+/** `only`: the class that the model names everywhere in the picture; `null` where there are several. */
+function boundarySentence(
+  points: readonly { validation: boolean; right: boolean }[],
+  { straight, only }: { readonly straight: boolean; readonly only: string | null },
+): Sentence {
   const validation = points.filter((point) => point.validation);
   const shareOf = (some: typeof points) => some.filter(({ right }) => right).length / Math.max(1, some.length);
   const right = points.filter((point) => point.right).length;
@@ -118,6 +126,7 @@ function boundarySentence(points: readonly { validation: boolean; right: boolean
     say("boundaryRight", { right: count(right), total: count(points.length), share: share(shareOf(points)) }),
   ];
   if (validation.length > 0) messages.push(say("boundaryValidation", { share: share(shareOf(validation)) }));
-  if (straight) messages.push(say("boundaryStraight"));
+  if (only !== null) messages.push(say("boundaryNone", { class: only }));
+  else if (straight) messages.push(say("boundaryStraight"));
   return { tone: shareOf(points) >= 0.95 ? "good" : "info", messages };
 }

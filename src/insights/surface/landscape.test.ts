@@ -89,6 +89,8 @@ describe("show.landscape", () => {
     );
     const uneven = { x: [[1, 2]], y: [[1], [2]] };
     expect(() => landscapeView([named(run)], uneven)).toThrow(/^show\.landscape: /);
+    const narrow = { x: [[1]], y: [[1]] };
+    expect(() => landscapeView([named(run)], narrow)).toThrow(/^show\.landscape: /);
     expect(() => landscapeView([named(run)], data, { plane: "tsne" as never })).toThrow('plane as "pca" or "random"');
     expect(() => landscapeView([named(run)], data, { resolution: 2 })).toThrow("resolution as a whole number");
     const other = await train({ units: 4 });

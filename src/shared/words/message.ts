@@ -1,7 +1,7 @@
 // Sentences as data: what to say and with which numbers. Whoever shows one words it in the reader's language.
 
 import type { ViewNumber } from "../json.ts";
-import { formatCount, formatNumber, formatShare, formatTimes } from "../numbers.ts";
+import { formatCount, formatNumber, formatTimes, wordShare } from "../numbers.ts";
 
 /** The languages nnbook speaks. */
 export type Locale = "en" | "ko";
@@ -89,7 +89,7 @@ function wordArgument(argument: Argument | undefined, locale: Locale): string {
     case "number":
       return formatNumber(argument.value, { locale });
     case "share":
-      return formatShare(argument.value);
+      return wordShare(argument.value, locale);
     case "times":
       return formatTimes(argument.value, locale);
     case "count":

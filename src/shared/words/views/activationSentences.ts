@@ -27,13 +27,13 @@ export const activationSentences = wordTable(
   },
   {
     activationSaturatedHere:
-      "{layer}에 들어오는 값의 **{share}**가 **{activation}** 함수의 포화 영역에 있습니다. 거기서는 기울기가 10분의 9 넘게 사라집니다.",
+      "{layer}에 들어오는 값 중 **{activation}** 함수의 포화 영역에 있는 것이 **{share}**입니다. 거기서는 기울기의 10분의 9 이상이 사라집니다.",
     activationPassesHere:
       "{layer}에 들어오는 값 중 {activation} 함수의 포화 영역에 있는 것은 **{share}**입니다. 기울기는 대부분 통과합니다.",
     activationDampsHere:
       "{layer}에 들어오는 값 중 {activation} 함수의 포화 영역에 있는 것은 **{share}**입니다. 그래도 미분값은 최대 **{bound}**이므로, 이런 층을 지날 때마다 기울기는 많아야 {bound}배만 남습니다.",
     activationFlatHere:
-      "{layer}에 들어오는 값의 **{share}**가 **{activation}** 함수의 미분값이 거의 0인 곳에 있습니다. 나머지는 통과합니다.",
+      "{layer}에 들어오는 값 중 **{activation}** 함수의 미분값이 거의 0인 곳에 있는 것은 **{share}**입니다. 나머지는 통과합니다.",
     activationFlatEverywhere:
       "{layer}에 들어오는 값이 **모두** **{activation}** 함수의 미분값이 거의 0인 곳에 있습니다. 기울기가 통과하지 못합니다.",
     activationFlatNowhere:

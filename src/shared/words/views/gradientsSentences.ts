@@ -79,7 +79,7 @@ export const gradientsSentences = wordTable(
     firstLayersGetLess: "앞쪽 층이 받는 기울기는 출력층의 약 {times}분의 1입니다.",
     firstLayersGetMore: "앞쪽 층이 받는 기울기는 출력층의 약 {times}배입니다.",
     causeSlopeBound: "원인: 시그모이드의 도함수는 최대 {bound}이므로 층마다 기울기를 4분의 1 이하만 전달합니다.",
-    causeSaturated: "원인: 출력의 {share}가 {activation} 곡선이 거의 평평한 구간에 있습니다.",
+    causeSaturated: "원인: {activation} 곡선이 거의 평평한 구간에 놓인 출력이 전체의 {share}입니다.",
     causeLargeWeights: "원인: 초기 가중치가 커서 층마다 값이 약 {gain}로 커집니다.",
     tryAgainstVanishing: "He 초기화를 쓴 ReLU, 배치 정규화나 층 정규화, 잔차 연결을 **써 보세요**.",
     tryAgainstExploding: "더 작은 학습률, 기울기 클리핑(clipNorm), Glorot이나 He 초기화를 **써 보세요**.",
@@ -97,7 +97,8 @@ export const gradientsSentences = wordTable(
     layerDead: "**뉴런 {units}개 중 {dead}개가 죽었습니다:** 배치 전체에서 0만 출력했습니다.",
     layerDeadFilters: "**필터 {units}개 중 {dead}개가 죽었습니다:** 배치 전체의 모든 위치에서 0만 출력했습니다.",
     layerHeld: "**고정:** 어떤 스텝에서도 가중치가 움직이지 않습니다. 층이 동결되었거나 학습률이 0입니다.",
-    layerSaturated: "**포화:** 출력의 {share}에서 {activation}의 기울기가 최댓값의 10분의 1에 미치지 못합니다.",
+    layerSaturated:
+      "**포화:** {activation}의 기울기가 최댓값의 10분의 1에도 미치지 못하는 출력이 전체의 {share}입니다.",
     layerBehindStep: "계단 함수의 기울기는 0이므로 그 앞의 층은 학습할 수 없습니다.",
   },
 );

@@ -17,7 +17,7 @@ export const imagesSentences = wordTable(
   },
   {
     picturesShown: "{height} × {width} 크기의 그림 **{total}개 중 {shown}개**입니다. 밝기는 그림마다 따로 맞췄습니다.",
-    picturesRight: "모델은 전체의 **{share}**를 맞혔습니다.",
+    picturesRight: "모델의 정답률은 **{share}**입니다.",
     filtersShown: "{layer} 층의 {height} × {width} 필터 **{filters}**개입니다.",
     unitsShown:
       "{layer} 층의 유닛 **{units}**개가 저마다 찾는 것입니다. 가중치를 {height} × {width} 크기의 그림으로 나타냈습니다.",

@@ -41,7 +41,7 @@ export const surfaceSentences = wordTable(
     surfaceLowestInside:
       "{steps}스텝 뒤 그림 안에 남은 것 가운데 가장 낮은 것은 **{best}**({value})이고, **{worst}**의 높이는 {worstValue}입니다.",
     surfaceLevel: "{steps}스텝 뒤 모든 경로의 높이가 {value}입니다.",
-    surfaceReached: "{steps}스텝 뒤 **{names}** 경로는 오차 {within} 안에서 최솟값에 도달했습니다.",
+    surfaceReached: "{steps}스텝 뒤 **{names}** 경로는 오차 {within} 이내로 최솟값에 도달했습니다.",
     surfaceStillAt: "**{worst}** 경로의 높이는 {worstValue}입니다.",
     surfaceDiverged: "**{names}**의 스텝이 점점 커져 값이 유한한 수가 아니게 되었습니다. 학습률을 줄여 보세요.",
     surfaceLeft: "**{names}**의 경로가 그림 밖으로 나갔습니다.",
@@ -54,7 +54,7 @@ export const surfaceSentences = wordTable(
     surfaceThinnedPaths: "{steps}스텝 중 {every}스텝마다 하나씩 그렸습니다.",
     landscapeSeed: "변형마다 시드 {seed}의 실행입니다. 모두 같은 가중치에서 출발합니다.",
     landscapeSlice:
-      "가중치 {weights}개의 공간을 자른 단면입니다. 경로는 단면에 비친 그림자이며, 단면 중심까지의 거리에 비해 {off}만큼 단면에서 벗어나 있습니다(제곱평균제곱근). 목록의 손실은 실제 가중치의 손실입니다.",
+      "가중치 {weights}개의 공간을 자른 단면입니다. 경로는 단면에 비친 그림자이며, 단면에서 벗어난 거리는 단면 중심까지 거리의 {off}입니다(제곱평균제곱근). 목록의 손실은 실제 가중치의 손실입니다.",
     landscapeAllExamples: "손실은 훈련 예제 {total}개 전체로 계산했습니다.",
     landscapeSample: "손실은 훈련 예제 {total}개 중 고르게 뽑은 {examples}개로 계산했습니다.",
     landscapeSnapshots: "경로는 가중치 스냅샷 {snapshots}개를 직선으로 이은 것입니다.",

@@ -239,6 +239,29 @@ describe("operations", () => {
     expect([...tensor([1, 2]).maskedFill([1, 0], -0).data]).toEqual([-0, 2]);
   });
 
+  it.each(["plain", "simd"] as const)("powers and remainders are those of IEEE 754 at the ends, too (%s)", (name) => {
+    useBackend(name);
+    const [infinite, none] = [Number.POSITIVE_INFINITY, Number.NaN];
+    expect(tensor([1, 1, -1, 2, none, none]).pow([none, -infinite, infinite, -infinite, 0, 1]).toArray()).toEqual([
+      1,
+      1,
+      1,
+      0,
+      1,
+      none,
+    ]);
+    expect(tensor([5, -5, 5, -5, -6, 5]).mod([infinite, infinite, -3, 3, 3, 0]).toArray()).toEqual([
+      5,
+      infinite,
+      -1,
+      1,
+      -0,
+      none,
+    ]);
+    // So many multiples that float64 cannot count them.
+    expect(tensor([3e38]).mod(7).item()).toBe(Number(BigInt(Math.fround(3e38)) % 7n));
+  });
+
   it("reductions by axis, kept or not", () => {
     const x = tensor([
       [1, 2, 3],

@@ -145,6 +145,17 @@ const activationFunctions = {
 
 const equalSlope = (mine: number, other: number, mineIsChosen: boolean) =>
   mine === other ? 0.5 : mineIsChosen ? 1 : 0;
+/** As IEEE 754 and other libraries have it, also where JavaScript says NaN: 1 to any power is 1, and so is −1 to an infinite one. */
+function power(a: number, b: number): number {
+  return a === 1 || (a === -1 && abs(b) === Infinity) ? 1 : maths.pow(a, b);
+}
+
+/** Exact, also where a holds b so often that float64 cannot count it. */
+function remainder(a: number, b: number): number {
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+}
+
 const test = (holds: (a: number, b: number) => boolean): ScalarFunctionOfTwo => ({
   value: (a, b) => (holds(a, b) ? 1 : 0),
   slopeA: zero,
@@ -157,8 +168,8 @@ const binary = {
   multiply: { value: (a, b) => a * b, slopeA: (_, b) => b, slopeB: (a) => a },
   divide: { value: (a, b) => a / b, slopeA: (_, b) => 1 / b, slopeB: (a, b) => -a / (b * b) },
   power: {
-    value: (a, b) => maths.pow(a, b),
-    slopeA: (a, b) => (b === 0 ? 0 : b * maths.pow(a, b - 1)),
+    value: power,
+    slopeA: (a, b) => (b === 0 ? 0 : b * power(a, b - 1)),
     // aᵇ · ln a; at a = 0 the limit from above, zero.
     slopeB: (a, _, y) => (a === 0 ? 0 : y * log(a)),
   },
@@ -177,7 +188,11 @@ const binary = {
   atLeast: { value: (a, b) => max(a, b), slopeA: (a, b) => (a >= b ? 1 : 0), slopeB: (a, b) => (a < b ? 1 : 0) },
   atMost: { value: (a, b) => min(a, b), slopeA: (a, b) => (a <= b ? 1 : 0), slopeB: (a, b) => (a > b ? 1 : 0) },
   // What is left of a after whole multiples of b, with the sign of b.
-  remainder: { value: (a, b) => a - b * floor(a / b), slopeA: () => 1, slopeB: (a, b) => -floor(a / b) },
+  remainder: {
+    value: remainder,
+    slopeA: () => 1,
+    slopeB: (a, b) => -floor(a / b),
+  },
   // ReLU whose slope on the left, b, is learned.
   prelu: { value: (a, b) => (a < 0 ? b * a : a), slopeA: (a, b) => (a > 0 ? 1 : b), slopeB: (a) => min(0, a) },
   // a where the condition b is not 0 (takeWhere) or is 0 (takeUnless), else −0: their sum is `where`, and a + −0 is a, also for −0.

@@ -77,7 +77,10 @@ function laneAt(x: v128, place: i32): f32 {
 }
 
 function powerAt(base: v128, exponent: v128, place: i32): f64 {
-  return NativeMath.pow(laneAt(base, place), laneAt(exponent, place));
+  const a = laneAt(base, place);
+  const b = laneAt(exponent, place);
+  if (a === 1 || (a === -1 && abs(b) === Infinity)) return 1;
+  return NativeMath.pow(a, b);
 }
 
 /** `base^exponent`, one after another in double precision. */
@@ -153,7 +156,7 @@ export class AtMost extends BinaryFunction {
   }
 }
 
-/** What is left of a after whole multiples of b; one after another in double precision, for a quotient near a whole number must not slip. */
+/** What is left of a after whole multiples of b, one after another in double precision: exact. */
 export class Remainder extends BinaryFunction {
   value(a: v128, b: v128): v128 {
     return fourFloats(remainderAt(a, b, 0), remainderAt(a, b, 1), remainderAt(a, b, 2), remainderAt(a, b, 3));
@@ -173,7 +176,9 @@ function multiplesAt(a: v128, b: v128, place: i32): f64 {
 }
 
 function remainderAt(a: v128, b: v128, place: i32): f64 {
-  return <f64>laneAt(a, place) - <f64>laneAt(b, place) * multiplesAt(a, b, place);
+  const divisor = <f64>laneAt(b, place);
+  const rest = <f64>laneAt(a, place) % divisor;
+  return rest !== 0 && rest < 0 !== divisor < 0 ? rest + divisor : rest;
 }
 
 export class Prelu extends BinaryFunction {

@@ -35,8 +35,10 @@ test("a cell writes a model down for another program", { timeout: 60_000 }, asyn
   expect(existsSync(path.join(workFolder, "torch", "net.weights.safetensors"))).toBe(true);
   expect(existsSync(path.join(workFolder, "torch", "net.data.safetensors"))).toBe(true);
   expect(existsSync(path.join(workFolder, "torch", "net.onnx"))).toBe(true);
-  const misplaced = JSON.stringify(await session.run('net.toPyTorch("torch/net")'));
-  expect(misplaced).toContain("save takes the path: model.toPyTorch().save(path).");
+  for (const to of ["toPyTorch", "toKeras", "toOnnx"]) {
+    const misplaced = JSON.stringify(await session.run(`net.${to}("torch/net")`));
+    expect(misplaced).toContain(`save takes the path: model.${to}().save(path).`);
+  }
   const outcome =
     await session.run(`const own = sequential([layers.custom({ inputShape: 2, forward: (x) => x.mul(2) })], { seed: 1 });
 own.toPyTorch()`);

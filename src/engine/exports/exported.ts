@@ -84,8 +84,9 @@ export function exportToTorch(model: PortableModel, options: TorchOptions): Expo
 }
 
 /** @throws ValueError naming the layer, loss or optimizer that Keras has no counterpart of. */
-export function exportToKeras(model: PortableModel): ExportedScript {
+export function exportToKeras(model: PortableModel, given: readonly unknown[]): ExportedScript {
   const op = "toKeras";
+  checkNothingGiven(op, given);
   return new ExportedScript(op, model, written(op, exportersOf(op).keras(describeModel(op, model))));
 }
 
@@ -120,9 +121,21 @@ export class ExportedOnnx {
 }
 
 /** @throws ValueError naming the layer that ONNX cannot say. */
-export function exportToOnnx(model: PortableModel): ExportedOnnx {
+export function exportToOnnx(model: PortableModel, given: readonly unknown[]): ExportedOnnx {
   const op = "toOnnx";
+  checkNothingGiven(op, given);
   return new ExportedOnnx(written(op, exportersOf(op).onnx(describeModel(op, model))).bytes);
+}
+
+/** They have no options; a path given here would be lost without a word. */
+function checkNothingGiven(op: string, given: readonly unknown[]): void {
+  if (given.length === 0) return;
+  throw new ValueError({
+    op,
+    expected: "nothing between the brackets",
+    got: describeValue(given[0]),
+    hint: `save takes the path: model.${op}().save(path).`,
+  });
 }
 
 function exportersOf(op: string): Exporters {

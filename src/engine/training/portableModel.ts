@@ -71,21 +71,25 @@ export abstract class PortableModel {
    * predictions, loss and gradients are the same up to rounding. `save(path)` of the result writes both, and `save(path, data)` the data to
    * train on from.
    *
-   * @throws ValueError naming the layer, loss or optimizer that Keras has no counterpart of, and before the model has weights.
+   * @throws ValueError naming the layer, loss or optimizer that Keras has no counterpart of, before the model has weights, and when it is
+   * given anything: `save` takes the path.
    * @example model.toKeras().save("keras/digits", data); // python keras/digits.py keras/digits.data.safetensors --epochs 10
    */
-  toKeras(): ExportedScript {
-    return exportToKeras(this);
+  toKeras(): ExportedScript;
+  toKeras(...given: readonly unknown[]): ExportedScript {
+    return exportToKeras(this, given);
   }
 
   /**
    * What the model predicts by, as an ONNX file (operators of version 17), for runtimes in browsers, phones and servers. Inputs and outputs
    * have their names and shapes here, the batch first and of any size; dropout and noise are left out, as by `predict`.
    *
-   * @throws ValueError naming the layer that ONNX cannot say, and before the model has weights.
+   * @throws ValueError naming the layer that ONNX cannot say, before the model has weights, and when it is given anything: `save` takes the
+   * path.
    * @example model.toOnnx().save("models/digits"); // models/digits.onnx
    */
-  toOnnx(): ExportedOnnx {
-    return exportToOnnx(this);
+  toOnnx(): ExportedOnnx;
+  toOnnx(...given: readonly unknown[]): ExportedOnnx {
+    return exportToOnnx(this, given);
   }
 }

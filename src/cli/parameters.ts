@@ -23,6 +23,8 @@ function problemOf(answer: Exclude<ParameterAnswer, { kind: "set" }>): string {
     return `--param ${answer.name}=${answer.value}: expected ${answer.expected}, because ${answer.name} is one in the notebook.`;
   if (answer.kind === "notOffered")
     return `--param ${answer.name}=${answer.value}: expected one of ${answer.offered.join(", ")}, which the menu in the notebook offers.`;
+  if (answer.kind === "outOfRange")
+    return `--param ${answer.name}=${answer.value}: expected a number from ${answer.min} to ${answer.max}, which the slider in the notebook reaches.`;
   const { name, known, nearest } = answer;
   if (known.length === 0)
     return `--param ${name}: this notebook has no parameters. A parameter is a variable with a number, a text, true or false, or a control: const ${name} = 0.1;`;

@@ -66,6 +66,26 @@ test.each([
   expect(set(["const a = 1, b = true;"], given)).toEqual({ kind: "wrongValue", name, value, expected });
 });
 
+test.each([
+  ['input.slider("a", { min: -1, max: 2 })', "a=2.5", -1, 2],
+  ['input.slider("a", { min: -1, max: 2 })', "a=-1.5", -1, 2],
+  ['input.slider("a")', "a=1.01", 0, 1],
+  ['input.slider("a", { scale: "log", max: 1_0 })', "a=0.001", 0.01, 10],
+])("%s does not reach %s", (slider, given, min, max) => {
+  const value = given.slice(2);
+  expect(set([`const a = ${slider};`], given)).toEqual({ kind: "outOfRange", name: "a", value, min, max });
+});
+
+test.each([
+  ['input.slider("a", { min: 0, max: 2 })', "a=2"],
+  ['input.slider("a", { max: most })', "a=9"],
+  ['input.slider("a", { ...range })', "a=9"],
+  ['input.slider("a", options)', "a=9"],
+  ['input.button("a")', "a=9"],
+])("%s may be %s", (control, given) => {
+  expect(set([`const a = ${control};`], given)).toEqual([`const a = ${given.slice(2)};`]);
+});
+
 test("a value that a menu does not offer is answered with those that it does", () => {
   expect(set(['const a = input.select("a", ["relu", 3, true]);'], "a=rleu")).toEqual({
     kind: "notOffered",

@@ -29,6 +29,9 @@ export function setParameters(cells: readonly LanguageCell[], given: readonly No
         offered === null ? literalOf(value, type) : (offered.find(({ text: own }) => own === value)?.code ?? null);
       if (text === null && offered !== null)
         return { kind: "notOffered", name, value, offered: offered.map(({ code }) => code) };
+      const range = text === null ? null : rangeOf(old);
+      if (range !== null && (Number(text) < range.min || Number(text) > range.max))
+        return { kind: "outOfRange", name, value, ...range };
       if (text === null)
         return { kind: "wrongValue", name, value, expected: type === "number" ? "a number" : "true or false" };
       const start = old.getStart();
@@ -86,6 +89,34 @@ function offeredBy(menu: ts.Expression): readonly { readonly text: string; reado
     text: ts.isStringLiteralLike(each) ? each.text : each.getText(),
     code: each.getText(),
   }));
+}
+
+/** What a slider reaches, where that stands in its place as numbers; what it leaves out is as `input.slider` has it. */
+function rangeOf(control: ts.Expression): { readonly min: number; readonly max: number } | null {
+  if (!ts.isCallExpression(control) || !ts.isPropertyAccessExpression(control.expression)) return null;
+  if (control.expression.name.text !== "slider") return null;
+  const options = control.arguments[1];
+  if (options === undefined) return { min: 0, max: 1 };
+  if (!ts.isObjectLiteralExpression(options)) return null;
+  const given = new Map<string, ts.Expression>();
+  for (const property of options.properties) {
+    // What is spread may hold a range too.
+    if (!ts.isPropertyAssignment(property) || !ts.isIdentifier(property.name)) return null;
+    given.set(property.name.text, property.initializer);
+  }
+  const scale = given.get("scale");
+  if (scale !== undefined && !ts.isStringLiteralLike(scale)) return null;
+  const max = numberOf(given.get("max")) ?? 1;
+  const min = numberOf(given.get("min")) ?? (scale?.text === "log" ? max / 1000 : 0);
+  return Number.isNaN(min) || Number.isNaN(max) ? null : { min, max };
+}
+
+/** The number that stands there; `NaN` for anything else. */
+function numberOf(value: ts.Expression | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  return typeOf(value) === "number" && !ts.isCallExpression(value)
+    ? Number(value.getText().replaceAll("_", ""))
+    : Number.NaN;
 }
 
 /** The code of a value that was given as text; `null` where it is of another type. */

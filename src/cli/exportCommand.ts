@@ -21,7 +21,7 @@ export async function exportCommand({ file, form, out }: ExportOptions, distFold
   if (path.resolve(target) === path.resolve(file)) return fail(`${target} is the notebook itself. Give another --out.`);
   const problem = (out === null ? takenProblem(target) : null) ?? (await outProblem(target));
   if (problem !== null) return fail(problem);
-  const { exported, notes } = await convert(notebook, { file, form, name: nameOf(target) }, distFolder);
+  const { exported, notes } = await convert(notebook, { file, form, target }, distFolder);
   for (const note of notes) process.stderr.write(`${note}\n`);
   // The text that names the others comes last.
   const files = exported.files.map((each) => ({ ...each, path: path.join(path.dirname(target), each.path) }));
@@ -49,19 +49,30 @@ interface Converted {
 
 async function convert(
   notebook: NotebookFile,
-  { file, form, name }: { readonly file: string; readonly form: ExportOptions["form"]; readonly name: string },
+  { file, form, target }: { readonly file: string; readonly form: ExportOptions["form"]; readonly target: string },
   distFolder: string,
 ): Promise<Converted> {
   const locale = notebookLocale(notebook);
-  if (form === "ts") return await convertToScript(notebook, name, new LanguageClient({ distFolder, locale }));
-  const folder = path.dirname(path.resolve(file));
+  const name = nameOf(target);
+  if (form === "ts") {
+    const folders = { script: folderOf(target), notebook: folderOf(file) };
+    return await convertToScript(notebook, { name, folders }, new LanguageClient({ distFolder, locale }));
+  }
+  const folder = folderOf(file);
   return { exported: loadConverter(distFolder).exportNotebook({ notebook, form, name, locale, folder }), notes: [] };
 }
 
-async function convertToScript(notebook: NotebookFile, name: string, language: LanguageClient): Promise<Converted> {
+async function convertToScript(
+  notebook: NotebookFile,
+  {
+    name,
+    folders,
+  }: { readonly name: string; readonly folders: { readonly script: string; readonly notebook: string } },
+  language: LanguageClient,
+): Promise<Converted> {
   try {
     const title = notebookTitle(notebook) ?? name;
-    const asked = language.request({ kind: "writeScript", cells: scriptCells(notebook), title });
+    const asked = language.request({ kind: "writeScript", cells: scriptCells(notebook), title, folders });
     const script = await whileAlive(asked);
     const notes = script.leftOver.map(
       (each) =>
@@ -71,6 +82,10 @@ async function convertToScript(notebook: NotebookFile, name: string, language: L
   } finally {
     language.dispose();
   }
+}
+
+function folderOf(file: string): string {
+  return path.dirname(path.resolve(file));
 }
 
 function nameOf(file: string): string {

@@ -67,8 +67,13 @@ export type LanguageRequest =
   | { readonly kind: "outlineCells"; readonly cells: readonly LanguageCell[] }
   /** Where does a cell declare a name at its top level? Needs no open notebook. */
   | { readonly kind: "findDeclaration"; readonly source: string; readonly name: string }
-  /** The notebook as one TypeScript file. Needs no open notebook. */
-  | { readonly kind: "writeScript"; readonly cells: readonly ScriptCell[]; readonly title: string }
+  /** The notebook as one TypeScript file. `folders`: where it and the notebook stand; `null` where that is not known. Needs no open notebook. */
+  | {
+      readonly kind: "writeScript";
+      readonly cells: readonly ScriptCell[];
+      readonly title: string;
+      readonly folders: { readonly script: string; readonly notebook: string } | null;
+    }
   /** Other values for variables of cells. Needs no open notebook. */
   | {
       readonly kind: "setParameters";
@@ -92,7 +97,15 @@ export type ParameterAnswer =
     }
   | { readonly kind: "wrongValue"; readonly name: string; readonly value: string; readonly expected: string }
   /** A menu that does not offer the value. `offered`: what it does, as code. */
-  | { readonly kind: "notOffered"; readonly name: string; readonly value: string; readonly offered: readonly string[] };
+  | { readonly kind: "notOffered"; readonly name: string; readonly value: string; readonly offered: readonly string[] }
+  /** A slider that does not reach the value. */
+  | {
+      readonly kind: "outOfRange";
+      readonly name: string;
+      readonly value: string;
+      readonly min: number;
+      readonly max: number;
+    };
 
 export interface CellOutline {
   readonly id: string;

@@ -1,6 +1,6 @@
 // Export and import of notebooks: the reader chooses, the converter converts. No cell runs, so a workspace need not be trusted.
 
-import { basename, extname } from "node:path";
+import { basename, dirname, extname } from "node:path";
 import * as vscode from "vscode";
 import type { Exported } from "../../convert/exported.ts";
 import { notebookTitle, scriptCells } from "../../notebook/notebookCells.ts";
@@ -59,7 +59,7 @@ async function exportNotebook(context: ConvertContext, given: unknown): Promise<
     async () => {
       // The message is there before a large notebook keeps us busy.
       await new Promise((resolve) => setImmediate(resolve));
-      const { exported, notes } = await convert(context, notebook, { form, name: nameOf(target) });
+      const { exported, notes } = await convert(context, notebook, { form, target });
       await writeExported(target, exported);
       return notes;
     },
@@ -82,12 +82,16 @@ async function askForTarget(notebook: vscode.NotebookDocument, form: Form): Prom
 async function convert(
   { distFolder, client, locale }: ConvertContext,
   document: vscode.NotebookDocument,
-  { form, name }: { readonly form: Form; readonly name: string },
+  { form, target }: { readonly form: Form; readonly target: vscode.Uri },
 ): Promise<{ readonly exported: Exported; readonly notes: readonly string[] }> {
   const notebook = documentToFile(document);
+  const name = nameOf(target);
   if (form === "ts") {
     const title = notebookTitle(notebook) ?? name;
-    const script = await client.request({ kind: "writeScript", cells: scriptCells(notebook), title });
+    const script = await client.request({
+      ...{ kind: "writeScript", cells: scriptCells(notebook), title },
+      folders: target.scheme === "file" ? { script: dirname(target.fsPath), notebook: folderOf(document) } : null,
+    });
     const notes = script.leftOver.map((each) =>
       vscode.l10n.t(
         "Cell {0} uses what {1} gives, which only notebooks have: change the script there.",

@@ -1,9 +1,18 @@
 // The imports of all cells as the imports of one file: each name once, and what only notebooks have left out.
 
+import path from "node:path";
 import ts from "typescript";
 
 /** What `nnbook` gives in a notebook and not in the npm package. */
 export const notebookOnlyNames: readonly string[] = ["check", "diagnose", "display", "seal", "sealed", "show"];
+
+/** The way from a script's folder to that of its notebook, with slashes: "../lessons"; "" where they are one, and where there is none. */
+export function wayToNotebook(folders: { readonly script: string; readonly notebook: string } | null): string {
+  if (folders === null) return "";
+  const way = path.relative(folders.script, folders.notebook);
+  // Between two drives there is no way.
+  return path.isAbsolute(way) ? "" : way.replaceAll(path.sep, "/");
+}
 
 export class ScriptImports {
   /** Local name → name in `nnbook`, of what only notebooks have. */
@@ -11,7 +20,20 @@ export class ScriptImports {
   /** Module → local name → how it is written between the braces. */
   readonly #named = new Map<string, Map<string, string>>();
   readonly #others = new Set<string>();
+  readonly #from: string;
   #controls: string | null = null;
+
+  /** @param from the way from the script's folder to the notebook's; "" where they are one. */
+  constructor(from: string) {
+    this.#from = from;
+  }
+
+  /** A module as the script names it: one beside the notebook by the way from where the script stands. */
+  moved(module: string): string {
+    if (this.#from === "" || !/^\.\.?\//.test(module)) return module;
+    const joined = path.posix.join(this.#from, module);
+    return joined.startsWith("../") ? joined : `./${joined}`;
+  }
 
   add(module: string, local: string, imported: string, isType: boolean): void {
     if (module === "nnbook" && notebookOnlyNames.includes(imported)) this.notebookOnly.set(local, imported);
@@ -45,13 +67,26 @@ export function collectImports(file: ts.SourceFile, imports: ScriptImports): voi
     const { importClause, moduleSpecifier } = statement;
     const list = importClause?.namedBindings;
     if (importClause?.name !== undefined || list === undefined || !ts.isNamedImports(list)) {
-      imports.addOther(statement.getText(file));
+      imports.addOther(movedImport(statement, file, imports));
       continue;
     }
     const allTypes = importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
     for (const { name, propertyName, isTypeOnly } of list.elements)
-      imports.add(moduleSpecifier.text, name.text, propertyName?.text ?? name.text, allTypes || isTypeOnly);
+      imports.add(
+        imports.moved(moduleSpecifier.text),
+        name.text,
+        propertyName?.text ?? name.text,
+        allTypes || isTypeOnly,
+      );
   }
+}
+
+function movedImport(statement: ts.ImportDeclaration, file: ts.SourceFile, imports: ScriptImports): string {
+  const { moduleSpecifier } = statement;
+  const text = statement.getText(file);
+  if (!ts.isStringLiteral(moduleSpecifier) || imports.moved(moduleSpecifier.text) === moduleSpecifier.text) return text;
+  const [start, end] = [moduleSpecifier.getStart(file), moduleSpecifier.end].map((at) => at - statement.getStart(file));
+  return text.slice(0, start) + JSON.stringify(imports.moved(moduleSpecifier.text)) + text.slice(end);
 }
 
 function namedImport(module: string, names: readonly string[]): string {

@@ -5,13 +5,13 @@ import * as engine from "../../engine/index.ts";
 import * as nnbookModule from "../../kernel/nnbookModule.ts";
 import type { ScriptCell } from "../../shared/languageProtocol.ts";
 import { sayIn } from "../languageWords.ts";
-import { notebookOnlyNames } from "./scriptImports.ts";
+import { notebookOnlyNames, wayToNotebook } from "./scriptImports.ts";
 import { writeScript } from "./scriptWriter.ts";
 
 const script = (...cells: readonly (string | ScriptCell)[]) =>
   writeScript(
     cells.map((cell) => (typeof cell === "string" ? { kind: "code", text: cell } : cell)),
-    "Title",
+    { title: "Title", importsFrom: "" },
   );
 /** The file without its head. */
 const body = (...cells: readonly string[]) =>
@@ -28,7 +28,7 @@ test("cells stand in order, Markdown and other languages as comments", () => {
   expect(text).toBe(
     `// Title
 //
-// Made from an nnbook notebook. To run it: npm install nnbook, then node with this file (Node 24 or later).
+// Made from an nnbook notebook. It needs the package nnbook, which the build of nnbook makes: npm install PATH/TO/nnbook/dist/engine. Then run node with this file (Node 24 or later).
 
 // # One
 //
@@ -135,7 +135,7 @@ test("no text of a notebook leaves its comment, whatever ends its lines", () => 
         { kind: "other", text },
         { kind: "code", text: `import { display } from "nnbook";\ndisplay(\`${text}\`);` },
       ],
-      text,
+      { title: text, importsFrom: "" },
     );
     // Comments alone: nothing of it runs.
     expect(ts.createSourceFile("file.ts", written, ts.ScriptTarget.ESNext).statements.length).toBe(0);
@@ -147,7 +147,7 @@ test("what it says itself is in the reader's language", () => {
     { kind: "other", text: "print(1)" },
     { kind: "code", text: 'import { show } from "nnbook";\nshow.training(run);' },
   ];
-  const { text } = writeScript(cells, "제목", sayIn("ko"));
+  const { text } = writeScript(cells, { title: "제목", importsFrom: "" }, sayIn("ko"));
   expect(text).toMatch(/^\/\/ 제목\n\/\/\n\/\/ nnbook 노트북에서 만든 파일입니다\./);
   expect(text).toContain("// 1번 셀은 TypeScript가 아닙니다.\n//\n// print(1)");
   expect(text).toContain("// 노트북에서: show.training(run);");
@@ -168,4 +168,42 @@ test.each([
   if (isTransformed) expect(erased).toThrow("not supported in strip-only mode");
   else expect(erased).not.toThrow();
   expect(() => stripTypeScriptTypes(text, { mode: "transform" })).not.toThrow();
+});
+
+test("in another folder, what cells import from beside the notebook is found where it is", () => {
+  const { text } = writeScript(
+    [
+      {
+        kind: "code",
+        text: 'import { a } from "./a.ts";\nimport b from "../b.ts";\nimport "./c.ts";\nimport fs from "node:fs";\nimport { layers } from "nnbook";',
+      },
+      { kind: "code", text: 'const { d } = await import("./lib/d.ts"), { e } = await import("pkg");\nd(layers, e)' },
+    ],
+    { title: "Title", importsFrom: "../lessons" },
+  );
+  expect(text.split("\n\n").slice(1).join("\n\n")).toBe(`import { a } from "../lessons/a.ts";
+import { layers } from "nnbook";
+import b from "../b.ts";
+import "../lessons/c.ts";
+import fs from "node:fs";
+
+const { d } = await import("../lessons/lib/d.ts"), { e } = await import("pkg");
+console.log(d(layers, e))
+`);
+});
+
+test("in a folder above, imports lead down", () => {
+  const cells = [{ kind: "code", text: 'import { a } from "./a.ts";\nimport { b } from "../b.ts";' }] as const;
+  const { text } = writeScript(cells, { title: "Title", importsFrom: "lessons/one" });
+  expect(text).toContain('import { a } from "./lessons/one/a.ts";\nimport { b } from "./lessons/b.ts";');
+});
+
+test("the way from a script to its notebook", () => {
+  const way = (script: string, notebook: string) => wayToNotebook({ script, notebook });
+  expect([way("/a/b", "/a/b"), way("/a/out", "/a/b"), way("/a", "/a/b"), wayToNotebook(null)]).toEqual([
+    "",
+    "../b",
+    "b",
+    "",
+  ]);
 });

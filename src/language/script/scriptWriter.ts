@@ -18,10 +18,20 @@ import {
   rewriteFirst,
 } from "./scriptParts.ts";
 
-export function writeScript(cells: readonly ScriptCell[], title: string, say: Say = sayIn("en")): Script {
+export interface ScriptPlace {
+  readonly title: string;
+  /** The way from the script's folder to the notebook's, with slashes; "" where they are one: what cells import from beside them is found. */
+  readonly importsFrom: string;
+}
+
+export function writeScript(
+  cells: readonly ScriptCell[],
+  { title, importsFrom }: ScriptPlace,
+  say: Say = sayIn("en"),
+): Script {
   const parsed = cells.map((cell) => ({ cell, file: parse(cell.text) }));
   const code = parsed.filter(({ cell }) => cell.kind === "code");
-  const imports = new ScriptImports();
+  const imports = new ScriptImports(importsFrom);
   for (const { file } of code) collectImports(file, imports);
   const counts = new Map<string, number>();
   for (const { file } of code)
@@ -56,6 +66,7 @@ function writeCell(file: ts.SourceFile, { imports, repeated, known, say }: Surro
   const label = (code: string) => say("inNotebook", { code });
   const text = new MagicString(file.text);
   const last = file.statements.findLast((statement) => !ts.isEmptyStatement(statement));
+  moveImportCalls(text, file, imports);
   for (const statement of file.statements) {
     const names = boundNamesOf(statement);
     if (ts.isImportDeclaration(statement)) text.remove(statement.getFullStart(), statement.end);
@@ -71,6 +82,19 @@ function writeCell(file: ts.SourceFile, { imports, repeated, known, say }: Surro
   const written = text.toString().trim();
   // The cell before may end without a semicolon: then it would go on here.
   return /^(?:[([`+-]|\/(?![/*]))/.test(written) ? `;${written}` : written;
+}
+
+/** `import("./helper.ts")`: the way from where the script stands. */
+function moveImportCalls(text: MagicString, file: ts.SourceFile, imports: ScriptImports): void {
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const [module] = node.arguments;
+      if (module !== undefined && ts.isStringLiteralLike(module) && imports.moved(module.text) !== module.text)
+        text.overwrite(module.getStart(file), module.end, JSON.stringify(imports.moved(module.text)));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
 }
 
 /** The value that the cell would show. Of a training or a race it would be pages: those say themselves while they run. */

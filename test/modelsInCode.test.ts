@@ -237,3 +237,47 @@ test("the samples", () => {
     }
   `);
 });
+
+/** What the code at `|` is about, with the columns of its layers. */
+function subject(cells: readonly string[]): unknown {
+  const index = cells.findIndex((cell) => cell.includes("|"));
+  const offset = cells[index]?.indexOf("|") ?? 0;
+  notebook.set([imports, ...cells.map((cell) => cell.replace("|", ""))]);
+  const place = { notebookId: notebook.id, cellId: String(index + 1), offset };
+  const found = server.answer({ kind: "findSubject", ...place });
+  if (found === null) return null;
+  const { span: _, ...rest } = found;
+  if (rest.kind === "layer") return `layer at ${rest.place.column}`;
+  const layers = rest.layers.map(({ column }) => column).join(" ");
+  return rest.kind === "run"
+    ? `run ${rest.name ?? ""} of cell ${rest.cellId}, layers at ${layers}`
+    : `${rest.kind}, layers at ${layers}`;
+}
+
+test("what the code at a place is about: what it makes, and whatever holds it", () => {
+  const make = "const net = sequential([layers.dense(2, { activation: 'relu' }), layers.dense(1)]);";
+  const compile = "net.compile({ loss: 'mse', optimizer: optimizers.adam({ learningRate: 0.1 }) });";
+  const at = (cell: string, place: string, after = 0) => {
+    const offset = cell.indexOf(place) + after;
+    return `${cell.slice(0, offset)}|${cell.slice(offset)}`;
+  };
+  expect(subject([at(make, "net")])).toBe("model, layers at 32 73");
+  expect(subject([at(make, "sequential", 3)])).toBe("model, layers at 32 73");
+  expect(subject([at(make, "relu", 1)])).toBe("layer at 32");
+  expect(subject([at(make, "activation", 1)])).toBe("layer at 32");
+  expect(subject([make, at(compile, "mse", 1)])).toBe("loss, layers at 32 73");
+  expect(subject([make, at(compile, "optimizer", 1)])).toBe("optimizer, layers at 32 73");
+  expect(subject([make, at(compile, "adam", 1)])).toBe("optimizer, layers at 32 73");
+  expect(subject([make, "const run = await n|et.fit([[1]], [[2]]);"])).toBe("model, layers at 32 73");
+  expect(subject([make, "const r|un = await net.fit([[1]], [[2]], { name: 'mine' });"])).toBe(
+    "run mine of cell 2, layers at 32 73",
+  );
+  expect(subject([make, "const run = await net.fit([[1]], [[2]]);", "r|un"])).toBe("run  of cell 2, layers at 32 73");
+  expect(subject(["const first = layers.dense(3); sequential([f|irst])"])).toBe("layer at 22");
+  expect(subject([`const f = () => { ${make} return net; };`, "const mine = f(); mi|ne"])).toBe(
+    "model, layers at 50 91",
+  );
+  expect(subject([`const f = () => { ${make} return net; };`, "f|()"])).toBeNull();
+  expect(subject([make, "const other = 1; oth|er"])).toBeNull();
+  expect(subject([at(make, "dense(1)", 6)])).toBeNull();
+});

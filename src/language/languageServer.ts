@@ -19,6 +19,7 @@ import { hoverAt } from "./features/hover.ts";
 import { signatureAt } from "./features/signature.ts";
 import { type Say, sayIn } from "./languageWords.ts";
 import { describeModels } from "./models/describeModels.ts";
+import { subjectAt } from "./models/subjectAt.ts";
 import { definitionAt } from "./names/definition.ts";
 import { type LanguageFiles, SharedFiles } from "./program/languageHost.ts";
 import { NotebookService } from "./program/notebookService.ts";
@@ -85,6 +86,8 @@ export class LanguageServer {
           problems: [],
           fits: [],
         });
+      case "findSubject":
+        return this.#ask(request, (notebook) => subjectAt(notebook, request, this.#readRules()), null);
       case "readTypes":
         return this.#ask(request, (notebook) => notebook.typesText(request.path), null);
       case "findControlUsers":

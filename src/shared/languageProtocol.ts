@@ -6,7 +6,7 @@ import type { CodeChange, CodePlace, TextSpan } from "./codePlaces.ts";
 import type { EditorAnswers, EditorRequest } from "./editorProtocol.ts";
 import type { CompiledCell, CompiledModules } from "./kernelProtocol.ts";
 import type { CallPlace } from "./layerReport.ts";
-import type { ModelsInCode } from "./modelsInCode.ts";
+import type { CodeSubject, ModelsInCode } from "./modelsInCode.ts";
 import type { RemedyEdit } from "./views.ts";
 
 export interface LanguageCell {
@@ -55,6 +55,8 @@ export type LanguageRequest =
   | { readonly kind: "diagnose"; readonly notebookId: string }
   /** What do the cells say of models before they run? */
   | { readonly kind: "describeModels"; readonly notebookId: string }
+  /** What is the code at a place about, that a run may know numbers of? */
+  | { readonly kind: "findSubject"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
   /** The text of a file of types, by the path that a place in it has. */
   | { readonly kind: "readTypes"; readonly notebookId: string; readonly path: string }
   /** Which cells use the value of a control? Needs no open notebook. */
@@ -166,6 +168,7 @@ export interface LanguageAnswers extends EditorAnswers {
   readonly definition: readonly CodePlace[];
   readonly diagnose: readonly CellDiagnostic[];
   readonly describeModels: ModelsInCode;
+  readonly findSubject: CodeSubject | null;
   /** `null` for what is no file of types. */
   readonly readTypes: string | null;
   readonly findControlUsers: ControlUsers;

@@ -50,3 +50,17 @@ export interface CodeFix {
   readonly title: string;
   readonly changes: readonly CodeChange[];
 }
+
+/** What the code at a place is about, whose numbers a run may know. Layers are named by the places of their calls. */
+export type CodeSubject =
+  | { readonly kind: "layer"; readonly span: TextSpan; readonly place: CallPlace }
+  | { readonly kind: "model" | "loss" | "optimizer"; readonly span: TextSpan; readonly layers: readonly CallPlace[] }
+  | {
+      readonly kind: "run";
+      readonly span: TextSpan;
+      /** The cell in which it was trained. */
+      readonly cellId: string;
+      /** The text that the call that gave it was given, which may be the run's name; `null` without one. */
+      readonly name: string | null;
+      readonly layers: readonly CallPlace[];
+    };

@@ -49,11 +49,17 @@ function onlyOne<Value>(values: readonly Value[]): Value | null {
 
 const marks: Readonly<Record<Tone, string>> = { good: "✓", info: "·", warning: "⚠", error: "✕" };
 
-function healthHint({ run, worst }: PlacedLayers, textOf: PlaceQuestion["textOf"], locale: Locale): string | null {
-  const { sentence, sparkline } = worst;
+/** "⚠ ▇▅▃▂▁▁ g 5.67×10⁻⁸"; `null` where nothing was recorded. */
+export function healthText(layer: LayerReport, locale: Locale): string | null {
+  const { sentence, sparkline } = layer;
   if (!sentence || sentence.messages.some(({ id }) => id === "layerUnknown")) return null;
-  const parts = [marks[sentence.tone], writeSparkline(sparkline, sparklineWidth), trouble(worst, locale)];
-  const text = parts.filter((part) => part !== "").join(" ");
+  const parts = [marks[sentence.tone], writeSparkline(sparkline, sparklineWidth), trouble(layer, locale)];
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+function healthHint({ run, worst }: PlacedLayers, textOf: PlaceQuestion["textOf"], locale: Locale): string | null {
+  const text = healthText(worst, locale);
+  if (text === null) return null;
   return isOutdated(run, textOf) ? `${text} · ${vscode.l10n.t("old")}` : text;
 }
 

@@ -171,6 +171,6 @@ function cellText(row: LayerReportRow, when: "first" | "last", locale: Locale): 
   }
 }
 
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+!<>|~$]/g, "\\$&");
 }

@@ -35,7 +35,7 @@ function layersOf(run: KnownRun, question: PlaceQuestion): readonly PlacedLayers
 }
 
 /** Places are of the text that ran; an edit since then may have moved the call. */
-function isSamePlace(made: CellPlace, run: KnownRun, { place, textOf }: PlaceQuestion): boolean {
+export function isSamePlace(made: CellPlace, run: KnownRun, { place, textOf }: Omit<PlaceQuestion, "runs">): boolean {
   if (made.cellId !== place.cellId) return false;
   const before = run.sources.get(made.cellId);
   const after = textOf(made.cellId);

@@ -11,6 +11,7 @@ import type { LayerMarkdown } from "./layerMarkdown.ts";
 import { ModelDiagnostics } from "./modelDiagnostics.ts";
 import { ModelFixes } from "./modelFixes.ts";
 import { NotebookModels } from "./notebookModels.ts";
+import { NumbersHover } from "./numbersHover.ts";
 import { ProblemsPage } from "./problemsPage.ts";
 
 export interface NumbersInCodeContext {
@@ -35,6 +36,7 @@ export function registerNumbersInCode(context: NumbersInCodeContext): vscode.Dis
     models,
     hints,
     diagnostics,
+    languages.registerHoverProvider(cellSelector, new NumbersHover({ ...context, models })),
     languages.registerInlayHintsProvider(cellSelector, hints),
     languages.registerCodeActionsProvider(cellSelector, fixes, ModelFixes.metadata),
   );

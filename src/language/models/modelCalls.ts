@@ -8,6 +8,8 @@ export interface ModelCalls {
   readonly compiles: readonly ts.CallExpression[];
   /** The options of races that train it. */
   readonly races: readonly ts.ObjectLiteralExpression[];
+  /** The variables that hold it, and the functions that give it. */
+  readonly holders: ReadonlySet<ts.Symbol>;
 }
 
 /** How far a model is followed through functions that give it on. */
@@ -25,7 +27,7 @@ class Follower implements ModelCalls {
   readonly compiles: ts.CallExpression[] = [];
   readonly races: ts.ObjectLiteralExpression[] = [];
   readonly #code: CellsCode;
-  readonly #seen = new Set<ts.Symbol>();
+  readonly holders = new Set<ts.Symbol>();
 
   constructor(code: CellsCode) {
     this.#code = code;
@@ -45,8 +47,8 @@ class Follower implements ModelCalls {
 
   #followName(name: ts.Identifier, steps: number): void {
     const symbol = this.#code.checker.getSymbolAtLocation(name);
-    if (symbol === undefined || this.#seen.has(symbol)) return;
-    this.#seen.add(symbol);
+    if (symbol === undefined || this.holders.has(symbol)) return;
+    this.holders.add(symbol);
     for (const use of this.#code.uses(symbol)) if (use !== name) this.follow(use, steps - 1);
   }
 
@@ -62,8 +64,8 @@ class Follower implements ModelCalls {
         : undefined;
     const symbol =
       name !== undefined && ts.isIdentifier(name) ? this.#code.checker.getSymbolAtLocation(name) : undefined;
-    if (symbol === undefined || this.#seen.has(symbol)) return;
-    this.#seen.add(symbol);
+    if (symbol === undefined || this.holders.has(symbol)) return;
+    this.holders.add(symbol);
     for (const use of this.#code.uses(symbol)) {
       if (ts.isCallExpression(use.parent) && use.parent.expression === use) this.follow(use.parent, steps - 1);
       else if (ts.isPropertyAssignment(use.parent) || ts.isShorthandPropertyAssignment(use.parent))

@@ -1,0 +1,46 @@
+// Hovers with the net's numbers over models, runs, losses, optimizers and activations, and over whatever variable holds them.
+
+import * as vscode from "vscode";
+import type { Locale } from "../../shared/words/message.ts";
+import { type LanguageNotebooks, toRange } from "../languageFeatures/languageNotebooks.ts";
+import type { NotebookKernels } from "../running/controller.ts";
+import { runMarkdown, showRunLink } from "./layerMarkdown.ts";
+import type { NotebookModels } from "./notebookModels.ts";
+import { subjectHover } from "./subjectHover.ts";
+
+export interface NumbersHoverContext {
+  readonly notebooks: LanguageNotebooks;
+  readonly models: NotebookModels;
+  readonly kernels: NotebookKernels;
+  readonly locale: Locale;
+}
+
+export class NumbersHover implements vscode.HoverProvider {
+  readonly #context: NumbersHoverContext;
+
+  constructor(context: NumbersHoverContext) {
+    this.#context = context;
+  }
+
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Hover | null> {
+    const { notebooks, models, kernels, locale } = this.#context;
+    const place = await notebooks.locate(document, position);
+    if (!place || token.isCancellationRequested) return null;
+    const { notebook, notebookId, cellId, offset } = place;
+    const subject = await notebooks.client.request({ kind: "findSubject", notebookId, cellId, offset });
+    if (!subject || token.isCancellationRequested) return null;
+    const { layers } = await models.of(notebook);
+    const live = kernels.find(notebook);
+    const text = subjectHover({
+      ...{ subject, layers, locale },
+      runs: live?.runs.newestFirst() ?? [],
+      textOf: (id) => live?.textOf(id),
+      showRunLink: (runId) => showRunLink(notebook, runId),
+    });
+    return text === null ? null : new vscode.Hover(runMarkdown(text), toRange(document, subject.span));
+  }
+}

@@ -1,0 +1,115 @@
+// What the code at a place is about, whose numbers a run may know: a layer, a model, its loss and optimizer, a run; or what holds one.
+
+import ts from "typescript";
+import type { CallPlace } from "../../shared/layerReport.ts";
+import type { ModelRules } from "../../shared/modelRules.ts";
+import type { CodeSubject } from "../../shared/modelsInCode.ts";
+import type { CellSpot } from "../program/notebookProgram.ts";
+import type { NotebookService } from "../program/notebookService.ts";
+import { CellsCode } from "./cellsCode.ts";
+import { isLayerCall, layerCall } from "./layerRow.ts";
+import { type ModelInCode, readModels } from "./modelsInCode.ts";
+import { plainExpression } from "./nnbookNames.ts";
+
+export function subjectAt(notebook: NotebookService, spot: CellSpot, rules: ModelRules): CodeSubject | null {
+  const offset = notebook.offset(spot);
+  const node = offset === null ? null : notebook.nodeAt(offset);
+  const code = node === null ? null : CellsCode.of(notebook);
+  if (node === null || code === null) return null;
+  const span = code.spanOf(node)?.span;
+  if (span === undefined || (!ts.isIdentifier(node) && !ts.isStringLiteralLike(node))) return null;
+  return new SubjectReader(code, rules).read(node, span);
+}
+
+class SubjectReader {
+  readonly #code: CellsCode;
+  readonly #models: readonly ModelInCode[];
+
+  constructor(code: CellsCode, rules: ModelRules) {
+    this.#code = code;
+    this.#models = readModels(code, rules);
+  }
+
+  read(node: ts.Identifier | ts.StringLiteralLike, span: CodeSubject["span"]): CodeSubject | null {
+    const ofOption = this.#readOption(node, span);
+    if (ofOption !== null || !ts.isIdentifier(node)) return ofOption;
+    return this.#readCalled(node, span) ?? this.#readName(node, span);
+  }
+
+  /** `activation: "relu"` of a layer, `loss` and `optimizer` of `compile`: the option's name and all of its value. */
+  #readOption(node: ts.Node, span: CodeSubject["span"]): CodeSubject | null {
+    const property = propertyAround(node);
+    const call = property?.parent.parent;
+    if (property === null || call === undefined || !ts.isCallExpression(call)) return null;
+    const option = property.name.getText(this.#code.source);
+    const place = option === "activation" && isLayerCall(call, this.#code) ? this.#code.placeOf(call) : null;
+    if (place !== null) return { kind: "layer", span, place };
+    const model = this.#models.find(({ calls }) => calls.compiles.includes(call));
+    if (model === undefined || (option !== "loss" && option !== "optimizer")) return null;
+    return { kind: option, span, layers: this.#layersOf(model) };
+  }
+
+  /** `sequential` and `fit`, where they are called. */
+  #readCalled(name: ts.Identifier, span: CodeSubject["span"]): CodeSubject | null {
+    const called = ts.isPropertyAccessExpression(name.parent) && name.parent.name === name ? name.parent : name;
+    const call = called.parent;
+    if (!ts.isCallExpression(call) || call.expression !== called) return null;
+    const model = this.#models.find((each) => each.call === call);
+    if (model !== undefined) return { kind: "model", span, layers: this.#layersOf(model) };
+    return this.#runOf(call, span);
+  }
+
+  /** A variable: what it was given. */
+  #readName(name: ts.Identifier, span: CodeSubject["span"]): CodeSubject | null {
+    const symbol = this.#code.checker.getSymbolAtLocation(name);
+    const value = symbol === undefined ? null : this.#code.constantOf(symbol);
+    if (symbol === undefined || value === null) return null;
+    const layer = layerCall(value, this.#code);
+    const place = layer === null ? null : this.#code.placeOf(layer);
+    if (place !== null) return { kind: "layer", span, place };
+    const model = this.#models.find(({ calls }) => calls.holders.has(symbol));
+    const plain = plainExpression(value);
+    if (model !== undefined && !ts.isArrowFunction(plain))
+      return { kind: "model", span, layers: this.#layersOf(model) };
+    const awaited = ts.isAwaitExpression(plain) ? plainExpression(plain.expression) : plain;
+    if (!ts.isCallExpression(awaited)) return null;
+    const isRun = this.#code.checker.typeToString(this.#code.checker.getTypeOfSymbol(symbol)) === "Run";
+    return this.#runOf(awaited, span) ?? (isRun ? this.#runFrom(awaited, span, []) : null);
+  }
+
+  /** What `model.fit(…)` gives. */
+  #runOf(call: ts.CallExpression, span: CodeSubject["span"]): CodeSubject | null {
+    const model = this.#models.find(({ calls }) => calls.fits.includes(call));
+    return model === undefined ? null : this.#runFrom(call, span, this.#layersOf(model));
+  }
+
+  #runFrom(call: ts.CallExpression, span: CodeSubject["span"], layers: readonly CallPlace[]): CodeSubject | null {
+    const cell = this.#code.toCell(call.getStart(this.#code.source));
+    if (cell === null) return null;
+    const text = call.arguments.find(ts.isStringLiteralLike)?.text ?? runName(call);
+    return { kind: "run", span, cellId: cell.cellId, name: text, layers };
+  }
+
+  #layersOf({ row }: ModelInCode): readonly CallPlace[] {
+    return row.flatMap((part) => (part === "unknown" ? [] : (this.#code.placeOf(part.call) ?? [])));
+  }
+}
+
+/** `name` of `fit(data, { name: "deep" })`. */
+function runName(call: ts.CallExpression): string | null {
+  const options = call.arguments.at(-1);
+  if (options === undefined || !ts.isObjectLiteralExpression(options)) return null;
+  const property = options.properties.find((each) => each.name !== undefined && each.name.getText() === "name");
+  if (property === undefined || !ts.isPropertyAssignment(property)) return null;
+  return ts.isStringLiteralLike(property.initializer) ? property.initializer.text : null;
+}
+
+/** The option whose name or value `node` is, or whose value it is called for: `adam` of `optimizer: optimizers.adam(…)`. */
+function propertyAround(node: ts.Node): ts.PropertyAssignment | null {
+  let part = node;
+  if (ts.isPropertyAccessExpression(part.parent) && part.parent.name === part) part = part.parent;
+  if (ts.isCallExpression(part.parent) && part.parent.expression === part) part = part.parent;
+  const { parent } = part;
+  const isOption = ts.isPropertyAssignment(parent) && (parent.name === part || parent.initializer === part);
+  return isOption ? parent : null;
+}

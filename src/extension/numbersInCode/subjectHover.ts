@@ -28,10 +28,11 @@ const mostRuns = 4;
 /** Markdown; `null` where neither the code nor a run has anything to say. */
 export function subjectHover(question: SubjectQuestion): string | null {
   const { subject } = question;
-  if (subject.kind === "layer") return layerHover({ ...question, place: subject.place });
-  const runs = question.runs.filter((run) => isOf(run, subject, question.textOf));
+  const runs = subject.kind === "layer" ? [] : question.runs.filter((run) => isOf(run, subject, question.textOf));
   const [newest] = runs;
   switch (subject.kind) {
+    case "layer":
+      return layerHover({ ...question, place: subject.place });
     case "model":
       return modelHover(subject.layers, newest, question);
     case "run":

@@ -15,7 +15,7 @@ const icons: Readonly<Record<VariableKind, string>> = {
   class: "symbol-class",
   object: "symbol-object",
   list: "symbol-array",
-  tensor: "symbol-ruler",
+  tensor: "table",
   dataset: "database",
   model: "layers",
   layer: "symbol-structure",

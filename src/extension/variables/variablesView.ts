@@ -115,7 +115,8 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
   #message(kind: "answered" | "noKernel" | "noAnswer"): string {
     switch (kind) {
       case "answered":
-        return this.#model.variables.length === 0
+        // The cell that runs may declare some yet.
+        return this.#model.variables.length === 0 && !this.live?.isBusy
           ? vscode.l10n.t("The cells that ran have declared no variables.")
           : "";
       case "noAnswer":

@@ -167,11 +167,11 @@ function layerJudgement(
 function verdictWords(run: Run, { word }: ReadContext): string {
   switch (run.divergence === null ? gradientVerdict(run).kind : "notFinite") {
     case "vanishing":
-      return `⚠ ${word("runVanishing")}`;
+      return word("runVanishing");
     case "exploding":
-      return `⚠ ${word("runExploding")}`;
+      return word("runExploding");
     case "notFinite":
-      return `✕ ${word("runNotFinite")}`;
+      return word("runNotFinite");
     case "healthy":
     case "unknown":
       return "";
@@ -184,11 +184,11 @@ function healthWords(run: Run, trace: LayerTrace, { word, locale }: ReadContext)
   const size = word("meanGradient", { value: formatNumber(toViewNumber(newest), { locale }) });
   switch (layerVerdict(run, trace)) {
     case "vanishing":
-      return `⚠ ${word("vanishing")}: ${size}`;
+      return `${word("vanishing")}: ${size}`;
     case "exploding":
-      return `⚠ ${word("exploding")}: ${size}`;
+      return `${word("exploding")}: ${size}`;
     case "notFinite":
-      return `✕ ${word("notFiniteGradient")}`;
+      return word("notFiniteGradient");
     case "healthy":
       return size;
     case "unknown":

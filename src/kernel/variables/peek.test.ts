@@ -307,13 +307,13 @@ describe("what is ours", () => {
     declare({ run });
     const [modelInfo, runInfo] = parts();
     expect(modelInfo).toMatchObject({ tone: "warning", hasParts: true, hasGrid: false });
-    expect(modelInfo?.value).toMatch(/^9 layers · 555 parameters · ⚠ gradients vanish$/);
+    expect(modelInfo?.value).toMatch(/^9 layers · 555 parameters · gradients vanish$/);
     expect(modelInfo?.note).toMatch(/shrink/);
-    expect(runInfo?.value).toMatch(/^finished · epoch 2\/2 · loss [\d.]+ · ⚠ gradients vanish$/);
+    expect(runInfo?.value).toMatch(/^finished · epoch 2\/2 · loss [\d.]+ · gradients vanish$/);
     const [newest, first] = parts("model");
     expect(newest).toMatchObject({ name: "newest run", kind: "run" });
     expect(first).toMatchObject({ name: "dense_1", type: "dense", shape: [null, 8], tone: "warning" });
-    expect(first?.value).toMatch(/^sigmoid · 24 parameters · ⚠ gradient vanishes: mean \|g\| /);
+    expect(first?.value).toMatch(/^sigmoid · 24 parameters · gradient vanishes: mean \|g\| /);
     const weights = parts("model", "#0");
     expect(weights.map(({ name, type, shape, hasGrid }) => [name, type, shape, hasGrid])).toEqual([
       ["kernel", "Parameter", [2, 8], true],
@@ -323,7 +323,7 @@ describe("what is ours", () => {
       expect.arrayContaining(["loss", "seed", "batchSize", "learningRate", "dense_1"]),
     );
     locale = "ko";
-    expect(parts()[0]?.value).toBe("레이어 9개 · 매개변수 555개 · ⚠ 기울기 소실");
+    expect(parts()[0]?.value).toBe("레이어 9개 · 매개변수 555개 · 기울기 소실");
   });
 
   test("to look at weights tells the engine nothing: a training goes on as if nobody had", async () => {

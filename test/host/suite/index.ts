@@ -3,6 +3,7 @@
 
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
+import { describeAssistant } from "./assistant.ts";
 import { describeChanging } from "./changing.ts";
 import { describeCodeFeatures } from "./codeFeatures.ts";
 import { describeConverting } from "./converting.ts";
@@ -29,6 +30,7 @@ export function run(): Promise<void> {
   describeCodeFeatures();
   describeChanging();
   describeConverting();
+  describeAssistant();
   describeSupporting();
   return new Promise((resolve, reject) => {
     const runner = mocha.run((failures) => {

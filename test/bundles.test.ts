@@ -108,9 +108,19 @@ describe("the package", () => {
       "docs/reference/layers.md",
     ])
       expect(files).toContain(file);
-    const kinds = /\.(cjs|js|json|csv|nnbook|svg|png|webp|md)$|^(LICENSE|NOTICE|dist\/thirdPartyNotices\.txt)$/;
-    const folders = /^(dist|docs|l10n|media|schemas|syntaxes)\/|^[^/]+$/;
+    const kinds =
+      /\.(cjs|js|json|csv|nnbook|svg|png|webp|md)$|^(LICENSE|NOTICE|bin\/nnbook(\.cmd)?|dist\/thirdPartyNotices\.txt)$/;
+    const folders = /^(bin|dist|docs|l10n|media|schemas|syntaxes)\/|^[^/]+$/;
     expect(files.filter((file) => !kinds.test(file) || !folders.test(file))).toEqual([]);
+  });
+
+  test("holds whatever its page links to", async () => {
+    const files = (await listFiles({ cwd: root, packageManager: 0 })).map((file) => file.split(path.sep).join("/"));
+    const links = [...readFileSync(path.join(root, "README.md"), "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)];
+    const targets = links.map(([, target = ""]) => decodeURI(target));
+    expect(targets.length).toBeGreaterThan(15);
+    const isThere = (target: string) => files.some((file) => file === target || file.startsWith(`${target}/`));
+    expect(targets.filter((target) => !isThere(target))).toEqual([]);
   });
 
   test(`has at most ${vsixBudgetBytes} bytes`, async () => {

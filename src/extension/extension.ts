@@ -28,10 +28,12 @@ import { languageSetting, savesOutputsSetting, threadSetting, traceDetailSetting
 import { CellMarks } from "./stale/cellMarks.ts";
 import { registerSupportCommands } from "./support/reportIssue.ts";
 import { SessionLog } from "./support/sessionLog.ts";
+import { offerTerminalCommand } from "./terminalCommand.ts";
 import { UntrustedHint } from "./trust/untrustedHint.ts";
 import { registerVariables } from "./variables/register.ts";
 
-export function activate({ subscriptions, extensionPath, extensionUri, extension }: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): void {
+  const { subscriptions, extensionPath, extensionUri, extension } = context;
   const locale = languageSetting();
   const distFolder = join(extensionPath, "dist");
   const log = vscode.window.createOutputChannel("nnbook", { log: true });
@@ -54,6 +56,7 @@ export function activate({ subscriptions, extensionPath, extensionUri, extension
   const findControlUsers: FindControlUsers = (question) => client.request({ kind: "findControlUsers", ...question });
   const findRemedyChanges: FindRemedyChanges = (question) => client.request({ kind: "findRemedyChanges", ...question });
   const kernels = new NotebookKernels({ createSession, findControlUsers, locale, log });
+  offerTerminalCommand(context);
   subscriptions.push(
     log,
     languageRestarts,

@@ -1,5 +1,6 @@
 // What a cell threw, in the user's terms.
 
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { layers } from "../engine/index.ts";
 import { describeError } from "./cellErrors.ts";
@@ -31,4 +32,82 @@ describe("an error of a cell", () => {
       ).message,
     ).toBe("untyped.nothing is not a function");
   });
+
+  it("tells what caused it, and what is joined in it", () => {
+    const root = new RangeError("no such row");
+    const error = new Error("not read", { cause: new TypeError("no\ntable", { cause: root }) });
+    expect(innerLines(error)).toEqual(["caused by TypeError: no table", "caused by RangeError: no such row"]);
+    const many = new AggregateError(
+      Array.from({ length: 12 }, (_, index) => new Error(`try ${index}`)),
+      "none",
+    );
+    expect(innerLines(many).slice(0, 2)).toEqual(["joins Error: try 0", "joins Error: try 1"]);
+    expect(innerLines(many).at(-1)).toBe("joins 2 more");
+    expect(innerLines(new Error("x", { cause: "offline" }))).toEqual(["caused by 'offline'"]);
+  });
+
+  it("ends where causes go in a circle", () => {
+    const [first, second] = [new Error("first"), new Error("second")];
+    first.cause = second;
+    second.cause = first;
+    expect(innerLines(first)).toEqual(["caused by Error: second"]);
+  });
+
+  it("says of a value that is no error what it is, and what to throw instead", () => {
+    const advice = 'Only an Error tells where it was thrown: throw new Error("…").';
+    for (const [thrown, text] of [
+      ["too large", "'too large'"],
+      [null, "null"],
+      [undefined, "undefined"],
+      [{ code: 3 }, "{ code: 3 }"],
+    ])
+      expect(described(thrown)).toMatchObject({ name: "Thrown value", message: `${text}\n${advice}`, place: null });
+  });
+
+  it("cuts a huge value", () => {
+    const huge = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`key${index}`, "x".repeat(100)]));
+    expect(described(huge).message.length).toBeLessThan(2200);
+    expect(described(new Float64Array(1e6)).message).toContain("999980 more items");
+  });
+
+  it("survives getters, proxies and classes that throw when they are looked at", () => {
+    class Hostile extends Error {
+      override get message(): string {
+        throw new Error("not yours");
+      }
+      override get stack(): string {
+        throw new Error("nor this");
+      }
+      override get cause(): unknown {
+        throw new Error("nor that");
+      }
+    }
+    expect(described(new Hostile())).toMatchObject({ name: "Error", message: "", place: null });
+    const refuse = () => {
+      throw new Error("no");
+    };
+    const proxy = new Proxy({}, { get: refuse, getPrototypeOf: refuse, ownKeys: refuse, has: refuse });
+    expect(described(proxy).name).toBe("Thrown value");
+    expect(described({ [inspect.custom]: refuse }).message).toContain("cannot be looked at");
+    expect(described(Object.assign(new Error("x"), { message: { toString: refuse } })).message).toBe("");
+  });
+
+  it("gives the frames of an error that another thread sent as text", () => {
+    const error = new Error("in a worker");
+    // As a structured clone arrives: nothing but a text.
+    Object.defineProperty(error, "stack", {
+      value: "Error: in a worker\n    at step (file:///home/a/worker.mjs:2:9)\n    at node:internal/main:1:1",
+    });
+    expect(described(error).stack).toBe("at step (file:///home/a/worker.mjs:2:9)");
+  });
 });
+
+function described(thrown: unknown) {
+  return describeError(thrown, new StackFrames({ ownFile: import.meta.filename }));
+}
+
+/** What follows the frames, without the places: they stand in this file. */
+function innerLines(error: Error): readonly string[] {
+  const lines = described(error).stack.split("\n");
+  return lines.flatMap((line) => (/^(caused by|joins)/.test(line) ? [line.replace(/ at .*/, "")] : []));
+}

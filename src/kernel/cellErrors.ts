@@ -3,7 +3,14 @@
 import { inspect, types } from "node:util";
 import type { CellPlace } from "../shared/layerReport.ts";
 import type { CellError } from "../shared/outputs.ts";
-import type { StackFrames } from "./stackFrames.ts";
+import type { StackFrames, UserFrame } from "./stackFrames.ts";
+
+/** So many errors of a joined one are told, and so many characters of a value that is no error. */
+const mostJoined = 10;
+const longestValue = 2000;
+
+/** The built-in, kept from before any cell could declare its own. */
+const OwnAggregateError = AggregateError;
 
 /** A module that a cell asked for could not be had. */
 export class ImportError extends Error {
@@ -15,19 +22,51 @@ export class CellStopped extends Error {
   override readonly name = "CellStopped";
 }
 
-export function describeError(thrown: unknown, frames: StackFrames): CellError {
-  if (!isError(thrown)) {
-    return { name: "Thrown value", message: inspect(thrown, { depth: 2 }), stack: "", place: null };
+/** Whether it is what ends a stopped cell. */
+export function isStop(thrown: unknown): boolean {
+  try {
+    return thrown instanceof CellStopped;
+  } catch {
+    // A proxy that lets nobody look.
+    return false;
   }
+}
+
+/** Never throws, whatever was thrown: a cell always ends. */
+export function describeError(thrown: unknown, frames: StackFrames): CellError {
+  try {
+    return isError(thrown) ? describeOwn(thrown, frames) : describeThrown(thrown);
+  } catch {
+    // A proxy or a getter of the user's that throws when it is looked at.
+    return {
+      name: "Thrown value",
+      message: "A value that cannot be looked at. Throw an Error.",
+      stack: "",
+      place: null,
+    };
+  }
+}
+
+function describeOwn(thrown: Error, frames: StackFrames): CellError {
   const own = frames.framesOf(thrown);
   // An import that failed says all in its message.
-  const causes = thrown instanceof ImportError ? [] : causeLines(thrown, frames);
+  const inner = thrown instanceof ImportError ? [] : [...causeLines(thrown, frames), ...joinedLines(thrown, frames)];
   return {
     name: readText(thrown, "name") || "Error",
     message: advised(readText(thrown, "message")),
-    stack: [...own.map((frame) => frame.text), ...causes].join("\n"),
-    place: own.find((frame) => frame.place !== null)?.place ?? null,
+    stack: [...own.map((frame) => frame.text), ...inner].join("\n"),
+    place: placeIn(own) ?? placeIn(errorsOf(thrown).flatMap((error) => frames.framesOf(error))),
   };
+}
+
+/** `throw "too large"`: only an error knows where it was thrown. */
+function describeThrown(thrown: unknown): CellError {
+  const message = `${shortText(thrown, 2)}\nOnly an Error tells where it was thrown: throw new Error("…").`;
+  return { name: "Thrown value", message, stack: "", place: null };
+}
+
+function placeIn(frames: readonly UserFrame[]): CellPlace | null {
+  return frames.find((frame) => frame.place !== null)?.place ?? null;
 }
 
 /** Keras and PyTorch call layers like functions; the language alone would not say what to write here. */
@@ -52,18 +91,43 @@ export function importPlace(
 function causeLines(error: Error, frames: StackFrames): readonly string[] {
   const lines: string[] = [];
   const seen = new Set<unknown>([error]);
-  let { cause } = error;
+  let cause = readProperty(error, "cause");
   while (cause !== undefined && !seen.has(cause)) {
     seen.add(cause);
-    if (!isError(cause)) {
-      lines.push(`caused by ${inspect(cause, { depth: 1 })}`);
-      break;
-    }
-    const place = frames.framesOf(cause)[0];
-    lines.push(`caused by ${readText(cause, "name")}: ${readText(cause, "message")}${place ? ` ${place.text}` : ""}`);
-    ({ cause } = cause);
+    lines.push(`caused by ${innerText(cause, frames)}`);
+    cause = isError(cause) ? readProperty(cause, "cause") : undefined;
   }
   return lines;
+}
+
+/** What an `AggregateError` holds (`Promise.any`), each with its innermost frame. */
+function joinedLines(error: Error, frames: StackFrames): readonly string[] {
+  const joined = joinedIn(error);
+  const lines = joined.slice(0, mostJoined).map((each) => `joins ${innerText(each, frames)}`);
+  return joined.length > mostJoined ? [...lines, `joins ${joined.length - mostJoined} more`] : lines;
+}
+
+function joinedIn(error: Error): readonly unknown[] {
+  const errors = readProperty(error, "errors");
+  return error instanceof OwnAggregateError && Array.isArray(errors) ? errors : [];
+}
+
+function errorsOf(error: Error): readonly Error[] {
+  return joinedIn(error).filter(isError);
+}
+
+/** One line, however long the message is. */
+function innerText(inner: unknown, frames: StackFrames): string {
+  if (!isError(inner)) return shortText(inner, 1);
+  const [frame] = frames.framesOf(inner);
+  const text = `${readText(inner, "name")}: ${readText(inner, "message")}`.replace(/\s+/g, " ");
+  return frame ? `${text} ${frame.text}` : text;
+}
+
+/** A value as the console shows it, cut where it is huge. */
+function shortText(value: unknown, depth: number): string {
+  const text = inspect(value, { depth, maxArrayLength: 20, maxStringLength: 1000 });
+  return text.length <= longestValue ? text : `${text.slice(0, longestValue)} …`;
 }
 
 /** Also true of errors of another realm, which are not `instanceof Error` here. */
@@ -71,11 +135,19 @@ function isError(value: unknown): value is Error {
   return types.isNativeError(value) || value instanceof Error;
 }
 
-/** A property that the user's class may have made a getter that throws. */
+/** As text. The user's class may have made it a getter that throws, or what it holds no text. */
 function readText(error: Error, property: "name" | "message"): string {
   try {
-    return String(error[property]);
+    return String(readProperty(error, property) ?? "");
   } catch {
     return "";
+  }
+}
+
+function readProperty(error: Error, property: "name" | "message" | "cause" | "errors"): unknown {
+  try {
+    return (error as { readonly [key in typeof property]?: unknown })[property];
+  } catch {
+    return undefined;
   }
 }

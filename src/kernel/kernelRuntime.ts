@@ -7,7 +7,7 @@ import { settleAfterInterruption } from "../engine/interruption.ts";
 import type { CellOutcome, CompiledModules, TraceDetail, VectorReport } from "../shared/kernelProtocol.ts";
 import type { CellError, Output } from "../shared/outputs.ts";
 import type { Locale } from "../shared/words/message.ts";
-import { CellStopped, describeError, importPlace } from "./cellErrors.ts";
+import { describeError, importPlace, isStop } from "./cellErrors.ts";
 import { runCell } from "./cellRunner.ts";
 import type { CellStreams } from "./console.ts";
 import type { KernelControls } from "./inputs/controls.ts";
@@ -158,11 +158,10 @@ export class KernelRuntime {
     return displayId;
   }
 
-  /** An error outside of any cell's own course: in a timer, or a promise that nobody awaited. */
-  reportBackground(thrown: unknown): void {
-    if (thrown instanceof CellStopped || ++this.#backgroundErrors > backgroundErrorLimit) return;
-    const error = describeError(thrown, this.#options.frames);
-    this.#options.send({ kind: "failedInBackground", execution: this.#cell.execution, error });
+  /** An error outside of any cell's own course: in a timer, or a promise that nobody awaited. `execution`: the cell run it belongs to. */
+  reportBackground(thrown: unknown, execution = this.#cell.execution): void {
+    if (isStop(thrown) || ++this.#backgroundErrors > backgroundErrorLimit) return;
+    this.#options.send({ kind: "failedInBackground", execution, error: describeError(thrown, this.#options.frames) });
   }
 
   /** Gives up the cell under way: its timers end, and what it still does shows nowhere. */
@@ -226,10 +225,9 @@ export class KernelRuntime {
       outcome = { kind: "succeeded" };
     } catch (thrown) {
       if (!this.#isCurrent(execution)) return;
-      outcome =
-        thrown instanceof CellStopped
-          ? { kind: "interrupted", how: "training" }
-          : { kind: "failed", error: this.#describe(thrown) };
+      outcome = isStop(thrown)
+        ? { kind: "interrupted", how: "training" }
+        : { kind: "failed", error: this.#describe(thrown) };
     }
     this.#finish(execution, outcome);
   }

@@ -54,7 +54,10 @@ const send = (message: FromWorker): void => {
 const frames = new StackFrames({ ownFile: __filename });
 /** As the user set it: 0 for as many as suit the machine. */
 let threadSetting = 0;
-const timers = installUserTimers();
+const timers = installUserTimers({
+  execution: () => runtime.execution,
+  failed: (thrown, execution) => runtime.reportBackground(thrown, execution),
+});
 const training: LiveTraining = new LiveTraining({
   now,
   send,

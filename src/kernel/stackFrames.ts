@@ -57,12 +57,21 @@ export class StackFrames {
   /** The user's frames of an error, innermost first; none when it was made elsewhere. */
   framesOf(error: Error): readonly UserFrame[] {
     // Reading `stack` is what makes V8 format it, and so fills the table.
-    withOwnError(
+    const stack = withOwnError(
       (found, sites) => this.#format(found, sites),
       stackDepth,
-      () => error.stack,
+      () => stackOf(error),
     );
-    return this.#frames.get(error) ?? [];
+    return this.#frames.get(error) ?? this.#framesInText(stack);
+  }
+
+  /** An error that came from another thread has nothing but a text: its frames in files, as they stand there. */
+  #framesInText(stack: string): readonly UserFrame[] {
+    return stack.split("\n").flatMap((line) => {
+      const text = line.trim();
+      const file = /^at .*?\(?((?:file:\/\/)?[^\s()]+):\d+:\d+\)?$/.exec(text)?.[1];
+      return this.#isUsers(file) && /[\\/]/.test(file) ? [{ text, place: null }] : [];
+    });
   }
 
   /** Where the call now running stands in a cell; `null` when it stands in a file, or nowhere. */
@@ -158,6 +167,15 @@ function frameName(site: CallSite, place: string): string {
   const asyncWord = isAsync(site) ? "async " : "";
   if (name === null || name === "" || name === "<anonymous>") return asyncWord + place;
   return `${asyncWord}${site.isConstructor() ? "new " : ""}${name} (${place})`;
+}
+
+/** Empty for a class of the user's whose `stack` throws or is no text. */
+function stackOf(error: Error): string {
+  try {
+    return String(error.stack ?? "");
+  } catch {
+    return "";
+  }
 }
 
 /** V8 gives it, @types/node does not know it. */

@@ -9,6 +9,8 @@ import { MessageChannel } from "node:worker_threads";
 type Callback = (...args: unknown[]) => unknown;
 
 interface UserTimer {
+  /** The cell run that started it. */
+  readonly execution: number;
   readonly callback: Callback;
   readonly args: readonly unknown[];
   readonly repeats: boolean;
@@ -25,12 +27,19 @@ interface TimerHandle {
   [Symbol.toPrimitive](): number;
 }
 
+export interface UserTimersOptions {
+  /** The cell run that began last. */
+  readonly execution: () => number;
+  /** A callback threw; `execution` is the run that started its timer. */
+  readonly failed: (thrown: unknown, execution: number) => void;
+}
+
 export interface UserTimers {
   cancelAll(): void;
 }
 
 /** Replaces the timers of `globalThis`, of `node:timers` and of `node:timers/promises`, `queueMicrotask` and `process.nextTick`. */
-export function installUserTimers(): UserTimers {
+export function installUserTimers(options: UserTimersOptions): UserTimers {
   const timers = new Map<number, UserTimer>();
   const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
   const { port1, port2 } = new MessageChannel();
@@ -41,7 +50,12 @@ export function installUserTimers(): UserTimers {
     if (timer === undefined) return;
     if (timer.repeats) timer.handle?.refresh();
     else timers.delete(id);
-    timer.callback(...timer.args);
+    // Here and not as an uncaught exception, which knows nothing of the timer.
+    try {
+      timer.callback(...timer.args);
+    } catch (thrown) {
+      options.failed(thrown, timer.execution);
+    }
   });
   port2.unref();
 
@@ -52,7 +66,13 @@ export function installUserTimers(): UserTimers {
       );
     }
     const id = ++newest;
-    const timer: UserTimer = { callback: callback as Callback, args, repeats, handle: null };
+    const timer: UserTimer = {
+      execution: options.execution(),
+      callback: callback as Callback,
+      args,
+      repeats,
+      handle: null,
+    };
     timer.handle = startTimer(() => port1.postMessage(id), Number(delayMs) || 0);
     timers.set(id, timer);
     return timerHandle(id, timer, () => cancel(id));

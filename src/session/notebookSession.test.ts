@@ -80,6 +80,29 @@ test("an error in a timer is told with the cell it belongs to", async () => {
   expect(await told).toMatchObject({ error: { name: "Error", message: "late", place: { line: 1, column: 26 } } });
 });
 
+test("an error in a timer belongs to the cell that started it, though another runs by then", async () => {
+  await kernel.run("setTimeout(() => { throw new Error('of the first') }, 150)");
+  const { execution } = kernel.events.findLast((event) => event.kind === "cellStarted") ?? { execution: 0 };
+  const told = kernel.until("failedInBackground");
+  await kernel.run("await new Promise((resolve) => setTimeout(resolve, 400))");
+  expect(await told).toMatchObject({ execution, error: { message: "of the first" } });
+});
+
+test("whatever is thrown, its cell ends and the next one runs", async () => {
+  for (const thrown of [
+    "null",
+    "'text'",
+    "Object.create(null)",
+    "new Proxy({}, { getPrototypeOf() { throw 1; } })",
+    "{ get message() { throw 1; } }",
+  ]) {
+    expect(await kernel.run(`throw (${thrown})`), thrown).toMatchObject({ kind: "failed" });
+    expect(await kernel.value("1")).toBe("1");
+  }
+  const joined = await kernel.run("await Promise.any([\n  Promise.reject(new TypeError('first')),\n]);");
+  expect(joined).toMatchObject({ kind: "failed", error: { name: "AggregateError", place: { line: 2, column: 18 } } });
+});
+
 test("a module of the notebook's folder is imported, and again when it or what it imports changed", async () => {
   await mkdir(path.join(kernel.bundles.workFolder, "parts"));
   await write("parts/scale.ts", "export const scale: number = 2;");

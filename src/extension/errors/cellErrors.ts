@@ -20,7 +20,8 @@ export class CellErrors implements vscode.Disposable {
     this.#disposables.push(
       kernels.onNews(({ notebook, news }) => {
         if (news.kind === "cellStarted") this.#clear((mark) => mark.ranCellId === news.cellId);
-        if (news.kind !== "cellFailed" || !news.error.place) return;
+        const isError = news.kind === "cellFailed" || news.kind === "failedInBackground";
+        if (!isError || !news.error.place) return;
         const { place } = news.error;
         const cell = findCell(notebook.document, place.cellId);
         const ran = notebook.ranTextOf(place.cellId);
@@ -33,8 +34,11 @@ export class CellErrors implements vscode.Disposable {
         const range = word ?? new vscode.Range(start, cell.document.lineAt(start.line).range.end);
         const diagnostic = new vscode.Diagnostic(range, `${news.error.name}: ${news.error.message}`);
         diagnostic.source = "nnbook";
+        const before = this.#collection.get(cell.document.uri) ?? [];
+        // A timer may fail again and again.
+        if (before.some(({ message, range: other }) => message === diagnostic.message && other.isEqual(range))) return;
         this.#marks = [...this.#marks, { ranCellId: news.cellId, uri: cell.document.uri }];
-        this.#collection.set(cell.document.uri, [...(this.#collection.get(cell.document.uri) ?? []), diagnostic]);
+        this.#collection.set(cell.document.uri, [...before, diagnostic]);
       }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.#clear((mark) => mark.uri.toString() === document.uri.toString());

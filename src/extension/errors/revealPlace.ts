@@ -15,7 +15,10 @@ export async function revealPlace(
   const { kind, label, line, column } = place;
   if (kind === "cell") {
     const cell = cellCalled(notebook, live, label);
-    if (!cell) return sayGone(label);
+    if (!cell) {
+      sayGone(label);
+      return;
+    }
     const ran = live?.ranTextOf(cellIdOf(cell)) ?? cell.document.getText();
     await reveal(cell.document, followOffset(ran, cell.document.getText(), offsetAt(ran, line, column)) ?? 0);
     return;

@@ -8,6 +8,7 @@ import type { KernelDeath } from "../../shared/kernelProtocol.ts";
 import type { Peeked, PeekQuestion } from "../../shared/peekProtocol.ts";
 import { kernelDeathText } from "../../shared/words/kernelWords.ts";
 import type { Locale } from "../../shared/words/message.ts";
+import { tellLostError } from "../errors/lostErrors.ts";
 import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell } from "../notebooks.ts";
 import { LiveRaces } from "../runs/liveRaces.ts";
 import { LiveTrainings } from "../runs/liveTrainings.ts";
@@ -293,7 +294,7 @@ export class LiveNotebook implements vscode.Disposable {
         this.#trainings.report(event);
         break;
       case "failedInBackground":
-        this.#ran.find(event.execution)?.showError(event.error);
+        this.#showBackgroundError(event);
         break;
       case "interruptFailed":
         this.#offerRestart(
@@ -304,6 +305,18 @@ export class LiveNotebook implements vscode.Disposable {
         this.#handleDeath(event.death);
         break;
     }
+  }
+
+  #showBackgroundError({ execution, error }: Extract<SessionEvent, { kind: "failedInBackground" }>): void {
+    const run = this.#ran.findLater(execution);
+    const cellId = run && cellIdOf(run.cell);
+    // A cell that was removed has nowhere to show it.
+    if (!run || !cellId || !findCell(this.document, cellId)) {
+      tellLostError(error, this.#context.log);
+      return;
+    }
+    run.showError(error);
+    this.#tell({ kind: "failedInBackground", cellId, error });
   }
 
   #handleDeath(death: KernelDeath): void {

@@ -17,6 +17,8 @@ export type CellNews =
   | { readonly kind: "controlsChanged" }
   | { readonly kind: "raceChanged"; readonly view: OptimizersView }
   | { readonly kind: "cellFailed"; readonly cellId: string; readonly error: CellError }
+  /** An error outside of the cell's own course: in a timer, or a promise that nobody awaited. */
+  | { readonly kind: "failedInBackground"; readonly cellId: string; readonly error: CellError }
   /** `frame` is the very message of the kernel; without it the run's view was replaced as a whole. */
   | { readonly kind: "runChanged"; readonly run: KnownRun; readonly frame: TrainingFrame | null };
 

@@ -24,6 +24,8 @@ export type SkipReason =
 
 export class RanCells {
   readonly #byExecution = new Map<number, CellRun>();
+  /** The cells of all executions of this kernel. */
+  readonly #cells = new Map<number, vscode.NotebookCell>();
   readonly #ran = new Map<string, RanCell>();
   readonly #texts = new Map<string, string>();
   readonly #skipped = new Map<string, SkipReason>();
@@ -94,10 +96,17 @@ export class RanCells {
       if (other.cell === run.cell) this.#byExecution.delete(earlier);
     }
     this.#byExecution.set(execution, run);
+    this.#cells.set(execution, run.cell);
   }
 
   find(execution: number): CellRun | undefined {
     return this.#byExecution.get(execution);
+  }
+
+  /** The newest run of the cell that an execution of this kernel belongs to: what an earlier run left behind is its own. */
+  findLater(execution: number): CellRun | undefined {
+    const cell = this.#cells.get(execution);
+    return cell && this.#newest.get(cell);
   }
 
   executionOf(run: CellRun): number | null {
@@ -107,6 +116,7 @@ export class RanCells {
   /** A new kernel tells of none of its predecessor's runs. */
   forgetExecutions(): void {
     this.#byExecution.clear();
+    this.#cells.clear();
   }
 
   /** The kernel is gone, and all variables with it. What the editor counts begins anew. */

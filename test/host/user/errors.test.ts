@@ -70,6 +70,7 @@ describe("errors", () => {
     const { workbench } = journey;
     await workbench.runCell(3);
     await workbench.outputFrame(':text("too late")');
+    await workbench.cell(3).locator(".squiggly-error").first().waitFor({ state: "attached" });
     await journey.picture("errors-3-timer");
     await workbench.runCell(4);
     await workbench.waitForStatus(4, "error");

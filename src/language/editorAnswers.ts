@@ -1,7 +1,11 @@
 // Answers what an editor asks about the cells of an open notebook: names, layout, what can be put right.
 
+import type { CodeChange } from "../shared/codePlaces.ts";
 import type { EditorAnswers, EditorRequest } from "../shared/editorProtocol.ts";
+import type { LanguageCell } from "../shared/languageProtocol.ts";
+import { diagnoseNotebook } from "./features/diagnostics.ts";
 import { fixAllOf, quickFixesAt } from "./fixes/quickFixes.ts";
+import { organizeImports } from "./imports/organizeImports.ts";
 import type { Say } from "./languageWords.ts";
 import { implementationsAt, typeDefinitionAt } from "./names/definition.ts";
 import { highlightsAt, referencesAt } from "./names/references.ts";
@@ -49,5 +53,17 @@ export function answerEditor(
       return quickFixesAt(notebook, request, say);
     case "fixAll":
       return fixAllOf(notebook, request, say);
+    case "organizeImports":
+      return organizedImports(notebook, cell, say);
   }
+}
+
+/** What is unused is what the whole notebook does not use. */
+function organizedImports(notebook: NotebookService, { id, text }: LanguageCell, say: Say): readonly CodeChange[] {
+  const unused = diagnoseNotebook(notebook, say).filter(({ cellId, tag }) => cellId === id && tag === "unnecessary");
+  const change = organizeImports(
+    text,
+    unused.map(({ span }) => span),
+  );
+  return change === null ? [] : [{ cellId: id, ...change }];
 }

@@ -118,6 +118,7 @@ export class LanguageServer {
       case "semanticTokens":
       case "quickFixes":
       case "fixAll":
+      case "organizeImports":
         return this.#ask(request, (notebook) => answerEditor(notebook, request, this.#say), null);
     }
   }

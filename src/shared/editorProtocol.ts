@@ -16,7 +16,7 @@ export type EditorRequest =
   | ({ readonly kind: "typeDefinition" | "implementations" | "highlights" | "prepareRename" } & AtOffset)
   | ({ readonly kind: "references"; readonly withDeclarations: boolean } & AtOffset)
   | ({ readonly kind: "rename"; readonly newName: string } & AtOffset)
-  | ({ readonly kind: "outline" | "folding" | "semanticTokens" } & OfCell)
+  | ({ readonly kind: "outline" | "folding" | "semanticTokens" | "organizeImports" } & OfCell)
   | ({ readonly kind: "selectionRanges"; readonly offsets: readonly number[] } & OfCell)
   /** Of a span, or of the whole cell. */
   | ({ readonly kind: "format"; readonly span: TextSpan | null; readonly layout: CodeLayout } & OfCell)
@@ -44,6 +44,7 @@ export interface EditorAnswers {
   readonly semanticTokens: readonly number[] | null;
   readonly quickFixes: readonly QuickFix[] | null;
   readonly fixAll: readonly CodeChange[] | null;
+  readonly organizeImports: readonly CodeChange[] | null;
 }
 
 /** In TypeScript's order; the names are VS Code's. */

@@ -19,6 +19,31 @@ class FixAllAction extends vscode.CodeAction {
   }
 }
 
+/** "Organize Imports": by command, and on save where the user's settings say so. */
+export class OrganizeImportsProvider implements vscode.CodeActionProvider {
+  static readonly metadata = { providedCodeActionKinds: [vscode.CodeActionKind.SourceOrganizeImports] } as const;
+  readonly #notebooks: LanguageNotebooks;
+
+  constructor(notebooks: LanguageNotebooks) {
+    this.#notebooks = notebooks;
+  }
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    _range: vscode.Range,
+    { only }: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeAction[]> {
+    if (!only?.contains(vscode.CodeActionKind.SourceOrganizeImports)) return [];
+    const changes = (await this.#notebooks.ask(document, token, { kind: "organizeImports" })) ?? [];
+    if (changes.length === 0) return [];
+    const title = vscode.l10n.t("Organize Imports");
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.SourceOrganizeImports);
+    action.edit = cellEdit(document, changes);
+    return [action];
+  }
+}
+
 export class QuickFixProvider implements vscode.CodeActionProvider<vscode.CodeAction> {
   static readonly metadata = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] } as const;
   readonly #notebooks: LanguageNotebooks;

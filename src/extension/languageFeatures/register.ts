@@ -14,7 +14,7 @@ import { NotebookDiagnostics } from "./diagnostics.ts";
 import { HoverProvider } from "./hover.ts";
 import { LanguageNotebooks } from "./languageNotebooks.ts";
 import { FormattingProvider, formatTriggers, StructureProvider } from "./layout.ts";
-import { QuickFixProvider } from "./quickFixes.ts";
+import { OrganizeImportsProvider, QuickFixProvider } from "./quickFixes.ts";
 import { ReferenceProvider } from "./references.ts";
 import { CellRenameProvider } from "./rename.ts";
 import { SemanticTokensProvider, semanticTokensLegend } from "./semanticTokens.ts";
@@ -72,6 +72,11 @@ export function registerLanguageFeatures({
     languages.registerSelectionRangeProvider(cellSelector, structure),
     semanticTokens,
     languages.registerDocumentSemanticTokensProvider(cellSelector, semanticTokens, semanticTokensLegend),
+    languages.registerCodeActionsProvider(
+      cellSelector,
+      new OrganizeImportsProvider(notebooks),
+      OrganizeImportsProvider.metadata,
+    ),
     languages.registerCodeActionsProvider(cellSelector, new QuickFixProvider(notebooks), QuickFixProvider.metadata),
   );
 }

@@ -4,6 +4,7 @@ import ts from "typescript";
 import { repairBrackets } from "./bracketRepair.ts";
 import { type CellEnding, EndingWriter, maskExports } from "./exportedNames.ts";
 import { MaskedText } from "./maskedText.ts";
+import { hasParseErrors } from "./syntaxTree.ts";
 
 export interface PreparedCell {
   /** As long as the cell's text, with the same character at the same offset wherever it matters. */
@@ -51,10 +52,6 @@ type NameNode = ts.Identifier | ts.StringLiteral;
 
 function parse(source: string): ts.SourceFile {
   return ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ESNext, false, ts.ScriptKind.TS);
-}
-
-function hasParseErrors(file: ts.SourceFile): boolean {
-  return "parseDiagnostics" in file && Array.isArray(file.parseDiagnostics) && file.parseDiagnostics.length > 0;
 }
 
 /** `export` means nothing inside a block, and a `var` would escape from it. */

@@ -13,3 +13,7 @@ export function innermostNode(source: ts.SourceFile, offset: number): ts.Node {
   visit(source);
   return found;
 }
+
+export function hasParseErrors(file: ts.SourceFile): boolean {
+  return "parseDiagnostics" in file && Array.isArray(file.parseDiagnostics) && file.parseDiagnostics.length > 0;
+}

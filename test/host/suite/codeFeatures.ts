@@ -202,6 +202,23 @@ export function describeCodeFeatures(): void {
       await waitFor("the error to go", () => vscode.languages.getDiagnostics(uri).length === 0);
     });
 
+    it("brings imports in order, and takes those away that no cell uses", async () => {
+      const document = await openCells("order.nnbook", [
+        'import { sequential, layers, show } from "nnbook";\nlayers;',
+        "sequential;",
+      ]);
+      const { uri } = document.cellAt(0).document;
+      const [action] = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        uri,
+        new vscode.Range(0, 0, 0, 0),
+        vscode.CodeActionKind.SourceOrganizeImports.value,
+      );
+      assert.ok(action?.edit);
+      assert.equal(await vscode.workspace.applyEdit(action.edit), true);
+      assert.equal(document.cellAt(0).document.getText(), 'import { layers, sequential } from "nnbook";\nlayers;');
+    });
+
     it("answers at places of lines that end in CR LF, outside of the text, and while cells go", async () => {
       const document = await openUntitled(["const a = 1;\r\nconst far = 2;", "far", "far + far"]);
       const [place] = await waitFor("the definition", async () => {

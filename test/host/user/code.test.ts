@@ -80,11 +80,23 @@ describe("writing code in cells", () => {
   });
 
   test("a cell is laid out", async () => {
-    const { page } = journey;
     await line(4, "small").click();
-    await page.keyboard.press("Shift+Alt+F");
-    // The editor's own command: how it is bound depends on the platform.
+    await journey.workbench.runCommand("Format Notebook");
     await expect.poll(() => linesOf(4), { timeout: 30_000 }).toMatch(/if \(speed > 0\) \{\s+const small = speed\s+\}/);
+  });
+
+  test("an option in quotes offers its names", async () => {
+    const { page } = journey;
+    await line(3, "layers.dense(4);").click();
+    await page.keyboard.press("End");
+    for (let back = 0; back < 2; back++) await page.keyboard.press("ArrowLeft");
+    await page.keyboard.type(', { activation: "', { delay: 40 });
+    const names = page.locator(".suggest-widget.visible .monaco-list-row");
+    await names.filter({ hasText: "elu" }).first().waitFor({ timeout: 30_000 });
+    await page.keyboard.type("gel", { delay: 40 });
+    await names.filter({ hasText: "gelu" }).first().waitFor({ timeout: 30_000 });
+    await page.keyboard.press("Enter");
+    await line(3, 'layers.dense(4, { activation: "gelu" });').waitFor({ timeout: 30_000 });
   });
 
   test("a definition is gone to, in another cell and in nnbook's types", async () => {

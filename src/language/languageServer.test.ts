@@ -85,6 +85,13 @@ describe("completion of what must be imported", () => {
     expect(offered(["const |"])).toEqual([]);
   });
 
+  test("is for names that only a later cell imports, too", () => {
+    const later = notebook.complete(["lay|", imports])?.entries.filter(({ name }) => name === "layers");
+    expect(later).toMatchObject([{ importFrom: "nnbook" }]);
+    const earlier = notebook.complete([imports, "lay|"])?.entries.filter(({ name }) => name === "layers");
+    expect(earlier).toMatchObject([{ importFrom: null }]);
+  });
+
   test("knows what other cells import from, and a place where any name may be new", () => {
     expect(notebook.resolve(["|"], "nothing", "nnbook")).toBeNull();
     expect(notebook.complete(["layers.| "])?.entries ?? []).toEqual([]);

@@ -8,6 +8,7 @@ import { namedThing } from "../program/knownNames.ts";
 import type { CellSpot } from "../program/notebookProgram.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import { documentationMarkdown } from "./documentation.ts";
+import { isImportedLater } from "./laterNames.ts";
 
 const preferences: ts.UserPreferences = {
   includeCompletionsWithInsertText: true,
@@ -39,10 +40,13 @@ export function completeAt(notebook: NotebookService, spot: CellSpot, trigger: s
   if (found === undefined) return null;
   const shared = found.optionalReplacementSpan;
   const typed = commitCharacters(found);
-  const entries = found.entries
-    .filter(isUseful)
-    .map((entry) => completionEntry(notebook, spot, entry, { shared, commit: entry.commitCharacters ?? typed }));
-  const imports = offersGlobals(found) ? importEntries(notebook, found.entries, typed) : [];
+  const isLater = ({ kind, name }: ts.CompletionEntry) =>
+    kind === ts.ScriptElementKind.alias && isImportedLater(notebook, spot, name);
+  const visible = found.entries.filter((entry) => isUseful(entry) && !isLater(entry));
+  const entries = visible.map((entry) =>
+    completionEntry(notebook, spot, entry, { shared, commit: entry.commitCharacters ?? typed }),
+  );
+  const imports = offersGlobals(found) ? importEntries(notebook, visible, typed) : [];
   return { entries: [...entries, ...imports], incomplete: found.isIncomplete === true };
 }
 

@@ -48,6 +48,18 @@ export function laterImports(notebook: NotebookService): readonly (LaterName & {
   return found;
 }
 
+/** Whether a name is there only because a later cell imports it. */
+export function isImportedLater(
+  notebook: NotebookService,
+  { cellId }: { readonly cellId: string },
+  name: string,
+): boolean {
+  const declaring = notebook.cells.findIndex((cell) => notebook.program.prepared(cell).declared.has(name));
+  const cell = notebook.cells[declaring];
+  const isImport = cell !== undefined && notebook.program.prepared(cell).declared.get(name)?.isImport === true;
+  return isImport && declaring > notebook.cells.findIndex(({ id }) => id === cellId);
+}
+
 /** The index of the first cell that imports a name, for names that the notebook's first cell does not import. */
 function firstImports(notebook: NotebookService): ReadonlyMap<string, number> {
   const first = new Map<string, number>();

@@ -117,6 +117,12 @@ test("an unused import can be removed with its line", () => {
 
 test("a name of a later cell is not made up, and what cannot be put right has no fix", () => {
   expect(fixes(["|late()", "function late() {}"])).toEqual({});
+  expect(fixes(["|layers", 'import { layers } from "nnbook"; layers'])).toEqual({
+    'Import "layers" from "nnbook"': [
+      'import { layers } from "nnbook";\nlayers',
+      'import { layers } from "nnbook"; layers',
+    ],
+  });
   expect(fixes(["|foo(("])).toEqual({});
   expect(fixes(["|const a: number = 1"])).toEqual({});
 });

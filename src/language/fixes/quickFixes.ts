@@ -72,6 +72,7 @@ function fixesOf(
     const title = say("useMember", { name: replacement.replace(/^(["'`])(.*)\1$/, "$2") });
     return [{ title, isPreferred: true, changes: [{ cellId, span, text: replacement }], fixAll: null, code }];
   }
+  if (code === ownCode.importedLater) return importFixes(notebook, diagnostic, say);
   const ofNames = unknownNameCodes.has(code)
     ? [...importFixes(notebook, diagnostic, say), ...memberFixes(notebook, diagnostic, say)]
     : [];

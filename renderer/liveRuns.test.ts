@@ -98,19 +98,28 @@ test("a missing frame asks for a new snapshot once, and draws nothing wrong unti
 
 test("of a race that is told faster than it can be drawn, the newest is drawn", () => {
   const waiting: (() => void)[] = [];
-  const { runs } = followed((draw) => waiting.push(draw));
+  const { runs, posted } = followed((draw) => waiting.push(draw));
   const states: LiveState[] = [];
   const { raceId } = raceView();
   runs.follow(raceId, true, (state) => states.push(state));
-  for (const plannedSteps of [1, 2, 3]) runs.receive({ kind: "raceProgressed", view: raceView({ plannedSteps }) });
-  runs.receive({ kind: "raceProgressed", view: raceView({ raceId: "fit-11111111-1" }) });
+  runs.receive({ kind: "raceSnapshot", view: raceView({ plannedSteps: 1 }), sequence: 4 });
+  const progress = (sequence: number, plannedSteps: number, id = raceId) =>
+    runs.receive({ kind: "raceProgressed", frame: { raceId: id, sequence, changed: { plannedSteps }, racers: [] } });
+  progress(5, 2);
+  progress(6, 3);
+  progress(6, 9);
+  progress(7, 9, "fit-11111111-1");
   expect([states.length, waiting.length]).toEqual([0, 1]);
   waiting.shift()?.();
   expect(states).toEqual([{ kind: "raceProgressed", view: raceView({ plannedSteps: 3 }) }]);
-  runs.receive({ kind: "raceProgressed", view: raceView() });
+  progress(7, 4);
   runs.receive({ kind: "runUnknown", runId: raceId });
   waiting.shift()?.();
   expect(states.slice(1)).toEqual([{ kind: "unknown" }]);
+  posted.length = 0;
+  progress(9, 5);
+  progress(10, 5);
+  expect(posted, "after a gap it asks how the race stands").toEqual([{ kind: "followRun", runId: raceId }]);
 });
 
 test("a run the extension does not know is told to its output; without an extension at once", () => {

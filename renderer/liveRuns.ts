@@ -1,5 +1,6 @@
 // Trainings and races that are running now: asks the extension how they stand, folds the frames that follow, and tells the views.
 
+import { foldRace } from "../src/shared/raceFrames.ts";
 import type { FromRenderer, ToRenderer } from "../src/shared/rendererProtocol.ts";
 import { foldTraining } from "../src/shared/trainingFold.ts";
 import type { OptimizersView, TrainingView } from "../src/shared/views.ts";
@@ -25,8 +26,8 @@ type Listener = (state: LiveState) => void;
 
 interface FollowedRun {
   readonly listeners: Set<Listener>;
-  /** Of a training: `null` until the first snapshot, and after a gap until the next one. */
-  view: TrainingView | null;
+  /** `null` until the first snapshot, and after a gap until the next one. */
+  view: TrainingView | OptimizersView | null;
   sequence: number;
   /** What its listeners are to be told at the next drawing: frames may come faster than they can be drawn. */
   untold: LiveState | null;
@@ -79,13 +80,18 @@ export class LiveRuns {
       case "trainingProgressed":
         this.#fold(message);
         return;
-      case "raceProgressed": {
+      case "raceSnapshot": {
         const run = this.#runs.get(message.view.raceId);
         if (run === undefined) return;
-        run.untold = message;
+        run.view = message.view;
+        run.sequence = message.sequence;
+        run.untold = { kind: "raceProgressed", view: message.view };
         this.#tellSoon();
         return;
       }
+      case "raceProgressed":
+        this.#foldRace(message);
+        return;
       case "runUnknown": {
         const run = this.#runs.get(message.runId);
         if (run === undefined) return;
@@ -101,19 +107,36 @@ export class LiveRuns {
   }
 
   #fold({ frame }: Extract<ToRenderer, { kind: "trainingProgressed" }>): void {
-    const run = this.#runs.get(frame.runId);
-    // Before its snapshot a run has nothing to fold into; the snapshot that was asked for holds this frame too.
-    if (run === undefined || run.view === null || frame.sequence <= run.sequence) return;
-    if (frame.sequence > run.sequence + 1) {
-      run.view = null;
-      this.#post?.({ kind: "followRun", runId: frame.runId });
-      return;
-    }
-    run.view = foldTraining(run.view, frame);
-    run.sequence = frame.sequence;
+    const run = this.#nextOf(frame.runId, frame.sequence);
+    if (run?.view?.kind !== "training") return;
+    const view = foldTraining(run.view, frame);
     const { stepsPerSecond, secondsLeft } = frame;
-    run.untold = { kind: "progressed", view: run.view, stepsPerSecond, secondsLeft };
+    run.view = view;
+    run.untold = { kind: "progressed", view, stepsPerSecond, secondsLeft };
     this.#tellSoon();
+  }
+
+  #foldRace({ frame }: Extract<ToRenderer, { kind: "raceProgressed" }>): void {
+    const run = this.#nextOf(frame.raceId, frame.sequence);
+    if (run?.view?.kind !== "optimizers") return;
+    const view = foldRace(run.view, frame);
+    run.view = view;
+    run.untold = { kind: "raceProgressed", view };
+    this.#tellSoon();
+  }
+
+  /** The run that a frame follows on; `null` where there is none, and after a gap, for which a snapshot is asked for. */
+  #nextOf(runId: string, sequence: number): FollowedRun | null {
+    const run = this.#runs.get(runId);
+    // Before its snapshot a run has nothing to fold into; the snapshot that was asked for holds this frame too.
+    if (run === undefined || run.view === null || sequence <= run.sequence) return null;
+    if (sequence > run.sequence + 1) {
+      run.view = null;
+      this.#post?.({ kind: "followRun", runId });
+      return null;
+    }
+    run.sequence = sequence;
+    return run;
   }
 
   #tellSoon(): void {

@@ -1,7 +1,7 @@
 // The view of a race: who is ahead in words, the lines, the standings beside them, and what to know of how it was run.
 
 import { cutShortSentence } from "../../src/shared/racesCutShort.ts";
-import type { OptimizersView } from "../../src/shared/views.ts";
+import type { OptimizersView, Sentence } from "../../src/shared/views.ts";
 import { element, setHidden } from "../dom.ts";
 import type { LiveState } from "../liveRuns.ts";
 import { createDataTable } from "../parts/dataTable.ts";
@@ -77,9 +77,17 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
   );
   /** Whether anybody runs what the view says is running. */
   let hearing: "asked" | "heard" | "interrupted" = "asked";
-  let endFollowing: (() => void) | null = null;
+  let followed: { readonly live: boolean; readonly end: () => void } | null = null;
+  /** Whether the cell was edited since. */
+  let isOutdated = false;
   const isLive = () => view.state === "running" && hearing !== "interrupted";
   const receive = (state: LiveState) => {
+    if (state.kind === "outdated") {
+      if (isOutdated === state.outdated) return;
+      isOutdated = state.outdated;
+      fill();
+      return;
+    }
     // The final view comes as the output's own data; what was told before must not undo it.
     if (view.state !== "running") return;
     if (state.kind === "raceProgressed") {
@@ -90,17 +98,27 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
     show();
   };
   const follow = () => {
-    if (isLive() === (endFollowing !== null)) return;
-    endFollowing?.();
-    endFollowing = isLive() ? host.liveRuns.follow(view.raceId, true, receive) : null;
+    // Frames are asked for while it runs; afterwards only whether the cell changed matters.
+    const live = isLive();
+    if (followed?.live === live) return;
+    followed?.end();
+    followed = { live, end: host.liveRuns.follow(view.raceId, live, receive) };
+  };
+  const shownSentence = (): Sentence => {
+    if (hearing === "interrupted") return cutShortSentence(view, "interrupted");
+    if (!isOutdated || view.state === "running") return view.sentence;
+    return { tone: "info", messages: [{ id: "raceOutdated", args: {} }, ...view.sentence.messages] };
   };
   const fill = () => {
     const canRun = host.connected && host.trusted;
     host.root.classList.toggle("raceRunning", isLive());
     if (isLive()) host.root.classList.add("raceLive");
     stop.update(canRun && isLive() && hearing === "heard");
-    setHidden(again, !(canRun && view.state === "running" && hearing === "interrupted"));
-    sentence.update(hearing === "interrupted" ? cutShortSentence(view, "interrupted") : view.sentence);
+    const wasInterrupted = view.state === "running" && hearing === "interrupted";
+    const isOld = isOutdated && view.state !== "running";
+    setHidden(again, !(canRun && (wasInterrupted || isOld)));
+    host.root.classList.toggle("stale", isOld);
+    sentence.update(shownSentence());
     setHidden(notes, view.notes.length === 0);
     notes.replaceChildren(
       ...view.notes.map((message) =>
@@ -127,6 +145,6 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
       view = next;
       show();
     },
-    dispose: () => endFollowing?.(),
+    dispose: () => followed?.end(),
   };
 }

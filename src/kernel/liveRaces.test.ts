@@ -3,6 +3,8 @@
 import { afterEach, expect, test } from "vitest";
 import { setEngineHost } from "../engine/host.ts";
 import { compare, datasets, layers, newestRace, sequential } from "../engine/index.ts";
+import { optimizersView } from "../insights/index.ts";
+import { foldRace } from "../shared/raceFrames.ts";
 import type { OptimizersView } from "../shared/views.ts";
 import { CellStopped } from "./cellErrors.ts";
 import { LiveRaces } from "./liveRaces.ts";
@@ -26,7 +28,7 @@ function kernel() {
     stopFlag,
     nextId: () => "fit-1",
     now: () => ++time * 10,
-    outputOf: (view) => ({ items: { state: view.state } }),
+    outputOf: (view) => ({ items: { state: view.state, view: view as never } }),
     execution: () => 7,
   });
   setEngineHost({ raceObserver: races, now: () => ++time * 10, shouldStop: () => Atomics.load(stopFlag, 0) !== 0 });
@@ -41,8 +43,16 @@ test("a race is shown from its start to its end, and once in its cell", async ()
   expect(kinds.filter((kind) => kind === "raceProgressed").length).toBeGreaterThan(2);
   const states = sent.flatMap((message) => ("output" in message ? [message.output.items.state] : []));
   expect(states).toEqual(["running", "finished"]);
-  const frames = sent.flatMap((message): OptimizersView[] => (message.kind === "raceProgressed" ? [message.view] : []));
-  expect(frames.every(({ racers }) => racers.every(({ rank }) => rank === null))).toBe(true);
+  const frames = sent.flatMap((message) => (message.kind === "raceProgressed" ? [message.frame] : []));
+  expect(frames.map(({ sequence }) => sequence)).toEqual(frames.map((_, index) => index + 1));
+  expect(frames.every(({ racers }) => racers.every(({ changed }) => changed.rank == null))).toBe(true);
+  const [begun] = sent.flatMap((message) => ("output" in message ? [message.output.items.view] : []));
+  const told = frames.reduce(foldRace, begun as unknown as OptimizersView);
+  const end = optimizersView(ended, "fit-1");
+  expect(told.racers.map(({ steps }) => steps.at(-1) ?? 0).every((step) => step > 1 && step <= 30 * 2)).toBe(true);
+  // What was told last is a beginning of what came of it.
+  for (const [at, { mean, steps }] of told.racers.entries())
+    if (steps.length === steps.at(-1)) expect(end.racers[at]?.mean.length).toBeGreaterThanOrEqual(mean.length);
   expect([races.isShown(ended, 7), races.isShown(ended, 8), races.raceId(ended)]).toEqual([true, false, "fit-1"]);
 });
 

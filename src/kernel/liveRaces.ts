@@ -4,6 +4,7 @@ import { Race } from "../engine/experiments/race.ts";
 import type { RaceObserver } from "../engine/host.ts";
 import { optimizersView } from "../insights/index.ts";
 import type { Output } from "../shared/outputs.ts";
+import { raceFrame } from "../shared/raceFrames.ts";
 import type { OptimizersView } from "../shared/views.ts";
 import { CellStopped } from "./cellErrors.ts";
 import { type FromWorker, stopReasons } from "./workerProtocol.ts";
@@ -29,6 +30,9 @@ interface LiveRace {
   readonly abandon: () => void;
   /** When the next frame is due. */
   nextFrameAt: number;
+  /** What was told so far, and in how many frames. */
+  told: OptimizersView;
+  sequence: number;
 }
 
 export class LiveRaces implements RaceObserver {
@@ -59,10 +63,12 @@ export class LiveRaces implements RaceObserver {
     this.#ids.set(race, runId);
     const execution = this.#options.execution();
     const displayId = `race:${execution}:${runId}`;
-    this.#live.set(race, { runId, displayId, execution, abandon, nextFrameAt: this.#options.now() + frameDelayMs });
+    const told = optimizersView(race, runId);
+    const nextFrameAt = this.#options.now() + frameDelayMs;
+    this.#live.set(race, { runId, displayId, execution, abandon, nextFrameAt, told, sequence: 0 });
     this.#shown.set(race, execution);
     send({ kind: "fitStarted", runId });
-    send({ kind: "displayed", execution, displayId, output: this.#options.outputOf(optimizersView(race, runId)) });
+    send({ kind: "displayed", execution, displayId, output: this.#options.outputOf(told) });
   }
 
   progressed(race: Race): void {
@@ -70,7 +76,9 @@ export class LiveRaces implements RaceObserver {
     const { now, send } = this.#options;
     if (live === undefined || now() < live.nextFrameAt) return;
     const begun = now();
-    send({ kind: "raceProgressed", execution: live.execution, view: optimizersView(race, live.runId) });
+    const view = optimizersView(race, live.runId);
+    send({ kind: "raceProgressed", execution: live.execution, frame: raceFrame(live.told, view, ++live.sequence) });
+    live.told = view;
     // The view of a very large race takes its time: most of it is left to the race.
     live.nextFrameAt = now() + Math.max(frameDelayMs, 10 * (now() - begun));
   }

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestSession, type TestSession } from "../../test/support/testSession.ts";
+import { foldRace } from "../shared/raceFrames.ts";
 import { type OptimizersView, viewMimeTypes } from "../shared/views.ts";
 
 let kernel: TestSession;
@@ -18,13 +19,21 @@ beforeAll(async () => {
 afterAll(() => kernel.dispose());
 
 /** What was told of races since the newest cell began. */
-const views = (): readonly OptimizersView[] =>
-  kernel.events.flatMap((event) => {
-    if (event.kind === "raceProgressed") return [event.view];
-    if (event.kind !== "displayed" && event.kind !== "displayUpdated") return [];
-    const view = event.output.items[viewMimeTypes.optimizers] as unknown as OptimizersView | undefined;
-    return view === undefined ? [] : [view];
+function views(): readonly OptimizersView[] {
+  const newest = new Map<string, OptimizersView>();
+  return kernel.events.flatMap((event) => {
+    const known = event.kind === "raceProgressed" ? newest.get(event.frame.raceId) : undefined;
+    const view =
+      event.kind === "raceProgressed"
+        ? known && foldRace(known, event.frame)
+        : event.kind === "displayed" || event.kind === "displayUpdated"
+          ? (event.output.items[viewMimeTypes.optimizers] as unknown as OptimizersView | undefined)
+          : undefined;
+    if (view === undefined) return [];
+    newest.set(view.raceId, view);
+    return [view];
   });
+}
 
 async function running(): Promise<string> {
   const before = views().length;

@@ -6,8 +6,9 @@ import type { DebugFromKernel, DebugToKernel } from "./debugProtocol.ts";
 import type { CallPlace, RunReport } from "./layerReport.ts";
 import type { CellError, Output } from "./outputs.ts";
 import type { PeekAnswers, PeekQuestion } from "./peekProtocol.ts";
+import type { RaceFrame } from "./raceFrames.ts";
 import type { TrainingFrame } from "./rendererProtocol.ts";
-import type { OptimizersView, TrainingView } from "./views.ts";
+import type { TrainingView } from "./views.ts";
 import type { Locale } from "./words/message.ts";
 
 /** A cell as the compiler left it. */
@@ -96,8 +97,8 @@ export type FromKernel =
   /** Live training: `view` is the whole as it stands, at the start only; then deltas. */
   | { readonly kind: "trainingStarted"; readonly execution: number; readonly view: TrainingView }
   | { readonly kind: "trainingProgressed"; readonly execution: number; readonly frame: TrainingFrame }
-  /** A live race as it stands; at most four times a second. */
-  | { readonly kind: "raceProgressed"; readonly execution: number; readonly view: OptimizersView }
+  /** A live race: its view is that of its output, at the start only; then deltas. */
+  | { readonly kind: "raceProgressed"; readonly execution: number; readonly frame: RaceFrame }
   | { readonly kind: "runReported"; readonly execution: number; readonly cellId: string; readonly report: RunReport }
   /** An output is a control, made by the call at `place` (`null`: not in a cell); it can be moved from now on. */
   | {

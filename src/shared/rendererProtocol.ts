@@ -2,6 +2,7 @@
 
 import type { ControlValue } from "./controlValues.ts";
 import type { ViewNumber } from "./json.ts";
+import type { RaceFrame } from "./raceFrames.ts";
 import type { ErrorPlace } from "./shownError.ts";
 import type { OptimizersView, RemedyEdit, Sentence, StripLayer, TrainingView } from "./views.ts";
 import type { Locale } from "./words/message.ts";
@@ -44,8 +45,8 @@ export type ToRenderer =
       readonly secondsLeft: number | null;
     }
   | { readonly kind: "trainingProgressed"; readonly frame: TrainingFrame }
-  /** A race that is followed, as it stands: each is a whole, so that a renderer that lags may leave some out. */
-  | { readonly kind: "raceProgressed"; readonly view: OptimizersView }
+  | { readonly kind: "raceSnapshot"; readonly view: OptimizersView; readonly sequence: number }
+  | { readonly kind: "raceProgressed"; readonly frame: RaceFrame }
   /** The training or the race is not (or no longer) live: what the output holds is all there is. */
   | { readonly kind: "runUnknown"; readonly runId: string }
   /** The cell that made this run was edited since. */

@@ -23,7 +23,7 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
     await page.settled();
     const before = await heights();
     for (const view of views.slice(1, -1)) {
-      await page.send({ kind: "raceProgressed", view });
+      await page.send({ kind: "raceSnapshot", view, sequence: 0 });
       await page.page.waitForTimeout(60);
       await page.settled();
       assert.deepEqual(await heights(), before, `the height moved at ${view.racers.map(({ steps }) => steps.at(-1))}`);
@@ -43,7 +43,7 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
     assert.deepEqual(await page.posted(), [{ kind: "ready" }, { kind: "followRun", runId: view.raceId }]);
     const stop = page.page.getByRole("button", { name: /^Stop this race/ });
     assert.equal(await stop.isVisible(), false);
-    await page.send({ kind: "raceProgressed", view });
+    await page.send({ kind: "raceSnapshot", view, sequence: 0 });
     await stop.click();
     assert.equal(await page.page.locator(".raceEmpty").isVisible(), false);
     await page.show(viewMimeTypes.optimizers, { ...view, racers: empty });
@@ -56,6 +56,12 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
     assert.deepEqual((await page.posted()).at(-1), { kind: "stopTraining", runId: view.raceId });
     await page.show(viewMimeTypes.optimizers, { ...view, state: "stopped" });
     assert.equal(await stop.isVisible(), false);
+    await page.send({ kind: "runsOutdated", runIds: [view.raceId] });
+    await page.page.getByText("From an earlier run: the cell has changed since.").waitFor();
+    await page.page.getByRole("button", { name: /^Run the cell of this race again/ }).click();
+    assert.deepEqual((await page.posted()).at(-1), { kind: "runAgain", runId: view.raceId });
+    await page.send({ kind: "runsOutdated", runIds: [] });
+    await page.page.getByText("From an earlier run").waitFor({ state: "detached" });
     await page.end();
   },
 

@@ -80,9 +80,10 @@ export class LiveNotebook implements vscode.Disposable {
     });
     this.#races = new LiveRaces({
       runOf: (execution) => this.#ran.find(execution),
-      changed: (view) => {
+      sources: this.#ran.texts,
+      changed: (view, frame) => {
         if (view.state === "running") this.#keeper.start();
-        this.#tell({ kind: "raceChanged", view });
+        this.#tell({ kind: "raceChanged", view, frame });
       },
     });
     this.#keeper = new OutputKeeper({
@@ -106,7 +107,7 @@ export class LiveNotebook implements vscode.Disposable {
   }
 
   /** Its races, by their ids. */
-  get races(): Pick<LiveRaces, "get"> {
+  get races(): Pick<LiveRaces, "get" | "outdated"> {
     return this.#races;
   }
 

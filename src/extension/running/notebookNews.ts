@@ -1,6 +1,7 @@
 // What a live notebook tells whoever follows it: the status bar, the renderer, the problems list.
 
 import type { CellError } from "../../shared/outputs.ts";
+import type { RaceFrame } from "../../shared/raceFrames.ts";
 import type { TrainingFrame } from "../../shared/rendererProtocol.ts";
 import type { OptimizersView } from "../../shared/views.ts";
 import type { KnownRun } from "../runs/runStore.ts";
@@ -15,7 +16,7 @@ export type CellNews =
   /** Restarted or dead: its variables are gone. */
   | { readonly kind: "kernelEnded" }
   | { readonly kind: "controlsChanged" }
-  | { readonly kind: "raceChanged"; readonly view: OptimizersView }
+  | { readonly kind: "raceChanged"; readonly view: OptimizersView; readonly frame: RaceFrame | null }
   | { readonly kind: "cellFailed"; readonly cellId: string; readonly error: CellError }
   /** An error outside of the cell's own course: in a timer, or a promise that nobody awaited. */
   | { readonly kind: "failedInBackground"; readonly cellId: string; readonly error: CellError }

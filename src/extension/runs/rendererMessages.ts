@@ -125,7 +125,7 @@ export class RendererMessages implements vscode.Disposable {
     }
     const followed = this.#followed.get(editor) ?? new Set();
     this.#followed.set(editor, followed.add(runId));
-    if (race) this.#post({ kind: "raceProgressed", view: race }, editor);
+    if (race) this.#post({ kind: "raceSnapshot", view: race.view, sequence: race.sequence }, editor);
     else if (run) this.#sendSnapshot(run, editor);
   }
 
@@ -139,7 +139,9 @@ export class RendererMessages implements vscode.Disposable {
       const runId = news.kind === "raceChanged" ? news.view.raceId : news.run.runId;
       if (!this.#followed.get(editor)?.has(runId)) continue;
       if (news.kind === "raceChanged") {
-        this.#post({ kind: "raceProgressed", view: news.view }, editor);
+        const race = notebook.races.get(runId);
+        if (news.frame) this.#post({ kind: "raceProgressed", frame: news.frame }, editor);
+        else if (race) this.#post({ kind: "raceSnapshot", view: race.view, sequence: race.sequence }, editor);
         continue;
       }
       if (news.frame) this.#post({ kind: "trainingProgressed", frame: news.frame }, editor);
@@ -172,7 +174,8 @@ export class RendererMessages implements vscode.Disposable {
   #sendOutdated(notebook: vscode.NotebookDocument): void {
     const live = this.#kernels.find(notebook);
     if (!live) return;
-    const runIds = live.runs.outdated((cellId) => live.textOf(cellId));
+    const textOf = (cellId: string) => live.textOf(cellId);
+    const runIds = [...live.runs.outdated(textOf), ...live.races.outdated(textOf)];
     for (const editor of editorsOf(notebook)) this.#post({ kind: "runsOutdated", runIds }, editor);
   }
 

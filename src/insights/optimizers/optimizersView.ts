@@ -27,7 +27,7 @@ export function optimizersView(race: Race, raceId: string): OptimizersView {
   const standings = race.standings;
   const points = pointsPerLine(race);
   const racers = race.variants.map((variant) => ({
-    ...racerOf(variant, standingOf(standings, variant), points),
+    ...racerOf(variant, standingOf(standings, variant), { points, isGrowing: race.state === "running" }),
     ...withCloseUps(race, variant),
   }));
   return {
@@ -62,7 +62,7 @@ function plannedSteps({ variants }: Race): number {
   return Math.max(1, ...steps);
 }
 
-function racerOf(variant: RaceVariant, standing: Standing | null, points: number): Racer {
+function racerOf(variant: RaceVariant, standing: Standing | null, shown: Parameters<typeof raceCurve>[1]): Racer {
   const { name, optimizer, learningRate } = variant;
   return {
     name,
@@ -70,7 +70,7 @@ function racerOf(variant: RaceVariant, standing: Standing | null, points: number
     learningRate,
     rank: standing?.rank ?? null,
     isShared: standing?.isShared ?? false,
-    ...raceCurve(variant, points),
+    ...raceCurve(variant, shown),
     final: roundedEstimate(standing?.final),
     best: roundedEstimate(standing?.best),
     validation: roundedEstimate(standing?.validation),

@@ -10,6 +10,7 @@ export const raceSentences = wordTable(
     raceFailed: "Failed: {ended} of {all} runs had ended.",
     raceInterrupted:
       "Interrupted after {ended} of {all} runs: it was running when the notebook was last saved or closed.",
+    raceOutdated: "From an earlier run: the cell has changed since.",
     raceNothingYet: "No variant has a final loss.",
     raceAlone: "**{name}** ends at a loss of **{loss}**.",
     raceOneSeed:
@@ -46,6 +47,7 @@ export const raceSentences = wordTable(
     raceFailed: "실패: 실행 {all}개 중 {ended}개가 끝나 있었습니다.",
     raceInterrupted:
       "실행 {all}개 중 {ended}개가 끝난 뒤 중단됨: 노트북을 마지막으로 저장하거나 닫을 때 실행 중이었습니다.",
+    raceOutdated: "이전 실행의 결과입니다. 그 뒤로 셀이 바뀌었습니다.",
     raceNothingYet: "최종 손실이 나온 변형이 없습니다.",
     raceAlone: "**{name}**의 최종 손실은 **{loss}**입니다.",
     raceOneSeed:

@@ -8,7 +8,7 @@ export { type ConfusionOptions, confusionView } from "./confusion/confusionView.
 export { diagnosisView } from "./diagnosis/diagnosisView.ts";
 export { gradientsView, type NamedRun, verdictSentence } from "./gradients/gradientsView.ts";
 export { gradientVerdict } from "./gradients/gradientVerdict.ts";
-export { layerSentence, layerVerdict } from "./gradients/layerSentence.ts";
+export { layerSentence } from "./gradients/layerSentence.ts";
 export { runReport } from "./gradients/runReport.ts";
 export type { TensorNames } from "./graph/expressionLetters.ts";
 export { type GraphOptions, graphView } from "./graph/graphView.ts";

@@ -135,6 +135,7 @@ const peek = new VariablePeek({
   now,
   locale: () => runtime.locale,
   findRun: (runId) => training.findRun(runId),
+  liveReport: (run) => training.reportOf(run),
 });
 // Read-only: a cell cannot clobber it. Compiled cells import through it.
 Object.defineProperty(globalThis, "$nn", {

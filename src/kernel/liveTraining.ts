@@ -3,7 +3,7 @@
 import type { FitObserver } from "../engine/host.ts";
 import type { Run } from "../engine/index.ts";
 import { runReport, trainingFrame, trainingView } from "../insights/index.ts";
-import type { FromKernel } from "../shared/kernelProtocol.ts";
+import type { RunReport } from "../shared/layerReport.ts";
 import type { Output } from "../shared/outputs.ts";
 import type { TrainingView } from "../shared/views.ts";
 import { CellStopped } from "./cellErrors.ts";
@@ -45,6 +45,8 @@ interface LiveRun {
   epochsSent: number;
   lastFrameAt: number;
   lastReportAt: number;
+  /** What was last said of its layers. */
+  report: RunReport | null;
 }
 
 export class LiveTraining implements FitObserver {
@@ -79,6 +81,11 @@ export class LiveTraining implements FitObserver {
     return this.#runs.get(runId)?.deref() ?? null;
   }
 
+  /** What was last said of a run that trains now; `null` before the first time. */
+  reportOf(run: Run): RunReport | null {
+    return this.#live.get(run)?.report ?? null;
+  }
+
   #name(run: Run, id: string): void {
     this.#ids.set(run, id);
     for (const [known, reference] of this.#runs) if (reference.deref() === undefined) this.#runs.delete(known);
@@ -105,6 +112,7 @@ export class LiveTraining implements FitObserver {
       epochsSent: run.epochs.done,
       lastFrameAt: now,
       lastReportAt: now,
+      report: null,
     };
     this.#live.set(run, live);
     const { send, outputOf } = this.#options;
@@ -182,14 +190,10 @@ export class LiveTraining implements FitObserver {
   }
 
   #sendReport(run: Run, live: LiveRun): void {
+    const { execution, cellId, runId } = live;
     live.lastReportAt = this.#options.now();
-    const message: FromKernel = {
-      kind: "runReported",
-      execution: live.execution,
-      cellId: live.cellId,
-      report: runReport(run, live.runId),
-    };
-    this.#options.send(message);
+    live.report = runReport(run, runId);
+    this.#options.send({ kind: "runReported", execution, cellId, report: live.report });
   }
 
   /** A new id for a run, or a race, of this cell. */

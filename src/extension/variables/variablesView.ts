@@ -12,6 +12,8 @@ import { type VariableNode, VariablesModel } from "./variablesModel.ts";
 /** While a cell runs, values change all the time; after it timers and controls may still change some. */
 const busyDelayMs = 1000;
 const idleDelayMs = 2500;
+/** In a long native call, or with objects that take long to look at, it is not asked again at once. */
+const unansweredDelayMs = 5000;
 /** What is asked may take this share of the kernel's time, not more. */
 const largestShare = 0.05;
 /** After a cell ended, or another notebook came to the front. */
@@ -108,8 +110,12 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
     const { kind, tookMs } = await this.#model.refresh();
     this.#isAsking = false;
     this.#view.message = this.#message(kind);
-    const delayMs = this.live?.isBusy ? busyDelayMs : idleDelayMs;
-    if (this.#timer === null && kind !== "noKernel") this.#askIn(Math.max(delayMs, tookMs / largestShare));
+    const isBusy = this.live?.isBusy === true;
+    // A first cell that is busy has a kernel soon.
+    if (this.#timer === null && (kind !== "noKernel" || isBusy))
+      this.#askIn(
+        kind === "noAnswer" ? unansweredDelayMs : Math.max(isBusy ? busyDelayMs : idleDelayMs, tookMs / largestShare),
+      );
   }
 
   #message(kind: "answered" | "noKernel" | "noAnswer"): string {

@@ -5,8 +5,9 @@ import type { Parameter } from "../../engine/tensor.ts";
 import type { Model } from "../../engine/training/model.ts";
 import { Run } from "../../engine/training/run.ts";
 import type { LayerTrace } from "../../engine/training/trace.ts";
-import { gradientVerdict, layerSentence, layerVerdict, sentenceText, verdictSentence } from "../../insights/index.ts";
+import { sentenceText } from "../../insights/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
+import type { LayerReport, RunReport } from "../../shared/layerReport.ts";
 import { formatNumber } from "../../shared/numbers.ts";
 import type { Tone } from "../../shared/views.ts";
 import { askOwn, isMadeBy, valueAt } from "./plainReading.ts";
@@ -35,11 +36,11 @@ export function modelReading(model: Model<unknown>, context: ReadContext): Readi
     value: [
       word("layers", counted(layers.length)),
       isBuilt ? word("parameters", counted(parameters)) : word("notBuilt"),
-      ...(run === null ? [] : [verdictWords(run, context)]),
+      ...(run === null ? [] : [verdictWords(context.reportOf(run), context)]),
     ]
       .filter((text) => text !== "")
       .join(" · "),
-    ...(run === null ? {} : judged(run, context)),
+    tone: run === null ? null : toneOf(context.reportOf(run)),
     parts: {
       fixed: run === null ? [] : [{ step: ":run", name: word("newestRun"), read: () => runReading(run, context) }],
       list: placedList(layers.length, part),
@@ -54,7 +55,7 @@ export function layerReading(layer: Layer, run: Run | null, context: ReadContext
   const { word, read } = context;
   const weights = weightsOf(layer);
   const output = shapeOf(layer, "outputShape");
-  const trace = run?.layers.find(({ name }) => name === layer.name) ?? null;
+  const report = run === null ? null : layerReportOf(context.reportOf(run), layer.name);
   const activation = valueAt(layer, "activation");
   const isFrozen = valueAt(layer, "trainable") === false;
   const count = weights.reduce((sum, { size }) => sum + size, 0);
@@ -66,11 +67,11 @@ export function layerReading(layer: Layer, run: Run | null, context: ReadContext
       ...(typeof activation === "string" ? [activation] : []),
       output === null ? word("notBuilt") : word("parameters", counted(count)),
       ...(isFrozen ? [word("frozen")] : []),
-      ...(run === null || trace === null ? [] : [healthWords(run, trace, context)]),
+      healthWords(report, context),
     ]
       .filter((text) => text !== "")
       .join(" · "),
-    ...(run === null || trace === null ? {} : layerJudgement(run, trace, context)),
+    ...layerJudgement(report, context),
     parts: {
       fixed: weights.map((weight) => ({ step: `.${weight.name}`, name: weight.name, read: () => read(weight) })),
       list: null,
@@ -81,6 +82,7 @@ export function layerReading(layer: Layer, run: Run | null, context: ReadContext
 export function runReading(run: Run, context: ReadContext): Reading {
   const { word, locale, read } = context;
   const { epochs, history, layers } = run;
+  const report = context.reportOf(run);
   const loss = history[0]?.train.at(-1) ?? run.loss.at(-1);
   const layerPart = (trace: LayerTrace, place: number): Part => ({
     step: placeStep(place),
@@ -89,10 +91,10 @@ export function runReading(run: Run, context: ReadContext): Reading {
       kind: "layer",
       type: trace.type,
       shape: trace.outputShape,
-      value: [word("parameters", counted(trace.parameters)), healthWords(run, trace, context)]
+      value: [word("parameters", counted(trace.parameters)), healthWords(layerReportOf(report, trace.name), context)]
         .filter((text) => text !== "")
         .join(" · "),
-      ...layerJudgement(run, trace, context),
+      ...layerJudgement(layerReportOf(report, trace.name), context),
     }),
   });
   const field = (name: string, value: unknown): Part => ({ step: `.${name}`, name, read: () => read(value) });
@@ -103,11 +105,11 @@ export function runReading(run: Run, context: ReadContext): Reading {
       word(run.state),
       word("epoch", { done: String(epochs.done), planned: String(epochs.planned) }),
       ...(loss === undefined ? [] : [word("loss", { value: formatNumber(toViewNumber(loss), { locale }) })]),
-      ...(run.state === "diverged" ? [] : [verdictWords(run, context)]),
+      ...(run.state === "diverged" ? [] : [verdictWords(report, context)]),
     ]
       .filter((text) => text !== "")
       .join(" · "),
-    ...judged(run, context),
+    tone: toneOf(report),
     parts: {
       fixed: [
         ...history.flatMap(({ name, train, validation }) => [
@@ -148,24 +150,36 @@ function typeOf(layer: Layer): string {
   return typeof type === "string" ? type : "Layer";
 }
 
-/** The chart's verdict on a run: its tone, and the sentence itself. */
-function judged(run: Run, { locale }: ReadContext): { readonly tone: Tone; readonly note: string } {
-  const sentence = verdictSentence(run);
-  return { tone: sentence.tone, note: sentenceText(sentence, locale) };
+function layerReportOf(report: RunReport | null, name: string): LayerReport | null {
+  return report?.layers.find(({ layer }) => layer.name === name) ?? null;
 }
 
+function toneOf(report: RunReport | null): Tone | null {
+  switch (report?.state === "diverged" ? "notFinite" : report?.verdict.kind) {
+    case "vanishing":
+    case "exploding":
+      return "warning";
+    case "notFinite":
+      return "error";
+    case "healthy":
+      return "good";
+    case "unknown":
+    case undefined:
+      return null;
+  }
+}
+
+/** The chart's verdict on a layer. */
 function layerJudgement(
-  run: Run,
-  trace: LayerTrace,
+  report: LayerReport | null,
   { locale }: ReadContext,
 ): { readonly tone: Tone | null; readonly note: string | null } {
-  if (trace.parameters === 0 || run.trace.steps.length === 0) return { tone: null, note: null };
-  const sentence = layerSentence(run, trace);
-  return { tone: sentence.tone, note: sentenceText(sentence, locale) };
+  const sentence = report?.sentence ?? null;
+  return { tone: sentence?.tone ?? null, note: sentence === null ? null : sentenceText(sentence, locale) };
 }
 
-function verdictWords(run: Run, { word }: ReadContext): string {
-  switch (run.divergence === null ? gradientVerdict(run).kind : "notFinite") {
+function verdictWords(report: RunReport | null, { word }: ReadContext): string {
+  switch (report?.verdict.kind) {
     case "vanishing":
       return word("runVanishing");
     case "exploding":
@@ -174,24 +188,20 @@ function verdictWords(run: Run, { word }: ReadContext): string {
       return word("runNotFinite");
     case "healthy":
     case "unknown":
+    case undefined:
       return "";
   }
 }
 
-function healthWords(run: Run, trace: LayerTrace, { word, locale }: ReadContext): string {
-  if (trace.parameters === 0 || run.trace.steps.length === 0) return "";
-  const newest = trace.series.meanAbs.at(-1) ?? null;
-  const size = word("meanGradient", { value: formatNumber(toViewNumber(newest), { locale }) });
-  switch (layerVerdict(run, trace)) {
-    case "vanishing":
-      return `${word("vanishing")}: ${size}`;
-    case "exploding":
-      return `${word("exploding")}: ${size}`;
-    case "notFinite":
-      return word("notFiniteGradient");
-    case "healthy":
-      return size;
-    case "unknown":
-      return newest === null ? "" : size;
-  }
+/** The size of the newest gradient, after what its sentence says of it. */
+function healthWords(report: LayerReport | null, { word, locale }: ReadContext): string {
+  if (report === null || report.sentence === null) return "";
+  const newest = report.rows.find(({ measure }) => measure === "meanAbs")?.last ?? null;
+  const size = newest === null ? "" : word("meanGradient", { value: formatNumber(newest, { locale }) });
+  const said = report.sentence.messages.map(({ id }) => id);
+  const isSaid = (...beginnings: readonly string[]) =>
+    said.some((id) => beginnings.some((beginning) => id.startsWith(beginning)));
+  if (isSaid("layerNotFinite")) return word("notFiniteGradient");
+  if (isSaid("layerVanishes", "layerGetsNothing")) return [word("vanishing"), size].filter(Boolean).join(": ");
+  return isSaid("layerExplodes") ? [word("exploding"), size].filter(Boolean).join(": ") : size;
 }

@@ -16,6 +16,7 @@ import { ownTextIn, readOwn } from "./ownValues.ts";
 import { isMadeBy, isProxy, propertyOf, sourceOf } from "./plainReading.ts";
 import { findPart, listedParts, type Part, type PartList, type Parts, type Reading } from "./reading.ts";
 import { diagnoseRun, type FindRun, readStatistics } from "./runAnswers.ts";
+import { type LiveReport, RunReports } from "./runReports.ts";
 import { tensorCopy } from "./tensors.ts";
 import { type ReadContext, readPlain } from "./values.ts";
 import { copyLimits, valueText } from "./valueText.ts";
@@ -30,13 +31,16 @@ export interface VariablePeekOptions {
   readonly locale: () => Locale;
   readonly now: () => number;
   readonly findRun: FindRun;
+  readonly liveReport: LiveReport;
 }
 
 export class VariablePeek {
   readonly #options: VariablePeekOptions;
+  readonly #reports: RunReports;
 
   constructor(options: VariablePeekOptions) {
     this.#options = options;
+    this.#reports = new RunReports(options.liveReport);
   }
 
   /** Bound as `$nn.peek`. Question and answer are JSON, so that nothing of the cells' goes in or out. */
@@ -131,6 +135,7 @@ export class VariablePeek {
         return reading;
       },
       ownText: ownTextIn,
+      reportOf: (run) => this.#reports.of(run),
     };
     return context;
   }

@@ -65,9 +65,17 @@ function* prototypesOf(value: unknown): Generator<object> {
   }
 }
 
-/** The keys of an object's own properties; of a list or a typed array, which may have very many, those beside its elements cannot be told apart in time. */
+/** With more keys than this V8 takes long to list them: hundreds of milliseconds for a million. */
+const manyKeys = 20_000;
+/** The keys of such objects as they were found; what was added since is not seen, values are read as they stand. */
+const knownKeys = new WeakMap<object, readonly (string | symbol)[]>();
+
+/** The keys of an object's own properties. Not for lists and typed arrays, which have one for each element. */
 export function keysOf(value: object): readonly (string | symbol)[] {
+  const known = knownKeys.get(value);
+  if (known !== undefined) return known;
   const keys = ownKeys(value);
+  if (keys.length > manyKeys) knownKeys.set(value, keys);
   // V8 writes a stack down when it is first asked for, and asks code of the user's how.
   return types.isNativeError(value) ? keys.filter((key) => key !== "stack") : keys;
 }

@@ -1,6 +1,8 @@
 // Any value as it is listed: its type, its text, its parts. What is ours is read by those who know it (see ownValues.ts).
 
 import { types } from "node:util";
+import type { Run } from "../../engine/index.ts";
+import type { RunReport } from "../../shared/layerReport.ts";
 import type { VariableKind } from "../../shared/peekProtocol.ts";
 import type { Argument, IdOf, Locale } from "../../shared/words/message.ts";
 import type { variableWords } from "../../shared/words/variableWords.ts";
@@ -29,6 +31,8 @@ export interface ReadContext {
   readonly word: (id: IdOf<typeof variableWords>, args?: Readonly<Record<string, Argument>>) => string;
   readonly read: (value: unknown) => Reading;
   readonly ownText: OwnText;
+  /** How a run fares; `null` while that is not known. */
+  readonly reportOf: (run: Run) => RunReport | null;
 }
 
 /** Reads a value that is not one of ours. */
@@ -181,7 +185,7 @@ export function propertyList(value: object, keys: readonly (string | symbol)[], 
     slice: (from, to) => keys.slice(from, to).map(part),
     find: (step) => {
       const key = step.startsWith(".") ? step.slice(1) : keys[Number(step.slice(1))];
-      return key !== undefined && keys.includes(key) ? part(key) : null;
+      return key !== undefined && propertyOf(value, key) !== null ? part(key) : null;
     },
   };
 }

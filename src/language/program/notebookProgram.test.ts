@@ -87,6 +87,6 @@ test("what TypeScript knows after any edits is what it would know from the start
       edited.dispose();
       fresh.dispose();
     }),
-    { numRuns: 30 },
+    { numRuns: 12 },
   );
 });

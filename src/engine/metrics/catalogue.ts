@@ -15,7 +15,7 @@ import {
   topKAccuracy,
 } from "./classification.ts";
 import { balancedAccuracy, cohenKappa, f1, matthews, precision, recall, specificity } from "./confusion.ts";
-import { type Metric, meanMetric } from "./metric.ts";
+import { type Metric, meanMetric, nameable } from "./metric.ts";
 import { auc, averagePrecision } from "./ranking.ts";
 import {
   brier,
@@ -34,13 +34,13 @@ import {
 
 const byName = remembering("metrics", {
   /** Share of right answers, 0 to 1: binary, categorical or sparse, as the shapes of outputs and targets ask. `"acc"` for short. */
-  accuracy,
+  accuracy: nameable(accuracy),
   /** Share of right answers for two classes: an output above the threshold (0.5) stands for class 1. `metrics.binaryAccuracy({ threshold: 0.3 })`. */
   binaryAccuracy,
   /** Share of right answers for one-hot targets: the largest output is the answer. */
-  categoricalAccuracy,
+  categoricalAccuracy: nameable(categoricalAccuracy),
   /** Share of right answers for targets that are class numbers: the largest output is the answer. */
-  sparseCategoricalAccuracy,
+  sparseCategoricalAccuracy: nameable(sparseCategoricalAccuracy),
   /** Share of examples whose right class is among the `k` (5) largest outputs: `metrics.topKAccuracy({ k: 3 })`. One-hot targets or class numbers. */
   topKAccuracy,
   /** Share of examples with all labels right, where each may have several: every output above 0.5 exactly where the target is 1. */
@@ -56,9 +56,9 @@ const byName = remembering("metrics", {
   /** Of the negative examples, the share that is called so (output not above 0.5): `TN / (TN + FP)`. */
   specificity,
   /** Area under the ROC curve: how probable it is that a positive example gets a larger output than a negative one. 0.5 is guessing. Exact; several classes: mean of each against the rest. */
-  auc,
+  auc: nameable(auc),
   /** Area under the precision–recall curve, as the sum of gains in recall times precision: `Σₖ (Rₖ − Rₖ₋₁)·Pₖ`. For rare positives. */
-  averagePrecision,
+  averagePrecision: nameable(averagePrecision),
   /**
    * Matthews' correlation of answers and targets, −1 to 1; 0 is guessing, also where classes are unequally frequent. Of two classes
    * `(TP·TN − FP·FN) / √((TP + FP)·(TP + FN)·(TN + FP)·(TN + FN))`.
@@ -67,29 +67,29 @@ const byName = remembering("metrics", {
   /** Cohen's kappa: how far answers agree with targets beyond chance: `(A − C) / (1 − C)`, with `A` the accuracy and `C` what chance alone would give. */
   cohenKappa,
   /** Brier score: the mean squared distance of probabilities from what happened: `mean((p − t)²)`. */
-  brier,
+  brier: nameable(brier),
   /** Mean of `−log` of the probability given to the right class: for one output, one-hot targets or class numbers. */
-  logLoss,
+  logLoss: nameable(logLoss),
   /** Mean squared error: `mean((p − t)²)`. */
-  mse,
+  mse: nameable(mse),
   /** Root of the mean squared error, in the unit of the targets: `√mean((p − t)²)`. */
-  rmse,
+  rmse: nameable(rmse),
   /** Mean absolute error: `mean(|p − t|)`. */
-  mae,
+  mae: nameable(mae),
   /** Mean absolute percentage error: `100·mean(|p − t| / |t|)`. */
-  mape,
+  mape: nameable(mape),
   /** The largest absolute error: `max |p − t|`. */
-  maxError,
+  maxError: nameable(maxError),
   /** The median of the absolute errors: outliers do not move it. */
-  medianAbsoluteError,
+  medianAbsoluteError: nameable(medianAbsoluteError),
   /** Coefficient of determination: `1 − Σ(t − p)² / Σ(t − mean t)²`; 1 is perfect, 0 is guessing the mean. Several outputs: their mean, or `metrics.r2({ average: "variance" })`. */
   r2,
   /** Like r2, but a constant offset of the predictions does not count: `1 − Var(t − p) / Var(t)`. */
-  explainedVariance,
+  explainedVariance: nameable(explainedVariance),
   /** Pearson's correlation of predictions and targets, −1 to 1: `Cov(p, t) / √(Var(p)·Var(t))`. */
-  pearson,
+  pearson: nameable(pearson),
   /** Mean over the rows of the cosine of the angle between predictions and targets, −1 to 1: `mean(p·t / (|p|·|t|))`. */
-  cosineSimilarity,
+  cosineSimilarity: nameable(cosineSimilarity),
 } as const satisfies Record<string, Metric>);
 
 /** The metrics that have a name. */
@@ -188,8 +188,8 @@ const made = remembering("metrics", { custom });
  * By name: accuracy ("acc"; binary, categorical or sparse as the shapes ask), binaryAccuracy, categoricalAccuracy,
  * sparseCategoricalAccuracy, topKAccuracy, exactMatch, balancedAccuracy, precision, recall, f1, specificity (of two
  * classes, above 0.5), auc, averagePrecision, matthews, cohenKappa, brier, logLoss, mse, rmse, mae, mape, maxError,
- * medianAbsoluteError, r2, explainedVariance, pearson, cosineSimilarity. Some take options when called:
- * `metrics.f1({ average: "macro" })`. Each computes from arrays too: `metrics.auc.compute(outputs, targets)`.
+ * medianAbsoluteError, r2, explainedVariance, pearson, cosineSimilarity. All may be called, some with options of their
+ * own: `metrics.f1({ average: "macro" })`. Each computes from arrays too: `metrics.auc.compute(outputs, targets)`.
  */
 export const metrics = withKnownMembers(
   "metric",

@@ -1,9 +1,9 @@
 // What a metric is: something measured over an epoch, batch by batch, that training does not follow.
 
-import { checkedNumber, checkOptions, counted, DomainError, ShapeError } from "../errors.ts";
+import { checkedNumber, checkOptions, counted, DomainError, describeValue, ShapeError, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { checkShape, type Shape, sizeOf } from "../shape.ts";
-import { asTensor, type Tensor, type TensorLike } from "../tensor.ts";
+import { asTensor, Tensor, type TensorLike } from "../tensor.ts";
 import { checkTensors } from "../tensorMethods/checkedTensors.ts";
 
 /** Sums up batches of one epoch. */
@@ -117,8 +117,23 @@ export function configurable<Options extends MetricOptions>(
   return call as ConfigurableMetric<Options>;
 }
 
+/** A metric without options of its own: as it is, or called, as the others are, perhaps with another name. */
+export function nameable(metric: Metric): ConfigurableMetric<MetricOptions> {
+  return configurable((options: MetricOptions) => {
+    checkMetricOptions(metric.name, options, []);
+    return { ...metric, name: options.name ?? metric.name };
+  }, {});
+}
+
 /** Checks the options a metric was called with. @throws UnknownNameError or ValueError */
 export function checkMetricOptions(name: string, options: object, known: readonly string[]): void {
+  if (options instanceof Tensor || Array.isArray(options) || ArrayBuffer.isView(options))
+    throw new ValueError({
+      op: `metrics.${name}`,
+      expected: 'options as an object, such as { name: "area" }',
+      got: describeValue(options),
+      hint: `To measure predictions write metrics.${name}.compute(predictions, targets).`,
+    });
   checkOptions(`metrics.${name}`, options, [...known, "name"]);
   for (const [key, value] of Object.entries(options))
     if (key === "threshold") checkedNumber(`metrics.${name}`, key, value);

@@ -88,6 +88,22 @@ describe("in batches as at once", () => {
   });
 });
 
+describe("called", () => {
+  const names = (Object.keys(metrics) as (keyof typeof metrics)[]).filter(
+    (name) => name !== "custom" && name !== "topKAccuracy",
+  );
+  it.each(names)("metrics.%s() is metrics.%s, with another name where one is given", (name) => {
+    const called = metrics[name]({ name: "mine" });
+    expect([called.name, called.kind, called.better]).toEqual(["mine", "metric", metrics[name].better]);
+    const [predictions, targets] = [tensor([0.9, 0.2, 0.7, 0.4]), tensor([1, 0, 0, 1])];
+    expect(called.compute(predictions, targets)).toBe(metrics[name].compute(predictions, targets));
+    expect(metrics[name]().name).toBe(metrics[name].name);
+    expect(() => metrics[name](predictions as object)).toThrow(
+      `To measure predictions write metrics.${name}.compute(predictions, targets).`,
+    );
+  });
+});
+
 describe("where nothing is defined", () => {
   it("shares of nothing are 0, an area of one class alone is NaN", () => {
     expect(metrics.precision.compute([0.1, 0.2], [1, 0])).toBe(0);

@@ -96,7 +96,7 @@ describe("writing code in cells", () => {
     await page.keyboard.type("gel", { delay: 40 });
     await names.filter({ hasText: "gelu" }).first().waitFor({ timeout: 30_000 });
     await page.keyboard.press("Enter");
-    await line(3, 'layers.dense(4, { activation: "gelu" });').waitFor({ timeout: 30_000 });
+    await line(3, 'activation: "gelu"').waitFor({ timeout: 30_000 });
   });
 
   test("a definition is gone to, in another cell and in nnbook's types", async () => {

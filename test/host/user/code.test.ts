@@ -69,10 +69,10 @@ describe("writing code in cells", () => {
     await workbench.cell(3).locator(".squiggly-error").first().waitFor({ timeout: 60_000 });
     await clickWord(3, "layers");
     await page.keyboard.press("ControlOrMeta+.");
-    const action = page.locator(".action-widget .monaco-list-row", { hasText: 'Import "layers" from "nnbook"' });
+    const action = page.locator(".action-widget .monaco-list-row.focused", { hasText: 'Import "layers" from "nnbook"' });
     await action.waitFor({ timeout: 60_000 });
     await journey.picture("42-quick-fix");
-    await action.click();
+    await page.keyboard.press("Enter");
     await expect
       .poll(() => linesOf(3), { timeout: 30_000 })
       .toMatch(/import \{ layers \} from "nnbook";\s+layers\.dense/);

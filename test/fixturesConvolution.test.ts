@@ -1,7 +1,7 @@
 // Convolution and pooling against reference values of another framework, through the public API.
 
 import { describe, expect, it } from "vitest";
-import { checkConvolution } from "./support/fixtureChecks/convolution.ts";
+import { checkConvolution, checkTransposedConvolution } from "./support/fixtureChecks/convolution.ts";
 import { checkPooling } from "./support/fixtureChecks/pooling.ts";
 import { readFixture } from "./support/fixtures.ts";
 
@@ -13,7 +13,11 @@ const files = [
     check: () => checkConvolution(readFixture("layers/depthwise_separable_conv2d.json")),
     cases: 3,
   },
-  { name: "conv2d_transpose", check: () => checkConvolution(readFixture("layers/conv2d_transpose.json")), cases: 3 },
+  {
+    name: "conv2d_transpose",
+    check: () => checkTransposedConvolution(readFixture("layers/conv2d_transpose.json")),
+    cases: 3,
+  },
   { name: "pooling", check: () => checkPooling(readFixture("layers/pooling.json")), cases: 16 },
 ];
 

@@ -21,15 +21,20 @@ interface ConvolutionCase extends LayerCase {
     readonly use_bias?: boolean;
     readonly activation?: string | null;
   };
-  /** The function of the reference that was called. */
-  readonly call?: string;
 }
 
-export function checkConvolution(file: LayerFile<ConvolutionCase> & { readonly conventions?: string }): CaseResult[] {
-  const isTransposedFile = /transpose/i.test(file.conventions ?? "");
+export function checkConvolution(file: LayerFile<ConvolutionCase>): CaseResult[] {
+  return checkCases(file, false);
+}
+
+/** A case of a transposed convolution looks like one that is not: the file tells. */
+export function checkTransposedConvolution(file: LayerFile<ConvolutionCase>): CaseResult[] {
+  return checkCases(file, true);
+}
+
+function checkCases(file: LayerFile<ConvolutionCase>, isTransposed: boolean): CaseResult[] {
   return file.cases.map((each) =>
     checkCase(each.name, () => {
-      const isTransposed = each.call === undefined ? isTransposedFile : /transpose/i.test(each.call);
       const tolerance = toleranceOf(each, file);
       const weightNames = { depthwiseKernel: "depthwise_kernel", pointwiseKernel: "pointwise_kernel" };
       const run = { training: true, weightNames };

@@ -5,7 +5,7 @@ import path from "node:path";
 import { checkActivations } from "./activations.ts";
 import { checkMultiHeadAttention } from "./attention.ts";
 import type { CaseResult } from "./caseResult.ts";
-import { checkConvolution } from "./convolution.ts";
+import { checkConvolution, checkTransposedConvolution } from "./convolution.ts";
 import { checkData, knownDataFiles } from "./data.ts";
 import { checkDense } from "./dense.ts";
 import { checkDropout } from "./dropout.ts";
@@ -54,7 +54,7 @@ const checks: Readonly<Record<string, AnyCheck>> = {
   "layers/batchnorm.json": of(checkBatchNorm),
   "layers/conv1d.json": of(checkConvolution),
   "layers/conv2d.json": of(checkConvolution),
-  "layers/conv2d_transpose.json": of(checkConvolution),
+  "layers/conv2d_transpose.json": of(checkTransposedConvolution),
   "layers/dense.json": of(checkDense),
   "layers/depthwise_separable_conv2d.json": of(checkConvolution),
   "layers/dropout.json": of(checkDropout),

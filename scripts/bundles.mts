@@ -30,7 +30,6 @@ export const bundles: readonly Bundle[] = [
   // 20 kB the features of the editor (definitions, uses, renaming, layout, quick fixes): each only asks the language worker.
   // 11 kB are the marks of cells that are out of date and what runs with a cell.
   // 22 kB the view of the variables and their grids, 8 kB what the assistant can read.
-
   nodeBundle("extension", "src/extension/extension.ts", 350_000, { external: ["vscode"] }),
   nodeBundle("languageWorker", "src/language/languageWorker.ts", 4_000_000, { shortenNames: true }),
   nodeBundle("kernel", "src/kernel/supervisor.ts", 20_000),

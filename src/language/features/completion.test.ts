@@ -60,7 +60,7 @@ describe("completion of what must be imported", () => {
   test("offers nnbook's names with where they come from, and the change that imports them", () => {
     const cells = ["const a = 1;", "const m = seq|"];
     const entry = notebook.complete(cells)?.entries.find(({ name }) => name === "sequential");
-    expect(entry).toMatchObject({ importFrom: "nnbook", kind: "function", insertText: null });
+    expect(entry).toMatchObject({ importFrom: "nnbook", kind: "function", insertText: null, commit: [] });
     const details = notebook.resolve(cells, "sequential", "nnbook");
     expect(details?.signature).toBe("function sequential(layers: readonly Layer[]): Model");
     expect(details?.documentation).toBe("Layers one after the other.");

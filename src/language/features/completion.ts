@@ -46,7 +46,7 @@ export function completeAt(notebook: NotebookService, spot: CellSpot, trigger: s
   const entries = visible.map((entry) =>
     completionEntry(notebook, spot, entry, { shared, commit: entry.commitCharacters ?? typed }),
   );
-  const imports = offersGlobals(found) ? importEntries(notebook, visible, typed) : [];
+  const imports = offersGlobals(found) ? importEntries(notebook, visible) : [];
   return { entries: [...entries, ...imports], incomplete: found.isIncomplete === true };
 }
 
@@ -89,16 +89,14 @@ function commitCharacters({ isNewIdentifierLocation, defaultCommitCharacters }: 
 }
 
 /** Names that would be imported into the cell. Those of nnbook stand before what JavaScript has, others behind. */
-function importEntries(
-  notebook: NotebookService,
-  visible: readonly ts.CompletionEntry[],
-  commit: readonly string[],
-): readonly CompletionEntry[] {
+function importEntries(notebook: NotebookService, visible: readonly ts.CompletionEntry[]): readonly CompletionEntry[] {
   const seen = new Set(visible.map(({ name }) => name));
   return importableNames(notebook)
     .filter(({ name }) => !seen.has(name))
     .map(({ name, from, kind }) => ({
-      ...{ name, kind, insertText: null, replace: null, source: null, deprecated: false, commit },
+      ...{ name, kind, insertText: null, replace: null, source: null, deprecated: false },
+      // A dot behind a name that is still to be defined must not import another one.
+      commit: [],
       ...{ sortText: from === nnbookSpecifier ? "14" : "16", importFrom: from, isRecommended: false },
     }));
 }

@@ -113,6 +113,11 @@ describe("renaming", () => {
     ]);
   });
 
+  test("takes an import of the same name from elsewhere for another thing", () => {
+    const cells = ['import { lay|ers } from "nnbook"; layers', 'import { layers } from "other";'];
+    expect(renamed(cells, "kit")).toEqual(['import { layers as kit } from "nnbook"; kit', cells[1]]);
+  });
+
   test("follows exports and exported second names", () => {
     expect(renamed(["const |a = 1;", "export { a };", "a"], "first")).toEqual([
       "const first = 1;",

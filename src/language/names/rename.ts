@@ -79,7 +79,7 @@ function renameLocations(notebook: NotebookService, offset: number): readonly ts
   );
   const imported = first && importAt(notebook, first.textSpan.start);
   if (imported) {
-    for (const again of importsOf(notebook, imported.text)) {
+    for (const again of importsOf(notebook, imported)) {
       if (again !== imported.start) found.push(...locationsAt(again));
     }
   }
@@ -87,27 +87,45 @@ function renameLocations(notebook: NotebookService, offset: number): readonly ts
   return [...new Map(found.map((location) => [key(location), location])).values()];
 }
 
+interface LocalName {
+  readonly text: string;
+  readonly start: number;
+  /** What is imported, and from where. */
+  readonly source: string;
+}
+
 /** The local name of an import, when one stands at `offset`. */
-function importAt(notebook: NotebookService, offset: number): { text: string; start: number } | null {
+function importAt(notebook: NotebookService, offset: number): LocalName | null {
   const source = notebook.checked()?.source;
   const node = source && innermostNode(source, offset);
   if (source === undefined || node === undefined || !ts.isIdentifier(node)) return null;
   const isLocalName =
     (ts.isImportSpecifier(node.parent) || ts.isNamespaceImport(node.parent) || ts.isImportClause(node.parent)) &&
     node.parent.name === node;
-  return isLocalName ? { text: node.text, start: node.getStart(source) } : null;
+  return isLocalName ? localName(node) : null;
 }
 
-function importsOf(notebook: NotebookService, name: string): readonly number[] {
+/** Where else the same thing is imported under the same name. */
+function importsOf(notebook: NotebookService, imported: LocalName): readonly number[] {
   const source = notebook.checked()?.source;
   return (source?.statements ?? []).flatMap((statement) => {
     if (!ts.isImportDeclaration(statement)) return [];
     const { name: whole, namedBindings } = statement.importClause ?? {};
     const others =
       namedBindings === undefined ? [] : ts.isNamespaceImport(namedBindings) ? [namedBindings] : namedBindings.elements;
-    const names = [...(whole === undefined ? [] : [whole]), ...others.map((each) => each.name)];
-    return names.filter(({ text }) => text === name).map((each) => each.getStart(source));
+    const names = [...(whole === undefined ? [] : [whole]), ...others.map((each) => each.name)].map(localName);
+    return names
+      .filter((each) => each.text === imported.text && each.source === imported.source)
+      .map(({ start }) => start);
   });
+}
+
+function localName(node: ts.Identifier): LocalName {
+  const statement = ts.findAncestor(node, ts.isImportDeclaration);
+  const specifier = statement?.moduleSpecifier.getText().slice(1, -1) ?? "";
+  const { parent } = node;
+  const what = ts.isImportSpecifier(parent) ? (parent.propertyName ?? parent.name).text : ts.SyntaxKind[parent.kind];
+  return { text: node.text, start: node.getStart(), source: `${what} of ${specifier}` };
 }
 
 function nameProblem(

@@ -28,6 +28,8 @@ const en = {
   cannotRename: '"{name}" cannot be renamed.',
   nameOfNnbook: '"{name}" belongs to nnbook and cannot be renamed.',
   nameOfTypescript: '"{name}" belongs to JavaScript and cannot be renamed.',
+  importedOverAnother:
+    '"{name}" is imported where an earlier cell gave the name another meaning, and cannot be renamed. Write `as` and another name into the import.',
   nameOfPackage: '"{name}" belongs to an installed package and cannot be renamed.',
   notAName:
     '"{name}" cannot be a name. A name begins with a letter, "_" or "$", goes on with those and digits, and is no word of TypeScript.',
@@ -80,6 +82,8 @@ const ko: Readonly<Record<LanguageWord, string>> = {
   cannotRename: '"{name}": 이름을 바꿀 수 없습니다.',
   nameOfNnbook: '"{name}": nnbook의 이름이라 바꿀 수 없습니다.',
   nameOfTypescript: '"{name}": JavaScript의 이름이라 바꿀 수 없습니다.',
+  importedOverAnother:
+    '"{name}": 앞의 셀에서 다른 뜻으로 쓴 이름을 가져온 것이라 바꿀 수 없습니다. 가져오는 곳에 `as`와 다른 이름을 쓰세요.',
   nameOfPackage: '"{name}": 설치된 패키지의 이름이라 바꿀 수 없습니다.',
   notAName:
     '"{name}": 이름으로 쓸 수 없습니다. 이름은 글자, "_", "$"로 시작하고 그 뒤에는 숫자도 올 수 있으며, TypeScript의 예약어는 쓸 수 없습니다.',

@@ -115,7 +115,7 @@ function placedCompileErrors(text: string, say: Say): readonly PlacedError[] {
 
 function globalWarnings(notebook: NotebookService, cell: LanguageCell, say: Say): readonly CellDiagnostic[] {
   return [...notebook.program.prepared(cell).declared]
-    .filter(([name, { isImport }]) => isSharedGlobal(name) && !isImport)
+    .filter(([name, { imported }]) => isSharedGlobal(name) && imported === null)
     .map(([name, { start }]) => ({
       cellId: cell.id,
       span: { start, length: name.length },

@@ -56,16 +56,20 @@ export function isImportedLater(
 ): boolean {
   const declaring = notebook.cells.findIndex((cell) => notebook.program.prepared(cell).declared.has(name));
   const cell = notebook.cells[declaring];
-  const isImport = cell !== undefined && notebook.program.prepared(cell).declared.get(name)?.isImport === true;
-  return isImport && declaring > notebook.cells.findIndex(({ id }) => id === cellId);
+  const declared = cell && notebook.program.prepared(cell).declared.get(name);
+  return (
+    declared !== undefined &&
+    declared.imported !== null &&
+    declaring > notebook.cells.findIndex(({ id }) => id === cellId)
+  );
 }
 
 /** The index of the first cell that imports a name, for names that the notebook's first cell does not import. */
 function firstImports(notebook: NotebookService): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
   for (const [index, cell] of notebook.cells.entries()) {
-    for (const [name, { isImport }] of notebook.program.prepared(cell).declared) {
-      if (isImport && !first.has(name)) first.set(name, index);
+    for (const [name, { imported }] of notebook.program.prepared(cell).declared) {
+      if (imported !== null && !first.has(name)) first.set(name, index);
     }
   }
   return new Map([...first].filter(([, index]) => index > 0));

@@ -25,15 +25,11 @@ function isUnused(notebook: NotebookService, { start }: ts.DiagnosticWithLocatio
   return !isOfNotebook(notebook, node);
 }
 
-/** Several cells may import a name, and TypeScript takes the first for all: the others are needed where a cell runs alone. */
+/** Several cells may give a name, and TypeScript takes the first import for all: the others are needed where a cell runs alone. */
 function isImportedAgain(notebook: NotebookService, statement: ts.ImportDeclaration, node: ts.Node): boolean {
   const names = ts.isIdentifier(node) ? [node.text] : namesIn(statement);
-  const others = statement
-    .getSourceFile()
-    .statements.filter((each) => each !== statement && ts.isImportDeclaration(each));
-  return others.some((each) => ts.isImportDeclaration(each) && namesIn(each).some((name) => names.includes(name)))
-    ? isUsed(notebook, names)
-    : false;
+  const giving = (name: string) => notebook.cells.filter((cell) => notebook.program.prepared(cell).declared.has(name));
+  return names.some((name) => giving(name).length > 1) && isUsed(notebook, names);
 }
 
 /** Whether some cell uses one of these names: then TypeScript has seen the first import used, not this one. */

@@ -1,7 +1,7 @@
 // Another name for a variable, function, property … in all cells and in the user's files that use it; or why it cannot have one.
 
 import ts from "typescript";
-import type { CodeChange, FilePlace } from "../../shared/codePlaces.ts";
+import type { CodeChange, FilePlace, TextSpan } from "../../shared/codePlaces.ts";
 import type { RenameChanges, RenameRefusal, RenameStart } from "../../shared/editorProtocol.ts";
 import { isFixedName } from "../compile/cellDraft.ts";
 import type { Say } from "../languageWords.ts";
@@ -62,11 +62,30 @@ function findRenamed(notebook: NotebookService, spot: CellSpot, say: Say): Renam
     if (node === null || !(ts.isIdentifier(node) || ts.isPrivateIdentifier(node))) return refused(say("noNameHere"));
     return refused(say(belongsToLibrary(notebook, offset) ? "nameOfTypescript" : "cannotRename", { name: node.text }));
   }
+  const shadowed = locations.some((location) => isShadowedImport(notebook, location, info.displayName));
+  if (shadowed) return refused(say("importedOverAnother", { name: info.displayName }));
   const foreign = locations.find(({ fileName }) => fileName !== notebook.file && !isUsersFile(fileName));
   if (foreign === undefined) return { kind: "renamed", info, locations };
   const owner = foreign.fileName.startsWith(nnbookTypesFolder) ? "nameOfNnbook" : "nameOfTypescript";
   const word = foreign.fileName.includes("/node_modules/") ? "nameOfPackage" : owner;
   return refused(say(word, { name: info.displayName }));
+}
+
+/** Whether a cell imports the name there although an earlier one gave it another meaning. */
+function isShadowedImport(notebook: NotebookService, location: ts.RenameLocation, name: string): boolean {
+  return codePlace(notebook, location).some(
+    (place) =>
+      place.kind === "cell" && notebook.program.isShadowedImport(place.cellId, name) && isInImport(notebook, place),
+  );
+}
+
+function isInImport(
+  notebook: NotebookService,
+  { cellId, span }: { readonly cellId: string; readonly span: TextSpan },
+): boolean {
+  const cell = notebook.cell(cellId);
+  const imports = cell === null ? [] : notebook.program.prepared(cell).imports;
+  return imports.some(({ start, end }) => span.start >= start && span.start < end);
 }
 
 /** All places of the name; for what is imported also where other cells import it again, since they name the same thing. */

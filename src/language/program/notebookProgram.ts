@@ -6,6 +6,7 @@
 import ts from "typescript";
 import type { LanguageCell, TextSpan } from "../../shared/languageProtocol.ts";
 import { type PreparedCell, prepareCell } from "./preparedCell.ts";
+import { shadowedImports } from "./shadowedImports.ts";
 
 /** A stretch of a cell that stands unchanged in the program. */
 interface Segment {
@@ -78,6 +79,15 @@ export class NotebookProgram {
       .map(({ programStart, length }) => ({ start: programStart, length }));
   }
 
+  /** Whether a cell imports a name that an earlier one gave another meaning: the import itself then names nothing in the program. */
+  isShadowedImport(cellId: string, name: string): boolean {
+    return (
+      shadowedImports(this.#cells, (cell) => this.prepared(cell))
+        .get(cellId)
+        ?.some((each) => each.name === name) ?? false
+    );
+  }
+
   /** Whether an offset is in what we added to the program so that an exported name is found. */
   isEcho(programOffset: number): boolean {
     return this.#segments.some(
@@ -133,6 +143,7 @@ function joinCells(
   const headSegments: Segment[] = [];
   const bodySegments: Segment[] = [];
   const echoSegments: Segment[] = [];
+  const shadowed = shadowedImports(cells, prepared);
   for (const cell of cells) {
     const { text, imports, ending } = prepared(cell);
     const segment = (programStart: number, cellStart: number, cellEnd: number): Segment => ({
@@ -141,7 +152,17 @@ function joinCells(
       programStart,
       length: cellEnd - cellStart,
     });
+    const echo = (programStart: number, cellStart: number, length: number): Segment => ({
+      ...{ cellId: cell.id, cellStart, programStart, length, isEcho: true },
+    });
     body += "\n{\n";
+    for (const { name, start, again, ours, isType } of shadowed.get(cell.id) ?? []) {
+      head += again;
+      for (const kind of isType ? ["type"] : ["const", "type"]) {
+        echoSegments.push(echo(body.length + kind.length + 1, start, name.length));
+        body += `${kind} ${name} = ${ours};\n`;
+      }
+    }
     let at = 0;
     for (const { start, end, closing } of imports) {
       headSegments.push(segment(head.length, start, end));
@@ -153,7 +174,7 @@ function joinCells(
     bodySegments.push(segment(body.length, at, text.length));
     body += `${text.slice(at)}\n`;
     for (const { start, cellStart, length } of ending.echoes) {
-      echoSegments.push({ cellId: cell.id, cellStart, programStart: body.length + start, length, isEcho: true });
+      echoSegments.push(echo(body.length + start, cellStart, length));
     }
     body += `${ending.text}\n;`;
   }

@@ -20,7 +20,16 @@ export interface PreparedCell {
 export interface DeclaredName {
   /** Where the name stands in the cell. */
   readonly start: number;
-  readonly isImport: boolean;
+  /** `null` for what the cell makes itself. */
+  readonly imported: ImportedName | null;
+}
+
+export interface ImportedName {
+  /** What the module calls it; "*" for all of the module. */
+  readonly what: string;
+  /** The module, in quotes as it is written. */
+  readonly specifier: string;
+  readonly isType: boolean;
 }
 
 export function prepareCell(source: string): PreparedCell {
@@ -36,8 +45,14 @@ export function prepareCell(source: string): PreparedCell {
     if (ts.isImportDeclaration(statement)) imports.push({ start, end: statement.end, closing: "" });
     else if (ts.isExportDeclaration(statement)) maskExports(statement, file, { text, ending });
     else maskStatement(statement, file, text);
-    for (const name of declaredNames(statement)) {
-      declared.set(name.text, { start: name.getStart(file), isImport: ts.isImportDeclaration(statement) });
+    if (ts.isImportDeclaration(statement)) {
+      for (const { name, ...imported } of importedNames(statement, file)) {
+        declared.set(name.text, { start: name.getStart(file), imported });
+      }
+    } else {
+      for (const name of declaredNames(statement)) {
+        declared.set(name.text, { start: name.getStart(file), imported: null });
+      }
     }
   }
   return {
@@ -88,7 +103,6 @@ function declaredNames(statement: ts.Statement): readonly NameNode[] {
   if (ts.isVariableStatement(statement)) {
     return statement.declarationList.declarations.flatMap((declaration) => boundNames(declaration.name));
   }
-  if (ts.isImportDeclaration(statement)) return importedNames(statement);
   if (
     ts.isFunctionDeclaration(statement) ||
     ts.isClassDeclaration(statement) ||
@@ -102,13 +116,25 @@ function declaredNames(statement: ts.Statement): readonly NameNode[] {
   return [];
 }
 
-function importedNames({ importClause }: ts.ImportDeclaration): readonly NameNode[] {
+function importedNames(
+  { importClause, moduleSpecifier }: ts.ImportDeclaration,
+  file: ts.SourceFile,
+): readonly (ImportedName & { readonly name: ts.Identifier })[] {
   if (importClause === undefined) return [];
-  const names = importClause.name === undefined ? [] : [importClause.name];
-  const { namedBindings } = importClause;
+  const isType = importClause.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  const specifier = moduleSpecifier.getText(file);
+  const { name, namedBindings } = importClause;
+  const names = name === undefined ? [] : [{ name, what: "default", specifier, isType }];
   if (namedBindings === undefined) return names;
-  if (ts.isNamespaceImport(namedBindings)) return [...names, namedBindings.name];
-  return [...names, ...namedBindings.elements.map((element) => element.name)];
+  if (ts.isNamespaceImport(namedBindings))
+    return [...names, { name: namedBindings.name, what: "*", specifier, isType }];
+  const named = namedBindings.elements.map((element) => ({
+    name: element.name,
+    what: (element.propertyName ?? element.name).getText(file),
+    specifier,
+    isType: isType || element.isTypeOnly,
+  }));
+  return [...names, ...named];
 }
 
 function boundNames(name: ts.BindingName): readonly NameNode[] {

@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const [one, two] = ['import { a, C } from "./one.ts";', 'import { a, C } from "./two.ts";'];
 
 test("an import from elsewhere has its own type from its cell on, and the earlier one keeps its own before", () => {
-  expect(notebook.hover([one, "|a", two, "a"])?.signature).toMatch(/: 1$/);
+  expect(notebook.hover([one, "|a", two, "a"])?.signature).toMatch(/: 1$/m);
   expect(notebook.hover([one, "a", two, "|a"])?.signature).toMatch(/: "two"$/);
   expect(notebook.problems([one, "a.toFixed(); new C().one", two, "a.length; let c: C = new C(); c.two"])).toEqual([]);
 });

@@ -114,3 +114,11 @@ test("the words are those of the hovers", () => {
     expect(page(name), cell).toContain(words);
   }
 });
+
+test("each method has a heading to link to", () => {
+  for (const [name, methods] of Object.entries({ models: ["Model.fit", "Model.save"], tensors: ["Tensor.matmul"] }))
+    for (const method of methods) {
+      expect(page(name)).toContain(`\n#### ${method}\n`);
+      expect(page(name)).toContain(`](#${anchorOf(method)})`);
+    }
+});

@@ -49,7 +49,7 @@ function pageText(page: ReferencePage, docs: ExportedDocs): string {
     const value = docs.value(name);
     add(name, formsText(name, value.forms));
   }
-  for (const name of types) add(`class ${name}`, typeText(docs.type(name)));
+  for (const name of types) add(`class ${name}`, typeText(name, docs.type(name)));
   for (const name of sharedOptions) add(name, optionsText(docs.options(name)));
   const head = [`# ${page.title}`, page.about, `[All pages](README.md) · ${contents.join(" · ")}`];
   return `${[...head, ...sections].join("\n\n")}\n`;
@@ -81,7 +81,8 @@ function formText(name: string, form: DocumentedForm): string {
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
-function typeText({ words, examples, members }: Documented): string {
+/** @param owner the class or interface: its methods have anchors, `#modelfit`. */
+function typeText(owner: string, { words, examples, members }: Documented): string {
   const own = [words, examplesText(examples)].filter((part) => part !== "");
   const told = members.filter(({ forms }) => forms.some((form) => form.words !== ""));
   const fields = told.filter(({ forms }) => forms[0]?.signature.startsWith(":"));
@@ -90,7 +91,12 @@ function typeText({ words, examples, members }: Documented): string {
     const [form] = forms;
     return [`\`${name}\``, `\`${(form?.signature ?? "").replace(/^: /, "")}\``, form?.words ?? ""];
   });
-  const parts = [tableText(["", "type", ""], table), ...methods.map(({ name, forms }) => formsText(`.${name}`, forms))];
+  const links = methods.map(({ name }) => `[${name}](#${anchorOf(`${owner}.${name}`)})`);
+  const parts = [
+    tableText(["", "type", ""], table),
+    links.length > 1 ? `Methods: ${links.join(" · ")}` : "",
+    ...methods.map(({ name, forms }) => `#### ${owner}.${name}\n\n${formsText(`.${name}`, forms)}`),
+  ];
   return [...own, ...parts].filter((part) => part !== "").join("\n\n");
 }
 

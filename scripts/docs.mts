@@ -13,7 +13,7 @@ await runScript(async () => {
   // Imports the engine, which reads what was built just now.
   const { referenceTexts } = await import("./reference/writePages.mts");
   const texts = referenceTexts(path.join(buildFolder, "types"));
-  await mkdir(path.join(referenceFolder, "curves"), { recursive: true });
+  for (const name of ["curves", "pictures"]) await mkdir(path.join(referenceFolder, name), { recursive: true });
   for (const name of await filesIn(referenceFolder)) if (!texts.has(name)) await rm(path.join(referenceFolder, name));
   let changed = 0;
   for (const [name, text] of texts) {

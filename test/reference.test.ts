@@ -122,3 +122,9 @@ test("each method has a heading to link to", () => {
       expect(page(name)).toContain(`](#${anchorOf(method)})`);
     }
 });
+
+test("what is shown as a picture has one, light and dark", () => {
+  const pictures = [...texts].filter(([name]) => name.startsWith("pictures/"));
+  expect(pictures.length).toBeGreaterThan(10);
+  for (const [name, svg] of pictures) expect(svg, name).toContain("prefers-color-scheme:dark");
+});

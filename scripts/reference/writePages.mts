@@ -3,6 +3,7 @@
 import { activationInfo, activationNames } from "../../src/engine/index.ts";
 import { activationCurve } from "../../src/insights/activation/activationCurves.ts";
 import { drawCurve } from "./drawCurve.mts";
+import { referencePicture } from "./drawPictures.mts";
 import { type ReferencePage, referencePages } from "./pages.mts";
 import { type Documented, type DocumentedForm, type DocumentedOptions, ExportedDocs } from "./readDocs.mts";
 
@@ -20,7 +21,9 @@ export function referenceTexts(typesFolder: string): ReadonlyMap<string, string>
     throw new Error(`These exports have no page in scripts/reference/pages.mts yet: ${homeless.join(", ")}.`);
   const pages = referencePages.map((page) => [`${page.name}.md`, pageText(page, docs)] as const);
   const curves = activationNames.map((name) => [curveFile(name), drawCurve(activationCurve(name))] as const);
-  return new Map([...pages, ["README.md", listText()], ...curves]);
+  const shown = docs.family("show").members.flatMap(({ name }) => referencePicture(name) ?? []);
+  const pictures = shown.map(({ file, svg }) => [file, svg] as const);
+  return new Map([...pages, ["README.md", listText()], ...curves, ...pictures]);
 }
 
 const written = "Written by `npm run docs` from the doc comments in the code; change them there.";
@@ -43,7 +46,11 @@ function pageText(page: ReferencePage, docs: ExportedDocs): string {
     const { words, examples, members } = docs.family(family);
     sections.push([isAlone ? "" : `## \`${family}\``, words, examplesText(examples)].filter(Boolean).join("\n\n"));
     if (family === "activations") sections.push(activationTable());
-    for (const member of members) add(`${family}.${member.name}`, formsText(`${family}.${member.name}`, member.forms));
+    for (const { name, forms } of members) {
+      const picture = family === "show" ? referencePicture(name) : null;
+      const shown = picture === null ? "" : `\n\n![${oneLine(picture.label)}](${picture.file})`;
+      add(`${family}.${name}`, `${formsText(`${family}.${name}`, forms)}${shown}`);
+    }
   }
   for (const name of values) {
     const value = docs.value(name);

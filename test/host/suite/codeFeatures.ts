@@ -87,6 +87,30 @@ export function describeCodeFeatures(): void {
       );
     });
 
+    it("goes to the type of a name and to what implements it", async () => {
+      const document = await openCells("kinds.nnbook", [
+        "interface Shape { area(): number }",
+        "class Square implements Shape { area() { return 4 } }",
+        "const shape: Shape = new Square(); shape;",
+      ]);
+      const cellsOf = (places: readonly vscode.Location[]) =>
+        places.map(({ uri }) =>
+          document.getCells().findIndex((cell) => cell.document.uri.toString() === uri.toString()),
+        );
+      const types = await waitFor("the type", async () => {
+        const places = await ask<vscode.Location[]>("vscode.executeTypeDefinitionProvider", document, 2, "(); sha");
+        return places.length > 0 ? places : null;
+      });
+      assert.deepEqual(cellsOf(types), [0]);
+      const implementing = await ask<vscode.Location[]>(
+        "vscode.executeImplementationProvider",
+        document,
+        0,
+        "interface Sha",
+      );
+      assert.ok(cellsOf(implementing).includes(1));
+    });
+
     it("lists, folds and selects parts of a cell", async () => {
       const text =
         "class Net {\n  units = 1;\n  train() {\n    return 1;\n  }\n}\n// #region data\nconst rate = 1;\n// #endregion";

@@ -69,7 +69,9 @@ describe("writing code in cells", () => {
     await workbench.cell(3).locator(".squiggly-error").first().waitFor({ timeout: 60_000 });
     await clickWord(3, "layers");
     await page.keyboard.press("ControlOrMeta+.");
-    const action = page.locator(".action-widget .monaco-list-row.focused", { hasText: 'Import "layers" from "nnbook"' });
+    const action = page.locator(".action-widget .monaco-list-row.focused", {
+      hasText: 'Import "layers" from "nnbook"',
+    });
     await action.waitFor({ timeout: 60_000 });
     await journey.picture("42-quick-fix");
     await page.keyboard.press("Enter");

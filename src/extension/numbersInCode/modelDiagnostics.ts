@@ -84,7 +84,8 @@ export class ModelDiagnostics implements vscode.Disposable {
     const { models, kernels, locale } = this.#context;
     const described = await models.of(notebook);
     const live = kernels.find(notebook);
-    const findings = live ? runFindings(live, described, locale) : [];
+    const textOf = (cellId: string) => live?.textOf(cellId);
+    const findings = live ? runFindings({ runs: live.runs, textOf }, described, locale) : [];
     const inCode = described.problems.filter((problem) => !isReplaced(problem, findings));
     const all = [
       ...(await Promise.all(inCode.map((problem) => this.#ofCode(notebook, problem)))),

@@ -42,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log.error(`The language worker ended, and starts anew with the next question: ${reason.message}`);
     languageRestarts.fire();
   };
-  const client = new LanguageClient({ distFolder, locale, onRestart });
+  const client = new LanguageClient({ distFolder, locale, onRestart, onFailure: (reason) => log.error(reason) });
   const sessionLog = new SessionLog(log);
   const wideVectors = watchWideVectors(distFolder, locale, log);
   const kernelFlags = () => wideVectors.kernelFlags();

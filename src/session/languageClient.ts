@@ -17,6 +17,8 @@ export interface LanguageClientOptions {
   readonly locale?: Locale;
   /** The worker died, of `reason`; it has forgotten all notebooks, so tell them again. */
   readonly onRestart?: (reason: Error) => void;
+  /** A question failed, of `reason` with our own stack; who asked may show nothing of it, as editors do with hovers. */
+  readonly onFailure?: (reason: string) => void;
 }
 
 interface Question {
@@ -76,8 +78,10 @@ export class LanguageClient {
     const question = this.#questions.get(message.id);
     if (question === undefined) return;
     this.#questions.delete(message.id);
-    if ("failure" in message) question.reject(new Error(message.failure));
-    else question.resolve(message.answer);
+    if ("failure" in message) {
+      this.#options.onFailure?.(message.failure);
+      question.reject(new Error(message.failure));
+    } else question.resolve(message.answer);
   }
 
   #lose(worker: Worker, error: Error): void {

@@ -21,6 +21,7 @@ import type { FindControlUsers } from "./running/controls.ts";
 import type { CreateSession } from "./running/liveNotebook.ts";
 import { CellStatusBar } from "./running/statusBar.ts";
 import { watchWideVectors } from "./running/wideVectors.ts";
+import { WindowProgress } from "./running/windowProgress.ts";
 import type { FindRemedyChanges } from "./runs/applyRemedy.ts";
 import { RendererMessages } from "./runs/rendererMessages.ts";
 import { watchLanguage } from "./settings/languageChange.ts";
@@ -66,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new RendererMessages({ kernels, findRemedyChanges, locale, log }),
     new CellStatusBar(kernels, locale),
     new CellErrors(kernels),
+    new WindowProgress(kernels, locale),
     new CellMarks(kernels, (texts) => client.request({ kind: "findCellNames", texts }), log),
     keepCellLanguage(log),
     watchLeftOutOutputs(),

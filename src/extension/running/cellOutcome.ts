@@ -29,8 +29,7 @@ export async function endWithOutcome(run: CellRun, outcome: CellRunOutcome, loca
       run.showError(outcome.error);
       return run.end(false);
     case "interrupted":
-      // A training or a race says itself that it was stopped.
-      if (!run.makesWay && (outcome.how !== "training" || !run.showsRun)) run.showNote(stopNote(outcome.how));
+      if (!run.makesWay && (outcome.how !== "training" || !run.showsRace)) run.showNote(stopNote(outcome.how));
       return run.end(undefined);
     case "skipped":
       return run.end(undefined);

@@ -31,6 +31,10 @@ export class CellQueue {
     return this.#running;
   }
 
+  get waitingCount(): number {
+    return this.#waiting.length;
+  }
+
   get isBusy(): boolean {
     return this.#running !== null || this.#waiting.length > 0;
   }

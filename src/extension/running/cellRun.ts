@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import type { CellError, Output } from "../../shared/outputs.ts";
-import { errorItems, runIdOf, streamItem, toOutputItems } from "./outputs.ts";
+import { errorItems, raceOf, runIdOf, streamItem, toOutputItems } from "./outputs.ts";
 
 type Stream = "stdout" | "stderr";
 
@@ -42,6 +42,7 @@ export class CellRun {
   #timer: NodeJS.Timeout | null = null;
   #streamOutput: { readonly stream: Stream; readonly output: vscode.NotebookCellOutput } | null = null;
   #textLength = 0;
+  #showsRace = false;
 
   constructor(cell: vscode.NotebookCell, context: CellRunContext) {
     this.cell = cell;
@@ -55,9 +56,9 @@ export class CellRun {
     return this.#execution.token;
   }
 
-  /** A training or a race. */
-  get showsRun(): boolean {
-    return this.#runs.size > 0;
+  /** It shows a race, which says itself how it ended and how to go on. */
+  get showsRace(): boolean {
+    return this.#showsRace;
   }
 
   /** `before`: the cell's run before this one. */
@@ -87,6 +88,7 @@ export class CellRun {
 
   display(displayId: string, output: Output): void {
     this.#displays.set(displayId, this.#append(new vscode.NotebookCellOutput(toOutputItems(output))));
+    if (raceOf(output) !== null) this.#showsRace = true;
     const runId = runIdOf(output);
     if (runId !== null && !this.#runs.has(runId)) this.#runs.set(runId, displayId);
   }

@@ -170,6 +170,16 @@ export class LiveNotebook implements vscode.Disposable {
     return this.#queue.isBusy;
   }
 
+  /** The cell that runs now. */
+  get running(): vscode.NotebookCell | null {
+    return this.#queue.running?.cell ?? null;
+  }
+
+  /** How many cells wait to run. */
+  get waitingCount(): number {
+    return this.#queue.waitingCount;
+  }
+
   /** The text of a cell now; `undefined` when it was removed. */
   textOf(cellId: string): string | undefined {
     return findCell(this.document, cellId)?.document.getText();

@@ -11,7 +11,7 @@ export function stopNote(how: "training" | "terminated" | "abandoned"): string {
   switch (how) {
     case "training":
       return vscode.l10n.t(
-        "Stopped between two steps of the training. The model keeps its weights; all variables are kept.",
+        "Stopped between two steps of the training. The model keeps its weights and its run so far: await model.run?.resume() goes on. All variables are kept.",
       );
     case "terminated":
       return vscode.l10n.t("Stopped. Variables and models are kept.");

@@ -9,6 +9,7 @@ import { describeCodeFeatures } from "./codeFeatures.ts";
 import { describeConverting } from "./converting.ts";
 import { describeEditing } from "./editing.ts";
 import { describeFiles } from "./files.ts";
+import { describeQueueing } from "./queueing.ts";
 import { describeRunning } from "./running.ts";
 import { describeStarting } from "./starting.ts";
 import { describeStopping } from "./stopping.ts";
@@ -25,6 +26,7 @@ export function run(): Promise<void> {
   describeStarting();
   describeFiles();
   describeRunning();
+  describeQueueing();
   describeStopping();
   describeEditing();
   describeCodeFeatures();

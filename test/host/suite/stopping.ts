@@ -52,6 +52,25 @@ export function describeStopping(): void {
       assert.equal(document.cellAt(1).executionSummary?.success, undefined);
     });
 
+    it("a model whose training is stopped predicts, and its run goes on where it was", async () => {
+      const document = await openCells("stopped.nnbook", [
+        'import { layers, sequential, tensor } from "nnbook";\nconst x = tensor([[0], [1], [2], [3]]);\nconst y = tensor([[1], [3], [5], [7]]);\nconst model = sequential([layers.dense(1)]);\nmodel.compile({ loss: "mse", optimizer: "sgd" });',
+        "await model.fit({ x, y }, { epochs: 1_000_000, seed: 1 });",
+        "const stoppedAt = model.run?.epochs.done ?? 0;\n[stoppedAt > 0, model.predict(tensor([[4]])).shape, model.run?.state]",
+        "const run = await model.run?.resume({ epochs: stoppedAt + 5 });\n(run?.epochs.done ?? 0) - stoppedAt",
+      ]);
+      await runSucceeding(document, 0);
+      startCells(document, 1);
+      const training = document.cellAt(1);
+      await waitFor("the picture of the training", () => training.outputs.length > 0);
+      await vscode.commands.executeCommand("notebook.cancelExecution");
+      await waitFor("the training to end", () => training.executionSummary?.timing?.endTime);
+      assert.match(textOf(training, plainText), /Stopped between two steps.*keeps its weights and its run/s);
+      const state = textOf(await runSucceeding(document, 2), plainText);
+      assert.match(state, /true.*1, 1.*stopped/s);
+      assert.match(textOf(await runSucceeding(document, 3), plainText), /\D5$/);
+    });
+
     it("a restart forgets variables and keeps outputs", async () => {
       const document = await openCells("restart.nnbook", ["const kept = 7;\nkept", "typeof kept"]);
       await runSucceeding(document, 0);

@@ -72,6 +72,20 @@ const run = await model.fit(datasets.blobs({ classes: 3, samples: 60 }), { epoch
   });
 }, 60_000);
 
+test("the layers of a model tell how their gradients fare while it trains", async () => {
+  const running = kernel.run(
+    "await model.fit(datasets.blobs({ classes: 3, samples: 60 }), { epochs: 1_000_000, seed: 1 });",
+  );
+  for (let health = ""; !health.includes("gradient vanishes"); ) {
+    const layers = await list("model");
+    if (typeof layers !== "string") health = layers.find(({ name }) => name === "dense_1")?.value ?? "";
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(kernel.session.state).toBe("busy");
+  await kernel.session.interrupt();
+  expect(await running).toMatchObject({ kind: "interrupted" });
+}, 60_000);
+
 test("after a restart the variables are gone, and whoever asks meanwhile is told", async () => {
   const running = kernel.run("while (true);");
   await kernel.until("cellStarted");

@@ -89,7 +89,8 @@ class GridPanel {
       { viewColumn: beside, preserveFocus: false },
       { enableScripts: true, localResourceRoots: [dist], enableFindWidget: true },
     );
-    this.#panel.iconPath = new vscode.ThemeIcon("table") as never;
+    const icon = (name: string) => vscode.Uri.joinPath(context.extension, "media", "icons", name);
+    this.#panel.iconPath = { light: icon("notebookLight.svg"), dark: icon("notebookDark.svg") };
     this.#panel.webview.onDidReceiveMessage((message: FromGrid) => {
       this.#receive(message).then(undefined, (problem) => context.log.error(problem));
     });

@@ -1,6 +1,7 @@
 // Lists of numbers and of rows as pictures: a grid of numbers, or a table of columns.
 
 import { tableView, tensorView } from "../../insights/index.ts";
+import type { TensorWindow } from "../../shared/views.ts";
 import {
   isList,
   isObject,
@@ -11,7 +12,7 @@ import {
   typedLength,
   valueAt,
 } from "./plainReading.ts";
-import { gridLook, type Reading } from "./reading.ts";
+import type { Reading } from "./reading.ts";
 
 type Grid = NonNullable<Reading["grid"]>;
 
@@ -108,4 +109,12 @@ function plainCell(value: unknown): unknown {
   if (!isObject(value) || typeof value === "symbol") return typeof value === "symbol" ? "Symbol" : value;
   if (isTypedArray(value)) return Array.from({ length: typedLength(value) });
   return isList(value) ? Array.from({ length: Math.min(value.length, 1_000_000) }) : {};
+}
+
+/** A grid fills a page of its own: it holds more than a picture that is kept in a file. */
+export function gridLook(window: TensorWindow | null): {
+  readonly window: TensorWindow | null;
+  readonly longestAxis: number;
+} {
+  return { window, longestAxis: 128 };
 }

@@ -2,52 +2,17 @@
 
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { datasets, layers, parameter, sequential, tensor } from "../../engine/index.ts";
-import type { PeekAnswers, PeekQuestion, VariableInfo, VariablePath } from "../../shared/peekProtocol.ts";
-import type { Locale } from "../../shared/words/message.ts";
-import { DefinedNames } from "./definedNames.ts";
-import { VariablePeek } from "./peek.ts";
+import { layers, sequential, tensor } from "../../engine/index.ts";
+import { lines, Peeking, scope } from "./peeking.testing.ts";
 
-const scope: Record<string, unknown> = globalThis as never;
-let names: DefinedNames;
-let before: ReadonlySet<string>;
-let locale: Locale = "en";
-const blobs = datasets.blobs({ samples: 150, classes: 3, seed: 1 });
+const peeking = new Peeking();
+beforeEach(() => peeking.begin());
+afterEach(() => peeking.end());
 
-beforeEach(() => {
-  locale = "en";
-  before = new Set(Object.getOwnPropertyNames(globalThis));
-  names = new DefinedNames();
-  names.begin();
-});
-afterEach(() => {
-  for (const name of Object.getOwnPropertyNames(globalThis)) if (!before.has(name)) delete scope[name];
-});
-
-/** As a cell does. */
-function declare(values: Readonly<Record<string, unknown>>, imports: readonly string[] = []): void {
-  names.declare("cell:1", { declarations: Object.keys(values), imports });
-  Object.assign(scope, values);
-}
-
-function ask<Question extends PeekQuestion>(question: Question): PeekAnswers[Question["kind"]] {
-  const peek = new VariablePeek({
-    names,
-    locale: () => locale,
-    now: () => 0,
-    findRun: () => null,
-    liveReport: () => null,
-  });
-  return (JSON.parse(peek.answer(JSON.stringify(question))) as { answer: PeekAnswers[Question["kind"]] }).answer;
-}
-
-function parts(...path: string[]): readonly VariableInfo[] {
-  return ask({ kind: "listParts", paths: [path], order: "defined" })[0]?.parts ?? [];
-}
-
-const lines = (infos: readonly VariableInfo[]) =>
-  infos.map(({ name, type, shape, value }) => `${name}: ${type}${shape === null ? "" : `[${shape}]`} ${value}`);
-const copy = (...path: VariablePath) => ask({ kind: "writeValue", path });
+const declare = peeking.declare.bind(peeking);
+const ask = peeking.ask.bind(peeking);
+const parts = peeking.parts.bind(peeking);
+const copy = peeking.copy.bind(peeking);
 
 describe("values of JavaScript", () => {
   test("each is listed with its type and value", () => {
@@ -276,79 +241,6 @@ describe("no code of the user's runs", () => {
   });
 });
 
-describe("what is ours", () => {
-  test("tensors and weights have shape, range and rows; data sets their sizes", () => {
-    declare({
-      scalar: tensor(3),
-      x: tensor([
-        [1, 2],
-        [3, 4],
-        [5, 6],
-        [7, Number.NaN],
-      ]),
-      w: parameter("kernel", new Float32Array(6).fill(0.5), [2, 3]),
-      blobs,
-      split: blobs.split({ validation: 0.2, seed: 1 }),
-    });
-    expect(lines(parts())).toEqual([
-      "scalar: Tensor[] 3.00",
-      "x: Tensor[4,2] 1.00 … 7.00, mean 4.00 · 1 not finite",
-      "w: Parameter[2,3] 0.500, 0.500, 0.500, 0.500, 0.500, 0.500",
-      "blobs: Dataset[150,2] blobs · 150 examples · 2 features · 3 classes",
-      "split: SplitDataset blobs · train 120 · validation 30",
-    ]);
-    expect(lines(parts("x", "#1"))).toEqual(["[0]: number 3", "[1]: number 4"]);
-    expect(parts("split").map(({ name, type }) => `${name} ${type}`)).toEqual(["train Dataset", "validation Dataset"]);
-    expect(copy("x", "#1")).toBe("[3, 4]");
-    expect(copy("x")).toBe("[[1, 2], [3, 4], [5, 6], [7, NaN]]");
-  });
-
-  test("a model shows its layers, with the health of their gradients once it was trained", async () => {
-    const sigmoids = Array.from({ length: 8 }, () => layers.dense(8, { activation: "sigmoid" }));
-    const model = sequential([...sigmoids, layers.dense(3, { activation: "softmax" })]);
-    declare({ model });
-    expect(lines(parts())).toEqual(["model: Model 9 layers · weights not made yet"]);
-    model.compile({ loss: "categoricalCrossentropy", optimizer: "sgd" });
-    const run = await model.fit(blobs.standardize(), { epochs: 2, seed: 1 });
-    declare({ run });
-    const [modelInfo, runInfo] = parts();
-    expect(modelInfo).toMatchObject({ tone: "warning", hasParts: true, hasGrid: false });
-    expect(modelInfo?.value).toMatch(/^9 layers · 555 parameters · gradients vanish$/);
-    expect(runInfo?.value).toMatch(/^finished · epoch 2\/2 · loss [\d.]+ · gradients vanish$/);
-    const [newest, first] = parts("model");
-    expect(newest).toMatchObject({ name: "newest run", kind: "run" });
-    expect(first).toMatchObject({ name: "dense_1", type: "dense", shape: [null, 8], tone: "warning" });
-    expect(first?.note).toMatch(/^Gradient vanishes/);
-    expect(first?.value).toMatch(/^sigmoid · 24 parameters · gradient vanishes: mean \|g\| /);
-    const weights = parts("model", "#0");
-    expect(weights.map(({ name, type, shape, hasGrid }) => [name, type, shape, hasGrid])).toEqual([
-      ["kernel", "Parameter", [2, 8], true],
-      ["bias", "Parameter", [8], true],
-    ]);
-    expect(parts("run").map(({ name }) => name)).toEqual(
-      expect.arrayContaining(["loss", "seed", "batchSize", "learningRate", "dense_1"]),
-    );
-    locale = "ko";
-    expect(parts()[0]?.value).toBe("레이어 9개 · 매개변수 555개 · 기울기 소실");
-  });
-
-  test("to look at weights tells the engine nothing: a training goes on as if nobody had", async () => {
-    const train = async (isWatched: boolean) => {
-      const model = sequential([layers.dense(16, { activation: "tanh" }), layers.dense(3, { activation: "softmax" })]);
-      model.compile({ loss: "categoricalCrossentropy", optimizer: "adam" });
-      declare({ model });
-      const onEpochEnd = () => {
-        if (!isWatched) return;
-        parts("model", "#0");
-        ask({ kind: "drawGrid", path: ["model", "#0", ".kernel"], window: null });
-      };
-      await model.fit(blobs, { epochs: 5, seed: 1, callbacks: [{ onEpochEnd }] });
-      return model.weights.map((weight) => [...weight.data]);
-    };
-    expect(await train(true)).toEqual(await train(false));
-  });
-});
-
 test("an object of very many properties is gone through once; what is in it is read as it stands", () => {
   const crowd: Record<string, number> = Object.fromEntries(Array.from({ length: 30_000 }, (_, at) => [`k${at}`, at]));
   declare({ crowd });
@@ -360,42 +252,13 @@ test("an object of very many properties is gone through once; what is in it is r
   expect(copy("crowd", ".k29999")).toBe("29999");
 });
 
-describe("grids", () => {
-  test("numbers of any kind are drawn, whole or a window of them", () => {
-    const wide = Array.from({ length: 100 }, (_, row) => Array.from({ length: 40 }, (_, column) => row * 100 + column));
-    declare({ wide, typed: new Float64Array([1, 2, 3]), x: tensor([[1, 2]]), words: ["a", "b"], blobs });
-    expect(ask({ kind: "drawGrid", path: ["wide"], window: null })).toMatchObject({
-      ...{ kind: "tensor", name: "wide", shape: [100, 40], max: 9939 },
-    });
-    const window = ask({ kind: "drawGrid", path: ["wide"], window: { page: 0, row: 90, column: 3 } });
-    expect(window).toMatchObject({ kind: "tensor", pageCount: 1 });
-    // The last rows are shown where fewer follow.
-    expect(window?.kind === "tensor" && [window.rows[0], window.rows.at(-1), window.columns[0]]).toEqual([76, 99, 3]);
-    expect(window?.kind === "tensor" && window.pages[0]?.values[0]).toBe(7603);
-    expect(ask({ kind: "drawGrid", path: ["typed"], window: null })).toMatchObject({ kind: "tensor", shape: [3] });
-    expect(ask({ kind: "drawGrid", path: ["x"], window: null })).toMatchObject({ kind: "tensor", name: "x" });
-    expect(ask({ kind: "drawGrid", path: ["words"], window: null })).toMatchObject({ kind: "table", rowCount: 2 });
-    expect(ask({ kind: "drawGrid", path: ["blobs"], window: null })).toMatchObject({ kind: "table", rowCount: 150 });
-    expect(ask({ kind: "drawGrid", path: ["missing"], window: null })).toBe(null);
-  });
-
-  test("a list of other things has none", () => {
-    declare({ empty: [], one: 1 });
-    expect(parts().map(({ hasGrid }) => hasGrid)).toEqual([false, false]);
-  });
-});
-
 test("a question that takes long leaves the later lists for the next time", () => {
   declare({ a: { b: 1 }, c: { d: 2 } });
   let time = 0;
-  const peek = new VariablePeek({
-    names,
-    locale: () => "en",
-    now: () => (time += 60),
-    findRun: () => null,
-    liveReport: () => null,
-  });
-  const question: PeekQuestion = { kind: "listParts", paths: [["a"], ["c"]], order: "defined" };
-  const { answer } = JSON.parse(peek.answer(JSON.stringify(question))) as { answer: PeekAnswers["listParts"] };
+  const now = () => {
+    time += 60;
+    return time;
+  };
+  const answer = ask({ kind: "listParts", paths: [["a"], ["c"]], order: "defined" }, now);
   expect(answer).toMatchObject([{ parts: [{ name: "b" }] }, null]);
 });

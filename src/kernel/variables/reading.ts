@@ -103,11 +103,3 @@ export function placedList(count: number, at: (place: number) => Part): PartList
 export function placeStep(place: number): string {
   return `#${place}`;
 }
-
-/** A grid fills a page of its own: it holds more than a picture that is kept in a file. */
-export function gridLook(window: TensorWindow | null): {
-  readonly window: TensorWindow | null;
-  readonly longestAxis: number;
-} {
-  return { window, longestAxis: 128 };
-}

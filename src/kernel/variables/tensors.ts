@@ -4,8 +4,9 @@ import { Parameter, standingNumbers, type Tensor } from "../../engine/tensor.ts"
 import { tensorView } from "../../insights/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import { formatNumber } from "../../shared/numbers.ts";
+import { gridLook } from "./grids.ts";
 import { isMadeBy, valueAt } from "./plainReading.ts";
-import { gridLook, type Part, placedList, placeStep, type Reading } from "./reading.ts";
+import { type Part, placedList, placeStep, type Reading } from "./reading.ts";
 import type { ReadContext } from "./values.ts";
 import { copyLimits } from "./valueText.ts";
 

@@ -48,3 +48,8 @@ export function setText(node: Node, text: string): void {
 export function setHidden(node: HTMLElement, hidden: boolean): void {
   if (node.hidden !== hidden) node.hidden = hidden;
 }
+
+/** Takes away what is only there at times but keeps its place, so that nothing moves; where lines are short, its place too. */
+export function setAbsent(node: HTMLElement, isAbsent: boolean): void {
+  if (node.classList.contains("absent") !== isAbsent) node.classList.toggle("absent", isAbsent);
+}

@@ -57,6 +57,8 @@ const rules = `
 @container view (max-width: 600px) { .columns { grid-template-columns: minmax(0, 1fr); } }
 .row { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; }
 .key { display: inline-flex; gap: 6px; align-items: center; white-space: nowrap; } .key svg { flex: none; }
+.absent { visibility: hidden; }
+@container view (max-width: 520px) { .absent { display: none; } }
 .stale .figure, .stale .stripArea, .stale .race { opacity: 0.6; }
 .stale .race .figure { opacity: 1; }
 

@@ -175,7 +175,7 @@ function factNodes(host: ViewHost, choices: Choices): readonly Node[] {
   const notes = [
     ...(layer === null || dead.length === 0 ? [] : [word(host, "deadUnits", { layer: layer.name, units })]),
     ...(layer === null || choices.layout === "overlaid" ? [] : [word(host, "noteBars", { layer: layer.name })]),
-    ...(layer === null && zonesOf(choices) !== null ? [word(host, "noteZones")] : []),
+    ...(layer === null ? zoneNotes(host, choices) : []),
     ...(layer === null ? [] : [word(host, "noteLayer", { examples: { kind: "count", value: layer.examples } })]),
     word(host, "tangentNote"),
     word(host, "noteKeys"),
@@ -209,4 +209,10 @@ function numbers(host: ViewHost, choices: Choices): TableData {
       ]),
     ]),
   };
+}
+
+function zoneNotes(host: ViewHost, choices: Choices): readonly string[] {
+  const zones = zonesOf(choices);
+  if (zones === null) return [];
+  return [word(host, zones.strips.length === 0 ? "noteZones" : "noteZonesOfSeveral")];
 }

@@ -60,8 +60,7 @@ export function createCurvePlot(host: ViewHost, options: PlotOptions): CurvePlot
 }
 
 export function zonesOf(choices: Choices): Zones | null {
-  const curves = choices.chosen.map(({ curve }) => curve);
-  return shadedZones(choices.view, curves, choices.layer, (curve) => choices.variantOf(curve));
+  return shadedZones(choices.view, choices.chosen, choices.layer, (curve) => choices.variantOf(curve));
 }
 
 /** "tanh saturated". */

@@ -5,7 +5,10 @@ import { axisFontPx } from "../charts/axisFont.ts";
 import { type Chart, type Plugin, textWidthPx } from "../charts/chartSetup.ts";
 import { fade, hatchPattern, type Theme } from "../theme.ts";
 import type { ChosenCurve } from "./choices.ts";
-import { isSaturated, valueAt, type Zones } from "./readCurve.ts";
+import { type Interval, isSaturated, valueAt, type Zones } from "./readCurve.ts";
+
+/** How high the strip of one of several functions is. */
+const stripPx = 4;
 
 /** How far a tangent reaches to each side, in pixels. */
 const tangentPx = 34;
@@ -67,11 +70,12 @@ export function zonesPlugin(
       const { ctx, chartArea } = chart;
       const zones = zonesNow();
       ctx.save();
-      const places = (zones?.intervals ?? []).map(([from, to]) => {
+      const placed = ([from, to]: Interval) => {
         const left = Math.max(chartArea.left, x.getPixelForValue(from));
         // Nothing of a zone that lies outside of what is shown.
         return { left, width: Math.max(0, Math.min(chartArea.right, x.getPixelForValue(to)) - left) };
-      });
+      };
+      const places = (zones?.intervals ?? []).map(placed);
       const hatch = hatchPattern(
         ctx,
         fade(theme.colour("warning"), theme.highContrast ? 0.65 : 0.26),
@@ -82,6 +86,11 @@ export function zonesPlugin(
           ctx.fillStyle = fill;
           ctx.fillRect(left, chartArea.top, width, chartArea.height);
         }
+      (zones?.strips ?? []).forEach(({ slot, intervals }, row) => {
+        ctx.fillStyle = theme.runColour(slot);
+        for (const { left, width } of intervals.map(placed))
+          ctx.fillRect(left, chartArea.top + row * (stripPx + 1), width, stripPx);
+      });
       const zero = Math.round(x.getPixelForValue(0)) + 0.5;
       if (zero >= chartArea.left - 1 && zero <= chartArea.right + 1) {
         ctx.strokeStyle = theme.colour("axis");
@@ -96,9 +105,14 @@ export function zonesPlugin(
     afterDatasetsDraw(chart) {
       const zones = zonesNow();
       const { x } = chart.scales;
-      const first = zones?.intervals.find(([from, to]) => x !== undefined && to > x.min && from < x.max);
+      const shown = zones === null ? [] : [...zones.intervals, ...zones.strips.flatMap(({ intervals }) => intervals)];
+      const first = shown.find(([from, to]) => x !== undefined && to > x.min && from < x.max);
       if (name === null || zones === null || first === undefined || x === undefined) return;
-      drawZoneName(chart, theme, { text: name(zones), left: x.getPixelForValue(first[0]) });
+      drawZoneName(chart, theme, {
+        text: name(zones),
+        left: x.getPixelForValue(first[0]),
+        top: zones.strips.length * (stripPx + 1),
+      });
     },
   };
 }
@@ -106,7 +120,7 @@ export function zonesPlugin(
 function drawZoneName(
   chart: Chart,
   theme: Theme,
-  { text, left }: { readonly text: string; readonly left: number },
+  { text, left, top }: { readonly text: string; readonly left: number; readonly top: number },
 ): void {
   const { ctx, chartArea } = chart;
   const width = textWidthPx(text, theme) + 8;
@@ -116,9 +130,9 @@ function drawZoneName(
   ctx.textBaseline = "top";
   ctx.textAlign = "left";
   ctx.fillStyle = theme.page;
-  ctx.fillRect(at, chartArea.top + 4, width, 16);
+  ctx.fillRect(at, chartArea.top + top + 4, width, 16);
   ctx.fillStyle = theme.colour("warning");
-  ctx.fillText(text, at + 4, chartArea.top + 6);
+  ctx.fillText(text, at + 4, chartArea.top + top + 6);
   ctx.restore();
 }
 

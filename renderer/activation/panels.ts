@@ -123,7 +123,7 @@ function configuration(host: ViewHost, theme: Theme, { own, choices }: PanelStat
     const now = own();
     return now === null || now.variant.saturated.length === 0
       ? null
-      : { label: now.curve.label, intervals: now.variant.saturated };
+      : { label: now.curve.label, intervals: now.variant.saturated, strips: [] };
   };
   return {
     type: "line",

@@ -59,15 +59,38 @@ describe("reading a curve", () => {
 });
 
 describe("zones", () => {
-  test("are the trained layer's, else those of the first chosen function that saturates", () => {
-    expect(shadedZones(view, [linear, sigmoid], layer, initialVariant)?.label).toBe("SIGMOID");
-    expect(shadedZones(view, [sigmoid], null, initialVariant)?.intervals).toHaveLength(2);
-    expect(shadedZones(view, [linear, sigmoid], null, initialVariant)?.label).toBe("SIGMOID");
-    expect(shadedZones(view, [linear], null, initialVariant)).toBeNull();
+  const chosen = (...curves: readonly ActivationCurve[]) => curves.map((each, slot) => ({ curve: each, slot }));
+  const hard = curve("hard", [
+    [-6, -1],
+    [4, 6],
+  ]);
+
+  test("are the trained layer's, else those of the chosen function that saturates", () => {
+    expect(shadedZones(view, chosen(linear, hard), layer, initialVariant)?.label).toBe("SIGMOID");
+    expect(shadedZones(view, chosen(sigmoid), null, initialVariant)?.intervals).toHaveLength(2);
+    expect(shadedZones(view, chosen(linear, sigmoid), null, initialVariant)).toMatchObject({
+      label: "SIGMOID",
+      strips: [],
+    });
+    expect(shadedZones(view, chosen(linear), null, initialVariant)).toBeNull();
+  });
+
+  test("of several functions are a strip each, and shaded where all saturate", () => {
+    expect(shadedZones(view, chosen(sigmoid, linear, hard), null, initialVariant)).toEqual({
+      label: "SIGMOID, HARD",
+      intervals: [
+        [-6, -3.6],
+        [4, 6],
+      ],
+      strips: [
+        { slot: 0, intervals: sigmoid.variants[0]?.saturated },
+        { slot: 2, intervals: hard.variants[0]?.saturated },
+      ],
+    });
   });
 
   test("hold a bin whose middle they hold", () => {
-    const zones = shadedZones(view, [sigmoid], null, initialVariant);
+    const zones = shadedZones(view, chosen(sigmoid), null, initialVariant);
     expect([isSaturated(zones, -4, -3.5), isSaturated(zones, -3.5, -3), isSaturated(null, -6, -5)]).toEqual([
       true,
       false,

@@ -39,26 +39,51 @@ export function rangeOf(variants: readonly ActivationVariant[]): readonly [from:
   return starts.length === 0 ? [-6, 6] : [Math.min(...starts), Math.max(...ends)];
 }
 
-/** Whose saturation is shaded: the trained layer's function, else that of the first chosen one that saturates. */
+/** Whose saturation is shaded: the trained layer's function, else that of every chosen one that saturates. */
 export interface Zones {
+  /** "tanh", "sigmoid, tanh". */
   readonly label: string;
-  readonly intervals: readonly (readonly [from: number, to: number])[];
+  /** Where all of them saturate: the whole height is shaded. */
+  readonly intervals: readonly Interval[];
+  /** Of several, where each does: a strip in its colour. */
+  readonly strips: readonly { readonly slot: number; readonly intervals: readonly Interval[] }[];
 }
+
+export type Interval = readonly [from: number, to: number];
 
 export function shadedZones(
   view: ActivationView,
-  chosen: readonly ActivationCurve[],
+  chosen: readonly { readonly curve: ActivationCurve; readonly slot: number }[],
   layer: PreActivations | null,
   variantOf: (curve: ActivationCurve) => ActivationVariant | null,
 ): Zones | null {
   const intervalsOf = (curve: ActivationCurve) => variantOf(curve)?.saturated ?? [];
-  const curve =
-    layer === null
-      ? chosen.find((candidate) => intervalsOf(candidate).length > 0)
-      : view.functions.find((candidate) => candidate.name === layer.activation);
-  if (curve === undefined) return null;
-  const intervals = intervalsOf(curve);
-  return intervals.length === 0 ? null : { label: curve.label, intervals };
+  if (layer !== null) {
+    const curve = view.functions.find((candidate) => candidate.name === layer.activation);
+    const intervals = curve === undefined ? [] : intervalsOf(curve);
+    return curve === undefined || intervals.length === 0 ? null : { label: curve.label, intervals, strips: [] };
+  }
+  const all = chosen
+    .map(({ curve, slot }) => ({ label: curve.label, slot, intervals: intervalsOf(curve) }))
+    .filter(({ intervals }) => intervals.length > 0);
+  const [first, ...others] = all;
+  if (first === undefined) return null;
+  return {
+    // More names have no room in the drawing; the strips have the colours of all.
+    label: [...all.slice(0, 2).map(({ label }) => label), ...(all.length > 2 ? ["…"] : [])].join(", "),
+    intervals: others.reduce((common, { intervals }) => overlap(common, intervals), first.intervals),
+    strips: others.length === 0 ? [] : all.map(({ slot, intervals }) => ({ slot, intervals })),
+  };
+}
+
+/** The intervals that lie in both lists. */
+function overlap(some: readonly Interval[], others: readonly Interval[]): readonly Interval[] {
+  return some.flatMap(([from, to]) =>
+    others.flatMap(([start, end]): Interval[] => {
+      const common: Interval = [Math.max(from, start), Math.min(to, end)];
+      return common[0] < common[1] ? [common] : [];
+    }),
+  );
 }
 
 /** Is the middle of a bin inside a saturated interval? */

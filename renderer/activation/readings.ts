@@ -2,7 +2,7 @@
 
 import { formatNumber } from "../../src/shared/numbers.ts";
 import { createRunKey } from "../card/runKey.ts";
-import { element, setAttributes, setText } from "../dom.ts";
+import { element, setAbsent, setAttributes, setText } from "../dom.ts";
 import { timeWords } from "../time/timeWords.ts";
 import { type ZoomStep, zoomKey } from "../time/timeZoom.ts";
 import type { ViewHost } from "../viewHost.ts";
@@ -44,7 +44,7 @@ export function createReadings(host: ViewHost, choices: () => Choices, { moved, 
   const draw = () => {
     const { chosen, z, range } = choices();
     const [from, to] = wholeRange(choices());
-    whole.style.visibility = range === null ? "hidden" : "";
+    setAbsent(whole, range === null);
     const at = host.wordIn(activationWords, "readAt", { z: formatNumber(z, { digits: 2, locale: host.locale }) });
     const reads = chosen.map(({ curve, variant, slot }) => ({
       label: curve.label,

@@ -2,7 +2,7 @@
 
 import type { GradientsView } from "../../src/shared/views.ts";
 import { createGradientScale } from "../charts/gradientStrip.ts";
-import { element, setHidden, setText } from "../dom.ts";
+import { element, setAbsent, setHidden, setText } from "../dom.ts";
 import { createDataTable } from "../parts/dataTable.ts";
 import { createSentence } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
@@ -44,7 +44,7 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
 
   const paintHeats = () => {
     heats.paint();
-    whole.style.visibility = model.range === null ? "hidden" : "";
+    setAbsent(whole, model.range === null);
   };
   const stepMoved = (step: number) => {
     const { range } = model;
@@ -227,9 +227,9 @@ function createParts(host: ViewHost, model: GradientsModel, { scrubbed, zoomed, 
   });
   const axisZoomed = () => {
     dots.draw();
-    wholeAxis.style.visibility = model.isAxisZoomed ? "" : "hidden";
+    setAbsent(wholeAxis, !model.isAxisZoomed);
   };
-  wholeAxis.style.visibility = "hidden";
+  setAbsent(wholeAxis, true);
   wholeAxis.addEventListener("click", () => {
     model.zoomAxis({ kind: "whole" });
     axisZoomed();

@@ -1,7 +1,7 @@
 // Above the figures: which lines are shown, how smooth they are, and the way back to the whole training. There from the start, so that nothing moves.
 
 import { createRoleKey } from "../card/runKey.ts";
-import { element, setAttributes, setText } from "../dom.ts";
+import { element, setAbsent, setAttributes, setText } from "../dom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { type Role, smoothings, type TrainingChoices } from "./trainingChoices.ts";
 import { type TrainingWordId, trainingWords } from "./trainingWords.ts";
@@ -54,7 +54,7 @@ export function createTrainingControls(
       range.value = String(Math.max(0, at));
       setAttributes(range, { "aria-valuetext": text });
       setText(said, text);
-      whole.style.visibility = choices.range === null ? "hidden" : "visible";
+      setAbsent(whole, choices.range === null);
     },
   };
 }

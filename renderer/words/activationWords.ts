@@ -36,6 +36,7 @@ export type ActivationWordId =
   | "unbounded"
   | "noteLayer"
   | "noteZones"
+  | "noteZonesOfSeveral"
   | "noteKeys"
   | "tableZ"
   | "layout"
@@ -77,6 +78,8 @@ export const activationWords: WordTable<ActivationWordId> = {
     tenth: "to the 10th",
     unbounded: "no limit",
     noteZones: "Hatched: where f′ is below 10 % of its largest.",
+    noteZonesOfSeveral:
+      "Strips at the top: where each function’s f′ is below 10 % of its largest; hatched: where all of them are.",
     noteLayer:
       "Values of z at the end of training, {examples} {examples|example|examples}; the outermost bars hold all beyond.",
     wholeRange: "All of z",
@@ -120,6 +123,7 @@ export const activationWords: WordTable<ActivationWordId> = {
     tenth: "10제곱",
     unbounded: "한계 없음",
     noteZones: "빗금: f′이 최댓값의 10 %보다 작은 곳입니다.",
+    noteZonesOfSeveral: "위쪽 띠: 각 함수의 f′이 최댓값의 10 %보다 작은 곳, 빗금: 모두 그런 곳입니다.",
     noteLayer: "학습이 끝났을 때의 z 값, 예제 {examples}개. 양 끝 막대에는 그 밖의 값도 모두 들어 있습니다.",
     wholeRange: "z 전체",
     noteKeys: "곡선을 가리키거나 ←, → 키로 값을 읽습니다. +, −로 확대·축소합니다.",

@@ -246,9 +246,9 @@ export class LiveNotebook implements vscode.Disposable {
     this.#tell({ kind: "ranCellsChanged" });
   }
 
-  async #keepOutputs(): Promise<void> {
-    await this.#trainings.keep();
-    await this.#races.keep();
+  async #keepOutputs(): Promise<boolean> {
+    const [trainings, races] = [await this.#trainings.keep(), await this.#races.keep()];
+    return trainings || races;
   }
 
   /** The code cells that ran, with the text they ran with. */

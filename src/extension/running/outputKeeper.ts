@@ -1,12 +1,13 @@
 // Writes what runs into its outputs now and then, so that what the editor backs up (for a reload, a crash or hot exit) holds the pictures.
 
-/** Soon, so that there is something to come back to. */
-const firstAfterMs = 2_000;
+/** Soon, so that there is something to come back to; as soon again where there was nothing to write yet. */
+const soonMs = 2_000;
 /** An editor backs up after a second without changes, with a remote host after ten: they must find room between two writings. */
 const everyMs = 12_000;
 
 export interface OutputKeeperOptions {
-  readonly keep: () => Promise<void>;
+  /** Whether anything was written. */
+  readonly keep: () => Promise<boolean>;
   readonly isRunning: () => boolean;
 }
 
@@ -21,7 +22,7 @@ export class OutputKeeper {
 
   /** Something runs now. */
   start(): void {
-    if (this.#timer === null && !this.#isDisposed) this.#later(firstAfterMs);
+    if (this.#timer === null && !this.#isDisposed) this.#later(soonMs);
   }
 
   /** All outputs were written just now (the notebook is saved): it is to stay as it was saved for a while. */
@@ -38,9 +39,9 @@ export class OutputKeeper {
 
   #later(delayMs: number): void {
     this.#timer = setTimeout(async () => {
-      await this.#options.keep();
+      const hasWritten = await this.#options.keep();
       this.#timer = null;
-      if (this.#options.isRunning() && !this.#isDisposed) this.#later(everyMs);
+      if (this.#options.isRunning() && !this.#isDisposed) this.#later(hasWritten ? everyMs : soonMs);
     }, delayMs);
   }
 }

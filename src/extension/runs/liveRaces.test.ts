@@ -71,6 +71,25 @@ test("a race is written into its output soon and now and then, and no more once 
   }
 });
 
+test("a race whose first steps take their time is written into its output soon after them", async () => {
+  vi.useFakeTimers();
+  try {
+    const { texts, emit, live, progressed } = await setUpRace();
+    const written = texts().length;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(texts()).toHaveLength(written);
+    emit(progressed(raceView()));
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(texts()).toHaveLength(written + 2);
+    emit(progressed(raceView({ plannedSteps: 20 })));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(texts(), "an editor needs a while without changes to back up").toHaveLength(written + 2);
+    live.dispose();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("a notebook that was saved stays as it was saved for a while, though its race goes on", async () => {
   vi.useFakeTimers();
   try {

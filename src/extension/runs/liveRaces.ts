@@ -86,13 +86,16 @@ export class LiveRaces {
     }
   }
 
-  /** Brings the outputs of the races that run now up to date. */
-  async keep(): Promise<void> {
+  /** Brings the outputs of the races that run now up to date; `false` where all were. */
+  async keep(): Promise<boolean> {
+    let hasWritten = false;
     for (const [raceId, race] of this.#races) {
       if (race.isKept || race.view.state !== "running") continue;
       this.#races.set(raceId, { ...race, isKept: true });
       await this.#options.runOf(race.execution)?.keepRun(raceId, unfinishedRaceOutput(race.view));
+      hasWritten = true;
     }
+    return hasWritten;
   }
 
   #madeBy(execution: number): KnownRace["made"] {

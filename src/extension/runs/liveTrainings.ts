@@ -61,13 +61,16 @@ export class LiveTrainings {
     }
   }
 
-  /** Brings the outputs of what trains now up to date, so that a file saved now holds the curves so far. */
-  async keep(): Promise<void> {
+  /** Brings the outputs of what trains now up to date, so that a file saved now holds the curves so far; `false` where all were. */
+  async keep(): Promise<boolean> {
+    let hasWritten = false;
     for (const run of this.runs.newestFirst()) {
       if (run.view?.state !== "running" || this.#kept.has(run.view)) continue;
       this.#kept.add(run.view);
       await this.#keep(run, run.view);
+      hasWritten = true;
     }
+    return hasWritten;
   }
 
   get isRunning(): boolean {

@@ -41,6 +41,48 @@ test("an error ends the rest without starting it, and is told with its place", a
   expect(news.filter((told) => told.kind === "cellFailed")).toHaveLength(1);
 });
 
+test("a cell that waited tells why it did not run, until it runs", async () => {
+  const { run, answer, live } = setUpNotebook(3);
+  const done = run(0, 1, 2);
+  expect(live.isUnderWay("cell:c2")).toBe(true);
+  expect(live.waitingCount).toBe(2);
+  await answer(failure);
+  await done;
+  expect([...live.ran.skipped]).toEqual([
+    ["cell:c1", { kind: "failed", label: "Cell 1" }],
+    ["cell:c2", { kind: "failed", label: "Cell 1" }],
+  ]);
+  expect(live.isUnderWay("cell:c2")).toBe(false);
+  const again = run(1, 2);
+  await live.interrupt();
+  await answer({ kind: "interrupted", how: "terminated" });
+  await again;
+  expect([...live.ran.skipped]).toEqual([["cell:c2", { kind: "stopped" }]]);
+  expect(live.ran.last.get("cell:c0")).toMatchObject({ text: "cell 0", outcome: "failed", kernel: 1 });
+  expect(live.ran.last.get("cell:c1")).toMatchObject({ outcome: "stopped" });
+});
+
+test("an error in the background shows in the cell it belongs to, or is told where that cell is gone", async () => {
+  const { run, answer, emit, live, news, texts, cells, log } = setUpNotebook(2);
+  const done = run(0, 1);
+  await settle();
+  emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
+  await answer({ kind: "succeeded" });
+  await settle();
+  const error = { name: "Error", message: "late", stack: "", place: null };
+  emit({ kind: "failedInBackground", execution: 1, error });
+  await answer({ kind: "succeeded" });
+  await done;
+  expect(texts()).toContain("late");
+  expect(news).toContainEqual({ kind: "failedInBackground", cellId: "cell:c0", error });
+  cells.shift();
+  emit({ kind: "failedInBackground", execution: 1, error });
+  await settle();
+  expect(fake.window.said).toEqual(["Code of a cell that is not there any more failed: Error: late"]);
+  expect(log).toContainEqual(expect.stringContaining("late"));
+  expect(live.isBusy).toBe(false);
+});
+
 test("stopping the running cell interrupts it and abandons what waits", async () => {
   const { run, answer, log, cancel } = setUpNotebook(2);
   const done = run(0, 1);

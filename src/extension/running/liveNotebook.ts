@@ -22,6 +22,7 @@ import { offerRestart } from "./offerRestart.ts";
 import { OutputKeeper } from "./outputKeeper.ts";
 import { RanCells } from "./ranCells.ts";
 import { kernelError } from "./runNotes.ts";
+import { type EventTakers, handOver } from "./sessionEvents.ts";
 
 export interface LiveNotebookContext {
   readonly controller: vscode.NotebookController;
@@ -55,6 +56,7 @@ export class LiveNotebook implements vscode.Disposable {
   readonly #races: LiveRaces;
   readonly #keeper: OutputKeeper;
   readonly #ran = new RanCells();
+  readonly #takers: EventTakers;
   #isDisposed = false;
 
   constructor(document: vscode.NotebookDocument, context: LiveNotebookContext, tell: (news: NotebookNews) => void) {
@@ -99,6 +101,10 @@ export class LiveNotebook implements vscode.Disposable {
       changed: () => this.#tell({ kind: "controlsChanged" }),
       log: (problem) => this.#logError(problem),
     });
+    this.#takers = {
+      ...{ queue: this.#queue, ran: this.#ran, controls: this.#controls },
+      ...{ trainings: this.#trainings, races: this.#races, keeper: this.#keeper },
+    };
   }
 
   /** What is known of its trainings. */
@@ -265,56 +271,13 @@ export class LiveNotebook implements vscode.Disposable {
   }
 
   #handle(event: SessionEvent): void {
-    switch (event.kind) {
-      case "kernelStarted":
-        this.#ran.forgetExecutions();
-        this.#controls.clear();
-        break;
-      case "cellStarted":
-        if (this.#queue.running) this.#ran.startExecution(event.execution, this.#queue.running);
-        break;
-      case "streamed":
-        this.#ran.find(event.execution)?.print(event.stream, event.text);
-        break;
-      case "displayed":
-        this.#ran.find(event.execution)?.display(event.displayId, event.output);
-        this.#races.takeOutput(event.execution, event.output);
-        break;
-      case "displayUpdated":
-        this.#ran.find(event.execution)?.updateDisplay(event.displayId, event.output);
-        this.#trainings.takeFinalView(event.output);
-        this.#races.takeOutput(event.execution, event.output);
-        break;
-      case "controlShown": {
-        const run = this.#ran.find(event.execution);
-        const { controlId, execution, place, isPicture } = event;
-        if (run) this.#controls.show(controlId, { cellId: cellIdOf(run.cell), execution, place, isPicture });
-        break;
-      }
-      case "trainingStarted":
-        this.#trainings.start(event);
-        this.#keeper.start();
-        break;
-      case "trainingProgressed":
-        this.#trainings.progress(event.frame);
-        break;
-      case "raceProgressed":
-        this.#races.progress(event);
-        break;
-      case "runReported":
-        this.#trainings.report(event);
-        break;
-      case "failedInBackground":
-        this.#showBackgroundError(event);
-        break;
-      case "interruptFailed":
-        this.#offerRestart(
-          vscode.l10n.t("The cell does not stop. Restart the kernel to end it; all variables are lost."),
-        );
-        break;
-      case "kernelDied":
-        this.#handleDeath(event.death);
-        break;
+    if (event.kind === "failedInBackground") this.#showBackgroundError(event);
+    else if (event.kind === "kernelDied") this.#handleDeath(event.death);
+    else if (event.kind !== "interruptFailed") handOver(event, this.#takers);
+    else {
+      this.#offerRestart(
+        vscode.l10n.t("The cell does not stop. Restart the kernel to end it; all variables are lost."),
+      );
     }
   }
 

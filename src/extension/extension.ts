@@ -7,6 +7,8 @@ import { NotebookSession } from "../session/notebookSession.ts";
 import { registerTools } from "./assistant/registerTools.ts";
 import { registerCommands } from "./commands.ts";
 import { registerConvertCommands } from "./convert/convertCommands.ts";
+import { CellDebugger } from "./debugging/cellDebugger.ts";
+import { registerDebugCommand } from "./debugging/debugCommand.ts";
 import { CellErrors } from "./errors/cellErrors.ts";
 import { keepCellLanguage } from "./file/cellLanguage.ts";
 import { watchLeftOutOutputs } from "./file/savedOutputs.ts";
@@ -56,12 +58,14 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   const findControlUsers: FindControlUsers = (question) => client.request({ kind: "findControlUsers", ...question });
   const findRemedyChanges: FindRemedyChanges = (question) => client.request({ kind: "findRemedyChanges", ...question });
-  const kernels = new NotebookKernels({ createSession, findControlUsers, locale, log });
+  const cellDebugger = new CellDebugger(distFolder, log);
+  const kernels = new NotebookKernels({ createSession, findControlUsers, cellDebugger, locale, log });
   offerTerminalCommand(context);
   subscriptions.push(
     log,
     languageRestarts,
     client,
+    cellDebugger,
     kernels,
     vscode.workspace.registerNotebookSerializer(notebookType, new NotebookFileSerializer(locale, savesOutputsSetting)),
     new RendererMessages({ kernels, findRemedyChanges, locale, log }),
@@ -77,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...{ extension: extensionUri, locale, log },
     }),
     registerCommands(kernels),
+    registerDebugCommand(cellDebugger),
     registerStartingCommands({ extension: extensionUri, extensionId: extension.id, locale }),
     registerSupportCommands({ extension, sessionLog, log }),
     registerConvertCommands({ distFolder, client, locale, log }),

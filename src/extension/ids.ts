@@ -28,6 +28,8 @@ export const commands = {
   restartAndRunAll: "nnbook.restartAndRunAll",
   interruptKernel: "nnbook.interruptKernel",
   runWithNeeds: "nnbook.runWithNeeds",
+  /** Runs a cell under the JavaScript debugger. */
+  debugCell: "nnbook.debugCell",
   exportNotebook: "nnbook.exportNotebook",
   importNotebook: "nnbook.importNotebook",
   /** Whether the outputs of this notebook go into its file. */

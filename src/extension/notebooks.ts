@@ -38,6 +38,23 @@ export function findCell(notebook: vscode.NotebookDocument, cellId: string): vsc
   return notebook.getCells().find((cell) => cellIdOf(cell) === cellId);
 }
 
+/** The cell that a command is about: named by its address or by an object of the editor (in a cell's menu), or else the selected one. */
+export function cellOf(context: unknown): vscode.NotebookCell | undefined {
+  const editor = vscode.window.activeNotebookEditor;
+  const named = typeof context === "string" ? context : cellAddress(context);
+  if (named !== null) {
+    const cells = ourOpenNotebooks().flatMap((notebook) => notebook.getCells());
+    return cells.find(({ document }) => document.uri.toString() === named);
+  }
+  if (!editor || !isOurNotebook(editor.notebook)) return undefined;
+  return editor.notebook.cellAt(editor.selection.start);
+}
+
+function cellAddress(context: unknown): string | null {
+  const document = (context as Partial<vscode.NotebookCell> | null | undefined)?.document;
+  return document?.uri.toString() ?? null;
+}
+
 /** The notebook whose cell a document is, if it is one of ours. */
 export function notebookOfDocument(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
   return ourOpenNotebooks().find((notebook) => notebook.getCells().some((cell) => cell.document === document));

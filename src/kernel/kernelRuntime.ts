@@ -99,7 +99,8 @@ export class KernelRuntime {
         break;
       case "runCell":
         // Its failures are outcomes, reported by messages: the promise itself never rejects.
-        void this.#runCell(message);
+        // Begun without Node's own frames below: a debugger that steps over a cell's end would show them.
+        void Promise.resolve().then(() => this.#runCell(message));
         break;
       case "modulesCompiled": {
         const resolve = this.#waitingModules.get(message.request);

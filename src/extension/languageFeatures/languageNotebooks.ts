@@ -5,6 +5,9 @@ import type { LanguageClient } from "../../session/languageClient.ts";
 import type { EditorAnswers, EditorRequest } from "../../shared/editorProtocol.ts";
 import { cellIdOf, cellIdOfDocument, folderOf, isCodeCell, isOurNotebook, notebookOfDocument } from "../notebooks.ts";
 
+/** What cells import from beside their notebook. */
+const moduleFiles = "**/*.{ts,mts,cts,js,mjs,cjs,json}";
+
 /** A place in a notebook as the language worker names it. */
 export interface LanguagePlace {
   readonly notebook: vscode.NotebookDocument;
@@ -29,7 +32,7 @@ export class LanguageNotebooks implements vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<vscode.NotebookDocument>();
   readonly #disposables: vscode.Disposable[] = [];
   #version = 0;
-  /** Fires when a notebook opened or its code changed. */
+  /** Fires when a notebook opened, its code changed, or a module changed that it may import. */
   readonly onChange = this.#changes.event;
 
   constructor(client: LanguageClient, onRestart: vscode.Event<void>, log: vscode.LogOutputChannel) {
@@ -52,6 +55,10 @@ export class LanguageNotebooks implements vscode.Disposable {
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         for (const notebook of this.#known) this.#changed(notebook);
+      }),
+      // The worker reads modules from the disk at every question; what it answered before may not hold any more.
+      watchModules(() => {
+        for (const notebook of this.#known) this.#changes.fire(notebook);
       }),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => {
         this.#upToDate.delete(notebook);
@@ -142,4 +149,18 @@ export function signatureMarkdown(signature: string, documentation: string): vsc
   if (signature !== "") markdown.appendCodeblock(signature, "typescript");
   if (documentation !== "") markdown.appendMarkdown(documentation);
   return markdown;
+}
+
+/** Tells of modules that come, change and go: in the workspace by whoever, elsewhere when they are saved here. */
+function watchModules(changed: () => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(moduleFiles);
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidCreate(changed),
+    watcher.onDidChange(changed),
+    watcher.onDidDelete(changed),
+    vscode.workspace.onDidSaveTextDocument((document) => {
+      if (vscode.languages.match({ pattern: moduleFiles }, document) > 0) changed();
+    }),
+  );
 }

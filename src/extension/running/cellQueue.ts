@@ -60,7 +60,9 @@ export class CellQueue {
   /** Stops what runs and abandons what waits. */
   async interrupt(): Promise<void> {
     this.abandonWaiting({ kind: "stopped" });
-    if (this.#running) await this.#options.interrupt();
+    if (!this.#running) return;
+    this.#running.isStopped = true;
+    await this.#options.interrupt();
   }
 
   abandonWaiting(why: SkipReason): void {

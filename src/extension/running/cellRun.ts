@@ -25,6 +25,8 @@ export class CellRun {
   readonly source: string;
   /** It is ended because it is to run again at once. */
   makesWay = false;
+  /** The user stopped it. */
+  isStopped = false;
   readonly #context: CellRunContext;
   readonly #displays = new Map<string, vscode.NotebookCellOutput>();
   /** The display of each training and race, by their ids. */

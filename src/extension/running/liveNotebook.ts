@@ -2,12 +2,14 @@
 
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import type { NotebookSession, SessionEvent } from "../../session/notebookSession.ts";
+import type { CellRunOutcome, NotebookSession, SessionEvent } from "../../session/notebookSession.ts";
 import type { ControlValue } from "../../shared/controlValues.ts";
 import type { KernelDeath } from "../../shared/kernelProtocol.ts";
 import type { Peeked, PeekQuestion } from "../../shared/peekProtocol.ts";
 import { kernelDeathText } from "../../shared/words/kernelWords.ts";
 import type { Locale } from "../../shared/words/message.ts";
+import type { CellDebugger } from "../debugging/cellDebugger.ts";
+import { debugFileOf } from "../debugging/debugFiles.ts";
 import { tellLostError } from "../errors/lostErrors.ts";
 import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell } from "../notebooks.ts";
 import { LiveRaces } from "../runs/liveRaces.ts";
@@ -28,6 +30,7 @@ export interface LiveNotebookContext {
   readonly controller: vscode.NotebookController;
   readonly createSession: CreateSession;
   readonly findControlUsers: FindControlUsers;
+  readonly cellDebugger: Pick<CellDebugger, "attach">;
   readonly locale: Locale;
   readonly log: vscode.LogOutputChannel;
 }
@@ -35,7 +38,16 @@ export interface LiveNotebookContext {
 /** What a notebook needs of its session. */
 export type LiveSession = Pick<
   NotebookSession,
-  "runCell" | "interrupt" | "stopTraining" | "setControl" | "peek" | "restart" | "dispose"
+  | "runCell"
+  | "interrupt"
+  | "stopTraining"
+  | "setControl"
+  | "peek"
+  | "restart"
+  | "dispose"
+  | "declaredNames"
+  | "openInspector"
+  | "closeInspector"
 >;
 
 export type CreateSession = (options: {
@@ -224,7 +236,7 @@ export class LiveNotebook implements vscode.Disposable {
     this.#ran.start(run);
     this.#tell({ kind: "cellStarted", cellId });
     try {
-      const outcome = await this.#session.runCell({ cellId, label: cellLabel(run.cell), source: run.source });
+      const outcome = await this.#runInSession(run);
       if (!run.makesWay) this.#controls.endCell(cellId, this.#ran.executionOf(run));
       if (abandonsWaiting(outcome)) this.#abandonAfter(run);
       const isEnded = endWithOutcome(run, outcome, this.#context.locale);
@@ -240,6 +252,21 @@ export class LiveNotebook implements vscode.Disposable {
       await run.end(false);
     }
     this.#tell({ kind: "cellEnded", cellId });
+  }
+
+  /** Under a debugger, if the cell is to be debugged. */
+  async #runInSession(run: CellRun): Promise<CellRunOutcome> {
+    const { cell, source } = run;
+    const attaching = this.#context.cellDebugger.attach(cell, this.#session);
+    const attachment = attaching && (await attaching);
+    try {
+      if (run.isStopped) return { kind: "interrupted", how: "abandoned" };
+      const debugFile = debugFileOf(cell);
+      return await this.#session.runCell({ cellId: cellIdOf(cell), label: cellLabel(cell), source, debugFile });
+    } finally {
+      // The cells that follow run without it.
+      await attachment?.end();
+    }
   }
 
   #abandonAfter(failed: CellRun): void {

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { commands, notebookType } from "../ids.ts";
-import { cellIdOf, cellLabel, findCell, isCodeCell, isOurNotebook, ourOpenNotebooks } from "../notebooks.ts";
+import { cellIdOf, cellLabel, cellOf, findCell, isCodeCell, isOurNotebook } from "../notebooks.ts";
 import type { NotebookKernels } from "../running/controller.ts";
 import { askTrusted } from "../trust/trust.ts";
 import { type MarkText, skipText, staleText } from "./markTexts.ts";
@@ -117,21 +117,4 @@ export class CellMarks implements vscode.NotebookCellStatusBarItemProvider, vsco
 function labelOf(notebook: vscode.NotebookDocument, cellId: string): string {
   const cell = findCell(notebook, cellId);
   return cell ? cellLabel(cell) : "";
-}
-
-/** The cell of a mark (by its address) or of a cell's menu (as an object of the editor), or else the selected one. */
-function cellOf(context: unknown): vscode.NotebookCell | undefined {
-  const editor = vscode.window.activeNotebookEditor;
-  const named = typeof context === "string" ? context : cellAddress(context);
-  if (named !== null) {
-    const cells = ourOpenNotebooks().flatMap((notebook) => notebook.getCells());
-    return cells.find(({ document }) => document.uri.toString() === named);
-  }
-  if (!editor || !isOurNotebook(editor.notebook)) return undefined;
-  return editor.notebook.cellAt(editor.selection.start);
-}
-
-function cellAddress(context: unknown): string | null {
-  const document = (context as Partial<vscode.NotebookCell> | null | undefined)?.document;
-  return document?.uri.toString() ?? null;
 }

@@ -3,6 +3,7 @@
 import ts from "typescript";
 import { ambientText } from "./ambientTypes.ts";
 import type { NotebookProgram } from "./notebookProgram.ts";
+import { OwnModules } from "./ownModules.ts";
 
 /** Texts of declaration files by name: TypeScript's libraries, and nnbook's types by path. */
 export interface LanguageFiles {
@@ -71,7 +72,7 @@ export function createLanguageHost({ shared, program, folder, fileName }: HostOp
   // Nnbook is there before a cell imports it: completion and quick fixes offer its names.
   const roots = [...(hasNodeTypes ? [] : [globalsFile]), nnbookEntry, programFile];
   const options = compilerOptions(hasNodeTypes);
-  return {
+  const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => options,
     getScriptFileNames: () => roots,
     getScriptVersion: (file) => (file === programFile ? program.version : shared.has(file) ? "1" : diskVersion(file)),
@@ -92,6 +93,11 @@ export function createLanguageHost({ shared, program, folder, fileName }: HostOp
     readDirectory: (path, ...rest) => (isVirtualFile(`${path}/`) ? [] : ts.sys.readDirectory(path, ...rest)),
     realpath: (path) => (isVirtualFile(path) || path === programFile ? path : (ts.sys.realpath?.(path) ?? path)),
   };
+  const modules = new OwnModules(host);
+  host.resolveModuleNameLiterals = (literals, importer, _redirected, settings, source) =>
+    modules.resolve(literals, importer, settings, source);
+  // TypeScript asks for it, and keeps it out of its declarations.
+  return Object.assign(host, { hasInvalidatedResolutions: (importer: string) => modules.isOutdated(importer) });
 }
 
 function compilerOptions(hasNodeTypes: boolean): ts.CompilerOptions {

@@ -1,0 +1,173 @@
+// Runs a cell under VS Code's own JavaScript debugger, attached to the kernel for as long as the cell runs.
+
+import * as vscode from "vscode";
+import { cellLabel, folderOf } from "../notebooks.ts";
+import { DebugTracker } from "./debugTracker.ts";
+
+/** What the debugger needs of a notebook's session. */
+export interface DebuggedSession {
+  readonly declaredNames: ReadonlySet<string>;
+  openInspector(): Promise<number>;
+  closeInspector(): void;
+}
+
+/** A debugger that is attached. */
+export interface Attachment {
+  /** The cell is over: so is debugging. */
+  end(): Promise<void>;
+}
+
+/** The type of a session that attaches to a program of Node's, and of those that follow from it. */
+const debugTypes = ["node", "pwa-node"] as const;
+const debuggerIds = ["ms-vscode.js-debug", "ms-vscode.js-debug-nightly"] as const;
+/** What marks a session of ours in its configuration. */
+const marker = "nnbookDebug";
+const attachLimitMs = 30_000;
+const endLimitMs = 3000;
+
+export class CellDebugger implements vscode.Disposable {
+  readonly #distFolder: string;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #waiting = new Set<vscode.NotebookCell>();
+  readonly #tracked = new Map<string, { readonly session: DebuggedSession; readonly ready: () => void }>();
+  readonly #trackers: vscode.Disposable;
+  #newest = 0;
+
+  constructor(distFolder: string, log: vscode.LogOutputChannel) {
+    this.#distFolder = distFolder;
+    this.#log = log;
+    const createDebugAdapterTracker = (session: vscode.DebugSession) => this.#track(session);
+    this.#trackers = vscode.Disposable.from(
+      ...debugTypes.map((type) => vscode.debug.registerDebugAdapterTrackerFactory(type, { createDebugAdapterTracker })),
+    );
+  }
+
+  /** Why nothing can be debugged here; `null` where it can. */
+  static whyNot(): string | null {
+    if (debuggerIds.some((id) => vscode.extensions.getExtension(id))) return null;
+    return vscode.l10n.t(
+      'Cells are debugged by VS Code\'s own JavaScript debugger, which is not there. Enable the built-in extension "JavaScript Debugger" ({0}), or run the cell without debugging.',
+      debuggerIds[0],
+    );
+  }
+
+  /** Debugs the cell in the run that follows. */
+  async debugNextRun(cell: vscode.NotebookCell, run: () => Thenable<unknown>): Promise<void> {
+    this.#waiting.add(cell);
+    try {
+      await run();
+    } finally {
+      this.#waiting.delete(cell);
+    }
+  }
+
+  /**
+   * Attaches to the kernel that is to run a cell; `null` when that cell is not to be debugged. When it resolves,
+   * breakpoints are set; it rejects when the debugger does not start or does not answer.
+   */
+  attach(cell: vscode.NotebookCell, session: DebuggedSession): Promise<Attachment> | null {
+    return this.#waiting.delete(cell) ? this.#attach(cell, session) : null;
+  }
+
+  dispose(): void {
+    this.#trackers.dispose();
+  }
+
+  async #attach(cell: vscode.NotebookCell, session: DebuggedSession): Promise<Attachment> {
+    const id = `${marker}-${++this.#newest}`;
+    const disposables: vscode.Disposable[] = [];
+    const dispose = () => {
+      for (const disposable of disposables.splice(0)) disposable.dispose();
+      this.#tracked.delete(id);
+    };
+    let root: vscode.DebugSession | null = null;
+    const end = async () => {
+      dispose();
+      if (root) await withLimit(vscode.debug.stopDebugging(root), endLimitMs);
+      session.closeInspector();
+    };
+    try {
+      const port = await session.openInspector();
+      const attached = new Promise<void>((resolve, reject) => {
+        this.#tracked.set(id, { session, ready: resolve });
+        disposables.push(
+          vscode.debug.onDidStartDebugSession((started) => {
+            if (started.configuration[marker] === id && !started.parentSession) root = started;
+          }),
+          vscode.debug.onDidTerminateDebugSession((ended) => {
+            if (ended.configuration[marker] !== id || ended.parentSession) return;
+            root = null;
+            // Whoever ends the debugging lets the cell run on.
+            session.closeInspector();
+            reject(new Error(vscode.l10n.t("The debugging ended before the cell began.")));
+          }),
+        );
+      });
+      // It may fail while nobody waits for it yet.
+      attached.then(undefined, () => undefined);
+      const isStarted = await vscode.debug.startDebugging(undefined, this.#configuration(cell, port, id));
+      if (!isStarted) throw new Error(vscode.l10n.t("The JavaScript debugger did not start."));
+      if (
+        (await withLimit(
+          attached.then(() => true),
+          attachLimitMs,
+        )) !== true
+      )
+        throw new Error(vscode.l10n.t("The JavaScript debugger did not answer."));
+      return { end };
+    } catch (problem) {
+      await end();
+      this.#log.error(`The debugger could not be attached: ${problem}`);
+      throw problem;
+    }
+  }
+
+  #configuration(cell: vscode.NotebookCell, port: number, id: string): vscode.DebugConfiguration {
+    const folder = folderOf(cell.notebook);
+    return {
+      type: debugTypes[0],
+      request: "attach",
+      name: cellLabel(cell),
+      address: "127.0.0.1",
+      port,
+      cwd: folder,
+      [marker]: id,
+      continueOnAttach: true,
+      // The cell must not start before its breakpoints are bound.
+      pauseForSourceMap: true,
+      sourceMaps: true,
+      resolveSourceMapLocations: null,
+      // No search for compiled files in the folder: the maps come with the scripts.
+      outFiles: [],
+      autoAttachChildProcesses: false,
+      skipFiles: ["<node_internals>/**", `${this.#distFolder.replaceAll("\\", "/")}/**`],
+      internalConsoleOptions: "neverOpen",
+    };
+  }
+
+  #track(session: vscode.DebugSession): vscode.DebugAdapterTracker | undefined {
+    let root = session;
+    while (root.parentSession) root = root.parentSession;
+    const id: unknown = root.configuration[marker];
+    const tracked = typeof id === "string" ? this.#tracked.get(id) : undefined;
+    if (!tracked) return undefined;
+    return new DebugTracker({
+      declaredNames: () => tracked.session.declaredNames,
+      // The session that was asked for only looks for programs; each it finds gets a session of its own.
+      ready: session.parentSession ? tracked.ready : () => undefined,
+    });
+  }
+}
+
+/** The answer, or `undefined` when it takes longer. */
+async function withLimit<Answer>(answer: Thenable<Answer>, limitMs: number): Promise<Answer | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), limitMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

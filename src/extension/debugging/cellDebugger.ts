@@ -153,6 +153,7 @@ export class CellDebugger implements vscode.Disposable {
     if (!tracked) return undefined;
     return new DebugTracker({
       declaredNames: () => tracked.session.declaredNames,
+      distFolder: this.#distFolder,
       // The session that was asked for only looks for programs; each it finds gets a session of its own.
       ready: session.parentSession ? tracked.ready : () => undefined,
     });

@@ -26,7 +26,11 @@ let tracker: DebugTracker;
 beforeEach(() => {
   fake.workspace.notebookDocuments = [notebook];
   readyCount = 0;
-  tracker = new DebugTracker({ declaredNames: () => new Set(["model", "rate"]), ready: () => readyCount++ });
+  tracker = new DebugTracker({
+    declaredNames: () => new Set(["model", "rate"]),
+    distFolder: "/nnbook/dist",
+    ready: () => readyCount++,
+  });
 });
 afterEach(() => {
   fake.workspace.notebookDocuments = [];
@@ -99,6 +103,16 @@ test("of the globals only the cells' own names are shown, in sight, and locals a
   };
   expect(answer(5, 10)).toEqual(["model", "rate"]);
   expect(answer(4, 11)).toEqual(["atob", "model", "rate"]);
+});
+
+test("what the debugger says of our own bundles is not shown, what cells print is", () => {
+  const category = (output: string) => {
+    const message = { type: "event", event: "output", body: { category: "stderr", output } };
+    tracker.onDidSendMessage(message);
+    return message.body.category;
+  };
+  expect(category("Could not read source map for file:///nnbook/dist/kernel.cjs")).toBe("telemetry");
+  expect(category("a warning of a cell")).toBe("stderr");
 });
 
 test("it is ready when the debugger has taken the breakpoints", () => {

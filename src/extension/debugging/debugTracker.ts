@@ -8,6 +8,8 @@ import { cellOfDebugFile, debugFileOf } from "./debugFiles.ts";
 export interface DebugTrackerOptions {
   /** The top-level names of cells: what is shown of the thousand globals of Node. */
   readonly declaredNames: () => ReadonlySet<string>;
+  /** The folder of our bundles: what the debugger says of them helps nobody. */
+  readonly distFolder: string;
   /** Breakpoints are set, and the thread that runs cells may go. */
   readonly ready: () => void;
 }
@@ -47,6 +49,7 @@ export class DebugTracker implements vscode.DebugAdapterTracker {
       return;
     }
     if (message.command === "scopes") this.#nameGlobals(body);
+    if (message.event === "output") this.#hideOwn(body);
     changeSources(body, (source) => {
       const cell = typeof source.path === "string" ? cellOfDebugFile(source.path) : undefined;
       if (!cell) return;
@@ -66,6 +69,11 @@ export class DebugTracker implements vscode.DebugAdapterTracker {
     this.#globals.add(globals.variablesReference);
     globals.name = vscode.l10n.t("Cells");
     globals.expensive = false;
+  }
+
+  /** Editors show nothing of this category. */
+  #hideOwn(body: Json): void {
+    if (typeof body.output === "string" && body.output.includes(this.#options.distFolder)) body.category = "telemetry";
   }
 
   #keepDeclared(body: Json): void {

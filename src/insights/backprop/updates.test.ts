@@ -24,6 +24,8 @@ const variants: Readonly<Record<string, () => Optimizer>> = {
     optimizers.rmsprop({ centered: true, momentum: 0.8, epsilon: 1e-3, ...torch }),
   "rmsprop with scheduled momentum": () => optimizers.rmsprop({ learningRate: scheduled() }),
   "adagrad whose rate decays": () => optimizers.adagrad({ learningRateDecay: 0.1, ...torch }),
+  "adam, torch, with an ε that counts": () => optimizers.adam({ epsilon: 0.1, ...torch }),
+  "adam with amsgrad, torch": () => optimizers.adam({ epsilon: 0.1, amsgrad: true, ...torch }),
   "adam with scheduled momentum": () => optimizers.adam({ learningRate: scheduled() }),
   "adamax with scheduled momentum": () => optimizers.adamax({ learningRate: scheduled() }),
   "nadam with scheduled momentum": () => optimizers.nadam({ learningRate: scheduled() }),

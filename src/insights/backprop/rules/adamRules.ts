@@ -32,8 +32,11 @@ export function adamLines(given: RuleNumbers): Rule {
     [value(eta), text(" · √(1 − "), value(beta2), text(`^${step}) / (1 − `), value(beta1), text(`^${step})`)],
     size,
   );
-  if (config.amsgrad !== true)
-    return scaled(given, [mean.line, square.line, sizeLine], { size, mean: mean.result, below: square.result });
+  const isCorrected = config.convention === "torch";
+  if (config.amsgrad !== true) {
+    const shown = { size, mean: mean.result, below: square.result, isCorrected };
+    return scaled(given, [mean.line, square.line, sizeLine], shown);
+  }
   const [largest, before] = [symbol("v", "", "max"), memory.get("largestSquares")?.before ?? 0];
   const below = Math.max(before, square.result);
   const largestLine = line(
@@ -42,28 +45,41 @@ export function adamLines(given: RuleNumbers): Rule {
     below,
   );
   const lines = [mean.line, square.line, largestLine, sizeLine];
-  return scaled(given, lines, { size, mean: mean.result, below, belowLetter: largest });
+  return scaled(given, lines, { size, mean: mean.result, below, belowLetter: largest, isCorrected });
 }
 
-/** w ← w − s·m / (√v + ε). */
+/** w ← w − s·m / (√v + ε); Adam's ε stands beside the corrected root in PyTorch, which makes it ε·√(1 − β₂ᵗ) here. */
 function scaled(
-  { w, before, config }: RuleNumbers,
+  { w, before, step, config }: RuleNumbers,
   lines: readonly BackpropLine[],
-  { size, mean, below, belowLetter = v }: { size: number; mean: number; below: number; belowLetter?: typeof v },
+  { size, mean, below, belowLetter = v, isCorrected = false }: Scaled,
 ): Rule {
   const epsilon = Number(config.epsilon);
-  const change = (size * mean) / (Math.sqrt(below) + epsilon);
+  const beta2 = Number(config.beta2);
+  const change = (size * mean) / (Math.sqrt(below) + epsilon * (isCorrected ? Math.sqrt(1 - beta2 ** step) : 1));
+  const small = isCorrected ? [text(" + ε·√(1 − "), symbol("β", 2, "t"), text("))")] : [text(" + ε)")];
+  const smallNumbers = isCorrected
+    ? [text(" + "), value(epsilon), text("·√(1 − "), value(beta2), text(`^${step}))`)]
+    : [text(" + "), value(epsilon), text(")")];
   const digits = digitsBeside(before, change);
   const moved = fineLine(
-    [w, text(" ← "), w, text(" − "), s, text("·"), m, text(" / (√"), belowLetter, text(" + ε)")],
+    [w, text(" ← "), w, text(" − "), s, text("·"), m, text(" / (√"), belowLetter, ...small],
     [
       ...[value(before, digits), text(" − "), value(size), text("·"), ...bracketed(mean)],
-      ...[text(" / (√"), value(below), text(" + "), value(epsilon), text(")")],
+      ...[text(" / (√"), value(below), ...smallNumbers],
     ],
     before - change,
     digits,
   );
   return { lines: [...lines, moved], result: before - change };
+}
+
+interface Scaled {
+  readonly size: number;
+  readonly mean: number;
+  readonly below: number;
+  readonly belowLetter?: typeof v;
+  readonly isCorrected?: boolean;
 }
 
 /** u ← max(β₂u, |g|), w ← w − η / (1 − β₁ᵗ) · m / (u + ε); PyTorch adds ε to |g| instead. */

@@ -3,6 +3,8 @@
 export interface CellNames {
   /** Names that the cell makes for those after it. */
   readonly declares: readonly string[];
+  /** Those of `declares` that it imports: nothing changes them, whatever is called on them (`show.gradients(run)`). */
+  readonly imports: readonly string[];
   /** Those of `declares` that stand for the same whenever the cell runs: what packages export, functions, written values. */
   readonly fixed: readonly string[];
   /** Names that it takes from other cells, or from outside of the notebook. */

@@ -31,6 +31,7 @@ function sourcesOfName(cells: readonly NamedCell[], index: number, name: string)
     const below = cells.slice(index + 1).find(declares);
     return below ? [{ cellId: below.id, name }] : [];
   }
-  const changers = above.slice(maker + 1).filter(({ names }) => names.changes.includes(name));
+  const isImport = above[maker]?.names.imports.includes(name) === true;
+  const changers = isImport ? [] : above.slice(maker + 1).filter(({ names }) => names.changes.includes(name));
   return [...above.slice(maker, maker + 1), ...changers].map(({ id }) => ({ cellId: id, name }));
 }

@@ -64,5 +64,5 @@ export class NotebookStates {
 }
 
 function nameless(text: string): CellNames {
-  return { declares: [], fixed: [], uses: [], changes: [], code: text };
+  return { declares: [], imports: [], fixed: [], uses: [], changes: [], code: text };
 }

@@ -85,6 +85,13 @@ test("an edit that is taken back, and one of comments and spaces, leaves all up 
   expect(book.edit("model", `// three units\n${network.model}\n`).stale()).toEqual({});
 });
 
+test("what is called on an import changes it for nobody", () => {
+  const texts = { a: 'import { show } from "nnbook";', b: "show.gradients(1);", c: "show.weights(2);" };
+  const book = notebook(texts).run("a").run("b").run("c").run("b").run("a");
+  expect(book.stale()).toEqual({});
+  expect(notebook(texts).toRun("c")).toEqual(["a", "c"]);
+});
+
 test("a model that is made anew leaves its training and what was measured out of date", () => {
   const stale = ranNotebook().run("model").stale();
   expect(stale.compile).toEqual({ kind: "sourceRanAgain", cellId: "model", name: "model" });

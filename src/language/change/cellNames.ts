@@ -23,6 +23,7 @@ export function cellNames(source: string): CellNames {
   }
   return {
     declares: [...declares],
+    imports: statements.flatMap((each) => (each.isImport ? [...each.declares] : [])),
     fixed: [...declares].filter((name) => !remade.has(name)),
     uses: [...uses],
     changes: [...changes],

@@ -93,7 +93,7 @@ export function createLanguageHost({ shared, program, folder, fileName }: HostOp
     readDirectory: (path, ...rest) => (isVirtualFile(`${path}/`) ? [] : ts.sys.readDirectory(path, ...rest)),
     realpath: (path) => (isVirtualFile(path) || path === programFile ? path : (ts.sys.realpath?.(path) ?? path)),
   };
-  const modules = new OwnModules(host);
+  const modules = new OwnModules(host, currentFolder);
   host.resolveModuleNameLiterals = (literals, importer, _redirected, settings, source) =>
     modules.resolve(literals, importer, settings, source);
   // TypeScript asks for it, and keeps it out of its declarations.

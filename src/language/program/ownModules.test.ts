@@ -76,6 +76,15 @@ describe("packages", () => {
     expect(own.problems(cells)).toEqual([notString("s")]);
   });
 
+  test("one that imports others of its own files and other packages is understood", () => {
+    write("node_modules/outer/package.json", '{ "name": "outer", "types": "index.d.ts" }');
+    write("node_modules/outer/index.d.ts", 'export { p } from "./inner";');
+    write("node_modules/outer/inner.d.ts", 'import type { Q } from "quiet"; export declare const p: Q;');
+    write("node_modules/quiet/package.json", '{ "name": "quiet", "types": "index.d.ts" }');
+    write("node_modules/quiet/index.d.ts", "export type Q = number;");
+    expect(own.problems(['import { p } from "outer"; const s: string = p;'])).toEqual([notString("s")]);
+  });
+
   test("types from @types count", () => {
     write("node_modules/plain/package.json", '{ "name": "plain", "main": "index.js" }');
     write("node_modules/plain/index.js", "exports.p = 1;");

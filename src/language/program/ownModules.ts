@@ -7,13 +7,16 @@ type Resolution = ts.ResolvedModuleWithFailedLookupLocations & { readonly failed
 
 export class OwnModules {
   readonly #host: ts.ModuleResolutionHost;
+  /** For the imports of packages, which may be many: they are taken to stand still while a notebook is open. */
+  readonly #ofPackages: ts.ModuleResolutionCache;
   /** Files that were looked for in vain, by the file that imports. */
   readonly #missed = new Map<string, ReadonlySet<string>>();
   /** The user's own files that were found, by the file that imports. */
   readonly #found = new Map<string, ReadonlySet<string>>();
 
-  constructor(host: ts.ModuleResolutionHost) {
+  constructor(host: ts.ModuleResolutionHost, folder: string) {
     this.#host = host;
+    this.#ofPackages = ts.createModuleResolutionCache(folder, (name) => name);
   }
 
   resolve(
@@ -22,18 +25,20 @@ export class OwnModules {
     options: ts.CompilerOptions,
     source: ts.SourceFile,
   ): readonly ts.ResolvedModuleWithFailedLookupLocations[] {
+    const cache = importer.includes("/node_modules/") ? this.#ofPackages : undefined;
     const missed = new Set<string>();
     const found = new Set<string>();
     const resolutions = literals.map((literal) => {
       const mode = ts.getModeForUsageLocation(source, literal, options);
       const resolution: Resolution = ts.resolveModuleName(
-        ...([literal.text, importer, options, this.#host, undefined, undefined, mode] as const),
+        ...([literal.text, importer, options, this.#host, cache, undefined, mode] as const),
       );
       const { resolvedModule, failedLookupLocations = [] } = resolution;
       if (resolvedModule === undefined) for (const file of failedLookupLocations) missed.add(file);
       else if (resolvedModule.isExternalLibraryImport !== true) found.add(resolvedModule.resolvedFileName);
       return resolution;
     });
+    if (cache !== undefined) return resolutions;
     this.#missed.set(importer, missed);
     this.#found.set(importer, found);
     return resolutions;

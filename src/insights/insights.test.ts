@@ -264,7 +264,7 @@ describe("the outcome of a training", () => {
     const view = trainingView(early, "fit-1");
     expect(view.endedBy).toBe("earlyStopping");
     expect(outcome(early)).toContain(
-      "Early stopping ended it after epoch 5 of 20: validationLoss had not improved for 3 epochs. The model has the weights of epoch 2, its best, again.",
+      "Early stopping after epoch 5 of 20: validationLoss no better for 3 epochs. The model has the weights of epoch 2 again.",
     );
     const own = { ...stopped, by: "callback", monitor: null, bestEpoch: null, restoresBest: false } as const;
     expect(sentenceText(trainingView({ ...early, earlyEnd: own }, "fit-1").sentence, "ko")).toContain(

@@ -66,7 +66,7 @@ function earlyEndSentences({ earlyEnd, epochs }: RunRecord): readonly Message[] 
   const when = { epoch: count(epochs.done), planned: count(epochs.planned) };
   if (by !== "earlyStopping") return [say(by === "budget" ? "endedByBudget" : "endedByCallback", when)];
   const why = say("endedByEarlyStopping", { ...when, monitor: monitor ?? "loss", patience: count(patience ?? 0) });
-  return restoresBest && bestEpoch !== null ? [why, say("keptBest", { epoch: count(bestEpoch) })] : [why];
+  return restoresBest && bestEpoch !== null ? [why, say("keptEpoch", { epoch: count(bestEpoch) })] : [why];
 }
 
 function finishedSentences(run: RunRecord, isTroubled: boolean): { tone: Tone; messages: Message[] } {

@@ -15,10 +15,9 @@ export const trainingSentences = wordTable(
     stoppedAt:
       "Stopped at **epoch {epoch}** of {planned}; the model keeps these weights, and run.resume() goes on from here.",
     endedByEarlyStopping:
-      "**Early stopping** ended it after epoch {epoch} of {planned}: {monitor} had not improved for {patience} {patience|epoch|epochs}.",
+      "**Early stopping** after epoch {epoch} of {planned}: {monitor} no better for {patience} {patience|epoch|epochs}.",
     endedByBudget: "The budget of the comparison ended it after epoch {epoch} of {planned}.",
     endedByCallback: "A callback ended it after epoch {epoch} of {planned}.",
-    keptBest: "The model has the weights of epoch {epoch}, its best, again.",
     failed: "The training ended with an error at step {step}; the model keeps the weights it had.",
     divergedInActivation:
       "At **step {step}** the first number that is not finite appeared in the output of **{layer}**.",
@@ -48,7 +47,6 @@ export const trainingSentences = wordTable(
       "{patience}에포크 동안 {monitor} 값이 나아지지 않아 전체 {planned} 에포크 중 에포크 {epoch}에서 **조기 종료**했습니다.",
     endedByBudget: "비교의 예산이 다해 전체 {planned} 에포크 중 에포크 {epoch}에서 끝났습니다.",
     endedByCallback: "콜백이 전체 {planned} 에포크 중 에포크 {epoch}에서 학습을 끝냈습니다.",
-    keptBest: "모델의 가중치를 가장 좋았던 에포크 {epoch}의 값으로 되돌렸습니다.",
     failed: "{step}번째 스텝에서 오류로 학습이 끝났습니다. 모델은 그때의 가중치를 유지합니다.",
     divergedInActivation: "**{step}번째 스텝**에서 **{layer}**의 출력에 유한하지 않은 값이 처음 나타났습니다.",
     divergedInGradient: "**{step}번째 스텝**에서 **{layer}**의 기울기에 유한하지 않은 값이 처음 나타났습니다.",

@@ -33,7 +33,7 @@ addEventListener("message", ({ data }: MessageEvent<ToGrid>) => {
       setHidden(said, true);
       bar.show(data.view, data.window);
       picture.classList.remove("old");
-      void renderer.then((api) => draw(api, data));
+      renderer.then((api) => draw(api, data)).then(undefined, tellProblem);
       break;
     case "gridGone":
       setText(said, data.text);
@@ -44,6 +44,12 @@ addEventListener("message", ({ data }: MessageEvent<ToGrid>) => {
 });
 addEventListener("keydown", (event) => bar.takeKey(event));
 post({ kind: "gridReady" });
+
+function tellProblem(problem: unknown): void {
+  const args = { problem: problem instanceof Error ? problem.message : String(problem) };
+  setText(said, plainMessage(gridWords, { id: "failed", args }, locale));
+  setHidden(said, false);
+}
 
 async function startRenderer(): Promise<RendererApi> {
   const { activate } = (await import(document.body.dataset.renderer ?? "")) as { activate: ActivationFunction };

@@ -18,6 +18,7 @@ export const gridWords = wordTable(
     laterPlace: "Place after on the axes before",
     keys: "Page Up and Page Down move by rows, with Shift by columns.",
     waiting: "Asking the kernel for the numbers …",
+    failed: "The numbers could not be drawn ({problem}). Close this tab and open it again from the variables.",
   },
   {
     overview: "전체 모습",
@@ -34,5 +35,6 @@ export const gridWords = wordTable(
     laterPlace: "앞쪽 축의 다음 위치",
     keys: "Page Up과 Page Down은 행을 옮기고, Shift를 함께 누르면 열을 옮깁니다.",
     waiting: "커널에서 수를 가져오는 중 …",
+    failed: "수를 그리지 못했습니다({problem}). 이 탭을 닫고 변수 보기에서 다시 여세요.",
   },
 );

@@ -136,6 +136,8 @@ export class CellDebugger implements vscode.Disposable {
       // The cell must not start before its breakpoints are bound.
       pauseForSourceMap: true,
       sourceMaps: true,
+      // Names in cells stay as they are written.
+      sourceMapRenames: false,
       resolveSourceMapLocations: null,
       // No search for compiled files in the folder: the maps come with the scripts.
       outFiles: [],
@@ -154,9 +156,23 @@ export class CellDebugger implements vscode.Disposable {
     return new DebugTracker({
       declaredNames: () => tracked.session.declaredNames,
       distFolder: this.#distFolder,
+      stepped: (threadId) => void this.#passNode(session, threadId),
       // The session that was asked for only looks for programs; each it finds gets a session of its own.
       ready: session.parentSession ? tracked.ready : () => undefined,
     });
+  }
+
+  /** A step over the end of a cell comes out in Node's own code, which has no source: the cell is over, so it goes on. */
+  async #passNode(session: vscode.DebugSession, threadId: unknown): Promise<void> {
+    try {
+      const question = { threadId, startFrame: 0, levels: 1 };
+      const { stackFrames } = await session.customRequest("stackTrace", question);
+      const [top] = stackFrames as readonly { readonly source?: unknown }[];
+      if (top && !top.source) await session.customRequest("continue", { threadId });
+    } catch (problem) {
+      // It may have gone on, or be over, meanwhile.
+      this.#log.debug(`After a step: ${problem}`);
+    }
   }
 }
 

@@ -22,13 +22,16 @@ const cell = { index: 2, notebook, document: { uri: { fragment: "W2sZmlsZQ==", t
 const file = debugFileOf(cell as never);
 
 let readyCount: number;
+let steps: unknown[];
 let tracker: DebugTracker;
 beforeEach(() => {
   fake.workspace.notebookDocuments = [notebook];
   readyCount = 0;
+  steps = [];
   tracker = new DebugTracker({
     declaredNames: () => new Set(["model", "rate"]),
     distFolder: "/nnbook/dist",
+    stepped: (threadId) => steps.push(threadId),
     ready: () => readyCount++,
   });
 });
@@ -121,6 +124,13 @@ test("it is ready when the debugger has taken the breakpoints", () => {
   expect(readyCount).toBe(0);
   tracker.onDidSendMessage({ type: "response", command: "configurationDone", success: true });
   expect(readyCount).toBe(1);
+});
+
+test("the end of a step is told, other stops are not", () => {
+  for (const reason of ["breakpoint", "step"]) {
+    tracker.onDidSendMessage({ type: "event", event: "stopped", body: { reason, threadId: 4 } });
+  }
+  expect(steps).toEqual([4]);
 });
 
 test("messages of any other shape pass as they are", () => {

@@ -12,6 +12,8 @@ export interface DebugTrackerOptions {
   readonly distFolder: string;
   /** Breakpoints are set, and the thread that runs cells may go. */
   readonly ready: () => void;
+  /** A step came to its end. */
+  readonly stepped: (threadId: unknown) => void;
 }
 
 type Json = Record<string, unknown>;
@@ -50,6 +52,7 @@ export class DebugTracker implements vscode.DebugAdapterTracker {
     }
     if (message.command === "scopes") this.#nameGlobals(body);
     if (message.event === "output") this.#hideOwn(body);
+    if (message.event === "stopped" && body.reason === "step") this.#options.stepped(body.threadId);
     changeSources(body, (source) => {
       const cell = typeof source.path === "string" ? cellOfDebugFile(source.path) : undefined;
       if (!cell) return;

@@ -18,7 +18,7 @@ describe("writing code in cells", () => {
     journey.workbench.cell(cell).locator(".view-line", { hasText: text });
   /** The lines of a cell as they are shown. */
   const linesOf = async (cell: number): Promise<string> =>
-    (await journey.workbench.cell(cell).locator(".view-lines").first().innerText()).replaceAll("\u00a0", " ");
+    (await journey.workbench.cell(cell).locator(".view-lines").allInnerTexts()).join("\n").replaceAll("\u00a0", " ");
   const clickWord = async (cell: number, word: string): Promise<void> => {
     const found = journey.workbench.cell(cell).locator(".view-line span", { hasText: new RegExp(`^\\s*${word}\\s*$`) });
     await found.first().click();
@@ -36,7 +36,7 @@ describe("writing code in cells", () => {
     await page.keyboard.type("sequen", { delay: 40 });
     const suggestion = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "sequential" }).first();
     await suggestion.waitFor({ timeout: 60_000 });
-    await expect.poll(() => suggestion.innerText()).toContain("nnbook");
+    await expect.poll(async () => (await suggestion.allInnerTexts()).join()).toContain("nnbook");
     await journey.picture("40-suggestion");
     await suggestion.click();
     await expect

@@ -9,6 +9,7 @@ import { describeCodeFeatures } from "./codeFeatures.ts";
 import { describeConverting } from "./converting.ts";
 import { describeEditing } from "./editing.ts";
 import { describeFiles } from "./files.ts";
+import { describeNumbersInCode } from "./numbersInCode.ts";
 import { describeQueueing } from "./queueing.ts";
 import { describeRunning } from "./running.ts";
 import { describeStarting } from "./starting.ts";
@@ -30,6 +31,7 @@ export function run(): Promise<void> {
   describeStopping();
   describeEditing();
   describeCodeFeatures();
+  describeNumbersInCode();
   describeChanging();
   describeConverting();
   describeAssistant();

@@ -48,4 +48,34 @@ describe("cells that are out of date", () => {
     expect(await marks(3).then((texts) => texts.join(" "))).not.toContain("out of date");
     await journey.picture("stale-3-run");
   });
+
+  test("what stands beside a cell's run button runs it with what it needs, and the cells above and below", async () => {
+    const { workbench, page } = journey;
+    const cell = workbench.cell(2);
+    await cell.hover();
+    await cell
+      .locator(
+        ".run-button-container .dropdown-action-container .action-label, .run-button-container .codicon-chevron-down",
+      )
+      .first()
+      .click();
+    await page.getByRole("menuitem", { name: "Run This Cell with What It Needs" }).waitFor();
+    await journey.picture("stale-4-menu");
+    await page.keyboard.press("Escape");
+    for (const name of [/Execute Above Cells/, /Execute Cell and Below/])
+      await cell.locator(".cell-title-toolbar").getByRole("button", { name }).first().waitFor({ state: "attached" });
+  });
+
+  test("a restart leaves outputs that say they are from before it, and a saved notebook says so when it is opened anew", async () => {
+    const { workbench, page } = journey;
+    await workbench.runCommand("nnbook: Restart Kernel");
+    const told = (index: number) => marks(index).then((texts) => texts.join(" "));
+    await expect.poll(() => told(3), { timeout: 20_000 }).toContain("from before the restart");
+    await page.keyboard.press("ControlOrMeta+S");
+    await page.locator(".tab.active:not(.dirty)").waitFor();
+    await page.reload();
+    await workbench.waitForNotebook();
+    await expect.poll(() => told(3), { timeout: 40_000 }).toContain("from an earlier session");
+    await journey.picture("stale-5-reloaded");
+  });
 });

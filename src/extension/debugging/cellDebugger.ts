@@ -80,11 +80,22 @@ export class CellDebugger implements vscode.Disposable {
       for (const disposable of disposables.splice(0)) disposable.dispose();
       this.#tracked.delete(id);
     };
+    // The session that was asked for, and those that it found.
+    const open = new Set<vscode.DebugSession>();
     let root: vscode.DebugSession | null = null;
-    const end = async () => {
-      dispose();
-      if (root) await withLimit(vscode.debug.stopDebugging(root), endLimitMs);
+    let tellOver: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => {
+      tellOver = resolve;
+    });
+    // Not before: a debugger that finds its port gone asks for it once more, and fails.
+    const close = async () => {
+      if (open.size > 0) await withLimit(over, endLimitMs);
       session.closeInspector();
+    };
+    const end = async () => {
+      if (root) await withLimit(vscode.debug.stopDebugging(root), endLimitMs);
+      await close();
+      dispose();
     };
     try {
       const port = await session.openInspector();
@@ -92,20 +103,27 @@ export class CellDebugger implements vscode.Disposable {
         this.#tracked.set(id, { session, ready: resolve });
         disposables.push(
           vscode.debug.onDidStartDebugSession((started) => {
-            if (started.configuration[marker] === id && !started.parentSession) root = started;
+            if (rootOf(started).configuration[marker] !== id) return;
+            open.add(started);
+            if (!started.parentSession) root = started;
           }),
           vscode.debug.onDidTerminateDebugSession((ended) => {
-            if (ended.configuration[marker] !== id || ended.parentSession) return;
+            if (!open.delete(ended)) return;
+            if (open.size === 0) tellOver();
+            if (ended !== root) return;
             root = null;
             // Whoever ends the debugging lets the cell run on.
-            session.closeInspector();
+            close().then(undefined, (problem) => this.#log.error(problem));
             reject(new Error(vscode.l10n.t("The debugging ended before the cell began.")));
           }),
         );
       });
       // It may fail while nobody waits for it yet.
       attached.then(undefined, () => undefined);
-      const isStarted = await vscode.debug.startDebugging(undefined, this.#configuration(cell, port, id));
+      const isStarted = await vscode.debug.startDebugging(undefined, this.#configuration(cell, port, id), {
+        // The cell runs as it is shown: nothing has to be saved, and an untitled notebook would ask for a file.
+        suppressSaveBeforeStart: true,
+      });
       if (!isStarted) throw new Error(vscode.l10n.t("The JavaScript debugger did not start."));
       if (
         (await withLimit(
@@ -148,9 +166,7 @@ export class CellDebugger implements vscode.Disposable {
   }
 
   #track(session: vscode.DebugSession): vscode.DebugAdapterTracker | undefined {
-    let root = session;
-    while (root.parentSession) root = root.parentSession;
-    const id: unknown = root.configuration[marker];
+    const id: unknown = rootOf(session).configuration[marker];
     const tracked = typeof id === "string" ? this.#tracked.get(id) : undefined;
     if (!tracked) return undefined;
     return new DebugTracker({
@@ -174,6 +190,10 @@ export class CellDebugger implements vscode.Disposable {
       this.#log.debug(`After a step: ${problem}`);
     }
   }
+}
+
+function rootOf(session: vscode.DebugSession): vscode.DebugSession {
+  return session.parentSession ? rootOf(session.parentSession) : session;
 }
 
 /** The answer, or `undefined` when it takes longer. */

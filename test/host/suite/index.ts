@@ -7,6 +7,7 @@ import { describeAssistant } from "./assistant.ts";
 import { describeChanging } from "./changing.ts";
 import { describeCodeFeatures } from "./codeFeatures.ts";
 import { describeConverting } from "./converting.ts";
+import { describeDebugging } from "./debugging.ts";
 import { describeEditing } from "./editing.ts";
 import { describeFiles } from "./files.ts";
 import { describeNumbersInCode } from "./numbersInCode.ts";
@@ -29,6 +30,7 @@ export function run(): Promise<void> {
   describeRunning();
   describeQueueing();
   describeStopping();
+  describeDebugging();
   describeEditing();
   describeCodeFeatures();
   describeNumbersInCode();

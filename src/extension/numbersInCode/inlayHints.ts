@@ -29,6 +29,8 @@ class LayerInlayHint extends vscode.InlayHint {
   constructor(position: vscode.Position, label: string, about: Pick<LayerInlayHint, "notebook" | "layer">) {
     super(position, label);
     this.paddingLeft = true;
+    // Its health follows its shape.
+    this.paddingRight = true;
     this.notebook = about.notebook;
     this.layer = about.layer;
   }

@@ -7,14 +7,14 @@ import { DebugTracker } from "./debugTracker.ts";
 
 vi.mock("vscode", () => import("../../../test/support/fakeVscode.ts"));
 
-const address = "vscode-notebook-cell:/work/book.nnbook#W2sZmlsZQ%3D%3D";
+const address = "vscode-notebook-cell:/books/book.nnbook#W2sZmlsZQ%3D%3D";
 const notebook = {
   notebookType: "nnbook",
   uri: {
     scheme: "file",
-    fsPath: "/work/book.nnbook",
-    path: "/work/book.nnbook",
-    toString: () => "file:///work/book.nnbook",
+    fsPath: "/books/book.nnbook",
+    path: "/books/book.nnbook",
+    toString: () => "file:///books/book.nnbook",
   },
   getCells: () => [cell],
 };
@@ -40,7 +40,7 @@ afterEach(() => {
 });
 
 test("a cell is a file beside its notebook, the same one every time", () => {
-  expect(file).toMatch(/^[/\\]work[/\\]book\.nnbook\.cell-\d+\.ts$/);
+  expect(file).toMatch(/^[/\\]books[/\\]book\.nnbook\.cell-\d+\.ts$/);
   expect(debugFileOf(cell as never)).toBe(file);
 });
 
@@ -52,10 +52,10 @@ test("a breakpoint in a cell becomes one in its file; other files stay", () => {
     type: "request",
     seq: 2,
     command: "setBreakpoints",
-    arguments: { source: { path: "/work/a.ts" } },
+    arguments: { source: { path: "/books/a.ts" } },
   };
   tracker.onWillReceiveMessage(inModule);
-  expect(inModule.arguments.source.path).toBe("/work/a.ts");
+  expect(inModule.arguments.source.path).toBe("/books/a.ts");
 });
 
 test("frames, breakpoints and events speak of the cell by its address and label", () => {
@@ -66,14 +66,14 @@ test("frames, breakpoints and events speak of the cell by its address and label"
     body: {
       stackFrames: [
         { id: 1, source: source() },
-        { id: 2, source: { path: "/work/a.ts", sourceReference: 0 } },
+        { id: 2, source: { path: "/books/a.ts", sourceReference: 0 } },
       ],
     },
   };
   tracker.onDidSendMessage(message);
   expect(message.body.stackFrames.map((frame) => frame.source)).toEqual([
     { path: address, name: "Cell 3" },
-    { path: "/work/a.ts", sourceReference: 0 },
+    { path: "/books/a.ts", sourceReference: 0 },
   ]);
   const event = { type: "event", event: "breakpoint", body: { breakpoint: { source: source() } } };
   tracker.onDidSendMessage(event);

@@ -4,47 +4,36 @@ import * as vscode from "vscode";
 import type { CellDiagnostic } from "../../shared/languageProtocol.ts";
 import { cellIdOf, isOurNotebook, ourOpenNotebooks } from "../notebooks.ts";
 import { type LanguageNotebooks, toRange } from "./languageNotebooks.ts";
-
-const quietMs = 300;
+import { QuietNotebooks } from "./quietNotebooks.ts";
 
 export class NotebookDiagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection("nnbook");
-  readonly #timers = new Map<vscode.NotebookDocument, NodeJS.Timeout>();
   readonly #marked = new Map<vscode.NotebookDocument, readonly vscode.Uri[]>();
   readonly #notebooks: LanguageNotebooks;
-  readonly #log: vscode.LogOutputChannel;
+  readonly #quiet: QuietNotebooks;
   readonly #disposables: vscode.Disposable[] = [];
 
   constructor(notebooks: LanguageNotebooks, log: vscode.LogOutputChannel) {
     this.#notebooks = notebooks;
-    this.#log = log;
+    this.#quiet = new QuietNotebooks((notebook) => this.#diagnose(notebook), log);
     this.#disposables.push(
-      notebooks.onChange((notebook) => this.#schedule(notebook)),
+      this.#quiet,
+      notebooks.onChange((notebook) => this.#quiet.changed(notebook)),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook)),
     );
-    for (const notebook of ourOpenNotebooks()) this.#schedule(notebook);
+    for (const notebook of ourOpenNotebooks()) this.#quiet.changed(notebook);
   }
 
   dispose(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
     for (const disposable of this.#disposables) disposable.dispose();
     this.#collection.dispose();
-  }
-
-  #schedule(notebook: vscode.NotebookDocument): void {
-    clearTimeout(this.#timers.get(notebook));
-    const timer = setTimeout(() => {
-      this.#timers.delete(notebook);
-      this.#diagnose(notebook).then(undefined, (problem) => this.#log.error(problem));
-    }, quietMs);
-    this.#timers.set(notebook, timer);
   }
 
   async #diagnose(notebook: vscode.NotebookDocument): Promise<void> {
     await this.#notebooks.bringUpToDate(notebook);
     const diagnostics = await this.#notebooks.client.request({ kind: "diagnose", notebookId: notebook.uri.toString() });
     // What was typed meanwhile made the spans wrong; the next round is on its way.
-    if (this.#timers.has(notebook) || notebook.isClosed) return;
+    if (this.#quiet.isWaiting(notebook) || notebook.isClosed) return;
     const cells = notebook.getCells();
     const uris = cells.map((cell) => cell.document.uri);
     for (const uri of this.#marked.get(notebook) ?? []) {
@@ -62,8 +51,7 @@ export class NotebookDiagnostics implements vscode.Disposable {
 
   #close(notebook: vscode.NotebookDocument): void {
     if (!isOurNotebook(notebook)) return;
-    clearTimeout(this.#timers.get(notebook));
-    this.#timers.delete(notebook);
+    this.#quiet.forget(notebook);
     for (const uri of this.#marked.get(notebook) ?? []) this.#collection.delete(uri);
     this.#marked.delete(notebook);
   }

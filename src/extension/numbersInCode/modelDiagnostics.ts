@@ -4,14 +4,12 @@ import * as vscode from "vscode";
 import type { ModelProblem } from "../../shared/modelsInCode.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { type LanguageNotebooks, toRange } from "../languageFeatures/languageNotebooks.ts";
+import { QuietNotebooks } from "../languageFeatures/quietNotebooks.ts";
 import { cellIdOf, findCell, isCodeCell, isOurNotebook, ourOpenNotebooks } from "../notebooks.ts";
 import type { NotebookKernels } from "../running/controller.ts";
 import type { NotebookModels } from "./notebookModels.ts";
 import type { ProblemsPage } from "./problemsPage.ts";
 import { isReplaced, type RunFindingInCode, runFindings } from "./runFindings.ts";
-
-/** A moment after the last key, and after a run has changed. */
-const quietMs = 300;
 
 export interface ModelDiagnosticsContext {
   readonly notebooks: LanguageNotebooks;
@@ -43,21 +41,23 @@ export class ModelDiagnostic extends vscode.Diagnostic {
 export class ModelDiagnostics implements vscode.Disposable {
   readonly #context: ModelDiagnosticsContext;
   readonly #collection = vscode.languages.createDiagnosticCollection("nnbook models");
-  readonly #timers = new Map<vscode.NotebookDocument, NodeJS.Timeout>();
+  readonly #quiet: QuietNotebooks;
   /** What is marked, by the address of the cell. */
   readonly #marked = new Map<vscode.NotebookDocument, ReadonlyMap<string, readonly ModelDiagnostic[]>>();
   readonly #disposables: vscode.Disposable[] = [];
 
   constructor(context: ModelDiagnosticsContext) {
     this.#context = context;
+    this.#quiet = new QuietNotebooks((notebook) => this.#mark(notebook), context.log);
     this.#disposables.push(
-      context.notebooks.onChange((notebook) => this.#schedule(notebook)),
+      this.#quiet,
+      context.notebooks.onChange((notebook) => this.#quiet.changed(notebook)),
       context.kernels.onNews(({ notebook, news }) => {
-        if (news.kind === "runChanged" && news.frame === null) this.#schedule(notebook.document);
+        if (news.kind === "runChanged" && news.frame === null) this.#quiet.changed(notebook.document);
       }),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook)),
     );
-    for (const notebook of ourOpenNotebooks()) this.#schedule(notebook);
+    for (const notebook of ourOpenNotebooks()) this.#quiet.changed(notebook);
   }
 
   /** What is marked in a cell. */
@@ -66,18 +66,8 @@ export class ModelDiagnostics implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
     for (const disposable of this.#disposables) disposable.dispose();
     this.#collection.dispose();
-  }
-
-  #schedule(notebook: vscode.NotebookDocument): void {
-    clearTimeout(this.#timers.get(notebook));
-    const timer = setTimeout(() => {
-      this.#timers.delete(notebook);
-      this.#mark(notebook).then(undefined, (problem) => this.#context.log.error(problem));
-    }, quietMs);
-    this.#timers.set(notebook, timer);
   }
 
   async #mark(notebook: vscode.NotebookDocument): Promise<void> {
@@ -92,7 +82,7 @@ export class ModelDiagnostics implements vscode.Disposable {
       ...findings.map((finding) => ofRun(notebook, finding)),
     ].flatMap((each) => each ?? []);
     // What was typed meanwhile made the spans wrong; the next round is on its way.
-    if (this.#timers.has(notebook) || notebook.isClosed) return;
+    if (this.#quiet.isWaiting(notebook) || notebook.isClosed) return;
     const before = this.#marked.get(notebook) ?? new Map();
     const marked = new Map<string, ModelDiagnostic[]>();
     for (const { uri, diagnostic } of all) marked.set(uri, [...(marked.get(uri) ?? []), diagnostic]);
@@ -113,8 +103,7 @@ export class ModelDiagnostics implements vscode.Disposable {
 
   #close(notebook: vscode.NotebookDocument): void {
     if (!isOurNotebook(notebook)) return;
-    clearTimeout(this.#timers.get(notebook));
-    this.#timers.delete(notebook);
+    this.#quiet.forget(notebook);
     for (const uri of this.#marked.get(notebook)?.keys() ?? []) this.#collection.delete(vscode.Uri.parse(uri));
     this.#marked.delete(notebook);
   }

@@ -1,15 +1,15 @@
 // One notebook and its kernel: cells run one after the other, a failure or a stop clears the queue, a dead kernel is reported and replaced.
 
 import type { ControlValue } from "../shared/controlValues.ts";
-import type { CellOutcome, FromKernel, KernelDeath, Peek, TraceDetail } from "../shared/kernelProtocol.ts";
-import type { CompileError } from "../shared/languageProtocol.ts";
-import type { CellError } from "../shared/outputs.ts";
+import type { CellOutcome, FromKernel, KernelDeath, TraceDetail } from "../shared/kernelProtocol.ts";
 import type { Peeked, PeekQuestion } from "../shared/peekProtocol.ts";
 import type { KernelLoss } from "../shared/words/kernelWords.ts";
 import type { Locale } from "../shared/words/message.ts";
+import { compileError } from "./compileError.ts";
 import { InspectorDoor } from "./inspectorDoor.ts";
 import { KernelProcess } from "./kernelProcess.ts";
 import type { LanguageClient } from "./languageClient.ts";
+import { Peeks } from "./peeks.ts";
 import type { SessionMoment } from "./sessionMoments.ts";
 
 export interface NotebookSessionOptions {
@@ -97,9 +97,7 @@ interface StartedKernel {
 export class NotebookSession {
   readonly #options: NotebookSessionOptions;
   readonly #queue: QueuedCell[] = [];
-  /** Those who peek, by the number of their question. */
-  readonly #peeking = new Map<number, (peek: Peek | null | "gone") => void>();
-  #peeks = 0;
+  readonly #peeks = new Peeks();
   readonly #inspector = new InspectorDoor();
   readonly #declaredNames = new Set<string>();
   #running: RunningCell | null = null;
@@ -159,14 +157,7 @@ export class NotebookSession {
   async peek<Question extends PeekQuestion>(question: Question): Promise<Peeked<Question["kind"]>> {
     const kernel = this.#kernel;
     if (kernel === null || !(await kernel.ready) || this.#kernel !== kernel) return { kind: "noKernel" };
-    const request = ++this.#peeks;
-    const peek = await new Promise<Peek | null | "gone">((resolve) => {
-      this.#peeking.set(request, resolve);
-      kernel.process.send({ kind: "peek", request, question });
-    });
-    if (peek === "gone") return { kind: "noKernel" };
-    // The kernel answers a question by the answer to its kind.
-    return peek === null ? { kind: "noAnswer" } : ({ kind: "answered", ...peek } as Peeked<Question["kind"]>);
+    return this.#peeks.ask(kernel.process, question);
   }
 
   /**
@@ -311,8 +302,7 @@ export class NotebookSession {
         void this.#compileModules(message, kernel);
         return;
       case "peeked":
-        this.#peeking.get(message.request)?.(message.peek);
-        this.#peeking.delete(message.request);
+        this.#peeks.receive(message);
         return;
       case "inspectorOpened":
       case "inspectorRefused":
@@ -344,8 +334,7 @@ export class NotebookSession {
   #forgetKernel(): void {
     this.#kernel = null;
     this.#inspector.lose();
-    for (const tell of this.#peeking.values()) tell("gone");
-    this.#peeking.clear();
+    this.#peeks.lose();
   }
 
   #handleDeath(death: KernelDeath): void {
@@ -355,19 +344,4 @@ export class NotebookSession {
     this.#options.onEvent({ kind: "kernelDied", death });
     this.#finish({ kind: "lost", loss: { kind: "died", death } });
   }
-}
-
-/** The first error tells its place; the others follow in the message. */
-function compileError({ cellId, label }: CellToRun, errors: readonly CompileError[]): CellError {
-  const [first, ...others] = errors;
-  if (first === undefined)
-    return { name: "SyntaxError", message: "The cell could not be compiled.", stack: "", place: null };
-  const { line, column, message } = first;
-  const more = others.map((error) => `\n${label}:${error.line}:${error.column} ${error.message}`).join("");
-  return {
-    name: "SyntaxError",
-    message: message + more,
-    stack: `at ${label}:${line}:${column}`,
-    place: { cellId, line, column },
-  };
 }

@@ -15,7 +15,7 @@ import {
   schedules,
   sequential,
 } from "../src/engine/index.ts";
-import type { ParameterUpdate } from "../src/engine/optimizers/optimizer.ts";
+import type { ParameterUpdate } from "../src/engine/optimizers/updates.ts";
 import { jobWorkersFrom } from "../src/kernel/jobWorkers.ts";
 import { type BuiltBundles, buildKernelBundles } from "./support/kernelBundles.ts";
 

@@ -153,10 +153,11 @@ export type {
   RmspropOptions,
 } from "./optimizers/adaptive.ts";
 export type { Lion, LionOptions } from "./optimizers/lion.ts";
-export { Optimizer, type UpdatePreview } from "./optimizers/optimizer.ts";
+export { Optimizer } from "./optimizers/optimizer.ts";
 export type { OptimizerOptions } from "./optimizers/optimizerOptions.ts";
 export { type OptimizerName, type OptimizerOption, optimizerNames, optimizers } from "./optimizers/optimizers.ts";
 export type { Sgd, SgdOptions } from "./optimizers/sgd.ts";
+export type { UpdatePreview } from "./optimizers/updates.ts";
 export { Random } from "./random.ts";
 export {
   type L1L2Options,

@@ -1,7 +1,8 @@
 // What a training's optimizer did to one weight at a few steps, number by number: gradient, memory, new value.
 
 import { maths } from "../intrinsics.ts";
-import type { Optimizer, UpdatePreview } from "../optimizers/optimizer.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { UpdatePreview } from "../optimizers/updates.ts";
 import type { Parameter } from "../tensor.ts";
 import type { Callback } from "../training/callbacks.ts";
 import type { Model } from "../training/model.ts";

@@ -3,7 +3,7 @@
 import { backend } from "../backend/current.ts";
 import { checkOptions } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
-import { Optimizer, type ParameterUpdate } from "./optimizer.ts";
+import { Optimizer } from "./optimizer.ts";
 import {
   byConvention,
   type OptimizerOptions,
@@ -11,6 +11,7 @@ import {
   positive,
   shareBelowOne,
 } from "./optimizerOptions.ts";
+import type { ParameterUpdate } from "./updates.ts";
 
 const { sqrt } = maths;
 

@@ -2,7 +2,7 @@
 
 import { backend } from "../backend/current.ts";
 import { checkOptions, ValueError } from "../errors.ts";
-import { Optimizer, type ParameterUpdate } from "./optimizer.ts";
+import { Optimizer } from "./optimizer.ts";
 import {
   byConvention,
   notNegative,
@@ -11,6 +11,7 @@ import {
   positive,
   shareBelowOne,
 } from "./optimizerOptions.ts";
+import type { ParameterUpdate } from "./updates.ts";
 
 /** Options of `optimizers.adagrad`. */
 export interface AdagradOptions extends OptimizerOptions {

@@ -2,8 +2,9 @@
 
 import { backend } from "../backend/current.ts";
 import { checkOptions } from "../errors.ts";
-import { Optimizer, type ParameterUpdate } from "./optimizer.ts";
+import { Optimizer } from "./optimizer.ts";
 import { type OptimizerOptions, optimizerOptionNames, shareBelowOne } from "./optimizerOptions.ts";
+import type { ParameterUpdate } from "./updates.ts";
 
 /** Options of `optimizers.lion`. Its weight decay is decoupled in both conventions. */
 export interface LionOptions extends OptimizerOptions {

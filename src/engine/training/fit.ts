@@ -17,6 +17,7 @@ import { monitored, validationName } from "./monitored.ts";
 import { Recording } from "./recording.ts";
 import { ResidentExamples } from "./residentExamples.ts";
 import type { ResumeOptions, Run } from "./run.ts";
+import { saysStop, tellStep, tellStepBegin } from "./tellCallbacks.ts";
 import { countOf } from "./trainingData.ts";
 
 /** How far an epoch is. */
@@ -279,52 +280,6 @@ function placeOf(layers: readonly Layer[], name: string | null): string {
 
 function refusal(expected: string, got: string, hint: string): ValueError {
   return new ValueError({ op: "resume", expected, got, hint });
-}
-
-/** Tells every callback that a step begins; `true` when any wants no more. */
-function tellStepBegin(
-  callbacks: readonly Callback[],
-  step: Parameters<NonNullable<Callback["onStepBegin"]>>[0],
-  run: Run,
-  wantsNoMore: (callback: Callback) => void,
-): boolean {
-  const stopping = callbacks.filter((callback) => isStopping("onStepBegin", callback.onStepBegin?.(step, run)));
-  stopping.forEach(wantsNoMore);
-  return stopping.length > 0;
-}
-
-/** Tells every callback of a step; `true` when any wants no more. */
-function tellStep(
-  callbacks: readonly Callback[],
-  step: Parameters<NonNullable<Callback["onStepEnd"]>>[0],
-  run: Run,
-  wantsNoMore: (callback: Callback) => void,
-): boolean {
-  const stopping = callbacks.filter((callback) => isStopping("onStepEnd", callback.onStepEnd?.(step, run)));
-  stopping.forEach(wantsNoMore);
-  return stopping.length > 0;
-}
-
-/** @throws ValueError for a promise: steps wait for nobody. */
-function isStopping(op: string, answer: unknown): boolean {
-  if (typeof answer === "object" && answer !== null && "then" in answer) {
-    // What it comes to is of no account any more, also where that is an error of its own.
-    if (answer instanceof Promise) answer.catch(() => {});
-    throw new ValueError({
-      op,
-      expected: "a function that is not asynchronous",
-      got: "one that answers with a Promise",
-      hint: "What has to be waited for belongs into onEpochBegin or onEpochEnd.",
-    });
-  }
-  return saysStop(answer);
-}
-
-/** What else a callback answers is nothing to go by, as of `() => list.push(…)`. @throws ValueError for another text. */
-function saysStop(answer: unknown): boolean {
-  if (typeof answer === "string" && answer !== "stop")
-    throw new ValueError({ op: "fit", expected: 'a callback to answer "stop" or nothing', got: describeValue(answer) });
-  return answer === "stop";
 }
 
 /** A plateau schedule learns how the epoch went. */

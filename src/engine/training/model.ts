@@ -3,10 +3,9 @@
 import type { Dataset } from "../datasets/dataset.ts";
 import type { SplitDataset } from "../datasets/split.ts";
 import { checkOptions, ValueError } from "../errors.ts";
-import { Floats } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { checkExampleShape, type Shape } from "../shape.ts";
-import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
+import type { Tensor } from "../tensor.ts";
 import { BatchTraining } from "./batchTraining.ts";
 import { Building, orEarlierNames } from "./building.ts";
 import { type Compiled, type CompileOptions, checkTargets, namedMeasures, readCompileOptions } from "./compile.ts";
@@ -15,12 +14,11 @@ import { type EvaluateOptions, inferenceBatchSize, measure, predictAll } from ".
 import { checkLossesTakeWeights, type ExampleWeightOptions, exampleWeightNames, weighed } from "./exampleWeights.ts";
 import { Fit } from "./fit.ts";
 import { batchSizeOf, type FitOptions, readFitArguments } from "./fitPlan.ts";
-import { readWeights } from "./givenWeights.ts";
 import { type Arrange, checkGivenShape, type Graph, type GraphEnds, inputShapesOf, outputLayers } from "./graph.ts";
+import { LayeredModel } from "./layeredModel.ts";
 import { hiddenActivations } from "./layerNames.ts";
-import { type LayerShapes, layerShapes } from "./layerShapes.ts";
+import { layerShapes } from "./layerShapes.ts";
 import { applyGraph, type SymbolsOf } from "./nestedModel.ts";
-import { PortableModel } from "./portableModel.ts";
 import type { Run } from "./run.ts";
 import { StepPlans } from "./stepPlans.ts";
 import { ModelSummary, modelText } from "./summary.ts";
@@ -37,24 +35,16 @@ import {
  * A network: made by `sequential` for layers in a row, by `model` for a graph of them. `Prediction` is what `predict` gives:
  * a tensor, or for several outputs a list or an object of tensors.
  */
-export class Model<Prediction = Tensor> extends PortableModel {
+export class Model<Prediction = Tensor> extends LayeredModel {
   /** How charts call the model's runs. */
   override readonly name: string;
-  /** The layers, each once, in an order in which none comes before what it takes. */
-  readonly layers: readonly Layer[];
-  /** @internal How they are connected. */
-  override readonly graph: Graph;
   /** The newest run; `null` before the first `fit`. After a stop it is the way to go on: `await model.run?.resume()`. */
   run: Run | null = null;
   /** @internal Its training steps. */
   readonly steps: StepPlans;
-  /** @internal */
-  override readonly seed: number | null;
   readonly #building: Building;
   readonly #batches: BatchTraining;
   readonly #ends: readonly Layer[];
-  /** @internal */
-  override readonly arrange: Arrange;
   #compiled: Compiled | null = null;
 
   /** @internal Use `sequential` or `model`. */
@@ -63,14 +53,10 @@ export class Model<Prediction = Tensor> extends PortableModel {
     options: { readonly name?: string | undefined; readonly seed?: number | undefined },
     arrange: Arrange,
   ) {
-    super();
-    this.graph = graph;
-    this.layers = graph.layers;
+    super(graph, options.seed ?? null, arrange);
     this.steps = new StepPlans(graph);
-    this.seed = options.seed ?? null;
     this.#building = new Building(graph, this.steps, this.seed);
     this.#batches = new BatchTraining(graph, this.steps, { building: this.#building, seed: this.seed ?? 1 });
-    this.arrange = arrange;
     const ends = outputLayers(graph);
     this.#ends = ends;
     this.name = options.name ?? hiddenActivations(this.layers.filter((layer) => !ends.includes(layer)));
@@ -87,18 +73,6 @@ export class Model<Prediction = Tensor> extends PortableModel {
     return this.#building.isDone;
   }
 
-  /** Whether the layers stand in a row, each taking the one before. */
-  get isChain(): boolean {
-    return this.graph.nodes.every(
-      ({ inputs }, place) => place === 0 || (inputs.length === 1 && inputs[0] === place - 1),
-    );
-  }
-
-  /** Every weight and bias, in the order of the layers. */
-  override get weights(): readonly Parameter[] {
-    return this.layers.flatMap((layer) => layer.weights);
-  }
-
   /** @internal How many batches `trainOnBatch` has trained on. */
   override get trainedBatches(): number {
     return this.#batches.trainedBatches;
@@ -107,11 +81,6 @@ export class Model<Prediction = Tensor> extends PortableModel {
   /** @internal */
   override set trainedBatches(count: number) {
     this.#batches.trainedBatches = count;
-  }
-
-  /** What is known of each layer's shapes and weights: all of it as soon as the shapes of the inputs are known. */
-  get shapes(): readonly LayerShapes[] {
-    return layerShapes(this.graph);
   }
 
   /** The loss, optimizer and metrics; `null` before `compile`. */
@@ -245,31 +214,9 @@ export class Model<Prediction = Tensor> extends PortableModel {
     return this.arrange(applyGraph(this.graph, inputs)) as SymbolsOf<Prediction>;
   }
 
-  /** Whether training changes the weights of any layer; setting it says so of all layers, and of every model they stand in. */
-  get trainable(): boolean {
-    return this.layers.some(({ trainable }) => trainable);
-  }
-
-  set trainable(trainable: boolean) {
-    for (const layer of this.layers) layer.trainable = trainable;
-  }
-
   /** The layers with shapes and weights counted; shown as a table when it is a cell's last expression. */
   summary(): ModelSummary {
     return new ModelSummary(this);
-  }
-
-  /** Copies of all weights, kernel before bias, input first. */
-  getWeights(): Tensor[] {
-    return this.weights.map((weight) => new Tensor(weight.shape, new Floats(weight.numbers)));
-  }
-
-  /** Replaces all weights, in the order of `getWeights`. @throws ShapeError when number or shapes differ. */
-  setWeights(weights: readonly TensorLike[]): void {
-    const values = readWeights(this.layers, weights);
-    this.weights.forEach((weight, index) => {
-      weight.assign(values[index] ?? []);
-    });
   }
 
   /**
@@ -309,26 +256,6 @@ export class Model<Prediction = Tensor> extends PortableModel {
   copyWith(copies: Map<Layer, Layer>): Model<Prediction> {
     const options = { name: this.name, ...(this.seed === null ? {} : { seed: this.seed }) };
     return new Model<Prediction>(copyGraph(this.graph, copies), options, this.arrange);
-  }
-
-  /** @internal The raw numbers of all weights, for keeping and giving back; in `spare`, earlier copies, as far as they fit. */
-  copyWeights(spare: readonly Floats[] = []): readonly Floats[] {
-    const copies: Floats[] = [];
-    for (const { weights } of this.layers)
-      for (const { numbers } of weights) {
-        const copy = spare[copies.length];
-        if (copy?.length === numbers.length) copy.set(numbers);
-        copies.push(copy?.length === numbers.length ? copy : new Floats(numbers));
-      }
-    return copies;
-  }
-
-  /** @internal */
-  restoreWeights(copies: readonly Floats[]): void {
-    this.weights.forEach((weight, index) => {
-      const copy = copies[index];
-      if (copy !== undefined) weight.numbers.set(copy);
-    });
   }
 
   /** One line: name, layers, weights. */

@@ -20,6 +20,7 @@ export {
 } from "./constraints/constraints.ts";
 // Data, metrics, models and their training.
 export type { DataFiles } from "./datasets/bundled.ts";
+export type { CsvOptions } from "./datasets/csv.ts";
 export type { Dataset, FeatureScale, Task } from "./datasets/dataset.ts";
 export { datasets } from "./datasets/datasets.ts";
 export type { DatasetDescription } from "./datasets/description.ts";

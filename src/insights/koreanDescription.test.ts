@@ -12,7 +12,7 @@ beforeAll(() => {
 });
 afterAll(() => setEngineHost({ describeDataset: () => null }));
 
-const all = Object.entries(datasets).filter(([name]) => name !== "useFiles") as unknown as [
+const all = Object.entries(datasets).filter(([name]) => name !== "useFiles" && name !== "csv") as unknown as [
   string,
   () => ReturnType<typeof datasets.iris>,
 ][];
@@ -36,4 +36,18 @@ test("parts, steps and what is missing", () => {
   expect(String(parts.about())).toMatch(/전처리: 표준화/);
   expect(datasets.sine().about().text).toMatch(/목표값: 수 하나/);
   expect(datasets.spirals({ classes: 3 }).about().text).toContain("나선 3개");
+});
+
+test("a file of the user's own", () => {
+  const files = {
+    place: (path: string) => path,
+    write: () => {},
+    read: () => new TextEncoder().encode("a,b\n1,2\n,3"),
+  };
+  setEngineHost({ files });
+  const { text } = datasets.csv("자료/집값.csv", { missing: "leaveOut" }).about();
+  setEngineHost({ files: null });
+  expect(text).toMatch(/^집값\.csv: 직접 준비한 파일입니다\.\n/);
+  expect(text).toContain("빠진 값: 2행 가운데 값이 빠진 1행은 뺐습니다");
+  expect(text).toMatch(/출처: 자료\/집값\.csv\n {2}이용 조건: 적혀 있지 않음$/);
 });

@@ -20,11 +20,34 @@ export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
 /** The text that UTF-8 bytes hold; `null` where they hold none. */
 export function utf8Text(bytes: Uint8Array): string | null {
   const parts: string[] = [];
+  for (let start = 0, end = 0; start < bytes.length; start = end) {
+    end = blockEnd(bytes, start);
+    const part = blockText(bytes.subarray(start, end));
+    // Not a text: it is said by whoever asked.
+    if (part === null) return null;
+    parts.push(part);
+  }
+  return parts.join("");
+}
+
+/** Small enough for the arguments of a call. */
+const blockBytes = 8192;
+
+/** Where a block ends that parts no character. */
+function blockEnd(bytes: Uint8Array, start: number): number {
+  if (start + blockBytes >= bytes.length) return bytes.length;
+  let end = start + blockBytes;
+  for (let step = 0; step < 3 && ((bytes[end] ?? 0) & 0xc0) === 0x80; step++) end--;
+  return end;
+}
+
+function blockText(bytes: Uint8Array): string | null {
+  if (bytes.every((byte) => byte < 0x80)) return String.fromCharCode(...bytes);
+  const parts: string[] = [];
   for (const byte of bytes) parts.push(byte < 0x80 && byte !== 0x25 ? String.fromCharCode(byte) : `%${hex(byte)}`);
   try {
     return decodeURIComponent(parts.join(""));
   } catch {
-    // Not a text: it is said by whoever asked.
     return null;
   }
 }

@@ -125,6 +125,8 @@ export function esbuildOptions(
     minifyIdentifiers: options.minify && bundle.names !== "asWritten",
     keepNames: bundle.names !== "short",
     legalComments: "none",
+    // Korean words take half of what escapes do. All that reads the bundles takes them for UTF-8.
+    charset: "utf8",
     logLevel: "silent",
     // The kernel asks for it only where it is not bundled, in its own unit tests.
     logOverride: { "empty-import-meta": "silent" },

@@ -15,7 +15,7 @@ const generatedFile = path.join(rootFolder, "src", "engine", "backend", "simd", 
 /** The largest memory, in pages of 64 KiB: 2 GiB. The module and whoever makes its memory must agree. */
 const maximumPages = 32768;
 
-/** The first is written whole. `relaxed` needs relaxed SIMD (Node 22, Chromium 114), `baseline` runs wherever there is SIMD. */
+/** The second is written as its difference to the first. `relaxed` needs relaxed SIMD (Node 22, Chromium 114), `baseline` runs wherever there is SIMD. */
 const builds = [
   { name: "baseline", features: [] },
   { name: "relaxed", features: ["--enable", "relaxed-simd"] },
@@ -34,12 +34,11 @@ export async function buildRoutines(): Promise<void> {
     }),
   );
   const texts = [
-    textOf("baselineRoutines", baseline),
-    textOf("relaxedDifference", differenceOf(baseline, relaxed)),
-    `export const relaxedLength: number = ${relaxed.length};\n`,
+    textOf("baseline", differenceOf(noBytes, baseline), baseline.length),
+    textOf("relaxed", differenceOf(baseline, relaxed), relaxed.length),
   ];
   const head =
-    "// The engine's WebAssembly routines as base64 text, the second build as its difference to the first; written by scripts/buildRoutines.mts: do not edit.";
+    "// The engine's WebAssembly routines as base64 text, packed; the second build as its difference to the first. Written by scripts/buildRoutines.mts: do not edit.";
   await writeFile(
     generatedFile,
     [head, mark, `\nexport const maximumPages: number = ${maximumPages};\n`, ...texts].join("\n"),
@@ -48,8 +47,9 @@ export async function buildRoutines(): Promise<void> {
 
 const noBytes = new Uint8Array();
 
-function textOf(name: string, bytes: Uint8Array): string {
-  return `export const ${name}: string =\n  "${Buffer.from(bytes).toString("base64")}";\n`;
+function textOf(name: string, difference: Uint8Array, length: number): string {
+  const text = Buffer.from(difference).toString("base64");
+  return `export const ${name}Difference: string =\n  "${text}";\nexport const ${name}Length: number = ${length};\n`;
 }
 
 async function compile(file: string, features: readonly string[]): Promise<void> {

@@ -1,77 +1,94 @@
-// Writes one build of the routines as its difference to another: they are nearly the same, and both are shipped.
+// Writes bytes as their difference to others: both builds of the routines are shipped, which are nearly the same, and each repeats itself.
 // src/engine/backend/simd/difference.ts reads it and says how it is laid out.
 
-/** Shorter runs of equal bytes are not worth a step. */
-const shortestCopy = 6;
-/** Of a run that stands in many places, only so many are tried. */
-const mostPlaces = 64;
+/** Shorter runs of equal bytes are not looked for. */
+const shortestCopy = 4;
+/** Of a run that stands in many places, only so many are tried, the newest ones. */
+const mostPlaces = 256;
+
+/** Bytes that stood somewhere before. */
+interface Copy {
+  readonly place: number;
+  readonly length: number;
+  /** How many bytes it takes less than it stands for. */
+  readonly gain: number;
+}
 
 /** The bytes from which `applyDifference(base, …)` makes `target`. */
 export function differenceOf(base: Uint8Array, target: Uint8Array): Uint8Array {
-  const places = placesOfRuns(base);
+  const known = new KnownBytes(base, target);
   const written: number[] = [];
   let literals: number[] = [];
+  // Where the copy before ended: a copy from here needs the shortest step.
   let expected = 0;
-  for (let at = 0; at < target.length; ) {
-    const copy = longestCopy({ base, target, at, expected, places });
-    if (copy.length < shortestCopy) {
-      literals.push(target[at++] ?? 0);
+  for (let at = base.length; at < known.bytes.length; ) {
+    const copy = known.bestCopy(at, expected);
+    // One byte later there may be a better one.
+    if (copy === null || (known.bestCopy(at + 1, expected)?.gain ?? 0) > copy.gain + 1) {
+      literals.push(known.bytes[at++] ?? 0);
       continue;
     }
-    writeCount(written, literals.length);
+    written.push(...countOf(literals.length));
     for (const literal of literals) written.push(literal);
     literals = [];
-    writeCount(written, copy.length);
-    const skip = copy.place - expected;
-    writeCount(written, skip < 0 ? -2 * skip - 1 : 2 * skip);
+    written.push(...countOf(copy.length), ...countOf(stepBetween(expected, copy.place)));
     expected = copy.place + copy.length;
     at += copy.length;
   }
-  if (literals.length > 0) written.push(...countOf(literals.length), ...literals);
+  if (literals.length > 0) {
+    written.push(...countOf(literals.length));
+    for (const literal of literals) written.push(literal);
+  }
   return Uint8Array.from(written);
 }
 
-interface Search {
-  readonly base: Uint8Array;
-  readonly target: Uint8Array;
-  readonly at: number;
-  /** Where the copy before ended: a copy from here needs the shortest step. */
-  readonly expected: number;
-  readonly places: ReadonlyMap<string, readonly number[]>;
-}
+/** The base, and behind it the target, as far as it is made. */
+class KnownBytes {
+  readonly bytes: Uint8Array;
+  readonly #places = new Map<string, number[]>();
+  #listed = 0;
 
-function longestCopy({ base, target, at, expected, places }: Search): {
-  readonly place: number;
-  readonly length: number;
-} {
-  const candidates = [expected, ...(places.get(runAt(target, at)) ?? [])];
-  let best = { place: expected, length: 0 };
-  for (const place of candidates) {
+  constructor(base: Uint8Array, target: Uint8Array) {
+    this.bytes = new Uint8Array(base.length + target.length);
+    this.bytes.set(base);
+    this.bytes.set(target, base.length);
+  }
+
+  bestCopy(at: number, expected: number): Copy | null {
+    this.#listUntil(at);
+    let best: Copy | null = null;
+    for (const place of [expected, ...(this.#places.get(this.#runAt(at))?.slice(-mostPlaces) ?? [])]) {
+      const length = place < at ? this.#equalBytes(place, at) : 0;
+      const gain = length - countOf(length).length - countOf(stepBetween(expected, place)).length - 1;
+      if (gain > (best?.gain ?? 0)) best = { place, length, gain };
+    }
+    return best;
+  }
+
+  /** A copy may go on into what it makes itself. */
+  #equalBytes(place: number, at: number): number {
     let length = 0;
-    while (at + length < target.length && place + length < base.length && base[place + length] === target[at + length])
-      length++;
-    if (length > best.length) best = { place, length };
+    while (at + length < this.bytes.length && this.bytes[place + length] === this.bytes[at + length]) length++;
+    return length;
   }
-  return best;
-}
 
-function placesOfRuns(base: Uint8Array): ReadonlyMap<string, readonly number[]> {
-  const places = new Map<string, number[]>();
-  for (let at = 0; at + shortestCopy <= base.length; at++) {
-    const run = runAt(base, at);
-    const known = places.get(run);
-    if (known === undefined) places.set(run, [at]);
-    else if (known.length < mostPlaces) known.push(at);
+  #listUntil(end: number): void {
+    for (; this.#listed < end && this.#listed + shortestCopy <= this.bytes.length; this.#listed++) {
+      const run = this.#runAt(this.#listed);
+      const places = this.#places.get(run);
+      if (places === undefined) this.#places.set(run, [this.#listed]);
+      else places.push(this.#listed);
+    }
   }
-  return places;
+
+  #runAt(at: number): string {
+    return String.fromCharCode(...this.bytes.subarray(at, at + shortestCopy));
+  }
 }
 
-function runAt(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + shortestCopy));
-}
-
-function writeCount(into: number[], count: number): void {
-  into.push(...countOf(count));
+function stepBetween(expected: number, place: number): number {
+  const skip = place - expected;
+  return skip < 0 ? -2 * skip - 1 : 2 * skip;
 }
 
 /** Seven bits a byte, the lowest first; the eighth says that more follow. */

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { differenceOf } from "../../../../scripts/routineDifference.mts";
 import { applyDifference } from "./difference.ts";
-import { baselineRoutines, relaxedDifference, relaxedLength } from "./generatedRoutines.ts";
+import { baselineDifference, relaxedDifference } from "./generatedRoutines.ts";
+import { routineBytes } from "./routineBytes.ts";
 import { bytesOf, webAssembly } from "./webAssembly.ts";
 
 const madeOf = (base: Uint8Array, target: Uint8Array) =>
@@ -30,11 +31,18 @@ it("is short where the two are nearly the same", () => {
   expect(differenceOf(base, target).length).toBeLessThan(12);
 });
 
-it("makes the second build of the routines, at a tenth of its size", () => {
-  const base = bytesOf(baselineRoutines);
-  const difference = bytesOf(relaxedDifference);
-  const relaxed = applyDifference(base, difference, relaxedLength);
-  expect(difference.length).toBeLessThan(relaxed.length / 10);
-  expect(webAssembly?.validate(relaxed)).toBe(true);
-  expect(relaxed).not.toEqual(base);
+it("is short where bytes come again, also at once", () => {
+  const nothing = new Uint8Array();
+  const [repeated, word] = [new Uint8Array(3000).fill(7), Uint8Array.of(3, 1, 4, 1, 5)];
+  const target = Uint8Array.of(...repeated, ...word, ...repeated, ...word);
+  expect(madeOf(nothing, target)).toEqual(target);
+  expect(differenceOf(nothing, target).length).toBeLessThan(32);
+});
+
+it("makes both builds of the routines, the first at two fifths of its size, the second at a tenth", () => {
+  const { baseline, relaxed } = routineBytes();
+  expect(bytesOf(baselineDifference).length).toBeLessThan(0.42 * baseline.length);
+  expect(bytesOf(relaxedDifference).length).toBeLessThan(relaxed.length / 10);
+  for (const bytes of [baseline, relaxed]) expect(webAssembly?.validate(bytes)).toBe(true);
+  expect(relaxed).not.toEqual(baseline);
 });

@@ -1,14 +1,15 @@
-// Reads a file as its difference to another one: the two builds of the routines are nearly the same, and only one is shipped whole.
+// Reads bytes as their difference to others, and to those that came before: both builds of the routines are shipped so, at a third of their size.
 
 /**
- * The bytes that `difference` makes of `base`. It is a list of: a count of new bytes, these bytes, a count of bytes to copy from
- * `base`, and how far they stand behind the end of the copy before (twice that; before it, twice the distance less 1). Counts
- * have seven bits in each byte, the lowest first. The last item may end after its new bytes.
+ * The `length` bytes that `difference` makes of `base`. It is a list of: a count of new bytes, these bytes, a count of bytes to copy
+ * from `base` and, behind it, what is made already, and how far they stand behind the end of the copy before (twice that; before
+ * it, twice the distance less 1). Counts have seven bits in each byte, the lowest first. The last item may end after its new bytes.
  */
 export function applyDifference(base: Uint8Array, difference: Uint8Array, length: number): Uint8Array {
-  const made = new Uint8Array(length);
+  const bytes = new Uint8Array(base.length + length);
+  bytes.set(base);
   let read = 0;
-  let written = 0;
+  let written = base.length;
   let place = 0;
   const count = () => {
     let value = 0;
@@ -20,16 +21,19 @@ export function applyDifference(base: Uint8Array, difference: Uint8Array, length
   };
   while (read < difference.length) {
     const fresh = count();
-    made.set(difference.subarray(read, read + fresh), written);
+    bytes.set(difference.subarray(read, read + fresh), written);
     read += fresh;
     written += fresh;
     if (read === difference.length) break;
     const copied = count();
     const skip = count();
     place += skip % 2 === 0 ? skip / 2 : -(skip + 1) / 2;
-    made.set(base.subarray(place, place + copied), written);
-    place += copied;
+    const end = place + copied;
+    // One by one where it goes on into what it makes itself.
+    if (end > written) for (let at = written; place < end; ) bytes[at++] = bytes[place++] ?? 0;
+    else bytes.copyWithin(written, place, end);
     written += copied;
+    place = end;
   }
-  return made;
+  return bytes.slice(base.length);
 }

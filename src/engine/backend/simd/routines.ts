@@ -1,14 +1,11 @@
 // Starts the WebAssembly routines: chooses the build this machine can run, makes the memory, gives both.
 
-import { applyDifference } from "./difference.ts";
-import { baselineRoutines, maximumPages, relaxedDifference, relaxedLength } from "./generatedRoutines.ts";
+import { maximumPages } from "./generatedRoutines.ts";
 import { SimdMemory } from "./memory.ts";
+import { type RoutinesBuild, routineBytes } from "./routineBytes.ts";
 import { Team, type TeamExports } from "./team.ts";
 import { unsharedModule } from "./unsharedModule.ts";
-import { bytesOf, canShareMemory, type WasmMemory, type WasmModule, webAssembly } from "./webAssembly.ts";
-
-/** Which of the two builds: `relaxed` rounds a product with a sum once (FMA), `baseline` twice. */
-export type RoutinesBuild = "baseline" | "relaxed";
+import { canShareMemory, type WasmMemory, type WasmModule, webAssembly } from "./webAssembly.ts";
 
 /** The routines with their memory. */
 export interface Routines {
@@ -40,9 +37,9 @@ export function startRoutines(wanted: RoutinesBuild = "relaxed", mayShare: boole
   const shared = mayShare ? sharedMemory() : null;
   const memory = shared ?? fixedMemory();
   if (webAssembly === null || memory === null) return null;
-  const baseline = bytesOf(baselineRoutines);
+  const { baseline, relaxed: sharedRelaxed } = routineBytes();
   const forMemory = (bytes: Uint8Array) => (shared === null ? unsharedModule(bytes) : bytes);
-  const relaxed = forMemory(applyDifference(baseline, bytesOf(relaxedDifference), relaxedLength));
+  const relaxed = forMemory(sharedRelaxed);
   const build = wanted === "relaxed" && webAssembly.validate(relaxed) ? "relaxed" : "baseline";
   const bytes = build === "relaxed" ? relaxed : forMemory(baseline);
   const started = webAssembly.validate(bytes) ? instantiate(bytes, memory) : null;

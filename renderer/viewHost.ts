@@ -30,6 +30,15 @@ export interface Surroundings {
   readonly post: ((message: FromRenderer) => void) | null;
 }
 
+/** What takes the reader out of the output: to a place in the cells, or to a question for a file's name. */
+const leadsAway: ReadonlySet<FromRenderer["kind"]> = new Set([
+  "revealLayer",
+  "revealPlace",
+  "revealRemedy",
+  "applyRemedy",
+  "saveFile",
+]);
+
 export class ViewHost {
   /** The `.view` element: a size container that holds everything the view shows. */
   readonly root: HTMLElement;
@@ -39,11 +48,16 @@ export class ViewHost {
   readonly #endings: (() => void)[] = [];
   readonly #resizeObserver: ResizeObserver;
   #theme: Theme;
+  /** Whether something was posted that leads away, since the last click began. */
+  #ledAway = false;
 
   constructor(parent: ShadowRoot, surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.root = element("div", { class: "view", lang: surroundings.locale });
     parent.append(this.root);
+    // VS Code answers a click that it hears of by putting the focus into the output, often after the focus was led away from there.
+    this.root.addEventListener("click", () => (this.#ledAway = false), { capture: true });
+    this.root.addEventListener("click", (event) => this.#ledAway && event.stopPropagation());
     this.#theme = readTheme(this.root);
     this.#resizeObserver = new ResizeObserver(() => this.#tellWidth());
     this.#resizeObserver.observe(this.root);
@@ -91,6 +105,7 @@ export class ViewHost {
   }
 
   post(message: FromRenderer): void {
+    this.#ledAway ||= leadsAway.has(message.kind);
     this.#surroundings.post?.(message);
   }
 

@@ -46,6 +46,27 @@ export const diagnosisChecks: Readonly<Record<string, (harness: RendererHarness)
     await page.end();
   },
 
+  async "a click that leads out of the output is none into it: VS Code would take the focus back"(harness) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.diagnosis, await sample<DiagnosisView>("diagnosisTwo"));
+    const heard = await page.page.evaluateHandle(() => {
+      const clicks: string[] = [];
+      document.body.addEventListener("click", (event) => clicks.push((event.composedPath()[0] as Element).className));
+      return clicks;
+    });
+    await page.page.getByRole("button", { name: "Use ReLU + He…" }).click();
+    await page.page.getByRole("button", { name: "Apply: Use ReLU + He" }).click();
+    await page.page
+      .getByRole("button", { name: /^Reveal in cell/ })
+      .first()
+      .click();
+    await page.page.getByRole("button", { name: "Copy the change" }).click();
+    const kinds = (await page.posted()).map(({ kind }) => kind).slice(-4);
+    assert.deepEqual(kinds, ["askRemedy", "applyRemedy", "revealLayer", "copyText"]);
+    assert.equal((await heard.jsonValue()).length, 2);
+    await page.end();
+  },
+
   async "a remedy is applied where it can be, else its place is shown; asked each time it is looked at"(harness) {
     const page = await harness.open();
     const view = await sample<DiagnosisView>("diagnosisTwo");

@@ -31,6 +31,18 @@ describe("a recording", () => {
     expect(() => recording.addMoments(new Floats(1), noMoments())).toThrow(RangeError);
   });
 
+  it("copies numbers into its memory, and counts them too", () => {
+    const { memory } = backend();
+    const before = memory.usedFloats;
+    const numbers = new Float32Array([1, 2, 3]);
+    const copy = memory.copy(numbers);
+    numbers.fill(0);
+    expect([...copy]).toEqual([1, 2, 3]);
+    expect(memory.usedFloats).toBeGreaterThanOrEqual(before + 3);
+    memory.release(copy);
+    expect(memory.usedFloats).toBe(before);
+  });
+
   it("counts its memory until it is released", () => {
     const before = plainBackend.memory.usedFloats;
     const recorder = plainBackend.startRecording();

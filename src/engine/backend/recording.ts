@@ -8,7 +8,9 @@ import type { Backend } from "./backend.ts";
 export interface BackendMemory {
   /** Zeros that stay where they are until they are released. @throws MemoryFullError */
   allocate(length: number): Floats;
-  /** Takes an array back that `allocate` gave. From now on it may hold other numbers. */
+  /** A copy of these numbers, likewise. @throws MemoryFullError */
+  copy(numbers: Floats): Floats;
+  /** Takes an array back that `allocate` or `copy` gave. From now on it may hold other numbers. */
   release(array: Floats): void;
   /** How many numbers are handed out now, those of recordings included. */
   readonly usedFloats: number;
@@ -76,6 +78,11 @@ export class CountedMemory implements BackendMemory {
   allocate(length: number): Floats {
     this.usedFloats += length;
     return new Floats(length);
+  }
+
+  copy(numbers: Floats): Floats {
+    this.usedFloats += numbers.length;
+    return numbers.slice();
   }
 
   release(array: Floats): void {

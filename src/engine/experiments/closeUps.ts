@@ -98,8 +98,7 @@ export class CloseUps {
     const optimizer = this.#model.compiled?.optimizer;
     const parameter = this.#place?.parameter ?? lastKernel(this.#model)?.parameter;
     if (optimizer === undefined || parameter === undefined) return;
-    const nothing = Array.from({ length: parameter.size }, () => 0);
-    const [preview] = optimizer.preview([parameter], [nothing]);
+    const [preview] = optimizer.preview([parameter], [nothingFor(parameter)]);
     if (preview !== undefined) this.#begun = { parameter, preview, values: parameter.numbers.slice() };
   }
 
@@ -113,7 +112,7 @@ export class CloseUps {
     const { layer = "" } = lastKernel(this.#model) ?? {};
     this.#place ??= { parameter, layer, at: largestOf(gradient) };
     const { at } = this.#place;
-    const [next] = optimizer.preview([parameter], [Array.from({ length: parameter.size }, () => 0)]);
+    const [next] = optimizer.preview([parameter], [nothingFor(parameter)]);
     const remembered = Object.entries(next?.memory ?? {}).map(([name, { before }]) => [
       name,
       { before: preview.memory[name]?.before[at] ?? 0, after: before[at] ?? 0 },
@@ -129,6 +128,11 @@ export class CloseUps {
       settings: preview.settings,
     });
   }
+}
+
+/** A gradient that says nothing: what is remembered shows all the same. */
+function nothingFor({ size }: Parameter): readonly number[] {
+  return new Array<number>(size).fill(0);
 }
 
 /** What clipping left of one number's gradient, in the step that just ended: its limits may look at all gradients together. */

@@ -130,7 +130,8 @@ export class JobPool implements Employer {
     this.#doing.set(hand, job);
     if (job === null) return;
     this.#attempts.set(job.id, (this.#attempts.get(job.id) ?? 0) + 1);
-    hand.post(hand.held.delete(job.id) ? { kind: "goOn", id: job.id } : { kind: "run", job });
+    const isOneOfMany = this.#waiting.length >= this.#doing.size;
+    hand.post(hand.held.delete(job.id) ? { kind: "goOn", id: job.id } : { kind: "run", job, isOneOfMany });
   }
 
   #fail(error: Error): void {

@@ -23,7 +23,8 @@ export type ToJobWorker =
       readonly examples: SharedExamples;
       readonly stop: Int32Array | null;
     }
-  | { readonly kind: "run"; readonly job: Job }
+  /** `isOneOfMany`: others of the race are likely to come here after it. */
+  | { readonly kind: "run"; readonly job: Job; readonly isOneOfMany: boolean }
   /** Goes on with a training that was stopped here. */
   | { readonly kind: "goOn"; readonly id: number }
   | { readonly kind: "forget"; readonly ids: readonly number[] }
@@ -73,8 +74,8 @@ export function serveJobs(post: Post): (message: unknown) => void {
         return;
       }
       case "run": {
-        const { job } = message;
-        if (examples !== null) data.use(examples);
+        const { job, isOneOfMany } = message;
+        if (examples !== null) data.use(examples, isOneOfMany);
         // It tells its failures itself, as the next one does.
         void carryOn(job.id, () => (examples === null ? undefined : trainingOf(job, examples)));
         return;
@@ -93,18 +94,19 @@ export function serveJobs(post: Post): (message: unknown) => void {
   };
 }
 
-/** What the trainings of a race learn from, in the routines' memory from the second one on. */
+/** What the trainings of a race learn from, in the routines' memory once for all of them. */
 class RaceData {
-  #trainings = 0;
+  #isUsed = false;
   #lasting: LastingExamples | null = null;
 
   /** A training is about to begin. */
-  use({ train }: SharedExamples): void {
-    if (++this.#trainings > 1) this.#lasting ??= new LastingExamples(batchOf(train));
+  use({ train }: SharedExamples, isOneOfMany: boolean): void {
+    if (this.#isUsed || isOneOfMany) this.#lasting ??= new LastingExamples(batchOf(train));
+    this.#isUsed = true;
   }
 
   leave(): void {
-    this.#trainings = 0;
+    this.#isUsed = false;
     this.#lasting?.release();
     this.#lasting = null;
   }

@@ -1,8 +1,9 @@
 // A layer's weights before they exist: what it plans for the shapes of its inputs, and making them so.
 
 import type { Initializer } from "../initializers/initializers.ts";
-import type { Random } from "../random.ts";
-import { type Shape, sizeOf } from "../shape.ts";
+import type { Floats } from "../intrinsics.ts";
+import { Random } from "../random.ts";
+import { newFloats, type Shape, sizeOf } from "../shape.ts";
 import { Parameter } from "../tensor.ts";
 import type { WeightRules } from "./weightRules.ts";
 
@@ -23,17 +24,31 @@ export interface LayerPlan {
   readonly parameterCount: number;
 }
 
+/** For weights that are given the numbers of others at once: nothing is drawn for them. */
+class NothingDrawn extends Random {
+  override child(): Random {
+    return this;
+  }
+}
+
+/** What a layer is built with that takes its numbers over from another one. */
+export const nothingDrawn: Random = new NothingDrawn(0);
+
 /** Each with its initial numbers, from a stream of its own. @throws ShapeError where a constraint does not fit */
 export function makeWeights(plans: readonly WeightPlan[], random: Random): readonly Parameter[] {
   for (const { shape, constraint } of plans) constraint?.check?.(shape);
   return plans.map(
     ({ name, shape, initializer, trainable = true, regularizer = null, constraint = null }) =>
-      new Parameter(name, shape, initializer.make(shape, random.child(name)), {
+      new Parameter(name, shape, initialNumbers(shape, initializer, random.child(name)), {
         isTrainable: trainable,
         regularizer,
         constraint,
       }),
   );
+}
+
+function initialNumbers(shape: Shape, initializer: Initializer, random: Random): Floats {
+  return random instanceof NothingDrawn ? newFloats(shape, "weights") : initializer.make(shape, random);
 }
 
 /** How many numbers they hold. */

@@ -41,6 +41,15 @@ describe("preview", () => {
     expect(model.getWeights().map(String)).toEqual(twin.getWeights().map(String));
   });
 
+  it("refuses gradients that are none, and says which number", () => {
+    const model = trained("adam");
+    const kernel = model.weights.slice(0, 1);
+    const preview = (gradient: readonly number[]) => () => model.compiled?.optimizer.preview(kernel, [gradient]);
+    expect(preview([0, 0, 0, Number.NaN, 0, 0])).toThrow("expected gradients[0][3] as a finite number, got NaN");
+    expect(preview(["a", 0, 0, 0, 0, 0] as unknown as number[])).toThrow("expected gradients[0][0] as a finite number");
+    expect(preview([0])).toThrow("expected gradients[0] of 6 numbers, got 1");
+  });
+
   it("knows limits, decay and schedules", () => {
     const { twin, first } = compared(() =>
       optimizers.adam({ learningRate: (step) => 0.1 / (1 + step), weightDecay: 0.01, globalClipNorm: 0.1 }),

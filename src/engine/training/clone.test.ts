@@ -47,6 +47,24 @@ describe("clone", () => {
     expect((await net.fit(x, y, { epochs: 2 })).loss).toEqual(run.loss);
   });
 
+  it("takes its numbers over: initializers draw none for it", () => {
+    let drawn = 0;
+    const make = (shape: readonly number[]) => {
+      drawn++;
+      return new Float32Array(shape.reduce((product, size) => product * size, 1)).fill(0.25);
+    };
+    const kernelInitializer = { name: "counted", make };
+    const net = sequential([
+      layers.residual([layers.dense(4, { kernelInitializer })]),
+      layers.dense(1, { kernelInitializer }),
+    ]);
+    net.build(4);
+    const before = drawn;
+    expect(before).toBe(2);
+    expect(net.clone().getWeights().map(String)).toEqual(net.getWeights().map(String));
+    expect(drawn).toBe(before);
+  });
+
   it("can be cloned itself, with its optimizer", async () => {
     const layer = layers.bidirectional(layers.gru(3, { kernelRegularizer: "l2" }));
     const net = sequential([layers.reshape([2, 2]), layers.residual([layers.dense(2)]), layer, layers.dense(1)]);

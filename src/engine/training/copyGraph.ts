@@ -1,8 +1,8 @@
 // A graph once more, with layers of its own: for models that start alike and go different ways.
 
 import type { Layer } from "../layers/layer.ts";
+import { nothingDrawn } from "../layers/weightPlan.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { Random } from "../random.ts";
 import { makeAgain } from "../remake.ts";
 import type { Compiled } from "./compile.ts";
 import type { Graph } from "./graph.ts";
@@ -28,7 +28,7 @@ export function copyGraph(graph: Graph, copies: Map<Layer, Layer>): Graph {
 export function copyWeights(copies: ReadonlyMap<Layer, Layer>): void {
   for (const [layer, copy] of copies) {
     if (layer.inputShapes === null) continue;
-    copy.buildAll(layer.inputShapes, new Random(0));
+    copy.buildAll(layer.inputShapes, nothingDrawn);
     copy.weights.forEach((weight, index) => {
       const from = layer.weights[index];
       if (from !== undefined) weight.numbers.set(from.numbers);

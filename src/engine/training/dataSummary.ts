@@ -101,11 +101,11 @@ function countClasses(loss: Loss, y: Tensor): readonly number[] | null {
   }
   if (loss.targetKind !== "classes" || width < 2) return null;
   const counts = new Float64Array(width);
-  for (let index = 0; index < numbers.length; index++) {
-    const value = numbers[index] ?? 0;
-    if (value !== 0 && value !== 1) return null;
-    const label = index % width;
-    counts[label] = (counts[label] ?? 0) + value;
-  }
+  for (let start = 0; start < numbers.length; start += width)
+    for (let label = 0; label < width; label++) {
+      const value = numbers[start + label] ?? 0;
+      if (value !== 0 && value !== 1) return null;
+      counts[label] = (counts[label] ?? 0) + value;
+    }
   return [...counts];
 }

@@ -85,8 +85,14 @@ function note(kind: RunNote["kind"], layer: Layer | null, text: string): RunNote
 }
 
 /** Only zeros and ones, and both. */
-function areClasses(y: Tensor): boolean {
-  return y.data.every((value) => value === 0 || value === 1) && y.data.includes(0) && y.data.includes(1);
+function areClasses({ numbers }: Tensor): boolean {
+  let ones = 0;
+  for (let index = 0; index < numbers.length; index++) {
+    const value = numbers[index];
+    if (value === 1) ones++;
+    else if (value !== 0) return false;
+  }
+  return ones > 0 && ones < numbers.length;
 }
 
 /** The weighted sum of what the best constant guesses lose; `null` where that is unknown for one of the losses. */
@@ -105,7 +111,7 @@ export function lossOfGuessing(losses: readonly WeightedLoss[], ys: readonly Ten
 function lossOfGuess(loss: Loss, y: Tensor): number | null {
   const width = y.shape.slice(1).reduce((product, size) => product * size, 1);
   const rows = y.shape[0] ?? 0;
-  const { data } = y;
+  const { numbers: data } = y;
   if (rows === 0) return null;
   const mean = (column: number) => {
     let sum = 0;

@@ -89,10 +89,9 @@ export class ResidentExamples {
 
   #moveIn({ xs, ys, weights }: Batch): Batch {
     const move = (tensors: readonly Tensor[]) =>
-      tensors.map(({ shape, numbers, size }) => {
-        const array = this.#memory.allocate(size);
+      tensors.map(({ shape, numbers }) => {
+        const array = this.#memory.copy(numbers);
         this.#arrays.push(array);
-        array.set(numbers);
         return new Tensor(shape, array);
       });
     return { xs: move(xs), ys: move(ys), ...(weights !== undefined && { weights: move(weights) }) };

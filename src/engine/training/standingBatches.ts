@@ -50,9 +50,8 @@ export function dropStandingCopies(): void {
 function makeCopy(numbers: Floats, memory: BackendMemory): Floats | null {
   for (const copy of copies.values()) if (copy.memory !== memory || copy.original.deref() === undefined) release(copy);
   if (!hasRoomFor(numbers.length, memory)) return null;
-  const array = allocateIn(memory, numbers.length);
+  const array = copyInto(memory, numbers);
   if (array === null) return null;
-  array.set(numbers);
   const copy = { original: new WeakRef(numbers), memory, array, askedAt: questions };
   copies.set(array, copy);
   if (!backend().areFinite(array)) {
@@ -76,9 +75,9 @@ function hasRoomFor(length: number, { mostFloats: most }: BackendMemory): boolea
   return room >= 0;
 }
 
-function allocateIn(memory: BackendMemory, length: number): Floats | null {
+function copyInto(memory: BackendMemory, numbers: Floats): Floats | null {
   try {
-    return memory.allocate(length);
+    return memory.copy(numbers);
   } catch (error) {
     if (!(error instanceof MemoryFullError)) throw error;
     return null; // Then the numbers are carried over at each step, as before.

@@ -6,10 +6,10 @@ import "../schedules/schedules.ts";
 import type { CallPlace } from "../host.ts";
 import { Floats } from "../intrinsics.ts";
 import { Layer } from "../layers/layer.ts";
+import { nothingDrawn } from "../layers/weightPlan.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
-import { Random } from "../random.ts";
 import { type Recipe, readRecipe } from "../recipes.ts";
 import { Tensor } from "../tensor.ts";
 import type { Arrange, Graph } from "./graph.ts";
@@ -70,7 +70,7 @@ function restoreLayers(
   recipes.forEach(({ builtFor }, index) => {
     const layer = made[index];
     if (layer === undefined || builtFor === null) return;
-    layer.buildAll(builtFor, new Random(0));
+    layer.buildAll(builtFor, nothingDrawn);
     kept.check(layer, next);
     for (const weight of layer.weights) weight.assign(new Tensor(weight.shape, kept.weights[next++] ?? new Floats(0)));
   });

@@ -58,10 +58,13 @@ function recordedRoutines(tape: RecordWriter) {
 }
 
 function backendMemory({ memory }: Routines): BackendMemory {
+  const place = (length: number) => memory.floats(memory.allocate(4 * length), length);
   return {
-    allocate(length) {
-      const array = memory.floats(memory.allocate(4 * length), length);
-      return array.fill(0);
+    allocate: (length) => place(length).fill(0),
+    copy(numbers) {
+      const array = place(numbers.length);
+      array.set(numbers);
+      return array;
     },
     release: (array) => memory.release(array.byteOffset),
     get usedFloats() {

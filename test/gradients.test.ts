@@ -255,6 +255,8 @@ describe("operations that move numbers", () => {
     "gather along the middle": (x: Tensor) => x.gather([4, 0, 4], 1),
     "gather a matrix of places along the last": (x: Tensor) => x.gather([[0], [1], [1]], -1),
     cumsum: (x: Tensor) => x.cumsum(1),
+    sort: (x: Tensor) => x.sort(0, { descending: true }),
+    topK: (x: Tensor) => x.topK(2, 1).values,
   });
   for (const [name, f] of Object.entries(moves))
     it(`${name} has the gradient that differences show`, () => expectGradients(f, [randomTensor([3, 5, 2])], random));

@@ -146,7 +146,7 @@ describe("operations of tensors", () => {
     // What operations are made of, and clip's other name.
     ...["apply", "derived", "applyUnary", "applyBinary", "clamp"],
     // Their derivative is 0 everywhere: they say so.
-    ...["argMax", "argMin", "sign", "floor", "ceil", "round", "trunc"],
+    ...["argMax", "argMin", "argSort", "sign", "floor", "ceil", "round", "trunc"],
     ...["greater", "greaterEqual", "less", "lessEqual", "equal", "notEqual"],
   ]);
 

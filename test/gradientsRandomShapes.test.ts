@@ -83,6 +83,8 @@ describe("operations that move numbers", () => {
     },
   };
   it.each(Object.entries(moves))("%s", (_, f) => checkShapes(f));
+  it("sort", () => checkShapes((x, random) => x.sort(someAxis(x, random)), spreadTensor));
+  it("topK", () => checkShapes((x, random) => x.topK(1, someAxis(x, random)).values, spreadTensor));
 });
 
 describe("functions of one number", () => {

@@ -208,6 +208,8 @@ describe("operations that move numbers", () => {
     pad: (x) => x.pad([[1, 0], 2, 0], 3),
     flip: (x) => x.flip(),
     cumsum: (x) => x.cumsum(1),
+    sort: (x) => x.add([5, 0]).sort(),
+    topK: (x) => x.add([0, 5]).topK(1).values,
   };
   for (const [name, f] of Object.entries(moves))
     it(`${name} passes second derivatives through`, () => {

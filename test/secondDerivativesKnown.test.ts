@@ -116,6 +116,7 @@ describe("operations without a useful derivative", () => {
     ["floor", (x: Tensor) => x.mul(3).floor(), "Round what is shown"],
     ["argMax", (x: Tensor) => x.argMax(), "Use softmax"],
     ["argMin", (x: Tensor) => x.argMin(), "Use softmax"],
+    ["argSort", (x: Tensor) => x.argSort(), "Use the numbers themselves"],
     ["greater", (x: Tensor) => x.greater(0), "Use sigmoid(x − limit)"],
   ] as const)("%s says so, and what to use", (name, f, advice) => {
     const x = tensor([1, -2], { requiresGrad: true });

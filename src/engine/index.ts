@@ -196,6 +196,7 @@ export {
   type WeightPenalty,
 } from "./tensor.ts";
 export { concat, full, matmul, oneHot, ones, stack, where, zeros } from "./tensorFunctions.ts";
+export type { SortOptions } from "./tensorMethods/ordering.ts";
 export type { VarianceOptions } from "./tensorMethods/reductions.ts";
 export type { NestedNumbers, TensorOptions } from "./tensorText.ts";
 export { type Callback, type CallbackAnswer, callbacks, type EarlyStoppingOptions } from "./training/callbacks.ts";

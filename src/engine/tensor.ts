@@ -11,7 +11,7 @@ import type { Op } from "./ops/op.ts";
 import { disclose, keepPrivate } from "./privateNumbers.ts";
 import { formatShape, isSameShape, type Shape } from "./shape.ts";
 import { type GradientHome, isFrozen, propagateGradients } from "./tape.ts";
-import { ArrangementMethods } from "./tensorMethods/arrangement.ts";
+import { OrderingMethods } from "./tensorMethods/ordering.ts";
 import { checkCount, readNumbers, readTensorOptions, type TensorOptions, type TensorSource } from "./tensorText.ts";
 import type { WeightPlace } from "./weightRange.ts";
 
@@ -23,7 +23,7 @@ export type TensorLike = Tensor | TensorSource;
  *
  * @example tensor([[1, 2], [3, 4]]).matmul([[1], [1]]).toArray() // [[3], [7]]
  */
-export class Tensor extends ArrangementMethods {
+export class Tensor extends OrderingMethods {
   /** The gradient `backward` found for this tensor, summed over calls; `null` before. */
   get grad(): Tensor | null {
     if (this.gradientGraph !== null) return this.gradientGraph;

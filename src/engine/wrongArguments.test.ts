@@ -66,6 +66,15 @@ describe("tensors", () => {
     ["parameter without a name", () => parameter(untyped([1]), untyped(2)), "parameter: expected its name as a text"],
     ['sum("rows")', () => matrix.sum(untyped("rows")), 'sum: expected an axis or a list of axes, got "rows"'],
     ["sum(null)", () => matrix.sum(untyped(null)), "sum: expected an axis or a list of axes, got null"],
+    ["sort(true)", () => matrix.sort(untyped(true)), "sort: expected an axis from -2 to 1, got true"],
+    ["sort by a function", () => matrix.sort(untyped(() => 0)), "sort: expected an axis from -2 to 1, got a function"],
+    [
+      "sort(0, true)",
+      () => matrix.sort(0, untyped(true)),
+      "sort: expected options as an object, such as { descending: … }, got true",
+    ],
+    ["sort downwards by text", () => matrix.sort(0, { descending: untyped("yes") }), "descending as true or false"],
+    ["topK without k", () => matrix.topK(untyped(undefined)), "topK: expected k as a whole number, 1 or more"],
     ["argMax of a text", () => matrix.argMax(untyped("1")), 'argMax: expected an axis from -2 to 1, got "1"'],
     ["variance by text", () => matrix.variance(0, untyped({ correction: "1" })), "correction as a finite number"],
     [

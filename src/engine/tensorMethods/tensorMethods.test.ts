@@ -95,6 +95,60 @@ describe("operations", () => {
     expect(() => zeros([0]).logSumExp()).toThrow("logSumExp: expected at least one number");
   });
 
+  it("puts numbers in order along an axis", () => {
+    const x = tensor([
+      [3, 1, 2],
+      [-1, 5, -1],
+    ]);
+    expect(x.sort().toArray()).toEqual([
+      [1, 2, 3],
+      [-1, -1, 5],
+    ]);
+    expect(x.sort(0, { descending: true }).toArray()).toEqual([
+      [3, 5, 2],
+      [-1, 1, -1],
+    ]);
+    expect(x.argSort().toArray()).toEqual([
+      [1, 2, 0],
+      [0, 2, 1],
+    ]);
+    expect(x.argSort(0).toArray()).toEqual([
+      [1, 0, 1],
+      [0, 1, 0],
+    ]);
+    const { values, indices } = x.topK(2, 1);
+    expect([values.toArray(), indices.toArray()]).toEqual([
+      [
+        [3, 2],
+        [5, -1],
+      ],
+      [
+        [0, 2],
+        [1, 0],
+      ],
+    ]);
+    expect(x.topK(1, 0).values.toArray()).toEqual([[3, 5, 2]]);
+    const holes = tensor([Number.NaN, 2, Number.POSITIVE_INFINITY, Number.NaN]);
+    expect(holes.sort().toArray()).toEqual([2, Number.POSITIVE_INFINITY, Number.NaN, Number.NaN]);
+    expect(holes.topK(2).indices.toArray()).toEqual([0, 3]);
+    const deep = tensor(
+      Float32Array.from({ length: 24 }, (_, index) => (index * 7) % 24),
+      { shape: [2, 3, 4] },
+    );
+    const again = deep.transpose([0, 2, 1]).sort().transpose([0, 2, 1]);
+    expect(deep.sort(1).toArray()).toEqual(again.toArray());
+    expect(zeros([2, 0]).sort().shape).toEqual([2, 0]);
+    expect(zeros([0, 3]).sort().shape).toEqual([0, 3]);
+    expect(tensor(new Float32Array(30000).map((_, index) => -index)).sort().data[0]).toBe(-29999);
+    expect(() => x.topK(4)).toThrow("topK: expected k from 1 to 3, the length of the axis, got 4.");
+    expect(() => x.topK(1.5)).toThrow("topK: expected k as a whole number, 1 or more, got 1.5.");
+    expect(() => x.sort(2)).toThrow("sort: expected an axis from -2 to 1, got axis 2.");
+    expect(() => tensor(3).sort()).toThrow("sort: expected a tensor with at least one axis");
+    // Each number's gradient finds it again.
+    expect(grad((y) => y.sort().mul([1, 10, 100]).sum())([3, 1, 2]).toArray()).toEqual([100, 1, 10]);
+    expect(grad((y) => y.topK(2).values.mul([1, 10]).sum())([3, 1, 2]).toArray()).toEqual([1, 0, 10]);
+  });
+
   it("rounds, limits and takes remainders", () => {
     expect(tensor([0.5, 1.5, -0.5, -1.5, 2.4]).round().toArray()).toEqual([0, 2, -0, -2, 2]);
     expect(tensor([-1.5, 1.5]).floor().toArray()).toEqual([-2, 1]);

@@ -35,7 +35,11 @@ test("a model's shapes come from the data that it is trained on", () => {
     "dense → [3] · 51",
   ]);
   expect(withData("const data = datasets.blobs({ features: 7, seed: 1 });")[0]).toBe("dense → [16] · 128");
-  expect(withData("let data = datasets.iris();")[0]).toBe("dense → ? · ?");
+  expect(withData("const { train: data } = datasets.iris().split({ test: 0.2 });")[0]).toBe("dense → [16] · 80");
+  expect(withData("let data = datasets.iris();")[0]).toBe("dense → [16] · 80");
+  expect(withData("let data = datasets.iris(); if (Math.random() < 0.5) data = datasets.wine();")[0]).toBe(
+    "dense → ? · ?",
+  );
   expect(withData("const data = tensor([[1, 2], [3, 4]]);")[0]).toBe("dense → [16] · 48");
   expect(withData("const set = datasets.wine(); const data = set.x;")[0]).toBe("dense → [16] · 224");
 });
@@ -46,7 +50,7 @@ test("trained on different data it has no one shape", () => {
     "dense → [4] · 20",
   ]);
   expect(hints([make, "await make().fit(datasets.iris()); await make().fit(datasets.wine());"])).toEqual([
-    "dense → ? · ?",
+    "dense → [4] · ?",
   ]);
   expect(hints([make, "await compare({ model: make, data: datasets.moons() });"])).toEqual(["dense → [4] · 12"]);
   const shorthand = "const model = () => sequential([layers.dense(4)]); const data = datasets.moons();";
@@ -57,10 +61,12 @@ test("a layer may say what it takes, and values may stand elsewhere", () => {
   expect(
     hints(["const units = 4 * 2; sequential([layers.dense(units, { inputShape: 3 }), layers.dense(units)])"]),
   ).toEqual(["dense → [8] · 32", "dense → [8] · 72"]);
-  expect(hints(["let units = 8; sequential([layers.dense(units, { inputShape: 3 }), layers.dense(2)])"])).toEqual([
-    "dense → ? · ?",
-    "dense → ? · ?",
-  ]);
+  expect(
+    hints(["let units = 8; units = 9; sequential([layers.dense(units, { inputShape: 3 })]); units = 10;"]),
+  ).toEqual(["dense → [9] · 36"]);
+  expect(
+    hints(["let units = 8;", "units = 9;", "sequential([layers.dense(units, { inputShape: 3 }), layers.dense(2)])"]),
+  ).toEqual(["dense → ? · ?", "dense → ? · ?"]);
   const options = "const options = { activation: 'relu', inputShape: 3 };";
   expect(hints([`${options} sequential([layers.dense(2, options)])`])).toEqual(["dense → [2] · 8"]);
   expect(hints([`${options} options.inputShape = 5; sequential([layers.dense(2, options)])`])).toEqual([
@@ -80,7 +86,7 @@ const hidden = [layers.dropout(0.5), ...Array.from({ length: 3 }, block)];
 sequential([first, ...hidden, layers.dense(1)]);`,
     ]),
   ).toEqual(["dense → [8] · 40", "dense → [8] · 72", "dropout → [8] · 0", "dense → [1] · 9"]);
-  const pushed = "const hidden = [layers.dense(8)]; hidden.push(layers.dense(9));";
+  const pushed = "const hidden = [layers.dense(8)]; if (hidden.length < 2) hidden.push(layers.dense(9));";
   expect(hints([`${pushed} sequential([layers.dense(2, { inputShape: 1 }), ...hidden, layers.dense(1)]);`])).toEqual([
     "dense → ? · ?",
     "dense → ? · ?",
@@ -110,11 +116,11 @@ sequential([layers.custom({ name: "twice", forward: (x) => x }), layers.dense(2)
       "dense → [36, 1] · 3",
       "lstm → [7, 5] · 160",
       "bidirectional → [6] · 180",
-      "gru → ? · ?",
+      "gru → [3] · 90",
       "dense → [1] · 7",
       "dense → [4] · 20",
-      "residual → ? · ?",
-      "dense → ? · ?",
+      "residual → [4] · 0",
+      "dense → [4] · 20",
       "custom → ? · ?",
       "dense → ? · ?",
     ]
@@ -154,12 +160,12 @@ test("the samples", () => {
         "dense → [3] · 51",
       ],
       "01-neurons.nnbook": [
-        "dense → ? · ?",
-        "dense → ? · ?",
+        "dense → [4] · 12",
+        "dense → [1] · ?",
       ],
       "02-activation-functions.nnbook": [
-        "dense → ? · ?",
-        "dense → ? · ?",
+        "dense → [8] · ?",
+        "dense → [1] · 9",
       ],
       "03-outputs-and-losses.nnbook": [
         "dense → [8] · 40",
@@ -182,14 +188,14 @@ test("the samples", () => {
         "dense → [32] · 1056",
         "dense → [32] · 1056",
         "dense → [10] · 330",
-        "dense → ? · ?",
-        "dense → ? · ?",
-        "batchNorm → ? · ?",
-        "activation → ? · ?",
-        "residual → ? · ?",
-        "dense → ? · ?",
+        "dense → [32] · 1056",
+        "dense → [32] · 1056",
+        "batchNorm → [32] · 128",
+        "activation → [32] · 0",
+        "residual → [32] · 0",
+        "dense → [32] · 1056",
         "dense → [32] · 2080",
-        "dense → ? · ?",
+        "dense → [10] · 330",
         "dense → [32] · ?",
         "dense → [10] · 330",
       ],
@@ -216,19 +222,19 @@ test("the samples", () => {
         "dropout → ? · ?",
       ],
       "09-beyond-dense.nnbook": [
-        "dense → ? · ?",
-        "dense → ? · ?",
-        "reshape → ? · ?",
-        "conv2d → ? · ?",
-        "maxPooling2d → ? · ?",
-        "flatten → ? · ?",
+        "dense → [10] · ?",
+        "dense → [64] · 4160",
+        "reshape → [8, 8, 1] · 0",
+        "conv2d → [6, 6, 8] · 80",
+        "maxPooling2d → [3, 3, 8] · 0",
+        "flatten → [72] · 0",
         "dense → ? · ?",
         "simpleRnn → ? · ?",
         "lstm → ? · ?",
       ],
       "10-find-the-fault.nnbook": [
-        "dense → ? · ?",
-        "dense → ? · ?",
+        "dense → [16] · ?",
+        "dense → [3] · 51",
       ],
       "loss-landscape.nnbook": [
         "dense → [8] · 24",

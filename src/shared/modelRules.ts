@@ -28,6 +28,8 @@ export type PlannedLayer =
       readonly inputShape: ExampleShape;
       readonly outputShape: ExampleShape;
       readonly parameters: number;
+      /** What the layers that were given to it make, in the order in which its call names them: those of a block, the one of both directions. */
+      readonly inner: readonly PlannedLayer[];
     }
   /** The layer can be made; what it makes of its input is not known. `units`: of its last axis, where its own options say it. */
   | { readonly kind: "open"; readonly type: string; readonly activation: string | null; readonly units: number | null }

@@ -9,6 +9,10 @@ import "../../engine/initializers/initializers.ts";
 import { Floats } from "../../engine/intrinsics.ts";
 import { Layer } from "../../engine/layers/layer.ts";
 import "../../engine/layers/layers.ts";
+import { Residual } from "../../engine/layers/merging/residual.ts";
+import { Bidirectional } from "../../engine/layers/recurrent/bidirectional.ts";
+import { input } from "../../engine/layers/symbolicTensor.ts";
+import type { LayerPlan } from "../../engine/layers/weightPlan.ts";
 import type { Loss } from "../../engine/losses/loss.ts";
 import { resolveLoss } from "../../engine/losses/lossOption.ts";
 import "../../engine/losses/losses.ts";
@@ -54,10 +58,41 @@ function plan(layer: Layer, inputShapes: readonly ExampleShape[] | null): Planne
     const units = alone !== null && "result" in alone ? (alone.result.outputShape.at(-1) ?? null) : null;
     return { kind: "open", type, activation, units };
   }
-  const planned = tried(() => layer.planAll(shapes));
+  const planned = tried(() => (layer instanceof Residual ? planBlock(layer, shapes) : layer.planAll(shapes)));
   if ("refusal" in planned) return { kind: "refused", refusal: planned.refusal };
   const { outputShape, parameterCount: parameters } = planned.result;
-  return { kind: "planned", type, activation, inputShape: shapes[0] ?? [], outputShape, parameters };
+  const inner = innerLayers(layer, shapes);
+  return { kind: "planned", type, activation, inputShape: shapes[0] ?? [], outputShape, parameters, inner };
+}
+
+/** Both ways through a block meet in it: it is asked by leading an input of that shape through. The numbers are those of a projection of its own. */
+function planBlock(block: Residual, [shape = []]: readonly ExampleShape[]): LayerPlan {
+  const given = input(shape);
+  const { shape: outputShape } = block.apply(given);
+  if (outputShape === null) throw new RangeError("A block whose input is known has an output.");
+  const own = ownProjection(block);
+  const parameterCount = own === null ? 0 : own.planAll([shape, outputShape]).parameterCount;
+  return { outputShape, parameterCount };
+}
+
+function innerLayers(layer: Layer, shapes: readonly ExampleShape[]): readonly PlannedLayer[] {
+  if (layer instanceof Bidirectional) return [plan(layer.layer, shapes)];
+  if (!(layer instanceof Residual)) return [];
+  let way: readonly ExampleShape[] | null = shapes;
+  const through = layer.innerLayers.map((part): PlannedLayer => {
+    const planned: PlannedLayer = part instanceof Layer && way !== null ? plan(part, way) : { kind: "unknown" };
+    way = planned.kind === "planned" ? [planned.outputShape] : null;
+    return planned;
+  });
+  const { projection } = layer;
+  return projection instanceof Layer && ownProjection(layer) === null
+    ? [...through, plan(projection, shapes)]
+    : through;
+}
+
+/** What `projection: true` makes. */
+function ownProjection({ projection }: Residual): Layer | null {
+  return projection instanceof Layer && projection.type === "projection" ? projection : null;
 }
 
 function lossOf(value: CodeValue): Loss | null {

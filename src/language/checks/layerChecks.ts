@@ -2,12 +2,15 @@
 
 import type ts from "typescript";
 import type { PlannedLayer, Refusal } from "../../shared/modelRules.ts";
-import type { LayerOfModel, ModelInCode } from "../models/modelsInCode.ts";
+import type { ModelInCode } from "../models/modelsInCode.ts";
+import type { LayerOfModel } from "../models/plannedLayers.ts";
 import type { CheckContext } from "./checkContext.ts";
 import { addLayer, calledName, layerOption, setOnLayer } from "./layerEdits.ts";
 import { type Found, type FoundFix, fix } from "./problem.ts";
 
-export function checkLayers({ row, data }: ModelInCode, context: CheckContext): readonly Found[] {
+export function checkLayers({ row, graph, data }: ModelInCode, context: CheckContext): readonly Found[] {
+  // Those of graphs are looked at by themselves.
+  if (graph !== null) return [];
   let shape = data[0]?.data.x ?? null;
   return row.flatMap((layer) => {
     if (layer === "unknown") {
@@ -21,11 +24,11 @@ export function checkLayers({ row, data }: ModelInCode, context: CheckContext): 
 }
 
 export function checkLayer(
-  { call, isWhole, first, last }: LayerOfModel,
+  { call, isWhole, plans }: LayerOfModel,
   inputShape: readonly number[] | null,
   context: CheckContext,
 ): readonly Found[] {
-  const refusal = refusalOf(first) ?? refusalOf(last);
+  const [refusal = null] = plans.flatMap((plan) => refusalOf(plan) ?? []);
   // Wrong names are found where the names are.
   if (refusal === null || !isWhole || refusal.kind === "name") return [];
   if (refusal.kind === "value" && context.hasTypeError(call)) return [];

@@ -2,9 +2,12 @@
 
 import ts from "typescript";
 import type { CodeValue, OutputNote } from "../../shared/modelRules.ts";
-import { type Setting, setOptions, type TextEdit } from "../change/callOptions.ts";
+import type { TextEdit } from "../change/callOptions.ts";
+import type { Given } from "../models/cellsCode.ts";
 import { readValue } from "../models/codeValues.ts";
-import type { LayerOfModel, ModelInCode } from "../models/modelsInCode.ts";
+import type { FitData, ModelInCode } from "../models/modelsInCode.ts";
+import type { LayerOfModel } from "../models/plannedLayers.ts";
+import { memberOf, settle } from "../models/settled.ts";
 import type { CheckContext } from "./checkContext.ts";
 import { noteText } from "./checkWords.ts";
 import { activationNode, addLayer, calledName, setActivation } from "./layerEdits.ts";
@@ -12,48 +15,87 @@ import { type Found, type FoundFix, fix, together } from "./problem.ts";
 
 /** A loss as `compile` or `compare` is given it. */
 interface GivenLoss {
-  /** The object with the options. */
-  readonly options: ts.ObjectLiteralExpression;
   readonly node: ts.Expression;
   readonly value: CodeValue;
+}
+
+/** An end of a model, with what it is to learn. */
+interface ModelEnd {
+  readonly layer: LayerOfModel;
+  /** Of each `compile` and each race; `null` where it is not known. */
+  readonly losses: readonly (GivenLoss | null)[];
+  /** Empty where a model of several ends is given several. */
+  readonly data: readonly FitData[];
+  readonly row: ModelInCode["row"];
 }
 
 /** Layers whose activation is the end of the model. */
 const endingTypes = /^(dense|activation|.*conv\w*)$/i;
 
 export function checkOutput(model: ModelInCode, context: CheckContext): readonly Found[] {
-  const last = model.row.at(-1);
-  if (last === undefined || last === "unknown" || last.times === 0) return [];
-  const losses = givenLosses(model, context);
-  const misfits = targetProblems(last, losses, model, context);
-  // What the targets are decides the rest.
-  if (misfits.length > 0) return misfits;
-  return losses.length === 0
-    ? notesOf(last, null, model, context)
-    : losses.flatMap((loss) => notesOf(last, loss, model, context));
+  return endsOf(model).flatMap((end) => {
+    const misfits = targetProblems(end, context);
+    // What the targets are decides the rest.
+    if (misfits.length > 0) return misfits;
+    const losses = end.losses.flatMap((loss) => loss ?? []);
+    return end.losses.length === 0
+      ? notesOf(end, null, context)
+      : losses.flatMap((loss) => notesOf(end, loss, context));
+  });
 }
 
-function givenLosses({ calls }: ModelInCode, { code }: CheckContext): readonly GivenLoss[] {
+function endsOf(model: ModelInCode): readonly ModelEnd[] {
+  const { row, graph, data } = model;
+  if (graph === null) {
+    const last = row.at(-1);
+    return last === undefined || last === "unknown"
+      ? []
+      : [{ layer: last, losses: givenLosses(model, (loss) => loss), data, row }];
+  }
+  return graph.outputs.flatMap(({ name, node }, index) => {
+    if (node === "unknown" || node.layer === null) return [];
+    const isOnly = graph.outputs.length === 1;
+    const losses = givenLosses(model, (loss) => lossOfEnd(loss, { name, index, isOnly }));
+    return [{ layer: node.layer, losses, data: isOnly && graph.inputs.length === 1 ? data : [], row }];
+  });
+}
+
+/** One loss for all ends, a list in their order, or an object by their names. */
+function lossOfEnd(
+  loss: Given,
+  { name, index, isOnly }: { readonly name: string | null; readonly index: number; readonly isOnly: boolean },
+): Given | null {
+  const settled = settle(loss);
+  const { expression, code } = settled;
+  if (ts.isObjectLiteralExpression(expression)) return name === null ? null : memberOf(settled, name);
+  if (!ts.isArrayLiteralExpression(expression)) return isOnly || ts.isStringLiteralLike(expression) ? loss : null;
+  const each = expression.elements.some(ts.isSpreadElement) ? undefined : expression.elements[index];
+  return each === undefined ? null : { expression: each, code };
+}
+
+function givenLosses({ calls, code }: ModelInCode, pick: (loss: Given) => Given | null): readonly (GivenLoss | null)[] {
   const compiled = calls.compiles.flatMap(({ arguments: [options] }) => options ?? []);
-  return [...compiled, ...calls.races].flatMap((options) => {
-    if (!ts.isObjectLiteralExpression(options)) return [];
-    const property = options.properties.find((each) => each.name !== undefined && each.name.getText() === "loss");
-    if (property === undefined || !ts.isPropertyAssignment(property)) return [];
-    const read = readValue(property.initializer, code);
-    return read?.isWhole === true ? [{ options, node: property.initializer, value: read.value }] : [];
+  // A race may leave the loss to the model.
+  const races = calls.races.filter((race) =>
+    race.properties.some(({ name }) => name === undefined || name.getText() === "loss"),
+  );
+  return [...compiled, ...races].map((options) => {
+    const loss = memberOf({ expression: options, code }, "loss");
+    const given = loss && pick(loss);
+    const read = given && readValue(given);
+    return given === null || read?.isWhole !== true ? null : { node: given.expression, value: read.value };
   });
 }
 
 function notesOf(
-  { call, last, isWhole }: LayerOfModel,
+  { layer: { call, last, isWhole }, data }: ModelEnd,
   loss: GivenLoss | null,
-  model: ModelInCode,
   context: CheckContext,
 ): readonly Found[] {
   if (!isWhole || (last.kind !== "planned" && last.kind !== "open") || !endingTypes.test(last.type)) return [];
   const units = last.kind === "open" ? last.units : (last.outputShape.at(-1) ?? null);
   if (units === null) return [];
-  const areClasses = model.data.length > 0 && model.data.every(({ data }) => data.areClasses);
+  const areClasses = data.length > 0 && data.every((each) => each.data.areClasses);
   const { activation } = last;
   const notes = context.rules.noteOutput({ activation, units, loss: loss?.value ?? null, areClasses });
   return notes.map((note) => {
@@ -102,22 +144,20 @@ function noteFixes(
   }
 }
 
-function setLoss({ options, node }: GivenLoss, name: string): readonly TextEdit[] | null {
-  if (!ts.isStringLiteralLike(node)) return [{ start: node.getStart(), end: node.end, text: JSON.stringify(name) }];
-  const setting: Setting = { option: "loss", was: null, value: JSON.stringify(name) };
-  return ts.isCallExpression(options.parent) ? setOptions(options.parent, 0, [setting]) : null;
+/** Where it is written out: a name may stand for a loss of other models too. */
+function setLoss({ node }: GivenLoss, name: string): readonly TextEdit[] | null {
+  const isWritten = ts.isStringLiteralLike(node) || ts.isCallExpression(node);
+  return isWritten ? [{ start: node.getStart(), end: node.end, text: JSON.stringify(name) }] : null;
 }
 
 /** Targets that every loss which is given refuses; with several losses and data it is not known which meet. */
 function targetProblems(
-  { call, last }: LayerOfModel,
-  losses: readonly GivenLoss[],
-  { row, data }: ModelInCode,
+  { layer: { call, last }, losses, data, row }: ModelEnd,
   context: CheckContext,
 ): readonly Found[] {
   const { say, rules } = context;
   const [loss, ...more] = losses;
-  if (last.kind !== "planned" || loss === undefined || more.length > 0) return [];
+  if (last.kind !== "planned" || !loss || more.length > 0) return [];
   const { outputShape } = last;
   const wrong = data.find(({ data: { y } }) => y !== null && rules.refuseTargets(loss.value, outputShape, y) !== null);
   const targets = wrong?.data.y ?? null;

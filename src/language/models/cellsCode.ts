@@ -5,38 +5,46 @@ import type { TextSpan } from "../../shared/languageProtocol.ts";
 import type { CallPlace } from "../../shared/layerReport.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import { positionAt } from "../program/sourcePositions.ts";
+import { lastAssigned } from "./assignments.ts";
 import { constantValue, nnbookName, plainExpression } from "./nnbookNames.ts";
+
+/** An expression with the calls that it is read for: they say what the parameters of the functions around it stand for. */
+export interface Given {
+  readonly expression: ts.Expression;
+  readonly code: CellsCode;
+}
+
+/** What the parameters of functions stand for, and the calls that say so. */
+interface Within {
+  readonly parameters: ReadonlyMap<ts.Symbol, Given>;
+  readonly calls: ReadonlyMap<ts.Node, ts.CallExpression>;
+}
 
 /** Calls that change a list or the options they are called on. */
 const changing = /^(push|pop|shift|unshift|splice|reverse|sort|fill|copyWithin)$/;
 
-export class CellsCode {
+/** What is found once for all readers. */
+class CellsIndex {
+  readonly notebook: NotebookService;
   readonly source: ts.SourceFile;
   readonly checker: ts.TypeChecker;
   readonly calls: readonly ts.CallExpression[];
-  readonly #notebook: NotebookService;
-  readonly #identifiers = new Map<string, ts.Identifier[]>();
-  readonly #names = new Map<ts.Expression, string | null>();
+  readonly identifiers = new Map<string, ts.Identifier[]>();
+  readonly names = new Map<ts.Expression, string | null>();
 
-  /** `null` where there is no program yet. */
-  static of(notebook: NotebookService): CellsCode | null {
-    const checked = notebook.checked();
-    return checked === null ? null : new CellsCode(notebook, checked);
-  }
-
-  private constructor(
+  constructor(
     notebook: NotebookService,
     { source, checker }: { readonly source: ts.SourceFile; readonly checker: ts.TypeChecker },
   ) {
-    this.#notebook = notebook;
+    this.notebook = notebook;
     this.source = source;
     this.checker = checker;
     const calls: ts.CallExpression[] = [];
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node)) calls.push(node);
       if (ts.isIdentifier(node)) {
-        const known = this.#identifiers.get(node.text);
-        if (known === undefined) this.#identifiers.set(node.text, [node]);
+        const known = this.identifiers.get(node.text);
+        if (known === undefined) this.identifiers.set(node.text, [node]);
         else known.push(node);
       }
       ts.forEachChild(node, visit);
@@ -44,25 +52,99 @@ export class CellsCode {
     visit(source);
     this.calls = calls;
   }
+}
+
+export class CellsCode {
+  readonly #index: CellsIndex;
+  readonly #within: Within;
+
+  /** `null` where there is no program yet. */
+  static of(notebook: NotebookService): CellsCode | null {
+    const checked = notebook.checked();
+    if (checked === null) return null;
+    return new CellsCode(new CellsIndex(notebook, checked), { parameters: new Map(), calls: new Map() });
+  }
+
+  private constructor(index: CellsIndex, within: Within) {
+    this.#index = index;
+    this.#within = within;
+  }
+
+  get source(): ts.SourceFile {
+    return this.#index.source;
+  }
+
+  get checker(): ts.TypeChecker {
+    return this.#index.checker;
+  }
+
+  get calls(): readonly ts.CallExpression[] {
+    return this.#index.calls;
+  }
+
+  /** The same code, read for a call of a function: its parameters stand for what they are given there. */
+  withinCall(
+    made: ts.Node,
+    call: ts.CallExpression | null,
+    parameters: readonly (readonly [ts.Symbol, Given])[],
+  ): CellsCode {
+    const { parameters: outer, calls } = this.#within;
+    return new CellsCode(this.#index, {
+      parameters: new Map([...outer, ...parameters]),
+      calls: call === null ? calls : new Map([...calls, [made, call]]),
+    });
+  }
+
+  /** The call of a function that its code is read for; `null` for whatever call. */
+  callOf(made: ts.Node): ts.CallExpression | null {
+    return this.#within.calls.get(made) ?? null;
+  }
 
   /** Which member of nnbook it is: "layers.dense". */
   nameOf(expression: ts.Expression): string | null {
-    const known = this.#names.get(expression);
+    const { names } = this.#index;
+    const known = names.get(expression);
     if (known !== undefined) return known;
     const name = nnbookName(expression, this.checker);
-    this.#names.set(expression, name);
+    names.set(expression, name);
     return name;
   }
 
-  /** What a name stands for, where it is a `const` whose value nothing changes. */
-  constant(name: ts.Identifier): ts.Expression | null {
-    const isShorthand = ts.isShorthandPropertyAssignment(name.parent);
-    const symbol = isShorthand
+  symbolOf(name: ts.Identifier): ts.Symbol | undefined {
+    return ts.isShorthandPropertyAssignment(name.parent)
       ? this.checker.getShorthandAssignmentValueSymbol(name.parent)
       : this.checker.getSymbolAtLocation(name);
-    return symbol === undefined ? null : this.constantOf(symbol);
   }
 
+  /**
+   * What a name stands for where it is written: a parameter whose call is known, a `const` whose value nothing changes, a
+   * `let` as it was last set.
+   */
+  valueOf(name: ts.Identifier): Given | null {
+    const symbol = this.symbolOf(name);
+    if (symbol === undefined) return null;
+    const given = this.#within.parameters.get(symbol);
+    if (given !== undefined) return given;
+    const expression = this.constantOf(symbol) ?? lastAssigned(name, symbol, this.uses(symbol));
+    return expression === null ? null : { expression, code: this };
+  }
+
+  /** What a name was taken out of: `data` and "train" for `const { train } = data`. */
+  takenFrom(name: ts.Identifier): { readonly from: Given; readonly name: string } | null {
+    const [declaration, ...more] = this.symbolOf(name)?.declarations ?? [];
+    if (declaration === undefined || more.length > 0 || !ts.isBindingElement(declaration)) return null;
+    const { parent: pattern, propertyName, name: own, dotDotDotToken, initializer } = declaration;
+    const key = propertyName ?? own;
+    const variable = pattern.parent;
+    const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+    if (!isConst || dotDotDotToken !== undefined || initializer !== undefined) return null;
+    if (!ts.isObjectBindingPattern(pattern) || !ts.isIdentifier(key) || !ts.isVariableDeclaration(variable))
+      return null;
+    if (variable.initializer === undefined) return null;
+    return { from: { expression: variable.initializer, code: this }, name: key.text };
+  }
+
+  /** What a `const` holds, where nothing changes it. */
   constantOf(symbol: ts.Symbol): ts.Expression | null {
     const [declaration, ...more] = symbol.declarations ?? [];
     const value = declaration === undefined || more.length > 0 ? null : constantValue(declaration);
@@ -74,28 +156,24 @@ export class CellsCode {
 
   /** Every place that names it, its declaration among them. */
   uses(symbol: ts.Symbol): readonly ts.Identifier[] {
-    const alike = this.#identifiers.get(symbol.name) ?? [];
-    return alike.filter((identifier) => {
-      if (ts.isShorthandPropertyAssignment(identifier.parent))
-        return this.checker.getShorthandAssignmentValueSymbol(identifier.parent) === symbol;
-      return this.checker.getSymbolAtLocation(identifier) === symbol;
-    });
+    const alike = this.#index.identifiers.get(symbol.name) ?? [];
+    return alike.filter((identifier) => this.symbolOf(identifier) === symbol);
   }
 
   spanOf(node: ts.Node): { readonly cellId: string; readonly span: TextSpan } | null {
     const start = node.getStart(this.source);
-    return this.#notebook.program.toCellSpan({ start, length: node.end - start });
+    return this.#index.notebook.program.toCellSpan({ start, length: node.end - start });
   }
 
   /** Where an offset of the program lies in a cell. */
   toCell(offset: number): { readonly cellId: string; readonly offset: number } | null {
-    return this.#notebook.program.toCell(offset);
+    return this.#index.notebook.program.toCell(offset);
   }
 
   /** The place of a call as the report of a run names it. */
   placeOf(call: ts.CallExpression): CallPlace | null {
     const spot = this.toCell(call.questionDotToken?.end ?? calledAt(call.expression, this.source));
-    const cell = spot === null ? null : this.#notebook.cell(spot.cellId);
+    const cell = spot === null ? null : this.#index.notebook.cell(spot.cellId);
     return spot === null || cell === null ? null : { cellId: cell.id, ...positionAt(cell.text, spot.offset) };
   }
 }
@@ -108,7 +186,7 @@ export function calledAt(expression: ts.Expression, source: ts.SourceFile): numb
 }
 
 /** `list.push(…)`, `options.units = …`, `list[0] = …` */
-function isChange({ parent }: ts.Identifier): boolean {
+export function isChange({ parent }: ts.Identifier): boolean {
   if (!ts.isPropertyAccessExpression(parent) && !ts.isElementAccessExpression(parent)) return false;
   const outer = parent.parent;
   if (ts.isBinaryExpression(outer) && outer.left === parent) return true;

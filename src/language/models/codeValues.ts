@@ -1,14 +1,25 @@
-// Values that stand in the code: numbers, texts, lists, options, calls of nnbook's catalogues. Nothing is run, and nothing is guessed.
+// Values that stand in the code as the engine's rules read them: numbers, texts, lists, options, calls of nnbook's catalogues.
 
 import ts from "typescript";
 import type { CodeValue } from "../../shared/modelRules.ts";
-import type { CellsCode } from "./cellsCode.ts";
-import { plainExpression } from "./nnbookNames.ts";
+import type { CellsCode, Given } from "./cellsCode.ts";
+import { resultOfCall } from "./functionCalls.ts";
+import { type Elements, elementsOf } from "./listElements.ts";
+import { readPlain, settle } from "./settled.ts";
 
 export interface ReadValue {
   readonly value: CodeValue;
   /** False where options were left out that the code does not tell, and that no shape depends on. */
   readonly isWhole: boolean;
+  /** The layers that it is given, in their order: those of a block, the one of both directions. */
+  readonly inner: readonly ReadLayer[];
+}
+
+/** A call that makes a layer, and what is known of its arguments. */
+export interface ReadLayer {
+  readonly call: ts.CallExpression;
+  /** `null` where its arguments are not known. */
+  readonly value: ReadValue | null;
 }
 
 /** Catalogues whose functions make parts of a model of their arguments alone. */
@@ -19,117 +30,92 @@ const shapeless =
   /^(name|seed|trainable|rate|activation|recurrentActivation|\w*Initializer|\w*Regularizer|\w*Constraint|dropout|recurrentDropout)$/;
 
 /** `null` where the code alone does not tell the value. */
-export function readValue(expression: ts.Expression, code: CellsCode, steps = 12): ReadValue | null {
-  const plain = plainExpression(expression);
+export function readValue(given: Given, steps = 12): ReadValue | null {
   if (steps === 0) return null;
-  if (ts.isStringLiteralLike(plain)) return whole(plain.text);
-  if (ts.isNumericLiteral(plain)) return whole(Number(plain.text.replaceAll("_", "")));
-  if (plain.kind === ts.SyntaxKind.NullKeyword) return whole(null);
-  if (plain.kind === ts.SyntaxKind.TrueKeyword) return whole(true);
-  if (plain.kind === ts.SyntaxKind.FalseKeyword) return whole(false);
-  if (ts.isArrayLiteralExpression(plain)) return readList(plain.elements, code, steps - 1);
-  if (ts.isObjectLiteralExpression(plain)) return readOptions(plain, code, steps - 1);
-  if (ts.isCallExpression(plain)) return readCall(plain, code, steps - 1);
-  if (ts.isPrefixUnaryExpression(plain) || ts.isBinaryExpression(plain)) return readSum(plain, code, steps - 1);
-  if (ts.isIdentifier(plain)) {
-    const constant = code.constant(plain);
-    const read = constant === null ? null : readValue(constant, code, steps - 1);
-    if (read !== null) return read;
-  }
-  return readType(code.checker.getTypeAtLocation(plain));
+  const settled = settle(given);
+  const { expression, code } = settled;
+  if (ts.isObjectLiteralExpression(expression)) return readOptions(expression, code, steps - 1);
+  if (ts.isCallExpression(expression) && code.nameOf(expression.expression) !== null)
+    return readMade(expression, code, steps - 1);
+  const plain = readPlain(settled);
+  if (plain !== undefined) return { value: plain, isWhole: true, inner: [] };
+  const isList = ts.isArrayLiteralExpression(expression) || ts.isCallExpression(expression);
+  return isList || ts.isIdentifier(expression) ? readList(elementsOf(settled), steps - 1) : null;
 }
 
-export function readNumber(expression: ts.Expression, code: CellsCode): number | null {
-  const value = readValue(expression, code)?.value;
-  return typeof value === "number" ? value : null;
+/** The call that makes a layer, itself or by a function of the cells, with its arguments; `null` where it is not known which. */
+export function readLayer(given: Given, steps = 8): ReadLayer | null {
+  const settled = settle(given);
+  const { expression: call, code } = settled;
+  if (steps === 0 || !ts.isCallExpression(call)) return null;
+  if (isLayerCall(call, code)) return { call, value: readValue(settled) };
+  const result = resultOfCall(settled);
+  return result === null ? null : readLayer(result, steps - 1);
 }
 
-function whole(value: CodeValue): ReadValue {
-  return { value, isWhole: true };
+export function isLayerCall(call: ts.CallExpression, code: CellsCode): boolean {
+  return /^layers\.\w+$/.test(code.nameOf(call.expression) ?? "");
 }
 
-function readList(elements: readonly ts.Expression[], code: CellsCode, steps: number): ReadValue | null {
+function readList(elements: Elements, steps: number): ReadValue | null {
   const values: CodeValue[] = [];
+  const inner: ReadLayer[] = [];
   let isWhole = true;
   for (const element of elements) {
-    const read = readValue(element, code, steps);
+    const layer = element === null ? null : readLayer(element);
+    const read = layer?.value ?? (element === null ? null : readValue(element, steps));
     if (read === null) return null;
     values.push(read.value);
+    inner.push(...(layer === null ? read.inner : [layer]));
     isWhole &&= read.isWhole;
   }
-  return { value: values, isWhole };
+  return { value: values, isWhole, inner };
 }
 
 function readOptions(options: ts.ObjectLiteralExpression, code: CellsCode, steps: number): ReadValue | null {
   const entries: [string, CodeValue][] = [];
+  const inner: ReadLayer[] = [];
   let isWhole = true;
   for (const property of options.properties) {
+    if (ts.isSpreadAssignment(property)) {
+      const spread = settle({ expression: property.expression, code });
+      const read = ts.isObjectLiteralExpression(spread.expression) ? readValue(spread, steps) : null;
+      if (read === null) return null;
+      entries.push(...(Object.entries(read.value as object) as [string, CodeValue][]));
+      isWhole &&= read.isWhole;
+      continue;
+    }
     const name = property.name;
-    if (name === undefined || !(ts.isIdentifier(name) || ts.isStringLiteralLike(name))) return null;
-    const value = ts.isPropertyAssignment(property)
-      ? readValue(property.initializer, code, steps)
-      : ts.isShorthandPropertyAssignment(property)
-        ? readShorthand(property, code, steps)
-        : null;
-    if (value === null && !shapeless.test(name.text)) return null;
-    isWhole &&= value?.isWhole === true;
-    if (value !== null) entries.push([name.text, value.value]);
+    if (!(ts.isIdentifier(name) || ts.isStringLiteralLike(name))) return null;
+    const expression = valueOfOption(property);
+    const given: Given | null = expression && { expression, code };
+    const layer = given && readLayer(given);
+    const read = layer?.value ?? (given && readValue(given, steps));
+    if (read === null && !shapeless.test(name.text)) return null;
+    isWhole &&= read?.isWhole === true;
+    if (read !== null) entries.push([name.text, read.value]);
+    if (read !== null) inner.push(...(layer === null ? read.inner : [layer]));
   }
-  return { value: Object.fromEntries(entries), isWhole };
+  return { value: Object.fromEntries(entries), isWhole, inner };
 }
 
-function readShorthand(property: ts.ShorthandPropertyAssignment, code: CellsCode, steps: number): ReadValue | null {
-  const symbol = code.checker.getShorthandAssignmentValueSymbol(property);
-  const constant = symbol === undefined ? null : code.constantOf(symbol);
-  const read = constant === null ? null : readValue(constant, code, steps);
-  return (
-    read ?? (symbol === undefined ? null : readType(code.checker.getTypeOfSymbolAtLocation(symbol, property.name)))
-  );
+function valueOfOption(property: ts.ObjectLiteralElementLike): ts.Expression | null {
+  if (ts.isPropertyAssignment(property)) return property.initializer;
+  return ts.isShorthandPropertyAssignment(property) ? property.name : null;
 }
 
-function readCall(call: ts.CallExpression, code: CellsCode, steps: number): ReadValue | null {
+function readMade(call: ts.CallExpression, code: CellsCode, steps: number): ReadValue | null {
   const name = code.nameOf(call.expression);
   const [catalogue = "", member = ""] = name?.split(".") ?? [];
   if (name === null || !catalogues.includes(catalogue) || member === "" || member === "custom") return null;
-  const values = readList(call.arguments, code, steps);
-  return values && { value: { $: "made", name, values: values.value }, isWhole: values.isWhole };
-}
-
-function readSum(
-  sum: ts.PrefixUnaryExpression | ts.BinaryExpression,
-  code: CellsCode,
-  steps: number,
-): ReadValue | null {
-  const numberIn = (part: ts.Expression): number => {
-    const value = readValue(part, code, steps)?.value;
-    return typeof value === "number" ? value : Number.NaN;
-  };
-  const result = ts.isPrefixUnaryExpression(sum)
-    ? sum.operator === ts.SyntaxKind.MinusToken
-      ? -numberIn(sum.operand)
-      : Number.NaN
-    : computed(sum.operatorToken.kind, numberIn(sum.left), numberIn(sum.right));
-  return Number.isFinite(result) && !Object.is(result, -0) ? whole(result) : null;
-}
-
-function computed(operator: ts.SyntaxKind, left: number, right: number): number {
-  switch (operator) {
-    case ts.SyntaxKind.PlusToken:
-      return left + right;
-    case ts.SyntaxKind.MinusToken:
-      return left - right;
-    case ts.SyntaxKind.AsteriskToken:
-      return left * right;
-    case ts.SyntaxKind.SlashToken:
-      return left / right;
-    case ts.SyntaxKind.AsteriskAsteriskToken:
-      return left ** right;
-    default:
-      return Number.NaN;
-  }
-}
-
-/** A type of one value only: `as const`, a narrowed name. */
-function readType(type: ts.Type): ReadValue | null {
-  return type.isStringLiteral() || type.isNumberLiteral() ? whole(type.value) : null;
+  const read = readList(
+    call.arguments.flatMap(
+      (argument): Elements =>
+        ts.isSpreadElement(argument)
+          ? elementsOf({ expression: argument.expression, code })
+          : [{ expression: argument, code }],
+    ),
+    steps,
+  );
+  return read && { ...read, value: { $: "made", name, values: read.value } };
 }

@@ -2,9 +2,10 @@
 
 import ts from "typescript";
 import type { ExampleShape, ModelRules } from "../../shared/modelRules.ts";
-import type { CellsCode } from "./cellsCode.ts";
+import type { Given } from "./cellsCode.ts";
 import { readValue } from "./codeValues.ts";
-import { plainExpression } from "./nnbookNames.ts";
+import { elementsOf } from "./listElements.ts";
+import { memberOf, readPlain, settle } from "./settled.ts";
 
 export interface DataInCode {
   /** "wine" for `datasets.wine()`; `null` for arrays. */
@@ -24,52 +25,73 @@ const keeping: readonly string[] = ["split", "rows", "train", "validation", "tes
 const scaling: readonly string[] = ["standardize", "scaleBy"];
 
 export class DataReader {
-  readonly #code: CellsCode;
   readonly #rules: ModelRules;
 
-  constructor(code: CellsCode, rules: ModelRules) {
-    this.#code = code;
+  constructor(rules: ModelRules) {
     this.#rules = rules;
   }
 
-  /** The data of `fit(data, options)` and `fit(x, y, options)`. */
-  ofFit({ arguments: [first, second] }: ts.CallExpression): DataInCode | null {
+  /** The data of `fit(data, options)`, `fit({ x, y }, options)`, `fit([x, y], options)` and `fit(x, y, options)`. */
+  ofFit({ expression: call, code }: Given): DataInCode | null {
+    const [first, second] = ts.isCallExpression(call) ? call.arguments : [];
     if (first === undefined) return null;
-    const data = this.read(first);
+    const given: Given = { expression: first, code };
+    const data = this.read(given);
     if (data !== null) return data;
-    const x = this.#tensor(first);
-    const y = second === undefined ? null : this.#tensor(second);
-    if (x === null && y === null) return null;
-    return { name: null, x: rest(x), y: rest(y), areClasses: false, isUnscaled: null, source: null };
+    const settled = settle(given);
+    if (ts.isObjectLiteralExpression(settled.expression))
+      return this.#ofArrays(memberOf(settled, "x"), memberOf(settled, "y"));
+    const options = second === undefined ? null : settle({ expression: second, code }).expression;
+    const isAlone = options === null || ts.isObjectLiteralExpression(options);
+    if (isAlone && ts.isArrayLiteralExpression(settled.expression)) {
+      const [x = null, y = null, ...more] = elementsOf(settled);
+      return more.length > 0 ? null : this.#ofArrays(x, y);
+    }
+    return this.#ofArrays(given, second === undefined ? null : { expression: second, code });
+  }
+
+  #ofArrays(x: Given | null, y: Given | null): DataInCode | null {
+    const shapes = { x: x && this.#tensor(x), y: y && this.#tensor(y) };
+    if (shapes.x === null && shapes.y === null) return null;
+    const [first] = rest(shapes.x) ?? [];
+    return {
+      name: null,
+      // A list of numbers is one column.
+      x: shapes.x !== null && first === undefined ? [1] : rest(shapes.x),
+      y: rest(shapes.y),
+      ...{ areClasses: false, isUnscaled: null, source: null },
+    };
   }
 
   /** A data set, or a part of one. */
-  read(expression: ts.Expression, steps = 12): DataInCode | null {
-    const plain = plainExpression(expression);
+  read(given: Given, steps = 12): DataInCode | null {
+    const { expression, code } = settle(given);
     if (steps === 0) return null;
-    if (ts.isIdentifier(plain)) {
-      const constant = this.#code.constant(plain);
-      return constant === null ? null : this.read(constant, steps - 1);
+    if (ts.isIdentifier(expression)) {
+      const taken = code.takenFrom(expression);
+      return taken !== null && keeping.includes(taken.name) ? this.read(taken.from, steps - 1) : null;
     }
-    if (ts.isPropertyAccessExpression(plain))
-      return keeping.includes(plain.name.text) ? this.read(plain.expression, steps - 1) : null;
-    return ts.isCallExpression(plain) ? this.#readCall(plain, steps - 1) : null;
+    if (ts.isPropertyAccessExpression(expression))
+      return keeping.includes(expression.name.text)
+        ? this.read({ expression: expression.expression, code }, steps - 1)
+        : null;
+    return ts.isCallExpression(expression) ? this.#readCall({ expression, code }, steps - 1) : null;
   }
 
-  #readCall(call: ts.CallExpression, steps: number): DataInCode | null {
-    const name = this.#code.nameOf(call.expression);
-    if (name?.startsWith("datasets.")) return this.#readSet(call, name.slice("datasets.".length));
+  #readCall({ expression: call, code }: Given & { readonly expression: ts.CallExpression }, steps: number) {
+    const name = code.nameOf(call.expression);
+    if (name?.startsWith("datasets.")) return this.#readSet(call, name.slice("datasets.".length), code);
     if (!ts.isPropertyAccessExpression(call.expression)) return null;
     const step = call.expression.name.text;
-    const data = this.read(call.expression.expression, steps);
+    const data = this.read({ expression: call.expression.expression, code }, steps);
     if (data === null || keeping.includes(step)) return data;
     if (scaling.includes(step)) return { ...data, isUnscaled: false };
     // Class numbers instead of one-hot rows.
     return step === "sparse" ? { ...data, y: [], areClasses: false } : null;
   }
 
-  #readSet(call: ts.CallExpression, name: string): DataInCode | null {
-    const values = call.arguments.flatMap((argument) => readValue(argument, this.#code)?.value ?? []);
+  #readSet(call: ts.CallExpression, name: string, code: Given["code"]): DataInCode | null {
+    const values = call.arguments.flatMap((expression) => readValue({ expression, code })?.value ?? []);
     const facts = values.length === call.arguments.length ? this.#rules.dataFacts(name, values) : null;
     if (facts === null) return null;
     const { x, y, targets, isUnscaled } = facts;
@@ -77,35 +99,42 @@ export class DataReader {
   }
 
   /** The shape of a tensor or of nested lists, the batch axis first. */
-  #tensor(expression: ts.Expression, steps = 8): ExampleShape | null {
-    const plain = plainExpression(expression);
+  #tensor(given: Given, steps = 8): ExampleShape | null {
+    const settled = settle(given);
+    const { expression, code } = settled;
     if (steps === 0) return null;
-    if (ts.isArrayLiteralExpression(plain)) return this.#nested(plain, steps - 1);
-    if (ts.isIdentifier(plain)) {
-      const constant = this.#code.constant(plain);
-      return constant === null ? null : this.#tensor(constant, steps - 1);
+    if (ts.isArrayLiteralExpression(expression)) return this.#nested(settled, steps - 1);
+    if (ts.isIdentifier(expression)) {
+      const taken = code.takenFrom(expression);
+      return taken === null ? null : this.#ofPart(taken.from, taken.name, steps - 1);
     }
-    if (ts.isPropertyAccessExpression(plain)) {
-      const data = plain.name.text === "x" || plain.name.text === "y" ? this.read(plain.expression, steps - 1) : null;
-      const shape = data?.[plain.name.text === "x" ? "x" : "y"] ?? null;
-      return shape === null ? null : [1, ...shape];
-    }
-    const [values, ...more] = ts.isCallExpression(plain) ? plain.arguments : [];
-    const isTensor = ts.isCallExpression(plain) && this.#code.nameOf(plain.expression) === "tensor";
-    return isTensor && values !== undefined && more.length === 0 ? this.#tensor(values, steps - 1) : null;
+    if (ts.isPropertyAccessExpression(expression))
+      return this.#ofPart({ expression: expression.expression, code }, expression.name.text, steps - 1);
+    const [values, ...more] = ts.isCallExpression(expression) ? expression.arguments : [];
+    const isTensor = ts.isCallExpression(expression) && code.nameOf(expression.expression) === "tensor";
+    return isTensor && values !== undefined && more.length === 0
+      ? this.#tensor({ expression: values, code }, steps - 1)
+      : null;
   }
 
-  #nested(list: ts.ArrayLiteralExpression, steps: number): ExampleShape | null {
-    const { elements } = list;
-    const [first] = elements;
-    if (first === undefined || elements.some(ts.isSpreadElement)) return null;
-    if (ts.isArrayLiteralExpression(first)) {
-      const inner = elements.map((each) => this.#tensor(each, steps));
-      const [shape] = inner;
-      const isRegular = inner.every((each) => each !== null && each.join() === shape?.join());
-      return shape && isRegular ? [elements.length, ...shape] : null;
-    }
-    return elements.every((each) => typeof readValue(each, this.#code)?.value === "number") ? [elements.length] : null;
+  /** `data.x`, `data.y` */
+  #ofPart(owner: Given, name: string, steps: number): ExampleShape | null {
+    if (name !== "x" && name !== "y") return null;
+    const shape = this.read(owner, steps)?.[name] ?? null;
+    return shape === null ? null : [1, ...shape];
+  }
+
+  #nested(list: Given, steps: number): ExampleShape | null {
+    const elements = elementsOf(list);
+    const known = elements.flatMap((each) => each ?? []);
+    const [first] = known;
+    if (first === undefined || known.length < elements.length) return null;
+    if (typeof readPlain(first) === "number")
+      return known.every((each) => typeof readPlain(each) === "number") ? [elements.length] : null;
+    const inner = known.map((each) => this.#tensor(each, steps));
+    const [shape] = inner;
+    const isRegular = inner.every((each) => each !== null && each.join() === shape?.join());
+    return shape && isRegular ? [elements.length, ...shape] : null;
   }
 }
 

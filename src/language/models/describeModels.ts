@@ -7,18 +7,22 @@ import type { Locale } from "../../shared/words/message.ts";
 import { checkModels } from "../checks/checkModels.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import { CellsCode, calledAt } from "./cellsCode.ts";
-import { isLayerCall } from "./layerRow.ts";
-import { type LayerOfModel, readGraphLayers, readModels } from "./modelsInCode.ts";
+import { isLayerCall } from "./codeValues.ts";
+import { readGraphLayers, readModels } from "./modelsInCode.ts";
+import { type LayerOfModel, withInner } from "./plannedLayers.ts";
 
 export function describeModels(notebook: NotebookService, rules: ModelRules, locale: Locale): ModelsInCode {
   const code = CellsCode.of(notebook);
   if (code === null) return { layers: [], problems: [], fits: [] };
   const models = readModels(code, rules);
   const graphLayers = readGraphLayers(code, rules);
-  const planned = [
-    ...models.flatMap(({ row }) => row.flatMap((part) => (part === "unknown" ? [] : [part]))),
+  const planned = withInner([
+    // Those of graphs are read by themselves.
+    ...models.flatMap(({ row, graph }) =>
+      graph === null ? row.flatMap((part) => (part === "unknown" ? [] : part)) : [],
+    ),
     ...graphLayers,
-  ];
+  ]);
   const byCall = new Map<ts.CallExpression, LayerOfModel[]>();
   for (const layer of planned) byCall.set(layer.call, [...(byCall.get(layer.call) ?? []), layer]);
   return {
@@ -26,9 +30,9 @@ export function describeModels(notebook: NotebookService, rules: ModelRules, loc
       .filter((call) => isLayerCall(call, code))
       .flatMap((call) => layerInCode(call, byCall.get(call) ?? [], code) ?? []),
     problems: checkModels({ models, graphLayers }, { code, rules, locale, hasTypeError: typeErrors(notebook) }),
-    fits: models
-      .flatMap(({ calls }) => calls.fits)
-      .flatMap((fit) => code.toCell(calledAt(fit.expression, code.source)) ?? []),
+    fits: [...new Set(models.flatMap(({ calls }) => calls.fits))].flatMap(
+      (fit) => code.toCell(calledAt(fit.expression, code.source)) ?? [],
+    ),
   };
 }
 
@@ -44,7 +48,7 @@ function layerInCode(call: ts.CallExpression, made: readonly LayerOfModel[], cod
   const place = code.placeOf(call);
   const end = code.toCell(call.end);
   if (place === null || end === null) return null;
-  const plans = made.flatMap(({ first, last }) => [first, last]);
+  const plans = made.flatMap((each) => each.plans);
   const shape = (plan: (typeof plans)[number]) => (plan.kind === "planned" ? plan.outputShape : null);
   const parameters = (plan: (typeof plans)[number]) => (plan.kind === "planned" ? plan.parameters : null);
   return {

@@ -1,6 +1,7 @@
 // What happens to a model that a call makes: the variables that hold it, and the `fit`, `compile` and `compare` it meets there.
 
 import ts from "typescript";
+import { functionAround } from "./callContexts.ts";
 import type { CellsCode } from "./cellsCode.ts";
 
 export interface ModelCalls {
@@ -54,6 +55,8 @@ class Follower implements ModelCalls {
 
   #followFunction(made: ts.SignatureDeclaration | null, steps: number): void {
     if (made === null) return;
+    const only = this.#code.callOf(made);
+    if (only !== null) this.follow(only, steps - 1);
     const { parent } = made;
     // `model: () => sequential(…)`
     if (ts.isPropertyAssignment(parent)) this.#takeRace(parent);
@@ -66,6 +69,7 @@ class Follower implements ModelCalls {
       name !== undefined && ts.isIdentifier(name) ? this.#code.checker.getSymbolAtLocation(name) : undefined;
     if (symbol === undefined || this.holders.has(symbol)) return;
     this.holders.add(symbol);
+    if (only !== null) return;
     for (const use of this.#code.uses(symbol)) {
       if (ts.isCallExpression(use.parent) && use.parent.expression === use) this.follow(use.parent, steps - 1);
       else if (ts.isPropertyAssignment(use.parent) || ts.isShorthandPropertyAssignment(use.parent))
@@ -102,12 +106,4 @@ function outermost(value: ts.Expression): ts.Expression {
     ts.isNonNullExpression(parent) ||
     ts.isAwaitExpression(parent);
   return isAround ? outermost(parent) : value;
-}
-
-function functionAround(statement: ts.Node): ts.SignatureDeclaration | null {
-  for (let node = statement.parent; node !== undefined; node = node.parent) {
-    if (ts.isFunctionDeclaration(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return node;
-    if (ts.isClassLike(node)) return null;
-  }
-  return null;
 }

@@ -2,31 +2,36 @@
 
 import ts from "typescript";
 import type { ExampleShape, ModelRules, PlannedLayer } from "../../shared/modelRules.ts";
-import type { CellsCode } from "./cellsCode.ts";
-import { readValue } from "./codeValues.ts";
+import { contextsOf } from "./callContexts.ts";
+import type { CellsCode, Given } from "./cellsCode.ts";
+import type { ReadLayer } from "./codeValues.ts";
 import { type DataInCode, DataReader } from "./dataInCode.ts";
-import { layerCall, type RowPart, readRow } from "./layerRow.ts";
+import { type GraphNode, GraphReader, nodesTo } from "./graphLayers.ts";
+import { type RowPart, readRow } from "./layerRow.ts";
+import { elementsOf } from "./listElements.ts";
 import { followModel, type ModelCalls } from "./modelCalls.ts";
-import { plainExpression } from "./nnbookNames.ts";
-
-/** A layer of a model, or several alike that one call made one after the other. */
-export interface LayerOfModel {
-  readonly call: ts.CallExpression;
-  /** Whether all of its options are known. */
-  readonly isWhole: boolean;
-  readonly times: number;
-  readonly first: PlannedLayer;
-  readonly last: PlannedLayer;
-}
+import { type LayerOfModel, planned, unknownLayer } from "./plannedLayers.ts";
+import { memberOf, settle } from "./settled.ts";
 
 export interface ModelInCode {
-  /** `sequential(…)` */
+  /** `sequential(…)` or `model(…)` */
   readonly call: ts.CallExpression;
-  /** In their order; "unknown" stands for some that the code does not tell. */
+  /** The code as the call is read: a function makes another model in each of its calls. */
+  readonly code: CellsCode;
+  /** In an order in which none comes before what it takes; "unknown" stands for some that the code does not tell. */
   readonly row: readonly (LayerOfModel | "unknown")[];
+  /** Of a graph; `null` where each layer takes the one before. */
+  readonly graph: ModelGraph | null;
   readonly calls: ModelCalls;
   /** What each `fit` and each race trains it on, where that is known. */
   readonly data: readonly FitData[];
+}
+
+export interface ModelGraph {
+  readonly nodes: readonly (GraphNode | "unknown")[];
+  readonly inputs: readonly (GraphNode | "unknown")[];
+  /** `name`: under which an object names it. */
+  readonly outputs: readonly { readonly name: string | null; readonly node: GraphNode | "unknown" }[];
 }
 
 export interface FitData {
@@ -35,41 +40,48 @@ export interface FitData {
   readonly data: DataInCode;
 }
 
-const unknownLayer: PlannedLayer = { kind: "unknown" };
-
 export function readModels(code: CellsCode, rules: ModelRules): readonly ModelInCode[] {
-  const data = new DataReader(code, rules);
+  const data = new DataReader(rules);
+  const graphs = new GraphReader(rules);
   return code.calls.flatMap((call) => {
-    const [list] = call.arguments;
-    if (code.nameOf(call.expression) !== "sequential" || list === undefined) return [];
-    const calls = followModel(call, code);
-    const given = [
-      ...calls.fits.flatMap((fit) => fitData(fit, data)),
-      ...calls.races.flatMap((race) => raceData(race, data)),
-    ];
-    const row = planRow(readRow(list, code), commonShape(given), rules);
-    return [{ call, row, calls, data: given }];
+    const name = code.nameOf(call.expression);
+    if ((name !== "sequential" && name !== "model") || call.arguments.length === 0) return [];
+    return contextsOf(call, code).map((within) => readModel(call, within, { rules, data, graphs }));
   });
 }
 
-function fitData(fit: ts.CallExpression, reader: DataReader): readonly FitData[] {
-  const [given] = fit.arguments;
+interface Readers {
+  readonly rules: ModelRules;
+  readonly data: DataReader;
+  readonly graphs: GraphReader;
+}
+
+function readModel(call: ts.CallExpression, code: CellsCode, { rules, data: reader, graphs }: Readers): ModelInCode {
+  const calls = followModel(call, code);
+  const data = [
+    ...calls.fits.flatMap((fit) => fitData({ expression: fit, code }, reader)),
+    ...calls.races.flatMap((race) => raceData({ expression: race, code }, reader)),
+  ];
+  const [first = call] = call.arguments;
+  const given: Given = { expression: first, code };
+  if (code.nameOf(call.expression) === "model") {
+    const graph = readGraph(given, graphs);
+    const row = graph.nodes.flatMap((node) => (node === "unknown" ? node : (node.layer ?? [])));
+    return { call, code, row, graph, calls, data };
+  }
+  return { call, code, row: planRow(readRow(given), commonShape(data), rules), graph: null, calls, data };
+}
+
+function fitData(fit: Given, reader: DataReader): readonly FitData[] {
+  const [given] = ts.isCallExpression(fit.expression) ? fit.expression.arguments : [];
   const data = reader.ofFit(fit);
   return given === undefined || data === null ? [] : [{ given, data }];
 }
 
-function raceData(options: ts.ObjectLiteralExpression, reader: DataReader): readonly FitData[] {
-  const property = options.properties.find(
-    ({ name }) => name !== undefined && ts.isIdentifier(name) && name.text === "data",
-  );
-  if (property === undefined) return [];
-  const given = ts.isPropertyAssignment(property)
-    ? property.initializer
-    : ts.isShorthandPropertyAssignment(property)
-      ? property.name
-      : null;
+function raceData(options: Given, reader: DataReader): readonly FitData[] {
+  const given = memberOf(options, "data");
   const data = given === null ? null : reader.read(given);
-  return given === null || data === null ? [] : [{ given, data }];
+  return given === null || data === null ? [] : [{ given: given.expression, data }];
 }
 
 /** The shape of the examples, where all that is known of them agrees. */
@@ -85,73 +97,74 @@ function planRow(
   rules: ModelRules,
 ): readonly (LayerOfModel | "unknown")[] {
   let shape: ExampleShape | null = inputShape;
-  return row.map((part) => {
-    if (part.kind === "unknown") {
-      shape = null;
-      return "unknown";
+  const plans = row.map((part): PlannedLayer => {
+    const value = part === "unknown" ? null : part.value;
+    const plan = value === null ? unknownLayer : rules.planLayer(value.value, shape === null ? null : [shape]);
+    shape = plan.kind === "planned" ? plan.outputShape : null;
+    return plan;
+  });
+  const layers: (LayerOfModel | "unknown")[] = [];
+  for (let start = 0; start < row.length; ) {
+    const part = row[start];
+    if (part === undefined || part === "unknown") {
+      layers.push("unknown");
+      start++;
+      continue;
     }
-    const { call, value, times } = part;
-    const planned: PlannedLayer[] = [];
-    for (let time = 0; time < times; time++) {
-      const layer: PlannedLayer =
-        value === null ? unknownLayer : rules.planLayer(value.value, shape === null ? null : [shape]);
-      planned.push(layer);
-      shape = layer.kind === "planned" ? layer.outputShape : null;
-    }
-    const [first = unknownLayer] = planned;
-    return { call, isWhole: value?.isWhole ?? false, times, first, last: planned.at(-1) ?? unknownLayer };
+    // What one call made one after the other is one place with several.
+    const more = alikeBehind(row, start, part.call);
+    const end = start + 1 + more.length;
+    layers.push(planned([part, ...more], plans.slice(start, end)));
+    start = end;
+  }
+  return layers;
+}
+
+function alikeBehind(row: readonly RowPart[], start: number, call: ts.CallExpression): readonly ReadLayer[] {
+  const more: ReadLayer[] = [];
+  for (const part of row.slice(start + 1)) {
+    if (part === "unknown" || part.call !== call) break;
+    more.push(part);
+  }
+  return more;
+}
+
+function readGraph(options: Given, reader: GraphReader): ModelGraph {
+  const inputs = endsOf(memberOf(options, "inputs")).map(({ given }) => given && reader.nodeOf(given));
+  const outputs = endsOf(memberOf(options, "outputs")).map(({ name, given }) => ({
+    name,
+    node: given === null ? ("unknown" as const) : reader.nodeOf(given),
+  }));
+  return {
+    nodes: nodesTo(outputs.map(({ node }) => node)),
+    inputs: inputs.map((node) => node ?? "unknown"),
+    outputs,
+  };
+}
+
+/** One, a list of them, or an object by their names. */
+function endsOf(given: Given | null): readonly { readonly name: string | null; readonly given: Given | null }[] {
+  if (given === null) return [{ name: null, given: null }];
+  const settled = settle(given);
+  const { expression } = settled;
+  if (ts.isArrayLiteralExpression(expression))
+    return elementsOf(settled).map((element) => ({ name: null, given: element }));
+  if (!ts.isObjectLiteralExpression(expression)) return [{ name: null, given }];
+  return expression.properties.map(({ name }) => {
+    const text = name !== undefined && !ts.isComputedPropertyName(name) ? name.text : null;
+    return { name: text, given: text === null ? null : memberOf(settled, text) };
   });
 }
 
-/** The layers of graphs: what `layers.dense(8).apply(input(4))` makes of its inputs. */
+/** The layers of graphs, also of those that no model was made of yet. */
 export function readGraphLayers(code: CellsCode, rules: ModelRules): readonly LayerOfModel[] {
-  const reader = new GraphReader(code, rules);
-  return code.calls.flatMap((call) => reader.layerOf(call) ?? []);
-}
-
-class GraphReader {
-  readonly #code: CellsCode;
-  readonly #rules: ModelRules;
-
-  constructor(code: CellsCode, rules: ModelRules) {
-    this.#code = code;
-    this.#rules = rules;
-  }
-
-  layerOf(apply: ts.CallExpression, steps = 40): LayerOfModel | null {
-    const { expression: method } = apply;
-    if (!ts.isPropertyAccessExpression(method) || method.name.text !== "apply" || steps === 0) return null;
-    const call = layerCall(method.expression, this.#code);
-    const [given] = apply.arguments;
-    const value = call === null ? null : readValue(call, this.#code);
-    if (call === null || given === undefined) return null;
-    const plain = plainExpression(given);
-    const inputs = ts.isArrayLiteralExpression(plain) ? plain.elements : [plain];
-    const shapes = inputs.map((input) => this.#shapeOf(input, steps - 1));
-    const known = shapes.flatMap((shape) => (shape === null ? [] : [shape]));
-    const planned =
-      value === null ? unknownLayer : this.#rules.planLayer(value.value, known.length === shapes.length ? known : null);
-    return { call, isWhole: value?.isWhole ?? false, times: 1, first: planned, last: planned };
-  }
-
-  /** Of a place in a graph. */
-  #shapeOf(expression: ts.Expression, steps: number): ExampleShape | null {
-    const plain = plainExpression(expression);
-    if (steps <= 0) return null;
-    if (ts.isIdentifier(plain)) {
-      const constant = this.#code.constant(plain);
-      return constant === null ? null : this.#shapeOf(constant, steps - 1);
-    }
-    if (!ts.isCallExpression(plain)) return null;
-    if (this.#code.nameOf(plain.expression) === "input") return this.#inputShape(plain);
-    const planned = this.layerOf(plain, steps - 1)?.last;
-    return planned?.kind === "planned" ? planned.outputShape : null;
-  }
-
-  #inputShape({ arguments: [first] }: ts.CallExpression): ExampleShape | null {
-    const value = first === undefined ? undefined : readValue(first, this.#code)?.value;
-    const shape = typeof value === "object" && value !== null && "shape" in value ? value.shape : value;
-    const sizes: readonly unknown[] = Array.isArray(shape) ? shape : [shape];
-    return sizes.every((size) => typeof size === "number") ? sizes : null;
-  }
+  const reader = new GraphReader(rules);
+  return code.calls.flatMap((call) => {
+    const { expression: method } = call;
+    if (!ts.isPropertyAccessExpression(method) || method.name.text !== "apply") return [];
+    return contextsOf(call, code).flatMap((within) => {
+      const node = reader.nodeOf({ expression: call, code: within });
+      return node === "unknown" ? [] : (node.layer ?? []);
+    });
+  });
 }

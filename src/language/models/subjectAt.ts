@@ -7,9 +7,10 @@ import type { CodeSubject } from "../../shared/modelsInCode.ts";
 import type { CellSpot } from "../program/notebookProgram.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import { CellsCode } from "./cellsCode.ts";
-import { isLayerCall, layerCall } from "./layerRow.ts";
+import { isLayerCall, readLayer } from "./codeValues.ts";
 import { type ModelInCode, readModels } from "./modelsInCode.ts";
 import { plainExpression } from "./nnbookNames.ts";
+import type { LayerOfModel } from "./plannedLayers.ts";
 
 export function subjectAt(notebook: NotebookService, spot: CellSpot, rules: ModelRules): CodeSubject | null {
   const offset = notebook.offset(spot);
@@ -64,8 +65,8 @@ class SubjectReader {
     const symbol = this.#code.checker.getSymbolAtLocation(name);
     const value = symbol === undefined ? null : this.#code.constantOf(symbol);
     if (symbol === undefined || value === null) return null;
-    const layer = layerCall(value, this.#code);
-    const place = layer === null ? null : this.#code.placeOf(layer);
+    const layer = readLayer({ expression: value, code: this.#code });
+    const place = layer === null ? null : this.#code.placeOf(layer.call);
     if (place !== null) return { kind: "layer", span, place };
     const model = this.#models.find(({ calls }) => calls.holders.has(symbol));
     const plain = plainExpression(value);
@@ -91,8 +92,15 @@ class SubjectReader {
   }
 
   #layersOf({ row }: ModelInCode): readonly CallPlace[] {
-    return row.flatMap((part) => (part === "unknown" ? [] : (this.#code.placeOf(part.call) ?? [])));
+    const layers = row.flatMap((part) => (part === "unknown" ? [] : layersOf(part, this.#code)));
+    return layers.flatMap(({ call }) => this.#code.placeOf(call) ?? []);
   }
+}
+
+/** The layers of a block are layers of the model; the one of both directions is none. */
+function layersOf(layer: LayerOfModel, code: CellsCode): readonly LayerOfModel[] {
+  const isBlock = code.nameOf(layer.call.expression) === "layers.residual";
+  return isBlock ? [...layer.inner.flatMap((each) => layersOf(each, code)), layer] : [layer];
 }
 
 /** `name` of `fit(data, { name: "deep" })`. */

@@ -243,8 +243,8 @@ test("a failure in the background fails its cell, ends the run, and is told once
   ]);
   const second = await nnbook("run", later, "--json");
   expect(JSON.parse(second.stdout).cells).toMatchObject([
-    { ok: true },
     { ok: false, error: { message: "late", line: 1, cell: 0 } },
+    { ok: true },
   ]);
   expect(second.exitCode).toBe(1);
 });

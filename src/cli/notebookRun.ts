@@ -129,8 +129,7 @@ export class NotebookRun {
       case "runReported":
         break;
       case "failedInBackground":
-        // The result of an earlier cell whose timer it was is told already: the one under way fails for it.
-        this.#takeBackgroundError(Math.max(...this.#executions.values()), event.error);
+        this.#takeBackgroundError(event.execution, event.error);
         break;
       case "interruptFailed":
         // Only the end of the kernel stops it; the cell's outcome says so.

@@ -175,7 +175,15 @@ export function inTheNameOf(call: string, kind: string, error: unknown): unknown
   return new ValueError({ op: call, expected, got, ...(hint !== null && { hint }) });
 }
 
-/** What `work` gives. An error of ours that it throws also says where that was, in a sentence of its own. */
+/** What is said of errors that are not ours: their messages stay as the user's code wrote them. */
+const sentencesOf = new WeakMap<object, readonly string[]>();
+
+/** Where in the engine's terms an error of the user's own code came up ("This is in forward of residual."); sentences, innermost first. */
+export function whereabouts(error: object): readonly string[] {
+  return sentencesOf.get(error) ?? [];
+}
+
+/** What `work` gives. An error that it throws also says where that was, in a sentence of its own. */
 export function saying<Result>(where: string, work: () => Result): Result {
   try {
     return work();
@@ -202,7 +210,10 @@ function placeSentence(layer: string, index: number): string {
 }
 
 function addSentence(error: unknown, where: string): void {
-  if (!(error instanceof ShapeError || error instanceof ValueError || error instanceof UnknownNameError)) return;
+  if (!(error instanceof ShapeError || error instanceof ValueError || error instanceof UnknownNameError)) {
+    if (error instanceof Error) sentencesOf.set(error, [...new Set([...whereabouts(error), where])]);
+    return;
+  }
   const before = error.message;
   if (before.endsWith(where)) return;
   error.message = `${before} ${where}`;

@@ -2,7 +2,7 @@
 
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { layers } from "../engine/index.ts";
+import { layers, sequential, tensor } from "../engine/index.ts";
 import { describeError } from "./cellErrors.ts";
 import { StackFrames } from "./stackFrames.ts";
 
@@ -64,6 +64,35 @@ describe("an error of a cell", () => {
       expect(described(thrown)).toMatchObject({ name: "Thrown value", message: `${text}\n${advice}`, place: null });
   });
 
+  it("goes by the name of its class where it has none of its own", () => {
+    class BadRow extends Error {}
+    expect(described(new BadRow("x")).name).toBe("BadRow");
+    expect(described(Object.assign(new BadRow("x"), { name: "Mine" })).name).toBe("Mine");
+    expect(innerLines(new Error("x", { cause: new BadRow("y") }))).toEqual(["caused by BadRow: y"]);
+  });
+
+  it("says in which layer the user's own code failed, and leaves the error as it was", () => {
+    const refuse = (): never => {
+      throw new TypeError("no such row");
+    };
+    const own = layers.custom({ name: "gate", outputShape: (shape) => shape, forward: refuse });
+    const model = sequential([layers.dense(2, { inputShape: 3 }), own]);
+    model.build();
+    const error = thrownBy(() => model.predict(tensor([[1, 2, 3]])));
+    expect(described(error)).toMatchObject({
+      name: "TypeError",
+      message: "no such row\nThis is in forward of gate_1.\ngate_1 is layers[1] of the model.",
+    });
+    expect(error).toHaveProperty("message", "no such row");
+  });
+
+  it("cuts a huge message, and a huge one of its cause", () => {
+    const huge = new Error("x".repeat(1e6), { cause: new Error("y".repeat(1e6)) });
+    const { message, stack } = described(huge);
+    expect(message.slice(9_990)).toBe(`${"x".repeat(10)}… (990000 more characters)`);
+    expect(stack.length).toBeLessThan(10_000);
+  });
+
   it("cuts a huge value", () => {
     const huge = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`key${index}`, "x".repeat(100)]));
     expect(described(huge).message.length).toBeLessThan(2200);
@@ -82,7 +111,7 @@ describe("an error of a cell", () => {
         throw new Error("nor that");
       }
     }
-    expect(described(new Hostile())).toMatchObject({ name: "Error", message: "", place: null });
+    expect(described(new Hostile())).toMatchObject({ name: "Hostile", message: "", place: null });
     const refuse = () => {
       throw new Error("no");
     };

@@ -1,12 +1,14 @@
 // What a cell threw → an error in the user's terms: name, message, their frames, the innermost place in a cell.
 
 import { inspect, types } from "node:util";
+import { whereabouts } from "../engine/errors.ts";
 import type { CellPlace } from "../shared/layerReport.ts";
 import type { CellError } from "../shared/outputs.ts";
 import type { StackFrames, UserFrame } from "./stackFrames.ts";
 
-/** So many errors of a joined one are told, and so many characters of a value that is no error. */
+/** So many errors of a joined one are told, so many characters of a message, and of a value that is no error. */
 const mostJoined = 10;
+const longestMessage = 10_000;
 const longestValue = 2000;
 
 /** The built-in, kept from before any cell could declare its own. */
@@ -51,12 +53,27 @@ function describeOwn(thrown: Error, frames: StackFrames): CellError {
   const own = frames.framesOf(thrown);
   // An import that failed says all in its message.
   const inner = thrown instanceof ImportError ? [] : [...causeLines(thrown, frames), ...joinedLines(thrown, frames)];
+  const within = [...causesOf(thrown), ...joinedIn(thrown)].filter(isError);
   return {
-    name: readText(thrown, "name") || "Error",
-    message: advised(readText(thrown, "message")),
+    name: nameOf(thrown),
+    message: [advised(messageOf(thrown)), ...whereabouts(thrown)].join("\n"),
     stack: [...own.map((frame) => frame.text), ...inner].join("\n"),
-    place: placeIn(own) ?? placeIn(errorsOf(thrown).flatMap((error) => frames.framesOf(error))),
+    place: placeIn(own) ?? placeIn(within.flatMap((error) => frames.framesOf(error))),
   };
+}
+
+/** `class BadRow extends Error {}` has no name of its own but its class's. */
+function nameOf(error: Error): string {
+  const name = readText(error, "name") || "Error";
+  const made = name === "Error" ? readProperty(error, "constructor") : null;
+  return typeof made === "function" && made.name !== "" ? made.name : name;
+}
+
+/** A message that holds a whole data set would make the file and the window slow. */
+function messageOf(error: Error): string {
+  const message = readText(error, "message");
+  const rest = message.length - longestMessage;
+  return rest <= 0 ? message : `${message.slice(0, longestMessage)}… (${rest} more characters)`;
 }
 
 /** `throw "too large"`: only an error knows where it was thrown. */
@@ -89,15 +106,17 @@ export function importPlace(
 
 /** The chain of `cause`s, each with its innermost frame. */
 function causeLines(error: Error, frames: StackFrames): readonly string[] {
-  const lines: string[] = [];
-  const seen = new Set<unknown>([error]);
-  let cause = readProperty(error, "cause");
-  while (cause !== undefined && !seen.has(cause)) {
-    seen.add(cause);
-    lines.push(`caused by ${innerText(cause, frames)}`);
-    cause = isError(cause) ? readProperty(cause, "cause") : undefined;
+  return causesOf(error).map((cause) => `caused by ${innerText(cause, frames)}`);
+}
+
+function causesOf(error: Error): readonly unknown[] {
+  const causes: unknown[] = [];
+  for (let each: unknown = error; isError(each); ) {
+    each = readProperty(each, "cause");
+    if (each === undefined || each === error || causes.includes(each)) break;
+    causes.push(each);
   }
-  return lines;
+  return causes;
 }
 
 /** What an `AggregateError` holds (`Promise.any`), each with its innermost frame. */
@@ -112,21 +131,20 @@ function joinedIn(error: Error): readonly unknown[] {
   return error instanceof OwnAggregateError && Array.isArray(errors) ? errors : [];
 }
 
-function errorsOf(error: Error): readonly Error[] {
-  return joinedIn(error).filter(isError);
-}
-
 /** One line, however long the message is. */
 function innerText(inner: unknown, frames: StackFrames): string {
   if (!isError(inner)) return shortText(inner, 1);
   const [frame] = frames.framesOf(inner);
-  const text = `${readText(inner, "name")}: ${readText(inner, "message")}`.replace(/\s+/g, " ");
+  const text = shortened(`${nameOf(inner)}: ${readText(inner, "message")}`.replace(/\s+/g, " "));
   return frame ? `${text} ${frame.text}` : text;
 }
 
 /** A value as the console shows it, cut where it is huge. */
 function shortText(value: unknown, depth: number): string {
-  const text = inspect(value, { depth, maxArrayLength: 20, maxStringLength: 1000 });
+  return shortened(inspect(value, { depth, maxArrayLength: 20, maxStringLength: 1000 }));
+}
+
+function shortened(text: string): string {
   return text.length <= longestValue ? text : `${text.slice(0, longestValue)} …`;
 }
 
@@ -144,7 +162,7 @@ function readText(error: Error, property: "name" | "message"): string {
   }
 }
 
-function readProperty(error: Error, property: "name" | "message" | "cause" | "errors"): unknown {
+function readProperty(error: Error, property: "name" | "message" | "cause" | "errors" | "constructor"): unknown {
   try {
     return (error as { readonly [key in typeof property]?: unknown })[property];
   } catch {

@@ -16,11 +16,22 @@ export interface CellRun {
   readonly debugFile: string | null;
 }
 
+const scriptPrefix = "nnbook-cell:";
+
+/** Other than the name for the debugger, this one never repeats: frames of an earlier run keep their own places. */
+function scriptOf(execution: number): string {
+  return scriptPrefix + execution;
+}
+
+/** The cell run that a script is the code of. */
+export function executionOf(script: string): number {
+  return Number(script.slice(scriptPrefix.length));
+}
+
 /** Runs a cell; resolves to the value of its last expression. */
 export async function runCell(run: CellRun, frames: StackFrames): Promise<unknown> {
   const { execution, cellId, label, source, compiled, debugFile } = run;
-  // Other than the name for the debugger, this one never repeats: frames of an earlier run keep their own places.
-  const file = `nnbook-cell:${execution}`;
+  const file = scriptOf(execution);
   frames.addScript(file, { label, cellId, code: compiled.code, map: compiled.map });
   for (const name of compiled.declarations) defineName(name);
   const comments = debugFile === null ? "" : debugComments({ file: debugFile, text: source, map: compiled.map });

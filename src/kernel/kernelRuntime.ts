@@ -8,7 +8,7 @@ import type { CellOutcome, CompiledModules, TraceDetail, VectorReport } from "..
 import type { CellError, Output } from "../shared/outputs.ts";
 import type { Locale } from "../shared/words/message.ts";
 import { describeError, importPlace, isStop } from "./cellErrors.ts";
-import { runCell } from "./cellRunner.ts";
+import { executionOf, runCell } from "./cellRunner.ts";
 import type { CellStreams } from "./console.ts";
 import type { KernelControls } from "./inputs/controls.ts";
 import type { LiveRaces } from "./liveRaces.ts";
@@ -159,10 +159,18 @@ export class KernelRuntime {
     return displayId;
   }
 
-  /** An error outside of any cell's own course: in a timer, or a promise that nobody awaited. `execution`: the cell run it belongs to. */
-  reportBackground(thrown: unknown, execution = this.#cell.execution): void {
+  /**
+   * An error outside of any cell's own course: in a timer, or a promise that nobody awaited. `execution`: the cell run it
+   * belongs to; where that is not known, its frames tell, or it is the newest.
+   */
+  reportBackground(thrown: unknown, execution = this.#executionBehind(thrown)): void {
     if (isStop(thrown) || ++this.#backgroundErrors > backgroundErrorLimit) return;
     this.#options.send({ kind: "failedInBackground", execution, error: describeError(thrown, this.#options.frames) });
+  }
+
+  #executionBehind(thrown: unknown): number {
+    const script = this.#options.frames.originOf(thrown);
+    return script === null ? this.#cell.execution : executionOf(script);
   }
 
   /** Gives up the cell under way: its timers end, and what it still does shows nowhere. */

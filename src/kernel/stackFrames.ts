@@ -1,5 +1,6 @@
 // Stack traces in the user's terms: frames in cells and in the user's files, mapped to the TypeScript they wrote. Our own frames are left out.
 
+import { types } from "node:util";
 import { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { CellPlace } from "../shared/layerReport.ts";
 import { importerName } from "./packageImports.ts";
@@ -22,6 +23,10 @@ export interface SourceScript {
 export interface UserFrame {
   readonly text: string;
   readonly place: CellPlace | null;
+  /** The script it stands in, where the kernel evaluated that. */
+  readonly file?: string;
+  /** The function it stands in: "Loader.next"; `null` for the cell itself, and for a function without a name. */
+  readonly name?: string | null;
 }
 
 /** The built-in, kept from before any cell could declare its own. */
@@ -52,6 +57,23 @@ export class StackFrames {
 
   hasScript(file: string): boolean {
     return this.#scripts.has(file);
+  }
+
+  /**
+   * The script of the cell that set off what ended in an error, as far as its frames tell; `null` when none stands in a cell.
+   * A function may have been called by a cell that ran after the one that made it: the newest that names it is meant.
+   */
+  originOf(error: unknown): string | null {
+    const outermost = types.isNativeError(error)
+      ? this.framesOf(error).findLast(({ place }) => place !== null)
+      : undefined;
+    const file = outermost?.file ?? null;
+    const name = outermost?.name?.split(".").at(-1);
+    if (file === null || name === undefined) return file;
+    const later = [...this.#scripts].slice([...this.#scripts.keys()].indexOf(file));
+    const words = (code: string) => code.split(/[^\p{L}\p{N}_$]+/u);
+    const caller = later.findLast(([, { script }]) => script.cellId !== null && words(script.code).includes(name));
+    return caller?.[0] ?? file;
   }
 
   /** The user's frames of an error, innermost first; none when it was made elsewhere. */
@@ -119,6 +141,7 @@ export class StackFrames {
     return {
       text: `at ${frameName(site, `${label}:${at.line}:${at.column}`)}`,
       place: cellId === null ? null : { cellId, ...at },
+      ...{ file, name: functionName(site) },
     };
   }
 }
@@ -163,10 +186,15 @@ function withOwnError<Result>(
 }
 
 function frameName(site: CallSite, place: string): string {
-  const name = site.getFunctionName();
+  const name = functionName(site);
   const asyncWord = isAsync(site) ? "async " : "";
-  if (name === null || name === "" || name === "<anonymous>") return asyncWord + place;
+  if (name === null) return asyncWord + place;
   return `${asyncWord}${site.isConstructor() ? "new " : ""}${name} (${place})`;
+}
+
+function functionName(site: CallSite): string | null {
+  const name = site.getFunctionName();
+  return name === "" || name === "<anonymous>" ? null : name;
 }
 
 /** Empty for a class of the user's whose `stack` throws or is no text. */

@@ -88,6 +88,32 @@ test("an error in a timer belongs to the cell that started it, though another ru
   expect(await told).toMatchObject({ execution, error: { message: "of the first" } });
 });
 
+test("a promise that fails late belongs to the cell that left it alone, though another runs by then", async () => {
+  const wait = (ms: number) => `await new Promise((resolve) => setTimeout(resolve, ${ms}));`;
+  const ownerOf = async (...cells: readonly string[]) => {
+    const first = kernel.events.length;
+    for (const cell of [...cells, "let beside = 1;", wait(300)]) await kernel.run(cell);
+    const started = kernel.events
+      .slice(first)
+      .flatMap((event) => (event.kind === "cellStarted" ? event.execution : []));
+    const told = kernel.events.slice(first).find((event) => event.kind === "failedInBackground");
+    return started.indexOf(told?.execution ?? 0);
+  };
+  const poll = `async function poll() { ${wait(100)} throw new Error("late"); }`;
+  expect(await ownerOf(`${poll}\npoll(); 1`)).toBe(0);
+  expect(await ownerOf(`(async () => { ${wait(100)} throw new Error("late"); })(); 1`)).toBe(0);
+  expect(await ownerOf(poll, "poll(); 1"), "the cell that called it").toBe(1);
+  const loader = `class Loader { async next() { ${wait(100)} throw new Error("late"); } }`;
+  expect(await ownerOf(loader, "const loader = new Loader();", "loader.next(); 1")).toBe(2);
+  // Where no frame tells, it is the newest.
+  expect(await ownerOf(`setTimeout(() => Promise.reject(5), 100); 1`)).toBe(2);
+}, 20_000);
+
+test("an error without a place takes that of its cause", async () => {
+  const failed = await kernel.run('1;\nawait fetch("http://127.0.0.1:1/x");');
+  expect(failed).toMatchObject({ kind: "failed", error: { name: "TypeError", place: { line: 2 } } });
+});
+
 test("whatever is thrown, its cell ends and the next one runs", async () => {
   for (const thrown of [
     "null",

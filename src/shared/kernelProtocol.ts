@@ -110,7 +110,7 @@ export type FromKernel =
       readonly isPicture: boolean;
     }
   | { readonly kind: "cellFinished"; readonly execution: number; readonly outcome: CellOutcome }
-  /** An error outside any cell: a timer, a promise nobody awaited. `execution` is the newest cell. */
+  /** An error outside any cell: a timer, a promise nobody awaited. `execution`: the run it belongs to, as far as can be told; else the newest. */
   | { readonly kind: "failedInBackground"; readonly execution: number; readonly error: CellError }
   | { readonly kind: "compileModules"; readonly request: number; readonly specifier: string; readonly folder: string }
   | DebugFromKernel

@@ -9,8 +9,8 @@ export interface RanCell {
   readonly text: string;
   /** Counts up with every run of the notebook, also over several kernels. */
   readonly order: number;
-  /** The first of its runs in a row with this text. */
-  readonly orderOfText: number;
+  /** The texts it ran with, the newest last, each with the first of its runs in a row. */
+  readonly texts: readonly { readonly text: string; readonly order: number }[];
   /** The kernel it ran in: `RanCells.kernel` as it was then. */
   readonly kernel: number;
   readonly outcome: "running" | "succeeded" | "failed" | "stopped";
@@ -21,6 +21,9 @@ export type SkipReason =
   | { readonly kind: "stopped" | "restarted" | "died" }
   /** `label` names the cell that failed. */
   | { readonly kind: "failed"; readonly label: string };
+
+/** Earlier texts of a cell that are kept: what changed before them counts as changed with the first. */
+const mostTexts = 10;
 
 export class RanCells {
   readonly #byExecution = new Map<number, CellRun>();
@@ -75,8 +78,9 @@ export class RanCells {
     const cellId = cellIdOf(run.cell);
     const before = this.#ran.get(cellId);
     const order = ++this.#order;
-    const orderOfText = before?.text === run.source ? before.orderOfText : order;
-    this.#ran.set(cellId, { text: run.source, order, orderOfText, kernel: this.#kernel, outcome: "running" });
+    const earlierTexts = before?.texts.slice(-mostTexts) ?? [];
+    const texts = before?.text === run.source ? before.texts : [...earlierTexts, { text: run.source, order }];
+    this.#ran.set(cellId, { text: run.source, order, texts, kernel: this.#kernel, outcome: "running" });
     this.#texts.set(cellId, run.source);
     this.#labels.set(cellLabel(run.cell), cellId);
     const earlier = this.#newest.get(run.cell) ?? null;

@@ -5,9 +5,10 @@ import { commands, notebookType } from "../ids.ts";
 import { cellIdOf, cellLabel, cellOf, findCell, isCodeCell, isOurNotebook } from "../notebooks.ts";
 import type { NotebookKernels } from "../running/controller.ts";
 import { askTrusted } from "../trust/trust.ts";
+import type { StaleReason } from "./cellStates.ts";
 import { type MarkText, skipText, staleText } from "./markTexts.ts";
 import { type FindCellNames, NotebookStates } from "./notebookStates.ts";
-import { cellsToRun, type StaleReason, staleCells } from "./staleCells.ts";
+import { cellsToRun, staleCells } from "./staleCells.ts";
 
 /** After an edit; not at every key. */
 const refreshMs = 300;

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import type { SkipReason } from "../running/ranCells.ts";
-import type { StaleReason } from "./staleCells.ts";
+import type { StaleReason } from "./cellStates.ts";
 
 export interface MarkText {
   /** A product icon of the editor, by its name. */

@@ -5,7 +5,7 @@ import type { CellNames } from "../../shared/cellNames.ts";
 import { cellIdOf, isCodeCell } from "../notebooks.ts";
 import type { LiveNotebook } from "../running/liveNotebook.ts";
 import type { RanCell } from "../running/ranCells.ts";
-import type { CellState, LastRun, NotebookState } from "./staleCells.ts";
+import type { CellState, LastRun, NotebookState } from "./cellStates.ts";
 
 export type FindCellNames = (texts: readonly string[]) => Promise<readonly CellNames[]>;
 
@@ -24,12 +24,14 @@ export class NotebookStates {
     const cells = notebook.getCells().filter(isCodeCell);
     const ids = new Set(cells.map(cellIdOf));
     const last = live?.ran.last ?? new Map<string, RanCell>();
-    const texts = [...cells.map((cell) => cell.document.getText()), ...[...last.values()].map(({ text }) => text)];
+    const ranTexts = [...last.values()].flatMap(({ texts }) => texts.map(({ text }) => text));
+    const texts = [...cells.map((cell) => cell.document.getText()), ...ranTexts];
     const namesOf = await this.#namesOf(texts);
     const lastRun = (id: string): LastRun | null => {
       const ran = last.get(id);
       if (ran === undefined) return null;
-      return { ...ran, names: namesOf(ran.text), orderOfCode: ran.orderOfText };
+      const history = ran.texts.map(({ text, order }) => ({ names: namesOf(text), order }));
+      return { ...ran, names: namesOf(ran.text), history };
     };
     const stateOfCell = (cell: vscode.NotebookCell): CellState => {
       const id = cellIdOf(cell);
@@ -64,5 +66,5 @@ export class NotebookStates {
 }
 
 function nameless(text: string): CellNames {
-  return { declares: [], imports: [], fixed: [], uses: [], changes: [], code: text };
+  return { declares: [], imports: [], fixed: [], uses: [], changes: [], makings: new Map(), code: text };
 }

@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { cellNames } from "../../language/change/cellNames.ts";
-import { type CellState, cellsToRun, staleCells } from "./staleCells.ts";
+import type { CellState } from "./cellStates.ts";
+import { cellsToRun, staleCells } from "./staleCells.ts";
 
 const folder = new URL("../../../media/samples/", import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith(".nnbook"));
@@ -14,7 +15,7 @@ test.each(files)("%s", (file) => {
   };
   const code = cells.filter(({ kind }) => kind === "code").map(({ source }) => cellNames(source.join("\n")));
   const ran = code.map((names, order): CellState => {
-    const lastRun = { names, order, orderOfCode: order, kernel: 1, outcome: "succeeded" } as const;
+    const lastRun = { names, order, history: [{ names, order }], kernel: 1, outcome: "succeeded" } as const;
     return { id: String(order), names, lastRun, isUnderWay: false, hasOutputs: true };
   });
   const removedNames = new Set<string>();

@@ -2,7 +2,8 @@
 
 import { expect, test } from "vitest";
 import { cellNames } from "../../language/change/cellNames.ts";
-import { type CellState, cellsToRun, type NotebookState, staleCells } from "./staleCells.ts";
+import type { CellState, NotebookState } from "./cellStates.ts";
+import { cellsToRun, staleCells } from "./staleCells.ts";
 
 const network = {
   data: 'import { layers, sequential } from "nnbook";\nconst data = load();',
@@ -28,8 +29,9 @@ function notebook(texts: Record<string, string> = network, kernel = 1) {
       if (!cell) return book;
       const { names, lastRun } = cell;
       order++;
-      const orderOfCode = lastRun?.names.code === names.code ? lastRun.orderOfCode : order;
-      cells.set(id, { ...cell, lastRun: { names, order, orderOfCode, kernel: state.kernel, outcome } });
+      const before = lastRun?.history ?? [];
+      const history = lastRun?.names.code === names.code ? before : [...before, { names, order }];
+      cells.set(id, { ...cell, lastRun: { names, order, history, kernel: state.kernel, outcome } });
       return book;
     },
     edit(id: string, text: string) {
@@ -111,6 +113,50 @@ test("written values and functions are the same when their cell runs again, not 
   const edited = book.edit("rate", texts.rate.replace("0.1", "0.2"));
   expect(Object.keys(edited.stale())).toEqual(["rate", "use"]);
   expect(Object.keys(edited.run("rate").stale()), "it still shows what the earlier value gave").toEqual(["use"]);
+});
+
+test("an edit of one line of a cell leaves what its other lines make up to date, before and after it runs again", () => {
+  const texts = {
+    setup: 'import { layers } from "nnbook";\nconst rate = 0.1;\nconst model = sequential([layers.dense(3)]);',
+    layer: "layers.dense(1)",
+    rate: "rate * 2",
+    fit: "await model.fit(data)",
+  };
+  const book = notebook(texts);
+  for (const id of Object.keys(texts)) book.run(id);
+  book.edit("setup", texts.setup.replace("0.1", "0.2").replace("{ layers", "{ layers, losses"));
+  expect(Object.keys(book.stale())).toEqual(["setup", "rate"]);
+  // The model is made anew, and without its training.
+  expect(book.run("setup").stale()).toEqual({
+    rate: { kind: "sourceRanAgain", cellId: "setup", name: "rate" },
+    fit: { kind: "sourceRanAgain", cellId: "setup", name: "model" },
+  });
+  expect(book.edit("setup", texts.setup).run("setup").run("fit").stale(), "as it was before, but made twice").toEqual({
+    rate: { kind: "sourceRanAgain", cellId: "setup", name: "rate" },
+  });
+});
+
+test("options and data with a seed are the same when their cell runs again, unless another cell changes them", () => {
+  const texts = {
+    options:
+      "const options = { epochs: 10, rates: [0.1] };\nconst data = datasets.moons({ samples: 2 * 50, seed: 1 });",
+    use: "train(options, data)",
+    change: "options.epochs = 20",
+  };
+  const book = notebook(texts).run("options").run("use").run("options");
+  expect(book.stale()).toEqual({});
+  expect(book.run("change").run("use").run("options").stale().use).toEqual({
+    kind: "sourceRanAgain",
+    cellId: "options",
+    name: "options",
+  });
+});
+
+test("what a cell made of a name is out of date with it, what it made of others is not", () => {
+  const texts = { a: "const a = f();", b: "const b = a + 1;\nconst other = g();", useB: "b", useOther: "other" };
+  const book = notebook(texts);
+  for (const id of Object.keys(texts)) book.run(id);
+  expect(Object.keys(book.edit("a", "const a = h();").stale())).toEqual(["a", "b", "useB"]);
 });
 
 test("a function is another when what it reads was made anew", () => {

@@ -1,98 +1,16 @@
 // Which cells show what their code would no longer give, and what must run before one of them. Pure: knows no editor.
 
-import type { CellNames } from "../../shared/cellNames.ts";
-import { type Source, sourcesOf } from "./cellGraph.ts";
-
-/** How a cell ran last. */
-export interface LastRun {
-  readonly names: CellNames;
-  /** Counts up with every run of the notebook. */
-  readonly order: number;
-  /** The first of its runs in a row with this very code. */
-  readonly orderOfCode: number;
-  /** Which kernel it ran in, counted from 1. */
-  readonly kernel: number;
-  readonly outcome: "running" | "succeeded" | "failed" | "stopped";
-}
-
-export interface CellState {
-  readonly id: string;
-  /** Of its text as it is now. */
-  readonly names: CellNames;
-  /** `null`: it did not run since the notebook was opened. */
-  readonly lastRun: LastRun | null;
-  /** It runs, or is about to. */
-  readonly isUnderWay: boolean;
-  readonly hasOutputs: boolean;
-}
-
-export interface NotebookState {
-  /** The code cells in order. */
-  readonly cells: readonly CellState[];
-  /** The kernel that is there now, counted from 1. */
-  readonly kernel: number;
-  /** Names that cells declared which were removed since. */
-  readonly removedNames: ReadonlySet<string>;
-}
-
-export type StaleReason =
-  /** What it shows was saved; it did not run since the notebook was opened. */
-  | { readonly kind: "earlierSession" }
-  /** It ran in a kernel that is gone. */
-  | { readonly kind: "restarted" }
-  | { readonly kind: "edited" }
-  /** Of the cell that makes or changes `name`: it was edited, ran again, or is out of date itself. */
-  | ({ readonly kind: "sourceEdited" | "sourceRanAgain" | "sourceStale" } & Source)
-  /** The cell that made `name` was removed. */
-  | { readonly kind: "sourceRemoved"; readonly name: string };
+import { sourcesOf } from "./cellGraph.ts";
+import type { CellState, NotebookState, StaleReason } from "./cellStates.ts";
+import { StaleNames } from "./staleNames.ts";
 
 /** The cells that are out of date, each with the first reason that holds. Those under way are not. */
 export function staleCells(notebook: NotebookState): ReadonlyMap<string, StaleReason> {
   const { cells } = notebook;
-  const sources = sourcesOf(cells);
-  // A source that was edited may no longer declare what it did when it ran.
-  const sourcesThen = sourcesOf(cells.map((cell) => ({ id: cell.id, names: cell.lastRun?.names ?? cell.names })));
-  const byId = new Map(cells.map((cell) => [cell.id, cell]));
-  const known = new Map<string, StaleReason | null>();
-  const reasonOf = (cell: CellState): StaleReason | null => {
-    const before = known.get(cell.id);
-    if (before !== undefined) return before;
-    // Cells that take from each other: a circle ends here.
-    known.set(cell.id, null);
-    const all = [...(sources.get(cell.id) ?? []), ...(sourcesThen.get(cell.id) ?? [])];
-    const found = ownReason(cell, notebook) ?? sourceReason(cell, all);
-    known.set(cell.id, found);
-    return found;
-  };
-  /** Whether a name stands for the same as before, though the cell that makes it ran again after the run of this order. */
-  const isSame = ({ cellId, name }: Source, order: number, seen: Set<string>): boolean => {
-    const run = byId.get(cellId)?.lastRun;
-    if (!run || seen.has(cellId)) return true;
-    seen.add(cellId);
-    if (run.order <= order) return true;
-    if (!run.names.fixed.includes(name) || run.orderOfCode > order) return false;
-    return (sourcesThen.get(cellId) ?? []).every((source) => isSame(source, order, seen));
-  };
-  const sourceReason = (cell: CellState, all: readonly Source[]): StaleReason | null => {
-    const { lastRun } = cell;
-    if (lastRun === null) return null;
-    const ran = all.flatMap((source) => {
-      const maker = byId.get(source.cellId);
-      return maker?.lastRun?.kernel === notebook.kernel ? [{ source, maker, run: maker.lastRun }] : [];
-    });
-    const edited = ran.find(({ maker, run }) => maker.names.code !== run.names.code);
-    if (edited) return { kind: "sourceEdited", ...edited.source };
-    const again = ran.find(({ source, run }) => run.order > lastRun.order && !isSame(source, lastRun.order, new Set()));
-    if (again) return { kind: "sourceRanAgain", ...again.source };
-    const stale = ran.find(({ maker }) => reasonOf(maker) !== null);
-    if (stale) return { kind: "sourceStale", ...stale.source };
-    const isMade = (name: string) => cells.some(({ names }) => names.declares.includes(name));
-    const gone = cell.names.uses.find((name) => notebook.removedNames.has(name) && !isMade(name));
-    return gone === undefined ? null : { kind: "sourceRemoved", name: gone };
-  };
+  const names = new StaleNames(notebook);
   return new Map(
     cells.flatMap((cell) => {
-      const reason = cell.isUnderWay ? null : reasonOf(cell);
+      const reason = cell.isUnderWay ? null : (ownReason(cell, notebook) ?? names.reasonIn(cell, cell.names.uses));
       return reason ? [[cell.id, reason] as const] : [];
     }),
   );

@@ -3,11 +3,12 @@
 import ts from "typescript";
 import type { CellNames } from "../../shared/cellNames.ts";
 import { type StatementNames, statementNames } from "../program/statementNames.ts";
+import { makingsOf, tokensOf } from "./makings.ts";
+import { isSettled } from "./settledValues.ts";
 
 export function cellNames(source: string): CellNames {
   const statements = statementNames(source);
   const declares = new Set(statements.flatMap((each) => [...each.declares]));
-  const remade = new Set(statements.flatMap((each) => (isFixed(each.statement) ? [] : [...each.declares])));
   // Functions are there before the first statement runs.
   const made = new Set(
     statements.flatMap((each) => (ts.isFunctionDeclaration(each.statement) ? [...each.declares] : [])),
@@ -24,49 +25,23 @@ export function cellNames(source: string): CellNames {
   return {
     declares: [...declares],
     imports: statements.flatMap((each) => (each.isImport ? [...each.declares] : [])),
-    fixed: [...declares].filter((name) => !remade.has(name)),
+    fixed: fixedNames(statements, declares),
     uses: [...uses],
     changes: [...changes],
-    code: tokensOf(source),
+    makings: makingsOf(statements, uses),
+    code: statements.map(({ statement }) => tokensOf(statement)).join(" "),
   };
 }
 
-/** Whether what a statement declares is the same whenever it runs. */
-function isFixed(statement: StatementNames["statement"]): boolean {
-  if (ts.isImportDeclaration(statement)) {
-    const { moduleSpecifier } = statement;
-    // A module of the user's may have been edited.
-    return ts.isStringLiteral(moduleSpecifier) && !moduleSpecifier.text.startsWith(".");
+/** The declared names that stand for the same whenever the cell runs, if what they take from other cells does. */
+function fixedNames(statements: readonly StatementNames[], declares: ReadonlySet<string>): readonly string[] {
+  const imports = new Set(statements.flatMap((each) => (each.isImport ? [...each.declares] : [])));
+  const changed = new Set(statements.flatMap((each) => [...each.changes].filter((name) => !imports.has(name))));
+  const fixed = new Set<string>();
+  const remade = new Set<string>();
+  for (const { statement, declares: own } of statements) {
+    const isFixed = isSettled(statement, (name) => !declares.has(name) || fixed.has(name) || own.has(name));
+    for (const name of own) (isFixed && !changed.has(name) ? fixed : remade).add(name);
   }
-  if (ts.isFunctionDeclaration(statement) || ts.isEnumDeclaration(statement)) return true;
-  if (!ts.isVariableStatement(statement)) return false;
-  return statement.declarationList.declarations.every(
-    ({ initializer }) => initializer !== undefined && isWritten(initializer),
-  );
-}
-
-function isWritten(value: ts.Expression): boolean {
-  if (ts.isPrefixUnaryExpression(value)) return isWritten(value.operand);
-  if (ts.isArrayLiteralExpression(value)) return value.elements.every(isWritten);
-  return (
-    ts.isLiteralExpression(value) ||
-    ts.isArrowFunction(value) ||
-    ts.isFunctionExpression(value) ||
-    value.kind === ts.SyntaxKind.TrueKeyword ||
-    value.kind === ts.SyntaxKind.FalseKeyword ||
-    value.kind === ts.SyntaxKind.NullKeyword
-  );
-}
-
-function tokensOf(source: string): string {
-  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ESNext, true, ts.ScriptKind.TS);
-  const tokens: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isJSDoc(node)) return;
-    const children = node.getChildren(file);
-    if (children.length === 0) tokens.push(node.getText(file));
-    else children.forEach(visit);
-  };
-  visit(file);
-  return tokens.join(" ").trim();
+  return [...fixed].filter((name) => !remade.has(name));
 }

@@ -83,7 +83,8 @@ class Names {
   }
 }
 
-function isWrapper(
+/** What only says something of the type of a value, or sets it in brackets. */
+export function isWrapper(
   node: ts.Node,
 ): node is ts.ParenthesizedExpression | ts.NonNullExpression | ts.AsExpression | ts.SatisfiesExpression {
   return (
@@ -100,7 +101,7 @@ function isOnlyTypes(node: ts.Node): boolean {
     : ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isTypeParameterDeclaration(node);
 }
 
-function isAssignment(kind: ts.SyntaxKind): boolean {
+export function isAssignment(kind: ts.SyntaxKind): boolean {
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 

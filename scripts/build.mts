@@ -73,7 +73,11 @@ async function watchBundles(): Promise<void> {
   };
   for (const bundle of bundles) {
     const options = esbuildOptions(bundle, { root: rootFolder, minify: false });
-    const context = await esbuild.context({ ...options, logLevel: "warning", plugins: [reportBuilds] });
+    const context = await esbuild.context({
+      ...options,
+      logLevel: "warning",
+      plugins: [...(options.plugins ?? []), reportBuilds],
+    });
     await context.watch();
   }
 }

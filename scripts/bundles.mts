@@ -1,6 +1,7 @@
 // The bundles, as data: what goes in, what comes out, for which platform. build.mts makes them, test/bundles.test.ts measures them.
 
 import type { BuildOptions } from "esbuild";
+import { vscodeOnce } from "./vscodeOnce.mts";
 
 export interface Bundle {
   readonly name: string;
@@ -118,6 +119,7 @@ export function esbuildOptions(
     format: bundle.target === "node" ? "cjs" : "esm",
     target: syntaxOf[bundle.target],
     external: [...bundle.external],
+    plugins: bundle.external.includes("vscode") ? [vscodeOnce] : [],
     // Packages that have both are taken as ES modules: only these lose what is not used.
     mainFields: bundle.target === "browser" ? ["browser", "module", "main"] : ["module", "main"],
     minifyWhitespace: options.minify && !bundle.isLibrary,

@@ -70,7 +70,7 @@ const contents: Readonly<Record<string, readonly string[]>> = {
 
 describe.each(bundles)("the bundle $name", (bundle) => {
   test("holds only what belongs into it", () => {
-    const inputs = Object.keys(metafile(bundle.name).inputs);
+    const inputs = inputsOf(bundle.name);
     expect(inputs.length).toBeGreaterThan(0);
     const foreign = inputs.filter((input) => !contents[bundle.name]?.includes(originOf(input)));
     expect(foreign, `allowed: ${contents[bundle.name]?.join(", ")}`).toEqual([]);
@@ -82,11 +82,16 @@ describe.each(bundles)("the bundle $name", (bundle) => {
 
   test("is made from the sources as they are now", () => {
     const builtMs = statSync(path.join(root, bundle.output)).mtimeMs;
-    const newer = Object.keys(metafile(bundle.name).inputs).filter(
+    const newer = inputsOf(bundle.name).filter(
       (input) => !existsSync(path.join(root, input)) || statSync(path.join(root, input)).mtimeMs > builtMs,
     );
     expect(newer, "run npm run build").toEqual([]);
   });
+});
+
+test("the extension takes VS Code's API once: a copy for each file would be most of its start", () => {
+  const text = readFileSync(path.join(root, "dist", "extension.cjs"), "utf8");
+  expect(text.match(/require\("vscode"\)/g)).toHaveLength(1);
 });
 
 describe("the package", () => {
@@ -150,6 +155,11 @@ function metafile(name: string): Metafile {
   const file = path.join(root, "build", "meta", `${name}.json`);
   if (!existsSync(file)) throw new Error(`There is no ${path.relative(root, file)}: run npm run build first.`);
   return JSON.parse(readFileSync(file, "utf8")) as Metafile;
+}
+
+/** What a bundle is made of; the module that asks for VS Code's API is no file. */
+function inputsOf(name: string): string[] {
+  return Object.keys(metafile(name).inputs).filter((input) => !input.startsWith("vscode-once:"));
 }
 
 /** The package, or the folder of ours, that an input comes from. */

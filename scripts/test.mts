@@ -9,7 +9,15 @@ import { setUpChromium } from "./host/setUpChromium.mts";
 import { type VscodeVersion, vscodeVersions } from "./host/setUpHost.mts";
 import { buildFolder, rootFolder } from "./paths.mts";
 import { PlainError, type RunResult, readFlags, runProgram, runScript, runTool } from "./run.mts";
-import { addReport, noTests, parseReport, reportLine, type TestReport, vitestReport } from "./testReport.mts";
+import {
+  addReport,
+  countResults,
+  noTests,
+  parseReport,
+  reportLine,
+  type TestReport,
+  vitestResults,
+} from "./testReport.mts";
 
 const flags = readFlags({ "skip-oldest": { type: "boolean", default: false } });
 
@@ -67,7 +75,7 @@ async function oneCheck(run: () => Promise<Pick<RunResult, "exitCode">>): Promis
 async function runUnitTests(): Promise<TestReport> {
   const file = path.join(buildFolder, "unit.json");
   const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  return countReport(file, vitestReport, tool("vitest/vitest.mjs", ...args));
+  return countReport(file, (text) => countResults(vitestResults(text)), tool("vitest/vitest.mjs", ...args));
 }
 
 async function runHost(version: VscodeVersion): Promise<TestReport> {

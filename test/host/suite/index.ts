@@ -1,8 +1,9 @@
 // The suite that runs inside VS Code's extension host: the same for the server host and for @vscode/test-electron.
-// `run` is what both call. Where NNBOOK_TEST_REPORT names a file, the counts are written there.
+// `run` is what both call. Where NNBOOK_TEST_REPORT names a file, the results are written there.
 
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
+import type { TestResult } from "../../../scripts/testReport.mts";
 import { describeAssistant } from "./assistant.ts";
 import { describeChanging } from "./changing.ts";
 import { describeCodeFeatures } from "./codeFeatures.ts";
@@ -38,14 +39,22 @@ export function run(): Promise<void> {
   describeConverting();
   describeAssistant();
   describeSupporting();
+  // A JSON list of names, when some chapters are to run alone.
+  const chapters = process.env.NNBOOK_TEST_CHAPTERS;
+  if (chapters) mocha.suite.suites = mocha.suite.suites.filter(({ title }) => JSON.parse(chapters).includes(title));
   return new Promise((resolve, reject) => {
+    const results: TestResult[] = [];
+    const keep = (state: TestResult["state"]) => (test: Mocha.Runnable) => {
+      const [chapter = "", ...within] = test.titlePath();
+      results.push({ group: chapter, name: within.join(" › "), state });
+    };
     const runner = mocha.run((failures) => {
-      const { passes = 0, pending = 0 } = runner.stats ?? {};
-      const report = { passed: passes, failed: failures, skipped: pending };
-      if (process.env.NNBOOK_TEST_REPORT) writeFileSync(process.env.NNBOOK_TEST_REPORT, JSON.stringify(report));
+      if (process.env.NNBOOK_TEST_REPORT) writeFileSync(process.env.NNBOOK_TEST_REPORT, JSON.stringify(results));
       if (failures > 0) reject(new Error(`${failures} tests failed.`));
-      else if (passes === 0) reject(new Error("No test ran."));
+      else if (!results.some(({ state }) => state === "passed")) reject(new Error("No test ran."));
       else resolve();
     });
+    // A hook that fails is told as a test that fails.
+    runner.on("pass", keep("passed")).on("fail", keep("failed")).on("pending", keep("skipped"));
   });
 }

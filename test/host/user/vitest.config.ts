@@ -7,8 +7,7 @@ export default defineConfig({
   test: {
     include: ["test/host/user/**/*.test.ts"],
     fileParallelism: false,
-    // A step that failed leaves the window in a state that says nothing about the steps after it.
-    bail: 1,
+    setupFiles: ["test/host/user/stepByStep.ts"],
     testTimeout: 120_000,
     hookTimeout: 180_000,
   },

@@ -3,9 +3,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { collectTypescriptLibs } from "../../scripts/languageFiles.mts";
-import { TestNotebook, testServer } from "./notebooks.testing.ts";
+import { LanguageServer } from "./languageServer.ts";
+import { smallNnbookTypes, TestNotebook, testServer } from "./notebooks.testing.ts";
 
 const server = testServer(collectTypescriptLibs());
 const notebook = new TestNotebook(server);
@@ -167,4 +169,23 @@ describe("a notebook in a folder", () => {
       ]);
     });
   });
+});
+
+test("diagnosing is left in the middle when somebody waits, and everything is answered rightly afterwards", () => {
+  let isInterrupted = false;
+  const interrupted = new LanguageServer({
+    readFiles: () => ({ typescriptLibs: collectTypescriptLibs(), nnbookTypes: smallNnbookTypes }),
+    readRules: () => {
+      throw new Error("Not asked for.");
+    },
+    isInterrupted: () => isInterrupted,
+  });
+  const own = new TestNotebook(interrupted);
+  const cells = ["const a = 1;", "function f(x: number) { return x; }", "const s: string = f(a);"];
+  own.set(cells);
+  isInterrupted = true;
+  expect(() => own.diagnose(cells)).toThrow(ts.OperationCanceledException);
+  isInterrupted = false;
+  expect(own.names([...cells.slice(0, 2), "f(a).toF|"])).toContain("toFixed");
+  expect(own.problems(cells)).toEqual([`cell 2 error "s": Type 'number' is not assignable to type 'string'.`]);
 });

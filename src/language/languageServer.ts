@@ -40,20 +40,24 @@ export interface LanguageServerOptions {
   readonly readRules: () => ModelRules;
   /** English by default. */
   readonly locale?: Locale;
+  /** Asked during long work: `true` ends it, and `answer` throws TypeScript's `OperationCanceledException`. */
+  readonly isInterrupted?: () => boolean;
 }
 
 export class LanguageServer {
   readonly #readFiles: () => LanguageFiles;
   readonly #readRules: () => ModelRules;
   readonly #locale: Locale;
+  readonly #isInterrupted: () => boolean;
   readonly #say: Say;
   readonly #notebooks = new Map<string, OpenNotebook>();
   #shared: { readonly files: SharedFiles; readonly registry: ts.DocumentRegistry } | null = null;
 
-  constructor({ readFiles, readRules, locale = "en" }: LanguageServerOptions) {
+  constructor({ readFiles, readRules, locale = "en", isInterrupted = () => false }: LanguageServerOptions) {
     this.#readFiles = readFiles;
     this.#readRules = readRules;
     this.#locale = locale;
+    this.#isInterrupted = isInterrupted;
     this.#say = sayIn(locale);
   }
 
@@ -156,7 +160,7 @@ export class LanguageServer {
     if (open === undefined) return unknown;
     if (open.service === null) {
       this.#shared ??= {
-        files: new SharedFiles(this.#readFiles()),
+        files: new SharedFiles(this.#readFiles(), this.#isInterrupted),
         registry: ts.createDocumentRegistry(ts.sys.useCaseSensitiveFileNames),
       };
       open.service = new NotebookService(open.snapshot, this.#shared.files, this.#shared.registry);

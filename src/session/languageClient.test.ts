@@ -9,9 +9,14 @@ import { LanguageClient } from "./languageClient.ts";
 let distFolder = "";
 beforeAll(() => {
   distFolder = mkdtempSync(path.join(os.tmpdir(), "nnbook-language-"));
-  // It answers with the name that is asked for, fails on "bad" and dies of "worse".
+  // It answers with the name that is asked for, fails on "bad", dies of "worse", and tells of what is taken back when it is asked "taken".
   const worker = `const { parentPort } = require("node:worker_threads");
-parentPort.on("message", ({ id, request: { name } }) => {
+const taken = [];
+parentPort.on("message", ({ id, request, cancelled }) => {
+  if (cancelled !== undefined) return taken.push(cancelled);
+  const { name } = request;
+  if (name === "silent") return;
+  if (name === "taken") return parentPort.postMessage({ id, answer: taken });
   if (name === "worse") throw new Error("worn out");
   parentPort.postMessage(name === "bad" ? { id, failure: "no idea" } : { id, answer: name });
 });`;
@@ -35,4 +40,26 @@ test("failures and restarts are told with their reason", async () => {
   client.dispose();
   await expect(ask("late")).rejects.toThrow("closed");
   expect(told).toHaveLength(2);
+});
+
+test("who loses interest has his answer at once, and the worker is told", async () => {
+  const client = new LanguageClient({ distFolder });
+  const listeners = new Set<() => void>();
+  const interest = {
+    isCancellationRequested: false,
+    onCancellationRequested: (listener: () => void) => {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
+  };
+  const ask = (name: string) => client.requestWhile(interest, { kind: "findDeclaration", source: "", name });
+  expect(await ask("good")).toBe("good");
+  expect(listeners.size).toBe(0);
+  const unanswered = ask("silent");
+  for (const lose of listeners) lose();
+  expect(await unanswered).toBeNull();
+  expect(await ask("taken")).toEqual([2]);
+  interest.isCancellationRequested = true;
+  expect(await ask("good")).toBeNull();
+  client.dispose();
 });

@@ -21,6 +21,12 @@ export interface LanguageClientOptions {
   readonly onFailure?: (reason: string) => void;
 }
 
+/** Whether somebody still waits: VS Code's CancellationToken is one. */
+export interface Interest {
+  readonly isCancellationRequested: boolean;
+  readonly onCancellationRequested: (listener: () => void) => { dispose(): void };
+}
+
 interface Question {
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -39,15 +45,22 @@ export class LanguageClient {
 
   /** Asks; rejects when the language worker failed on this question or died. */
   request<Request extends LanguageRequest>(request: Request): Promise<LanguageAnswers[Request["kind"]]> {
-    if (this.#isDisposed) return Promise.reject(new Error("The language service was closed."));
-    const worker = this.#startedWorker();
-    const id = ++this.#newest;
-    return new Promise((resolve, reject) => {
-      // The worker answers each kind with its own type: languageProtocol.ts holds the pairs.
-      this.#questions.set(id, { resolve: (answer) => resolve(answer as LanguageAnswers[Request["kind"]]), reject });
-      const message: LanguageToWorker = { id, request };
-      worker.postMessage(message);
-    });
+    return this.#ask(request).answer;
+  }
+
+  /** As `request`, for who may lose interest: `null` then, at once, and the worker leaves the question out if it has not begun. */
+  async requestWhile<Request extends LanguageRequest>(
+    interest: Interest,
+    request: Request,
+  ): Promise<LanguageAnswers[Request["kind"]] | null> {
+    if (interest.isCancellationRequested) return null;
+    const { id, answer } = this.#ask(request);
+    const listening = interest.onCancellationRequested(() => this.#cancel(id));
+    try {
+      return await answer;
+    } finally {
+      listening.dispose();
+    }
   }
 
   dispose(): void {
@@ -57,6 +70,30 @@ export class LanguageClient {
     this.#rejectAll(new Error("The language service was closed."));
     // It holds nothing that needs saving; when it is gone nobody waits for it.
     void worker?.terminate();
+  }
+
+  #ask<Request extends LanguageRequest>(
+    request: Request,
+  ): { readonly id: number; readonly answer: Promise<LanguageAnswers[Request["kind"]]> } {
+    const id = ++this.#newest;
+    if (this.#isDisposed) return { id, answer: Promise.reject(new Error("The language service was closed.")) };
+    const worker = this.#startedWorker();
+    const answer = new Promise<LanguageAnswers[Request["kind"]]>((resolve, reject) => {
+      // The worker answers each kind with its own type: languageProtocol.ts holds the pairs.
+      this.#questions.set(id, { resolve: (answer) => resolve(answer as LanguageAnswers[Request["kind"]]), reject });
+    });
+    const message: LanguageToWorker = { id, request };
+    worker.postMessage(message);
+    return { id, answer };
+  }
+
+  #cancel(id: number): void {
+    const question = this.#questions.get(id);
+    if (question === undefined) return;
+    this.#questions.delete(id);
+    const message: LanguageToWorker = { cancelled: id };
+    this.#worker?.postMessage(message);
+    question.resolve(null);
   }
 
   #startedWorker(): Worker {

@@ -181,7 +181,10 @@ export interface LanguageAnswers extends EditorAnswers {
   readonly setParameters: ParameterAnswer;
 }
 
-export type LanguageToWorker = { readonly id: number; readonly request: LanguageRequest };
+export type LanguageToWorker =
+  | { readonly id: number; readonly request: LanguageRequest }
+  /** Nobody waits for the answer any more: it is left out if it has not begun. */
+  | { readonly cancelled: number };
 export type LanguageFromWorker =
   | { readonly id: number; readonly answer: unknown }
   | { readonly id: number; readonly failure: string };

@@ -39,21 +39,30 @@ export class CompletionProvider implements vscode.CompletionItemProvider<vscode.
     token: vscode.CancellationToken,
     context: vscode.CompletionContext,
   ): Promise<vscode.CompletionList | null> {
-    const place = await this.#notebooks.locate(document, position);
-    if (!place || token.isCancellationRequested) return null;
+    const place = this.#notebooks.locate(document, position);
+    if (!place) return null;
     const { notebookId, cellId, offset } = place;
     const trigger = context.triggerCharacter ?? null;
-    const list = await this.#notebooks.client.request({ kind: "complete", notebookId, cellId, offset, trigger });
+    const list = await this.#notebooks.client.requestWhile(token, {
+      kind: "complete",
+      notebookId,
+      cellId,
+      offset,
+      trigger,
+    });
     if (!list || token.isCancellationRequested) return null;
     const items = list.entries.map((entry) => new CellCompletion(entry, place, document));
     return new vscode.CompletionList(items, list.incomplete);
   }
 
-  async resolveCompletionItem(item: vscode.CompletionItem): Promise<vscode.CompletionItem> {
+  async resolveCompletionItem(
+    item: vscode.CompletionItem,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CompletionItem> {
     if (!(item instanceof CellCompletion)) return item;
     const { notebookId, cellId, offset } = item.place;
     const { name, source, importFrom } = item.entry;
-    const details = await this.#notebooks.client.request({
+    const details = await this.#notebooks.client.requestWhile(token, {
       ...{ kind: "resolveCompletion", notebookId, cellId },
       ...{ offset, name, source, importFrom },
     });

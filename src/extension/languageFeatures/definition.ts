@@ -20,11 +20,11 @@ export class DefinitionProvider
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.Location[]> {
-    const place = await this.#notebooks.locate(document, position);
-    if (!place || token.isCancellationRequested) return [];
+    const place = this.#notebooks.locate(document, position);
+    if (!place) return [];
     const { notebookId, cellId, offset } = place;
-    const answer = await this.#notebooks.client.request({ kind: "definition", notebookId, cellId, offset });
-    return toLocations(document, answer);
+    const answer = await this.#notebooks.client.requestWhile(token, { kind: "definition", notebookId, cellId, offset });
+    return toLocations(document, answer ?? []);
   }
 
   async provideTypeDefinition(

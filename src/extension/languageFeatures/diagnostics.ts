@@ -30,7 +30,7 @@ export class NotebookDiagnostics implements vscode.Disposable {
   }
 
   async #diagnose(notebook: vscode.NotebookDocument): Promise<void> {
-    await this.#notebooks.bringUpToDate(notebook);
+    this.#notebooks.bringUpToDate(notebook);
     const diagnostics = await this.#notebooks.client.request({ kind: "diagnose", notebookId: notebook.uri.toString() });
     // What was typed meanwhile made the spans wrong; the next round is on its way.
     if (this.#quiet.isWaiting(notebook) || notebook.isClosed) return;

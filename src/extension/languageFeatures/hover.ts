@@ -18,10 +18,10 @@ export class HoverProvider implements vscode.HoverProvider {
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | null> {
-    const place = await this.#notebooks.locate(document, position);
-    if (!place || token.isCancellationRequested) return null;
+    const place = this.#notebooks.locate(document, position);
+    if (!place) return null;
     const { notebookId, cellId, offset, notebook } = place;
-    const hover = await this.#notebooks.client.request({ kind: "hover", notebookId, cellId, offset });
+    const hover = await this.#notebooks.client.requestWhile(token, { kind: "hover", notebookId, cellId, offset });
     if (!hover) return null;
     const layer = hover.layerCall && this.#layerMarkdown(notebook, hover.layerCall);
     // A hover is small, and what the run says must be in sight: of the rest only the beginning stays.

@@ -31,12 +31,14 @@ export class LanguageNotebooks implements vscode.Disposable {
   readonly #known = new Set<vscode.NotebookDocument>();
   readonly #changes = new vscode.EventEmitter<vscode.NotebookDocument>();
   readonly #disposables: vscode.Disposable[] = [];
+  readonly #log: vscode.LogOutputChannel;
   #version = 0;
   /** Fires when a notebook opened, its code changed, or a module changed that it may import. */
   readonly onChange = this.#changes.event;
 
   constructor(client: LanguageClient, onRestart: vscode.Event<void>, log: vscode.LogOutputChannel) {
     this.client = client;
+    this.#log = log;
     this.#disposables.push(
       onRestart(() => this.#upToDate.clear()),
       vscode.workspace.onDidOpenNotebookDocument((notebook) => this.#changed(notebook)),
@@ -69,13 +71,13 @@ export class LanguageNotebooks implements vscode.Disposable {
     );
   }
 
-  /** Where a position lies, with the worker knowing the notebook as it is. `null` for a document that is no cell of ours. */
-  async locate(document: vscode.TextDocument, position: vscode.Position): Promise<LanguagePlace | null> {
+  /** Where a position lies, with the worker told of the notebook as it is. `null` for a document that is no cell of ours. */
+  locate(document: vscode.TextDocument, position: vscode.Position): LanguagePlace | null {
     const notebook = notebookOfDocument(document);
     if (!notebook) return null;
     const offset = document.offsetAt(position);
     const cellId = cellIdOfDocument(document);
-    await this.bringUpToDate(notebook);
+    this.bringUpToDate(notebook);
     return { notebook, notebookId: notebook.uri.toString(), cellId, offset };
   }
 
@@ -91,36 +93,36 @@ export class LanguageNotebooks implements vscode.Disposable {
     const notebook = notebookOfDocument(document);
     if (!notebook) return null;
     const { version } = document;
-    await this.bringUpToDate(notebook);
-    if (token.isCancellationRequested || document.version !== version) return null;
+    this.bringUpToDate(notebook);
     const about = { ...request, notebookId: notebook.uri.toString(), cellId: cellIdOfDocument(document) };
-    const answer = await this.client.request(about as unknown as EditorRequest & { readonly kind: Kind });
+    const asked = about as unknown as EditorRequest & { readonly kind: Kind };
+    const answer = await this.client.requestWhile(token, asked);
     const isLate = token.isCancellationRequested || document.version !== version || document.isClosed;
     return isLate ? null : ((answer as EditorAnswers[Kind]) ?? null);
   }
 
-  async bringUpToDate(notebook: vscode.NotebookDocument): Promise<void> {
+  /** Tells the worker what changed since it was last told. Nobody needs to wait for that: it answers in order. */
+  bringUpToDate(notebook: vscode.NotebookDocument): void {
     if (this.#upToDate.has(notebook)) return;
     this.#upToDate.add(notebook);
     this.#known.add(notebook);
-    try {
-      await this.client.request({
-        kind: "updateNotebook",
-        notebook: {
-          notebookId: notebook.uri.toString(),
-          // In an untrusted workspace the files beside the notebook are not looked at.
-          folder: vscode.workspace.isTrusted ? folderOf(notebook) : null,
-          version: ++this.#version,
-          cells: notebook
-            .getCells()
-            .filter(isCodeCell)
-            .map((cell) => ({ id: cellIdOf(cell), text: cell.document.getText(), number: cell.index + 1 })),
-        },
-      });
-    } catch (problem) {
+    const telling = this.client.request({
+      kind: "updateNotebook",
+      notebook: {
+        notebookId: notebook.uri.toString(),
+        // In an untrusted workspace the files beside the notebook are not looked at.
+        folder: vscode.workspace.isTrusted ? folderOf(notebook) : null,
+        version: ++this.#version,
+        cells: notebook
+          .getCells()
+          .filter(isCodeCell)
+          .map((cell) => ({ id: cellIdOf(cell), text: cell.document.getText(), number: cell.index + 1 })),
+      },
+    });
+    telling.then(undefined, (problem) => {
       this.#upToDate.delete(notebook);
-      throw problem;
-    }
+      this.#log.warn(problem);
+    });
   }
 
   dispose(): void {

@@ -17,10 +17,15 @@ export class SignatureHelpProvider implements vscode.SignatureHelpProvider {
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.SignatureHelp | null> {
-    const place = await this.#notebooks.locate(document, position);
-    if (!place || token.isCancellationRequested) return null;
+    const place = this.#notebooks.locate(document, position);
+    if (!place) return null;
     const { notebookId, cellId, offset } = place;
-    const answer = await this.#notebooks.client.request({ kind: "signatureHelp", notebookId, cellId, offset });
+    const answer = await this.#notebooks.client.requestWhile(token, {
+      kind: "signatureHelp",
+      notebookId,
+      cellId,
+      offset,
+    });
     if (!answer) return null;
     const help = new vscode.SignatureHelp();
     help.activeSignature = answer.activeSignature;

@@ -21,7 +21,7 @@ export class TypesDocuments implements vscode.TextDocumentContentProvider {
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const notebook = ourOpenNotebooks().find((each) => each.uri.toString() === uri.query);
     if (!notebook) return closedWords();
-    await this.#notebooks.bringUpToDate(notebook);
+    this.#notebooks.bringUpToDate(notebook);
     const [notebookId, path] = [uri.query, uri.path];
     return (await this.#notebooks.client.request({ kind: "readTypes", notebookId, path })) ?? closedWords();
   }

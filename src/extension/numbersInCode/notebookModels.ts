@@ -30,7 +30,7 @@ export class NotebookModels implements vscode.Disposable {
   }
 
   async #ask(notebook: vscode.NotebookDocument): Promise<ModelsInCode> {
-    await this.#notebooks.bringUpToDate(notebook);
+    this.#notebooks.bringUpToDate(notebook);
     return this.#notebooks.client.request({ kind: "describeModels", notebookId: notebook.uri.toString() });
   }
 }

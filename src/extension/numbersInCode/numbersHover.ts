@@ -28,10 +28,10 @@ export class NumbersHover implements vscode.HoverProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | null> {
     const { notebooks, models, kernels, locale } = this.#context;
-    const place = await notebooks.locate(document, position);
-    if (!place || token.isCancellationRequested) return null;
+    const place = notebooks.locate(document, position);
+    if (!place) return null;
     const { notebook, notebookId, cellId, offset } = place;
-    const subject = await notebooks.client.request({ kind: "findSubject", notebookId, cellId, offset });
+    const subject = await notebooks.client.requestWhile(token, { kind: "findSubject", notebookId, cellId, offset });
     if (!subject || token.isCancellationRequested) return null;
     const { layers } = await models.of(notebook);
     const live = kernels.find(notebook);

@@ -23,12 +23,14 @@ export function isVirtualFile(file: string): boolean {
   return file.startsWith("/nnbook/");
 }
 
-/** Files that every notebook sees, made once. */
+/** Files that every notebook sees, made once; and whether work on them is to end. */
 export class SharedFiles {
+  readonly isInterrupted: () => boolean;
   readonly #texts = new Map<string, string>();
   readonly #snapshots = new Map<string, ts.IScriptSnapshot>();
 
-  constructor({ typescriptLibs, nnbookTypes }: LanguageFiles) {
+  constructor({ typescriptLibs, nnbookTypes }: LanguageFiles, isInterrupted: () => boolean = () => false) {
+    this.isInterrupted = isInterrupted;
     for (const [name, text] of Object.entries(typescriptLibs)) this.#texts.set(libFolder + name, text);
     for (const [name, text] of Object.entries(nnbookTypes)) this.#texts.set(nnbookTypesFolder + name, text);
     this.#texts.set(globalsFile, ambientText);
@@ -82,6 +84,7 @@ export function createLanguageHost({ shared, program, folder, fileName }: HostOp
       const text = ts.sys.readFile(file);
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
     },
+    getCancellationToken: () => ({ isCancellationRequested: shared.isInterrupted }),
     getCurrentDirectory: () => currentFolder,
     getDefaultLibFileName: () => libFolder + mainLib,
     useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,

@@ -132,6 +132,36 @@ test("an updated display changes in place, also after the cell ended", async () 
   expect(problems).toEqual([]);
 });
 
+test("what fails again and again after the end of its cell shows at once, and makes the cell blink once a second", async () => {
+  const { run, texts, executions, problems } = fakeEditor();
+  run.start(1);
+  await run.end(true);
+  for (let round = 0; round < 30; round++) {
+    run.showNote(`late ${round}`);
+    await vi.advanceTimersByTimeAsync(100);
+    if (round === 0) expect(texts()).toEqual(["late 0"]);
+  }
+  expect(executions.length - 1).toBeLessThanOrEqual(4);
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(texts()).toHaveLength(30);
+  expect(problems).toEqual([]);
+});
+
+test("a cell can run again while late outputs of its run before are being shown", async () => {
+  const { run, again, executions } = fakeEditor();
+  run.start(1);
+  await run.end(true);
+  run.showNote("late");
+  for (let turns = 0; turns < 20 && executions.length < 2; turns++) {
+    await Promise.resolve();
+    vi.advanceTimersByTime(60);
+  }
+  expect(executions.map(({ ended }) => ended)).toEqual([true, false]);
+  again();
+  // The newest is its own; no other is open beside it.
+  expect(executions.slice(0, -1).filter(({ ended }) => !ended)).toEqual([]);
+});
+
 test("a training whose kernel is gone is shown as it was last known", async () => {
   const { run, outputs } = fakeEditor();
   run.start(1);

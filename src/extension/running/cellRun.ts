@@ -2,13 +2,13 @@
 
 import * as vscode from "vscode";
 import type { CellError, Output } from "../../shared/outputs.ts";
+import { endLateOutputs, LateOutputs, type OutputOperation } from "./lateOutputs.ts";
 import { errorItems, raceOf, runIdOf, streamItem, toOutputItems } from "./outputs.ts";
 
 type Stream = "stdout" | "stderr";
 
-/** Text is gathered this long before it is shown; longer when the cell is over, since each late output makes it blink. */
+/** Text is gathered this long before it is shown. */
 const gatherMs = 60;
-const lateGatherMs = 1000;
 /** A cell's printed text beyond this is not kept: it would make the file, its backups and the window slow. */
 const longestText = 1_000_000;
 
@@ -45,12 +45,19 @@ export class CellRun {
   #streamOutput: { readonly stream: Stream; readonly output: vscode.NotebookCellOutput } | null = null;
   #textLength = 0;
   #showsRace = false;
+  readonly #late: LateOutputs;
 
   constructor(cell: vscode.NotebookCell, context: CellRunContext) {
     this.cell = cell;
     this.source = cell.document.getText();
     this.#context = context;
+    endLateOutputs(cell);
     this.#execution = context.controller.createNotebookCellExecution(cell);
+    this.#late = new LateOutputs({
+      ...{ cell, log: context.log },
+      open: () => this.#openAgain(),
+      close: (execution) => execution.end(this.#end?.isSuccess, this.#end?.ms),
+    });
   }
 
   /** Fires when the user stops this cell. */
@@ -108,6 +115,7 @@ export class CellRun {
     const displayId = this.#runs.get(runId);
     if (displayId !== undefined) this.updateDisplay(displayId, output);
     await this.#work;
+    await this.#late.flush();
   }
 
   showError(error: CellError): void {
@@ -159,7 +167,7 @@ export class CellRun {
     const last = this.#gathered.at(-1);
     if (last?.stream === stream) last.text += text;
     else this.#gathered.push({ stream, text });
-    this.#timer ??= setTimeout(() => this.#flush(), this.#end ? lateGatherMs : gatherMs);
+    this.#timer ??= setTimeout(() => this.#flush(), gatherMs);
   }
 
   #flush(): void {
@@ -181,25 +189,17 @@ export class CellRun {
   }
 
   /** Output operations happen one after the other: the editor does not order them itself. */
-  #do(operation: (execution: vscode.NotebookCellExecution) => Thenable<void>): void {
+  #do(operation: OutputOperation): void {
     this.#work = this.#work
-      .then(() => (this.#end ? this.#doLate(this.#end, operation) : operation(this.#execution)))
+      .then(() => (this.#end ? this.#late.add(operation) : operation(this.#execution)))
       // The cell may be gone, or busy with its next execution: then there is nowhere to show this.
       .then(undefined, this.#context.log);
   }
 
-  /** The editor takes outputs only while a cell executes: a training that nobody awaited needs a moment of it. */
-  async #doLate(
-    end: { readonly isSuccess: boolean | undefined; readonly ms: number },
-    operation: (execution: vscode.NotebookCellExecution) => Thenable<void>,
-  ): Promise<void> {
+  #openAgain(): vscode.NotebookCellExecution {
     const execution = this.#context.controller.createNotebookCellExecution(this.cell);
     execution.executionOrder = this.#order;
     execution.start(this.#startMs);
-    try {
-      await operation(execution);
-    } finally {
-      execution.end(end.isSuccess, end.ms);
-    }
+    return execution;
   }
 }

@@ -73,7 +73,7 @@ test("an error in the background shows in the cell it belongs to, or is told whe
   emit({ kind: "failedInBackground", execution: 1, error });
   await answer({ kind: "succeeded" });
   await done;
-  expect(texts()).toContain("late");
+  await vi.waitFor(() => expect(texts()).toContain("late"));
   expect(news).toContainEqual({ kind: "failedInBackground", cellId: "cell:c0", error });
   cells.shift();
   emit({ kind: "failedInBackground", execution: 1, error });

@@ -81,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...{ extension: extensionUri, locale, log },
     }),
     registerCommands(kernels),
-    registerDebugCommand(cellDebugger),
+    registerDebugCommand({ kernels, cellDebugger }),
     registerStartingCommands({ extension: extensionUri, extensionId: extension.id, locale }),
     registerSupportCommands({ extension, sessionLog, log }),
     registerConvertCommands({ distFolder, client, locale, log }),

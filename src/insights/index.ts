@@ -6,7 +6,7 @@ export { type BoundaryOptions, boundaryView } from "./boundary/boundaryView.ts";
 export { type ExpectedAnswer, type Judgement, judgeAnswer } from "./check/judgeAnswer.ts";
 export { type ConfusionOptions, confusionView } from "./confusion/confusionView.ts";
 export { diagnosisView } from "./diagnosis/diagnosisView.ts";
-export { gradientsView, type NamedRun, verdictSentence } from "./gradients/gradientsView.ts";
+export { gradientsView, type NamedRun, toneOfVerdict, verdictSentence } from "./gradients/gradientsView.ts";
 export { gradientVerdict } from "./gradients/gradientVerdict.ts";
 export { layerSentence } from "./gradients/layerSentence.ts";
 export { runReport } from "./gradients/runReport.ts";

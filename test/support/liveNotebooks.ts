@@ -56,7 +56,7 @@ export function setUpNotebook(cellCount: number, locale: "en" | "ko" = "en") {
       warn: (problem: unknown) => log.push(String(problem)),
       error: (problem: unknown) => log.push(String(problem)),
     },
-    cellDebugger: { attach: () => null },
+    cellDebugger: { isAskedFor: () => false, attach: () => Promise.reject(new Error("Nothing is debugged here.")) },
     findControlUsers: async ({ cells: asked }: ControlQuestion) => {
       const ids = asked.map(({ id }) => id);
       return { name: "rate", cellIds: users.filter((cellId) => ids.includes(cellId)) };

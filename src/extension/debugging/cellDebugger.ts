@@ -1,5 +1,6 @@
 // Runs a cell under VS Code's own JavaScript debugger, attached to the kernel for as long as the cell runs.
 
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import { cellLabel, folderOf } from "../notebooks.ts";
 import { DebugTracker } from "./debugTracker.ts";
@@ -17,6 +18,12 @@ export interface Attachment {
   end(): Promise<void>;
 }
 
+interface Tracked {
+  readonly session: DebuggedSession;
+  readonly ready: () => void;
+  readonly restart: () => void;
+}
+
 /** The type of a session that attaches to a program of Node's, and of those that follow from it. */
 const debugTypes = ["node", "pwa-node"] as const;
 const debuggerIds = ["ms-vscode.js-debug", "ms-vscode.js-debug-nightly"] as const;
@@ -28,10 +35,13 @@ const endLimitMs = 3000;
 export class CellDebugger implements vscode.Disposable {
   readonly #distFolder: string;
   readonly #log: vscode.LogOutputChannel;
-  readonly #waiting = new Set<vscode.NotebookCell>();
-  readonly #tracked = new Map<string, { readonly session: DebuggedSession; readonly ready: () => void }>();
+  readonly #asked = new Set<vscode.NotebookCell>();
+  readonly #tracked = new Map<string, Tracked>();
+  readonly #restarts = new vscode.EventEmitter<vscode.NotebookCell>();
   readonly #trackers: vscode.Disposable;
   #newest = 0;
+  /** Whoever looks at a cell wants it from its beginning. */
+  readonly onRestart = this.#restarts.event;
 
   constructor(distFolder: string, log: vscode.LogOutputChannel) {
     this.#distFolder = distFolder;
@@ -51,29 +61,31 @@ export class CellDebugger implements vscode.Disposable {
     );
   }
 
-  /** Debugs the cell in the run that follows. */
+  /** Debugs the cell in the run that is queued by `run`. */
   async debugNextRun(cell: vscode.NotebookCell, run: () => Thenable<unknown>): Promise<void> {
-    this.#waiting.add(cell);
+    this.#asked.add(cell);
     try {
       await run();
     } finally {
-      this.#waiting.delete(cell);
+      this.#asked.delete(cell);
     }
   }
 
-  /**
-   * Attaches to the kernel that is to run a cell; `null` when that cell is not to be debugged. When it resolves,
-   * breakpoints are set; it rejects when the debugger does not start or does not answer.
-   */
-  attach(cell: vscode.NotebookCell, session: DebuggedSession): Promise<Attachment> | null {
-    return this.#waiting.delete(cell) ? this.#attach(cell, session) : null;
+  /** Whether a cell that is queued now is to be debugged when its turn comes. It is answered once for each time that is asked for. */
+  isAskedFor(cell: vscode.NotebookCell): boolean {
+    return this.#asked.delete(cell);
   }
 
   dispose(): void {
     this.#trackers.dispose();
+    this.#restarts.dispose();
   }
 
-  async #attach(cell: vscode.NotebookCell, session: DebuggedSession): Promise<Attachment> {
+  /**
+   * Attaches to the kernel that is to run a cell. When it resolves, breakpoints are set; it rejects when the debugger
+   * does not start or does not answer.
+   */
+  async attach(cell: vscode.NotebookCell, session: DebuggedSession): Promise<Attachment> {
     const id = `${marker}-${++this.#newest}`;
     const disposables: vscode.Disposable[] = [];
     const dispose = () => {
@@ -100,7 +112,7 @@ export class CellDebugger implements vscode.Disposable {
     try {
       const port = await session.openInspector();
       const attached = new Promise<void>((resolve, reject) => {
-        this.#tracked.set(id, { session, ready: resolve });
+        this.#tracked.set(id, { session, ready: resolve, restart: () => this.#restarts.fire(cell) });
         disposables.push(
           vscode.debug.onDidStartDebugSession((started) => {
             if (rootOf(started).configuration[marker] !== id) return;
@@ -145,7 +157,8 @@ export class CellDebugger implements vscode.Disposable {
     return {
       type: debugTypes[0],
       request: "attach",
-      name: cellLabel(cell),
+      // Cells of several notebooks may be debugged at once.
+      name: `${cellLabel(cell)} · ${basename(cell.notebook.uri.path)}`,
       address: "127.0.0.1",
       port,
       cwd: folder,
@@ -173,6 +186,7 @@ export class CellDebugger implements vscode.Disposable {
       declaredNames: () => tracked.session.declaredNames,
       distFolder: this.#distFolder,
       stepped: (threadId) => void this.#passNode(session, threadId),
+      restart: tracked.restart,
       // The session that was asked for only looks for programs; each it finds gets a session of its own.
       ready: session.parentSession ? tracked.ready : () => undefined,
     });

@@ -1,18 +1,39 @@
-// The command that debugs a cell: the one whose menu it was chosen from, or the selected one.
+// The command that debugs a cell: the one whose menu it was chosen from, or the selected one. And the debugger's own button that begins it again.
 
 import * as vscode from "vscode";
 import { commands } from "../ids.ts";
-import { cellOf, isCodeCell } from "../notebooks.ts";
+import { cellIdOf, cellLabel, cellOf, isCodeCell } from "../notebooks.ts";
+import type { NotebookKernels } from "../running/controller.ts";
 import { askTrusted } from "../trust/trust.ts";
 import { CellDebugger } from "./cellDebugger.ts";
 
-export function registerDebugCommand(cellDebugger: CellDebugger): vscode.Disposable {
-  return vscode.commands.registerCommand(commands.debugCell, (context?: unknown) => debugCell(cellDebugger, context));
+export interface DebugContext {
+  readonly kernels: NotebookKernels;
+  readonly cellDebugger: CellDebugger;
 }
 
-async function debugCell(cellDebugger: CellDebugger, context: unknown): Promise<void> {
+export function registerDebugCommand(context: DebugContext): vscode.Disposable {
+  const again = new Set<vscode.NotebookCell>();
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(commands.debugCell, (chosen?: unknown) => askedToDebug(context, chosen)),
+    context.cellDebugger.onRestart((cell) => {
+      again.add(cell);
+      void vscode.commands.executeCommand("notebook.cell.cancelExecution", onlyThis(cell));
+    }),
+    context.kernels.onNews(({ notebook, news }) => {
+      if (news.kind !== "cellEnded") return;
+      for (const cell of again) {
+        if (cell.notebook !== notebook.document || cellIdOf(cell) !== news.cellId) continue;
+        again.delete(cell);
+        void debugCell(context, cell);
+      }
+    }),
+  );
+}
+
+async function askedToDebug(context: DebugContext, chosen: unknown): Promise<void> {
   if (!askTrusted()) return;
-  const cell = cellOf(context);
+  const cell = cellOf(chosen);
   if (!cell || !isCodeCell(cell)) {
     void vscode.window.showInformationMessage(vscode.l10n.t("Select a code cell to debug it."));
     return;
@@ -22,9 +43,21 @@ async function debugCell(cellDebugger: CellDebugger, context: unknown): Promise<
     void vscode.window.showErrorMessage(whyNot);
     return;
   }
-  const ranges = [{ start: cell.index, end: cell.index + 1 }];
+  if (context.kernels.find(cell.notebook)?.isUnderWay(cellIdOf(cell))) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("{0} runs already, or waits to run. Stop it, then debug it.", cellLabel(cell)),
+    );
+    return;
+  }
+  await debugCell(context, cell);
+}
+
+async function debugCell({ cellDebugger }: DebugContext, cell: vscode.NotebookCell): Promise<void> {
   // The editor's own command chooses the kernel and shows the cell as waiting.
-  await cellDebugger.debugNextRun(cell, () =>
-    vscode.commands.executeCommand("notebook.cell.execute", { ranges, document: cell.notebook.uri }),
-  );
+  await cellDebugger.debugNextRun(cell, () => vscode.commands.executeCommand("notebook.cell.execute", onlyThis(cell)));
+}
+
+/** As the editor's commands take one cell. */
+function onlyThis(cell: vscode.NotebookCell): object {
+  return { ranges: [{ start: cell.index, end: cell.index + 1 }], document: cell.notebook.uri };
 }

@@ -23,16 +23,19 @@ const file = debugFileOf(cell as never);
 
 let readyCount: number;
 let steps: unknown[];
+let restartCount: number;
 let tracker: DebugTracker;
 beforeEach(() => {
   fake.workspace.notebookDocuments = [notebook];
   readyCount = 0;
   steps = [];
+  restartCount = 0;
   tracker = new DebugTracker({
     declaredNames: () => new Set(["model", "rate"]),
     distFolder: "/nnbook/dist",
     stepped: (threadId) => steps.push(threadId),
     ready: () => readyCount++,
+    restart: () => restartCount++,
   });
 });
 afterEach(() => {
@@ -131,6 +134,20 @@ test("the end of a step is told, other stops are not", () => {
     tracker.onDidSendMessage({ type: "event", event: "stopped", body: { reason, threadId: 4 } });
   }
   expect(steps).toEqual([4]);
+});
+
+test("what the compiler of cells adds is not among their variables", () => {
+  const variables = ["$nn0", "x"].map((name) => ({ name }));
+  const message = { type: "response", request_seq: 3, command: "variables", body: { variables } };
+  tracker.onDidSendMessage(message);
+  expect(message.body.variables).toEqual([{ name: "x" }]);
+});
+
+test("a restart is told, and does not reach the debugger, which would look for a port that is gone", () => {
+  const message = { type: "request", seq: 4, command: "restart" };
+  tracker.onWillReceiveMessage(message);
+  expect(restartCount).toBe(1);
+  expect(message.command).toBe("threads");
 });
 
 test("messages of any other shape pass as they are", () => {

@@ -14,6 +14,8 @@ export interface DebugTrackerOptions {
   readonly ready: () => void;
   /** A step came to its end. */
   readonly stepped: (threadId: unknown) => void;
+  /** The button that restarts was pressed. */
+  readonly restart: () => void;
 }
 
 type Json = Record<string, unknown>;
@@ -31,7 +33,13 @@ export class DebugTracker implements vscode.DebugAdapterTracker {
 
   /** From the editor to the debugger. */
   onWillReceiveMessage(message: unknown): void {
-    if (!isObject(message) || !isObject(message.arguments)) return;
+    if (!isObject(message)) return;
+    if (message.command === "restart") {
+      // The debugger would attach to the port again, which goes with the cell that it is to begin anew.
+      message.command = "threads";
+      this.#options.restart();
+    }
+    if (!isObject(message.arguments)) return;
     const asksGlobals = message.command === "variables" && this.#globals.has(message.arguments.variablesReference);
     if (asksGlobals) this.#asked.add(message.seq);
     changeSources(message.arguments, (source) => {
@@ -48,6 +56,7 @@ export class DebugTracker implements vscode.DebugAdapterTracker {
     if (!isObject(body)) return;
     if (message.command === "variables") {
       if (this.#asked.delete(message.request_seq)) this.#keepDeclared(body);
+      else hideOurs(body);
       return;
     }
     if (message.command === "scopes") this.#nameGlobals(body);
@@ -86,6 +95,14 @@ export class DebugTracker implements vscode.DebugAdapterTracker {
       (variable) => isObject(variable) && typeof variable.name === "string" && names.has(variable.name),
     );
   }
+}
+
+/** What the compiler of cells adds is nobody's variable. */
+function hideOurs(body: Json): void {
+  if (!Array.isArray(body.variables)) return;
+  body.variables = body.variables.filter(
+    (variable) => !isObject(variable) || typeof variable.name !== "string" || !variable.name.startsWith("$nn"),
+  );
 }
 
 /** Calls `change` with every source that a message names, however deep. */

@@ -67,6 +67,7 @@ function fakeEditor() {
   const newRun = (isAgain: boolean) =>
     new CellRun(cell, {
       isAgain,
+      isDebugged: false,
       controller: controller as unknown as vscode.NotebookController,
       log: (problem) => problems.push(problem),
     });

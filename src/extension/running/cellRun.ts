@@ -15,12 +15,15 @@ const longestText = 1_000_000;
 export interface CellRunContext {
   /** It runs because of what a reader changed: its new outputs take the place of those that stand, one by one. */
   readonly isAgain: boolean;
+  readonly isDebugged: boolean;
   readonly controller: vscode.NotebookController;
   readonly log: (problem: unknown) => void;
 }
 
 export class CellRun {
   readonly cell: vscode.NotebookCell;
+  /** A debugger is to be there when it runs. */
+  readonly isDebugged: boolean;
   /** The cell's text when it was asked to run. */
   readonly source: string;
   /** It is ended because it is to run again at once. */
@@ -51,6 +54,7 @@ export class CellRun {
     this.cell = cell;
     this.source = cell.document.getText();
     this.#context = context;
+    this.isDebugged = context.isDebugged;
     endLateOutputs(cell);
     this.#execution = context.controller.createNotebookCellExecution(cell);
     this.#late = new LateOutputs({

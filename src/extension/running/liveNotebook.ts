@@ -30,7 +30,7 @@ export interface LiveNotebookContext {
   readonly controller: vscode.NotebookController;
   readonly createSession: CreateSession;
   readonly findControlUsers: FindControlUsers;
-  readonly cellDebugger: Pick<CellDebugger, "attach">;
+  readonly cellDebugger: Pick<CellDebugger, "isAskedFor" | "attach">;
   readonly locale: Locale;
   readonly log: vscode.LogOutputChannel;
 }
@@ -134,6 +134,7 @@ export class LiveNotebook implements vscode.Disposable {
     for (const cell of cells) {
       const run = new CellRun(cell, {
         isAgain,
+        isDebugged: this.#context.cellDebugger.isAskedFor(cell),
         controller: this.#context.controller,
         log: (problem) => this.#context.log.warn(`An output was not shown: ${problem}`),
       });
@@ -257,8 +258,7 @@ export class LiveNotebook implements vscode.Disposable {
   /** Under a debugger, if the cell is to be debugged. */
   async #runInSession(run: CellRun): Promise<CellRunOutcome> {
     const { cell, source } = run;
-    const attaching = this.#context.cellDebugger.attach(cell, this.#session);
-    const attachment = attaching && (await attaching);
+    const attachment = run.isDebugged ? await this.#context.cellDebugger.attach(cell, this.#session) : null;
     try {
       if (run.isStopped) return { kind: "interrupted", how: "abandoned" };
       const debugFile = debugFileOf(cell);

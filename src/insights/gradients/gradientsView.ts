@@ -7,9 +7,11 @@ import type {
   GradientsLayer,
   GradientsRun,
   GradientsView,
+  GradientVerdict,
   LayerInfo,
   LayerSeries,
   Sentence,
+  Tone,
 } from "../../shared/views.ts";
 import type { InsightWordId } from "../../shared/words/insightWords.ts";
 import type { Argument, Message } from "../../shared/words/message.ts";
@@ -122,8 +124,12 @@ function comparisonSentence(runs: readonly NamedRun[], names: readonly string[])
   };
 }
 
-function verdictTone(run: JudgedRun): Sentence["tone"] {
-  const { kind, shrinkPerLayer, range } = gradientVerdict(run);
+function verdictTone(run: JudgedRun): Tone {
+  return toneOfVerdict(gradientVerdict(run));
+}
+
+/** How good or bad a verdict is. */
+export function toneOfVerdict({ kind, shrinkPerLayer, range }: GradientVerdict): Tone {
   switch (kind) {
     case "vanishing":
     case "exploding":

@@ -5,7 +5,7 @@ import type { Parameter } from "../../engine/tensor.ts";
 import type { Model } from "../../engine/training/model.ts";
 import { Run } from "../../engine/training/run.ts";
 import type { LayerTrace } from "../../engine/training/trace.ts";
-import { sentenceText } from "../../insights/index.ts";
+import { sentenceText, toneOfVerdict } from "../../insights/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { LayerReport, RunReport } from "../../shared/layerReport.ts";
 import { formatNumber } from "../../shared/numbers.ts";
@@ -155,18 +155,8 @@ function layerReportOf(report: RunReport | null, name: string): LayerReport | nu
 }
 
 function toneOf(report: RunReport | null): Tone | null {
-  switch (report?.state === "diverged" ? "notFinite" : report?.verdict.kind) {
-    case "vanishing":
-    case "exploding":
-      return "warning";
-    case "notFinite":
-      return "error";
-    case "healthy":
-      return "good";
-    case "unknown":
-    case undefined:
-      return null;
-  }
+  if (report?.state === "diverged") return "error";
+  return report && toneOfVerdict(report.verdict);
 }
 
 /** The chart's verdict on a layer. */

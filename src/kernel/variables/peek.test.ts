@@ -4,6 +4,7 @@ import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { layers, sequential, tensor } from "../../engine/index.ts";
 import { lines, Peeking, scope } from "./peeking.testing.ts";
+import { hasTooManyKeys } from "./plainReading.ts";
 
 const peeking = new Peeking();
 beforeEach(() => peeking.begin());
@@ -250,6 +251,29 @@ test("an object of very many properties is gone through once; what is in it is r
   const some = parts("crowd", "0…9999", "0…99");
   expect(some.slice(0, 3).map(({ name, value }) => `${name} ${value}`)).toEqual(["k0 0", "k1 -1", "k2 "]);
   expect(copy("crowd", ".k29999")).toBe("29999");
+});
+
+test("of an object with more properties than can be listed in time it is said so, and nothing waits for it", () => {
+  const crowd = { many: 1 };
+  let [time, tries] = [0, 0];
+  const slow = () => {
+    time += 20;
+    return time;
+  };
+  // Once it was only the machine that was slow.
+  const slowOnce = () => {
+    tries++;
+    return tries === 2 ? 20 : 0;
+  };
+  expect(hasTooManyKeys({ few: 1 }, slowOnce)).toBe(false);
+  expect(hasTooManyKeys(crowd, slow)).toBe(true);
+  declare({ crowd, around: { crowd } });
+  expect(parts().map(({ name, value }) => `${name} ${value}`)).toEqual([
+    "crowd too many properties to list",
+    "around {crowd: {…}}",
+  ]);
+  expect(parts("crowd")).toEqual([]);
+  expect(copy("crowd")).toBe("{…}");
 });
 
 test("a question that takes long leaves the later lists for the next time", () => {

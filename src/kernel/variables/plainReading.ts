@@ -4,6 +4,8 @@ import { types } from "node:util";
 
 // Taken before a cell can replace them.
 const { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+const { getOwnPropertySymbols } = Object;
+const now = performance.now.bind(performance);
 const typedArrayPrototype: object = getPrototypeOf(Float32Array.prototype) ?? {};
 const typedArrayLength = getterOf(typedArrayPrototype, "length");
 const mapSize = getterOf(Map.prototype, "size");
@@ -70,10 +72,29 @@ const manyKeys = 20_000;
 /** The keys of such objects as they were found; what was added since is not seen, values are read as they stand. */
 const knownKeys = new WeakMap<object, readonly (string | symbol)[]>();
 
-/** The keys of an object's own properties. Not for lists and typed arrays, which have one for each element. */
+/** V8 tells no number of keys, but finds that none is a symbol forty times as fast as it lists them: half a million take about this long. */
+const longestSearchMs = 10;
+const huge = new WeakSet<object>();
+
+/** Whether to list an object's keys would hold up what runs for more than half a second. */
+export function hasTooManyKeys(value: object, clock = now): boolean {
+  if (huge.has(value)) return true;
+  if (knownKeys.has(value)) return false;
+  // Again, since the machine may have been elsewhere meanwhile.
+  for (let tries = 0; tries < 3; tries++) {
+    const startedAt = clock();
+    getOwnPropertySymbols(value);
+    if (clock() - startedAt < longestSearchMs) return false;
+  }
+  huge.add(value);
+  return true;
+}
+
+/** The keys of an object's own properties; none where there are too many. Not for lists and typed arrays, which have one for each element. */
 export function keysOf(value: object): readonly (string | symbol)[] {
   const known = knownKeys.get(value);
   if (known !== undefined) return known;
+  if (hasTooManyKeys(value)) return [];
   const keys = ownKeys(value);
   if (keys.length > manyKeys) knownKeys.set(value, keys);
   // V8 writes a stack down when it is first asked for, and asks code of the user's how.

@@ -4,6 +4,7 @@ import { types } from "node:util";
 import {
   className,
   dateWords,
+  hasTooManyKeys,
   isList,
   isProxy,
   isTypedArray,
@@ -104,7 +105,7 @@ class Writer {
     }
     const name = className(value);
     const head = name === "Object" || name === null ? "" : `${name} `;
-    if (depth === 0) return head === "" ? "{…}" : `${head}{…}`;
+    if (depth === 0 || hasTooManyKeys(value)) return `${head}{…}`;
     const keys = keysOf(value);
     return this.#list(`${head}{`, "}", keys.length, room, (place, left) => {
       const key = keys[place] ?? "";

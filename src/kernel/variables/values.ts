@@ -9,6 +9,7 @@ import type { variableWords } from "../../shared/words/variableWords.ts";
 import { listShape, numbersGrid, rowsGrid } from "./grids.ts";
 import {
   className,
+  hasTooManyKeys,
   isList,
   isProxy,
   isTypedArray,
@@ -81,6 +82,7 @@ function objectReading(value: object, text: string, context: ReadContext): Readi
   const type = className(value) ?? "Object";
   if (isList(value)) return listReading(value, type, text, context);
   if (isTypedArray(value)) return typedReading(value, type, text, context);
+  if (hasTooManyKeys(value)) return { kind: "object", type, value: context.word("tooManyKeys") };
   const kind: VariableKind = types.isMap(value) || types.isSet(value) ? "list" : "object";
   const parts = partsOf(value, context);
   return { kind, type, value: text, shape: sizeOf(value), parts: isEmpty(parts) ? null : parts };

@@ -9,6 +9,7 @@ import {
   openUntitled,
   plainText,
   runSucceeding,
+  startCells,
   textOf,
   waitFor,
   workspaceFile,
@@ -130,6 +131,27 @@ export function describeDebugging(): void {
       await noDebugging();
       assert.equal(document.cellAt(0).executionSummary?.success, undefined);
       assert.equal(textOf(await runSucceeding(document, 1), plainText), "'before'");
+    });
+
+    it("a cell that waits behind another is debugged when its turn comes, and begins anew by the button that restarts", async () => {
+      const document = await openCells("waits.nnbook", [
+        "await new Promise((resolve) => setTimeout(resolve, 1000));",
+        "let turns = 0;\nturns++;\nturns",
+      ]);
+      breakAt(document.cellAt(1), 2);
+      startCells(document, 0);
+      await waitFor("the first cell to run", () => document.cellAt(0).executionSummary?.executionOrder !== undefined);
+      const ended = debug(document, 1);
+      const first = await nextStop(document.cellAt(1), 2);
+      assert.equal(document.cellAt(0).executionSummary?.success, true);
+      await first.session.customRequest("next", { threadId: first.threadId });
+      await nextStop(document.cellAt(1), 3);
+      await vscode.commands.executeCommand("workbench.action.debug.restart");
+      const again = await nextStop(document.cellAt(1), 2);
+      assert.notEqual(again.session.id, first.session.id);
+      await again.session.customRequest("continue", { threadId: again.threadId });
+      await ended;
+      assert.equal(textOf(document.cellAt(1), plainText), "1");
     });
 
     it("whoever ends the debugging lets the cell run on", async () => {

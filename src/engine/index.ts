@@ -1,6 +1,7 @@
 // The engine's public API: what `import … from "nnbook"` offers. Nothing else of the engine is public.
 
 import { useBackend } from "./backend/choose.ts";
+import { refuseMoreArguments } from "./training/argumentCounts.ts";
 import { answerToOtherNames } from "./training/otherNames.ts";
 
 export { type ActivationInfo, activationInfo } from "./activations/activationInfo.ts";
@@ -231,3 +232,4 @@ export type { Examples, TensorSet, TrainingData } from "./training/trainingData.
 // The fastest backend that runs here computes, until somebody chooses another.
 useBackend();
 answerToOtherNames();
+refuseMoreArguments();

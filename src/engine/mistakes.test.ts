@@ -122,11 +122,17 @@ describe("options that are none", () => {
     ["datasets.moons(200)", () => datasets.moons(untyped(200))],
     ["split(0.2)", () => datasets.moons().split(untyped(0.2))],
     ['layers.dense(3, "relu")', () => layers.dense(3, untyped("relu"))],
-    ['compile("mse", "adam")', () => untyped(net()).compile("mse", "adam")],
+    ['compile("mse")', () => untyped(net()).compile("mse")],
     ["compile()", () => untyped(net()).compile()],
     ['sequential(…, "net")', () => sequential([layers.dense(1)], untyped("net"))],
   ])("%s is refused, not ignored", (_, make) => {
     expect(make).toThrow(/expected options as an object, such as \{ \w+: … \}, got/);
+  });
+
+  it('compile("mse", "adam") says how both are given', () => {
+    expect(() => untyped(net()).compile("mse", "adam")).toThrow(
+      'got 2, the next being "adam". Give all in one object: model.compile({ loss: "mse", optimizer: "adam" }).',
+    );
   });
 
   it("fit refuses a bare number of epochs, and lists that are none", async () => {

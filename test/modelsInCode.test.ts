@@ -283,6 +283,13 @@ test("what the code at a place is about: what it makes, and whatever holds it", 
   expect(subject([`const f = () => { ${make} return net; };`, "const mine = f(); mi|ne"])).toBe(
     "model, layers at 50 91",
   );
+  expect(subject(["const x = input(2); const hid|den = layers.dense(3).apply(x);"])).toBe("layer at 43");
+  const graph = "const x = input(2); const net = model({ inputs: x, outputs: layers.dense(1).apply(x) });";
+  expect(subject([graph, "ne|t"])).toBe("model, layers at 68");
+  expect(subject([graph, at(compile, "adam", 1)])).toBe("optimizer, layers at 68");
+  expect(subject([graph, "const r|un = await net.fit([[1, 2]], [[2]]);"])).toBe("run  of cell 2, layers at 68");
+  const block = "const net = sequential([layers.residual([layers.dense(2)])]);";
+  expect(subject([block, "ne|t"])).toBe("model, layers at 49 32");
   expect(subject([`const f = () => { ${make} return net; };`, "f|()"])).toBeNull();
   expect(subject([make, "const other = 1; oth|er"])).toBeNull();
   expect(subject([at(make, "dense(1)", 6)])).toBeNull();

@@ -7,6 +7,9 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 
+import { problemCodes } from "../src/shared/modelsInCode.ts";
+import { findingKinds } from "../src/shared/views.ts";
+
 const root = path.resolve(import.meta.dirname, "..");
 const read = (name: string) => readFileSync(path.join(root, name), "utf8");
 
@@ -90,6 +93,17 @@ function notebookIn(paper: string): string[] {
     .split("\n")
     .map((line) => line.slice(indent.length));
 }
+
+test("each mark in the code has its explanation, in both languages", () => {
+  for (const name of ["problems.md", "problems.ko.md"]) {
+    const headings = read(`docs/${name}`).match(/^### .*$/gm) ?? [];
+    for (const code of [...problemCodes, ...findingKinds])
+      expect(
+        headings.filter((heading) => heading.includes(`\`${code}\``)),
+        `${code} in ${name}`,
+      ).toHaveLength(1);
+  }
+});
 
 test("each problem has its reason and its solution, in both languages", () => {
   const problems = (name: string) => read(`docs/${name}`).split(/^### /m).slice(1);

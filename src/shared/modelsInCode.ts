@@ -18,20 +18,26 @@ export interface LayerInCode {
   readonly end: number;
   /** "dense" of `layers.dense(…)`. */
   readonly name: string;
-  /** `null` where the code alone does not tell, or tells several. */
+  /** `null` for none, and where the code does not tell. */
+  readonly activation: string | null;
+  /** What it takes, of several inputs the first. Like the others `null` where the code alone does not tell, or tells several. */
+  readonly inputShape: ExampleShape | null;
   readonly outputShape: ExampleShape | null;
   /** How many numbers its weights hold; of several layers that it makes, of each. */
   readonly parameters: number | null;
 }
 
 /** What the checks are called in the list of problems; `docs/problems.md` has a heading for each. */
-export type ProblemCode =
-  | "layer-input"
-  | "layer-options"
-  | "targets"
-  | "output-loss"
-  | "deep-sigmoid"
-  | "unscaled-data";
+export const problemCodes = [
+  "layer-input",
+  "layer-options",
+  "targets",
+  "output-loss",
+  "deep-sigmoid",
+  "unscaled-data",
+] as const;
+
+export type ProblemCode = (typeof problemCodes)[number];
 
 /** What cannot be right, or learns badly, as the code alone shows it. */
 export interface ModelProblem {

@@ -1,4 +1,4 @@
-// Hover in cells: our own documentation, and over a call that makes a layer also what the newest run says of it.
+// Hover in cells: our own documentation, and over a call that makes a layer also what the newest run, or the code, says of it.
 
 import * as vscode from "vscode";
 import type { LayerMarkdown } from "../numbersInCode/layerMarkdown.ts";
@@ -23,8 +23,9 @@ export class HoverProvider implements vscode.HoverProvider {
     const { notebookId, cellId, offset, notebook } = place;
     const hover = await this.#notebooks.client.requestWhile(token, { kind: "hover", notebookId, cellId, offset });
     if (!hover) return null;
-    const layer = hover.layerCall && this.#layerMarkdown(notebook, hover.layerCall);
-    // A hover is small, and what the run says must be in sight: of the rest only the beginning stays.
+    const layer = hover.layerCall && (await this.#layerMarkdown(notebook, hover.layerCall));
+    if (token.isCancellationRequested) return null;
+    // A hover is small, and what is known of this layer must be in sight: of the rest only the beginning stays.
     const contents = layer
       ? [signatureMarkdown(withoutKind(hover.signature), firstParagraph(hover.documentation)), layer]
       : [signatureMarkdown(hover.signature, hover.documentation)];

@@ -5,6 +5,7 @@ import type { LanguageClient } from "../../session/languageClient.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { cellSelector } from "../ids.ts";
 import { layerMarkdownOf } from "../numbersInCode/layerMarkdown.ts";
+import { NotebookModels } from "../numbersInCode/notebookModels.ts";
 import { registerNumbersInCode } from "../numbersInCode/register.ts";
 import type { NotebookKernels } from "../running/controller.ts";
 import type { FindRemedyChanges } from "../runs/applyRemedy.ts";
@@ -43,7 +44,8 @@ export function registerLanguageFeatures({
   log,
 }: LanguageFeatureContext): vscode.Disposable {
   const notebooks = new LanguageNotebooks(client, onRestart, log);
-  const layerMarkdown = layerMarkdownOf(kernels, locale);
+  const models = new NotebookModels(notebooks);
+  const layerMarkdown = layerMarkdownOf(kernels, models, locale);
   const { languages } = vscode;
   const definitions = new DefinitionProvider(notebooks);
   const references = new ReferenceProvider(notebooks);
@@ -53,7 +55,8 @@ export function registerLanguageFeatures({
   return vscode.Disposable.from(
     notebooks,
     new NotebookDiagnostics(notebooks, log),
-    registerNumbersInCode({ notebooks, kernels, layerMarkdown, findRemedyChanges, extension, locale, log }),
+    models,
+    registerNumbersInCode({ notebooks, models, kernels, layerMarkdown, findRemedyChanges, extension, locale, log }),
     languages.registerCompletionItemProvider(cellSelector, new CompletionProvider(notebooks), ...completionTriggers),
     languages.registerSignatureHelpProvider(cellSelector, new SignatureHelpProvider(notebooks), ...signatureTriggers),
     languages.registerHoverProvider(cellSelector, new HoverProvider(notebooks, layerMarkdown)),

@@ -92,8 +92,8 @@ export class LayerInlayHints implements vscode.InlayHintsProvider<LayerInlayHint
   }
 
   /** What the hover says of the layer. */
-  resolveInlayHint(hint: LayerInlayHint): LayerInlayHint {
-    hint.tooltip = this.#context.layerMarkdown(hint.notebook, hint.layer.place) ?? shapeTooltip(hint.layer);
+  async resolveInlayHint(hint: LayerInlayHint): Promise<LayerInlayHint> {
+    hint.tooltip = (await this.#context.layerMarkdown(hint.notebook, hint.layer.place)) ?? shapeTooltip(hint.layer);
     return hint;
   }
 

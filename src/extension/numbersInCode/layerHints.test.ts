@@ -14,7 +14,10 @@ const { RunStore } = await import("../runs/runStore.ts");
 
 const source = "const model = sequential([\n  layers.dense(16),\n]);";
 const place = { cellId: "cell:a", line: 2, column: 10 };
-const inCode: LayerInCode = { place, end: 44, name: "dense", outputShape: [16], parameters: 272 };
+const inCode: LayerInCode = {
+  ...{ place, end: 44, name: "dense", activation: "sigmoid" },
+  ...{ inputShape: [16], outputShape: [16], parameters: 272 },
+};
 const unknownInCode: LayerInCode = { ...inCode, outputShape: null, parameters: null };
 
 function hint(layer: LayerInCode, report: RunReport | null = null, text = source) {

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { fromViewNumber } from "../../shared/json.ts";
 import type { LayerReport, LayerReportRow, RunReport } from "../../shared/layerReport.ts";
+import type { LayerInCode } from "../../shared/modelsInCode.ts";
 import { formatCount, formatNumber, formatPower, formatShare } from "../../shared/numbers.ts";
 import type { LayerInfo, Sentence, Tone } from "../../shared/views.ts";
 import { insightWords } from "../../shared/words/insightWords.ts";
@@ -57,10 +58,28 @@ function lineOf({ report, worst }: PlacedLayers, { locale }: LayerHoverQuestion)
 }
 
 function heading(layer: LayerInfo, locale: Locale): string {
-  const kind = layer.activation && layer.activation !== layer.type ? `${layer.type}, ${layer.activation}` : layer.type;
-  const parameters = vscode.l10n.t("{0} parameters", formatCount(layer.parameters, locale));
   const shapes = `\`${shapeText(layer.inputShape)} → ${shapeText(layer.outputShape)}\``;
-  return `**${escapeMarkdown(layer.name)}** · ${escapeMarkdown(kind)} · ${shapes} · ${parameters}`;
+  return `**${escapeMarkdown(layer.name)}** · ${kindText(layer)} · ${shapes} · ${parametersText(layer.parameters, locale)}`;
+}
+
+function kindText({ type, activation }: Pick<LayerInfo, "type" | "activation">): string {
+  return escapeMarkdown(activation && activation !== type ? `${type}, ${activation}` : type);
+}
+
+function parametersText(count: number, locale: Locale): string {
+  return vscode.l10n.t("{0} parameters", formatCount(count, locale));
+}
+
+/** What the code alone says of a layer; `null` where it says nothing. */
+export function layerInCodeText(layer: LayerInCode, locale: Locale): string | null {
+  const { name, activation, inputShape, outputShape, parameters } = layer;
+  if (outputShape === null) return null;
+  const from = inputShape === null ? "" : `${shapeText([null, ...inputShape])} `;
+  return [
+    `**${kindText({ type: name, activation })}**`,
+    `\`${from}→ ${shapeText([null, ...outputShape])}\``,
+    ...(parameters === null ? [] : [parametersText(parameters, locale)]),
+  ].join(" · ");
 }
 
 export function shapeText(shape: readonly (number | null)[]): string {

@@ -1,27 +1,35 @@
-// What the newest run says of the layers that a call made, as Markdown with the link to its pictures.
+// What the newest run says of the layers that a call made, as Markdown with the link to its pictures; before a run, what the code says.
 
 import * as vscode from "vscode";
 import type { CellPlace } from "../../shared/layerReport.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { commands } from "../ids.ts";
 import type { NotebookKernels } from "../running/controller.ts";
-import { layerHover } from "./layerHover.ts";
+import { layerHover, layerInCodeText } from "./layerHover.ts";
+import type { NotebookModels } from "./notebookModels.ts";
+import { isSameCallPlace } from "./placedLayers.ts";
 
-/** `null` when no run knows of the call. */
-export type LayerMarkdown = (notebook: vscode.NotebookDocument, place: CellPlace) => vscode.MarkdownString | null;
+/** `null` when neither a run nor the code tells anything of the call. */
+export type LayerMarkdown = (
+  notebook: vscode.NotebookDocument,
+  place: CellPlace,
+) => Promise<vscode.MarkdownString | null>;
 
-export function layerMarkdownOf(kernels: NotebookKernels, locale: Locale): LayerMarkdown {
-  return (notebook, place) => {
+export function layerMarkdownOf(kernels: NotebookKernels, models: NotebookModels, locale: Locale): LayerMarkdown {
+  return async (notebook, place) => {
     const live = kernels.find(notebook);
-    if (!live) return null;
-    const text = layerHover({
-      runs: live.runs.newestFirst(),
-      place,
-      textOf: (cellId) => live.textOf(cellId),
-      locale,
-      showRunLink: (runId) => showRunLink(notebook, runId),
-    });
-    return text === null ? null : runMarkdown(text);
+    const ofRun = live
+      ? layerHover({
+          ...{ runs: live.runs.newestFirst(), place, locale },
+          textOf: (cellId) => live.textOf(cellId),
+          showRunLink: (runId) => showRunLink(notebook, runId),
+        })
+      : null;
+    if (ofRun !== null) return runMarkdown(ofRun);
+    const { layers } = await models.of(notebook);
+    const layer = layers.find((each) => isSameCallPlace(each.place, place));
+    const text = layer ? layerInCodeText(layer, locale) : null;
+    return text === null ? null : new vscode.MarkdownString(text);
   };
 }
 

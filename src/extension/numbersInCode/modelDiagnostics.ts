@@ -1,7 +1,8 @@
 // Problems of models under the cells' text: what the code alone shows, and after a run what its diagnosis found.
 
 import * as vscode from "vscode";
-import type { ModelProblem } from "../../shared/modelsInCode.ts";
+import type { ModelProblem, ProblemCode } from "../../shared/modelsInCode.ts";
+import type { FindingKind } from "../../shared/views.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { type LanguageNotebooks, toRange } from "../languageFeatures/languageNotebooks.ts";
 import { QuietNotebooks } from "../languageFeatures/quietNotebooks.ts";
@@ -77,10 +78,12 @@ export class ModelDiagnostics implements vscode.Disposable {
     const textOf = (cellId: string) => live?.textOf(cellId);
     const findings = live ? runFindings({ runs: live.runs, textOf }, described, locale) : [];
     const inCode = described.problems.filter((problem) => !isReplaced(problem, findings));
-    const all = [
-      ...(await Promise.all(inCode.map((problem) => this.#ofCode(notebook, problem)))),
-      ...findings.map((finding) => ofRun(notebook, finding)),
-    ].flatMap((each) => each ?? []);
+    const all = await Promise.all(
+      [
+        ...inCode.map((problem) => ofCode(notebook, problem)),
+        ...findings.map((finding) => ofRun(notebook, finding)),
+      ].flatMap((each) => (each === null ? [] : this.#withPage(each))),
+    );
     // What was typed meanwhile made the spans wrong; the next round is on its way.
     if (this.#quiet.isWaiting(notebook) || notebook.isClosed) return;
     const before = this.#marked.get(notebook) ?? new Map();
@@ -91,14 +94,10 @@ export class ModelDiagnostics implements vscode.Disposable {
       this.#collection.set(vscode.Uri.parse(uri), marked.get(uri) ?? []);
   }
 
-  async #ofCode(notebook: vscode.NotebookDocument, problem: ModelProblem): Promise<Marked | null> {
-    const cell = findCell(notebook, problem.cellId);
-    if (!cell) return null;
-    const { message, severity, code } = problem;
-    const range = toRange(cell.document, problem.span);
-    const diagnostic = new ModelDiagnostic(range, message, severities[severity], { kind: "code", problem });
+  /** Its code leads to where the problems page explains it. */
+  async #withPage({ uri, diagnostic, code }: Placed): Promise<Marked> {
     diagnostic.code = { value: code, target: await this.#context.problemsPage.place(code) };
-    return { uri: cell.document.uri.toString(), diagnostic };
+    return { uri, diagnostic };
   }
 
   #close(notebook: vscode.NotebookDocument): void {
@@ -114,13 +113,26 @@ interface Marked {
   readonly diagnostic: ModelDiagnostic;
 }
 
+interface Placed extends Marked {
+  readonly code: ProblemCode | FindingKind;
+}
+
 const severities: Readonly<Record<ModelProblem["severity"], vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   info: vscode.DiagnosticSeverity.Information,
 };
 
-function ofRun(notebook: vscode.NotebookDocument, finding: RunFindingInCode): Marked | null {
+function ofCode(notebook: vscode.NotebookDocument, problem: ModelProblem): Placed | null {
+  const cell = findCell(notebook, problem.cellId);
+  if (!cell) return null;
+  const { message, severity, code } = problem;
+  const range = toRange(cell.document, problem.span);
+  const diagnostic = new ModelDiagnostic(range, message, severities[severity], { kind: "code", problem });
+  return { uri: cell.document.uri.toString(), diagnostic, code };
+}
+
+function ofRun(notebook: vscode.NotebookDocument, finding: RunFindingInCode): Placed | null {
   const cell = notebook.getCells().find((each) => isCodeCell(each) && cellIdOf(each) === finding.cellId);
   if (!cell) return null;
   const start = cell.document.positionAt(finding.offset);
@@ -129,6 +141,5 @@ function ofRun(notebook: vscode.NotebookDocument, finding: RunFindingInCode): Ma
     kind: "run",
     finding,
   });
-  diagnostic.code = finding.kind;
-  return { uri: cell.document.uri.toString(), diagnostic };
+  return { uri: cell.document.uri.toString(), diagnostic, code: finding.kind };
 }

@@ -44,6 +44,11 @@ export function isSamePlace(made: CellPlace, run: KnownRun, { place, textOf }: O
   return moved === offsetAt(after, place.line, place.column);
 }
 
+/** The same place of the same text. */
+export function isSameCallPlace(a: CellPlace, b: CellPlace): boolean {
+  return a.cellId === b.cellId && a.line === b.line && a.column === b.column;
+}
+
 const badness: Readonly<Record<Tone, number>> = { error: 3, warning: 2, info: 1, good: 0 };
 
 export function worstLayer(layers: readonly LayerReport[]): LayerReport | undefined {

@@ -10,13 +10,14 @@ import { LayerInlayHints } from "./inlayHints.ts";
 import type { LayerMarkdown } from "./layerMarkdown.ts";
 import { ModelDiagnostics } from "./modelDiagnostics.ts";
 import { ModelFixes } from "./modelFixes.ts";
-import { NotebookModels } from "./notebookModels.ts";
+import type { NotebookModels } from "./notebookModels.ts";
 import { NumbersHover } from "./numbersHover.ts";
 import { ProblemsPage } from "./problemsPage.ts";
 
 export interface NumbersInCodeContext {
   readonly notebooks: LanguageNotebooks;
   readonly kernels: NotebookKernels;
+  readonly models: NotebookModels;
   readonly layerMarkdown: LayerMarkdown;
   readonly findRemedyChanges: FindRemedyChanges;
   readonly extension: vscode.Uri;
@@ -25,18 +26,16 @@ export interface NumbersInCodeContext {
 }
 
 export function registerNumbersInCode(context: NumbersInCodeContext): vscode.Disposable {
-  const { notebooks, extension, locale } = context;
+  const { extension, locale } = context;
   const { languages } = vscode;
-  const models = new NotebookModels(notebooks);
-  const hints = new LayerInlayHints({ ...context, models });
+  const hints = new LayerInlayHints(context);
   const problemsPage = new ProblemsPage(extension, locale);
-  const diagnostics = new ModelDiagnostics({ ...context, models, problemsPage });
+  const diagnostics = new ModelDiagnostics({ ...context, problemsPage });
   const fixes = new ModelFixes({ ...context, diagnostics });
   return vscode.Disposable.from(
-    models,
     hints,
     diagnostics,
-    languages.registerHoverProvider(cellSelector, new NumbersHover({ ...context, models })),
+    languages.registerHoverProvider(cellSelector, new NumbersHover(context)),
     languages.registerInlayHintsProvider(cellSelector, hints),
     languages.registerCodeActionsProvider(cellSelector, fixes, ModelFixes.metadata),
   );

@@ -13,7 +13,10 @@ const { RunStore } = await import("../runs/runStore.ts");
 const source = "const model = sequential([\n  layers.dense(16),\n]);";
 const place = { cellId: "cell:a", line: 2, column: 10 };
 const span = { start: 6, length: 5 };
-const inCode: LayerInCode = { place, end: 44, name: "dense", outputShape: [16], parameters: 272 };
+const inCode: LayerInCode = {
+  ...{ place, end: 44, name: "dense", activation: "sigmoid" },
+  ...{ inputShape: [16], outputShape: [16], parameters: 272 },
+};
 const model: CodeSubject = { kind: "model", span, layers: [place] };
 const fitted = { kind: "run", span, cellId: "cell:b", name: null } as const;
 
@@ -94,6 +97,27 @@ test("a loss and an optimizer: what they did in the newest run", () => {
   `);
   expect(hover({ kind: "loss", span, layers: [place] })).toBeNull();
   expect(hover({ kind: "optimizer", span, layers: [{ ...place, column: 3 }] }, [runReport()])).toBeNull();
+});
+
+test("a layer before a run: what the code says of it", () => {
+  expect(hover({ kind: "layer", span, place })).toBe(
+    "**dense, sigmoid** · `[batch, 16] → [batch, 16]` · 272 parameters",
+  );
+  const untold = { ...inCode, inputShape: null, parameters: null };
+  expect(hover({ kind: "layer", span, place }, [], { layer: untold })).toBe("**dense, sigmoid** · `→ [batch, 16]`");
+  expect(hover({ kind: "layer", span, place }, [], { layer: { ...untold, outputShape: null } })).toBeNull();
+});
+
+test("a call that makes several layers counts as often, and after a run each has its row", () => {
+  const repeated: CodeSubject = { ...model, layers: [place, place, place] };
+  expect(hover(repeated)).toContain("**3 layers** · 816 parameters");
+  expect(hover(repeated)).toContain("| dense × 3 |");
+  const layers = ["dense_1", "dense_2", "dense_3"].map((name) =>
+    layerReport({ layer: { ...layerReport().layer, name } }),
+  );
+  const after = hover(repeated, [runReport({ layers })]);
+  expect(after).toContain("**3 layers** · 816 parameters");
+  expect(after).toMatch(/dense\\_1.*\n.*dense\\_2.*\n.*dense\\_3/);
 });
 
 test("more layers than a hover can hold are counted", () => {

@@ -9,8 +9,8 @@ import type { Locale } from "../../shared/words/message.ts";
 import { runStatus } from "../runs/runStatus.ts";
 import { isOutdated, type KnownRun } from "../runs/runStore.ts";
 import { healthText } from "./layerHints.ts";
-import { escapeMarkdown, layerHover, shapeText } from "./layerHover.ts";
-import { findPlacedLayers, isSamePlace, type PlaceQuestion } from "./placedLayers.ts";
+import { escapeMarkdown, layerHover, layerInCodeText, shapeText } from "./layerHover.ts";
+import { findPlacedLayers, isSameCallPlace, isSamePlace, type PlaceQuestion, worstLayer } from "./placedLayers.ts";
 import { drawSparkline } from "./sparkline.ts";
 
 export interface SubjectQuestion extends Omit<PlaceQuestion, "place"> {
@@ -28,11 +28,19 @@ const mostRuns = 4;
 /** Markdown; `null` where neither the code nor a run has anything to say. */
 export function subjectHover(question: SubjectQuestion): string | null {
   const { subject } = question;
-  const runs = subject.kind === "layer" ? [] : question.runs.filter((run) => isOf(run, subject, question.textOf));
+  const { textOf } = question;
+  const runs =
+    subject.kind === "layer"
+      ? []
+      : ofThisModel(
+          question.runs.filter((run) => isOf(run, subject, textOf)),
+          subject,
+          textOf,
+        );
   const [newest] = runs;
   switch (subject.kind) {
     case "layer":
-      return layerHover({ ...question, place: subject.place });
+      return layerHover({ ...question, place: subject.place }) ?? layerBefore(subject.place, question);
     case "model":
       return modelHover(subject.layers, newest, question);
     case "run":
@@ -42,6 +50,11 @@ export function subjectHover(question: SubjectQuestion): string | null {
     case "optimizer":
       return newest ? optimizerHover(newest, question) : null;
   }
+}
+
+function layerBefore(place: CellPlace, { layers, locale }: SubjectQuestion): string | null {
+  const layer = layers.find((each) => isSameCallPlace(each.place, place));
+  return layer ? layerInCodeText(layer, locale) : null;
 }
 
 type OfRun = Exclude<CodeSubject, { kind: "layer" }>;
@@ -58,23 +71,53 @@ function isOf(run: KnownRun, subject: OfRun, textOf: PlaceQuestion["textOf"]): b
   return subject.layers.length === 0 ? subject.kind === "run" : subject.layers.some(isMade);
 }
 
+/** A function's layers are in the models of all its calls: those with all layers of this model are its runs, where there are any. */
+function ofThisModel(
+  runs: readonly KnownRun[],
+  { layers }: OfRun,
+  textOf: PlaceQuestion["textOf"],
+): readonly KnownRun[] {
+  const whole = runs.filter((run) =>
+    layers.every((place) => findPlacedLayers({ runs: [run], place, textOf }).length > 0),
+  );
+  return whole.length > 0 ? whole : runs;
+}
+
 function modelHover(places: readonly CellPlace[], run: KnownRun | undefined, question: SubjectQuestion): string | null {
   const { locale, layers, textOf } = question;
-  const rows = places.map((place): Row => {
-    const code = layers.find((layer) => isSame(layer.place, place));
-    const made = run ? findPlacedLayers({ runs: [run], place, textOf })[0]?.worst : undefined;
-    const shape = code?.outputShape ? [null, ...code.outputShape] : made?.layer.outputShape;
-    const parameters = code?.outputShape ? code.parameters : made?.layer.parameters;
-    return { name: made?.layer.name ?? code?.name ?? "", shape, parameters: parameters ?? null, made };
+  const rows = countedPlaces(places).flatMap(({ place, times }): readonly Row[] => {
+    const code = layers.find((layer) => isSameCallPlace(layer.place, place));
+    const made = run ? (findPlacedLayers({ runs: [run], place, textOf })[0]?.layers ?? []) : [];
+    const known = code?.outputShape ? { shape: [null, ...code.outputShape], parameters: code.parameters } : null;
+    // The run tells them apart.
+    if (made.length === times)
+      return made.map(({ layer }, index) => ({
+        ...{ name: layer.name, times: 1, made: made[index] },
+        shape: known?.shape ?? layer.outputShape,
+        parameters: known?.parameters ?? layer.parameters,
+      }));
+    const name = made[0]?.layer.name ?? code?.name ?? "";
+    return [{ name, times, shape: known?.shape, parameters: known?.parameters ?? null, made: worstLayer(made) }];
   });
   if (rows.every(({ shape }) => shape === undefined)) return null;
-  const counts = rows.flatMap(({ parameters }) => (parameters === null ? [] : [parameters]));
+  const counts = rows.flatMap(({ parameters, times }) => (parameters === null ? [] : [parameters * times]));
   const total = counts.reduce((sum, count) => sum + count, 0);
   const heading = [
-    `**${rows.length === 1 ? vscode.l10n.t("1 layer") : vscode.l10n.t("{0} layers", rows.length)}**`,
+    `**${places.length === 1 ? vscode.l10n.t("1 layer") : vscode.l10n.t("{0} layers", places.length)}**`,
     ...(counts.length === rows.length ? [vscode.l10n.t("{0} parameters", formatCount(total, locale))] : []),
   ].join(" · ");
   return [heading, ...(run ? [statusLine(run, question)] : []), table(rows, locale)].join("\n\n");
+}
+
+/** What one call makes several times is named as often. */
+function countedPlaces(places: readonly CellPlace[]): readonly { readonly place: CellPlace; readonly times: number }[] {
+  const counted: { place: CellPlace; times: number }[] = [];
+  for (const place of places) {
+    const known = counted.find((each) => isSameCallPlace(each.place, place));
+    if (known) known.times++;
+    else counted.push({ place, times: 1 });
+  }
+  return counted;
 }
 
 function runsHover(runs: readonly KnownRun[], question: SubjectQuestion): string | null {
@@ -87,7 +130,7 @@ function runsHover(runs: readonly KnownRun[], question: SubjectQuestion): string
       .join("\n\n");
   const rows = (newest.report?.layers ?? []).map(
     (made): Row => ({
-      name: made.layer.name,
+      ...{ name: made.layer.name, times: 1 },
       shape: made.layer.outputShape,
       parameters: made.layer.parameters,
       made,
@@ -147,6 +190,7 @@ function statusLine(run: KnownRun, { textOf, locale, showRunLink }: SubjectQuest
 
 interface Row {
   readonly name: string;
+  readonly times: number;
   readonly shape: LayerReport["layer"]["outputShape"] | undefined;
   readonly parameters: number | null;
   readonly made: RunReport["layers"][number] | undefined;
@@ -155,7 +199,7 @@ interface Row {
 function table(rows: readonly Row[], locale: Locale): string {
   const hasRun = rows.some(({ made }) => made !== undefined);
   const cells = (row: Row) => [
-    escapeMarkdown(row.name),
+    `${escapeMarkdown(row.name)}${row.times > 1 ? ` × ${row.times}` : ""}`,
     row.shape === undefined ? "–" : `\`${shapeText(row.shape)}\``,
     row.parameters === null ? "–" : formatCount(row.parameters, locale),
     ...(hasRun ? [(row.made && healthText(row.made, locale)) ?? ""] : []),
@@ -173,10 +217,6 @@ function table(rows: readonly Row[], locale: Locale): string {
   ];
   const more = rows.length - mostRows;
   return [lines.join("\n"), ...(more > 0 ? [vscode.l10n.t("and {0} more", more)] : [])].join("\n\n");
-}
-
-function isSame(a: CellPlace, b: CellPlace): boolean {
-  return a.cellId === b.cellId && a.line === b.line && a.column === b.column;
 }
 
 function median(values: readonly number[]): number | null {

@@ -1,7 +1,7 @@
 // What the editor shows of the models in the cells before they run.
 
 import type ts from "typescript";
-import type { ModelRules } from "../../shared/modelRules.ts";
+import type { ExampleShape, ModelRules, PlannedLayer } from "../../shared/modelRules.ts";
 import type { LayerInCode, ModelsInCode } from "../../shared/modelsInCode.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { checkModels } from "../checks/checkModels.ts";
@@ -43,20 +43,26 @@ function typeErrors(notebook: NotebookService): (node: ts.Node) => boolean {
       .some(({ start = 0, length = 0 }) => start < node.end && start + length > node.getStart());
 }
 
+type Planned = Extract<PlannedLayer, { kind: "planned" }>;
+
 /** One call may stand for layers of several models: what they share is said. */
 function layerInCode(call: ts.CallExpression, made: readonly LayerOfModel[], code: CellsCode): LayerInCode | null {
   const place = code.placeOf(call);
   const end = code.toCell(call.end);
   if (place === null || end === null) return null;
   const plans = made.flatMap((each) => each.plans);
-  const shape = (plan: (typeof plans)[number]) => (plan.kind === "planned" ? plan.outputShape : null);
-  const parameters = (plan: (typeof plans)[number]) => (plan.kind === "planned" ? plan.parameters : null);
+  const ofPlanned = <Key extends keyof Planned>(key: Key) =>
+    plans.map((plan) => (plan.kind === "planned" ? plan[key] : null));
+  const isSameShape = (a: ExampleShape, b: ExampleShape) => a.join() === b.join();
+  const isSame = (a: unknown, b: unknown) => a === b;
   return {
     place,
     end: end.offset,
     name: (code.nameOf(call.expression) ?? "").replace(/^.*\./, ""),
-    outputShape: common(plans.map(shape), (a, b) => a.join() === b.join()),
-    parameters: common(plans.map(parameters), (a, b) => a === b),
+    activation: common(ofPlanned("activation"), isSame),
+    inputShape: common(ofPlanned("inputShape"), isSameShape),
+    outputShape: common(ofPlanned("outputShape"), isSameShape),
+    parameters: common(ofPlanned("parameters"), isSame),
   };
 }
 

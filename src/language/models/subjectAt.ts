@@ -6,11 +6,12 @@ import type { ModelRules } from "../../shared/modelRules.ts";
 import type { CodeSubject } from "../../shared/modelsInCode.ts";
 import type { CellSpot } from "../program/notebookProgram.ts";
 import type { NotebookService } from "../program/notebookService.ts";
-import { CellsCode } from "./cellsCode.ts";
+import { CellsCode, type Given } from "./cellsCode.ts";
 import { isLayerCall, readLayer } from "./codeValues.ts";
 import { type ModelInCode, readModels } from "./modelsInCode.ts";
 import { plainExpression } from "./nnbookNames.ts";
 import type { LayerOfModel } from "./plannedLayers.ts";
+import { settle } from "./settled.ts";
 
 export function subjectAt(notebook: NotebookService, spot: CellSpot, rules: ModelRules): CodeSubject | null {
   const offset = notebook.offset(spot);
@@ -65,7 +66,7 @@ class SubjectReader {
     const symbol = this.#code.checker.getSymbolAtLocation(name);
     const value = symbol === undefined ? null : this.#code.constantOf(symbol);
     if (symbol === undefined || value === null) return null;
-    const layer = readLayer({ expression: value, code: this.#code });
+    const layer = readLayer(maker({ expression: value, code: this.#code }));
     const place = layer === null ? null : this.#code.placeOf(layer.call);
     if (place !== null) return { kind: "layer", span, place };
     const model = this.#models.find(({ calls }) => calls.holders.has(symbol));
@@ -93,8 +94,19 @@ class SubjectReader {
 
   #layersOf({ row }: ModelInCode): readonly CallPlace[] {
     const layers = row.flatMap((part) => (part === "unknown" ? [] : layersOf(part, this.#code)));
-    return layers.flatMap(({ call }) => this.#code.placeOf(call) ?? []);
+    return layers.flatMap(({ call, times }) => {
+      const place = this.#code.placeOf(call);
+      return place === null ? [] : Array.from({ length: times }, () => place);
+    });
   }
+}
+
+/** Of a place in a graph, the layer that is applied there. */
+function maker(given: Given): Given {
+  const { expression, code } = settle(given);
+  const method = ts.isCallExpression(expression) ? expression.expression : null;
+  const isApplied = method !== null && ts.isPropertyAccessExpression(method) && method.name.text === "apply";
+  return isApplied ? { expression: method.expression, code } : given;
 }
 
 /** The layers of a block are layers of the model; the one of both directions is none. */

@@ -78,9 +78,11 @@ export function describeNumbersInCode(): void {
       for (const cell of [0, 1, 2]) await runSucceeding(document, cell);
       const found = await problemOf(document, 1, "vanishing");
       assert.deepEqual(
-        problemsOf(document, 1).map(({ code }) => code),
+        problemsOf(document, 1).map(({ code }) => (typeof code === "object" ? code.value : code)),
         ["vanishing"],
       );
+      const page = typeof found.code === "object" ? found.code.target : undefined;
+      assert.match(page?.toString() ?? "", /docs\/problems\.md#L\d+$/);
       await applyFix(document, 1, found.range, /ReLU/i);
       assert.equal(
         document

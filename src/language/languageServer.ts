@@ -23,7 +23,6 @@ import { subjectAt } from "./models/subjectAt.ts";
 import { definitionAt } from "./names/definition.ts";
 import { type LanguageFiles, SharedFiles } from "./program/languageHost.ts";
 import { NotebookService } from "./program/notebookService.ts";
-import { wayToNotebook } from "./script/scriptImports.ts";
 import { writeScript } from "./script/scriptWriter.ts";
 
 type AnyAnswer = LanguageAnswers[keyof LanguageAnswers];
@@ -105,7 +104,7 @@ export class LanguageServer {
       case "findDeclaration":
         return declarationPlace(request.source, request.name);
       case "writeScript":
-        return writeScript(request.cells, { ...request, importsFrom: wayToNotebook(request.folders) }, this.#say);
+        return writeScript(request.cells, request, this.#say);
       case "setParameters":
         return setParameters(request.cells, request.parameters);
       case "typeDefinition":

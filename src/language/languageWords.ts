@@ -51,6 +51,7 @@ const en = {
     "Made from an nnbook notebook. It needs the package nnbook, which the build of nnbook makes: npm install PATH/TO/nnbook/dist/engine. Then run node with this file (Node 24 or later).",
   scriptOriginTransformed:
     "Made from an nnbook notebook. It needs the package nnbook, which the build of nnbook makes: npm install PATH/TO/nnbook/dist/engine. Then run node --experimental-transform-types with this file (Node 24 or later): it has enums or the like, which are more than types.",
+  scriptFolder: "Relative paths begin in the notebook's folder, as they do in its cells.",
   inNotebook: "In the notebook: {code}",
   otherLanguageCell: "Cell {number} is not TypeScript:",
 } as const;
@@ -105,6 +106,7 @@ const ko: Readonly<Record<LanguageWord, string>> = {
     "nnbook 노트북에서 만든 파일입니다. 실행하려면 nnbook 패키지가 필요하며, 이 패키지는 nnbook을 빌드하면 만들어집니다: npm install 경로/nnbook/dist/engine. 그다음 node로 이 파일을 실행하세요(Node 24 이상).",
   scriptOriginTransformed:
     "nnbook 노트북에서 만든 파일입니다. 실행하려면 nnbook 패키지가 필요하며, 이 패키지는 nnbook을 빌드하면 만들어집니다: npm install 경로/nnbook/dist/engine. 그다음 node --experimental-transform-types로 이 파일을 실행하세요(Node 24 이상). 타입만이 아닌 enum 같은 문법이 들어 있습니다.",
+  scriptFolder: "상대 경로는 셀에서와 같이 노트북이 있는 폴더를 기준으로 합니다.",
   inNotebook: "노트북에서: {code}",
   otherLanguageCell: "{number}번 셀은 TypeScript가 아닙니다.",
 };

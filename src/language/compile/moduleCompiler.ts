@@ -131,11 +131,17 @@ function localModulePath({
   readonly say: Say;
 }): string {
   const target = path.resolve(folder, specifier);
-  const candidates = moduleCandidates(target);
-  const found = candidates.find(isFile);
-  if (found !== undefined) return found;
-  const tried = candidates.map((candidate) => path.relative(folder, candidate)).join(", ");
+  const found = localModuleFile(target);
+  if (found !== null) return found;
+  const tried = moduleCandidates(target)
+    .map((candidate) => path.relative(folder, candidate))
+    .join(", ");
   throw new ModuleProblem(say("moduleNotFound", { specifier, importer, tried }));
+}
+
+/** The file that an import of an absolute path means, which may leave out its ending or have that of what it compiles to; null without one. */
+export function localModuleFile(target: string): string | null {
+  return moduleCandidates(target).find(isFile) ?? null;
 }
 
 function moduleCandidates(target: string): string[] {

@@ -1,18 +1,10 @@
 // The imports of all cells as the imports of one file: each name once, and what only notebooks have left out.
 
-import path from "node:path";
 import ts from "typescript";
+import { movedModule, type ScriptFolders } from "./scriptPlace.ts";
 
 /** What `nnbook` gives in a notebook and not in the npm package. */
 export const notebookOnlyNames: readonly string[] = ["check", "diagnose", "display", "seal", "sealed", "show"];
-
-/** The way from a script's folder to that of its notebook, with slashes: "../lessons"; "" where they are one, and where there is none. */
-export function wayToNotebook(folders: { readonly script: string; readonly notebook: string } | null): string {
-  if (folders === null) return "";
-  const way = path.relative(folders.script, folders.notebook);
-  // Between two drives there is no way.
-  return path.isAbsolute(way) ? "" : way.replaceAll(path.sep, "/");
-}
 
 export class ScriptImports {
   /** Local name → name in `nnbook`, of what only notebooks have. */
@@ -20,19 +12,15 @@ export class ScriptImports {
   /** Module → local name → how it is written between the braces. */
   readonly #named = new Map<string, Map<string, string>>();
   readonly #others = new Set<string>();
-  readonly #from: string;
+  readonly #folders: ScriptFolders | null;
   #controls: string | null = null;
 
-  /** @param from the way from the script's folder to the notebook's; "" where they are one. */
-  constructor(from: string) {
-    this.#from = from;
+  constructor(folders: ScriptFolders | null) {
+    this.#folders = folders;
   }
 
-  /** A module as the script names it: one beside the notebook by the way from where the script stands. */
   moved(module: string): string {
-    if (this.#from === "" || !/^\.\.?\//.test(module)) return module;
-    const joined = path.posix.join(this.#from, module);
-    return joined.startsWith("../") ? joined : `./${joined}`;
+    return movedModule(module, this.#folders);
   }
 
   add(module: string, local: string, imported: string, isType: boolean): void {
@@ -82,11 +70,15 @@ export function collectImports(file: ts.SourceFile, imports: ScriptImports): voi
 }
 
 function movedImport(statement: ts.ImportDeclaration, file: ts.SourceFile, imports: ScriptImports): string {
-  const { moduleSpecifier } = statement;
+  const { moduleSpecifier, attributes } = statement;
   const text = statement.getText(file);
-  if (!ts.isStringLiteral(moduleSpecifier) || imports.moved(moduleSpecifier.text) === moduleSpecifier.text) return text;
+  if (!ts.isStringLiteral(moduleSpecifier)) return text;
+  const module = imports.moved(moduleSpecifier.text);
+  // Node reads JSON only where that is said.
+  const said = attributes === undefined && module.endsWith(".json") ? ' with { type: "json" }' : "";
+  if (module === moduleSpecifier.text && said === "") return text;
   const [start, end] = [moduleSpecifier.getStart(file), moduleSpecifier.end].map((at) => at - statement.getStart(file));
-  return text.slice(0, start) + JSON.stringify(imports.moved(moduleSpecifier.text)) + text.slice(end);
+  return text.slice(0, start) + JSON.stringify(module) + said + text.slice(end);
 }
 
 function namedImport(module: string, names: readonly string[]): string {

@@ -5,13 +5,13 @@ import * as engine from "../../engine/index.ts";
 import * as nnbookModule from "../../kernel/nnbookModule.ts";
 import type { ScriptCell } from "../../shared/languageProtocol.ts";
 import { sayIn } from "../languageWords.ts";
-import { notebookOnlyNames, wayToNotebook } from "./scriptImports.ts";
+import { notebookOnlyNames } from "./scriptImports.ts";
 import { writeScript } from "./scriptWriter.ts";
 
 const script = (...cells: readonly (string | ScriptCell)[]) =>
   writeScript(
     cells.map((cell) => (typeof cell === "string" ? { kind: "code", text: cell } : cell)),
-    { title: "Title", importsFrom: "" },
+    { title: "Title", folders: null },
   );
 /** The file without its head. */
 const body = (...cells: readonly string[]) =>
@@ -135,7 +135,7 @@ test("no text of a notebook leaves its comment, whatever ends its lines", () => 
         { kind: "other", text },
         { kind: "code", text: `import { display } from "nnbook";\ndisplay(\`${text}\`);` },
       ],
-      { title: text, importsFrom: "" },
+      { title: text, folders: null },
     );
     // Comments alone: nothing of it runs.
     expect(ts.createSourceFile("file.ts", written, ts.ScriptTarget.ESNext).statements.length).toBe(0);
@@ -147,7 +147,7 @@ test("what it says itself is in the reader's language", () => {
     { kind: "other", text: "print(1)" },
     { kind: "code", text: 'import { show } from "nnbook";\nshow.training(run);' },
   ];
-  const { text } = writeScript(cells, { title: "제목", importsFrom: "" }, sayIn("ko"));
+  const { text } = writeScript(cells, { title: "제목", folders: null }, sayIn("ko"));
   expect(text).toMatch(/^\/\/ 제목\n\/\/\n\/\/ nnbook 노트북에서 만든 파일입니다\./);
   expect(text).toContain("// 1번 셀은 TypeScript가 아닙니다.\n//\n// print(1)");
   expect(text).toContain("// 노트북에서: show.training(run);");
@@ -175,17 +175,18 @@ test("in another folder, what cells import from beside the notebook is found whe
     [
       {
         kind: "code",
-        text: 'import { a } from "./a.ts";\nimport b from "../b.ts";\nimport "./c.ts";\nimport fs from "node:fs";\nimport { layers } from "nnbook";',
+        text: 'import { a } from "./a.ts";\nimport b from "../b.ts";\nimport "./c.ts";\nimport os from "node:os";\nimport json from "./d.json";\nimport { layers } from "nnbook";',
       },
       { kind: "code", text: 'const { d } = await import("./lib/d.ts"), { e } = await import("pkg");\nd(layers, e)' },
     ],
-    { title: "Title", importsFrom: "../lessons" },
+    { title: "Title", folders: { script: "/course/out", notebook: "/course/lessons" } },
   );
   expect(text.split("\n\n").slice(1).join("\n\n")).toBe(`import { a } from "../lessons/a.ts";
 import { layers } from "nnbook";
 import b from "../b.ts";
 import "../lessons/c.ts";
-import fs from "node:fs";
+import os from "node:os";
+import json from "../lessons/d.json" with { type: "json" };
 
 const { d } = await import("../lessons/lib/d.ts"), { e } = await import("pkg");
 console.log(d(layers, e))
@@ -194,16 +195,9 @@ console.log(d(layers, e))
 
 test("in a folder above, imports lead down", () => {
   const cells = [{ kind: "code", text: 'import { a } from "./a.ts";\nimport { b } from "../b.ts";' }] as const;
-  const { text } = writeScript(cells, { title: "Title", importsFrom: "lessons/one" });
+  const { text } = writeScript(cells, {
+    title: "Title",
+    folders: { script: "/course", notebook: "/course/lessons/one" },
+  });
   expect(text).toContain('import { a } from "./lessons/one/a.ts";\nimport { b } from "./lessons/b.ts";');
-});
-
-test("the way from a script to its notebook", () => {
-  const way = (script: string, notebook: string) => wayToNotebook({ script, notebook });
-  expect([way("/a/b", "/a/b"), way("/a/out", "/a/b"), way("/a", "/a/b"), wayToNotebook(null)]).toEqual([
-    "",
-    "../b",
-    "b",
-    "",
-  ]);
 });

@@ -17,21 +17,22 @@ import {
   rewriteAgain,
   rewriteFirst,
 } from "./scriptParts.ts";
+import { enterFolder, type ScriptFolders, usesFiles } from "./scriptPlace.ts";
 
 export interface ScriptPlace {
   readonly title: string;
-  /** The way from the script's folder to the notebook's, with slashes; "" where they are one: what cells import from beside them is found. */
-  readonly importsFrom: string;
+  /** Where it and the notebook stand: what cells import and read from beside the notebook is found. Null where that is not known. */
+  readonly folders: ScriptFolders | null;
 }
 
 export function writeScript(
   cells: readonly ScriptCell[],
-  { title, importsFrom }: ScriptPlace,
+  { title, folders }: ScriptPlace,
   say: Say = sayIn("en"),
 ): Script {
   const parsed = cells.map((cell) => ({ cell, file: parse(cell.text) }));
   const code = parsed.filter(({ cell }) => cell.kind === "code");
-  const imports = new ScriptImports(importsFrom);
+  const imports = new ScriptImports(folders);
   for (const { file } of code) collectImports(file, imports);
   const counts = new Map<string, number>();
   for (const { file } of code)
@@ -50,7 +51,9 @@ export function writeScript(
   const body = parts.filter((part) => part.trim() !== "").join("\n\n");
   const needsTransform = code.some(({ file }) => isMoreThanTypes(file));
   const head = commented(`${title}\n\n${say(needsTransform ? "scriptOriginTransformed" : "scriptOrigin")}`);
-  return { text: `${[head, imports.text(), body].filter((part) => part !== "").join("\n\n")}\n`, leftOver };
+  const readsFiles = folders !== null && code.some(({ file }) => usesFiles(file));
+  const start = readsFiles ? `// ${say("scriptFolder")}\n${enterFolder(folders)}` : "";
+  return { text: `${[head, imports.text(), start, body].filter((part) => part !== "").join("\n\n")}\n`, leftOver };
 }
 
 interface Surroundings {

@@ -45,6 +45,7 @@ const rules = `
 .button:hover { background: var(--vscode-button-secondaryHoverBackground, var(--nn-hover)); }
 .button .icon { width: 14px; height: 14px; }
 .link { appearance: none; border: 0; padding: 0; background: none; color: var(--vscode-textLink-foreground, var(--nn-train)); font: inherit; cursor: pointer; } .link:hover { text-decoration: underline; }
+.view[data-theme^="highContrast"] .link { text-decoration: underline; }
 
 /* figures: the caption stands in the page, the drawing below keeps its height */
 .figure { margin: 0; min-width: 0; position: relative; }

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { controlChecks } from "./renderer/controlChecks.mts";
 import { diagnosisChecks } from "./renderer/diagnosisChecks.mts";
+import { errorChecks } from "./renderer/errorChecks.mts";
 import { RendererHarness } from "./renderer/harness.mts";
 import { linkedChecks } from "./renderer/linkedChecks.mts";
 import { netChecks } from "./renderer/netChecks.mts";
@@ -28,6 +29,7 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
     ...linkedChecks,
     ...netChecks,
     ...diagnosisChecks,
+    ...errorChecks,
   }))
     test(claim, { timeout: 60_000 }, () => check(harness));
 });

@@ -1,13 +1,19 @@
 // An error of a cell: its name and message, then where it happened, innermost first; each place leads into the code.
 
-import { type ErrorPiece, piecesOf, type ShownError } from "../../src/shared/shownError.ts";
+import {
+  type ErrorPiece,
+  type FoldedFrame,
+  foldFrames,
+  piecesOf,
+  type ShownError,
+} from "../../src/shared/shownError.ts";
 import { element } from "../dom.ts";
 import { icon } from "../icons.ts";
 import { iconButton } from "../parts/viewTools.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { errorWords } from "../words/errorWords.ts";
 
-/** Frames that are shown at once: deep recursion gives many alike. */
+/** Frames that are shown at once. */
 const framesAtOnce = 12;
 
 export function errorBlock(host: ViewHost, error: ShownError): HTMLElement {
@@ -19,10 +25,10 @@ export function errorBlock(host: ViewHost, error: ShownError): HTMLElement {
   }
   const head = element("div", { class: "errorHead" }, icon("error", host.wordIn(errorWords, "error")), said);
   if (host.connected) head.append(element("div", { class: "tools" }, copyButton(host, error)));
-  return element("div", { class: "cellError" }, head, frameList(host, error.frames));
+  return element("div", { class: "cellError" }, head, frameList(host, foldFrames(error.frames)));
 }
 
-function frameList(host: ViewHost, frames: readonly string[]): HTMLElement | null {
+function frameList(host: ViewHost, frames: readonly FoldedFrame[]): HTMLElement | null {
   if (frames.length === 0) return null;
   const shown = frames.length <= framesAtOnce + 1 ? frames : frames.slice(0, framesAtOnce);
   const list = element("ul", { class: "frames code" }, ...shown.map((frame) => frameItem(host, frame)));
@@ -40,8 +46,9 @@ function frameList(host: ViewHost, frames: readonly string[]): HTMLElement | nul
   return list;
 }
 
-function frameItem(host: ViewHost, frame: string): HTMLElement {
-  return element("li", {}, ...pieces(host, frame));
+function frameItem(host: ViewHost, { text, repeats }: FoldedFrame): HTMLElement {
+  const repeated = repeats && element("span", { class: "muted" }, ` · ${host.wordIn(errorWords, "repeats")}`);
+  return element("li", {}, ...pieces(host, text), ...(repeated ? [repeated] : []));
 }
 
 function pieces(host: ViewHost, line: string): readonly (Node | string)[] {

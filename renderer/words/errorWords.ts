@@ -3,6 +3,18 @@
 import { wordTable } from "../../src/shared/words/message.ts";
 
 export const errorWords = wordTable(
-  { error: "Error", copy: "Copy the error", goTo: "Go to {place}", moreFrames: "Show {count} more lines" },
-  { error: "오류", copy: "오류 복사", goTo: "{place} 위치로 이동", moreFrames: "{count}줄 더 보기" },
+  {
+    error: "Error",
+    copy: "Copy the error",
+    goTo: "Go to {place}",
+    moreFrames: "Show {count} more lines",
+    repeats: "again and again",
+  },
+  {
+    error: "오류",
+    copy: "오류 복사",
+    goTo: "{place} 위치로 이동",
+    moreFrames: "{count}줄 더 보기",
+    repeats: "계속 반복",
+  },
 );

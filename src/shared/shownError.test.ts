@@ -1,7 +1,7 @@
 // What is read of the error in an output, and the places that its lines name.
 
 import { expect, test } from "vitest";
-import { piecesOf, shownErrorOf } from "./shownError.ts";
+import { foldFrames, piecesOf, shownErrorOf } from "./shownError.ts";
 
 const placesIn = (line: string) =>
   piecesOf(line).flatMap(({ place }) => (place ? [`${place.kind} ${place.label} ${place.line} ${place.column}`] : []));
@@ -27,6 +27,16 @@ test("errors of other kernels, and what is none, stay as they are", () => {
   expect(shownErrorOf({ name: "E", message: "m", stack: "Traceback (most recent call last)" })).toBeNull();
   expect(shownErrorOf({ name: "E", message: "m" })).toBeNull();
   expect(shownErrorOf("E")).toBeNull();
+});
+
+test("a frame that follows itself is told once", () => {
+  const repeated = { text: "at r (Cell 1:1:40)", repeats: true };
+  expect(foldFrames(["at r (Cell 1:1:33)", repeated.text, repeated.text, repeated.text, "at Cell 1:2:1"])).toEqual([
+    { text: "at r (Cell 1:1:33)", repeats: false },
+    repeated,
+    { text: "at Cell 1:2:1", repeats: false },
+  ]);
+  expect(foldFrames([])).toEqual([]);
 });
 
 test("frames name cells and files", () => {

@@ -38,6 +38,19 @@ export function shownErrorOf(item: JsonValue | undefined): ShownError | null {
   return rest === null ? null : { version: 1, name, message, frames: frames.filter((line) => line !== "") };
 }
 
+export interface FoldedFrame {
+  readonly text: string;
+  /** A function that calls itself: the same frame follows itself, how often nobody knows. */
+  readonly repeats: boolean;
+}
+
+/** Frames without those that say what the one before them said. */
+export function foldFrames(frames: readonly string[]): readonly FoldedFrame[] {
+  return frames.flatMap((text, index) =>
+    text === frames[index - 1] ? [] : [{ text, repeats: text === frames[index + 1] }],
+  );
+}
+
 /** What follows a head in a text, whatever spaces and line breaks stand between its words. */
 function afterHead(text: string, head: string): string | null {
   let at = 0;

@@ -73,7 +73,8 @@ export class CellMarks implements vscode.NotebookCellStatusBarItemProvider, vsco
     const reason = live
       ? (await this.#staleCells(notebook)).get(cellId)
       : // Nothing ran: the texts need not be read.
-        cell.outputs.length > 0 && ({ kind: "earlierSession" } as const);
+        cell === notebook.getCells().find((each) => isCodeCell(each) && each.outputs.length > 0) &&
+        ({ kind: "nothingRan" } as const);
     return reason ? staleText(reason, (id) => labelOf(notebook, id)) : null;
   }
 

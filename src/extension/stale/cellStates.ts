@@ -36,7 +36,9 @@ export interface NotebookState {
 }
 
 export type StaleReason =
-  /** What it shows was saved; it did not run since the notebook was opened. */
+  /** What it shows was saved; no cell ran since the notebook was opened. Said of the first such cell alone. */
+  | { readonly kind: "nothingRan" }
+  /** What it shows was saved; it did not run since the notebook was opened, unlike cells that it has to do with. */
   | { readonly kind: "earlierSession" }
   /** It ran in a kernel that is gone. */
   | { readonly kind: "restarted" }

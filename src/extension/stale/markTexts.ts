@@ -15,6 +15,11 @@ export interface MarkText {
 export function staleText(reason: StaleReason, labelOf: (cellId: string) => string): MarkText {
   const icon = "history";
   switch (reason.kind) {
+    case "nothingRan":
+      return {
+        ...{ icon, text: vscode.l10n.t("from an earlier session") },
+        why: vscode.l10n.t("The outputs of this notebook were saved. No cell has run since it was opened."),
+      };
     case "earlierSession":
       return {
         ...{ icon, text: vscode.l10n.t("from an earlier session") },

@@ -171,9 +171,32 @@ test("what depends on a cell that is out of date says which", () => {
   expect(book.edit("a", "const a = g();").stale().c).toEqual({ kind: "sourceStale", cellId: "b", name: "b" });
 });
 
-test("a restart leaves all that ran out of date, and outputs of the file are from an earlier session", () => {
-  const book = notebook({ a: "1", b: "2", c: "3" }).run("a").restart().change("b", { hasOutputs: true });
-  expect(book.stale()).toEqual({ a: { kind: "restarted" }, b: { kind: "earlierSession" } });
+test("a restart leaves all that ran out of date", () => {
+  expect(notebook({ a: "1", b: "2" }).run("a").restart().stale()).toEqual({ a: { kind: "restarted" } });
+});
+
+test("saved outputs are told once while nothing ran, then where they have to do with what ran", () => {
+  const texts = {
+    imports: 'import { layers } from "nnbook";\nconst rate = 1;',
+    data: "const data = load(layers);",
+    model: "const model = make(data);",
+    apart: "layers.dense(1)",
+    show: "model",
+  };
+  const saved = () => {
+    const book = notebook(texts);
+    for (const id of Object.keys(texts)) if (id !== "imports") book.change(id, { hasOutputs: true });
+    return book;
+  };
+  const earlier = { kind: "earlierSession" };
+  expect(saved().stale()).toEqual({ data: { kind: "nothingRan" } });
+  expect(saved().run("imports").stale(), "imports are the same in every session").toEqual({});
+  expect(saved().run("imports").run("data").stale(), "what takes from it, also through others").toEqual({
+    model: earlier,
+    show: earlier,
+  });
+  expect(saved().run("show", "failed").stale(), "what it takes from").toEqual({ model: earlier });
+  expect(saved().run("apart").stale()).toEqual({});
 });
 
 test("a cell under way is not out of date, and one that never ran has nothing to be so", () => {

@@ -8,16 +8,46 @@ import { StaleNames } from "./staleNames.ts";
 export function staleCells(notebook: NotebookState): ReadonlyMap<string, StaleReason> {
   const { cells } = notebook;
   const names = new StaleNames(notebook);
+  const saved = savedCells(cells);
   return new Map(
     cells.flatMap((cell) => {
-      const reason = cell.isUnderWay ? null : (ownReason(cell, notebook) ?? names.reasonIn(cell, cell.names.uses));
+      const own = saved.get(cell.id) ?? ownReason(cell, notebook);
+      const reason = cell.isUnderWay ? null : (own ?? names.reasonIn(cell, cell.names.uses));
       return reason ? [[cell.id, reason] as const] : [];
     }),
   );
 }
 
-function ownReason({ lastRun, names, hasOutputs }: CellState, { kernel }: NotebookState): StaleReason | null {
-  if (lastRun === null) return hasOutputs ? { kind: "earlierSession" } : null;
+/**
+ * The cells whose saved outputs need a word. While nothing ran one word is enough. Then it matters for those that take from what ran,
+ * and for those that what ran takes from: their variables are not those that their outputs show. The rest has no number, as nothing that did not run.
+ */
+function savedCells(cells: readonly CellState[]): ReadonlyMap<string, StaleReason> {
+  const saved = cells.filter(({ lastRun, hasOutputs }) => lastRun === null && hasOutputs);
+  if (cells.every(({ lastRun }) => lastRun === null))
+    return new Map(saved.slice(0, 1).map(({ id }) => [id, { kind: "nothingRan" }]));
+  const byId = new Map(cells.map((cell) => [cell.id, cell]));
+  const sources = sourcesOf(cells);
+  // An import is the same in every session.
+  const makersOf = ({ id }: CellState) =>
+    (sources.get(id) ?? []).flatMap(({ cellId, name }) => {
+      const maker = byId.get(cellId);
+      return maker === undefined || maker.names.imports.includes(name) ? [] : [maker];
+    });
+  const takesFromRun = (cell: CellState, seen: Set<CellState>): boolean =>
+    makersOf(cell).some((maker) => {
+      if (maker.lastRun !== null) return true;
+      if (seen.has(maker)) return false;
+      seen.add(maker);
+      return takesFromRun(maker, seen);
+    });
+  const isTaken = new Set(cells.filter(({ lastRun }) => lastRun !== null).flatMap(makersOf));
+  const told = saved.filter((cell) => isTaken.has(cell) || takesFromRun(cell, new Set([cell])));
+  return new Map(told.map(({ id }) => [id, { kind: "earlierSession" }]));
+}
+
+function ownReason({ lastRun, names }: CellState, { kernel }: NotebookState): StaleReason | null {
+  if (lastRun === null) return null;
   if (names.code !== lastRun.names.code) return { kind: "edited" };
   return lastRun.kernel === kernel ? null : { kind: "restarted" };
 }

@@ -32,6 +32,12 @@ interface Question {
   readonly reject: (error: Error) => void;
 }
 
+/**
+ * Beyond this the worker ends, and begins anew with the next question. It shares a process with all other extensions, which must
+ * not end with it. The types of a package of 90,000 declarations take 800 MB.
+ */
+const mostMemoryMb = 2048;
+
 export class LanguageClient {
   readonly #options: LanguageClientOptions;
   readonly #questions = new Map<number, Question>();
@@ -101,6 +107,7 @@ export class LanguageClient {
     const worker = new Worker(path.join(this.#options.distFolder, "languageWorker.cjs"), {
       name: "nnbook language",
       workerData: { locale: this.#options.locale },
+      resourceLimits: { maxOldGenerationSizeMb: mostMemoryMb },
     });
     worker.on("message", (message: LanguageFromWorker) => this.#receive(message));
     worker.on("error", (error) => this.#lose(worker, error));

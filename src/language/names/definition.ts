@@ -2,12 +2,16 @@
 
 import type ts from "typescript";
 import type { CodePlace } from "../../shared/codePlaces.ts";
+import { nnbookTypesFolder } from "../program/languageHost.ts";
 import type { CellSpot } from "../program/notebookProgram.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import { codePlace, eachOnce } from "./codePlaces.ts";
 
 export function definitionAt(notebook: NotebookService, spot: CellSpot): readonly CodePlace[] {
-  return placesAt(notebook, spot, "getDefinitionAtPosition");
+  const places = placesAt(notebook, spot, "getDefinitionAtPosition");
+  const [first] = places;
+  // Behind a name of nnbook's stands the function that it holds: the words are at the name.
+  return first?.kind === "types" && first.path.startsWith(nnbookTypesFolder) ? [first] : places;
 }
 
 /** Of the type of what stands at a place: for `const model = sequential([])`, the class `Sequential`. */

@@ -140,8 +140,10 @@ interface ImportMeta {
 }
 `;
 
+const builtIn = builtinModules.filter((name) => !name.startsWith("_") && !name.startsWith("node:"));
+
 /** Node's modules without types of their own: importing them is no error, and everything in them is `any`. */
-const nodeModules = [...builtinModules.filter((name) => !name.startsWith("_")), "node:*"]
+const nodeModules = [...builtIn, ...builtIn.map((name) => `node:${name}`), "node:*"]
   .map((name) => `declare module ${JSON.stringify(name)};`)
   .join("\n");
 

@@ -40,6 +40,24 @@ export const unlistedNames: Readonly<Record<(typeof catalogues)[number]["type"],
   ConstraintName: ["nonNegative", "unitLength"],
 };
 
+/** What is written most, most of all first: an editor offers it first. */
+const mostUsed: Readonly<Record<(typeof catalogues)[number]["type"], readonly string[]>> = {
+  ActivationName: ["relu", "sigmoid", "tanh", "softmax", "linear", "gelu", "leakyRelu", "elu", "silu", "selu"],
+  LossName: [
+    ...["mse", "binaryCrossentropy", "categoricalCrossentropy", "sparseCategoricalCrossentropy", "mae", "huber"],
+  ],
+  OptimizerName: ["adam", "sgd", "rmsprop", "momentum", "adamW", "nadam"],
+  MetricName: ["acc", "accuracy", "mae", "mse", "precision", "recall", "f1", "auc"],
+  InitializerName: ["heNormal", "glorotUniform", "heUniform", "glorotNormal", "zeros", "ones", "randomNormal"],
+  RegularizerName: ["l2", "l1"],
+  ConstraintName: ["maxNorm", "nonNeg"],
+};
+
+/** Those of a catalogue that is offered whole; none for other texts. */
+export function mostUsedOf(offered: ReadonlySet<string>): readonly string[] {
+  return Object.values(mostUsed).find((names) => names.every((name) => offered.has(name))) ?? [];
+}
+
 interface Catalogue {
   readonly entry: (typeof catalogues)[number];
   readonly names: readonly string[];

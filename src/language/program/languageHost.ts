@@ -28,6 +28,7 @@ export class SharedFiles {
   readonly isInterrupted: () => boolean;
   readonly #texts = new Map<string, string>();
   readonly #snapshots = new Map<string, ts.IScriptSnapshot>();
+  readonly #ofDisk = new Map<string, { readonly version: string; readonly snapshot: WeakRef<ts.IScriptSnapshot> }>();
 
   constructor({ typescriptLibs, nnbookTypes }: LanguageFiles, isInterrupted: () => boolean = () => false) {
     this.isInterrupted = isInterrupted;
@@ -42,6 +43,25 @@ export class SharedFiles {
 
   text(file: string): string | undefined {
     return this.#texts.get(file);
+  }
+
+  /**
+   * A file as it is on the disk. TypeScript asks for all files of a program after every change of one, and keeps those that it
+   * has parsed: as long as it does, they are not read again; what it lets go of is not held here either.
+   */
+  diskSnapshot(file: string): ts.IScriptSnapshot | undefined {
+    const version = diskVersion(file);
+    const before = this.#ofDisk.get(file);
+    const kept = before?.version === version ? before.snapshot.deref() : undefined;
+    if (kept !== undefined) return kept;
+    const text = ts.sys.readFile(file);
+    if (text === undefined) {
+      this.#ofDisk.delete(file);
+      return undefined;
+    }
+    const snapshot = ts.ScriptSnapshot.fromString(text);
+    this.#ofDisk.set(file, { version, snapshot: new WeakRef(snapshot) });
+    return snapshot;
   }
 
   snapshot(file: string): ts.IScriptSnapshot | undefined {
@@ -80,9 +100,7 @@ export function createLanguageHost({ shared, program, folder, fileName }: HostOp
     getScriptVersion: (file) => (file === programFile ? program.version : shared.has(file) ? "1" : diskVersion(file)),
     getScriptSnapshot: (file) => {
       if (file === programFile) return program.snapshot;
-      if (isVirtualFile(file)) return shared.snapshot(file);
-      const text = ts.sys.readFile(file);
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      return isVirtualFile(file) ? shared.snapshot(file) : shared.diskSnapshot(file);
     },
     getCancellationToken: () => ({ isCancellationRequested: shared.isInterrupted }),
     getCurrentDirectory: () => currentFolder,

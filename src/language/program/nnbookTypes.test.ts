@@ -33,7 +33,7 @@ test("only what a cell can reach is there: reading it delays the first completio
   expect(text).toContain("export declare class Tensor ");
   expect(text).not.toContain("interface Backend ");
   expect(text).not.toContain("@internal");
-  expect(Buffer.byteLength(text)).toBeLessThan(400_000);
+  expect(Buffer.byteLength(text)).toBeLessThan(410_000);
 });
 
 describe("completion", () => {
@@ -61,6 +61,41 @@ describe("completion", () => {
     expect(notebook.names([imports, cell])).toContain(name);
   });
 
+  test.each([
+    ['layers.dense(3, { activation: "|" })', ["relu", "sigmoid", "tanh"]],
+    ['layers.dense(3, { kernelInitializer: "|" })', ["heNormal", "glorotUniform"]],
+    ['layers.dense(3, { kernelRegularizer: "|" })', ["l2", "l1"]],
+    ['layers.dense(3, { kernelConstraint: "|" })', ["maxNorm", "nonNeg"]],
+    ['sequential([]).compile({ loss: "|" })', ["mse", "binaryCrossentropy"]],
+    ['sequential([]).compile({ optimizer: "|" })', ["adam", "sgd"]],
+    ["sequential([]).compile({ optimizer: | })", ['"adam"', '"sgd"']],
+    ['sequential([]).compile({ metrics: ["acc", "|"] })', ["acc", "accuracy"]],
+  ])("%s offers what is used most before all others", (cell, first) => {
+    const entries = notebook.complete([imports, cell])?.entries ?? [];
+    const names = entries.toSorted((a, b) => (a.sortText < b.sortText ? -1 : 1)).map(({ name }) => name);
+    expect(names.slice(0, first.length)).toEqual(first);
+    expect(names.length).toBeGreaterThan(first.length);
+  });
+
+  test("an option that takes a name or an object offers the object's own parts, not those of a text", () => {
+    const names = notebook.names([imports, "layers.dense(3, { kernelRegularizer: { | } })"]);
+    expect(names).toEqual(expect.arrayContaining(["l1", "l2"]));
+    expect(names).not.toContain("charAt");
+  });
+
+  test("what would be imported are values where a value stands, and types where a type does", () => {
+    const offered = (cell: string) =>
+      (notebook.complete([cell])?.entries ?? [])
+        .filter(({ importFrom }) => importFrom !== null)
+        .map(({ name }) => name);
+    const values = offered("const model = |");
+    expect(values).toEqual(expect.arrayContaining(["sequential", "Adam"]));
+    expect(values).not.toContain("AdamOptions");
+    const types = offered("let options: |");
+    expect(types).toEqual(expect.arrayContaining(["Adam", "AdamOptions"]));
+    expect(types).not.toContain("sequential");
+  });
+
   test("a suggestion is documented", () => {
     expect(notebook.resolve([imports, "layers.|"], "dense")?.documentation).toContain("Fully connected layer");
   });
@@ -74,6 +109,22 @@ describe("completion", () => {
     expect(names.length).toBeGreaterThan(2);
     expect(names.filter((name) => !notebook.resolve(cells, name)?.documentation)).toEqual([]);
   });
+});
+
+test.each([
+  ["layers.den|se(3)", "dense"],
+  ["layers.ls|tm(3)", "lstm"],
+  ["sequen|tial([])", "sequential"],
+  ["datasets.ir|is()", "iris"],
+])("the definition of %s is one place, where its words are", (cell, name) => {
+  const places = notebook.definition([imports, cell]);
+  expect(places).toHaveLength(1);
+  const [place] = places;
+  if (place?.kind !== "types") throw new Error("It leads elsewhere.");
+  const text = notebook.server.answer({ kind: "readTypes", notebookId: "notebook", path: place.path }) ?? "";
+  const line = text.split("\n")[place.line - 1] ?? "";
+  expect(line.slice(place.column - 1, place.column - 1 + place.length)).toBe(name);
+  expect(text.split("\n")[place.line - 2]?.trim()).toBe("*/");
 });
 
 test("signature help shows the options of a layer", () => {

@@ -3,7 +3,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import ts from "typescript";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { collectTypescriptLibs } from "../../../scripts/languageFiles.mts";
 import { TestNotebook, testServer } from "../notebooks.testing.ts";
 
@@ -92,4 +93,49 @@ describe("packages", () => {
     write("node_modules/@types/plain/index.d.ts", "export declare const p: number;");
     expect(own.problems(['import { p } from "plain"; const s: string = p;'])).toEqual([notString("s")]);
   });
+
+  test("one with thousands of names offers those that begin as is typed, and more as more is typed", () => {
+    write("node_modules/vast/package.json", '{ "name": "vast", "types": "index.d.ts" }');
+    const names = Array.from({ length: 5000 }, (_, index) => `export declare const part${index}: number;`);
+    write("node_modules/vast/index.d.ts", `${names.join("\n")}\nexport declare const whole: number;`);
+    const cells = (typed: string) => ['import { part0 } from "vast";', `${typed}|`];
+    const offered = (typed: string) => {
+      const list = own.complete(cells(typed));
+      const names = list?.entries.flatMap(({ name, importFrom }) => (importFrom === "vast" ? [name] : []));
+      return { names: names ?? [], incomplete: list?.incomplete };
+    };
+    expect(offered("who")).toEqual({ names: ["whole"], incomplete: true });
+    expect(offered("part49").names).toContain("part4999");
+    expect(offered("").names.length).toBeLessThan(2001);
+    expect(own.names(cells("dis"))).toContain("display");
+  });
+
+  test("its files are read once, not at every key, and forgotten with the notebook", () => {
+    write("node_modules/many/package.json", '{ "name": "many", "types": "index.d.ts" }');
+    const parts = Array.from({ length: 40 }, (_, index) => index);
+    for (const index of parts) write(`node_modules/many/part${index}.d.ts`, `export declare const p${index}: number;`);
+    write("node_modules/many/index.d.ts", parts.map((index) => `export * from "./part${index}";`).join("\n"));
+    write("beside.ts", "export const a = 1;");
+    const read = vi.spyOn(ts.sys, "readFile");
+    const readParts = () => {
+      const count = read.mock.calls.filter(([file]) => /part\d+\.d\.ts$|beside\.ts$/.test(file)).length;
+      read.mockClear();
+      return count;
+    };
+    const cells = (text: string) => ['import { p1 } from "many"; import { a } from "./beside";', text];
+    expect(own.problems(cells("const s: string = p1; a"))).toEqual([
+      "cell 1 error \"s\": Type 'number' is not assignable to type 'string'.",
+    ]);
+    expect(readParts()).toBe(41);
+    expect(own.problems(cells("const s: number = p1; a"))).toEqual([]);
+    expect(readParts()).toBe(0);
+    write("beside.ts", "export const a = 'another';");
+    expect(own.problems(cells("const s: number = a; p1"))).toHaveLength(1);
+    expect(readParts()).toBe(1);
+    read.mockRestore();
+  });
+});
+
+test("Node's modules are completed, as they are best written", () => {
+  expect(own.names(['import {} from "node:|"'])).toEqual(expect.arrayContaining(["node:fs", "node:path"]));
 });

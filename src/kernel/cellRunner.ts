@@ -4,6 +4,7 @@ import { Script } from "node:vm";
 import type { CompiledCell } from "../shared/kernelProtocol.ts";
 import { debugComments } from "./debuggedSource.ts";
 import type { StackFrames } from "./stackFrames.ts";
+import { runUncaught } from "./uncaughtErrors.ts";
 
 export interface CellRun {
   /** Counts up with every cell run of the session. */
@@ -28,15 +29,17 @@ export function executionOf(script: string): number {
   return Number(script.slice(scriptPrefix.length));
 }
 
-/** Runs a cell; resolves to the value of its last expression. */
-export async function runCell(run: CellRun, frames: StackFrames): Promise<unknown> {
+/** Runs a cell; resolves to the value of its last expression. `isDebugged`: a debugger is there. */
+export async function runCell(run: CellRun, frames: StackFrames, isDebugged: boolean): Promise<unknown> {
   const { execution, cellId, label, source, compiled, debugFile } = run;
   const file = scriptOf(execution);
   frames.addScript(file, { label, cellId, code: compiled.code, map: compiled.map });
   for (const name of compiled.declarations) defineName(name);
   const comments = debugFile === null ? "" : debugComments({ file: debugFile, text: source, map: compiled.map });
-  const value: unknown = new Script(compiled.code + comments, { filename: file }).runInThisContext();
-  return await value;
+  const script = new Script(compiled.code + comments, { filename: file });
+  // Compiled cells are calls of async functions.
+  const start = () => script.runInThisContext() as Promise<unknown>;
+  return await (isDebugged ? runUncaught(start) : start());
 }
 
 /**

@@ -10,6 +10,10 @@ const host = "127.0.0.1";
 export class DebugPort {
   #isOpen = false;
 
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
   /** Opens it on a free port and tells which; one that is open stays as it is. Bound as `$nn.openInspector`. */
   readonly open = (): number => {
     if (!this.#isOpen) inspector.open(0, host);

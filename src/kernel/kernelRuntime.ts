@@ -35,6 +35,8 @@ export interface KernelRuntimeOptions {
   readonly training: LiveTraining;
   readonly controls: KernelControls;
   readonly races: LiveRaces;
+  /** Whether a debugger may be there. */
+  readonly isDebugged: () => boolean;
   readonly testVectors: () => Promise<VectorReport>;
   /** Lets so many threads compute; 0: as many as suit the machine. */
   readonly useThreads: (count: number) => void;
@@ -224,7 +226,7 @@ export class KernelRuntime {
     let outcome: CellOutcome;
     try {
       names.declare(cellId, message.compiled);
-      const value = await runCell(message, frames);
+      const value = await runCell(message, frames, this.#options.isDebugged());
       if (!this.#isCurrent(execution)) return;
       // The picture of a race stands there since it began.
       if (!this.#options.races.isShown(value, execution)) this.display(value);

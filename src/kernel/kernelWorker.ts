@@ -24,6 +24,7 @@ import { silenceImporterWarning } from "./packageImports.ts";
 import { viewOutput } from "./show/display.ts";
 import { bindShow } from "./show/showHost.ts";
 import { StackFrames } from "./stackFrames.ts";
+import { takeRejection } from "./uncaughtErrors.ts";
 import { installUserTimers } from "./userTimers.ts";
 import { DefinedNames } from "./variables/definedNames.ts";
 import { VariablePeek } from "./variables/peek.ts";
@@ -82,6 +83,7 @@ const races: LiveRaces = new LiveRaces({
   execution: () => runtime.execution,
 });
 const names = new DefinedNames();
+const debugPort = new DebugPort();
 const runtime: KernelRuntime = new KernelRuntime({
   send,
   names,
@@ -91,6 +93,7 @@ const runtime: KernelRuntime = new KernelRuntime({
   training,
   controls,
   races,
+  isDebugged: () => debugPort.isOpen,
   testVectors: () => testVectors(now),
   useThreads: (count) => {
     threadSetting = count;
@@ -122,7 +125,6 @@ bindShow({
   raceId: (race) => races.raceId(race),
 });
 bindInputs(controls);
-const debugPort = new DebugPort();
 const guard = makeInterruptGuard({
   ownFile: __filename,
   isUserScript: (file) => frames.hasScript(file),
@@ -160,7 +162,9 @@ process.exit = (code) => {
 };
 silenceImporterWarning();
 process.on("uncaughtException", (error) => runtime.reportBackground(error));
-process.on("unhandledRejection", (reason) => runtime.reportBackground(reason));
+process.on("unhandledRejection", (reason, promise) => {
+  if (!takeRejection(promise, reason)) runtime.reportBackground(reason);
+});
 port.on("message", (message: ToWorker) => runtime.receive(message));
 post({ kind: "ready", node: process.version, pid: process.pid, backend: backendName() });
 

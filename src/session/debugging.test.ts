@@ -116,6 +116,24 @@ test("a debugger that leaves in a loop of breakpoints holds nothing up", async (
   kernel.session.closeInspector();
 });
 
+test("a debugger that is to stop at uncaught errors stops at those of a cell, and not at those that it catches", async () => {
+  const { client } = await attach();
+  await client.ask("Debugger.setPauseOnExceptions", { state: "uncaught" });
+  const caught =
+    "try { null!.x } catch {}\nawait 1;\ntry { await (async () => { await 1; null!.x; })() } catch {}\n'on'";
+  expect(await kernel.run(caught, cellFile("h"))).toEqual({ kind: "succeeded" });
+  for (const source of ["const a = 1;\nnull!.x;", "await new Promise((resolve) => setTimeout(resolve));\nnull!.x;"]) {
+    const running = kernel.run(source, cellFile("i"));
+    const { callFrames, reason } = await client.next("Debugger.paused");
+    const [frame] = callFrames as { location: { lineNumber: number } }[];
+    expect([frame?.location.lineNumber, reason]).toEqual([1, "promiseRejection"]);
+    await client.ask("Debugger.resume");
+    expect(await running).toMatchObject({ kind: "failed", error: { name: "TypeError", place: { line: 2 } } });
+  }
+  kernel.session.closeInspector();
+  await client.closed;
+});
+
 test("an endless loop under a debugger stops", async () => {
   const { client } = await attach();
   const running = kernel.run("for (;;);", cellFile("g"));

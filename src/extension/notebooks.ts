@@ -46,7 +46,8 @@ export function cellOf(context: unknown): vscode.NotebookCell | undefined {
     const cells = ourOpenNotebooks().flatMap((notebook) => notebook.getCells());
     return cells.find(({ document }) => document.uri.toString() === named);
   }
-  if (!editor || !isOurNotebook(editor.notebook)) return undefined;
+  // Escape leaves no cell selected; the editor then names an empty range at the first one.
+  if (!editor || !isOurNotebook(editor.notebook) || editor.selection.isEmpty) return undefined;
   return editor.notebook.cellAt(editor.selection.start);
 }
 

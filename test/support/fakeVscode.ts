@@ -78,6 +78,7 @@ export const window = {
   said: [] as string[],
   answer: undefined as string | undefined,
   visibleNotebookEditors: [] as unknown[],
+  activeNotebookEditor: undefined as unknown,
   async showErrorMessage(message: string): Promise<string | undefined> {
     window.said.push(message);
     return window.answer;

@@ -1,7 +1,8 @@
 // "How do the layers fare?": what a run recorded of each layer at one step.
 
 import * as vscode from "vscode";
-import { goneRun, type RunInput, runOf, type ToolContext } from "./toolContext.ts";
+import { savedNote, savedStatistics } from "./savedRuns.ts";
+import { askKernel, goneRun, type RunInput, runOf, type ToolContext } from "./toolContext.ts";
 
 export interface StatisticsInput extends RunInput {
   /** Counted from 1; the newest when absent. */
@@ -24,10 +25,13 @@ export async function readLayerStatistics(context: ToolContext, input: Statistic
     throw new Error(
       vscode.l10n.t("step must be a whole number from 1 on, got {0}. Leave it out for the newest.", step),
     );
-  const { live, run } = runOf(context, input);
-  const peeked = await live.peek({ kind: "readStatistics", runId: run.runId, step });
-  if (peeked.kind !== "answered" || peeked.answer === null) throw goneRun(peeked.kind, run);
-  const { answer } = peeked;
+  const run = runOf(context, input);
+  const answer = await askKernel(run, { kind: "readStatistics", runId: run.runId, step });
+  if (answer === null) {
+    const shown = run.saved && savedStatistics(run.saved, step, context.locale);
+    if (shown) return { ...shown, note: savedNote, measures: legend };
+    throw goneRun(run);
+  }
   if (answer.recordedSteps.count === 0)
     throw new Error(
       vscode.l10n.t(

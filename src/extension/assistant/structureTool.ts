@@ -2,9 +2,11 @@
 
 import { basename } from "node:path";
 import type * as vscode from "vscode";
+import type { Locale } from "../../shared/words/message.ts";
 import { cellIdOf, isCodeCell } from "../notebooks.ts";
 import type { LiveNotebook } from "../running/liveNotebook.ts";
 import { runStatus } from "../runs/runStatus.ts";
+import { type SavedRun, savedNote, savedRunsOf } from "./savedRuns.ts";
 import { type NotebookInput, nameOf, notebookOf, type ToolContext } from "./toolContext.ts";
 
 export type StructureInput = NotebookInput;
@@ -16,6 +18,7 @@ export async function readStructure({ kernels, client, locale }: ToolContext, in
   const code = cells.filter(isCodeCell).map((cell) => ({ id: cellIdOf(cell), text: cell.document.getText() }));
   const outlines = await client.request({ kind: "outlineCells", cells: code });
   const runs = live?.runs.newestFirst() ?? [];
+  const saved = savedRunsOf(document).filter(({ runId }) => runs.every((run) => run.runId !== runId));
   return {
     notebook: basename(document.uri.path),
     kernel: live === undefined ? "none" : live.isBusy ? "busy" : "idle",
@@ -39,6 +42,16 @@ export async function readStructure({ kernels, client, locale }: ToolContext, in
       cell: (cells.find((cell) => cellIdOf(cell) === run.cellId)?.index ?? -1) + 1 || null,
       status: runStatus(run, locale),
     })),
+    ...(saved.length === 0 ? {} : { runsInOutputs: saved.map((run) => savedRun(run, locale)), note: savedNote }),
+  };
+}
+
+function savedRun({ runId, name, cell, training, gradients, diagnosis }: SavedRun, locale: Locale): object {
+  return {
+    ...{ run: runId, name, cell },
+    ...(training === null ? {} : { status: runStatus({ view: training, report: null }, locale) }),
+    ...(gradients === null ? {} : { gradients: gradients.verdict.kind }),
+    hasDiagnosis: diagnosis !== null,
   };
 }
 

@@ -3,11 +3,13 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "../../session/languageClient.ts";
+import type { PeekAnswers, PeekQuestion } from "../../shared/peekProtocol.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { isOurNotebook, ourOpenNotebooks } from "../notebooks.ts";
 import type { NotebookKernels } from "../running/controller.ts";
 import type { LiveNotebook } from "../running/liveNotebook.ts";
 import type { KnownRun } from "../runs/runStore.ts";
+import { type SavedRun, savedRunsOf } from "./savedRuns.ts";
 
 export interface ToolContext {
   readonly kernels: NotebookKernels;
@@ -46,49 +48,75 @@ export function notebookOf({ notebook: asked }: NotebookInput): vscode.NotebookD
   );
 }
 
+/** A run that is meant: one that this window's kernel trained, one that outputs show, or both. */
 export interface AskedRun {
-  readonly live: LiveNotebook;
-  readonly run: KnownRun;
+  readonly runId: string;
+  readonly name: string;
+  readonly live: LiveNotebook | null;
+  readonly saved: SavedRun | null;
 }
 
 /** @throws Error that says what to run, or names the runs there are */
 export function runOf({ kernels }: ToolContext, input: RunInput): AskedRun {
   const document = notebookOf(input);
-  const live = kernels.find(document);
-  const runs = live?.runs.newestFirst() ?? [];
+  const runs = runsOf(document, kernels.find(document));
   const [newest] = runs;
-  if (!live || !newest) {
+  if (!newest) {
     throw new Error(
       vscode.l10n.t(
-        "Nothing was trained in {0} since it was opened. Ask the user to run the cell that calls fit, then try again.",
+        "Nothing was trained in {0} since it was opened, and no output in it shows a training. Ask the user to run the cell that calls fit, then try again.",
         basename(document.uri.path),
       ),
     );
   }
   const { run: asked } = input;
   const found =
-    asked === undefined || asked === "" ? newest : runs.find((run) => [run.runId, nameOf(run)].includes(asked));
-  if (found) return { live, run: found };
-  const known = runs.map((run) => `${run.runId} (${nameOf(run)})`).join(", ");
+    asked === undefined || asked === "" ? newest : runs.find((run) => [run.runId, run.name].includes(asked));
+  if (found) return found;
+  const known = runs.map(({ runId, name }) => `${runId} (${name})`).join(", ");
   throw new Error(vscode.l10n.t("There is no run {0}. Known are, the newest first: {1}.", asked ?? "", known));
+}
+
+/** The newest first; those of this session before those that only outputs show. */
+function runsOf(document: vscode.NotebookDocument, live: LiveNotebook | undefined): readonly AskedRun[] {
+  const saved = savedRunsOf(document);
+  const known = (live?.runs.newestFirst() ?? []).map((run) => ({
+    ...{ runId: run.runId, name: nameOf(run), live: live ?? null },
+    saved: saved.find(({ runId }) => runId === run.runId) ?? null,
+  }));
+  const others = saved.filter(({ runId }) => known.every((run) => run.runId !== runId));
+  return [...known, ...others.map((run) => ({ runId: run.runId, name: run.name, live: null, saved: run }))];
 }
 
 export function nameOf({ report, runId }: KnownRun): string {
   return report?.name ?? runId;
 }
 
-/** @throws Error that says why the kernel does not tell */
-export function goneRun(kind: "answered" | "noKernel" | "noAnswer", run: KnownRun): Error {
-  switch (kind) {
+/** What a kernel knows of a run; `null` when it, or the variable that held the run, is gone.
+ *
+ * @throws Error when the kernel is too busy to tell
+ */
+export async function askKernel<Question extends PeekQuestion>(
+  { live }: AskedRun,
+  question: Question,
+): Promise<PeekAnswers[Question["kind"]] | null> {
+  const peeked = (await live?.peek(question)) ?? { kind: "noKernel" };
+  switch (peeked.kind) {
     case "noAnswer":
-      return new Error(vscode.l10n.t("The kernel is in the middle of a long computation. Try again in a few seconds."));
-    case "answered":
+      throw new Error(vscode.l10n.t("The kernel is in the middle of a long computation. Try again in a few seconds."));
     case "noKernel":
-      return new Error(
-        vscode.l10n.t(
-          "The numbers of run {0} are gone with the kernel or with the variable that held it. Ask the user to run its cell again.",
-          nameOf(run),
-        ),
-      );
+      return null;
+    case "answered":
+      return peeked.answer;
   }
+}
+
+/** No kernel tells of it, nor does an output. */
+export function goneRun({ name }: AskedRun): Error {
+  return new Error(
+    vscode.l10n.t(
+      "The numbers of run {0} are gone with the kernel or with the variable that held it, and no output in the notebook shows them. Ask the user to run its cell again.",
+      name,
+    ),
+  );
 }

@@ -6,7 +6,7 @@ import type { GradientVerdict } from "../../shared/views.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import type { KnownRun } from "./runStore.ts";
 
-export function runStatus({ view, report }: KnownRun, locale: Locale): string {
+export function runStatus({ view, report }: Pick<KnownRun, "view" | "report">, locale: Locale): string {
   const epochs = view?.epochs ?? report?.epochs ?? { done: 0, planned: 0 };
   const loss = view?.metrics[0]?.train.at(-1) ?? report?.loss ?? null;
   const state = view?.state ?? report?.state ?? "running";

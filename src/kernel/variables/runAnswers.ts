@@ -3,10 +3,10 @@
 import type { Run } from "../../engine/index.ts";
 import { layerMeasures } from "../../engine/training/trace.ts";
 import { diagnosisView, layerSentence, sentenceText, verdictSentence } from "../../insights/index.ts";
-import { type JsonValue, toViewNumber, type ViewNumber } from "../../shared/json.ts";
+import { toViewNumber, type ViewNumber } from "../../shared/json.ts";
 import type { LayerStatisticsAtStep, RunDiagnosis, RunStatistics } from "../../shared/peekProtocol.ts";
-import { insightWords } from "../../shared/words/insightWords.ts";
-import { type Locale, type Message, plainMessage } from "../../shared/words/message.ts";
+import { runDiagnosis } from "../../shared/runDiagnosis.ts";
+import type { Locale } from "../../shared/words/message.ts";
 
 /** The run of an id; `null` when it is gone, or never was. */
 export type FindRun = (runId: string) => Run | null;
@@ -47,23 +47,5 @@ export function readStatistics(
 }
 
 export function diagnoseRun(run: Run | null, runId: string, locale: Locale): RunDiagnosis | null {
-  if (run === null) return null;
-  const view = diagnosisView([{ run, runId }]);
-  const words = (message: Message) => plainMessage(insightWords, message, locale);
-  return {
-    runId,
-    name: run.name,
-    sentence: sentenceText(view.sentence, locale),
-    findings: view.findings.map(({ kind, tone, title, messages, evidence, layer, follows, remedies }) => ({
-      ...{ kind, tone, layer, title: words(title), text: messages.map(words).join(" ") },
-      // Plain JSON by the view's definition; interfaces just have no index signature that says so.
-      evidence: evidence as unknown as JsonValue,
-      follows: follows === null ? null : (view.findings[follows]?.kind ?? null),
-      remedies: remedies.map((remedy) => ({
-        title: words(remedy.title),
-        edits: remedy.edits as unknown as JsonValue,
-      })),
-    })),
-    passed: view.passed.map(({ title }) => words(title)),
-  };
+  return run && runDiagnosis(diagnosisView([{ run, runId }]), 0, locale);
 }

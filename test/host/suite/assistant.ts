@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeAll, openCells, runCell, runSucceeding, waitFor } from "./notebooks.ts";
+import { closeAll, openCells, openNotebook, runCell, runSucceeding, waitFor } from "./notebooks.ts";
 
 const tools = {
   structure: "nnbook_notebookStructure",
@@ -110,6 +110,30 @@ export function describeAssistant(): void {
       const vanishing = findings.find(({ kind }) => kind === "vanishing");
       assert.ok(vanishing && vanishing.remedies.length > 0, JSON.stringify(findings));
       assert.equal(cellsChangedSince, false);
+
+      // What outputs show is left when the kernel is gone, and in the file.
+      const fromOutputs = async () => {
+        const told = await ask<Statistics & { readonly note?: string }>(tools.statistics, { step: 2 });
+        assert.match(told.note ?? "", /no kernel holds this run/);
+        assert.equal(told.step, 2);
+        assert.deepEqual(
+          told.layers.map(({ measures }) => measures.meanAbs.toPrecision(2)),
+          sizes.map((size) => size.toPrecision(2)),
+        );
+      };
+      await vscode.commands.executeCommand("nnbook.restartKernel");
+      await fromOutputs();
+      await document.save();
+      await closeAll();
+      await openNotebook("asked.nnbook");
+      const reopened = await ask<Structure & { readonly runsInOutputs: readonly { readonly status: string }[] }>(
+        tools.structure,
+        {},
+      );
+      assert.deepEqual([reopened.runs.length, reopened.runsInOutputs.length], [0, 1]);
+      assert.match(reopened.runsInOutputs[0]?.status ?? "", /epoch 10\/10/);
+      await fromOutputs();
+      await assert.rejects(ask(tools.diagnosis, {}), /no output in the notebook shows them/);
     });
   });
 }

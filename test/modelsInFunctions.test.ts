@@ -160,6 +160,9 @@ test("graphs: their ends, their data, a chain of sigmoids", () => {
   expect(
     problems(net("layers.dense(3, { activation: 'softmax' }).apply(h)", "const h = layers.batchNorm().apply(x);")),
   ).toEqual(['warning output-loss "mse" | Use loss: "categoricalCrossentropy"']);
+  expect(problems(net("layers.dense(3).apply(x)").replace("input(13)", "input(4)"))[0]).toBe(
+    "error layer-input input | Set input: 13",
+  );
   const chain = `let h = layers.batchNorm().apply(x);\n${"h = layers.dense(4, { activation: 'sigmoid' }).apply(h);\n".repeat(4)}`;
   expect(problems(net("layers.dense(3).apply(h)", chain))).toEqual([
     'warning deep-sigmoid \'sigmoid\' | Use "relu" with "heNormal" in these layers',

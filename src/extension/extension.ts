@@ -29,6 +29,7 @@ import { RendererMessages } from "./runs/rendererMessages.ts";
 import { watchLanguage } from "./settings/languageChange.ts";
 import { languageSetting, savesOutputsSetting, threadSetting, traceDetailSetting } from "./settings/settings.ts";
 import { CellMarks } from "./stale/cellMarks.ts";
+import { NotebookStates } from "./stale/notebookStates.ts";
 import { registerSupportCommands } from "./support/reportIssue.ts";
 import { SessionLog } from "./support/sessionLog.ts";
 import { offerTerminalCommand } from "./terminalCommand.ts";
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const findRemedyChanges: FindRemedyChanges = (question) => client.request({ kind: "findRemedyChanges", ...question });
   const cellDebugger = new CellDebugger(distFolder, log);
   const kernels = new NotebookKernels({ createSession, findControlUsers, cellDebugger, locale, log });
+  const states = new NotebookStates((texts) => client.request({ kind: "findCellNames", texts }));
   offerTerminalCommand(context);
   subscriptions.push(
     log,
@@ -72,12 +74,12 @@ export function activate(context: vscode.ExtensionContext): void {
     new CellStatusBar(kernels, locale),
     new CellErrors(kernels),
     new WindowProgress(kernels, locale),
-    new CellMarks(kernels, (texts) => client.request({ kind: "findCellNames", texts }), log),
+    new CellMarks(kernels, states, log),
     keepCellLanguage(log),
     watchLeftOutOutputs(),
     watchLanguage(locale),
     registerLanguageFeatures({
-      ...{ client, onRestart: languageRestarts.event, kernels, findRemedyChanges },
+      ...{ client, onRestart: languageRestarts.event, kernels, states, findRemedyChanges },
       ...{ extension: extensionUri, locale, log },
     }),
     registerCommands(kernels),

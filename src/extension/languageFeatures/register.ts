@@ -6,9 +6,11 @@ import type { Locale } from "../../shared/words/message.ts";
 import { cellSelector } from "../ids.ts";
 import { layerMarkdownOf } from "../numbersInCode/layerMarkdown.ts";
 import { NotebookModels } from "../numbersInCode/notebookModels.ts";
+import { OldRuns } from "../numbersInCode/oldRuns.ts";
 import { registerNumbersInCode } from "../numbersInCode/register.ts";
 import type { NotebookKernels } from "../running/controller.ts";
 import type { FindRemedyChanges } from "../runs/applyRemedy.ts";
+import type { NotebookStates } from "../stale/notebookStates.ts";
 import { CompletionProvider, completionTriggers } from "./completion.ts";
 import { DefinitionProvider } from "./definition.ts";
 import { NotebookDiagnostics } from "./diagnostics.ts";
@@ -28,6 +30,7 @@ export interface LanguageFeatureContext {
   readonly onRestart: vscode.Event<void>;
   readonly kernels: NotebookKernels;
   readonly findRemedyChanges: FindRemedyChanges;
+  readonly states: NotebookStates;
   /** Where the extension's own files lie. */
   readonly extension: vscode.Uri;
   readonly locale: Locale;
@@ -38,6 +41,7 @@ export function registerLanguageFeatures({
   client,
   onRestart,
   kernels,
+  states,
   findRemedyChanges,
   extension,
   locale,
@@ -45,7 +49,8 @@ export function registerLanguageFeatures({
 }: LanguageFeatureContext): vscode.Disposable {
   const notebooks = new LanguageNotebooks(client, onRestart, log);
   const models = new NotebookModels(notebooks);
-  const layerMarkdown = layerMarkdownOf(kernels, models, locale);
+  const oldRuns = new OldRuns(kernels, states);
+  const layerMarkdown = layerMarkdownOf({ kernels, models, oldRuns, locale });
   const { languages } = vscode;
   const definitions = new DefinitionProvider(notebooks);
   const references = new ReferenceProvider(notebooks);
@@ -56,7 +61,17 @@ export function registerLanguageFeatures({
     notebooks,
     new NotebookDiagnostics(notebooks, log),
     models,
-    registerNumbersInCode({ notebooks, models, kernels, layerMarkdown, findRemedyChanges, extension, locale, log }),
+    registerNumbersInCode({
+      notebooks,
+      models,
+      kernels,
+      oldRuns,
+      layerMarkdown,
+      findRemedyChanges,
+      extension,
+      locale,
+      log,
+    }),
     languages.registerCompletionItemProvider(cellSelector, new CompletionProvider(notebooks), ...completionTriggers),
     languages.registerSignatureHelpProvider(cellSelector, new SignatureHelpProvider(notebooks), ...signatureTriggers),
     languages.registerHoverProvider(cellSelector, new HoverProvider(notebooks, layerMarkdown)),

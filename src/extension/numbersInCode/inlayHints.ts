@@ -10,6 +10,7 @@ import type { NotebookKernels } from "../running/controller.ts";
 import { hintOffset, layerHint } from "./layerHints.ts";
 import type { LayerMarkdown } from "./layerMarkdown.ts";
 import type { NotebookModels } from "./notebookModels.ts";
+import type { OldRuns } from "./oldRuns.ts";
 
 /** While a training runs its layers' numbers change with each epoch: the hints four times a second at most. */
 const refreshMs = 250;
@@ -18,6 +19,7 @@ export interface InlayHintsContext {
   readonly notebooks: LanguageNotebooks;
   readonly models: NotebookModels;
   readonly kernels: NotebookKernels;
+  readonly oldRuns: OldRuns;
   readonly layerMarkdown: LayerMarkdown;
   readonly locale: Locale;
 }
@@ -71,7 +73,8 @@ export class LayerInlayHints implements vscode.InlayHintsProvider<LayerInlayHint
     };
     if (!notebook || (!shown.shape && !shown.health)) return [];
     const { version } = document;
-    const { layers } = await this.#context.models.of(notebook);
+    const { models, oldRuns } = this.#context;
+    const [{ layers }, isOld] = await Promise.all([models.of(notebook), oldRuns.of(notebook)]);
     if (token.isCancellationRequested || document.version !== version) return [];
     const live = this.#context.kernels.find(notebook);
     const runs = live?.runs.newestFirst() ?? [];
@@ -83,7 +86,7 @@ export class LayerInlayHints implements vscode.InlayHintsProvider<LayerInlayHint
       .flatMap((layer) => {
         const position = document.positionAt(hintOffset(text, layer.end));
         if (!range.contains(position)) return [];
-        const hint = layerHint({ layer, runs, textOf, locale: this.#context.locale });
+        const hint = layerHint({ layer, runs, textOf, isOld, locale: this.#context.locale });
         return (["shape", "health"] as const).flatMap((kind) => {
           const label = shown[kind] ? hint[kind] : null;
           return label === null ? [] : [new LayerInlayHint(position, label, { notebook, layer })];

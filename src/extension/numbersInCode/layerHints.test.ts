@@ -23,7 +23,13 @@ const unknownInCode: LayerInCode = { ...inCode, outputShape: null, parameters: n
 function hint(layer: LayerInCode, report: RunReport | null = null, text = source) {
   const store = new RunStore();
   if (report !== null) store.report("cell:a", 1, report, new Map([["cell:a", source]]));
-  return layerHint({ layer, runs: store.newestFirst(), textOf: () => text, locale: "en" });
+  return layerHint({
+    layer,
+    runs: store.newestFirst(),
+    textOf: () => text,
+    isOld: () => text !== source,
+    locale: "en",
+  });
 }
 
 const says = (tone: "good" | "info" | "warning" | "error", message: Message): Partial<LayerReport> => ({

@@ -6,7 +6,6 @@ import type { LayerInCode } from "../../shared/modelsInCode.ts";
 import { formatCount, formatNumber, formatShare } from "../../shared/numbers.ts";
 import type { Tone } from "../../shared/views.ts";
 import type { Argument, Locale, Message } from "../../shared/words/message.ts";
-import { isOutdated } from "../runs/runStore.ts";
 import { shapeText } from "./layerHover.ts";
 import { findPlacedLayers, type PlacedLayers, type PlaceQuestion } from "./placedLayers.ts";
 import { writeSparkline } from "./sparkline.ts";
@@ -26,9 +25,9 @@ export interface LayerHintQuestion extends Omit<PlaceQuestion, "place"> {
 /** Characters of a sparkline: a line of hints has room for about forty. */
 const sparklineWidth = 6;
 
-export function layerHint({ layer, runs, textOf, locale }: LayerHintQuestion): LayerHint {
+export function layerHint({ layer, runs, textOf, isOld, locale }: LayerHintQuestion): LayerHint {
   const [newest] = findPlacedLayers({ runs, textOf, place: layer.place });
-  return { shape: shapeHint(layer, newest, locale), health: newest ? healthHint(newest, textOf, locale) : null };
+  return { shape: shapeHint(layer, newest, locale), health: newest ? healthHint(newest, isOld, locale) : null };
 }
 
 /** The code as it stands now tells the truth; what it does not tell, the newest run does. */
@@ -57,10 +56,10 @@ export function healthText(layer: LayerReport, locale: Locale): string | null {
   return parts.filter((part) => part !== "").join(" ");
 }
 
-function healthHint({ run, worst }: PlacedLayers, textOf: PlaceQuestion["textOf"], locale: Locale): string | null {
+function healthHint({ run, worst }: PlacedLayers, isOld: PlaceQuestion["isOld"], locale: Locale): string | null {
   const text = healthText(worst, locale);
   if (text === null) return null;
-  return isOutdated(run, textOf) ? `${text} · ${vscode.l10n.t("old")}` : text;
+  return isOld(run) ? `${text} · ${vscode.l10n.t("old")}` : text;
 }
 
 /** What is wrong, as shortly as it can be said; a healthy layer has nothing to say. */

@@ -19,7 +19,14 @@ function hover(report: RunReport, { text = source, at = place, locale = "en" as 
   store.report("cell:a", 1, report, new Map([["cell:a", source]]));
   const textOf = () => text;
   const showRunLink = (runId: string) => `command:show?${runId}`;
-  return layerHover({ runs: store.newestFirst(), place: at, textOf, locale, showRunLink });
+  return layerHover({
+    runs: store.newestFirst(),
+    place: at,
+    textOf,
+    isOld: () => text !== source,
+    locale,
+    showRunLink,
+  });
 }
 
 const withoutPicture = (text: string | null) => text?.replace(/base64,[^)]*/, "base64,…");
@@ -70,7 +77,7 @@ test("earlier trainings of the same call are named below the newest, each with i
   store.report("cell:c", 2, runReport({ runId: "fit-2", name: "relu", layers: [healthy] }), sources);
   const text = layerHover({
     ...{ runs: store.newestFirst(), place, locale: "en" as const },
-    ...{ textOf: () => source, showRunLink: (runId: string) => `command:show?${runId}` },
+    ...{ textOf: () => source, isOld: () => false, showRunLink: (runId: string) => `command:show?${runId}` },
   });
   expect(text).toMatch(/Gradient healthy: 0.0120.*\n\nsigmoid · dense\\_3: \$\(warning\) \*\*Gradient vanishes:\*\*/s);
   expect(text).toContain("command:show?fit-2");

@@ -8,7 +8,6 @@ import { formatCount, formatNumber, formatPower, formatShare } from "../../share
 import type { LayerInfo, Sentence, Tone } from "../../shared/views.ts";
 import { insightWords } from "../../shared/words/insightWords.ts";
 import { type Locale, wordMessage } from "../../shared/words/message.ts";
-import { isOutdated, type KnownRun } from "../runs/runStore.ts";
 import { findPlacedLayers, type PlacedLayers, type PlaceQuestion } from "./placedLayers.ts";
 import { drawSparkline } from "./sparkline.ts";
 
@@ -37,13 +36,13 @@ export function layerHover(question: LayerHoverQuestion): string | null {
 
 /** A hover in a cell is 250 pixels high: the verdicts come first, picture and table fit below them. */
 function verdict({ run, report, worst, layers }: PlacedLayers, question: LayerHoverQuestion): readonly string[] {
-  const { locale, textOf, showRunLink } = question;
+  const { locale, isOld, showRunLink } = question;
   const link = `[${vscode.l10n.t("Show gradients")}](${showRunLink(report.runId)})`;
   return [
     [
       heading(worst.layer, locale),
       ...(layers.length > 1 ? [vscode.l10n.t("the worst of {0} made here", layers.length)] : []),
-      ...stateOf(run, report, textOf),
+      ...stateOf(report, isOld(run)),
     ].join(" · "),
     [...(worst.sentence ? [sentenceText(worst.sentence, locale)] : []), link].join(" "),
   ];
@@ -86,10 +85,10 @@ export function shapeText(shape: readonly (number | null)[]): string {
   return `[${shape.map((count) => count ?? "batch").join(", ")}]`;
 }
 
-function stateOf(run: KnownRun, report: RunReport, textOf: (cellId: string) => string | undefined): readonly string[] {
+function stateOf(report: RunReport, isOld: boolean): readonly string[] {
   const live =
     report.state === "running" ? [vscode.l10n.t("live, epoch {0}/{1}", report.epochs.done, report.epochs.planned)] : [];
-  return isOutdated(run, textOf) ? [...live, vscode.l10n.t("old")] : live;
+  return isOld ? [...live, vscode.l10n.t("old")] : live;
 }
 
 const icons: Readonly<Record<Tone, string>> = {

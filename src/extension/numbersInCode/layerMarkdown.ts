@@ -7,6 +7,7 @@ import { commands } from "../ids.ts";
 import type { NotebookKernels } from "../running/controller.ts";
 import { layerHover, layerInCodeText } from "./layerHover.ts";
 import type { NotebookModels } from "./notebookModels.ts";
+import type { OldRuns } from "./oldRuns.ts";
 import { isSameCallPlace } from "./placedLayers.ts";
 
 /** `null` when neither a run nor the code tells anything of the call. */
@@ -15,12 +16,20 @@ export type LayerMarkdown = (
   place: CellPlace,
 ) => Promise<vscode.MarkdownString | null>;
 
-export function layerMarkdownOf(kernels: NotebookKernels, models: NotebookModels, locale: Locale): LayerMarkdown {
+export interface LayerMarkdownContext {
+  readonly kernels: NotebookKernels;
+  readonly models: NotebookModels;
+  readonly oldRuns: OldRuns;
+  readonly locale: Locale;
+}
+
+export function layerMarkdownOf({ kernels, models, oldRuns, locale }: LayerMarkdownContext): LayerMarkdown {
   return async (notebook, place) => {
     const live = kernels.find(notebook);
+    const isOld = await oldRuns.of(notebook);
     const ofRun = live
       ? layerHover({
-          ...{ runs: live.runs.newestFirst(), place, locale },
+          ...{ runs: live.runs.newestFirst(), place, isOld, locale },
           textOf: (cellId) => live.textOf(cellId),
           showRunLink: (runId) => showRunLink(notebook, runId),
         })

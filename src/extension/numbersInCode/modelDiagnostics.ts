@@ -9,6 +9,7 @@ import { QuietNotebooks } from "../languageFeatures/quietNotebooks.ts";
 import { cellIdOf, findCell, isCodeCell, isOurNotebook, ourOpenNotebooks } from "../notebooks.ts";
 import type { NotebookKernels } from "../running/controller.ts";
 import type { NotebookModels } from "./notebookModels.ts";
+import type { OldRuns } from "./oldRuns.ts";
 import type { ProblemsPage } from "./problemsPage.ts";
 import { isReplaced, type RunFindingInCode, runFindings } from "./runFindings.ts";
 
@@ -16,6 +17,7 @@ export interface ModelDiagnosticsContext {
   readonly notebooks: LanguageNotebooks;
   readonly models: NotebookModels;
   readonly kernels: NotebookKernels;
+  readonly oldRuns: OldRuns;
   readonly problemsPage: ProblemsPage;
   readonly locale: Locale;
   readonly log: vscode.LogOutputChannel;
@@ -72,11 +74,11 @@ export class ModelDiagnostics implements vscode.Disposable {
   }
 
   async #mark(notebook: vscode.NotebookDocument): Promise<void> {
-    const { models, kernels, locale } = this.#context;
-    const described = await models.of(notebook);
+    const { models, kernels, oldRuns, locale } = this.#context;
+    const [described, isOld] = await Promise.all([models.of(notebook), oldRuns.of(notebook)]);
     const live = kernels.find(notebook);
     const textOf = (cellId: string) => live?.textOf(cellId);
-    const findings = live ? runFindings({ runs: live.runs, textOf }, described, locale) : [];
+    const findings = live ? runFindings({ runs: live.runs, textOf, isOld }, described, locale) : [];
     const inCode = described.problems.filter((problem) => !isReplaced(problem, findings));
     const all = await Promise.all(
       [

@@ -6,12 +6,14 @@ import { type LanguageNotebooks, toRange } from "../languageFeatures/languageNot
 import type { NotebookKernels } from "../running/controller.ts";
 import { runMarkdown, showRunLink } from "./layerMarkdown.ts";
 import type { NotebookModels } from "./notebookModels.ts";
+import type { OldRuns } from "./oldRuns.ts";
 import { subjectHover } from "./subjectHover.ts";
 
 export interface NumbersHoverContext {
   readonly notebooks: LanguageNotebooks;
   readonly models: NotebookModels;
   readonly kernels: NotebookKernels;
+  readonly oldRuns: OldRuns;
   readonly locale: Locale;
 }
 
@@ -27,16 +29,16 @@ export class NumbersHover implements vscode.HoverProvider {
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | null> {
-    const { notebooks, models, kernels, locale } = this.#context;
+    const { notebooks, models, kernels, oldRuns, locale } = this.#context;
     const place = notebooks.locate(document, position);
     if (!place) return null;
     const { notebook, notebookId, cellId, offset } = place;
     const subject = await notebooks.client.requestWhile(token, { kind: "findSubject", notebookId, cellId, offset });
     if (!subject || token.isCancellationRequested) return null;
-    const { layers } = await models.of(notebook);
+    const [{ layers }, isOld] = await Promise.all([models.of(notebook), oldRuns.of(notebook)]);
     const live = kernels.find(notebook);
     const text = subjectHover({
-      ...{ subject, layers, locale },
+      ...{ subject, layers, isOld, locale },
       runs: live?.runs.newestFirst() ?? [],
       textOf: (id) => live?.textOf(id),
       showRunLink: (runId) => showRunLink(notebook, runId),

@@ -11,6 +11,8 @@ export interface PlaceQuestion {
   /** The call's place in the cell as it is now. */
   readonly place: CellPlace;
   readonly textOf: (cellId: string) => string | undefined;
+  /** Whether the code has changed since a run. */
+  readonly isOld: (run: KnownRun) => boolean;
 }
 
 /** The layers of one run that a call made. */
@@ -22,11 +24,11 @@ export interface PlacedLayers {
 }
 
 /** For each run that knows of the call, the newest first. */
-export function findPlacedLayers(question: PlaceQuestion): readonly PlacedLayers[] {
+export function findPlacedLayers(question: Omit<PlaceQuestion, "isOld">): readonly PlacedLayers[] {
   return question.runs.flatMap((run) => layersOf(run, question));
 }
 
-function layersOf(run: KnownRun, question: PlaceQuestion): readonly PlacedLayers[] {
+function layersOf(run: KnownRun, question: Omit<PlaceQuestion, "isOld">): readonly PlacedLayers[] {
   const report = run.report;
   if (!report) return [];
   const layers = report.layers.filter((layer) => layer.place && isSamePlace(layer.place, run, question));
@@ -35,7 +37,11 @@ function layersOf(run: KnownRun, question: PlaceQuestion): readonly PlacedLayers
 }
 
 /** Places are of the text that ran; an edit since then may have moved the call. */
-export function isSamePlace(made: CellPlace, run: KnownRun, { place, textOf }: Omit<PlaceQuestion, "runs">): boolean {
+export function isSamePlace(
+  made: CellPlace,
+  run: KnownRun,
+  { place, textOf }: Pick<PlaceQuestion, "place" | "textOf">,
+): boolean {
   if (made.cellId !== place.cellId) return false;
   const before = run.sources.get(made.cellId);
   const after = textOf(made.cellId);

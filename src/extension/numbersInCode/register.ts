@@ -12,11 +12,13 @@ import { ModelDiagnostics } from "./modelDiagnostics.ts";
 import { ModelFixes } from "./modelFixes.ts";
 import type { NotebookModels } from "./notebookModels.ts";
 import { NumbersHover } from "./numbersHover.ts";
+import type { OldRuns } from "./oldRuns.ts";
 import { ProblemsPage } from "./problemsPage.ts";
 
 export interface NumbersInCodeContext {
   readonly notebooks: LanguageNotebooks;
   readonly kernels: NotebookKernels;
+  readonly oldRuns: OldRuns;
   readonly models: NotebookModels;
   readonly layerMarkdown: LayerMarkdown;
   readonly findRemedyChanges: FindRemedyChanges;

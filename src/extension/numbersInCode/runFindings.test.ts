@@ -34,7 +34,7 @@ function marked(findings: readonly RunFinding[], { described = nothing, text = s
       new Map([["cell:a", source]]),
     );
   const textOf = (cellId: string) => (cellId === "cell:a" ? text : undefined);
-  return runFindings({ runs: store, textOf }, described, "en");
+  return runFindings({ runs: store, textOf, isOld: () => text !== source }, described, "en");
 }
 
 test("a finding stands at the call of its layer, in words", () => {

@@ -1,4 +1,4 @@
-// What the diagnosis of the newest runs found, at the calls that it is about. Gone as soon as one of their cells is edited.
+// What the diagnosis of the newest runs found, at the calls that it is about. Gone as soon as one of their cells is edited, or one that they take from.
 
 import type { RunFinding } from "../../shared/layerReport.ts";
 import type { ModelProblem, ModelsInCode, ProblemCode } from "../../shared/modelsInCode.ts";
@@ -6,7 +6,7 @@ import type { FindingKind } from "../../shared/views.ts";
 import { insightWords } from "../../shared/words/insightWords.ts";
 import { type Locale, plainMessage } from "../../shared/words/message.ts";
 import { offsetAt } from "../runs/editedText.ts";
-import { isOutdated, type KnownRun, type RunStore } from "../runs/runStore.ts";
+import type { KnownRun, RunStore } from "../runs/runStore.ts";
 
 export interface RunFindingInCode {
   readonly run: KnownRun;
@@ -22,6 +22,8 @@ export interface RunFindingInCode {
 export interface RunsOfNotebook {
   readonly runs: RunStore;
   readonly textOf: (cellId: string) => string | undefined;
+  /** Whether the code has changed since a run. */
+  readonly isOld: (run: KnownRun) => boolean;
 }
 
 /** What the code shows before a run, and what a run then finds of it. */
@@ -32,13 +34,13 @@ const sameCauses: Readonly<Partial<Record<FindingKind, ProblemCode>>> = {
 };
 
 export function runFindings(
-  { runs, textOf }: RunsOfNotebook,
+  { runs, textOf, isOld }: RunsOfNotebook,
   described: ModelsInCode,
   locale: Locale,
 ): readonly RunFindingInCode[] {
   const found = runs
     .newestFirst()
-    .filter((run) => run.report !== null && !isOutdated(run, textOf))
+    .filter((run) => run.report !== null && !isOld(run))
     .flatMap((run) =>
       (run.report?.findings ?? []).flatMap((finding) => place({ run, finding, described, textOf }, locale)),
     );

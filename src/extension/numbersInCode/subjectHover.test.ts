@@ -36,7 +36,16 @@ function hover(subject: CodeSubject, reports: readonly RunReport[] = [], { text 
   }
   const textOf = (cellId: string) => (cellId === "cell:a" ? text : "fit");
   const showRunLink = (runId: string) => `command:show?${runId}`;
-  return subjectHover({ subject, layers: [layer], runs: store.newestFirst(), textOf, locale: "en", showRunLink });
+  const isOld = () => text !== source;
+  return subjectHover({
+    subject,
+    layers: [layer],
+    runs: store.newestFirst(),
+    textOf,
+    isOld,
+    locale: "en",
+    showRunLink,
+  });
 }
 
 test("a model before a run: its layers as the code has them; nothing where the code does not tell", () => {

@@ -7,7 +7,7 @@ import type { CodeSubject, LayerInCode } from "../../shared/modelsInCode.ts";
 import { formatCount, formatNumber } from "../../shared/numbers.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { runStatus } from "../runs/runStatus.ts";
-import { isOutdated, type KnownRun } from "../runs/runStore.ts";
+import type { KnownRun } from "../runs/runStore.ts";
 import { healthText } from "./layerHints.ts";
 import { escapeMarkdown, layerHover, layerInCodeText, shapeText } from "./layerHover.ts";
 import { findPlacedLayers, isSameCallPlace, isSamePlace, type PlaceQuestion, worstLayer } from "./placedLayers.ts";
@@ -183,8 +183,8 @@ function optimizerHover(run: KnownRun, question: SubjectQuestion): string {
 }
 
 /** "epoch 40/40 · loss 0.693 · ⚠ gradients vanish · old. Show gradients" */
-function statusLine(run: KnownRun, { textOf, locale, showRunLink }: SubjectQuestion): string {
-  const old = isOutdated(run, textOf) ? ` · ${vscode.l10n.t("old")}` : "";
+function statusLine(run: KnownRun, { isOld, locale, showRunLink }: SubjectQuestion): string {
+  const old = isOld(run) ? ` · ${vscode.l10n.t("old")}` : "";
   return `${runStatus(run, locale)}${old}. [${vscode.l10n.t("Show gradients")}](${showRunLink(run.runId)})`;
 }
 

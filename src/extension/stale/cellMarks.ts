@@ -7,7 +7,7 @@ import type { NotebookKernels } from "../running/controller.ts";
 import { askTrusted } from "../trust/trust.ts";
 import type { StaleReason } from "./cellStates.ts";
 import { type MarkText, skipText, staleText } from "./markTexts.ts";
-import { type FindCellNames, NotebookStates } from "./notebookStates.ts";
+import type { NotebookStates } from "./notebookStates.ts";
 import { cellsToRun, staleCells } from "./staleCells.ts";
 
 /** After an edit; not at every key. */
@@ -24,9 +24,9 @@ export class CellMarks implements vscode.NotebookCellStatusBarItemProvider, vsco
   #timer: NodeJS.Timeout | null = null;
   readonly onDidChangeCellStatusBarItems = this.#changes.event;
 
-  constructor(kernels: NotebookKernels, findCellNames: FindCellNames, log: vscode.LogOutputChannel) {
+  constructor(kernels: NotebookKernels, states: NotebookStates, log: vscode.LogOutputChannel) {
     this.#kernels = kernels;
-    this.#states = new NotebookStates(findCellNames);
+    this.#states = states;
     this.#log = log;
     this.#disposables.push(
       kernels.onNews(({ news }) => {

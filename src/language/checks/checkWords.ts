@@ -7,7 +7,9 @@ const checkWords = wordTable(
   {
     refused: "{message}",
     givesOtherThanTargets: "The model gives {output} for each example, but the targets of {data} are {targets}.",
+    takesOtherThanData: "The model takes {input} for each example, but {data} gives {given}.",
     theData: "the data",
+    oneNumber: "single numbers",
     deepSigmoid:
       "{count} layers with sigmoid one after the other: its slope is 0.25 at most, so the gradient shrinks four times or more with each of them, and the first ones hardly learn.",
     unscaledData:
@@ -25,7 +27,9 @@ const checkWords = wordTable(
   {
     refused: "{op}에는 {expected} 형태가 필요한데 {got}이(가) 들어옵니다. {hint}",
     givesOtherThanTargets: "이 모델은 예제마다 {output}을(를) 내는데 {data}의 목푯값은 {targets}입니다.",
+    takesOtherThanData: "이 모델은 예제마다 {input}을(를) 받는데 {data}의 예제는 {given}입니다.",
     theData: "데이터",
+    oneNumber: "수 하나씩",
     deepSigmoid:
       "시그모이드 층이 {count}개 이어집니다. 시그모이드의 기울기는 최대 0.25이므로 한 층마다 기울기가 4분의 1 이하로 줄어 앞쪽 층은 거의 학습하지 못합니다.",
     unscaledData: "{data}의 특성은 크기가 서로 많이 다르거나 큽니다. 표준화하면 신경망이 더 빨리 학습합니다.",

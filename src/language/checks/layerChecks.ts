@@ -1,16 +1,17 @@
 // Layers that the engine would refuse: an input that does not fit, options that cannot be.
 
-import type ts from "typescript";
+import ts from "typescript";
 import type { PlannedLayer, Refusal } from "../../shared/modelRules.ts";
-import type { ModelInCode } from "../models/modelsInCode.ts";
+import type { ModelGraph, ModelInCode } from "../models/modelsInCode.ts";
 import type { LayerOfModel } from "../models/plannedLayers.ts";
 import type { CheckContext } from "./checkContext.ts";
 import { addLayer, calledName, layerOption, setOnLayer } from "./layerEdits.ts";
+import { shapeText } from "./outputChecks.ts";
 import { type Found, type FoundFix, fix } from "./problem.ts";
 
 export function checkLayers({ row, graph, data }: ModelInCode, context: CheckContext): readonly Found[] {
-  // Those of graphs are looked at by themselves.
-  if (graph !== null) return [];
+  // The layers of graphs are looked at by themselves.
+  if (graph !== null) return checkInput(graph, data, context);
   let shape = data[0]?.data.x ?? null;
   return row.flatMap((layer) => {
     if (layer === "unknown") {
@@ -21,6 +22,38 @@ export function checkLayers({ row, graph, data }: ModelInCode, context: CheckCon
     shape = layer.last.kind === "planned" ? layer.last.outputShape : null;
     return checkLayer(layer, inputShape, context);
   });
+}
+
+/** What a graph takes, and what it is trained on. */
+function checkInput(
+  { inputs: [input, ...more] }: ModelGraph,
+  data: ModelInCode["data"],
+  { say }: CheckContext,
+): readonly Found[] {
+  if (input === undefined || input === "unknown" || input.shape === null || more.length > 0) return [];
+  const expected = shapeText(input.shape);
+  const other = data.find(({ data: { x } }) => x !== null && shapeText(x) !== expected)?.data;
+  if (!other?.x) return [];
+  const [written] = input.call.arguments;
+  const text = other.x.length === 1 ? String(other.x[0]) : shapeText(other.x);
+  const isWritten = written !== undefined && (ts.isNumericLiteral(written) || ts.isArrayLiteralExpression(written));
+  return [
+    {
+      node: calledName(input.call),
+      severity: "error",
+      code: "layer-input",
+      message: say("takesOtherThanData", {
+        input: expected,
+        given: shapeText(other.x),
+        data: other.name ?? say("theData"),
+      }),
+      fixes: isWritten
+        ? fix(say("setOption", { option: "input", value: text }), [
+            { start: written.getStart(), end: written.end, text },
+          ])
+        : [],
+    },
+  ];
 }
 
 export function checkLayer(

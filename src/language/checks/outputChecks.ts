@@ -174,7 +174,7 @@ function targetProblems(
       code: "targets",
       message: say("givesOtherThanTargets", {
         output: shapeText(outputShape),
-        targets: shapeText(targets),
+        targets: targets.length === 0 ? say("oneNumber") : shapeText(targets),
         data: wrong.data.name === null ? say("theData") : wrong.data.name,
       }),
       fixes: [

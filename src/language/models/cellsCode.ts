@@ -31,6 +31,7 @@ class CellsIndex {
   readonly calls: readonly ts.CallExpression[];
   readonly identifiers = new Map<string, ts.Identifier[]>();
   readonly names = new Map<ts.Expression, string | null>();
+  readonly uses = new Map<string, ReadonlyMap<ts.Symbol | undefined, readonly ts.Identifier[]>>();
 
   constructor(
     notebook: NotebookService,
@@ -156,8 +157,20 @@ export class CellsCode {
 
   /** Every place that names it, its declaration among them. */
   uses(symbol: ts.Symbol): readonly ts.Identifier[] {
-    const alike = this.#index.identifiers.get(symbol.name) ?? [];
-    return alike.filter((identifier) => this.symbolOf(identifier) === symbol);
+    const { uses } = this.#index;
+    const ofName = uses.get(symbol.name) ?? this.#usesOfName(symbol.name);
+    uses.set(symbol.name, ofName);
+    return ofName.get(symbol) ?? [];
+  }
+
+  /** Many variables may have one name: their places are told apart once for all of them. */
+  #usesOfName(name: string): Map<ts.Symbol | undefined, ts.Identifier[]> {
+    const found = new Map<ts.Symbol | undefined, ts.Identifier[]>();
+    for (const identifier of this.#index.identifiers.get(name) ?? []) {
+      const symbol = this.symbolOf(identifier);
+      found.set(symbol, [...(found.get(symbol) ?? []), identifier]);
+    }
+    return found;
   }
 
   spanOf(node: ts.Node): { readonly cellId: string; readonly span: TextSpan } | null {

@@ -31,6 +31,10 @@ export function describeNumbersInCode(): void {
       const before = await hoverText(document, "const mod");
       assert.match(before, /\*\*7 layers\*\* · 1,491 parameters/);
       assert.doesNotMatch(before, /epoch/);
+      assert.match(
+        await hoverText(document, "  layers.den"),
+        /\*\*dense, sigmoid\*\* · `\[batch, 4\] → \[batch, 16\]` · 80 parameters/,
+      );
 
       await runSucceeding(document, 0);
       await runSucceeding(document, 1);
@@ -44,8 +48,15 @@ export function describeNumbersInCode(): void {
       assert.match(await hoverText(document, 'loss: "cat'), /after the first epoch/);
       assert.match(await hoverText(document, "const ru", 2), /epoch 3\/3 · loss/);
 
+      const areOld = (count: number) => (hints: readonly string[]) =>
+        hints.filter((hint) => hint.endsWith(" · old")).length === count;
+      await replace(document, 0, ".standardize()", ".scaleBy({ means: [1, 1, 1, 1] })");
+      await hintsBecome(document, areOld(7));
+      await replace(document, 0, ".scaleBy({ means: [1, 1, 1, 1] })", ".standardize()");
+      await hintsBecome(document, areOld(0));
+
       await replace(document, 1, "const model", "// edited\nconst model");
-      await hintsBecome(document, (hints) => hints.filter((hint) => hint.endsWith(" · old")).length === 7);
+      await hintsBecome(document, areOld(7));
       assert.match(await hoverText(document, "const mod"), /· old/);
 
       await configuration().update("health", false, vscode.ConfigurationTarget.Global);

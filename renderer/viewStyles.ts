@@ -7,8 +7,9 @@ const rules = `
 [hidden] { display: none !important; }
 .view { container: view / inline-size; position: relative; padding: 8px 0 4px; font: 13px/20px var(--nn-font); color: var(--nn-text); font-variant-numeric: tabular-nums; }
 .view *, .view *::before { box-sizing: border-box; }
-.view :focus-visible { outline: 1px solid var(--nn-focus); outline-offset: 2px; border-radius: 2px; }
-.view[data-theme^="highContrast"] :focus-visible { outline-width: 2px; }
+/* Nothing that is also pointed at, marked or chosen looks less focused for it. */
+.view :focus-visible { outline: 1px solid var(--nn-focus) !important; outline-offset: 2px; border-radius: 2px; }
+.view[data-theme^="highContrast"] :focus-visible { outline-width: 2px !important; }
 .muted { color: var(--nn-muted); }
 .small { font-size: 12px; line-height: 18px; }
 .note { font-size: 11px; line-height: 16px; color: var(--nn-muted); margin: 8px 0 0; }

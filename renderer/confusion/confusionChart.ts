@@ -20,7 +20,7 @@ const rules = `
 .matrix .className { max-width: 84px; overflow: hidden; text-overflow: ellipsis; color: var(--nn-text); }
 .matrix td { padding: 0; }
 .matrix .share { padding: 0 4px; font-size: 11px; color: var(--nn-muted); text-align: center; }
-.cell { appearance: none; display: block; width: 100%; min-width: 36px; height: 28px; padding: 0 4px; border: 1px solid var(--nn-hairline); border-radius: 2px; background: none; color: var(--nn-muted); font: 12px/18px var(--nn-font); font-variant-numeric: tabular-nums; cursor: pointer; }
+.cell { appearance: none; display: block; width: 100%; min-width: 36px; height: 28px; padding: 0 4px; border: 1px solid var(--nn-hairline); border-radius: 2px; background: none; color: var(--nn-muted); font: 12px/18px var(--nn-font); font-variant-numeric: tabular-nums; cursor: pointer; scroll-margin: 4px; }
 .cell:hover, .cell[aria-pressed="true"] { outline: 2px solid var(--nn-text); outline-offset: -1px; }
 .view[data-theme^="highContrast"] .cell:hover { outline: 2px dashed var(--nn-active-edge); }
 .view[data-theme^="highContrast"] .cell[aria-pressed="true"] { outline: 2px solid var(--nn-active-edge); }

@@ -34,6 +34,8 @@ export function createConfusionMatrix(
         often === 0 ? "·" : formatCount(often, host.locale),
       );
       button.addEventListener("click", () => chose({ truth, predicted }));
+      // A browser leaves one alone that is half in sight.
+      button.addEventListener("focus", () => button.scrollIntoView({ block: "nearest", inline: "nearest" }));
       return button;
     }),
   );

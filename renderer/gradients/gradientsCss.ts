@@ -20,6 +20,7 @@ export const gradientsCss = `
 .names button:focus-visible { outline-offset: -1px; }
 .view[data-theme^="highContrast"] .names button:hover { outline: 1px dashed var(--nn-active-edge); outline-offset: -1px; }
 .view[data-theme^="highContrast"] .names button[aria-expanded="true"] { outline: 1px solid var(--nn-active-edge); outline-offset: -1px; }
+.view[data-theme^="highContrast"] .names button:focus-visible { outline-offset: -2px; }
 .dots { align-self: start; overflow: hidden; min-width: 0; }
 .dotMarks { position: absolute; inset: 0; pointer-events: none; }
 .dotMark { position: absolute; display: flex; gap: 8px; height: 24px; align-items: center; font-size: 11px; line-height: 16px; }
@@ -33,7 +34,7 @@ export const gradientsCss = `
 .heatCells { position: relative; overflow: hidden; cursor: ew-resize; touch-action: pan-y; }
 .heatCells canvas { position: absolute; left: 0; top: 0; display: block; }
 /* What cuts the drawing would cut its outline. */
-:is(.dots, .heatCells):has(canvas:focus-visible) { outline: 1px solid var(--nn-focus); outline-offset: 2px; border-radius: 2px; } :is(.dots, .heatCells) canvas:focus-visible { outline: none; }
+:is(.dots, .heatCells):has(canvas:focus-visible) { outline: 1px solid var(--nn-focus); outline-offset: 2px; border-radius: 2px; } :is(.dots, .heatCells) canvas:focus-visible { outline: none !important; }
 .view[data-theme^="highContrast"] :is(.dots, .heatCells):has(canvas:focus-visible) { outline-width: 2px; }
 .heatCursor { position: absolute; top: 0; bottom: 0; width: 3px; margin-left: -1.5px; background: var(--nn-text); border: 1px solid var(--nn-page); border-width: 0 1px; pointer-events: none; }
 .heatChosen { position: absolute; left: 0; right: 0; margin-top: -1px; border: 1.5px solid var(--nn-text); pointer-events: none; }
@@ -42,12 +43,7 @@ export const gradientsCss = `
 .heatWord.broken { color: var(--nn-error); font-weight: 600; }
 .heatTicks { display: flex; justify-content: space-between; height: 24px; padding-top: 5px; font-size: 11px; line-height: 16px; color: var(--nn-muted); }
 .rows.wide .heats, .rows.wide .heat { display: contents; }
-.rows.wide .runToggle { appearance: none; max-width: 100%; min-height: 24px; padding: 2px 4px; border: 0; border-radius: 3px; background: none; color: inherit; font: inherit; cursor: pointer; }
-.runToggle:hover { background: var(--nn-hover); }
-.runToggle[aria-pressed="false"] .key { color: var(--nn-muted); font-weight: 400; text-decoration: line-through; }
-.runToggle[aria-pressed="false"] .key svg { visibility: hidden; }
-.view[data-theme^="highContrast"] .runToggle:hover { outline: 1px dashed var(--nn-active-edge); outline-offset: -1px; }
-.heatHead { grid-row: 1; grid-column: var(--column); }
+.rows.wide .heatHead { grid-row: 1; grid-column: var(--column); }
 .rows.wide .heatPlot { grid-row: 2; grid-column: var(--column); }
 
 .ridgeArea { margin-top: 12px; font-size: 12px; line-height: 18px; }

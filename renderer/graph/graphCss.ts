@@ -4,7 +4,7 @@ export const graphCss = `
 .graphSplit { display: grid; grid-template-columns: minmax(0, 1.4fr) minmax(260px, 1fr); gap: 12px 28px; align-items: start; }
 .graphSplit.wide { grid-template-columns: minmax(0, 1fr); }
 @container view (max-width: 700px) { .graphSplit { grid-template-columns: minmax(0, 1fr); } }
-.graphScroll { overflow: auto; padding: 2px; }
+.graphScroll { overflow: auto; padding: 4px; }
 .graphArea { position: relative; margin: 0 auto; }
 .graphArea svg { position: absolute; left: 0; top: 0; overflow: visible; pointer-events: none; }
 .graphArea path { fill: none; stroke: var(--nn-neutral); stroke-width: 1.25; } .graphArea path.used { stroke: var(--nn-text); stroke-width: 2; } .graphArea path.set { stroke: var(--nn-gradient); stroke-width: 2.5; }

@@ -9,7 +9,7 @@ export const networkCss = `
 .blocks.in-rows .wireLabel { text-align: left; }
 .netBlock { appearance: none; display: flex; flex-direction: column; width: 100%; height: 100%; padding: 5px 0 0; overflow: hidden; border: 1px solid var(--vscode-contrastBorder, var(--nn-neutral-soft)); border-radius: 4px; background: none; color: inherit; font: 12px/16px var(--nn-font); text-align: left; cursor: pointer; }
 .netBlock:hover, .netBlock[aria-expanded="true"] { border-color: var(--nn-text); }
-.netBlock.marked { outline: 2px solid var(--nn-text); outline-offset: 1px; } .netBlock.marked:focus-visible { outline-color: var(--nn-focus); }
+.netBlock.marked { outline: 2px solid var(--nn-text); outline-offset: 1px; }
 .view[data-theme^="highContrast"] .netBlock:hover { border: 1px dashed var(--nn-active-edge); } .view[data-theme^="highContrast"] .netBlock[aria-expanded="true"] { border: 1px solid var(--nn-active-edge); }
 .netBlock.end { border-style: dashed; justify-content: center; padding-bottom: 5px; }
 .netBlock > span { display: block; padding: 0 7px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; flex: none; max-width: 100%; }

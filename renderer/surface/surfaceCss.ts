@@ -5,8 +5,7 @@ export const surfaceCss = `
 .surface { position: relative; width: 100%; height: 300px; border: 1px solid var(--nn-edge); border-radius: 2px; overflow: hidden; }
 .surface canvas { position: absolute; left: 0; top: 0; display: block; width: 100%; height: 100%; }
 .surface.canStart canvas { cursor: crosshair; }
-.surface canvas:focus-visible { outline: 1px solid var(--nn-focus); outline-offset: -2px; }
-.view[data-theme^="highContrast"] .surface canvas:focus-visible { outline-width: 2px; }
+.surface canvas:focus-visible { outline-offset: -2px; }
 .surfaceZooms { display: inline-flex; gap: 4px; margin-left: auto; }
 .surfaceZoom { appearance: none; min-width: 28px; min-height: 24px; padding: 0 6px; border: 1px solid var(--nn-edge); border-radius: 3px; background: none; color: var(--nn-text); font: 12px/18px var(--nn-font); cursor: pointer; }
 .surfaceZoom:hover { background: var(--nn-hover); } .surfaceZoom:disabled { color: var(--nn-muted); background: none; cursor: default; }

@@ -55,7 +55,8 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
   const cursorEpoch = (at: number | null) => (at === null ? null : epochAt(view, at - 1));
   const lines: MetricLines = { train: [], validation: [], smoothTrain: [], smoothValidation: [] };
   const metric = () => view.metrics[index] ?? first.metrics[index] ?? emptyMetric;
-  const chosenScale = () => valueScale(metric(), index === 0, choices.log.get(index) ?? null);
+  const chosenScale = () =>
+    valueScale(metric(), index === 0, { wanted: choices.log.get(index) ?? null, epochs: axisEpochs(view) });
   let scale: ValueScale = chosenScale();
 
   let labelRoomPx = 0;

@@ -132,5 +132,5 @@ function rateScale(values: readonly ViewNumber[]): ValueScale {
   const positive = values.flatMap((value) => fromViewNumber(value) ?? []).filter((value) => value > 0);
   const low = positive.reduce((least, value) => Math.min(least, value), Infinity);
   const high = positive.reduce((most, value) => Math.max(most, value), 0);
-  return valueScale(metric, false, positive.length === values.length && high / low > 10);
+  return valueScale(metric, false, { wanted: positive.length === values.length && high / low > 10 });
 }

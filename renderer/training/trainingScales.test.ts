@@ -47,8 +47,12 @@ test("a loss that hardly changes stands on a linear axis around what it is, once
   const flat = metric({ train: [0.7231, 0.7232, 0.723, 0.7231] });
   expect(valueScale(flat, true).log).toBe(false);
   expect(valueScale(flat, true).max).toBeLessThan(0.9);
-  expect(valueScale(flat, true, true)).toEqual({ log: true, min: 0.1, max: 1 });
-  expect(valueScale(metric({ train: [0.7231, 0.7232] }), true).log).toBe(true);
+  expect(valueScale(flat, true, { wanted: true })).toEqual({ log: true, min: 0.1, max: 1 });
+  const two = metric({ train: [0.7231, 0.7232] });
+  expect(valueScale(two, true).log).toBe(true);
+  expect(valueScale(two, true, { epochs: 50 }).log).toBe(true);
+  expect(valueScale(two, true, { epochs: 2 }).log).toBe(false);
+  expect(valueScale(metric({ train: [0.7231], validation: [0.6] }), true, { epochs: 1 })).toMatchObject({ log: false });
 });
 
 test("a loss that is zero or negative somewhere stands on a linear axis that holds all of it", () => {

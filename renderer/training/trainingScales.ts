@@ -12,18 +12,28 @@ export interface ValueScale {
   readonly max: number;
 }
 
-/** Before so many epochs a loss that hardly changes has only begun. */
+/** Before so many epochs a loss that hardly changes has only begun, unless there are no more. */
 const epochsToTell = 3;
+
+export interface ScaleChoice {
+  /** A logarithmic axis or a linear one, as far as the values allow; `null` where the reader chose neither. */
+  readonly wanted?: boolean | null;
+  /** How many epochs there are to be in all. */
+  readonly epochs?: number;
+}
 
 /**
  * The value axis of a metric. The loss is logarithmic as long as it is positive, in whole decades, so the axis seldom moves while
  * lines grow, and so is an error that spans more than two decades; a loss that hardly changes for some epochs is linear around
  * what it is. Shares end at 1; the rest is linear, from 0 where 0 is near.
- * `wanted` is what the reader chose instead: a logarithmic axis or a linear one, as far as the values allow.
  */
-export function valueScale(metric: TrainingMetric, isLoss: boolean, wanted: boolean | null = null): ValueScale {
+export function valueScale(
+  metric: TrainingMetric,
+  isLoss: boolean,
+  { wanted = null, epochs = epochsToTell }: ScaleChoice = {},
+): ValueScale {
   const { lowest, highest } = extremesOf(metric);
-  const hardlyChanges = finiteCount(metric) >= epochsToTell && isCalm(lowest, highest);
+  const hardlyChanges = finiteCount(metric) >= Math.min(epochsToTell, epochs) && isCalm(lowest, highest);
   if (wanted === null && isLoss && hardlyChanges) return { log: false, ...calmRange(lowest, highest) };
   const isEmpty = lowest > highest;
   const isWideError = metric.better === "lower" && lowest > 0 && highest / lowest > 100;

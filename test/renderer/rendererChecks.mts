@@ -165,6 +165,32 @@ export const rendererChecks: Readonly<Record<string, (harness: RendererHarness) 
     }
   },
 
+  async "what has the focus shows it, in sight, also where it is marked, chosen or half out of sight"(harness) {
+    const page = await harness.open({ theme: "highContrastDark", widthPx: 300 });
+    await page.show(training, finished, "training");
+    await showSample(page, "confusionDigits");
+    const ring = (locator: ReturnType<RendererPage["page"]["locator"]>) =>
+      locator.evaluate((node) => {
+        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(node);
+        const within = (node.closest(".scroll, .view") ?? node).getBoundingClientRect();
+        const { left, right } = node.getBoundingClientRect();
+        const focus = getComputedStyle(document.documentElement).getPropertyValue("--vscode-focusBorder").trim();
+        const probe = document.body.appendChild(document.createElement("i"));
+        probe.style.color = focus;
+        const colour = getComputedStyle(probe).color;
+        probe.remove();
+        return [outlineStyle, outlineWidth, outlineColor === colour, left >= within.left && right <= within.right];
+      });
+    // A key makes the browser show where the focus is.
+    await page.page.keyboard.press("Tab");
+    for (const [output, part, at] of [["training", ".block", 1] as const, ["confusionDigits", ".cell", 46] as const]) {
+      const node = page.page.locator(`#${output} ${part}`).nth(at);
+      await node.focus();
+      assert.deepEqual(await ring(node), ["solid", "2px", true, true], output);
+    }
+    await page.end();
+  },
+
   async "axe finds nothing to object to in views without a test of their own, in any theme"(harness) {
     const page = await harness.open();
     // Gradients and activation functions have tests of their own, which ask axe too.

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { formatNumber } from "../../src/shared/numbers.ts";
 import { foldTraining } from "../../src/shared/trainingFold.ts";
 import { type TrainingView, viewMimeTypes } from "../../src/shared/views.ts";
+import type { Message } from "../../src/shared/words/message.ts";
 import type { RendererHarness, RendererPage } from "./harness.mts";
 import { look, mark } from "./pageLooks.mts";
 import { finished, frame, sample, start } from "./sampleViews.mts";
@@ -40,32 +41,51 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
 
   async "the end of a training moves nothing, however narrow the notebook and however long its outcome"(harness) {
     const args = { step: "1,234", layer: "dense_12", rate: "0.001", better: "0.0001" };
-    const messages = ["divergedInActivation", "divergedByRate", "keptStart"].map((id) => ({ id, args }));
-    const longest: TrainingView = { ...finished, sentence: { tone: "error", messages } };
+    const early = {
+      epoch: "1,032",
+      planned: "2,000",
+      monitor: "validation accuracy",
+      patience: { kind: "count", value: 20 },
+    };
+    const numbers = { first: "0.00585", last: "0.00117", metric: "accuracy", value: "0.975" };
+    const outcomes = [
+      ["divergedInActivation", "divergedByRate", "keptStart"],
+      ["lossFell", "validationBest", "overfitsSince", "endedByEarlyStopping", "keptEpoch"],
+    ].map((ids): TrainingView => {
+      const messages = ids.map((id) => ({ id, args: { ...args, ...early, ...numbers } }));
+      return { ...finished, sentence: { tone: "error", messages: messages as Message[] } };
+    });
     const widths = [300, 330, 390, 480, 510, 600, 700, 860, 980, 1600];
-    const page = await harness.open({ widthPx: 1600 });
-    // The widest of the fonts an editor may have.
-    await page.page.evaluate(() => document.documentElement.style.setProperty("--vscode-font-family", "DejaVu Sans"));
-    for (const widthPx of widths) await page.show(training, start, `at-${widthPx}`, widthPx);
-    await page.send({ kind: "trainingSnapshot", view: start, sequence: 0, stepsPerSecond: 62, secondsLeft: 5 });
-    await page.page
-      .getByText("62 steps/s · 5 s left")
-      .nth(widths.length - 1)
-      .waitFor();
-    await page.settled();
-    const heights = () =>
-      page.page
-        .locator(".view")
-        .evaluateAll((views) => views.map((view) => [view.clientWidth, view.getBoundingClientRect().height]));
-    const before = await heights();
-    assert.deepEqual(
-      before.map(([widthPx]) => widthPx),
-      widths,
-    );
-    for (const widthPx of widths) await page.show(training, longest, `at-${widthPx}`);
-    await page.settled();
-    assert.deepEqual(await heights(), before);
-    await page.end();
+    // The widest of the fonts an editor may have, and one for Korean.
+    for (const [language, font] of [["en-US", "DejaVu Sans"] as const, ["ko", "NanumGothic"] as const]) {
+      const page = await harness.open({ widthPx: 1600, language });
+      await page.page.evaluate(
+        (name) => document.documentElement.style.setProperty("--vscode-font-family", name),
+        font,
+      );
+      for (const widthPx of widths) await page.show(training, start, `at-${widthPx}`, widthPx);
+      await page.send({ kind: "trainingSnapshot", view: start, sequence: 0, stepsPerSecond: 62, secondsLeft: 5 });
+      await page.page
+        .getByText(/\b62\b/)
+        .nth(widths.length - 1)
+        .waitFor();
+      await page.settled();
+      const heights = () =>
+        page.page
+          .locator(".view")
+          .evaluateAll((views) => views.map((view) => [view.clientWidth, view.getBoundingClientRect().height]));
+      const before = await heights();
+      assert.deepEqual(
+        before.map(([widthPx]) => widthPx),
+        widths,
+      );
+      for (const outcome of outcomes) {
+        for (const widthPx of widths) await page.show(training, outcome, `at-${widthPx}`);
+        await page.settled();
+        assert.deepEqual(await heights(), before, language);
+      }
+      await page.end();
+    }
   },
 
   async "a slow first epoch says when its point comes"(harness) {

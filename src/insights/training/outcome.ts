@@ -76,7 +76,9 @@ function finishedSentences(run: RunRecord, isTroubled: boolean): { tone: Tone; m
   const best = bestValidation(run);
   if (best !== null) messages.push(best);
   const overfitSince = overfitEpoch(run);
-  if (overfitSince !== null) messages.push(say("overfits", { epoch: count(overfitSince) }));
+  // Early stopping says the rest.
+  const id = run.earlyEnd?.by === "earlyStopping" ? "overfitsSince" : "overfits";
+  if (overfitSince !== null) messages.push(say(id, { epoch: count(overfitSince) }));
   return { tone: overfitSince === null ? "good" : "info", messages };
 }
 

@@ -12,6 +12,7 @@ export const trainingSentences = wordTable(
     lossNow: "The loss is {last}.",
     validationBest: "Validation {metric} was best at **epoch {epoch}**: {value}.",
     overfits: "Validation loss rose since epoch {epoch} while the training loss went on falling: overfitting.",
+    overfitsSince: "Overfitting since epoch {epoch}.",
     stoppedAt:
       "Stopped at **epoch {epoch}** of {planned}; the model keeps these weights, and run.resume() goes on from here.",
     endedByEarlyStopping:
@@ -41,6 +42,7 @@ export const trainingSentences = wordTable(
     lossNow: "현재 손실은 {last}입니다.",
     validationBest: "검증 {metric} 값은 **에포크 {epoch}**에서 가장 좋았습니다: {value}.",
     overfits: "에포크 {epoch} 이후 훈련 손실은 계속 줄었지만 검증 손실은 늘었습니다: 과적합입니다.",
+    overfitsSince: "에포크 {epoch} 이후로는 과적합입니다.",
     stoppedAt:
       "전체 {planned} 에포크 중 **에포크 {epoch}**에서 멈췄습니다. 모델은 이때의 가중치를 유지하며, run.resume()으로 이어서 학습할 수 있습니다.",
     endedByEarlyStopping:

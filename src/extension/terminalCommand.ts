@@ -14,6 +14,10 @@ export function offerTerminalCommand({
 }: Pick<vscode.ExtensionContext, "extensionPath" | "environmentVariableCollection">): void {
   environment.description = vscode.l10n.t("Adds the command `nnbook`, which runs and exports notebooks.");
   // At the end: an `nnbook` of the user's own goes before it.
-  environment.append("PATH", `${path.delimiter}${path.join(extensionPath, "bin")}`);
+  // And once more after the profile of a shell, which may have set PATH anew.
+  environment.append("PATH", `${path.delimiter}${path.join(extensionPath, "bin")}`, {
+    applyAtProcessCreation: true,
+    applyAtShellIntegration: true,
+  });
   environment.replace(nodeVariable, process.execPath);
 }

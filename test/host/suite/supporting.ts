@@ -1,8 +1,21 @@
 // Settings that change files, and what helps when something goes wrong: the report of an issue.
 
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import * as vscode from "vscode";
-import { closeAll, openCells, readText, runSucceeding, waitFor } from "./notebooks.ts";
+import {
+  closeAll,
+  fileCell,
+  openCells,
+  openNotebook,
+  readText,
+  runSucceeding,
+  waitFor,
+  workspaceFile,
+  writeNotebook,
+} from "./notebooks.ts";
 
 const saveOutputs = "nnbook.saveOutputs";
 
@@ -52,6 +65,36 @@ export function describeSupporting(): void {
         assert.ok(text.includes(part), `the report does not hold "${part}":\n${text}`);
       for (const secret of ["told to nobody", "reported.nnbook"]) assert.ok(!text.includes(secret), secret);
     });
+
+    for (const [what, profile] of [
+      ["finds", ""],
+      // As many profiles do, and all login shells of some systems.
+      ["finds, whatever PATH a profile sets,", "PATH=/usr/local/bin:/usr/bin:/bin\n"],
+    ] as const) {
+      it(`a terminal ${what} the command nnbook, which runs a notebook`, async function () {
+        // The shell that profiles are tried with.
+        if (process.platform !== "linux" || !existsSync("/bin/bash")) return this.skip();
+        await writeNotebook("terminal.nnbook", { nnbook: 1, metadata: {}, cells: [fileCell("6 * 7")] });
+        await openNotebook("terminal.nnbook");
+        const [home, told] = [path.dirname(workspaceFile("home")), workspaceFile("told.txt")];
+        await writeFile(path.join(home, ".bashrc"), profile);
+        const terminal = vscode.window.createTerminal({ shellPath: "/bin/bash", env: { HOME: home }, cwd: home });
+        try {
+          // The VS Code server of 1.100 comes without what starts a shell.
+          if ((await terminal.processId) === undefined) return this.skip();
+          terminal.sendText(`(nnbook run terminal.nnbook; echo "exit code $?") > ${JSON.stringify(told)} 2>&1`);
+          const text = await waitFor("the command to end", async () => {
+            const soFar = await readFile(told, "utf8").catch(() => "");
+            return soFar.includes("exit code") ? soFar : null;
+          });
+          assert.match(text, /^42$/m);
+          assert.match(text, /exit code 0/);
+        } finally {
+          terminal.dispose();
+          for (const file of [told, path.join(home, ".bashrc")]) await rm(file, { force: true });
+        }
+      });
+    }
   });
 }
 

@@ -1,4 +1,4 @@
-// Another language for pictures, sentences and errors holds once the window is loaded anew: who changes it is asked whether to do that now.
+// Another language for pictures and sentences holds once the window is loaded anew: who changes it is asked whether to do that now.
 
 import * as vscode from "vscode";
 import type { Locale } from "../../shared/words/message.ts";

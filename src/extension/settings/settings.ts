@@ -21,7 +21,7 @@ export function savesOutputsSetting(): boolean {
   return read<unknown>(settings.saveOutputs) !== false;
 }
 
-/** The language of pictures, sentences and errors; VS Code's own messages, ours among them, are in its display language. */
+/** The language of pictures and sentences; VS Code's own messages, ours among them, are in its display language. */
 export function languageSetting(): Locale {
   const value = read<unknown>(settings.language);
   return value === "en" || value === "ko" ? value : nearestLocale(vscode.env.language);

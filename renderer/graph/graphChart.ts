@@ -15,6 +15,7 @@ import { graphWords } from "../words/graphWords.ts";
 import { graphCss } from "./graphCss.ts";
 import { graphDetails } from "./graphDetails.ts";
 import { createGraphDrawing, type GraphPart } from "./graphDrawing.ts";
+import { placeText } from "./placeText.ts";
 
 export function createGraphChart(host: ViewHost, view: GraphView): Chart<GraphView> {
   addStyles(host.root, backpropCss);
@@ -77,13 +78,13 @@ function numbersOf(host: ViewHost, { nodes }: GraphView): TableData {
   return {
     caption: host.wordIn(graphWords, "tableTitle"),
     columns: heads.map((id) => host.wordIn(graphWords, id)),
-    rows: nodes.flatMap(({ symbol, name, operation, values, gradients, checks, size }) =>
+    rows: nodes.flatMap(({ symbol, name, operation, values, gradients, checks, size, shape }) =>
       values.map((_, at) => {
         const letter = formulaText([symbol], host.locale);
         const named = name === null || name === letter ? letter : `${letter} (${name})`;
         const differences = checks.map(({ value }) => value);
         return [
-          size === 1 ? named : `${named}[${at}]`,
+          size === 1 ? named : `${named}${placeText(at, shape)}`,
           operation ?? "",
           cell(values, at),
           cell(gradients, at),

@@ -10,6 +10,7 @@ import { element } from "../dom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { graphWords } from "../words/graphWords.ts";
 import { type GraphPart, nodeId } from "./graphDrawing.ts";
+import { placeText } from "./placeText.ts";
 
 export function graphDetails(
   host: ViewHost,
@@ -28,7 +29,7 @@ export function graphDetails(
 function nodeDetails(host: ViewHost, view: GraphView, node: GraphNode, isKnown: boolean): readonly HTMLElement[] {
   const word = (id: keyof typeof graphWords.en & string, args: Parameters<typeof host.wordIn>[2] = {}) =>
     host.wordIn(graphWords, id, args);
-  const { role, symbol, ways, wayCount, gradients, checks, kept, size, values } = node;
+  const { role, symbol, ways, wayCount, gradients, checks, kept, size, shape, values } = node;
   const letter = formulaText([symbol], host.locale);
   const isHead = role === "constant" || role === "result";
   const title = element("p", { class: "backTitle" }, word(isHead ? "valueOf" : "gradientOf", { letter }));
@@ -64,7 +65,7 @@ function nodeDetails(host: ViewHost, view: GraphView, node: GraphNode, isKnown: 
   if (size === 1) return [told];
   return [
     told,
-    numbersNode(host, { values, gradients: isKnown ? gradients : [], checks: isKnown ? checks : [], size }),
+    numbersNode(host, { values, gradients: isKnown ? gradients : [], checks: isKnown ? checks : [], size, shape }),
   ];
 }
 
@@ -98,7 +99,7 @@ function listed(host: ViewHost, numbers: readonly ViewNumber[], size: number): s
 
 function numbersNode(
   host: ViewHost,
-  { values, gradients, checks, size }: Pick<GraphNode, "values" | "gradients" | "checks" | "size">,
+  { values, gradients, checks, size, shape }: Pick<GraphNode, "values" | "gradients" | "checks" | "size" | "shape">,
 ): HTMLElement {
   const number = (each: ViewNumber | undefined) => formatNumber(each ?? null, { locale: host.locale });
   const heads = ["value", "gradient", "difference"] as const;
@@ -106,7 +107,7 @@ function numbersNode(
     element(
       "tr",
       {},
-      element("th", { scope: "row" }, String(at + 1)),
+      element("th", { scope: "row" }, placeText(at, shape)),
       element("td", { class: "right" }, number(value)),
       element("td", { class: "right" }, number(gradients[at])),
       element("td", { class: "right" }, number(checks[at]?.value)),

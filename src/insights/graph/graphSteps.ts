@@ -124,12 +124,23 @@ function valueLine(all: Explained, place: number, symbols: Formula, numbers: For
   const tensor = all.expression.values[place]?.tensor;
   const head: Formula = symbols.length === 0 ? [letter(all, place)] : [letter(all, place), text(" = "), ...symbols];
   if (tensor?.size === 1) return line(head, numbers, tensor.item());
-  return { symbols: head, numbers: listed(tensor?.data ?? []), result: null, check: null };
+  return { symbols: head, numbers: listed(tensor?.data ?? [], tensor?.shape ?? []), result: null, check: null };
 }
 
-function listed(numbers: ArrayLike<number>): Formula {
-  const some = Array.from({ length: Math.min(listedNumbers, numbers.length) }, (_, at) => [value(numbers[at] ?? null)]);
-  return [text("["), ...joined(some, ", "), text(numbers.length > listedNumbers ? ", …]" : "]")];
+/** "[1, 2, 3]", of a matrix "[[1, 2], [3, 4]]"; the first few of many. */
+function listed(numbers: ArrayLike<number>, shape: readonly number[]): Formula {
+  const sizes = shape.map((_, axis) => shape.slice(axis).reduce((product, size) => product * size, 1));
+  /** How many lists begin with the number at a place, or end with the one before it. */
+  const edges = (at: number) => sizes.filter((size) => at % size === 0).length;
+  const count = Math.min(listedNumbers, numbers.length);
+  const written = Array.from({ length: count }, (_, at): Formula => {
+    const [opened, closed] = ["[".repeat(edges(at)), "]".repeat(edges(at + 1))];
+    return [text(`${at === 0 ? "" : ", "}${opened}`), value(numbers[at] ?? null), text(closed)];
+  });
+  const open = sizes.length - edges(count);
+  return [...written.flat(), text(count < numbers.length ? `, …${"]".repeat(open)}` : "")].filter(
+    (part) => part.kind !== "text" || part.text !== "",
+  );
 }
 
 /** The gradient of a value: the sum over all that was made of it, each its own gradient times the derivative between. */
@@ -164,7 +175,7 @@ function backStep(all: Explained, edges: readonly GraphEdge[], place: number): B
           ]
         : gradient.length === 1
           ? [{ symbols, numbers: [], result: toViewNumber(gradient[0]), check }]
-          : [{ symbols, numbers: listed(gradient), result: null, check: null }];
+          : [{ symbols, numbers: listed(gradient, values[place]?.tensor.shape ?? []), result: null, check: null }];
   return {
     phase: "backward",
     title: say("graphBack", { value: plainName(own) }),

@@ -79,6 +79,33 @@ test("steps take only what is known, and lists of numbers are shown as such", ()
   expect(viewText(view, "ko")).toContain("w = [0.100, 0.200, 0.300]");
 });
 
+test("a matrix is written row by row, a product of a vector and a matrix is checked like any other", () => {
+  const [x, w] = [
+    tensor([1, 2]),
+    tensor(
+      [
+        [1, -2, 3],
+        [0, 5, -6],
+      ],
+      { requiresGrad: true },
+    ),
+  ];
+  const loss = x.matmul(w).sum();
+  loss.backward();
+  const view = graphView(loss, { names: { x, w } });
+  expect(view.nodes.map(({ shape }) => shape)).toEqual([[2], [2, 3], [3], []]);
+  expect(nodeOf(view, "w").gradients).toEqual([1, 1, 1, 2, 2, 2]);
+  expect(nodeOf(view, "w").checks.every(({ agrees }) => agrees)).toBe(true);
+  expect(viewText(view, "en")).toContain("[[1.00, 1.00, 1.00], [2.00, 2.00, 2.00]]");
+  const many = tensor(
+    Array.from({ length: 3 }, () => [1, 2, 3, 4]),
+    { requiresGrad: true },
+  );
+  const sum = many.mul(2).sum();
+  sum.backward();
+  expect(viewText(graphView(sum, { names: { many } }), "en")).toContain("[[2.00, 4.00, 6.00, 8.00], [2.00, 4.00, …]]");
+});
+
 test("a grad that holds more than this gradient is told of", () => {
   const { w, b, loss } = neuron();
   loss.backward();

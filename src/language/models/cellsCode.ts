@@ -6,6 +6,7 @@ import type { CallPlace } from "../../shared/layerReport.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import { positionAt } from "../program/sourcePositions.ts";
 import { lastAssigned } from "./assignments.ts";
+import { mayChange } from "./changes.ts";
 import { constantValue, nnbookName, plainExpression } from "./nnbookNames.ts";
 
 /** An expression with the calls that it is read for: they say what the parameters of the functions around it stand for. */
@@ -19,9 +20,6 @@ interface Within {
   readonly parameters: ReadonlyMap<ts.Symbol, Given>;
   readonly calls: ReadonlyMap<ts.Node, ts.CallExpression>;
 }
-
-/** Calls that change a list or the options they are called on. */
-const changing = /^(push|pop|shift|unshift|splice|reverse|sort|fill|copyWithin)$/;
 
 /** What is found once for all readers. */
 class CellsIndex {
@@ -111,6 +109,11 @@ export class CellsCode {
     return name;
   }
 
+  isNnbook(called: ts.Expression): boolean {
+    const plain = plainExpression(called);
+    return this.nameOf(ts.isCallExpression(plain) ? plain.expression : plain) !== null;
+  }
+
   symbolOf(name: ts.Identifier): ts.Symbol | undefined {
     return ts.isShorthandPropertyAssignment(name.parent)
       ? this.checker.getShorthandAssignmentValueSymbol(name.parent)
@@ -150,9 +153,15 @@ export class CellsCode {
     const [declaration, ...more] = symbol.declarations ?? [];
     const value = declaration === undefined || more.length > 0 ? null : constantValue(declaration);
     if (value === null) return null;
-    const plain = plainExpression(value);
-    const isChangeable = ts.isArrayLiteralExpression(plain) || ts.isObjectLiteralExpression(plain);
-    return isChangeable && this.uses(symbol).some(isChange) ? null : value;
+    return this.#isChangeable(plainExpression(value)) && mayChange(symbol, this) ? null : value;
+  }
+
+  /** Lists and objects, and lists that functions give. What nnbook makes stays as it is read here. */
+  #isChangeable(value: ts.Expression): boolean {
+    if (ts.isArrayLiteralExpression(value) || ts.isObjectLiteralExpression(value)) return true;
+    if (!ts.isCallExpression(value) || this.isNnbook(value)) return false;
+    const type = this.checker.getTypeAtLocation(value);
+    return (type.flags & ts.TypeFlags.Any) !== 0 || this.checker.isArrayLikeType(type);
   }
 
   /** Every place that names it, its declaration among them. */
@@ -196,13 +205,4 @@ export function calledAt(expression: ts.Expression, source: ts.SourceFile): numb
   if (ts.isNonNullExpression(expression)) return calledAt(expression.expression, source);
   if (ts.isPropertyAccessExpression(expression)) return expression.name.getStart(source);
   return ts.isIdentifier(expression) ? expression.getStart(source) : expression.end;
-}
-
-/** `list.push(…)`, `options.units = …`, `list[0] = …` */
-export function isChange({ parent }: ts.Identifier): boolean {
-  if (!ts.isPropertyAccessExpression(parent) && !ts.isElementAccessExpression(parent)) return false;
-  const outer = parent.parent;
-  if (ts.isBinaryExpression(outer) && outer.left === parent) return true;
-  const isCalled = ts.isCallExpression(outer) && outer.expression === parent;
-  return isCalled && ts.isPropertyAccessExpression(parent) && changing.test(parent.name.text);
 }

@@ -2,7 +2,8 @@
 
 import ts from "typescript";
 import { blockOf, isSet, placeIn } from "./assignments.ts";
-import { type CellsCode, type Given, isChange } from "./cellsCode.ts";
+import type { CellsCode, Given } from "./cellsCode.ts";
+import { isChange, isChangedElsewhere } from "./changes.ts";
 import { functionOf, resultOf, resultOfCall } from "./functionCalls.ts";
 import { constantValue, plainExpression } from "./nnbookNames.ts";
 import { numberAt, readNumber, settle } from "./settled.ts";
@@ -132,7 +133,9 @@ function grownElements(use: ts.Identifier, code: CellsCode, steps: number): Elem
   const block = blockOf(declaration.parent.parent);
   const now = block === null ? null : placeIn(block, use);
   if (begun === null || !ts.isArrayLiteralExpression(begun) || block === null || now === null) return unknown;
-  const pushes = code.uses(symbol).filter(isChange).map(pushOf);
+  const uses = code.uses(symbol);
+  if (uses.some((each) => isChangedElsewhere(each, code))) return unknown;
+  const pushes = uses.filter(isChange).map(pushOf);
   const statements = new Map<number, ts.CallExpression[]>();
   for (const push of pushes) {
     const statement = push === null ? null : growingStatement(push);

@@ -6,6 +6,7 @@ import { packModel } from "../training/modelRecipe.ts";
 import { closeUpSteps } from "./closeUps.ts";
 import type { CompareOptions } from "./compareOptions.ts";
 import { Crew, Held, type Work } from "./crew.ts";
+import { longestFirst } from "./jobOrder.ts";
 import { type MutableLap, Race, RaceVariant } from "./race.ts";
 import { notesOn, tuningNote } from "./raceNotes.ts";
 import { type SettledRace, type Starter, settleRace } from "./racePlan.ts";
@@ -164,8 +165,14 @@ class Runner {
 
   async #runLaps(crew: Crew): Promise<void> {
     const open = this.#open();
+    const inputShapes = this.#settled.examples.train.xs.map(({ shape }) => shape.slice(1));
     // Seed by seed: all variants come forward together.
-    const sorted = this.#race.seeds.flatMap((seed) => open.filter(({ lap }) => lap.seed === seed));
+    const sorted = this.#race.seeds.flatMap((seed) =>
+      longestFirst(
+        open.filter(({ lap }) => lap.seed === seed),
+        inputShapes,
+      ),
+    );
     await crew.carryOut(sorted.map((each) => this.#workOf(each)));
   }
 

@@ -9,8 +9,13 @@ import { LanguageServer } from "../src/language/languageServer.ts";
 import { smallNnbookTypes, TestNotebook } from "../src/language/notebooks.testing.ts";
 
 const typescriptLibs = collectTypescriptLibs();
+const modelTypes = "src/engine/model.d.ts";
+const nnbookTypes = {
+  ...smallNnbookTypes,
+  [modelTypes]: `${smallNnbookTypes[modelTypes]?.replace(/Promise<{.*}>/, "Promise<Run>")}export interface Run { loss: number[] }`,
+};
 const server = new LanguageServer({
-  readFiles: () => ({ typescriptLibs, nnbookTypes: smallNnbookTypes }),
+  readFiles: () => ({ typescriptLibs, nnbookTypes }),
   readRules: () => modelRules,
 });
 const notebook = new TestNotebook(server);
@@ -256,7 +261,7 @@ function subject(cells: readonly string[]): unknown {
   if (rest.kind === "layer") return `layer at ${rest.place.column}`;
   const layers = rest.layers.map(({ column }) => column).join(" ");
   return rest.kind === "run"
-    ? `run ${rest.name ?? ""} of cell ${rest.cellId}, layers at ${layers}`
+    ? `run ${rest.name ?? ""} of cell ${rest.cellId ?? "any"}, layers at ${layers}`
     : `${rest.kind}, layers at ${layers}`;
 }
 
@@ -283,6 +288,10 @@ test("what the code at a place is about: what it makes, and whatever holds it", 
   expect(subject([`const f = () => { ${make} return net; };`, "const mine = f(); mi|ne"])).toBe(
     "model, layers at 50 91",
   );
+  const train = `async function train(name) { ${make} const run = await net.fit([[1]], [[2]], { name }); return { run, net }; }`;
+  expect(subject([train.replace("run = await", "r|un = await")])).toBe("run  of cell any, layers at 61 102");
+  expect(subject([train, "const { r|un } = await train('deep');"])).toBe("run deep of cell 2, layers at ");
+  expect(subject([train, "const deep = await train('deep'); deep.r|un"])).toBe("run deep of cell 2, layers at ");
   expect(subject(["const x = input(2); const hid|den = layers.dense(3).apply(x);"])).toBe("layer at 43");
   const graph = "const x = input(2); const net = model({ inputs: x, outputs: layers.dense(1).apply(x) });";
   expect(subject([graph, "ne|t"])).toBe("model, layers at 68");

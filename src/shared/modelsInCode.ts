@@ -64,8 +64,8 @@ export type CodeSubject =
   | {
       readonly kind: "run";
       readonly span: TextSpan;
-      /** The cell in which it was trained. */
-      readonly cellId: string;
+      /** The cell in which it was trained; `null` where a function trains it, which any cell may call. */
+      readonly cellId: string | null;
       /** The text that the call that gave it was given, which may be the run's name; `null` without one. */
       readonly name: string | null;
       readonly layers: readonly CallPlace[];

@@ -63,7 +63,7 @@ function isOf(run: KnownRun, subject: OfRun, textOf: PlaceQuestion["textOf"]): b
   const { report } = run;
   if (!report) return false;
   if (subject.kind === "run") {
-    if (run.cellId !== subject.cellId) return false;
+    if (subject.cellId !== null && run.cellId !== subject.cellId) return false;
     if (subject.name !== null && report.name !== subject.name && subject.layers.length === 0) return false;
   }
   const made = report.layers.flatMap(({ place }) => place ?? []);

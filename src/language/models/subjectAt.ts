@@ -6,6 +6,7 @@ import type { ModelRules } from "../../shared/modelRules.ts";
 import type { CodeSubject } from "../../shared/modelsInCode.ts";
 import type { CellSpot } from "../program/notebookProgram.ts";
 import type { NotebookService } from "../program/notebookService.ts";
+import { functionAround } from "./callContexts.ts";
 import { CellsCode, type Given } from "./cellsCode.ts";
 import { isLayerCall, readLayer } from "./codeValues.ts";
 import { type ModelInCode, readModels } from "./modelsInCode.ts";
@@ -65,7 +66,7 @@ class SubjectReader {
   #readName(name: ts.Identifier, span: CodeSubject["span"]): CodeSubject | null {
     const symbol = this.#code.checker.getSymbolAtLocation(name);
     const value = symbol === undefined ? null : this.#code.constantOf(symbol);
-    if (symbol === undefined || value === null) return null;
+    if (symbol === undefined || value === null) return this.#readMember(name, span);
     const layer = readLayer(maker({ expression: value, code: this.#code }));
     const place = layer === null ? null : this.#code.placeOf(layer.call);
     if (place !== null) return { kind: "layer", span, place };
@@ -73,10 +74,26 @@ class SubjectReader {
     const plain = plainExpression(value);
     if (model !== undefined && !ts.isArrowFunction(plain))
       return { kind: "model", span, layers: this.#layersOf(model) };
-    const awaited = ts.isAwaitExpression(plain) ? plainExpression(plain.expression) : plain;
-    if (!ts.isCallExpression(awaited)) return null;
-    const isRun = this.#code.checker.typeToString(this.#code.checker.getTypeOfSymbol(symbol)) === "Run";
-    return this.#runOf(awaited, span) ?? (isRun ? this.#runFrom(awaited, span, []) : null);
+    const call = awaitedCall(plain);
+    return call === null
+      ? null
+      : (this.#runOf(call, span) ?? (this.#isRun(name) ? this.#runFrom(call, span, []) : null));
+  }
+
+  /** `run` of `const { run } = await train("deep")` and of `deep.run`: the call that gave it. */
+  #readMember(name: ts.Identifier, span: CodeSubject["span"]): CodeSubject | null {
+    if (!this.#isRun(name)) return null;
+    const { parent } = name;
+    const isMember = ts.isPropertyAccessExpression(parent) && parent.name === name;
+    const owner = isMember ? parent.expression : this.#code.takenFrom(name)?.from.expression;
+    const settled = owner === undefined ? undefined : settle({ expression: owner, code: this.#code }).expression;
+    const call = settled === undefined ? null : awaitedCall(settled);
+    return call === null ? null : this.#runFrom(call, span, []);
+  }
+
+  #isRun(name: ts.Identifier): boolean {
+    const { checker } = this.#code;
+    return checker.typeToString(checker.getTypeAtLocation(name)) === "Run";
   }
 
   /** What `model.fit(…)` gives. */
@@ -87,9 +104,10 @@ class SubjectReader {
 
   #runFrom(call: ts.CallExpression, span: CodeSubject["span"], layers: readonly CallPlace[]): CodeSubject | null {
     const cell = this.#code.toCell(call.getStart(this.#code.source));
-    if (cell === null) return null;
+    const isInFunction = functionAround(call) !== null;
+    if (cell === null || (isInFunction && layers.length === 0)) return null;
     const text = call.arguments.find(ts.isStringLiteralLike)?.text ?? runName(call);
-    return { kind: "run", span, cellId: cell.cellId, name: text, layers };
+    return { kind: "run", span, cellId: isInFunction ? null : cell.cellId, name: text, layers };
   }
 
   #layersOf({ row }: ModelInCode): readonly CallPlace[] {
@@ -99,6 +117,12 @@ class SubjectReader {
       return place === null ? [] : Array.from({ length: times }, () => place);
     });
   }
+}
+
+function awaitedCall(expression: ts.Expression): ts.CallExpression | null {
+  const plain = plainExpression(expression);
+  const awaited = ts.isAwaitExpression(plain) ? plainExpression(plain.expression) : plain;
+  return ts.isCallExpression(awaited) ? awaited : null;
 }
 
 /** Of a place in a graph, the layer that is applied there. */

@@ -1,7 +1,7 @@
 // Answers every request of the language protocol. Compiling works at once; the type files are read when first needed.
 
 import ts from "typescript";
-import type { LanguageAnswers, LanguageRequest, NotebookSnapshot } from "../shared/languageProtocol.ts";
+import type { CellDiagnostic, LanguageAnswers, LanguageRequest, NotebookSnapshot } from "../shared/languageProtocol.ts";
 import type { ModelRules } from "../shared/modelRules.ts";
 import type { Locale } from "../shared/words/message.ts";
 import { cellNames } from "./change/cellNames.ts";
@@ -17,6 +17,7 @@ import { declarationPlace } from "./features/declarationPlace.ts";
 import { diagnoseNotebook } from "./features/diagnostics.ts";
 import { hoverAt } from "./features/hover.ts";
 import { signatureAt } from "./features/signature.ts";
+import { unsavedModules } from "./features/unsavedModules.ts";
 import { type Say, sayIn } from "./languageWords.ts";
 import { describeModels } from "./models/describeModels.ts";
 import { subjectAt } from "./models/subjectAt.ts";
@@ -82,7 +83,7 @@ export class LanguageServer {
       case "definition":
         return this.#ask(request, (notebook) => definitionAt(notebook, request), []);
       case "diagnose":
-        return this.#ask(request, (notebook) => diagnoseNotebook(notebook, this.#say), []);
+        return this.#ask(request, (notebook) => this.#diagnose(notebook, request.unsaved), []);
       case "describeModels":
         return this.#ask(request, (notebook) => describeModels(notebook, this.#readRules(), this.#locale), {
           layers: [],
@@ -124,6 +125,10 @@ export class LanguageServer {
       case "organizeImports":
         return this.#ask(request, (notebook) => answerEditor(notebook, request, this.#say), null);
     }
+  }
+
+  #diagnose(notebook: NotebookService, unsaved: readonly string[] = []): readonly CellDiagnostic[] {
+    return [...diagnoseNotebook(notebook, this.#say), ...unsavedModules(notebook, unsaved, this.#say)];
   }
 
   #update(snapshot: NotebookSnapshot): null {

@@ -10,6 +10,8 @@ const en = {
     "A cell cannot export from another module: cells share their names without it. Use `import` instead.",
   cannotExportEquals: "A cell cannot use `export =`: cells share their names without it.",
   cannotImportEquals: "A cell cannot use `import {name} = require(…)`. Write `import * as {name} from …` instead.",
+  noJsx: "Cells hold TypeScript without markup (JSX). Show values with display(…) and the pictures of show.",
+  noRequire: "Cells have no `require`. Write `import * as {name} from {specifier}`.",
   noDefaultExport: '"nnbook" has no default export. Write `import * as {name} from "nnbook"`.',
   fileNotFound: 'Cannot find "{specifier}" in {folder}. Check the spelling, or save the file there.',
   fileWithoutFolder: 'Cannot find "{specifier}": this notebook has no folder yet. Save it first.',
@@ -21,6 +23,7 @@ const en = {
   moduleNotFound:
     'Cannot find "{specifier}", imported from {importer}. Looked for {tried}. Check the spelling, or save the file there.',
   notebookFolder: "the notebook's folder {folder}",
+  unsavedModule: "{file} has changes that are not saved: cells see and run it as it was saved. Save it.",
   notJson: "{file} is not valid JSON: {reason}",
   awaitInModule:
     "`await` outside a function does not work in an imported module. Put it into an async function, or into a cell.",
@@ -66,6 +69,8 @@ const ko: Readonly<Record<LanguageWord, string>> = {
     "셀에서는 다른 모듈을 다시 내보낼 수 없습니다. 셀끼리는 내보내지 않아도 이름을 함께 씁니다. `import`를 쓰세요.",
   cannotExportEquals: "셀에서는 `export =`를 쓸 수 없습니다. 셀끼리는 내보내지 않아도 이름을 함께 씁니다.",
   cannotImportEquals: "셀에서는 `import {name} = require(…)`를 쓸 수 없습니다. `import * as {name} from …`라고 쓰세요.",
+  noJsx: "셀에는 마크업(JSX) 없는 TypeScript를 씁니다. 값은 display(…)로, 그림은 show로 보여 주세요.",
+  noRequire: "셀에는 `require`가 없습니다. `import * as {name} from {specifier}`라고 쓰세요.",
   noDefaultExport: '"nnbook"에는 기본 내보내기(default)가 없습니다. `import * as {name} from "nnbook"`이라고 쓰세요.',
   fileNotFound: '{folder} 폴더에 "{specifier}" 파일이 없습니다. 철자를 확인하거나 그 폴더에 파일을 저장하세요.',
   fileWithoutFolder: '"{specifier}" 파일을 찾을 수 없습니다. 이 노트북은 아직 폴더가 없으니 먼저 저장하세요.',
@@ -77,6 +82,8 @@ const ko: Readonly<Record<LanguageWord, string>> = {
   moduleNotFound:
     '{importer}에서 가져오는 "{specifier}" 파일을 찾을 수 없습니다. 찾아본 곳: {tried}. 철자를 확인하거나 그곳에 파일을 저장하세요.',
   notebookFolder: "노트북 폴더 {folder}",
+  unsavedModule:
+    "{file}에 저장하지 않은 변경 내용이 있습니다. 셀은 저장되어 있는 내용을 보고 실행합니다. 파일을 저장하세요.",
   notJson: "{file} 파일이 올바른 JSON이 아닙니다: {reason}",
   awaitInModule: "가져온 모듈에서는 함수 밖의 `await`를 쓸 수 없습니다. 비동기(async) 함수 안이나 셀에서 쓰세요.",
   noNameHere: "여기에는 바꿀 수 있는 이름이 없습니다.",

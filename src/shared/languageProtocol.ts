@@ -52,7 +52,8 @@ export type LanguageRequest =
   | { readonly kind: "signatureHelp"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
   | { readonly kind: "hover"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
   | { readonly kind: "definition"; readonly notebookId: string; readonly cellId: string; readonly offset: number }
-  | { readonly kind: "diagnose"; readonly notebookId: string }
+  /** `unsaved`: paths of files that the editor holds with changes; modules are read as they were saved. */
+  | { readonly kind: "diagnose"; readonly notebookId: string; readonly unsaved?: readonly string[] }
   /** What do the cells say of models before they run? */
   | { readonly kind: "describeModels"; readonly notebookId: string }
   /** What is the code at a place about, that a run may know numbers of? */

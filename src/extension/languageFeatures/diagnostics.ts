@@ -31,7 +31,9 @@ export class NotebookDiagnostics implements vscode.Disposable {
 
   async #diagnose(notebook: vscode.NotebookDocument): Promise<void> {
     this.#notebooks.bringUpToDate(notebook);
-    const diagnostics = await this.#notebooks.client.request({ kind: "diagnose", notebookId: notebook.uri.toString() });
+    const notebookId = notebook.uri.toString();
+    const unsaved = this.#notebooks.unsavedModules();
+    const diagnostics = await this.#notebooks.client.request({ kind: "diagnose", notebookId, unsaved });
     // What was typed meanwhile made the spans wrong; the next round is on its way.
     if (this.#quiet.isWaiting(notebook) || notebook.isClosed) return;
     const cells = notebook.getCells();

@@ -4,9 +4,7 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "../../session/languageClient.ts";
 import type { EditorAnswers, EditorRequest } from "../../shared/editorProtocol.ts";
 import { cellIdOf, cellIdOfDocument, folderOf, isCodeCell, isOurNotebook, notebookOfDocument } from "../notebooks.ts";
-
-/** What cells import from beside their notebook. */
-const moduleFiles = "**/*.{ts,mts,cts,js,mjs,cjs,json}";
+import { ModuleFiles } from "./moduleFiles.ts";
 
 /** A place in a notebook as the language worker names it. */
 export interface LanguagePlace {
@@ -32,6 +30,10 @@ export class LanguageNotebooks implements vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<vscode.NotebookDocument>();
   readonly #disposables: vscode.Disposable[] = [];
   readonly #log: vscode.LogOutputChannel;
+  // The worker reads modules from the disk at every question; what it answered before may not hold any more.
+  readonly #modules = new ModuleFiles(() => {
+    for (const notebook of this.#known) this.#changes.fire(notebook);
+  });
   #version = 0;
   /** Fires when a notebook opened, its code changed, or a module changed that it may import. */
   readonly onChange = this.#changes.event;
@@ -58,10 +60,7 @@ export class LanguageNotebooks implements vscode.Disposable {
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         for (const notebook of this.#known) this.#changed(notebook);
       }),
-      // The worker reads modules from the disk at every question; what it answered before may not hold any more.
-      watchModules(() => {
-        for (const notebook of this.#known) this.#changes.fire(notebook);
-      }),
+      this.#modules,
       vscode.workspace.onDidCloseNotebookDocument((notebook) => {
         this.#upToDate.delete(notebook);
         if (!this.#known.delete(notebook)) return;
@@ -125,6 +124,11 @@ export class LanguageNotebooks implements vscode.Disposable {
     });
   }
 
+  /** Paths of modules that are open with changes: cells do not see these before they are saved. */
+  unsavedModules(): readonly string[] {
+    return vscode.workspace.isTrusted ? this.#modules.unsaved() : [];
+  }
+
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
     this.#changes.dispose();
@@ -151,18 +155,4 @@ export function signatureMarkdown(signature: string, documentation: string): vsc
   if (signature !== "") markdown.appendCodeblock(signature, "typescript");
   if (documentation !== "") markdown.appendMarkdown(documentation);
   return markdown;
-}
-
-/** Tells of modules that come, change and go: in the workspace by whoever, elsewhere when they are saved here. */
-function watchModules(changed: () => void): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher(moduleFiles);
-  return vscode.Disposable.from(
-    watcher,
-    watcher.onDidCreate(changed),
-    watcher.onDidChange(changed),
-    watcher.onDidDelete(changed),
-    vscode.workspace.onDidSaveTextDocument((document) => {
-      if (vscode.languages.match({ pattern: moduleFiles }, document) > 0) changed();
-    }),
-  );
 }

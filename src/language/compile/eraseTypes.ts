@@ -4,6 +4,7 @@ import ts from "typescript";
 import type { CompileError } from "../../shared/languageProtocol.ts";
 import type { Say } from "../languageWords.ts";
 import { positionAt } from "../program/sourcePositions.ts";
+import { hasParseErrors } from "../program/syntaxTree.ts";
 
 /** ES2022 so that `using`, `accessor` and decorators run on Node 20; imports stay, because a later cell may use them. */
 const cellOptions: ts.CompilerOptions = {
@@ -29,7 +30,11 @@ export function eraseCellTypes(source: string, say: Say): ErasedCell {
     compilerOptions: cellOptions,
   });
   const errors = [...syntaxErrors(output.diagnostics ?? [], source), ...unsupportedStatements(source, say)];
-  if (errors.length > 0) return { kind: "failed", errors: inOrder(errors) };
+  if (errors.length > 0) {
+    const jsx = firstJsx(source);
+    if (jsx !== null) return { kind: "failed", errors: [{ ...positionAt(source, jsx), message: say("noJsx") }] };
+    return { kind: "failed", errors: inOrder(errors) };
+  }
   return { kind: "erased", code: withoutMapComment(output.outputText), map: output.sourceMapText ?? "" };
 }
 
@@ -49,6 +54,17 @@ export function withoutMapComment(code: string): string {
 
 export function inOrder(errors: readonly CompileError[]): CompileError[] {
   return [...errors].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** Where markup begins, in text that would be right if a cell could hold it. */
+function firstJsx(source: string): number | null {
+  const file = ts.createSourceFile("cell.tsx", source, ts.ScriptTarget.ESNext, false, ts.ScriptKind.TSX);
+  if (hasParseErrors(file)) return null;
+  const visit = (node: ts.Node): number | undefined =>
+    ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)
+      ? node.getStart(file)
+      : ts.forEachChild(node, visit);
+  return visit(file) ?? null;
 }
 
 /** Statements that are right in a file but have no meaning in a cell: TypeScript would drop some of them silently. */

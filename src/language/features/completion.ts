@@ -7,6 +7,7 @@ import { type ImportableName, importableNames, nnbookSpecifier, unaliased } from
 import { mostUsedOf, namedThing } from "../program/knownNames.ts";
 import type { CellSpot } from "../program/notebookProgram.ts";
 import type { NotebookService } from "../program/notebookService.ts";
+import { dataFilesAt } from "./dataFiles.ts";
 import { documentationMarkdown } from "./documentation.ts";
 import { isImportedLater } from "./laterNames.ts";
 
@@ -33,6 +34,8 @@ const triggerCharacters: ReadonlySet<string> = new Set<ts.CompletionsTriggerChar
 export function completeAt(notebook: NotebookService, spot: CellSpot, trigger: string | null): CompletionList | null {
   const offset = notebook.offset(spot);
   if (offset === null) return null;
+  const files = dataFilesAt(notebook, spot);
+  if (files !== null) return files;
   const found = notebook.service.getCompletionsAtPosition(notebook.file, offset, {
     ...preferences,
     ...(isTrigger(trigger) ? { triggerCharacter: trigger } : {}),

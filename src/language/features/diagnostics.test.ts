@@ -89,6 +89,18 @@ describe("diagnostics", () => {
     ]);
   });
 
+  test("what other places have and cells have not says what to write instead", () => {
+    expect(
+      notebook.problems(['const fs = require("fs");', 'require("node:path").sep', "const page = 1 + <b>bold</b>;"]),
+    ).toEqual([
+      'cell 2 error "<": Cells hold TypeScript without markup (JSX). Show values with display(…) and the pictures of show.',
+      'cell 0 error "require": Cells have no `require`. Write `import * as fs from "fs"`.',
+      'cell 1 error "require": Cells have no `require`. Write `import * as module from "node:path"`.',
+    ]);
+    // What is merely unfinished is not taken for markup.
+    expect(notebook.problems(["const small = 1 <"])[0]).toContain("Expression expected");
+  });
+
   test("nnbook has no default export, and is offered for what is spelt nearly so", () => {
     expect(notebook.problems(['import nn from "nnbook"; nn', 'import { layers } from "nnbok"; layers'])).toEqual([
       'cell 1 error "\\"nnbok\\"": Cannot find the package "nnbok". Did you mean "nnbook"?',

@@ -23,6 +23,7 @@ export const ownCode = {
   unknownName: 3,
   noDefaultExport: 4,
   importedLater: 5,
+  unsavedModule: 6,
 } as const;
 
 /** Right in a notebook, where names may be declared again and exports stand in blocks of our making. */
@@ -198,6 +199,9 @@ function sayIt(
 ): Pick<CellDiagnostic, "message" | "severity" | "replacement"> | null {
   const late = unknownNameCodes.has(at.code) ? laterName(notebook, { ...at, name: at.text }) : null;
   if (late !== null) return laterWords(late, say);
+  if (at.text === "require" && unknownNameCodes.has(at.code)) {
+    return { severity: "error", message: say("noRequire", required(notebook, at.offset)) };
+  }
   if (!unknownModuleCodes.has(at.code)) return null;
   const specifier = at.text.slice(1, -1);
   const isMisspelt = isNearlyNnbook(specifier);
@@ -206,6 +210,15 @@ function sayIt(
     message: unknownModule(notebook, specifier, say),
     ...(isMisspelt ? { replacement: at.text.replace(specifier, nnbookSpecifier) } : {}),
   };
+}
+
+/** `const fs = require("node:fs")`: what is required, and under which name. */
+function required(notebook: NotebookService, offset: number): { readonly name: string; readonly specifier: string } {
+  const call = notebook.nodeAt(offset + 1)?.parent;
+  const specifier = call && ts.isCallExpression(call) ? call.arguments[0] : undefined;
+  const holder = call?.parent;
+  const isNamed = holder !== undefined && ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name);
+  return { name: isNamed ? holder.name.getText() : "module", specifier: specifier?.getText() ?? '"node:…"' };
 }
 
 function laterWords({ name, cell, isRunAtOnce }: LaterName, say: Say): Pick<CellDiagnostic, "message" | "severity"> {

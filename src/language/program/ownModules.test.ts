@@ -55,6 +55,46 @@ describe("local modules", () => {
     expect(own.problems(['import d from "./d.json"; const s: string = d.rate;'])).toEqual([notString("s")]);
   });
 
+  test("what is open with changes is marked where it is imported, also by way of another module, until it is saved", () => {
+    write("parts/a.ts", 'export { b as a } from "./b";');
+    write("parts/b.ts", "export const b = 1;");
+    own.set(['import { a } from "./parts/a";\na;', 'import { b } from "./parts/b.ts";\nb;', 'import "node:fs"; 1']);
+    const marks = (...files: readonly string[]) =>
+      server
+        .answer({ kind: "diagnose", notebookId: folder, unsaved: files.map((file) => path.join(folder, file)) })
+        .map(({ cellId, span, severity, message }) => [cellId, span.start, span.length, severity, message]);
+    const words = (file: string) =>
+      `${file} has changes that are not saved: cells see and run it as it was saved. Save it.`;
+    expect(marks()).toEqual([]);
+    expect(marks("parts/b.ts")).toEqual([
+      ["0", 18, 11, "warning", words("b.ts")],
+      ["1", 18, 14, "warning", words("b.ts")],
+    ]);
+    expect(marks("parts/a.ts")).toEqual([["0", 18, 11, "warning", words("a.ts")]]);
+    expect(marks("other.ts")).toEqual([]);
+  });
+
+  test("the files that a data set may be read from are completed", () => {
+    write("houses.csv", "a,b");
+    write("자료/집값.csv", "a,b");
+    write("자료/notes.md", "");
+    write("node_modules/x/y.csv", "a,b");
+    const call = (path: string) => `import { datasets } from "nnbook"; datasets.csv("${path}");`;
+    const offered = (path: string) =>
+      own.complete([call(path)])?.entries.map(({ name, replace }) => [name, replace?.length]);
+    expect(offered("|")).toEqual([
+      ["houses.csv", 0],
+      ["자료", 0],
+    ]);
+    expect(offered("./hou|")).toEqual([
+      ["houses.csv", 3],
+      ["자료", 3],
+    ]);
+    expect(offered("자료/|")).toEqual([["집값.csv", 0]]);
+    expect(offered("nowhere/|")).toEqual([]);
+    expect(own.names(['const text = "|"'])).toEqual([]);
+  });
+
   test("their paths are completed", () => {
     write("parts/first.ts", "export {};");
     write("parts/data.json", "{}");

@@ -11,7 +11,10 @@ import { trainingWords } from "./trainingWords.ts";
 export function captionText(host: ViewHost, { keptEpochs, epochs }: TrainingView, { measure }: TrainingMetric): string {
   const name = measureName(measure, host.locale);
   if (keptEpochs === undefined) return host.wordIn(trainingWords, "byEpoch", { measure: name });
-  const every = { kind: "count", value: Math.round(epochs.done / Math.max(1, keptEpochs.length)) } as const;
+  const every = {
+    kind: "count",
+    value: Math.max(2, Math.round(epochs.done / Math.max(1, keptEpochs.length))),
+  } as const;
   return host.wordIn(trainingWords, "byKeptEpoch", { measure: name, every });
 }
 

@@ -29,15 +29,7 @@ async function restartKernel(kernels: NotebookKernels, context: unknown): Promis
   const notebook = notebookOf(context);
   if (!notebook || !askTrusted()) return;
   const live = kernels.find(notebook);
-  if (live?.isBusy) {
-    const restart = vscode.l10n.t("Restart");
-    const choice = await vscode.window.showWarningMessage(
-      vscode.l10n.t("Cells are running. Restart the kernel all the same? Variables are lost; cells and outputs stay."),
-      { modal: true },
-      restart,
-    );
-    if (choice !== restart) return;
-  }
+  if (live?.isBusy && !(await confirmRestart(vscode.l10n.t("Restart")))) return;
   await live?.restart();
   vscode.window.setStatusBarMessage(vscode.l10n.t("The kernel is fresh: all variables are gone."), 5000);
 }
@@ -45,8 +37,18 @@ async function restartKernel(kernels: NotebookKernels, context: unknown): Promis
 async function restartAndRunAll(kernels: NotebookKernels, context: unknown): Promise<void> {
   const notebook = notebookOf(context);
   if (!notebook || !askTrusted()) return;
-  await kernels.find(notebook)?.restart();
+  const live = kernels.find(notebook);
+  if (live?.isBusy && !(await confirmRestart(vscode.l10n.t("Restart and Run All")))) return;
+  await live?.restart();
   await kernels.run(notebook, notebook.getCells().filter(isCodeCell));
+}
+
+/** A training of hours is not to be lost by a slip. */
+async function confirmRestart(restart: string): Promise<boolean> {
+  const question = vscode.l10n.t(
+    "Cells are running. Restart the kernel all the same? Variables are lost; cells and outputs stay.",
+  );
+  return (await vscode.window.showWarningMessage(question, { modal: true }, restart)) === restart;
 }
 
 /** Shows the picture of a run's gradients, or else the cell that trained it. */

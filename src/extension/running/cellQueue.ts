@@ -1,5 +1,6 @@
 // The cells of a notebook that wait to run, and the one that runs: one after the other, stopped, abandoned, or out of the way of a new run.
 
+import type * as vscode from "vscode";
 import { cellIdOf } from "../notebooks.ts";
 import type { CellRun } from "./cellRun.ts";
 import type { SkipReason } from "./ranCells.ts";
@@ -71,6 +72,15 @@ export class CellQueue {
       this.#options.skipped(run, why);
     }
     this.#options.changed();
+  }
+
+  /** Resolves once what runs has ended in the editor too. */
+  async untilEnded(): Promise<void> {
+    await this.#ending;
+  }
+
+  isWaiting(cell: vscode.NotebookCell): boolean {
+    return this.#waiting.some((run) => run.cell === cell);
   }
 
   /** Whether a cell runs or waits. */

@@ -244,6 +244,20 @@ test("cells that are run at once after a restart run, though the end of the one 
   expect(log).toEqual(["start 0", "restart", "end 0 false", "start 1", "end 1 true"]);
 });
 
+test("the cell that ran at a restart runs again once its end is told", async () => {
+  const { run, answer, log, live } = setUpNotebook(2);
+  const done = run(0);
+  await settle();
+  await live.restart();
+  const again = run(0, 1);
+  await settle();
+  expect(log, "the editor would refuse a second execution").toEqual(["start 0", "restart"]);
+  await answer({ kind: "lost", loss: { kind: "restarted" } });
+  for (let cell = 0; cell < 2; cell++) await answer({ kind: "succeeded" });
+  await Promise.all([done, again]);
+  expect(log.slice(2)).toEqual(["end 0 false", "start 0", "end 0 true", "start 1", "end 1 true"]);
+});
+
 test("closing a notebook leaves no cell waiting", async () => {
   const { run, log, live } = setUpNotebook(2);
   void run(0, 1);

@@ -131,7 +131,10 @@ export class LiveNotebook implements vscode.Disposable {
 
   /** Queues cells. They run one after the other; the first that fails or is stopped abandons the rest. */
   async runCells(cells: readonly vscode.NotebookCell[], isAgain = false): Promise<void> {
+    // The editor knows one execution of a cell at a time: after a restart the end of the last one may still be on its way.
+    if (cells.some((cell) => cell === this.running)) await this.#queue.untilEnded();
     for (const cell of cells) {
+      if (this.#queue.isWaiting(cell)) continue;
       const run = new CellRun(cell, {
         isAgain,
         isDebugged: this.#context.cellDebugger.isAskedFor(cell),

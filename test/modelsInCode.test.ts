@@ -273,6 +273,7 @@ test("what the code at a place is about: what it makes, and whatever holds it", 
     return `${cell.slice(0, offset)}|${cell.slice(offset)}`;
   };
   expect(subject([at(make, "net")])).toBe("model, layers at 32 73");
+  expect(subject([at(make.replace("const", "let"), "net"), "net = null;"])).toBe("model, layers at 30 71");
   expect(subject([at(make, "sequential", 3)])).toBe("model, layers at 32 73");
   expect(subject([at(make, "relu", 1)])).toBe("layer at 32");
   expect(subject([at(make, "activation", 1)])).toBe("layer at 32");

@@ -92,6 +92,34 @@ test("what only learns badly is said where every call of a function makes it", (
   expect(problems(deep, "const bad = deep('sigmoid'); const good = deep('relu');")).toEqual([]);
 });
 
+test("a model that was trained takes examples of the same shape", () => {
+  const iris = "const net = sequential([layers.dense(3)]); await net.fit(datasets.iris());";
+  expect(problems(iris, "net.predict(datasets.wine().x)")).toEqual(["error layer-input datasets.wine().x"]);
+  expect(problems(iris, "net.predict([5.1, 3.5, 1.4, 0.2])")).toEqual(["error layer-input [5.1, 3.5, 1.4, 0.2]"]);
+  expect(problems(iris, "net.predict([[5.1, 3.5, 1.4, 0.2], [5, 3, 1, 0]]); net.evaluate(datasets.iris());")).toEqual(
+    [],
+  );
+  const made = "const make = () => sequential([layers.dense(3)]); const a = make(); await a.fit(datasets.iris());";
+  expect(problems(made, "make().predict(datasets.sine().x)")).toEqual([]);
+  expect(problems(made, "a.predict(datasets.sine().x)")).toHaveLength(1);
+  expect(problems(made, "console.log(make); a.predict(datasets.sine().x)")).toHaveLength(1);
+});
+
+test("a variable that is set again holds another model", () => {
+  const first =
+    'let net = sequential([layers.dense(3, { activation: "softmax" })]);\nnet.compile({ loss: "categoricalCrossentropy" });\nawait net.fit(datasets.iris());';
+  const second = "net = await load();\nawait net.fit(datasets.sine());\nnet.predict(datasets.wine().x);";
+  expect(problems(`${first}\n${second}`)).toEqual([]);
+  expect(hints(`${first}\n${second}`)).toEqual(["dense → [3] · 15"]);
+  expect(hints(`${first}\nnet = sequential([layers.dense(1)]);\nawait net.fit(datasets.sine());`)).toEqual([
+    "dense → [3] · 15",
+    "dense → [1] · 2",
+  ]);
+  expect(
+    hints(`${first}\nif (net.isBuilt) net = sequential([layers.dense(1)]);\nawait net.fit(datasets.sine());`),
+  ).toEqual(["dense → [3] · 15", "dense → ? · ?"]);
+});
+
 test("lists that are mapped, joined, flattened and pushed", () => {
   const softmax = 'layers.dense(10, { activation: "softmax" })';
   const ofRow = (row: string) => hints(digits, `const net = sequential(${row}); await net.fit(data);`);

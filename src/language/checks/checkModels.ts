@@ -7,7 +7,7 @@ import type { ModelInCode } from "../models/modelsInCode.ts";
 import type { LayerOfModel } from "../models/plannedLayers.ts";
 import type { CheckContext } from "./checkContext.ts";
 import { sayCheckIn } from "./checkWords.ts";
-import { checkLayer, checkLayers } from "./layerChecks.ts";
+import { checkLayer, checkLayers, checkUse } from "./layerChecks.ts";
 import { checkOutput } from "./outputChecks.ts";
 import { type Found, problemInCell } from "./problem.ts";
 import { checkDeepSigmoids, checkScale } from "./trainingChecks.ts";
@@ -32,6 +32,7 @@ export function checkModels(
 function checkModel(model: ModelInCode, context: CheckContext): readonly Found[] {
   return [
     ...checkLayers(model, context),
+    ...checkUse(model, context),
     ...checkOutput(model, context),
     ...checkDeepSigmoids(model, context),
     ...checkScale(model, context),

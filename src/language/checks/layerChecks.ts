@@ -2,7 +2,8 @@
 
 import ts from "typescript";
 import type { PlannedLayer, Refusal } from "../../shared/modelRules.ts";
-import type { ModelGraph, ModelInCode } from "../models/modelsInCode.ts";
+import { functionAround } from "../models/callContexts.ts";
+import { commonShape, type ModelGraph, type ModelInCode } from "../models/modelsInCode.ts";
 import type { LayerOfModel } from "../models/plannedLayers.ts";
 import type { CheckContext } from "./checkContext.ts";
 import { addLayer, calledName, layerOption, setOnLayer } from "./layerEdits.ts";
@@ -54,6 +55,25 @@ function checkInput(
         : [],
     },
   ];
+}
+
+/** A model keeps the shape of the examples that it was first given. */
+export function checkUse(model: ModelInCode, { say }: CheckContext): readonly Found[] {
+  const { call, code, graph, data, used } = model;
+  const around = functionAround(call);
+  // Of a function whose calls are not known it is not known either which models meet which data.
+  if (around !== null && code.callOf(around) === null) return [];
+  if (graph !== null && graph.inputs.length !== 1) return [];
+  const expected = commonShape(data);
+  if (expected === null) return [];
+  return used.flatMap(({ given, data: { x, name } }): readonly Found[] => {
+    if (x === null || shapeText(x) === shapeText(expected)) return [];
+    const message = say("takesOtherThanData", {
+      ...{ input: shapeText(expected), given: shapeText(x) },
+      data: name ?? say("theData"),
+    });
+    return [{ node: given, severity: "error", code: "layer-input", message, fixes: [] }];
+  });
 }
 
 export function checkLayer(

@@ -16,6 +16,7 @@ export function lastAssigned(
   if (declaration === undefined || more.length > 0 || !ts.isVariableDeclaration(declaration)) return null;
   if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Let) === 0 || !ts.isIdentifier(declaration.name))
     return null;
+  if (use === declaration.name) return declaration.initializer ?? null;
   const block = blockOf(declaration.parent.parent);
   const now = block === null ? null : placeIn(block, use);
   if (block === null || now === null) return null;
@@ -24,9 +25,12 @@ export function lastAssigned(
     if (each === declaration.name) continue;
     const set = settingOf(each);
     if (set === "none") continue;
-    // What is set elsewhere may be set at any time.
-    if (set === "unclear" || set.statement.parent !== block) return null;
-    const place = block.statements.indexOf(set.statement);
+    const place = placeIn(block, each);
+    // What is set elsewhere, or in a function, may be set at any time.
+    if (place === null) return null;
+    if (place > now) continue;
+    const isPlain = set !== "unclear" && set.statement.parent === block;
+    if (!isPlain) return null;
     if (place < now) value = set.value;
   }
   return value;

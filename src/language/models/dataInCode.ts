@@ -50,6 +50,14 @@ export class DataReader {
     return this.#ofArrays(given, second === undefined ? null : { expression: second, code });
   }
 
+  /** The data of `predict(x)` and `evaluate(data)`. */
+  ofUse({ expression: call, code }: Given): DataInCode | null {
+    const [first] = ts.isCallExpression(call) ? call.arguments : [];
+    if (first === undefined) return null;
+    const given: Given = { expression: first, code };
+    return this.read(given) ?? this.#ofArrays(given, null);
+  }
+
   #ofArrays(x: Given | null, y: Given | null): DataInCode | null {
     const shapes = { x: x && this.#tensor(x), y: y && this.#tensor(y) };
     if (shapes.x === null && shapes.y === null) return null;

@@ -1,12 +1,15 @@
 // What happens to a model that a call makes: the variables that hold it, and the `fit`, `compile` and `compare` it meets there.
 
 import ts from "typescript";
+import { isSet, lastAssigned } from "./assignments.ts";
 import { functionAround } from "./callContexts.ts";
 import type { CellsCode } from "./cellsCode.ts";
 
 export interface ModelCalls {
   readonly fits: readonly ts.CallExpression[];
   readonly compiles: readonly ts.CallExpression[];
+  /** `predict` and `evaluate` */
+  readonly uses: readonly ts.CallExpression[];
   /** The options of races that train it. */
   readonly races: readonly ts.ObjectLiteralExpression[];
   /** The variables that hold it, and the functions that give it. */
@@ -26,6 +29,7 @@ export function followModel(made: ts.CallExpression, code: CellsCode): ModelCall
 class Follower implements ModelCalls {
   readonly fits: ts.CallExpression[] = [];
   readonly compiles: ts.CallExpression[] = [];
+  readonly uses: ts.CallExpression[] = [];
   readonly races: ts.ObjectLiteralExpression[] = [];
   readonly #code: CellsCode;
   readonly holders = new Set<ts.Symbol>();
@@ -39,18 +43,25 @@ class Follower implements ModelCalls {
     const outer = outermost(value);
     const { parent } = outer;
     if (ts.isVariableDeclaration(parent) && parent.initializer === outer && ts.isIdentifier(parent.name))
-      this.#followName(parent.name, steps);
+      this.#followName(parent.name, outer, steps);
+    else if (isSettingOf(parent, outer)) this.#followName(parent.left, outer, steps);
     else if (ts.isReturnStatement(parent)) this.#followFunction(functionAround(parent), steps);
     else if (ts.isArrowFunction(parent) && parent.body === outer) this.#followFunction(parent, steps);
     else if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) this.#takeRace(parent);
     else this.#takeMethod(outer);
   }
 
-  #followName(name: ts.Identifier, steps: number): void {
+  #followName(name: ts.Identifier, value: ts.Expression, steps: number): void {
     const symbol = this.#code.checker.getSymbolAtLocation(name);
     if (symbol === undefined || this.holders.has(symbol)) return;
-    this.holders.add(symbol);
-    for (const use of this.#code.uses(symbol)) if (use !== name) this.follow(use, steps - 1);
+    const uses = this.#code.uses(symbol);
+    // A variable that is set again holds other models too.
+    const isSetAgain = uses.some(isSet);
+    if (!isSetAgain) this.holders.add(symbol);
+    for (const use of uses) {
+      const isIt = !isSetAgain || (!isSet(use) && lastAssigned(use, symbol, uses) === value);
+      if (use !== name && isIt) this.follow(use, steps - 1);
+    }
   }
 
   #followFunction(made: ts.SignatureDeclaration | null, steps: number): void {
@@ -93,7 +104,22 @@ class Follower implements ModelCalls {
     if (!ts.isCallExpression(call) || call.expression !== method) return;
     if (method.name.text === "fit") this.fits.push(call);
     if (method.name.text === "compile") this.compiles.push(call);
+    if (method.name.text === "predict" || method.name.text === "evaluate") this.uses.push(call);
   }
+}
+
+/** `model = sequential(…);` */
+function isSettingOf(
+  parent: ts.Node,
+  value: ts.Expression,
+): parent is ts.BinaryExpression & { readonly left: ts.Identifier } {
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.right === value &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isIdentifier(parent.left) &&
+    ts.isExpressionStatement(parent.parent)
+  );
 }
 
 /** With what stands around it and gives it on unchanged. */

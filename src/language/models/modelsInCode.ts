@@ -25,6 +25,8 @@ export interface ModelInCode {
   readonly calls: ModelCalls;
   /** What each `fit` and each race trains it on, where that is known. */
   readonly data: readonly FitData[];
+  /** What it is given by `predict` and `evaluate`, where that is known. */
+  readonly used: readonly FitData[];
 }
 
 export interface ModelGraph {
@@ -62,14 +64,19 @@ function readModel(call: ts.CallExpression, code: CellsCode, { rules, data: read
     ...calls.fits.flatMap((fit) => fitData({ expression: fit, code }, reader)),
     ...calls.races.flatMap((race) => raceData({ expression: race, code }, reader)),
   ];
+  const used = calls.uses.flatMap((use): readonly FitData[] => {
+    const [examples] = use.arguments;
+    const read = reader.ofUse({ expression: use, code });
+    return examples === undefined || read === null ? [] : [{ given: examples, data: read }];
+  });
   const [first = call] = call.arguments;
   const given: Given = { expression: first, code };
   if (code.nameOf(call.expression) === "model") {
     const graph = readGraph(given, graphs);
     const row = graph.nodes.flatMap((node) => (node === "unknown" ? node : (node.layer ?? [])));
-    return { call, code, row, graph, calls, data };
+    return { call, code, row, graph, calls, data, used };
   }
-  return { call, code, row: planRow(readRow(given), commonShape(data), rules), graph: null, calls, data };
+  return { call, code, row: planRow(readRow(given), commonShape(data), rules), graph: null, calls, data, used };
 }
 
 function fitData(fit: Given, reader: DataReader): readonly FitData[] {
@@ -85,7 +92,7 @@ function raceData(options: Given, reader: DataReader): readonly FitData[] {
 }
 
 /** The shape of the examples, where all that is known of them agrees. */
-function commonShape(given: readonly FitData[]): ExampleShape | null {
+export function commonShape(given: readonly FitData[]): ExampleShape | null {
   const shapes = given.map(({ data }) => data.x);
   const [first] = shapes;
   return first != null && shapes.every((shape) => shape?.join() === first.join()) ? first : null;

@@ -65,13 +65,13 @@ class SubjectReader {
   /** A variable: what it was given. */
   #readName(name: ts.Identifier, span: CodeSubject["span"]): CodeSubject | null {
     const symbol = this.#code.checker.getSymbolAtLocation(name);
-    const value = symbol === undefined ? null : this.#code.constantOf(symbol);
+    const value = this.#code.valueOf(name)?.expression ?? null;
     if (symbol === undefined || value === null) return this.#readMember(name, span);
     const layer = readLayer(maker({ expression: value, code: this.#code }));
     const place = layer === null ? null : this.#code.placeOf(layer.call);
     if (place !== null) return { kind: "layer", span, place };
-    const model = this.#models.find(({ calls }) => calls.holders.has(symbol));
     const plain = plainExpression(value);
+    const model = this.#models.find(({ call, calls }) => call === plain || calls.holders.has(symbol));
     if (model !== undefined && !ts.isArrowFunction(plain))
       return { kind: "model", span, layers: this.#layersOf(model) };
     const call = awaitedCall(plain);

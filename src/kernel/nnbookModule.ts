@@ -18,7 +18,7 @@ export type { Diagnosis, Finding, FindingEdit, FindingRemedy } from "./show/diag
 export { diagnose } from "./show/diagnose.ts";
 export type { Displayable } from "./show/display.ts";
 export { display } from "./show/displayFunction.ts";
-export type { ActivationPictureOptions } from "./show/modelPictures.ts";
+export type { ActivationPictureOptions, ActivationsPictureOptions } from "./show/modelPictures.ts";
 export type { SealedAnswer } from "./show/sealedAnswer.ts";
 export { seal, sealed } from "./show/sealedAnswer.ts";
 export { show } from "./show/show.ts";

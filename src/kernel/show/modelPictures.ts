@@ -37,6 +37,12 @@ export interface ActivationPictureOptions {
   readonly run?: Run;
 }
 
+/** Options of `show.activations`. */
+export interface ActivationsPictureOptions {
+  /** The layer to begin with (`run.layers[1]`, or its name); the first that has an activation function by default. */
+  readonly layer?: LayerTrace | string;
+}
+
 /** The names of activation functions. @throws ValueError with what to write instead */
 function checkedNames(names: unknown): string | readonly string[] {
   if (typeof names === "string" || (Array.isArray(names) && names.every((name) => typeof name === "string")))
@@ -45,7 +51,7 @@ function checkedNames(names: unknown): string | readonly string[] {
     op: "show.activation",
     expected: 'names of activation functions, as in ["sigmoid", "relu"]',
     got: describeValue(names),
-    ...(names instanceof Run ? { hint: "The functions of a run's layers: show.activation([], { run })." } : {}),
+    ...(names instanceof Run ? { hint: "The functions of a run's layers: show.activations(run)." } : {}),
   });
 }
 
@@ -66,6 +72,28 @@ export const modelPictures = {
     checkOptions("show.activation", options, ["layer", "run"]);
     const run = options.run === undefined ? undefined : checkedRun("show.activation", options.run);
     return picture(activationView(checkedNames(names), { ...options, run }));
+  },
+
+  /**
+   * What reached the activation functions of a trained net: for each layer a histogram of its z at the end of the training under
+   * the function's own curve and slope, with the share that is saturated, and units that are dead. The reader chooses among
+   * the layers, and lays other functions over them.
+   *
+   * @throws ValueError for a run that recorded none of it, and for a layer that is none of the run.
+   * @example show.activations(run)
+   */
+  activations(run: Run, options: ActivationsPictureOptions = {}): Displayable {
+    checkOptions("show.activations", options, ["layer"]);
+    const given = checkedRun("show.activations", run);
+    const first = given.layers.find(({ preActivations }) => preActivations !== null);
+    if (first === undefined)
+      throw new ValueError({
+        op: "show.activations",
+        expected: "a run that recorded what reached its activation functions",
+        got: `"${given.name}", which did not`,
+        hint: 'Train with trace: "summary", the usual one, a net whose layers have activation functions.',
+      });
+    return picture(activationView([], { layer: options.layer ?? first, run: given }));
   },
 
   /**

@@ -1,7 +1,12 @@
 // The namespace of pictures: what is in it, and what it says of a name that is not.
 
 import { expect, test } from "vitest";
+import { datasets, layers, sequential } from "../../engine/index.ts";
+import type { View } from "../../shared/views.ts";
 import { show } from "./show.ts";
+
+const viewOf = (picture: unknown) =>
+  (picture as Readonly<Record<symbol, { readonly view: View }>>)[Symbol.for("nnbook.display")]?.view;
 
 test("a wrong name answers with the nearest right one", () => {
   const asked: Readonly<Record<string, unknown>> = show;
@@ -20,4 +25,20 @@ test("activation functions are asked for by name; what is given in their place i
   expect(() => show.activation([1] as never)).toThrow("expected names");
   expect(() => show.activation("relu", { runs: 1 } as never)).toThrow("runs");
   expect(() => show.activation("relu", { run: {} as never })).toThrow("expected a run, as fit returns");
+});
+
+test("what reached the activation functions of a run is shown layer by layer; a run that did not record it is told so", async () => {
+  const model = sequential([
+    layers.dense(4, { activation: "tanh" }),
+    layers.dense(1, { activation: "sigmoid", name: "out" }),
+  ]);
+  model.compile({ loss: "binaryCrossentropy" });
+  const run = await model.fit(datasets.xor(), { epochs: 2, batchSize: 4 });
+  expect(viewOf(show.activations(run))).toMatchObject({ kind: "activation", layer: "dense_1", chosen: ["tanh"] });
+  expect(viewOf(show.activations(run, { layer: "out" }))).toMatchObject({ layer: "out", chosen: ["sigmoid"] });
+  expect(() => show.activations(run, { layer: "none" })).toThrow("none");
+  expect(() => show.activations(model as never)).toThrow("expected a run, as fit returns");
+  expect(() => show.activations(run, { layers: "out" } as never)).toThrow("layers");
+  const silent = await model.fit(datasets.xor(), { epochs: 1, batchSize: 4, trace: "off", name: "silent" });
+  expect(() => show.activations(silent)).toThrow('got "silent", which did not');
 });

@@ -32,8 +32,9 @@ export function activationText(view: ActivationView, locale: Locale): string {
         word("nowhere", locale),
     ];
   });
-  const layers = view.layers
-    .filter(({ name }) => name === view.layer)
+  // All that the reader may choose from, the one that is shown first.
+  const layers = (view.layer === null ? [] : view.layers)
+    .toSorted((a, b) => Number(b.name === view.layer) - Number(a.name === view.layer))
     .map(({ name, activation, saturatedShare, examples }) =>
       word("histogram", locale, {
         layer: name,
@@ -42,7 +43,7 @@ export function activationText(view: ActivationView, locale: Locale): string {
         examples: { kind: "count", value: examples },
       }),
     );
-  return paragraphs([sentenceText(view.sentence, locale), textTable(columns, rows), ...layers]);
+  return paragraphs([sentenceText(view.sentence, locale), textTable(columns, rows), layers.join("\n")]);
 }
 
 function labelOf(curve: ActivationCurve): string {

@@ -1,5 +1,6 @@
 // The namespace of pictures: what is in it, and what it says of a name that is not.
 
+import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { datasets, layers, sequential } from "../../engine/index.ts";
 import type { View } from "../../shared/views.ts";
@@ -36,6 +37,8 @@ test("what reached the activation functions of a run is shown layer by layer; a 
   const run = await model.fit(datasets.xor(), { epochs: 2, batchSize: 4 });
   expect(viewOf(show.activations(run))).toMatchObject({ kind: "activation", layer: "dense_1", chosen: ["tanh"] });
   expect(viewOf(show.activations(run, { layer: "out" }))).toMatchObject({ layer: "out", chosen: ["sigmoid"] });
+  const text = inspect(show.activations(run, { layer: "out" }));
+  expect(text).toMatch(/\nout: sigmoid, .*\ndense_1: tanh, /);
   expect(() => show.activations(run, { layer: "none" })).toThrow("none");
   expect(() => show.activations(model as never)).toThrow("expected a run, as fit returns");
   expect(() => show.activations(run, { layers: "out" } as never)).toThrow("layers");

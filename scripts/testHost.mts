@@ -32,33 +32,36 @@ await runScript(async () => {
   await setUpChromium();
   const host = await setUpHost(version);
   const reportFile = path.join(buildFolder, "host", `report-${version}.json`);
-  let total = noTests;
+  const parts: RunGroups[] = [];
   if (flags.only !== "user") {
-    console.log(`\nThe suite inside the extension host of VS Code ${version}`);
     await script("build.mts", "--suite");
-    total = addReport(total, await tryTwice((chapters) => runSuite(host, chapters)));
+    parts.push((chapters) => runSuite(host, chapters));
   }
-  if (flags.only !== "suite") {
-    console.log(`\nThe journeys of a user in VS Code ${version}`);
-    total = addReport(total, await tryTwice((files) => runJourneys(version, files)));
-  }
+  if (flags.only !== "suite") parts.push((files) => runJourneys(version, files));
+  // Together: a window computes half of its time, and waits in the other half.
+  const first = await Promise.all(parts.map((run) => run([])));
+  let total = noTests;
+  for (const [index, run] of parts.entries()) total = addReport(total, await trySecond(first[index] ?? [], run));
   await mkdir(path.dirname(reportFile), { recursive: true });
   await writeFile(reportFile, JSON.stringify(total));
   console.log(`\nVS Code ${version}: ${reportLine(total)}`);
   if (total.failed > 0) process.exitCode = 1;
 });
 
-/** What fails is tried once more, in a window of its own; the report names what only then passed. */
-async function tryTwice(run: (groups: readonly string[]) => Promise<readonly TestResult[]>): Promise<TestReport> {
-  const first = await run([]);
+/** Runs the groups of these names, or all where none is named. */
+type RunGroups = (groups: readonly string[]) => Promise<readonly TestResult[]>;
+
+/** What failed is tried once more, in a window of its own; the report names what only then passed. */
+async function trySecond(first: readonly TestResult[], run: RunGroups): Promise<TestReport> {
   const groups = failedGroups(first);
   if (groups.length === 0) return countResults(first);
   console.log(`\nOnce more, for something failed in it: ${groups.join(", ")}`);
   return countSecondTry(first, await run(groups));
 }
 
-/** All journeys, or those in files of these names. */
+/** A group is a file. */
 async function runJourneys(version: string, names: readonly string[]): Promise<readonly TestResult[]> {
+  console.log(`\nThe journeys of a user in VS Code ${version}`);
   const file = path.join(buildFolder, "host", `user-${version}.json`);
   await rm(file, { force: true });
   const args = ["run", "--config", "test/host/user/vitest.config.ts", ...names.map((name) => `/${name}.test.ts`)];

@@ -15,7 +15,7 @@ import { type Server, startServer } from "./server.mts";
 import type { Host } from "./setUpHost.mts";
 
 const suiteFolder = path.join(buildFolder, "host");
-const timeoutMs = 300_000;
+const timeoutMs = 600_000;
 
 /**
  * Lines of the workbench's own log, which comes through the same channel as the tests' console. It holds, with its stack, each error with which a
@@ -26,6 +26,7 @@ const hostNoise =
 
 /** Runs all of it, or the chapters of these names. */
 export async function runSuite(host: Host, chapters: readonly string[] = []): Promise<readonly TestResult[]> {
+  console.log(`\nThe suite inside the extension host of VS Code ${host.version}`);
   const workspace = await mkdtemp(path.join(os.tmpdir(), "nnbook-suite-"));
   const reportFile = path.join(suiteFolder, `suite-${host.version}.json`);
   await rm(reportFile, { force: true });
@@ -70,13 +71,15 @@ async function writeTestExtension(): Promise<void> {
   await writeFile(path.join(suiteFolder, "package.json"), JSON.stringify(manifest));
 }
 
+/** What the suite printed is shown at its end: journeys may print meanwhile. */
 async function runInPage(page: Page, server: Server, workspace: string): Promise<number | string> {
+  const lines: string[] = [];
   const ended = new Promise<number | string>((resolve) => {
     void page.exposeFunction("codeAutomationExit", resolve);
   });
   await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => {
     const line = format(...args);
-    if (!hostNoise.test(line)) console.log(line);
+    if (!hostNoise.test(line)) lines.push(line);
   });
   // The server's own authority: with another one the files load too, but not in the extension host that they belong to.
   const remote = (file: string) => `vscode-remote://127.0.0.1:${server.port}${file}`;
@@ -89,5 +92,7 @@ async function runInPage(page: Page, server: Server, workspace: string): Promise
   ];
   address.searchParams.set("payload", JSON.stringify(payload));
   await page.goto(address.href);
-  return Promise.race([ended, wait(timeoutMs, `none within ${timeoutMs / 1000} s`, { ref: false })]);
+  const exitCode = await Promise.race([ended, wait(timeoutMs, `none within ${timeoutMs / 1000} s`, { ref: false })]);
+  console.log(lines.join("\n"));
+  return exitCode;
 }

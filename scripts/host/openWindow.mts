@@ -1,8 +1,6 @@
 // A whole window in one call: the VS Code server with our packaged extension, and a headless browser showing a folder in it.
 
-import { existsSync } from "node:fs";
 import { vsixFile } from "../paths.mts";
-import { PlainError } from "../run.mts";
 import { launchBrowser, openPage, type PageOptions, type WatchedPage } from "./browser.mts";
 import { type Server, startServer } from "./server.mts";
 import type { Host } from "./setUpHost.mts";
@@ -19,14 +17,16 @@ export interface WindowOptions extends PageOptions {
   readonly folder: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where our extension is installed already, for any number of windows. */
+  readonly extensionsFolder?: string | undefined;
   /** Whether the folder is not trusted. */
   readonly isRestricted?: boolean;
 }
 
 export async function openWindow(options: WindowOptions): Promise<Window> {
-  if (!existsSync(vsixFile)) throw new PlainError("There is no nnbook.vsix yet. Make it: npm run package");
-  const { host, settings = {}, env = {}, isRestricted = false } = options;
-  const server = await startServer({ host, vsixFiles: [vsixFile], settings, env, isRestricted });
+  const { host, settings = {}, env = {}, isRestricted = false, extensionsFolder } = options;
+  const vsixFiles = extensionsFolder === undefined ? [vsixFile] : [];
+  const server = await startServer({ host, vsixFiles, extensionsFolder, settings, env, isRestricted });
   try {
     const browser = await launchBrowser();
     const close = async () => {

@@ -1,7 +1,7 @@
 // One VS Code server on loopback with its own data folder: started, given the extension, and ended for sure.
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { closeSync, openSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import os from "node:os";
@@ -50,6 +50,8 @@ export interface ServerOptions {
   readonly host: Host;
   /** Extensions to install, as .vsix files. */
   readonly vsixFiles: readonly string[];
+  /** Where extensions stand that `installExtensions` has installed: several servers may use them. Otherwise each has a folder of its own. */
+  readonly extensionsFolder?: string | undefined;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Reaches the server, the extension host and the kernels. */
   readonly env?: Readonly<Record<string, string>>;
@@ -69,7 +71,7 @@ export interface Server {
   readonly origin: string;
   readonly port: number;
   readonly pid: number;
-  /** User data, extensions and logs; removed by `stop`. */
+  /** User data, logs and its own extensions; removed by `stop`. */
   readonly dataFolder: string;
   readonly stop: () => Promise<void>;
   /** Resolves when the server is gone, by whatever reason. */
@@ -80,8 +82,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const { host } = options;
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), "nnbook-host-"));
   const userFolder = path.join(dataFolder, "user");
-  const folders = ["--server-data-dir", dataFolder, "--user-data-dir", userFolder];
-  folders.push("--extensions-dir", path.join(dataFolder, "extensions"));
+  const folders = dataFolders(dataFolder, options.extensionsFolder);
   try {
     await mkdir(path.join(userFolder, "User"), { recursive: true });
     const restricted = options.isRestricted ? restrictedSettings : {};
@@ -123,6 +124,23 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   }
 }
 
+/** Installs extensions for any number of servers; answers with their folder. */
+export async function installExtensions(host: Host, vsixFiles: readonly string[]): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "nnbook-extensions-"));
+  const dataFolder = await mkdtemp(path.join(os.tmpdir(), "nnbook-install-"));
+  try {
+    for (const vsix of vsixFiles) await installVsix(host, dataFolders(dataFolder, folder), vsix);
+    return folder;
+  } finally {
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+function dataFolders(dataFolder: string, extensionsFolder = path.join(dataFolder, "extensions")): readonly string[] {
+  const userFolder = path.join(dataFolder, "user");
+  return ["--server-data-dir", dataFolder, "--user-data-dir", userFolder, "--extensions-dir", extensionsFolder];
+}
+
 /** The helper that opens the first notebook, as a .vsix. */
 export async function packageOpener(): Promise<string> {
   const packagePath = path.join(buildFolder, "host", "openNotebook.vsix");
@@ -159,6 +177,7 @@ function endOnSignals(): void {
 }
 
 async function installVsix(host: Host, folders: readonly string[], vsix: string): Promise<void> {
+  if (!existsSync(vsix)) throw new PlainError(`There is no ${path.basename(vsix)} yet. Make it: npm run package`);
   const args = [host.serverMain, ...folders, "--accept-server-license-terms", "--install-extension", vsix, "--force"];
   const result = await runProgram(host.node, args, { env: serverEnvironment({}), timeoutMs: 120_000 });
   if (result.exitCode !== 0 || !/successfully installed/i.test(result.text)) {

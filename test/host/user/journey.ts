@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Locator } from "playwright-core";
-import type { RunnerTestCase } from "vitest";
+import { inject, type RunnerTestCase } from "vitest";
 import { openWindow, type Window } from "../../../scripts/host/openWindow.mts";
 import { parseVscodeVersion, setUpHost } from "../../../scripts/host/setUpHost.mts";
 import { outFolder, samplesFolder } from "../../../scripts/paths.mts";
@@ -38,7 +38,8 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
   await mkdir(pictures, { recursive: true });
   const { locale, settings = {}, isRestricted = false, heightPx: height = 1300, widthPx: width = 1280 } = options;
   const shown = { width, height, ...(locale === undefined ? {} : { locale }) };
-  const window = await openWindow({ host, folder, ...shown, settings, isRestricted });
+  const extensionsFolder = inject("extensionsFolder");
+  const window = await openWindow({ host, folder, extensionsFolder, ...shown, settings, isRestricted });
   return {
     ...window,
     folder,

@@ -5,12 +5,12 @@ import { rm, writeFile } from "node:fs/promises";
 import * as vscode from "vscode";
 import {
   closeAll,
-  delay,
   errorMime,
   openCells,
   plainText,
   runSucceeding,
   startCells,
+  stdout,
   textOf,
   waitFor,
   workspaceFile,
@@ -71,11 +71,14 @@ export function describeChanging(): void {
     });
 
     it("removing the cell that runs stops it and keeps the variables", async () => {
-      const document = await openCells("removed.nnbook", ["let kept = 7;", "kept = 42;\nwhile (true);", "kept"]);
+      const document = await openCells("removed.nnbook", [
+        "let kept = 7;",
+        "kept = 42;\nconsole.log('on');\nwhile (true);",
+        "kept",
+      ]);
       await runSucceeding(document, 0);
       startCells(document, 1);
-      await waitFor("the loop to start", () => document.cellAt(1).executionSummary?.executionOrder);
-      await delay(300);
+      await waitFor("the loop to start", () => textOf(document.cellAt(1), stdout).includes("on"));
       await replaceCells(document, 1, 2, []);
       assert.equal(textOf(await runSucceeding(document, 1), plainText), "42");
     });

@@ -1,8 +1,19 @@
 // Many cells at once: their order, what waits when one fails, is edited or removed, and what runs above, below, or because a cell needs it.
 
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import * as vscode from "vscode";
-import { closeAll, openCells, plainText, runSucceeding, startCells, stdout, textOf, waitFor } from "./notebooks.ts";
+import {
+  closeAll,
+  openCells,
+  plainText,
+  runSucceeding,
+  startCells,
+  stdout,
+  textOf,
+  waitFor,
+  workspaceFile,
+} from "./notebooks.ts";
 
 export function describeQueueing(): void {
   describe("many cells", () => {
@@ -54,7 +65,7 @@ export function describeQueueing(): void {
 
     it("a waiting cell that is removed does not run, and one that is edited runs as it was asked", async () => {
       const document = await openCells("waiting.nnbook", [
-        "let ran: string[] = [];\nawait new Promise((resolve) => setTimeout(resolve, 3000));",
+        'import { existsSync } from "node:fs";\nlet ran: string[] = [];\nwhile (!existsSync("edited")) await new Promise((next) => setTimeout(next, 20));',
         "ran.push('removed');",
         "ran.push('asked');",
         "ran.join()",
@@ -65,6 +76,7 @@ export function describeQueueing(): void {
       edit.set(document.uri, [vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(1, 2))]);
       edit.replace(document.cellAt(2).document.uri, new vscode.Range(0, 0, 0, 100), "ran.push('edited');");
       assert.ok(await vscode.workspace.applyEdit(edit));
+      await writeFile(workspaceFile("edited"), "");
       await waitFor("the last cell to end", () => hasEnded(document.cellAt(2)));
       assert.equal(textOf(document.cellAt(2), plainText), "'asked'");
     });

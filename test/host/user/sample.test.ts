@@ -2,7 +2,6 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { setTimeout as wait } from "node:timers/promises";
 import type { AxeResults } from "axe-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { canvasPrint, type Journey, pictureOfFailure, startJourney } from "./journey.ts";
@@ -101,16 +100,22 @@ describe("the first sample", () => {
     const { workbench } = journey;
     const frame = await workbench.outputFrame(".plot.dots canvas");
     const view = frame.locator(".view").first();
-    const looks = new Map<string, { readonly ink: string; readonly picture: string }>();
+    const canvas = frame.locator(".plot.dots canvas").first();
+    const ink = () => view.evaluate((element) => getComputedStyle(element).color);
+    const pictures = [await canvasPrint(canvas)];
+    const inks = [await ink()];
+    // From the light theme, in which the window opens, and through it again.
     for (const theme of ["dark", "light", "highContrast"] as const) {
       await workbench.switchTheme(theme);
-      await wait(700);
-      const ink = await view.evaluate((element) => getComputedStyle(element).color);
-      looks.set(theme, { ink, picture: await canvasPrint(frame.locator(".plot.dots canvas").first()) });
+      await expect.poll(ink, { timeout: 15_000 }).not.toBe(inks.at(-1));
+      await expect.poll(() => canvasPrint(canvas), { timeout: 15_000 }).not.toBe(pictures.at(-1));
+      inks.push(await ink());
+      pictures.push(await canvasPrint(canvas));
       await journey.picture(`5-${theme}`);
     }
-    expect(new Set([...looks.values()].map((look) => look.picture)).size).toBe(3);
-    expect(looks.get("dark")?.ink).not.toBe(looks.get("light")?.ink);
+    const [light, dark, lightAgain, highContrast] = pictures;
+    expect(lightAgain).toBe(light);
+    expect(new Set([light, dark, highContrast]).size).toBe(3);
   });
 
   test("a remedy of the diagnosis is put into the cell, and one undo takes it out", async () => {

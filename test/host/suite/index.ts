@@ -19,8 +19,8 @@ import { describeStopping } from "./stopping.ts";
 import { describeSupporting } from "./supporting.ts";
 
 export function run(): Promise<void> {
-  // In VS Code 1.100 a notebook closed while its outputs' webview still loads makes the next one wait half a minute: its service worker
-  // answers the requests left behind only then. Readers meet this as well, with any notebook; 1.139 no longer does it.
+  // In VS Code 1.100 a notebook closed while its outputs' webview still loads makes the next one wait (setUpHost.mts shortens that): its service
+  // worker answers the requests left behind only then. Readers meet this as well, with any notebook; 1.139 no longer does it.
   const mocha = new Mocha({ ui: "bdd", timeout: 120_000, color: false, reporter: "spec" });
   if (process.env.NNBOOK_TEST_GREP) mocha.grep(process.env.NNBOOK_TEST_GREP);
   // Sets `describe` and `it`; the tests are bundled with this file, so no file of their own is loaded.

@@ -62,7 +62,7 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
     const runCount = model.view.runs.length;
     grid.classList.toggle("wide", wide);
     grid.style.gridTemplateColumns = wide
-      ? `max-content minmax(200px, ${runCount === 1 ? 1 : 1.35}fr) repeat(${runCount}, minmax(110px, 1fr))`
+      ? `max-content minmax(200px, ${runCount === 1 ? 1 : Math.max(1.35, 0.45 * runCount)}fr) repeat(${runCount}, minmax(110px, 1fr))`
       : "";
     paintHeats();
     card.refresh();

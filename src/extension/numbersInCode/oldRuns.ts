@@ -5,7 +5,6 @@ import type { NotebookKernels } from "../running/controller.ts";
 import { isOutdated, type KnownRun } from "../runs/runStore.ts";
 import { editedSinceRun } from "../stale/editedCells.ts";
 import type { NotebookStates } from "../stale/notebookStates.ts";
-import { staleCells } from "../stale/staleCells.ts";
 
 export type IsOldRun = (run: KnownRun) => boolean;
 
@@ -22,8 +21,7 @@ export class OldRuns {
   async of(notebook: vscode.NotebookDocument): Promise<IsOldRun> {
     const live = this.#kernels.find(notebook);
     if (!live || live.runs.newestFirst().length === 0) return () => false;
-    const state = await this.#states.stateOf(notebook, live);
-    const edited = editedSinceRun(state, staleCells(state));
+    const edited = editedSinceRun(await this.#states.stateOf(notebook, live));
     return (run) => isOutdated(run, (cellId) => live.textOf(cellId)) || edited.has(run.cellId);
   }
 }

@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import { cellNames } from "../../language/change/cellNames.ts";
 import type { CellState, LastRun } from "./cellStates.ts";
 import { editedSinceRun } from "./editedCells.ts";
-import { staleCells } from "./staleCells.ts";
 
 const texts = {
   data: "const data = load();",
@@ -43,7 +42,7 @@ function edited(now: Partial<typeof texts>, runAgain: readonly (keyof typeof tex
       : cell,
   );
   const state = { cells: again, kernel, removedNames: new Set<string>() };
-  return [...editedSinceRun(state, staleCells(state))];
+  return [...editedSinceRun(state)];
 }
 
 test("a cell that was edited, and those that take from it", () => {
@@ -58,4 +57,5 @@ test("also once the edited cell has run; not where it ran again as it was, and n
   expect(edited({}, ["data", "model"])).toEqual([]);
   expect(edited({ data: "const data = load(2);" }, ["data", "fit"])).toEqual([]);
   expect(edited({}, [], 2)).toEqual([]);
+  expect(edited({ data: "const data = load(2);" }, [], 2)).toEqual(["data", "fit"]);
 });

@@ -1,9 +1,11 @@
 // Which cells ran with other code than there is now, their own or that of cells they take from. A cell that merely ran again changes nothing here. Pure: knows no editor.
 
-import type { CellState, NotebookState, StaleReason } from "./cellStates.ts";
+import type { CellState, NotebookState } from "./cellStates.ts";
+import { staleCells } from "./staleCells.ts";
 
-/** `stale`: the cells of the notebook that are out of date. */
-export function editedSinceRun({ cells }: NotebookState, stale: ReadonlyMap<string, StaleReason>): ReadonlySet<string> {
+export function editedSinceRun(notebook: NotebookState): ReadonlySet<string> {
+  const cells = inOneKernel(notebook);
+  const stale = staleCells({ ...notebook, cells });
   const byId = new Map(cells.map((cell) => [cell.id, cell]));
   const isEdited = (cellId: string, seen: readonly string[] = []): boolean => {
     const reason = stale.get(cellId);
@@ -24,6 +26,11 @@ export function editedSinceRun({ cells }: NotebookState, stale: ReadonlyMap<stri
     }
   };
   return new Set([...stale.keys()].filter((cellId) => isEdited(cellId)));
+}
+
+/** What a run found stays true of its code when the kernel is a new one. */
+function inOneKernel({ cells, kernel }: NotebookState): readonly CellState[] {
+  return cells.map((cell) => (cell.lastRun === null ? cell : { ...cell, lastRun: { ...cell.lastRun, kernel } }));
 }
 
 /** Whether the newest code that a cell ran with is another than that at the time of a run. */

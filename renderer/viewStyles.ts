@@ -11,7 +11,7 @@ const rules = `
 .view :focus-visible { outline: 1px solid var(--nn-focus) !important; outline-offset: 2px; border-radius: 2px; }
 .view[data-theme^="highContrast"] :focus-visible { outline-width: 2px !important; }
 .muted { color: var(--nn-muted); }
-.small { font-size: 12px; line-height: 18px; }
+.small { font-size: 12px; line-height: 18px; } :is(.note, .small) { word-break: keep-all; overflow-wrap: break-word; }
 .note { font-size: 11px; line-height: 16px; color: var(--nn-muted); margin: 8px 0 0; }
 .code { font-family: var(--nn-code-font); font-size: 12px; }
 .number { white-space: nowrap; }

@@ -118,6 +118,8 @@ export class CellDebugger implements vscode.Disposable {
             if (rootOf(started).configuration[marker] !== id) return;
             open.add(started);
             if (!started.parentSession) root = started;
+            // The debugger calls what it found "Remote Process [0]".
+            else started.name = rootOf(started).name;
           }),
           vscode.debug.onDidTerminateDebugSession((ended) => {
             if (!open.delete(ended)) return;

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { commands } from "../ids.ts";
-import { cellIdOf, cellLabel, cellOf, isCodeCell } from "../notebooks.ts";
+import { cellIdOf, cellLabel, cellOf, findCell, isCodeCell } from "../notebooks.ts";
 import type { NotebookKernels } from "../running/controller.ts";
 import { askTrusted } from "../trust/trust.ts";
 import { CellDebugger } from "./cellDebugger.ts";
@@ -17,6 +17,8 @@ export function registerDebugCommand(context: DebugContext): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand(commands.debugCell, (chosen?: unknown) => askedToDebug(context, chosen)),
     context.cellDebugger.onRestart((cell) => {
+      // It may have come to its end meanwhile.
+      if (!context.kernels.find(cell.notebook)?.isUnderWay(cellIdOf(cell))) return void debugCell(context, cell);
       again.add(cell);
       void vscode.commands.executeCommand("notebook.cell.cancelExecution", onlyThis(cell));
     }),
@@ -53,6 +55,8 @@ async function askedToDebug(context: DebugContext, chosen: unknown): Promise<voi
 }
 
 async function debugCell({ cellDebugger }: DebugContext, cell: vscode.NotebookCell): Promise<void> {
+  // Removed since it was asked for.
+  if (findCell(cell.notebook, cellIdOf(cell)) === undefined) return;
   // The editor's own command chooses the kernel and shows the cell as waiting.
   await cellDebugger.debugNextRun(cell, () => vscode.commands.executeCommand("notebook.cell.execute", onlyThis(cell)));
 }

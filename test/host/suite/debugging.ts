@@ -62,6 +62,7 @@ export function describeDebugging(): void {
       const ended = debug(document, 1);
       const top = await nextStop(document.cellAt(1), 2);
       assert.equal(top.frames[0]?.source?.name, "Cell 2");
+      assert.equal(top.session.name, "Cell 2 · stops.nnbook");
       const cells = await scopeVariables(top, "Cells");
       assert.deepEqual([...cells.keys()].sort(), ["answer", "last", "start", "twice"]);
       assert.equal(cells.get("start"), "{x: 20}");

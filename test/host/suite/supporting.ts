@@ -18,11 +18,13 @@ import {
 } from "./notebooks.ts";
 
 const saveOutputs = "nnbook.saveOutputs";
+const traceDetail = "nnbook.traceDetail";
 
 export function describeSupporting(): void {
   describe("settings and support", () => {
     afterEach(async () => {
       await setSaveOutputs(undefined);
+      await configure(traceDetail, undefined);
       await closeAll();
     });
 
@@ -44,6 +46,24 @@ export function describeSupporting(): void {
       assert.equal(await document.save(), true);
       assert.equal(await inFile(), "null");
       assert.equal(JSON.parse(await readText("outputs.nnbook")).metadata.saveOutputs, undefined);
+    });
+
+    it("what a training records changes with the setting when a kernel starts, and not before", async () => {
+      const document = await openCells("traced.nnbook", [
+        'import { datasets, layers, sequential } from "nnbook";\nconst model = sequential([layers.dense(3, { activation: "softmax" })]);\nmodel.compile({ loss: "categoricalCrossentropy", optimizer: "sgd" });\nawait model.fit(datasets.iris(), { epochs: 1, seed: 1 });',
+      ]);
+      const statistics = async () => {
+        await runSucceeding(document, 0);
+        const input = { input: {}, toolInvocationToken: undefined };
+        const [part] = (await vscode.lm.invokeTool("nnbook_layerStatistics", input)).content;
+        assert.ok(part instanceof vscode.LanguageModelTextPart);
+        return (JSON.parse(part.value) as { readonly recordedSteps: { readonly count: number } }).recordedSteps.count;
+      };
+      assert.ok((await statistics()) > 0);
+      await configure(traceDetail, "off");
+      assert.ok((await statistics()) > 0);
+      await vscode.commands.executeCommand("nnbook.restartKernel");
+      await assert.rejects(statistics(), /recorded nothing of its layers/);
     });
 
     it("a report of an issue holds versions, kernels and changed settings, and nothing of the notebook", async () => {
@@ -99,5 +119,9 @@ export function describeSupporting(): void {
 }
 
 function setSaveOutputs(value: boolean | undefined): Thenable<void> {
-  return vscode.workspace.getConfiguration().update(saveOutputs, value, vscode.ConfigurationTarget.Global);
+  return configure(saveOutputs, value);
+}
+
+function configure(setting: string, value: unknown): Thenable<void> {
+  return vscode.workspace.getConfiguration().update(setting, value, vscode.ConfigurationTarget.Global);
 }

@@ -42,7 +42,9 @@ async function askedToDebug(context: DebugContext, chosen: unknown): Promise<voi
   }
   const whyNot = CellDebugger.whyNot();
   if (whyNot !== null) {
-    void vscode.window.showErrorMessage(whyNot);
+    const show = vscode.l10n.t("Show the Extension");
+    const choice = await vscode.window.showErrorMessage(whyNot, show);
+    if (choice === show) await vscode.commands.executeCommand("workbench.extensions.search", "@builtin js-debug");
     return;
   }
   if (context.kernels.find(cell.notebook)?.isUnderWay(cellIdOf(cell))) {

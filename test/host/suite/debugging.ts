@@ -147,7 +147,7 @@ export function describeDebugging(): void {
       assert.equal(document.cellAt(0).executionSummary?.success, true);
       await first.session.customRequest("next", { threadId: first.threadId });
       let stop = await nextStop(document.cellAt(1), 3);
-      // In VS Code 1.100 that command leaves the cell where it stands.
+      // In VS Code 1.100 it was not seen to stop again after that command.
       if (!vscode.version.startsWith("1.100.")) {
         await vscode.commands.executeCommand("workbench.action.debug.restart");
         stop = await nextStop(document.cellAt(1), 2);

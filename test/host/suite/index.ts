@@ -11,6 +11,7 @@ import { describeConverting } from "./converting.ts";
 import { describeDebugging } from "./debugging.ts";
 import { describeEditing } from "./editing.ts";
 import { describeFiles } from "./files.ts";
+import { describeImporting } from "./importing.ts";
 import { describeNumbersInCode } from "./numbersInCode.ts";
 import { describeQueueing } from "./queueing.ts";
 import { describeRunning } from "./running.ts";
@@ -34,6 +35,7 @@ export function run(): Promise<void> {
   describeDebugging();
   describeEditing();
   describeCodeFeatures();
+  describeImporting();
   describeNumbersInCode();
   describeChanging();
   describeConverting();

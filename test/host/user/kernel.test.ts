@@ -58,6 +58,25 @@ describe("a kernel under strain", () => {
     await expect.poll(kernelPid, { timeout: 10_000 }).not.toBe(pid);
   });
 
+  test("a restart that runs all asks while a cell runs, and then runs all, that cell too", async () => {
+    const { workbench, page } = journey;
+    await workbench.runCell(1);
+    await workbench.waitForStatus(1, "executing");
+    await workbench.runCommand("Restart Kernel and Run All Cells");
+    const question = page.locator(".monaco-dialog-box", { hasText: "Cells are running" });
+    await question.getByRole("button", { name: "Cancel" }).click();
+    await question.waitFor({ state: "detached" });
+    expect(await workbench.cellStatus(1)).toBe("executing");
+    const pid = await kernelPid();
+    await workbench.runCommand("Restart Kernel and Run All Cells");
+    await question.getByRole("button", { name: "Restart and Run All" }).click();
+    await expect.poll(kernelPid, { timeout: 30_000 }).not.toBe(pid);
+    await workbench.waitForStatus(1, "executing");
+    await expect.poll(() => workbench.cellStatus(3)).toBe("pending");
+    await workbench.pressStop();
+    await workbench.waitForStatus(1, "none", 10_000);
+  });
+
   test("a broken file opens as an error with its place, not as an empty notebook", async () => {
     const { workbench, page } = journey;
     await workbench.openFromExplorer("broken.nnbook");

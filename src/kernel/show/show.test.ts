@@ -19,6 +19,20 @@ test("a printed or awaited namespace asks for nothing that is wrong", async () =
   expect(JSON.stringify(show)).toBe("{}");
 });
 
+test("what a picture does not take is refused, never dropped", async () => {
+  const model = sequential([layers.dense(1)]);
+  model.compile({ loss: "mse" });
+  const run = await model.fit(datasets.xor(), { epochs: 1 });
+  const asked = show as unknown as Readonly<Record<string, (...given: readonly unknown[]) => unknown>>;
+  const call = (name: string, count: number) => () => asked[name]?.(...Array(count).fill(run));
+  expect(call("gradients", 2)).toThrow(
+    /^show.gradients: expected at most 1 argument, got 2, the next being .*Give several runs in a list: show.gradients\(\[first, second\]\)\.$/,
+  );
+  const most = { training: 1, optimizers: 1, tensor: 1, network: 1, table: 2, graph: 2, confusion: 3, landscape: 3 };
+  for (const [name, count] of Object.entries(most))
+    expect(call(name, count + 1)).toThrow(`show.${name}: expected at most ${count} argument`);
+});
+
 test("activation functions are asked for by name; what is given in their place is told how", () => {
   expect(() => show.activation({} as never)).toThrow(
     'expected names of activation functions, as in ["sigmoid", "relu"]',

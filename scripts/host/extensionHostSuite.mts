@@ -71,15 +71,13 @@ async function writeTestExtension(): Promise<void> {
   await writeFile(path.join(suiteFolder, "package.json"), JSON.stringify(manifest));
 }
 
-/** What the suite printed is shown at its end: journeys may print meanwhile. */
 async function runInPage(page: Page, server: Server, workspace: string): Promise<number | string> {
-  const lines: string[] = [];
   const ended = new Promise<number | string>((resolve) => {
     void page.exposeFunction("codeAutomationExit", resolve);
   });
   await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => {
     const line = format(...args);
-    if (!hostNoise.test(line)) lines.push(line);
+    if (!hostNoise.test(line)) console.log(line);
   });
   // The server's own authority: with another one the files load too, but not in the extension host that they belong to.
   const remote = (file: string) => `vscode-remote://127.0.0.1:${server.port}${file}`;
@@ -92,7 +90,5 @@ async function runInPage(page: Page, server: Server, workspace: string): Promise
   ];
   address.searchParams.set("payload", JSON.stringify(payload));
   await page.goto(address.href);
-  const exitCode = await Promise.race([ended, wait(timeoutMs, `none within ${timeoutMs / 1000} s`, { ref: false })]);
-  console.log(lines.join("\n"));
-  return exitCode;
+  return await Promise.race([ended, wait(timeoutMs, `none within ${timeoutMs / 1000} s`, { ref: false })]);
 }

@@ -1,4 +1,4 @@
-// How the journeys of a user run: two at once, each file in a VS Code of its own.
+// How the journeys of a user run: one after the other, each file in a VS Code of its own.
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -6,7 +6,8 @@ export default defineConfig({
   root: path.resolve(import.meta.dirname, "../../.."),
   test: {
     include: ["test/host/user/**/*.test.ts"],
-    maxWorkers: 2,
+    // Two windows at once keep two cores so busy that VS Code itself gives up waiting here and there.
+    fileParallelism: false,
     globalSetup: ["test/host/user/installOnce.ts"],
     setupFiles: ["test/host/user/stepByStep.ts"],
     testTimeout: 120_000,

@@ -125,7 +125,9 @@ export class StackFrames {
     const column = site.getColumnNumber();
     if (known === undefined || line === null || column === null) {
       // A package's frame. Frames without a file stand in code made by `eval`: they help nobody.
-      return file.includes("/") || file.includes("\\") ? { text: `at ${site.toString()}`, place: null } : null;
+      if (!file.includes("/") && !file.includes("\\")) return null;
+      const named = functionName(site) === null ? frameName(site, `${file}:${line}:${column}`) : site.toString();
+      return { text: `at ${named}`, place: null };
     }
     // A cell's last expression became `return (…)`, where V8 places some of its errors: what follows is meant.
     const isReturn = known.script.code.split("\n")[line - 1]?.startsWith("return (", column - 1) === true;
@@ -192,9 +194,10 @@ function frameName(site: CallSite, place: string): string {
   return `${asyncWord}${site.isConstructor() ? "new " : ""}${name} (${place})`;
 }
 
+/** Names that V8 makes up ("<anonymous>", "<static_initializer>") stand in nobody's code: the place alone says more. */
 function functionName(site: CallSite): string | null {
   const name = site.getFunctionName();
-  return name === "" || name === "<anonymous>" ? null : name;
+  return name === "" || name?.includes("<") ? null : name;
 }
 
 /** Empty for a class of the user's whose `stack` throws or is no text. */

@@ -235,6 +235,23 @@ test("packages of the notebook's folder are imported, ES modules and CommonJS al
   expect(await kernel.value('import { kinds } from "./both.ts"; kinds')).toBe("[ 'es', 'common' ]");
 });
 
+test("no frame goes by a name that V8 made up", async () => {
+  const folder = path.join(kernel.bundles.workFolder, "node_modules", "failing-part");
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, "package.json"), JSON.stringify({ name: "failing-part", main: "index.js" }));
+  await writeFile(path.join(folder, "index.js"), "class Loader { load() { null.size; } }\nnew Loader().load();");
+  const failed = async (source: string) => {
+    const outcome = await kernel.run(source);
+    return outcome.kind === "failed" ? outcome.error.stack.split("\n") : [];
+  };
+  const ofPackage = await failed('import "failing-part";');
+  expect(ofPackage[0]).toMatch(/^at Loader\.load \(.*failing-part.index\.js:1:30\)$/);
+  expect(ofPackage[1]).toMatch(/^at \/?\S*failing-part.index\.js:2:14$/);
+  const ofClass = await failed("class Table {\n  static {\n    null!.size;\n  }\n}");
+  expect(ofClass[0]).toMatch(/^at Cell \d+:3:11$/);
+  for (const frame of [...ofPackage, ...ofClass]) expect(frame).not.toContain("<");
+});
+
 test("timers, ticks and waits behave as Node's", async () => {
   const cell = `import { promisify } from "node:util";
     import { setTimeout as sleep, setInterval as ticks } from "node:timers/promises";

@@ -179,7 +179,7 @@ export class LiveNotebook implements vscode.Disposable {
     this.#controls.clear();
     this.#trainings.endAll("stopped");
     this.#races.endAll("stopped");
-    this.#loseKernel();
+    this.#loseKernel(null);
   }
 
   /** Brings the outputs of what trains now up to date, so that a file saved now holds the curves so far. */
@@ -218,7 +218,7 @@ export class LiveNotebook implements vscode.Disposable {
   }
 
   /** How its cells ran last. */
-  get ran(): Pick<RanCells, "last" | "skipped" | "kernel"> {
+  get ran(): Pick<RanCells, "last" | "skipped" | "kernel" | "deaths"> {
     return this.#ran;
   }
 
@@ -276,8 +276,8 @@ export class LiveNotebook implements vscode.Disposable {
     this.#queue.abandonWaiting({ kind: "failed", label: cellLabel(failed.cell) });
   }
 
-  #loseKernel(): void {
-    this.#ran.loseKernel();
+  #loseKernel(death: string | null): void {
+    this.#ran.loseKernel(death);
     this.#tell({ kind: "kernelEnded" });
     this.#tell({ kind: "ranCellsChanged" });
   }
@@ -324,16 +324,14 @@ export class LiveNotebook implements vscode.Disposable {
   }
 
   #handleDeath(death: KernelDeath): void {
+    const why = kernelDeathText(death, this.#context.locale);
     this.#trainings.endAll("failed");
     this.#races.endAll("failed");
     this.#queue.abandonWaiting({ kind: "died" });
-    this.#loseKernel();
+    this.#loseKernel(why);
     this.#controls.clear();
     this.#offerRestart(
-      vscode.l10n.t(
-        "The kernel of this notebook is gone: {0}. Cells and outputs are kept, variables are lost.",
-        kernelDeathText(death, this.#context.locale),
-      ),
+      vscode.l10n.t("The kernel of this notebook is gone: {0}. Cells and outputs are kept, variables are lost.", why),
     );
   }
 

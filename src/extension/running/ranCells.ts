@@ -35,6 +35,8 @@ export class RanCells {
   /** The cell that each label ("Cell 3") named when it last stood for a cell that ran: cells may have moved since. */
   readonly #labels = new Map<string, string>();
   readonly #newest = new WeakMap<vscode.NotebookCell, CellRun>();
+  /** Why kernels died, in words, by their number. */
+  readonly #deaths = new Map<number, string>();
   #order = 0;
   #orderInKernel = 0;
   #kernel = 1;
@@ -123,8 +125,14 @@ export class RanCells {
     this.#cells.clear();
   }
 
-  /** The kernel is gone, and all variables with it. What the editor counts begins anew. */
-  loseKernel(): void {
+  /** Why the kernels died that were not restarted, in words, by their number. */
+  get deaths(): ReadonlyMap<number, string> {
+    return this.#deaths;
+  }
+
+  /** The kernel is gone, and all variables with it. What the editor counts begins anew. `death`: why it died, in words; `null` when it was restarted. */
+  loseKernel(death: string | null): void {
+    if (death !== null) this.#deaths.set(this.#kernel, death);
     this.#kernel++;
     this.#orderInKernel = 0;
   }

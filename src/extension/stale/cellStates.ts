@@ -31,6 +31,8 @@ export interface NotebookState {
   readonly cells: readonly CellState[];
   /** The kernel that is there now, counted from 1. */
   readonly kernel: number;
+  /** Why kernels died that were not restarted, in words, by their number. */
+  readonly deaths: ReadonlyMap<number, string>;
   /** Names that cells declared which were removed since. */
   readonly removedNames: ReadonlySet<string>;
 }
@@ -40,8 +42,10 @@ export type StaleReason =
   | { readonly kind: "nothingRan" }
   /** What it shows was saved; it did not run since the notebook was opened, unlike cells that it has to do with. */
   | { readonly kind: "earlierSession" }
-  /** It ran in a kernel that is gone. */
+  /** It ran in a kernel that the user restarted. */
   | { readonly kind: "restarted" }
+  /** It ran in a kernel that died. */
+  | { readonly kind: "kernelDied"; readonly why: string }
   | { readonly kind: "edited" }
   /** Of the cell that makes or changes `name`: it was edited, ran again, or is out of date itself. */
   | ({ readonly kind: "sourceEdited" | "sourceRanAgain" | "sourceStale" } & Source)

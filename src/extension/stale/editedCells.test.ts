@@ -41,7 +41,7 @@ function edited(now: Partial<typeof texts>, runAgain: readonly (keyof typeof tex
       ? { ...cell, lastRun: ran({ ...texts, ...now }[cell.id as keyof typeof texts], cell.lastRun) }
       : cell,
   );
-  const state = { cells: again, kernel, removedNames: new Set<string>() };
+  const state = { cells: again, kernel, deaths: new Map(), removedNames: new Set<string>() };
   return [...editedSinceRun(state)];
 }
 

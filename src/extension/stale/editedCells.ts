@@ -22,6 +22,7 @@ export function editedSinceRun(notebook: NotebookState): ReadonlySet<string> {
       case "nothingRan":
       case "earlierSession":
       case "restarted":
+      case "kernelDied":
         return false;
     }
   };

@@ -28,7 +28,12 @@ export function staleText(reason: StaleReason, labelOf: (cellId: string) => stri
     case "restarted":
       return {
         ...{ icon, text: vscode.l10n.t("from before the restart") },
-        why: vscode.l10n.t("The kernel in which this cell ran is gone, and its variables with it."),
+        why: vscode.l10n.t("The kernel in which this cell ran was restarted, and its variables are gone."),
+      };
+    case "kernelDied":
+      return {
+        ...{ icon, text: vscode.l10n.t("from before the kernel ended") },
+        why: vscode.l10n.t("The kernel in which this cell ran is gone: {0}. Its variables are lost.", reason.why),
       };
     case "edited":
       return {

@@ -44,6 +44,7 @@ export class NotebookStates {
     return {
       cells: cells.map(stateOfCell),
       kernel: live?.ran.kernel ?? 1,
+      deaths: live?.ran.deaths ?? new Map(),
       removedNames: new Set(removed.flatMap(([, { text }]) => namesOf(text).declares)),
     };
   }

@@ -18,11 +18,11 @@ test.each(files)("%s", (file) => {
     const lastRun = { names, order, history: [{ names, order }], kernel: 1, outcome: "succeeded" } as const;
     return { id: String(order), names, lastRun, isUnderWay: false, hasOutputs: true };
   });
-  const removedNames = new Set<string>();
-  expect(Object.fromEntries(staleCells({ cells: ran, kernel: 1, removedNames }))).toEqual({});
+  const rest = { kernel: 1, deaths: new Map<number, string>(), removedNames: new Set<string>() };
+  expect(Object.fromEntries(staleCells({ cells: ran, ...rest }))).toEqual({});
   const fresh = ran.map((cell) => ({ ...cell, lastRun: null }));
   for (const [index] of fresh.entries()) {
-    const needed = cellsToRun({ cells: fresh, kernel: 1, removedNames }, String(index)).map(Number);
+    const needed = cellsToRun({ cells: fresh, ...rest }, String(index)).map(Number);
     expect(needed.at(-1)).toBe(index);
     expect(needed, "in their order, and none below").toEqual([...needed].sort((a, b) => a - b));
   }

@@ -53,10 +53,14 @@ function notebook(texts: Record<string, string> = network, kernel = 1) {
       state.kernel++;
       return book;
     },
+    die(why: string) {
+      state.deaths.set(state.kernel, why);
+      return book.restart();
+    },
     stale: () => Object.fromEntries(staleCells(now())),
     toRun: (id: string) => cellsToRun(now(), id),
   };
-  const state = { kernel, removedNames: new Set<string>() };
+  const state = { kernel, deaths: new Map<number, string>(), removedNames: new Set<string>() };
   const now = (): NotebookState => ({ ...state, cells: [...cells.values()] });
   for (const [id, text] of Object.entries(texts)) book.add(id, text);
   return book;
@@ -173,6 +177,11 @@ test("what depends on a cell that is out of date says which", () => {
 
 test("a restart leaves all that ran out of date", () => {
   expect(notebook({ a: "1", b: "2" }).run("a").restart().stale()).toEqual({ a: { kind: "restarted" } });
+});
+
+test("what ran in a kernel that died says why, also after a restart", () => {
+  const book = notebook({ a: "1", b: "2" }).run("a").die("it was ended by SIGKILL").run("b").restart();
+  expect(book.stale()).toEqual({ a: { kind: "kernelDied", why: "it was ended by SIGKILL" }, b: { kind: "restarted" } });
 });
 
 test("saved outputs are told once while nothing ran, then where they have to do with what ran", () => {

@@ -46,10 +46,12 @@ function savedCells(cells: readonly CellState[]): ReadonlyMap<string, StaleReaso
   return new Map(told.map(({ id }) => [id, { kind: "earlierSession" }]));
 }
 
-function ownReason({ lastRun, names }: CellState, { kernel }: NotebookState): StaleReason | null {
+function ownReason({ lastRun, names }: CellState, { kernel, deaths }: NotebookState): StaleReason | null {
   if (lastRun === null) return null;
   if (names.code !== lastRun.names.code) return { kind: "edited" };
-  return lastRun.kernel === kernel ? null : { kind: "restarted" };
+  if (lastRun.kernel === kernel) return null;
+  const why = deaths.get(lastRun.kernel);
+  return why === undefined ? { kind: "restarted" } : { kind: "kernelDied", why };
 }
 
 /** What must run so that a cell runs with what it needs: those it takes from that did not run as they stand, then itself. */

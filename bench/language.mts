@@ -4,8 +4,10 @@ import path from "node:path";
 import { collectNnbookTypes, collectTypescriptLibs } from "../scripts/languageFiles.mts";
 import { buildFolder } from "../scripts/paths.mts";
 import { PlainError, readFlags, runScript } from "../scripts/run.mts";
+import { modelRules } from "../src/insights/beforehand/modelRules.ts";
 import { compileCell } from "../src/language/compile/cellCompiler.ts";
-import { TestNotebook, testServer } from "../src/language/notebooks.testing.ts";
+import { LanguageServer } from "../src/language/languageServer.ts";
+import { TestNotebook } from "../src/language/notebooks.testing.ts";
 
 const flags = readFlags({ cells: { type: "string", default: "30" }, rounds: { type: "string", default: "15" } });
 const [cellCount, rounds] = [Number(flags.cells), Number(flags.rounds)];
@@ -26,9 +28,12 @@ const data = datasets.moons({ samples: 200, seed: 1 });`;
 await runScript(async () => {
   if (!(cellCount >= 3) || !(rounds >= 1)) throw new PlainError("Say how many: --cells 30 (3 or more) --rounds 15.");
   const cells = Array.from({ length: cellCount }, (_, index) => (index === 0 ? firstCell : modelCell(index)));
-  const notebook = new TestNotebook(
-    testServer(collectTypescriptLibs(), collectNnbookTypes(path.join(buildFolder, "types"))),
-  );
+  const nnbookTypes = collectNnbookTypes(path.join(buildFolder, "types"));
+  const server = new LanguageServer({
+    readFiles: () => ({ typescriptLibs: collectTypescriptLibs(), nnbookTypes }),
+    readRules: () => modelRules,
+  });
+  const notebook = new TestNotebook(server);
   const middle = Math.floor(cellCount / 2);
   const before = `model${middle - 1}`;
   let edit = 0;
@@ -47,6 +52,18 @@ await runScript(async () => {
     /layers\.Layer|Dense|dense/.test(notebook.hover(edited("layers.den|se(1)"))?.signature ?? ""),
   );
   timed("all diagnostics", rounds, () => notebook.problems(edited("data")).length === 0);
+  const notebookId = notebook.id;
+  const described = () => {
+    notebook.set(edited(""));
+    return server.answer({ kind: "describeModels", notebookId });
+  };
+  timed("models described", rounds, () => described().layers.every(({ outputShape }) => outputShape !== null));
+  const offset = modelCell(1).indexOf("model1");
+  timed(
+    "and hovers over them",
+    rounds,
+    () => described() && server.answer({ kind: "findSubject", notebookId, cellId: "1", offset })?.kind === "model",
+  );
   timed(
     "uses",
     rounds,

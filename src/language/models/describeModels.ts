@@ -6,15 +6,16 @@ import type { LayerInCode, ModelsInCode } from "../../shared/modelsInCode.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { checkModels } from "../checks/checkModels.ts";
 import type { NotebookService } from "../program/notebookService.ts";
-import { CellsCode, calledAt } from "./cellsCode.ts";
+import { type CellsCode, calledAt } from "./cellsCode.ts";
 import { isLayerCall } from "./codeValues.ts";
-import { readGraphLayers, readModels } from "./modelsInCode.ts";
+import { readGraphLayers } from "./modelsInCode.ts";
 import { type LayerOfModel, withInner } from "./plannedLayers.ts";
+import { readNotebook } from "./readNotebook.ts";
 
 export function describeModels(notebook: NotebookService, rules: ModelRules, locale: Locale): ModelsInCode {
-  const code = CellsCode.of(notebook);
-  if (code === null) return { layers: [], problems: [], fits: [] };
-  const models = readModels(code, rules);
+  const read = readNotebook(notebook, rules);
+  if (read === null) return { layers: [], problems: [], fits: [] };
+  const { code, models } = read;
   const graphLayers = readGraphLayers(code, rules);
   const planned = withInner([
     // Those of graphs are read by themselves.

@@ -7,30 +7,30 @@ import type { CodeSubject } from "../../shared/modelsInCode.ts";
 import type { CellSpot } from "../program/notebookProgram.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import { functionAround } from "./callContexts.ts";
-import { CellsCode, type Given } from "./cellsCode.ts";
+import type { CellsCode, Given } from "./cellsCode.ts";
 import { isLayerCall, readLayer } from "./codeValues.ts";
-import { type ModelInCode, readModels } from "./modelsInCode.ts";
+import type { ModelInCode } from "./modelsInCode.ts";
 import { plainExpression } from "./nnbookNames.ts";
 import type { LayerOfModel } from "./plannedLayers.ts";
+import { type ReadNotebook, readNotebook } from "./readNotebook.ts";
 import { settle } from "./settled.ts";
 
 export function subjectAt(notebook: NotebookService, spot: CellSpot, rules: ModelRules): CodeSubject | null {
   const offset = notebook.offset(spot);
   const node = offset === null ? null : notebook.nodeAt(offset);
-  const code = node === null ? null : CellsCode.of(notebook);
-  if (node === null || code === null) return null;
-  const span = code.spanOf(node)?.span;
-  if (span === undefined || (!ts.isIdentifier(node) && !ts.isStringLiteralLike(node))) return null;
-  return new SubjectReader(code, rules).read(node, span);
+  if (node === null || (!ts.isIdentifier(node) && !ts.isStringLiteralLike(node))) return null;
+  const read = readNotebook(notebook, rules);
+  const span = read?.code.spanOf(node)?.span;
+  return read === null || span === undefined ? null : new SubjectReader(read).read(node, span);
 }
 
 class SubjectReader {
   readonly #code: CellsCode;
   readonly #models: readonly ModelInCode[];
 
-  constructor(code: CellsCode, rules: ModelRules) {
+  constructor({ code, models }: ReadNotebook) {
     this.#code = code;
-    this.#models = readModels(code, rules);
+    this.#models = models;
   }
 
   read(node: ts.Identifier | ts.StringLiteralLike, span: CodeSubject["span"]): CodeSubject | null {

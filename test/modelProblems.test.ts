@@ -214,7 +214,7 @@ test("nothing is said where the code leaves it open", () => {
     "function deep(n) { return n === 0 ? [] : [layers.dense(n), ...deep(n - 1)]; } sequential(deep(3))",
     "const rows = [layers.dense(3)]; rows.push(layers.dense(1)); sequential([...rows, layers.dense(2)])",
     "const own = layers.custom({ name: 'own', forward: (x) => x }); sequential([layers.conv2d(2, 3, { inputShape: [8, 8, 1] }), own, layers.conv2d(2, 9)])",
-    "const scaled = Math.random() < 0.5; const d = datasets.wine(); const m2 = sequential([layers.dense(3)]); await m2.fit(scaled ? d.standardize() : d)",
+    "const scaled = Math.random() < 0.5; const d = datasets.wine(); const m2 = sequential([layers.dense(3)]); m2.compile({ loss: 'mse' }); await m2.fit(scaled ? d.standardize() : d)",
     "const m3 = sequential([layers.dense(3)]); m3.compile({ loss: (a, b) => a.sub(b).abs().mean() }); await m3.fit(datasets.moons())",
     "const dense = (n) => layers.dense(n + 1); sequential([dense(0), dense(0)])",
   ];

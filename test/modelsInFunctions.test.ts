@@ -26,9 +26,11 @@ function hints(...cells: string[]): string[] {
   });
 }
 
+/** Without those of models that are not compiled: most here are not, for the sake of brevity. */
 function problems(...cells: string[]): string[] {
   const all = [imports, ...cells];
-  return described(cells).problems.map(({ cellId, span, severity, code, fixes }) => {
+  const found = described(cells).problems.filter(({ code }) => code !== "not-compiled");
+  return found.map(({ cellId, span, severity, code, fixes }) => {
     const marked = all[Number(cellId)]?.slice(span.start, span.start + span.length);
     return [`${severity} ${code} ${marked}`, ...fixes.map(({ title }) => title)].join(" | ");
   });

@@ -72,7 +72,7 @@ const zeros = ([length, ...rest]: Shape): string =>
 /** A layer a line, in a row and in a graph. */
 const ways: Readonly<Record<string, (row: Row) => string>> = {
   sequential: ({ start, layers }) =>
-    `const net = sequential([\n${layers.map(({ text }) => `${text},`).join("\n")}\n]); net.predict(0);\nawait net.fit(${zeros([1, ...start])}, [[0]]);`,
+    `const net = sequential([\n${layers.map(({ text }) => `${text},`).join("\n")}\n]); net.predict(0);\nnet.compile({ loss: own });\nawait net.fit(${zeros([1, ...start])}, [[0]]);`,
   graph: ({ start, layers }) =>
     `let h = input([${start}]);\n${layers.map(({ text }) => `h = ${text}.apply(h);`).join("\n")}\n`,
 };

@@ -32,6 +32,7 @@ export const problemCodes = [
   "layer-input",
   "layer-options",
   "targets",
+  "not-compiled",
   "output-loss",
   "deep-sigmoid",
   "unscaled-data",

@@ -7,6 +7,7 @@ import type { ModelInCode } from "../models/modelsInCode.ts";
 import type { LayerOfModel } from "../models/plannedLayers.ts";
 import type { CheckContext } from "./checkContext.ts";
 import { sayCheckIn } from "./checkWords.ts";
+import { checkCompiled } from "./compileChecks.ts";
 import { checkLayer, checkLayers, checkUse } from "./layerChecks.ts";
 import { checkOutput } from "./outputChecks.ts";
 import { type Found, problemInCell } from "./problem.ts";
@@ -33,6 +34,7 @@ function checkModel(model: ModelInCode, context: CheckContext): readonly Found[]
   return [
     ...checkLayers(model, context),
     ...checkUse(model, context),
+    ...checkCompiled(model, context),
     ...checkOutput(model, context),
     ...checkDeepSigmoids(model, context),
     ...checkScale(model, context),

@@ -8,6 +8,10 @@ const checkWords = wordTable(
     refused: "{message}",
     givesOtherThanTargets: "The model gives {output} for each example, but the targets of {data} are {targets}.",
     takesOtherThanData: "The model takes {input} for each example, but {data} gives {given}.",
+    neverCompiled:
+      "{method} needs a compiled model, and nothing gives {model} a loss and an optimizer: {model}.compile comes first.",
+    compiledLater: "{method} needs a compiled model, but {model} is compiled only further down.",
+    theModel: "the model",
     theData: "the data",
     oneNumber: "single numbers",
     deepSigmoid:
@@ -22,12 +26,18 @@ const checkWords = wordTable(
     useBoth: 'Use activation: "{activation}" with loss: "{loss}"',
     addBefore: "Add {code} before it",
     setOption: "Set {option}: {value}",
+    compileWith: 'Compile with loss: "{loss}"',
+    compileFirst: "Compile before it",
     leaveOut: "Leave out {option}: the data decide",
   },
   {
     refused: "{op}에는 {expected} 형태가 필요한데 {got}이(가) 들어옵니다. {hint}",
     givesOtherThanTargets: "이 모델은 예제마다 {output}을(를) 내는데 {data}의 목푯값은 {targets}입니다.",
     takesOtherThanData: "이 모델은 예제마다 {input}을(를) 받는데 {data}의 예제는 {given}입니다.",
+    neverCompiled:
+      "{method}에는 컴파일한 모델이 필요한데 {model}에 손실 함수와 옵티마이저를 정하는 코드가 없습니다. 먼저 {model}.compile을 호출하세요.",
+    compiledLater: "{method}에는 컴파일한 모델이 필요한데 {model}은(는) 그 아래에서야 컴파일됩니다.",
+    theModel: "모델",
     theData: "데이터",
     oneNumber: "수 하나씩",
     deepSigmoid:
@@ -41,6 +51,8 @@ const checkWords = wordTable(
     useBoth: 'activation: "{activation}"와 loss: "{loss}" 쓰기',
     addBefore: "앞에 {code} 넣기",
     setOption: "{option}: {value}로 설정하기",
+    compileWith: 'loss: "{loss}"로 컴파일하기',
+    compileFirst: "그 앞에서 컴파일하기",
     leaveOut: "{option} 빼기: 데이터에 맞춥니다",
   },
 );

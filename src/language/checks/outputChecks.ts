@@ -1,7 +1,7 @@
 // Whether a model's last layer, its loss and its targets go together. The engine judges, as it does when a training starts.
 
 import ts from "typescript";
-import type { CodeValue, OutputNote } from "../../shared/modelRules.ts";
+import type { CodeValue, OutputNote, PlannedLayer } from "../../shared/modelRules.ts";
 import type { TextEdit } from "../change/callOptions.ts";
 import type { Given } from "../models/cellsCode.ts";
 import { readValue } from "../models/codeValues.ts";
@@ -20,7 +20,7 @@ interface GivenLoss {
 }
 
 /** An end of a model, with what it is to learn. */
-interface ModelEnd {
+export interface ModelEnd {
   readonly layer: LayerOfModel;
   /** Of each `compile` and each race; `null` where it is not known. */
   readonly losses: readonly (GivenLoss | null)[];
@@ -44,7 +44,7 @@ export function checkOutput(model: ModelInCode, context: CheckContext): readonly
   });
 }
 
-function endsOf(model: ModelInCode): readonly ModelEnd[] {
+export function endsOf(model: ModelInCode): readonly ModelEnd[] {
   const { row, graph, data } = model;
   if (graph === null) {
     const last = row.at(-1);
@@ -92,11 +92,10 @@ function notesOf(
   loss: GivenLoss | null,
   context: CheckContext,
 ): readonly Found[] {
-  if (!isWhole || (last.kind !== "planned" && last.kind !== "open") || !endingTypes.test(last.type)) return [];
-  const units = last.kind === "open" ? last.units : (last.outputShape.at(-1) ?? null);
-  if (units === null) return [];
-  const areClasses = data.length > 0 && data.every((each) => each.data.areClasses);
-  const { activation } = last;
+  const output = isWhole ? outputOf(last) : null;
+  if (output === null) return [];
+  const { activation, units } = output;
+  const areClasses = areAllClasses(data);
   const notes = context.rules.noteOutput({ activation, units, loss: loss?.value ?? null, areClasses });
   return notes.map((note) => {
     const isOfLoss = note === "squaredErrorOnClasses" || note === "crossentropyWithOneUnit";
@@ -108,6 +107,17 @@ function notesOf(
       fixes: noteFixes({ note, call, loss, units, activation }, context),
     };
   });
+}
+
+/** What a layer gives that may end a model; `null` for others, and where it is not known. */
+export function outputOf(last: PlannedLayer): { readonly activation: string | null; readonly units: number } | null {
+  if ((last.kind !== "planned" && last.kind !== "open") || !endingTypes.test(last.type)) return null;
+  const units = last.kind === "open" ? last.units : (last.outputShape.at(-1) ?? null);
+  return units === null ? null : { activation: last.activation, units };
+}
+
+export function areAllClasses(data: readonly FitData[]): boolean {
+  return data.length > 0 && data.every((each) => each.data.areClasses);
 }
 
 interface NoteFacts {

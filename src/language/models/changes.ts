@@ -16,6 +16,11 @@ export interface UsesInCode {
 const changing = /^(push|pop|shift|unshift|splice|reverse|sort|fill|copyWithin)$/;
 /** Functions of JavaScript's own that only read. */
 const reading = /^(console\.\w+|display|JSON\.stringify|Array\.from|Object\.(keys|values|entries)|structuredClone)$/;
+/** Whether what is called only reads what it is given. */
+export function isReading({ expression }: ts.CallExpression): boolean {
+  return reading.test(expression.getText());
+}
+
 /** Through how many functions and other names it is followed. */
 const mostSteps = 4;
 
@@ -55,7 +60,7 @@ export function isChangedElsewhere(use: ts.Identifier, code: UsesInCode, steps =
     return steps === 0 || isChangedAs(parent.name, code, steps - 1);
   if (!ts.isCallExpression(parent)) return false;
   const index = parent.arguments.indexOf(use);
-  if (index < 0 || code.isNnbook(parent.expression) || reading.test(parent.expression.getText())) return false;
+  if (index < 0 || code.isNnbook(parent.expression) || isReading(parent)) return false;
   const { expression: called } = parent;
   // `list.concat(other)`, `model.fit(data, options)`: methods take what they are given as it is.
   if (ts.isPropertyAccessExpression(called)) return false;

@@ -4,16 +4,26 @@ import ts from "typescript";
 import { isSet, lastAssigned } from "./assignments.ts";
 import { functionAround } from "./callContexts.ts";
 import type { CellsCode } from "./cellsCode.ts";
+import { isReading } from "./changes.ts";
 
 export interface ModelCalls {
   readonly fits: readonly ts.CallExpression[];
   readonly compiles: readonly ts.CallExpression[];
   /** `predict` and `evaluate` */
   readonly uses: readonly ts.CallExpression[];
+  /** All calls of its methods. */
+  readonly methods: readonly MethodCall[];
   /** The options of races that train it. */
   readonly races: readonly ts.ObjectLiteralExpression[];
   /** The variables that hold it, and the functions that give it. */
   readonly holders: ReadonlySet<ts.Symbol>;
+  /** Whether code that is not followed may get hold of it: what that does with it is not known. */
+  readonly isGivenAway: boolean;
+}
+
+export interface MethodCall {
+  readonly name: string;
+  readonly call: ts.CallExpression;
 }
 
 /** How far a model is followed through functions that give it on. */
@@ -30,16 +40,21 @@ class Follower implements ModelCalls {
   readonly fits: ts.CallExpression[] = [];
   readonly compiles: ts.CallExpression[] = [];
   readonly uses: ts.CallExpression[] = [];
+  readonly methods: MethodCall[] = [];
   readonly races: ts.ObjectLiteralExpression[] = [];
   readonly #code: CellsCode;
   readonly holders = new Set<ts.Symbol>();
+  isGivenAway = false;
 
   constructor(code: CellsCode) {
     this.#code = code;
   }
 
   follow(value: ts.Expression, steps: number): void {
-    if (steps === 0) return;
+    if (steps === 0) {
+      this.isGivenAway = true;
+      return;
+    }
     const outer = outermost(value);
     const { parent } = outer;
     if (ts.isVariableDeclaration(parent) && parent.initializer === outer && ts.isIdentifier(parent.name))
@@ -59,13 +74,19 @@ class Follower implements ModelCalls {
     const isSetAgain = uses.some(isSet);
     if (!isSetAgain) this.holders.add(symbol);
     for (const use of uses) {
-      const isIt = !isSetAgain || (!isSet(use) && lastAssigned(use, symbol, uses) === value);
-      if (use !== name && isIt) this.follow(use, steps - 1);
+      if (use === name) continue;
+      const last = isSetAgain && !isSet(use) ? lastAssigned(use, symbol, uses) : null;
+      // Where it is not known which model it holds, it may hold this one.
+      if (isSetAgain && !isSet(use) && last === null) this.isGivenAway = true;
+      if (!isSetAgain || last === value) this.follow(use, steps - 1);
     }
   }
 
   #followFunction(made: ts.SignatureDeclaration | null, steps: number): void {
-    if (made === null) return;
+    if (made === null) {
+      this.isGivenAway = true;
+      return;
+    }
     const only = this.#code.callOf(made);
     if (only !== null) this.follow(only, steps - 1);
     const { parent } = made;
@@ -78,6 +99,7 @@ class Follower implements ModelCalls {
         : undefined;
     const symbol =
       name !== undefined && ts.isIdentifier(name) ? this.#code.checker.getSymbolAtLocation(name) : undefined;
+    if (symbol === undefined) this.isGivenAway ||= only === null;
     if (symbol === undefined || this.holders.has(symbol)) return;
     this.holders.add(symbol);
     if (only !== null) return;
@@ -85,12 +107,14 @@ class Follower implements ModelCalls {
       if (ts.isCallExpression(use.parent) && use.parent.expression === use) this.follow(use.parent, steps - 1);
       else if (ts.isPropertyAssignment(use.parent) || ts.isShorthandPropertyAssignment(use.parent))
         this.#takeRace(use.parent);
+      else if (use !== name) this.isGivenAway = true;
     }
   }
 
   /** `model: …` of `compare({ model, … })`. */
   #takeRace(property: ts.PropertyAssignment | ts.ShorthandPropertyAssignment): void {
     const options = property.parent;
+    this.isGivenAway = true;
     const isModel = ts.isIdentifier(property.name) && property.name.text === "model";
     if (!isModel || !ts.isCallExpression(options.parent)) return;
     if (this.#code.nameOf(options.parent.expression) === "compare") this.races.push(options);
@@ -99,12 +123,27 @@ class Follower implements ModelCalls {
   /** `model.fit(…)` */
   #takeMethod(model: ts.Expression): void {
     const method = model.parent;
-    if (!ts.isPropertyAccessExpression(method) || method.expression !== model) return;
+    if (!ts.isPropertyAccessExpression(method) || method.expression !== model) {
+      if (!this.#isHarmless(model)) this.isGivenAway = true;
+      return;
+    }
     const call = method.parent;
-    if (!ts.isCallExpression(call) || call.expression !== method) return;
-    if (method.name.text === "fit") this.fits.push(call);
-    if (method.name.text === "compile") this.compiles.push(call);
-    if (method.name.text === "predict" || method.name.text === "evaluate") this.uses.push(call);
+    if (!ts.isCallExpression(call) || call.expression !== method) {
+      // `model.compile.bind(model)`
+      this.isGivenAway ||= method.name.text === "compile";
+      return;
+    }
+    const name = method.name.text;
+    this.methods.push({ name, call });
+    if (name === "fit") this.fits.push(call);
+    if (name === "compile") this.compiles.push(call);
+    if (name === "predict" || name === "evaluate") this.uses.push(call);
+  }
+
+  /** Shown, or a statement of its own. */
+  #isHarmless({ parent }: ts.Expression): boolean {
+    if (ts.isExpressionStatement(parent) || ts.isTypeQueryNode(parent)) return true;
+    return ts.isCallExpression(parent) && (this.#code.isNnbook(parent.expression) || isReading(parent));
   }
 }
 

@@ -102,6 +102,11 @@ describe("what spreadsheets write", () => {
     expect(data.classNames).toEqual(["x\r\ny", "z"]);
   });
 
+  test("lines that end in different ways, as files are that several programs wrote", () => {
+    expect([...read("a,b\r\n1,2\n3,4\r5,6\n").x.data]).toEqual([1, 3, 5]);
+    expect(refusal('a,b\r\n"1\n",2\r3\n')).toContain("got 1 in line 4");
+  });
+
   test("semicolons with decimal commas, tabs, and what else is named", () => {
     expect([...read("a;b\n1,5;-2,25e1\n3;4").x.data]).toEqual([1.5, 3]);
     expect([...read("a;b\n1,5;-2,25e1\n3;4").y.data]).toEqual([-22.5, 4]);

@@ -1,4 +1,8 @@
 // The text of a CSV file as rows of cells: quotes, line ends and separators as spreadsheets write them (RFC 4180, and what Excel makes of it).
+//
+// Own code (3 kB) where there are good libraries, for two reasons: errors name the line that a row begins in, and the engine imports nothing and runs in
+// browsers. Papa Parse 5.7 (21 kB) knows no lines, splits `1, "a, b"` within the quotes, and takes two rows for one where line ends are mixed, without a word.
+// csv-parse 7 (30 kB, which needs Node's Buffer; 51 kB with its own) knows the line that a row ends in.
 
 import { counted, ValueError } from "../errors.ts";
 

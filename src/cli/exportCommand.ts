@@ -55,7 +55,7 @@ async function convert(
   const locale = notebookLocale(notebook);
   const name = nameOf(target);
   if (form === "ts") {
-    const folders = { script: folderOf(target), notebook: folderOf(file) };
+    const folders = { script: folderOf(target), notebook: folderOf(file), workspace: process.cwd() };
     return await convertToScript(notebook, { name, folders }, new LanguageClient({ distFolder, locale }));
   }
   const folder = folderOf(file);
@@ -67,7 +67,10 @@ async function convertToScript(
   {
     name,
     folders,
-  }: { readonly name: string; readonly folders: { readonly script: string; readonly notebook: string } },
+  }: {
+    readonly name: string;
+    readonly folders: { readonly script: string; readonly notebook: string; readonly workspace: string };
+  },
   language: LanguageClient,
 ): Promise<Converted> {
   try {

@@ -92,6 +92,7 @@ async function runInSession(
   const session = new NotebookSession({
     distFolder,
     folder: path.dirname(path.resolve(file)),
+    workspaceFolder: process.cwd(),
     language,
     locale: notebookLocale(notebook),
     onEvent: (event) => run.handle(event),

@@ -73,6 +73,11 @@ export function folderOf(notebook: vscode.NotebookDocument): string {
   return folder?.uri.fsPath ?? homedir();
 }
 
+/** The folder of the workspace that the notebook lies in: settings of its project above that do not count. */
+export function workspaceFolderOf(notebook: vscode.NotebookDocument): string | undefined {
+  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folderOf(notebook)))?.uri.fsPath;
+}
+
 export function editorsOf(notebook: vscode.NotebookDocument): readonly vscode.NotebookEditor[] {
   return vscode.window.visibleNotebookEditors.filter((editor) => editor.notebook === notebook);
 }

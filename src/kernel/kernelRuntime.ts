@@ -1,10 +1,11 @@
 // What the kernel knows while it runs: the cell under way, the notebook's folder, its modules. Answers the supervisor's messages.
 
+import { isBuiltin } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { UnknownNameError } from "../engine/index.ts";
 import { settleAfterInterruption } from "../engine/interruption.ts";
-import type { CellOutcome, CompiledModules, TraceDetail, VectorReport } from "../shared/kernelProtocol.ts";
+import type { CellOutcome, ModulesAnswer, TraceDetail, VectorReport } from "../shared/kernelProtocol.ts";
 import type { CellError, Output } from "../shared/outputs.ts";
 import type { Locale } from "../shared/words/message.ts";
 import { describeError, importPlace, isStop } from "./cellErrors.ts";
@@ -13,7 +14,7 @@ import type { CellStreams } from "./console.ts";
 import type { KernelControls } from "./inputs/controls.ts";
 import type { LiveRaces } from "./liveRaces.ts";
 import type { LiveTraining } from "./liveTraining.ts";
-import { isLocalSpecifier, LocalModules } from "./localModules.ts";
+import { LocalModules } from "./localModules.ts";
 import * as nnbookModule from "./nnbookModule.ts";
 import { importPackage } from "./packageImports.ts";
 import { outputOf, startingPictureOf } from "./show/display.ts";
@@ -23,7 +24,6 @@ import type { DefinedNames } from "./variables/definedNames.ts";
 import type { FromWorker, ToWorker } from "./workerProtocol.ts";
 
 type RunCellMessage = Extract<ToWorker, { readonly kind: "runCell" }>;
-type ModulesAnswer = CompiledModules | { readonly error: string };
 
 export interface KernelRuntimeOptions {
   readonly send: (message: FromWorker) => void;
@@ -46,9 +46,8 @@ export interface KernelRuntimeOptions {
 
 /** What one cell may show, and how often it may fail in the background: more would bury the notebook, and the stop button with it. */
 const displayLimit = 500;
-const backgroundErrorLimit = 50;
-
 const tooManyText = `… this cell has shown more than ${displayLimit} values; the rest is not shown. Show fewer, or print them.`;
+const backgroundErrorLimit = 50;
 
 export class KernelRuntime {
   readonly #options: KernelRuntimeOptions;
@@ -196,8 +195,11 @@ export class KernelRuntime {
 
   async #findModule(specifier: string): Promise<object> {
     if (specifier === "nnbook") return nnbookModule;
-    if (isLocalSpecifier(specifier) && this.#localModules !== null) return this.#localModules.import(specifier);
-    return importPackage(specifier, this.meta.dirname);
+    // A name that looks like a package's may lead to a module of the user's own: the session knows.
+    if (isBuiltin(specifier) || this.#localModules === null) {
+      return importPackage(specifier, this.meta.dirname);
+    }
+    return this.#localModules.import(specifier);
   }
 
   #initialize(folder: string, locale: Locale): void {

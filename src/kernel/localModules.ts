@@ -3,7 +3,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { compileFunction } from "node:vm";
-import type { CompiledModule, CompiledModules } from "../shared/kernelProtocol.ts";
+import type { CompiledModule, ModulesAnswer } from "../shared/kernelProtocol.ts";
 import { ImportError } from "./cellErrors.ts";
 import { debugComments } from "./debuggedSource.ts";
 import type { StackFrames } from "./stackFrames.ts";
@@ -11,8 +11,8 @@ import type { StackFrames } from "./stackFrames.ts";
 export interface LocalModulesOptions {
   readonly folder: string;
   readonly frames: StackFrames;
-  /** Asks the session for a module and all it imports from the folder. */
-  readonly compile: (specifier: string) => Promise<CompiledModules | { readonly error: string }>;
+  /** Asks the session for a module and all that it imports of the user's own. */
+  readonly compile: (specifier: string) => Promise<ModulesAnswer>;
   /** A package or a module of Node, as seen from a folder. */
   readonly importPackage: (specifier: string, folder: string) => Promise<object>;
 }
@@ -42,10 +42,20 @@ export class LocalModules {
   async import(specifier: string): Promise<object> {
     const compiled = await this.#options.compile(specifier);
     if ("error" in compiled) throw new ImportError(compiled.error);
+    if ("isPackage" in compiled) return this.#importPackage(specifier, compiled.note);
     const graph = new Map(compiled.modules.map((module) => [module.path, module]));
     for (const file of this.#outdated(graph)) this.#loaded.delete(file);
     const packages = await this.#loadPackages(graph);
     return asNamespace(this.#evaluate(compiled.entry, graph, packages));
+  }
+
+  async #importPackage(specifier: string, note: string | null): Promise<object> {
+    try {
+      return await this.#options.importPackage(specifier, this.#options.folder);
+    } catch (error) {
+      if (error instanceof ImportError && note !== null) error.message += ` ${note}`;
+      throw error;
+    }
   }
 
   /** Modules whose own source changed, and all that import one of them, however far. */
@@ -118,11 +128,6 @@ export class LocalModules {
     }
     return module.exports;
   }
-}
-
-/** Whether a specifier names a file of the user's rather than a package. */
-export function isLocalSpecifier(specifier: string): boolean {
-  return /^\.{0,2}\//.test(specifier) || specifier === "." || specifier === ".." || path.isAbsolute(specifier);
 }
 
 function packageKey(importer: string, specifier: string): string {

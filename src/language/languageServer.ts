@@ -71,7 +71,7 @@ export class LanguageServer {
       case "compileCell":
         return compileCell(request, this.#say);
       case "compileModules":
-        return compileModules(request.specifier, request.folder, this.#say);
+        return compileModules(request.specifier, request, this.#say);
       case "complete":
         return this.#ask(request, (notebook) => completeAt(notebook, request, request.trigger), null);
       case "resolveCompletion":
@@ -139,7 +139,8 @@ export class LanguageServer {
     }
     // Messages come in order, but an older version must never win.
     if (snapshot.version < open.snapshot.version) return null;
-    if (snapshot.folder !== open.snapshot.folder) {
+    const { folder, workspaceFolder } = open.snapshot;
+    if (snapshot.folder !== folder || snapshot.workspaceFolder !== workspaceFolder) {
       open.service?.dispose();
       open.service = null;
     }

@@ -22,6 +22,9 @@ const en = {
   meantNnbook: 'Cannot find the package "{specifier}". Did you mean "nnbook"?',
   moduleNotFound:
     'Cannot find "{specifier}", imported from {importer}. Looked for {tried}. Check the spelling, or save the file there.',
+  pathNotFound:
+    'Cannot find "{specifier}". {file} leads it to {tried}, where no module is. Check the spelling, or save the file there.',
+  projectBroken: "{file} could not be read whole, so its paths may be missing: {reason}",
   notebookFolder: "the notebook's folder {folder}",
   unsavedModule: "{file} has changes that are not saved: cells see and run it as it was saved. Save it.",
   notJson: "{file} is not valid JSON: {reason}",
@@ -55,6 +58,8 @@ const en = {
   scriptOriginTransformed:
     "Made from an nnbook notebook. It needs the package nnbook, which the build of nnbook makes: npm install PATH/TO/nnbook/dist/engine. Then run node --experimental-transform-types with this file (Node 24 or later): it has enums or the like, which are more than types.",
   scriptFolder: "Relative paths begin in the notebook's folder, as they do in its cells.",
+  scriptModules:
+    "Node wants the whole name of a file in an import. The modules beside the notebook write some in other ways: what these mean.",
   inNotebook: "In the notebook: {code}",
   otherLanguageCell: "Cell {number} is not TypeScript:",
 } as const;
@@ -81,6 +86,9 @@ const ko: Readonly<Record<LanguageWord, string>> = {
   meantNnbook: '"{specifier}" 패키지를 찾을 수 없습니다. 혹시 "nnbook"인가요?',
   moduleNotFound:
     '{importer}에서 가져오는 "{specifier}" 파일을 찾을 수 없습니다. 찾아본 곳: {tried}. 철자를 확인하거나 그곳에 파일을 저장하세요.',
+  pathNotFound:
+    '"{specifier}" 파일을 찾을 수 없습니다. {file}에 따르면 {tried}에 있어야 하는데 그곳에 모듈이 없습니다. 철자를 확인하거나 그곳에 파일을 저장하세요.',
+  projectBroken: "{file} 파일을 다 읽지 못해 그 안의 paths가 빠졌을 수 있습니다: {reason}",
   notebookFolder: "노트북 폴더 {folder}",
   unsavedModule:
     "{file}에 저장하지 않은 변경 내용이 있습니다. 셀은 저장되어 있는 내용을 보고 실행합니다. 파일을 저장하세요.",
@@ -114,6 +122,8 @@ const ko: Readonly<Record<LanguageWord, string>> = {
   scriptOriginTransformed:
     "nnbook 노트북에서 만든 파일입니다. 실행하려면 nnbook 패키지가 필요하며, 이 패키지는 nnbook을 빌드하면 만들어집니다: npm install 경로/nnbook/dist/engine. 그다음 node --experimental-transform-types로 이 파일을 실행하세요(Node 24 이상). 타입만이 아닌 enum 같은 문법이 들어 있습니다.",
   scriptFolder: "상대 경로는 셀에서와 같이 노트북이 있는 폴더를 기준으로 합니다.",
+  scriptModules:
+    "Node는 import에 파일의 전체 이름이 있어야 합니다. 노트북 옆의 모듈이 다르게 쓴 이름은 다음 파일을 가리킵니다.",
   inNotebook: "노트북에서: {code}",
   otherLanguageCell: "{number}번 셀은 TypeScript가 아닙니다.",
 };

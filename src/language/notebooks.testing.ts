@@ -64,20 +64,25 @@ export declare function sequential(layers: readonly Layer[]): Model;
 `,
 };
 
+interface TestNotebookOptions {
+  readonly id?: string;
+  readonly folder?: string | null;
+  readonly workspaceFolder?: string;
+}
+
 export class TestNotebook {
   readonly server: LanguageServer;
   readonly id: string;
   readonly folder: string | null;
+  readonly #workspaceFolder: string | undefined;
   #version = 0;
   #cells: readonly string[] = [];
 
-  constructor(
-    server: LanguageServer,
-    { id = "notebook", folder = null }: { id?: string; folder?: string | null } = {},
-  ) {
+  constructor(server: LanguageServer, { id = "notebook", folder = null, workspaceFolder }: TestNotebookOptions = {}) {
     this.server = server;
     this.id = id;
     this.folder = folder;
+    this.#workspaceFolder = workspaceFolder;
   }
 
   /** Replaces all cells; their ids are their indices. A `|` is kept. */
@@ -86,6 +91,7 @@ export class TestNotebook {
     const notebook = {
       notebookId: this.id,
       folder: this.folder,
+      workspaceFolder: this.#workspaceFolder,
       version: ++this.#version,
       cells: cells.map((text, index) => ({ id: String(index), text })),
     };

@@ -146,6 +146,23 @@ test("a module of the notebook's folder is imported, and again when it or what i
   expect(outcome.kind === "failed" && outcome.error.stack).toMatch(/^at area \(area\.ts:2:9\)\nat Cell \d+:1:35$/);
 });
 
+test("the paths of a tsconfig.json beside the notebook lead to modules, in cells and in modules", async () => {
+  await write("tsconfig.json", '{ "compilerOptions": { "paths": { "@lib/*": ["./library/*"] } } }');
+  await mkdir(path.join(kernel.bundles.workFolder, "library"));
+  await write("library/one.ts", "export const one: number = 1;");
+  await write("library/two.ts", 'import { one } from "@lib/one";\nexport const two = one + one;');
+  expect(await kernel.value('import { two } from "@lib/two"; two')).toBe("2");
+  await write("library/one.ts", "export const one: number = 10;");
+  expect(await kernel.value('const { two } = await import("@lib/two"); two')).toBe("20");
+  const missing = await kernel.run('import "@lib/three";');
+  expect(missing.kind === "failed" && missing.error.message).toMatch(
+    /tsconfig\.json leads it to .*three, where no module/,
+  );
+  await write("tsconfig.json", '{ "compilerOptions": { "paths": ');
+  const broken = await kernel.run('import "@lib/one";');
+  expect(broken.kind === "failed" && broken.error.message).toMatch(/Cannot find the package.*could not be read whole/);
+});
+
 test("a module that fails as it loads is an error at its import", async () => {
   await write("broken.ts", "const parts: string[] = [];\nparts[3].trim();\nexport {};");
   expect(await kernel.run('1;\nimport "./broken.ts";\n2')).toMatchObject({

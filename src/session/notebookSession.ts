@@ -17,6 +17,8 @@ export interface NotebookSessionOptions {
   readonly distFolder: string;
   /** The notebook's folder: imports and relative paths start there. */
   readonly folder: string;
+  /** The folder above it up to which a tsconfig.json counts; by default the notebook's own. */
+  readonly workspaceFolder?: string | undefined;
   readonly language: Pick<LanguageClient, "request">;
   readonly locale: Locale;
   /** The Node to run the kernel with; this process's own when absent. */
@@ -322,7 +324,8 @@ export class NotebookSession {
     kernel: KernelProcess,
   ): Promise<void> {
     try {
-      const result = await this.#options.language.request({ kind: "compileModules", specifier, folder });
+      const { language, workspaceFolder } = this.#options;
+      const result = await language.request({ kind: "compileModules", specifier, folder, workspaceFolder });
       kernel.send({ kind: "modulesCompiled", request, result });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

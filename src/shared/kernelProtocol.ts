@@ -29,6 +29,13 @@ export interface CompiledModules {
   readonly modules: readonly CompiledModule[];
 }
 
+/** The answer to what a cell imports: modules of the user's own, why they could not be had, or that Node is to find it. */
+export type ModulesAnswer =
+  | CompiledModules
+  | { readonly error: string }
+  /** `note`: a sentence on why Node may not find it, where there is more to say than that it is missing. */
+  | { readonly isPackage: true; readonly note: string | null };
+
 export interface CompiledModule {
   readonly path: string;
   readonly code: string;
@@ -75,7 +82,7 @@ export type ToKernel =
   | {
       readonly kind: "modulesCompiled";
       readonly request: number;
-      readonly result: CompiledModules | { readonly error: string };
+      readonly result: ModulesAnswer;
     }
   /** Answered at once, also while a cell runs. */
   | { readonly kind: "peek"; readonly request: number; readonly question: PeekQuestion }

@@ -4,7 +4,7 @@
 import type { CellNames } from "./cellNames.ts";
 import type { CodeChange, CodePlace, TextSpan } from "./codePlaces.ts";
 import type { EditorAnswers, EditorRequest } from "./editorProtocol.ts";
-import type { CompiledCell, CompiledModules } from "./kernelProtocol.ts";
+import type { CompiledCell, ModulesAnswer } from "./kernelProtocol.ts";
 import type { CallPlace } from "./layerReport.ts";
 import type { CodeSubject, ModelsInCode } from "./modelsInCode.ts";
 import type { RemedyEdit } from "./views.ts";
@@ -16,10 +16,14 @@ export interface LanguageCell {
   readonly number?: number;
 }
 
-/** A notebook's code cells in order. `folder` is where its imports resolve; `null` for an untitled one outside of any folder. */
+/**
+ * A notebook's code cells in order. `folder` is where its imports resolve; `null` for an untitled one outside of any folder.
+ * `workspaceFolder`: up to where a tsconfig.json above it counts; its own folder by default.
+ */
 export interface NotebookSnapshot {
   readonly notebookId: string;
   readonly folder: string | null;
+  readonly workspaceFolder?: string | undefined;
   readonly version: number;
   readonly cells: readonly LanguageCell[];
 }
@@ -32,7 +36,12 @@ export type LanguageRequest =
   | { readonly kind: "closeNotebook"; readonly notebookId: string }
   /** Compiles one cell; `label` ("Cell 3") stands in messages and stack traces. Needs no open notebook. */
   | { readonly kind: "compileCell"; readonly cellId: string; readonly label: string; readonly source: string }
-  | { readonly kind: "compileModules"; readonly specifier: string; readonly folder: string }
+  | {
+      readonly kind: "compileModules";
+      readonly specifier: string;
+      readonly folder: string;
+      readonly workspaceFolder?: string | undefined;
+    }
   | {
       readonly kind: "complete";
       readonly notebookId: string;
@@ -75,7 +84,11 @@ export type LanguageRequest =
       readonly kind: "writeScript";
       readonly cells: readonly ScriptCell[];
       readonly title: string;
-      readonly folders: { readonly script: string; readonly notebook: string } | null;
+      readonly folders: {
+        readonly script: string;
+        readonly notebook: string;
+        readonly workspace?: string | undefined;
+      } | null;
     }
   /** Other values for variables of cells. Needs no open notebook. */
   | {
@@ -161,7 +174,7 @@ export interface LanguageAnswers extends EditorAnswers {
   readonly updateNotebook: null;
   readonly closeNotebook: null;
   readonly compileCell: CompileResult;
-  readonly compileModules: CompiledModules | { readonly error: string };
+  readonly compileModules: ModulesAnswer;
   readonly complete: CompletionList | null;
   readonly resolveCompletion: CompletionDetails | null;
   readonly signatureHelp: SignatureHelp | null;
@@ -262,4 +275,6 @@ export interface CellDiagnostic {
   readonly tag: "unnecessary" | "deprecated" | null;
   /** What should stand there instead, where that is certain. */
   readonly replacement?: string;
+  /** Path of the module that an editor holds with changes, where that is what it says. */
+  readonly unsavedModule?: string;
 }

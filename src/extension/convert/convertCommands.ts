@@ -9,7 +9,7 @@ import type { LanguageClient } from "../../session/languageClient.ts";
 import { type Locale, nearestLocale } from "../../shared/words/message.ts";
 import { documentToFile, toNotebookData } from "../file/serializer.ts";
 import { commands, notebookType } from "../ids.ts";
-import { folderOf, notebookOf } from "../notebooks.ts";
+import { folderOf, notebookOf, workspaceFolderOf } from "../notebooks.ts";
 import { loadConverter } from "./converter.ts";
 import { askForForm, type Form, fileTypes, isForm } from "./exportForms.ts";
 
@@ -90,7 +90,10 @@ async function convert(
     const title = notebookTitle(notebook) ?? name;
     const script = await client.request({
       ...{ kind: "writeScript", cells: scriptCells(notebook), title },
-      folders: target.scheme === "file" ? { script: dirname(target.fsPath), notebook: folderOf(document) } : null,
+      folders:
+        target.scheme === "file"
+          ? { script: dirname(target.fsPath), notebook: folderOf(document), workspace: workspaceFolderOf(document) }
+          : null,
     });
     const notes = script.leftOver.map((each) =>
       vscode.l10n.t(

@@ -3,7 +3,15 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "../../session/languageClient.ts";
 import type { EditorAnswers, EditorRequest } from "../../shared/editorProtocol.ts";
-import { cellIdOf, cellIdOfDocument, folderOf, isCodeCell, isOurNotebook, notebookOfDocument } from "../notebooks.ts";
+import {
+  cellIdOf,
+  cellIdOfDocument,
+  folderOf,
+  isCodeCell,
+  isOurNotebook,
+  notebookOfDocument,
+  workspaceFolderOf,
+} from "../notebooks.ts";
 import { ModuleFiles } from "./moduleFiles.ts";
 
 /** A place in a notebook as the language worker names it. */
@@ -111,6 +119,7 @@ export class LanguageNotebooks implements vscode.Disposable {
         notebookId: notebook.uri.toString(),
         // In an untrusted workspace the files beside the notebook are not looked at.
         folder: vscode.workspace.isTrusted ? folderOf(notebook) : null,
+        workspaceFolder: workspaceFolderOf(notebook),
         version: ++this.#version,
         cells: notebook
           .getCells()

@@ -11,7 +11,7 @@ import type { Locale } from "../../shared/words/message.ts";
 import type { CellDebugger } from "../debugging/cellDebugger.ts";
 import { debugFileOf } from "../debugging/debugFiles.ts";
 import { tellLostError } from "../errors/lostErrors.ts";
-import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell } from "../notebooks.ts";
+import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell, workspaceFolderOf } from "../notebooks.ts";
 import { LiveRaces } from "../runs/liveRaces.ts";
 import { LiveTrainings } from "../runs/liveTrainings.ts";
 import type { RunStore } from "../runs/runStore.ts";
@@ -54,6 +54,7 @@ export type CreateSession = (options: {
   /** How logs call the notebook. */
   readonly name: string;
   readonly folder: string;
+  readonly workspaceFolder: string | undefined;
   readonly onEvent: (event: SessionEvent) => void;
 }) => LiveSession;
 
@@ -78,6 +79,7 @@ export class LiveNotebook implements vscode.Disposable {
     this.#session = context.createSession({
       name: basename(document.uri.path),
       folder: folderOf(document),
+      workspaceFolder: workspaceFolderOf(document),
       onEvent: (event) => this.#handle(event),
     });
     this.#queue = new CellQueue({

@@ -22,13 +22,13 @@ function save(files: Readonly<Record<string, string>>): void {
 }
 
 function compile(specifier: string): CompiledModules {
-  const result = compileModules(specifier, folder);
-  if ("error" in result) throw new Error(result.error);
+  const result = compileModules(specifier, { folder });
+  if (!("modules" in result)) throw new Error("error" in result ? result.error : "a package");
   return result;
 }
 
 function errorOf(specifier: string): string {
-  const result = compileModules(specifier, folder);
+  const result = compileModules(specifier, { folder });
   return "error" in result ? result.error.replaceAll(folder, "FOLDER") : "compiled";
 }
 

@@ -3,8 +3,9 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
-import type { CompiledModule, CompiledModules } from "../../shared/kernelProtocol.ts";
+import type { CompiledModule, ModulesAnswer } from "../../shared/kernelProtocol.ts";
 import type { CompileError } from "../../shared/languageProtocol.ts";
+import { type ProjectPaths, type ProjectPlace, pathTarget, projectPaths } from "../imports/projectPaths.ts";
 import { type Say, sayIn } from "../languageWords.ts";
 import { positionMapper } from "../program/sourcePositions.ts";
 import { parseProblem } from "./earlyErrors.ts";
@@ -32,21 +33,21 @@ const sourceEndings: Readonly<Record<string, string>> = { ".js": ".ts", ".mjs": 
 class ModuleProblem extends Error {}
 
 /**
- * Compiles `specifier` as seen from `folder`, and every module that it reaches by relative imports.
- * Packages and Node's own modules are left to Node (`null` in `imports`).
+ * Compiles `specifier` as seen from a notebook, and every module of the user's own that it reaches: by relative imports, and by the `paths` of a
+ * tsconfig.json. Packages and Node's own modules are left to Node (`null` in `imports`).
  */
-export function compileModules(
-  specifier: string,
-  folder: string,
-  say: Say = sayIn("en"),
-): CompiledModules | { readonly error: string } {
+export function compileModules(specifier: string, place: ProjectPlace, say: Say = sayIn("en")): ModulesAnswer {
+  const { folder } = place;
+  const project = projectPaths(place);
   try {
-    const entry = localModulePath({ specifier, folder, importer: say("notebookFolder", { folder }), say });
+    const importer = path.join(folder, "notebook");
+    const entry = ownModulePath(specifier, importer, { project, place: say("notebookFolder", { folder }), say });
+    if (entry === null) return { isPackage: true, note: projectNote(project, say) };
     const modules = new Map<string, CompiledModule>();
     const waiting = [entry];
     for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
       if (modules.has(file)) continue;
-      const compiled = compileModule(file, say);
+      const compiled = compileModule(file, project, say);
       modules.set(file, compiled);
       waiting.push(...Object.values(compiled.imports).filter((imported) => imported !== null));
     }
@@ -62,7 +63,13 @@ export function isLocalSpecifier(specifier: string): boolean {
   return /^\.{0,2}\//.test(specifier) || specifier === "." || specifier === ".." || path.isAbsolute(specifier);
 }
 
-function compileModule(file: string, say: Say): CompiledModule {
+/** A tsconfig.json with a mistake may say less than it means to. */
+export function projectNote(project: ProjectPaths | null, say: Say): string | null {
+  if (project === null || project.problem === null) return null;
+  return say("projectBroken", { file: project.file, reason: project.problem });
+}
+
+function compileModule(file: string, project: ProjectPaths | null, say: Say): CompiledModule {
   const source = readFileSync(file, "utf8");
   if (file.endsWith(".json")) return compileJson(file, source, say);
   const output = ts.transpileModule(source, {
@@ -78,7 +85,7 @@ function compileModule(file: string, say: Say): CompiledModule {
     path: file,
     code,
     map: JSON.stringify(map),
-    imports: importsOf(code, file, say),
+    imports: importsOf(code, file, { project, say }),
   };
 }
 
@@ -106,37 +113,48 @@ function compileJson(file: string, source: string, say: Say): CompiledModule {
   return { path: file, code: `module.exports = ${source.trim()};\n`, map, imports: {} };
 }
 
+interface Resolving {
+  readonly project: ProjectPaths | null;
+  readonly say: Say;
+}
+
 /** Taken from the compiled code: imports of types alone are gone from it. */
-function importsOf(code: string, file: string, say: Say): Record<string, string | null> {
+function importsOf(code: string, file: string, resolving: Resolving): Record<string, string | null> {
   const { importedFiles } = ts.preProcessFile(code, true, true);
   return Object.fromEntries(
-    importedFiles.map(({ fileName }) => [
-      fileName,
-      isLocalSpecifier(fileName)
-        ? localModulePath({ specifier: fileName, folder: path.dirname(file), importer: file, say })
-        : null,
-    ]),
+    importedFiles.map(({ fileName }) => [fileName, ownModulePath(fileName, file, { ...resolving, place: file })]),
   );
 }
 
-function localModulePath({
-  specifier,
-  folder,
-  importer,
-  say,
-}: {
-  readonly specifier: string;
-  readonly folder: string;
-  readonly importer: string;
-  readonly say: Say;
-}): string {
+/** The file of the user's own that an import means; `null` for a package. `place`: the importer, in words. */
+function ownModulePath(
+  specifier: string,
+  importer: string,
+  { project, place, say }: Resolving & { readonly place: string },
+): string | null {
+  const folder = path.dirname(importer);
+  const relative = (file: string) => path.relative(folder, file);
+  if (!isLocalSpecifier(specifier)) {
+    const target = pathTarget(specifier, importer, project);
+    if (target === null) return null;
+    if ("file" in target) return localModuleFile(target.file) ?? target.file;
+    throw new ModuleProblem(unknownPath(specifier, target.tried, project, say));
+  }
   const target = path.resolve(folder, specifier);
   const found = localModuleFile(target);
   if (found !== null) return found;
-  const tried = moduleCandidates(target)
-    .map((candidate) => path.relative(folder, candidate))
-    .join(", ");
-  throw new ModuleProblem(say("moduleNotFound", { specifier, importer, tried }));
+  const tried = moduleCandidates(target).map(relative).join(", ");
+  throw new ModuleProblem(say("moduleNotFound", { specifier, importer: place, tried }));
+}
+
+/** A name that a tsconfig.json leads to where nothing is. */
+export function unknownPath(
+  specifier: string,
+  tried: readonly string[],
+  project: ProjectPaths | null,
+  say: Say,
+): string {
+  return say("pathNotFound", { specifier, file: project?.file ?? "tsconfig.json", tried: tried.join(", ") });
 }
 
 /** The file that an import of an absolute path means, which may leave out its ending or have that of what it compiles to; null without one. */

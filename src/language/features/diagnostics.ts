@@ -3,8 +3,9 @@
 import ts from "typescript";
 import type { CellDiagnostic, LanguageCell } from "../../shared/languageProtocol.ts";
 import { compileCell } from "../compile/cellCompiler.ts";
-import { isLocalSpecifier } from "../compile/moduleCompiler.ts";
+import { isLocalSpecifier, projectNote, unknownPath } from "../compile/moduleCompiler.ts";
 import { nnbookSpecifier } from "../imports/importableNames.ts";
+import { pathTarget } from "../imports/projectPaths.ts";
 import type { Say } from "../languageWords.ts";
 import { wrongNames } from "../program/knownNames.ts";
 import type { NotebookService } from "../program/notebookService.ts";
@@ -229,13 +230,19 @@ function isNearlyNnbook(specifier: string): boolean {
   return !isLocalSpecifier(specifier) && nearestName(specifier, [nnbookSpecifier]) !== null;
 }
 
-function unknownModule({ folder }: NotebookService, specifier: string, say: Say): string {
+function unknownModule(notebook: NotebookService, specifier: string, say: Say): string {
+  const { folder } = notebook;
   if (isLocalSpecifier(specifier)) {
     return folder === null ? say("fileWithoutFolder", { specifier }) : say("fileNotFound", { specifier, folder });
   }
   if (isNearlyNnbook(specifier)) return say("meantNnbook", { specifier });
   const named = { specifier, package: packageName(specifier) };
-  return folder === null ? say("packageWithoutFolder", named) : say("packageNotFound", { ...named, folder });
+  if (folder === null) return say("packageWithoutFolder", named);
+  const project = notebook.projectPaths();
+  const target = pathTarget(specifier, notebook.file, project);
+  if (target !== null && "tried" in target) return unknownPath(specifier, target.tried, project, say);
+  const note = projectNote(project, say);
+  return [say("packageNotFound", { ...named, folder }), ...(note === null ? [] : [note])].join(" ");
 }
 
 function packageName(specifier: string): string {

@@ -1,6 +1,7 @@
 // What TypeScript sees of the world for one notebook: libraries and nnbook's types from memory, the user's own files from disk.
 
 import ts from "typescript";
+import type { ProjectPaths } from "../imports/projectPaths.ts";
 import { ambientText } from "./ambientTypes.ts";
 import type { NotebookProgram } from "./notebookProgram.ts";
 import { OwnModules } from "./ownModules.ts";
@@ -80,6 +81,8 @@ export interface HostOptions {
   readonly folder: string | null;
   /** Tells this notebook's program from those of others in the same folder. */
   readonly fileName: string;
+  /** What a tsconfig.json says of where modules are: the same object as long as it says the same. */
+  readonly projectPaths: () => ProjectPaths | null;
 }
 
 /** The path under which a notebook's program is known. It is in the notebook's folder, so that relative imports resolve. */
@@ -87,15 +90,27 @@ export function programPath(folder: string | null, fileName: string): string {
   return `${folder === null ? untitledFolder : withSlashes(folder)}/${fileName}`;
 }
 
-export function createLanguageHost({ shared, program, folder, fileName }: HostOptions): ts.LanguageServiceHost {
+export function createLanguageHost({
+  shared,
+  program,
+  folder,
+  fileName,
+  projectPaths,
+}: HostOptions): ts.LanguageServiceHost {
   const programFile = programPath(folder, fileName);
   const currentFolder = folder === null ? untitledFolder : withSlashes(folder);
   const hasNodeTypes = folder !== null && findsNodeTypes(currentFolder);
   // Nnbook is there before a cell imports it: completion and quick fixes offer its names.
   const roots = [...(hasNodeTypes ? [] : [globalsFile]), nnbookEntry, programFile];
-  const options = compilerOptions(hasNodeTypes);
+  let project = projectPaths();
+  let options = compilerOptions(hasNodeTypes, project);
   const host: ts.LanguageServiceHost = {
-    getCompilationSettings: () => options,
+    getCompilationSettings: () => {
+      const now = projectPaths();
+      if (now !== project) options = compilerOptions(hasNodeTypes, now);
+      project = now;
+      return options;
+    },
     getScriptFileNames: () => roots,
     getScriptVersion: (file) => (file === programFile ? program.version : shared.has(file) ? "1" : diskVersion(file)),
     getScriptSnapshot: (file) => {
@@ -121,7 +136,7 @@ export function createLanguageHost({ shared, program, folder, fileName }: HostOp
   return Object.assign(host, { hasInvalidatedResolutions: (importer: string) => modules.isOutdated(importer) });
 }
 
-function compilerOptions(hasNodeTypes: boolean): ts.CompilerOptions {
+function compilerOptions(hasNodeTypes: boolean, project: ProjectPaths | null): ts.CompilerOptions {
   return {
     target: ts.ScriptTarget.ESNext,
     module: ts.ModuleKind.ESNext,
@@ -129,7 +144,8 @@ function compilerOptions(hasNodeTypes: boolean): ts.CompilerOptions {
     moduleDetection: ts.ModuleDetectionKind.Force,
     // What Node 20 has, and `using`, which the compiler lowers.
     lib: [mainLib, "lib.esnext.disposable.d.ts"],
-    paths: { nnbook: [nnbookEntry] },
+    ...project?.options,
+    paths: { ...project?.options.paths, nnbook: [nnbookEntry] },
     types: hasNodeTypes ? ["node"] : [],
     strict: true,
     // Learners' helper functions need no annotations.

@@ -3,6 +3,7 @@
 
 import ts from "typescript";
 import type { LanguageCell, NotebookSnapshot } from "../../shared/languageProtocol.ts";
+import { type ProjectPaths, projectPaths } from "../imports/projectPaths.ts";
 import { createLanguageHost, isVirtualFile, programPath, type SharedFiles } from "./languageHost.ts";
 import { type CellSpot, NotebookProgram } from "./notebookProgram.ts";
 import { innermostNode } from "./syntaxTree.ts";
@@ -12,16 +13,21 @@ let notebookCount = 0;
 export class NotebookService {
   readonly program = new NotebookProgram();
   readonly folder: string | null;
+  readonly #workspaceFolder: string | undefined;
   readonly service: ts.LanguageService;
   /** The program's file, as TypeScript knows it. */
   readonly file: string;
 
   constructor(notebook: NotebookSnapshot, shared: SharedFiles, registry: ts.DocumentRegistry) {
     this.folder = notebook.folder;
+    this.#workspaceFolder = notebook.workspaceFolder;
     const fileName = `nnbook-cells-${++notebookCount}.ts`;
     this.file = programPath(notebook.folder, fileName);
     this.program.update(notebook.cells);
-    const host = createLanguageHost({ shared, program: this.program, folder: notebook.folder, fileName });
+    const host = createLanguageHost({
+      ...{ shared, program: this.program, folder: notebook.folder, fileName },
+      projectPaths: () => this.projectPaths(),
+    });
     this.service = ts.createLanguageService(host, registry);
   }
 
@@ -31,6 +37,12 @@ export class NotebookService {
 
   update(cells: readonly LanguageCell[]): void {
     this.program.update(cells);
+  }
+
+  /** What a tsconfig.json says of where its modules are. */
+  projectPaths(): ProjectPaths | null {
+    const { folder } = this;
+    return folder === null ? null : projectPaths({ folder, workspaceFolder: this.#workspaceFolder });
   }
 
   /** The program's offset for a place in a cell, or `null`. */

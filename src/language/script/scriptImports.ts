@@ -1,6 +1,7 @@
 // The imports of all cells as the imports of one file: each name once, and what only notebooks have left out.
 
 import ts from "typescript";
+import { leadingText, type ScriptModules } from "./scriptModules.ts";
 import { movedModule, type ScriptFolders } from "./scriptPlace.ts";
 
 /** What `nnbook` gives in a notebook and not in the npm package. */
@@ -12,11 +13,20 @@ export class ScriptImports {
   /** Module → local name → how it is written between the braces. */
   readonly #named = new Map<string, Map<string, string>>();
   readonly #others = new Set<string>();
+  /** Those that come when the script runs, after what leads them. */
+  readonly #late = new Set<string>();
   readonly #folders: ScriptFolders | null;
+  readonly #modules: ScriptModules;
   #controls: string | null = null;
 
-  constructor(folders: ScriptFolders | null) {
+  constructor(folders: ScriptFolders | null, modules: ScriptModules) {
     this.#folders = folders;
+    this.#modules = modules;
+  }
+
+  /** Whether a module, as the script names it, must be imported after the hook that leads its own imports. */
+  isLate(module: string): boolean {
+    return this.#modules.ways.size > 0 && /^(?:\.{1,2}\/|file:)/.test(module);
   }
 
   moved(module: string): string {
@@ -40,12 +50,31 @@ export class ScriptImports {
     this.#others.add(text);
   }
 
-  /** The head of the file. */
-  text(): string {
+  addLate(text: string): void {
+    this.#late.add(text);
+  }
+
+  /** The head of the file. `why` says what the hook is for. */
+  text(why: string): string {
     if (this.#controls !== null) this.add("nnbook", "graphInput", "input", false);
-    const lists = [...this.#named].map(([module, names]) => namedImport(module, [...names.values()]));
+    if (this.#modules.ways.size > 0) this.add("node:module", "registerHooks", "registerHooks", false);
+    const lists = [...this.#named].map(([module, names]) =>
+      this.isLate(module) ? this.#lateImport(module, [...names.values()]) : namedImport(module, [...names.values()]),
+    );
     const controls = this.#controls === null ? [] : ["", controlsText(this.#controls)];
-    return [...lists, ...this.#others, ...controls].join("\n");
+    const leading = this.#modules.ways.size === 0 ? [] : ["", `// ${why}`, leadingText(this.#modules), ...this.#late];
+    return [...lists.filter((line) => line !== ""), ...this.#others, ...controls, ...leading].join("\n");
+  }
+
+  /** Types are imported at once, since Node leaves them out. */
+  #lateImport(module: string, names: readonly string[]): string {
+    const [types, values] = [true, false].map((isType) => names.filter((name) => name.startsWith("type ") === isType));
+    if (values !== undefined && values.length > 0)
+      this.#late.add(
+        `const { ${values.map((name) => name.replace(" as ", ": ")).join(", ")} } = ${importCall(module)};`,
+      );
+    if (types === undefined || types.length === 0) return "";
+    return `import type { ${types.map((name) => name.slice("type ".length)).join(", ")} } from ${JSON.stringify(module)};`;
   }
 }
 
@@ -55,7 +84,10 @@ export function collectImports(file: ts.SourceFile, imports: ScriptImports): voi
     const { importClause, moduleSpecifier } = statement;
     const list = importClause?.namedBindings;
     if (importClause?.name !== undefined || list === undefined || !ts.isNamedImports(list)) {
-      imports.addOther(movedImport(statement, file, imports));
+      const module = imports.moved(moduleSpecifier.text);
+      const isType = importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+      if (imports.isLate(module) && !isType) imports.addLate(lateImport(importClause, module));
+      else imports.addOther(movedImport(statement, file, imports));
       continue;
     }
     const allTypes = importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
@@ -79,6 +111,26 @@ function movedImport(statement: ts.ImportDeclaration, file: ts.SourceFile, impor
   if (module === moduleSpecifier.text && said === "") return text;
   const [start, end] = [moduleSpecifier.getStart(file), moduleSpecifier.end].map((at) => at - statement.getStart(file));
   return text.slice(0, start) + JSON.stringify(module) + said + text.slice(end);
+}
+
+function lateImport(clause: ts.ImportClause | undefined, module: string): string {
+  const call = importCall(module);
+  if (clause === undefined) return `${call};`;
+  const { name, namedBindings } = clause;
+  if (namedBindings !== undefined && ts.isNamespaceImport(namedBindings)) {
+    const all = `const ${namedBindings.name.text} = ${call};`;
+    return name === undefined ? all : `${all}\nconst ${name.text} = ${namedBindings.name.text}.default;`;
+  }
+  const named = (namedBindings?.elements ?? [])
+    .filter(({ isTypeOnly }) => !isTypeOnly)
+    .map(({ name: local, propertyName }) => [propertyName?.text ?? local.text, local.text]);
+  const all = name === undefined ? named : [["default", name.text], ...named];
+  return `const { ${all.map(([from, local]) => (from === local ? local : `${from}: ${local}`)).join(", ")} } = ${call};`;
+}
+
+function importCall(module: string): string {
+  const said = module.endsWith(".json") ? ', { with: { type: "json" } }' : "";
+  return `await import(${JSON.stringify(module)}${said})`;
 }
 
 function namedImport(module: string, names: readonly string[]): string {

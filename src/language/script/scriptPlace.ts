@@ -3,20 +3,37 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
-import { localModuleFile } from "../compile/moduleCompiler.ts";
+import { isLocalSpecifier, localModuleFile } from "../compile/moduleCompiler.ts";
+import { pathTarget, projectPaths } from "../imports/projectPaths.ts";
 
 /** Absolute paths. */
 export interface ScriptFolders {
   readonly script: string;
   readonly notebook: string;
+  /** Up to where a tsconfig.json above the notebook counts. */
+  readonly workspace?: string | undefined;
 }
 
 /** A module as the script names it: Node wants the whole name of its file, and the way to it from where the script stands. */
 export function movedModule(module: string, folders: ScriptFolders | null): string {
-  if (folders === null || !/^\.\.?(?:\/|$)/.test(module)) return module;
-  const target = path.resolve(folders.notebook, module);
-  const file = localModuleFile(target) ?? target;
-  const way = path.relative(folders.script, file);
+  const file = folders === null ? null : ownFile(module, folders);
+  return folders === null || file === null ? module : wayTo(file, folders);
+}
+
+/** The file of the user's own that a cell means by the name of a module; where none is, where it would be. `null` for a package. */
+function ownFile(module: string, { notebook, workspace }: ScriptFolders): string | null {
+  if (isLocalSpecifier(module)) {
+    const target = path.resolve(notebook, module);
+    return localModuleFile(target) ?? target;
+  }
+  const project = projectPaths({ folder: notebook, workspaceFolder: workspace });
+  const target = pathTarget(module, path.join(notebook, "notebook"), project);
+  return target !== null && "file" in target ? target.file : null;
+}
+
+/** A file as the script names it. */
+export function wayTo(file: string, { script }: ScriptFolders): string {
+  const way = path.relative(script, file);
   // Between two drives there is no way.
   if (path.isAbsolute(way)) return pathToFileURL(file).href;
   const written = way.replaceAll(path.sep, "/");

@@ -8,6 +8,7 @@ import ts from "typescript";
 import type { Script, ScriptCell } from "../../shared/languageProtocol.ts";
 import { type Say, sayIn } from "../languageWords.ts";
 import { collectImports, ScriptImports } from "./scriptImports.ts";
+import { importedModules, scriptModules } from "./scriptModules.ts";
 import {
   boundNamesOf,
   commentOut,
@@ -32,7 +33,8 @@ export function writeScript(
 ): Script {
   const parsed = cells.map((cell) => ({ cell, file: parse(cell.text) }));
   const code = parsed.filter(({ cell }) => cell.kind === "code");
-  const imports = new ScriptImports(folders);
+  const modules = scriptModules([...new Set(code.flatMap(({ file }) => importedModules(file)))], folders);
+  const imports = new ScriptImports(folders, modules);
   for (const { file } of code) collectImports(file, imports);
   const counts = new Map<string, number>();
   for (const { file } of code)
@@ -49,11 +51,14 @@ export function writeScript(
     cell.kind === "code" ? usesLeft(file, imports).map((name) => ({ cell: index, name })) : [],
   );
   const body = parts.filter((part) => part.trim() !== "").join("\n\n");
-  const needsTransform = code.some(({ file }) => isMoreThanTypes(file));
+  const needsTransform = modules.needsTransform || code.some(({ file }) => isMoreThanTypes(file));
   const head = commented(`${title}\n\n${say(needsTransform ? "scriptOriginTransformed" : "scriptOrigin")}`);
   const readsFiles = folders !== null && code.some(({ file }) => usesFiles(file));
   const start = readsFiles ? `// ${say("scriptFolder")}\n${enterFolder(folders)}` : "";
-  return { text: `${[head, imports.text(), start, body].filter((part) => part !== "").join("\n\n")}\n`, leftOver };
+  return {
+    text: `${[head, imports.text(say("scriptModules")), start, body].filter((part) => part !== "").join("\n\n")}\n`,
+    leftOver,
+  };
 }
 
 interface Surroundings {

@@ -48,7 +48,19 @@ function frameList(host: ViewHost, frames: readonly FoldedFrame[]): HTMLElement 
 
 function frameItem(host: ViewHost, { text, repeats }: FoldedFrame): HTMLElement {
   const repeated = repeats && element("span", { class: "muted" }, ` · ${host.wordIn(errorWords, "repeats")}`);
-  return element("li", {}, ...pieces(host, text), ...(repeated ? [repeated] : []));
+  return element("li", {}, ...framePieces(host, text), ...(repeated ? [repeated] : []));
+}
+
+/** The error's own words stay; those that join one error to another are the reader's. */
+function framePieces(host: ViewHost, line: string): readonly (Node | string)[] {
+  const more = /^joins (\d+) more$/.exec(line)?.[1];
+  if (more !== undefined) return [host.wordIn(errorWords, "joinsMore", { count: more })];
+  const [before = "", joint] = /^(caused by|joins) /.exec(line) ?? [];
+  if (joint === undefined) return pieces(host, line);
+  return [
+    host.wordIn(errorWords, joint === "joins" ? "joins" : "causedBy"),
+    ...pieces(host, line.slice(before.length)),
+  ];
 }
 
 function pieces(host: ViewHost, line: string): readonly (Node | string)[] {

@@ -3,6 +3,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { layers, sequential, tensor } from "../engine/index.ts";
+import type { Locale } from "../shared/words/message.ts";
 import { describeError } from "./cellErrors.ts";
 import { StackFrames } from "./stackFrames.ts";
 
@@ -22,13 +23,14 @@ describe("an error of a cell", () => {
     const untyped: any = { layers };
     const frames = new StackFrames({ ownFile: "kernel.cjs" });
     const error = thrownBy(() => untyped.layers.dense(8)(1));
-    expect(describeError(error, frames).message).toBe(
+    expect(describeError(error, frames, "en").message).toBe(
       "untyped.layers.dense(...) is not a function. A layer takes its input by apply: layers.dense(…).apply(x).",
     );
     expect(
       describeError(
         thrownBy(() => untyped.nothing(1)),
         frames,
+        "en",
       ).message,
     ).toBe("untyped.nothing is not a function");
   });
@@ -62,6 +64,15 @@ describe("an error of a cell", () => {
       [{ code: 3 }, "{ code: 3 }"],
     ])
       expect(described(thrown)).toMatchObject({ name: "Thrown value", message: `${text}\n${advice}`, place: null });
+  });
+
+  it("says it in the reader's language, and what the language or the engine said as it was", () => {
+    expect(described("x", "ko")).toMatchObject({
+      name: "던져진 값",
+      message: `'x'\n던진 곳은 Error만 알려 줍니다. throw new Error("…")로 던지세요.`,
+    });
+    expect(described(new TypeError("no such row"), "ko")).toMatchObject({ name: "TypeError", message: "no such row" });
+    expect(described(new Error("x".repeat(20_000)), "ko").message).toMatch(/x… \(이후 10000자 생략\)$/);
   });
 
   it("goes by the name of its class where it has none of its own", () => {
@@ -131,8 +142,8 @@ describe("an error of a cell", () => {
   });
 });
 
-function described(thrown: unknown) {
-  return describeError(thrown, new StackFrames({ ownFile: import.meta.filename }));
+function described(thrown: unknown, locale: Locale = "en") {
+  return describeError(thrown, new StackFrames({ ownFile: import.meta.filename }), locale);
 }
 
 /** What follows the frames, without the places: they stand in this file. */

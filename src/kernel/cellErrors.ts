@@ -4,6 +4,8 @@ import { inspect, types } from "node:util";
 import { whereabouts } from "../engine/errors.ts";
 import type { CellPlace } from "../shared/layerReport.ts";
 import type { CellError } from "../shared/outputs.ts";
+import { cellWord } from "../shared/words/cellWords.ts";
+import type { Locale } from "../shared/words/message.ts";
 import type { StackFrames, UserFrame } from "./stackFrames.ts";
 
 /** So many errors of a joined one are told, so many characters of a message, and of a value that is no error. */
@@ -35,28 +37,23 @@ export function isStop(thrown: unknown): boolean {
 }
 
 /** Never throws, whatever was thrown: a cell always ends. */
-export function describeError(thrown: unknown, frames: StackFrames): CellError {
+export function describeError(thrown: unknown, frames: StackFrames, locale: Locale): CellError {
   try {
-    return isError(thrown) ? describeOwn(thrown, frames) : describeThrown(thrown);
+    return isError(thrown) ? describeOwn(thrown, frames, locale) : describeThrown(thrown, locale);
   } catch {
     // A proxy or a getter of the user's that throws when it is looked at.
-    return {
-      name: "Thrown value",
-      message: "A value that cannot be looked at. Throw an Error.",
-      stack: "",
-      place: null,
-    };
+    return withoutPlace(cellWord("cannotLook", locale), locale);
   }
 }
 
-function describeOwn(thrown: Error, frames: StackFrames): CellError {
+function describeOwn(thrown: Error, frames: StackFrames, locale: Locale): CellError {
   const own = frames.framesOf(thrown);
   // An import that failed says all in its message.
   const inner = thrown instanceof ImportError ? [] : [...causeLines(thrown, frames), ...joinedLines(thrown, frames)];
   const within = [...causesOf(thrown), ...joinedIn(thrown)].filter(isError);
   return {
     name: nameOf(thrown),
-    message: [advised(messageOf(thrown)), ...whereabouts(thrown)].join("\n"),
+    message: [advised(messageOf(thrown, locale), locale), ...whereabouts(thrown)].join("\n"),
     stack: [...own.map((frame) => frame.text), ...inner].join("\n"),
     place: placeIn(own) ?? placeIn(within.flatMap((error) => frames.framesOf(error))),
   };
@@ -70,16 +67,20 @@ function nameOf(error: Error): string {
 }
 
 /** A message that holds a whole data set would make the file and the window slow. */
-function messageOf(error: Error): string {
+function messageOf(error: Error, locale: Locale): string {
   const message = readText(error, "message");
   const rest = message.length - longestMessage;
-  return rest <= 0 ? message : `${message.slice(0, longestMessage)}… (${rest} more characters)`;
+  if (rest <= 0) return message;
+  return message.slice(0, longestMessage) + cellWord("moreCharacters", locale, { count: String(rest) });
 }
 
 /** `throw "too large"`: only an error knows where it was thrown. */
-function describeThrown(thrown: unknown): CellError {
-  const message = `${shortText(thrown, 2)}\nOnly an Error tells where it was thrown: throw new Error("…").`;
-  return { name: "Thrown value", message, stack: "", place: null };
+function describeThrown(thrown: unknown, locale: Locale): CellError {
+  return withoutPlace(`${shortText(thrown, 2)}\n${cellWord("onlyErrors", locale)}`, locale);
+}
+
+function withoutPlace(message: string, locale: Locale): CellError {
+  return { name: cellWord("thrownValue", locale), message, stack: "", place: null };
 }
 
 function placeIn(frames: readonly UserFrame[]): CellPlace | null {
@@ -87,9 +88,9 @@ function placeIn(frames: readonly UserFrame[]): CellPlace | null {
 }
 
 /** Keras and PyTorch call layers like functions; the language alone would not say what to write here. */
-function advised(message: string): string {
+function advised(message: string, locale: Locale): string {
   const layer = /\b(layers\.\w+)\(\.\.\.\) is not a function$/.exec(message)?.[1];
-  return layer === undefined ? message : `${message}. A layer takes its input by apply: ${layer}(…).apply(x).`;
+  return layer === undefined ? message : `${message}. ${cellWord("layerIsNoFunction", locale, { layer })}`;
 }
 
 /** The place of an import in a cell: what the compiler made of it has no place of its own. */

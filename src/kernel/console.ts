@@ -13,13 +13,13 @@ const directWrites = 1000;
 const packageLength = 16_000;
 const packageDelayMs = 20;
 
-const truncatedLine = "\n… output truncated: this cell has printed more than 1 MB. Print less, or write to a file.\n";
-
 export interface CellStreamsOptions {
   readonly send: (stream: StreamName, text: string) => void;
   readonly now: () => number;
   /** Calls back when the event loop next turns. */
   readonly soon: (callback: () => void) => void;
+  /** What stands where too much was printed. */
+  readonly truncated: () => string;
 }
 
 export class CellStreams {
@@ -46,7 +46,7 @@ export class CellStreams {
     this.#printed += text.length;
     if (this.#printed > printedLimit) {
       const kept = text.slice(0, text.length - (this.#printed - printedLimit));
-      this.#add(stream, kept + truncatedLine);
+      this.#add(stream, `${kept}\n${this.#options.truncated()}\n`);
       this.flush();
       return;
     }

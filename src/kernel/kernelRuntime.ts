@@ -7,6 +7,7 @@ import { UnknownNameError } from "../engine/index.ts";
 import { settleAfterInterruption } from "../engine/interruption.ts";
 import type { CellOutcome, ModulesAnswer, TraceDetail, VectorReport } from "../shared/kernelProtocol.ts";
 import type { CellError, Output } from "../shared/outputs.ts";
+import { type CellWord, cellWord } from "../shared/words/cellWords.ts";
 import type { Locale } from "../shared/words/message.ts";
 import { describeError, importPlace, isStop } from "./cellErrors.ts";
 import { executionOf, runCell } from "./cellRunner.ts";
@@ -46,7 +47,6 @@ export interface KernelRuntimeOptions {
 
 /** What one cell may show, and how often it may fail in the background: more would bury the notebook, and the stop button with it. */
 const displayLimit = 500;
-const tooManyText = `… this cell has shown more than ${displayLimit} values; the rest is not shown. Show fewer, or print them.`;
 const backgroundErrorLimit = 50;
 
 export class KernelRuntime {
@@ -149,8 +149,13 @@ export class KernelRuntime {
 
   /** Says so once when the cell has shown as much as it may. */
   #hasRoom(): boolean {
-    if (this.#displays === displayLimit) this.displayText(tooManyText);
+    if (this.#displays === displayLimit) this.say("tooManyShown", displayLimit);
     return this.#displays < displayLimit;
+  }
+
+  /** A sentence of the kernel's own, as an output. */
+  say(id: CellWord, limit: number): void {
+    this.displayText(cellWord(id, this.#locale, { limit: String(limit) }));
   }
 
   #displayOutput(output: Output): string {
@@ -166,7 +171,8 @@ export class KernelRuntime {
    */
   reportBackground(thrown: unknown, execution = this.#executionBehind(thrown)): void {
     if (isStop(thrown) || ++this.#backgroundErrors > backgroundErrorLimit) return;
-    this.#options.send({ kind: "failedInBackground", execution, error: describeError(thrown, this.#options.frames) });
+    const error = describeError(thrown, this.#options.frames, this.#locale);
+    this.#options.send({ kind: "failedInBackground", execution, error });
   }
 
   #executionBehind(thrown: unknown): number {
@@ -197,7 +203,7 @@ export class KernelRuntime {
     if (specifier === "nnbook") return nnbookModule;
     // A name that looks like a package's may lead to a module of the user's own: the session knows.
     if (isBuiltin(specifier) || this.#localModules === null) {
-      return importPackage(specifier, this.meta.dirname);
+      return importPackage(specifier, this.meta.dirname, this.#locale);
     }
     return this.#localModules.import(specifier);
   }
@@ -211,7 +217,7 @@ export class KernelRuntime {
       frames: this.#options.frames,
       compile: (specifier) => this.#compileModules(specifier, folder),
       importPackage: async (specifier, from) =>
-        specifier === "nnbook" ? nnbookModule : importPackage(specifier, from),
+        specifier === "nnbook" ? nnbookModule : importPackage(specifier, from, locale),
     });
   }
 
@@ -246,7 +252,7 @@ export class KernelRuntime {
   }
 
   #describe(thrown: unknown): CellError {
-    const error = describeError(thrown, this.#options.frames);
+    const error = describeError(thrown, this.#options.frames, this.#locale);
     const specifier = isObject(thrown) ? this.#failedImports.get(thrown) : undefined;
     if (error.place !== null || specifier === undefined) return error;
     const place = importPlace(specifier, this.#cell);

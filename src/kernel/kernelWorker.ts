@@ -10,6 +10,7 @@ import { setEngineHost } from "../engine/host.ts";
 import { backendName, useThreads } from "../engine/index.ts";
 import { filesIn } from "../engine/saving/fileSystem.ts";
 import { koreanDescription } from "../insights/index.ts";
+import { cellWord } from "../shared/words/cellWords.ts";
 import { CellStreams, installConsole } from "./console.ts";
 import { DebugPort } from "./debugPort.ts";
 import { helperStarter, threadCount } from "./helperThreads.ts";
@@ -46,6 +47,7 @@ const streams = new CellStreams({
   now,
   send: (stream, text) => post({ kind: "streamed", execution: runtime.execution, stream, text }),
   soon: (callback) => startTimer(callback, 0),
+  truncated: () => cellWord("truncated", runtime.locale),
 });
 /** What was printed before a message goes out before it. */
 const send = (message: FromWorker): void => {
@@ -63,7 +65,7 @@ const training: LiveTraining = new LiveTraining({
   now,
   send,
   outputOf: (view) => viewOutput(view, runtime.locale),
-  display: (text) => runtime.displayText(text),
+  tellTooMany: (limit) => runtime.say("tooManyFits", limit),
   stopFlag: new Int32Array(stopFlag),
   cell: () => runtime.cell,
 });

@@ -15,14 +15,13 @@ const reportDelayMs = 500;
 /** A cell that fits more often (a search over settings) shows these many pictures; its runs are whole all the same. */
 const shownFitsLimit = 50;
 
-const tooManyFits = `… this cell has trained more than ${shownFitsLimit} times; no further trainings are shown. Their runs are complete.`;
-
 export interface LiveTrainingOptions {
   readonly send: (message: FromWorker) => void;
   readonly now: () => number;
   readonly outputOf: (view: TrainingView) => Output;
   /** Shows a line in the output of the cell. */
-  readonly display: (text: string) => void;
+  /** Says that there were more trainings than are shown. */
+  readonly tellTooMany: (limit: number) => void;
   /** One Int32 of {@link stopReasons}, shared with the supervisor. */
   readonly stopFlag: Int32Array;
   /** The cell that runs (or ran last). */
@@ -117,7 +116,7 @@ export class LiveTraining implements FitObserver {
     this.#live.set(run, live);
     const { send, outputOf } = this.#options;
     send({ kind: "fitStarted", runId });
-    if (this.#fits.count === shownFitsLimit + 1) this.#options.display(tooManyFits);
+    if (this.#fits.count === shownFitsLimit + 1) this.#options.tellTooMany(shownFitsLimit);
     if (!live.isShown) return;
     const view = trainingView(run, runId);
     send({ kind: "displayed", execution, displayId: live.displayId, output: outputOf(view) });

@@ -6,15 +6,17 @@ import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
+import { cellWord } from "../shared/words/cellWords.ts";
+import type { Locale } from "../shared/words/message.ts";
 import { ImportError } from "./cellErrors.ts";
 
 /** Imports a package as seen from `folder`. A missing one is an error that says where it was looked for and what to do. */
-export async function importPackage(specifier: string, folder: string): Promise<object> {
+export async function importPackage(specifier: string, folder: string, locale: Locale): Promise<object> {
   if (isBuiltin(specifier)) return asObject(await import(specifier));
   try {
     return asObject(await importFrom(folder)(specifier));
   } catch (error) {
-    throw wordMissing(error, specifier, folder) ?? error;
+    throw wordMissing(error, { specifier, folder, locale }) ?? error;
   }
 }
 
@@ -44,17 +46,17 @@ export function silenceImporterWarning(): void {
   };
 }
 
-function wordMissing(error: unknown, specifier: string, folder: string): ImportError | null {
+function wordMissing(
+  error: unknown,
+  { specifier, folder, locale }: { readonly specifier: string; readonly folder: string; readonly locale: Locale },
+): ImportError | null {
   if (!(error instanceof Error) || !("code" in error)) return null;
   if (error.code === "ERR_MODULE_NOT_FOUND" || error.code === "MODULE_NOT_FOUND") {
     const name = packageName(specifier);
     // A package that is there but lacks something itself is its own error, in its own words.
     if (isInstalled(name, folder)) return null;
-    return new ImportError(
-      `Cannot find the package "${name}". Looked in ${path.join(folder, "node_modules")} and in the folders above. ` +
-        `Check the spelling, or install it there: npm install ${name}. A file of your own is imported with a path: "./${specifier}".`,
-      { cause: error },
-    );
+    const looked = { name, specifier, folder: path.join(folder, "node_modules") };
+    return new ImportError(cellWord("packageNotFound", locale, looked), { cause: error });
   }
   return null;
 }

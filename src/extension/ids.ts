@@ -46,6 +46,8 @@ export const commands = {
   findVariable: "nnbook.findVariable",
   /** Only from our own hover: takes the notebook's URI and a run id. */
   showRun: "nnbook.showRun",
+  /** Only from our own quick fix: takes the file's URI. */
+  saveModule: "nnbook.saveModule",
 } as const;
 
 /** Tools of the language model API. */

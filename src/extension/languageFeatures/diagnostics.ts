@@ -5,6 +5,7 @@ import type { CellDiagnostic } from "../../shared/languageProtocol.ts";
 import { cellIdOf, isOurNotebook, ourOpenNotebooks } from "../notebooks.ts";
 import { type LanguageNotebooks, toRange } from "./languageNotebooks.ts";
 import { QuietNotebooks } from "./quietNotebooks.ts";
+import { markUnsavedModule } from "./saveModule.ts";
 
 export class NotebookDiagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection("nnbook");
@@ -61,7 +62,7 @@ export class NotebookDiagnostics implements vscode.Disposable {
 
 function toDiagnostic(
   document: vscode.TextDocument,
-  { span, severity, code, message, tag }: CellDiagnostic,
+  { span, severity, code, message, tag, unsavedModule }: CellDiagnostic,
 ): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(document, span), message, severityOf(severity));
   // Below are our own numbers, which nobody can look up.
@@ -70,6 +71,7 @@ function toDiagnostic(
   if (isOfTypescript) diagnostic.code = code;
   if (tag === "unnecessary") diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   if (tag === "deprecated") diagnostic.tags = [vscode.DiagnosticTag.Deprecated];
+  if (unsavedModule !== undefined) markUnsavedModule(diagnostic, unsavedModule);
   return diagnostic;
 }
 

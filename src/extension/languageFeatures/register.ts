@@ -20,6 +20,7 @@ import { FormattingProvider, formatTriggers, StructureProvider } from "./layout.
 import { OrganizeImportsProvider, QuickFixProvider } from "./quickFixes.ts";
 import { ReferenceProvider } from "./references.ts";
 import { CellRenameProvider } from "./rename.ts";
+import { registerSaveModule, SaveModuleProvider } from "./saveModule.ts";
 import { SemanticTokensProvider, semanticTokensLegend } from "./semanticTokens.ts";
 import { SignatureHelpProvider, signatureTriggers } from "./signatureHelp.ts";
 import { TypesDocuments, typesScheme } from "./typesDocuments.ts";
@@ -96,5 +97,7 @@ export function registerLanguageFeatures({
       OrganizeImportsProvider.metadata,
     ),
     languages.registerCodeActionsProvider(cellSelector, new QuickFixProvider(notebooks), QuickFixProvider.metadata),
+    languages.registerCodeActionsProvider(cellSelector, new SaveModuleProvider(), SaveModuleProvider.metadata),
+    registerSaveModule(),
   );
 }

@@ -22,7 +22,7 @@ export function unsavedModules(
     const place = notebook.program.toCellSpan({ start, length: specifier.end - start });
     if (file === null || place === null) return [];
     const message = say("unsavedModule", { file: file.split(/[\\/]/).at(-1) ?? file });
-    return [{ ...place, severity: "warning", code: ownCode.unsavedModule, message, tag: null }];
+    return [{ ...place, severity: "warning", code: ownCode.unsavedModule, message, tag: null, unsavedModule: file }];
   });
 }
 

@@ -72,6 +72,9 @@ describe("local modules", () => {
     ]);
     expect(marks("parts/a.ts")).toEqual([["0", 18, 11, "warning", words("a.ts")]]);
     expect(marks("other.ts")).toEqual([]);
+    const unsaved = [path.join(folder, "parts/b.ts")];
+    const [mark] = server.answer({ kind: "diagnose", notebookId: folder, unsaved });
+    expect(mark?.unsavedModule).toBe(unsaved[0]);
   });
 
   test("the files that a data set may be read from are completed", () => {

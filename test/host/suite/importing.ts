@@ -78,6 +78,26 @@ export function describeImporting(): void {
       assert.equal(textOf(await runSucceeding(document, 0), plainText), "'fast'");
     });
 
+    it("the paths of a tsconfig.json above the notebook lead to a module, for its types and for runs", async () => {
+      await write("parts/paths.ts", "/** Led here. */\nexport const led: number = 1;\n");
+      const document = await openCells(`${folder}/paths.nnbook`, [
+        'import { led } from "@parts/paths";\nled',
+        'import {} from "@parts/";',
+        'import "@parts/nowhere";',
+      ]);
+      assert.match(await problem(document, 0), /Cannot find the package "@parts\/paths"/);
+      // It comes while the notebook is open.
+      const config = await write("tsconfig.json", '{ "compilerOptions": { "paths": { "@parts/*": ["./parts/*"] } } }');
+      try {
+        await hoverWith(document, 0, 'paths";\nle', "Led here");
+        await waitFor("the paths", () => completed(document, 1, '"@parts/', "paths"));
+        assert.equal(textOf(await runSucceeding(document, 0), plainText), "1");
+        assert.match(textOf(await runCell(document, 2), errorMime), /tsconfig\.json leads it to .*where no module is/);
+      } finally {
+        await rm(config);
+      }
+    });
+
     it("a module with changes that are not saved is marked where it is imported, until it is saved", async () => {
       const file = await write("parts/edited.ts", "export const edited = 1;\n");
       const document = await openCells(`${folder}/edited.nnbook`, ['import { edited } from "./parts/edited";\nedited']);
@@ -87,7 +107,17 @@ export function describeImporting(): void {
       assert.equal(await vscode.workspace.applyEdit(edit), true);
       assert.match(await problem(document, 0), /edited\.ts has changes that are not saved/);
       assert.equal(textOf(await runSucceeding(document, 0), plainText), "1");
-      assert.equal(await module.save(), true);
+      const { uri } = document.cellAt(0).document;
+      const [save] = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        uri,
+        vscode.languages.getDiagnostics(uri)[0]?.range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      assert.equal(save?.title, "Save edited.ts");
+      assert.ok(save.command);
+      await vscode.commands.executeCommand(save.command.command, ...(save.command.arguments ?? []));
+      assert.equal(module.isDirty, false);
       await waitFor("the mark to go", () => {
         return vscode.languages.getDiagnostics(document.cellAt(0).document.uri).length === 0;
       });

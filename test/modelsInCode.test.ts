@@ -259,6 +259,7 @@ function subject(cells: readonly string[]): unknown {
   if (found === null) return null;
   const { span: _, ...rest } = found;
   if (rest.kind === "layer") return `layer at ${rest.place.column}`;
+  if (rest.kind === "race") return `race ${rest.index ?? "any"} of cell ${rest.cellId}: ${rest.variant ?? "all"}`;
   const layers = rest.layers.map(({ column }) => column).join(" ");
   return rest.kind === "run"
     ? `run ${rest.name ?? ""} of cell ${rest.cellId ?? "any"}, layers at ${layers}`
@@ -303,4 +304,24 @@ test("what the code at a place is about: what it makes, and whatever holds it", 
   expect(subject([`const f = () => { ${make} return net; };`, "f|()"])).toBeNull();
   expect(subject([make, "const other = 1; oth|er"])).toBeNull();
   expect(subject([at(make, "dense(1)", 6)])).toBeNull();
+});
+
+test("a race: the call, what holds its result, its rows, and each variant by its name", () => {
+  const race = (options: string) => `const race = await compare({ model: make, data, ${options} });`;
+  const two = `${race('optimizers: ["sgd", "adam"]')} const other = await compare({ model: make, data, variants: { wide: {}, deep: {} } });`;
+  expect(subject([two, "ra|ce"])).toBe("race 0 of cell 1: all");
+  expect(subject([two, "oth|er.standings[0]"])).toBe("race 1 of cell 1: all");
+  expect(subject([two, "other.stand|ings[0]"])).toBe("race 1 of cell 1: all");
+  expect(subject([two, "other.vari|ants"])).toBe("race 1 of cell 1: all");
+  expect(subject([two, "other.res|ume()"])).toBeNull();
+  expect(subject([two.replace("const race", "const ra|ce")])).toBe("race 0 of cell 1: all");
+  expect(subject([two.replace("compare", "comp|are")])).toBe("race 0 of cell 1: all");
+  expect(subject([two.replace("adam", "ad|am")])).toBe("race 0 of cell 1: adam");
+  expect(subject([two.replace("deep", "de|ep")])).toBe("race 1 of cell 1: deep");
+  const named = race('optimizers: { fast: "adam" }');
+  expect(subject([named.replace("fast", "fa|st")])).toBe("race 0 of cell 1: fast");
+  expect(subject([`for (const seeds of [1, 2]) { ${named.replace("race", "ra|ce")} }`])).toBe(
+    "race any of cell 1: all",
+  );
+  expect(subject([`const list = ["ad|am"]; ${named}`])).toBeNull();
 });

@@ -89,7 +89,3 @@ export function tableOrder(racers: readonly Racer[]): readonly number[] {
   const rank = (index: number) => racers[index]?.rank ?? Number.MAX_VALUE;
   return racers.map((_, index) => index).sort((a, b) => rank(a) - rank(b) || key(a) - key(b));
 }
-
-export function rankText({ rank, isShared }: Racer): string {
-  return rank === null ? "–" : `${rank}${isShared ? "=" : ""}`;
-}

@@ -1,12 +1,13 @@
 // The standings of a race: a row a variant, with the interval of its final loss, or of its steps to the target, drawn.
 
 import { formatChosen, formatNumber } from "../../src/shared/numbers.ts";
+import { rankText } from "../../src/shared/raceStandings.ts";
 import type { OptimizersView, Racer, RacerEstimate } from "../../src/shared/views.ts";
 import { createRunKey, runColourVariable } from "../card/runKey.ts";
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import type { TableCell, TableData } from "../parts/dataTable.ts";
 import type { ViewHost } from "../viewHost.ts";
-import { type RaceState, rankText, tableOrder } from "./raceModel.ts";
+import { type RaceState, tableOrder } from "./raceModel.ts";
 import { raceWords } from "./raceWords.ts";
 
 export interface RaceTable {

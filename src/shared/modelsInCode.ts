@@ -70,4 +70,14 @@ export type CodeSubject =
       /** The text that the call that gave it was given, which may be the run's name; `null` without one. */
       readonly name: string | null;
       readonly layers: readonly CallPlace[];
+    }
+  | {
+      readonly kind: "race";
+      readonly span: TextSpan;
+      /** The cell that runs it. */
+      readonly cellId: string;
+      /** Which of the races that its cell runs, from 0; `null` where the code does not tell. */
+      readonly index: number | null;
+      /** The variant that the code names there; `null` for all of them. */
+      readonly variant: string | null;
     };

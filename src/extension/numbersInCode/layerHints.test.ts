@@ -56,7 +56,7 @@ test("how the gradient fared: mark, sparkline, and what is wrong", () => {
   expect(health(says("good", { id: "layerHealthy", args: {} }))).toBe("✓ █▅▁");
   expect(health(says("error", { id: "layerNotFiniteSince", args: {} }))).toBe("✕ █▅▁ NaN");
   const dead = { dead: { kind: "count", value: 6 }, units: { kind: "count", value: 16 } } as const;
-  expect(health(says("warning", { id: "layerDead", args: dead }))).toBe("⚠ █▅▁ 6 of 16 dead");
+  expect(health(says("warning", { id: "layerDead", args: dead }))).toBe("⚠ █▅▁ 6/16 dead");
   expect(health(says("info", { id: "layerHeld", args: {} }))).toBe("· █▅▁ held");
   expect(health(says("info", { id: "layerUnknown", args: {} }))).toBeNull();
   expect(health({ sentence: null })).toBeNull();

@@ -69,7 +69,7 @@ function trouble({ sentence, sparkline }: LayerReport, locale: Locale): string {
   switch (first?.id) {
     case "layerDead":
     case "layerDeadFilters":
-      return vscode.l10n.t("{0} of {1} dead", countOf(first, "dead"), countOf(first, "units"));
+      return vscode.l10n.t("{0}/{1} dead", countOf(first, "dead"), countOf(first, "units"));
     case "layerSaturated":
       return vscode.l10n.t("{0} saturated", shareOf(first, "share"));
     case "layerHeld":

@@ -98,7 +98,8 @@ const icons: Readonly<Record<Tone, string>> = {
   error: "$(error)",
 };
 
-function sentenceText(sentence: Sentence, locale: Locale): string {
+/** Markdown for a verdict, with its icon. */
+export function sentenceText(sentence: Sentence, locale: Locale): string {
   // How far a step moves the weights stands in the table.
   const messages = sentence.messages.filter(({ id }) => id !== "layerMoves");
   const texts = messages.map((message) =>

@@ -7,6 +7,7 @@ import type { NotebookKernels } from "../running/controller.ts";
 import { runMarkdown, showRunLink } from "./layerMarkdown.ts";
 import type { NotebookModels } from "./notebookModels.ts";
 import type { OldRuns } from "./oldRuns.ts";
+import { type RaceSubject, raceHover } from "./raceHover.ts";
 import { subjectHover } from "./subjectHover.ts";
 
 export interface NumbersHoverContext {
@@ -35,6 +36,7 @@ export class NumbersHover implements vscode.HoverProvider {
     const { notebook, notebookId, cellId, offset } = place;
     const subject = await notebooks.client.requestWhile(token, { kind: "findSubject", notebookId, cellId, offset });
     if (!subject || token.isCancellationRequested) return null;
+    if (subject.kind === "race") return this.#hoverRace(document, notebook, subject);
     const [{ layers }, isOld] = await Promise.all([models.of(notebook), oldRuns.of(notebook)]);
     const live = kernels.find(notebook);
     const text = subjectHover({
@@ -44,5 +46,17 @@ export class NumbersHover implements vscode.HoverProvider {
       showRunLink: (runId) => showRunLink(notebook, runId),
     });
     return text === null ? null : new vscode.Hover(runMarkdown(text), toRange(document, subject.span));
+  }
+
+  async #hoverRace(document: vscode.TextDocument, notebook: vscode.NotebookDocument, subject: RaceSubject) {
+    const { kernels, oldRuns, locale } = this.#context;
+    const live = kernels.find(notebook);
+    const races = live?.races.ofCell(subject.cellId) ?? [];
+    if (!live || races.length === 0) return null;
+    const edited = await oldRuns.editedCells(notebook, live);
+    const text = raceHover({ subject, races, isOld: edited.has(subject.cellId), locale });
+    return text === null
+      ? null
+      : new vscode.Hover(new vscode.MarkdownString(text, true), toRange(document, subject.span));
   }
 }

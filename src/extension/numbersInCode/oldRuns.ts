@@ -2,6 +2,7 @@
 
 import type * as vscode from "vscode";
 import type { NotebookKernels } from "../running/controller.ts";
+import type { LiveNotebook } from "../running/liveNotebook.ts";
 import { isOutdated, type KnownRun } from "../runs/runStore.ts";
 import { editedSinceRun } from "../stale/editedCells.ts";
 import type { NotebookStates } from "../stale/notebookStates.ts";
@@ -21,7 +22,12 @@ export class OldRuns {
   async of(notebook: vscode.NotebookDocument): Promise<IsOldRun> {
     const live = this.#kernels.find(notebook);
     if (!live || live.runs.newestFirst().length === 0) return () => false;
-    const edited = editedSinceRun(await this.#states.stateOf(notebook, live));
+    const edited = await this.editedCells(notebook, live);
     return (run) => isOutdated(run, (cellId) => live.textOf(cellId)) || edited.has(run.cellId);
+  }
+
+  /** The cells whose results no longer stand for the code. */
+  async editedCells(notebook: vscode.NotebookDocument, live: LiveNotebook): Promise<ReadonlySet<string>> {
+    return editedSinceRun(await this.#states.stateOf(notebook, live));
   }
 }

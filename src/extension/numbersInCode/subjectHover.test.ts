@@ -3,11 +3,12 @@
 import { expect, test, vi } from "vitest";
 import { layerReport, runReport, trainingView } from "../../../test/support/runReports.ts";
 import type { RunReport } from "../../shared/layerReport.ts";
-import type { CodeSubject, LayerInCode } from "../../shared/modelsInCode.ts";
+import type { LayerInCode } from "../../shared/modelsInCode.ts";
 
 vi.mock("vscode", () => import("../../../test/support/fakeVscode.ts"));
 
 const { subjectHover } = await import("./subjectHover.ts");
+type CodeSubject = Parameters<typeof subjectHover>[0]["subject"];
 const { RunStore } = await import("../runs/runStore.ts");
 
 const source = "const model = sequential([\n  layers.dense(16),\n]);";

@@ -13,8 +13,11 @@ import { escapeMarkdown, layerHover, layerInCodeText, shapeText } from "./layerH
 import { findPlacedLayers, isSameCallPlace, isSamePlace, type PlaceQuestion, worstLayer } from "./placedLayers.ts";
 import { drawSparkline } from "./sparkline.ts";
 
+/** What trainings know of; a race is told by {@link raceHover}. */
+export type SubjectOfRuns = Exclude<CodeSubject, { kind: "race" }>;
+
 export interface SubjectQuestion extends Omit<PlaceQuestion, "place"> {
-  readonly subject: CodeSubject;
+  readonly subject: SubjectOfRuns;
   /** What the code says of all layers. */
   readonly layers: readonly LayerInCode[];
   readonly locale: Locale;
@@ -57,7 +60,7 @@ function layerBefore(place: CellPlace, { layers, locale }: SubjectQuestion): str
   return layer ? layerInCodeText(layer, locale) : null;
 }
 
-type OfRun = Exclude<CodeSubject, { kind: "layer" }>;
+type OfRun = Exclude<SubjectOfRuns, { kind: "layer" }>;
 
 function isOf(run: KnownRun, subject: OfRun, textOf: PlaceQuestion["textOf"]): boolean {
   const { report } = run;

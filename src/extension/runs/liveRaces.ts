@@ -43,6 +43,11 @@ export class LiveRaces {
     return this.#races.get(raceId);
   }
 
+  /** The races that a cell made, in the order of their start. */
+  ofCell(cellId: string): readonly OptimizersView[] {
+    return [...this.#races.values()].flatMap(({ made, view }) => (made?.cellId === cellId ? [view] : []));
+  }
+
   /** The races that have ended and whose cells have another text now. */
   outdated(textOf: (cellId: string) => string | undefined): readonly string[] {
     return [...this.#races].flatMap(([raceId, { made, view }]) =>

@@ -43,6 +43,13 @@ export function plainExpression(expression: ts.Expression): ts.Expression {
   return isAround ? plainExpression(expression.expression) : expression;
 }
 
+/** The call that an expression is, or waits for. */
+export function awaitedCall(expression: ts.Expression): ts.CallExpression | null {
+  const plain = plainExpression(expression);
+  const awaited = ts.isAwaitExpression(plain) ? plainExpression(plain.expression) : plain;
+  return ts.isCallExpression(awaited) ? awaited : null;
+}
+
 /** What a `const` holds. */
 export function constantValue(declaration: ts.Declaration): ts.Expression | null {
   if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return null;

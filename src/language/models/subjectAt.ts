@@ -10,8 +10,9 @@ import { functionAround } from "./callContexts.ts";
 import type { CellsCode, Given } from "./cellsCode.ts";
 import { isLayerCall, readLayer } from "./codeValues.ts";
 import type { ModelInCode } from "./modelsInCode.ts";
-import { plainExpression } from "./nnbookNames.ts";
+import { awaitedCall, plainExpression } from "./nnbookNames.ts";
 import type { LayerOfModel } from "./plannedLayers.ts";
+import { raceAt } from "./raceAt.ts";
 import { type ReadNotebook, readNotebook } from "./readNotebook.ts";
 import { settle } from "./settled.ts";
 
@@ -34,6 +35,8 @@ class SubjectReader {
   }
 
   read(node: ts.Identifier | ts.StringLiteralLike, span: CodeSubject["span"]): CodeSubject | null {
+    const race = raceAt(node, this.#code);
+    if (race !== null) return { kind: "race", span, ...race };
     const ofOption = this.#readOption(node, span);
     if (ofOption !== null || !ts.isIdentifier(node)) return ofOption;
     return this.#readCalled(node, span) ?? this.#readName(node, span);
@@ -117,12 +120,6 @@ class SubjectReader {
       return place === null ? [] : Array.from({ length: times }, () => place);
     });
   }
-}
-
-function awaitedCall(expression: ts.Expression): ts.CallExpression | null {
-  const plain = plainExpression(expression);
-  const awaited = ts.isAwaitExpression(plain) ? plainExpression(plain.expression) : plain;
-  return ts.isCallExpression(awaited) ? awaited : null;
 }
 
 /** Of a place in a graph, the layer that is applied there. */

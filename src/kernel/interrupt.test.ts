@@ -22,6 +22,8 @@ const endless: Readonly<Record<string, string>> = {
   "a flood of failing timers": "setInterval(() => { throw n++ }, 0); for (;;) await new Promise(r => setTimeout(r))",
   "a flood of trainings":
     'import { layers, sequential } from "nnbook"; for (;;) { const m = sequential([layers.dense(1)]); m.compile({ loss: "mse", optimizer: "sgd" }); await m.fit([[1]], [[1]], { epochs: 1, seed: 1 }) }',
+  "a loop that carries an AsyncLocalStorage":
+    'import { AsyncLocalStorage } from "node:async_hooks"; await new AsyncLocalStorage().run(1, async () => { await null; for (;;) n++ })',
   "a loop beside a class named Error": "class Error {}; for (;;) n++",
 };
 

@@ -5,6 +5,7 @@
 // JavaScript's `finally` blocks do not run then; the kernel's own state is set right by `endInterrupted` afterwards.
 
 import inspector from "node:inspector";
+import { clearAsyncStack } from "./asyncStack.ts";
 import { captureSites } from "./stackFrames.ts";
 import type { InterruptResult } from "./workerProtocol.ts";
 
@@ -49,9 +50,11 @@ export function makeInterruptGuard(options: InterruptOptions): InterruptGuard {
       // Two pings went unanswered though no JavaScript is below: a flood of microtasks, caught between two of them.
       (attempt > 2 && files.length === 0);
     if (!isUsers) return "idle";
+    if (!isSafe) return "unsafe";
+    clearAsyncStack();
     // Acts when the evaluation that called us returns.
-    if (isSafe) session.post("Runtime.terminateExecution");
-    return isSafe ? "terminated" : "unsafe";
+    session.post("Runtime.terminateExecution");
+    return "terminated";
   };
   return { interrupt };
 }

@@ -172,13 +172,10 @@ export function describeDebugging(): void {
       const first = await nextStop(document.cellAt(1), 2);
       assert.equal(document.cellAt(0).executionSummary?.success, true);
       await first.session.customRequest("next", { threadId: first.threadId });
-      let stop = await nextStop(document.cellAt(1), 3);
-      // In VS Code 1.100 the command was seen to do nothing here.
-      if (!vscode.version.startsWith("1.100.")) {
-        await vscode.commands.executeCommand("workbench.action.debug.restart");
-        stop = await nextStop(document.cellAt(1), 2);
-        assert.notEqual(stop.session.id, first.session.id);
-      }
+      await nextStop(document.cellAt(1), 3);
+      await vscode.commands.executeCommand("workbench.action.debug.restart");
+      const stop = await nextStop(document.cellAt(1), 2);
+      assert.notEqual(stop.session.id, first.session.id);
       await stop.session.customRequest("continue", { threadId: stop.threadId });
       await ended;
       assert.equal(textOf(document.cellAt(1), plainText), "1");

@@ -113,7 +113,8 @@ export function esbuildOptions(
     outfile: bundle.output,
     bundle: true,
     metafile: true,
-    sourcemap: "linked",
+    // A debugger looks for the map that a bundle names, and complains where it was not shipped.
+    sourcemap: options.minify && !bundle.isLibrary ? "external" : "linked",
     sourcesContent: bundle.isLibrary,
     platform: bundle.target === "any" ? "neutral" : bundle.target,
     format: bundle.target === "node" ? "cjs" : "esm",

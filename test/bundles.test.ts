@@ -89,6 +89,16 @@ describe.each(bundles)("the bundle $name", (bundle) => {
   });
 });
 
+test("no bundle of the extension names a map: a debugger would look for one that does not ship, and say so", () => {
+  const shipped = bundles.filter(({ isLibrary }) => !isLibrary);
+  const naming = shipped.filter(({ output }) => {
+    const text = readFileSync(path.join(root, output), "utf8");
+    // The words alone stand in what writes maps for cells.
+    return /^\/\/# sourceMappingURL=/m.test(text.slice(-200));
+  });
+  expect(naming.map(({ output }) => output)).toEqual([]);
+});
+
 test("the extension takes VS Code's API once: a copy for each file would be most of its start", () => {
   const text = readFileSync(path.join(root, "dist", "extension.cjs"), "utf8");
   expect(text.match(/require\("vscode"\)/g)).toHaveLength(1);

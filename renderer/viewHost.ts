@@ -9,6 +9,7 @@ import type { LiveRuns } from "./liveRuns.ts";
 import type { RemedyAnswers } from "./remedyAnswers.ts";
 import { readTheme, type Theme } from "./theme.ts";
 import { type RendererWordId, rendererWords } from "./words/rendererWords.ts";
+import { unbroken } from "./words/unbroken.ts";
 
 /** One drawn view. `update` takes newer data of the same kind (and run) and changes nodes in place; `dispose` ends it. */
 export interface Chart<View> {
@@ -116,7 +117,7 @@ export class ViewHost {
 
   /** The same from a view's own table. */
   wordIn<Id extends string>(table: WordTable<Id>, id: Id, args: Readonly<Record<string, Argument>> = {}): string {
-    return plainMessage(table, { id, args }, this.locale);
+    return unbroken(plainMessage(table, { id, args }, this.locale));
   }
 
   /** Calls `draw` now and after each change of theme, until the view ends. */

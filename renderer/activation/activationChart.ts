@@ -11,6 +11,7 @@ import { createViewTools } from "../parts/viewTools.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { type ActivationWordId, activationWords } from "../words/activationWords.ts";
+import { unbroken } from "../words/unbroken.ts";
 import { activationCss } from "./activationCss.ts";
 import { Choices } from "./choices.ts";
 import { createControls } from "./controls.ts";
@@ -130,7 +131,7 @@ function captionFigure(host: ViewHost, { kind, node, caption, canvas }: CurveFig
           "span",
           {},
           createSwatch("saturated"),
-          `${formatShare(layer.saturatedShare)} ${word(host, "saturated")}`,
+          unbroken(`${formatShare(layer.saturatedShare)} ${word(host, "saturated")}`),
         ),
       );
       setAttributes(canvas, {

@@ -6,6 +6,7 @@ import { wordMessage } from "../../src/shared/words/message.ts";
 import { element, setHidden } from "../dom.ts";
 import { icon, setIcon } from "../icons.ts";
 import type { ViewHost } from "../viewHost.ts";
+import { unbroken } from "../words/unbroken.ts";
 
 export interface SentencePart {
   readonly node: HTMLElement;
@@ -38,7 +39,7 @@ export function sentenceNodes(host: ViewHost, sentence: Sentence): readonly Node
     ...(index > 0 ? [document.createTextNode(" ")] : []),
     ...(index > 0 && ("run" in message.args || "runs" in message.args) ? [element("br")] : []),
     ...wordMessage(insightWords, message, host.locale).map(({ text, strong }) =>
-      strong ? element("b", {}, text) : document.createTextNode(text),
+      strong ? element("b", {}, unbroken(text)) : document.createTextNode(unbroken(text)),
     ),
   ]);
 }

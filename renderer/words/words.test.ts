@@ -3,6 +3,7 @@
 import path from "node:path";
 import { expect, test } from "vitest";
 import { findWordTables } from "../../test/support/findWordTables.ts";
+import { unbroken } from "./unbroken.ts";
 
 const holes = (template: string | undefined) => [...(template ?? "").matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
 
@@ -17,4 +18,8 @@ test("all tables of the renderer are found", () => {
 test.each(tables)("%s fill the same holes in English and Korean", (_name, table) => {
   const korean: Readonly<Record<string, string>> = table.ko;
   for (const [id, english] of Object.entries(table.en)) expect([id, holes(korean[id])]).toEqual([id, holes(english)]);
+});
+
+test("no line of a page ends between a number and its percent sign", () => {
+  expect(unbroken("10–90 % of all steps, > 99 %: 3 of 4")).toBe("10–90\u00a0% of all steps, > 99\u00a0%: 3 of 4");
 });

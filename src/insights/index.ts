@@ -1,6 +1,7 @@
 // What insights offer to the kernel: views, reports and their text.
 
 export { type ActivationOptions, activationView } from "./activation/activationView.ts";
+export { worstLayer } from "./activation/worstLayer.ts";
 export { type BackpropExample, backpropView } from "./backprop/backpropView.ts";
 export { type BoundaryOptions, boundaryView } from "./boundary/boundaryView.ts";
 export { type ExpectedAnswer, type Judgement, judgeAnswer } from "./check/judgeAnswer.ts";

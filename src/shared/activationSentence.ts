@@ -37,16 +37,20 @@ export function activationSentence(
 function layerVerdict(values: PreActivations, own: JudgedCurve): { tone: Tone; message: Message } | null {
   const { saturatedShare, name: layer } = values;
   if (typeof saturatedShare !== "number") return null;
-  const { largestSlope, saturated } = own.variant;
+  const { largestSlope } = own.variant;
   const args = { layer, activation: own.curve.label, share: { kind: "share", value: saturatedShare } } as const;
-  const isFlatOnBothSides = saturated.some(([, to]) => to < 0) && saturated.some(([from]) => from > 0);
-  if (isFlatOnBothSides) {
+  if (isFlatOnBothSides(own.variant)) {
     if (saturatedShare >= warnedShare) return { tone: "warning", message: say("activationSaturatedHere", args) };
     if (!isDamping(largestSlope)) return { tone: "good", message: say("activationPassesHere", args) };
     return { tone: "info", message: say("activationDampsHere", { ...args, bound: bound(largestSlope) }) };
   }
   if (saturatedShare === 1) return { tone: "warning", message: say("activationFlatEverywhere", args) };
   return { tone: "info", message: say(saturatedShare === 0 ? "activationFlatNowhere" : "activationFlatHere", args) };
+}
+
+/** Whether a function saturates below 0 and above: values there are lost from the gradient, which no healthy layer wants. */
+export function isFlatOnBothSides({ saturated }: ActivationVariant): boolean {
+  return saturated.some(([, to]) => to < 0) && saturated.some(([from]) => from > 0);
 }
 
 /** Whether a function makes every gradient smaller. */

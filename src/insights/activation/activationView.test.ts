@@ -5,6 +5,7 @@ import { syntheticLayer } from "../../../test/support/syntheticRun.ts";
 import { activationNames, type LayerTrace } from "../../engine/index.ts";
 import { activationView, sentenceText, viewText } from "../index.ts";
 import { activationCurve } from "./activationCurves.ts";
+import { worstLayer } from "./worstLayer.ts";
 
 const only = (name: string) => {
   const curve = activationCurve(name);
@@ -13,12 +14,16 @@ const only = (name: string) => {
   return variant;
 };
 
-function trainedLayer(activation: string, saturatedShare: number): LayerTrace {
+function trainedLayer(
+  activation: string,
+  saturatedShare: number,
+  { name = "dense_4", deadUnits = [3] }: { name?: string; deadUnits?: number[] } = {},
+): LayerTrace {
   const edges = Array.from({ length: 49 }, (_, index) => -6 + index / 4);
   const shares = edges.slice(1).map(() => 1 / 48);
-  return syntheticLayer("dense_4", [0.1], {
+  return syntheticLayer(name, [0.1], {
     activation,
-    preActivations: { edges, shares, saturatedShare, units: 16, unitMeans: [], deadUnits: [3], examples: 320 },
+    preActivations: { edges, shares, saturatedShare, units: 16, unitMeans: [], deadUnits, examples: 320 },
   });
 }
 
@@ -105,6 +110,28 @@ describe("the activation view", () => {
     expect(activationView("tanh", { run, layer: "dense_4" }).layer).toBe("dense_4");
     expect(() => activationView("tanh", { run, layer: "dense_9" })).toThrow('one of dense_4, dense_5, got "dense_9"');
     expect(() => activationView("tanh", { layer: "dense_9" })).toThrow("a layer of a run, such as run.layers[0]");
+  });
+
+  it("keeps the layers of a run in their order, whichever is shown", () => {
+    const run = { layers: [trainedLayer("tanh", 0.1, { name: "dense_1" }), trainedLayer("tanh", 0.1)] };
+    const names = (layer: string | LayerTrace) => activationView("tanh", { run, layer }).layers.map(({ name }) => name);
+    expect(names("dense_4")).toEqual(["dense_1", "dense_4"]);
+    expect(names(trainedLayer("tanh", 0, { name: "other" }))).toEqual(["other", "dense_1", "dense_4"]);
+  });
+
+  it("begins with the layer that lets least through", () => {
+    const layer = (name: string, activation: string, saturatedShare: number, ...deadUnits: number[]) =>
+      trainedLayer(activation, saturatedShare, { name, deadUnits });
+    const worst = (...layers: LayerTrace[]) => worstLayer(layers)?.name;
+    expect(worst(layer("first", "sigmoid", 0.1), layer("second", "sigmoid", 0.4))).toBe("second");
+    // Half of a ReLU's values in its flat half are no illness; units that never answer are.
+    expect(worst(layer("first", "relu", 0.6), layer("second", "tanh", 0.3))).toBe("second");
+    expect(worst(layer("first", "tanh", 0.3), layer("second", "relu", 0.6, 0, 1, 2, 3, 4, 5, 6, 7))).toBe("second");
+    expect(worst(layer("first", "relu", 0.4), layer("second", "relu", 0.6), layer("third", "relu", 0.5))).toBe(
+      "second",
+    );
+    expect(worst(layer("first", "tanh", 0), layer("second", "tanh", 0))).toBe("first");
+    expect(worst(syntheticLayer("dense_5", [0.1], { activation: "linear" }))).toBeUndefined();
   });
 
   it("refuses unknown functions with the nearest, and more than five", () => {

@@ -39,8 +39,8 @@ export function activationView(
     });
   }
   const chosenLayer = findLayer(options);
-  const layers =
-    chosenLayer === null ? (options.run?.layers ?? []) : [...new Set([chosenLayer, ...(options.run?.layers ?? [])])];
+  const ofRun = options.run?.layers ?? [];
+  const layers = chosenLayer === null || ofRun.includes(chosenLayer) ? ofRun : [chosenLayer, ...ofRun];
   const shown = layers.flatMap(preActivations);
   const layer = shown.find(({ name }) => name === chosenLayer?.name) ?? null;
   const chosen = chosenNames(asked, layer);

@@ -19,6 +19,7 @@ import {
   networkView,
   summaryView,
   weightsView,
+  worstLayer,
 } from "../../insights/index.ts";
 import { checkedModel, checkedModelOrRun, checkedRun } from "./arguments.ts";
 import type { Displayable } from "./display.ts";
@@ -39,7 +40,7 @@ export interface ActivationPictureOptions {
 
 /** Options of `show.activations`. */
 export interface ActivationsPictureOptions {
-  /** The layer to begin with (`run.layers[1]`, or its name); the first that has an activation function by default. */
+  /** The layer to begin with (`run.layers[1]`, or its name); the one with most saturated values or dead units by default. */
   readonly layer?: LayerTrace | string;
 }
 
@@ -77,7 +78,7 @@ export const modelPictures = {
   /**
    * What reached the activation functions of a trained net: for each layer a histogram of its z at the end of the training under
    * the function's own curve and slope, with the share that is saturated, and units that are dead. The reader chooses among
-   * the layers, and lays other functions over them.
+   * the layers, and lays other functions over them; the layer that lets least of a gradient through comes first.
    *
    * @throws ValueError for a run that recorded none of it, and for a layer that is none of the run.
    * @example show.activations(run)
@@ -85,15 +86,15 @@ export const modelPictures = {
   activations(run: Run, options: ActivationsPictureOptions = {}): Displayable {
     checkOptions("show.activations", options, ["layer"]);
     const given = checkedRun("show.activations", run);
-    const first = given.layers.find(({ preActivations }) => preActivations !== null);
-    if (first === undefined)
+    const worst = worstLayer(given.layers);
+    if (worst === null)
       throw new ValueError({
         op: "show.activations",
         expected: "a run that recorded what reached its activation functions",
         got: `"${given.name}", which did not`,
         hint: 'Train with trace: "summary", the usual one, a net whose layers have activation functions.',
       });
-    return picture(activationView([], { layer: options.layer ?? first, run: given }));
+    return picture(activationView([], { layer: options.layer ?? worst, run: given }));
   },
 
   /**

@@ -1,7 +1,7 @@
 // Golden views: small seeded runs, from the data set to the JSON that files keep and the text beside it.
 // `UPDATE_GOLDEN=1 npx vitest run test/golden.test.ts` writes them anew; then read `git diff` like any other change.
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { setEngineHost } from "../src/engine/host.ts";
 import {
@@ -37,7 +37,7 @@ import {
   viewText,
   weightsView,
 } from "../src/insights/index.ts";
-import type { View } from "../src/shared/views.ts";
+import { type ControlView, type View, viewMimeTypes } from "../src/shared/views.ts";
 
 const folder = new URL("golden/views/", import.meta.url);
 const isUpdating = process.env.UPDATE_GOLDEN === "1";
@@ -191,6 +191,7 @@ describe("golden views", () => {
     model.build(16, { seed: 1 });
     const data = { x: pictures, y: [[0], [0], [1], [1]] };
     expectGoldenView("images", imagesView(data, { model, picture: [4, 4] }));
+    expectGoldenView("imagesOfMaps", imagesView(data, { model, picture: [4, 4], example: 1 }));
     expectGoldenView("imagesOfFilters", filtersView(model));
   });
 
@@ -198,6 +199,30 @@ describe("golden views", () => {
     expectGoldenView("tableIris", tableView(datasets.iris().split({ validation: 0.2, seed: 1 }), { rows: 3 }));
     const values = Array.from({ length: 24 }, (_, index) => (index - 11) / 8);
     expectGoldenView("tensorOfThreeAxes", tensorView(tensor(values, [2, 3, 4])));
+  });
+
+  it("of each kind of control", () => {
+    const controls: Readonly<Record<string, ControlView["control"]>> = {
+      slider: { kind: "slider", min: 0.001, max: 1, step: 0.001, value: 0.05 },
+      select: { kind: "select", options: ["sgd", "adam"], chosen: 1 },
+      checkbox: { kind: "checkbox", checked: true },
+      button: { kind: "button", presses: 3 },
+    };
+    const viewOf = (label: string, control: ControlView["control"]): ControlView => ({
+      ...{ kind: "control", version: 1, controlId: `control-${label}`, label, control },
+    });
+    const list = Object.entries(controls).map(([label, control]) => viewOf(label, control));
+    expectGolden("controls", {
+      kind: "control",
+      views: list.map((view) => [view, viewText(view, "en"), viewText(view, "ko")]),
+    });
+  });
+
+  it("of a network with a branch that skips layers", () => {
+    const inner = [layers.dense(4, { activation: "relu" }), layers.batchNorm()];
+    const model = sequential([layers.dense(4), layers.residual(inner), layers.dense(2, { activation: "softmax" })]);
+    model.build(3, { seed: 1 });
+    expectGoldenView("networkWithSkip", networkView(model, null));
   });
 
   it("of an expression that was differentiated", () => {
@@ -225,5 +250,13 @@ describe("golden views", () => {
     // The steps stand in the texts; of the weights one tells how all are held.
     const counts = { steps: steps.length, weights: weights.length };
     expectGolden("backprop", { ...view, counts, weight: weights[0], en: text.en.split("\n"), ko: text.ko.split("\n") });
+  });
+
+  it("of every kind that there is", () => {
+    const kinds = readdirSync(folder).map((name) => {
+      const content = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+      return content.view?.kind ?? content.kind;
+    });
+    expect(kinds).toEqual(expect.arrayContaining(Object.keys(viewMimeTypes)));
   });
 });

@@ -271,6 +271,17 @@ describe.skipIf(skipsChromium)("the gradients view", () => {
     expect(await card().locator("thead").textContent()).toContain(`step ${broken.runs[1]?.steps.at(-1)}`);
   });
 
+  test("says NaN on the columns that are, not on what was recorded before", async () => {
+    const { runs } = broken;
+    await open({ ...broken, runs: runs.slice(1) });
+    const [word, canvas] = [output().locator(".heatWord").first(), output().locator(".heatCells canvas").first()];
+    expect(await word.textContent()).toBe("NaN");
+    const [box, all] = [await word.boundingBox(), await canvas.boundingBox()];
+    // Five of its six steps are numbers.
+    expect(box?.x).toBeGreaterThan((all?.x ?? 0) + (5 / 6) * (all?.width ?? 0));
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((all?.x ?? 0) + (all?.width ?? 0));
+  });
+
   test("opens the card in the flow of a narrow page, and cuts nothing off", async () => {
     await open(two, { widthPx: 300 });
     await names().nth(3).click();

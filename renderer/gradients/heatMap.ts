@@ -116,10 +116,13 @@ export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
       setHidden(word, text.words === "");
       setText(word, text.words);
       setAttributes(word, { class: text.broken ? "heatWord broken" : "heatWord" });
-      // Beside the last column of a run that broke, not on what it recorded before.
-      word.style.left = isOver
-        ? `calc(${Math.max(0, percent(records.lastIndexOf(run.steps.length - 1) + 1))}% + 4px)`
-        : "4px";
+      // On the columns it tells of, not on what was recorded before the run broke.
+      const from = isOver
+        ? records.lastIndexOf(run.steps.length - 1) + 1
+        : markOf(series?.[record]).kind === "notFinite"
+          ? brokenFrom(records.map((each) => series?.[each]).slice(0, frame + 1))
+          : 0;
+      word.style.left = `min(${Math.max(0, percent(from))}% + 4px, 100% - 44px)`;
       word.style.top = `${index * rowHeightPx + (rowHeightPx - 17) / 2}px`;
     });
   };
@@ -152,6 +155,11 @@ function recordAt(run: GradientsRun, frame: number): number {
   if (record < last) return record;
   const distance = (run.steps[last] ?? 0) - (run.steps[last - 1] ?? 0);
   return frame - (run.steps[last] ?? 0) < Math.max(1, distance) ? record : -1;
+}
+
+/** Where the numbers that are not finite begin that the last of `values` belongs to. */
+function brokenFrom(values: readonly (ViewNumber | undefined)[]): number {
+  return values.findLastIndex((value) => markOf(value).kind !== "notFinite") + 1;
 }
 
 /** The word after the end of a run: how it ended, if it broke. */

@@ -4,7 +4,7 @@ import type { ActivationCurve, ActivationVariant, PreActivations, Sentence, Tone
 import type { InsightWordId } from "./words/insightWords.ts";
 import type { Argument, Message } from "./words/message.ts";
 
-/** From this share (0–1) of saturated values on, a layer whose function is flat on both sides is warned about. */
+/** From this share (0–1) of saturated values on, a layer whose function is flat on both sides is warned about: z with a mean of 0 has fewer beyond ±1.8, where tanh gets flat, unless it spreads wider than inputs of size 1 do. */
 const warnedShare = 0.25;
 /** A largest slope nearer to 1 than this is 1. */
 const slopeTolerance = 0.0005;

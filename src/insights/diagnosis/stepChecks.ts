@@ -176,7 +176,7 @@ export const rateTooLow: Check = ({ run, verdict, isStuck, firstLoss, lastLoss, 
   };
 };
 
-/** A layer moves this many times less than the fastest, and less than is usual: it is left behind. */
+/** A layer moves this many times less than the fastest, and less than is usual: what the others learn in an epoch takes it a hundred. */
 const leftBehind = 100;
 
 export const slowLayer: Check = ({ run, moving, isStuck }) => {

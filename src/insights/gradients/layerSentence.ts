@@ -14,9 +14,12 @@ import {
 } from "./gradientVerdict.ts";
 import type { JudgedRun } from "./layerDepth.ts";
 
-/** From this share (0–1) of dead units on, a layer is said to have them. */
+/**
+ * From this share (0–1) of dead units on, a layer is said to have them: more than the odd unit that a start leaves out, and well before
+ * the 40 % that a rate too high is known to kill (A. Karpathy, "CS231n: Neural Networks Part 1", ReLU).
+ */
 export const noticedDeadShare = 0.1;
-/** From this share (0–1) of saturated outputs on, a layer is called saturated. */
+/** From this share (0–1) of saturated outputs on, a layer is called saturated: the typical value, the median, then lies where less than a tenth of the slope is left. */
 export const noticedSaturatedShare = 0.5;
 
 /** How a layer fares in its run. */

@@ -9,15 +9,18 @@ import { noteMessages } from "../parts/noteMessages.ts";
 import { count, gravest, number, say } from "../parts/say.ts";
 import { significant } from "../parts/statistics.ts";
 
-/** Within this share of the loss of guessing, a loss "is" the loss of guessing. */
+/** Within this share of the loss of guessing, a loss "is" the loss of guessing: the noise of batches alone moves an epoch's mean by about that much. */
 const guessTolerance = 0.02;
-/** A loss that changed by less than this share since the first epoch "stays". */
+/** A loss that changed by less than this share since the first epoch "stays": at that pace, halving it takes seventy times as long. */
 const stayTolerance = 0.01;
-/** Before this many epochs nothing is said about a loss that does not move. */
+/** Before this many epochs nothing is said about a loss that does not move: two give one difference, which is no trend. */
 export const epochsToJudge = 3;
-/** Validation loss this many times its best, and not in one epoch alone, while the training loss went on falling, is overfitting. */
+/**
+ * Validation loss this many times its best, and not in one epoch alone, while the training loss went on falling, is overfitting. L.
+ * Prechelt 1998, "Early Stopping – But When?", stops at 1 to 5 % above the best: twice the most is beyond a wobble.
+ */
 const overfitFactor = 1.1;
-/** A loss that grew this many times over its smallest value before it failed did explode. */
+/** A loss that grew this many times over its smallest value before it failed did explode: no noise of batches is a power of ten. */
 const growthFactor = 10;
 /** A larger learning rate is not advised: after one that is far too large, a tenth of it would be no help. */
 const largestUsualRate = 0.1;

@@ -11,7 +11,7 @@ export const imagesSentences = wordTable(
     unitsShown:
       "What each of the **{units}** units of {layer} looks for: its weights as a picture of {height} × {width} points.",
     mapsShown:
-      "What {layers} {layers|layer|layers} make of example {row} (**{truth}**). The model takes it for **{predicted}** ({share}).",
+      "What {layers} {layers|layer makes|layers make} of example {row} (**{truth}**). The model takes it for **{predicted}** ({share}).",
     mapsScale: "Maps of a layer share one scale: where only the page's colour shows, it is 0.",
     filtersMean: "A filter that takes several channels is shown as their mean.",
   },

@@ -2,7 +2,7 @@
 
 import { maths } from "../intrinsics.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { UpdatePreview } from "../optimizers/updates.ts";
+import { numberOf, type UpdatePreview } from "../optimizers/updates.ts";
 import type { Parameter } from "../tensor.ts";
 import type { Callback } from "../training/callbacks.ts";
 import type { Model } from "../training/model.ts";
@@ -59,10 +59,17 @@ export function closeUpSteps(planned: number): readonly number[] {
   return [...steps.slice(-(mostSteps - 1)), planned];
 }
 
+/** How a weight stood before a step. */
 interface Begun {
-  readonly parameter: Parameter;
+  readonly value: number;
   readonly preview: UpdatePreview;
-  readonly values: Float32Array;
+}
+
+/** The weight that is looked at, and the parameter it is in. */
+interface Place {
+  readonly parameter: Parameter;
+  readonly layer: string;
+  readonly at: number;
 }
 
 /** Watches one training. */
@@ -70,8 +77,10 @@ export class CloseUps {
   readonly callback: Callback;
   readonly #updates: CloseUp[] = [];
   readonly #model: Model<unknown>;
-  #place: { readonly parameter: Parameter; readonly layer: string; readonly at: number } | null = null;
-  #begun: Begun | null = null;
+  /** Known from the end of the first step on. */
+  #place: Place | null = null;
+  /** How the weight at a place stood when the step began; `null` outside of steps that are looked at. */
+  #begun: ((place: Place) => Begun | null) | null = null;
 
   constructor(model: Model<unknown>, steps: readonly number[]) {
     this.#model = model;
@@ -96,43 +105,54 @@ export class CloseUps {
 
   #begin(): void {
     const optimizer = this.#model.compiled?.optimizer;
-    const parameter = this.#place?.parameter ?? lastKernel(this.#model)?.parameter;
-    if (optimizer === undefined || parameter === undefined) return;
-    const [preview] = optimizer.preview([parameter], [nothingFor(parameter)]);
-    if (preview !== undefined) this.#begun = { parameter, preview, values: parameter.numbers.slice() };
+    if (optimizer === undefined) return;
+    this.#begun =
+      this.#place === null
+        ? beforeFirst(optimizer, lastKernel(this.#model)?.parameter)
+        : before(optimizer, this.#place);
   }
 
   #end(step: number): void {
-    const begun = this.#begun;
     const optimizer = this.#model.compiled?.optimizer;
+    this.#place ??= largestIn(lastKernel(this.#model));
+    const place = this.#place;
+    const begun = place === null ? null : (this.#begun?.(place) ?? null);
     this.#begun = null;
-    const gradient = begun?.parameter.gradientData ?? null;
-    if (begun === null || gradient === null || optimizer === undefined) return;
-    const { parameter, preview } = begun;
-    const { layer = "" } = lastKernel(this.#model) ?? {};
-    this.#place ??= { parameter, layer, at: largestOf(gradient) };
-    const { at } = this.#place;
-    const [next] = optimizer.preview([parameter], [nothingFor(parameter)]);
-    const remembered = Object.entries(next?.memory ?? {}).map(([name, { before }]) => [
-      name,
-      { before: preview.memory[name]?.before[at] ?? 0, after: before[at] ?? 0 },
-    ]);
+    const gradient = place?.parameter.gradientData ?? null;
+    if (place === null || begun === null || gradient === null || optimizer === undefined) return;
+    const { parameter, at } = place;
+    const { value, preview } = begun;
+    const now = optimizer.previewNumber(parameter, at)?.memory ?? {};
+    const remembered = (name: string) => ({
+      before: preview.memory[name]?.before[0] ?? 0,
+      after: now[name]?.before[0] ?? 0,
+    });
     this.#updates.push({
       step,
-      before: begun.values[at] ?? 0,
+      before: value,
       gradient: gradient[at] ?? 0,
       clipped: clippedAt(this.#model, optimizer, parameter, at),
       after: parameter.numbers[at] ?? 0,
       learningRate: preview.learningRate,
-      memory: Object.fromEntries(remembered),
+      memory: Object.fromEntries(Object.keys(now).map((name) => [name, remembered(name)])),
       settings: preview.settings,
     });
   }
 }
 
-/** A gradient that says nothing: what is remembered shows all the same. */
-function nothingFor({ size }: Parameter): readonly number[] {
-  return new Array<number>(size).fill(0);
+/** Before it is known which weight it will be, all of them are remembered. */
+function beforeFirst(optimizer: Optimizer, parameter: Parameter | undefined): ((place: Place) => Begun) | null {
+  if (parameter === undefined) return null;
+  const values = parameter.numbers.slice();
+  const [all] = optimizer.preview([parameter], [new Array<number>(parameter.size).fill(0)]);
+  return all === undefined ? null : ({ at }) => ({ value: values[at] ?? 0, preview: numberOf(all, at) });
+}
+
+function before(optimizer: Optimizer, { parameter, at }: Place): () => Begun | null {
+  const value = parameter.numbers[at] ?? 0;
+  // A gradient that says nothing: what is remembered shows all the same.
+  const preview = optimizer.previewNumber(parameter, at);
+  return () => (preview === null ? null : { value, preview });
 }
 
 /** What clipping left of one number's gradient, in the step that just ended: its limits may look at all gradients together. */
@@ -156,11 +176,14 @@ function lastKernel({ layers }: Model<unknown>): { readonly parameter: Parameter
   return null;
 }
 
-function largestOf(gradient: ArrayLike<number>): number {
+/** Where the gradient is largest. */
+function largestIn(kernel: { readonly parameter: Parameter; readonly layer: string } | null): Place | null {
+  const gradient = kernel?.parameter.gradientData ?? null;
+  if (kernel === null || gradient === null) return null;
   let largest = 0;
   for (let at = 1; at < gradient.length; at++)
     if (maths.abs(gradient[at] ?? 0) > maths.abs(gradient[largest] ?? 0)) largest = at;
-  return largest;
+  return { ...kernel, at: largest };
 }
 
 function indexOf({ shape }: Parameter, at: number): readonly number[] {

@@ -147,24 +147,28 @@ export class OptimizerMemory implements SlotOwner {
   }
 }
 
-/** Copies of a parameter and of what is remembered of it, for an update that is only tried. */
+/** Copies of a parameter, or of a part of its numbers, and of what is remembered of them, for an update that is only tried. */
 export class Rehearsal {
   readonly part: UpdatePart;
+  /** Which of the parameter's numbers is the first. */
+  readonly #from: number;
   readonly #remembered = new Map<string, { readonly before: readonly number[]; readonly now: Floats }>();
   readonly #memory: OptimizerMemory;
   readonly #parameter: Parameter;
 
-  constructor(memory: OptimizerMemory, parameter: Parameter, gradient: readonly number[]) {
+  /** @param gradient Of as many numbers as are tried, from number `from` of the parameter on. */
+  constructor(memory: OptimizerMemory, parameter: Parameter, gradient: readonly number[], from = 0) {
+    this.#from = from;
     this.#memory = memory;
     this.#parameter = parameter;
     const scratch = new Map<string, Floats>();
     // What limits and decay write down between is no memory.
     const slot = (name: string) => {
-      const known = scratch.get(name) ?? new Floats(parameter.size);
+      const known = scratch.get(name) ?? new Floats(gradient.length);
       scratch.set(name, known);
       return known;
     };
-    this.part = { values: new Floats(parameter.numbers), gradient: new Floats(gradient), slot };
+    this.part = { values: this.#copy(parameter.numbers, gradient.length), gradient: new Floats(gradient), slot };
   }
 
   /** The part as the rule sees it: its memory begins as the parameter's own stands. */
@@ -172,7 +176,7 @@ export class Rehearsal {
     const slot = (name: string, start = 0) => {
       const known = this.#remembered.get(name);
       if (known !== undefined) return known.now;
-      const now = new Floats(this.#memory.slotOf(this.#parameter, name, start));
+      const now = this.#copy(this.#memory.slotOf(this.#parameter, name, start), this.part.values.length);
       this.#remembered.set(name, { before: Array.from(now), now });
       return now;
     };
@@ -183,6 +187,10 @@ export class Rehearsal {
     return Object.fromEntries(
       [...this.#remembered].map(([name, { before, now }]) => [name, { before, after: Array.from(now) }]),
     );
+  }
+
+  #copy(all: Floats, count: number): Floats {
+    return all.slice(this.#from, this.#from + count);
   }
 }
 

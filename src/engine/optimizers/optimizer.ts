@@ -10,7 +10,7 @@ import { checkGradients, checkParameters } from "./checkedParameters.ts";
 import { type Clipping, clippedGradient, globalFactor, scaledGradient } from "./clipping.ts";
 import { OptimizerMemory, Rehearsal, scratchSlots, type UpdatePart } from "./memory.ts";
 import { type Convention, knownConvention, limit, notNegative, type OptimizerOptions } from "./optimizerOptions.ts";
-import type { OptimizerState, ParameterUpdate, UpdatePreview } from "./updates.ts";
+import { numberOf, type OptimizerState, type ParameterUpdate, type UpdatePreview } from "./updates.ts";
 
 /** A rule for changing parameters by their gradients. */
 export abstract class Optimizer {
@@ -139,12 +139,23 @@ export abstract class Optimizer {
    */
   preview(parameters: readonly Parameter[], gradients: readonly (readonly number[])[]): readonly UpdatePreview[] {
     checkGradients(this.name, parameters, gradients);
+    return this.#tryOut(
+      parameters.map((parameter, index) => new Rehearsal(this.#memory, parameter, gradients[index] ?? [])),
+    );
+  }
+
+  /** @internal What `preview` tells of a single number of a parameter whose gradient is 0: what is remembered of it, above all. */
+  previewNumber(parameter: Parameter, at: number): UpdatePreview | null {
+    const [from, count] = this.isElementwise ? [at, 1] : [0, parameter.size];
+    const gradient = new Array<number>(count).fill(0);
+    const [preview] = this.#tryOut([new Rehearsal(this.#memory, parameter, gradient, from)]);
+    return preview === undefined ? null : numberOf(preview, at - from);
+  }
+
+  #tryOut(rehearsals: readonly Rehearsal[]): readonly UpdatePreview[] {
     const step = this.#steps + 1;
     const learningRate =
       typeof this.schedule === "function" ? scheduledRate(this.schedule, this.#steps) : this.learningRate;
-    const rehearsals = parameters.map(
-      (parameter, index) => new Rehearsal(this.#memory, parameter, gradients[index] ?? []),
-    );
     const clipped = rehearsals.map(({ part }) => clippedGradient(part, this.#clipping, this.convention));
     const { globalNorm } = this.#clipping;
     const factor = globalNorm === null ? 1 : globalFactor(clipped, globalNorm, this.convention);

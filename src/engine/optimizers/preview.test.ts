@@ -16,6 +16,11 @@ function trained(optimizer: Parameters<ReturnType<typeof sequential>["compile"]>
   return model;
 }
 
+/** What is not told outside of the engine. */
+function asInEngine(optimizer: unknown) {
+  return optimizer as { previewNumber(parameter: unknown, at: number): unknown };
+}
+
 /** The next update of a model, tried on a twin's gradients and then made. */
 function compared(make: () => Parameters<typeof trained>[0]) {
   const [model, twin] = [trained(make()), trained(make())];
@@ -39,6 +44,24 @@ describe("preview", () => {
     });
     model.trainOnBatch(x, y);
     expect(model.getWeights().map(String)).toEqual(twin.getWeights().map(String));
+  });
+
+  it.each(optimizerNames)("of %s says the same of a single number", (name) => {
+    const model = trained(name);
+    const optimizer = model.compiled?.optimizer;
+    const [kernel] = model.weights;
+    if (optimizer === undefined || kernel === undefined) throw new RangeError("There is a kernel to look at.");
+    const [all] = optimizer.preview([kernel], [[0, 0, 0, 0, 0, 0]]);
+    for (const at of [0, 4]) {
+      const only = (numbers: readonly number[]) => [numbers[at]];
+      const memory = Object.entries(all?.memory ?? {}).map(
+        ([slot, { before, after }]) => [slot, { before: only(before), after: only(after) }] as const,
+      );
+      const values = only(all?.values ?? []);
+      const gradient = only(all?.gradient ?? []);
+      const expected = { ...all, values, gradient, memory: Object.fromEntries(memory) };
+      expect(asInEngine(optimizer).previewNumber(kernel, at)).toEqual(expected);
+    }
   });
 
   it("refuses gradients that are none, and says which number", () => {

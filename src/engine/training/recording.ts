@@ -118,13 +118,15 @@ export class Recording {
     });
     this.#record.epochs = { ...this.#record.epochs, done: this.#record.epochs.done + 1 };
     for (const mean of this.#epochMeans) mean.endEpoch();
+    const { learningRate, schedule } = this.#compiled.optimizer;
+    if (schedule === null && learningRate !== this.#record.learningRate) this.#record.learningRate = null;
+    // Nothing can break any more.
+    if (this.#record.epochs.done >= this.#record.epochs.planned) return;
     // Until the new copies are whole the last ones are kept, wherever this may be ended from outside.
     const isSpare = this.#spareWeights !== this.#keptWeights;
     const copies = this.#model.copyWeights(isSpare ? this.#spareWeights : []);
     this.#spareWeights = this.#keptWeights;
     this.#keptWeights = copies;
-    const { learningRate, schedule } = this.#compiled.optimizer;
-    if (schedule === null && learningRate !== this.#record.learningRate) this.#record.learningRate = null;
   }
 
   /** A number is not finite: records this step too, gives the model its last whole weights back, and ends the run. */

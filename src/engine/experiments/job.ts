@@ -227,18 +227,24 @@ class Watch {
   }
 }
 
-function dataOf({ xs, ys, weights }: SharedSet, outputs: readonly string[]) {
-  const tensors = (list: readonly SharedTensor[]) =>
-    list.map(({ shape, numbers }) => markFinite(new Tensor(shape, numbers)));
-  const sampleWeight =
-    weights === null ? null : Object.fromEntries(tensors(weights).map((each, index) => [outputs[index] ?? "", each]));
-  return { x: tensors(xs), y: tensors(ys), ...(sampleWeight !== null && { sampleWeight }) };
+function dataOf(set: SharedSet, outputs: readonly string[]) {
+  const { xs, ys, weights } = batchOf(set);
+  const sampleWeight = weights?.map((each, index) => [outputs[index] ?? "", each] as const);
+  return { x: xs, y: ys, ...(sampleWeight !== undefined && { sampleWeight: Object.fromEntries(sampleWeight) }) };
 }
 
 /** The examples of a set, as trainings take them. */
 export function batchOf({ xs, ys, weights }: SharedSet): Batch {
-  const tensors = (list: readonly SharedTensor[]) => list.map(({ shape, numbers }) => new Tensor(shape, numbers));
-  return { xs: tensors(xs), ys: tensors(ys), ...(weights !== null && { weights: tensors(weights) }) };
+  return { xs: xs.map(tensorOf), ys: ys.map(tensorOf), ...(weights !== null && { weights: weights.map(tensorOf) }) };
+}
+
+/** The same one for all trainings: what is found out about it need not be found out again. */
+const tensors = new WeakMap<SharedTensor, Tensor>();
+
+function tensorOf(shared: SharedTensor): Tensor {
+  const made = tensors.get(shared) ?? markFinite(new Tensor(shared.shape, shared.numbers));
+  tensors.set(shared, made);
+  return made;
 }
 
 /** A record as data that may be sent to another thread: what is worked out when somebody looks is worked out now. */

@@ -3,6 +3,7 @@
 import { maths } from "../intrinsics.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Tensor } from "../tensor.ts";
+import { DataFacts } from "./dataFacts.ts";
 import type { Graph } from "./graph.ts";
 import type { ExampleSet } from "./trainingData.ts";
 
@@ -53,14 +54,23 @@ export function summarizeData(
       const end = graph.inputs[index];
       const takers = graph.nodes.filter(({ inputs }) => end !== undefined && inputs.includes(end.node));
       const takenBy = takers.flatMap(({ layer }) => (layer === null ? [] : [layer.type]));
-      return { name: end?.name ?? "", takenBy, ...scaleOf(x, featureNames) };
+      return { name: end?.name ?? "", takenBy, ...namedScale(x, featureNames) };
     }),
-    classCounts: loss === undefined || ys[0] === undefined ? null : countClasses(loss, ys[0]),
+    classCounts: loss === undefined || ys[0] === undefined ? null : classCountsOf(loss, ys[0]),
     isWeighted: weights !== undefined,
   };
 }
 
-function scaleOf(x: Tensor, featureNames: readonly string[]): Omit<InputSummary, "name" | "takenBy"> {
+type Scale = Pick<InputSummary, "examples" | "largestSize" | "largestFeature">;
+
+const scales = new DataFacts<Scale>();
+
+function namedScale(x: Tensor, featureNames: readonly string[]): Omit<InputSummary, "name" | "takenBy"> {
+  const scale = scales.of(x, "", () => scaleOf(x));
+  return { ...scale, largestName: featureNames[scale.largestFeature] ?? null };
+}
+
+function scaleOf(x: Tensor): Scale {
   const rows = x.shape[0] ?? 0;
   const width = rows === 0 ? 0 : x.size / rows;
   const examples = maths.min(rows, examplesLimit, maths.max(1, maths.floor(numbersLimit / maths.max(1, width))));
@@ -80,8 +90,13 @@ function scaleOf(x: Tensor, featureNames: readonly string[]): Omit<InputSummary,
     examples,
     largestSize: examples === 0 ? 0 : maths.sqrt((squares[largest] ?? 0) / examples),
     largestFeature: largest,
-    largestName: featureNames[largest] ?? null,
   };
+}
+
+const classCounts = new DataFacts<readonly number[] | null>();
+
+function classCountsOf(loss: Loss, y: Tensor): readonly number[] | null {
+  return classCounts.of(y, loss.targetKind, () => countClasses(loss, y));
 }
 
 function countClasses(loss: Loss, y: Tensor): readonly number[] | null {

@@ -4,6 +4,7 @@ import { type Floats, maths } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Tensor } from "../tensor.ts";
+import { DataFacts } from "./dataFacts.ts";
 import type { Graph } from "./graph.ts";
 import { outputNotes } from "./outputNotes.ts";
 import type { RunNote } from "./run.ts";
@@ -73,7 +74,12 @@ function areRowsAlike(numbers: Floats, rows: number): boolean {
 
 function noticeAtOutput(last: Layer, loss: Loss, y: Tensor): RunNote[] {
   const units = last.outputShape?.at(-1) ?? 1;
-  const facts = { activation: last.activation ?? "linear", units, loss, areClasses: areClasses(y) };
+  const facts = {
+    activation: last.activation ?? "linear",
+    units,
+    loss,
+    areClasses: classTargets.of(y, "", () => areClasses(y)),
+  };
   // That the targets are classes is nobody's fault.
   return outputNotes(facts).map(({ kind, text }) =>
     note(kind, kind === "squaredErrorOnClasses" ? null : last, text(last.name)),
@@ -83,6 +89,8 @@ function noticeAtOutput(last: Layer, loss: Loss, y: Tensor): RunNote[] {
 function note(kind: RunNote["kind"], layer: Layer | null, text: string): RunNote {
   return { kind, layer: layer?.name ?? null, text: layer === null ? text : `${layer.name}: ${text}` };
 }
+
+const classTargets = new DataFacts<boolean>();
 
 /** Only zeros and ones, and both. */
 function areClasses({ numbers }: Tensor): boolean {
@@ -99,10 +107,12 @@ function areClasses({ numbers }: Tensor): boolean {
 export function lossOfGuessing(losses: readonly WeightedLoss[], ys: readonly Tensor[]): number | null {
   return losses.reduce<number | null>((sum, { loss, weight }, index) => {
     const y = ys[index];
-    const own = y === undefined ? null : lossOfGuess(loss, y);
+    const own = y === undefined ? null : guesses.of(y, loss.name, () => lossOfGuess(loss, y));
     return sum === null || own === null ? null : sum + weight * own;
   }, 0);
 }
+
+const guesses = new DataFacts<number | null>();
 
 /**
  * The loss of the best constant guess: for cross-entropies the entropy of the classes as often as they occur, for mse the

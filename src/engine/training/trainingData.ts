@@ -271,6 +271,11 @@ export function markFinite(values: Tensor): Tensor {
   return values;
 }
 
+/** Whether nobody can write to these numbers any more. */
+export function staysAsItIs(values: Tensor): boolean {
+  return knownFinite.has(values) || isPrivate(values.numbers);
+}
+
 /** Numbers that were found finite: they still are as long as they are private. */
 const seenFinite = new WeakSet<Floats>();
 

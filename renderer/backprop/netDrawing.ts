@@ -121,7 +121,7 @@ export function createNetDrawing(host: ViewHost, view: BackpropView, pressed: (w
       const width = weight === null ? 1 : 0.6 + weightWidth(weight, largest);
       setAttributes(path, { d: linePath(start, end, { width, dashed: (weight ?? 0) < 0 }) });
       if (label === null || grad === null) continue;
-      const { x, top, gradTop } = edgeLabel(start, end, height);
+      const { x, top, gradTop } = edgeLabel(start, end, placed);
       Object.assign(label.style, px({ left: x, top }));
       Object.assign(grad.style, px({ left: x, top: gradTop }));
       label.hidden = !hasRoom;

@@ -22,7 +22,7 @@ export function backpropStill(view: BackpropView, { theme, locale }: Paper): Svg
     plainMessage(backpropWords, { id, args }, locale);
   const weights = view.weights.filter(({ id }) => id.startsWith("w."));
   const isLabelled = weights.length <= labelledEdges;
-  const { height, diameter, digits, hasRoom, place } = placeNet(counts, { widthPx, isLabelled });
+  const { height, diameter, digits, hasRoom, isDown, place } = placeNet(counts, { widthPx, isLabelled });
   const drawing = new SvgDrawing(widthPx, headPx + height, theme);
   const { size, example } = view.batch;
   const caption = size > 1 ? say("captionBatch", { example: String(example + 1), size: String(size) }) : say("caption");
@@ -69,7 +69,7 @@ export function backpropStill(view: BackpropView, { theme, locale }: Paper): Svg
         [0, 0],
         [0, 0],
       ];
-      const { x, top, gradTop } = edgeLabel(start, end, height + 2 * headPx);
+      const { x, top, gradTop } = edgeLabel(start, end, { height: height + 2 * headPx, isDown });
       over(write(value, 2), x, top + 12, theme.text, 400);
       over(write(gradient, 2), x, gradTop + 12, theme.colour("gradient"), 600);
     });

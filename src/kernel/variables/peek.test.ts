@@ -276,6 +276,20 @@ test("of an object with more properties than can be listed in time it is said so
   expect(copy("crowd")).toBe("{…}");
 });
 
+test("of numbers as keys V8 tells nothing in time: they are tried here and there, and few of them are listed", () => {
+  const keyed = (count: number, first: number, step: number) => {
+    const made: Record<number, number> = {};
+    for (let at = 0; at < count; at++) made[first + at * step] = at;
+    return made;
+  };
+  const never = () => 0;
+  expect(hasTooManyKeys(keyed(300_000, 0, 1), never)).toBe(true);
+  expect(hasTooManyKeys(keyed(300_000, 70_001, 3), never)).toBe(true);
+  expect(hasTooManyKeys(new String("x".repeat(300_000)), never)).toBe(true);
+  for (const few of [keyed(100_000, 0, 1), keyed(500, 1_000_000, 1), keyed(3, 65_536, 65_536)])
+    expect(hasTooManyKeys(few, never)).toBe(false);
+});
+
 test("a question that takes long leaves the later lists for the next time", () => {
   declare({ a: { b: 1 }, c: { d: 2 } });
   let time = 0;

@@ -4,7 +4,7 @@ import { types } from "node:util";
 
 // Taken before a cell can replace them.
 const { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
-const { getOwnPropertySymbols } = Object;
+const { getOwnPropertySymbols, hasOwn } = Object;
 const now = performance.now.bind(performance);
 const typedArrayPrototype: object = getPrototypeOf(Float32Array.prototype) ?? {};
 const typedArrayLength = getterOf(typedArrayPrototype, "length");
@@ -72,22 +72,50 @@ const manyKeys = 20_000;
 /** The keys of such objects as they were found; what was added since is not seen, values are read as they stand. */
 const knownKeys = new WeakMap<object, readonly (string | symbol)[]>();
 
-/** V8 tells no number of keys, but finds that none is a symbol forty times as fast as it lists them: half a million take about this long. */
-const longestSearchMs = 10;
+/** V8 tells no number of keys, but finds that none is a symbol thirty times as fast as it lists them: 200,000 words take about this long. */
+const longestSearchMs = 5;
+/** Keys that are numbers it finds no symbol among at once; so many of them take a tenth of a second or two to list. */
+const manyNumbers = 200_000;
 const huge = new WeakSet<object>();
 
-/** Whether to list an object's keys would hold up what runs for more than half a second. */
+/** Whether to list an object's keys would hold up what runs for more than about a quarter of a second. */
 export function hasTooManyKeys(value: object, clock = now): boolean {
   if (huge.has(value)) return true;
   if (knownKeys.has(value)) return false;
+  if (!hasManyNumbers(value) && !isSearchedLong(value, clock)) return false;
+  huge.add(value);
+  return true;
+}
+
+function isSearchedLong(value: object, clock: () => number): boolean {
   // Again, since the machine may have been elsewhere meanwhile.
   for (let tries = 0; tries < 3; tries++) {
     const startedAt = clock();
     getOwnPropertySymbols(value);
     if (clock() - startedAt < longestSearchMs) return false;
   }
-  huge.add(value);
   return true;
+}
+
+/** Whether about that many of an object's keys are numbers: tried here and there, more closely where some are found. */
+function hasManyNumbers(value: object): boolean {
+  if (countNumbers(value, 8) === 0) return false;
+  return countNumbers(value, 64) > manyNumbers;
+}
+
+/** How many keys are numbers from 2¹⁶ on, about. Where they are far apart, V8 keeps them as it keeps words. */
+function countNumbers(value: object, probes: number): number {
+  let count = 0;
+  for (let from = 2 ** 16; from < 2 ** 26; from *= 2) {
+    let found = 0;
+    for (let probe = 0; probe < probes; probe++) {
+      // Multiples of the golden ratio lie evenly, in step with no pattern of keys.
+      const share = (probe * 0.618_033_988_749_895) % 1;
+      if (hasOwn(value, from + Math.floor(share * from))) found++;
+    }
+    count += (found / probes) * from;
+  }
+  return count;
 }
 
 /** The keys of an object's own properties; none where there are too many. Not for lists and typed arrays, which have one for each element. */

@@ -1,5 +1,5 @@
 // The supervisor's half of a stop that keeps variables: first the engine's own flag, then the guarded end of whatever runs.
-// When neither takes, only a restart helps, which is the session's to do.
+// Where neither takes for a while, the user is told: only a restart helps at once, which is the session's to do. The stop stays asked for.
 
 import { stopReasons } from "./workerProtocol.ts";
 import { type WorkerThread, wait } from "./workerThread.ts";
@@ -7,36 +7,47 @@ import { type WorkerThread, wait } from "./workerThread.ts";
 /** How long a fit gets to end between two steps. */
 const trainingGraceMs = 300;
 const pingLimitMs = 100;
-const attempts = 20;
+/** A user waits no longer than this for a word. */
+const patienceMs = 3000;
 
 export interface LadderOptions {
-  readonly worker: WorkerThread;
+  readonly worker: Pick<WorkerThread, "evaluate" | "answersPing" | "post">;
   readonly stopFlag: Int32Array;
   /** The cell run that began last. */
   readonly execution: () => number;
   readonly isRunning: () => boolean;
   readonly isTraining: () => boolean;
+  /** Called once when it has not stopped for a while. */
+  readonly hesitates: () => void;
+  readonly now: () => number;
 }
 
-/** Stops what the worker runs; `false` when it would not stop. */
-export async function climbInterruptLadder(options: LadderOptions): Promise<boolean> {
-  const { worker, stopFlag } = options;
+/** Resolves once what the worker ran has stopped, or another cell has begun. */
+export async function climbInterruptLadder(options: LadderOptions): Promise<void> {
+  const { worker, stopFlag, now } = options;
   const execution = options.execution();
-  const isOver = () => options.execution() !== execution || !options.isRunning();
+  const isOther = () => options.execution() !== execution;
+  const wasRunning = options.isRunning();
+  // Of an idle worker what cells left behind is stopped: that has no end of its own.
+  const isOver = () => isOther() || (wasRunning && !options.isRunning());
+  const startedMs = now();
+  let isTold = false;
   Atomics.store(stopFlag, 0, stopReasons.interrupt);
   try {
     // Another message may still say that the cell is over.
-    const graceEnd = performance.now() + trainingGraceMs;
-    while (options.isTraining() && !isOver() && performance.now() < graceEnd) await wait(5);
-    if (options.isRunning() && isOver()) return true;
-    for (let attempt = 1; attempt <= attempts; attempt++) {
+    while (options.isTraining() && !isOver() && now() < startedMs + trainingGraceMs) await wait(5);
+    // A long call into native code notices nothing until it returns, and then must not go on.
+    for (let attempt = 1; !isOver(); attempt++) {
       const result = await worker.evaluate(`$nn.interrupt(${attempt}, ${execution})`);
-      if (!(await worker.answersPing(pingLimitMs))) continue;
-      const how = result === "terminated" ? "terminated" : "abandoned";
-      worker.post({ kind: "endInterrupted", execution, how });
-      return true;
+      if (await worker.answersPing(pingLimitMs)) {
+        const how = result === "terminated" ? "terminated" : "abandoned";
+        worker.post({ kind: "endInterrupted", execution, how });
+        return;
+      }
+      if (isTold || now() < startedMs + patienceMs) continue;
+      isTold = true;
+      options.hesitates();
     }
-    return false;
   } finally {
     Atomics.store(stopFlag, 0, stopReasons.none);
   }

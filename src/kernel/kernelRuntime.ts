@@ -167,7 +167,9 @@ export class KernelRuntime {
 
   /**
    * An error outside of any cell's own course: in a timer, or a promise that nobody awaited. `execution`: the cell run it
-   * belongs to; where that is not known, its frames tell, or it is the newest.
+   * belongs to; where that is not known, its frames tell, or the timer that this turn of the event loop came from, or it is the
+   * newest. AsyncLocalStorage would always know and cannot be had: in Node 20 it hooks into every promise, and code below such
+   * a hook cannot be ended from outside without the whole process. The first stop of a loop would cost the kernel.
    */
   reportBackground(thrown: unknown, execution = this.#executionBehind(thrown)): void {
     if (isStop(thrown) || ++this.#backgroundErrors > backgroundErrorLimit) return;
@@ -177,7 +179,8 @@ export class KernelRuntime {
 
   #executionBehind(thrown: unknown): number {
     const script = this.#options.frames.originOf(thrown);
-    return script === null ? this.#cell.execution : executionOf(script);
+    if (script !== null) return executionOf(script);
+    return this.#options.timers.executionNow() ?? this.#cell.execution;
   }
 
   /** Gives up the cell under way: its timers end, and what it still does shows nowhere. */

@@ -111,15 +111,16 @@ class Supervisor {
   async #interrupt(): Promise<void> {
     if (this.#isStopping) return;
     this.#isStopping = true;
-    const hasStopped = await climbInterruptLadder({
+    await climbInterruptLadder({
       worker: this.#worker,
       stopFlag: this.#stopFlag,
       execution: () => this.#execution,
       isRunning: () => this.#isRunning,
       isTraining: () => this.#fits.length > 0,
+      hesitates: () => this.#send({ kind: "interruptFailed" }),
+      now: () => performance.now(),
     });
     this.#isStopping = false;
-    if (!hasStopped) this.#send({ kind: "interruptFailed" });
   }
 
   /** Asked of the worker on top of whatever it runs: a cell need not end first. */

@@ -35,21 +35,30 @@ export interface UserTimersOptions {
 }
 
 export interface UserTimers {
+  /** The cell run whose timer this turn of the event loop came from, its rejections told at its end included; `null` when it came from none. */
+  executionNow(): number | null;
   cancelAll(): void;
 }
 
 /** Replaces the timers of `globalThis`, of `node:timers` and of `node:timers/promises`, `queueMicrotask` and `process.nextTick`. */
 export function installUserTimers(options: UserTimersOptions): UserTimers {
   const timers = new Map<number, UserTimer>();
-  const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
+  const { setTimeout: startTimer, clearTimeout: stopTimer, setImmediate: atEndOfTurn } = globalThis;
   const { port1, port2 } = new MessageChannel();
   let newest = 0;
+  let executionNow: number | null = null;
 
   port2.on("message", (id: number) => {
     const timer = timers.get(id);
     if (timer === undefined) return;
     if (timer.repeats) timer.handle?.refresh();
     else timers.delete(id);
+    if (executionNow === null) {
+      atEndOfTurn(() => {
+        executionNow = null;
+      });
+    }
+    executionNow = timer.execution;
     // Here and not as an uncaught exception, which knows nothing of the timer.
     try {
       timer.callback(...timer.args);
@@ -107,6 +116,7 @@ export function installUserTimers(options: UserTimersOptions): UserTimers {
   Object.assign(require("node:timers/promises"), promises);
   syncBuiltinESMExports();
   return {
+    executionNow: () => executionNow,
     cancelAll() {
       for (const id of [...timers.keys()]) cancel(id);
     },

@@ -105,8 +105,11 @@ test("a promise that fails late belongs to the cell that left it alone, though a
   expect(await ownerOf(poll, "poll(); 1"), "the cell that called it").toBe(1);
   const loader = `class Loader { async next() { ${wait(100)} throw new Error("late"); } }`;
   expect(await ownerOf(loader, "const loader = new Loader();", "loader.next(); 1")).toBe(2);
-  // Where no frame tells, it is the newest.
-  expect(await ownerOf(`setTimeout(() => Promise.reject(5), 100); 1`)).toBe(2);
+  // Where no frame tells, a timer does.
+  expect(await ownerOf("setTimeout(() => Promise.reject(5), 100); 1")).toBe(0);
+  expect(await ownerOf("setTimeout(async () => { await null; throw 5; }, 100); 1")).toBe(0);
+  const natively = 'AbortSignal.timeout(100).addEventListener("abort", () => Promise.reject(5)); 1';
+  expect(await ownerOf(natively), "where nothing tells, the newest").toBe(2);
 }, 20_000);
 
 test("an error without a place takes that of its cause", async () => {

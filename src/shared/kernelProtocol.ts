@@ -125,7 +125,7 @@ export type FromKernel =
   | { readonly kind: "vectorsTested"; readonly report: VectorReport }
   /** The answer to `peek`; `null`: not in time. */
   | { readonly kind: "peeked"; readonly request: number; readonly peek: Peek | null }
-  /** The interrupt did not take: only a restart helps. */
+  /** The interrupt has not taken for seconds: only a restart helps at once. */
   | { readonly kind: "interruptFailed" }
   /** The worker is gone (out of memory, `process.exit`); the process ends after this. */
   | { readonly kind: "died"; readonly death: KernelDeath };

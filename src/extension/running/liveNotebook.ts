@@ -308,7 +308,9 @@ export class LiveNotebook implements vscode.Disposable {
     else if (event.kind !== "interruptFailed") handOver(event, this.#takers);
     else {
       this.#offerRestart(
-        vscode.l10n.t("The cell does not stop. Restart the kernel to end it; all variables are lost."),
+        vscode.l10n.t(
+          "The cell does not stop yet: it is in a call that must return first. Restart the kernel to end it now; all variables are lost.",
+        ),
       );
     }
   }

@@ -127,7 +127,7 @@ export class LiveNotebook implements vscode.Disposable {
   }
 
   /** Its races, by their ids. */
-  get races(): Pick<LiveRaces, "get" | "ofCell" | "outdated"> {
+  get races(): Pick<LiveRaces, "get" | "ofCell" | "outdated" | "running"> {
     return this.#races;
   }
 

@@ -1,10 +1,13 @@
-// The line below a cell that trains: how far it is, its loss, its verdict.
+// The line below a cell that trains: how far it is, its loss, its verdict; of a race how many of its runs are over.
 
 import * as vscode from "vscode";
+import type { OptimizersView } from "../../shared/views.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { commands, notebookType } from "../ids.ts";
 import { cellIdOf } from "../notebooks.ts";
+import { raceStatus } from "../runs/raceStatus.ts";
 import { runStatus } from "../runs/runStatus.ts";
+import type { KnownRun } from "../runs/runStore.ts";
 import type { NotebookKernels } from "./controller.ts";
 
 /** The editor asks for the items of all visible cells at each change, so at most four times a second. */
@@ -29,13 +32,22 @@ export class CellStatusBar implements vscode.NotebookCellStatusBarItemProvider, 
     );
   }
 
-  provideCellStatusBarItems(cell: vscode.NotebookCell): vscode.NotebookCellStatusBarItem | undefined {
-    const run = this.#kernels.find(cell.notebook)?.runs.newestOfCell(cellIdOf(cell));
-    if (!run) return undefined;
-    const text = runStatus(run, this.#locale);
-    const item = new vscode.NotebookCellStatusBarItem(text, vscode.NotebookCellStatusBarAlignment.Left);
+  provideCellStatusBarItems(cell: vscode.NotebookCell): vscode.NotebookCellStatusBarItem[] {
+    const live = this.#kernels.find(cell.notebook);
+    const run = live?.runs.newestOfCell(cellIdOf(cell));
+    const race = live?.races.ofCell(cellIdOf(cell)).at(-1);
+    return [...(run ? [this.#runItem(run, cell)] : []), ...(race ? [this.#raceItem(race)] : [])];
+  }
+
+  #raceItem(race: OptimizersView): vscode.NotebookCellStatusBarItem {
+    const item = itemOf(raceStatus(race, this.#locale));
+    item.tooltip = vscode.l10n.t("How many trainings of the race have ended.");
+    return item;
+  }
+
+  #runItem(run: KnownRun, cell: vscode.NotebookCell): vscode.NotebookCellStatusBarItem {
+    const item = itemOf(runStatus(run, this.#locale));
     item.tooltip = vscode.l10n.t("The newest training of this cell. Select to show its pictures.");
-    item.accessibilityInformation = { label: text };
     item.command = {
       command: commands.showRun,
       title: vscode.l10n.t("Show gradients"),
@@ -54,4 +66,10 @@ export class CellStatusBar implements vscode.NotebookCellStatusBarItemProvider, 
     this.#timer = null;
     this.#changes.fire();
   }
+}
+
+function itemOf(text: string): vscode.NotebookCellStatusBarItem {
+  const item = new vscode.NotebookCellStatusBarItem(text, vscode.NotebookCellStatusBarAlignment.Left);
+  item.accessibilityInformation = { label: text };
+  return item;
 }

@@ -4,6 +4,7 @@ import { posix } from "node:path";
 import * as vscode from "vscode";
 import type { Locale } from "../../shared/words/message.ts";
 import { cellLabel } from "../notebooks.ts";
+import { raceStatus } from "../runs/raceStatus.ts";
 import { runStatus } from "../runs/runStatus.ts";
 import type { NotebookKernels } from "./controller.ts";
 import type { LiveNotebook } from "./liveNotebook.ts";
@@ -35,11 +36,12 @@ export class WindowProgress implements vscode.Disposable {
   }
 
   /** "Cell 3 · epoch 12/50 · loss 0.31 · 2 cells wait" */
-  #textOf({ running, waitingCount, runs }: LiveNotebook): string {
+  #textOf({ running, waitingCount, runs, races }: LiveNotebook): string {
     const run = runs.newestFirst().find(({ view }) => view?.state === "running");
     return [
       ...(running ? [cellLabel(running)] : []),
       ...(run ? [runStatus(run, this.#locale)] : []),
+      ...(races.running ? [raceStatus(races.running, this.#locale)] : []),
       ...(waitingCount === 1 ? [vscode.l10n.t("1 cell waits")] : []),
       ...(waitingCount > 1 ? [vscode.l10n.t("{0} cells wait", waitingCount)] : []),
     ].join(" · ");

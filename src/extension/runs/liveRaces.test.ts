@@ -8,6 +8,7 @@ import { type OptimizersView, viewMimeTypes } from "../../shared/views.ts";
 vi.mock("vscode", () => import("../../../test/support/fakeVscode.ts"));
 
 const { setUpNotebook, settle } = await import("../../../test/support/liveNotebooks.ts");
+const { raceStatus } = await import("./raceStatus.ts");
 
 const outputOf = (view: OptimizersView) => ({
   items: { [viewMimeTypes.optimizers]: view as never, "text/plain": "race" },
@@ -44,6 +45,19 @@ test("an editor that begins to show a race finds it as it stands, also when it h
   emit({ kind: "displayUpdated", execution: 1, displayId: "d", output: outputOf({ ...view, state: "finished" }) });
   expect(live.races.get(view.raceId)?.view.state).toBe("finished");
   expect(live.races.get("fit-00000000-1")).toBeUndefined();
+});
+
+test("a race is known by its cell, and in a few words", async () => {
+  const { live, emit, progressed } = await setUpRace();
+  const words = () =>
+    [live.races.ofCell("cell:c0").at(-1), live.races.running].map((view) => view && raceStatus(view, "en"));
+  expect(words()).toEqual(["race: 0/6 runs", "race: 0/6 runs"]);
+  emit(progressed(raceView()));
+  expect(words()).toEqual(["race: 2/6 runs", "race: 2/6 runs"]);
+  const end = { ...raceView(), state: "stopped" } as const;
+  emit({ kind: "displayUpdated", execution: 1, displayId: "d", output: outputOf(end) });
+  expect(words()).toEqual(["race: 2/6 runs · stopped", undefined]);
+  expect(live.races.ofCell("cell:c1")).toEqual([]);
 });
 
 test("a race is written into its output soon and now and then, and no more once it has ended", async () => {

@@ -48,6 +48,11 @@ export class LiveRaces {
     return [...this.#races.values()].flatMap(({ made, view }) => (made?.cellId === cellId ? [view] : []));
   }
 
+  /** The race that runs now. */
+  get running(): OptimizersView | undefined {
+    return [...this.#races.values()].findLast(({ view }) => view.state === "running")?.view;
+  }
+
   /** The races that have ended and whose cells have another text now. */
   outdated(textOf: (cellId: string) => string | undefined): readonly string[] {
     return [...this.#races].flatMap(([raceId, { made, view }]) =>
@@ -56,7 +61,7 @@ export class LiveRaces {
   }
 
   get isRunning(): boolean {
-    return [...this.#races.values()].some(({ view }) => view.state === "running");
+    return this.running !== undefined;
   }
 
   /** An output that came or changed may show a race: its beginning, or its end. */

@@ -71,7 +71,13 @@ export const l10n = {
   },
 };
 
-export const workspace = { workspaceFolders: undefined, notebookDocuments: [] as unknown[] };
+export const Uri = { file: (path: string) => ({ scheme: "file", path, fsPath: path }) };
+
+export const workspace = {
+  workspaceFolders: undefined,
+  notebookDocuments: [] as unknown[],
+  getWorkspaceFolder: () => undefined,
+};
 
 /** What was said to the user; a test may answer for them. */
 export const window = {

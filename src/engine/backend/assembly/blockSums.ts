@@ -17,29 +17,24 @@ export function add(results: usize, place: i32, value: f64): void {
   store<f64>(at, load<f64>(at) + value);
 }
 
-/** The largest of four positive numbers, told by their bits: so a NaN counts as larger than all. */
-export function largestLane(bits: v128): i32 {
-  return max(
-    max(i32x4.extract_lane(bits, 0), i32x4.extract_lane(bits, 1)),
-    max(i32x4.extract_lane(bits, 2), i32x4.extract_lane(bits, 3)),
-  );
+/** Adds the sums of four numbers and of four more, each in the order of `sumLanes`, to two neighbouring doubles of a table. */
+export function addTwoSums(results: usize, place: i32, first: v128, second: v128): void {
+  const at = results + ((<usize>place) << 3);
+  const pairs = f32x4.add(v128.shuffle<f32>(first, second, 0, 2, 4, 6), v128.shuffle<f32>(first, second, 1, 3, 5, 7));
+  const sums = f32x4.add(v128.shuffle<f32>(pairs, pairs, 0, 2, 0, 2), v128.shuffle<f32>(pairs, pairs, 1, 3, 1, 3));
+  v128.store(at, f64x2.add(v128.load(at), f64x2.promote_low_f32x4(sums)));
 }
 
-export function smallestLane(bits: v128): i32 {
-  return min(
-    min(i32x4.extract_lane(bits, 0), i32x4.extract_lane(bits, 1)),
-    min(i32x4.extract_lane(bits, 2), i32x4.extract_lane(bits, 3)),
-  );
+/** The largest of four positive numbers, told by their bits: so a NaN counts as larger than all. */
+export function largestLane(bits: v128): i32 {
+  const pairs = i32x4.max_s(bits, v128.shuffle<i32>(bits, bits, 2, 3, 0, 1));
+  return i32x4.extract_lane(i32x4.max_s(pairs, v128.shuffle<i32>(pairs, pairs, 1, 0, 3, 2)), 0);
 }
 
 /** How often all bits of a lane were set, where each time subtracted one. */
 export function countLanes(counts: v128): i32 {
-  return (
-    i32x4.extract_lane(counts, 0) +
-    i32x4.extract_lane(counts, 1) +
-    i32x4.extract_lane(counts, 2) +
-    i32x4.extract_lane(counts, 3)
-  );
+  const pairs = i32x4.add(counts, v128.shuffle<i32>(counts, counts, 2, 3, 0, 1));
+  return i32x4.extract_lane(i32x4.add(pairs, v128.shuffle<i32>(pairs, pairs, 1, 0, 3, 2)), 0);
 }
 
 /**
@@ -63,6 +58,14 @@ export function pivotOf(values: usize, count: i32): f32 {
 /** Whether float32 could hold a block's squares. */
 export function isSure(squares: f32): bool {
   return squares >= LEAST_SQUARES && squares <= MOST_SQUARES;
+}
+
+/**
+ * Whether numbers lie so near to each other, compared to their size, that float32 sums would lose what they differ by: three
+ * quarters of Σx² are their mean's.
+ */
+export function areAlike(count: i32, sum: f32, squares: f32): bool {
+  return <f64>sum * sum > 0.75 * <f64>count * squares;
 }
 
 /** Adds Σx and Σx² of numbers from which a pivot was taken. */

@@ -12,7 +12,7 @@ import {
   MEASURED_STEP,
 } from "../opcodes";
 import { countInBins } from "./binCounts";
-import { add, BLOCK, countLanes, isSure, largestLane, pivotOf, SIZE_BITS, smallestLane } from "./blockSums";
+import { add, addTwoSums, areAlike, BLOCK, countLanes, isSure, largestLane, SIZE_BITS } from "./blockSums";
 import { addBlock, zeroColumnsOf } from "./moments";
 import { measureFlat, measureOutput, measureSpread } from "./outputMeasurements";
 import { address, word } from "./record";
@@ -69,11 +69,10 @@ function measureNumbers(record: usize): void {
 }
 
 /**
- * A multiple of sixteen numbers; `false`, and nothing added, where float32 cannot hold their squares, or what they differ by.
+ * A multiple of sixteen numbers; `false`, and nothing added, where float32 cannot hold their squares or what they differ by.
  * Four vectors a time, and four sums of squares: a product added to a sum takes longest, and the next need not wait for the last.
  */
 function addNumbersQuickly(values: usize, count: i32, results: usize): bool {
-  if (pivotOf(values, count) !== 0) return false;
   const sizeBits = v128.load32_splat(SIZE_BITS);
   let sum = f32x4.splat(0);
   let sizes = f32x4.splat(0);
@@ -110,12 +109,14 @@ function addNumbersQuickly(values: usize, count: i32, results: usize): bool {
   const squares = sumLanes(f32x4.add(f32x4.add(squaresA, squaresB), f32x4.add(squaresC, squaresD)));
   // All zeros, or what can be trusted; infinities and NaN have the largest bits.
   if (size !== 0 && (size >= 0x7f800000 || !isSure(squares))) return false;
-  add(results, 1, <f64>sumLanes(sum));
-  add(results, 2, <f64>sumLanes(sizes));
+  if (size !== 0 && areAlike(count, sumLanes(sum), squares)) return false;
+  addTwoSums(results, 1, sum, sizes);
   add(results, 3, <f64>squares);
   const before = load<f64>(results, 32);
-  store<f64>(results, max(before, <f64>reinterpret<f32>(size)), 32);
-  if (smallestLane(smallest) === 0) add(results, 5, <f64>countZeros(values, end));
+  const here = <f64>reinterpret<f32>(size);
+  // A NaN that is there stays.
+  if (here > before) store<f64>(results, here, 32);
+  if (!i32x4.all_true(smallest)) add(results, 5, <f64>countZeros(values, end));
   return true;
 }
 

@@ -1,6 +1,6 @@
 // What an update does to weights: measured from copies of what they were, or while a plain step is made.
 
-import { add, addSpread, addSquares, BLOCK, isSure, pivotOf } from "./blockSums";
+import { add, addSpread, addSquares, addTwoSums, areAlike, BLOCK, isSure } from "./blockSums";
 import { sumOf } from "./doubleSums";
 import { packedA } from "./packing";
 import { address, word } from "./record";
@@ -27,7 +27,6 @@ export function measureUpdate(record: usize): void {
 
 /** A multiple of eight weights. */
 function addUpdateQuickly(values: usize, before: usize, count: i32, results: usize): bool {
-  if (pivotOf(before, count) !== 0) return false;
   let sumA = f32x4.splat(0);
   let sumB = f32x4.splat(0);
   let squaresA = f32x4.splat(0);
@@ -50,14 +49,20 @@ function addUpdateQuickly(values: usize, before: usize, count: i32, results: usi
     movedA = multiplyAdd(changeA, changeA, movedA);
     movedB = multiplyAdd(changeB, changeB, movedB);
   }
-  const squares = sumLanes(f32x4.add(squaresA, squaresB));
+  const sum = f32x4.add(sumA, sumB);
+  const squares = f32x4.add(squaresA, squaresB);
+  if (!canTrust(count, sum, squares)) return false;
+  addTwoSums(results, 1, sum, squares);
   const moved = sumLanes(f32x4.add(movedA, movedB));
-  if (!isSure(squares)) return false;
-  add(results, 1, <f64>sumLanes(f32x4.add(sumA, sumB)));
-  add(results, 2, <f64>squares);
   if (isSure(moved)) add(results, 3, <f64>moved);
   else if (v128.any_true(changes)) addChanges(values, before, count, results);
   return true;
+}
+
+/** Whether float32 sums of weights keep all that is asked of them. */
+function canTrust(count: i32, sums: v128, squares: v128): bool {
+  const all = sumLanes(squares);
+  return isSure(all) && !areAlike(count, sumLanes(sums), all);
 }
 
 function addUpdate(values: usize, before: usize, length: i32, results: usize): void {
@@ -88,10 +93,8 @@ export function measuredStep(record: usize): void {
   for (let left = length; left > 0; left -= BLOCK) {
     const count = min(BLOCK, left);
     const whole = count & ~7;
-    // Sums in float32 of numbers that are nearly the same would lose what they differ by.
-    const made = whole > 0 && pivotOf(values, whole) === 0 ? whole : 0;
-    const done = made > 0 && stepQuickly(gradient, values, whole, scale, results) ? whole : 0;
-    if (made < count) step(gradient, values, made, count, scale);
+    const done = whole > 0 && stepQuickly(gradient, values, whole, scale, results) ? whole : 0;
+    if (whole < count) step(gradient, values, whole, count, scale);
     const skipped = (<usize>done) << 2;
     if (done < count) addUpdate(values + skipped, packedA + skipped, count - done, results);
     gradient += (<usize>BLOCK) << 2;
@@ -109,7 +112,7 @@ function step(gradient: usize, values: usize, from: i32, to: i32, scale: v128): 
   }
 }
 
-/** The step of a multiple of eight weights. `false`, and nothing added, where float32 cannot hold their squares. */
+/** The step of a multiple of eight weights. `false`, and nothing added, where float32 cannot hold their squares or what they differ by. */
 function stepQuickly(gradient: usize, values: usize, count: i32, scale: v128, results: usize): bool {
   let sumA = f32x4.splat(0);
   let sumB = f32x4.splat(0);
@@ -140,11 +143,11 @@ function stepQuickly(gradient: usize, values: usize, count: i32, scale: v128, re
     movedA = multiplyAdd(changeA, changeA, movedA);
     movedB = multiplyAdd(changeB, changeB, movedB);
   }
-  const squares = sumLanes(f32x4.add(squaresA, squaresB));
+  const sum = f32x4.add(sumA, sumB);
+  const squares = f32x4.add(squaresA, squaresB);
+  if (!canTrust(count, sum, squares)) return false;
+  addTwoSums(results, 1, sum, squares);
   const moved = sumLanes(f32x4.add(movedA, movedB));
-  if (!isSure(squares)) return false;
-  add(results, 1, <f64>sumLanes(f32x4.add(sumA, sumB)));
-  add(results, 2, <f64>squares);
   if (isSure(moved)) add(results, 3, <f64>moved);
   else if (v128.any_true(changes)) addChanges(values, packedA, count, results);
   return true;

@@ -34,8 +34,9 @@ export class Recording {
   readonly #plan: FitPlan;
   readonly #record: MutableRecord;
   #measured: readonly MeasuredLayer[];
-  /** The weights that learned when that was looked at. */
+  /** The weights that learned when that was looked at, and the places of their layers. */
   #learning: readonly Parameter[];
+  #learningLayers: readonly number[];
   readonly #recorder: TraceRecorder;
   readonly #traces: MutableTrace[];
   readonly #history: (RunHistory & { train: number[]; validation: number[] | null })[];
@@ -56,6 +57,7 @@ export class Recording {
     for (const layer of model.layers) layer.flatOperations = null;
     this.#learning = model.steps.trainable;
     this.#measured = model.layers.map(measuredLayer);
+    this.#learningLayers = learningPlaces(this.#measured);
     const level = plan.trace === "off" ? "summary" : plan.trace;
     this.#recorder = new TraceRecorder({ layers: this.#measured, level, every: plan.every });
     this.#epochMeans = model.layers.map(() => new EpochMean());
@@ -106,8 +108,11 @@ export class Recording {
       this.#record.notes = [...this.#record.notes, ...noticeFlatOperations(this.#model.graph)];
     this.#snapshots.take(this.#record.steps.done);
     if (meter !== null) this.#trace(meter);
-    else if (this.#plan.trace !== "off" && this.run.steps.done % this.run.steps.perEpoch === 0)
-      this.#model.layers.forEach((layer, index) => void this.#addToEpoch(index, meanAbsGradient(layer)));
+    else if (this.#plan.trace !== "off" && this.run.steps.done % this.run.steps.perEpoch === 0) {
+      this.#noticeFreezing();
+      for (const index of this.#learningLayers)
+        this.#epochMeans[index]?.add(meanAbsGradient(this.#model.layers[index] as Layer));
+    }
   }
 
   /** At the end of an epoch: its loss and metrics, on the validation data too. */
@@ -213,8 +218,8 @@ export class Recording {
     const { stride, steps } = this.#recorder;
     if (this.#record.trace.stride !== stride) this.#record.trace = { steps, stride };
     const size = layerSize(level);
-    for (let index = 0; index < this.#measured.length; index++)
-      this.#addToEpoch(index, meanAbsOf(sums, index * size, this.#measured[index] as MeasuredLayer));
+    for (const index of this.#learningLayers)
+      this.#epochMeans[index]?.add(meanAbsOf(sums, index * size, this.#measured[index] as MeasuredLayer));
   }
 
   /** Callbacks may freeze layers, or let them learn. */
@@ -223,11 +228,7 @@ export class Recording {
     if (trainable === this.#learning) return;
     this.#learning = trainable;
     this.#measured = this.#model.layers.map(measuredLayer);
-  }
-
-  #addToEpoch(layer: number, gradient: number): void {
-    if (this.#model.layers[layer]?.trainable !== true || this.#traces[layer]?.parameters === 0) return;
-    this.#epochMeans[layer]?.add(gradient);
+    this.#learningLayers = learningPlaces(this.#measured);
   }
 
   /** From the weights the model has now, which after a divergence are the restored ones. */
@@ -242,6 +243,13 @@ export class Recording {
       if (trace !== undefined) trace.preActivations = preActivationHistogram(layer, pass.observed.get(layer), count);
     });
   }
+}
+
+/** Layers that have a mean |g|. */
+function learningPlaces(layers: readonly MeasuredLayer[]): readonly number[] {
+  return layers.flatMap(({ trainableCount }, index) =>
+    trainableCount === null || trainableCount === 0 ? [] : [index],
+  );
 }
 
 /** Mean |g| over the recorded steps of an epoch: of the newest one that has any. */

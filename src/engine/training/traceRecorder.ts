@@ -97,14 +97,15 @@ export class TraceRecorder {
   record(step: number, row: ArrayLike<number>, layers: readonly MeasuredLayer[] = this.#settings.layers): void {
     if (this.#steps.at(-1) === step) return;
     const size = this.#sizeOf(row);
-    if (this.#groupSize > 1 && this.#steps.length > 1) this.#makePlace(size);
-    if (this.#steps.length >= recordedStepsLimit) this.#thin();
-    const index = this.#steps.length;
+    const isInPlace = this.#groupSize > 1 && this.#steps.length > 1 && this.#makesPlace(size);
+    if (this.#steps.length >= recordedStepsLimit && !isInPlace) this.#thin();
+    const index = this.#steps.length - (isInPlace ? 1 : 0);
     this.#growTo(index + 1);
     this.#rows.set(row, index * this.#rowSize);
-    this.#steps.push(step);
-    this.#layers.push(layers);
-    this.#sizes.push(size);
+    this.#steps[index] = step;
+    this.#layers[index] = layers;
+    this.#sizes[index] = size;
+    if (isInPlace) this.#revision++;
   }
 
   series(layer: number): TraceSeries {
@@ -165,16 +166,18 @@ export class TraceRecorder {
     return size;
   }
 
-  /** Takes out what the newest row replaces. */
-  #makePlace(size: number): void {
+  /** Takes out what the newest row does away with, but for the last row: gives whether it takes the place of that. */
+  #makesPlace(size: number): boolean {
     if (this.#inGroup >= this.#groupSize) this.#inGroup = 0;
     if (this.#isLastExtra) this.#dropLast();
     this.#isLastExtra = false;
+    let isInPlace = false;
     if (this.#inGroup > 0) {
       this.#isLastExtra = standsOut(this.#sizes.at(-1) ?? 0, size);
-      if (!this.#isLastExtra) this.#dropLast();
+      isInPlace = !this.#isLastExtra;
     }
     this.#inGroup++;
+    return isInPlace;
   }
 
   #dropLast(): void {

@@ -1,16 +1,6 @@
 // What a layer gives: mean, deviation, and how much of it lies where its activation is flat.
 
-import {
-  add,
-  addCentred,
-  addSpread,
-  addTwoSums,
-  BLOCK,
-  countLanes,
-  isSure,
-  pivotOf,
-  SIZE_BITS,
-} from "./blockSums";
+import { add, addCentred, addSpread, addTwoSums, BLOCK, countLanes, isSure, pivotOf, SIZE_BITS } from "./blockSums";
 import { address, real, word } from "./record";
 import { keepFirst, multiplyAdd, sumLanes } from "./vector";
 

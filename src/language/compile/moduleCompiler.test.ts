@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { CompiledModules } from "../../shared/kernelProtocol.ts";
 import { compileModules } from "./moduleCompiler.ts";
@@ -71,6 +72,28 @@ test("a module brings all that it imports from the folder", () => {
 test.each(["./helper", "./helper.js", "./helper.ts"])("%s finds helper.ts", (specifier) => {
   save({ "helper.ts": "export const a = 1;" });
   expect(run(compile(specifier)).a).toBe(1);
+});
+
+test.each([
+  ["a.mjs", "export default 5; export const named = 6;"],
+  ["a.mts", "export default 5 as number; export const named: number = 6;"],
+  ["a.js", "export default 5; export const named = 6;"],
+  ["a.cjs", "exports.named = 6;"],
+  ["a.cts", "const named: number = 6; export = { named };"],
+])("%s is a module like any other", (name, text) => {
+  save({ [name]: text, "entry.ts": `import * as a from "./${name}"; export const { named } = a;` });
+  expect(run(compile("./entry.ts")).named).toBe(6);
+});
+
+test("a module knows where it is", () => {
+  save({ "parts/a.ts": "export const at = [import.meta.url, import.meta.dirname, import.meta.filename];" });
+  const file = path.join(folder, "parts", "a.ts");
+  expect(run(compile("./parts/a.ts")).at).toEqual([pathToFileURL(file).href, path.dirname(file), file]);
+});
+
+test("markup is refused in words", () => {
+  save({ "a.tsx": "export const a = <p/>;" });
+  expect(errorOf("./a.tsx")).toMatch(/^FOLDER\/a\.tsx is for markup \(JSX\)/);
 });
 
 test("modules may import each other in a circle", () => {

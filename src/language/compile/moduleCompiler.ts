@@ -2,6 +2,7 @@
 
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import type { CompiledModule, ModulesAnswer } from "../../shared/kernelProtocol.ts";
 import type { CompileError } from "../../shared/languageProtocol.ts";
@@ -72,10 +73,13 @@ export function projectNote(project: ProjectPaths | null, say: Say): string | nu
 function compileModule(file: string, project: ProjectPaths | null, say: Say): CompiledModule {
   const source = readFileSync(file, "utf8");
   if (file.endsWith(".json")) return compileJson(file, source, say);
+  if (/\.[jt]sx$/.test(file)) throw new ModuleProblem(say("markupInModule", { file }));
   const output = ts.transpileModule(source, {
-    fileName: file,
+    // TypeScript would leave a module of that ending the form it has.
+    fileName: file.replace(/\.m([jt]s)$/, ".$1"),
     reportDiagnostics: true,
     compilerOptions: moduleOptions,
+    transformers: { before: [moduleMeta(file)] },
   });
   const code = withoutMapComment(output.outputText);
   const [error = earlyError(code, output.sourceMapText ?? "", say)] = syntaxErrors(output.diagnostics ?? [], source);
@@ -86,6 +90,25 @@ function compileModule(file: string, project: ProjectPaths | null, say: Say): Co
     code,
     map: JSON.stringify(map),
     imports: importsOf(code, file, { project, say }),
+  };
+}
+
+/** `import.meta`, which CommonJS lacks, as an object of what Node says there of a file. */
+function moduleMeta(file: string): ts.TransformerFactory<ts.SourceFile> {
+  const facts = { url: pathToFileURL(file).href, filename: file, dirname: path.dirname(file) };
+  return (context) => {
+    const { factory } = context;
+    const meta = () => {
+      const parts = Object.entries(facts).map(([name, text]) =>
+        factory.createPropertyAssignment(name, factory.createStringLiteral(text)),
+      );
+      return factory.createParenthesizedExpression(factory.createObjectLiteralExpression(parts));
+    };
+    const visit = (node: ts.Node): ts.Node =>
+      ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword
+        ? meta()
+        : ts.visitEachChild(node, visit, context);
+    return (source) => ts.visitEachChild(source, visit, context);
   };
 }
 

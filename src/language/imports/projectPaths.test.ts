@@ -88,6 +88,14 @@ describe("names that a tsconfig.json above the notebook leads to a module", () =
     expect(taken("./own")).toBe(missing);
   });
 
+  test("a name in a folder of the base that has no such module is said", () => {
+    write("tsconfig.json", config({ baseUrl: "." }));
+    expect(taken("lib/nut")).toBe(
+      'Cannot find "lib/nut". ROOT/tsconfig.json leads it to ROOT/lib/nut, where no module is. Check the spelling, or save the file there.',
+    );
+    expect(taken("other/nut")).toBe("a package");
+  });
+
   test("the nearest counts, and none above the workspace", () => {
     write("tsconfig.json", config({ paths: { "@lib/*": ["./lib/*"] } }));
     const inner = { folder: path.join(root, "books"), workspaceFolder: path.join(root, "books") };

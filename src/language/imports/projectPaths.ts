@@ -119,10 +119,12 @@ export function pathTarget(specifier: string, importer: string, project: Project
   return { file: path.normalize(resolvedFileName.replace(/\.d\.([cm]?)ts$/, ".$1js")) };
 }
 
-/** What `paths` makes of a name. A pattern that takes every name says nothing of this one. */
+/** What `paths` makes of a name, and `baseUrl` where its first part is a folder there. A pattern that takes every name says nothing of this one. */
 function substitutions(specifier: string, { paths = {}, baseUrl, pathsBasePath }: ProjectPaths["options"]): string[] {
   const base = baseUrl ?? String(pathsBasePath ?? "");
-  return Object.entries(paths).flatMap(([pattern, targets]) => {
+  const [folder = "", ...rest] = specifier.split("/");
+  const isInBase = baseUrl !== undefined && rest.length > 0 && ts.sys.directoryExists(path.join(baseUrl, folder));
+  const mapped = Object.entries(paths).flatMap(([pattern, targets]) => {
     const [before = "", after] = pattern.split("*", 2);
     const matches =
       after === undefined
@@ -137,6 +139,7 @@ function substitutions(specifier: string, { paths = {}, baseUrl, pathsBasePath }
       ),
     );
   });
+  return isInBase ? [...mapped, path.join(baseUrl, specifier)] : mapped;
 }
 
 function modifiedTime(file: string): number {

@@ -93,7 +93,7 @@ sequential([first, ...hidden, layers.dense(1)]);`,
   ).toEqual(["dense → [8] · 40", "dense → [8] · 72", "dropout → [8] · 0", "dense → [1] · 9"]);
   const pushed = "const hidden = [layers.dense(8)]; if (hidden.length < 2) hidden.push(layers.dense(9));";
   expect(hints([`${pushed} sequential([layers.dense(2, { inputShape: 1 }), ...hidden, layers.dense(1)]);`])).toEqual([
-    "dense → ? · ?",
+    "dense → [8] · 24",
     "dense → ? · ?",
     "dense → [2] · 4",
     "dense → ? · ?",

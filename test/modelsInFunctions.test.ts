@@ -146,9 +146,34 @@ test("lists that are mapped, joined, flattened and pushed", () => {
   expect(pushed("for (const units of [7, 5]) { row.push(layers.dense(units)); row.push(layers.dropout(0.1)); }")).toBe(
     "dense → [10] · 60",
   );
-  expect(pushed("for (let i = 0; i < 9; i++) { row.push(layers.dense(2)); i += 2; }")).toBe("dense → ? · ?");
-  expect(pushed("for (let i = 0; i < 9; i++) { if (i > 2) break; row.push(layers.dense(2)); }")).toBe("dense → ? · ?");
-  expect(pushed("[1, 2].forEach((units) => row.push(layers.dense(units)));")).toBe("dense → ? · ?");
+  expect(pushed("for (let i = 0; i < 9; i++) { row.push(layers.dense(2)); i += 2; }")).toBe("dense → [10] · 30");
+  for (const loop of [
+    "[7, 5].forEach((units) => row.push(layers.dense(units)));",
+    "[7, 5].forEach((units, index) => { row.push(layers.dense(units)); if (index > 0) row.push(layers.dropout(0.1)); });",
+    "for (const [index, units] of [1, 4].entries()) { row.push(layers.dense(units + index)); }",
+    "for (const { units, rate } of [{ units: 7, rate: 0 }, { units: 5, rate: 0.1 }]) row.push(layers.dense(units), layers.dropout(rate));",
+    "let units = 20; while (units > 5) { units /= 2; row.push(layers.dense(units)); }",
+    "for (let units = 20; units >= 5; units /= 2) row.push(layers.dense(units));",
+    "for (let i = 2; i >= 0; i--) row.push(layers.dense(5 + i));",
+    "for (const size of [8, 5]) { for (let i = 0; i < 2; i++) row.push(layers.dense(size)); row.push(layers.batchNorm()); }",
+    "let units = 9; do { row.push(layers.dense(units)); units -= 4; } while (units > 1);",
+    "const deep = true; if (deep) { row.push(layers.dense(5)); } else row.push(layers.dense(6));",
+  ])
+    expect(pushed(loop), loop).toBe("dense → [10] · 60");
+  for (const loop of [
+    "for (let i = 0; i < 9; i++) { if (i > 2) break; row.push(layers.dense(2)); }",
+    "for (let i = 0; i < Math.random(); i++) row.push(layers.dense(2));",
+    "let i = 0; const next = () => { i++; }; while (i < 3) { row.push(layers.dense(2)); next(); }",
+    "for (const units of [2, 3]) { try { row.push(layers.dense(units)); } catch {} }",
+    "for (let i = 0; i < 3; i++) { const inner = []; inner.push(layers.dense(2)); row.push(layers.residual(inner)); }",
+    "const pair = () => [layers.dense(2)]; for (let i = 0; i < 3; i++) { const inner = pair(); inner.push(layers.dense(3)); row.push(...inner); }",
+    "const sizes = { units: 4 }; for (let i = 0; i < 3; i++) { sizes.units *= 2; row.push(layers.dense(sizes.units)); }",
+    "for (let i = 0; i < 1e9; i++) row.push(layers.dense(2));",
+    "[1, 2].forEach(async (units) => row.push(layers.dense(units)));",
+    "[1, 2].map((units) => row.push(layers.dense(units)));",
+    "for (const units of [2]) { row.push(layers.dense(units)); show(row); row.length = 0; }",
+  ])
+    expect(pushed(loop), loop).toBe("dense → ? · ?");
 });
 
 test("layers within layers, and models within models", () => {
@@ -209,4 +234,57 @@ net.compile({ loss: { kind: "sparseCategoricalCrossentropy", size: "binaryCrosse
     'warning output-loss "softmax" | Use activation: "sigmoid" with loss: "binaryCrossentropy"',
     'warning output-loss dense | Use activation: "sigmoid"',
   ]);
+});
+
+test("data that a loop makes", () => {
+  const rows = (count: number) =>
+    `const xs = [], ys = []; for (let i = 0; i < ${count}; i++) { xs.push([i / 10, i]); ys.push([i]); }`;
+  const net = "const net = sequential([layers.dense(3)]); await net.fit(xs, ys);";
+  expect(hints(rows(20), net)).toEqual(["dense → [3] · 9"]);
+  // So long a loop is not followed.
+  expect(hints(rows(100_000), net)).toEqual(["dense → ? · ?"]);
+  const doubled = (value: string) => `let u = ${value}; for (let i = 0; i < 60; i++) u = u + u;`;
+  expect(hints(doubled("size()"), "sequential([layers.dense(u, { inputShape: 2 })]);")).toEqual(["dense → ? · ?"]);
+});
+
+test("graphs and models that loops make", () => {
+  const graph = (loop: string) =>
+    hints(
+      `const x = input(4); let y = layers.dense(8).apply(x);\n${loop}\nconst net = model({ inputs: x, outputs: layers.dense(3).apply(y) });`,
+    );
+  for (const loop of [
+    "for (let i = 0; i < 3; i++) y = layers.dense(6).apply(y);",
+    "for (const units of [16, 6]) { const wide = layers.dense(units).apply(y); y = layers.dropout(0.1).apply(wide); }",
+    "[16, 6].forEach((units) => { y = layers.dense(units).apply(y); });",
+    "for (const units of [16, 6]) { y = layers.dense(units).apply(y); const skip = y; y = layers.dense(units).apply(y); y = layers.add().apply([skip, y]); }",
+    "let units = 24; while (units > 6) { units /= 2; y = layers.dense(units).apply(y); }",
+  ])
+    expect(graph(loop).at(-1), loop).toBe("dense → [3] · 21");
+  expect(graph("for (let i = 0; i < 2; i++) y = layers.dense(8).apply(y);")).toEqual([
+    "dense → [8] · 40",
+    "dense → [8] · 72",
+    "dense → [3] · 27",
+  ]);
+  const blocks =
+    "for (const units of [8, 6]) { const skip = y; y = layers.dense(units).apply(y); y = layers.concat().apply([skip, y]); }";
+  // 8 and 8, then 16 and 6.
+  expect(graph(blocks).at(-1)).toBe("dense → [3] · 69");
+  expect(problems(`let y = input([8, 8, 1]); for (const size of [3, 9]) y = layers.conv2d(2, size).apply(y);`)).toEqual(
+    ["error layer-input conv2d"],
+  );
+  for (const loop of [
+    "for (let i = 0; i < 3; i++) { if (Math.random() < 0.5) y = layers.dense(6).apply(y); }",
+    "const more = () => { y = layers.dense(5).apply(y); }; more();",
+    "for (const units of sizes()) y = layers.dense(units).apply(y);",
+  ])
+    expect(graph(loop).at(-1), loop).toBe("dense → ? · ?");
+
+  const fitted = (units: string) =>
+    `for (const units of ${units}) { const net = sequential([layers.dense(units), layers.dense(3)]); await net.fit(datasets.iris()); }`;
+  expect(hints(fitted("[5, 5]"))).toEqual(["dense → [5] · 25", "dense → [3] · 18"]);
+  expect(hints(fitted("[5, 6]"))).toEqual(["dense → ? · ?", "dense → [3] · ?"]);
+  expect(problems(fitted("[5, 0]"))).toEqual(["error layer-options dense"]);
+  expect(
+    hints("[5, 5].forEach((units) => { const net = sequential([layers.dense(units)]); net.fit(datasets.iris()); });"),
+  ).toEqual(["dense → [5] · 25"]);
 });

@@ -5,9 +5,10 @@ import type { TextSpan } from "../../shared/languageProtocol.ts";
 import type { CallPlace } from "../../shared/layerReport.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import { positionAt } from "../program/sourcePositions.ts";
-import { lastAssigned } from "./assignments.ts";
+import { lastSet } from "./assignments.ts";
 import { mayChange } from "./changes.ts";
 import { constantValue, nnbookName, plainExpression } from "./nnbookNames.ts";
+import { type Followed, followStatement } from "./statements.ts";
 
 /** An expression with the calls that it is read for: they say what the parameters of the functions around it stand for. */
 export interface Given {
@@ -56,6 +57,7 @@ class CellsIndex {
 export class CellsCode {
   readonly #index: CellsIndex;
   readonly #within: Within;
+  readonly #followed = new Map<ts.Statement, Followed | null>();
 
   /** `null` where there is no program yet. */
   static of(notebook: NotebookService): CellsCode | null {
@@ -129,8 +131,38 @@ export class CellsCode {
     if (symbol === undefined) return null;
     const given = this.#within.parameters.get(symbol);
     if (given !== undefined) return given;
-    const expression = this.constantOf(symbol) ?? lastAssigned(name, symbol, this.uses(symbol));
-    return expression === null ? null : { expression, code: this };
+    const constant = this.constantOf(symbol);
+    return constant === null ? this.lastValue(name, symbol) : { expression: constant, code: this };
+  }
+
+  /** What a `let` holds before a node that uses it, or before a statement. */
+  lastValue(use: ts.Node, symbol: ts.Symbol): Given | null {
+    const last = lastSet(use, symbol, this.uses(symbol));
+    if (last === null) return null;
+    if (last.kind === "value") return { expression: last.expression, code: this };
+    return this.follow(last.statement)?.after.givenFor(symbol) ?? null;
+  }
+
+  /** What a name stands for in the call or the round that the code is read for. */
+  givenFor(symbol: ts.Symbol): Given | null {
+    return this.#within.parameters.get(symbol) ?? null;
+  }
+
+  /** What a statement does, its loops round after round; `null` where the code does not tell. */
+  follow(statement: ts.Statement): Followed | null {
+    const known = this.#followed.get(statement);
+    if (known !== undefined) return known;
+    // What needs itself is not known.
+    this.#followed.set(statement, null);
+    const followed = followStatement(statement, this);
+    this.#followed.set(statement, followed);
+    return followed;
+  }
+
+  /** The same code where a name stands for a value. */
+  withValue(symbol: ts.Symbol, value: Given): CellsCode {
+    const { parameters, calls } = this.#within;
+    return new CellsCode(this.#index, { parameters: new Map([...parameters, [symbol, value]]), calls });
   }
 
   /** What a name was taken out of: `data` and "train" for `const { train } = data`. */
@@ -153,11 +185,11 @@ export class CellsCode {
     const [declaration, ...more] = symbol.declarations ?? [];
     const value = declaration === undefined || more.length > 0 ? null : constantValue(declaration);
     if (value === null) return null;
-    return this.#isChangeable(plainExpression(value)) && mayChange(symbol, this) ? null : value;
+    return this.isChangeable(plainExpression(value)) && mayChange(symbol, this) ? null : value;
   }
 
   /** Lists and objects, and lists that functions give. What nnbook makes stays as it is read here. */
-  #isChangeable(value: ts.Expression): boolean {
+  isChangeable(value: ts.Expression): boolean {
     if (ts.isArrayLiteralExpression(value) || ts.isObjectLiteralExpression(value)) return true;
     if (!ts.isCallExpression(value) || this.isNnbook(value)) return false;
     const type = this.checker.getTypeAtLocation(value);

@@ -114,7 +114,8 @@ export class DataReader {
     if (ts.isArrayLiteralExpression(expression)) return this.#nested(settled, steps - 1);
     if (ts.isIdentifier(expression)) {
       const taken = code.takenFrom(expression);
-      return taken === null ? null : this.#ofPart(taken.from, taken.name, steps - 1);
+      // A list that grew by `push`.
+      return taken === null ? this.#nested(settled, steps - 1) : this.#ofPart(taken.from, taken.name, steps - 1);
     }
     if (ts.isPropertyAccessExpression(expression))
       return this.#ofPart({ expression: expression.expression, code }, expression.name.text, steps - 1);

@@ -1,12 +1,12 @@
 // The elements of a list as the code makes it: written out, spread, repeated, mapped, joined, pushed one after the other.
 
 import ts from "typescript";
-import { blockOf, isSet, placeIn } from "./assignments.ts";
+import { blockOf, isRoundFunction, placeIn } from "./assignments.ts";
 import type { CellsCode, Given } from "./cellsCode.ts";
 import { isChange, isChangedElsewhere } from "./changes.ts";
 import { functionOf, resultOf, resultOfCall } from "./functionCalls.ts";
 import { constantValue, plainExpression } from "./nnbookNames.ts";
-import { numberAt, readNumber, settle } from "./settled.ts";
+import { nothingIn, numberAt, readNumber, settle } from "./settled.ts";
 
 /** `null` stands for some elements, or none, that the code does not tell. */
 export type Elements = readonly (Given | null)[];
@@ -59,9 +59,24 @@ function madeElements(call: ts.CallExpression, code: CellsCode, steps: number): 
       return first === undefined
         ? unknown
         : elementsOf(owner, steps).map((each) => each && { expression: first, code });
+    case "entries":
+      return values.length === 0 ? indexed(elementsOf(owner, steps)) : null;
     default:
       return null;
   }
+}
+
+/** `[0, first]`, `[1, second]` … */
+function indexed(elements: Elements): Elements {
+  if (elements.includes(null)) return unknown;
+  return elements.flatMap((element, index): Elements => {
+    if (element === null) return unknown;
+    const { expression, code } = element;
+    const { factory } = ts;
+    return [
+      { expression: factory.createArrayLiteralExpression([factory.createNumericLiteral(index), expression]), code },
+    ];
+  });
 }
 
 /** `Array.from({ length: 6 }, (_, index) => …)`, `Array.from(list, …)` */
@@ -91,7 +106,7 @@ function arrayOf({ expression, arguments: [count, ...more] }: ts.CallExpression,
 function undefinedTimes(count: Given): Elements {
   const times = readNumber(count);
   if (times === null || !Number.isInteger(times) || times < 0 || times > mostElements) return unknown;
-  const nothing: Given = { expression: ts.factory.createIdentifier("undefined"), code: count.code };
+  const nothing = nothingIn(count.code);
   return Array.from({ length: times }, () => nothing);
 }
 
@@ -135,115 +150,48 @@ function grownElements(use: ts.Identifier, code: CellsCode, steps: number): Elem
   if (begun === null || !ts.isArrayLiteralExpression(begun) || block === null || now === null) return unknown;
   const uses = code.uses(symbol);
   if (uses.some((each) => isChangedElsewhere(each, code))) return unknown;
-  const pushes = uses.filter(isChange).map(pushOf);
-  const statements = new Map<number, ts.CallExpression[]>();
-  for (const push of pushes) {
-    const statement = push === null ? null : growingStatement(push);
-    if (push === null || statement === null || statement.parent !== block) return unknown;
-    const place = block.statements.indexOf(statement);
-    if (place < now) statements.set(place, [...(statements.get(place) ?? []), push]);
+  const statements = new Set<number>();
+  for (const change of uses.filter(isChange)) {
+    const place = pushOf(change) === null ? null : placeIn(block, change);
+    // Within a loop, how often it was pushed before depends on the round.
+    if (place === null || place === now) return unknown;
+    if (place < now) statements.add(place);
   }
-  const grown = [...statements].sort(([a], [b]) => a - b);
+  const grown = [...statements].sort((a, b) => a - b);
   return [
     ...elementsOf({ expression: begun, code }, steps),
-    ...grown.flatMap(([place, calls]) => pushed(block.statements[place], calls, { code, steps })),
+    ...grown.flatMap((place) => pushedBy(block.statements[place], symbol, { code, steps })),
   ];
 }
 
-/** `list.push(…)` as a statement of its own. */
+/** `list.push(…)` as a statement of its own, or as all that a `forEach` does. */
 function pushOf({ parent }: ts.Identifier): ts.CallExpression | null {
   const isPush = ts.isPropertyAccessExpression(parent) && parent.name.text === "push";
   const call = parent.parent;
-  return isPush && ts.isCallExpression(call) && ts.isExpressionStatement(call.parent) ? call : null;
+  if (!isPush || !ts.isCallExpression(call) || call.expression !== parent) return null;
+  return ts.isExpressionStatement(call.parent) || isRoundFunction(call.parent) ? call : null;
 }
 
-/** The statement by which the list grows: the push itself, or the loop whose body it stands in. */
-function growingStatement(push: ts.CallExpression): ts.Statement | null {
-  const statement = push.parent as ts.ExpressionStatement;
-  const { parent } = statement;
-  const outer = ts.isBlock(parent) ? parent.parent : parent;
-  if (ts.isForStatement(outer) || ts.isForOfStatement(outer)) return isPlainBody(outer.statement) ? outer : null;
-  return ts.isBlock(parent) || ts.isSourceFile(parent) ? statement : null;
-}
-
-/** Without what could end a round early. */
-function isPlainBody(body: ts.Statement): boolean {
-  const statements = ts.isBlock(body) ? body.statements : [body];
-  return statements.every((each) => ts.isExpressionStatement(each) || ts.isVariableStatement(each));
-}
-
-/** The code that a loop is read in, and how much further. */
+/** The code that a list is read in, and how much further. */
 interface Reading {
   readonly code: CellsCode;
   readonly steps: number;
 }
 
-function pushed(statement: ts.Statement | undefined, calls: readonly ts.CallExpression[], reading: Reading): Elements {
-  if (statement === undefined) return unknown;
-  const inOrder = [...calls].sort((a, b) => a.pos - b.pos);
-  const all = (within: CellsCode): Elements =>
-    inOrder.flatMap(({ arguments: values }) =>
-      values.flatMap((value) =>
-        ts.isSpreadElement(value)
-          ? elementsOf({ expression: value.expression, code: within }, reading.steps)
-          : [{ expression: value, code: within }],
-      ),
+/** What a statement pushes onto a list, in loops round after round. */
+function pushedBy(statement: ts.Statement | undefined, list: ts.Symbol, { code, steps }: Reading): Elements {
+  const followed = statement === undefined ? null : code.follow(statement);
+  if (followed === null) return unknown;
+  return followed.visits.flatMap(({ node, code: within }) => {
+    const called = ts.isCallExpression(node) ? node.expression : null;
+    const owner = called !== null && ts.isPropertyAccessExpression(called) ? called.expression : null;
+    const isPush =
+      owner !== null && ts.isIdentifier(owner) && within.symbolOf(owner) === list && pushOf(owner) === node;
+    if (!isPush || !ts.isCallExpression(node)) return [];
+    return node.arguments.flatMap((value) =>
+      ts.isSpreadElement(value)
+        ? elementsOf({ expression: value.expression, code: within }, steps)
+        : [{ expression: value, code: within }],
     );
-  if (ts.isForOfStatement(statement)) return forEachOf(statement, reading, all);
-  return ts.isForStatement(statement) ? forEachNumber(statement, reading.code, all) : all(reading.code);
-}
-
-/** `for (const units of [64, 32]) …` */
-function forEachOf(
-  { initializer, expression, awaitModifier }: ts.ForOfStatement,
-  { code, steps }: Reading,
-  round: (within: CellsCode) => Elements,
-): Elements {
-  const name = loopName(initializer);
-  const elements = elementsOf({ expression, code }, steps);
-  const symbol = name === null ? undefined : code.checker.getSymbolAtLocation(name);
-  if (symbol === undefined || code.uses(symbol).some(isSet) || awaitModifier !== undefined || elements.includes(null))
-    return unknown;
-  return elements.flatMap((element) =>
-    element === null ? unknown : round(code.withinCall(initializer, null, [[symbol, element]])),
-  );
-}
-
-/** `for (let i = 0; i < 6; i++) …` */
-function forEachNumber(
-  { initializer, condition, incrementor }: ts.ForStatement,
-  code: CellsCode,
-  round: (within: CellsCode) => Elements,
-): Elements {
-  const name = initializer === undefined ? null : loopName(initializer);
-  const symbol = name === null ? undefined : code.checker.getSymbolAtLocation(name);
-  const start = name === null ? undefined : (name.parent as ts.VariableDeclaration).initializer;
-  if (initializer === undefined || symbol === undefined || start === undefined || condition === undefined)
-    return unknown;
-  const isCounted =
-    incrementor !== undefined &&
-    (ts.isPostfixUnaryExpression(incrementor) || ts.isPrefixUnaryExpression(incrementor)) &&
-    incrementor.operator === ts.SyntaxKind.PlusPlusToken &&
-    ts.isIdentifier(incrementor.operand) &&
-    incrementor.operand.text === symbol.name;
-  // The loop alone counts.
-  if (code.uses(symbol).filter(isSet).length !== 1) return unknown;
-  const isBelow =
-    ts.isBinaryExpression(condition) && ts.isIdentifier(condition.left) && condition.left.text === symbol.name;
-  const first = readNumber({ expression: start, code });
-  const end = isBelow ? readNumber({ expression: condition.right, code }) : null;
-  const isInclusive = isBelow && condition.operatorToken.kind === ts.SyntaxKind.LessThanEqualsToken;
-  const isUsual = isInclusive || (isBelow && condition.operatorToken.kind === ts.SyntaxKind.LessThanToken);
-  if (!isCounted || !isUsual || first === null || end === null) return unknown;
-  const count = Math.ceil(end - first + (isInclusive ? 1 : 0));
-  if (!Number.isInteger(first) || !Number.isInteger(end) || count > mostElements) return unknown;
-  return Array.from({ length: Math.max(count, 0) }, (_, index) => first + index).flatMap((value) =>
-    round(code.withinCall(initializer, null, [[symbol, numberAt(value, code)]])),
-  );
-}
-
-function loopName(initializer: ts.ForInitializer): ts.Identifier | null {
-  if (!ts.isVariableDeclarationList(initializer)) return null;
-  const [declaration, ...more] = initializer.declarations;
-  return declaration !== undefined && more.length === 0 && ts.isIdentifier(declaration.name) ? declaration.name : null;
+  });
 }

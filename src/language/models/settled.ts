@@ -142,9 +142,16 @@ function shorthandType(code: CellsCode, name: ts.Identifier): ts.Type | null {
   return symbol === undefined ? null : code.checker.getTypeOfSymbolAtLocation(symbol, name);
 }
 
-/** A number that stands for a place in a list, and in no cell. */
+/** `undefined`, or a value that the code does not tell: it is none of those that are read. */
+export function nothingIn(code: CellsCode): Given {
+  return { expression: ts.factory.createVoidZero(), code };
+}
+
+/** A number that stands in no cell: a place in a list, what a loop has counted to. */
 export function numberAt(value: number, code: CellsCode): Given {
-  return { expression: ts.factory.createNumericLiteral(value), code };
+  const { factory } = ts;
+  const size = factory.createNumericLiteral(Math.abs(value));
+  return { expression: value < 0 ? factory.createPrefixUnaryExpression(ts.SyntaxKind.MinusToken, size) : size, code };
 }
 
 function isSynthetic(node: ts.Node): boolean {

@@ -98,6 +98,9 @@ describe("inputs that cannot be", () => {
   });
 
   test("options that the layer refuses", () => {
+    expect(
+      problems("let units = 8; for (let i = 0; i < 9; i++) units -= 1; sequential([layers.dense(units)])")[0],
+    ).toMatch(/^error layer-options dense: .* got -1/);
     expect(problems("sequential([layers.dense(0)])")[0]).toMatch(
       /^error layer-options dense: layers.dense: expected units/,
     );
@@ -203,7 +206,7 @@ describe("what learns badly", () => {
 test("nothing is said where the code leaves it open", () => {
   const open = [
     "function make(activation, units) { return sequential([layers.dense(units, { activation: 'softmax' }), layers.dense(1, { activation })]); }",
-    "let units = 8; for (let i = 0; i < 9; i++) units -= 1; sequential([layers.dense(units)])",
+    "let units = 8; for (let i = 0; i < 9; i++) units -= Math.random(); sequential([layers.dense(units)])",
     "let units = 0; if (Math.random() < 2) units = 3; sequential([layers.dense(units)])",
     "let units = 0; const more = () => { units = 4; }; more(); sequential([layers.dense(units)])",
     "function add(list, n) { list.push(layers.dense(n)); } const grown = []; add(grown, 3); sequential([layers.conv2d(2, 3, { inputShape: [8, 8, 1] }), ...grown, layers.conv2d(2, 9)])",
@@ -216,6 +219,8 @@ test("nothing is said where the code leaves it open", () => {
     "const own = layers.custom({ name: 'own', forward: (x) => x }); sequential([layers.conv2d(2, 3, { inputShape: [8, 8, 1] }), own, layers.conv2d(2, 9)])",
     "const scaled = Math.random() < 0.5; const d = datasets.wine(); const m2 = sequential([layers.dense(3)]); m2.compile({ loss: 'mse' }); await m2.fit(scaled ? d.standardize() : d)",
     "const m3 = sequential([layers.dense(3)]); m3.compile({ loss: (a, b) => a.sub(b).abs().mean() }); await m3.fit(datasets.moons())",
+    "sequential(Array.from({ length: 2 }, (units) => layers.dense(units)))",
+    "let kind; for (const each of ['relu', kinds()]) kind = each; sequential([layers.dense(1, { activation: kind })])",
     "const dense = (n) => layers.dense(n + 1); sequential([dense(0), dense(0)])",
   ];
   for (const cell of open) expect(problems(cell), cell).toEqual([]);

@@ -100,10 +100,12 @@ test("a loss and an optimizer: what they did in the newest run", () => {
 
     ![loss by epoch](data:image/svg+xml;base64,…)"
   `);
-  expect(hover({ kind: "optimizer", span, layers: [place] }, [runReport()])).toMatchInlineSnapshot(`
+  expect(withoutPicture(hover({ kind: "optimizer", span, layers: [place] }, [runReport()]))).toMatchInlineSnapshot(`
     "epoch 3/3 · loss 0.310 · ⚠ gradients vanish. [Show gradients](command:show?fit-1)
 
-    A step moved the weights by 3.1×10⁻⁷ of their size at first, by 2.7×10⁻⁷ at last (the median of the layers)."
+    A step moved the weights by 3.1×10⁻⁷ of their size at first, by 2.7×10⁻⁷ at last (the median of the layers).
+
+    ![loss by epoch](data:image/svg+xml;base64,…)"
   `);
   expect(hover({ kind: "loss", span, layers: [place] })).toBeNull();
   expect(hover({ kind: "optimizer", span, layers: [{ ...place, column: 3 }] }, [runReport()])).toBeNull();

@@ -158,11 +158,14 @@ function lossHover(run: KnownRun, question: SubjectQuestion): string {
   const kept = Number.isFinite(best)
     ? [vscode.l10n.t("best validation {0} at epoch {1}", number(best), validation.indexOf(best) + 1)]
     : [];
-  const drawn = drawSparkline(loss?.train ?? []);
-  const picture = drawn ? [`![${escapeMarkdown(vscode.l10n.t("loss by epoch"))}](${drawn.uri})`] : [];
-  return [statusLine(run, question), [...change, ...kept].join(" · "), ...picture]
+  return [statusLine(run, question), [...change, ...kept].join(" · "), ...lossPicture(run)]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+function lossPicture({ view }: KnownRun): readonly string[] {
+  const drawn = drawSparkline(view?.metrics[0]?.train ?? []);
+  return drawn ? [`![${escapeMarkdown(vscode.l10n.t("loss by epoch"))}](${drawn.uri})`] : [];
 }
 
 function optimizerHover(run: KnownRun, question: SubjectQuestion): string {
@@ -182,7 +185,7 @@ function optimizerHover(run: KnownRun, question: SubjectQuestion): string {
             number(last),
           ),
         ];
-  return [statusLine(run, question), ...line].join("\n\n");
+  return [statusLine(run, question), ...line, ...lossPicture(run)].join("\n\n");
 }
 
 /** "epoch 40/40 · loss 0.693 · ⚠ gradients vanish · old. Show gradients" */

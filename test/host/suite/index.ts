@@ -12,6 +12,7 @@ import { describeDebugging } from "./debugging.ts";
 import { describeEditing } from "./editing.ts";
 import { describeFiles } from "./files.ts";
 import { describeImporting } from "./importing.ts";
+import { describeModelProblems } from "./modelProblems.ts";
 import { describeNumbersInCode } from "./numbersInCode.ts";
 import { describeQueueing } from "./queueing.ts";
 import { describeRunning } from "./running.ts";
@@ -37,6 +38,7 @@ export function run(): Promise<void> {
   describeCodeFeatures();
   describeImporting();
   describeNumbersInCode();
+  describeModelProblems();
   describeChanging();
   describeConverting();
   describeAssistant();

@@ -61,7 +61,7 @@ const en = {
     "Made from an nnbook notebook. It needs the package nnbook, which the build of nnbook makes: npm install PATH/TO/nnbook/dist/engine. Then run node --experimental-transform-types with this file (Node 24 or later): it has enums or the like, which are more than types.",
   scriptFolder: "Relative paths begin in the notebook's folder, as they do in its cells.",
   scriptModules:
-    "Node wants the whole name of a file in an import. The modules beside the notebook write some in other ways: what these mean.",
+    "Node wants the whole name of a file in an import, and `type` before a type. Where the modules beside the notebook write it in other ways, this is meant.",
   inNotebook: "In the notebook: {code}",
   otherLanguageCell: "Cell {number} is not TypeScript:",
 } as const;
@@ -127,7 +127,7 @@ const ko: Readonly<Record<LanguageWord, string>> = {
     "nnbook 노트북에서 만든 파일입니다. 실행하려면 nnbook 패키지가 필요하며, 이 패키지는 nnbook을 빌드하면 만들어집니다: npm install 경로/nnbook/dist/engine. 그다음 node --experimental-transform-types로 이 파일을 실행하세요(Node 24 이상). 타입만이 아닌 enum 같은 문법이 들어 있습니다.",
   scriptFolder: "상대 경로는 셀에서와 같이 노트북이 있는 폴더를 기준으로 합니다.",
   scriptModules:
-    "Node는 import에 파일의 전체 이름이 있어야 합니다. 노트북 옆의 모듈이 다르게 쓴 이름은 다음 파일을 가리킵니다.",
+    "Node는 import에 파일의 전체 이름이 있어야 하고, 타입 앞에는 `type`이 있어야 합니다. 노트북 옆의 모듈이 다르게 쓴 곳은 다음과 같이 읽습니다.",
   inNotebook: "노트북에서: {code}",
   otherLanguageCell: "{number}번 셀은 TypeScript가 아닙니다.",
 };

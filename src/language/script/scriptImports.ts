@@ -1,7 +1,7 @@
 // The imports of all cells as the imports of one file: each name once, and what only notebooks have left out.
 
 import ts from "typescript";
-import { leadingText, type ScriptModules } from "./scriptModules.ts";
+import { helpText, type ScriptModules } from "./scriptModules.ts";
 import { movedModule, type ScriptFolders } from "./scriptPlace.ts";
 
 /** What `nnbook` gives in a notebook and not in the npm package. */
@@ -17,23 +17,27 @@ export class ScriptImports {
   readonly #late = new Set<string>();
   readonly #folders: ScriptFolders | null;
   readonly #modules: ScriptModules;
+  /** Names that cells use in types alone. */
+  readonly #types: ReadonlySet<string>;
   #controls: string | null = null;
 
-  constructor(folders: ScriptFolders | null, modules: ScriptModules) {
+  constructor(folders: ScriptFolders | null, modules: ScriptModules, types: ReadonlySet<string>) {
     this.#folders = folders;
     this.#modules = modules;
+    this.#types = types;
   }
 
   /** Whether a module, as the script names it, must be imported after the hook that leads its own imports. */
   isLate(module: string): boolean {
-    return this.#modules.ways.size > 0 && /^(?:\.{1,2}\/|file:)/.test(module);
+    return this.#modules.needHelp && /^(?:\.{1,2}\/|file:)/.test(module);
   }
 
   moved(module: string): string {
     return movedModule(module, this.#folders);
   }
 
-  add(module: string, local: string, imported: string, isType: boolean): void {
+  add(module: string, local: string, imported: string, saysType: boolean): void {
+    const isType = saysType || this.#types.has(local);
     if (module === "nnbook" && notebookOnlyNames.includes(imported)) this.notebookOnly.set(local, imported);
     else if (module === "nnbook" && imported === "input" && local !== "graphInput") this.#controls = local;
     else {
@@ -57,12 +61,12 @@ export class ScriptImports {
   /** The head of the file. `why` says what the hook is for. */
   text(why: string): string {
     if (this.#controls !== null) this.add("nnbook", "graphInput", "input", false);
-    if (this.#modules.ways.size > 0) this.add("node:module", "registerHooks", "registerHooks", false);
+    if (this.#modules.needHelp) this.add("node:module", "registerHooks", "registerHooks", false);
     const lists = [...this.#named].map(([module, names]) =>
       this.isLate(module) ? this.#lateImport(module, [...names.values()]) : namedImport(module, [...names.values()]),
     );
     const controls = this.#controls === null ? [] : ["", controlsText(this.#controls)];
-    const leading = this.#modules.ways.size === 0 ? [] : ["", `// ${why}`, leadingText(this.#modules), ...this.#late];
+    const leading = !this.#modules.needHelp ? [] : ["", `// ${why}`, helpText(this.#modules), ...this.#late];
     return [...lists.filter((line) => line !== ""), ...this.#others, ...controls, ...leading].join("\n");
   }
 

@@ -50,6 +50,20 @@ test("endings that are left out, JSON, folders and the paths of a tsconfig.json 
   ).toBe("3,4,2,2,2\n");
 });
 
+test("types that are imported like values are no values to Node", () => {
+  save({
+    "book/kinds.ts": "export interface Size { units: number }\nexport class Net {\n  units = 3;\n}",
+    "book/make.ts":
+      'import { Net, Size as Sized } from "./kinds.ts";\nclass Wide extends Net {}\nexport const make = (): Sized => new Wide();',
+  });
+  const cells = [
+    'import { make } from "./make.ts";\nimport { Size, Net } from "./kinds.ts";',
+    "const size: Size = make();",
+    "size.units + new Net().units",
+  ];
+  expect(printed(cells)).toBe("6\n");
+});
+
 test("where Node finds all by itself nothing is led", () => {
   save({ "book/a.ts": 'import { b } from "./b.ts";\nexport const a = b;', "book/b.ts": "export const b = 1;" });
   const cells = ['import { a } from "./a";', "a"];

@@ -20,6 +20,15 @@ const body = (...cells: readonly string[]) =>
     .slice(1)
     .join("\n\n");
 
+test("a type that is imported like a value says that it is one", () => {
+  const { text } = script(
+    'import { FitOptions, layers, sequential } from "nnbook";\nconst options: FitOptions = {};',
+    "sequential([]);",
+  );
+  // What nothing uses stays as it is.
+  expect(text).toContain('import { type FitOptions, layers, sequential } from "nnbook";');
+});
+
 test("cells stand in order, Markdown and other languages as comments", () => {
   const { text, leftOver } = script({ kind: "markdown", text: "# One\n\ntwo\n" }, "const a = 1;", {
     kind: "other",

@@ -19,6 +19,7 @@ import {
   rewriteFirst,
 } from "./scriptParts.ts";
 import { enterFolder, type ScriptFolders, usesFiles } from "./scriptPlace.ts";
+import { namesOfTypes } from "./typeUses.ts";
 
 export interface ScriptPlace {
   readonly title: string;
@@ -34,7 +35,7 @@ export function writeScript(
   const parsed = cells.map((cell) => ({ cell, file: parse(cell.text) }));
   const code = parsed.filter(({ cell }) => cell.kind === "code");
   const modules = scriptModules([...new Set(code.flatMap(({ file }) => importedModules(file)))], folders);
-  const imports = new ScriptImports(folders, modules);
+  const imports = new ScriptImports(folders, modules, namesOfTypes(code.map(({ file }) => file)));
   for (const { file } of code) collectImports(file, imports);
   const counts = new Map<string, number>();
   for (const { file } of code)

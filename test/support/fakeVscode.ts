@@ -89,4 +89,7 @@ export const window = {
     window.said.push(message);
     return window.answer;
   },
+  async showInformationMessage(message: string): Promise<undefined> {
+    window.said.push(message);
+  },
 };

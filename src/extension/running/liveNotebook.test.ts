@@ -189,6 +189,31 @@ test("after a death the user may have all cells run again", async () => {
   expect(log.slice(2)).toEqual(["end 0 true", "start 1", "end 1 true"]);
 });
 
+test("a restart that is chosen when nothing needs it any more leaves the kernel as it is", async () => {
+  const { run, emit, log, answer } = setUpNotebook(1);
+  let choose: (choice: string) => void = () => undefined;
+  fake.window.answer = new Promise((resolve) => {
+    choose = resolve;
+  }) as never;
+  const [stubborn, begun] = [run(0), emit({ kind: "interruptFailed" })];
+  await answer({ kind: "interrupted", how: "terminated" });
+  await Promise.all([stubborn, begun]);
+  choose("Restart");
+  await settle();
+  expect(log).not.toContain("restart");
+  expect(fake.window.said.at(-1)).toMatch(/^Nothing was restarted/);
+  fake.window.answer = new Promise((resolve) => {
+    choose = resolve;
+  }) as never;
+  emit({ kind: "kernelDied", death: { kind: "signal", signal: "SIGKILL" } });
+  const again = run(0);
+  await answer({ kind: "succeeded" });
+  await again;
+  choose("Restart");
+  await settle();
+  expect(log).not.toContain("restart");
+});
+
 test("a run is known by the cell that trained it and the texts that made it", async () => {
   const { run, answer, emit, live, news } = setUpNotebook(2);
   const first = run(0);

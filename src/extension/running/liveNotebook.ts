@@ -305,14 +305,16 @@ export class LiveNotebook implements vscode.Disposable {
   #handle(event: SessionEvent): void {
     if (event.kind === "failedInBackground") this.#showBackgroundError(event);
     else if (event.kind === "kernelDied") this.#handleDeath(event.death);
-    else if (event.kind !== "interruptFailed") handOver(event, this.#takers);
-    else {
-      this.#offerRestart(
-        vscode.l10n.t(
-          "The cell does not stop yet: it is in a call that must return first. Restart the kernel to end it now; all variables are lost.",
-        ),
-      );
-    }
+    else if (event.kind === "interruptFailed") this.#handleStubborn();
+    else handOver(event, this.#takers);
+  }
+
+  #handleStubborn(): void {
+    const { running } = this.#queue;
+    const why = vscode.l10n.t(
+      "The cell does not stop yet: it is in a call that must return first. Restart the kernel to end it now; all variables are lost.",
+    );
+    this.#offerRestart(why, () => this.#queue.running === running);
   }
 
   #showBackgroundError({ execution, error }: Extract<SessionEvent, { kind: "failedInBackground" }>): void {
@@ -336,12 +338,15 @@ export class LiveNotebook implements vscode.Disposable {
     this.#controls.clear();
     this.#offerRestart(
       vscode.l10n.t("The kernel of this notebook is gone: {0}. Cells and outputs are kept, variables are lost.", why),
+      () => !this.#ran.hasRunInKernel,
     );
   }
 
-  #offerRestart(why: string): void {
+  /** `isNeeded`: asked when the user has chosen, maybe long after; a kernel that runs well by then keeps its variables. */
+  #offerRestart(why: string, isNeeded: () => boolean): void {
     if (this.#isDisposed) return;
-    offerRestart(why).then(
+    const { kernel } = this.#ran;
+    offerRestart(why, () => this.#ran.kernel === kernel && isNeeded()).then(
       async (choice) => {
         if (choice === null || this.#isDisposed) return;
         await this.restart();

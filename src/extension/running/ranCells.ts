@@ -125,6 +125,11 @@ export class RanCells {
     this.#cells.clear();
   }
 
+  /** Whether a cell ran in the kernel that is there now. */
+  get hasRunInKernel(): boolean {
+    return this.#orderInKernel > 0;
+  }
+
   /** Why the kernels died that were not restarted, in words, by their number. */
   get deaths(): ReadonlyMap<number, string> {
     return this.#deaths;

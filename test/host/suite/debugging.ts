@@ -10,6 +10,7 @@ import {
   plainText,
   runSucceeding,
   startCells,
+  stdout,
   textOf,
   waitFor,
   workspaceFile,
@@ -37,16 +38,20 @@ const sessions = new Set<vscode.DebugSession>();
  */
 const stoppedThreads = new Map<vscode.DebugSession, number>();
 
+/** What the debugger writes into the Debug Console, as far as that shows it. */
+const inConsole: string[] = [];
+
 interface DebuggerMessage {
   readonly type: string;
   readonly event?: string;
-  readonly body?: { readonly threadId?: number };
+  readonly body?: { readonly threadId?: number; readonly category?: string; readonly output?: string };
 }
 
 const noteStops: vscode.DebugAdapterTrackerFactory = {
   createDebugAdapterTracker: (session) => ({
     onDidSendMessage({ type, event, body }: DebuggerMessage) {
       if (type !== "event") return;
+      if (event === "output" && body?.category !== "telemetry") inConsole.push(body?.output ?? "");
       if (event === "stopped" && body?.threadId !== undefined) stoppedThreads.set(session, body.threadId);
       else if (event === "continued" || event === "terminated") stoppedThreads.delete(session);
     },
@@ -65,6 +70,9 @@ export function describeDebugging(): void {
         }),
         vscode.debug.registerDebugAdapterTrackerFactory("*", noteStops),
       );
+    });
+    beforeEach(() => {
+      inConsole.length = 0;
     });
     after(() => {
       for (const each of watching) each.dispose();
@@ -115,26 +123,49 @@ export function describeDebugging(): void {
       await ended;
       assert.equal(document.cellAt(1).executionSummary?.success, true);
       await noDebugging();
+      assert.deepEqual(inConsole, []);
       // Without the debugger the same cell runs through.
       await runSucceeding(document, 1);
       assert.equal(textOf(await runSucceeding(document, 2), plainText), "42");
     });
 
-    it("breakpoints stay with a cell that moves, and hit in local modules too", async () => {
+    it("a condition holds a breakpoint back, a logpoint writes its line and stops nothing, a watch sees all cells", async () => {
+      const document = await openCells("conditions.nnbook", [
+        "const half = 0.5;",
+        "let sum = 0;\nfor (let turn = 0; turn < 6; turn++) {\n  sum += turn * half;\n}\nsum",
+      ]);
+      await runSucceeding(document, 0);
+      const cell = document.cellAt(1);
+      breakAt(cell, 3, { condition: "turn === 4" });
+      breakAt(cell, 5, { logMessage: "the sum is {sum}" });
+      const ended = debug(document, 1);
+      const stop = await nextStop(cell, 3);
+      const evaluated = async (expression: string, context: "watch" | "hover" | "repl") => {
+        const question = { expression, context, frameId: stop.frames[0]?.id };
+        return (await stop.session.customRequest("evaluate", question)).result;
+      };
+      assert.deepEqual(
+        [await evaluated("turn", "watch"), await evaluated("sum", "hover"), await evaluated("turn * half", "repl")],
+        ["4", "3", "2"],
+      );
+      await stop.session.customRequest("continue", { threadId: stop.threadId });
+      await ended;
+      assert.equal(textOf(cell, plainText), "7.5");
+      // Where cells print.
+      assert.match(textOf(cell, stdout), /^the sum is 7\.5$/m);
+    });
+
+    it("breakpoints stay with a cell that moves; a step goes into a local module, where they hit too", async () => {
       await writeFile(
         workspaceFile("area.ts"),
         "interface A {}\nexport function area(side: number) {\n  return side * side;\n}\n",
       );
       const document = await openCells("moves.nnbook", [
         '"nothing"',
-        'import { area } from "./area.ts";\nconst nine = area(3);\nnine',
+        'import { area } from "./area.ts";\nconst nine = area(3);\nconst four = area(2);\nnine + four',
       ]);
       const cell = document.cellAt(1);
       breakAt(cell, 2);
-      const module = vscode.Uri.file(workspaceFile("area.ts"));
-      vscode.debug.addBreakpoints([
-        new vscode.SourceBreakpoint(new vscode.Location(module, new vscode.Position(2, 0))),
-      ]);
       const editor = vscode.window.activeNotebookEditor;
       assert.ok(editor, "the notebook is not shown");
       editor.selection = new vscode.NotebookRange(1, 2);
@@ -142,12 +173,19 @@ export function describeDebugging(): void {
       await waitFor("the cell to move", () => document.cellAt(0).document === cell.document);
       const ended = debug(document, 0);
       const stop = await nextStop(document.cellAt(0), 2);
-      await stop.session.customRequest("continue", { threadId: stop.threadId });
-      const inside = await waitForStop((frames) => frames[0]?.source?.path?.endsWith("/area.ts") === true);
-      assert.equal(inside.frames[0]?.line, 3);
+      await stop.session.customRequest("stepIn", { threadId: stop.threadId });
+      const isInside = (frames: readonly Frame[]) => frames[0]?.source?.path?.endsWith("/area.ts") === true;
+      const stepped = await waitForStop(isInside);
+      assert.deepEqual([stepped.frames[0]?.line, stepped.frames[1]?.source?.name], [3, "Cell 1"]);
+      const module = vscode.Uri.file(workspaceFile("area.ts"));
+      vscode.debug.addBreakpoints([
+        new vscode.SourceBreakpoint(new vscode.Location(module, new vscode.Position(2, 0))),
+      ]);
+      await stepped.session.customRequest("continue", { threadId: stepped.threadId });
+      const inside = await waitForStop((frames) => isInside(frames) && frames[1]?.line === 3);
       await inside.session.customRequest("continue", { threadId: inside.threadId });
       await ended;
-      assert.equal(textOf(document.cellAt(0), plainText), "9");
+      assert.equal(textOf(document.cellAt(0), plainText), "13");
     });
 
     it("the stop button ends a cell at a breakpoint, before what follows", async () => {
@@ -197,9 +235,13 @@ export function describeDebugging(): void {
 }
 
 /** `line` counts from 1. */
-function breakAt(cell: vscode.NotebookCell, line: number): void {
+function breakAt(
+  cell: vscode.NotebookCell,
+  line: number,
+  { condition, logMessage }: { readonly condition?: string; readonly logMessage?: string } = {},
+): void {
   const place = new vscode.Location(cell.document.uri, new vscode.Position(line - 1, 0));
-  vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(place)]);
+  vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(place, true, condition, undefined, logMessage)]);
 }
 
 /** Starts debugging a cell; resolves when it came to its end. VS Code keeps no times of a cell that stood at a breakpoint. */

@@ -12,6 +12,7 @@ import { describeDebugging } from "./debugging.ts";
 import { describeEditing } from "./editing.ts";
 import { describeFiles } from "./files.ts";
 import { describeImporting } from "./importing.ts";
+import { describeLogging } from "./logging.ts";
 import { describeModelProblems } from "./modelProblems.ts";
 import { describeNumbersInCode } from "./numbersInCode.ts";
 import { describeQueueing } from "./queueing.ts";
@@ -43,6 +44,7 @@ export function run(): Promise<void> {
   describeConverting();
   describeAssistant();
   describeSupporting();
+  describeLogging();
   // A JSON list of names, when some chapters are to run alone.
   const chapters = process.env.NNBOOK_TEST_CHAPTERS;
   if (chapters) mocha.suite.suites = mocha.suite.suites.filter(({ title }) => JSON.parse(chapters).includes(title));

@@ -1,4 +1,5 @@
-// Settings that change files, and what helps when something goes wrong: the report of an issue.
+// Settings that change files, trainings and kernels, and what helps when something goes wrong: the report of an issue.
+// Unit tests alone: a report in VS Code's own window for it, which opens only where a manifest names an address (issueReport.test.ts has its text).
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -10,8 +11,10 @@ import {
   fileCell,
   openCells,
   openNotebook,
+  plainText,
   readText,
   runSucceeding,
+  textOf,
   waitFor,
   workspaceFile,
   writeNotebook,
@@ -19,12 +22,14 @@ import {
 
 const saveOutputs = "nnbook.saveOutputs";
 const traceDetail = "nnbook.traceDetail";
+const threads = "nnbook.threads";
 
 export function describeSupporting(): void {
   describe("settings and support", () => {
     afterEach(async () => {
       await setSaveOutputs(undefined);
       await configure(traceDetail, undefined);
+      await configure(threads, undefined);
       await closeAll();
     });
 
@@ -64,6 +69,35 @@ export function describeSupporting(): void {
       assert.ok((await statistics()) > 0);
       await vscode.commands.executeCommand("nnbook.restartKernel");
       await assert.rejects(statistics(), /recorded nothing of its layers/);
+    });
+
+    it("as many threads compute as the setting says when a kernel starts, and results are the same to the bit", async () => {
+      const document = await openCells("threads.nnbook", [
+        `import { layers, Random, sequential, tensor } from "nnbook";
+const random = new Random(1);
+const x = tensor(random.normalFloats(128 * 300), { shape: [128, 300] });
+const y = tensor(random.normalFloats(128 * 40), { shape: [128, 40] });
+const model = sequential([layers.dense(300, { activation: "tanh" }), layers.dense(40)], { seed: 2 });
+model.compile({ loss: "mse", optimizer: "adam" });
+let loss = 0;
+for (let step = 0; step < 20; step++) loss = model.trainOnBatch(x, y).loss;
+loss`,
+        // On Linux threads are files: the kernel's own, and one for each helper.
+        'import { existsSync, readdirSync } from "node:fs";\nexistsSync("/proc/self/task") ? readdirSync("/proc/self/task").length : 0',
+      ]);
+      const loss = async () => textOf(await runSucceeding(document, 0), plainText);
+      const threadCount = async () => Number(textOf(await runSucceeding(document, 1), plainText));
+      await configure(threads, 1);
+      const alone = await loss();
+      assert.match(alone, /^\d+\.\d{6,}$/);
+      const countAlone = await threadCount();
+      const helpers = 7;
+      await configure(threads, 1 + helpers);
+      assert.equal(await loss(), alone);
+      assert.ok((await threadCount()) < countAlone + helpers);
+      await vscode.commands.executeCommand("nnbook.restartKernel");
+      assert.equal(await loss(), alone);
+      if (countAlone > 0) await waitFor("the helpers", async () => (await threadCount()) >= countAlone + helpers);
     });
 
     it("a report of an issue holds versions, kernels and changed settings, and nothing of the notebook", async () => {

@@ -62,20 +62,40 @@ describe("a folder that is not trusted", () => {
     await journey.picture("13-restricted-diagnosis");
   });
 
-  test("the run button asks for trust; who does not give it runs nothing", async () => {
+  test("each way to run that VS Code has asks for trust; who does not give it runs nothing", async () => {
     const { workbench, page } = journey;
-    await workbench.runCell(0);
+    const ways: readonly (() => Promise<void>)[] = [
+      () => workbench.runCell(0),
+      () => workbench.pressRunAll(),
+      async () => {
+        await workbench.cell(0).locator(".view-lines").first().click();
+        await page.keyboard.press("Shift+Enter");
+      },
+      async () => {
+        await workbench.cell(0).locator(".view-lines").first().click();
+        await workbench.runCommand("Execute Cell and Below");
+      },
+    ];
     const dialog = page.locator(".monaco-dialog-box");
-    await dialog.getByText(/run code from this workspace/).waitFor({ timeout: 30_000 });
-    await journey.picture("14-restricted-run");
-    await dialog.getByRole("button", { name: "Cancel" }).click();
-    await dialog.waitFor({ state: "detached" });
-    expect(hasRun()).toBe(false);
+    for (const [index, run] of ways.entries()) {
+      await run();
+      await dialog.getByText(/run code from this workspace/).waitFor({ timeout: 30_000 });
+      if (index === 0) await journey.picture("14-restricted-run");
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+      await dialog.waitFor({ state: "detached" });
+      expect(hasRun(), `way ${index}`).toBe(false);
+    }
   });
 
   test("commands that would run say why they do not", async () => {
     const { workbench } = journey;
-    for (const title of ["nnbook: Restart Kernel and Run All Cells", "nnbook: Restart Kernel"]) {
+    await workbench.cell(0).locator(".view-lines").first().click();
+    for (const title of [
+      "nnbook: Restart Kernel and Run All Cells",
+      "nnbook: Restart Kernel",
+      "nnbook: Run This Cell with What It Needs",
+      "nnbook: Debug Cell",
+    ]) {
       await workbench.runCommand("Notifications: Clear All Notifications");
       await expect.poll(() => workbench.notifications(), { timeout: 15_000 }).toEqual([]);
       await workbench.runCommand(title);
@@ -99,8 +119,9 @@ describe("a folder that is not trusted", () => {
     expect(hasRun()).toBe(false);
   });
 
-  test("from the hint the reader comes to where trust is given; then cells run", async () => {
+  test("from the hint the reader comes to where trust is given; then cells run, in the same window", async () => {
     const { workbench, page } = journey;
+    await page.evaluate(() => Object.assign(globalThis, { isSameWindow: true }));
     await hint().click();
     await page.locator(".workspace-trust-editor").getByRole("button", { name: "Trust", exact: true }).first().click();
     // Newer versions show that editor above everything, older ones in a tab.
@@ -112,6 +133,7 @@ describe("a folder that is not trusted", () => {
     await workbench.runCell(0);
     await workbench.waitForStatus(0, "success");
     expect(hasRun()).toBe(true);
+    expect(await page.evaluate(() => "isSameWindow" in globalThis)).toBe(true);
     await journey.picture("15-trusted");
   });
 });

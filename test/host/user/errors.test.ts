@@ -13,6 +13,11 @@ describe("errors", () => {
         'import { check } from "./check.ts";\ncheck(-1);',
         'setTimeout(() => {\n  throw new RangeError("too late");\n}, 50);\nawait new Promise((resolve) => setTimeout(resolve, 400));',
         'import { tensor } from "nnbook";\ntensor([[1, 2, 3]]).matmul(tensor([[1, 2]]));',
+        [
+          ...Array.from({ length: 479 }, (_, index) => `// line ${index + 1}`),
+          "null!.size;",
+          ...new Array(20).fill("//"),
+        ].join("\n"),
       ]),
       "check.ts":
         'export function check(rate: number): void {\n  if (rate < 0) throw new Error("below zero", { cause: new TypeError("given") });\n}\n',
@@ -76,5 +81,23 @@ describe("errors", () => {
     await workbench.waitForStatus(4, "error");
     await workbench.inOutput('.cellError:has-text("matmul")');
     await journey.picture("errors-4-shape");
+  });
+
+  test("a place in a long cell is found after lines were put above it", async () => {
+    const { workbench, page } = journey;
+    await workbench.runCell(5);
+    await workbench.waitForStatus(5, "error");
+    await workbench.outputFrame('.frames button.link:text("Cell 6:480:7")');
+    await workbench.cell(5).locator(".monaco-editor .view-line").first().click();
+    await page.keyboard.press("ControlOrMeta+Home");
+    await page.keyboard.insertText("// above\n// and above\n");
+    await page.keyboard.press("Escape");
+    await follow("Cell 6:480:7");
+    const selected = workbench.cell(5).locator(".monaco-editor.focused .selected-text").first();
+    await selected.waitFor({ state: "attached" });
+    const line = workbench.cell(5).locator(".view-line", { hasText: "null!.size" });
+    const topOf = async (what: typeof line) => (await what.boundingBox())?.y ?? Number.NaN;
+    expect(Math.abs((await topOf(selected)) - (await topOf(line))), "the line that failed is selected").toBeLessThan(6);
+    await journey.picture("errors-5-long-cell");
   });
 });

@@ -13,6 +13,8 @@ describe("a kernel under strain", () => {
         "while (true) counter += 0;",
         "'still ' + (counter + 1)",
         "'new ' + typeof counter",
+        // No code of anyone's runs in there: nothing can end it but the end of the process.
+        'import { pbkdf2Sync } from "node:crypto";\npbkdf2Sync("a", "b", 2 ** 31 - 1, 64, "sha512");',
       ]),
       "broken.nnbook": '{\n  "nnbook": 1,\n  "cells": [ oops ]\n}\n',
     };
@@ -29,11 +31,10 @@ describe("a kernel under strain", () => {
     await workbench.runCell(1);
     await workbench.waitForStatus(1, "executing");
     // The foot of the window tells of work that takes long.
-    const foot = journey.page.locator(".statusbar-item", { hasText: "strain.nnbook: Cell 2" });
-    await foot.waitFor({ timeout: 30_000 });
+    await expect.poll(() => foot().count(), { timeout: 30_000 }).toBe(1);
     await workbench.pressStop();
     await workbench.waitForStatus(1, "none", 30_000);
-    await expect.poll(() => foot.count(), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => foot().count(), { timeout: 15_000 }).toBe(0);
     await workbench.runCell(2);
     await workbench.waitForStatus(2, "success");
     await workbench.outputFrame(':text("still 42")');
@@ -49,6 +50,9 @@ describe("a kernel under strain", () => {
     process.kill(pid, "SIGKILL");
     await workbench.waitForStatus(1, "error");
     await workbench.outputFrame(":text-matches('SIGKILL')");
+    await expect.poll(() => marks(0), { timeout: 20_000 }).toContain("from before the kernel ended");
+    const mark = workbench.cell(0).locator(".cell-status-item", { hasText: "from before the kernel ended" });
+    expect(await mark.getAttribute("aria-label")).toMatch(/this cell ran is gone: it was ended by SIGKILL, by someone/);
     await journey.picture("7-killed");
     await workbench.runCell(3);
     await workbench.waitForStatus(3, "success");
@@ -73,8 +77,32 @@ describe("a kernel under strain", () => {
     await expect.poll(kernelPid, { timeout: 30_000 }).not.toBe(pid);
     await workbench.waitForStatus(1, "executing");
     await expect.poll(() => workbench.cellStatus(3)).toBe("pending");
+    await expect.poll(() => foot().textContent(), { timeout: 30_000 }).toMatch(/Cell 2 · 3 cells wait/);
     await workbench.pressStop();
     await workbench.waitForStatus(1, "none", 10_000);
+    for (const index of [2, 3, 4]) await expect.poll(() => marks(index), { timeout: 20_000 }).toContain("did not run");
+    const mark = workbench.cell(2).locator(".cell-status-item", { hasText: "did not run" });
+    expect(await mark.getAttribute("aria-label")).toContain("It waited when the cell before it was stopped.");
+    await journey.picture("7-did-not-run");
+  });
+
+  test("what does not stop ends with its kernel, when the user chooses so", async () => {
+    const { workbench, page } = journey;
+    await workbench.runCell(4);
+    await workbench.waitForStatus(4, "executing");
+    await expect.poll(() => foot().count(), { timeout: 30_000 }).toBe(1);
+    await workbench.pressStop();
+    const question = page.locator(".notifications-toasts .notification-list-item", {
+      hasText: "The cell does not stop",
+    });
+    await question.waitFor({ timeout: 60_000 });
+    expect(await workbench.cellStatus(4)).toBe("executing");
+    await journey.picture("7-does-not-stop");
+    await question.getByRole("button", { name: "Restart", exact: true }).click();
+    await workbench.waitForStatus(4, "error");
+    await workbench.outputFrame(':text("The kernel was restarted while this cell ran")');
+    await workbench.runCell(3);
+    await workbench.waitForStatus(3, "success");
   });
 
   test("a broken file opens as an error with its place, not as an empty notebook", async () => {
@@ -87,10 +115,21 @@ describe("a kernel under strain", () => {
   });
 
   test("nothing of ours complained in the console", () => {
-    // What the editor told the user on purpose, it logs too: the dead kernel, and the file that could not be read.
-    const told = /The kernel of this notebook is gone: .*SIGKILL|line 3, column 14/i;
+    // What the editor told the user on purpose, it logs too: the dead kernel, the cell that did not stop, and the file that could not be read.
+    const told = /The kernel of this notebook is gone: .*SIGKILL|The cell does not stop|line 3, column 14/i;
     expect(journey.problems.filter((problem) => !told.test(problem))).toEqual([]);
   });
+
+  /** What the window says at its foot of the cell that runs. */
+  function foot() {
+    return journey.page.locator(".statusbar-item", { hasText: "strain.nnbook: Cell" });
+  }
+
+  /** The words below a cell. */
+  async function marks(index: number): Promise<string> {
+    const items = journey.workbench.cell(index).locator(".cell-status-left .cell-status-item");
+    return (await items.allTextContents()).join(" ");
+  }
 
   /** The first cell's output. */
   async function kernelPid(): Promise<number> {

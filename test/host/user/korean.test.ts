@@ -25,6 +25,8 @@ describe("in Korean", () => {
       await workbench.waitForStatus(index, "success");
     }
     await workbench.scrollToCell(cells.fit);
+    const below = workbench.cell(cells.fit).locator(".cell-status-item", { hasText: "에포크" });
+    await expect.poll(() => below.textContent()).toMatch(/^에포크 \d+\/\d+ · 손실 \d\S* · ⚠ 기울기 소실$/);
     const frame = await workbench.outputFrame(".training .bar.over");
     expect(await frame.locator(".training .head .words").first().textContent()).toMatch(hangul);
     await journey.picture("9-korean");

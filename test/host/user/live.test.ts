@@ -59,6 +59,24 @@ describe("what runs long", () => {
     expect(heights, "the view jumps").toHaveLength(1);
   });
 
+  test("below its cell and at the foot of the window stands how far it is", async () => {
+    const { workbench, page } = journey;
+    const below = workbench.cell(1).locator(".cell-status-left .cell-status-item", { hasText: "epoch" });
+    await expect
+      .poll(() => below.allTextContents(), { timeout: 60_000 })
+      .toEqual([expect.stringMatching(/^epoch [\d,]+\/100,000 · loss \d[^ ]*( · ⚠ .*)?$/)]);
+    const foot = page.locator(".statusbar-item", { hasText: "long.nnbook: Cell 2" });
+    const told = async () => (await foot.first().textContent()) ?? "";
+    await expect.poll(told, { timeout: 30_000 }).toMatch(/long\.nnbook: Cell 2 · epoch [\d,]+\/100,000 · loss \d/);
+    const epochs = (text: string) => Number(/epoch ([\d,]+)/.exec(text)?.[1]?.replaceAll(",", ""));
+    const [before, beforeBelow] = [epochs(await told()), epochs((await below.textContent()) ?? "")];
+    await expect.poll(async () => epochs(await told()), { timeout: 30_000 }).toBeGreaterThan(before);
+    await expect
+      .poll(async () => epochs((await below.textContent()) ?? ""), { timeout: 30_000 })
+      .toBeGreaterThan(beforeBelow);
+    await journey.picture("10-live-foot");
+  });
+
   test("it goes on where it is after it was scrolled away, and hidden behind another tab", async () => {
     const { workbench, page } = journey;
     const goesOn = async (what: string) => {
@@ -79,11 +97,15 @@ describe("what runs long", () => {
   });
 
   test("it ends at its own stop button, and the cells after it have the model", async () => {
-    const { workbench } = journey;
+    const { workbench, page } = journey;
     const frame = await workbench.outputFrame(".training .action .button");
     await frame.locator(".training .action .button").first().click();
     await workbench.waitForStatus(1, "success", 15_000);
     await workbench.outputFrame(".training .bar.still");
+    const below = workbench.cell(1).locator(".cell-status-left .cell-status-item", { hasText: "epoch" });
+    await expect.poll(() => below.textContent()).toMatch(/^epoch [\d,]+\/100,000 · loss \d[^ ]* · stopped( · ⚠ .*)?$/);
+    const foot = page.locator(".statusbar-item", { hasText: "long.nnbook" });
+    await expect.poll(() => foot.count(), { timeout: 15_000 }).toBe(0);
     await journey.picture("11-training-stopped");
     await workbench.runCell(2);
     await workbench.waitForStatus(2, "success");
@@ -128,6 +150,8 @@ describe("what runs long", () => {
     await workbench.openNotebook("race.nnbook");
     await workbench.runCell(0);
     await expect.poll(drawn, { timeout: 60_000 }).toBe(1);
+    await workbench.cell(0).locator(".cell-status-item", { hasText: "race: 0/4 runs" }).waitFor();
+    await page.locator(".statusbar-item", { hasText: "race.nnbook: Cell 1 · race: 0/4 runs" }).waitFor();
     const height = async () =>
       (await workbench.outputFrame(".race"))
         .locator(".view:has(.race)")

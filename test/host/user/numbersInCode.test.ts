@@ -48,6 +48,8 @@ describe("a net's numbers in its code", () => {
       await workbench.runCell(index);
       await workbench.waitForStatus(index, "success");
     }
+    const below = workbench.cell(2).locator(".cell-status-item", { hasText: "epoch" });
+    await expect.poll(() => below.textContent()).toMatch(/^epoch 3\/3 · loss \d\S* · ⚠ gradients vanish$/);
     await workbench.scrollToCell(1);
     await expect.poll(linesOf, { timeout: 60_000 }).toMatch(/⚠ [▁-█]{2,6} g \d/);
     for (const theme of ["dark", "light", "highContrast"] as const) {

@@ -11,6 +11,7 @@ import { wrongNames } from "../program/knownNames.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import type { PreparedCell } from "../program/preparedCell.ts";
 import { offsetAt } from "../program/sourcePositions.ts";
+import { isOfEmptyList } from "./emptyLists.ts";
 import { isSharedGlobal } from "./globalNames.ts";
 import { type LaterName, laterImports, laterName } from "./laterNames.ts";
 import { nearestName } from "./nearestName.ts";
@@ -73,6 +74,7 @@ function findDiagnostics(notebook: NotebookService, say: Say): readonly CellDiag
   const brokenIds = new Set(broken.map(({ cellId }) => cellId));
   const typeErrors = [...notebook.service.getSemanticDiagnostics(notebook.file), ...suggestionsOf(notebook)]
     .filter(({ code, start }) => !legalInNotebooks.has(code) && !notebook.program.isEcho(start ?? -1))
+    .filter((diagnostic) => !isOfEmptyList(diagnostic, notebook))
     .flatMap((diagnostic) => cellDiagnostic(notebook, diagnostic, say));
   const ofTypes = [
     ...typeErrors,

@@ -1,5 +1,6 @@
 // What is wrong with models, marked in the code: before a run what cannot work or learns badly, after a run what its diagnosis found.
-// Each mark's fixes are applied, and one undo takes each back.
+// Each mark's fixes are applied, and one undo takes each back. Where code leaves open what a model is, no editor is asked: test/modelProblems.test.ts,
+// modelsNotCompiled.test.ts, modelsInFunctions.test.ts.
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";

@@ -14,6 +14,70 @@ export function describeEditing(): void {
       assert.ok(labels.includes("across") && labels.includes("up"), `got ${labels.slice(0, 20).join(", ")}`);
     });
 
+    it("tells what a suggestion is and does, with its import where it needs one", async () => {
+      const document = await openCells("documented.nnbook", ['import { layers } from "nnbook";\nlayers.den', "sequen"]);
+      const resolved = async (cell: number, before: string, wanted: string) => {
+        const text = document.cellAt(cell).document;
+        const at = text.positionAt(text.getText().indexOf(before) + before.length);
+        const command = "vscode.executeCompletionItemProvider";
+        const offered = (count: number) =>
+          vscode.commands.executeCommand<vscode.CompletionList>(command, text.uri, at, undefined, count);
+        const isWanted = ({ label }: vscode.CompletionItem) =>
+          (typeof label === "string" ? label : label.label) === wanted;
+        // Only so many from the first are told more of.
+        const index = (await offered(0)).items.findIndex(isWanted);
+        const item = (await offered(index + 1)).items[index];
+        const { documentation, detail = "", additionalTextEdits = [] } = item ?? {};
+        const told = typeof documentation === "string" ? documentation : documentation?.value;
+        return { told: told ?? "", detail, edits: additionalTextEdits.map(({ newText }) => newText.trim()) };
+      };
+      const dense = await resolved(0, "layers.den", "dense");
+      assert.match(dense.told, /Fully connected/);
+      assert.match(dense.detail, /units: number/);
+      const sequential = await resolved(1, "sequen", "sequential");
+      assert.match(sequential.told, /layers/i);
+      // The import goes to the cell that has one of nnbook already, or here.
+      assert.deepEqual(sequential.edits, ['import { sequential } from "nnbook";']);
+    });
+
+    it("offers the names that an option takes, in its quotes", async () => {
+      const document = await openCells("options.nnbook", [
+        'import { layers, sequential } from "nnbook";\nconst model = sequential([layers.dense(1, { activation: "" })]);',
+        'model.compile({ loss: "", optimizer: "", metrics: [""] });',
+      ]);
+      for (const [cell, before, names] of [
+        [0, 'activation: "', ["relu", "sigmoid", "softmax"]],
+        [1, 'loss: "', ["mse", "categoricalCrossentropy"]],
+        [1, 'optimizer: "', ["adam", "sgd"]],
+        [1, 'metrics: ["', ["accuracy"]],
+      ] as const) {
+        const labels = await completionsAt(document, cell, before);
+        for (const name of names) assert.ok(labels.includes(name), `${before}: ${labels.join(", ")}`);
+        // Names of the code have no business in quotes.
+        assert.ok(!labels.includes("model"), before);
+      }
+    });
+
+    it("knows a name that is declared again by its newest type, and above by the one it has there", async () => {
+      const document = await openCells("again.nnbook", [
+        "let value = 1;",
+        "value.toFixed();",
+        'const value = "text";',
+        "value.trim();",
+        "value.toFixed();",
+      ]);
+      assert.match(await waitFor("the hover", () => hoverText(document, 1, "val")), /value: number/);
+      assert.match(await hoverText(document, 3, "val"), /value: "text"/);
+      const labels = await completionsAt(document, 4, "value.");
+      assert.ok(labels.includes("trim") && !labels.includes("toFixed"));
+      const problems = (cell: number) => vscode.languages.getDiagnostics(document.cellAt(cell).document.uri);
+      await waitFor("the mark of what the newest lacks", () => problems(4).length > 0);
+      assert.deepEqual(
+        [0, 1, 2, 3].map((cell) => problems(cell).length),
+        [0, 0, 0, 0],
+      );
+    });
+
     it("completes the engine's names in an untitled notebook", async () => {
       const document = await openUntitled(['import { layers } from "nnbook";', "layers."]);
       const labels = await completionsAt(document, 1, "layers.");

@@ -62,16 +62,25 @@ export function describeImporting(): void {
 
     it("a module of one's own is completed by path and name, and another run takes it as it is by then", async () => {
       const file = await write("parts/rate.ts", "/** How fast. */\nexport const rate: number = 1;\n");
+      await write(
+        "parts/half.mjs",
+        "/** @param {number} of\n * @returns {number} */\nexport default function half(of) {\n  return of / 2;\n}\n",
+      );
       const document = await openCells(`${folder}/module.nnbook`, [
         'import { rate } from "./parts/rate";\nrate',
         'import {} from "./parts/";',
         'import { rat } from "./parts/rate";',
+        'import half from "./parts/half.mjs";\nhalf(4)',
+        'half("four")',
       ]);
       const offered = await waitFor("the paths", () => completed(document, 1, '"./parts/', "rate"));
       assert.ok(!offered.includes("nnbook"), offered.join(", "));
       await waitFor("the names", () => completed(document, 2, "rat", "rate"));
       assert.deepEqual(await definition(document, 0, 'rate";\nra'), [file, 1]);
       assert.equal(textOf(await runSucceeding(document, 0), plainText), "1");
+      // JavaScript, with the types of its comments.
+      assert.match(await problem(document, 4), /'string' is not assignable to parameter of type 'number'/);
+      assert.equal(textOf(await runSucceeding(document, 3), plainText), "2");
       // As another program saves it: the notebook is not touched.
       await write("parts/rate.ts", '/** How fast. */\nexport const rate = "fast";\n');
       await hoverWith(document, 0, 'rate";\nra', 'rate: "fast"');

@@ -96,7 +96,7 @@ const ko: Readonly<Record<LanguageWord, string>> = {
     "{file}에 저장하지 않은 변경 내용이 있습니다. 셀은 저장되어 있는 내용을 보고 실행합니다. 파일을 저장하세요.",
   notJson: "{file} 파일이 올바른 JSON이 아닙니다: {reason}",
   markupInModule:
-    "{file}은 마크업(JSX) 파일이라 노트북에서 실행할 수 없습니다. 셀에서 가져올 것은 .ts나 .js로 끝나는 파일에 쓰세요.",
+    "{file}: 마크업(JSX) 파일이라 노트북에서 실행할 수 없습니다. 셀에서 가져올 것은 .ts나 .js로 끝나는 파일에 쓰세요.",
   awaitInModule: "가져온 모듈에서는 함수 밖의 `await`를 쓸 수 없습니다. 비동기(async) 함수 안이나 셀에서 쓰세요.",
   noNameHere: "여기에는 바꿀 수 있는 이름이 없습니다.",
   cannotRename: '"{name}": 이름을 바꿀 수 없습니다.',

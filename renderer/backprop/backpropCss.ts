@@ -18,7 +18,7 @@ export const backpropCss = `
 .backSum { margin-top: 8px; border-left: 3px solid var(--nn-text); padding: 2px 0 2px 12px; } .backSum.back { border-color: var(--nn-gradient); }
 .back .backTitle { margin: 0 0 4px; font: 600 13px/18px var(--nn-font); }
 .backCheck { display: inline-flex; gap: 4px; align-items: center; margin-left: 8px; font-size: 11px; line-height: 16px; color: var(--nn-muted); vertical-align: middle; } .backCheck .icon { width: 13px; height: 13px; }
-.backWeights { display: grid; grid-template-columns: repeat(auto-fill, minmax(128px, 1fr)); gap: 0 12px; margin: 16px 0 0; padding: 0; list-style: none; }
+.backWeights { display: grid; grid-template-columns: repeat(auto-fill, minmax(136px, 1fr)); gap: 0 12px; margin: 16px 0 0; padding: 0; list-style: none; }
 .weightButton { appearance: none; display: flex; gap: 6px; justify-content: space-between; align-items: center; width: 100%; min-height: 28px; padding: 2px 4px; border: 1px solid transparent; border-bottom: 1px solid var(--nn-hairline); background: none; color: inherit; font: 12px/18px var(--nn-font); text-align: left; cursor: pointer; }
 .weightButton:hover { background: var(--nn-hover); } .weightButton:hover b { color: inherit; } .weightButton[aria-pressed="true"] { border: 1px solid var(--nn-active-edge); border-radius: 3px; }
 .weightButton b { color: var(--nn-gradient); font-weight: 600; white-space: nowrap; } .weightButton math { font-size: 14px; }

@@ -22,8 +22,8 @@ export function createDecisionPlot(host: ViewHost, view: BoundaryView): Decision
   const keys = view.classes.map((name, at) => classKey(host, name, at));
   const hasValidation = view.points.some(({ validation }) => validation);
   const range = ([low, high]: readonly [number, number]) => ({
-    low: formatShort(low, host.locale),
-    high: formatShort(high, host.locale),
+    low: formatNumber(low, { locale: host.locale }),
+    high: formatNumber(high, { locale: host.locale }),
   });
   const axes = element(
     "span",

@@ -24,7 +24,7 @@ export interface PlacedGraph {
 }
 
 const nodeHeightPx = 54;
-const nodeWidthsPx = { usual: 84, narrow: 72 } as const;
+const nodeWidthsPx = { usual: 84, narrow: 72, narrowest: 64 } as const;
 /** Below this width boxes are narrower. */
 const narrowViewPx = 420;
 /** From one column to the next, and from one place across to the next, for columns that run across or down. */
@@ -33,6 +33,9 @@ const distances = {
   down: { along: 92, beside: 96 },
   narrow: { along: 92, beside: 78 },
 } as const;
+/** The least between two boxes side by side, and what stays free at the edges. */
+const closestPx = 6;
+const edgePx = 4;
 /** The share of the width that the drawing has beside its steps. */
 const besideShare = 0.56;
 const narrowPx = 700;
@@ -41,10 +44,14 @@ export function placeGraph(layout: GraphPlaces, edges: readonly LaidEdge[], view
   const { depth, breadth, places, bends } = layout;
   const besidePx = viewWidthPx > narrowPx ? viewWidthPx * besideShare : viewWidthPx;
   const isNarrow = viewWidthPx < narrowViewPx;
-  const nodeWidthPx = isNarrow ? nodeWidthsPx.narrow : nodeWidthsPx.usual;
+  const isTight = isNarrow && distances.narrow.beside * breadth + nodeWidthsPx.narrow > viewWidthPx - edgePx;
+  const nodeWidthPx = nodeWidthsPx[isTight ? "narrowest" : isNarrow ? "narrow" : "usual"];
   const across = distances.across.along * (depth - 1) + nodeWidthPx;
-  const isDown = across > viewWidthPx - 4;
-  const { along, beside } = !isDown ? distances.across : isNarrow ? distances.narrow : distances.down;
+  const isDown = across > viewWidthPx - edgePx;
+  const { along, beside: usual } = !isDown ? distances.across : isNarrow ? distances.narrow : distances.down;
+  // Closer together before the drawing has to be scrolled.
+  const fitting = (viewWidthPx - edgePx - nodeWidthPx) / Math.max(1, breadth);
+  const beside = isDown ? Math.min(usual, Math.max(nodeWidthPx + closestPx, fitting)) : usual;
   const [width, height] = isDown
     ? [breadth * beside + nodeWidthPx, (depth - 1) * along + nodeHeightPx]
     : [across, breadth * beside + nodeHeightPx];

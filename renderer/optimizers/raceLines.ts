@@ -53,7 +53,7 @@ export function racerColour(
   return isLifted && index >= 5 ? theme.text : theme.runColour(index);
 }
 
-/** The loss that was to be reached, dashed, with its words above. */
+/** The loss that was to be reached, dashed, with its words below. */
 export function targetPlugin(host: ViewHost, theme: Theme, state: () => RaceState): Plugin {
   return {
     id: "target",
@@ -69,13 +69,25 @@ export function targetPlugin(host: ViewHost, theme: Theme, state: () => RaceStat
       ctx.moveTo(chartArea.left, Math.round(y) + 0.5);
       ctx.lineTo(chartArea.right, Math.round(y) + 0.5);
       ctx.stroke();
+      ctx.restore();
+    },
+    afterDatasetsDraw(chart) {
+      const { target } = state().view;
+      const y = target === null ? undefined : chart.scales.y?.getPixelForValue(target);
+      if (target === null || y === undefined || !Number.isFinite(y)) return;
+      const { ctx, chartArea } = chart;
+      ctx.save();
       const { family, size } = axisFont(theme);
       ctx.font = `${size}px ${family}`;
-      ctx.fillStyle = theme.muted;
-      // Lines begin high at the left, so that below the target there is room.
+      // Lines begin high at the left, so that below the target there is room; where some come down all the same, the words stand on them.
       ctx.textAlign = "left";
       ctx.textBaseline = "top";
       const words = host.wordIn(raceWords, "target", { target: formatChosen(target, host.locale) });
+      ctx.strokeStyle = theme.page;
+      ctx.lineWidth = 4;
+      ctx.lineJoin = "round";
+      ctx.strokeText(words, chartArea.left + 4, y + 4);
+      ctx.fillStyle = theme.muted;
       ctx.fillText(words, chartArea.left + 4, y + 4);
       ctx.restore();
     },

@@ -4,10 +4,12 @@ import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
 import { unpackFineShares } from "../../src/shared/levels.ts";
 import { formatCount, formatShort } from "../../src/shared/numbers.ts";
 import type { LayerWeights } from "../../src/shared/views.ts";
+import { nearestLocale, plainMessage } from "../../src/shared/words/message.ts";
 import { axisFontPx } from "../charts/axisFont.ts";
 import { linearTicks } from "../charts/linearTicks.ts";
 import type { Pen } from "../parts/pen.ts";
 import { fade, mixed, type Theme } from "../theme.ts";
+import { gradientWords } from "../words/gradientWords.ts";
 
 /** A weight as it is painted: its histograms unpacked once. */
 export interface PaintedWeight {
@@ -158,6 +160,12 @@ export function valueRange({ weight, shares }: PaintedWeight): readonly [number,
   return [low - room, high + room];
 }
 
+/** The first tick says what is counted. */
+function firstStep(step: number, locale: string): string {
+  const args = { step: { kind: "count", value: step } } as const;
+  return plainMessage(gradientWords, { id: "firstStep", args }, nearestLocale(locale));
+}
+
 function finite(value: ViewNumber | undefined): number | null {
   const number = value === undefined ? null : fromViewNumber(value);
   return number !== null && Number.isFinite(number) ? number : null;
@@ -189,7 +197,8 @@ function paintOverSteps(pen: Pen, painted: PaintedWeight, options: PaintOptions)
   ] as const) {
     pen.textAlign = align;
     pen.fillStyle = theme.muted;
-    pen.fillText(formatCount(step, locale), align === "left" ? left : left + width, top + height + 5);
+    const words = align === "left" ? firstStep(step, locale) : formatCount(step, locale);
+    pen.fillText(words, align === "left" ? left : left + width, top + height + 5);
   }
   const line = (
     values: readonly (number | null)[],

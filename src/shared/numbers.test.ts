@@ -46,3 +46,13 @@ it("says almost none and almost all in the words of a sentence", () => {
   ]);
   expect([0.001, 0.999].map((share) => wordShare(share, "en"))).toEqual(["< 1 %", "> 99 %"]);
 });
+
+it("keeps the units of a number among many", () => {
+  expect([12_345.678, -987_654.3, 1234.56, 0.123456, 1_234_567].map((value) => formatShort(value))).toEqual([
+    "12,346",
+    "−987,654",
+    "1,235",
+    "0.1235",
+    "1,235,000",
+  ]);
+});

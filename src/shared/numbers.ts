@@ -54,11 +54,17 @@ export function formatChosen(value: number, locale = "en"): string {
   return signed(value, size.toLocaleString(locale, { maximumSignificantDigits: 6 }));
 }
 
-/** A number among many, as short as it can be: four significant digits, no zeros at the end; "–" where there is none. */
+/** How many significant digits a number among many has: four, or as many as reach down to its units, up to six (12,346 is no 12,350). */
+export function shortDigits(value: number): number {
+  const size = Math.abs(value);
+  return size < 1e4 || size >= 1e6 ? 4 : size < 1e5 ? 5 : 6;
+}
+
+/** A number among many, as short as it can be: see {@link shortDigits}, no zeros at the end; "–" where there is none. */
 export function formatShort(value: ViewNumber | undefined, locale = "en"): string {
   const number = value === undefined ? null : fromViewNumber(value);
   if (number === null || !Number.isFinite(number)) return formatNumber(value, { locale });
-  return formatChosen(Number(number.toPrecision(4)), locale);
+  return formatChosen(Number(number.toPrecision(shortDigits(number))), locale);
 }
 
 /** A count of things: whole, with the reader's separators ("1,840"). */

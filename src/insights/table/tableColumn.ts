@@ -1,13 +1,13 @@
 // One column in a few numbers: its range and spread with a histogram, or its words and how often each comes.
 
 import { toViewNumber } from "../../shared/json.ts";
+import { shortDigits } from "../../shared/numbers.ts";
 import type { ColumnNumbers, ColumnWords, TableColumn } from "../../shared/views.ts";
 import type { SourceColumn } from "./tableSource.ts";
 
 const binCount = 24;
 const mostWords = 12;
 const longestWord = 40;
-const cellDigits = 4;
 
 /** The column over all `rowCount` rows, with the first `shownRows` values. */
 export function tableColumn({ name, role, at }: SourceColumn, rowCount: number, shownRows: number): TableColumn {
@@ -24,7 +24,7 @@ export function tableColumn({ name, role, at }: SourceColumn, rowCount: number, 
 
 function cellOf(value: unknown): TableColumn["cells"][number] {
   if (value === null || value === undefined) return null;
-  return typeof value === "number" ? toViewNumber(value, cellDigits) : { word: wordOf(value) };
+  return typeof value === "number" ? toViewNumber(value, shortDigits(value)) : { word: wordOf(value) };
 }
 
 /** What kind of value the column holds: that of the first that is not missing. */

@@ -1,14 +1,14 @@
 // A tensor as a grid of its last two axes, at some places of the others. Long axes are thinned evenly, and the view says to which rows and columns.
 
 import { toViewNumber } from "../../shared/json.ts";
+import { shortDigits } from "../../shared/numbers.ts";
 import type { TensorPage, TensorView, TensorWindow } from "../../shared/views.ts";
 
-/** A view is kept in the file: 12 pages of 32 × 32 numbers of four digits stay below 130 KB. */
+/** A view is kept in the file: 12 pages of 32 × 32 numbers of four to six digits stay below 130 KB. */
 const fileAxis = 32;
 const mostPages = 12;
 /** Where more rows and columns are kept there are fewer pages. */
 const mostNumbers = 65_536;
-const digits = 4;
 /** What a window shows: as many numbers as are read rather than looked at. */
 const windowRows = 24;
 const windowColumns = 12;
@@ -47,7 +47,10 @@ export function tensorView(numbers: ShapedNumbers, look: TensorLook = {}): Tenso
   const page = (index: number): TensorPage => ({
     place: placeOf(index, leading),
     values: rows.flatMap((row) =>
-      columns.map((column) => toViewNumber(data[(index * height + row) * width + column], digits)),
+      columns.map((column) => {
+        const value = data[(index * height + row) * width + column];
+        return toViewNumber(value, shortDigits(value ?? 0));
+      }),
     ),
   });
   return {

@@ -14,10 +14,13 @@ import {
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import { sentenceText } from "../parts/sentence.ts";
 import type { Theme } from "../theme.ts";
+import { timeWords } from "../time/timeWords.ts";
+import type { Range } from "../time/timeZoom.ts";
+import { listenForZoom } from "../time/zoomKeys.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { measureName } from "../words/measureWords.ts";
 import { fillData, pointPlugin, racerColour, restyle, targetPlugin } from "./raceLines.ts";
-import { axisEnd, type LinePoint, lossScale, type RaceAxis, type RaceState } from "./raceModel.ts";
+import { axisEnd, type LinePoint, lossScale, type RaceAxis, type RaceState, unitsPerStep } from "./raceModel.ts";
 import { listenForReading } from "./raceReading.ts";
 import { raceWords } from "./raceWords.ts";
 
@@ -54,9 +57,21 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
   );
   const node = element("figure", { class: "figure raceFigure" }, caption, plot, spoken);
   let cursor: number | null = null;
+  /** The stretch of steps or seconds that is shown; `null` for all. */
+  const choices: { range: Range | null } = { range: null };
+  let shownAxis = state().axis;
   let holder: ReturnType<typeof createCanvasChart> | null = null;
   let wasLog = true;
 
+  const whole = (): Range => [0, axisEnd(state().view, state().axis)];
+  const shown = (): Range => choices.range ?? whole();
+  /** Where the point that is read stands; `null` where none is. */
+  const readPlace = (): number | null => {
+    const { view, axis, lifted } = state();
+    const racer = view.racers[lifted ?? 0];
+    const step = racer?.steps[cursor ?? -1];
+    return racer === undefined || step === undefined ? null : step * unitsPerStep(racer, axis);
+  };
   const describe = () => {
     const { view, axis, lifted } = state();
     const readout = cursor === null ? null : readoutAt(host, view.racers[lifted ?? 0], { axis, cursor });
@@ -80,15 +95,20 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
   };
   const update = () => {
     const { view, axis } = state();
+    if (axis !== shownAxis) choices.range = null;
+    shownAxis = axis;
     describe();
     const scale = lossScale(view);
-    holder ??= createCanvasChart(host, canvas, (theme) => configuration(host, theme, { state, cursor: () => cursor }));
+    holder ??= createCanvasChart(host, canvas, (theme) =>
+      configuration(host, theme, { state, cursor: () => cursor, shown }),
+    );
     if (scale.log !== wasLog) holder.rebuild();
     wasLog = scale.log;
     const { chart } = holder;
     fillData(chart, state(), scale.log);
     Object.assign(chart.options.scales?.y ?? {}, { min: scale.min, max: scale.max });
-    Object.assign(chart.options.scales?.x ?? {}, { min: 0, max: axisEnd(view, axis) });
+    const [min, max] = shown();
+    Object.assign(chart.options.scales?.x ?? {}, { min, max });
     Object.assign(chart.options.layout ?? {}, { padding: { top: 14, right: labelRoomPx(host, view.racers) } });
     restyle(chart, host.theme, state());
     chart.update("none");
@@ -103,8 +123,25 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
     cursor = value;
     const readout = describe();
     if (speak) setText(spoken, readout ?? "");
-    holder?.chart.draw();
+    // A zoomed stretch follows the keys.
+    const place = speak ? readPlace() : null;
+    const [from, to] = shown();
+    if (place !== null && (place < from || place > to)) {
+      const start = Math.min(whole()[1] - (to - from), Math.max(0, place - (to - from) / 2));
+      choices.range = [start, start + to - from];
+      update();
+    } else holder?.chart.draw();
   };
+  listenForZoom(canvas, {
+    choices,
+    whole,
+    cursor: readPlace,
+    valueAt: (xPx) => holder?.chart.scales.x?.getValueForPixel(xPx) ?? 0,
+    // Lines hold at most some hundred points.
+    shortest: () => whole()[1] / 100,
+    changed: update,
+  });
+  caption.title = host.wordIn(timeWords, "zoomHint");
   listenForReading(canvas, { state, chart: () => holder?.chart ?? null, cursor: () => cursor, readAt, pointed });
   return { node, update, lift };
 }
@@ -175,17 +212,19 @@ function shortName(name: string): string {
 interface Drawing {
   readonly state: () => RaceState;
   readonly cursor: () => number | null;
+  readonly shown: () => Range;
 }
 
-function configuration(host: ViewHost, theme: Theme, { state, cursor }: Drawing): ChartConfiguration {
-  const { view, axis } = state();
+function configuration(host: ViewHost, theme: Theme, { state, cursor, shown }: Drawing): ChartConfiguration {
+  const { view } = state();
+  const [from, to] = shown();
   const scale = lossScale(view);
   const datasets = view.racers.flatMap((_, index) => [
     { data: [] as LinePoint[], fill: false },
     { data: [] as LinePoint[], fill: "-1" },
     { data: [] as LinePoint[], borderDash: runDash(index) },
   ]);
-  const base = axisOptions(theme, { grid: false, min: 0, max: axisEnd(view, axis), locale: host.locale });
+  const base = axisOptions(theme, { grid: false, min: from, max: to, locale: host.locale });
   const chart: ChartConfiguration = {
     type: "line",
     data: { datasets: datasets as never },
@@ -200,7 +239,8 @@ function configuration(host: ViewHost, theme: Theme, { state, cursor }: Drawing)
           ticks: {
             ...base.ticks,
             autoSkip: true,
-            callback: (value: string | number) => tickText(host, state().axis, Number(value)),
+            callback: (value: string | number, index: number) =>
+              tickText(host, state().axis, { value: Number(value), isFirst: index === 0 }),
           },
         },
         y: axisOptions(theme, { log: scale.log, min: scale.min, max: scale.max, locale: host.locale }),
@@ -226,11 +266,16 @@ function configuration(host: ViewHost, theme: Theme, { state, cursor }: Drawing)
   return chart;
 }
 
-function tickText(host: ViewHost, axis: RaceAxis, value: number): string {
+/** The first tick says what is counted. */
+function tickText(
+  host: ViewHost,
+  axis: RaceAxis,
+  { value, isFirst }: { readonly value: number; readonly isFirst: boolean },
+): string {
   if (axis === "time")
     return host.wordIn(raceWords, "seconds", {
       seconds: value === 0 ? "0" : formatNumber(value, { digits: 2, locale: host.locale }),
     });
   const step = Math.round(value).toLocaleString(host.locale);
-  return value === 0 ? host.wordIn(raceWords, "firstStep", { step }) : Number.isInteger(value) ? step : "";
+  return isFirst ? host.wordIn(raceWords, "firstStep", { step }) : Number.isInteger(value) ? step : "";
 }

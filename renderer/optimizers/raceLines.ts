@@ -7,6 +7,9 @@ import type { ViewHost } from "../viewHost.ts";
 import { type LinePoint, linesOf, type RaceState } from "./raceModel.ts";
 import { raceWords } from "./raceWords.ts";
 
+/** In high contrast the bands of so many variants are outlined; of more, the edges would hide the lines. */
+const outlinedAtOnce = 3;
+
 type Dataset = { data: LinePoint[] } & Record<string, unknown>;
 
 /** Three lines a variant: lower end, upper end (filled down to it), mean. */
@@ -29,12 +32,15 @@ export function restyle(chart: Chart, theme: Theme, { view, lifted }: RaceState)
     const colour = racerColour(theme, index, { isLifted, isBehind });
     const hasBand = isLifted || (!isBehind && index < 5);
     const [low, high, mean] = sets.slice(3 * index, 3 * index + 3);
-    const edge = theme.highContrast && hasBand ? fade(colour, 0.6) : "transparent";
+    const isOutlined = theme.highContrast && hasBand && (isLifted || view.racers.length <= outlinedAtOnce);
+    const edge = isOutlined ? fade(colour, 0.6) : "transparent";
     // What is not seen is not drawn: of many variants that is most of the work.
     for (const end of [low, high])
       if (end !== undefined) Object.assign(end, { borderColor: edge, borderWidth: 1, order: 3, hidden: !hasBand });
     if (high !== undefined)
-      Object.assign(high, { backgroundColor: hasBand ? fade(colour, isLifted ? 0.26 : 0.09) : "transparent" });
+      Object.assign(high, {
+        backgroundColor: hasBand ? fade(colour, isLifted ? 0.26 : theme.highContrast ? 0.18 : 0.09) : "transparent",
+      });
     if (mean !== undefined)
       Object.assign(mean, {
         borderColor: colour,
@@ -105,7 +111,8 @@ export function pointPlugin(theme: Theme, state: () => RaceState, cursor: () => 
       const point = at === null ? undefined : (chart.data.datasets[3 * index + 2]?.data[at] as LinePoint | undefined);
       if (point === undefined || point.y === null) return;
       const [x, y] = [chart.scales.x?.getPixelForValue(point.x) ?? 0, chart.scales.y?.getPixelForValue(point.y) ?? 0];
-      const { ctx } = chart;
+      const { ctx, chartArea } = chart;
+      if (x < chartArea.left || x > chartArea.right) return;
       ctx.save();
       ctx.beginPath();
       ctx.arc(x, y, 4, 0, 2 * Math.PI);

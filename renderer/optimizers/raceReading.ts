@@ -31,6 +31,8 @@ export function listenForReading(
   canvas.addEventListener("pointerleave", leave);
   canvas.addEventListener("blur", leave);
   canvas.addEventListener("keydown", (event) => {
+    // Shift with an arrow moves the stretch that is shown.
+    if (event.shiftKey) return;
     const { view, lifted } = state();
     const racer = lifted ?? 0;
     const points = view.racers[racer]?.steps.length ?? 0;

@@ -103,10 +103,15 @@ function namedEvery({ first, last, perPower }: SurfaceView["lines"]): number {
 function nameLines(
   pen: CanvasRenderingContext2D,
   lines: readonly LevelLine[],
-  { start, minima }: SurfaceView,
+  { start, minima, paths }: SurfaceView,
   { widthPx, heightPx, window, theme }: GroundPicture,
 ): void {
-  const marks = [...minima, ...(start === null ? [] : [start])].map(([x, y]) => ({
+  // Where the paths end their names stand, too.
+  const ends = paths.flatMap(({ x, y }) => {
+    const [atX, atY] = [x.at(-1), y.at(-1)];
+    return atX === undefined || atY === undefined ? [] : [[atX, atY] as const];
+  });
+  const marks = [...minima, ...(start === null ? [] : [start]), ...ends].map(([x, y]) => ({
     x: ((x - window.x.from) / (window.x.to - window.x.from)) * widthPx,
     y: heightPx - ((y - window.y.from) / (window.y.to - window.y.from)) * heightPx,
   }));

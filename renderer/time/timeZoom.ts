@@ -28,7 +28,10 @@ export function zoomed(
   shown: Range | null,
   whole: Range,
   step: ZoomStep,
-  { around, shortest = shortestTime }: { readonly around?: number | undefined; readonly shortest?: number } = {},
+  {
+    around,
+    shortest = shortestTime,
+  }: { readonly around?: number | undefined; readonly shortest?: number | undefined } = {},
 ): Range | null {
   if (step.kind === "whole") return null;
   const [from, to] = shown ?? whole;

@@ -1,7 +1,4 @@
-// What pointer and keys do in a figure over epochs: they move a line and read its values, zoom and move the stretch that is shown.
-
-import { type Range, type ZoomStep, zoomed, zoomKey } from "../time/timeZoom.ts";
-import type { TrainingChoices } from "./trainingChoices.ts";
+// What pointer and keys do in a figure over epochs: they move a line and read its values.
 
 export interface CursorParts {
   epochs(): number;
@@ -38,43 +35,5 @@ export function listenForCursor(canvas: HTMLCanvasElement, parts: CursorParts): 
     else return;
     event.preventDefault();
     event.stopPropagation();
-  });
-}
-
-export interface ZoomParts {
-  readonly choices: TrainingChoices;
-  whole(): Range;
-  cursor(): number | null;
-  epochAt(xPx: number): number;
-  changed(): void;
-}
-
-/** `+`, `−`, `0` and Shift with an arrow; with Ctrl the wheel; a zoomed figure is dragged. */
-export function listenForZoom(canvas: HTMLCanvasElement, parts: ZoomParts): void {
-  const { choices } = parts;
-  const take = (step: ZoomStep, around?: number) => {
-    choices.range = zoomed(choices.range, parts.whole(), step, { around });
-    parts.changed();
-  };
-  canvas.addEventListener("keydown", (event) => {
-    const step = zoomKey(event);
-    if (step === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    take(step, parts.cursor() ?? undefined);
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  canvas.addEventListener(
-    "wheel",
-    (event) => {
-      // The wheel alone scrolls the notebook.
-      if (!event.ctrlKey && !event.metaKey) return;
-      take({ kind: "zoom", factor: event.deltaY < 0 ? 0.8 : 1.25 }, parts.epochAt(event.offsetX));
-      event.preventDefault();
-    },
-    { passive: false },
-  );
-  canvas.addEventListener("pointermove", (event) => {
-    if (event.buttons !== 1 || choices.range === null || canvas.clientWidth === 0) return;
-    take({ kind: "move", share: -event.movementX / canvas.clientWidth });
   });
 }

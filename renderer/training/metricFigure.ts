@@ -5,8 +5,9 @@ import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
 import { type ChartConfiguration, createCanvasChart } from "../charts/chartSetup.ts";
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import type { Theme } from "../theme.ts";
+import { listenForZoom } from "../time/zoomKeys.ts";
 import type { ViewHost } from "../viewHost.ts";
-import { listenForCursor, listenForZoom } from "./figureKeys.ts";
+import { listenForCursor } from "./figureKeys.ts";
 import { captionText, emptyPlotNote, figureLabel, readout } from "./figureWords.ts";
 import { fillLine, type MetricLines } from "./metricLines.ts";
 import { metricConfiguration, neededLabelRoomPx, shownEpochs, styleLines } from "./metricPlot.ts";
@@ -124,7 +125,7 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
       return [min, max];
     },
     cursor: () => cursorEpoch(cursor),
-    epochAt: (xPx) => holder.current?.chart.scales.x?.getValueForPixel(xPx) ?? 0,
+    valueAt: (xPx) => holder.current?.chart.scales.x?.getValueForPixel(xPx) ?? 0,
     changed: options.changed,
   });
   listenForCursor(canvas, {

@@ -78,6 +78,42 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
     await page.end();
   },
 
+  async "the lines of a race zoom and move by keys and wheel, follow what is read, and stand as before when all is shown"(
+    harness,
+  ) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.optimizers, await sample<OptimizersView>("optimizersFive"));
+    const canvas = page.page.locator(".raceFigure canvas");
+    const spoken = page.page.locator(".raceFigure [role=status]");
+    const seen = async () => {
+      await page.settled();
+      return (await canvas.screenshot()).toString("base64");
+    };
+    await canvas.focus();
+    const whole = await seen();
+    await page.page.keyboard.press("+");
+    await page.page.keyboard.press("+");
+    const zoomed = await seen();
+    assert.notEqual(zoomed, whole);
+    await page.page.keyboard.press("Shift+ArrowRight");
+    const moved = await seen();
+    assert.notEqual(moved, zoomed);
+    assert.equal(await spoken.textContent(), "", "moving the stretch read a point");
+    await page.page.keyboard.press("Home");
+    assert.match((await spoken.textContent()) ?? "", /^step 1:/);
+    assert.notEqual(await seen(), moved, "the stretch did not follow to the first step");
+    await page.page.keyboard.press("0");
+    await page.page.keyboard.press("Escape");
+    assert.equal(await seen(), whole);
+    await canvas.hover();
+    await page.page.keyboard.down("Control");
+    await page.page.mouse.wheel(0, -200);
+    await page.page.keyboard.up("Control");
+    await page.page.mouse.move(0, 0);
+    assert.notEqual(await seen(), whole);
+    await page.end();
+  },
+
   async "a close-up follows the menu, a pressed name and the scrubber, and waits while a race runs"(harness) {
     const page = await harness.open();
     const view = await sample<OptimizersView>("optimizersFive");

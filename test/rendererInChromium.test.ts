@@ -31,5 +31,5 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
     ...diagnosisChecks,
     ...errorChecks,
   }))
-    test(claim, { timeout: 60_000 }, () => check(harness));
+    test(claim, { timeout: 240_000 }, () => check(harness));
 });

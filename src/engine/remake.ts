@@ -1,5 +1,6 @@
 // How what a catalogue's functions made can be made again, here or in another thread: each remembers the call that it came from.
 
+import { type MostArguments, refuseMore, type SeveralCounts, withoutPlaceInList } from "./argumentCounts.ts";
 import { inTheNameOf, UnknownNameError } from "./errors.ts";
 
 /** A call of a catalogue's function. */
@@ -20,11 +21,19 @@ const calls = new WeakMap<object, Call>();
 const members = new Map<string, unknown>();
 const memberNames = new WeakMap<object, string>();
 
-/** The same members, whose functions remember for each thing they make how it was made. `catalogue`: "layers". */
-export function remembering<Members extends object>(catalogue: string, given: Members): Members {
+/**
+ * The same members, whose functions remember for each thing they make how it was made, and refuse arguments that they would not
+ * read. `catalogue`: "layers".
+ */
+export function remembering<Members extends object>(
+  catalogue: string,
+  given: Members,
+  ...[counts]: SeveralCounts<Members>
+): Members {
+  const most: MostArguments = counts ?? {};
   const entries = Object.entries(given).map(([key, member]) => {
     const name = `${catalogue}.${key}`;
-    const remembered: unknown = typeof member === "function" ? remember(name, key, member) : member;
+    const remembered: unknown = typeof member === "function" ? remember(name, key, member, most[key] ?? 1) : member;
     members.set(name, remembered);
     if (isThing(remembered)) memberNames.set(remembered, name);
     return [key, remembered];
@@ -33,11 +42,14 @@ export function remembering<Members extends object>(catalogue: string, given: Me
   return Object.fromEntries(entries) as Members;
 }
 
-function remember(name: string, key: string, make: Make): Make {
+function remember(name: string, key: string, make: Make, most: number): Make {
   // What is made again by the call is remembered too: copies can be copied.
-  const remembered = (...values: readonly unknown[]) => {
+  const remembered = (...given: readonly unknown[]) => {
     try {
-      const made = make(...values);
+      const values = withoutPlaceInList(given);
+      const made = make(...values.slice(0, most));
+      // Last, for what is wrong with those that are read says more.
+      refuseMore(name, most, values);
       if (isThing(made)) calls.set(made, { name, make: remembered, values });
       return made;
     } catch (error) {

@@ -1,5 +1,6 @@
 // Tensors: numbers with a shape, and the operations on them that can be differentiated. The families of operations are in tensorMethods/.
 
+import { readArguments } from "./argumentCounts.ts";
 import { backend, currentRecorder } from "./backend/current.ts";
 import type { BinaryName, UnaryName } from "./backend/scalarMaths.ts";
 import { checkOptions, describeValue, ShapeError, saying, ValueError } from "./errors.ts";
@@ -207,7 +208,9 @@ function keepGraph(value: Tensor, gradient: Tensor): void {
  * @example tensor([[1, 2], [3, 4]]).shape // [2, 2]
  * @example tensor([2, 3], { requiresGrad: true }) // backward() gives it a grad
  */
-export function tensor(values: TensorLike, options: TensorOptions | Shape = {}): Tensor {
+export function tensor(values: TensorLike, options?: TensorOptions | Shape): Tensor;
+export function tensor(...given: [TensorLike, (TensorOptions | Shape)?]): Tensor {
+  const [values, options = {}] = readArguments("tensor", 2, given);
   const { shape, requiresGrad = false } = readTensorOptions(options);
   const read =
     values instanceof Tensor ? { shape: values.shape, data: new Floats(values.numbers) } : readNumbers(values);
@@ -217,7 +220,9 @@ export function tensor(values: TensorLike, options: TensorOptions | Shape = {}):
 }
 
 /** A named tensor that training changes: `parameter("slope", 0.25)`. */
-export function parameter(name: string, values: TensorLike, shape?: Shape): Parameter {
+export function parameter(name: string, values: TensorLike, shape?: Shape): Parameter;
+export function parameter(...given: [string, TensorLike, Shape?]): Parameter {
+  const [name, values, shape] = readArguments("parameter", 3, given);
   if (typeof name !== "string" || name === "")
     throw new ValueError({ op: "parameter", expected: "its name as a text", got: describeValue(name) });
   const made = tensor(values, shape === undefined ? {} : { shape });

@@ -1,5 +1,6 @@
 // Functions that make or join tensors: zeros, ones, oneHot, concat, stack, where.
 
+import { readArguments } from "./argumentCounts.ts";
 import { checkedCount, describeValue, ValueError } from "./errors.ts";
 import { maths } from "./intrinsics.ts";
 import { concatOp } from "./ops/arrange.ts";
@@ -7,17 +8,23 @@ import { axisFromFront, checkedList, checkShape, newFloats, type Shape } from ".
 import { applyBinary, asArgument, runOp, Tensor, type TensorLike } from "./tensor.ts";
 
 /** A tensor of zeros. */
-export function zeros(shape: Shape): Tensor {
+export function zeros(shape: Shape): Tensor;
+export function zeros(...given: [Shape]): Tensor {
+  const [shape] = readArguments("zeros", 1, given);
   return filled("zeros", shape, 0);
 }
 
 /** A tensor of ones. */
-export function ones(shape: Shape): Tensor {
+export function ones(shape: Shape): Tensor;
+export function ones(...given: [Shape]): Tensor {
+  const [shape] = readArguments("ones", 1, given);
   return filled("ones", shape, 1);
 }
 
 /** A tensor of one number over and over. */
-export function full(shape: Shape, value: number): Tensor {
+export function full(shape: Shape, value: number): Tensor;
+export function full(...given: [Shape, number]): Tensor {
+  const [shape, value] = readArguments("full", 2, given);
   if (typeof value !== "number")
     throw new ValueError({ op: "full", expected: "value as a number", got: describeValue(value) });
   return filled("full", shape, value);
@@ -29,7 +36,9 @@ function filled(op: string, shape: Shape, value: number): Tensor {
 }
 
 /** The matrix product, as `a.matmul(b)`. @throws ShapeError */
-export function matmul(a: TensorLike, b: TensorLike): Tensor {
+export function matmul(a: TensorLike, b: TensorLike): Tensor;
+export function matmul(...given: [TensorLike, TensorLike]): Tensor {
+  const [a, b] = readArguments("matmul", 2, given);
   return asArgument(a, "a of matmul").matmul(b);
 }
 
@@ -41,7 +50,9 @@ export function matmul(a: TensorLike, b: TensorLike): Tensor {
  * @throws ValueError for a label that is not a whole number from 0 to `classes − 1`.
  * @example oneHot([0, 2, 1]).toArray() // [[1, 0, 0], [0, 0, 1], [0, 1, 0]]
  */
-export function oneHot(labels: TensorLike, classes?: number): Tensor {
+export function oneHot(labels: TensorLike, classes?: number): Tensor;
+export function oneHot(...given: [TensorLike, number?]): Tensor {
+  const [labels, classes] = readArguments("oneHot", 2, given);
   const { shape, data } = asArgument(labels, "labels of oneHot");
   const count = classes ?? data.reduce((largest, label) => maths.max(largest, label), 0) + 1;
   if (classes !== undefined) checkedCount("oneHot", "classes", classes, 1);
@@ -63,7 +74,9 @@ export function oneHot(labels: TensorLike, classes?: number): Tensor {
 }
 
 /** Tensors one after another along an axis they already have. @throws ShapeError when the other axes differ. */
-export function concat(tensors: readonly TensorLike[], axis = 0): Tensor {
+export function concat(tensors: readonly TensorLike[], axis?: number): Tensor;
+export function concat(...given: [readonly TensorLike[], number?]): Tensor {
+  const [tensors, axis = 0] = readArguments("concat", 2, given);
   const parts = listedTensors("concat", tensors);
   const first = parts[0];
   if (first === undefined) throw new ValueError({ op: "concat", expected: "at least one tensor", got: "none" });
@@ -71,7 +84,9 @@ export function concat(tensors: readonly TensorLike[], axis = 0): Tensor {
 }
 
 /** Tensors of one shape side by side along a new axis. @throws ShapeError when the shapes differ. */
-export function stack(tensors: readonly TensorLike[], axis = 0): Tensor {
+export function stack(tensors: readonly TensorLike[], axis?: number): Tensor;
+export function stack(...given: [readonly TensorLike[], number?]): Tensor {
+  const [tensors, axis = 0] = readArguments("stack", 2, given);
   const parts = listedTensors("stack", tensors);
   if (parts.length === 0) throw new ValueError({ op: "stack", expected: "at least one tensor", got: "none" });
   const rank = (parts[0]?.rank ?? 0) + 1;
@@ -87,7 +102,9 @@ function listedTensors(op: string, tensors: readonly TensorLike[]): readonly Ten
 }
 
 /** `a` where the condition is not 0, else `b`; all three are stretched to one shape. The condition gets no gradient. */
-export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
+export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor;
+export function where(...given: [TensorLike, TensorLike, TensorLike]): Tensor {
+  const [condition, a, b] = readArguments("where", 3, given);
   const mask = asArgument(condition, "the condition of where").detach();
   const [whereSo, elsewhere] = [asArgument(a, "a of where"), asArgument(b, "b of where")];
   return applyBinary("takeWhere", whereSo, mask).add(applyBinary("takeUnless", elsewhere, mask));

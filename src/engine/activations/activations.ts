@@ -99,4 +99,11 @@ export const activations = withKnownMembers(
     logSoftmax: (x: TensorLike, axis = -1): Tensor => asTensor(x).logSoftmax(axis),
   } as const,
   activationAliases,
+  {
+    prefix: "activations.",
+    counts: {
+      ...{ leakyRelu: 2, prelu: 2, elu: 2, celu: 2, gelu: 2, softmax: 2, logSoftmax: 2 },
+      ...{ hardShrink: 2, softShrink: 2, thresholdedRelu: 2 },
+    },
+  },
 );

@@ -116,48 +116,52 @@ function checkLimit(op: string, name: string, value: unknown): number {
  */
 export const constraints = withKnownMembers(
   "constraint",
-  remembering("constraints", {
-    /** Each unit's incoming weights have at most this length (2 by default): longer ones are scaled down (Srebro & Shraibman 2005). */
-    maxNorm: (first: number | MaxNormOptions = {}, more: LengthOptions = {}): Constraint => {
-      const op = "constraints.maxNorm";
-      const options: MaxNormOptions = typeof first === "number" ? { ...more, maxValue: first } : first;
-      checkOptions(op, options, ["maxValue", "axis"]);
-      const largest = checkLimit(op, "maxValue", options.maxValue ?? 2);
-      const limits = { smallest: 0, largest, rate: 1 };
-      return lengthConstraint("maxNorm", `length of at most ${largest}`, options.axis ?? 0, limits);
-    },
-    /** No weight is negative: those that are become 0. */
-    nonNeg: withoutOptions(
-      "constraints.nonNeg",
-      (): Constraint => ({
-        kind: "constraint",
-        name: "nonNeg",
-        rule: "0 or more",
-        apply(weights, shape) {
-          checkWeights("constraints.nonNeg", weights, shape);
-          backend().clipNegative(weights);
-        },
-      }),
-    ),
-    /** Each unit's incoming weights have the length 1. */
-    unitNorm: (options: LengthOptions = {}): Constraint => {
-      checkOptions("constraints.unitNorm", options, ["axis"]);
-      return lengthConstraint("unitNorm", "length of 1", options.axis ?? 0, { smallest: 1, largest: 1, rate: 1 });
-    },
-    /** Each unit's incoming weights have a length from `minValue` to `maxValue` (0 to 1 by default), or move there by `rate`. */
-    minMaxNorm: (options: MinMaxNormOptions = {}): Constraint => {
-      const op = "constraints.minMaxNorm";
-      checkOptions(op, options, ["minValue", "maxValue", "rate", "axis"]);
-      const smallest = checkLimit(op, "minValue", options.minValue ?? 0);
-      const largest = checkLimit(op, "maxValue", options.maxValue ?? 1);
-      const rate = checkedNumber(op, "rate", options.rate ?? 1);
-      if (smallest > largest)
-        throw new ValueError({ op, expected: "minValue of at most maxValue", got: `${smallest} and ${largest}` });
-      if (rate < 0 || rate > 1) throw new ValueError({ op, expected: "rate from 0 to 1", got: String(rate) });
-      const limits = { smallest, largest, rate };
-      return lengthConstraint("minMaxNorm", `length from ${smallest} to ${largest}`, options.axis ?? 0, limits);
-    },
-  } as const),
+  remembering(
+    "constraints",
+    {
+      /** Each unit's incoming weights have at most this length (2 by default): longer ones are scaled down (Srebro & Shraibman 2005). */
+      maxNorm: (first: number | MaxNormOptions = {}, more: LengthOptions = {}): Constraint => {
+        const op = "constraints.maxNorm";
+        const options: MaxNormOptions = typeof first === "number" ? { ...more, maxValue: first } : first;
+        checkOptions(op, options, ["maxValue", "axis"]);
+        const largest = checkLimit(op, "maxValue", options.maxValue ?? 2);
+        const limits = { smallest: 0, largest, rate: 1 };
+        return lengthConstraint("maxNorm", `length of at most ${largest}`, options.axis ?? 0, limits);
+      },
+      /** No weight is negative: those that are become 0. */
+      nonNeg: withoutOptions(
+        "constraints.nonNeg",
+        (): Constraint => ({
+          kind: "constraint",
+          name: "nonNeg",
+          rule: "0 or more",
+          apply(weights, shape) {
+            checkWeights("constraints.nonNeg", weights, shape);
+            backend().clipNegative(weights);
+          },
+        }),
+      ),
+      /** Each unit's incoming weights have the length 1. */
+      unitNorm: (options: LengthOptions = {}): Constraint => {
+        checkOptions("constraints.unitNorm", options, ["axis"]);
+        return lengthConstraint("unitNorm", "length of 1", options.axis ?? 0, { smallest: 1, largest: 1, rate: 1 });
+      },
+      /** Each unit's incoming weights have a length from `minValue` to `maxValue` (0 to 1 by default), or move there by `rate`. */
+      minMaxNorm: (options: MinMaxNormOptions = {}): Constraint => {
+        const op = "constraints.minMaxNorm";
+        checkOptions(op, options, ["minValue", "maxValue", "rate", "axis"]);
+        const smallest = checkLimit(op, "minValue", options.minValue ?? 0);
+        const largest = checkLimit(op, "maxValue", options.maxValue ?? 1);
+        const rate = checkedNumber(op, "rate", options.rate ?? 1);
+        if (smallest > largest)
+          throw new ValueError({ op, expected: "minValue of at most maxValue", got: `${smallest} and ${largest}` });
+        if (rate < 0 || rate > 1) throw new ValueError({ op, expected: "rate from 0 to 1", got: String(rate) });
+        const limits = { smallest, largest, rate };
+        return lengthConstraint("minMaxNorm", `length from ${smallest} to ${largest}`, options.axis ?? 0, limits);
+      },
+    } as const,
+    { maxNorm: 2 },
+  ),
 );
 
 /** The name of a constraint. */

@@ -233,6 +233,7 @@ export const initializers = withKnownMembers(
         };
       },
     } as const),
+    { constant: 2 },
   ),
 );
 

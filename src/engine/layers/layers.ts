@@ -87,6 +87,14 @@ export const layers: typeof basicLayers &
       ...attentionLayers,
       ...customLayers,
     } as const),
+    {
+      ...{ dense: 2, activation: 2, reshape: 2, residual: 2, permute: 2, repeatVector: 2, embedding: 3 },
+      ...{ conv1d: 3, conv2d: 3, depthwiseConv2d: 2, separableConv2d: 3, conv2dTranspose: 3 },
+      ...{ maxPooling1d: 2, maxPooling2d: 2, averagePooling1d: 2, averagePooling2d: 2 },
+      ...{ upSampling1d: 2, upSampling2d: 2, zeroPadding1d: 2, zeroPadding2d: 2 },
+      ...{ dropout: 2, spatialDropout1d: 2, spatialDropout2d: 2, gaussianNoise: 2 },
+      ...{ simpleRnn: 2, lstm: 2, gru: 2, bidirectional: 2, multiHeadAttention: 2 },
+    },
   ),
   aliases,
 );

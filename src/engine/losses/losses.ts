@@ -295,7 +295,7 @@ const otherLosses = {
 /** How wrong predictions are. `compile({ loss: losses.huber({ delta: 0.5 }) })`, or just a name for the defaults. */
 export const losses: typeof distanceLosses & typeof crossentropyLosses & typeof otherLosses = withKnownMembers(
   "loss",
-  remembering("losses", makingChecked({ ...distanceLosses, ...crossentropyLosses, ...otherLosses })),
+  remembering("losses", makingChecked({ ...distanceLosses, ...crossentropyLosses, ...otherLosses }), { custom: 2 }),
 );
 
 /** The name of a loss. */

@@ -180,7 +180,7 @@ function custom(
 }
 
 /** What was made so remembers it, as what other catalogues make does. */
-const made = remembering("metrics", { custom });
+const made = remembering("metrics", { custom }, { custom: 2 });
 
 /**
  * Metrics to measure beside the loss: `compile({ metrics: ["acc", metrics.custom(…)] })`.

@@ -164,4 +164,5 @@ export const callbacks = withKnownMembers(
     reduceLROnPlateau: "schedules.reduceOnPlateau as the optimizer's learningRate",
     lambdaCallback: "an object of your own, { onEpochEnd(epoch, values) { … } }",
   },
+  { prefix: "callbacks.", counts: {} },
 );

@@ -359,6 +359,9 @@ describe("options", () => {
         { variants: { deep: { layers: 3 } as never } },
         { variants: 3 as never },
         { seeds: 1e9 },
+        { tune: { rates: [0.1, -1] } },
+        { tune: 3 as never },
+        { trace: "all" as never },
       ].map((each) => race(each as Partial<CompareOptions>).then(String, (error: Error) => error.message)),
     );
     expect(messages).toMatchInlineSnapshot(`
@@ -372,10 +375,13 @@ describe("options", () => {
         "Unknown option of compare "epochz". Did you mean "epochs"? Known: model, data, optimizers, variants, loss, metrics, seeds, epochs, batchSize, shuffle, budget, target, workers, tune, trace, snapshots, classWeight.",
         "compare: expected a loss, got none. Give one: compare({ loss: "categoricalCrossentropy", … }), or let the model be compiled. This is in the variant "slow".",
         "compare: expected an optimizer that can be made anew for each run, got a  made by new. Give a function that makes one: () => new Mine(). This is in the variant "mine".",
-        "fit: expected data with x and y, got x alone. Give both: fit(x, y, options).",
+        "compare: expected data with x and y, got x alone. Give both: compare({ data: { x, y }, … }).",
         "Unknown option of the variant "deep" "layers". Known: model, optimizer, learningRate, loss, batchSize, epochs.",
         "compare: expected variants by name, got 3. For example variants: { slow: { learningRate: 0.01 }, fast: { learningRate: 0.1 } }.",
         "compare: expected 1000 seeds at most, got 1000000000. Five to twenty tell optimizers apart.",
+        "compare: expected tune.rates[1] as a number above 0, got -1. Leave tune.rates out for half decades around each optimizer's own rate.",
+        "compare: expected tune as true or false, or how to tune, got 3. For example tune: { rates: [0.001, 0.01, 0.1] }.",
+        "compare: expected trace as "off", "summary" or "full" (or true, false), got "all". Leave it out for the usual one, "summary".",
       ]
     `);
   });

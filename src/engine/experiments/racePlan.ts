@@ -5,6 +5,7 @@ import { engineHost } from "../host.ts";
 import { maths } from "../intrinsics.ts";
 import type { Model } from "../training/model.ts";
 import { type Packing, packModel } from "../training/modelRecipe.ts";
+import { readTraceLevel } from "../training/fitPlan.ts";
 import { readSnapshots } from "../training/snapshots.ts";
 import { countOf, readTrainingData } from "../training/trainingData.ts";
 import type { BudgetOption, CompareOptions, TuneOptions } from "./compareOptions.ts";
@@ -77,7 +78,7 @@ export function settleRace(options: CompareOptions): SettledRace {
       got: "none",
       hint: "For example data: datasets.moons().split({ validation: 0.2 }).",
     });
-  const { train, validation } = readTrainingData(first.graph, options.data, undefined);
+  const { train, validation } = readTrainingData(first.graph, options.data, undefined, "compare");
   const budget = readBudget(options.budget);
   const count = countOf(train);
   const starters = entrants.map((entrant, index) =>
@@ -121,7 +122,7 @@ function settleStarter(
       epochs,
       batchSize,
       shuffle: checkedFlag("compare", "shuffle", shuffle),
-      trace: typeof trace === "boolean" ? (trace ? "summary" : "off") : trace,
+      trace: readTraceLevel("compare", trace),
       snapshots,
       classWeight,
       budget: { steps, ms } satisfies Budget,
@@ -209,16 +210,27 @@ function readWorkers(option: number | undefined): number {
 
 function readTune(option: boolean | TuneOptions): TuneOptions | null {
   if (typeof option === "boolean") return option ? {} : null;
+  if (typeof option !== "object")
+    throw new ValueError({
+      ...{ op: "compare", expected: "tune as true or false, or how to tune", got: describeValue(option) },
+      hint: "For example tune: { rates: [0.001, 0.01, 0.1] }.",
+    });
   checkOptions("tune", option, ["rates", "steps", "seeds"]);
   const { rates, steps, seeds } = option;
   if (steps !== undefined) checkedCount("compare", "tune.steps", steps, 1);
   if (seeds !== undefined) checkedCount("compare", "tune.seeds", seeds, 1);
-  if (rates !== undefined && !(Array.isArray(rates) && rates.length > 0 && rates.every((rate) => rate > 0)))
-    throw new ValueError({
-      op: "compare",
-      expected: "tune.rates as a list of rates above 0",
-      got: describeValue(rates),
-      hint: "Leave it out for half decades around each optimizer's own rate.",
-    });
+  if (rates !== undefined) checkRates(rates);
   return option;
+}
+
+function checkRates(rates: unknown): void {
+  const isList = Array.isArray(rates) && rates.length > 0;
+  const at = isList ? rates.findIndex((rate) => !(Number.isFinite(rate) && rate > 0)) : -1;
+  if (isList && at === -1) return;
+  throw new ValueError({
+    op: "compare",
+    expected: isList ? `tune.rates[${at}] as a number above 0` : "tune.rates as a list of rates above 0",
+    got: describeValue(isList ? rates[at] : rates),
+    hint: "Leave tune.rates out for half decades around each optimizer's own rate.",
+  });
 }

@@ -148,15 +148,21 @@ export function readFitArguments(
   };
 }
 
-function readTraceOptions({ trace = engineHost().traceLevel(), every }: FitOptions): Pick<FitPlan, "trace" | "every"> {
+/** @throws ValueError for what is no level. */
+export function readTraceLevel(op: string, trace: TraceLevel | boolean): TraceLevel {
   const levels: readonly unknown[] = ["off", "summary", "full", true, false];
   if (!levels.includes(trace))
     throw new ValueError({
-      op: "fit",
+      op,
       expected: 'trace as "off", "summary" or "full" (or true, false)',
       got: describeValue(trace),
       hint: 'Leave it out for the usual one, "summary".',
     });
+  return typeof trace === "boolean" ? (trace ? "summary" : "off") : trace;
+}
+
+function readTraceOptions({ trace = engineHost().traceLevel(), every }: FitOptions): Pick<FitPlan, "trace" | "every"> {
+  const level = readTraceLevel("fit", trace);
   if (every !== undefined && !(Number.isInteger(every) && every >= 1))
     throw new ValueError({
       op: "fit",
@@ -164,7 +170,7 @@ function readTraceOptions({ trace = engineHost().traceLevel(), every }: FitOptio
       got: describeValue(every),
       hint: "every: 1 records all steps; without it nnbook chooses.",
     });
-  return { trace: typeof trace === "boolean" ? (trace ? "summary" : "off") : trace, every: every ?? null };
+  return { trace: level, every: every ?? null };
 }
 
 /** @throws ValueError for anything but a whole number from 1. */

@@ -61,10 +61,10 @@ export function readTrainingData(
   }
   if (y === undefined && Array.isArray(data) && !isPair(data)) {
     throw new ValueError({
-      op: "fit",
+      op,
       expected: "data with x and y",
       got: "x alone",
-      hint: "Give both: fit(x, y, options).",
+      hint: `Give both: ${op === "fit" ? "fit(x, y, options)" : callWithBoth(op)}.`,
     });
   }
   const examples = y === undefined ? (data as Examples) : { x: data as TensorSet, y };
@@ -92,7 +92,7 @@ export function readUncheckedInputs(
       op,
       expected: "data with x and y",
       got: examples instanceof Tensor ? "one tensor" : describeValue(examples),
-      hint: `Give a data set, or both: ${op}(x, y).`,
+      hint: `Give a data set, or both: ${callWithBoth(op)}.`,
     });
   }
   const featureNames = pair instanceof Dataset ? pair.featureNames : [];
@@ -112,6 +112,11 @@ export function checkInputs(graph: Graph, op: string, { xs, featureNames }: Exam
   xs.forEach((x, index) => {
     checkFinite(op, calledBy(what, namesOf(graph.inputs), index), x, featureNames);
   });
+}
+
+/** How inputs and targets are given to `op`: as arguments, or of races as an option. */
+function callWithBoth(op: string): string {
+  return op === "compare" ? "compare({ data: { x, y }, … })" : `${op}(x, y)`;
 }
 
 /** `[x, y]`; two rows of numbers are not one, they are examples without targets. */

@@ -3,9 +3,9 @@
 import { checkedCount, checkedFlag, checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
 import { engineHost } from "../host.ts";
 import { maths } from "../intrinsics.ts";
+import { readTraceLevel } from "../training/fitPlan.ts";
 import type { Model } from "../training/model.ts";
 import { type Packing, packModel } from "../training/modelRecipe.ts";
-import { readTraceLevel } from "../training/fitPlan.ts";
 import { readSnapshots } from "../training/snapshots.ts";
 import { countOf, readTrainingData } from "../training/trainingData.ts";
 import type { BudgetOption, CompareOptions, TuneOptions } from "./compareOptions.ts";

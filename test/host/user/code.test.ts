@@ -1,4 +1,5 @@
-// Someone writes code in cells: takes suggestions, reads hovers, renames, puts right what is marked, goes to definitions, formats, looks at the outline.
+// Someone writes code in cells: takes suggestions, reads hovers and marks, renames, puts right what is marked, looks for uses and symbols, formats,
+// folds, goes to definitions, and edits a module beside the notebook.
 
 import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -10,6 +11,9 @@ const cells = [
   "",
   "layers.dense(4);",
   "if(rate>0){\nconst small=rate\n}",
+  'import { rate as read } from "./rates.ts";\nread',
+  "soon + 1",
+  "const soon = 2;",
 ];
 
 describe("writing code in cells", () => {
@@ -24,7 +28,8 @@ describe("writing code in cells", () => {
     await found.first().click();
   };
   beforeAll(async () => {
-    journey = await startJourney({ files: { "code.nnbook": notebookText(cells) } });
+    const files = { "code.nnbook": notebookText(cells), "rates.ts": "export const rate = 0.125;\n" };
+    journey = await startJourney({ files });
     await journey.workbench.openNotebook("code.nnbook");
   });
   afterAll(() => journey?.close());
@@ -67,6 +72,8 @@ describe("writing code in cells", () => {
   test("what is missing is imported by a quick fix", async () => {
     const { page, workbench } = journey;
     await workbench.cell(3).locator(".squiggly-error").first().waitFor({ timeout: 60_000 });
+    await workbench.hoverCode(3, "layers", /Cannot find name 'layers'/);
+    await page.mouse.move(4, 4);
     await clickWord(3, "layers");
     await page.keyboard.press("ControlOrMeta+.");
     const action = page.locator(".action-widget .monaco-list-row.focused", {
@@ -81,10 +88,57 @@ describe("writing code in cells", () => {
     await expect.poll(() => workbench.cell(3).locator(".squiggly-error").count(), { timeout: 30_000 }).toBe(0);
   });
 
+  test("a name that a later cell defines says so", async () => {
+    await journey.workbench.cell(6).locator(".squiggly-warning").first().waitFor({ timeout: 60_000 });
+    await journey.workbench.hoverCode(6, "soon", /"soon" is defined in a later cell: cell 8/);
+    await journey.page.mouse.move(4, 4);
+  });
+
+  test("a name has one colour wherever it stands: that of what it is", async () => {
+    const colourOf = (cell: number) =>
+      journey.workbench
+        .cell(cell)
+        .locator(".view-line span > span", { hasText: /^\s*speed\s*$/ })
+        .first()
+        .evaluate((word) => getComputedStyle(word).color);
+    // A grammar alone colours a constant as one only where it is declared.
+    await expect.poll(() => colourOf(1), { timeout: 30_000 }).toBe(await colourOf(0));
+  });
+
+  test("the uses of a name are shown, in all cells", async () => {
+    const { page } = journey;
+    await clickWord(1, "speed");
+    await page.keyboard.press("Shift+F12");
+    const uses = page.locator(".reference-zone-widget .monaco-list-row");
+    await uses.filter({ hasText: "const speed = 0.5" }).first().waitFor({ timeout: 30_000 });
+    await journey.picture("44-uses");
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator(".reference-zone-widget").count(), { timeout: 15_000 }).toBe(0);
+  });
+
+  test("what cells declare is listed, and gone to", async () => {
+    const { page } = journey;
+    await clickWord(1, "speed");
+    await page.keyboard.press("ControlOrMeta+Shift+O");
+    const symbol = page.locator(".quick-input-list .monaco-list-row", { hasText: "twice" });
+    await symbol.first().waitFor({ timeout: 30_000 });
+    await journey.picture("45-symbols");
+    await page.keyboard.press("Escape");
+  });
+
   test("a cell is laid out", async () => {
     await line(4, "small").click();
     await journey.workbench.runCommand("Format Notebook");
     await expect.poll(() => linesOf(4), { timeout: 30_000 }).toMatch(/if \(speed > 0\) \{\s+const small = speed\s+\}/);
+  });
+
+  test("a block is folded", async () => {
+    const { page } = journey;
+    await line(4, "small").click();
+    await page.keyboard.press("ControlOrMeta+Shift+BracketLeft");
+    await expect.poll(() => linesOf(4), { timeout: 30_000 }).not.toContain("small");
+    await page.keyboard.press("ControlOrMeta+Shift+BracketRight");
+    await expect.poll(() => linesOf(4), { timeout: 30_000 }).toContain("small");
   });
 
   test("an option in quotes offers its names", async () => {
@@ -116,6 +170,28 @@ describe("writing code in cells", () => {
     await page.locator(".view-line", { hasText: "declare function dense" }).first().waitFor({ timeout: 30_000 });
     await journey.picture("43-types");
     await journey.workbench.runCommand("View: Close Editor");
+  });
+
+  test("a module that was edited is saved from the mark of its import, and the next run takes it", async () => {
+    const { page, workbench } = journey;
+    await workbench.runCell(5);
+    await workbench.waitForStatus(5, "success");
+    await workbench.outputFrame(':text("0.125")');
+    await workbench.openFromExplorer("rates.ts");
+    await page.locator(".view-line", { hasText: "export const rate" }).first().click();
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.insertText("export const rate = 0.875;\n");
+    await page.locator('.tab[data-resource-name="code.nnbook"]').click();
+    await workbench.cell(5).locator(".squiggly-warning").first().waitFor({ timeout: 60_000 });
+    await line(5, "rates.ts").locator("span", { hasText: "rates.ts" }).last().click();
+    await page.keyboard.press("ControlOrMeta+.");
+    const action = page.locator(".action-widget .monaco-list-row.focused", { hasText: "Save rates.ts" });
+    await action.waitFor({ timeout: 60_000 });
+    await journey.picture("46-save-module");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => workbench.cell(5).locator(".squiggly-warning").count(), { timeout: 60_000 }).toBe(0);
+    await workbench.runCell(5);
+    await workbench.outputFrame(':text("0.875")');
   });
 
   test("nothing of ours complained in the console", () => {

@@ -1,7 +1,7 @@
 // A reader with a Korean VS Code: commands, charts and hovers speak Korean.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Journey, pictureOfFailure, startJourney } from "./journey.ts";
+import { type Journey, notebookText, pictureOfFailure, startJourney } from "./journey.ts";
 
 /** Cells of ko/05-vanishing-gradients.nnbook. */
 const cells = { data: 1, network: 3, fit: 5 };
@@ -11,7 +11,8 @@ const hangul = /\p{Script=Hangul}{2,}/u;
 describe("in Korean", () => {
   let journey: Journey;
   beforeAll(async () => {
-    journey = await startJourney({ locale: "ko" });
+    const errors = ['import "nowhere-at-all";', 'throw new Error("x", { cause: new TypeError("y") });', 'throw "z";'];
+    journey = await startJourney({ locale: "ko", files: { "errors.nnbook": notebookText(errors) } });
   });
   afterAll(() => journey?.close());
   afterEach(({ task }) => pictureOfFailure(journey, task));
@@ -36,5 +37,20 @@ describe("in Korean", () => {
     const hover = await journey.workbench.hoverCode(cells.network, "dense", /dense_1/);
     const statistics = hover.slice(hover.indexOf("dense_1"));
     expect(statistics).toMatch(hangul);
+  });
+
+  test("what the kernel says itself is Korean too", async () => {
+    const { workbench } = journey;
+    await workbench.openNotebook("errors.nnbook");
+    for (const [index, words] of [
+      [0, "패키지를 찾을 수 없습니다"],
+      [1, "원인: TypeError: y"],
+      [2, "던진 곳은 Error만 알려 줍니다"],
+    ] as const) {
+      await workbench.runCell(index);
+      await workbench.waitForStatus(index, "error");
+      await workbench.outputFrame(`.cellError:has-text("${words}")`);
+    }
+    await journey.picture("9-korean-errors");
   });
 });

@@ -1,4 +1,5 @@
 // A user looks at variables: values after a cell, inside a model, as a grid, and while a loop never ends.
+// Unit tests alone: that to look runs no code of a value's and takes milliseconds (src/kernel/variables/peek.test.ts), which no window shows.
 
 import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -23,6 +24,11 @@ describe("the variables of a notebook", () => {
     return journey.page.locator(`.part.panel .monaco-list-row[aria-label^="${words}"]`).first();
   }
 
+  async function openGrid(words: string): Promise<void> {
+    await line(words).hover();
+    await line(words).locator(".action-label.codicon-open-preview").click();
+  }
+
   test("stand in a view of their own once a cell has run", async () => {
     const { workbench, page } = journey;
     await workbench.openNotebook("variables.nnbook");
@@ -37,7 +43,7 @@ describe("the variables of a notebook", () => {
   });
 
   test("a model opens into its layers, with the health of their gradients, and these into their weights", async () => {
-    const { workbench } = journey;
+    const { workbench, page } = journey;
     await workbench.runCell(1);
     await workbench.waitForStatus(1, "success", 120_000);
     await line("run, Run, finished · epoch 20/20").waitFor();
@@ -47,6 +53,11 @@ describe("the variables of a notebook", () => {
     await line("dense_1, dense").locator(".monaco-tl-twistie").click();
     await line("kernel, Parameter [4, 8]").waitFor();
     await journey.picture("variables-2-model");
+    await openGrid("kernel, Parameter");
+    // Few numbers are written, each on its colour.
+    const frame = await workbench.outputFrame(".gridPicture tbody");
+    await frame.locator(".gridPicture .shape", { hasText: "[4, 8]" }).waitFor();
+    await page.keyboard.press("ControlOrMeta+W");
   });
 
   test("one leads to the cell and the line that declares it", async () => {
@@ -59,8 +70,7 @@ describe("the variables of a notebook", () => {
 
   test("a tensor opens as a grid, whose parts are reached by the bar, in the colours of the theme", async () => {
     const { workbench, page } = journey;
-    await line("waves, Tensor").hover();
-    await line("waves, Tensor").locator(".action-label.codicon-open-preview").click();
+    await openGrid("waves, Tensor");
     const frame = await workbench.outputFrame(".gridPicture canvas");
     const canvas = frame.locator(".gridPicture canvas").first();
     await canvas.waitFor();

@@ -1,4 +1,6 @@
 // Many cells at once: their order, what waits when one fails, is edited or removed, and what runs above, below, or because a cell needs it.
+// Cells that move while they run or wait are in changing.ts; the words below those that did not run are in test/host/user/kernel.test.ts. Units alone
+// show: a run that is asked for while a stop or a restart is under way (liveNotebook.test.ts), since no command waits for just that moment.
 
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";

@@ -1,4 +1,6 @@
-// Running cells: what they share, what they show, and how a failure is told.
+// Running cells: what they share, what they show, and how a failure is told. That its places can be followed is in test/host/user/errors.test.ts.
+// Units alone show: every kind of thrown value (cellErrors.test.ts), since all come to the same output; and whose a late rejection is where its
+// frames do not tell (notebookSession.test.ts), since that is decided in the kernel.
 
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
@@ -78,13 +80,59 @@ export function describeRunning(): void {
       assert.equal(textOf(cell, stdout), "");
     });
 
+    it("a cell with a type error runs all the same, and where it fails both are marked", async () => {
+      const document = await openCells("typed.nnbook", [
+        'const seven: number = "7";\nseven',
+        "const word: string = 7 as any as string;\nconst length: string = 1;\nword.trim();",
+      ]);
+      const marks = (index: number) =>
+        vscode.languages.getDiagnostics(document.cellAt(index).document.uri).map(({ range, message }) => {
+          return `${range.start.line}: ${message.split("'")[0]?.trim()}`;
+        });
+      const isUnderlined = (index: number) => marks(index).some((mark) => /: Type$/.test(mark));
+      await waitFor("the type errors", () => isUnderlined(0) && isUnderlined(1));
+      assert.equal(textOf(await runSucceeding(document, 0), plainText), "'7'");
+      assert.equal((await runCell(document, 1)).executionSummary?.success, false);
+      const isMarked = () => marks(1).includes("2: TypeError: word.trim is not a function") && isUnderlined(1);
+      await waitFor("both marks", isMarked);
+    });
+
+    it("a rejection that nobody takes and an error in a timer are told in the cell they come from, also after its end", async () => {
+      const document = await openCells("late.nnbook", [
+        'import { existsSync } from "node:fs";\nconst waiting = setInterval(() => {\n  if (!existsSync("late")) return;\n  clearInterval(waiting);\n  Promise.reject(new TypeError("unheard"));\n  throw new RangeError("too late");\n}, 20);',
+        "1 + 1",
+      ]);
+      const cell = await runSucceeding(document, 0);
+      await runSucceeding(document, 1);
+      assert.equal(textOf(cell, errorMime), "");
+      await writeFile(workspaceFile("late"), "");
+      await waitFor(
+        "both errors",
+        () => /unheard/.test(textOf(cell, errorMime)) && /too late/.test(textOf(cell, errorMime)),
+      );
+      assert.match(textOf(cell, errorMime), /Cell 1:5:18/);
+      const lines = () =>
+        vscode.languages
+          .getDiagnostics(cell.document.uri)
+          .flatMap(({ range, source, message }) =>
+            source === "nnbook" && /unheard|late/.test(message) ? range.start.line : [],
+          );
+      await waitFor("the marks", () => String(lines().sort()) === "4,5");
+      assert.equal(textOf(document.cellAt(1), errorMime), "");
+      // It came to its own end.
+      await waitFor("the cell's state", () => cell.executionSummary?.success === true);
+    });
+
     it("wrong shapes are told in the user's words", async () => {
       const document = await openCells("shapes.nnbook", [
         'import { tensor } from "nnbook";\ntensor([[1, 2, 3]]).matmul(tensor([[1, 2]]));',
       ]);
       const cell = await runCell(document, 0);
       assert.equal(cell.executionSummary?.success, false);
-      assert.match(textOf(cell, errorMime), /ShapeError: matmul: expected .*got/s);
+      assert.match(
+        textOf(cell, errorMime),
+        /"name":"ShapeError","message":"matmul: expected .*, got \[1, 3\] and \[1, 2\]\. a has 3 columns/,
+      );
     });
 
     it("imports resolve from the notebook's folder, and a missing one is told", async () => {

@@ -32,16 +32,16 @@ test("the standings by rank, with intervals and what diverged", () => {
 
     | rank | variant | rate | final loss | best loss |
     |--:|:--|--:|--:|--:|
-    | 1= | adam\\|w | schedule | 0.131 (0.110–0.156) | 0.120 (0.100–0.140) |
-    | 2 | sgd (diverged in 1 of 3) | 0.1 | 0.500 (0.400–0.600) | 0.450 |"
+    | 1= | adam\\|w | &emsp;schedule | &emsp;0.131 (0.110–0.156) | &emsp;0.120 (0.100–0.140) |
+    | 2 | sgd (diverged in 1 of 3) | &emsp;0.1 | &emsp;0.500 (0.400–0.600) | &emsp;0.450 |"
   `);
   expect(hover({ races: [{ ...race, target: 0.2, hasValidation: true }], isOld: true })).toMatchInlineSnapshot(`
     "$(info) **adam** ends at a loss of **0.131**. · old
 
     | rank | variant | rate | steps to 0.2 | final loss | best loss | validation loss |
     |--:|:--|--:|--:|--:|--:|--:|
-    | 1= | adam\\|w | schedule | 131 (110–156) 2/3 | 0.131 (0.110–0.156) | 0.120 (0.100–0.140) | – |
-    | 2 | sgd (diverged in 1 of 3) | 0.1 | – | 0.500 (0.400–0.600) | 0.450 | – |"
+    | 1= | adam\\|w | &emsp;schedule | &emsp;131 (110–156) 2/3 | &emsp;0.131 (0.110–0.156) | &emsp;0.120 (0.100–0.140) | &emsp;– |
+    | 2 | sgd (diverged in 1 of 3) | &emsp;0.1 | &emsp;– | &emsp;0.500 (0.400–0.600) | &emsp;0.450 | &emsp;– |"
   `);
 });
 

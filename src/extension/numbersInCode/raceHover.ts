@@ -61,10 +61,14 @@ function table(race: OptimizersView, racers: readonly Racer[], locale: Locale): 
     return `${text} (${word("divergedIn", counts)})`;
   };
   const cells = (racer: Racer) => [
-    ...[rankText(racer), name(racer), rateText(racer, locale) ?? word("schedule")],
-    ...(hasTarget ? [stepsText(racer, locale)] : []),
-    ...[estimateText(racer.final, locale), estimateText(racer.best, locale)],
-    ...(race.hasValidation ? [estimateText(racer.validation, locale)] : []),
+    ...[rankText(racer), name(racer)],
+    ...[
+      rateText(racer, locale) ?? word("schedule"),
+      ...(hasTarget ? [stepsText(racer, locale)] : []),
+      ...[estimateText(racer.final, locale), estimateText(racer.best, locale)],
+      ...(race.hasValidation ? [estimateText(racer.validation, locale)] : []),
+      // A hover's tables keep their columns close together.
+    ].map((text) => `&emsp;${text}`),
   ];
   return [
     `| ${heads.join(" | ")} |`,

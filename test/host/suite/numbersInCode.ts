@@ -107,7 +107,8 @@ export function describeNumbersInCode(): void {
       await says(hover("const ra"), [/Race/], [/rank/]);
       for (const cell of [0, 1, 2]) await runSucceeding(document, cell);
       const heads = /\| rank \| variant \| rate \| final loss \| best loss \|/;
-      const ofSgd = /\| [12]=? \| sgd \| 0\.01 \| [\d.]+ \([\d.]+–[\d.]+\) \| [\d.]+ \([\d.]+–[\d.]+\) \|/;
+      const ofSgd =
+        /\| [12]=? \| sgd \| &emsp;0\.01 \| &emsp;[\d.]+ \([\d.]+–[\d.]+\) \| &emsp;[\d.]+ \([\d.]+–[\d.]+\) \|/;
       await waitFor("the standings", async () => heads.test(await hover("const ra")));
       const spots = [
         ["const ra", 1],

@@ -1,7 +1,7 @@
 // The pictures a cell can show. Each is a value: shown as a cell's last expression, or by `display(…)`.
 
-import { withKnownMembers } from "../../engine/members.ts";
 import { refuseOn } from "../../engine/argumentCounts.ts";
+import { withKnownMembers } from "../../engine/members.ts";
 import { dataPictures } from "./dataPictures.ts";
 import { modelPictures } from "./modelPictures.ts";
 import { racePictures } from "./racePictures.ts";

@@ -4,8 +4,8 @@ import { multiplyFewInner, multiplyRowsByColumn, multiplyTurnedByColumn } from "
 import {
   BLOCK_COLUMNS,
   BLOCK_INNER,
+  BLOCK_NUMBERS,
   BLOCK_ROWS,
-  edgeTile,
   PANEL_COLUMNS,
   PANEL_ROWS,
   packA,
@@ -16,7 +16,7 @@ import {
 import { multiplyRowByRow, multiplySideBySide } from "./panelTiles";
 import { address, word } from "./record";
 import { multiplyRows, nextRows, setWalk, wholeTiles } from "./rowTile";
-import { moveEdge, rectifies, setBias, setRectifying } from "./tileEnding";
+import { setBias, setRectifying } from "./tileEnding";
 import { storePart } from "./vector";
 
 /** Products whose right operand holds no more numbers are made without packing: it stays in the first cache as it is. */
@@ -24,6 +24,9 @@ export const LARGEST_DIRECT: i32 = 4096;
 
 /** For so few columns a left operand that lies row by row is not packed: it would hardly be read again. */
 const FEW_COLUMNS: i32 = 256;
+
+/** Columns of the right operand that are packed at a time. */
+const STRIP_COLUMNS: i32 = 64;
 
 /** Rows a multiple of so many bytes apart crowd into a few places of the first cache: packed they are up to 1.4 times as fast. */
 const CROWDED: usize = 2048;
@@ -70,39 +73,21 @@ export function multiplyMatrices(record: usize): void {
       const isLast = k + blockInner >= inner;
       const blockBias = extra === 0 || !isLast ? 0 : extra + ((<usize>column) << 2);
       setRectifying(cuts && isLast);
-      const aBlock = a + <usize>k * aColumn;
-      packB(b + <usize>k * bRow + <usize>column * bColumn, bRow, bColumn, blockInner, blockColumns);
-      if (aColumn === 4 && blockColumns <= FEW_COLUMNS && aRow % CROWDED !== 0) {
-        multiplyInPlace(
-          aBlock,
-          aRow,
-          aColumn,
-          packedB,
-          32,
-          (<usize>blockInner) << 5,
-          outputColumn,
-          outputRow,
-          rows,
-          blockColumns,
-          blockInner,
-          adds,
-          blockBias,
-        );
-        continue;
-      }
-      for (let row = 0; row < rows; row += BLOCK_ROWS) {
-        const blockRows = min(BLOCK_ROWS, rows - row);
-        packA(aBlock + <usize>row * aRow, aRow, aColumn, blockRows, blockInner, packedA);
-        multiplyBlock(
-          outputColumn + <usize>row * outputRow,
-          outputRow,
-          blockRows,
-          blockColumns,
-          blockInner,
-          adds,
-          blockBias,
-        );
-      }
+      multiplyPacked(
+        a + <usize>k * aColumn,
+        aRow,
+        aColumn,
+        b + <usize>k * bRow + <usize>column * bColumn,
+        bRow,
+        bColumn,
+        outputColumn,
+        outputRow,
+        rows,
+        blockColumns,
+        blockInner,
+        adds,
+        blockBias,
+      );
     }
   }
 }
@@ -202,8 +187,17 @@ function multiplyInPlace(
   }
 }
 
-/** The packed block of A times the packed block of B. */
-function multiplyBlock(
+/**
+ * All rows of A times a block of B. Of B some columns at a time are packed, and multiplied while they are near; all of them stay where more
+ * rows follow.
+ */
+function multiplyPacked(
+  a: usize,
+  aRow: usize,
+  aColumn: usize,
+  b: usize,
+  bRow: usize,
+  bColumn: usize,
   output: usize,
   outputRow: usize,
   rows: i32,
@@ -212,26 +206,80 @@ function multiplyBlock(
   accumulate: bool,
   extra: usize,
 ): void {
-  const cuts = rectifies;
+  const isInPlace = aColumn === 4 && columns <= FEW_COLUMNS && aRow % CROWDED !== 0;
+  const isOneBlock = isInPlace || rows <= BLOCK_NUMBERS / inner;
+  const mostRows = isOneBlock ? rows : BLOCK_ROWS;
+  const panelBytes = (<usize>inner) << 5;
+  for (let row = 0; row < rows; row += mostRows) {
+    const blockRows = min(mostRows, rows - row);
+    const first = a + <usize>row * aRow;
+    if (!isInPlace) packA(first, aRow, aColumn, blockRows, inner, packedA);
+    for (let column = 0; column < columns; column += STRIP_COLUMNS) {
+      const strip = min(STRIP_COLUMNS, columns - column);
+      const packed = isOneBlock ? packedB : packedB + ((<usize>(column * inner)) << 2);
+      if (row === 0) packB(b + <usize>column * bColumn, bRow, bColumn, inner, strip, packed);
+      const target = output + <usize>row * outputRow + ((<usize>column) << 2);
+      const bias = extra === 0 ? 0 : extra + ((<usize>column) << 2);
+      if (isInPlace)
+        multiplyInPlace(
+          first,
+          aRow,
+          aColumn,
+          packed,
+          32,
+          panelBytes,
+          target,
+          outputRow,
+          blockRows,
+          strip,
+          inner,
+          accumulate,
+          bias,
+        );
+      else multiplyBlock(packed, target, outputRow, blockRows, strip, inner, accumulate, bias);
+    }
+  }
+}
+
+/** The packed block of A times packed columns of B. */
+function multiplyBlock(
+  b: usize,
+  output: usize,
+  outputRow: usize,
+  rows: i32,
+  columns: i32,
+  inner: i32,
+  accumulate: bool,
+  extra: usize,
+): void {
   const panelBytes = (<usize>(PANEL_ROWS * inner)) << 2;
+  setWalk(1, 0, 1, 0, inner, 24, 32);
   for (let column = 0; column < columns; column += PANEL_COLUMNS) {
-    const panelBias = extra === 0 ? 0 : extra + ((<usize>column) << 2);
-    const panelB = packedB + ((<usize>(column * inner)) << 2);
+    setBias(extra === 0 ? 0 : extra + ((<usize>column) << 2));
+    const panelB = b + ((<usize>(column * inner)) << 2);
     const tileColumns = min(PANEL_COLUMNS, columns - column);
     const tiles = tileColumns === PANEL_COLUMNS ? rows / PANEL_ROWS : 0;
     let target = output + ((<usize>column) << 2);
-    setBias(panelBias);
     multiplySideBySide(packedA, panelBytes, 24, panelB, 32, target, outputRow, tiles, inner, accumulate);
-    let panelA = packedA + <usize>tiles * panelBytes;
+    let a = packedA + <usize>tiles * panelBytes;
     target += <usize>(PANEL_ROWS * tiles) * outputRow;
     for (let left = rows - PANEL_ROWS * tiles; left > 0; left -= PANEL_ROWS) {
-      setBias(0);
-      setRectifying(false);
-      multiplySideBySide(panelA, panelBytes, 24, panelB, 32, edgeTile, 32, 1, inner, false);
-      setBias(panelBias);
-      setRectifying(cuts);
-      moveEdge(edgeTile, target, outputRow, min(PANEL_ROWS, left), tileColumns, accumulate);
-      panelA += panelBytes;
+      const tileRows = min(PANEL_ROWS, left);
+      multiplyRows(
+        a,
+        a + 4,
+        a + 8,
+        a + 12,
+        a + 16,
+        a + 20,
+        panelB,
+        target,
+        outputRow,
+        tileRows,
+        tileColumns,
+        accumulate,
+      );
+      a += panelBytes;
       target += <usize>PANEL_ROWS * outputRow;
     }
   }

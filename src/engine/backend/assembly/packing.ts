@@ -3,16 +3,22 @@
 // A block of A stays in the second cache, a panel of B in the first. V8 keeps 6 rows of 8 numbers in registers, no more.
 export const BLOCK_INNER: i32 = 400;
 export const BLOCK_ROWS: i32 = 96;
+/** Rows of no more numbers are one block. */
+export const BLOCK_NUMBERS: i32 = 98304;
 export const BLOCK_COLUMNS: i32 = 1024;
 export const PANEL_ROWS: i32 = 6;
 export const PANEL_COLUMNS: i32 = 8;
+/** As many as a cache line holds. */
+const LINE_COLUMNS: i32 = 16;
 
 /** More words than any record has. */
 const RECORD_WORDS: i32 = 256;
 
+/** A block with its last rows filled up. */
+const PACKED_A: i32 = BLOCK_NUMBERS + PANEL_ROWS * BLOCK_INNER;
+
 /** How much scratch memory a thread needs. */
-export const SCRATCH_BYTES: i32 =
-  (BLOCK_ROWS * BLOCK_INNER + BLOCK_INNER * (BLOCK_COLUMNS + 8) + 64 + RECORD_WORDS) * 4;
+export const SCRATCH_BYTES: i32 = (PACKED_A + BLOCK_INNER * (BLOCK_COLUMNS + 8) + 64 + RECORD_WORDS) * 4;
 
 export let packedA: usize = 0;
 export let packedB: usize = 0;
@@ -24,7 +30,7 @@ export let partRecord: usize = 0;
 /** Where this thread may write while it computes: SCRATCH_BYTES bytes. */
 export function setScratch(start: usize): void {
   packedA = start;
-  packedB = packedA + ((<usize>(BLOCK_ROWS * BLOCK_INNER)) << 2);
+  packedB = packedA + ((<usize>PACKED_A) << 2);
   edgeTile = packedB + ((<usize>(BLOCK_INNER * (BLOCK_COLUMNS + 8))) << 2);
   partRecord = edgeTile + 256;
 }
@@ -110,8 +116,12 @@ function packColumnMajor(source: usize, columnStride: usize, inner: i32, packed:
 }
 
 /** Columns of B in panels of eight, for each inner place eight numbers; columns that are not there are zero. */
-export function packB(b: usize, rowStride: usize, columnStride: usize, inner: i32, columns: i32): void {
-  let target = packedB;
+export function packB(b: usize, rowStride: usize, columnStride: usize, inner: i32, columns: i32, packed: usize): void {
+  if (columnStride === 4 && columns % LINE_COLUMNS === 0) {
+    packLines(b, rowStride, inner, columns, packed);
+    return;
+  }
+  let target = packed;
   for (let column = 0; column < columns; column += PANEL_COLUMNS) {
     const source = b + <usize>column * columnStride;
     const count = columns - column;
@@ -138,6 +148,26 @@ function packFewColumns(
       store<f32>(target, column < columns ? load<f32>(place) : <f32>0);
       place += columnStride;
       target += 4;
+    }
+  }
+}
+
+/** Whole cache lines of rows that stand side by side: each is read once, and those of a row one after another. */
+function packLines(source: usize, rowStride: usize, inner: i32, columns: i32, packed: usize): void {
+  const panelBytes = (<usize>inner) << 5;
+  const lineBytes = (<usize>columns) << 2;
+  for (let k = 0; k < inner; k++) {
+    let place = source + <usize>k * rowStride;
+    let target = packed + ((<usize>k) << 5);
+    const end = place + lineBytes;
+    while (place < end) {
+      v128.store(target, v128.load(place));
+      v128.store(target, v128.load(place, 16), 16);
+      target += panelBytes;
+      v128.store(target, v128.load(place, 32));
+      v128.store(target, v128.load(place, 48), 16);
+      target += panelBytes;
+      place += 64;
     }
   }
 }

@@ -16,8 +16,6 @@ export interface CloseUpPanel {
   readonly node: HTMLElement;
   /** `isLive`: the race runs before the reader's eyes, so that room is kept for what comes at its end. */
   update(isLive: boolean): void;
-  /** Another variant is to be looked at. */
-  choose(racer: number): void;
 }
 
 /** Formulas are read, not watched. */
@@ -83,11 +81,6 @@ export function createCloseUpPanel(host: ViewHost, view: () => OptimizersView): 
   };
   return {
     node,
-    choose(next) {
-      if (view().racers[next]?.closeUps === undefined) return;
-      racer = next;
-      draw();
-    },
     update(isLive) {
       keepsRoom ||= isLive;
       const { racers } = view();

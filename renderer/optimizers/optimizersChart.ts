@@ -22,8 +22,13 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
   let view = first;
   let axis: RaceAxis = "step";
   let pointedAt: number | null = null;
-  let pinned: number | null = null;
-  const state = (): RaceState => ({ view, axis, lifted: pointedAt ?? pinned });
+  const hidden = new Set<number>();
+  const state = (): RaceState => ({
+    view,
+    axis,
+    lifted: pointedAt === null || hidden.has(pointedAt) ? null : pointedAt,
+    hidden,
+  });
   const lift = () => {
     figure.lift();
     standings.lift();
@@ -44,11 +49,10 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
   const standings = createRaceTable(host, {
     state,
     pointed,
-    pinned: () => pinned,
-    pressed(racer) {
-      pinned = pinned === racer ? null : racer;
-      lift();
-      closeUp.choose(racer);
+    toggled(racer) {
+      if (!hidden.delete(racer)) hidden.add(racer);
+      standings.lift();
+      figure.update();
     },
   });
   const closeUp = createCloseUpPanel(host, () => view);

@@ -47,7 +47,7 @@ export const optimizersCss = `
 .raceTable td.right { white-space: nowrap; }
 .racerName { appearance: none; display: block; max-width: 220px; min-height: 24px; padding: 0 4px 0 0; border: 0; background: none; color: inherit; font: 12px/18px var(--nn-font); text-align: left; cursor: pointer; }
 .racerName .key { max-width: 100%; } .racerName .key > span { overflow: hidden; text-overflow: ellipsis; }
-.racerName:focus-visible { outline-offset: -2px; } .racerName[aria-pressed="true"] .key > span { font-weight: 600; }
+.racerName:focus-visible { outline-offset: -2px; } .racerName[aria-pressed="false"] .key > span { color: var(--nn-muted); text-decoration: line-through; } .racerName[aria-pressed="false"] svg { visibility: hidden; }
 .view[data-theme^="highContrast"] .raceTable tr.on > * { outline: 1px dashed var(--nn-active-edge); outline-offset: -1px; }
 .raceTable td.ends { width: 28%; min-width: 64px; }
 .endsTrack { position: relative; height: 18px; margin: 0 6px; }

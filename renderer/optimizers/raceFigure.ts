@@ -20,7 +20,17 @@ import { listenForZoom } from "../time/zoomKeys.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { measureName } from "../words/measureWords.ts";
 import { fillData, pointPlugin, racerColour, restyle, targetPlugin } from "./raceLines.ts";
-import { axisEnd, type LinePoint, lossScale, type RaceAxis, type RaceState, unitsPerStep } from "./raceModel.ts";
+import {
+  axisEnd,
+  axisView,
+  type LinePoint,
+  lossScale,
+  type RaceAxis,
+  type RaceState,
+  readRacer,
+  shownRacers,
+  unitsPerStep,
+} from "./raceModel.ts";
 import { listenForReading } from "./raceReading.ts";
 import { raceWords } from "./raceWords.ts";
 
@@ -28,7 +38,7 @@ const plotHeightPx = 240;
 
 export interface RaceFigure {
   readonly node: HTMLElement;
-  /** New data or another axis. */
+  /** New data, another axis, or variants hidden or shown. */
   update(): void;
   /** Another variant is lifted. */
   lift(): void;
@@ -63,18 +73,19 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
   let holder: ReturnType<typeof createCanvasChart> | null = null;
   let wasLog = true;
 
-  const whole = (): Range => [0, axisEnd(state().view, state().axis)];
+  const whole = (): Range => [0, axisEnd(axisView(state()), state().axis)];
   const shown = (): Range => choices.range ?? whole();
   /** Where the point that is read stands; `null` where none is. */
   const readPlace = (): number | null => {
-    const { view, axis, lifted } = state();
-    const racer = view.racers[lifted ?? 0];
+    const { view, axis } = state();
+    const racer = view.racers[readRacer(state()) ?? -1];
     const step = racer?.steps[cursor ?? -1];
     return racer === undefined || step === undefined ? null : step * unitsPerStep(racer, axis);
   };
   const describe = () => {
-    const { view, axis, lifted } = state();
-    const readout = cursor === null ? null : readoutAt(host, view.racers[lifted ?? 0], { axis, cursor });
+    const { view, axis } = state();
+    const read = view.racers[readRacer(state()) ?? -1];
+    const readout = cursor === null ? null : readoutAt(host, read, { axis, cursor });
     setText(words, readout ?? captionText(host, view));
     chips.show(
       axis,
@@ -86,7 +97,7 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
     );
     setAttributes(canvas, {
       "aria-label": host.wordIn(raceWords, "chartLabel", {
-        count: { kind: "count", value: view.racers.length },
+        count: { kind: "count", value: shownRacers(state()).length },
         axis: host.wordIn(raceWords, axis === "step" ? "byStep" : "byTime"),
         sentence: sentenceText(host, view.sentence),
       }),
@@ -95,10 +106,10 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
   };
   const update = () => {
     const { view, axis } = state();
-    if (axis !== shownAxis) choices.range = null;
+    if (axis !== shownAxis || (choices.range?.[1] ?? 0) > whole()[1]) choices.range = null;
     shownAxis = axis;
     describe();
-    const scale = lossScale(view);
+    const scale = lossScale(axisView(state()));
     holder ??= createCanvasChart(host, canvas, (theme) =>
       configuration(host, theme, { state, cursor: () => cursor, shown }),
     );
@@ -218,7 +229,7 @@ interface Drawing {
 function configuration(host: ViewHost, theme: Theme, { state, cursor, shown }: Drawing): ChartConfiguration {
   const { view } = state();
   const [from, to] = shown();
-  const scale = lossScale(view);
+  const scale = lossScale(axisView(state()));
   const datasets = view.racers.flatMap((_, index) => [
     { data: [] as LinePoint[], fill: false },
     { data: [] as LinePoint[], fill: "-1" },
@@ -250,10 +261,10 @@ function configuration(host: ViewHost, theme: Theme, { state, cursor, shown }: D
       targetPlugin(host, theme, state),
       endLabelsPlugin(theme, () =>
         state().view.racers.flatMap(({ name, steps }, index) => {
-          const { lifted } = state();
+          const { lifted, hidden } = state();
           const look = { isLifted: lifted === index, isBehind: lifted !== null && lifted !== index };
           // Too many names stand in the table alone, but for the one that is looked for.
-          if (steps.length === 0 || (index >= 10 && !look.isLifted)) return [];
+          if (steps.length === 0 || hidden.has(index) || (index >= 10 && !look.isLifted)) return [];
           return [{ dataset: 3 * index + 2, text: shortName(name), colour: racerColour(theme, index, look) }];
         }),
       ),

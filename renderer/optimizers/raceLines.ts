@@ -4,7 +4,7 @@ import { formatChosen } from "../../src/shared/numbers.ts";
 import { axisFont, type Chart, type Plugin } from "../charts/chartSetup.ts";
 import { fade, type Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
-import { type LinePoint, linesOf, type RaceState } from "./raceModel.ts";
+import { type LinePoint, linesOf, type RaceState, readRacer } from "./raceModel.ts";
 import { raceWords } from "./raceWords.ts";
 
 /** In high contrast the bands of so many variants are outlined; of more, the edges would hide the lines. */
@@ -24,15 +24,17 @@ export function fillData(chart: Chart, { view, axis }: RaceState, log: boolean):
   });
 }
 
-export function restyle(chart: Chart, theme: Theme, { view, lifted }: RaceState): void {
+export function restyle(chart: Chart, theme: Theme, { view, lifted, hidden }: RaceState): void {
   const sets = chart.data.datasets as unknown as Dataset[];
   view.racers.forEach((_, index) => {
     const isLifted = lifted === index;
     const isBehind = lifted !== null && !isLifted;
     const colour = racerColour(theme, index, { isLifted, isBehind });
-    const hasBand = isLifted || (!isBehind && index < 5);
+    const isHidden = hidden.has(index);
+    const hasBand = !isHidden && (isLifted || (!isBehind && index < 5));
     const [low, high, mean] = sets.slice(3 * index, 3 * index + 3);
-    const isOutlined = theme.highContrast && hasBand && (isLifted || view.racers.length <= outlinedAtOnce);
+    const isOutlined =
+      theme.highContrast && hasBand && (isLifted || view.racers.length - hidden.size <= outlinedAtOnce);
     const edge = isOutlined ? fade(colour, 0.6) : "transparent";
     // What is not seen is not drawn: of many variants that is most of the work.
     for (const end of [low, high])
@@ -46,6 +48,7 @@ export function restyle(chart: Chart, theme: Theme, { view, lifted }: RaceState)
         borderColor: colour,
         borderWidth: isLifted ? 2.75 : index < 5 ? 1.75 : 1.25,
         order: isLifted ? 0 : 1,
+        hidden: isHidden,
       });
   });
 }
@@ -100,14 +103,14 @@ export function targetPlugin(host: ViewHost, theme: Theme, state: () => RaceStat
   };
 }
 
-/** A point on the lifted line where it is read. */
+/** A point on the line that is read. */
 export function pointPlugin(theme: Theme, state: () => RaceState, cursor: () => number | null): Plugin {
   return {
     id: "readPoint",
     afterDatasetsDraw(chart) {
       const at = cursor();
-      const { lifted } = state();
-      const index = lifted ?? 0;
+      const index = readRacer(state());
+      if (index === null) return;
       const point = at === null ? undefined : (chart.data.datasets[3 * index + 2]?.data[at] as LinePoint | undefined);
       if (point === undefined || point.y === null) return;
       const [x, y] = [chart.scales.x?.getPixelForValue(point.x) ?? 0, chart.scales.y?.getPixelForValue(point.y) ?? 0];

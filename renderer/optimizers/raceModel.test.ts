@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import type { OptimizersView, Racer } from "../../src/shared/views.ts";
-import { axisEnd, linesOf, lossScale, tableOrder } from "./raceModel.ts";
+import { axisEnd, axisView, linesOf, lossScale, tableOrder } from "./raceModel.ts";
 
 const racer = (mean: Racer["mean"], more: Partial<Racer> = {}): Racer => ({
   ...{ name: "a", optimizer: "sgd", learningRate: 0.1, rank: null, isShared: false, low: [], high: [], best: null },
@@ -31,6 +31,15 @@ test("a loss that hardly changes stands around what it is, once it had time to c
 
 test("one that runs away does not press the others together", () => {
   expect(lossScale(view([racer([1, 0.5]), racer([1, 1e30, "Infinity"])])).max).toBeLessThan(200);
+});
+
+test("axes follow the variants that are shown, and stay where none is", () => {
+  const [slow, fast] = [racer([8, 0.5]), racer([0.8, 0.02], { msPerStep: 1 })];
+  const whole = view([slow, fast]);
+  const shown = axisView({ view: whole, hidden: new Set([0]) });
+  expect([lossScale(whole).max, lossScale(shown).max]).toEqual([8 * 1.15, 1]);
+  expect([axisEnd(whole, "time"), axisEnd(shown, "time")]).toEqual([0.004, 0.002]);
+  expect(axisView({ view: whole, hidden: new Set([0, 1]) })).toEqual(whole);
 });
 
 test("against time a step takes what it took", () => {

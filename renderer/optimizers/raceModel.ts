@@ -10,8 +10,25 @@ export type RaceAxis = "step" | "time";
 export interface RaceState {
   readonly view: OptimizersView;
   readonly axis: RaceAxis;
-  /** The variant that is pointed at, focused or pinned; `null` for none. */
+  /** The variant that is pointed at or focused, unless it is hidden; `null` for none. */
   readonly lifted: number | null;
+  readonly hidden: ReadonlySet<number>;
+}
+
+/** The variants whose lines are drawn, in the order of the view. */
+export function shownRacers({ view, hidden }: Pick<RaceState, "view" | "hidden">): readonly number[] {
+  return view.racers.flatMap((_, index) => (hidden.has(index) ? [] : [index]));
+}
+
+/** The variant that is read: the lifted one, else the first that is shown. */
+export function readRacer(state: RaceState): number | null {
+  return state.lifted ?? shownRacers(state)[0] ?? null;
+}
+
+/** The view that the axes follow: of the shown variants alone, or of all where none is left. */
+export function axisView({ view, hidden }: Pick<RaceState, "view" | "hidden">): OptimizersView {
+  const racers = view.racers.filter((_, index) => !hidden.has(index));
+  return racers.length === 0 ? view : { ...view, racers };
 }
 
 export interface LinePoint {

@@ -1,7 +1,7 @@
 // Reading the lines of a race by pointer and by keys: the nearest line is lifted, and read where the pointer is.
 
 import type { Chart } from "../charts/chartSetup.ts";
-import type { LinePoint, RaceState } from "./raceModel.ts";
+import { type LinePoint, type RaceState, readRacer, shownRacers } from "./raceModel.ts";
 
 /** A line is pointed at from this near. */
 const reachPx = 24;
@@ -33,10 +33,11 @@ export function listenForReading(
   canvas.addEventListener("keydown", (event) => {
     // Shift with an arrow moves the stretch that is shown.
     if (event.shiftKey) return;
-    const { view, lifted } = state();
-    const racer = lifted ?? 0;
+    const { view } = state();
+    const racer = readRacer(state());
+    if (racer === null) return;
     const points = view.racers[racer]?.steps.length ?? 0;
-    const racers = view.racers.length;
+    const shown = shownRacers(state());
     const at = cursor() ?? points;
     const page = Math.max(1, Math.round(points / 10));
     const to = {
@@ -47,11 +48,12 @@ export function listenForReading(
       Home: 0,
       End: points - 1,
     }[event.key];
-    const other = { ArrowUp: racer - 1 + racers, ArrowDown: racer + 1 }[event.key];
+    const by = { ArrowUp: shown.length - 1, ArrowDown: 1 }[event.key];
+    const other = by === undefined ? undefined : shown[(shown.indexOf(racer) + by) % shown.length];
     if (event.key === "Escape" && cursor() !== null) leave();
     else if (other !== undefined) {
-      pointed(other % racers);
-      const last = (view.racers[other % racers]?.steps.length ?? 1) - 1;
+      pointed(other);
+      const last = (view.racers[other]?.steps.length ?? 1) - 1;
       readAt(Math.min(cursor() ?? last, last), true);
     } else if (to !== undefined && points > 0) {
       pointed(racer);
@@ -64,7 +66,7 @@ export function listenForReading(
 
 function nearest(
   chart: Chart | null,
-  { view }: RaceState,
+  state: RaceState,
   x: number,
   y: number,
 ): { readonly racer: number; readonly point: number } | null {
@@ -72,7 +74,7 @@ function nearest(
   if (chart === null || across === undefined || up === undefined) return null;
   const value = across.getValueForPixel(x) ?? 0;
   let best: { racer: number; point: number; distance: number } | null = null;
-  for (let racer = 0; racer < view.racers.length; racer++) {
+  for (const racer of shownRacers(state)) {
     const line = (chart.data.datasets[3 * racer + 2]?.data ?? []) as unknown as readonly LinePoint[];
     const point = nearestPoint(line, value);
     const height = line[point]?.y;

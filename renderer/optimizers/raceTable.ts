@@ -19,9 +19,8 @@ export interface RaceTable {
 export interface RaceTableOptions {
   readonly state: () => RaceState;
   readonly pointed: (racer: number | null) => void;
-  /** Pins a variant, or lets it go. */
-  readonly pressed: (racer: number) => void;
-  readonly pinned: () => number | null;
+  /** Hides a variant's line, or shows it again. */
+  readonly toggled: (racer: number) => void;
 }
 
 interface Row {
@@ -38,7 +37,7 @@ interface Row {
   readonly extras: readonly [best: HTMLElement, time: HTMLElement];
 }
 
-export function createRaceTable(host: ViewHost, { state, pointed, pressed, pinned }: RaceTableOptions): RaceTable {
+export function createRaceTable(host: ViewHost, { state, pointed, toggled }: RaceTableOptions): RaceTable {
   const { view: first } = state();
   const hasTarget = first.target !== null;
   const word = (id: Parameters<typeof raceText>[1]) => raceText(host, id);
@@ -64,13 +63,17 @@ export function createRaceTable(host: ViewHost, { state, pointed, pressed, pinne
     element("thead", {}, head),
     body,
   );
-  const rows = first.racers.map((racer, index) => makeRow(racer, index, { pointed, pressed, hasTarget }));
+  const rows = first.racers.map((racer, index) => makeRow(racer, index, { pointed, toggled, hasTarget }));
   const node = element("div", { class: "scroll", tabindex: -1 }, table);
   const lift = () => {
-    const { lifted } = state();
+    const { view, lifted, hidden } = state();
     rows.forEach(({ node: row, button }, index) => {
       row.classList.toggle("on", lifted === index);
-      setAttributes(button, { "aria-pressed": String(pinned() === index) });
+      const isHidden = hidden.has(index);
+      setAttributes(button, {
+        "aria-pressed": String(!isHidden),
+        title: host.wordIn(raceWords, isHidden ? "show" : "hide", { name: view.racers[index]?.name ?? "" }),
+      });
     });
   };
   return {
@@ -103,7 +106,7 @@ function raceText(
 function makeRow(
   racer: Racer,
   index: number,
-  { pointed, pressed, hasTarget }: Pick<RaceTableOptions, "pointed" | "pressed"> & { readonly hasTarget: boolean },
+  { pointed, toggled, hasTarget }: Pick<RaceTableOptions, "pointed" | "toggled"> & { readonly hasTarget: boolean },
 ): Row {
   const button = element(
     "button",
@@ -136,7 +139,7 @@ function makeRow(
   node.addEventListener("pointerleave", () => pointed(null));
   button.addEventListener("focus", () => pointed(index));
   button.addEventListener("blur", () => pointed(null));
-  button.addEventListener("click", () => pressed(index));
+  button.addEventListener("click", () => toggled(index));
   return { node, button, rank, rate, drawn, number, bar, dot, last, extras: [best, time] };
 }
 

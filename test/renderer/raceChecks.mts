@@ -114,7 +114,56 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
     await page.end();
   },
 
-  async "a close-up follows the menu, a pressed name and the scrubber, and waits while a race runs"(harness) {
+  async "a name in the standings hides its line and shows it again, by pointer and by keys; what is hidden is not read"(
+    harness,
+  ) {
+    const page = await harness.open();
+    const view = await sample<OptimizersView>("optimizersFive");
+    await page.show(viewMimeTypes.optimizers, view);
+    const canvas = page.page.locator(".raceFigure canvas");
+    const names = page.page.locator(".racerName");
+    const seen = async () => {
+      await page.settled();
+      return (await canvas.screenshot()).toString("base64");
+    };
+    const whole = await seen();
+    const sgd = page.page.getByRole("button", { name: "SGD", exact: true });
+    assert.deepEqual([await sgd.getAttribute("aria-pressed"), await sgd.getAttribute("title")], ["true", "Hide SGD"]);
+    await sgd.click();
+    await page.page.mouse.move(0, 0);
+    await page.page.evaluate(() => (document.activeElement?.shadowRoot?.activeElement as HTMLElement | null)?.blur());
+    assert.deepEqual([await sgd.getAttribute("aria-pressed"), await sgd.getAttribute("title")], ["false", "Show SGD"]);
+    assert.notEqual(await seen(), whole, "a hidden line is still drawn");
+    assert.match((await canvas.getAttribute("aria-label")) ?? "", /^Training loss of 4 variants/);
+    await canvas.focus();
+    const read = new Set<string | undefined>();
+    for (let at = 0; at < 2 * view.racers.length; at++) {
+      await page.page.keyboard.press("ArrowDown");
+      read.add(
+        /: (.*?) [\d.×⁻−]/.exec((await page.page.locator(".raceFigure [role=status]").textContent()) ?? "")?.[1],
+      );
+    }
+    assert.deepEqual(
+      [...read].toSorted(),
+      view.racers
+        .map(({ name }) => name)
+        .filter((name) => name !== "SGD")
+        .toSorted(),
+    );
+    await page.page.keyboard.press("Escape");
+    await sgd.press("Space");
+    await sgd.blur();
+    assert.equal(await seen(), whole, "the line is not back as it was");
+    for (const name of await names.all()) await name.press("Enter");
+    await names.last().blur();
+    assert.equal(await page.page.locator('.racerName[aria-pressed="false"]').count(), view.racers.length);
+    await canvas.focus();
+    await page.page.keyboard.press("ArrowDown");
+    await page.page.keyboard.press("End");
+    await page.end();
+  },
+
+  async "a close-up follows the menu and the scrubber, and waits while a race runs"(harness) {
     const page = await harness.open();
     const view = await sample<OptimizersView>("optimizersFive");
     await page.show(viewMimeTypes.optimizers, await sample<OptimizersView>("optimizersRunning"), "running");
@@ -130,7 +179,7 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
     assert.ok((await panel.locator("math").count()) > 8);
     await panel.getByRole("slider", { name: "Steps that were looked at closely" }).press("Home");
     assert.match((await title()) ?? "", /step 1 to/);
-    await page.page.locator("#output-1").getByRole("button", { name: "SGD", exact: true }).click();
+    await panel.getByRole("combobox", { name: "variant" }).selectOption("SGD");
     assert.match((await title()) ?? "", /^What SGD did at step 1 to/);
     assert.equal(await lines(), 1);
     await page.show(viewMimeTypes.optimizers, view);

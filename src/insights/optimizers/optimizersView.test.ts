@@ -141,6 +141,16 @@ test("a target is reached by step, and counted for the runs that came there", ()
   expect(ids(race)).toContain("raceTargetMissed");
 });
 
+test("who comes to a target with some runs alone is passed over in words", () => {
+  const steady = { name: "steady", loss: (_: number, step: number) => 10 - step };
+  const sooner = { name: "sooner", loss: (seed: number, step: number) => (seed === 3 ? 9 : 10 - 2 * step) };
+  const later = { name: "later", loss: (_: number, step: number) => 10 - step / 2 };
+  const said = (...courses: readonly Course[]) => ids(raceOf(courses, { target: 5 })).filter((id) => /Target/.test(id));
+  expect(said(steady, later)).toEqual(["raceTarget"]);
+  expect(said(steady, sooner)).toEqual(["raceTargetAlone"]);
+  expect(said(steady, sooner, later)).toEqual(["raceTargetWhole"]);
+});
+
 test("a large race stays below a megabyte in the file, and keeps a spike of one step", () => {
   const spike = 12_345;
   const courses = Array.from({ length: 20 }, (_, index) => ({

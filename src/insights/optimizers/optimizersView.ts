@@ -149,7 +149,11 @@ function targetMessages({ target, seeds }: Race, standings: readonly Standing[])
   const equals = sorted.filter((each) => high !== null && each.target?.low != null && each.target.low <= high);
   const args = { target: formatChosen(target), steps: count(Math.round(mean)) };
   if (equals.length > 1) return [say("raceTargetTied", { ...args, names: listed(equals) })];
-  return [say(seeds.length === 1 ? "raceTargetOneSeed" : "raceTarget", { ...args, name: first.name })];
+  if (seeds.length === 1) return [say("raceTargetOneSeed", { ...args, name: first.name })];
+  // Runs of others may have come there sooner, though not all of them.
+  const isPartly = standings.some((each) => (each.target?.reached ?? 0) > 0 && !there.includes(each));
+  const words = !isPartly ? "raceTarget" : there.length === 1 ? "raceTargetAlone" : "raceTargetWhole";
+  return [say(words, { ...args, name: first.name })];
 }
 
 function listed(standings: readonly Standing[]): string {

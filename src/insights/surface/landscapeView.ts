@@ -112,6 +112,7 @@ export function landscapeView(
     paths,
     notes: [
       ...notes,
+      ...(paths.length > 1 ? [say("landscapeOneRun")] : []),
       say("landscapeSlice", { weights: count(end.length), off: share(offPlane(plane, all)) }),
       loss.examples === loss.total
         ? say("landscapeAllExamples", { total: count(loss.total) })

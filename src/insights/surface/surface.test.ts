@@ -91,6 +91,23 @@ describe("show.surface", () => {
     expect(long.notes.map(({ id }) => id)).toContain("surfaceThinnedPaths");
   });
 
+  it("calls nobody lowest by less than a hundredth", () => {
+    const bowl = (x: number, y: number) => 5 + x * x + y * y;
+    const at = (rates: Readonly<Record<string, number>>) =>
+      surfaceView(bowl, {
+        optimizers: Object.fromEntries(
+          Object.entries(rates).map(([name, learningRate]) => [name, optimizers.sgd({ learningRate })]),
+        ),
+        ...{ start: [1, 1], x: [-2, 2], y: [-2, 2], steps: 10 },
+      }).sentence.messages[0];
+    expect(at({ one: 0.2, other: 0.15 })).toMatchObject({ id: "surfaceAlike", args: { names: "one, other" } });
+    expect(at({ one: 0.2, other: 0.15, slow: 0.01 })).toMatchObject({
+      id: "surfaceLowestAlike",
+      args: { names: "one, other", worst: "slow" },
+    });
+    expect(at({ one: 0.2, slow: 0.01 })).toMatchObject({ id: "surfaceLowest", args: { best: "one", worst: "slow" } });
+  });
+
   it("says where a function has no values, instead of blaming the rate", () => {
     const onlyRight = (x: number, y: number) => Math.log(x) + y * y;
     expect(surfaceView(onlyRight).sentence.messages.map(({ id }) => id)).toEqual(["surfaceNoStart"]);

@@ -3,10 +3,16 @@
 import { fromViewNumber } from "../../shared/json.ts";
 import type { Sentence, SurfacePath, SurfaceView } from "../../shared/views.ts";
 import type { Message } from "../../shared/words/message.ts";
-import { count, number, say } from "../parts/say.ts";
+import { count, number, say, share } from "../parts/say.ts";
 
 /** How much above a minimum still counts as there. */
 const reachedWithin = 1e-3;
+
+/**
+ * Heights nearer than this share of the lowest count as level. No picture shows less, and another start, rate or seed
+ * moves an end by more: whoever is called lowest by less would be a winner by chance.
+ */
+const levelWithin = 0.01;
 
 /** What is known of the ground under the paths. */
 interface Grounds {
@@ -61,6 +67,14 @@ function lowest(paths: readonly SurfacePath[], minima: readonly number[], someLe
   }
   if (ended.length === 1) return [say("surfaceOnePath", { steps, best: best.path.name, value })];
   if (!someLeft && worst.value - best.value < 1e-9) return [say("surfaceLevel", { steps, value })];
+  const level = ended.filter((each) => each.value - best.value < Math.max(1e-9, levelWithin * Math.abs(best.value)));
+  const names = level.map(({ path }) => path.name).join(", ");
+  const within = share(levelWithin);
+  if (level.length === ended.length) return [say("surfaceAlike", { steps, names, value, within })];
+  if (level.length > 1) {
+    const words = someLeft ? "surfaceLowestAlikeInside" : "surfaceLowestAlike";
+    return [say(words, { steps, names, value, within, ...heightOf(worst) })];
+  }
   const words = someLeft ? "surfaceLowestInside" : "surfaceLowest";
   return [say(words, { steps, best: best.path.name, value, ...heightOf(worst) })];
 }

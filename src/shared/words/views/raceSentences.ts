@@ -19,6 +19,9 @@ export const raceSentences = wordTable(
     raceTied: "**{names}** end lowest, at about {loss}, and cannot be told apart with {seeds} seeds.",
     raceAllTied: "The final losses of all **{count}** cannot be told apart with {seeds} seeds.",
     raceTarget: "**{name}** reaches a loss of {target} first, in about {steps} steps.",
+    raceTargetAlone: "**{name}** alone reaches a loss of {target} with all its runs, in about {steps} steps.",
+    raceTargetWhole:
+      "Of those that reach a loss of {target} with all their runs **{name}** is first, in about {steps} steps.",
     raceTargetOneSeed: "{name} reached a loss of {target} first, in {steps} steps.",
     raceTargetTied: "**{names}** reach a loss of {target} first, in about {steps} steps, and cannot be told apart.",
     raceTargetMissed: "None reaches a loss of {target} with all its runs.",
@@ -57,6 +60,8 @@ export const raceSentences = wordTable(
     raceTied: "**{names}**의 최종 손실이 약 {loss}로 가장 낮으며, 시드 {seeds}개로는 서로 구별할 수 없습니다.",
     raceAllTied: "**{count}개** 모두의 최종 손실을 시드 {seeds}개로는 서로 구별할 수 없습니다.",
     raceTarget: "손실 {target}에 가장 먼저 도달한 것: **{name}**, 약 {steps}스텝.",
+    raceTargetAlone: "모든 실행이 손실 {target}에 도달한 것은 **{name}**뿐입니다. 약 {steps}스텝.",
+    raceTargetWhole: "모든 실행이 손실 {target}에 도달한 것 가운데 가장 빠른 것: **{name}**, 약 {steps}스텝.",
     raceTargetOneSeed: "손실 {target}에 가장 먼저 도달한 것: {name}, {steps}스텝.",
     raceTargetTied: "손실 {target}에 가장 먼저 도달한 것: **{names}**, 약 {steps}스텝. 서로 구별할 수 없습니다.",
     raceTargetMissed: "모든 실행이 손실 {target}에 도달한 변형은 없습니다.",

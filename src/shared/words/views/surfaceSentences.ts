@@ -11,6 +11,11 @@ export const surfaceSentences = wordTable(
     surfaceLowestInside:
       "After {steps} {steps|step|steps} **{best}** is the lowest of those that are still in the picture, at {value}; **{worst}** is at {worstValue}.",
     surfaceLevel: "After {steps} {steps|step|steps} all paths are at {value}.",
+    surfaceAlike: "After {steps} {steps|step|steps} **{names}** are level, at about {value}: less than {within} apart.",
+    surfaceLowestAlike:
+      "After {steps} {steps|step|steps} **{names}** are lowest, and level: less than {within} apart, at about {value}; **{worst}** is at {worstValue}.",
+    surfaceLowestAlikeInside:
+      "After {steps} {steps|step|steps} **{names}** are the lowest of those that are still in the picture, and level: less than {within} apart, at about {value}; **{worst}** is at {worstValue}.",
     surfaceReached: "After {steps} {steps|step|steps} **{names}** {count|is|are} at a minimum, to within {within}.",
     surfaceStillAt: "**{worst}** is at {worstValue}.",
     surfaceDiverged:
@@ -23,6 +28,8 @@ export const surfaceSentences = wordTable(
     surfaceDifferences: "The function is written with plain numbers, so its slopes are central differences.",
     surfaceThinnedPaths: "Of {steps} steps each {every}th is drawn.",
     landscapeSeed: "Of each variant the run of seed {seed}: all set out from the same weights.",
+    landscapeOneRun:
+      "One run each shows how the trainings went, not which is best: another seed may turn the order round.",
     landscapeSlice:
       "A slice through {weights} weights: paths are shadows on it, off it by {off} of their distance from its middle (root mean square); the losses in the list are those of their own weights.",
     landscapeAllExamples: "Loss on all {total} training examples.",
@@ -41,6 +48,11 @@ export const surfaceSentences = wordTable(
     surfaceLowestInside:
       "{steps}스텝 뒤 그림 안에 남은 것 가운데 가장 낮은 것은 **{best}**({value})이고, **{worst}**의 높이는 {worstValue}입니다.",
     surfaceLevel: "{steps}스텝 뒤 모든 경로의 높이가 {value}입니다.",
+    surfaceAlike: "{steps}스텝 뒤 **{names}**의 높이는 약 {value}로, 차이가 {within} 미만이라 우열이 없습니다.",
+    surfaceLowestAlike:
+      "{steps}스텝 뒤 가장 낮은 곳에 있는 것은 **{names}**입니다. 높이는 약 {value}이고 서로의 차이는 {within} 미만이라 우열이 없습니다. **{worst}**의 높이는 {worstValue}입니다.",
+    surfaceLowestAlikeInside:
+      "{steps}스텝 뒤 그림 안에 남은 것 가운데 가장 낮은 것은 **{names}**입니다. 높이는 약 {value}이고 서로의 차이는 {within} 미만이라 우열이 없습니다. **{worst}**의 높이는 {worstValue}입니다.",
     surfaceReached: "{steps}스텝 뒤 **{names}** 경로는 오차 {within} 이내로 최솟값에 도달했습니다.",
     surfaceStillAt: "**{worst}** 경로의 높이는 {worstValue}입니다.",
     surfaceDiverged: "**{names}**의 스텝이 점점 커져 값이 유한한 수가 아니게 되었습니다. 학습률을 줄여 보세요.",
@@ -53,6 +65,8 @@ export const surfaceSentences = wordTable(
     surfaceDifferences: "함수가 일반 숫자로 쓰여 있어 기울기는 중심 차분으로 구했습니다.",
     surfaceThinnedPaths: "{steps}스텝 중 {every}스텝마다 하나씩 그렸습니다.",
     landscapeSeed: "변형마다 시드 {seed}의 실행입니다. 모두 같은 가중치에서 출발합니다.",
+    landscapeOneRun:
+      "실행 하나씩으로는 훈련이 어떻게 진행되었는지만 알 수 있고, 어느 것이 더 나은지는 알 수 없습니다. 시드가 바뀌면 순서가 뒤집힐 수 있습니다.",
     landscapeSlice:
       "가중치 {weights}개의 공간을 자른 단면입니다. 경로는 단면에 비친 그림자이며, 단면에서 벗어난 거리는 단면 중심까지 거리의 {off}입니다(제곱평균제곱근). 목록의 손실은 실제 가중치의 손실입니다.",
     landscapeAllExamples: "손실은 훈련 예제 {total}개 전체로 계산했습니다.",

@@ -4,7 +4,8 @@ import { formatNumber } from "../../src/shared/numbers.ts";
 import { createRunKey } from "../card/runKey.ts";
 import { element, setAbsent, setAttributes, setText } from "../dom.ts";
 import { timeWords } from "../time/timeWords.ts";
-import { type ZoomStep, zoomKey } from "../time/timeZoom.ts";
+import type { ZoomStep } from "../time/timeZoom.ts";
+import { listenForZoomWheel, takeZoomKey } from "../time/zoomKeys.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { activationWords } from "../words/activationWords.ts";
 import type { Choices } from "./choices.ts";
@@ -94,13 +95,7 @@ export function createReadings(host: ViewHost, choices: () => Choices, { moved, 
   handle.addEventListener("keydown", (event) => {
     const { z } = choices();
     const [from, to] = wholeRange(choices());
-    const step = zoomKey(event);
-    if (step !== null && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      zoom(step);
-      event.preventDefault();
-      event.stopPropagation();
-      return;
-    }
+    if (takeZoomKey(event, zoom)) return;
     const target = {
       ArrowLeft: z - keyStep,
       ArrowDown: z - keyStep,
@@ -128,17 +123,10 @@ export function createReadings(host: ViewHost, choices: () => Choices, { moved, 
           zoom({ kind: "move", share: -event.movementX / plot.clientWidth });
         else if (z !== null) move(Math.round(z / step) * step);
       });
-      plot.addEventListener(
-        "wheel",
-        (event) => {
-          // The wheel alone scrolls the notebook.
-          if (!event.ctrlKey && !event.metaKey) return;
-          event.preventDefault();
-          const z = zAt(event.clientX - plot.getBoundingClientRect().left);
-          zoom({ kind: "zoom", factor: event.deltaY < 0 ? 0.8 : 1.25 }, z ?? undefined);
-        },
-        { passive: false },
-      );
+      listenForZoomWheel(plot, (step, event) => {
+        const z = zAt(event.clientX - plot.getBoundingClientRect().left);
+        zoom(step, z ?? undefined);
+      });
       // A press on a drawing lets the arrow keys go on from there.
       plot.addEventListener("click", () => handle.focus());
     },

@@ -12,7 +12,7 @@ import {
 } from "../charts/chartSetup.ts";
 import { element } from "../dom.ts";
 import { fade, type Theme } from "../theme.ts";
-import { type ZoomStep, zoomKey } from "../time/timeZoom.ts";
+import { listenForZoomPointer, type TakeZoom, takeZoomKey } from "../time/zoomKeys.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { gradientWords } from "../words/gradientWords.ts";
 import type { LayerRow } from "./alignLayers.ts";
@@ -47,7 +47,7 @@ export interface DotPlotOptions {
   /** Puts the node into the page: chart.js finds its size only there. */
   readonly place: (node: HTMLElement) => void;
   /** The reader zooms the axis, around a value of it or its middle, or moves it. */
-  readonly zoomed: (step: ZoomStep, around?: number) => void;
+  readonly zoomed: TakeZoom;
 }
 
 export function createDotPlot(host: ViewHost, { state, place, zoomed }: DotPlotOptions): DotPlot {
@@ -75,9 +75,12 @@ export function createDotPlot(host: ViewHost, { state, place, zoomed }: DotPlotO
     );
   };
   label();
-  listenForZoom(canvas, zoomed, (offsetPx) => {
-    const { x } = holder.chart.scales;
-    return x?.getValueForPixel(offsetPx) ?? undefined;
+  canvas.addEventListener("keydown", (event) => takeZoomKey(event, zoomed));
+  listenForZoomPointer(canvas, {
+    take: zoomed,
+    valueAt: (offsetPx) => holder.chart.scales.x?.getValueForPixel(offsetPx) ?? undefined,
+    // Moving all that there is to see is nothing.
+    isZoomed: () => true,
   });
   return {
     node,
@@ -93,35 +96,6 @@ export function createDotPlot(host: ViewHost, { state, place, zoomed }: DotPlotO
       label();
     },
   };
-}
-
-/** With Ctrl the wheel, `+`, `−`, `0` and Shift with an arrow, or dragging. */
-function listenForZoom(
-  canvas: HTMLCanvasElement,
-  zoomed: DotPlotOptions["zoomed"],
-  valueAt: (offsetPx: number) => number | undefined,
-): void {
-  canvas.addEventListener("keydown", (event) => {
-    const step = zoomKey(event);
-    if (step === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    zoomed(step);
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  canvas.addEventListener(
-    "wheel",
-    (event) => {
-      // The wheel alone scrolls the notebook.
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      zoomed({ kind: "zoom", factor: event.deltaY < 0 ? 0.8 : 1.25 }, valueAt(event.offsetX));
-    },
-    { passive: false },
-  );
-  canvas.addEventListener("pointermove", (event) => {
-    if (event.buttons === 1 && canvas.clientWidth > 0)
-      zoomed({ kind: "move", share: -event.movementX / canvas.clientWidth });
-  });
 }
 
 function configuration(host: ViewHost, theme: Theme, state: () => DotState): ChartConfiguration {

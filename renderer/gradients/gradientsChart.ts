@@ -10,7 +10,8 @@ import { linkLayer } from "../time/linkedLayer.ts";
 import { linkStep } from "../time/linkedStep.ts";
 import { createScrubber } from "../time/scrubber.ts";
 import { timeWords } from "../time/timeWords.ts";
-import { type ZoomStep, zoomKey } from "../time/timeZoom.ts";
+import type { ZoomStep } from "../time/timeZoom.ts";
+import { takeZoomKey } from "../time/zoomKeys.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { noteWords, stepWords, word } from "./captions.ts";
@@ -241,13 +242,7 @@ function createParts(host: ViewHost, model: GradientsModel, { scrubbed, zoomed, 
 
 /** `+`, `−`, `0` and Shift with an arrow, before an arrow alone moves a step. */
 function zoomByKeys(nodes: readonly HTMLElement[], zoomed: PartsActions["zoomed"]): void {
-  const press = (event: KeyboardEvent) => {
-    const step = zoomKey(event);
-    if (step === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    zoomed(step);
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const press = (event: KeyboardEvent) => takeZoomKey(event, zoomed);
   for (const node of nodes) node.addEventListener("keydown", press, { capture: true });
 }
 

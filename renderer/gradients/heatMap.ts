@@ -9,6 +9,7 @@ import { hatchPattern, type Theme } from "../theme.ts";
 import { lastAtMost } from "../time/frames.ts";
 import { timeWords } from "../time/timeWords.ts";
 import type { Range } from "../time/timeZoom.ts";
+import { listenForZoomWheel } from "../time/zoomKeys.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { gradientWords } from "../words/gradientWords.ts";
 import type { LayerRow } from "./alignLayers.ts";
@@ -73,16 +74,7 @@ export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
   const scrub = (event: PointerEvent) => {
     options.scrubbed(Math.min(range[1] - 1, Math.max(range[0], Math.floor(placeOf(event)))));
   };
-  cells.addEventListener(
-    "wheel",
-    (event) => {
-      // The wheel alone scrolls the notebook.
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      options.zoomed(event.deltaY < 0 ? 0.8 : 1.25, placeOf(event));
-    },
-    { passive: false },
-  );
+  listenForZoomWheel(cells, ({ factor }, event) => options.zoomed(factor, placeOf(event)));
   canvas.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !options.key(event.key)) return;
     event.preventDefault();

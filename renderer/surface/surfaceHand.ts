@@ -1,5 +1,6 @@
 // What a reader does on the picture of a surface: a click or Enter starts the paths, arrows aim, a drag moves what is zoomed into.
 
+import { listenForZoomWheel } from "../time/zoomKeys.ts";
 import {
   isWhole,
   movePlace,
@@ -52,17 +53,10 @@ export function listenToHand(hand: SurfaceHand): void {
   node.addEventListener("pointercancel", () => {
     grip = null;
   });
-  node.addEventListener(
-    "wheel",
-    (event) => {
-      // Without a key the wheel scrolls the notebook.
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      const { window, whole } = hand.shown();
-      hand.windowChanged(zoomWindow(window, whole, event.deltaY < 0 ? 0.8 : 1.25, hand.placeAt(event)));
-    },
-    { passive: false },
-  );
+  listenForZoomWheel(node, ({ factor }, event) => {
+    const { window, whole } = hand.shown();
+    hand.windowChanged(zoomWindow(window, whole, factor, hand.placeAt(event)));
+  });
   node.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !press(hand, event)) return;
     event.preventDefault();

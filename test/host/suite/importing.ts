@@ -147,11 +147,20 @@ export function describeImporting(): void {
       assert.match(textOf(await runCell(document, 2), errorMime), /Unknown column .*Did you mean .*면적/);
     });
 
-    it("an untitled notebook reads from the workspace's folder", async () => {
+    it("an untitled notebook imports and reads from the workspace's folder", async () => {
       await write("plain.csv", "a,b\n1,2\n3,4\n");
+      const module = await write("parts/plain.ts", "/** Written beside. */\nexport const plain: number = 1;\n");
       const document = await openUntitled([
         `import { datasets } from "nnbook";\ndatasets.csv("${folder}/plain.csv").size`,
+        `import { plain } from "./${folder}/parts/plain";\nplain`,
+        `import {} from "./${folder}/parts/";`,
+        `import "./${folder}/parts/nowhere";`,
       ]);
+      await hoverWith(document, 1, 'plain";\npla', "Written beside");
+      assert.deepEqual(await definition(document, 1, 'plain";\npla'), [module, 1]);
+      await waitFor("the paths", () => completed(document, 2, `"./${folder}/parts/`, "plain"));
+      assert.match(await problem(document, 3), /nowhere/);
+      assert.equal(textOf(await runSucceeding(document, 1), plainText), "1");
       const cell = await runSucceeding(document, 0);
       assert.equal(textOf(cell, plainText), "2", allText(cell));
     });

@@ -42,9 +42,14 @@ function takingAtMost(take: Method, most: number, op: string): Method {
 }
 
 /** As `withoutPlaceInList`; refuses what there is beyond. @throws ValueError */
-export function readArguments<Given extends readonly unknown[]>(op: string, most: number, given: Given): Given {
+export function readArguments<Given extends readonly unknown[]>(
+  op: string,
+  most: number,
+  given: Given,
+  hint?: string,
+): Given {
   const read = withoutPlaceInList(given);
-  refuseMore(op, most, read);
+  refuseMore(op, most, read, hint);
   return read;
 }
 

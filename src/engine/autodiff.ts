@@ -1,5 +1,6 @@
 // Derivatives of functions: `grad`, `valueAndGrad` and second derivatives on top of the tape, and `noGrad` to leave the tape out.
 
+import { readArguments } from "./argumentCounts.ts";
 import { describeValue, ShapeError, ValueError } from "./errors.ts";
 import { checkDifferentiable, deriveGradients } from "./gradientGraph.ts";
 import { Floats } from "./intrinsics.ts";
@@ -28,10 +29,13 @@ export interface ValueAndGrad {
  * @example grad((x) => x.square().sum())([1, 2]) // Tensor [2] [2, 4]
  * @example grad(grad((x) => x.pow(3)))(2) // Tensor [] 12
  */
-export function grad(f: (...inputs: Tensor[]) => Tensor): (...inputs: TensorLike[]) => Tensor {
-  const both = valueAndGrad(f);
+export function grad(f: (...inputs: Tensor[]) => Tensor): (...inputs: TensorLike[]) => Tensor;
+export function grad(...given: [Differentiated]): (...inputs: TensorLike[]) => Tensor {
+  const both = valueAndGrad(...readArguments("grad", 1, given));
   return (...inputs) => both(...inputs).grad;
 }
+
+type Differentiated = (...inputs: Tensor[]) => Tensor;
 
 /** How many functions are being differentiated now, one inside the other. */
 let depth = 0;
@@ -48,7 +52,9 @@ export function endAllDerivatives(): void {
  * @throws ShapeError when the function returns more than one number.
  * @example valueAndGrad((w, b) => w.mul(3).add(b))(2, 1) // value 7, grads [3, 1]
  */
-export function valueAndGrad(f: (...inputs: Tensor[]) => Tensor): (...inputs: TensorLike[]) => ValueAndGrad {
+export function valueAndGrad(f: (...inputs: Tensor[]) => Tensor): (...inputs: TensorLike[]) => ValueAndGrad;
+export function valueAndGrad(...given: [Differentiated]): (...inputs: TensorLike[]) => ValueAndGrad {
+  const [f] = readArguments("valueAndGrad", 1, given);
   checkFunction("grad", f);
   return (...inputs) => {
     if (inputs.length === 0)
@@ -126,10 +132,12 @@ function zerosLike({ shape, size }: Tensor): Tensor {
  * @throws ShapeError when the function returns more than one number or the vector has another shape.
  * @example hessianVectorProduct((x) => x.pow(3).sum())([1, 2], [1, 0]) // Tensor [2] [6, 0]
  */
-export function hessianVectorProduct(f: (x: Tensor) => Tensor): (x: TensorLike, vector: TensorLike) => Tensor {
+export function hessianVectorProduct(f: (x: Tensor) => Tensor): (x: TensorLike, vector: TensorLike) => Tensor;
+export function hessianVectorProduct(...given: [(x: Tensor) => Tensor]) {
+  const [f] = readArguments("hessianVectorProduct", 1, given);
   checkFunction("hessian", f);
   const gradient = grad((x) => f(x as Tensor));
-  return (x, vector) => {
+  return (x: TensorLike, vector: TensorLike): Tensor => {
     const point = asArgument(x, "x of hessianVectorProduct");
     const direction = asArgument(vector, "vector of hessianVectorProduct").detach();
     if (!isSameShape(point.shape, direction.shape))
@@ -158,8 +166,9 @@ function asPoint(values: TensorLike, index: number): Tensor {
  * @throws ShapeError when the function returns more than one number.
  * @example hessian((x) => x.square().sum())([1, 2]).toArray() // [[2, 0], [0, 2]]
  */
-export function hessian(f: (x: Tensor) => Tensor): (x: TensorLike) => Tensor {
-  const product = hessianVectorProduct(f);
+export function hessian(f: (x: Tensor) => Tensor): (x: TensorLike) => Tensor;
+export function hessian(...given: [(x: Tensor) => Tensor]): (x: TensorLike) => Tensor {
+  const product = hessianVectorProduct(...readArguments("hessian", 1, given));
   return (x) => {
     const point = asArgument(x, "x of hessian");
     const rows = Array.from({ length: point.size }, (_, index) => {
@@ -176,7 +185,9 @@ export function hessian(f: (x: Tensor) => Tensor): (x: TensorLike) => Tensor {
  *
  * @example noGrad(() => w.data.set(w.sub(w.grad.mul(0.1)).data))
  */
-export function noGrad<Result>(work: () => Result): Result {
+export function noGrad<Result>(work: () => Result): Result;
+export function noGrad<Result>(...given: [() => Result]): Result {
+  const [work] = readArguments("noGrad", 1, given);
   checkFunction("noGrad", work);
   return withoutRecording(work);
 }

@@ -4,14 +4,28 @@ import { expect, it } from "vitest";
 import {
   activations,
   callbacks,
+  classificationReport,
+  compare,
   concat,
+  confusionMatrix,
   datasets,
+  grad,
+  hessian,
+  hessianVectorProduct,
+  input,
   layers,
+  load,
   losses,
   metrics,
+  model,
+  noGrad,
   ones,
   optimizers,
+  rocCurve,
+  sequential,
+  type Tensor,
   tensor,
+  valueAndGrad,
 } from "./index.ts";
 import { isRefused, untyped } from "./refused.testing.ts";
 import { makingCall } from "./remake.ts";
@@ -20,6 +34,8 @@ import { makingCall } from "./remake.ts";
 function loose(take: unknown): (...given: unknown[]) => unknown {
   return untyped(take);
 }
+
+const square = (x: Tensor) => x.square();
 
 isRefused([
   [
@@ -52,6 +68,42 @@ isRefused([
     () => loose(activations.leakyRelu)([1], 0.1, 2),
     "activations.leakyRelu: expected at most 2",
   ],
+  [
+    "layers one by one",
+    () => loose(sequential)(layers.dense(2), {}, layers.dense(1)),
+    "sequential: expected at most 2 arguments, got 3, the next being a Dense. Give all layers in one list.",
+  ],
+  [
+    "a name beside",
+    () => loose(model)({}, "net"),
+    'model: expected at most 1 argument, got 2, the next being "net". Gi',
+  ],
+  [
+    "sizes one by one",
+    () => loose(input)(8, {}, 1),
+    "input: expected at most 2 arguments, got 3, the next being 1. Give",
+  ],
+  ["the point beside grad", () => loose(grad)(square, [1]), "grad: expected at most 1 argument, got 2, the next"],
+  ["the point beside valueAndGrad", () => loose(valueAndGrad)(square, 1), "valueAndGrad: expected at most 1 argument"],
+  ["the point beside hessian", () => loose(hessian)(square, 1), "hessian: expected at most 1 argument"],
+  ["a vector beside", () => loose(hessianVectorProduct)(square, 1), "hessianVectorProduct: expected at most 1 argumen"],
+  [
+    "two of noGrad",
+    () => loose(noGrad)(() => 1, true),
+    "noGrad: expected at most 1 argument, got 2, the next being true",
+  ],
+  [
+    "a third of load",
+    () => loose(load)("models/a", {}, true),
+    "load: expected at most 2 arguments, got 3, the next bei",
+  ],
+  ["a third of rocCurve", () => loose(rocCurve)([0.1], [1], 0.5), "rocCurve: expected at most 2 arguments, got 3"],
+  ["classes in place", () => loose(confusionMatrix)([1], [1], {}, 2), "confusionMatrix: expected at most 3 arguments"],
+  [
+    "a fourth of the report",
+    () => loose(classificationReport)([1], [1], {}, 2),
+    "classificationReport: expected at mo",
+  ],
   ["options of iris", () => loose(datasets.iris)({ seed: 1 }), "datasets.iris: expected no arguments, got an object."],
   [
     "a number for options",
@@ -67,7 +119,15 @@ it("maps a list", () => {
   expect(dense.map((layer) => makingCall(layer)?.values)).toEqual([[16], [8]]);
   const leaky = [-1, -2, 3].map(loose(activations.leakyRelu)) as { item(): number }[];
   expect(leaky.map((each) => each.item())).toEqual([Math.fround(-0.2), Math.fround(-0.4), 3]);
+  expect([square, square].map(loose(grad)).map((slope) => String(loose(slope)(3)))).toEqual([
+    "Tensor [] 6",
+    "Tensor [] 6",
+  ]);
   expect([[2], [3]].map(ones).map(({ shape }) => shape)).toEqual([[2], [3]]);
+});
+
+it("refuses in the promise of what is asynchronous", async () => {
+  await expect(loose(compare)({}, { seeds: 3 })).rejects.toThrow("compare: expected at most 1 argument, got 2, the");
 });
 
 it("takes the place for an argument where there is no list", () => {

@@ -1,5 +1,6 @@
 // `compare`: fair races of several variants of a training, over several seeds, on as many workers as there are.
 
+import { readArguments } from "../argumentCounts.ts";
 import { engineHost } from "../host.ts";
 import { maths } from "../intrinsics.ts";
 import { packModel } from "../training/modelRecipe.ts";
@@ -31,9 +32,12 @@ import { type Trials, trialsOf } from "./tuning.ts";
  *   epochs: 3,
  * });
  */
-export async function compare(options: CompareOptions): Promise<Race> {
-  return new Runner(settleRace(options)).run();
+export async function compare(options: CompareOptions): Promise<Race>;
+export async function compare(...given: [CompareOptions]): Promise<Race> {
+  return new Runner(settleRace(...readArguments("compare", 1, given, allInOne))).run();
 }
+
+const allInOne = "Give all in one object: compare({ model, data, optimizers }).";
 
 let newest: Race | null = null;
 

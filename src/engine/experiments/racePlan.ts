@@ -10,7 +10,7 @@ import { readSnapshots } from "../training/snapshots.ts";
 import { countOf, readTrainingData } from "../training/trainingData.ts";
 import type { BudgetOption, CompareOptions, TuneOptions } from "./compareOptions.ts";
 import { type Budget, type JobSettings, type SharedExamples, shareExamples } from "./job.ts";
-import { type Entrant, readEntrants } from "./variants.ts";
+import { type Entrant, firstSaid, readEntrants } from "./variants.ts";
 
 /** An entrant with all that its trainings need. */
 export interface Starter {
@@ -84,13 +84,15 @@ export function settleRace(options: CompareOptions): SettledRace {
   const starters = entrants.map((entrant, index) =>
     settleStarter(options, entrant, { template: templates[index] ?? first, budget, count }),
   );
+  const { seeds: seedsOption = defaultSeeds, tune = false } = options;
+  const seeds = readSeeds(seedsOption);
   return {
     starters,
     examples: shareExamples(train, validation),
-    seeds: readSeeds(options.seeds ?? defaultSeeds),
+    seeds,
     target: options.target === undefined ? null : checkedNumber("compare", "target", options.target),
     workers: readWorkers(options.workers),
-    tune: readTune(options.tune ?? false),
+    tune: readTune(tune, seeds.length),
     hasTimeBudget: "ms" in budget,
   };
 }
@@ -103,14 +105,14 @@ function settleStarter(
   const batchSize = checkedCount(
     "compare",
     "batchSize",
-    entrant.options.batchSize ?? options.batchSize ?? defaultBatchSize,
+    firstSaid(entrant.options.batchSize, options.batchSize, defaultBatchSize),
     1,
   );
   const perEpoch = maths.ceil(count / batchSize);
   const steps = stepsOf(budget, batchSize);
   const ms = "ms" in budget ? budget.ms : null;
   const enough = steps !== null ? maths.ceil(steps / perEpoch) : ms !== null ? endlessEpochs : 1;
-  const epochs = checkedCount("compare", "epochs", entrant.options.epochs ?? options.epochs ?? enough, 1);
+  const epochs = checkedCount("compare", "epochs", firstSaid(entrant.options.epochs, options.epochs, enough), 1);
   const { trace = "summary", shuffle = true, snapshots = false, classWeight = null } = options;
   readSnapshots(snapshots, "compare");
   const all = epochs * perEpoch;
@@ -208,9 +210,9 @@ function readWorkers(option: number | undefined): number {
   return jobWorkers === null ? 0 : (option ?? jobWorkers.count());
 }
 
-function readTune(option: boolean | TuneOptions): TuneOptions | null {
+function readTune(option: boolean | TuneOptions, seedCount: number): TuneOptions | null {
   if (typeof option === "boolean") return option ? {} : null;
-  if (typeof option !== "object")
+  if (typeof option !== "object" || option === null)
     throw new ValueError({
       ...{ op: "compare", expected: "tune as true or false, or how to tune", got: describeValue(option) },
       hint: "For example tune: { rates: [0.001, 0.01, 0.1] }.",
@@ -218,7 +220,11 @@ function readTune(option: boolean | TuneOptions): TuneOptions | null {
   checkOptions("tune", option, ["rates", "steps", "seeds"]);
   const { rates, steps, seeds } = option;
   if (steps !== undefined) checkedCount("compare", "tune.steps", steps, 1);
-  if (seeds !== undefined) checkedCount("compare", "tune.seeds", seeds, 1);
+  if (seeds !== undefined && checkedCount("compare", "tune.seeds", seeds, 1) > seedCount)
+    throw new ValueError({
+      ...{ op: "compare", expected: `tune.seeds of at most the ${seedCount} of the race`, got: String(seeds) },
+      hint: "Leave it out to try all of them.",
+    });
   if (rates !== undefined) checkRates(rates);
   return option;
 }
@@ -226,6 +232,9 @@ function readTune(option: boolean | TuneOptions): TuneOptions | null {
 function checkRates(rates: unknown): void {
   const isList = Array.isArray(rates) && rates.length > 0;
   const at = isList ? rates.findIndex((rate) => !(Number.isFinite(rate) && rate > 0)) : -1;
+  const twice = isList ? rates.find((rate, index) => rates.indexOf(rate) !== index) : undefined;
+  if (isList && at === -1 && twice !== undefined)
+    throw new ValueError({ op: "compare", expected: "tune.rates that differ", got: `${twice} twice` });
   if (isList && at === -1) return;
   throw new ValueError({
     op: "compare",

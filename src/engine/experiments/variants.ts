@@ -29,6 +29,8 @@ export function readEntrants(options: CompareOptions): readonly Entrant[] {
       hint: 'For example optimizers: ["sgd", "adam"], or variants: { relu: { model: () => … }, tanh: { model: () => … } }.',
     });
   const names = given.map(([name]) => name);
+  if (names.includes(""))
+    throw new ValueError({ op: "compare", expected: "a name for each variant", got: "an empty one" });
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)
     throw new ValueError({
@@ -42,6 +44,11 @@ export function readEntrants(options: CompareOptions): readonly Entrant[] {
     options: variant,
     make: (learningRate) => saying(variantSentence(name), () => makeModel(options, variant, learningRate)),
   }));
+}
+
+/** The first that was said. Others than `??`, which takes null for not said: null is refused where it is read. */
+export function firstSaid<Option>(...options: readonly Option[]): Option | undefined {
+  return options.find((option) => option !== undefined);
 }
 
 /** What errors say of a variant. */
@@ -65,9 +72,9 @@ function optimizerVariants({ optimizers: given }: CompareOptions): readonly (rea
 }
 
 function makeModel(options: CompareOptions, variant: VariantOptions, tuned: number | undefined): Model<unknown> {
-  const model = freshModel(variant.model ?? options.model);
+  const model = freshModel(firstSaid(variant.model, options.model));
   const base = model.compiled;
-  const loss = variant.loss ?? options.loss;
+  const loss = firstSaid(variant.loss, options.loss);
   const optimizer = variant.optimizer === undefined ? base?.optimizer : freshOptimizer(variant.optimizer);
   if (loss === undefined && base === null)
     throw new ValueError({
@@ -84,7 +91,7 @@ function makeModel(options: CompareOptions, variant: VariantOptions, tuned: numb
       hint: 'Give the variant one: { optimizer: "adam" }, or let the model be compiled.',
     });
   const metrics = options.metrics ?? (base === null ? [] : metricsOf(base, model.graph.outputs.length));
-  const rate = tuned ?? variant.learningRate;
+  const rate = firstSaid(tuned, variant.learningRate);
   model.compile({
     ...(loss === undefined && base !== null ? lossesOf(base) : { loss: loss as CompileOptions["loss"] }),
     metrics,
@@ -126,6 +133,8 @@ function freshOptimizer(option: RacingOptimizer): Optimizer {
 
 /** The same optimizer with another learning rate. */
 function withRate(optimizer: Optimizer, learningRate: number | Schedule): Optimizer {
+  if (learningRate === null)
+    throw new ValueError({ op: "compare", expected: "learningRate as a number or a schedule", got: "null" });
   if (typeof learningRate === "number" && optimizer.schedule === null) {
     if (!(Number.isFinite(learningRate) && learningRate > 0))
       throw new ValueError({ op: "compare", expected: "learningRate above 0", got: describeValue(learningRate) });

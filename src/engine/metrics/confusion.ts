@@ -1,5 +1,6 @@
 // Metrics that follow from how often each class is taken for each other: precision, recall, F1 and their relatives. A share of nothing counts as 0.
 
+import { readArguments } from "../argumentCounts.ts";
 import { checkedCount, DomainError, describeValue, ValueError } from "../errors.ts";
 import { Floats, maths } from "../intrinsics.ts";
 import { asTensor, Tensor, type TensorLike } from "../tensor.ts";
@@ -258,7 +259,9 @@ export interface ConfusionOptions {
  * @throws ShapeError when they do not have the same number of rows; DomainError for a class number that is not there.
  * @example confusionMatrix([0.9, 0.2, 0.7], [1, 0, 0]).toArray() // [[1, 1], [0, 1]]
  */
-export function confusionMatrix(predictions: TensorLike, targets: TensorLike, options: ConfusionOptions = {}): Tensor {
+export function confusionMatrix(predictions: TensorLike, targets: TensorLike, options?: ConfusionOptions): Tensor;
+export function confusionMatrix(...given: [TensorLike, TensorLike, ConfusionOptions?]): Tensor {
+  const [predictions, targets, options = {}] = readArguments("confusionMatrix", 3, given);
   return countConfusion("confusionMatrix", predictions, targets, options).toTensor();
 }
 
@@ -321,8 +324,10 @@ export interface ClassificationReport {
 export function classificationReport(
   predictions: TensorLike,
   targets: TensorLike,
-  options: ConfusionOptions = {},
-): ClassificationReport {
+  options?: ConfusionOptions,
+): ClassificationReport;
+export function classificationReport(...given: [TensorLike, TensorLike, ConfusionOptions?]): ClassificationReport {
+  const [predictions, targets, options = {}] = readArguments("classificationReport", 3, given);
   const counts = countConfusion("classificationReport", predictions, targets, options);
   const averaged = (average: "macro" | "micro" | "weighted"): ClassScores => ({
     precision: averageOf(counts, precisionOf, average),

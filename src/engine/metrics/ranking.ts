@@ -1,5 +1,6 @@
 // Metrics of how well outputs put positive examples before negative ones, whatever the threshold: ROC and precision–recall.
 
+import { readArguments } from "../argumentCounts.ts";
 import { DomainError, ShapeError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { asTensor, type TensorLike } from "../tensor.ts";
@@ -126,7 +127,9 @@ export interface RocCurve {
  *
  * @example rocCurve([0.9, 0.2, 0.7], [1, 0, 0]).truePositiveRate // [0, 1, 1, 1]
  */
-export function rocCurve(predictions: TensorLike, targets: TensorLike): RocCurve {
+export function rocCurve(predictions: TensorLike, targets: TensorLike): RocCurve;
+export function rocCurve(...given: [TensorLike, TensorLike]): RocCurve {
+  const [predictions, targets] = readArguments("rocCurve", 2, given);
   const { data } = asTensor(targets);
   const scores = [...asTensor(predictions).data];
   if (scores.length !== data.length)

@@ -1,5 +1,6 @@
 // Loads a model that was saved: the same layers and weights, compiled alike, its training as far as it was.
 
+import { readArguments } from "../argumentCounts.ts";
 import { checkOptions, describeValue, ShapeError, UnknownNameError, ValueError } from "../errors.ts";
 import { Bytes, type Floats } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
@@ -37,10 +38,9 @@ const op = "load";
  * @example const model = load("models/digits"); model.predict(data.test)
  * @example const net = load<{ kind: Tensor; size: Tensor }>("models/two"); // outputs by name
  */
-export function load<Prediction = Tensor>(
-  from: string | SerializedModel,
-  options: LoadOptions = {},
-): Model<Prediction> {
+export function load<Prediction = Tensor>(from: string | SerializedModel, options?: LoadOptions): Model<Prediction>;
+export function load<Prediction = Tensor>(...given: [string | SerializedModel, LoadOptions?]): Model<Prediction> {
+  const [from, options = {}] = readArguments(op, 2, given);
   checkOptions(op, options, ["customObjects", "compile"]);
   const { customObjects = {}, compile = true } = options;
   if (typeof customObjects !== "object" || customObjects === null)

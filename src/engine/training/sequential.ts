@@ -1,5 +1,6 @@
 // The ways to make a model: `sequential` for layers in a row, `model` for a graph of them.
 
+import { readArguments } from "../argumentCounts.ts";
 import { checkedNumber, checkOptions, ValueError } from "../errors.ts";
 import type { Layer } from "../layers/layer.ts";
 import { SymbolicTensor } from "../layers/symbolicTensor.ts";
@@ -34,7 +35,9 @@ export interface SequentialOptions {
  * @example
  * const model = sequential([layers.dense(16, { activation: "relu" }), layers.dense(1, { activation: "sigmoid" })]);
  */
-export function sequential(layers: readonly (Layer | Model)[], options: SequentialOptions = {}): Model {
+export function sequential(layers: readonly (Layer | Model)[], options?: SequentialOptions): Model;
+export function sequential(...given: [readonly (Layer | Model)[], SequentialOptions?]): Model {
+  const [layers, options = {}] = readArguments("sequential", 2, given, "Give all layers in one list.");
   checkOptions("sequential", options, ["name", "seed"]);
   if (options.seed != null) checkedNumber("sequential", "seed", options.seed);
   checkLayers(layers, (part) => part instanceof Model);
@@ -81,7 +84,9 @@ export type PredictionOf<Outputs extends GraphEnds> = Outputs extends SymbolicTe
  */
 export function model<Outputs extends GraphEnds>(
   options: ModelOptions & { readonly outputs: Outputs },
-): Model<PredictionOf<Outputs>> {
+): Model<PredictionOf<Outputs>>;
+export function model(...given: [ModelOptions]): Model<unknown> {
+  const [options] = readArguments("model", 1, given, "Give all in one object: model({ inputs, outputs, name }).");
   const graph = readModelOptions(options);
   const { outputs } = options;
   const arrange: Arrange = (each) => {

@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("nnbook", { log: true });
   const languageRestarts = new vscode.EventEmitter<void>();
   const onRestart = (reason: Error) => {
-    log.error(`The language worker ended, and starts anew with the next question: ${reason.message}`);
+    log.error(`${reason.message} It starts anew with the next question.`);
     languageRestarts.fire();
   };
   const client = new LanguageClient({ distFolder, locale, onRestart, onFailure: (reason) => log.error(reason) });

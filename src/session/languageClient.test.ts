@@ -35,7 +35,7 @@ test("failures and restarts are told with their reason", async () => {
   expect(await ask("good")).toBe("good");
   await expect(ask("bad")).rejects.toThrow("no idea");
   await expect(ask("worse")).rejects.toThrow("worn out");
-  expect(told).toEqual(["failure: no idea", "restart: worn out"]);
+  expect(told).toEqual(["failure: no idea", "restart: The language worker ended: worn out."]);
   expect(await ask("again")).toBe("again");
   client.dispose();
   await expect(ask("late")).rejects.toThrow("closed");

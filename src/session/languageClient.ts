@@ -110,7 +110,7 @@ export class LanguageClient {
       resourceLimits: { maxOldGenerationSizeMb: mostMemoryMb },
     });
     worker.on("message", (message: LanguageFromWorker) => this.#receive(message));
-    worker.on("error", (error) => this.#lose(worker, error));
+    worker.on("error", ({ message }) => this.#lose(worker, new Error(`The language worker ended: ${message}.`)));
     worker.on("exit", (code) => this.#lose(worker, new Error(`The language worker ended with exit code ${code}.`)));
     // Alone it does not keep a process alive.
     worker.unref();

@@ -41,7 +41,9 @@ export function describeLogging(): void {
         );
         return list.items.some(({ label }) => (typeof label === "string" ? label : label.label) === "pid");
       });
-      await logTells(/The language worker ended, and starts anew with the next question: .*exit code 7/);
+      await logTells(
+        /\[error\] The language worker ended with exit code 7\. It starts anew with the next question\.$/m,
+      );
       const text = await logTells(/kernel ended: it is restarted/);
       const duration = String.raw`(\d+ ms|\d+\.\d s|\d+ min \d+ s)`;
       // With the time and how grave it is, as VS Code writes lines of a log.

@@ -38,17 +38,18 @@ export class Workbench {
     await this.page.waitForFunction(registered, null, { timeout: 60_000 });
   }
 
-  async openFromExplorer(name: string): Promise<void> {
-    const row = this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first();
+  /** @param file "a.nnbook", or "ko/a.nnbook" for one in a folder, which is opened for that. */
+  async openFromExplorer(file: string): Promise<void> {
+    const [name = "", folder] = file.split("/").reverse();
+    const rows = ".explorer-folders-view .monaco-list-row";
+    if (folder !== undefined) {
+      await this.page.locator(`${rows}[aria-label="${folder}"]`).click({ timeout: 30_000 });
+      await this.page.locator(`${rows}[aria-label="${folder}"][aria-expanded="true"]`).waitFor();
+    }
+    const level = folder === undefined ? 1 : 2;
+    const row = this.page.locator(`${rows}[aria-level="${level}"]`, { hasText: name }).first();
     await row.waitFor({ timeout: 30_000 });
     await row.dblclick();
-  }
-
-  /** Shows what is in a folder of the explorer: its files then stand before those beside it. */
-  async expandInExplorer(folder: string): Promise<void> {
-    const row = `.explorer-folders-view .monaco-list-row[aria-label="${folder}"]`;
-    await this.page.locator(row).click({ timeout: 30_000 });
-    await this.page.locator(`${row}[aria-expanded="true"]`).waitFor();
   }
 
   /** Opens a notebook and waits for its cells and for its kernel, which is the only one and so chosen by itself. */

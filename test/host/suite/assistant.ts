@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeAll, openCells, openNotebook, runCell, runSucceeding, waitFor } from "./notebooks.ts";
+import { closeAll, openCells, openNotebook, runCell, runSucceeding, startCells, waitFor } from "./notebooks.ts";
 
 const tools = {
   structure: "nnbook_notebookStructure",
@@ -134,6 +134,26 @@ export function describeAssistant(): void {
       assert.match(reopened.runsInOutputs[0]?.status ?? "", /epoch 10\/10/);
       await fromOutputs();
       await assert.rejects(ask(tools.diagnosis, {}), /no output in the notebook shows them/);
+    });
+
+    it("answer while a training runs, from its numbers so far", async () => {
+      const document = await openCells("busy.nnbook", [training.replace("epochs: 10", "epochs: 10_000_000")]);
+      startCells(document, 0);
+      const told = await waitFor("the training to be told", async () => {
+        const structure = await ask<Structure>(tools.structure, {});
+        return structure.runs.length > 0 ? structure : null;
+      });
+      assert.deepEqual([told.kernel, told.cells[0]?.state], ["busy", "running"]);
+      assert.match(told.runs[0]?.status ?? "", /epoch \d/);
+      const stepNow = () =>
+        ask<{ readonly step: number }>(tools.statistics, { run: "deep" }).then(
+          ({ step }) => step,
+          () => null, // Nothing is recorded yet, or the kernel is in the middle of something.
+        );
+      const first = await waitFor("a recorded step", stepNow);
+      await waitFor("a later step", async () => ((await stepNow()) ?? 0) > first);
+      await vscode.commands.executeCommand("notebook.cancelExecution");
+      await waitFor("the training to end", () => document.cellAt(0).executionSummary?.timing?.endTime);
     });
   });
 }

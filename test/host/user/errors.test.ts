@@ -79,7 +79,15 @@ describe("errors", () => {
     await journey.picture("errors-3-timer");
     await workbench.runCell(4);
     await workbench.waitForStatus(4, "error");
-    await workbench.inOutput('.cellError:has-text("matmul")');
+    // Of what the engine throws only the reader's frames are told, with what was expected, what was given, and what to do.
+    const engine = await workbench.inOutput('.cellError:has-text("matmul")');
+    expect(await engine.locator(".errorText").textContent()).toMatch(
+      /^ShapeError: matmul: expected .+, got \[1, 3\] and \[1, 2\]\. .+/,
+    );
+    expect(await engine.locator(".frames li").allTextContents()).toEqual([
+      expect.stringMatching(/^at .*Cell 5:2:\d+\)?$/),
+    ]);
+    await workbench.cell(4).locator(".squiggly-error").first().waitFor({ state: "attached" });
     await journey.picture("errors-4-shape");
   });
 

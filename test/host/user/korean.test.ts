@@ -1,5 +1,7 @@
-// A reader with a Korean VS Code: commands, charts and hovers speak Korean.
+// A reader with a Korean VS Code: charts, hovers and errors speak Korean, until the setting says otherwise.
 
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Journey, notebookText, pictureOfFailure, startJourney } from "./journey.ts";
 
@@ -19,8 +21,8 @@ describe("in Korean", () => {
 
   test("a training says what it does", async () => {
     const { workbench } = journey;
-    await workbench.expandInExplorer("ko");
-    await workbench.openNotebook("05-vanishing-gradients.nnbook");
+    await workbench.openNotebook("ko/05-vanishing-gradients.nnbook");
+    await workbench.outputFrame('h1:has-text("기울기 소실")');
     for (const index of [cells.data, cells.network, cells.fit]) {
       await workbench.runCell(index);
       await workbench.waitForStatus(index, "success");
@@ -52,5 +54,29 @@ describe("in Korean", () => {
       await workbench.outputFrame(`.cellError:has-text("${words}")`);
     }
     await journey.picture("9-korean-errors");
+  });
+
+  test("another language by the setting holds once the window is loaded anew, as a message offers", async () => {
+    const { workbench, page, server } = journey;
+    const file = path.join(server.dataFolder, "user", "User", "settings.json");
+    const settings = JSON.parse(await readFile(file, "utf8")) as object;
+    await workbench.runCommand("Preferences: Open User Settings (JSON)");
+    await page.locator(".editor-instance .view-line", { hasText: "workbench.startupEditor" }).first().click();
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.insertText(JSON.stringify({ ...settings, "nnbook.language": "en" }, null, 2));
+    await page.keyboard.press("ControlOrMeta+S");
+    const message = page.locator(".notifications-toasts .notification-list-item", { hasText: hangul }).first();
+    await message.waitFor({ timeout: 30_000 });
+    await page.keyboard.press("ControlOrMeta+W");
+    // Until then all is as it was.
+    await workbench.runCell(1);
+    await workbench.outputFrame('.cellError:has-text("원인: TypeError: y")');
+    await page.evaluate(() => Object.assign(globalThis, { isSameWindow: true }));
+    await message.locator(".monaco-button").first().click();
+    await page.waitForFunction(() => !("isSameWindow" in globalThis), null, { timeout: 60_000 });
+    await workbench.waitForNotebook();
+    await workbench.runCell(1);
+    await workbench.outputFrame('.cellError:has-text("caused by TypeError: y")');
+    await journey.picture("9-korean-in-english");
   });
 });

@@ -1,4 +1,4 @@
-// A user looks at variables: values after a cell, inside a model, as a grid, and while a loop never ends.
+// A user looks at variables: values after a cell, inside a model, as a grid, as a table, while a loop never ends, and when the kernel is gone.
 // Unit tests alone: that to look runs no code of a value's and takes milliseconds (src/kernel/variables/peek.test.ts), which no window shows.
 
 import type { Locator } from "playwright-core";
@@ -6,9 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { canvasPrint, type Journey, notebookText, pictureOfFailure, startJourney } from "./journey.ts";
 
 const cells = [
-  'import { datasets, layers, sequential, tensor } from "nnbook";\nconst rate = 0.1;\nconst names = ["sgd", "adam"];\nconst waves = tensor(Array.from({ length: 40 }, (_, row) => Array.from({ length: 30 }, (_, at) => Math.sin(row / 4) * Math.cos(at / 3))));',
+  'import { datasets, layers, sequential, tensor } from "nnbook";\nconst rate = 0.1;\nconst names = ["sgd", "adam"];\nconst flowers = datasets.iris();\nconst pid = process.pid;\nconst waves = tensor(Array.from({ length: 40 }, (_, row) => Array.from({ length: 30 }, (_, at) => Math.sin(row / 4) * Math.cos(at / 3))));',
   'const hidden = Array.from({ length: 6 }, () => layers.dense(8, { activation: "sigmoid" }));\nconst model = sequential([...hidden, layers.dense(3, { activation: "softmax" })]);\nmodel.compile({ loss: "categoricalCrossentropy", optimizer: "sgd" });\nconst run = await model.fit(datasets.iris().standardize(), { epochs: 20, seed: 1 });',
-  "let counter = 0;\nwhile (true) counter++;",
+  "let counter = 0;\nconst drift = new Float64Array(3);\nwhile (true) drift[1] = counter++;",
 ];
 
 describe("the variables of a notebook", () => {
@@ -92,6 +92,16 @@ describe("the variables of a notebook", () => {
     await page.keyboard.press("ControlOrMeta+W");
   });
 
+  test("data opens as a table of its examples", async () => {
+    const { workbench, page } = journey;
+    await openGrid("flowers,");
+    const frame = await workbench.outputFrame(".gridPicture table");
+    const table = frame.locator(".gridPicture table").first();
+    await expect.poll(() => table.textContent(), { timeout: 30_000 }).toMatch(/petal.*setosa/is);
+    await journey.picture("variables-7-table");
+    await page.keyboard.press("ControlOrMeta+W");
+  });
+
   test("a value that a busy loop changes is seen to change; after the stop it stands", async () => {
     const { workbench } = journey;
     // The list draws only what is near the visible part.
@@ -103,15 +113,38 @@ describe("the variables of a notebook", () => {
     await line("counter, number").waitFor();
     const first = await counted();
     await expect.poll(counted, { timeout: 30_000 }).toBeGreaterThan(first);
-    await workbench.pressStop();
+    await openGrid("drift, Float64Array");
+    const frame = await workbench.outputFrame(".gridPicture tbody");
+    const numbers = () => frame.locator(".gridPicture tbody").first().textContent();
+    await expect.poll(numbers, { timeout: 30_000 }).toMatch(/[1-9]/);
+    const before = await numbers();
+    await expect.poll(numbers, { timeout: 30_000 }).not.toBe(before);
+    await workbench.cell(2).locator(".view-lines").first().click();
+    await workbench.runCommand("nnbook: Stop Running Cells");
     await workbench.waitForStatus(2, "none");
     await line("counter, number").waitFor();
   });
 
+  test("a killed kernel empties the view, and its grid says that these are the numbers of before", async () => {
+    const { workbench, page } = journey;
+    const [, pid] = /pid, number, (\d+)/.exec((await line("pid, number").getAttribute("aria-label")) ?? "") ?? [];
+    expect(Number(pid)).toBeGreaterThan(1);
+    process.kill(Number(pid), "SIGKILL");
+    await page.locator(".part.panel", { hasText: "No kernel is running." }).waitFor();
+    const frame = await workbench.outputFrame(".gridSaid");
+    await frame.locator(".gridSaid", { hasText: "The kernel is gone: these are the numbers of before" }).waitFor();
+    await frame.locator(".gridPicture.old tbody").first().waitFor();
+    await journey.picture("variables-8-killed");
+  });
+
   test("a restart empties the view", async () => {
     const { workbench, page } = journey;
+    await workbench.runCell(0);
+    await line("rate, number, 0.1").waitFor();
     await workbench.runCommand("nnbook: Restart Kernel");
     await page.locator(".part.panel", { hasText: "No kernel is running." }).waitFor();
-    expect(journey.problems).toEqual([]);
+    // That the kernel was killed was told on purpose.
+    const told = /kernel of this notebook is gone: .*SIGKILL/;
+    expect(journey.problems.filter((problem) => !told.test(problem))).toEqual([]);
   });
 });

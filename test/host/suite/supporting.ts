@@ -100,6 +100,18 @@ loss`,
       if (countAlone > 0) await waitFor("the helpers", async () => (await threadCount()) >= countAlone + helpers);
     });
 
+    it("each setting says what it does where settings are looked for", () => {
+      const { contributes } = vscode.extensions.getExtension("nnbook.nnbook")?.packageJSON ?? {};
+      const about: Readonly<Record<string, { readonly markdownDescription: string }>> =
+        contributes.configuration.properties;
+      const named = ["inlayHints.shapes", "inlayHints.health", "threads", "traceDetail", "saveOutputs", "language"];
+      const names = Object.keys(about).filter((name) => !name.startsWith("nnbook.experimental."));
+      assert.deepEqual(names.sort(), named.map((name) => `nnbook.${name}`).sort());
+      // A sentence at least, not the key of one.
+      for (const [name, { markdownDescription }] of Object.entries(about))
+        assert.match(markdownDescription, /^\p{Lu}.{30,}\.$/su, name);
+    });
+
     it("a report of an issue holds versions, kernels and changed settings, and nothing of the notebook", async () => {
       await setSaveOutputs(false);
       const document = await openCells("reported.nnbook", ["'told to nobody'"]);

@@ -13,6 +13,11 @@ export interface DecisionPlot {
   show(field: Field, unit: ShownUnit | null): void;
 }
 
+/**
+ * The field as it was computed, whole. It is not zoomed: the view holds the net's answers on a grid, and a part of it enlarged
+ * would show larger squares and a line that looks more exact than anything computed. Who wants a part closer gives
+ * `show.boundary` the examples that lie there: the grid is computed around them.
+ */
 export function createDecisionPlot(host: ViewHost, view: BoundaryView): DecisionPlot {
   const [xName, yName] = view.features;
   const label = host.wordIn(boundaryWords, "fieldLabel", { x: xName, y: yName });

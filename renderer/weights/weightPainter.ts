@@ -9,6 +9,7 @@ import { axisFontPx } from "../charts/axisFont.ts";
 import { linearTicks } from "../charts/linearTicks.ts";
 import type { Pen } from "../parts/pen.ts";
 import { fade, mixed, type Theme } from "../theme.ts";
+import type { Range } from "../time/timeZoom.ts";
 import { gradientWords } from "../words/gradientWords.ts";
 
 /** A weight as it is painted: its histograms unpacked once. */
@@ -78,6 +79,13 @@ export interface PaintOptions {
   readonly ridges?: number;
   /** Whether a line marks the chosen step; `true` when left out. */
   readonly cursor?: boolean;
+  /** The stretch of steps that is shown, in columns of a step each, from 0 to their count; all when left out. */
+  readonly range?: Range;
+}
+
+/** The first and the last step of a stretch the middles of whose columns are seen. */
+export function stepsIn([from, to]: Range): readonly [first: number, last: number] {
+  return [Math.max(0, Math.ceil(from - 0.5)), Math.floor(to - 0.5)];
 }
 
 export function paintWeight(pen: Pen, painted: PaintedWeight, options: PaintOptions): void {
@@ -103,7 +111,8 @@ function paintRidges(pen: Pen, painted: PaintedWeight, options: PaintOptions): v
   }
   const isOne = steps.length === 1;
   const rise = isOne ? height - 4 : height * riseShare;
-  const lines = ridgeSteps(steps.length, at, ridges);
+  const [first, last] = stepsIn(options.range ?? [0, steps.length]);
+  const lines = ridgeSteps(last - first + 1, at - first, ridges).map((step) => first + step);
   const distance = lines.length < 2 ? 0 : (height - rise - 2) / (lines.length - 1);
   const colour = theme.runColour(0);
   lines.forEach((step, line) => {
@@ -134,12 +143,13 @@ function paintRidges(pen: Pen, painted: PaintedWeight, options: PaintOptions): v
   });
 }
 
-/** Evenly picked steps, the chosen one instead of its nearest neighbour. */
+/** Evenly picked steps, the chosen one, if it is one of them, instead of its nearest neighbour. */
 export function ridgeSteps(count: number, chosen: number, most = mostRidges): readonly number[] {
   const shown = Math.min(most, count);
   const picked = Array.from({ length: shown }, (_, line) =>
     shown < 2 ? 0 : Math.round((line * (count - 1)) / (shown - 1)),
   );
+  if (chosen < 0 || chosen >= count) return picked;
   const nearest = picked.reduce(
     (best, step, line) => (Math.abs(step - chosen) < Math.abs((picked[best] ?? 0) - chosen) ? line : best),
     0,
@@ -178,9 +188,10 @@ function paintOverSteps(pen: Pen, painted: PaintedWeight, options: PaintOptions)
   const [low, high] = valueRange(painted);
   const toY = (value: number) => top + height - ((value - low) / (high - low)) * height;
   // The middle of a step's column.
-  const toX = (step: number) => left + ((step + 0.5) / steps.length) * width;
+  const [from, to] = options.range ?? [0, steps.length];
+  const toX = (step: number) => left + ((step + 0.5 - from) / (to - from)) * width;
   const isSingle = weight.values.length > 0;
-  if (!isSingle) paintCells(pen, painted, place, theme);
+  if (!isSingle) paintCells(pen, painted, { place, theme, range: [from, to] });
   pen.textBaseline = "middle";
   pen.textAlign = "right";
   for (const value of linearTicks(low, high, Math.floor(height / 40))) {
@@ -190,7 +201,7 @@ function paintOverSteps(pen: Pen, painted: PaintedWeight, options: PaintOptions)
     pen.fillRect(left, Math.round(toY(value)), width, 1);
   }
   pen.textBaseline = "top";
-  const [first = 0, last = 0] = [steps[0], steps.at(-1)];
+  const [first = 0, last = 0] = stepsIn([from, to]).map((step) => steps[step]);
   for (const [step, align] of [
     [first, "left"],
     [last, "right"],
@@ -243,7 +254,8 @@ function paintOverSteps(pen: Pen, painted: PaintedWeight, options: PaintOptions)
     line(weight.mean.map(finite), { lineWidth: 1.75 });
   }
   pen.restore();
-  if (options.cursor !== false) paintCursor(pen, painted, options, toX(at));
+  const isCursorSeen = at + 0.5 >= from && at + 0.5 <= to;
+  if (options.cursor !== false && isCursorSeen) paintCursor(pen, painted, options, toX(at));
 }
 
 const shadeCount = 64;
@@ -263,13 +275,17 @@ function shadesOf(theme: Theme): readonly string[] {
 function paintCells(
   pen: Pen,
   { shares, highest, bins }: PaintedWeight,
-  { left, top, width, height }: PlotPlace,
-  theme: Theme,
+  { place, theme, range: [from, to] }: { readonly place: PlotPlace; readonly theme: Theme; readonly range: Range },
 ): void {
-  const edgeX = (step: number) => Math.round(left + (step / Math.max(1, shares.length)) * width);
+  const { left, top, width, height } = place;
+  const edgeX = (step: number) => {
+    const across = (Math.min(to, Math.max(from, step)) - from) / Math.max(1, to - from);
+    return Math.round(left + across * width);
+  };
   const edgeY = (bin: number) => Math.round(top + height - (bin / bins) * height);
   const shades = shadesOf(theme);
   shares.forEach((each, step) => {
+    if (step + 1 <= from || step >= to) return;
     each.forEach((share, bin) => {
       if (share === 0) return;
       // A few weights far out must be seen beside many in the middle: the root lifts small shares.
@@ -312,7 +328,8 @@ export function paintSmall(
     return;
   }
   if (shares.length > 0) {
-    paintCells(pen, painted, { left: 0, top: 0, width: widthPx, height: heightPx }, theme);
+    const place = { left: 0, top: 0, width: widthPx, height: heightPx };
+    paintCells(pen, painted, { place, theme, range: [0, shares.length] });
     return;
   }
   const [low, high] = valueRange(painted);

@@ -1,12 +1,15 @@
-// The large picture of one weight: how it is distributed at each step; pointer and arrow keys read it, dragging scrubs.
+// The large picture of one weight: how it is distributed at each step; pointer and arrow keys read it, dragging scrubs, a stretch of steps is zoomed.
 
 import { formatNumber, formatShare, formatShort } from "../../src/shared/numbers.ts";
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import { icon, setIcon } from "../icons.ts";
 import { sentenceNodes } from "../parts/sentence.ts";
+import { timeWords } from "../time/timeWords.ts";
+import { type Range, type ZoomStep, zoomed } from "../time/timeZoom.ts";
+import { listenForZoomWheel, takeZoomKey } from "../time/zoomKeys.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { weightsWords } from "../words/weightsWords.ts";
-import { type DrawStyle, paintWeight, plotPlace, reachOf, stepsRunAcross } from "./weightPainter.ts";
+import { type DrawStyle, paintWeight, plotPlace, reachOf, stepsIn, stepsRunAcross } from "./weightPainter.ts";
 import type { WeightRow } from "./weightRows.ts";
 
 export interface WeightPlot {
@@ -35,6 +38,10 @@ export function createWeightPlot(host: ViewHost, actions: WeightPlotActions): We
     asked ?? (row.painted.weight.values.length > 0 ? "heat" : "ridges");
   let shown: { readonly row: WeightRow; readonly at: number } | null = null;
   let bin: number | null = null;
+  /** The stretch of steps that is shown, in columns of one step; `null` for all. Of all weights the same, so that they compare. */
+  let stretch: Range | null = null;
+  const stepCount = () => shown?.row.painted.steps.length ?? 1;
+  const range = (): Range => stretch ?? [0, stepCount()];
   const styles = (["ridges", "heat"] as const).map((each) => {
     const button = element("button", { type: "button", class: "weightStyle" }, word(each));
     button.addEventListener("click", () => {
@@ -82,8 +89,8 @@ export function createWeightPlot(host: ViewHost, actions: WeightPlotActions): We
     });
     setText(title, now.row.name);
     setText(words, caption);
-    const beyond = beyondWords(now);
-    setText(axis, `${axisWords(now)}${beyond === "" ? "" : ` · ${beyond}`}`);
+    setText(axis, [...stretchWords(now), axisWords(now), ...beyondWords(now)].join(" · "));
+    setAttributes(axis, { title: steps.length > 1 ? host.wordIn(timeWords, "zoomHint") : null });
     setHidden(chips, steps.length === 1 || isLines);
     for (const { each, button } of styles) {
       setAttributes(button, { "aria-pressed": String(each === style) });
@@ -103,12 +110,18 @@ export function createWeightPlot(host: ViewHost, actions: WeightPlotActions): We
     if (styleOf(now) === "ridges") return word("ridgeAxis");
     return weight.values.length > 0 ? word("singleAxis") : `${word("heatAxis")} · ${word("heatLines")}`;
   };
-  /** What of the numbers lies outside of the drawn range; "" for nothing. */
-  const beyondWords = ({ row }: NonNullable<typeof shown>): string => {
+  /** Which of the steps are shown; nothing where all are. */
+  const stretchWords = ({ row }: NonNullable<typeof shown>): readonly string[] => {
+    if (stretch === null) return [];
+    const [from, to] = stepsIn(stretch).map((step) => row.painted.steps[step] ?? 0);
+    return [word("stretch", { from: { kind: "count", value: from ?? 0 }, to: { kind: "count", value: to ?? 0 } })];
+  };
+  /** What of the numbers lies outside of the drawn range, if anything. */
+  const beyondWords = ({ row }: NonNullable<typeof shown>): readonly string[] => {
     const { below, above, min, max } = reachOf(row.painted);
-    if (!below && !above) return "";
+    if (!below && !above) return [];
     const text = (value: number) => formatShort(value, host.locale);
-    return word("beyond", { min: text(min), max: text(max) });
+    return [word("beyond", { min: text(min), max: text(max) })];
   };
   const binWords = ({ row, at }: NonNullable<typeof shown>, which: number): string => {
     const { weight, bins, shares } = row.painted;
@@ -132,7 +145,8 @@ export function createWeightPlot(host: ViewHost, actions: WeightPlotActions): We
     const { painted } = shown.row;
     const style = styleOf(shown);
     const place = plotPlace(painted, style, widthPx, heightPx);
-    paintWeight(pen, painted, { theme: host.theme, locale: host.locale, style, at: shown.at, bin, place });
+    const { theme, locale } = host;
+    paintWeight(pen, painted, { theme, locale, style, at: shown.at, bin, place, range: range() });
   };
   const placeAt = (event: PointerEvent) => {
     if (shown === null) return null;
@@ -143,11 +157,24 @@ export function createWeightPlot(host: ViewHost, actions: WeightPlotActions): We
     const [across, up] = [(event.clientX - box.left - left) / width, 1 - (event.clientY - box.top - top) / height];
     const inside = (share: number, count: number) => Math.max(0, Math.min(count - 1, Math.floor(share * count)));
     const isAcross = stepsRunAcross(painted, style);
-    return {
-      bin: inside(isAcross ? up : across, painted.bins),
-      step: isAcross ? inside(across, painted.steps.length) : null,
-    };
+    const [from, to] = range();
+    const [first, last] = stepsIn([from, to]);
+    const step = Math.max(first, Math.min(last, Math.floor(from + across * (to - from))));
+    return { bin: inside(isAcross ? up : across, painted.bins), step: isAcross ? step : null };
   };
+  const zoom = (step: ZoomStep, around: number) => {
+    stretch = zoomed(stretch, [0, stepCount()], step, { around });
+    draw();
+  };
+  listenForZoomWheel(canvas, (step, { offsetX }) => {
+    if (shown === null) return;
+    const { row, at } = shown;
+    const { left, width } = plotPlace(row.painted, styleOf(shown), canvas.clientWidth, heightPx);
+    const [from, to] = range();
+    // Where values run across, no place stands for a step.
+    const isAcross = stepsRunAcross(row.painted, styleOf(shown));
+    zoom(step, isAcross ? from + ((offsetX - left) / width) * (to - from) : at + 0.5);
+  });
   canvas.addEventListener("pointermove", (event) => {
     const found = placeAt(event);
     if (found === null) return;
@@ -169,7 +196,9 @@ export function createWeightPlot(host: ViewHost, actions: WeightPlotActions): We
   canvas.addEventListener("blur", leave);
   canvas.addEventListener("keydown", (event) => {
     if (shown === null) return;
-    const { painted } = shown.row;
+    const { row, at } = shown;
+    if (takeZoomKey(event, (step) => zoom(step, at + 0.5))) return;
+    const { painted } = row;
     const isAcross = stepsRunAcross(painted, styleOf(shown));
     const [less, more] = isAcross ? ["ArrowDown", "ArrowUp"] : ["ArrowLeft", "ArrowRight"];
     // In ridge lines the first step stands at the back: down is later.
@@ -188,7 +217,14 @@ export function createWeightPlot(host: ViewHost, actions: WeightPlotActions): We
     node,
     show(row, at) {
       if (shown?.row !== row) bin = null;
+      const isMoved = shown !== null && shown.at !== at;
       shown = { row, at };
+      const [from, to] = range();
+      // A zoomed stretch follows the chosen step.
+      if (isMoved && (at + 0.5 < from || at + 0.5 > to)) {
+        const start = Math.min(stepCount() - (to - from), Math.max(0, at + 0.5 - (to - from) / 2));
+        stretch = [start, start + to - from];
+      }
       draw();
     },
   };

@@ -42,6 +42,58 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
     await page.close();
   },
 
+  async "the steps of weights zoom and move by keys and wheel, follow the chosen one, and dragging scrubs among them"(
+    harness,
+  ) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.weights, await sample<WeightsView>("weightsRun"));
+    const canvas = page.page.locator(".weightPlot canvas");
+    const words = async () => (await page.page.locator("figcaption").textContent()) ?? "";
+    const step = async () =>
+      Number(/^step (\d+)/.exec((await page.page.locator(".scrub output").textContent()) ?? "")?.[1] ?? 0);
+    const stretch = async () => (/steps (\d+) to (\d+)/.exec(await words()) ?? []).slice(1).map(Number);
+    const seen = async () => {
+      await page.settled();
+      return (await canvas.screenshot()).toString("base64");
+    };
+    await page.page.locator(".weightRow").first().click();
+    for (const style of ["ridge lines", "lines"]) {
+      await page.page.getByRole("button", { name: style, exact: true }).click();
+      await page.page.locator(".scrub input").press("End");
+      await canvas.focus();
+      const last = await step();
+      const whole = await seen();
+      assert.deepEqual(await stretch(), []);
+      await page.page.keyboard.press("+");
+      await page.page.keyboard.press("+");
+      const [from = 0, to] = await stretch();
+      assert.ok(from > 0 && to === last, `${style}: ${from} to ${to} of ${last}`);
+      assert.notEqual(await seen(), whole);
+      await page.page.keyboard.press("Shift+ArrowLeft");
+      const moved = await stretch();
+      assert.ok((moved[0] ?? 0) < from && (moved[1] ?? 0) < last, `${style}: moved to ${moved}`);
+      assert.equal(await step(), last, "moving the stretch moved the step");
+      await page.page.keyboard.press("Home");
+      assert.equal((await stretch())[0], await step(), "the stretch did not follow the step");
+      await page.page.keyboard.press("End");
+      await page.page.keyboard.press("0");
+      assert.equal(await seen(), whole);
+    }
+    await canvas.hover();
+    await page.page.keyboard.down("Control");
+    await page.page.mouse.wheel(0, -400);
+    await page.page.mouse.wheel(0, -400);
+    await page.page.keyboard.up("Control");
+    const [from = 0, to = 0] = await stretch();
+    assert.ok(to > from);
+    await page.page.mouse.down();
+    await page.page.mouse.move(0, 0, { steps: 4 });
+    await page.page.mouse.up();
+    assert.deepEqual(await stretch(), [from, to], "dragging moved the stretch");
+    assert.equal(await step(), from, "dragging to the left end is its first step");
+    await page.end();
+  },
+
   async "the units of a boundary are marked with their layer, and mark it elsewhere"(harness) {
     const page = await harness.open();
     const view = await sample<BoundaryView>("boundaryMoons");

@@ -186,8 +186,18 @@ function cellDiagnostic(notebook: NotebookService, diagnostic: ts.Diagnostic, sa
   if (place === null) return [];
   const { code } = diagnostic;
   const said = sayIt(notebook, { code, cellId: place.cellId, offset: span.start, text: textOf(notebook, span) }, say);
-  const asIs = { severity: severityOf(diagnostic.category), message };
+  const asIs = { severity: severityOf(diagnostic.category), message, ...meantOption(notebook, span, message) };
   return [{ ...place, code, tag: tagOf(diagnostic), ...(said ?? asIs) }];
+}
+
+/** `fit(data, { epoch: 5 })`: TypeScript says which option may be meant, and has no fix that writes it. */
+function meantOption(notebook: NotebookService, span: ts.TextSpan, message: string): { readonly replacement?: string } {
+  const meant = /Did you mean to write '([\w$]+)'\?/.exec(message)?.[1];
+  const written = textOf(notebook, span);
+  if (meant === undefined || !message.includes(`'${written}' does not exist`)) return {};
+  const parent = notebook.nodeAt(span.start)?.parent;
+  const isShorthand = parent !== undefined && ts.isShorthandPropertyAssignment(parent);
+  return { replacement: isShorthand ? `${meant}: ${written}` : meant };
 }
 
 function textOf(notebook: NotebookService, { start, length }: ts.TextSpan): string {

@@ -71,6 +71,15 @@ test("misspelt names become what was meant", () => {
   expect(fixes(['|import nn from "nnbook"; nn'])['Change to "* as nn"']).toEqual(['import * as nn from "nnbook"; nn']);
 });
 
+test("misspelt options become what was meant, in short form too", () => {
+  expect(fixes([imports, '|layers.dense({ units: 1, activaton: "relu" })'])['Change to "activation"']?.[1]).toBe(
+    'layers.dense({ units: 1, activation: "relu" })',
+  );
+  const declared = "declare function fit(options: { epochs?: number }): void;\nconst epoch = 5;";
+  expect(fixes([declared, "|fit({ epoch })"])['Change to "epochs: epoch"']?.[1]).toBe("fit({ epochs: epoch })");
+  expect(Object.keys(fixes([declared, "|fit({ somethingElse: 1 })"]))).toEqual([]);
+});
+
 test("a forgotten await is added, where it is used or where it is made", () => {
   const cells = [imports, "const m = sequential([]);\nconst run = m.fit([[1]], [1]);", "|run.loss"];
   const made = 'Wait for it where it is made: "const run = await …"';

@@ -3,6 +3,7 @@
 import type { RunNote, RunRecord } from "../../engine/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { Remedy, Tone } from "../../shared/views.ts";
+import { canJudgeBalance, isImbalanced } from "../parts/imbalance.ts";
 import { noteMessages } from "../parts/noteMessages.ts";
 import { count, number, say, share, times } from "../parts/say.ts";
 import { type Check, type Found, isTroubled, learnsAll } from "./examined.ts";
@@ -146,20 +147,12 @@ export const unscaledInputs: Check = (examined) => {
   };
 };
 
-/**
- * Classes are called imbalanced from this ratio on: Buda, Maki & Mazurowski 2018, "A systematic study of the class imbalance
- * problem", find small effects at 10 and grave ones beyond.
- */
-export const imbalancedRatio = 10;
-/** Fewer examples say little about how often a class occurs. */
-const examplesToJudge = 20;
-
 export const classImbalance: Check = (examined) => {
   const { classCounts, isWeighted, examples } = examined.run.dataSummary;
   const counts = (classCounts ?? []).filter((each) => each > 0);
-  if (counts.length < 2 || examples < examplesToJudge) return null;
+  if (counts.length < 2 || !canJudgeBalance(examples)) return null;
   const [smallest, largest] = [Math.min(...counts), Math.max(...counts)];
-  if (isWeighted || largest < imbalancedRatio * smallest) return "passed";
+  if (isWeighted || !isImbalanced(largest, smallest)) return "passed";
   const total = counts.reduce((sum, each) => sum + each, 0);
   const weights = (classCounts ?? []).flatMap((each, label) =>
     each === 0 ? [] : [`${label}: ${Number((total / (counts.length * each)).toPrecision(3))}`],

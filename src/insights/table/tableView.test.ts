@@ -44,17 +44,23 @@ describe("a table", () => {
     expect(said(classes(rows(3), [0, 1, 0, 1]))).toEqual(["dataSizeClasses"]);
   });
 
-  test("warns of a rare class, not of even ones", () => {
-    const x = Array.from({ length: 12 }, (_, index) => [index]);
-    expect(said(classes(x, [1, ...Array<number>(11).fill(0)]))).toContain("classesUneven");
-    expect(
-      said(
+  test("warns of a rare class by the rule of the diagnosis: from ten to one on, of twenty examples or more", () => {
+    const of = (rare: number, frequent: number) => {
+      const labels = [...Array<number>(rare).fill(1), ...Array<number>(frequent).fill(0)];
+      return said(
         classes(
-          x,
-          x.map((_, index) => index % 2),
+          labels.map((_, index) => [index]),
+          labels,
         ),
-      ),
-    ).toEqual(["dataSizeClasses"]);
+      );
+    };
+    expect(of(2, 20)).toContain("classesUneven");
+    for (const [rare, frequent] of [
+      [2, 19],
+      [1, 11],
+      [11, 11],
+    ] as const)
+      expect(of(rare, frequent)).toEqual(["dataSizeClasses"]);
   });
 
   test("stays small with a thousand columns, and keeps the target", () => {

@@ -3,6 +3,7 @@
 import { checkedCount, checkOptions } from "../../engine/errors.ts";
 import type { Sentence, TableColumn, TableView } from "../../shared/views.ts";
 import type { Message } from "../../shared/words/message.ts";
+import { canJudgeBalance, isImbalanced } from "../parts/imbalance.ts";
 import { count, say, times } from "../parts/say.ts";
 import { median } from "../parts/statistics.ts";
 import { tableColumn } from "./tableColumn.ts";
@@ -23,9 +24,6 @@ const mostRows = 100;
  * (LeCun et al. 1998, "Efficient BackProp", 4.3): there standardizing helps.
  */
 const troublingScale = 10;
-
-/** From a ratio of five on, guessing the frequent class is right more often than 80 % of the time between the two. */
-const troublingImbalance = 5;
 
 /** `name`: what the table is called; as its source says when absent. @throws ValueError for what is no table. */
 export function tableView(source: unknown, options: TableOptions = {}, name: string | null = null): TableView {
@@ -49,7 +47,7 @@ export function tableView(source: unknown, options: TableOptions = {}, name: str
 }
 
 function tableSentence(table: SourceTable, columns: readonly TableColumn[]): Sentence {
-  const troubles = [...missingMessage(columns), ...scaleMessage(columns), ...imbalanceMessage(columns)];
+  const troubles = [...missingMessage(columns), ...scaleMessage(columns), ...imbalanceMessage(table, columns)];
   return { tone: troubles.length > 0 ? "warning" : "info", messages: [sizeMessage(table), ...troubles] };
 }
 
@@ -81,9 +79,10 @@ function scaleMessage(columns: readonly TableColumn[]): readonly Message[] {
   return ratio < troublingScale ? [] : [say("featuresUnscaled", { feature: widest.name, times: times(ratio) })];
 }
 
-function imbalanceMessage(columns: readonly TableColumn[]): readonly Message[] {
+function imbalanceMessage({ rowCount }: SourceTable, columns: readonly TableColumn[]): readonly Message[] {
   const classes = columns.find(({ role, words }) => role === "target" && words !== null)?.words?.most ?? [];
   const [most, least] = [classes[0], classes.at(-1)];
-  if (most === undefined || least === undefined || most.count < troublingImbalance * least.count) return [];
+  if (most === undefined || least === undefined || !canJudgeBalance(rowCount)) return [];
+  if (!isImbalanced(most.count, least.count)) return [];
   return [say("classesUneven", { most: most.word, least: least.word, times: times(most.count / least.count) })];
 }

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { CellError, Output } from "../../shared/outputs.ts";
 import { endLateOutputs, LateOutputs, type OutputOperation } from "./lateOutputs.ts";
 import { errorItems, raceOf, runIdOf, streamItem, toOutputItems } from "./outputs.ts";
+import { noteOutput } from "./runNotes.ts";
 
 type Stream = "stdout" | "stderr";
 
@@ -126,8 +127,8 @@ export class CellRun {
     this.#append(new vscode.NotebookCellOutput(errorItems(error)));
   }
 
-  showNote(text: string): void {
-    this.#append(new vscode.NotebookCellOutput([vscode.NotebookCellOutputItem.text(text)]));
+  showNote(note: string): void {
+    this.#append(new vscode.NotebookCellOutput(toOutputItems(noteOutput(note))));
   }
 
   /** Ends the execution after all outputs so far. `undefined` is neither success nor failure: it was stopped. */

@@ -9,6 +9,7 @@ import { viewMimeTypes } from "../../shared/views.ts";
 vi.mock("vscode", () => import("../../../test/support/fakeVscode.ts"));
 
 const { setUpNotebook, settle } = await import("../../../test/support/liveNotebooks.ts");
+const { noteOutput } = await import("./runNotes.ts");
 
 beforeEach(() => {
   fake.window.said.length = 0;
@@ -175,7 +176,18 @@ test("a cell that was stopped while it waited says that nothing is lost", async 
   const done = run(0);
   await answer({ kind: "interrupted", how: "abandoned" });
   await done;
-  expect(texts()).toEqual(["Stopped while it waited. Variables and models are kept."]);
+  expect(new Set(texts())).toEqual(new Set(["Stopped while it waited. Variables and models are kept."]));
+});
+
+test("a cell whose training was stopped says how to go on, in a form that the editor wraps and in plain text", async () => {
+  const { run, answer, texts } = setUpNotebook(1);
+  const done = run(0);
+  await answer({ kind: "interrupted", how: "training" });
+  await done;
+  const [wrapped = "", plain] = texts();
+  expect(wrapped).toContain(": `await model.run?.resume()` goes on.");
+  expect(noteOutput(wrapped).items).toEqual({ "text/markdown": wrapped, "text/plain": plain });
+  expect(plain).toContain(": await model.run?.resume() goes on.");
 });
 
 test("after a death the user may have all cells run again", async () => {

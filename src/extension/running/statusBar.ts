@@ -13,6 +13,12 @@ import type { NotebookKernels } from "./controller.ts";
 /** The editor asks for the items of all visible cells at each change, so at most four times a second. */
 const refreshMs = 250;
 
+/**
+ * Each editor that shows the notebook asks for its own items and gets them. In a narrow one VS Code (1.139) hides them all the
+ * same: the line is 22 px high, an item that does not fit beside the time on its left and the language on its right moves into
+ * a second line that nobody sees, and none is wider than half the cell. At 286 px, "TypeScript (nnbook)" takes 126 and the time
+ * 76, so an item of 128 px is gone. An extension is not told the width; what an item says, the outputs say too.
+ */
 export class CellStatusBar implements vscode.NotebookCellStatusBarItemProvider, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<void>();
   readonly #kernels: NotebookKernels;

@@ -95,6 +95,11 @@ export function describeStopping(): void {
       await vscode.commands.executeCommand("notebook.cancelExecution");
       await waitFor("the training to end", () => training.executionSummary?.timing?.endTime);
       assert.match(textOf(training, plainText), /Stopped between two steps.*keeps its weights and its run/s);
+      // The editor wraps Markdown, and cuts plain text at the end of a narrow cell.
+      assert.match(
+        textOf(training, "text/markdown"),
+        /Stopped between two steps.*`await model\.run\?\.resume\(\)` goes on/s,
+      );
       const state = textOf(await runSucceeding(document, 2), plainText);
       assert.equal(state, "[ true, true, 'stopped' ]");
       assert.equal(textOf(await runSucceeding(document, 3), plainText), "true");

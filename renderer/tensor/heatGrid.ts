@@ -26,6 +26,8 @@ export interface HeatGrid {
 const largestCellPx = 12;
 /** Room for the numbers of the rows. */
 const rowAxisPx = 40;
+/** The width of a digit in the numbers of the columns, about. */
+const digitPx = 7;
 
 export function createHeatGrid(host: ViewHost, options: HeatGridOptions): HeatGrid {
   const { rows, columns, label } = options;
@@ -57,7 +59,8 @@ export function createHeatGrid(host: ViewHost, options: HeatGridOptions): HeatGr
     const size = cellPx();
     paintCells(host, canvas, { values, largest, columns: columns.length, rows: rows.length, cellPx: size });
     nameIndices(down, rows, { side: "top", size, gapPx: 16 });
-    nameIndices(across, columns, { side: "left", size, gapPx: 28 });
+    const longestName = String(columns.at(-1) ?? 0).length;
+    nameIndices(across, columns, { side: "left", size, gapPx: Math.max(28, longestName * digitPx + 10) });
     mark();
   };
   canvas.addEventListener("pointermove", (event) => {

@@ -59,7 +59,8 @@ export function numbersGrid(list: readonly unknown[] | TypedArray, sizes: readon
     const rows = Math.min(sizes[0] ?? 0, Math.floor(mostNumbers / rowSize));
     const data = new Float64Array(rows * rowSize);
     for (let row = 0; row < rows; row++) fill(data, row * rowSize, elementOf(list, row), sizes.slice(1));
-    return tensorView({ shape: [rows, ...sizes.slice(1)], data, name }, gridLook(window));
+    const shown = partName(name, rows, sizes[0] ?? 0);
+    return tensorView({ shape: [rows, ...sizes.slice(1)], data, name: shown }, gridLook(window));
   };
 }
 
@@ -84,8 +85,13 @@ export function rowsGrid(list: readonly unknown[]): Grid | null {
   if (list.length === 0) return null;
   return (name) => {
     const rows = Array.from({ length: Math.min(list.length, mostRows) }, (_, row) => plainRow(valueAt(list, row)));
-    return tableView(rows, { rows: 100 }, rows.length < list.length ? `${name}[0 … ${rows.length - 1}]` : name);
+    return tableView(rows, { rows: 100 }, partName(name, rows.length, list.length));
   };
+}
+
+/** "values[0 … 1999999]": what is drawn, and counted in its heading, is the beginning of the list alone. */
+function partName(name: string, count: number, length: number): string {
+  return count < length ? `${name}[0 … ${count - 1}]` : name;
 }
 
 /** A copy of a row that holds no code: what would have to be computed is left out. */

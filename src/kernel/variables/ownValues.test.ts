@@ -105,6 +105,14 @@ describe("grids", () => {
     expect(ask({ kind: "drawGrid", path: ["missing"], window: null })).toBe(null);
   });
 
+  test("of very many numbers the beginning is drawn, and called so", () => {
+    const million = new Float32Array(1_000_001);
+    declare({ rows: [million, million] });
+    expect(ask({ kind: "drawGrid", path: ["rows"], window: null })).toMatchObject({
+      ...{ name: "rows[0 … 0]", shape: [1, 1_000_001] },
+    });
+  });
+
   test("a list of other things has none", () => {
     declare({ empty: [], one: 1 });
     expect(parts().map(({ hasGrid }) => hasGrid)).toEqual([false, false]);

@@ -72,6 +72,7 @@ export function describeImporting(): void {
         'import { rat } from "./parts/rate";',
         'import half from "./parts/half.mjs";\nhalf(4)',
         'half("four")',
+        "rate.toFixed()",
       ]);
       const offered = await waitFor("the paths", () => completed(document, 1, '"./parts/', "rate"));
       assert.ok(!offered.includes("nnbook"), offered.join(", "));
@@ -82,7 +83,18 @@ export function describeImporting(): void {
       assert.match(await problem(document, 4), /'string' is not assignable to parameter of type 'number'/);
       assert.equal(textOf(await runSucceeding(document, 3), plainText), "2");
       // As another program saves it: the notebook is not touched.
-      await write("parts/rate.ts", '/** How fast. */\nexport const rate = "fast";\n');
+      const marks = () => vscode.languages.getDiagnostics(document.cellAt(5).document.uri);
+      assert.deepEqual(marks(), []);
+      let writtenMs = 0;
+      await waitFor("the mark of what the module no longer has", async () => {
+        // VS Code's watcher may not have begun when it is saved for the first time.
+        if (Date.now() - writtenMs > 5_000) {
+          await write("parts/rate.ts", '/** How fast. */\nexport const rate = "fast";\n');
+          writtenMs = Date.now();
+        }
+        return marks().length > 0;
+      });
+      assert.match(await problem(document, 5), /'toFixed' does not exist on type '"fast"'/);
       await hoverWith(document, 0, 'rate";\nra', 'rate: "fast"');
       assert.equal(textOf(await runSucceeding(document, 0), plainText), "'fast'");
     });

@@ -24,6 +24,11 @@ describe("package.json and ids.ts", () => {
     expect(manifest.activationEvents).toEqual([`onNotebook:${ids.notebookType}`, `onRenderer:${ids.rendererId}`]);
   });
 
+  test("the name of the cells' language is short: it stands below each cell, and what tells of the training beside it", () => {
+    const cells = contributes.languages.find((language: { id: string }) => language.id === ids.cellLanguage);
+    expect(cells.aliases[0].length).toBeLessThanOrEqual("TypeScript".length);
+  });
+
   test("name the same commands, each in the palette or hidden from it on purpose", () => {
     const declared = contributes.commands.map((command: { command: string }) => command.command);
     // Called only by links of our own, with arguments: the palette has no use for it.

@@ -14,10 +14,11 @@ import type { NotebookKernels } from "./controller.ts";
 const refreshMs = 250;
 
 /**
- * Each editor that shows the notebook asks for its own items and gets them. In a narrow one VS Code (1.139) hides them all the
- * same: the line is 22 px high, an item that does not fit beside the time on its left and the language on its right moves into
- * a second line that nobody sees, and none is wider than half the cell. At 286 px, "TypeScript (nnbook)" takes 126 and the time
- * 76, so an item of 128 px is gone. An extension is not told the width; what an item says, the outputs say too.
+ * Each editor that shows the notebook asks for its own items and gets them. In a narrow one VS Code (1.139) may hide them all
+ * the same: the line is 22 px high, an item that does not fit between the time on its left and the language on its right moves
+ * into a second line that nobody sees, and none is wider than half the cell. So the language has a short name: in a cell of
+ * 286 px, "nnbook TS" takes 69 px and the time 76, which leaves room for 130. An extension is not told the width; what an item
+ * says, the outputs say too.
  */
 export class CellStatusBar implements vscode.NotebookCellStatusBarItemProvider, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<void>();

@@ -27,6 +27,8 @@ describe("writing code in cells", () => {
     const found = journey.workbench.cell(cell).locator(".view-line span", { hasText: new RegExp(`^\\s*${word}\\s*$`) });
     await found.first().click();
   };
+  const focused = (cell: number): Locator =>
+    journey.page.locator(`.notebookOverlay:visible .monaco-list-row.focused[data-index="${cell}"]`);
   beforeAll(async () => {
     const files = { "code.nnbook": notebookText(cells), "rates.ts": "export const rate = 0.125;\n" };
     journey = await startJourney({ files });
@@ -120,10 +122,33 @@ describe("writing code in cells", () => {
     const { page } = journey;
     await clickWord(1, "speed");
     await page.keyboard.press("ControlOrMeta+Shift+O");
-    const symbol = page.locator(".quick-input-list .monaco-list-row", { hasText: "twice" });
-    await symbol.first().waitFor({ timeout: 30_000 });
+    const symbol = (name: string) => page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first();
+    await symbol("twice").waitFor({ timeout: 30_000 });
     await journey.picture("45-symbols");
+    await page.keyboard.type("small", { delay: 40 });
+    await expect.poll(() => symbol("twice").count(), { timeout: 15_000 }).toBe(0);
+    await symbol("small").waitFor({ timeout: 15_000 });
+    await page.keyboard.press("Enter");
+    await focused(4).waitFor({ timeout: 30_000 });
+  });
+
+  test("a mark is gone to and read by keys alone, in high contrast", async () => {
+    const { page, workbench } = journey;
+    await workbench.switchTheme("highContrast");
     await page.keyboard.press("Escape");
+    for (const next of [5, 6]) {
+      await page.keyboard.press("ArrowDown");
+      await focused(next).waitFor({ timeout: 30_000 });
+    }
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Alt+F8");
+    const mark = page.locator(".marker-widget:visible");
+    await expect
+      .poll(() => mark.textContent(), { timeout: 30_000 })
+      .toContain('"soon" is defined in a later cell: cell 8');
+    await journey.picture("47-mark-highContrast");
+    await page.keyboard.press("Escape");
+    await workbench.switchTheme("light");
   });
 
   test("a cell is laid out", async () => {

@@ -79,6 +79,7 @@ describe("diagnostics", () => {
     expect(
       notebook.problems([
         "await new Promise((resolve) => setTimeout(resolve, 50)); setTimeout((a) => a, 5, 1); setInterval(() => 1); Buffer.from('a').toString('hex')",
+        "process.nextTick((a) => a, 1); process.stdout.write('a'); process.stderr.write('b'); process.exitCode = 1; if (false) process.exit(2)",
       ]),
     ).toEqual([]);
   });

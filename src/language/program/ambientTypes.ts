@@ -62,6 +62,13 @@ interface Process {
   uptime(): number;
   memoryUsage(): { rss: number; heapTotal: number; heapUsed: number; external: number; arrayBuffers: number };
   hrtime: { bigint(): bigint };
+  nextTick(callback: (...args: any[]) => void, ...args: any[]): void;
+  /** Ends the kernel: what cells declared is gone. */
+  exit(code?: number): never;
+  exitCode: number | string | null | undefined;
+  /** What is written stands below the cell. */
+  readonly stdout: { write(text: string | Uint8Array): boolean };
+  readonly stderr: { write(text: string | Uint8Array): boolean };
 }
 declare var process: Process;
 

@@ -109,7 +109,7 @@ describe.skipIf(skipsChromium)("the activation view", () => {
     const menu = output().getByRole("combobox", { name: "pre-activations of" });
     const other = withLayer.layers.findIndex(({ name }) => name === "dense_1");
     await menu.selectOption(String(other));
-    const share = `${Math.round(Number(withLayer.layers[other]?.saturatedShare) * 100)} %`;
+    const share = `${Math.round(Number(withLayer.layers[other]?.saturatedShare) * 100)}\u00a0%`;
     expect(await caption.textContent()).toContain(`${share} saturated`);
     expect(await output().locator(".sentence p").textContent()).toContain(`${share} of the values that reach dense_1`);
     await menu.selectOption("-1");

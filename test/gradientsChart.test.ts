@@ -119,13 +119,13 @@ describe.skipIf(skipsChromium)("the gradients view", () => {
     await page.page.mouse.down();
     await page.page.mouse.move(across(0.25), (heat?.y ?? 0) + 30, { steps: 4 });
     await page.page.mouse.up();
-    const expected = `step ${two.runs[0]?.steps[Math.floor((two.runs[0]?.steps.length ?? 0) * 0.25)]} · epoch 3`;
+    const expected = `step ${two.runs[0]?.steps[Math.floor((two.runs[0]?.steps.length ?? 0) * 0.25)]} · epoch\u00a03`;
     expect(await step().textContent()).toBe(expected);
     expect(await step("output-2").textContent()).toBe(expected);
     expect(await step("output-3").textContent()).toContain(`step ${two.runs[0]?.steps.at(-1)}`);
     await output("output-2").locator(".scrub input").focus();
     await page.page.keyboard.press("Home");
-    expect(await step().textContent()).toBe("step 1 · epoch 1");
+    expect(await step().textContent()).toBe("step 1 · epoch\u00a01");
   });
 
   test("zooms the dots' axis by keys and wheel, and back; another measure has its own axis", async () => {
@@ -256,7 +256,7 @@ describe.skipIf(skipsChromium)("the gradients view", () => {
     await output().locator(".scrub input").focus();
     await page.page.keyboard.press("Home");
     await page.show(viewMimeTypes.gradients, { ...two, sentence: { tone: "good", messages: [] } });
-    expect(await step().textContent()).toBe("step 1 · epoch 1");
+    expect(await step().textContent()).toBe("step 1 · epoch\u00a01");
     expect(await output().locator("select.measure").inputValue()).toBe("max");
     expect(await output().locator(".sentence .icon.good").count()).toBe(1);
   });

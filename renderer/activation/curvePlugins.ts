@@ -3,6 +3,7 @@
 import type { PreActivations } from "../../src/shared/views.ts";
 import { axisFontPx } from "../charts/axisFont.ts";
 import { type Chart, type Plugin, textWidthPx } from "../charts/chartSetup.ts";
+import { freeRow } from "../charts/labelPlace.ts";
 import { fade, hatchPattern, type Theme } from "../theme.ts";
 import type { ChosenCurve } from "./choices.ts";
 import { type Interval, isSaturated, valueAt, type Zones } from "./readCurve.ts";
@@ -111,28 +112,43 @@ export function zonesPlugin(
       drawZoneName(chart, theme, {
         text: name(zones),
         left: x.getPixelForValue(first[0]),
+        alsoRight: shown.some(([, to]) => to >= x.max),
         top: zones.strips.length * (stripPx + 1),
       });
     },
   };
 }
 
+/** Where no curve passes through the words: in a narrow picture they reach beyond their zone. */
 function drawZoneName(
   chart: Chart,
   theme: Theme,
-  { text, left, top }: { readonly text: string; readonly left: number; readonly top: number },
+  {
+    text,
+    left,
+    alsoRight,
+    top,
+  }: { readonly text: string; readonly left: number; readonly alsoRight: boolean; readonly top: number },
 ): void {
   const { ctx, chartArea } = chart;
   const width = textWidthPx(text, theme) + 8;
-  const at = Math.max(chartArea.left + 4, Math.min(left + 4, chartArea.right - width - 4));
+  const furthest = chartArea.right - width - 4;
+  const lefts = [Math.max(chartArea.left + 4, Math.min(left + 4, furthest)), ...(alsoRight ? [furthest] : [])];
+  const firsts = lefts.map((at) => ({
+    ...{ left: at, right: at + width },
+    ...{ top: chartArea.top + top + 4, bottom: chartArea.top + top + 20 },
+  }));
+  const lines = chart.data.datasets.map((_, index) => chart.getDatasetMeta(index).data);
+  const place = freeRow(firsts, chartArea.bottom - 4, lines);
+  if (place === null) return;
   ctx.save();
   ctx.font = `${axisFontPx}px ${theme.fontFamily}`;
   ctx.textBaseline = "top";
   ctx.textAlign = "left";
   ctx.fillStyle = theme.page;
-  ctx.fillRect(at, chartArea.top + top + 4, width, 16);
+  ctx.fillRect(place.left, place.top, width, 16);
   ctx.fillStyle = theme.colour("warning");
-  ctx.fillText(text, at + 4, chartArea.top + top + 6);
+  ctx.fillText(text, place.left + 4, place.top + 2);
   ctx.restore();
 }
 

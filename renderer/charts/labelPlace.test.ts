@@ -1,7 +1,7 @@
 // Words beside a point go where no line crosses them.
 
 import { expect, test } from "vitest";
-import { placeLabel } from "./labelPlace.ts";
+import { freeRow, placeLabel } from "./labelPlace.ts";
 
 const area = { left: 0, right: 300, top: 0, bottom: 150 };
 const flat = (y: number) => Array.from({ length: 30 }, (_, index) => ({ x: index * 10, y }));
@@ -31,4 +31,16 @@ test("near the right edge they end at the point", () => {
 
 test("where nothing fits there are no words", () => {
   expect(placeLabel({ x: 20, y: 10 }, 90, { left: 0, right: 40, top: 0, bottom: 20 }, [])).toBeNull();
+});
+
+test("words go down row by row until no line crosses them, and stay where there is no better row", () => {
+  const first = { left: 20, right: 110, top: 4, bottom: 20 };
+  expect(freeRow([first], 150, [])).toMatchObject({ left: 20, top: 4 });
+  expect(freeRow([first], 150, [flat(12), flat(30)])).toMatchObject({ left: 20, top: 40 });
+  const steep = [
+    { x: 60, y: 160 },
+    { x: 60, y: 12 },
+  ];
+  expect(freeRow([first], 30, [steep])).toMatchObject({ left: 20, top: 4 });
+  expect(freeRow([first, { ...first, left: 120, right: 210 }], 30, [steep])).toMatchObject({ left: 120, top: 4 });
 });

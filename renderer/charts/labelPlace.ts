@@ -50,6 +50,29 @@ export function placeLabel(
   return best;
 }
 
+/** Between two rows that words may stand in. */
+const rowPx = 18;
+
+/**
+ * The place for words that the fewest pieces of `lines` cross: one of `firsts`, or rows below it as far as `bottom`; the first
+ * of equals. `null` without `firsts`.
+ */
+export function freeRow(
+  firsts: readonly Area[],
+  bottom: number,
+  lines: readonly (readonly Point[])[],
+): Pick<Area, "left" | "top"> | null {
+  let [best, fewest]: [Area | null, number] = [null, Infinity];
+  for (const first of firsts) {
+    for (let down = 0; down === 0 || first.bottom + down <= bottom; down += rowPx) {
+      const place = { ...first, top: first.top + down, bottom: first.bottom + down };
+      const crossings = lines.reduce((sum, line) => sum + crossingsOf(line, place), 0);
+      if (crossings < fewest) [best, fewest] = [place, crossings];
+    }
+  }
+  return best;
+}
+
 /** How many of the sampled places along a line lie inside the area: five a piece are close enough for lines of epochs. */
 function crossingsOf(line: readonly Point[], area: Area): number {
   let inside = 0;

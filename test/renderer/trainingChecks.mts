@@ -22,7 +22,7 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
     const blank = await page.page.locator("canvas").first().screenshot();
     for (let sequence = 1; sequence <= 20; sequence++)
       await page.send({ kind: "trainingProgressed", frame: frame(sequence) });
-    await headlineReads(page, /^Epoch 41 of 50/);
+    await headlineReads(page, /^Epoch\s41 of 50/);
     await page.settled();
     const during = await look(page);
     assert.match(during.headline, /62 steps\/s · 5 s left/);
@@ -111,7 +111,7 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
     await page.show(training, start, "live");
     await page.send({ kind: "trainingSnapshot", view: start, sequence: 0, stepsPerSecond: 62, secondsLeft: 5 });
     for (const sequence of [1, 2, 3]) await page.send({ kind: "trainingProgressed", frame: frame(sequence) });
-    await headlineReads(page, /^Epoch 7 of 50/);
+    await headlineReads(page, /^Epoch\s7 of 50/);
     await page.settled();
     const live = await page.page.locator("#live canvas").first().screenshot();
     const other = await harness.open();
@@ -137,7 +137,7 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
     const page = await harness.open();
     await page.show(training, await sample("trainingRunning"));
     await page.send({ kind: "runUnknown", runId: start.runId });
-    await headlineReads(page, /^Interrupted at epoch 24 of 50/);
+    await headlineReads(page, /^Interrupted at epoch\s24 of 50/);
     assert.equal(await page.page.getByRole("button", { name: "Stop" }).count(), 0);
     await page.page.getByRole("button", { name: "Run the cell of this training again" }).click();
     assert.deepEqual((await page.posted()).at(-1), { kind: "runAgain", runId: start.runId });
@@ -179,7 +179,7 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
     for (const key of ["End", "ArrowLeft"]) await page.page.keyboard.press(key);
     const spoken = await page.page.locator(".figure [role=status]").first().textContent();
     const [train, validation] = [finished.metrics[0]?.train[48], finished.metrics[0]?.validation?.[48]];
-    assert.equal(spoken, `epoch 49 · train ${formatNumber(train)} · validation ${formatNumber(validation)}`);
+    assert.equal(spoken, `epoch\u00a049 · train ${formatNumber(train)} · validation ${formatNumber(validation)}`);
     await page.page.keyboard.press("Escape");
     assert.match((await page.page.locator(".readout").first().textContent()) ?? "", /^binary cross-entropy by epoch$/);
     await page.end();

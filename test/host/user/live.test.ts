@@ -68,7 +68,7 @@ describe("what runs long", () => {
     const foot = page.locator(".statusbar-item", { hasText: "long.nnbook: Cell 2" });
     const told = async () => (await foot.first().textContent()) ?? "";
     await expect.poll(told, { timeout: 30_000 }).toMatch(/long\.nnbook: Cell 2 · epoch [\d,]+\/100,000 · loss \d/);
-    const epochs = (text: string) => Number(/epoch ([\d,]+)/.exec(text)?.[1]?.replaceAll(",", ""));
+    const epochs = (text: string) => Number(/epoch\s([\d,]+)/.exec(text)?.[1]?.replaceAll(",", ""));
     const [before, beforeBelow] = [epochs(await told()), epochs((await below.textContent()) ?? "")];
     await expect.poll(async () => epochs(await told()), { timeout: 30_000 }).toBeGreaterThan(before);
     await expect
@@ -128,7 +128,7 @@ describe("what runs long", () => {
     await workbench.openNotebook("long.nnbook");
     const frame = await workbench.outputFrame(".training .bar.still", 60_000);
     expect(await frame.locator(".training .head").first().textContent()).toMatch(
-      /^Interrupted at epoch \d+ of 100,000/,
+      /^Interrupted at epoch\s\d+ of 100,000/,
     );
     await workbench.outputFrame('.training button:text-is("Run again"):visible');
     await journey.picture("13-opened-again");

@@ -4,7 +4,7 @@ import { readArguments } from "./argumentCounts.ts";
 import { checkedCount, describeValue, ValueError } from "./errors.ts";
 import { maths } from "./intrinsics.ts";
 import { concatOp } from "./ops/arrange.ts";
-import { axisFromFront, checkedList, checkShape, newFloats, type Shape } from "./shape.ts";
+import { axisFromFront, broadcastShapes, checkedList, checkShape, newFloats, type Shape } from "./shape.ts";
 import { applyBinary, asArgument, runOp, Tensor, type TensorLike } from "./tensor.ts";
 
 /** A tensor of zeros. */
@@ -107,5 +107,6 @@ export function where(...given: [TensorLike, TensorLike, TensorLike]): Tensor {
   const [condition, a, b] = readArguments("where", 3, given);
   const mask = asArgument(condition, "the condition of where").detach();
   const [whereSo, elsewhere] = [asArgument(a, "a of where"), asArgument(b, "b of where")];
+  broadcastShapes(broadcastShapes(whereSo.shape, elsewhere.shape, "where"), mask.shape, "where");
   return applyBinary("takeWhere", whereSo, mask).add(applyBinary("takeUnless", elsewhere, mask));
 }

@@ -29,6 +29,7 @@ import {
   UnknownNameError,
   useBackend,
   valueAndGrad,
+  where,
   zeros,
 } from "./index.ts";
 import { isRefused, untyped } from "./refused.testing.ts";
@@ -46,6 +47,13 @@ describe("tensors", () => {
     ["zeros of no shape", () => zeros(untyped({})), "zeros: expected a shape of whole numbers"],
     ["full of a text", () => full([2], untyped("x")), 'full: expected value as a number, got "x"'],
     ["concat of one tensor", () => concat(untyped(matrix)), "concat: expected the tensors as a list, got a Tensor"],
+    ["sum over an axis twice", () => matrix.sum([0, -2]), "sum: expected each axis once, got axis 0 twice."],
+    [
+      "where of other shapes",
+      () => where([1, 0], [1, 2, 3], 0),
+      "where: expected shapes that agree from the last axis",
+    ],
+    ["where of two that differ", () => where(1, [1, 2], [1, 2, 3]), "where: expected shapes that agree from the last"],
     ["stack of none", () => stack([]), "stack: expected at least one tensor, got none"],
     ["stack with a hole", () => stack(new Array(2)), "got undefined. This is tensors[0] of stack."],
     [

@@ -17,6 +17,7 @@ it.each<readonly [string, unknown, string]>([
   ["seeds: null", { seeds: null }, "compare: expected seeds as a number of them, or a list, got null."],
   ["epochs: null", { epochs: null }, "compare: expected epochs as a whole number, 1 or more, got null."],
   ["batchSize: null", { batchSize: null }, "compare: expected batchSize as a whole number, 1 or more, got null."],
+  ["metrics: null", { metrics: null }, "compile: expected metrics as a list, got null."],
   ["model: null", { model: null }, "compare: expected model as a function that makes one, got null."],
   ["an empty name", { variants: { "": {} } }, "compare: expected a name for each variant, got an empty one."],
   [

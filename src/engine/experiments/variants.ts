@@ -90,7 +90,7 @@ function makeModel(options: CompareOptions, variant: VariantOptions, tuned: numb
       got: "none",
       hint: 'Give the variant one: { optimizer: "adam" }, or let the model be compiled.',
     });
-  const metrics = options.metrics ?? (base === null ? [] : metricsOf(base, model.graph.outputs.length));
+  const { metrics = base === null ? [] : metricsOf(base, model.graph.outputs.length) } = options;
   const rate = firstSaid(tuned, variant.learningRate);
   model.compile({
     ...(loss === undefined && base !== null ? lossesOf(base) : { loss: loss as CompileOptions["loss"] }),

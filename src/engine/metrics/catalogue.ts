@@ -80,7 +80,7 @@ const byName = remembering("metrics", {
   mape: nameable(mape),
   /** The largest absolute error: `max |p − t|`. */
   maxError: nameable(maxError),
-  /** The median of the absolute errors: outliers do not move it. */
+  /** The median of the absolute errors of all outputs together: outliers do not move it. */
   medianAbsoluteError: nameable(medianAbsoluteError),
   /** Coefficient of determination: `1 − Σ(t − p)² / Σ(t − mean t)²`; 1 is perfect, 0 is guessing the mean. Several outputs: their mean, or `metrics.r2({ average: "variance" })`. */
   r2,

@@ -20,8 +20,8 @@ import {
 export interface AverageOptions extends ThresholdOptions {
   /**
    * `"binary"` (by default): of all numbers above the threshold, those of class 1 alone. For several classes, the largest
-   * output being the answer: `"macro"`, the mean over the classes; `"weighted"`, the mean weighted by how often each class
-   * occurs; `"micro"`, of all answers together.
+   * output being the answer: `"macro"`, the mean over the classes, in which one that neither occurs nor is answered counts as 0,
+   * as in Keras; `"weighted"`, the mean weighted by how often each class occurs; `"micro"`, of all answers together.
    */
   readonly average?: "binary" | "macro" | "micro" | "weighted";
 }
@@ -304,7 +304,7 @@ export interface ClassScores {
 export interface ClassificationReport {
   /** For each class, with how many examples belong to it. */
   readonly classes: readonly (ClassScores & { readonly support: number })[];
-  /** The mean over the classes. */
+  /** The mean over the classes; one that neither occurs nor is answered counts as 0. */
   readonly macro: ClassScores;
   /** Of all answers together. */
   readonly micro: ClassScores;

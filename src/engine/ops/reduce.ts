@@ -117,5 +117,8 @@ export function reducedAxes(axes: Axes | undefined, rank: number, op: string): n
   if (typeof axes !== "number" && !Array.isArray(axes))
     throw new ValueError({ op, expected: "an axis or a list of axes", got: describeValue(axes) });
   const list = typeof axes === "number" ? [axes] : axes;
-  return [...new Set(list.map((axis) => axisFromFront(axis, rank, op)))].sort((a, b) => a - b);
+  const places = list.map((axis) => axisFromFront(axis, rank, op)).sort((a, b) => a - b);
+  const twice = places.find((axis, index) => places[index + 1] === axis);
+  if (twice !== undefined) throw new ValueError({ op, expected: "each axis once", got: `axis ${twice} twice` });
+  return places;
 }

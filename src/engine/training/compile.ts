@@ -81,7 +81,9 @@ export function readCompileOptions(options: CompileOptions, outputs: readonly st
   const isSingle = outputs.length === 1;
   const [first] = losses;
   if (first === undefined) throw new ValueError({ op: "compile", expected: "a model with outputs", got: "none" });
-  const optimizer = resolveOptimizer(options.optimizer ?? "rmsprop");
+  // Null is not taken for left out: it is refused where it is read.
+  const { optimizer: optimizerOption = "rmsprop", metrics: metricsOption = [] } = options;
+  const optimizer = resolveOptimizer(optimizerOption);
   // Momentum gathered on another model means nothing here, and the same compile must give the same run.
   optimizer.reset();
   const outputLosses = losses.map((loss, index) => ({
@@ -89,7 +91,7 @@ export function readCompileOptions(options: CompileOptions, outputs: readonly st
     weight: weights[index] ?? 1,
     name: isSingle ? "loss" : prefixed(outputs[index] ?? "", "loss"),
   }));
-  const given = readMetrics(options.metrics ?? [], outputs).flatMap((list, output) =>
+  const given = readMetrics(metricsOption, outputs).flatMap((list, output) =>
     list.map((option) => {
       const metric = resolveMetric(option);
       return { name: isSingle ? metric.name : prefixed(outputs[output] ?? "", metric.name), output, metric };

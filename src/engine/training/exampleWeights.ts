@@ -39,6 +39,7 @@ export function withSampleWeights(
   option: ExampleWeightOptions["sampleWeight"],
 ): ExampleSet {
   if (option === undefined) return examples;
+  if (option === null) throw new ValueError({ op, expected: "sampleWeight as a number for each example", got: "null" });
   const names = graph.outputs.map(({ name }) => name);
   const isByName = isRecord(option);
   if (isByName && Object.keys(option).length === 0)

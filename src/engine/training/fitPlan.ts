@@ -110,7 +110,7 @@ export function readFitArguments(
   ],
 ): FitPlan {
   const y = third !== undefined || isTensorSet(second, graph) ? (second as TensorSet | undefined) : undefined;
-  const options = (y === undefined ? (second as FitOptions | undefined) : third) ?? {};
+  const { options = {} } = { options: y === undefined ? (second as FitOptions | undefined) : third };
   checkOptions("fit", options, optionNames);
   const { epochs = 1, batchSize = 32, seed = 1, shuffle = true, callbacks = [], name = null } = options;
   if (!Number.isInteger(epochs) || epochs < 1) {

@@ -152,7 +152,7 @@ export class Model<Prediction = Tensor> extends LayeredModel {
   ): Record<string, number> {
     this.#expectCompiled("evaluate");
     const hasTargets = third !== undefined || isTensorSet(second, this.graph);
-    const options = (hasTargets ? third : (second as EvaluateOptions | undefined)) ?? {};
+    const { options = {} } = { options: hasTargets ? third : (second as EvaluateOptions | undefined) };
     checkOptions("evaluate", options, ["batchSize", ...exampleWeightNames]);
     const examples = hasTargets ? { x: first as TensorSet, y: second as TensorSet } : (first as Examples);
     return this.evaluateFor("evaluate", examples, options);

@@ -15,6 +15,7 @@ import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { measureName } from "../words/measureWords.ts";
 import { surfaceWords } from "../words/surfaceWords.ts";
+import { unbroken } from "../words/unbroken.ts";
 import { createHeadList, headWords, short } from "./headList.ts";
 import { surfaceCss } from "./surfaceCss.ts";
 import { listenToHand, type SurfaceHand, zoomBy } from "./surfaceHand.ts";
@@ -136,9 +137,10 @@ export function createSurfaceChart(host: ViewHost, first: SurfaceView): Chart<Su
     keysSaid();
     setText(
       note,
-      [rangeWords(host, word, view), ...view.notes.map((each) => plainMessage(insightWords, each, host.locale))].join(
-        " ",
-      ),
+      [
+        rangeWords(host, word, view),
+        ...view.notes.map((each) => unbroken(plainMessage(insightWords, each, host.locale))),
+      ].join(" "),
     );
     heads.make();
     stepMoved(step);

@@ -1,6 +1,7 @@
 // The labels of the view of a race.
 
 import { wordTable } from "../../src/shared/words/message.ts";
+import { raceColumns } from "../../src/shared/words/raceColumns.ts";
 
 export const raceWords = wordTable(
   {
@@ -13,21 +14,13 @@ export const raceWords = wordTable(
     firstStep: "step {step}",
     seconds: "{seconds} s",
     target: "target {target}",
-    rank: "rank",
-    variant: "variant",
-    rate: "rate",
-    schedule: "schedule",
-    stepsTo: "steps to {target}",
-    finalLoss: "final loss",
-    bestLoss: "best loss",
-    validationLoss: "validation loss",
+    ...raceColumns.en,
     msPerStep: "ms a step",
     reached: "runs there",
     low: "{name}, from",
     high: "{name}, to",
     ended: "runs",
     diverged: "diverged",
-    divergedIn: "diverged in {diverged} of {ended}",
     standings: "Standings",
     hide: "Hide {name}",
     show: "Show {name}",
@@ -60,21 +53,15 @@ export const raceWords = wordTable(
     firstStep: "스텝 {step}",
     seconds: "{seconds}초",
     target: "목표 {target}",
-    rank: "순위",
-    variant: "변형",
-    rate: "학습률",
-    schedule: "스케줄",
+    ...raceColumns.ko,
+    // Short: a column of the picture is narrow.
     stepsTo: "{target}까지의 스텝",
-    finalLoss: "최종 손실",
-    bestLoss: "최저 손실",
-    validationLoss: "검증 손실",
     msPerStep: "스텝당 ms",
     reached: "도달한 실행",
     low: "{name}, 하한",
     high: "{name}, 상한",
     ended: "실행",
     diverged: "발산",
-    divergedIn: "{ended}개 중 {diverged}개 발산",
     standings: "순위표",
     hide: "{name} 숨기기",
     show: "{name} 보이기",

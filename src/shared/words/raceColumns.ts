@@ -1,4 +1,4 @@
-// The columns of a race's standings, wherever they stand as text.
+// The columns of a race's standings, in the picture, as text and in hovers.
 
 import { wordTable } from "./message.ts";
 

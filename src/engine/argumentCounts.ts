@@ -1,6 +1,7 @@
 // Arguments beyond those that a function takes: JavaScript drops them without a word, and `model.summary({ lineLength: 80 })` looks as if it meant something.
 
 import { describeValue, ValueError } from "./errors.ts";
+import { isRecord } from "./records.ts";
 
 /** How many arguments methods take at most; of all others JavaScript knows it, for none of them may be left out. */
 export type MostArguments = Readonly<Record<string, number>>;
@@ -37,7 +38,12 @@ export function withArgumentCounts<Members extends object>(
 }
 
 function takingAtMost(take: Method, most: number, op: string): Method {
-  const checked = (...given: unknown[]) => take(...readArguments(op, most, given));
+  const checked = (...given: unknown[]) => {
+    const read = readArguments(op, most, given);
+    const result = take(...read);
+    refuseNulls(op, read);
+    return result;
+  };
   return Object.defineProperty(checked, "name", { value: take.name });
 }
 
@@ -72,6 +78,22 @@ export function refuseMore(op: string, most: number, given: readonly unknown[], 
   const first = describeValue(given[most]);
   const got = most === 0 && given.length === 1 ? first : `${given.length}, the next being ${first}`;
   throw new ValueError({ op, expected, got, ...(hint === undefined ? {} : { hint }) });
+}
+
+/**
+ * An option of null, which would be taken for its default although it reads as "none": asked last, for what is wrong otherwise
+ * says more. @throws ValueError
+ */
+export function refuseNulls(op: string, given: readonly unknown[]): void {
+  const options = given.at(-1);
+  const wrong = isRecord(options) ? Object.keys(options).find((name) => options[name] === null) : undefined;
+  if (wrong === undefined) return;
+  throw new ValueError({
+    op,
+    expected: `${wrong} given or left out`,
+    got: "null",
+    hint: "Leave it out for its default.",
+  });
 }
 
 /** The functions of `object` refuse more arguments than they take, called `prefix` and their name; those of classes that it stands on, too. */

@@ -257,10 +257,9 @@ const texts: readonly string[] = ["name", "monitor"];
 function checkKind(call: string, key: string, value: unknown): void {
   if (value === undefined) return;
   const isWrongFlag = flags.includes(key) && typeof value !== "boolean";
-  // Keras' None is null here.
   // What a callback does when something happens: onEpochEnd and the like.
   const isWrongFunction = /^on[A-Z]/.test(key) && typeof value !== "function";
-  const isWrongText = texts.includes(key) && value !== null && (typeof value !== "string" || value === "");
+  const isWrongText = texts.includes(key) && (typeof value !== "string" || value === "");
   if (isWrongFlag || isWrongText || isWrongFunction)
     throw new ValueError({
       op: call,

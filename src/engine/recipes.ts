@@ -1,7 +1,8 @@
 // What was made by a catalogue's functions as plain data, and made again from it: for other threads, and for files.
 
 import { describeValue, ValueError } from "./errors.ts";
-import { isPlainObject, makeByName, makingCall, memberName, memberNamed } from "./remake.ts";
+import { isRecord } from "./records.ts";
+import { makeByName, makingCall, memberName, memberNamed } from "./remake.ts";
 
 /** Plain JSON. What JSON has no form for is an object with the key "$". */
 export type Recipe = string | number | boolean | null | readonly Recipe[] | { readonly [key: string]: Recipe };
@@ -70,7 +71,7 @@ export class RecipeWriter {
     const name = memberName(value);
     if (name !== null) return { $: "member", name };
     if (Array.isArray(value)) return value.map((each, index) => this.#write(each, within(place, `[${index}]`)));
-    if (typeof value === "function" || !isPlainObject(value)) return this.#refuse(value, place);
+    if (typeof value === "function" || !isRecord(value)) return this.#refuse(value, place);
     const entries = Object.entries(value).map(
       ([key, each]) => [key, this.#write(each, within(place, place.path === "" ? key : `.${key}`))] as const,
     );

@@ -1,7 +1,14 @@
 // How what a catalogue's functions made can be made again, here or in another thread: each remembers the call that it came from.
 
-import { type MostArguments, refuseMore, type SeveralCounts, withoutPlaceInList } from "./argumentCounts.ts";
+import {
+  type MostArguments,
+  refuseMore,
+  refuseNulls,
+  type SeveralCounts,
+  withoutPlaceInList,
+} from "./argumentCounts.ts";
 import { inTheNameOf, UnknownNameError } from "./errors.ts";
+import { isRecord } from "./records.ts";
 
 /** A call of a catalogue's function. */
 export interface MakingCall {
@@ -50,6 +57,7 @@ function remember(name: string, key: string, make: Make, most: number): Make {
       const made = make(...values.slice(0, most));
       // Last, for what is wrong with those that are read says more.
       refuseMore(name, most, values);
+      refuseNulls(name, values);
       if (isThing(made)) calls.set(made, { name, make: remembered, values });
       return made;
     } catch (error) {
@@ -112,14 +120,8 @@ function copyValue(value: unknown, copyOf: (part: object) => object): unknown {
   // What a catalogue made may look like plain options: a copy would not remember its call.
   if (calls.has(value)) return copyOf(value);
   if (Array.isArray(value)) return value.map((each) => copyValue(each, copyOf));
-  if (!isPlainObject(value)) return copyOf(value);
+  if (!isRecord(value)) return copyOf(value);
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copyValue(each, copyOf)]));
-}
-
-/** Options are plain objects, also those of another realm, whose Object.prototype is another. */
-export function isPlainObject(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function isThing(value: unknown): value is object {

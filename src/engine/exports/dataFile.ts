@@ -1,8 +1,8 @@
 // The examples that an exported script trains on from, as a safetensors file.
 
 import { describeValue, ValueError } from "../errors.ts";
+import { isRecord } from "../records.ts";
 import { writeSafetensors } from "../saving/safetensors.ts";
-import { isRecord } from "../training/byName.ts";
 import type { PortableModel } from "../training/portableModel.ts";
 import { checkSamples, readTrainingData, type TrainingData } from "../training/trainingData.ts";
 import { dataNames } from "./dataNames.ts";

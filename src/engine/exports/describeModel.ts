@@ -5,8 +5,9 @@ import { ValueError } from "../errors.ts";
 import { Layer } from "../layers/layer.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import { isRecord } from "../records.ts";
 import type { Regularizer } from "../regularizers/regularizers.ts";
-import { isPlainObject, makingCall } from "../remake.ts";
+import { makingCall } from "../remake.ts";
 import type { Parameter } from "../tensor.ts";
 import { inputShapesOf } from "../training/graph.ts";
 import { arrangementOf } from "../training/graphRecipe.ts";
@@ -135,6 +136,6 @@ function describeOptimizer(optimizer: Optimizer): OptimizerDescription {
 }
 
 function settingsIn(options: unknown): Settings {
-  if (typeof options !== "object" || options === null || !isPlainObject(options)) return {};
+  if (!isRecord(options)) return {};
   return Object.fromEntries(Object.entries(options).filter((entry): entry is [string, Setting] => isSetting(entry[1])));
 }

@@ -16,11 +16,11 @@ export interface OptimizerOptions {
   readonly weightDecay?: number;
   /** Whether the decay shrinks the weights directly or goes through the gradient. Default: directly in Keras' convention alone. */
   readonly decoupledWeightDecay?: boolean;
-  /** Largest absolute value of any gradient number. */
+  /** Largest absolute value of any gradient number, cut off before any length is measured. Limits may be given together, where Keras takes one. */
   readonly clipValue?: number;
-  /** Largest length of one parameter's gradient. */
+  /** Largest length of one parameter's gradient; a longer one is scaled down, after `clipValue` and before `globalClipNorm`. */
   readonly clipNorm?: number;
-  /** Largest length of all gradients together. */
+  /** Largest length of all gradients together; all are scaled by one factor, after the other limits. */
   readonly globalClipNorm?: number;
   /** "keras" (default) or "torch". */
   readonly convention?: Convention;

@@ -7,7 +7,8 @@ import { losses } from "../losses/losses.ts";
 import { metrics } from "../metrics/catalogue.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
 import type { NameCustom, Recipe } from "../recipes.ts";
-import { isPlainObject, makingCall, memberName } from "../remake.ts";
+import { isRecord } from "../records.ts";
+import { makingCall, memberName } from "../remake.ts";
 
 /** What a named part is. */
 type PartKind = "layer" | "loss" | "metric" | "optimizer" | "function" | "object";
@@ -68,7 +69,7 @@ function namedPart(value: object, option: string): NamedPart | null {
   if (call !== null || memberName(value) !== null) return null;
   if (value instanceof Optimizer) return named("optimizer", value.name);
   if (typeof value === "function") return named("function", value.name || option);
-  if (Array.isArray(value) || !isPlainObject(value)) return null;
+  if (!isRecord(value)) return null;
   return Object.values(value).some((each) => typeof each === "function")
     ? named("object", nameOf(value) || option)
     : null;

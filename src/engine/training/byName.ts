@@ -1,16 +1,6 @@
 // What belongs to the inputs or outputs of a model, given in their order or by their names.
 
 import { describeValue, UnknownNameError, ValueError } from "../errors.ts";
-import { Tensor } from "../tensor.ts";
-
-/** An object whose keys are names: neither a list, nor a tensor, nor an array of numbers, nor made by a class. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  if (value instanceof Tensor || ArrayBuffer.isView(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // An object of another realm has another Object.prototype, whose own prototype is null too.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
 
 /**
  * The values in the order of `names`.

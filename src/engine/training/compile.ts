@@ -9,9 +9,10 @@ import { type MetricOption, resolveMetric } from "../metrics/catalogue.ts";
 import { classCountOf, type Metric, type MetricBatch, type MetricTotal } from "../metrics/metric.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { type OptimizerOption, resolveOptimizer } from "../optimizers/optimizers.ts";
+import { isRecord } from "../records.ts";
 import type { Shape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
-import { isRecord, valuesByName } from "./byName.ts";
+import { valuesByName } from "./byName.ts";
 import { distinct } from "./graph.ts";
 import type { WeightedLoss } from "./step.ts";
 

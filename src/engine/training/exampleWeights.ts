@@ -3,9 +3,10 @@
 import { describeValue, ShapeError, ValueError } from "../errors.ts";
 import { Floats, maths } from "../intrinsics.ts";
 import type { Loss } from "../losses/loss.ts";
+import { isRecord } from "../records.ts";
 import type { Shape } from "../shape.ts";
 import { asTensor, Tensor, type TensorLike } from "../tensor.ts";
-import { isRecord, valuesByName } from "./byName.ts";
+import { valuesByName } from "./byName.ts";
 import { type Graph, outputLayers } from "./graph.ts";
 import type { WeightedLoss } from "./step.ts";
 import type { ExampleSet } from "./trainingData.ts";
@@ -49,7 +50,7 @@ export function withSampleWeights(
       got: "an empty object",
     });
   const weights = isByName
-    ? valuesByName<TensorLike | null>(op, "sampleWeight", { ...nullFor(names), ...option }, names)
+    ? someByName<TensorLike>(op, "sampleWeight", option as Readonly<Record<string, TensorLike>>, names)
     : names.map(() => option as TensorLike);
   const read = weights.map((values, index) => {
     const what = isByName ? `sampleWeight of "${names[index]}"` : "sampleWeight";
@@ -155,7 +156,7 @@ function readClassWeights(
 ): readonly (ClassWeights | null)[] {
   const names = graph.outputs.map(({ name }) => name);
   if (isRecord(option) && Object.values(option).some((value) => typeof value === "object"))
-    return valuesByName<ClassWeights | null>(op, "classWeight", { ...nullFor(names), ...option } as never, names);
+    return someByName<ClassWeights>(op, "classWeight", option as Readonly<Record<string, ClassWeights>>, names);
   if (!isRecord(option) && !Array.isArray(option))
     throw new ValueError({
       op,
@@ -172,8 +173,18 @@ function readClassWeights(
   });
 }
 
-function nullFor(names: readonly string[]): Record<string, null> {
-  return Object.fromEntries(names.map((name) => [name, null]));
+/** In the order of `names`; `null` for those that are left out. @throws ValueError for null that was given */
+function someByName<Value>(
+  op: string,
+  what: string,
+  given: Readonly<Record<string, Value>>,
+  names: readonly string[],
+): readonly (Value | null)[] {
+  const wrong = Object.keys(given).find((name) => given[name] === null);
+  if (wrong !== undefined)
+    throw new ValueError({ op, expected: `${what} for "${wrong}" given or left out`, got: "null" });
+  const leftOut = Object.fromEntries(names.map((name) => [name, null]));
+  return valuesByName<Value | null>(op, what, { ...leftOut, ...given }, names);
 }
 
 /** How many classes an output tells apart: two where it is one number. */

@@ -1,7 +1,7 @@
 // Null where something could be left out: refused as in all other options, not taken for the default.
 
 import { expect, it } from "vitest";
-import { layers, sequential, tensor } from "../index.ts";
+import { callbacks, datasets, input, layers, model, optimizers, schedules, sequential, tensor } from "../index.ts";
 import { isRefused, untyped } from "../refused.testing.ts";
 
 const [x, y] = [tensor([[1], [2]]), tensor([[1], [2]])];
@@ -15,7 +15,38 @@ function compiled() {
 const compiling = (options: object) => () =>
   sequential([layers.dense(1)]).compile({ loss: "mse", ...untyped(options) });
 
+/** A model of two outputs, "a" and "b". */
+function twoHeads() {
+  const start = input(1);
+  const outputs = { a: layers.dense(1).apply(start), b: layers.dense(1).apply(start) };
+  const net = model({ inputs: start, outputs });
+  net.compile({ loss: "mse", optimizer: "sgd" });
+  return net;
+}
+
+const weighing = (options: object) => () => twoHeads().trainOnBatch(x, { a: y, b: y }, untyped(options));
+
 isRefused([
+  ["learningRate: null", () => optimizers.adam(untyped({ learningRate: null })), "learningRate given or left out, got"],
+  [
+    "activation: null",
+    () => layers.lstm(2, untyped({ activation: null })),
+    "layers.lstm: expected activation given or",
+  ],
+  ["power: null", () => schedules.polynomial(untyped({ initialLearningRate: 1, decaySteps: 2, power: null })), "power"],
+  [
+    "patience: null",
+    () => callbacks.earlyStopping(untyped({ patience: null })),
+    "expected patience as a whole number",
+  ],
+  [
+    "factor: null",
+    () => datasets.circles(untyped({ factor: null })),
+    "datasets.circles: expected factor given or left",
+  ],
+  ["trainOnBatch(x, y, null)", () => compiled().trainOnBatch(x, y, untyped(null)), "trainOnBatch: expected options as"],
+  ["sampleWeight of a head", weighing({ sampleWeight: { a: null } }), 'sampleWeight for "a" given or left out, got nu'],
+  ["classWeight of a head", weighing({ classWeight: { a: null } }), 'classWeight for "a" given or left out, got null.'],
   ["optimizer: null", compiling({ optimizer: null }), 'optimizer: expected a name such as "adam", or optimizers.adam'],
   ["metrics: null", compiling({ metrics: null }), "compile: expected metrics as a list, got null."],
   ["evaluate(x, y, null)", () => compiled().evaluate(x, y, untyped(null)), "evaluate: expected options as an object"],

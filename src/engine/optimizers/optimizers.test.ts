@@ -115,7 +115,11 @@ describe("optimizers", () => {
 
   it("limits each number first, then each parameter's length, then that of all together", () => {
     const [left, right] = [parameter("left", [0, 0]), parameter("right", [0, 0])];
-    left.mul([30, 4]).sum().add(right.mul([0, 5]).sum()).backward();
+    left
+      .mul([30, 4])
+      .sum()
+      .add(right.mul([0, 5]).sum())
+      .backward();
     // [3, 3] and [0, 3], then [√2, √2] and [0, 2], whose common length is 2√2.
     optimizers.sgd({ learningRate: 1, clipValue: 3, clipNorm: 2, globalClipNorm: 1 }).update([left, right]);
     for (const [at, expected] of [-0.5, -0.5, 0, -Math.SQRT1_2].entries())

@@ -34,11 +34,7 @@ isRefused([
     "layers.lstm: expected activation given or",
   ],
   ["power: null", () => schedules.polynomial(untyped({ initialLearningRate: 1, decaySteps: 2, power: null })), "power"],
-  [
-    "patience: null",
-    () => callbacks.earlyStopping(untyped({ patience: null })),
-    "expected patience as a whole number",
-  ],
+  ["patience: null", () => callbacks.earlyStopping(untyped({ patience: null })), "expected patience as a whole number"],
   [
     "factor: null",
     () => datasets.circles(untyped({ factor: null })),

@@ -7,14 +7,16 @@ import type { CellError } from "../shared/outputs.ts";
 import { cellWord } from "../shared/words/cellWords.ts";
 import type { Locale } from "../shared/words/message.ts";
 import type { StackFrames, UserFrame } from "./stackFrames.ts";
+import { unknownNameAdvice } from "./unknownNames.ts";
 
 /** So many errors of a joined one are told, so many characters of a message, and of a value that is no error. */
 const mostJoined = 10;
 const longestMessage = 10_000;
 const longestValue = 2000;
 
-/** The built-in, kept from before any cell could declare its own. */
+/** The built-ins, kept from before any cell could declare its own. */
 const OwnAggregateError = AggregateError;
+const OwnReferenceError = ReferenceError;
 
 /** A module that a cell asked for could not be had. */
 export class ImportError extends Error {
@@ -53,7 +55,7 @@ function describeOwn(thrown: Error, frames: StackFrames, locale: Locale): CellEr
   const within = [...causesOf(thrown), ...joinedIn(thrown)].filter(isError);
   return {
     name: nameOf(thrown),
-    message: [advised(messageOf(thrown, locale), locale), ...whereabouts(thrown)].join("\n"),
+    message: [advised(thrown, own, locale), ...whereabouts(thrown)].join("\n"),
     stack: [...own.map((frame) => frame.text), ...inner].join("\n"),
     place: placeIn(own) ?? placeIn(within.flatMap((error) => frames.framesOf(error))),
   };
@@ -87,10 +89,19 @@ function placeIn(frames: readonly UserFrame[]): CellPlace | null {
   return frames.find((frame) => frame.place !== null)?.place ?? null;
 }
 
-/** Keras and PyTorch call layers like functions; the language alone would not say what to write here. */
-function advised(message: string, locale: Locale): string {
+/** The message, and what to write where the language alone would not say it. */
+function advised(thrown: Error, own: readonly UserFrame[], locale: Locale): string {
+  const message = messageOf(thrown, locale);
+  const advice =
+    layerCallAdvice(message, locale) ??
+    (thrown instanceof OwnReferenceError ? unknownNameAdvice(message, own[0], locale) : null);
+  return advice === null ? message : `${message}. ${advice}`;
+}
+
+/** Keras and PyTorch call layers like functions. */
+function layerCallAdvice(message: string, locale: Locale): string | null {
   const layer = /\b(layers\.\w+)\(\.\.\.\) is not a function$/.exec(message)?.[1];
-  return layer === undefined ? message : `${message}. ${cellWord("layerIsNoFunction", locale, { layer })}`;
+  return layer === undefined ? null : cellWord("layerIsNoFunction", locale, { layer });
 }
 
 /** The place of an import in a cell: what the compiler made of it has no place of its own. */

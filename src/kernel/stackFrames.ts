@@ -27,6 +27,8 @@ export interface UserFrame {
   readonly file?: string;
   /** The function it stands in: "Loader.next"; `null` for the cell itself, and for a function without a name. */
   readonly name?: string | null;
+  /** Where it stands in what V8 runs, where the kernel evaluated that; lines and columns count from 1. */
+  readonly ran?: { readonly code: string; readonly line: number; readonly column: number };
 }
 
 /** The built-in, kept from before any cell could declare its own. */
@@ -143,7 +145,7 @@ export class StackFrames {
     return {
       text: `at ${frameName(site, `${label}:${at.line}:${at.column}`)}`,
       place: cellId === null ? null : { cellId, ...at },
-      ...{ file, name: functionName(site) },
+      ...{ file, name: functionName(site), ran: { code: known.script.code, line, column } },
     };
   }
 }

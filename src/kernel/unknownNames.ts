@@ -1,0 +1,50 @@
+// What to write instead of a name that a cell uses and nothing declares; the editor says the same while it is written.
+
+import {
+  meantName,
+  meantSentence,
+  type NnbookNames,
+  namedArgumentSentence,
+  ownersOfNames,
+  writtenName,
+} from "../shared/meantName.ts";
+import type { Locale } from "../shared/words/message.ts";
+import * as nnbook from "./nnbookModule.ts";
+import type { UserFrame } from "./stackFrames.ts";
+
+/** Made when a cell first names what is not there. */
+let names: NnbookNames | null = null;
+
+export function nnbookNames(): NnbookNames {
+  const owners = Object.entries(nnbook).filter(([name]) => ownersOfNames.includes(name));
+  names ??= {
+    exports: Object.keys(nnbook),
+    members: Object.fromEntries(owners.map(([name, owner]) => [name, Object.keys(owner)])),
+  };
+  return names;
+}
+
+/** `message`: V8's own, "np is not defined". `frame`: where it was. `null` where nothing is known to be meant. */
+export function unknownNameAdvice(message: string, frame: UserFrame | undefined, locale: Locale): string | null {
+  const name = /^(\S+) is not defined$/.exec(message)?.[1];
+  // In a package it is none of the user's names.
+  if (name === undefined || frame?.ran === undefined) return null;
+  const { before, after } = codeAround(frame.ran, name);
+  if (/[(,]\s*$/.test(before) && /^\s*=(?![=>])/.test(after.slice(name.length)))
+    return namedArgumentSentence(`{ ${name}: … }`, locale);
+  const written = writtenName(after) ?? { chain: [name], isCalled: false };
+  const meant = meantName(written, nnbookNames());
+  return meant === null ? null : meantSentence(meant, written.chain, locale);
+}
+
+/** The code up to the name, and from it on. V8 gives the place of an assignment behind its name, or of the statement that the name stands in. */
+function codeAround(
+  { code, line, column }: NonNullable<UserFrame["ran"]>,
+  name: string,
+): { readonly before: string; readonly after: string } {
+  const lines = code.split("\n").slice(0, line - 1);
+  const start = lines.reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
+  const assigned = code.slice(0, start).trimEnd();
+  const at = assigned.endsWith(name) ? assigned.length - name.length : code.indexOf(name, start);
+  return at === -1 ? { before: "", after: name } : { before: code.slice(0, at), after: code.slice(at) };
+}

@@ -1,0 +1,154 @@
+// What a name that nothing declares most likely means to say: a part of nnbook, or what another language or library calls otherwise.
+// The editor asks while code is written, the kernel when it has failed: both say the same.
+
+import { type ForeignNames, foreignNames, type Library, libraryNames, libraryParts } from "./foreignNames.ts";
+import { type Locale, plainMessage, wordTable } from "./words/message.ts";
+
+/** What `import … from "nnbook"` gives, as far as names go. */
+export interface NnbookNames {
+  readonly exports: readonly string[];
+  /** Those of `layers`, `losses` and so on, by the name of the object. */
+  readonly members: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The exports whose members people name without them. */
+export const ownersOfNames: readonly string[] = [
+  ...new Set(Object.values(libraryParts)),
+  ...["schedules", "datasets", "show", "input"],
+];
+
+/** A name in code, with those that follow it: `np.array(…)`. */
+export interface WrittenName {
+  /** `["np", "array"]` */
+  readonly chain: readonly string[];
+  /** Whether what it comes to is called. */
+  readonly isCalled: boolean;
+}
+
+export interface MeantName {
+  /** How many names of the chain it stands for: 3 for `keras.layers.Dense`. */
+  readonly parts: number;
+  /** Code to write instead; several where each may be meant. */
+  readonly codes: readonly string[];
+  /** Where the name is at home; `null` for nnbook itself. */
+  readonly library: Library | null;
+}
+
+/** "leaky_relu", "Leaky ReLU" and "leakyRelu" are one name. Letters of every script count. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, "");
+}
+
+/**
+ * `null` where nothing is known. Names that are as likely the user's own, from a cell that did not run (`model`, `accuracy`, `sum`),
+ * count only where they are called.
+ */
+export function meantName({ chain, isCalled }: WrittenName, names: NnbookNames): MeantName | null {
+  const [root = "", second = ""] = chain;
+  const library = Object.hasOwn(libraryNames, root) ? libraryNames[root] : undefined;
+  if (library !== undefined) return ofLibrary(chain, library, names);
+  const isAlone = chain.length === 1;
+  if (names.exports.includes(root)) {
+    const isMeant = Object.hasOwn(names.members, root) || /^\p{Lu}/u.test(root) || (isAlone && isCalled);
+    return isMeant ? { parts: 1, codes: [`import { ${root} } from "nnbook"`], library: null } : null;
+  }
+  for (const home of ["Python", "PyTorch"] as const) {
+    const dotted = own(foreignNames[home], `${root}.${second}`);
+    if (dotted !== null) return { parts: 2, codes: [dotted], library: home };
+  }
+  const python = own(foreignNames.Python, root);
+  if (python !== null) {
+    const needsCall = /[(.[:]/.test(python);
+    return needsCall && !(isAlone && isCalled) ? null : { parts: 1, codes: [python], library: "Python" };
+  }
+  if (!isForeignSpelling(root)) {
+    const exact = isAlone && isCalled ? membersCalled((member) => member === root, names) : [];
+    return exact.length === 0 ? null : { parts: 1, codes: exact.map(asCall), library: null };
+  }
+  const keras = own(foreignNames.Keras, root);
+  if (keras !== null) return { parts: 1, codes: [keras], library: "Keras" };
+  const spelt = exportCalled(root, names) ?? membersCalled((member) => plainName(member) === plainName(root), names);
+  if (spelt.length > 0) return { parts: 1, codes: spelt.map(asCall), library: "Keras" };
+  for (const home of ["PyTorch", "scikit-learn"] as const) {
+    const code = own(foreignNames[home], root);
+    if (code !== null) return { parts: 1, codes: [code], library: home };
+  }
+  return null;
+}
+
+const chainOfNames = /^([\p{L}_$][\p{L}\p{N}_$]*(?:\s*\.\s*[\p{L}_$][\p{L}\p{N}_$]*)*)\s*(\(?)/u;
+
+/** A name of code and what follows it, as it stands at the beginning of `code`. */
+export function writtenName(code: string): WrittenName | null {
+  const [, text, after] = chainOfNames.exec(code) ?? [];
+  return text === undefined ? null : { chain: text.split(/\s*\.\s*/), isCalled: after === "(" };
+}
+
+/** What to say of it, in the reader's language. */
+export function meantSentence({ parts, codes, library }: MeantName, chain: readonly string[], locale: Locale): string {
+  const args = { name: chain.slice(0, parts).join("."), code: codes.join(orWords[locale]), library: library ?? "" };
+  return plainMessage(words, { id: library === null ? "partOfNnbook" : "foreign", args }, locale);
+}
+
+/** `epochs=5` among the arguments of a call. */
+export function namedArgumentSentence(code: string, locale: Locale): string {
+  return plainMessage(words, { id: "namedArgument", args: { code } }, locale);
+}
+
+/** The part with the longest way to it that is known; the library itself where none is. */
+function ofLibrary(
+  chain: readonly string[],
+  [library, otherwise]: readonly [Library, string],
+  names: NnbookNames,
+): MeantName {
+  for (let parts = chain.length; parts > 1; parts--) {
+    const [before = "", name = ""] = chain.slice(parts - 2, parts);
+    const code = own(foreignNames[library], name);
+    if (code !== null) return { parts, codes: [code], library };
+    // What these call alike does other things.
+    if (library === "NumPy" || library === "pandas" || library === "Matplotlib") continue;
+    const owner = own(libraryParts, before);
+    const spelt = (names.members[owner ?? ""] ?? []).find((member) => plainName(member) === plainName(name));
+    if (owner !== null && spelt !== undefined) return { parts, codes: [`${owner}.${spelt}(…)`], library };
+    const exported = own(libraryParts, name) === null ? exportCalled(name, names) : null;
+    if (exported !== null) return { parts, codes: exported.map(asCall), library };
+  }
+  return { parts: 1, codes: [otherwise], library };
+}
+
+function exportCalled(name: string, { exports }: NnbookNames): readonly string[] | null {
+  const found = exports.find((each) => plainName(each) === plainName(name));
+  return found === undefined ? null : [found];
+}
+
+function membersCalled(isMeant: (member: string) => boolean, { members }: NnbookNames): readonly string[] {
+  return Object.entries(members).flatMap(([owner, own]) => own.filter(isMeant).map((member) => `${owner}.${member}`));
+}
+
+/** Capitals at the front, or words joined by "_": a name of ours is written in neither way. */
+function isForeignSpelling(name: string): boolean {
+  return /^\p{Lu}|_/u.test(name);
+}
+
+function asCall(name: string): string {
+  return `${name}(…)`;
+}
+
+function own(table: ForeignNames, name: string): string | null {
+  return Object.hasOwn(table, name) ? (table[name] ?? null) : null;
+}
+
+const orWords = { en: " or ", ko: " 또는 " } as const;
+
+const words = wordTable(
+  {
+    foreign: '"{name}" is {library}. In nnbook, write {code}.',
+    partOfNnbook: '"{name}" is a part of nnbook: write {code}.',
+    namedArgument: "Arguments have no names here. Write {code}.",
+  },
+  {
+    foreign: '"{name}": {library}에서 쓰는 이름입니다. nnbook에서는 다음과 같이 씁니다: {code}.',
+    partOfNnbook: '"{name}": nnbook에 들어 있습니다. 다음과 같이 쓰세요: {code}.',
+    namedArgument: "여기서는 인수에 이름을 붙이지 않습니다. 다음과 같이 쓰세요: {code}.",
+  },
+);

@@ -135,8 +135,14 @@ const ko: Readonly<Record<LanguageWord, string>> = {
 const languageWords: WordTable<LanguageWord> = { en, ko };
 
 /** Words one of our sentences. */
-export type Say = (id: LanguageWord, args?: Readonly<Record<string, string>>) => string;
+export interface Say {
+  (id: LanguageWord, args?: Readonly<Record<string, string>>): string;
+  /** The reader's language. */
+  readonly locale: Locale;
+}
 
 export function sayIn(locale: Locale): Say {
-  return (id, args = {}) => plainMessage(languageWords, { id, args }, locale);
+  const say = (id: LanguageWord, args: Readonly<Record<string, string>> = {}) =>
+    plainMessage(languageWords, { id, args }, locale);
+  return Object.assign(say, { locale });
 }

@@ -275,6 +275,8 @@ export interface CellDiagnostic {
   readonly tag: "unnecessary" | "deprecated" | null;
   /** What should stand there instead, where that is certain. */
   readonly replacement?: string;
+  /** What the replacement stands for, where that is not just what is marked. */
+  readonly replaced?: TextSpan;
   /** Path of the module that an editor holds with changes, where that is what it says. */
   readonly unsavedModule?: string;
 }

@@ -4,6 +4,7 @@ import ts from "typescript";
 import type { CellDiagnostic, LanguageCell } from "../../shared/languageProtocol.ts";
 import { compileCell } from "../compile/cellCompiler.ts";
 import { isLocalSpecifier, projectNote, unknownPath } from "../compile/moduleCompiler.ts";
+import { foreignName } from "../foreign/foreignName.ts";
 import { nnbookSpecifier } from "../imports/importableNames.ts";
 import { pathTarget } from "../imports/projectPaths.ts";
 import type { Say } from "../languageWords.ts";
@@ -26,6 +27,7 @@ export const ownCode = {
   noDefaultExport: 4,
   importedLater: 5,
   unsavedModule: 6,
+  foreignName: 7,
 } as const;
 
 /** Right in a notebook, where names may be declared again and exports stand in blocks of our making. */
@@ -185,9 +187,27 @@ function cellDiagnostic(notebook: NotebookService, diagnostic: ts.Diagnostic, sa
   const place = notebook.program.toCellSpan(span);
   if (place === null) return [];
   const { code } = diagnostic;
+  const foreign = unknownNameCodes.has(code) ? foreignDiagnostic(notebook, span, say) : null;
+  if (foreign !== null) return [foreign];
   const said = sayIt(notebook, { code, cellId: place.cellId, offset: span.start, text: textOf(notebook, span) }, say);
   const asIs = { severity: severityOf(diagnostic.category), message, ...meantOption(notebook, span, message) };
   return [{ ...place, code, tag: tagOf(diagnostic), ...(said ?? asIs) }];
+}
+
+/** A name of another language or library, or of a part of nnbook; `null` also where a later cell declares it. */
+function foreignDiagnostic(notebook: NotebookService, { start, length }: ts.TextSpan, say: Say): CellDiagnostic | null {
+  const place = notebook.program.toCellSpan({ start, length });
+  const name = textOf(notebook, { start, length });
+  if (place === null || laterName(notebook, { name, cellId: place.cellId, offset: start }) !== null) return null;
+  const foreign = foreignName(notebook, start, say);
+  const marked = foreign && notebook.program.toCellSpan(foreign.span);
+  if (foreign === null || marked === null) return null;
+  const replaced = foreign.fix && notebook.program.toCellSpan(foreign.fix.span);
+  return {
+    ...marked,
+    ...{ severity: "error", code: ownCode.foreignName, message: foreign.message, tag: null },
+    ...(foreign.fix && replaced && { replacement: foreign.fix.text, replaced: replaced.span }),
+  };
 }
 
 /** `fit(data, { epoch: 5 })`: TypeScript says which option may be meant, and has no fix that writes it. */

@@ -1,9 +1,6 @@
 // The known name that a misspelt one most likely means. The engine, which the language service must not load, has the same rule.
 
-/** "leaky_relu", "Leaky ReLU" and "leakyRelu" are one name. Letters of every script count. */
-export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, "");
-}
+import { plainName } from "../../shared/meantName.ts";
 
 /** The nearest by spelling: up to a third of its letters may be wrong, one of two. `null` when nothing is near. */
 export function nearestName(name: string, known: readonly string[]): string | null {

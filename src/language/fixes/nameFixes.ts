@@ -4,6 +4,7 @@ import ts from "typescript";
 import type { CodeChange } from "../../shared/codePlaces.ts";
 import type { QuickFix } from "../../shared/editorProtocol.ts";
 import type { CellDiagnostic } from "../../shared/languageProtocol.ts";
+import { ownCode } from "../features/diagnostics.ts";
 import { addImport } from "../imports/addImport.ts";
 import { type ImportableName, importableNames, nnbookSpecifier, unaliased } from "../imports/importableNames.ts";
 import type { Say } from "../languageWords.ts";
@@ -37,6 +38,21 @@ export function memberFixes(notebook: NotebookService, diagnostic: CellDiagnosti
     const changes = isDeclaredBefore(notebook, cellId, owner.name) ? [use] : withImport(notebook, owner, use);
     return { title: say("useMember", { name: text }), isPreferred: owners.length === 1, changes, fixAll: null, code };
   });
+}
+
+/** What is marked becomes its replacement; what that names of nnbook is imported where the cell lacks it. */
+export function replacingChanges(
+  notebook: NotebookService,
+  { cellId, span, code, replaced = span, replacement: text = "" }: CellDiagnostic,
+): readonly CodeChange[] {
+  const use: CodeChange = { cellId, span: replaced, text };
+  if (code !== ownCode.foreignName) return [use];
+  const words: readonly string[] = text.replaceAll(/"[^"]*"|\.\s*\w+/g, "").match(/[\w$]+/g) ?? [];
+  const lacking = importableNames(notebook).filter(
+    ({ from, name }) => from === nnbookSpecifier && words.includes(name) && !isDeclaredBefore(notebook, cellId, name),
+  );
+  const [owner] = lacking;
+  return owner === undefined ? [use] : withImport(notebook, owner, use);
 }
 
 function nameOf(notebook: NotebookService, { cellId, span }: CellDiagnostic): string {

@@ -9,7 +9,7 @@ import type { NotebookService } from "../program/notebookService.ts";
 import { formatSettings } from "../syntax/formatting.ts";
 import { awaitFixes } from "./awaitFixes.ts";
 import { cellChanges } from "./cellChanges.ts";
-import { importFixes, memberFixes } from "./nameFixes.ts";
+import { importFixes, memberFixes, replacingChanges } from "./nameFixes.ts";
 
 /** They look for the name in files, add a file, or change settings: things a notebook does not have. Imports are our own. */
 const unwanted: ReadonlySet<string> = new Set([
@@ -67,15 +67,16 @@ function fixesOf(
   diagnostic: CellDiagnostic,
   { layout, say }: { readonly layout: CodeLayout; readonly say: Say },
 ): readonly Fix[] {
-  const { cellId, span, replacement, code } = diagnostic;
+  const { replacement, code } = diagnostic;
   if (replacement !== undefined) {
     const title = say("useMember", { name: replacement.replace(/^(["'`])(.*)\1$/, "$2") });
-    return [{ title, isPreferred: true, changes: [{ cellId, span, text: replacement }], fixAll: null, code }];
+    return [{ title, isPreferred: true, changes: replacingChanges(notebook, diagnostic), fixAll: null, code }];
   }
   if (code === ownCode.importedLater) return importFixes(notebook, diagnostic, say);
-  const ofNames = unknownNameCodes.has(code)
-    ? [...importFixes(notebook, diagnostic, say), ...memberFixes(notebook, diagnostic, say)]
-    : [];
+  const ofNames =
+    unknownNameCodes.has(code) || code === ownCode.foreignName
+      ? [...importFixes(notebook, diagnostic, say), ...memberFixes(notebook, diagnostic, say)]
+      : [];
   // Where a later cell has the name, nothing needs to be made up.
   const isLater = unknownNameCodes.has(code) && diagnostic.severity !== "error";
   return [

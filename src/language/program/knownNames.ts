@@ -2,8 +2,9 @@
 // The types let any text pass there, so that a name may come from anywhere; only a text written in place can be judged.
 
 import ts from "typescript";
+import { plainName } from "../../shared/meantName.ts";
 import { documentationMarkdown } from "../features/documentation.ts";
-import { nearestName, plainName } from "../features/nearestName.ts";
+import { nearestName } from "../features/nearestName.ts";
 import type { LanguageWord } from "../languageWords.ts";
 import { nnbookEntry } from "./languageHost.ts";
 import type { NotebookService } from "./notebookService.ts";

@@ -74,7 +74,7 @@ describe("writing code in cells", () => {
   test("what is missing is imported by a quick fix", async () => {
     const { page, workbench } = journey;
     await workbench.cell(3).locator(".squiggly-error").first().waitFor({ timeout: 60_000 });
-    await workbench.hoverCode(3, "layers", /Cannot find name 'layers'/);
+    await workbench.hoverCode(3, "layers", /"layers" is a part of nnbook: write import \{ layers \}/);
     await page.mouse.move(4, 4);
     await clickWord(3, "layers");
     await page.keyboard.press("ControlOrMeta+.");

@@ -41,7 +41,7 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
       ridges.draw();
     },
   });
-  const { grid, names, heats, dots, card, scrubber, sentence, table, head, keys, note, ridges, whole } = parts;
+  const { grid, names, heats, dots, card, scrubber, sentence, table, head, keys, scale, note, ridges, whole } = parts;
 
   const paintHeats = () => {
     heats.paint();
@@ -76,6 +76,7 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
     setText(keys, word(host, "colour", { measure: word(host, model.measure) }));
     setText(note, noteWords(host, model.view));
     setHidden(scrubber.node, model.frames.length < 2);
+    for (const part of [scale, note]) setHidden(part, model.frames.length === 0);
     stepMoved(model.step);
     layOut();
   };
@@ -126,10 +127,10 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
   };
 }
 
-/** Three columns of text, plot and heat maps, each wide enough to read. */
-function isWide(host: ViewHost, { view: { runs } }: GradientsModel): boolean {
+/** Three columns of text, plot and heat maps, each wide enough to read. Of what was not recorded there are no heat maps. */
+function isWide(host: ViewHost, { view: { runs }, frames }: GradientsModel): boolean {
   const runCount = runs.length;
-  return host.widthPx > (runCount <= 2 ? 760 : 420 + runCount * 150);
+  return frames.length > 0 && host.widthPx > (runCount <= 2 ? 760 : 420 + runCount * 150);
 }
 
 interface PartsActions {
@@ -237,7 +238,7 @@ function createParts(host: ViewHost, model: GradientsModel, { scrubbed, zoomed, 
   });
   zoomByKeys([names.node, heats.node, scrubber.node], zoomed);
   followPointer({ grid, plot: dots.node, rowCount: () => model.rows.length, card });
-  return { grid, names, heats, dots, card, scrubber, sentence, table, head, keys, note, ridges, whole };
+  return { grid, names, heats, dots, card, scrubber, sentence, table, head, keys, scale, note, ridges, whole };
 }
 
 /** `+`, `−`, `0` and Shift with an arrow, before an arrow alone moves a step. */

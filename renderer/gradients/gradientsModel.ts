@@ -50,6 +50,7 @@ export class GradientsModel {
   /** A zoomed stretch follows a step outside of it. */
   moveTo(step: number): void {
     this.frame = Math.max(0, lastAtMost(this.frames, step));
+    if (this.frames.length === 0) return;
     const [from, to] = this.shownFrames;
     const span = to - from;
     if (this.frame < from) this.range = [this.frame, this.frame + span];

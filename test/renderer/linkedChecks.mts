@@ -65,6 +65,29 @@ export const linkedChecks: Readonly<Record<string, (harness: RendererHarness) =>
     await page.end();
   },
 
+  async "gradients that were not recorded leave the layers in rows, and nothing to scrub, zoom or read"(harness) {
+    const view = await sample<GradientsView>("gradientsOne");
+    const runs = view.runs.map((run) => {
+      const layers = run.layers.map((layer) => {
+        const series = Object.fromEntries(Object.keys(layer.series).map((measure) => [measure, []]));
+        return { ...layer, series: series as unknown as typeof layer.series };
+      });
+      return { ...run, steps: [], layers };
+    });
+    for (const widthPx of [980, 300]) {
+      const page = await harness.open({ widthPx });
+      await page.show(viewMimeTypes.gradients, { ...view, runs });
+      const box = async (selector: string) => page.page.locator(selector).first().boundingBox();
+      const [names, dots, head] = [await box(".names"), await box(".dots"), await box(".plotHead")];
+      assert.ok(names && dots && head, "a part is missing");
+      assert.ok(dots.x >= names.x + names.width, "the dots stand on the names");
+      assert.ok(Math.abs(dots.y - names.y) < 2 && names.y >= head.y + head.height - 1, "names and dots are no rows");
+      for (const part of [".scrub", ".keys", ".heats", ".note"])
+        assert.equal(await page.page.locator(part).first().isVisible(), false, `${part} is shown`);
+      await page.end();
+    }
+  },
+
   async "a training's lines can be smoothed, hidden, put on another axis and zoomed, without moving anything else"(
     harness,
   ) {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { engineHost, setEngineHost } from "../../engine/host.ts";
 import { type Dataset, datasets } from "../../engine/index.ts";
-import { largeInput } from "../diagnosis/modelChecks.ts";
+import { largeInput } from "../parts/inputScale.ts";
 import { dataFacts } from "./dataFacts.ts";
 
 const { readDataFile } = engineHost();

@@ -4,6 +4,7 @@ import type { RunNote, RunRecord } from "../../engine/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { Remedy, Tone } from "../../shared/views.ts";
 import { canJudgeBalance, isImbalanced } from "../parts/imbalance.ts";
+import { featureOf, largeInput, scaledInputs, unscaledInput } from "../parts/inputScale.ts";
 import { noteMessages } from "../parts/noteMessages.ts";
 import { count, number, say, share, times } from "../parts/say.ts";
 import { type Check, type Found, isTroubled, learnsAll } from "./examined.ts";
@@ -108,28 +109,14 @@ function suit({ layers, lossName }: RunRecord, { kind, layer }: RunNote): readon
   }
 }
 
-/**
- * A feature of this size (root mean square) or more is unscaled. LeCun et al. 1998, "Efficient BackProp", 4.3: inputs of mean 0 and
- * like variances, near 1, learn fastest. Ten times that is where common learning rates and first weights stop to fit; pictures
- * from 0 to 1, small counts and most measures in fitting units stay below it.
- */
-export const largeInput = 10;
-/** The largest feature is smaller than this: a hundred times below the same size, first steps learn from the biases alone. */
-export const smallInput = 0.01;
-/** These take numbers of words, or bring a scale of their own. */
-const ownScale: readonly string[] = ["embedding", "batchNorm", "layerNorm", "rmsNorm"];
-
 /** A warning where the training shows it; else to be known. */
 export const unscaledInputs: Check = (examined) => {
-  const inputs = examined.run.dataSummary.inputs.filter(
-    ({ takenBy, examples }) => examples > 0 && !takenBy.some((type) => ownScale.includes(type)),
-  );
-  const worst = inputs.find(({ largestSize }) => largestSize >= largeInput || largestSize <= smallInput);
+  const inputs = scaledInputs(examined.run);
+  const worst = unscaledInput(examined.run);
   if (inputs.length === 0) return null;
-  // All zeros are no scale at all; such an input has nothing to standardize.
-  if (worst === undefined || worst.largestSize === 0) return "passed";
-  const { largestSize, largestName, largestFeature } = worst;
-  const feature = largestName ?? String(largestFeature);
+  if (worst === null) return "passed";
+  const { largestSize } = worst;
+  const feature = featureOf(worst);
   const isLarge = largestSize >= largeInput;
   return {
     kind: "unscaledInputs",

@@ -5,6 +5,7 @@ import { shrinkingLayers, syntheticLayer, syntheticRun } from "../../../test/sup
 import type { LayerTrace, RunRecord } from "../../engine/index.ts";
 import { sentenceText } from "../text/writing.ts";
 import { nearZeroShares } from "./gradientDistribution.ts";
+import { gradientsText } from "./gradientsText.ts";
 import { gradientsView } from "./gradientsView.ts";
 
 const viewOf = (...runs: RunRecord[]) => gradientsView(runs.map((run, index) => ({ run, runId: `fit-${index}` })));
@@ -42,6 +43,25 @@ describe("the advice", () => {
     expect(said(syntheticRun(shrinkingLayers(10, 1.1)))).not.toMatch(/Try|cause/);
   });
 
+  test("asks for scaled inputs first, where gradients are huge or next to nothing because of them", () => {
+    const input = { name: "x", takenBy: ["dense"], examples: 64, largestFeature: 1, largestName: "weight" };
+    const fed = (size: number, gradient: number) =>
+      syntheticRun([syntheticLayer("dense_1", [gradient, gradient])], {
+        dataSummary: { examples: 64, inputs: [{ ...input, largestSize: size }], classCounts: null, isWeighted: false },
+      });
+    expect(said(fed(1e12, 1e11))).toMatch(
+      /exploding\. Scale the inputs first: feature weight has a size of about 1\.00×10¹²; near 1 is usual\. Try a smaller/,
+    );
+    expect(said(fed(1e-12, 1e-13))).toMatch(
+      /^The gradient is 1\.00×10⁻¹³\. Yet a step moves the weights by 1\.00×10⁻¹⁴ .* Scale the inputs first/,
+    );
+    expect(said(fed(1, 1e11))).not.toMatch(/Scale/);
+    expect(said(fed(1e12, 0.1))).toBe("The gradient is 0.100: healthy.");
+    expect(sentenceText(viewOf(fed(1e12, 1e11), fed(1, 0.1)).sentence, "en")).toMatch(
+      /For sigmoid, scale the inputs first\./,
+    );
+  });
+
   test("names the cause of each run of a comparison, and each cure once, at the end", () => {
     const vanishing = syntheticRun(shrinkingLayers(10, 4.1));
     const exploding = syntheticRun(
@@ -58,6 +78,43 @@ describe("the advice", () => {
       /healthy\. For sigmoid, sigmoid \(3\), try ReLU [^.]+\. For sigmoid \(2\), try a smaller learning rate[^.]+\.$/,
     );
     expect(sentenceText(viewOf(healthy, healthy).sentence, "en")).not.toMatch(/Try|cause/);
+  });
+});
+
+describe("gradients that cannot be seen", () => {
+  test("below what single precision holds are still said to shrink, and by how much", () => {
+    const single = (layers: readonly LayerTrace[]) =>
+      layers.map((layer) => {
+        const floor = (series: readonly (number | null)[]) => series.map((value) => Math.fround(value ?? 0));
+        return { ...layer, series: { ...layer.series, meanAbs: floor(layer.series.meanAbs) } };
+      });
+    expect(said(syntheticRun(single(shrinkingLayers(100, 4.1))))).toMatch(
+      /^Gradients shrink 4\.\d× per layer towards the input: vanishing\. The first 29 layers get 0: .* The cause: the slope/,
+    );
+    // Something else stops it here: the layers behind get plenty.
+    const [first, ...others] = shrinkingLayers(10, 4.1);
+    const blocked = withConstant(first === undefined ? [] : [first], {}, { meanAbs: Array(8).fill(0) });
+    expect(said(syntheticRun([...blocked, ...others]))).toMatch(/^No gradient reaches dense_1: /);
+  });
+
+  test("are not said to be missing yet when the training is over", () => {
+    const none = [syntheticLayer("dense_1", [])];
+    expect(said(syntheticRun(none))).toMatch(/ran with trace: "off"\. Train with trace: "summary" to see them\.$/);
+    expect(said(syntheticRun(none, { state: "running" }))).toBe("No gradients were recorded yet.");
+    const frozen = withConstant(
+      [syntheticLayer("dense_1", [1, 1])],
+      { trainableParameters: 0 },
+      { meanAbs: [null, null] },
+    );
+    expect(said(syntheticRun(frozen))).toBe("No gradients were recorded: no layer has weights that learn.");
+    expect(gradientsText(viewOf(syntheticRun(none)), "en")).toBe(said(syntheticRun(none)));
+  });
+
+  test("of a single step stand once in the text", () => {
+    const [head] = gradientsText(viewOf(syntheticRun([syntheticLayer("dense_1", [0.1])])), "en")
+      .split("\n")
+      .slice(2);
+    expect(head?.match(/mean \|g\| at step 1/g)).toHaveLength(1);
   });
 });
 

@@ -2,9 +2,17 @@
 
 import type { LayerTrace, RunRecord } from "../../engine/index.ts";
 import type { Message } from "../../shared/words/message.ts";
-import { say, share, times } from "../parts/say.ts";
+import { featureOf, unscaledInput } from "../parts/inputScale.ts";
+import { number, say, share, times } from "../parts/say.ts";
 import { median } from "../parts/statistics.ts";
-import { gradientVerdict, layersWithWeights, sharedSlopeBound } from "./gradientVerdict.ts";
+import {
+  explodingSize,
+  gradientVerdict,
+  layerMedians,
+  layersWithWeights,
+  lostUpdate,
+  sharedSlopeBound,
+} from "./gradientVerdict.ts";
 
 /** From here on most of a layer's outputs lie where its activation passes next to nothing back. */
 const mostlySaturated = 0.5;
@@ -25,26 +33,39 @@ export function gradientCause(run: RunRecord): readonly Message[] {
 
 /** What to try against what is wrong with a run. */
 export function gradientCure(run: RunRecord): readonly Message[] {
+  const unscaled = inputToScale(run);
+  const scaling =
+    unscaled === null ? [] : [say("tryScaling", { feature: featureOf(unscaled), size: number(unscaled.largestSize) })];
   switch (sicknessOf(run)) {
     case "vanishing":
       return [say("tryAgainstVanishing")];
     case "exploding":
-      return [say("tryAgainstExploding")];
+      return [...scaling, say("tryAgainstExploding")];
     case null:
-      return [];
+      return scaling;
   }
+}
+
+/** A layer's gradient is in proportion to what comes in: where its size alone is wrong, an input's scale is the first to look at. */
+function inputToScale(run: RunRecord): ReturnType<typeof unscaledInput> {
+  const isHuge = layerMedians(run).some(({ median }) => median > explodingSize);
+  const isTiny = gradientVerdict(run).kind === "healthy" && lostUpdate(run) !== null;
+  return isHuge || isTiny ? unscaledInput(run) : null;
 }
 
 /** The same for several runs: each cure once, with the names of those that need it. */
 export function gradientCures(runs: readonly { readonly run: RunRecord; readonly name: string }[]): readonly Message[] {
+  const unscaled = runs.filter(({ run }) => inputToScale(run) !== null).map(({ name }) => name);
+  const scaling = unscaled.length === 0 ? [] : [say("runsTryScaling", { runs: unscaled.join(", ") })];
   const cures = [
     ["vanishing", "runsTryAgainstVanishing"],
     ["exploding", "runsTryAgainstExploding"],
   ] as const;
-  return cures.flatMap(([sickness, id]) => {
+  const others = cures.flatMap(([sickness, id]) => {
     const names = runs.filter(({ run }) => sicknessOf(run) === sickness).map(({ name }) => name);
     return names.length === 0 ? [] : [say(id, { runs: names.join(", ") })];
   });
+  return [...scaling, ...others];
 }
 
 function sicknessOf(run: RunRecord): "vanishing" | "exploding" | null {

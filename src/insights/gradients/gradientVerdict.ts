@@ -58,6 +58,38 @@ export function blockedLayers(run: Pick<RunRecord, "layers">): readonly LayerTra
   });
 }
 
+/** Below this, its smallest normal number (2⁻¹²⁶), a number of single precision loses its digits, and soon is 0. */
+const smallestSingle = 2 ** -126;
+
+/**
+ * How many layers get 0 because what reaches them is too small a number for single precision: those before a layer that still gets
+ * something below its smallest normal number, where gradients shrink all the way. 0 where something else stops the gradient.
+ */
+export function underflownLayers(run: JudgedRun): number {
+  const blocked = blockedLayers(run);
+  const { shrinkPerLayer } = gradientVerdict(run);
+  if (blocked.length === 0 || shrinkPerLayer === null || shrinkPerLayer < vanishingShrink) return 0;
+  const depths = layerDepths(run);
+  const depthOf = (layer: LayerTrace) => depths.get(layer) ?? 0;
+  const reached = layerMedians(run).filter(({ layer }) => !blocked.includes(layer));
+  const [first, ...others] = [...reached].sort((a, b) => depthOf(a.layer) - depthOf(b.layer));
+  if (first === undefined || others.length === 0 || first.median >= smallestSingle) return 0;
+  return blocked.every((layer) => depthOf(layer) < depthOf(first.layer)) ? blocked.length : 0;
+}
+
+/** A step that moves weights by less than this share of their size is lost when they are rounded: half the distance of 1 to the next number of single precision. */
+const lostShare = 2 ** -24;
+
+/** How far a typical step moves the weights of the layer that moves most, as a share of their size, where rounding loses it; `null` where steps are larger, or none moves anything. */
+export function lostUpdate(run: Pick<RunRecord, "layers">): number | null {
+  const typical = layersWithWeights(run).flatMap(({ series }) => {
+    const finite = series.updateRatio.filter((ratio) => ratio !== null && Number.isFinite(ratio)) as number[];
+    return finite.length === 0 ? [] : [median(finite)];
+  });
+  const largest = Math.max(0, ...typical);
+  return largest > 0 && largest < lostShare ? largest : null;
+}
+
 /**
  * The verdict: the least-squares slope of log10 of each layer's median gradient over its depth (see `layerDepths`) says how
  * much gradients shrink per layer; largest over smallest median says how far apart the layers are.

@@ -8,7 +8,8 @@ import { textTable } from "../text/textTable.ts";
 import { left, paragraphs, right, sentenceText, word } from "../text/writing.ts";
 
 export function gradientsText(view: GradientsView, locale: Locale): string {
-  const tables = view.runs.map((run) => {
+  const recorded = view.runs.filter(({ steps }) => steps.length > 0);
+  const tables = recorded.map((run) => {
     const table = gradientsTable(run, locale);
     return view.runs.length === 1 ? table : `${run.name}\n${table}`;
   });
@@ -18,19 +19,18 @@ export function gradientsText(view: GradientsView, locale: Locale): string {
 function gradientsTable(run: GradientsRun, locale: Locale): string {
   const number = (value: ViewNumber | undefined) => formatNumber(value, { locale });
   const at = (step: number | undefined) => word("meanAbsAt", locale, { step: { kind: "count", value: step ?? 0 } });
+  const shown = run.steps.length === 1 ? [0] : [0, -1];
   const columns = [
     left(word("layer", locale)),
     left(word("shape", locale)),
-    right(at(run.steps[0])),
-    right(at(run.steps.at(-1))),
+    ...shown.map((place) => right(at(run.steps.at(place)))),
     right(word("updateRatio", locale)),
     right(word("activation", locale)),
   ];
   const rows = run.layers.map(({ name, inputShape, outputShape, series }) => [
     name,
     `${sampleShape(inputShape)} → ${sampleShape(outputShape)}`,
-    number(series.meanAbs[0]),
-    number(series.meanAbs.at(-1)),
+    ...shown.map((place) => number(series.meanAbs.at(place))),
     number(series.updateRatio.at(-1)),
     withDeviation(number(series.activationMean.at(-1)), number(series.activationStd.at(-1))),
   ]);

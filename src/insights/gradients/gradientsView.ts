@@ -15,7 +15,7 @@ import type {
 } from "../../shared/views.ts";
 import type { InsightWordId } from "../../shared/words/insightWords.ts";
 import type { Argument, Message } from "../../shared/words/message.ts";
-import { gravest, number, roughly, say, times } from "../parts/say.ts";
+import { count, gravest, number, roughly, say, times } from "../parts/say.ts";
 import { gradientCause, gradientCure, gradientCures } from "./gradientAdvice.ts";
 import { gradientDistributions, nearZeroShares } from "./gradientDistribution.ts";
 import {
@@ -24,7 +24,9 @@ import {
   gradientVerdict,
   layerMedians,
   layersWithWeights,
+  lostUpdate,
   sharedSlopeBound,
+  underflownLayers,
 } from "./gradientVerdict.ts";
 import { type JudgedRun, layerDepths } from "./layerDepth.ts";
 import { layerSentence } from "./layerSentence.ts";
@@ -102,8 +104,11 @@ export function gradientsView(runs: readonly NamedRun[], names?: readonly string
   };
 }
 
+/** A run with what was recorded of it when. */
+type RecordedRun = JudgedRun & Pick<RunRecord, "state" | "trace">;
+
 /** The verdict on one run in words, without its name: the training view ends with it too. */
-export function verdictSentence(run: JudgedRun): Sentence {
+export function verdictSentence(run: RecordedRun): Sentence {
   return { tone: verdictTone(run), messages: verdictMessages(run, null) };
 }
 
@@ -125,7 +130,8 @@ function comparisonSentence(runs: readonly NamedRun[], names: readonly string[])
 }
 
 function verdictTone(run: JudgedRun): Tone {
-  return toneOfVerdict(gradientVerdict(run));
+  const tone = toneOfVerdict(gradientVerdict(run));
+  return tone === "good" && lostUpdate(run) !== null ? "info" : tone;
 }
 
 /** How good or bad a verdict is. */
@@ -148,7 +154,7 @@ function isUneven(shrinkPerLayer: number | null, range: number | null): boolean 
   return shrinkPerLayer !== null && range !== null && range >= 100;
 }
 
-function verdictMessages(run: JudgedRun, name: string | null): Message[] {
+function verdictMessages(run: RecordedRun, name: string | null): Message[] {
   const { kind, shrinkPerLayer, range } = gradientVerdict(run);
   const about = (alone: InsightWordId, compared: InsightWordId, args: Record<string, Argument> = {}) =>
     name === null ? say(alone, args) : say(compared, { run: name, ...args });
@@ -156,9 +162,13 @@ function verdictMessages(run: JudgedRun, name: string | null): Message[] {
   switch (kind) {
     case "vanishing": {
       const blocked = blockedLayers(run).at(-1);
-      if (blocked) return [about("gradientsBlocked", "runGradientsBlocked", { layer: blocked.name })];
+      const underflown = underflownLayers(run);
+      if (blocked && underflown === 0)
+        return [about("gradientsBlocked", "runGradientsBlocked", { layer: blocked.name })];
       const factor = times(shrinkPerLayer ?? 1);
-      return [about("gradientsShrink", "runGradientsShrink", { factor }), ...firstAgainstOutput(run)];
+      const less =
+        underflown > 0 ? [say("firstLayersUnderflow", { count: count(underflown) })] : firstAgainstOutput(run);
+      return [about("gradientsShrink", "runGradientsShrink", { factor }), ...less];
     }
     case "exploding": {
       const isHuge = medians.some(({ median }) => median > explodingSize);
@@ -171,20 +181,39 @@ function verdictMessages(run: JudgedRun, name: string | null): Message[] {
       return [about("gradientsHuge", "runGradientsHuge", args)];
     }
     case "healthy": {
+      const lost = lostUpdate(run);
       if (range === null) {
         const size = number(medians[0]?.median ?? null);
+        if (lost !== null) return [about("gradientAlone", "runGradientAlone", { size }), barelyMoves(lost)];
         return [about("gradientHealthyAlone", "runGradientHealthyAlone", { size })];
       }
       const args = { range: times(range) };
+      if (lost !== null) return [about("gradientsAlike", "runGradientsAlike", args), barelyMoves(lost)];
       if (isUneven(shrinkPerLayer, range)) return [about("gradientsUneven", "runGradientsUneven", args)];
       return [about("gradientsHealthy", "runGradientsHealthy", args)];
     }
     case "notFinite":
       return [about("gradientsNotFinite", "runGradientsNotFinite")];
     case "unknown":
-      if (range === null) return [about("gradientsUnknown", "runGradientsUnknown")];
+      if (range === null) return [unknownGradients(run, about)];
       return [about("gradientsTooFew", "runGradientsTooFew", { range: times(range) })];
   }
+}
+
+function barelyMoves(ratio: number): Message {
+  return say("gradientsBarelyMove", { ratio: number(ratio) });
+}
+
+/** Nothing is known: of a run that goes on, not yet; of another there is a reason. */
+function unknownGradients(
+  run: RecordedRun,
+  about: (alone: InsightWordId, compared: InsightWordId) => Message,
+): Message {
+  const learns = layersWithWeights(run).some(({ trainableParameters }) => trainableParameters > 0);
+  if (!learns) return about("gradientsOfNone", "runGradientsOfNone");
+  if (run.trace.steps.length === 0 && run.state === "finished")
+    return about("gradientsNotRecorded", "runGradientsNotRecorded");
+  return about("gradientsUnknown", "runGradientsUnknown");
 }
 
 /** "The first layers get about 410,000 times less than the output." */

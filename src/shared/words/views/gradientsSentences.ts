@@ -13,7 +13,12 @@ export const gradientsSentences = wordTable(
     gradientsUneven: "Gradients of the layers differ by {range}, without a trend towards the input.",
     gradientHealthyAlone: "The gradient is **{size}**: healthy.",
     gradientsNotFinite: "Numbers are **not finite** any more: the training diverged.",
+    gradientsAlike: "Gradients of all layers stay within **{range}**.",
+    gradientAlone: "The gradient is **{size}**.",
     gradientsUnknown: "No gradients were recorded yet.",
+    gradientsNotRecorded:
+      'No gradients were recorded: the training ran with trace: "off". Train with **trace: "summary"** to see them.',
+    gradientsOfNone: "No gradients were recorded: no layer has weights that learn.",
     gradientsTooFew: "The gradients of the layers differ by {range}; too few layers for a trend.",
     // The same in a comparison, with the name of each run.
     runGradientsShrink: "With **{run}**, gradients shrink **{factor} per layer** towards the input: vanishing.",
@@ -24,15 +29,25 @@ export const gradientsSentences = wordTable(
     runGradientsUneven: "With **{run}** the layers differ by {range}, without a trend.",
     runGradientHealthyAlone: "With **{run}** the gradient is {size}: healthy.",
     runGradientsNotFinite: "With **{run}**, numbers are not finite any more: it diverged.",
+    runGradientsAlike: "With **{run}** all layers stay within {range}.",
+    runGradientAlone: "With **{run}** the gradient is {size}.",
     runGradientsUnknown: "With **{run}**, no gradients were recorded yet.",
+    runGradientsNotRecorded: 'With **{run}**, no gradients were recorded: it ran with trace: "off".',
+    runGradientsOfNone: "With **{run}**, no gradients were recorded: no layer has weights that learn.",
     runGradientsTooFew: "With **{run}** the layers differ by {range}; too few layers for a trend.",
     firstLayersGetLess: "The first layers get about {times} times less than the output.",
     firstLayersGetMore: "The first layers get about {times} times more than the output.",
+    firstLayersUnderflow:
+      "The first {count} {count|layer gets|layers get} 0: what reaches {count|it|them} is too small a number for single precision.",
+    gradientsBarelyMove:
+      "Yet a step moves the weights by **{ratio}** of their size at most: rounding to single precision loses that.",
     causeSlopeBound: "The cause: the slope of sigmoid is {bound} at most, so each layer passes on a quarter or less.",
     causeSaturated: "The cause: {share} of the outputs lie where {activation} is nearly flat.",
     causeLargeWeights: "The cause: the first weights make numbers about {gain} larger in each layer.",
+    tryScaling: "**Scale the inputs** first: feature {feature} has a size of about {size}; near 1 is usual.",
     tryAgainstVanishing: "**Try** ReLU with He initialization, batch or layer normalization, or residual connections.",
     tryAgainstExploding: "**Try** a smaller learning rate, clipping (clipNorm), or Glorot or He initialization.",
+    runsTryScaling: "For {runs}, **scale the inputs** first.",
     runsTryAgainstVanishing:
       "For {runs}, **try** ReLU with He initialization, batch or layer normalization, or residual connections.",
     runsTryAgainstExploding:
@@ -47,8 +62,9 @@ export const gradientsSentences = wordTable(
     layerHealthy: "Gradient healthy: {size}.",
     layerUnknown: "No gradient recorded yet.",
     layerMoves: "One step moves the weights by {ratio} of their size.",
-    layerDead: "**{dead} of {units} units are dead:** they gave 0 for a whole batch.",
-    layerDeadFilters: "**{dead} of {units} filters are dead:** they gave 0 everywhere, for a whole batch.",
+    layerDead: "**{dead} of {units} units {dead|is|are} dead:** {dead|it|they} gave 0 for a whole batch.",
+    layerDeadFilters:
+      "**{dead} of {units} filters {dead|is|are} dead:** {dead|it|they} gave 0 everywhere, for a whole batch.",
     layerHeld: "**Held:** no step moves its weights. It is frozen, or the learning rate is 0.",
     layerSaturated:
       "**Saturated:** {share} of its outputs lie where the slope of {activation} is below a tenth of its largest.",
@@ -63,6 +79,11 @@ export const gradientsSentences = wordTable(
     gradientsUneven: "층 사이의 기울기 차이는 {range}이며, 입력 쪽으로 뚜렷한 경향은 없습니다.",
     gradientHealthyAlone: "기울기는 **{size}**입니다: 정상입니다.",
     gradientsNotFinite: "값이 더 이상 **유한하지 않습니다**: 학습이 발산했습니다.",
+    gradientsAlike: "모든 층의 기울기 차이가 **{range}** 이내입니다.",
+    gradientAlone: "기울기는 **{size}**입니다.",
+    gradientsNotRecorded:
+      '기록된 기울기가 없습니다: trace: "off"로 학습했습니다. 기울기를 보려면 **trace: "summary"**로 학습하세요.',
+    gradientsOfNone: "기록된 기울기가 없습니다: 학습하는 가중치가 있는 층이 없습니다.",
     gradientsUnknown: "아직 기록된 기울기가 없습니다.",
     gradientsTooFew: "층 사이의 기울기 차이는 {range}입니다. 경향을 말하기에는 층이 너무 적습니다.",
     runGradientsShrink:
@@ -74,15 +95,25 @@ export const gradientsSentences = wordTable(
     runGradientsUneven: "**{run}**에서는 층 사이의 차이가 {range}이며, 뚜렷한 경향은 없습니다.",
     runGradientHealthyAlone: "**{run}**에서는 기울기가 {size}입니다: 정상입니다.",
     runGradientsNotFinite: "**{run}**에서는 값이 더 이상 유한하지 않습니다: 발산했습니다.",
+    runGradientsAlike: "**{run}**에서는 모든 층의 차이가 {range} 이내입니다.",
+    runGradientAlone: "**{run}**에서는 기울기가 {size}입니다.",
+    runGradientsNotRecorded: '**{run}**에서는 기록된 기울기가 없습니다: trace: "off"로 학습했습니다.',
+    runGradientsOfNone: "**{run}**에서는 기록된 기울기가 없습니다: 학습하는 가중치가 있는 층이 없습니다.",
     runGradientsUnknown: "**{run}**에서는 아직 기록된 기울기가 없습니다.",
     runGradientsTooFew: "**{run}**에서는 층 사이의 차이가 {range}입니다. 경향을 말하기에는 층이 너무 적습니다.",
     firstLayersGetLess: "앞쪽 층이 받는 기울기는 출력층의 약 {times}분의 1입니다.",
     firstLayersGetMore: "앞쪽 층이 받는 기울기는 출력층의 약 {times}배입니다.",
+    firstLayersUnderflow:
+      "앞쪽 층 {count}개가 받는 기울기는 0입니다: 도달하는 값이 너무 작아 단정밀도로 나타낼 수 없습니다.",
+    gradientsBarelyMove:
+      "그러나 한 스텝에 가중치가 그 크기의 **{ratio}**만큼만 움직입니다: 단정밀도로 반올림하면 사라집니다.",
     causeSlopeBound: "원인: 시그모이드의 도함수는 최대 {bound}이므로 층마다 기울기를 4분의 1 이하만 전달합니다.",
     causeSaturated: "원인: {activation} 곡선이 거의 평평한 구간에 놓인 출력이 전체의 {share}입니다.",
     causeLargeWeights: "원인: 초기 가중치가 커서 층마다 값이 약 {gain}로 커집니다.",
+    tryScaling: "먼저 **입력의 크기를 조정하세요**: 특성 {feature}의 크기가 약 {size}입니다. 보통은 1 안팎입니다.",
     tryAgainstVanishing: "He 초기화를 쓴 ReLU, 배치 정규화나 층 정규화, 잔차 연결을 **써 보세요**.",
     tryAgainstExploding: "더 작은 학습률, 기울기 클리핑(clipNorm), Glorot이나 He 초기화를 **써 보세요**.",
+    runsTryScaling: "{runs}: 먼저 **입력의 크기를 조정하세요**.",
     runsTryAgainstVanishing: "{runs}: He 초기화를 쓴 ReLU, 배치 정규화나 층 정규화, 잔차 연결을 **써 보세요**.",
     runsTryAgainstExploding: "{runs}: 더 작은 학습률, 기울기 클리핑(clipNorm), Glorot이나 He 초기화를 **써 보세요**.",
     layerVanishes: "**기울기 소실:** {size}, {next}보다 {times} 작습니다.",

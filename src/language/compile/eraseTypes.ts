@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import type { CompileError } from "../../shared/languageProtocol.ts";
+import { pythonIn } from "../foreign/python.ts";
 import type { Say } from "../languageWords.ts";
 import { positionAt } from "../program/sourcePositions.ts";
 import { hasParseErrors } from "../program/syntaxTree.ts";
@@ -33,9 +34,19 @@ export function eraseCellTypes(source: string, say: Say): ErasedCell {
   if (errors.length > 0) {
     const jsx = firstJsx(source);
     if (jsx !== null) return { kind: "failed", errors: [{ ...positionAt(source, jsx), message: say("noJsx") }] };
-    return { kind: "failed", errors: inOrder(errors) };
+    const python = pythonErrors(source, output.diagnostics ?? [], say);
+    // What follows from them is noise.
+    return { kind: "failed", errors: python.length > 0 ? python : inOrder(errors) };
   }
   return { kind: "erased", code: withoutMapComment(output.outputText), map: output.sourceMapText ?? "" };
+}
+
+function pythonErrors(source: string, diagnostics: readonly ts.Diagnostic[], say: Say): CompileError[] {
+  const wrong = diagnostics.flatMap(({ start }) => start ?? []);
+  return pythonIn(source, wrong).map(({ start, code }) => ({
+    ...positionAt(source, start),
+    message: say("python", { code }),
+  }));
 }
 
 /** What TypeScript says about the text itself, each at its place. */

@@ -10,6 +10,7 @@ import { formatSettings } from "../syntax/formatting.ts";
 import { awaitFixes } from "./awaitFixes.ts";
 import { cellChanges } from "./cellChanges.ts";
 import { importFixes, memberFixes, replacingChanges } from "./nameFixes.ts";
+import { pythonFixes } from "./pythonFixes.ts";
 
 /** They look for the name in files, add a file, or change settings: things a notebook does not have. Imports are our own. */
 const unwanted: ReadonlySet<string> = new Set([
@@ -82,6 +83,7 @@ function fixesOf(
   return [
     ...ofNames,
     ...awaitFixes(notebook, diagnostic, say),
+    ...(code === ownCode.doesNotCompile ? pythonFixes(notebook, diagnostic, say) : []),
     ...(isLater ? [] : typescriptFixes(notebook, diagnostic, layout)),
   ];
 }

@@ -53,7 +53,7 @@ const evidence = tagged<FindingEvidence>({
   }),
   range: fields<Extract<FindingEvidence, { kind: "range" }>>({
     kind: literal("range"),
-    measure: literal("updateRatio", "inputSize"),
+    measure: literal("updateRatio", "inputSize", "targetSize"),
     value: viewNumber,
     usual: pair(finite),
   }),

@@ -216,6 +216,7 @@ export type { ResumeOptions, Run, RunDivergence, RunHistory, RunNote, RunRecord,
 export { model, type PredictionOf, type SequentialOptions, sequential } from "./training/sequential.ts";
 export type { WeightSnapshot } from "./training/snapshots.ts";
 export type { ModelSummary } from "./training/summary.ts";
+export type { TargetSummary } from "./training/targetFacts.ts";
 export type {
   LayerTrace,
   MeasuredLevel,

@@ -72,7 +72,7 @@ export function syntheticRun(layers: readonly LayerTrace[], changes: Partial<Run
     momenta: null,
     guessLoss: 4.5,
     notes: [],
-    dataSummary: { examples: 128, inputs: [], classCounts: null, isWeighted: false },
+    dataSummary: { examples: 128, inputs: [], classCounts: null, targets: null, isWeighted: false },
     ...changes,
   };
 }

@@ -5,6 +5,7 @@ import type { Loss } from "../losses/loss.ts";
 import type { Tensor } from "../tensor.ts";
 import { DataFacts } from "./dataFacts.ts";
 import type { Graph } from "./graph.ts";
+import { summarizeTargets, type TargetSummary } from "./targetFacts.ts";
 import type { ExampleSet } from "./trainingData.ts";
 
 /** The scale of one input of a model. */
@@ -31,6 +32,8 @@ export interface DataSummary {
   readonly inputs: readonly InputSummary[];
   /** How many examples each class has, of models with one output; `null` where the targets are not classes. */
   readonly classCounts: readonly number[] | null;
+  /** The scale of the targets, of models with one output and a loss of distances (mse, mae …); `null` for others. */
+  readonly targets: TargetSummary | null;
   /** Whether some examples count more in the loss than others. */
   readonly isWeighted: boolean;
 }
@@ -57,6 +60,7 @@ export function summarizeData(
       return { name: end?.name ?? "", takenBy, ...namedScale(x, featureNames) };
     }),
     classCounts: loss === undefined || ys[0] === undefined ? null : classCountsOf(loss, ys[0]),
+    targets: loss === undefined || ys[0] === undefined ? null : summarizeTargets(loss, ys[0]),
     isWeighted: weights !== undefined,
   };
 }

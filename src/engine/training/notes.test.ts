@@ -26,12 +26,15 @@ describe("fit notices", () => {
     expect(await notesOf([1, { activation: "step" }], "mae", column)).toEqual(["stepActivation"]);
     expect(await notesOf([1, { activation: "sigmoid" }], "binaryCrossentropy", column)).toEqual([]);
     expect(await notesOf([1, {}], "mse", [[0.5], [2], [1]])).toEqual([]);
+    expect(await notesOf([1, { activation: "sigmoid" }], "mse", [[0.5], [2], [1]])).toEqual(["targetsOutOfReach"]);
+    expect(await notesOf([1, { activation: "relu" }], "mae", [[0.5], [2], [1]])).toEqual([]);
+    expect(await notesOf([1, { activation: "relu" }], "mae", [[-0.5], [2], [1]])).toEqual(["targetsOutOfReach"]);
   });
 
   it("a model with nothing to learn", async () => {
     const kindsOf = async (model: Model) => {
       model.compile({ loss: "mse" });
-      return (await model.fit([[1], [2]], [[3], [5]])).notes;
+      return (await model.fit([[1], [2]], [[0.3], [0.5]])).notes;
     };
     const frozen = sequential([layers.dense(1, { trainable: false }), layers.activation("tanh")]);
     expect(await kindsOf(frozen)).toEqual([
@@ -56,5 +59,8 @@ describe("fit notices", () => {
     model.compile({ loss: "sparseCategoricalCrossentropy" });
     const sparse = await model.fit([[1], [2], [3]], [0, 1, 2]);
     expect(sparse.guessLoss).toBeCloseTo(Math.log(3), 12);
+    const prices = sequential([layers.dense(1)]);
+    prices.compile({ loss: "mae" });
+    expect((await prices.fit([[1], [2], [3]], [10, 12, 20])).guessLoss).toBeCloseTo(10 / 3, 12);
   });
 });

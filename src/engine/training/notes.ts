@@ -9,6 +9,7 @@ import type { Graph } from "./graph.ts";
 import { outputNotes } from "./outputNotes.ts";
 import type { RunNote } from "./run.ts";
 import type { WeightedLoss } from "./step.ts";
+import { areOutOfReach } from "./targetFacts.ts";
 
 /** Notes on the layers, and on each output's layer with its loss and targets. */
 export function noticeMismatches(graph: Graph, losses: readonly WeightedLoss[], ys: readonly Tensor[]): RunNote[] {
@@ -81,9 +82,12 @@ function noticeAtOutput(last: Layer, loss: Loss, y: Tensor): RunNote[] {
     areClasses: classTargets.of(y, "", () => areClasses(y)),
   };
   // That the targets are classes is nobody's fault.
-  return outputNotes(facts).map(({ kind, text }) =>
+  const notes = outputNotes(facts).map(({ kind, text }) =>
     note(kind, kind === "squaredErrorOnClasses" ? null : last, text(last.name)),
   );
+  if (!areOutOfReach(last, loss, y)) return notes;
+  const text = `some targets lie beyond what ${facts.activation} can give: end with a linear layer, or scale the targets.`;
+  return [...notes, note("targetsOutOfReach", last, text)];
 }
 
 function note(kind: RunNote["kind"], layer: Layer | null, text: string): RunNote {
@@ -116,7 +120,7 @@ const guesses = new DataFacts<number | null>();
 
 /**
  * The loss of the best constant guess: for cross-entropies the entropy of the classes as often as they occur, for mse the
- * variance of the targets. `null` for other losses.
+ * variance of the targets, for mae their mean distance from the median. `null` for other losses.
  */
 function lossOfGuess(loss: Loss, y: Tensor): number | null {
   const width = y.shape.slice(1).reduce((product, size) => product * size, 1);
@@ -147,7 +151,15 @@ function lossOfGuess(loss: Loss, y: Tensor): number | null {
         squares += ((data[index] ?? 0) - (means[index % width] ?? 0)) ** 2;
       return squares / data.length;
     }
+    case "mae":
+      return sum(means.map((_, column) => distanceFromMedian(data, column, width))) / width;
     default:
       return null;
   }
+}
+
+function distanceFromMedian(data: Floats, column: number, width: number): number {
+  const values = Float64Array.from({ length: data.length / width }, (_, row) => data[row * width + column] ?? 0).sort();
+  const middle = values[values.length >> 1] ?? 0;
+  return values.reduce((total, value) => total + maths.abs(value - middle), 0) / values.length;
 }

@@ -27,7 +27,8 @@ export interface OutputNote {
   readonly text: (name: string) => string;
 }
 
-const distanceLosses: readonly string[] = ["mse", "mae", "huber", "smoothL1", "logCosh"];
+/** Losses that measure how far a number is from its target. */
+export const distanceLosses: readonly string[] = ["mse", "mae", "huber", "smoothL1", "logCosh"];
 
 export function outputNotes({ activation, units, loss, areClasses }: OutputFacts): readonly OutputNote[] {
   const notes: OutputNote[] = [];

@@ -47,6 +47,7 @@ export interface RunNote {
     | "squaredErrorOnClasses"
     | "crossentropyWithoutProbabilities"
     | "logitsAfterActivation"
+    | "targetsOutOfReach"
     | "stepActivation"
     | "flatOperation"
     | "nothingToLearn"

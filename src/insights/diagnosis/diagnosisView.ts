@@ -21,6 +21,7 @@ import {
   nothingToLearn,
   symmetricStart,
   unscaledInputs,
+  unscaledTargets,
 } from "./modelChecks.ts";
 import { noProgress, notFinite, overfitting, underfitting } from "./outcomeChecks.ts";
 import {
@@ -40,6 +41,7 @@ const checks: Readonly<Record<FindingKind, Check>> = {
   noSlope,
   symmetricStart,
   unscaledInputs,
+  unscaledTargets,
   classImbalance,
   exploding,
   rateTooHigh,
@@ -134,8 +136,17 @@ function linked(found: readonly Found[], run: number, start: number): DiagnosisF
 /** What is only to be known explains no trouble. */
 function firstCause(finding: Found, found: readonly Found[]): Found | null {
   const kinds = causesOf[finding.kind] ?? [];
-  const causes = found.filter(({ kind, tone }) => kinds.includes(kind) && (tone !== "info" || finding.tone === "info"));
+  const causes = found.filter(
+    ({ kind, tone }) =>
+      kinds.includes(kind) && (tone !== "info" || finding.tone === "info") && canExplain(kind, finding),
+  );
   return causes[0] ?? null;
+}
+
+/** A loss that does not suit the output stops gradients at the output: what gets lost further back has another cause. */
+function canExplain(cause: FindingKind, { kind, evidence }: Found): boolean {
+  if (cause !== "lossMismatch" || kind !== "vanishing") return true;
+  return evidence.kind === "strip" && evidence.layers.at(-1)?.gradient === 0;
 }
 
 function runSentence(findings: readonly DiagnosisFinding[], passed: number): Sentence {

@@ -68,17 +68,13 @@ export const highShare = 0.75;
 export function learns(examined: Examined): boolean {
   const { isStuck, lastLoss, firstLoss, run } = examined;
   if (isStuck !== false || lastLoss === null || isTroubled(examined)) return false;
-  return lastLoss < (run.guessLoss === null ? (firstLoss ?? 0) / 2 : highShare * run.guessLoss);
+  // Where all targets are alike, guessing loses nothing, and tells nothing.
+  return lastLoss < (run.guessLoss === null || run.guessLoss <= 0 ? (firstLoss ?? 0) / 2 : highShare * run.guessLoss);
 }
 
 /** The finite ones. */
 export function finiteOf(values: readonly (number | null)[]): number[] {
   return values.filter((value) => value !== null && Number.isFinite(value)) as number[];
-}
-
-/** The newest quarter of what was recorded. */
-export function newestQuarter<Value>(values: readonly Value[]): readonly Value[] {
-  return values.slice(Math.floor(values.length * 0.75));
 }
 
 /**
@@ -93,19 +89,20 @@ export function typicalMove({ series }: LayerTrace): number {
 
 /** Causes before their consequences: what each kind may follow from. Of several, the first that was found. */
 export const causesOf: Readonly<Partial<Record<FindingKind, readonly FindingKind[]>>> = {
-  exploding: ["unscaledInputs"],
-  rateTooHigh: ["unscaledInputs", "exploding"],
-  saturatedOutput: ["unscaledInputs"],
-  deadUnits: ["symmetricStart", "unscaledInputs", "rateTooHigh"],
-  saturated: ["unscaledInputs", "exploding", "rateTooHigh"],
-  vanishing: ["noSlope", "symmetricStart", "deadUnits", "saturated"],
-  notFinite: ["unscaledInputs", "exploding", "rateTooHigh"],
+  exploding: ["unscaledInputs", "unscaledTargets"],
+  rateTooHigh: ["unscaledInputs", "unscaledTargets", "exploding"],
+  saturatedOutput: ["lossMismatch", "unscaledInputs", "exploding"],
+  deadUnits: ["symmetricStart", "unscaledInputs", "unscaledTargets", "rateTooHigh"],
+  saturated: ["unscaledInputs", "unscaledTargets", "exploding", "rateTooHigh"],
+  vanishing: ["lossMismatch", "noSlope", "symmetricStart", "deadUnits", "saturated"],
+  notFinite: ["unscaledInputs", "unscaledTargets", "exploding", "rateTooHigh"],
   noProgress: [
     "nothingToLearn",
     "lossMismatch",
     "noSlope",
     "symmetricStart",
     "unscaledInputs",
+    "unscaledTargets",
     "exploding",
     "rateTooHigh",
     "saturatedOutput",
@@ -117,10 +114,12 @@ export const causesOf: Readonly<Partial<Record<FindingKind, readonly FindingKind
   ],
   slowLayer: ["noSlope", "symmetricStart", "deadUnits", "saturated", "vanishing"],
   underfitting: [
+    "nothingToLearn",
     "lossMismatch",
     "noSlope",
     "symmetricStart",
     "unscaledInputs",
+    "unscaledTargets",
     "exploding",
     "rateTooHigh",
     "saturatedOutput",

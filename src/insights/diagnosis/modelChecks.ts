@@ -7,7 +7,7 @@ import { canJudgeBalance, isImbalanced } from "../parts/imbalance.ts";
 import { featureOf, largeInput, scaledInputs, unscaledInput } from "../parts/inputScale.ts";
 import { noteMessages } from "../parts/noteMessages.ts";
 import { count, number, say, share, times } from "../parts/say.ts";
-import { type Check, type Found, isTroubled, learnsAll } from "./examined.ts";
+import { type Check, type Found, isTroubled, learns, learnsAll } from "./examined.ts";
 import { quoted, remedy, setOn, setOnLayers, standardize } from "./remedies.ts";
 
 type NoteKind = RunNote["kind"];
@@ -18,6 +18,7 @@ const mismatches: readonly NoteKind[] = [
   "crossentropyWithoutProbabilities",
   "logitsAfterActivation",
   "squaredErrorOnClasses",
+  "targetsOutOfReach",
 ];
 
 export const nothingToLearn: Check = ({ run }) =>
@@ -100,6 +101,7 @@ function suit({ layers, lossName }: RunRecord, { kind, layer }: RunNote): readon
     case "crossentropyWithoutProbabilities":
       return [change(/binary/i.test(lossName) || units === 1 ? "sigmoid" : "softmax")];
     case "logitsAfterActivation":
+    case "targetsOutOfReach":
       return [change("linear")];
     case "stepActivation":
     case "flatOperation":
@@ -131,6 +133,29 @@ export const unscaledInputs: Check = (examined) => {
     layer: null,
     evidence: { kind: "range", measure: "inputSize", value: toViewNumber(largestSize, 3), usual: [0.1, largeInput] },
     remedies: [standardize()],
+  };
+};
+
+/**
+ * Targets of this size (root mean square) or more are unscaled. An output starts near 0, and Adam at its usual rate of 0.001 moves a
+ * bias by that much a step: 100 takes it longer than most trainings. A squared error's first gradients are as large as the targets.
+ */
+export const largeTarget = 100;
+
+/** Where the loss shows it: targets to which the net came all the same are nobody's trouble. */
+export const unscaledTargets: Check = (examined) => {
+  const { run, isStuck } = examined;
+  const { targets } = run.dataSummary;
+  if (targets === null || (isStuck === null && run.divergence === null)) return null;
+  if (targets.size < largeTarget || learns(examined)) return "passed";
+  return {
+    kind: "unscaledTargets",
+    tone: "warning",
+    title: say("foundUnscaledTargets"),
+    messages: [say("targetsAreLarge", { size: number(targets.size) })],
+    layer: null,
+    evidence: { kind: "range", measure: "targetSize", value: toViewNumber(targets.size, 3), usual: [0.1, largeTarget] },
+    remedies: [remedy("scaleTargets")],
   };
 };
 

@@ -18,6 +18,7 @@ const titles: Readonly<Record<RemedyKind, InsightWordId>> = {
   smallerRate: "remedySmallerRate",
   largerRate: "remedyLargerRate",
   standardize: "remedyStandardize",
+  scaleTargets: "remedyScaleTargets",
   weighClasses: "remedyWeighClasses",
   changeLoss: "remedyChangeLoss",
   changeActivation: "remedyChangeActivation",
@@ -91,8 +92,14 @@ export function lowerRate({ learningRate }: RunRecord): readonly Remedy[] {
   return rate("smallerRate", learningRate, smallerRate(learningRate));
 }
 
-export function raiseRate({ learningRate }: RunRecord): readonly Remedy[] {
-  return learningRate === null || learningRate === 0 ? [] : rate("largerRate", learningRate, learningRate * 10);
+/** The share of their size that a step usually moves weights by; see `usualMoves`. */
+const usualMove = 1e-3;
+
+/** By a power of ten: as many as bring the fastest layer's `move` near the usual, one at least. */
+export function raiseRate({ learningRate }: RunRecord, move: number): readonly Remedy[] {
+  if (learningRate === null || learningRate === 0) return [];
+  const tens = move > 0 ? Math.max(1, Math.floor(Math.log10(usualMove / move))) : 1;
+  return rate("largerRate", learningRate, learningRate * 10 ** tens);
 }
 
 function rate(kind: "smallerRate" | "largerRate", was: number, value: number): readonly Remedy[] {

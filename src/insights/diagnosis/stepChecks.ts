@@ -5,21 +5,13 @@ import { toViewNumber } from "../../shared/json.ts";
 import type { FindingEvidence } from "../../shared/views.ts";
 import type { Argument, Message } from "../../shared/words/message.ts";
 import { gradientCause } from "../gradients/gradientAdvice.ts";
-import { verdictSentence } from "../gradients/gradientsView.ts";
-import { blockedLayers, layerMedians, layersWithWeights } from "../gradients/gradientVerdict.ts";
+import { type RecordedRun, verdictSentence } from "../gradients/gradientsView.ts";
+import { blockedLayers, gradientVerdict, layerMedians, layersWithWeights } from "../gradients/gradientVerdict.ts";
+import type { JudgedRun } from "../gradients/layerDepth.ts";
 import { isConvolution, isSigmoidal, noticedDeadShare, noticedSaturatedShare } from "../gradients/layerSentence.ts";
 import { count, number, roughly, say, share } from "../parts/say.ts";
-import { median } from "../parts/statistics.ts";
-import {
-  type Check,
-  type Examined,
-  finiteOf,
-  isTroubled,
-  learns,
-  learnsAll,
-  newestQuarter,
-  typicalMove,
-} from "./examined.ts";
+import { median, newestQuarter } from "../parts/statistics.ts";
+import { type Check, type Examined, finiteOf, isTroubled, learns, learnsAll, typicalMove } from "./examined.ts";
 import { lossEvidence } from "./outcomeChecks.ts";
 import {
   addBatchNorm,
@@ -34,7 +26,7 @@ import {
 } from "./remedies.ts";
 
 /** The verdict and its cause; what to try stands in the remedies. */
-function verdictMessages(run: RunRecord): readonly Message[] {
+function verdictMessages(run: RecordedRun): readonly Message[] {
   const causes = gradientCause(run);
   return [...verdictSentence(run).messages, ...causes];
 }
@@ -55,9 +47,13 @@ export const vanishing: Check = ({ run, verdict }) => {
   };
 };
 
-export const exploding: Check = ({ run, verdict }) => {
+export const exploding: Check = ({ run: whole, verdict }) => {
   if (verdict.kind === "unknown") return null;
-  if (verdict.kind !== "exploding") return verdict.kind === "notFinite" ? null : "passed";
+  const hasBroken = verdict.kind === "notFinite";
+  // Where numbers broke, what the steps did before is as likely their rate's doing. The first gradients are the net's own.
+  const run: RecordedRun = hasBroken ? atFirstStep(whole) : whole;
+  const { kind } = hasBroken ? gradientVerdict(run) : verdict;
+  if (kind !== "exploding") return hasBroken ? null : "passed";
   const medians = layerMedians(run);
   const largest = medians.reduce((best, entry) => (entry.median > best.median ? entry : best));
   const hidden = hiddenLayers(run).filter(({ type }) => type === "dense" || isConvolution({ type } as LayerTrace));
@@ -69,12 +65,21 @@ export const exploding: Check = ({ run, verdict }) => {
     kind: "exploding",
     tone: "warning",
     title: say("foundExploding"),
-    messages: verdictMessages(run),
+    messages: [...verdictMessages(run), ...(hasBroken ? [say("fromFirstStep")] : [])],
     layer: largest.layer.name,
     evidence: stripOf(run),
-    remedies: [...start, clipGradients(), ...(start.length > 0 ? [] : lowerRate(run))],
+    remedies: [...start, clipGradients(), ...(start.length > 0 ? [] : lowerRate(whole))],
   };
 };
+
+/** What the first step recorded of a run, as if nothing had broken later. */
+function atFirstStep({ layers, state, trace, model }: RecordedRun): RecordedRun {
+  const first = layers.map((layer) => {
+    const series = Object.entries(layer.series).map(([measure, values]) => [measure, values.slice(0, 1)]);
+    return { ...layer, series: Object.fromEntries(series) as LayerTrace["series"] };
+  });
+  return { layers: first, divergence: null, state, trace, ...(model === undefined ? {} : { model }) };
+}
 
 /** The layer that gets the least, or nothing. */
 function faintest(run: RunRecord): string | null {
@@ -86,7 +91,7 @@ function faintest(run: RunRecord): string | null {
     : medians.reduce((least, entry) => (entry.median < least.median ? entry : least)).layer.name;
 }
 
-function stripOf(run: RunRecord): FindingEvidence {
+function stripOf(run: JudgedRun): FindingEvidence {
   const medians = new Map(layerMedians(run).map((entry) => [entry.layer, entry.median]));
   const layers = layersWithWeights(run).map((layer) => ({
     name: layer.name,
@@ -172,7 +177,7 @@ export const rateTooLow: Check = ({ run, verdict, isStuck, firstLoss, lastLoss, 
     messages: [say("updatesAre", { ratio: number(fastest) })],
     layer: null,
     evidence: { kind: "range", measure: "updateRatio", value: toViewNumber(fastest, 3), usual: usualMoves },
-    remedies: raiseRate(run),
+    remedies: raiseRate(run, fastest),
   };
 };
 

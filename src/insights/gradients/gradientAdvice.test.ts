@@ -47,7 +47,13 @@ describe("the advice", () => {
     const input = { name: "x", takenBy: ["dense"], examples: 64, largestFeature: 1, largestName: "weight" };
     const fed = (size: number, gradient: number) =>
       syntheticRun([syntheticLayer("dense_1", [gradient, gradient])], {
-        dataSummary: { examples: 64, inputs: [{ ...input, largestSize: size }], classCounts: null, isWeighted: false },
+        dataSummary: {
+          examples: 64,
+          inputs: [{ ...input, largestSize: size }],
+          classCounts: null,
+          targets: null,
+          isWeighted: false,
+        },
       });
     expect(said(fed(1e12, 1e11))).toMatch(
       /exploding\. Scale the inputs first: feature weight has a size of about 1\.00×10¹²; near 1 is usual\. Try a smaller/,

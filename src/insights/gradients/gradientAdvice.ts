@@ -13,6 +13,7 @@ import {
   lostUpdate,
   sharedSlopeBound,
 } from "./gradientVerdict.ts";
+import type { JudgedRun } from "./layerDepth.ts";
 
 /** From here on most of a layer's outputs lie where its activation passes next to nothing back. */
 const mostlySaturated = 0.5;
@@ -20,7 +21,7 @@ const mostlySaturated = 0.5;
 const largeGain = 2;
 
 /** Nothing for gradients that are healthy, unknown or not finite: those sentences say what there is to say. */
-export function gradientCause(run: RunRecord): readonly Message[] {
+export function gradientCause(run: JudgedRun): readonly Message[] {
   switch (sicknessOf(run)) {
     case "vanishing":
       return vanishingCause(run);
@@ -68,13 +69,13 @@ export function gradientCures(runs: readonly { readonly run: RunRecord; readonly
   return [...scaling, ...others];
 }
 
-function sicknessOf(run: RunRecord): "vanishing" | "exploding" | null {
+function sicknessOf(run: JudgedRun): "vanishing" | "exploding" | null {
   const { kind, shrinkPerLayer } = gradientVerdict(run);
   if (kind === "vanishing") return shrinkPerLayer === null ? null : kind;
   return kind === "exploding" ? kind : null;
 }
 
-function vanishingCause(run: RunRecord): readonly Message[] {
+function vanishingCause(run: JudgedRun): readonly Message[] {
   const bound = sharedSlopeBound(run);
   if (bound !== null) return [say("causeSlopeBound", { bound: String(bound) })];
   const hidden = layersWithWeights(run).slice(0, -1);
@@ -87,7 +88,7 @@ function vanishingCause(run: RunRecord): readonly Message[] {
   return saturated >= mostlySaturated ? [say("causeSaturated", { share: share(saturated), activation })] : [];
 }
 
-function explodingCause(run: RunRecord): readonly Message[] {
+function explodingCause(run: JudgedRun): readonly Message[] {
   const gains = layersWithWeights(run).slice(0, -1).flatMap(gainOf);
   const gain = gains.length === 0 ? 0 : median(gains);
   return gain >= largeGain ? [say("causeLargeWeights", { gain: times(gain) })] : [];

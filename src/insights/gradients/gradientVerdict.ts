@@ -2,7 +2,7 @@
 
 import type { LayerTrace, RunRecord } from "../../engine/index.ts";
 import type { GradientVerdict } from "../../shared/views.ts";
-import { leastSquaresSlope, median } from "../parts/statistics.ts";
+import { leastSquaresSlope, median, newestQuarter } from "../parts/statistics.ts";
 import { isChain, type JudgedRun, layerDepths } from "./layerDepth.ts";
 
 /**
@@ -50,12 +50,27 @@ function meanGradients({ type, series }: LayerTrace): readonly (number | null)[]
   });
 }
 
-/** The layers that got nothing at all in the last quarter of the records: what follows them passes nothing back (any more). */
-export function blockedLayers(run: Pick<RunRecord, "layers">): readonly LayerTrace[] {
-  return layersWithWeights(run).filter(({ series }) => {
-    const recent = series.meanAbs.slice(Math.floor(series.meanAbs.length * 0.75));
+/**
+ * A loss of this share of the first step's is next to nothing, and gradients of 0 are the end of learning: a hinge loss is 0 once all
+ * margins are kept, and numbers of 32 bits tell no more than 6 × 10⁻⁸ from 1.
+ */
+const learnedShare = 1e-6;
+
+/**
+ * The layers that got nothing at all in the last quarter of the records: what follows them passes nothing back (any more). None where
+ * there is nothing left to learn.
+ */
+export function blockedLayers(run: Pick<JudgedRun, "layers" | "loss">): readonly LayerTrace[] {
+  const blocked = layersWithWeights(run).filter(({ series }) => {
+    const recent = newestQuarter(series.meanAbs);
     return recent.length > 0 && recent.every((value) => value === 0);
   });
+  return blocked.length > 0 && isLearned(run.loss ?? []) ? [] : blocked;
+}
+
+function isLearned(loss: readonly number[]): boolean {
+  const [first = 0] = loss;
+  return first > 0 && newestQuarter(loss).every((value) => Math.abs(value) <= learnedShare * first);
 }
 
 /** Below this, its smallest normal number (2⁻¹²⁶), a number of single precision loses its digits, and soon is 0. */
@@ -125,7 +140,7 @@ function shrinkOf(positive: readonly LayerMedian[], run: JudgedRun): Shrink {
 }
 
 function verdictKind(
-  run: Pick<RunRecord, "layers" | "divergence">,
+  run: JudgedRun,
   medians: readonly LayerMedian[],
   { perLayer, overall, range }: Shrink & { readonly range: number | null },
 ): GradientVerdict["kind"] {

@@ -105,7 +105,7 @@ export function gradientsView(runs: readonly NamedRun[], names?: readonly string
 }
 
 /** A run with what was recorded of it when. */
-type RecordedRun = JudgedRun & Pick<RunRecord, "state" | "trace">;
+export type RecordedRun = JudgedRun & Pick<RunRecord, "state" | "trace">;
 
 /** The verdict on one run in words, without its name: the training view ends with it too. */
 export function verdictSentence(run: RecordedRun): Sentence {

@@ -8,8 +8,9 @@ interface ConnectedModel {
   readonly shapes: readonly { readonly layer: { readonly name: string }; readonly takes: readonly string[] }[];
 }
 
-/** A run as verdicts see it. */
-export type JudgedRun = Pick<RunRecord, "layers" | "divergence"> & { readonly model?: ConnectedModel };
+/** A run as verdicts see it. Without its losses, gradients of zero are never taken for the end of learning. */
+export type JudgedRun = Pick<RunRecord, "layers" | "divergence"> &
+  Partial<Pick<RunRecord, "loss">> & { readonly model?: ConnectedModel };
 
 /** Whether every layer takes just the one before it. */
 export function isChain({ model }: Pick<JudgedRun, "model">): boolean {

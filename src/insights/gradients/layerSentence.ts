@@ -42,6 +42,7 @@ export function layerVerdict(run: Run, layer: LayerTrace): LayerVerdict {
   const kind = gradientVerdict({
     layers: run.layers,
     divergence: null,
+    ...(run.loss === undefined ? {} : { loss: run.loss }),
     ...(run.model === undefined ? {} : { model: run.model }),
   }).kind;
   if (own > explodingSize) return "exploding";

@@ -27,3 +27,8 @@ export function leastSquaresSlope(points: readonly (readonly [x: number, y: numb
 export function significant(value: number, digits: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(digits)) : value;
 }
+
+/** The newest quarter of what was recorded. */
+export function newestQuarter<Value>(values: readonly Value[]): readonly Value[] {
+  return values.slice(Math.floor(values.length * 0.75));
+}

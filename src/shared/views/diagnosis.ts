@@ -24,6 +24,7 @@ export const findingKinds = [
   "noSlope",
   "symmetricStart",
   "unscaledInputs",
+  "unscaledTargets",
   "classImbalance",
   "exploding",
   "rateTooHigh",
@@ -83,7 +84,7 @@ export type FindingEvidence =
   /** One number on a log axis, with the stretch that is usual. */
   | {
       readonly kind: "range";
-      readonly measure: "updateRatio" | "inputSize";
+      readonly measure: "updateRatio" | "inputSize" | "targetSize";
       readonly value: ViewNumber;
       readonly usual: readonly [from: number, to: number];
     }
@@ -105,6 +106,7 @@ export const remedyKinds = [
   "smallerRate",
   "largerRate",
   "standardize",
+  "scaleTargets",
   "weighClasses",
   "changeLoss",
   "changeActivation",

@@ -14,6 +14,8 @@ export const notesSentences = wordTable(
       "**{layer}**: cross-entropy expects probabilities; end with sigmoid or softmax, or set fromLogits: true.",
     logitsAfterActivation:
       "**{layer}**: the loss takes raw scores (fromLogits: true) and applies the activation itself; leave one of the two out.",
+    targetsOutOfReach:
+      "**{layer}**: some targets lie beyond what its activation can give; end with a linear layer, or scale the targets.",
     stepActivation: "**{layer}**: the step function has slope 0, so the layers before it cannot learn.",
     flatOperation:
       "**{layer}**: rounds, compares or picks places; that has slope 0, so the layers before it cannot learn.",
@@ -32,6 +34,8 @@ export const notesSentences = wordTable(
       "**{layer}**: 교차 엔트로피는 확률을 기대합니다. 마지막에 시그모이드나 소프트맥스를 쓰거나 fromLogits: true로 설정하세요.",
     logitsAfterActivation:
       "**{layer}**: fromLogits: true인 손실 함수는 활성화 전의 값을 받아 활성화를 스스로 적용합니다. 둘 중 하나를 빼세요.",
+    targetsOutOfReach:
+      "**{layer}**: 활성화 함수가 낼 수 없는 목푯값이 있습니다. 선형 층으로 끝내거나 목푯값의 크기를 조정하세요.",
     stepActivation: "**{layer}**: 계단 함수의 기울기는 0이므로 그 앞의 층은 학습할 수 없습니다.",
     flatOperation:
       "**{layer}**: 반올림, 비교, 위치 선택과 같은 연산을 합니다. 그 기울기는 0이므로 그 앞의 층은 학습할 수 없습니다.",

@@ -38,7 +38,7 @@ export const trainingSentences = wordTable(
     lossFell: "손실이 {first}에서 **{last}**까지 줄었습니다.",
     lossRose: "손실이 {first}에서 **{last}**까지 늘었습니다.",
     lossStays: "손실이 {last}에 머물러 있습니다.",
-    lossStaysAtGuess: "손실이 {last}에 머물러 있습니다. 무작위로 찍을 때의 손실과 같습니다.",
+    lossStaysAtGuess: "손실이 {last}에 머물러 있습니다. 입력을 보지 않고 답할 때의 손실과 같습니다.",
     lossNow: "현재 손실은 {last}입니다.",
     validationBest: "검증 {metric} 값은 **에포크 {epoch}**에서 가장 좋았습니다: {value}.",
     overfits: "에포크 {epoch} 이후 훈련 손실은 계속 줄었지만 검증 손실은 늘었습니다: 과적합입니다.",

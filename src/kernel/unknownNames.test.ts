@@ -101,6 +101,10 @@ describe("a cell that failed over a name", () => {
       "const fit = (x: number, o?: unknown) => x;\nfit(1, epochs=5)",
       "epochs is not defined. Arguments have no names here. Write { epochs: … }.",
     ],
+    ...["rate = 0.1", "const a = 1;\nrate = a;\na", "const a = 1\nrate = a\na"].map((code) => [
+      code,
+      'rate is not defined. Nothing declares "rate". A new variable begins with let: write let rate = ….',
+    ]),
     ["ratee + 1", "ratee is not defined"],
     ["function print() { return wrong }\nprint()", "wrong is not defined"],
   ])("%s", async (code, message) => {

@@ -5,6 +5,7 @@ import {
   meantSentence,
   type NnbookNames,
   namedArgumentSentence,
+  newVariableSentence,
   ownersOfNames,
   writtenName,
 } from "../shared/meantName.ts";
@@ -30,8 +31,11 @@ export function unknownNameAdvice(message: string, frame: UserFrame | undefined,
   // In a package it is none of the user's names.
   if (name === undefined || frame?.ran === undefined) return null;
   const { before, after } = codeAround(frame.ran, name);
-  if (/[(,]\s*$/.test(before) && /^\s*=(?![=>])/.test(after.slice(name.length)))
-    return namedArgumentSentence(`{ ${name}: … }`, locale);
+  const isAssigned = /^\s*=(?![=>])/.test(after.slice(name.length));
+  // The value of a cell's last statement is returned.
+  if (isAssigned && /(?:^|[;{}\n]|\breturn \()\s*$/.test(before))
+    return newVariableSentence(name, `let ${name} = …`, locale);
+  if (isAssigned && /[(,]\s*$/.test(before)) return namedArgumentSentence(`{ ${name}: … }`, locale);
   const written = writtenName(after) ?? { chain: [name], isCalled: false };
   const meant = meantName(written, nnbookNames());
   return meant === null ? null : meantSentence(meant, written.chain, locale);

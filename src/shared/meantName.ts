@@ -95,6 +95,11 @@ export function namedArgumentSentence(code: string, locale: Locale): string {
   return plainMessage(words, { id: "namedArgument", args: { code } }, locale);
 }
 
+/** `rate = 0.1` where nothing declares `rate`. */
+export function newVariableSentence(name: string, code: string, locale: Locale): string {
+  return plainMessage(words, { id: "newVariable", args: { name, code } }, locale);
+}
+
 /** The part with the longest way to it that is known; the library itself where none is. */
 function ofLibrary(
   chain: readonly string[],
@@ -144,11 +149,13 @@ const words = wordTable(
   {
     foreign: '"{name}" is {library}. In nnbook, write {code}.',
     partOfNnbook: '"{name}" is a part of nnbook: write {code}.',
+    newVariable: 'Nothing declares "{name}". A new variable begins with let: write {code}.',
     namedArgument: "Arguments have no names here. Write {code}.",
   },
   {
     foreign: '"{name}": {library}에서 쓰는 이름입니다. nnbook에서는 다음과 같이 씁니다: {code}.',
     partOfNnbook: '"{name}": nnbook에 들어 있습니다. 다음과 같이 쓰세요: {code}.',
+    newVariable: '"{name}": 선언한 곳이 없습니다. 새 변수는 let으로 시작합니다. 다음과 같이 쓰세요: {code}.',
     namedArgument: "여기서는 인수에 이름을 붙이지 않습니다. 다음과 같이 쓰세요: {code}.",
   },
 );

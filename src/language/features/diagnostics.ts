@@ -5,6 +5,8 @@ import type { CellDiagnostic, LanguageCell } from "../../shared/languageProtocol
 import { compileCell } from "../compile/cellCompiler.ts";
 import { isLocalSpecifier, projectNote, unknownPath } from "../compile/moduleCompiler.ts";
 import { foreignName } from "../foreign/foreignName.ts";
+import { type NamedArguments, namedArguments } from "../foreign/namedArguments.ts";
+import { newVariable } from "../foreign/newVariable.ts";
 import { nnbookSpecifier } from "../imports/importableNames.ts";
 import { pathTarget } from "../imports/projectPaths.ts";
 import type { Say } from "../languageWords.ts";
@@ -18,6 +20,7 @@ import { type LaterName, laterImports, laterName } from "./laterNames.ts";
 import { nearestName } from "./nearestName.ts";
 import { suggestionsOf } from "./suggestions.ts";
 import { typeMessage } from "./typeMessages.ts";
+import { unknownNameCodes } from "./unknownNames.ts";
 
 /** Codes of our own diagnostics; TypeScript's start at 1000. */
 export const ownCode = {
@@ -28,6 +31,7 @@ export const ownCode = {
   importedLater: 5,
   unsavedModule: 6,
   foreignName: 7,
+  namedArguments: 8,
 } as const;
 
 /** Right in a notebook, where names may be declared again and exports stand in blocks of our making. */
@@ -43,12 +47,6 @@ const legalInNotebooks: ReadonlySet<number> = new Set([
   2451, // cannot redeclare block-scoped variable
   2481, // cannot initialize an outer scoped variable
   7016, // no declaration file for a module: it is `any`
-]);
-/** A name that nothing declares. */
-export const unknownNameCodes: ReadonlySet<number> = new Set([
-  ...[2304, 2503, 2552, 18004],
-  // The same for names that TypeScript takes for those of Node, a test runner, jQuery, a browser, Bun.
-  ...[2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2867, 2868],
 ]);
 const unknownModuleCodes: ReadonlySet<number> = new Set([2307, 2792, 2882]);
 
@@ -74,12 +72,14 @@ export function diagnoseNotebook(notebook: NotebookService, say: Say): readonly 
 function findDiagnostics(notebook: NotebookService, say: Say): readonly CellDiagnostic[] {
   const broken = notebook.cells.flatMap((cell) => compileErrors(notebook, cell, say));
   const brokenIds = new Set(broken.map(({ cellId }) => cellId));
-  const typeErrors = [...notebook.service.getSemanticDiagnostics(notebook.file), ...suggestionsOf(notebook)]
+  const found = [...notebook.service.getSemanticDiagnostics(notebook.file), ...suggestionsOf(notebook)]
     .filter(({ code, start }) => !legalInNotebooks.has(code) && !notebook.program.isEcho(start ?? -1))
-    .filter((diagnostic) => !isOfEmptyList(diagnostic, notebook))
-    .flatMap((diagnostic) => cellDiagnostic(notebook, diagnostic, say));
+    .filter((diagnostic) => !isOfEmptyList(diagnostic, notebook));
+  const named = namedArguments(notebook, found, say);
+  const covered = new Set(named.flatMap((each) => each.covered));
   const ofTypes = [
-    ...typeErrors,
+    ...found.filter((each) => !covered.has(each)).flatMap((each) => cellDiagnostic(notebook, each, say)),
+    ...named.flatMap((each) => namedDiagnostic(notebook, each)),
     ...lateImports(notebook, say),
     ...nameWarnings(notebook, say),
     ...defaultImports(notebook, say),
@@ -199,7 +199,7 @@ function foreignDiagnostic(notebook: NotebookService, { start, length }: ts.Text
   const place = notebook.program.toCellSpan({ start, length });
   const name = textOf(notebook, { start, length });
   if (place === null || laterName(notebook, { name, cellId: place.cellId, offset: start }) !== null) return null;
-  const foreign = foreignName(notebook, start, say);
+  const foreign = foreignName(notebook, start, say) ?? newVariable(notebook, start, say);
   const marked = foreign && notebook.program.toCellSpan(foreign.span);
   if (foreign === null || marked === null) return null;
   const replaced = foreign.fix && notebook.program.toCellSpan(foreign.fix.span);
@@ -208,6 +208,13 @@ function foreignDiagnostic(notebook: NotebookService, { start, length }: ts.Text
     ...{ severity: "error", code: ownCode.foreignName, message: foreign.message, tag: null },
     ...(foreign.fix && replaced && { replacement: foreign.fix.text, replaced: replaced.span }),
   };
+}
+
+function namedDiagnostic(notebook: NotebookService, { span, message, replacement }: NamedArguments): CellDiagnostic[] {
+  const place = notebook.program.toCellSpan(span);
+  if (place === null) return [];
+  const what = { severity: "error", code: ownCode.namedArguments, message, tag: null } as const;
+  return [{ ...place, ...what, ...(replacement !== null && { replacement }) }];
 }
 
 /** `fit(data, { epoch: 5 })`: TypeScript says which option may be meant, and has no fix that writes it. */

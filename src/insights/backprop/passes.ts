@@ -1,6 +1,6 @@
-// Runs a small net through the engine: every value and gradient between, and what finite differences say of each weight.
+// Runs a small net through the engine: every value and gradient between.
 
-import { activations, type Loss, type Parameter, type Tensor, tensor, ValueError } from "../../engine/index.ts";
+import { activations, type Loss, type Tensor, tensor, ValueError } from "../../engine/index.ts";
 import type { SmallLayer, SmallNet } from "./smallNet.ts";
 
 /** The numbers of one example. */
@@ -79,29 +79,8 @@ export function weightGradients(lesson: Lesson): readonly WeightGradients[] {
   return leaves.map(({ kernel, bias }) => ({ kernel: gradNumbers(kernel), bias: bias && gradNumbers(bias) }));
 }
 
-/** dL/dw of one weight by differences of the loss alone: (8(L₊ₕ − L₋ₕ) − (L₊₂ₕ − L₋₂ₕ)) / 12h, whose error shrinks with h⁴. */
-export function finiteDifference(lesson: Lesson, parameter: Parameter, place: number): number {
-  const step = 0.02 * Math.max(1, Math.abs(parameter.data[place] ?? 0));
-  const lossAt = (change: number) => {
-    const data = Array.from(parameter.data);
-    data[place] = (data[place] ?? 0) + change;
-    const moved = tensor(data, { shape: parameter.shape });
-    const swap = (weight: Parameter | null): Tensor | null => (weight === parameter ? moved : weight);
-    let given = lesson.x;
-    const { layers } = lesson.net;
-    layers.forEach((layer, at) => {
-      const product = given.matmul(swap(layer.kernel) ?? layer.kernel);
-      const bias = swap(layer.bias);
-      const sum = bias === null ? product : product.add(bias);
-      given = at === layers.length - 1 ? sum : activate(layer, sum);
-    });
-    return lossAfter(lesson, layers.length - 1, "sum", given).item();
-  };
-  return (8 * (lossAt(step) - lossAt(-step)) - (lossAt(2 * step) - lossAt(-2 * step))) / (12 * step);
-}
-
 /** The loss where the values before layer `at` (or its sums) are `given`. */
-function lossAfter(lesson: Lesson, at: number, from: "input" | "sum", given: Tensor): Tensor {
+export function lossAfter(lesson: Lesson, at: number, from: "input" | "sum", given: Tensor): Tensor {
   const { net, loss, y } = lesson;
   const last = net.layers.length - 1;
   const fused = fusedLoss(lesson);
@@ -129,7 +108,7 @@ function sumOf({ kernel, bias }: SmallLayer, given: Tensor): Tensor {
 /** Known by every activation function but PReLU, which small nets have none of. */
 type ActivationFunction = (x: Tensor, alpha?: number) => Tensor;
 
-function activate({ activation, alpha }: SmallLayer, sum: Tensor): Tensor {
+export function activate({ activation, alpha }: SmallLayer, sum: Tensor): Tensor {
   const f = (activations as unknown as Readonly<Record<string, ActivationFunction>>)[activation];
   if (f === undefined) throw new RangeError(`There is no activation function ${activation}.`);
   return alpha === null ? f(sum) : f(sum, alpha);

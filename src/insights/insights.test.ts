@@ -196,6 +196,15 @@ describe("the outcome of a training", () => {
     );
   });
 
+  it("calls no fall what reads the same", () => {
+    const still = {
+      ...stuck,
+      guessLoss: null,
+      history: stuck.history.map((loss) => ({ ...loss, train: [0.49301, 0.49299] })),
+    };
+    expect(outcome(syntheticRun(shrinkingLayers(3, 1.2), still))).toBe("info: The loss stays at 0.493.");
+  });
+
   it("says what a healthy one reached, and when it was best", () => {
     const accuracy = {
       name: "accuracy",

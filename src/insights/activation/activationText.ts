@@ -35,14 +35,16 @@ export function activationText(view: ActivationView, locale: Locale): string {
   // All that the reader may choose from, the one that is shown first.
   const layers = (view.layer === null ? [] : view.layers)
     .toSorted((a, b) => Number(b.name === view.layer) - Number(a.name === view.layer))
-    .map(({ name, activation, saturatedShare, examples }) =>
-      word("histogram", locale, {
+    .flatMap(({ name, activation, saturatedShare, examples, deadUnits = [] }) => {
+      const histogram = word("histogram", locale, {
         layer: name,
         activation,
         share: formatShare(saturatedShare),
         examples: { kind: "count", value: examples },
-      }),
-    );
+      });
+      const units = deadUnits.map((unit) => unit + 1).join(", ");
+      return deadUnits.length === 0 ? [histogram] : [histogram, word("deadUnits", locale, { layer: name, units })];
+    });
   return paragraphs([sentenceText(view.sentence, locale), textTable(columns, rows), layers.join("\n")]);
 }
 

@@ -148,6 +148,8 @@ describe("the activation view", () => {
     const text = viewText(activationView(["sigmoid", "exponential"], { layer: trainedLayer("sigmoid", 0.1) }), "en");
     expect(text).toMatch(/sigmoid +0\.119 +0\.500 +0\.881 +0\.105 +0\.250 +0\.105 +0\.250 +−6 … −3\.64, 3\.64 … 6/);
     expect(text).toContain("no bound");
-    expect(text).toContain("dense_4: sigmoid, 10 % of 320 examples' values saturated");
+    expect(text).toContain(
+      "dense_4: sigmoid, 10 % of 320 examples' values saturated\nDead units of dense_4, which gave 0 for every example: 4.",
+    );
   });
 });

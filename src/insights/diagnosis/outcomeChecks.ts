@@ -102,7 +102,8 @@ export const overfitting: Check = ({ run, outcome }) => {
   const said = outcome.get("overfits");
   if (said === undefined) return "passed";
   const last = hiddenLayers(run).at(-1);
-  const best = outcome.get("validationBest");
+  const ids = ["validationAccuracyBest", "validationLossBest", "validationBest"] as const;
+  const [best] = ids.flatMap((id) => outcome.get(id) ?? []);
   const callback = "[callbacks.earlyStopping({ patience: 5 })]";
   return {
     kind: "overfitting",

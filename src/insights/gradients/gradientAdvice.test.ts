@@ -100,7 +100,19 @@ describe("gradients that cannot be seen", () => {
     // Something else stops it here: the layers behind get plenty.
     const [first, ...others] = shrinkingLayers(10, 4.1);
     const blocked = withConstant(first === undefined ? [] : [first], {}, { meanAbs: Array(8).fill(0) });
-    expect(said(syntheticRun([...blocked, ...others]))).toMatch(/^No gradient reaches dense_1: /);
+    expect(said(syntheticRun([...blocked, ...others]))).toMatch(/^No gradient reaches dense_1: [^.]+\.$/);
+  });
+
+  test("are stopped by a layer whose units are all dead, not by what stands behind it", () => {
+    const [first, ...others] = shrinkingLayers(4, 1.1);
+    const dead = withConstant(
+      first === undefined ? [] : [first],
+      {},
+      { meanAbs: Array(8).fill(0), deadShare: Array(8).fill(1) },
+    );
+    expect(said(syntheticRun([...dead, ...others]))).toBe(
+      "No gradient passes dense_1: all its units are dead. Try a smaller learning rate, leaky ReLU, or He initialization with biases of 0.",
+    );
   });
 
   test("are not said to be missing yet when the training is over", () => {

@@ -8,10 +8,12 @@ import { median } from "../parts/statistics.ts";
 import {
   explodingSize,
   gradientVerdict,
+  isDead,
   layerMedians,
   layersWithWeights,
   lostUpdate,
   sharedSlopeBound,
+  stoppingLayer,
 } from "./gradientVerdict.ts";
 import type { JudgedRun } from "./layerDepth.ts";
 
@@ -27,6 +29,7 @@ export function gradientCause(run: JudgedRun): readonly Message[] {
       return vanishingCause(run);
     case "exploding":
       return explodingCause(run);
+    case "dead":
     case null:
       return [];
   }
@@ -42,6 +45,8 @@ export function gradientCure(run: RunRecord): readonly Message[] {
       return [say("tryAgainstVanishing")];
     case "exploding":
       return [...scaling, say("tryAgainstExploding")];
+    case "dead":
+      return [say("tryAgainstDead")];
     case null:
       return scaling;
   }
@@ -61,6 +66,7 @@ export function gradientCures(runs: readonly { readonly run: RunRecord; readonly
   const cures = [
     ["vanishing", "runsTryAgainstVanishing"],
     ["exploding", "runsTryAgainstExploding"],
+    ["dead", "runsTryAgainstDead"],
   ] as const;
   const others = cures.flatMap(([sickness, id]) => {
     const names = runs.filter(({ run }) => sicknessOf(run) === sickness).map(({ name }) => name);
@@ -69,15 +75,22 @@ export function gradientCures(runs: readonly { readonly run: RunRecord; readonly
   return [...scaling, ...others];
 }
 
-function sicknessOf(run: JudgedRun): "vanishing" | "exploding" | null {
+function sicknessOf(run: JudgedRun): "vanishing" | "exploding" | "dead" | null {
   const { kind, shrinkPerLayer } = gradientVerdict(run);
-  if (kind === "vanishing") return shrinkPerLayer === null ? null : kind;
-  return kind === "exploding" ? kind : null;
+  if (kind !== "vanishing") return kind === "exploding" ? kind : null;
+  const stopping = stoppingLayer(run);
+  if (stopping === null) return shrinkPerLayer === null ? null : kind;
+  if (isDead(stopping)) return "dead";
+  // What stops it otherwise, a step function for one, is known only where it is saturation.
+  return shrinkPerLayer === null || saturationCause(run).length === 0 ? null : kind;
 }
 
 function vanishingCause(run: JudgedRun): readonly Message[] {
-  const bound = sharedSlopeBound(run);
-  if (bound !== null) return [say("causeSlopeBound", { bound: String(bound) })];
+  const bound = stoppingLayer(run) === null ? sharedSlopeBound(run) : null;
+  return bound === null ? saturationCause(run) : [say("causeSlopeBound", { bound: String(bound) })];
+}
+
+function saturationCause(run: JudgedRun): readonly Message[] {
   const hidden = layersWithWeights(run).slice(0, -1);
   const [first] = hidden;
   const activation = first?.activation ?? null;

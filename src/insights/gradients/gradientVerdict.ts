@@ -92,6 +92,16 @@ export function underflownLayers(run: JudgedRun): number {
   return blocked.every((layer) => depthOf(layer) < depthOf(first.layer)) ? blocked.length : 0;
 }
 
+/** The last layer that gets no gradient at all, where that is not for want of digits; `null` for none. */
+export function stoppingLayer(run: JudgedRun): LayerTrace | null {
+  return underflownLayers(run) > 0 ? null : (blockedLayers(run).at(-1) ?? null);
+}
+
+/** Whether all units of a layer gave 0 for the whole newest batch. */
+export function isDead({ series }: LayerTrace): boolean {
+  return series.deadShare.at(-1) === 1;
+}
+
 /** A step that moves weights by less than this share of their size is lost when they are rounded: half the distance of 1 to the next number of single precision. */
 const lostShare = 2 ** -24;
 

@@ -19,13 +19,14 @@ import { count, gravest, number, roughly, say, times } from "../parts/say.ts";
 import { gradientCause, gradientCure, gradientCures } from "./gradientAdvice.ts";
 import { gradientDistributions, nearZeroShares } from "./gradientDistribution.ts";
 import {
-  blockedLayers,
   explodingSize,
   gradientVerdict,
+  isDead,
   layerMedians,
   layersWithWeights,
   lostUpdate,
   sharedSlopeBound,
+  stoppingLayer,
   underflownLayers,
 } from "./gradientVerdict.ts";
 import { type JudgedRun, layerDepths } from "./layerDepth.ts";
@@ -161,10 +162,14 @@ function verdictMessages(run: RecordedRun, name: string | null): Message[] {
   const medians = layerMedians(run);
   switch (kind) {
     case "vanishing": {
-      const blocked = blockedLayers(run).at(-1);
+      const stopping = stoppingLayer(run);
+      if (stopping !== null) {
+        const args = { layer: stopping.name };
+        return isDead(stopping)
+          ? [about("gradientsDie", "runGradientsDie", args)]
+          : [about("gradientsBlocked", "runGradientsBlocked", args)];
+      }
       const underflown = underflownLayers(run);
-      if (blocked && underflown === 0)
-        return [about("gradientsBlocked", "runGradientsBlocked", { layer: blocked.name })];
       const factor = times(shrinkPerLayer ?? 1);
       const less =
         underflown > 0 ? [say("firstLayersUnderflow", { count: count(underflown) })] : firstAgainstOutput(run);

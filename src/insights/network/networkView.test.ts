@@ -34,6 +34,18 @@ describe("the network view", () => {
     expect(networkView(twice).nodes.map(({ takes }) => takes)).toEqual([[], [0]]);
   });
 
+  it("knows the shape of each input of a layer that is applied to several", () => {
+    const [left, right] = [input({ shape: 4, name: "left" }), input({ shape: 4, name: "right" })];
+    const shared = layers.dense(3);
+    const joined = layers.concat().apply([shared.apply(left), shared.apply(right)]);
+    const { nodes } = networkView(model({ inputs: [left, right], outputs: layers.dense(1).apply(joined) }));
+    const inputs = nodes.filter(({ type }) => type === "input");
+    expect(inputs.map(({ name, outputShape }) => [name, outputShape])).toEqual([
+      ["left", [null, 4]],
+      ["right", [null, 4]],
+    ]);
+  });
+
   it("has the weights of a small net of dense layers, from each unit to each", () => {
     const net = sequential([layers.dense(2, { inputShape: 3 }), layers.activation("relu"), layers.dense(1)], {
       seed: 1,

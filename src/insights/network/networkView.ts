@@ -48,7 +48,9 @@ function networkNodes(model: Model<unknown>): NetworkNode[] {
   for (const { layer, inputShape, outputShape, parameterCount, takes } of shapes) {
     takes.forEach((name, which) => {
       if (layerNames.has(name) || places.has(name)) return;
-      const shape = batched(layer.inputShapes?.[which] ?? (which === 0 ? inputShape : null));
+      // A layer that is applied several times takes the like each time.
+      const perCall = layer.inputShapes?.length ?? 1;
+      const shape = batched(layer.inputShapes?.[which % perCall] ?? (perCall === 1 ? inputShape : null));
       const info = { name, type: "input", activation: null, inputShape: shape, outputShape: shape, parameters: 0 };
       add({ ...info, takes: [] });
     });

@@ -1,6 +1,7 @@
 // How a training stands or ended, in one to four sentences.
 
 import type { RunHistory, RunRecord } from "../../engine/index.ts";
+import { formatNumber } from "../../shared/numbers.ts";
 import type { Sentence, Tone } from "../../shared/views.ts";
 import type { Message } from "../../shared/words/message.ts";
 import { verdictSentence } from "../gradients/gradientsView.ts";
@@ -74,7 +75,8 @@ function earlyEndSentences({ earlyEnd, epochs }: RunRecord): readonly Message[] 
 
 function finishedSentences(run: RunRecord, isTroubled: boolean): { tone: Tone; messages: Message[] } {
   const messages = lossSentences(run, isTroubled);
-  const isStuck = messages.some(({ id }) => id === "lossStaysAtGuess" || id === "lossRose" || id === "lossStays");
+  const stays = messages.some(({ id }) => id === "lossStays");
+  const isStuck = messages.some(({ id }) => id === "lossStaysAtGuess" || id === "lossRose") || (stays && isTroubled);
   if (isStuck) return { tone: "warning", messages };
   const best = bestValidation(run);
   if (best !== null) messages.push(best);
@@ -82,7 +84,7 @@ function finishedSentences(run: RunRecord, isTroubled: boolean): { tone: Tone; m
   // Early stopping says the rest.
   const id = run.earlyEnd?.by === "earlyStopping" ? "overfitsSince" : "overfits";
   if (overfitSince !== null) messages.push(say(id, { epoch: count(overfitSince) }));
-  return { tone: overfitSince === null ? "good" : "info", messages };
+  return { tone: overfitSince === null && !stays ? "good" : "info", messages };
 }
 
 function lossSentences(run: RunRecord, isTroubled: boolean): Message[] {
@@ -95,7 +97,10 @@ function lossSentences(run: RunRecord, isTroubled: boolean): Message[] {
   if (isAtGuess && train.length >= epochsToJudge) return [say("lossStaysAtGuess", { last: number(last) })];
   if (first === undefined || train.length < 2) return [say("lossNow", { last: number(last) })];
   const change = Math.abs(last - first);
-  if (change <= stayTolerance * Math.abs(first) && isTroubled) return [say("lossStays", { last: number(last) })];
+  // Two numbers that read the same are no fall.
+  const isSame = formatNumber(first) === formatNumber(last);
+  if (isSame || (change <= stayTolerance * Math.abs(first) && isTroubled))
+    return [say("lossStays", { last: number(last) })];
   return [say(last <= first ? "lossFell" : "lossRose", { first: number(first), last: number(last) })];
 }
 
@@ -111,7 +116,11 @@ function bestValidation(run: RunRecord): Message | null {
   const epoch = bestIndex(values, history?.better ?? "lower");
   const value = values[epoch];
   if (history === null || value === undefined || values.length < 2) return null;
-  return say("validationBest", { metric: history.name, epoch: count(epoch + 1), value: number(value) });
+  const args = { epoch: count(epoch + 1), value: number(value) };
+  if (history.name === "accuracy") return say("validationAccuracyBest", args);
+  return history.name === "loss"
+    ? say("validationLossBest", args)
+    : say("validationBest", { metric: history.name, ...args });
 }
 
 function bestIndex(values: readonly number[], better: RunHistory["better"]): number {

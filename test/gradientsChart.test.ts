@@ -295,7 +295,7 @@ describe.skipIf(skipsChromium)("the gradients view", () => {
 
   test("speaks Korean", async () => {
     await open(two, { language: "ko-KR" });
-    expect(await step().textContent()).toBe("스텝 64 · 에포크 8");
+    expect(await step().textContent()).toBe("스텝 64 · 에포크\u00a08");
     expect(await output().locator("select.measure option").first().textContent()).toBe("평균 |g|");
   });
 

@@ -7,12 +7,13 @@ import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import type { Theme } from "../theme.ts";
 import { listenForZoom } from "../time/zoomKeys.ts";
 import type { ViewHost } from "../viewHost.ts";
+import { shownEpochs } from "./epochAxis.ts";
 import { listenForCursor } from "./figureKeys.ts";
 import { captionText, emptyPlotNote, figureLabel, readout } from "./figureWords.ts";
 import { fillLine, type MetricLines } from "./metricLines.ts";
-import { metricConfiguration, neededLabelRoomPx, shownEpochs, styleLines } from "./metricPlot.ts";
+import { metricConfiguration, neededLabelRoomPx, styleLines } from "./metricPlot.ts";
 import type { TrainingChoices } from "./trainingChoices.ts";
-import { axisEpochs, epochRange, type ValueScale, valueScale } from "./trainingScales.ts";
+import { axisEpochs, breakPoint, epochRange, type ValueScale, valueScale } from "./trainingScales.ts";
 import { trainingWords } from "./trainingWords.ts";
 
 export const figureHeightPx = 180;
@@ -72,7 +73,8 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
     });
   };
   const makeRoom = () => {
-    labelRoomPx = Math.max(labelRoomPx, neededLabelRoomPx(host, metric()));
+    const needed = neededLabelRoomPx({ host, choices, view: () => view, metric }, plot.clientWidth);
+    labelRoomPx = breakPoint(view) === null ? Math.max(labelRoomPx, needed) : needed;
   };
   const describe = () => {
     setText(name, metric().name);

@@ -13,10 +13,11 @@ import {
 } from "../charts/chartSetup.ts";
 import { fade, type Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
+import { epochAxis, shownEpochs } from "./epochAxis.ts";
 import type { MetricLines, Point } from "./metricLines.ts";
 import { metricMarksPlugin } from "./metricMarks.ts";
 import type { TrainingChoices } from "./trainingChoices.ts";
-import { axisEpochs, breakPoint, epochRange, epochTicks, stretchTicks, type ValueScale } from "./trainingScales.ts";
+import { breakPoint, type ValueScale } from "./trainingScales.ts";
 import { trainingWords } from "./trainingWords.ts";
 
 /** What the plot looks at each time it is drawn. */
@@ -25,7 +26,7 @@ export interface MetricPlotParts {
   readonly theme: Theme;
   readonly lines: MetricLines;
   readonly choices: TrainingChoices;
-  /** Room at the right for the names at the lines' ends; it grows with them and never shrinks, so that the plot does not jump. */
+  /** Room at the right for the names at the lines' ends; while a training runs it never shrinks, so that the plot does not jump. */
   labelRoomPx(): number;
   scale(): ValueScale;
   view(): TrainingView;
@@ -88,41 +89,33 @@ export function styleLines(chart: Chart, theme: Theme, { smoothing, hidden }: Tr
   }
 }
 
-/** The epochs that stand on the axis: those that the reader chose, or all. */
-export function shownEpochs(view: TrainingView, { range }: TrainingChoices): { min: number; max: number } {
-  return range === null ? { ...epochRange(axisEpochs(view)) } : { min: range[0], max: range[1] };
-}
+const leastRoomPx = 12;
+/** More than the numbers of the value axis ever take. */
+const valueAxisPx = 60;
 
-function epochAxis({ host, theme, view, choices }: MetricPlotParts) {
-  const base = axisOptions(theme, { grid: false, locale: host.locale });
-  return {
-    ...base,
-    ...shownEpochs(view(), choices),
-    afterBuildTicks: (axis: { width: number; ticks: { value: number }[] }) => {
-      const room = axis.width / 40;
-      const { range } = choices;
-      const ticks = range === null ? epochTicks(axisEpochs(view()), room) : stretchTicks(range, room);
-      axis.ticks = ticks.map((value) => ({ value }));
-    },
-    ticks: {
-      ...base.ticks,
-      autoSkip: false,
-      callback: (value: string | number) =>
-        Number(value) === 1
-          ? host.wordIn(trainingWords, "firstEpoch", { epoch: "1" })
-          : Number(value).toLocaleString(host.locale),
-    },
-  };
-}
-
-/** The widest name with its value as it stands, or with an ordinary one before the first. */
-export function neededLabelRoomPx(host: ViewHost, metric: TrainingMetric): number {
-  const roles = metric.validation === null ? (["train"] as const) : (["train", "validation"] as const);
+/**
+ * Room at the right for the names at the lines' ends: as wide as the widest with its value as it stands, or with an ordinary
+ * one before the first. Where a training ended before its last planned epoch they stand within the plot, which then needs
+ * no more than what reaches beyond it; where it diverged there are none.
+ */
+export function neededLabelRoomPx(
+  { host, view, metric, choices }: Pick<MetricPlotParts, "host" | "view" | "metric" | "choices">,
+  widthPx: number,
+): number {
+  if (view().state === "diverged") return leastRoomPx;
+  const roles = metric().validation === null ? (["train"] as const) : (["train", "validation"] as const);
   const widths = roles.flatMap((role) => {
-    const last = formatNumber(metric[role]?.at(-1), { locale: host.locale });
+    const last = formatNumber(metric()[role]?.at(-1), { locale: host.locale });
     return ["0.0888", last].map((value) => textWidthPx(`${host.wordIn(trainingWords, role)} ${value}`, host.theme));
   });
-  return Math.ceil(Math.max(...widths)) + 12;
+  const names = Math.ceil(Math.max(...widths)) + leastRoomPx;
+  const end = breakPoint(view())?.epoch;
+  if (end === undefined) return names;
+  const { min, max } = shownEpochs(view(), choices);
+  const share = (end - min) / (max - min);
+  if (share >= 1) return names;
+  const free = widthPx - valueAxisPx;
+  return share <= 0 ? leastRoomPx : Math.ceil(Math.min(names, Math.max(leastRoomPx, free - (free - names) / share)));
 }
 
 function endLabels({ host, theme, lines, metric, view, choices }: MetricPlotParts): readonly EndLabel[] {

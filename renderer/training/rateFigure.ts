@@ -7,18 +7,11 @@ import { axisOptions, type ChartConfiguration, type ChartHolder, createCanvasCha
 import { element, setAttributes, setText } from "../dom.ts";
 import type { Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
+import { epochAxis, shownEpochs } from "./epochAxis.ts";
 import { figureHeightPx } from "./metricFigure.ts";
 import { thinLine } from "./thinLine.ts";
 import type { TrainingChoices } from "./trainingChoices.ts";
-import {
-  axisEpochs,
-  epochRange,
-  epochTicks,
-  plotted,
-  stretchTicks,
-  type ValueScale,
-  valueScale,
-} from "./trainingScales.ts";
+import { axisEpochs, epochRange, plotted, type ValueScale, valueScale } from "./trainingScales.ts";
 import { trainingWords } from "./trainingWords.ts";
 
 export interface RateFigure {
@@ -83,10 +76,7 @@ function createRateFigure(
     const args = { name, first: said(values[0]), last: said(values.at(-1)) };
     setAttributes(canvas, { "aria-label": host.wordIn(trainingWords, "rateLabel", args) });
   };
-  const shown = (): { min: number; max: number } =>
-    choices.range === null ? { ...epochRange(axisEpochs(view)) } : { min: choices.range[0], max: choices.range[1] };
   const configuration = (theme: Theme): ChartConfiguration => {
-    const x = axisOptions(theme, { grid: false, locale: host.locale });
     return {
       type: "line",
       data: { datasets: [{ data: points, borderColor: theme.colour("neutral"), pointRadius: 0 }] },
@@ -94,17 +84,7 @@ function createRateFigure(
         events: [],
         layout: { padding: { top: 4, right: 12 } },
         scales: {
-          x: {
-            ...x,
-            ...shown(),
-            afterBuildTicks: (axis) => {
-              const room = axis.width / 40;
-              const { range } = choices;
-              const ticks = range === null ? epochTicks(axisEpochs(view), room) : stretchTicks(range, room);
-              axis.ticks = ticks.map((value) => ({ value }));
-            },
-            ticks: { ...x.ticks, autoSkip: false },
-          },
+          x: epochAxis({ host, choices, view: () => view }),
           y: axisOptions(theme, { log: scale.log, min: scale.min, max: scale.max, locale: host.locale }),
         },
       },
@@ -119,7 +99,7 @@ function createRateFigure(
       holder ??= createCanvasChart(host, canvas, configuration);
       if (before.log !== scale.log) holder.rebuild();
       const { chart } = holder;
-      Object.assign(chart.options.scales?.x ?? {}, shown());
+      Object.assign(chart.options.scales?.x ?? {}, shownEpochs(view, choices));
       Object.assign(chart.options.scales?.y ?? {}, { min: scale.min, max: scale.max });
       chart.update("none");
     },

@@ -36,12 +36,13 @@ export const trainingStyles = `
 .outcome { margin-top: 12px; }
 /* As many lines as an outcome may have; only where the training ran before the reader's eyes, so that nothing jumps at its end. */
 .live .outcome { min-height: 44px; }
-@container view (max-width: 1000px) { .live .outcome { min-height: 64px; } }
-@container view (max-width: 620px) { .live .outcome { min-height: 84px; } }
-@container view (max-width: 520px) { .live .outcome { min-height: 104px; } }
-@container view (max-width: 390px) { .live .outcome { min-height: 124px; } }
-@container view (max-width: 330px) { .live .outcome { min-height: 144px; } }
-@container view (max-width: 310px) { .live .outcome { min-height: 164px; } }
+@container view (max-width: 1020px) { .live .outcome { min-height: 64px; } }
+@container view (max-width: 700px) { .live .outcome { min-height: 84px; } }
+@container view (max-width: 570px) { .live .outcome { min-height: 104px; } }
+@container view (max-width: 450px) { .live .outcome { min-height: 124px; } }
+@container view (max-width: 370px) { .live .outcome { min-height: 144px; } }
+@container view (max-width: 330px) { .live .outcome { min-height: 164px; } }
+@container view (max-width: 315px) { .live .outcome { min-height: 184px; } }
 .outcome .sentence { margin: 0; } .outcome .sentence p { max-width: 120ch; }
 .blockCard { width: 280px; }
 .blockCard dl { display: flex; gap: 12px; margin: 4px 0 0; } .blockCard dt { color: var(--nn-muted); } .blockCard dd { margin: 0; }

@@ -1,6 +1,13 @@
-// Words as a page shows them: a number stays on the line of its percent sign, and of the epoch that it counts.
+// Where the lines of a page may break beside numbers: what belongs to one stays on its line.
 
-/** "98 %" and "epoch 9" with a space that no line breaks at. */
+/**
+ * "98 %", "epoch 9" and "8 × 8" with spaces that no line breaks at. A line may break before a long number and within
+ * "1,234,567/10,000,000" (Korean headlines count so), which would not fit into a narrow notebook and break anywhere.
+ */
 export function unbroken(text: string): string {
-  return text.replace(/(\d) %/g, "$1\u00a0%").replace(/(epoch) (?=\d)/gi, "$1\u00a0");
+  return text
+    .replace(/(\d) %/g, "$1\u00a0%")
+    .replace(/(\d) × (?=\d)/g, "$1\u00a0×\u00a0")
+    .replace(/(epoch|에포크) (?=[\d,./]{1,7}(?![\d,./]*\d))/gi, "$1\u00a0")
+    .replace(/([\d,.]{5,})\/(?=[\d,.]{5,})/g, "$1/\u200b");
 }

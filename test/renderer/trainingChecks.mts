@@ -5,6 +5,7 @@ import { formatNumber } from "../../src/shared/numbers.ts";
 import { foldTraining } from "../../src/shared/trainingFold.ts";
 import { type TrainingView, viewMimeTypes } from "../../src/shared/views.ts";
 import type { Message } from "../../src/shared/words/message.ts";
+import { drawnTexts, overlapping, recordTexts } from "./drawnTexts.mts";
 import type { RendererHarness, RendererPage } from "./harness.mts";
 import { look, mark } from "./pageLooks.mts";
 import { finished, frame, sample, start } from "./sampleViews.mts";
@@ -55,7 +56,7 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
       const messages = ids.map((id) => ({ id, args: { ...args, ...early, ...numbers } }));
       return { ...finished, sentence: { tone: "error", messages: messages as Message[] } };
     });
-    const widths = [300, 330, 390, 480, 510, 600, 700, 860, 980, 1600];
+    const widths = [300, 320, 340, 370, 390, 430, 480, 510, 560, 600, 650, 700, 860, 980, 1020, 1600];
     // The widest of the fonts an editor may have, and one for Korean.
     for (const [language, font] of [["en-US", "DejaVu Sans"] as const, ["ko", "NanumGothic"] as const]) {
       const page = await harness.open({ widthPx: 1600, language });
@@ -86,6 +87,69 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
       }
       await page.end();
     }
+  },
+
+  async "no headline breaks within a number, however narrow the notebook and long the training"(harness) {
+    for (const [language, font] of [["en-US", "DejaVu Sans"] as const, ["ko", "DejaVu Sans, NanumGothic"] as const]) {
+      const page = await harness.open({ widthPx: 1600, language });
+      await page.page.evaluate(
+        (name) => document.documentElement.style.setProperty("--vscode-font-family", name),
+        font,
+      );
+      for (const widthPx of [250, 300, 480])
+        for (const state of ["running", "stopped"] as const)
+          await page.show(
+            training,
+            { ...start, runId: `${state}-${widthPx}`, state, ...endless(1_234_567) },
+            `${state}-${widthPx}`,
+            widthPx,
+          );
+      await page.settled();
+      const broken = await page.page.locator(".head .words b").evaluateAll((headlines) =>
+        headlines.flatMap((headline) => {
+          const text = headline.firstChild;
+          const range = document.createRange();
+          return [...(text?.textContent ?? "").matchAll(/[\d,]+/g)].flatMap(({ 0: number, index }) => {
+            if (text === null) return [];
+            range.setStart(text, index);
+            range.setEnd(text, index + number.length);
+            return range.getClientRects().length > 1 ? [`${headline.textContent}: ${number}`] : [];
+          });
+        }),
+      );
+      assert.deepEqual(broken, [], language);
+      await page.end();
+    }
+  },
+
+  async "the epochs below a figure stand apart, however many there are"(harness) {
+    const page = await harness.open({ widthPx: 1600 });
+    await recordTexts(page);
+    for (const widthPx of [1600, 980, 300])
+      await page.show(training, { ...finished, ...endless(10_000_000) }, `at-${widthPx}`, widthPx);
+    await page.settled();
+    for (const texts of await drawnTexts(page)) {
+      const ticks = texts.filter(({ text }) => /^(epoch\s1|[\d,]+,000)$/.test(text));
+      assert.ok(ticks.length >= 2, JSON.stringify(texts));
+      assert.deepEqual(overlapping(ticks), []);
+    }
+    await page.end();
+  },
+
+  async "a training that ended early leaves no empty room beside its plot"(harness) {
+    const page = await harness.open({ widthPx: 300 });
+    await recordTexts(page);
+    for (const [name, nothingCut] of [["trainingStopped", true] as const, ["trainingDiverged", false] as const]) {
+      await page.show(training, await sample(name));
+      await page.settled();
+      const [loss] = await drawnTexts(page);
+      const last = loss?.find(({ text }) => text === "50");
+      assert.ok(last !== undefined && last.right > 280, `the last epoch ends at ${last?.right}`);
+      const names = loss?.filter(({ text }) => /^(train|validation) /.test(text)) ?? [];
+      assert.equal(names.length, nothingCut ? 2 : 0);
+      for (const { text, right } of names) assert.ok(right <= 300, `${text} is cut at ${right}`);
+    }
+    await page.end();
   },
 
   async "a slow first epoch says when its point comes"(harness) {
@@ -218,6 +282,17 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
     await page.end();
   },
 };
+
+/** A training of ten million epochs, so many of them done; a saved view keeps some. */
+function endless(done: number) {
+  const kept = finished.metrics[0]?.train.length ?? 1;
+  return {
+    epochs: { done, planned: 10_000_000 },
+    steps: { done: done * 10, perEpoch: 10 },
+    metrics: finished.metrics,
+    keptEpochs: Array.from({ length: kept }, (_, index) => Math.max(1, Math.round((index * done) / (kept - 1)))),
+  };
+}
 
 /** Waits until the headline of the first view is this one. */
 async function headlineReads(page: RendererPage, text: RegExp): Promise<void> {

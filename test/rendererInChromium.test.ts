@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { controlChecks } from "./renderer/controlChecks.mts";
+import { dataChecks } from "./renderer/dataChecks.mts";
 import { diagnosisChecks } from "./renderer/diagnosisChecks.mts";
 import { errorChecks } from "./renderer/errorChecks.mts";
 import { RendererHarness } from "./renderer/harness.mts";
@@ -28,6 +29,7 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
     ...surfaceChecks,
     ...linkedChecks,
     ...netChecks,
+    ...dataChecks,
     ...diagnosisChecks,
     ...errorChecks,
   }))

@@ -26,7 +26,8 @@ const rules = `
 .view[data-theme^="highContrast"] .cell[aria-pressed="true"] { outline: 2px solid var(--nn-active-edge); }
 .wrongOnes { min-height: 200px; }
 .wrongOnes .tiles { max-height: 320px; overflow: auto; padding: 1px; }
-.wrongOnes .table td { white-space: nowrap; }
+.wrongOnes .tile { min-width: 72px; }
+.wrongOnes .table { width: auto; } .wrongOnes .table td { white-space: nowrap; } .wrongOnes .table .right { padding-left: 16px; }
 @container view (max-width: 700px) { .confusion { grid-template-columns: minmax(0, 1fr); } }
 `;
 
@@ -55,7 +56,12 @@ export function createConfusionChart(host: ViewHost, view: ConfusionView): Chart
   };
   const matrix = createConfusionMatrix(host, view, show);
   const part = view.part === "validation" || view.part === "train" ? host.wordIn(confusionWords, view.part) : "";
-  const caption = element("figcaption", {}, element("b", {}, part), host.wordIn(confusionWords, "matrix"));
+  const caption = element(
+    "figcaption",
+    {},
+    part === "" ? null : element("b", {}, part),
+    host.wordIn(confusionWords, "matrix"),
+  );
   const figure = element("figure", { class: "figure" }, caption, matrix.node);
   host.root.append(
     sentence.node,

@@ -38,11 +38,18 @@ function createStrip(host: ViewHost, { layers }: EvidenceOf<"strip">): HTMLEleme
   const sizes = [layers[0], layers.at(-1)].map((layer) => numberText(host, layer?.gradient ?? null));
   const caption = host.wordIn(diagnosisWords, "strip");
   const label = `${caption}: ${layers.map(({ name, gradient }) => `${name} ${numberText(host, gradient)}`).join(", ")}`;
+  const strip = element("div", { class: "strip", role: "img", "aria-label": label }, ...blocks);
+  // All powers or none: the ends stand below in any case.
+  host.onWidth(() => {
+    strip.classList.remove("tight");
+    const isCut = blocks.some((block) => (block.querySelector("span")?.offsetWidth ?? 0) > block.clientWidth - 2);
+    strip.classList.toggle("tight", isCut);
+  });
   return element(
     "div",
     {},
     caption,
-    element("div", { class: "strip", role: "img", "aria-label": label }, ...blocks),
+    strip,
     element("div", { class: "ends" }, ...sizes.map((size) => element("span", { class: "number" }, size))),
   );
 }
@@ -51,14 +58,10 @@ function createBlock(host: ViewHost, { gradient }: StripLayer): HTMLElement {
   const isNumber = typeof gradient === "number";
   const block = element("div", { class: `block ${isNumber ? "" : gradient === null ? "none" : "bad"}` });
   if (!isNumber) return block;
-  const power = element("span", {}, gradient === 0 ? "0" : formatPower(gradient));
-  block.append(power);
+  block.append(element("span", {}, gradient === 0 ? "0" : formatPower(gradient)));
   host.onTheme((theme) => {
     block.style.backgroundColor = theme.gradientColour(gradient);
     block.style.color = inkOn(theme.gradientColour(gradient));
-  });
-  host.onWidth(() => {
-    power.style.display = power.scrollWidth > block.clientWidth - 2 ? "none" : "";
   });
   return block;
 }

@@ -118,7 +118,7 @@ export function tableStill(view: TableView, { theme, locale }: Paper): SvgDrawin
 function wordsText({ most, distinct }: NonNullable<TableColumn["words"]>, locale: Locale): string {
   const rest = distinct - most.length;
   return [
-    ...most.map(({ word, count }) => `${word} ${formatCount(count, locale)}`),
+    ...most.map(({ word, count }) => `${word}: ${formatCount(count, locale)}`),
     ...(rest > 0 ? [plainMessage(tableWords, { id: "more", args: { count: formatCount(rest, locale) } }, locale)] : []),
   ].join(" · ");
 }

@@ -23,6 +23,7 @@ const rules = `
 .rowsTable .table { width: auto; }
 .rowsTable td { white-space: nowrap; }
 @container view (max-width: 520px) { .dataColumns .wide { display: none; } .dataColumns .bars { width: 72px; } .dataColumns .name { max-width: 110px; } }
+@container view (max-width: 340px) { .dataColumns .bars { width: 48px; } .dataColumns .name { max-width: 96px; } .dataColumns :is(th, td) { padding-right: 8px; } }
 `;
 
 export function createTableChart(host: ViewHost, first: TableView): Chart<TableView> {
@@ -97,7 +98,7 @@ function columnRow(host: ViewHost, column: TableColumn, hasMissing: boolean): HT
 
 function wordsText(host: ViewHost, words: TableColumn["words"]): string {
   if (words === null) return "";
-  const shown = words.most.map(({ word, count }) => `${word} ${formatCount(count, host.locale)}`);
+  const shown = words.most.map(({ word, count }) => `${word}: ${formatCount(count, host.locale)}`);
   const rest = words.distinct - words.most.length;
   return [...shown, ...(rest > 0 ? [host.wordIn(tableWords, "more", { count: counted(rest) })] : [])].join(" · ");
 }

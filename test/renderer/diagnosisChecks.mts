@@ -102,4 +102,26 @@ export const diagnosisChecks: Readonly<Record<string, (harness: RendererHarness)
     assert.equal(await page.page.getByText("can be applied once you trust this workspace").first().isVisible(), true);
     await page.end();
   },
+
+  async "a small strip of gradients names all powers of ten or none, and cuts none"(harness) {
+    const page = await harness.open({ widthPx: 1600 });
+    await page.page.evaluate(() => document.documentElement.style.setProperty("--vscode-font-family", "DejaVu Sans"));
+    await page.show(viewMimeTypes.diagnosis, await sample("diagnosisTwo"));
+    const shown: number[] = [];
+    for (const widthPx of [1600, 700, 480, 300]) {
+      await page.setWidth(widthPx);
+      await page.settled();
+      const powers = await page.page
+        .locator(".evidence .strip")
+        .first()
+        .locator(".block span")
+        .evaluateAll((spans) =>
+          spans.map((span) => [span.getBoundingClientRect().width, span.parentElement?.clientWidth ?? 0] as const),
+        );
+      for (const [power, block] of powers) assert.ok(power <= block, `${power} px in ${block} px at ${widthPx} px`);
+      shown.push(powers.filter(([power]) => power > 0).length / powers.length);
+    }
+    assert.deepEqual([...new Set(shown)].sort(), [0, 1], "the widths of this test show both");
+    await page.end();
+  },
 };

@@ -27,7 +27,7 @@ function valuesText({ numbers, words, missing }: TableColumn, locale: Locale): s
   if (numbers !== null)
     parts.push(`${number(numbers.min)} … ${number(numbers.max)} (${number(numbers.mean)} ± ${number(numbers.std)})`);
   if (words !== null) {
-    parts.push(words.most.map(({ word, count }) => `${word} ${formatCount(count, locale)}`).join(", "));
+    parts.push(words.most.map(({ word, count }) => `${word}: ${formatCount(count, locale)}`).join(", "));
     if (words.distinct > words.most.length) parts.push("…");
   }
   if (missing > 0) parts.push(word("missing", locale, { count: { kind: "count", value: missing } }));

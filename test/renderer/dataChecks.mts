@@ -1,0 +1,43 @@
+// What views of data promise in a real browser: tables and matrices that can be read at any width.
+
+import assert from "node:assert/strict";
+import { viewMimeTypes } from "../../src/shared/views.ts";
+import type { RendererHarness, RendererPage } from "./harness.mts";
+import { sample } from "./sampleViews.mts";
+
+export const dataChecks: Readonly<Record<string, (harness: RendererHarness) => Promise<void>>> = {
+  async "in the narrowest notebook the columns of a data set are whole, and each count is told from its class"(
+    harness,
+  ) {
+    const page = await harness.open({ widthPx: 300 });
+    await inWideFont(page);
+    await page.show(viewMimeTypes.table, await sample("tableWine"));
+    await page.settled();
+    const hidden = await page.page
+      .locator(".dataColumns")
+      .evaluate((columns) => columns.scrollWidth - columns.clientWidth);
+    assert.equal(hidden, 0);
+    assert.match((await page.page.locator(".dataColumns .words").textContent()) ?? "", /^class 1: 71 · class 0: 59/);
+    await page.end();
+  },
+
+  async "beside a matrix its examples keep together, and its caption begins where the page does"(harness) {
+    const page = await harness.open({ widthPx: 1600 });
+    await page.show(viewMimeTypes.confusion, await sample("confusionIris"));
+    const examples = page.page.locator(".wrongOnes .table");
+    const widthPx = await examples.evaluate((table) => table.getBoundingClientRect().width);
+    assert.ok(widthPx < 700, `the table is ${widthPx} px wide`);
+    const lefts = await page.page.locator(".confusion figcaption").evaluate((caption) => {
+      const words = document.createRange();
+      words.selectNodeContents(caption);
+      return [words.getBoundingClientRect().left, caption.getBoundingClientRect().left];
+    });
+    assert.equal(lefts[0], lefts[1]);
+    await page.end();
+  },
+};
+
+/** The widest of the fonts an editor may have. */
+async function inWideFont(page: RendererPage): Promise<void> {
+  await page.page.evaluate(() => document.documentElement.style.setProperty("--vscode-font-family", "DejaVu Sans"));
+}

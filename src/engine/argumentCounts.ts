@@ -80,6 +80,18 @@ export function refuseMore(op: string, most: number, given: readonly unknown[], 
   throw new ValueError({ op, expected, got, ...(hint === undefined ? {} : { hint }) });
 }
 
+/** What stands behind an object that holds all options would not be read. @throws ValueError */
+export function refuseBehindOptions(op: string, [first, ...rest]: readonly unknown[]): void {
+  const next = isRecord(first) ? rest.find((each) => each !== undefined) : undefined;
+  if (next === undefined) return;
+  throw new ValueError({
+    op,
+    expected: "nothing behind an object of options",
+    got: describeValue(next),
+    hint: "Put all options into one object.",
+  });
+}
+
 /**
  * An option of null, which would be taken for its default although it reads as "none": asked last, for what is wrong otherwise
  * says more. @throws ValueError

@@ -1,6 +1,7 @@
 // The errors of the engine: what was expected, what was got, what to do. Fields for code, a sentence for people.
 
 import { closestName, findName } from "./names.ts";
+import { isRecord } from "./records.ts";
 
 /** A shape that does not fit the operation or layer it was given to. */
 export class ShapeError extends Error {
@@ -141,7 +142,9 @@ export function checkOptions(
   known: readonly string[],
   given: Readonly<Record<string, unknown>> = {},
 ): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options))
+  // A class of one's own may hold options; a promise, a map or a date holds none.
+  const isNone = !isRecord(options) && (Object(options) !== options || Object.keys(options).length === 0);
+  if (isNone || typeof options !== "object" || Array.isArray(options))
     throw new ValueError({
       op: call,
       expected: `options as an object, such as { ${known.includes("learningRate") ? "learningRate" : known[0]}: … }`,

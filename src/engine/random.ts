@@ -32,8 +32,8 @@ export class Random {
 
   /** A new stream that depends on this one's seed and the key alone. */
   child(key: string | number): Random {
-    if (typeof key !== "string" && typeof key !== "number")
-      throw new ValueError({ op: "child", expected: "the key as a text or a number", got: describeValue(key) });
+    if (typeof key !== "string" && !Number.isFinite(key))
+      throw new ValueError({ op: "child", expected: "the key as a text or a finite number", got: describeValue(key) });
     return new Random(hashText(`${this.seed}/${String(key)}`));
   }
 
@@ -65,9 +65,11 @@ export class Random {
     return maths.floor(this.uniform() * bound);
   }
 
-  /** `true` with the given probability. */
+  /** `true` with the given probability, from 0 to 1. */
   chance(probability: number): boolean {
-    checkedNumber("chance", "the probability", probability);
+    const share = checkedNumber("chance", "the probability", probability);
+    if (share < 0 || share > 1)
+      throw new ValueError({ op: "chance", expected: "the probability from 0 to 1", got: String(share) });
     return this.uniform() < probability;
   }
 

@@ -2,6 +2,7 @@
 
 import {
   type MostArguments,
+  refuseBehindOptions,
   refuseMore,
   refuseNulls,
   type SeveralCounts,
@@ -57,6 +58,7 @@ function remember(name: string, key: string, make: Make, most: number): Make {
       const made = make(...values.slice(0, most));
       // Last, for what is wrong with those that are read says more.
       refuseMore(name, most, values);
+      refuseBehindOptions(name, values);
       refuseNulls(name, values);
       if (isThing(made)) calls.set(made, { name, make: remembered, values });
       return made;

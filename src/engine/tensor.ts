@@ -125,6 +125,9 @@ export class Parameter extends Tensor {
 
   /** Takes the numbers as they are. In cells `parameter(…)` is handier. */
   constructor(name: string, shape: Shape, data: Floats, options: ParameterOptions = {}) {
+    if (typeof name !== "string")
+      throw new ValueError({ op: "new Parameter", expected: "its name as a text", got: describeValue(name) });
+    checkOptions("new Parameter", options, ["isTrainable", "regularizer", "constraint"]);
     const { isTrainable = true, regularizer = null, constraint = null } = options;
     super(shape, data, { requiresGrad: isTrainable });
     // Training changes them in place.

@@ -17,6 +17,18 @@ describe("layers", () => {
       () => layers.dense(3, { trainable: untyped(0) }),
       "layers.dense: expected trainable as true or false",
     ],
+    [
+      "options behind options",
+      () => untyped(layers).dense({ units: 3 }, { activation: "relu" }),
+      "layers.dense: expected nothing behind an object of options, got an object. Put all options into one object.",
+    ],
+    ["input({ shape }, options)", () => untyped(input)({ shape: 3 }, { name: "x" }), "input: expected nothing behind"],
+    ["a date for options", () => layers.dense(3, untyped(new Date(0))), "layers.dense: expected options as an object"],
+    [
+      "weights as a map",
+      () => layers.custom({ weights: untyped(new Map()), forward: (x) => x }),
+      "weights as an object",
+    ],
     ["lstm(3, null)", () => layers.lstm(3, untyped(null)), "layers.lstm: expected options as an object"],
     [
       "residual([…], null)",
@@ -92,6 +104,17 @@ describe("layers", () => {
       "conv1d_1 is layers[1] of the model.",
     ],
   ]);
+
+  it("a layer is frozen by true and false alone, and so is a model, all of it or nothing", () => {
+    const net = sequential([layers.dense(2), layers.dense(1)]);
+    expect(() => {
+      untyped(net.layers[1]).trainable = "false";
+    }).toThrow('dense_2: expected trainable as true or false, got "false".');
+    expect(() => {
+      untyped(net).trainable = 0;
+    }).toThrow("model: expected trainable as true or false, got 0.");
+    expect(net.layers.map(({ trainable }) => trainable)).toEqual([true, true]);
+  });
 
   it("an input's name stands in its options or beside its shape", () => {
     const left = input(2, { name: "left" });

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import {
+  confusionMatrix,
   constraints,
   datasets,
   initializers,
@@ -90,6 +91,35 @@ describe("what a training is made of", () => {
       "standardDeviation of 0 or more, got -1",
     ],
     ["min above max", () => initializers.randomUniform({ min: 1, max: 0 }), "expected min up to max, got 1 and 0"],
+    ["axis behind options", () => untyped(constraints).maxNorm({}, { axis: 1 }), "nothing behind an object of options"],
+    ["maxNorm(2, 1)", () => constraints.maxNorm(2, untyped(1)), "constraints.maxNorm: expected options as an object"],
+    ["maxValue twice", () => constraints.maxNorm(2, untyped({ maxValue: 3 })), "expected maxValue once, got 2 and,"],
+    [
+      "options as a promise",
+      () => optimizers.adam(untyped(Promise.resolve())),
+      "such as { learningRate: … }, got a Prom",
+    ],
+    [
+      "options as a map",
+      () => datasets.moons(untyped(new Map())),
+      "expected options as an object, such as { samples: ",
+    ],
+    [
+      "seed: null",
+      () => sequential([layers.dense(1)], untyped({ seed: null })),
+      "expected seed as a finite number, got",
+    ],
+    [
+      "a step below 0",
+      () => schedules.warmUp({ steps: 3, after: 1 })(-1),
+      "schedules.warmUp: expected the step as 0 or",
+    ],
+    [
+      "a class too many",
+      () => confusionMatrix([0.1], [0], { classes: 1e9 }),
+      "expected classes up to 4096, got 1000000000",
+    ],
+    ["classes: null", () => confusionMatrix([0.1], [0], untyped({ classes: null })), "classes as a whole number"],
     ["better: 1", () => metrics.custom(() => 1, { better: untyped(1) }), 'better as "lower" or "higher", got 1'],
     [
       "an axis by name",
@@ -113,7 +143,9 @@ describe("what a training is made of", () => {
       "normalFloats: expected a count of numbers that fit",
     ],
     ["chance of a text", () => new Random(1).chance(untyped("0.5")), "chance: expected the probability as a finite"],
-    ["child(null)", () => new Random(1).child(untyped(null)), "child: expected the key as a text or a number"],
+    ["child(null)", () => new Random(1).child(untyped(null)), "child: expected the key as a text or a finite number"],
+    ["child(NaN)", () => new Random(1).child(Number.NaN), "child: expected the key as a text or a finite number"],
+    ["chance(2)", () => new Random(1).chance(2), "chance: expected the probability from 0 to 1, got 2."],
     ["shuffle of a text", () => new Random(1).shuffle(untyped("abc")), 'shuffle: expected a list, got "abc"'],
     [
       "rocCurve of other lengths",
@@ -155,6 +187,23 @@ describe("what a training is made of", () => {
     ],
     ["build(2, { sed })", () => sequential([layers.dense(1)]).build(2, untyped({ sed: 1 })), 'Did you mean "seed"?'],
   ]);
+
+  const plain = { initialLearningRate: 0.1, decaySteps: 9 };
+  it.each([
+    [Number.NaN, "optimizers.sgd: expected learningRate as a finite number, got NaN."],
+    ["0.1", 'optimizers.sgd: expected learningRate as a finite number, got "0.1".'],
+    [-1, "optimizers.sgd: expected learningRate of 0 or more, got -1."],
+  ])("a learning rate of %s is not set", (rate, says) => {
+    const optimizer = optimizers.sgd({ learningRate: 0.5 });
+    expect(() => {
+      optimizer.learningRate = untyped(rate);
+    }).toThrow(says);
+    expect(optimizer.learningRate).toBe(0.5);
+    const scheduled = optimizers.sgd({ learningRate: schedules.cosine(plain) });
+    expect(() => {
+      scheduled.learningRate = 0.2;
+    }).toThrow("optimizers.sgd: expected learningRate to be left to its schedule, got 0.2. Make it with a number");
+  });
 
   it("names what is no name", () => {
     expect(() => optimizers.sgd({ convention: untyped({}) })).toThrow(UnknownNameError);

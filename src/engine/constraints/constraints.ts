@@ -123,6 +123,7 @@ export const constraints = withKnownMembers(
       maxNorm: (first: number | MaxNormOptions = {}, more: LengthOptions = {}): Constraint => {
         const op = "constraints.maxNorm";
         const options: MaxNormOptions = typeof first === "number" ? { ...more, maxValue: first } : first;
+        if (typeof first === "number") checkOptions(op, more, ["maxValue", "axis"], { maxValue: first });
         checkOptions(op, options, ["maxValue", "axis"]);
         const largest = checkLimit(op, "maxValue", options.maxValue ?? 2);
         const limits = { smallest: 0, largest, rate: 1 };

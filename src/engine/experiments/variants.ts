@@ -4,6 +4,7 @@ import { describeValue, saying, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
 import { resolveOptimizer } from "../optimizers/optimizers.ts";
+import { isRecord } from "../records.ts";
 import { makeAgain, makeByName, makingCall } from "../remake.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { Compiled, CompileOptions } from "../training/compile.ts";
@@ -20,7 +21,15 @@ export interface Entrant {
 
 /** @throws ValueError or UnknownNameError, with the variant's name where it is about one. */
 export function readEntrants(options: CompareOptions): readonly Entrant[] {
-  const given = [...optimizerVariants(options), ...Object.entries(options.variants ?? {})];
+  const { variants = {} } = options;
+  if (!isRecord(variants))
+    throw new ValueError({
+      op: "compare",
+      expected: "variants as an object, each by its name",
+      got: describeValue(variants),
+      hint: "For example variants: { relu: { model: () => … }, tanh: { model: () => … } }.",
+    });
+  const given = [...optimizerVariants(options), ...Object.entries(variants)];
   if (given.length === 0)
     throw new ValueError({
       op: "compare",

@@ -1,6 +1,6 @@
 // What every layer is: named weights, an output for an input, and the place in a cell that made it.
 
-import { describeValue, ValueError } from "../errors.ts";
+import { checkedFlag, describeValue, ValueError } from "../errors.ts";
 import { type CallPlace, engineHost } from "../host.ts";
 import { Random } from "../random.ts";
 import { type Regularizer, resolveRegularizer } from "../regularizers/regularizers.ts";
@@ -44,8 +44,6 @@ export abstract class Layer {
   readonly activation: string | null = null;
   /** The parameter of the activation function, `null` where it has none. */
   readonly activationAlpha: number | null = null;
-  /** Whether training changes its weights. */
-  trainable: boolean;
   /** The penalty on what it gives; `null` for none. */
   readonly activityRegularizer: Regularizer | null;
   /** The sample shape it was told to expect, `null` when data or the layer before decides. */
@@ -64,6 +62,7 @@ export abstract class Layer {
   flatOperations: readonly string[] | null = null;
   /** @internal How many passes of training it took part in, where it counts them. */
   passCount = 0;
+  #trainable = true;
   #place: CallPlace | null;
   #inputShapes: readonly Shape[] | null = null;
   #outputShape: Shape | null = null;
@@ -74,8 +73,7 @@ export abstract class Layer {
     const options = given ?? {};
     this.name = options.name ?? "";
     this.isNamed = options.name != null;
-    this.trainable = options.trainable ?? true;
-    // Keras' None is null here.
+    this.#trainable = options.trainable ?? true;
     this.activityRegularizer =
       options.activityRegularizer == null
         ? null
@@ -114,6 +112,15 @@ export abstract class Layer {
   /** Whether its shapes are fixed and its weights made. */
   get isBuilt(): boolean {
     return this.#inputShapes !== null;
+  }
+
+  /** Whether training changes its weights. */
+  get trainable(): boolean {
+    return this.#trainable;
+  }
+
+  set trainable(trainable: boolean) {
+    this.#trainable = checkedFlag(this.label, "trainable", trainable);
   }
 
   /** The weights that training changes by their gradients. */

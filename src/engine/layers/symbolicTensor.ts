@@ -1,6 +1,6 @@
 // A place in a graph where numbers will be: the output of an input or of a layer, known by its shape alone.
 
-import { readArguments } from "../argumentCounts.ts";
+import { readArguments, refuseBehindOptions } from "../argumentCounts.ts";
 import { checkOptions, describeValue, ValueError } from "../errors.ts";
 import { checkExampleShape, formatShape, type Shape } from "../shape.ts";
 import type { Layer } from "./layer.ts";
@@ -68,6 +68,7 @@ export class SymbolicTensor {
 export function input(shape: number | Shape | InputOptions, more?: Omit<InputOptions, "shape">): SymbolicTensor;
 export function input(...given: [number | Shape | InputOptions, Omit<InputOptions, "shape">?]): SymbolicTensor {
   const [shape, more = {}] = readArguments("input", 2, given, "Give the sizes in a list: input([8, 8, 1]).");
+  refuseBehindOptions("input", [shape, given[1]]);
   checkOptions("input", more, ["name"]);
   const options =
     typeof shape === "object" && shape !== null && "shape" in shape ? { ...more, ...shape } : { ...more, shape };

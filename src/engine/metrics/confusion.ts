@@ -95,6 +95,9 @@ export class ConfusionCounts {
   }
 }
 
+/** So that the counts of each class beside each other fit into memory. */
+const mostClasses = 2 ** 12;
+
 const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
 
 /** What precision, recall and F1 are made of. */
@@ -274,8 +277,9 @@ function countConfusion(
   checkMetricOptions(op, options, ["classes", "threshold"]);
   const outputs = asTensor(predictions);
   const width = classCountOf(outputs);
-  const classes = options.classes ?? (width === 1 ? 2 : width);
-  checkedCount(op, "classes", classes, maths.max(2, width));
+  const classes = options.classes === undefined ? (width === 1 ? 2 : width) : options.classes;
+  if (checkedCount(op, "classes", classes, maths.max(2, width)) > mostClasses)
+    throw new ValueError({ op, expected: `classes up to ${mostClasses}`, got: String(classes) });
   const counts = new ConfusionCounts(classes);
   const counting = defineMetric(
     op,

@@ -90,7 +90,9 @@ export function sliceBlock(shape: Shape, start: readonly number[], end: unknown)
   const given = maths.max(start.length, end?.length ?? 0);
   if (given > shape.length)
     throw new ValueError({ op: "slice", expected: `places for at most ${shape.length} axes`, got: `${given}` });
-  const cuts = shape.map((_, axis) => sliceAlong(shape, { axis, start: start[axis] ?? 0, end: end?.[axis] }));
+  const cuts = shape.map((_, axis) =>
+    sliceAlong(shape, { axis, start: start[axis] === undefined ? 0 : start[axis], end: end?.[axis] }),
+  );
   return {
     start: cuts.map((cut, axis) => cut.start[axis] ?? 0),
     size: cuts.map((cut, axis) => cut.size[axis] ?? 0),
@@ -107,7 +109,7 @@ export function sliceAlong(shape: Shape, cut: { axis: number; start: unknown; en
     return maths.min(length, maths.max(0, index < 0 ? index + length : index));
   };
   const from = place(cut.start);
-  const count = maths.max(0, place(cut.end ?? length) - from);
+  const count = maths.max(0, (cut.end === undefined ? length : place(cut.end)) - from);
   return {
     start: shape.map((_, axis) => (axis === along ? from : 0)),
     size: shape.map((each, axis) => (axis === along ? count : each)),

@@ -16,8 +16,6 @@ import { numberOf, type OptimizerState, type ParameterUpdate, type UpdatePreview
 export abstract class Optimizer {
   /** "sgd", "rmsprop", "adam" … */
   abstract readonly name: string;
-  /** Size of the steps, η: of the next one at first, then of the newest. May be changed between steps, unless a schedule says it. */
-  learningRate: number;
   /** What says the learning rate of each step; `null` when it is one number. */
   readonly schedule: Schedule | PlateauSchedule | null;
   /** How strongly weights are pulled towards zero, λ; 0 for not at all. */
@@ -28,6 +26,7 @@ export abstract class Optimizer {
   readonly convention: Convention;
   readonly #clipping: Clipping;
   readonly #memory = new OptimizerMemory();
+  #learningRate: number;
   #steps = 0;
   #revision = 0;
   /** What a plateau schedule has seen, epoch by epoch. */
@@ -40,7 +39,7 @@ export abstract class Optimizer {
     const rate = options.learningRate ?? defaultLearningRate;
     const isScheduled = typeof rate === "function" || rate instanceof PlateauSchedule;
     this.schedule = isScheduled ? rate : null;
-    this.learningRate = isScheduled ? firstRate(rate) : notNegative("learningRate", rate);
+    this.#learningRate = isScheduled ? firstRate(rate) : notNegative("learningRate", rate);
     this.#scheduledMomentum = this.#momentumOf(0);
     if (this.#scheduledMomentum !== null && this.momentumName === null)
       throw new ValueError({
@@ -75,6 +74,29 @@ export abstract class Optimizer {
       ...(globalNorm === null ? {} : { globalClipNorm: globalNorm }),
       ...(this.convention === "keras" ? {} : { convention: this.convention }),
     };
+  }
+
+  /**
+   * Size of the steps, η: of the next one at first, then of the newest. May be changed between steps, unless a schedule says it.
+   *
+   * @throws ValueError for what is no finite number of 0 or more, and where a schedule says it.
+   */
+  get learningRate(): number {
+    return this.#learningRate;
+  }
+
+  set learningRate(rate: number) {
+    const op = `optimizers.${this.name}`;
+    if (this.schedule !== null)
+      throw new ValueError({
+        op,
+        expected: "learningRate to be left to its schedule",
+        got: describeValue(rate),
+        hint: `Make it with a number to set it yourself: ${op}({ learningRate: 0.01 }).`,
+      });
+    if (checkedNumber(op, "learningRate", rate) < 0)
+      throw new ValueError({ op, expected: "learningRate of 0 or more", got: String(rate) });
+    this.#learningRate = rate;
   }
 
   /** How many updates it has made. */
@@ -189,7 +211,7 @@ export abstract class Optimizer {
       });
     if (!(this.schedule instanceof PlateauSchedule)) return;
     this.#watched.push(value);
-    this.learningRate = this.schedule.rateAfter(this.#watched, better);
+    this.#learningRate = this.schedule.rateAfter(this.#watched, better);
   }
 
   /** Forgets momentum and the like, as if new; a schedule starts again. */
@@ -198,7 +220,7 @@ export abstract class Optimizer {
     this.#memory.clear();
     this.#steps = 0;
     this.#watched = [];
-    if (this.schedule !== null) this.learningRate = firstRate(this.schedule);
+    if (this.schedule !== null) this.#learningRate = firstRate(this.schedule);
     this.#scheduledMomentum = this.#momentumOf(0);
   }
 
@@ -221,7 +243,7 @@ export abstract class Optimizer {
   restoreState(state: OptimizerState, parameters: readonly Parameter[]): void {
     this.reset();
     this.#steps = state.steps;
-    this.learningRate = state.learningRate;
+    this.#learningRate = state.learningRate;
     this.#watched = [...state.watched];
     this.#scheduledMomentum = this.#momentumOf(maths.max(0, state.steps - 1));
     this.restoreOwnState(state.own);
@@ -291,7 +313,7 @@ export abstract class Optimizer {
   #begin(): void {
     // A schedule that is wrong leaves all as it is.
     const momentum = this.#momentumOf(this.#steps);
-    if (typeof this.schedule === "function") this.learningRate = scheduledRate(this.schedule, this.#steps);
+    if (typeof this.schedule === "function") this.#learningRate = scheduledRate(this.schedule, this.#steps);
     this.#scheduledMomentum = momentum;
     this.#steps++;
     this.#revision++;

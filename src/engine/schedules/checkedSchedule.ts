@@ -1,6 +1,6 @@
 // What schedules of the catalogue check before they are asked for a rate directly: they themselves only compute it.
 
-import { checkedNumber } from "../errors.ts";
+import { checkedNumber, ValueError } from "../errors.ts";
 import type { PlateauSchedule } from "./plateau.ts";
 import { type Schedule, withMomentum } from "./schedule.ts";
 
@@ -22,7 +22,12 @@ export function makingChecked<Makers extends Readonly<Record<string, Make>>>(mak
 function checked(op: string, schedule: Schedule): Schedule {
   const { momentum } = schedule;
   return withMomentum(
-    (step) => schedule(checkedNumber(op, "the step", step)),
-    momentum === undefined ? null : (step) => momentum(checkedNumber(op, "the step", step)),
+    (step) => schedule(checkedStep(op, step)),
+    momentum === undefined ? null : (step) => momentum(checkedStep(op, step)),
   );
+}
+
+function checkedStep(op: string, step: number): number {
+  if (checkedNumber(op, "the step", step) >= 0) return step;
+  throw new ValueError({ op, expected: "the step as 0 or more", got: String(step) });
 }

@@ -32,6 +32,8 @@ export function pad(
       expected: `widths for each of the ${x.shape.length} axes, such as [[1, 1], 0]`,
       got: `${widths.length}`,
     });
+  if (typeof value !== "number")
+    throw new ValueError({ op: "pad", expected: "value as a number", got: describeValue(value) });
   const sides = widths.map((width) => {
     if (typeof width === "number") return [width, width] as const;
     if (Array.isArray(width) && width.length === 2) return width;

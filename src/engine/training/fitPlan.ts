@@ -3,6 +3,7 @@
 import { checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
 import { engineHost } from "../host.ts";
 import { maths } from "../intrinsics.ts";
+import { isRecord } from "../records.ts";
 import { type Callback, callbackNames } from "./callbacks.ts";
 import { type ExampleWeightOptions, exampleWeightNames, withSampleWeights } from "./exampleWeights.ts";
 import type { Graph } from "./graph.ts";
@@ -123,7 +124,7 @@ export function readFitArguments(
       got: describeValue(callbacks),
       hint: "For example callbacks: [callbacks.earlyStopping()].",
     });
-  for (const callback of callbacks) checkOptions("a callback", callback, callbackNames);
+  for (const callback of callbacks) checkCallback(callback);
   checkedNumber("fit", "seed", seed);
   let { train, validation } = readTrainingData(graph, first, y);
   // Before the end is split off: Keras splits the weights too.
@@ -171,6 +172,15 @@ function readTraceOptions({ trace = engineHost().traceLevel(), every }: FitOptio
       hint: "every: 1 records all steps; without it nnbook chooses.",
     });
   return { trace: level, every: every ?? null };
+}
+
+/** @throws UnknownNameError or ValueError for what has no function of a callback. */
+function checkCallback(callback: Callback): void {
+  const isOfClass = Object(callback) === callback && !isRecord(callback);
+  // What a class keeps beside its functions is its own.
+  const told = isOfClass ? callbackNames.filter((name) => name in callback) : [];
+  const given = told.length === 0 ? callback : Object.fromEntries(told.map((name) => [name, callback[name]]));
+  checkOptions("a callback", given, callbackNames);
 }
 
 /** @throws ValueError for anything but a whole number from 1. */

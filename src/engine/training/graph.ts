@@ -235,6 +235,6 @@ export interface ModelOptions {
 /** @throws UnknownNameError for an unknown option; ValueError when a graph cannot be made. */
 export function readModelOptions(options: ModelOptions): Graph {
   checkOptions("model", options, ["inputs", "outputs", "name", "seed"]);
-  if (options.seed != null) checkedNumber("model", "seed", options.seed);
+  if (options.seed !== undefined) checkedNumber("model", "seed", options.seed);
   return readGraph("model", options);
 }

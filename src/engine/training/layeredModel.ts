@@ -1,5 +1,6 @@
 // A model as what it is made of: its layers, how they are connected, and their weights.
 
+import { checkedFlag } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { type Parameter, Tensor, type TensorLike } from "../tensor.ts";
@@ -50,6 +51,7 @@ export abstract class LayeredModel extends PortableModel {
   }
 
   set trainable(trainable: boolean) {
+    checkedFlag("model", "trainable", trainable);
     for (const layer of this.layers) layer.trainable = trainable;
   }
 

@@ -162,7 +162,8 @@ export class Model<Prediction = Tensor> extends LayeredModel {
   evaluateFor(op: string, given: Examples | SplitDataset, options: EvaluateOptions): Record<string, number> {
     const compiled = this.#expectCompiled(op);
     const read = readExamples(this.graph, op, given);
-    const batchSize = batchSizeOf(op, options.batchSize ?? inferenceBatchSize);
+    const { batchSize: size = inferenceBatchSize } = options;
+    const batchSize = batchSizeOf(op, size);
     return this.#building.orUnbuilt(() => {
       this.#building.prepare(op, read.xs);
       checkTargets(compiled, this.#ends, read.ys);
@@ -180,7 +181,8 @@ export class Model<Prediction = Tensor> extends LayeredModel {
   predict(x: Dataset | TensorSet, options: { readonly batchSize?: number } = {}): Prediction {
     checkOptions("predict", options, ["batchSize"]);
     const xs = readInputs(this.graph, "predict", x);
-    const batchSize = batchSizeOf("predict", options.batchSize ?? inferenceBatchSize);
+    const { batchSize: size = inferenceBatchSize } = options;
+    const batchSize = batchSizeOf("predict", size);
     return this.#building.orUnbuilt(() => {
       this.#building.prepare("predict", xs);
       return this.arrange(predictAll(this.steps, this.graph, xs, batchSize)) as Prediction;

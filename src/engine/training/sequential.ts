@@ -39,7 +39,7 @@ export function sequential(layers: readonly (Layer | Model)[], options?: Sequent
 export function sequential(...given: [readonly (Layer | Model)[], SequentialOptions?]): Model {
   const [layers, options = {}] = readArguments("sequential", 2, given, "Give all layers in one list.");
   checkOptions("sequential", options, ["name", "seed"]);
-  if (options.seed != null) checkedNumber("sequential", "seed", options.seed);
+  if (options.seed !== undefined) checkedNumber("sequential", "seed", options.seed);
   checkLayers(layers, (part) => part instanceof Model);
   const graph = chainGraph(
     "sequential",

@@ -25,6 +25,30 @@ it("a callback answers stop, or something that is no text", async () => {
   expect((await compiled().fit(x, y, answering("stop"))).epochs.done).toBe(1);
 });
 
+it("a callback has a function of a callback, its own or of its class, which may keep what it likes", async () => {
+  class Losses {
+    readonly seen: number[] = [];
+    onEpochEnd(_: number, { loss }: Readonly<Record<string, number>>) {
+      this.seen.push(loss as number);
+    }
+  }
+  const losses = new Losses();
+  await compiled().fit(x, y, { callbacks: [losses], epochs: 2 });
+  expect(losses.seen).toHaveLength(2);
+  for (const nothing of [new Map(), new Date(0), Promise.resolve()])
+    await expect(compiled().fit(x, y, { callbacks: [nothing as never] })).rejects.toThrow(
+      "a callback: expected options as an object, such as { onTrainBegin: … }, got a",
+    );
+});
+
+it("a batch size of null is no default", () => {
+  const size = { batchSize: null as unknown as number };
+  expect(() => compiled().predict(x, size)).toThrow(
+    "predict: expected batchSize as a whole number, 1 or more, got null",
+  );
+  expect(() => compiled().evaluate(x, y, size)).toThrow("evaluate: expected batchSize as a whole number, 1 or more");
+});
+
 it("a seed that is no number is told of by the call that got it", () => {
   const seed = "a" as unknown as number;
   expect(() => sequential([layers.dense(2)], { seed })).toThrow(

@@ -4,6 +4,7 @@ import type { ConstraintOption } from "../../constraints/constraints.ts";
 import { checkOptions, describeValue, ShapeError, saying, ValueError } from "../../errors.ts";
 import { type Initializer, type InitializerOption, resolveInitializer } from "../../initializers/initializers.ts";
 import { Random } from "../../random.ts";
+import { isRecord } from "../../records.ts";
 import type { RegularizerOption } from "../../regularizers/regularizers.ts";
 import { checkExampleShape, checkShape, formatShape, isSameShape, newFloats, type Shape } from "../../shape.ts";
 import { withoutRecording } from "../../tape.ts";
@@ -83,7 +84,7 @@ export class Custom<Name extends string = string, Input extends Tensor | readonl
     const { outputShape, weights } = options;
     if (outputShape !== undefined && typeof outputShape !== "function")
       checkExampleShape(typeof outputShape === "number" ? [outputShape] : outputShape, "outputShape of layers.custom");
-    if (weights !== undefined && (typeof weights !== "object" || weights === null || Array.isArray(weights)))
+    if (weights !== undefined && !isRecord(weights))
       throw new ValueError({
         op: "layers.custom",
         expected: "weights as an object, each with its shape by its name",

@@ -56,6 +56,7 @@ const en = {
   unknownInitializer: 'There is no initializer "{name}".',
   unknownRegularizer: 'There is no regularizer "{name}".',
   unknownConstraint: 'There is no constraint "{name}".',
+  otherSpelling: 'nnbook calls this "{name}".',
   didYouMean: 'Did you mean "{name}"?',
   known: "Known: {names}.",
   scriptOrigin:
@@ -125,6 +126,7 @@ const ko: Readonly<Record<LanguageWord, string>> = {
   unknownInitializer: '"{name}"이라는 초기화 방법은 없습니다.',
   unknownRegularizer: '"{name}"이라는 규제 방법은 없습니다.',
   unknownConstraint: '"{name}"이라는 제약 조건은 없습니다.',
+  otherSpelling: 'nnbook에서는 "{name}"(이)라고 씁니다.',
   didYouMean: '혹시 "{name}"인가요?',
   known: "쓸 수 있는 이름: {names}.",
   scriptOrigin:

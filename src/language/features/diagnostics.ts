@@ -10,7 +10,7 @@ import { newVariable } from "../foreign/newVariable.ts";
 import { nnbookSpecifier } from "../imports/importableNames.ts";
 import { pathTarget } from "../imports/projectPaths.ts";
 import type { Say } from "../languageWords.ts";
-import { wrongNames } from "../program/knownNames.ts";
+import { judgeNames } from "../program/knownNames.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import type { PreparedCell } from "../program/preparedCell.ts";
 import { offsetAt } from "../program/sourcePositions.ts";
@@ -32,6 +32,7 @@ export const ownCode = {
   unsavedModule: 6,
   foreignName: 7,
   namedArguments: 8,
+  otherSpelling: 9,
 } as const;
 
 /** Right in a notebook, where names may be declared again and exports stand in blocks of our making. */
@@ -81,7 +82,7 @@ function findDiagnostics(notebook: NotebookService, say: Say): readonly CellDiag
     ...found.filter((each) => !covered.has(each)).flatMap((each) => cellDiagnostic(notebook, each, say)),
     ...named.flatMap((each) => namedDiagnostic(notebook, each)),
     ...lateImports(notebook, say),
-    ...nameWarnings(notebook, say),
+    ...nameMarks(notebook, say),
     ...defaultImports(notebook, say),
   ];
   return [
@@ -135,21 +136,32 @@ function globalWarnings(notebook: NotebookService, cell: LanguageCell, say: Say)
 /** How many names are listed when none is near the one that is written. */
 const mostListedNames = 30;
 
-/** `activation: "sigmoyd"`: the types let it pass, the engine will not. */
-function nameWarnings(notebook: NotebookService, say: Say): readonly CellDiagnostic[] {
-  return wrongNames(notebook).flatMap(({ literal, unknown, nearest, known }) => {
-    const name = literal.text;
-    const offer =
-      nearest === null
-        ? say("known", { names: known.slice(0, mostListedNames).join(", ") })
-        : say("didYouMean", { name: nearest });
-    return ownDiagnostic(notebook, literal, {
-      severity: "warning",
-      code: ownCode.unknownName,
-      message: `${say(unknown, { name })} ${offer}`,
-      ...(nearest === null ? {} : { replacement: literal.getText().replace(literal.text, nearest) }),
-    });
-  });
+/** `activation: "sigmoyd"`: the types let it pass, the engine will not. `loss: "mean_squared_error"` it takes, and lists as "mse". */
+function nameMarks(notebook: NotebookService, say: Say): readonly CellDiagnostic[] {
+  const { wrong, other } = judgeNames(notebook);
+  const instead = (literal: ts.StringLiteralLike, name: string) => literal.getText().replace(literal.text, () => name);
+  return [
+    ...wrong.flatMap(({ literal, unknown, nearest, known }) => {
+      const offer =
+        nearest === null
+          ? say("known", { names: known.slice(0, mostListedNames).join(", ") })
+          : say("didYouMean", { name: nearest });
+      return ownDiagnostic(notebook, literal, {
+        severity: "warning",
+        code: ownCode.unknownName,
+        message: `${say(unknown, { name: literal.text })} ${offer}`,
+        ...(nearest === null ? {} : { replacement: instead(literal, nearest) }),
+      });
+    }),
+    ...other.flatMap(({ literal, name }) =>
+      ownDiagnostic(notebook, literal, {
+        severity: "hint",
+        code: ownCode.otherSpelling,
+        message: say("otherSpelling", { name }),
+        replacement: instead(literal, name),
+      }),
+    ),
+  ];
 }
 
 function lateImports(notebook: NotebookService, say: Say): readonly CellDiagnostic[] {

@@ -32,7 +32,7 @@ sequential([layers.conv1d(8, 5), layers.averagePooling1d(2), layers.globalMaxPoo
   layers.bidirectional(layers.lstm(8, { returnSequences: true, recurrentRegularizer: regularizers.l2(0.01) })),
   layers.layerNorm(), layers.gru({ units: 8 }), layers.dropout(0.5), layers.dense(2),
 ]);
-words.compile({ loss: "meanSquaredError", optimizer: optimizers.adam({ learningRate: schedules.cosine({ initialLearningRate: 0.1, decaySteps: 100 }) }) });`,
+words.compile({ loss: "mse", optimizer: optimizers.adam({ learningRate: schedules.cosine({ initialLearningRate: 0.1, decaySteps: 100 }) }) });`,
   graph: `const image = input({ shape: [8, 8, 3], name: "image" });
 const one = layers.conv2d(4, 3, { padding: "same" }).apply(image);
 const two = layers.residual([layers.conv2d(4, 3, { padding: "same" }), layers.activation("relu")]).apply(one);

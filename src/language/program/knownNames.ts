@@ -20,25 +20,77 @@ const catalogues = [
   { type: "ConstraintName", object: "constraints", unknown: "unknownConstraint" },
 ] as const satisfies readonly { type: string; object: string; unknown: LanguageWord }[];
 
-/** Names that nnbook understands beside those it lists, because other libraries call things so. */
-export const unlistedNames: Readonly<Record<(typeof catalogues)[number]["type"], readonly string[]>> = {
-  ActivationName: [
-    ...["identity", "none", "heaviside", "binaryStep", "logistic", "swish", "exp", "lrelu", "parametricRelu"],
-    ...["hardSilu", "geluNew", "geluApproximate"],
-  ],
-  LossName: [
-    ...["meanSquaredError", "l2", "meanAbsoluteError", "l1", "meanSquaredLogarithmicError"],
-    ...["meanAbsolutePercentageError", "bce", "binaryCE", "crossentropy", "cce", "scce", "sparseCrossentropy"],
-    ...["kld", "nll", "kullbackLeiblerDivergence", "cosine", "smoothL1Loss", "focal", "binaryFocal"],
-  ],
-  OptimizerName: ["nag", "gd", "gradientDescent", "stochasticGradientDescent", "rms", "rectifiedAdam"],
-  MetricName: [],
-  InitializerName: [
-    ...["xavier", "xavierUniform", "xavierNormal", "kaiming", "kaimingUniform", "kaimingNormal"],
-    ...["uniform", "normal", "zero", "one", "eye", "he", "glorot", "lecun"],
-  ],
-  RegularizerName: ["lasso", "ridge", "elasticNet"],
-  ConstraintName: ["nonNegative", "unitLength"],
+/** Names that nnbook understands beside those it lists, because other libraries call things so; with its own names for them. */
+export const unlistedNames: Readonly<Record<(typeof catalogues)[number]["type"], Readonly<Record<string, string>>>> = {
+  ActivationName: {
+    identity: "linear",
+    none: "linear",
+    heaviside: "step",
+    binaryStep: "step",
+    logistic: "sigmoid",
+    swish: "silu",
+    exp: "exponential",
+    lrelu: "leakyRelu",
+    parametricRelu: "prelu",
+    hardSilu: "hardSwish",
+    geluNew: "geluTanh",
+    geluApproximate: "geluTanh",
+  },
+  LossName: {
+    meanSquaredError: "mse",
+    l2: "mse",
+    meanAbsoluteError: "mae",
+    l1: "mae",
+    meanSquaredLogarithmicError: "msle",
+    meanAbsolutePercentageError: "mape",
+    bce: "binaryCrossentropy",
+    binaryCE: "binaryCrossentropy",
+    crossentropy: "categoricalCrossentropy",
+    cce: "categoricalCrossentropy",
+    scce: "sparseCategoricalCrossentropy",
+    sparseCrossentropy: "sparseCategoricalCrossentropy",
+    kld: "klDivergence",
+    nll: "sparseCategoricalCrossentropy",
+    kullbackLeiblerDivergence: "klDivergence",
+    cosine: "cosineSimilarity",
+    smoothL1Loss: "smoothL1",
+    focal: "binaryFocalCrossentropy",
+    binaryFocal: "binaryFocalCrossentropy",
+  },
+  OptimizerName: {
+    nag: "nesterov",
+    gd: "sgd",
+    gradientDescent: "sgd",
+    stochasticGradientDescent: "sgd",
+    rms: "rmsprop",
+    rectifiedAdam: "rAdam",
+  },
+  MetricName: {},
+  InitializerName: {
+    xavier: "glorotUniform",
+    xavierUniform: "glorotUniform",
+    xavierNormal: "glorotNormal",
+    kaiming: "heNormal",
+    kaimingUniform: "heUniform",
+    kaimingNormal: "heNormal",
+    uniform: "randomUniform",
+    normal: "randomNormal",
+    zero: "zeros",
+    one: "ones",
+    eye: "identity",
+    he: "heNormal",
+    glorot: "glorotUniform",
+    lecun: "lecunNormal",
+  },
+  RegularizerName: {
+    lasso: "l1",
+    ridge: "l2",
+    elasticNet: "l1l2",
+  },
+  ConstraintName: {
+    nonNegative: "nonNeg",
+    unitLength: "unitNorm",
+  },
 };
 
 /** What is written most, most of all first: an editor offers it first. */
@@ -73,25 +125,39 @@ export interface WrongName {
   readonly known: readonly string[];
 }
 
-/** Every text in the cells that names nothing of nnbook's where it should. */
-export function wrongNames(notebook: NotebookService): readonly WrongName[] {
+/** A text that names what it should, in another library's way. */
+export interface OtherSpelling {
+  readonly literal: ts.StringLiteralLike;
+  readonly name: string;
+}
+
+export interface JudgedNames {
+  readonly wrong: readonly WrongName[];
+  readonly other: readonly OtherSpelling[];
+}
+
+/** Every text in the cells that names nothing of nnbook's where it should, or names it otherwise than nnbook lists it. */
+export function judgeNames(notebook: NotebookService): JudgedNames {
   const checked = notebook.checked();
-  if (checked === null) return [];
+  const wrong: WrongName[] = [];
+  const other: OtherSpelling[] = [];
+  if (checked === null) return { wrong, other };
   const { source, checker } = checked;
   const known = readCatalogues(notebook, checker);
-  const wrong: WrongName[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isStringLiteralLike(node)) {
       const found = namesAt(node, checker, known);
-      if (found !== null && !isName(node.text, found)) {
+      const name = found && listedName(node.text, found);
+      if (found !== null && name === null) {
         const { unknown } = found.catalogue.entry;
         wrong.push({ literal: node, unknown, nearest: nearestName(node.text, found.names), known: found.names });
       }
+      if (name !== null && name !== node.text) other.push({ literal: node, name });
     }
     ts.forEachChild(node, visit);
   };
   visit(source);
-  return wrong;
+  return { wrong, other };
 }
 
 /** What the text at `offset` names: its formula and what else its documentation says. `null` when it is no such name. */
@@ -148,9 +214,14 @@ function namesAt(
   return catalogue === undefined ? null : { catalogue, names };
 }
 
-function isName(text: string, { catalogue, names }: { catalogue: Catalogue; names: readonly string[] }): boolean {
-  const plain = plainName(text);
-  return [...names, ...unlistedNames[catalogue.entry.type]].some((name) => plainName(name) === plain);
+/** The name that nnbook lists for what a text names; `null` where it names nothing. */
+function listedName(
+  text: string,
+  { catalogue, names }: { catalogue: Catalogue; names: readonly string[] },
+): string | null {
+  const isMeant = (name: string) => plainName(name) === plainName(text);
+  const [, meant = null] = Object.entries(unlistedNames[catalogue.entry.type]).find(([name]) => isMeant(name)) ?? [];
+  return names.includes(text) ? text : (names.find(isMeant) ?? meant);
 }
 
 function literalsOf(type: ts.Type): readonly string[] {

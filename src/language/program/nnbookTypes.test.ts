@@ -184,11 +184,32 @@ describe("names written as text", () => {
     expect(problems[0]).toMatch(/^cell 1 warning/);
   });
 
-  test("every spelling that the engine takes passes, and text of the user's own types too", () => {
+  test("every spelling that the engine takes passes with a hint, and text of the user's own types without", () => {
+    const hints = notebook.problems([
+      imports,
+      'layers.dense(3, { activation: "leaky_relu" }); layers.activation("Leaky ReLU"); layers.dense(3, { kernelRegularizer: "ridge", biasConstraint: "non_neg" });',
+      `const m = sequential([]); m.compile({ loss: "categorical_crossentropy", optimizer: 'Adam', metrics: ["MSE"] }); m.compile({ loss: "crossentropy", optimizer: "nag" });`,
+    ]);
+    expect(hints).toEqual([
+      'cell 1 hint "\\"leaky_relu\\"": nnbook calls this "leakyRelu".',
+      'cell 1 hint "\\"Leaky ReLU\\"": nnbook calls this "leakyRelu".',
+      'cell 1 hint "\\"ridge\\"": nnbook calls this "l2".',
+      'cell 1 hint "\\"non_neg\\"": nnbook calls this "nonNeg".',
+      'cell 2 hint "\\"categorical_crossentropy\\"": nnbook calls this "categoricalCrossentropy".',
+      `cell 2 hint "'Adam'": nnbook calls this "adam".`,
+      'cell 2 hint "\\"MSE\\"": nnbook calls this "mse".',
+      'cell 2 hint "\\"crossentropy\\"": nnbook calls this "categoricalCrossentropy".',
+      'cell 2 hint "\\"nag\\"": nnbook calls this "nesterov".',
+    ]);
+    const fixed = notebook.ask("quickFixes", [imports, `|sequential([]).compile({ loss: "mse", optimizer: 'Adam' })`], {
+      ...{ span: { start: 0, length: 99 }, layout: { indentSize: 2, usesTabs: false } },
+    });
+    expect(fixed?.map(({ title, changes }) => [title, notebook.changed(changes)[1]])).toEqual([
+      ['Change to "adam"', `sequential([]).compile({ loss: "mse", optimizer: 'adam' })`],
+    ]);
     expect(
       notebook.problems([
-        imports,
-        'layers.dense(3, { activation: "leaky_relu" }); layers.activation("Leaky ReLU"); layers.dense(3, { kernelRegularizer: "ridge", biasConstraint: "non_neg" }); const s = "sigmoyd"; s;',
+        `${imports} const s = "sigmoyd"; s;`,
         'type Mine = "relu" | (string & {}); const mine: Mine = "sigmoyd"; mine;',
         "for (const activation of ['a', 'b']) layers.dense(3, { activation });",
         // A key is a name that the user gives.
@@ -197,31 +218,26 @@ describe("names written as text", () => {
     ).toEqual([]);
   });
 
-  test("names that the engine takes without listing them are known here", () => {
+  test("names that the engine takes without listing them are known here, with what they stand for", () => {
     const engine = path.join(root, "src/engine");
     const read = (file: string, table: string) => {
       const source = readFileSync(path.join(engine, file), "utf8");
       const [, body = ""] = new RegExp(`${table}[^=]*= \\{([^}]*)\\};`).exec(source) ?? [];
-      return [...body.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
-    };
-    const readLine = (file: string) => {
-      const [, body = ""] =
-        /const aliases[^=]*= \{([^}]*)\};/.exec(readFileSync(path.join(engine, file), "utf8")) ?? [];
-      return [...body.matchAll(/(\w+):/g)].map(([, name]) => name);
+      return Object.fromEntries([...body.matchAll(/(\w+): "(\w+)"/g)].map(([, name, meant]) => [name, meant]));
     };
     expect(unlistedNames.ActivationName).toEqual(read("activations/catalogue.ts", "activationAliases"));
     expect(unlistedNames.LossName).toEqual(read("losses/lossOption.ts", "const aliases"));
     expect(unlistedNames.InitializerName).toEqual(read("initializers/initializers.ts", "const aliases"));
-    expect(unlistedNames.RegularizerName).toEqual(readLine("regularizers/regularizers.ts"));
-    expect(unlistedNames.ConstraintName).toEqual(readLine("constraints/constraints.ts"));
+    expect(unlistedNames.RegularizerName).toEqual(read("regularizers/regularizers.ts", "const aliases"));
+    expect(unlistedNames.ConstraintName).toEqual(read("constraints/constraints.ts", "const aliases"));
     const settings = readFileSync(path.join(engine, "optimizers/optimizers.ts"), "utf8").match(
       /^ +(\w+): \(options\) => new/gm,
     );
-    const listed = ["momentum", "nesterov", "amsgrad"];
-    expect([
-      ...(settings?.map((line) => line.trim().split(":")[0]) ?? []),
+    expect(settings?.map((line) => line.trim().split(":")[0])).toEqual(["momentum", "nesterov", "amsgrad", "nag"]);
+    expect(unlistedNames.OptimizerName).toEqual({
+      nag: "nesterov",
       ...read("optimizers/optimizers.ts", "const aliases"),
-    ]).toEqual([...listed, ...unlistedNames.OptimizerName]);
+    });
   });
 
   test("are documented where they stand and where they are suggested", () => {

@@ -42,6 +42,16 @@ test("axes follow the variants that are shown, and stay where none is", () => {
   expect(axisView({ view: whole, hidden: new Set([0, 1]) })).toEqual(whole);
 });
 
+test("with lines hidden, the steps reach as far as the others came, or are planned to while the race runs", () => {
+  const ended = view([racer([8, 0.5, 0.4]), racer([0.8, 0.02])]);
+  const ends = (all: OptimizersView, ...hidden: number[]) =>
+    axisEnd(axisView({ view: all, hidden: new Set(hidden) }), "step");
+  expect([ends(ended), ends(ended, 0), ends(ended, 1), ends(ended, 0, 1)]).toEqual([40, 2, 3, 40]);
+  const [long, short] = [racer([8]), racer([], { plannedSteps: 10 })];
+  const running = { ...view([long, short]), state: "running" } as const;
+  expect([ends(running), ends(running, 0), ends(running, 1)]).toEqual([40, 10, 40]);
+});
+
 test("against time a step takes what it took", () => {
   const each = racer([1, "NaN", 0.5]);
   expect(linesOf(each, "time", true).mean).toEqual([

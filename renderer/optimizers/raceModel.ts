@@ -28,7 +28,13 @@ export function readRacer(state: RaceState): number | null {
 /** The view that the axes follow: of the shown variants alone, or of all where none is left. */
 export function axisView({ view, hidden }: Pick<RaceState, "view" | "hidden">): OptimizersView {
   const racers = view.racers.filter((_, index) => !hidden.has(index));
-  return racers.length === 0 ? view : { ...view, racers };
+  if (racers.length === 0 || racers.length === view.racers.length) return view;
+  return { ...view, racers, plannedSteps: Math.max(1, ...racers.map((racer) => reachOf(racer, view))) };
+}
+
+/** How many steps the lines of a variant take: as they are planned, and once the race has ended as far as they came. */
+function reachOf({ steps, plannedSteps }: Racer, view: OptimizersView): number {
+  return view.state === "running" ? (plannedSteps ?? view.plannedSteps) : (steps.at(-1) ?? 0);
 }
 
 export interface LinePoint {

@@ -47,6 +47,7 @@ const racer = fields<Racer>({
       ),
     }),
   ),
+  plannedSteps: optional(count),
   ended: count,
   diverged: count,
 });

@@ -163,6 +163,54 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
     await page.end();
   },
 
+  async "the steps below a race reach as far as the lines that are shown, and as planned again when none is hidden"(
+    harness,
+  ) {
+    const page = await harness.open({ widthPx: 1200 });
+    const view = await sample<OptimizersView>("optimizersFive");
+    const last = view.racers.length - 1;
+    const short = 40;
+    const racers = view.racers.map((racer, at) =>
+      at < last
+        ? racer
+        : {
+            ...racer,
+            steps: racer.steps.filter((step) => step <= short),
+            ...Object.fromEntries(
+              (["mean", "low", "high"] as const).map((line) => [
+                line,
+                racer[line].filter((_, point) => (racer.steps[point] ?? 0) <= short),
+              ]),
+            ),
+          },
+    );
+    await page.show(viewMimeTypes.optimizers, { ...view, racers });
+    const canvas = page.page.locator(".raceFigure canvas");
+    const names = view.racers.map(({ name }) => page.page.getByRole("button", { name, exact: true }));
+    /** The furthest step that is read in the middle of the picture; 0 for none. */
+    const middle = async () => {
+      await page.settled();
+      const box = await canvas.boundingBox();
+      if (box === null) assert.fail("the race has no picture");
+      let furthest = 0;
+      for (let part = 0.05; part < 1; part += 0.06) {
+        await page.page.mouse.move(box.x + box.width * 0.45, box.y + box.height * part);
+        const [, step] =
+          /step (\d+):/.exec((await page.page.locator(".raceFigure figcaption").textContent()) ?? "") ?? [];
+        furthest = Math.max(furthest, Number(step ?? 0));
+      }
+      return furthest;
+    };
+    const whole = await middle();
+    assert.ok(whole > 2 * short, `at the middle of the whole race stands step ${whole}`);
+    for (const name of names.slice(0, last)) await name.click();
+    const alone = await middle();
+    assert.ok(alone > 0 && alone < short, `the short line alone has step ${alone} at the middle`);
+    for (const name of names.slice(0, last)) await name.click();
+    assert.equal(await middle(), whole, "the axis did not go back");
+    await page.end();
+  },
+
   async "a close-up follows the menu and the scrubber, and waits while a race runs"(harness) {
     const page = await harness.open();
     const view = await sample<OptimizersView>("optimizersFive");

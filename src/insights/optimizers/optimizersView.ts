@@ -26,9 +26,11 @@ const listedNames = 4;
 export function optimizersView(race: Race, raceId: string): OptimizersView {
   const standings = race.standings;
   const points = pointsPerLine(race);
+  const longest = plannedSteps(race);
   const racers = race.variants.map((variant) => ({
     ...racerOf(variant, standingOf(standings, variant), { points, isGrowing: race.state === "running" }),
     ...withCloseUps(race, variant),
+    ...ownPlan(variant, longest),
   }));
   return {
     kind: "optimizers",
@@ -41,7 +43,7 @@ export function optimizersView(race: Race, raceId: string): OptimizersView {
     lossName: race.lossName,
     hasValidation: race.hasValidation,
     target: race.target,
-    plannedSteps: plannedSteps(race),
+    plannedSteps: longest,
     racers,
   };
 }
@@ -60,6 +62,10 @@ function plannedSteps({ variants }: Race): number {
     planned === null ? laps.reduce((most, { loss }) => Math.max(most, loss.length), 0) : planned,
   );
   return Math.max(1, ...steps);
+}
+
+function ownPlan({ steps: { planned } }: RaceVariant, longest: number): Pick<Racer, "plannedSteps"> {
+  return planned === null || planned === longest ? {} : { plannedSteps: planned };
 }
 
 function racerOf(variant: RaceVariant, standing: Standing | null, shown: Parameters<typeof raceCurve>[1]): Racer {

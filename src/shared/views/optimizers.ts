@@ -55,6 +55,8 @@ export interface Racer {
   readonly msPerStep: number | null;
   /** What its optimizer did to one weight, in the run of the first seed; left out before that has ended. */
   readonly closeUps?: RacerCloseUps | undefined;
+  /** How many steps each of its runs is planned for, where that is not the longest of the race's. */
+  readonly plannedSteps?: number | undefined;
   /** How many runs have ended, and how many of them diverged. */
   readonly ended: number;
   readonly diverged: number;

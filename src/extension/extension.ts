@@ -20,6 +20,7 @@ import { notebookType } from "./ids.ts";
 import { registerLanguageFeatures } from "./languageFeatures/register.ts";
 import { NotebookKernels } from "./running/controller.ts";
 import type { FindControlUsers } from "./running/controls.ts";
+import { InterruptedRuns } from "./running/interruptedRuns.ts";
 import type { CreateSession } from "./running/liveNotebook.ts";
 import { CellStatusBar } from "./running/statusBar.ts";
 import { watchWideVectors } from "./running/wideVectors.ts";
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const findRemedyChanges: FindRemedyChanges = (question) => client.request({ kind: "findRemedyChanges", ...question });
   const cellDebugger = new CellDebugger(distFolder, log);
   const kernels = new NotebookKernels({ createSession, findControlUsers, cellDebugger, locale, log });
+  const interrupted = new InterruptedRuns(kernels, context.workspaceState, (problem) => log.warn(String(problem)));
   const states = new NotebookStates((texts) => client.request({ kind: "findCellNames", texts }));
   offerTerminalCommand(context);
   subscriptions.push(
@@ -68,13 +70,14 @@ export function activate(context: vscode.ExtensionContext): void {
     languageRestarts,
     client,
     cellDebugger,
+    interrupted,
     kernels,
     vscode.workspace.registerNotebookSerializer(notebookType, new NotebookFileSerializer(locale, savesOutputsSetting)),
     new RendererMessages({ kernels, findRemedyChanges, locale, log }),
     new CellStatusBar(kernels, locale),
     new CellErrors(kernels),
     new WindowProgress(kernels, locale),
-    new CellMarks(kernels, states, log),
+    new CellMarks({ kernels, states, interrupted, log }),
     keepCellLanguage(log),
     watchLeftOutOutputs(),
     watchLanguage(locale),

@@ -66,13 +66,23 @@ export function runIdOf(output: Output): string | null {
 }
 
 /** The same for an item of a shown output, if it can be read. */
-export function runIdInItem({ mime, data }: vscode.NotebookCellOutputItem): string | null {
-  if (mime !== viewMimeTypes.training && mime !== viewMimeTypes.optimizers) return null;
+export function runIdInItem(item: vscode.NotebookCellOutputItem): string | null {
+  return runIdOf(runInItem(item));
+}
+
+/** Whether an item of a shown output is of a training or a race that had not ended when it was written. */
+export function isUnfinishedRun(item: vscode.NotebookCellOutputItem): boolean {
+  const output = runInItem(item);
+  return (trainingOf(output) ?? raceOf(output))?.state === "running";
+}
+
+function runInItem({ mime, data }: vscode.NotebookCellOutputItem): Output {
+  if (mime !== viewMimeTypes.training && mime !== viewMimeTypes.optimizers) return { items: {} };
   try {
-    return runIdOf({ items: { [mime]: JSON.parse(new TextDecoder().decode(data)) } });
+    return { items: { [mime]: JSON.parse(new TextDecoder().decode(data)) } };
   } catch {
     // Data that is no JSON is shown as unreadable; it names no run.
-    return null;
+    return { items: {} };
   }
 }
 

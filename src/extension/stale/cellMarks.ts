@@ -1,21 +1,30 @@
-// The marks below cells that are out of date or did not run, and the command that runs a cell with what it needs.
+// The marks below cells that are out of date, did not run or did not come to their end, and the command that runs a cell with what it needs.
 
 import * as vscode from "vscode";
 import { commands, notebookType } from "../ids.ts";
 import { cellIdOf, cellLabel, cellOf, findCell, isCodeCell, isOurNotebook } from "../notebooks.ts";
 import type { NotebookKernels } from "../running/controller.ts";
+import type { InterruptedRuns } from "../running/interruptedRuns.ts";
 import { askTrusted } from "../trust/trust.ts";
 import type { StaleReason } from "./cellStates.ts";
-import { type MarkText, skipText, staleText } from "./markTexts.ts";
+import { interruptionText, type MarkText, skipText, staleText } from "./markTexts.ts";
 import type { NotebookStates } from "./notebookStates.ts";
 import { cellsToRun, staleCells } from "./staleCells.ts";
 
 /** After an edit; not at every key. */
 const refreshMs = 300;
 
+export interface CellMarksOptions {
+  readonly kernels: NotebookKernels;
+  readonly states: NotebookStates;
+  readonly interrupted: Pick<InterruptedRuns, "of">;
+  readonly log: vscode.LogOutputChannel;
+}
+
 export class CellMarks implements vscode.NotebookCellStatusBarItemProvider, vscode.Disposable {
   readonly #kernels: NotebookKernels;
   readonly #states: NotebookStates;
+  readonly #interrupted: Pick<InterruptedRuns, "of">;
   readonly #log: vscode.LogOutputChannel;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[] = [];
@@ -24,9 +33,10 @@ export class CellMarks implements vscode.NotebookCellStatusBarItemProvider, vsco
   #timer: NodeJS.Timeout | null = null;
   readonly onDidChangeCellStatusBarItems = this.#changes.event;
 
-  constructor(kernels: NotebookKernels, states: NotebookStates, log: vscode.LogOutputChannel) {
+  constructor({ kernels, states, interrupted, log }: CellMarksOptions) {
     this.#kernels = kernels;
     this.#states = states;
+    this.#interrupted = interrupted;
     this.#log = log;
     this.#disposables.push(
       kernels.onNews(({ news }) => {
@@ -70,6 +80,8 @@ export class CellMarks implements vscode.NotebookCellStatusBarItemProvider, vsco
     const cellId = cellIdOf(cell);
     const skip = live?.ran.skipped.get(cellId);
     if (skip) return skipText(skip);
+    const interruption = this.#interrupted.of(cell);
+    if (interruption !== null) return interruptionText(interruption);
     const reason = live
       ? (await this.#staleCells(notebook)).get(cellId)
       : // Nothing ran: the texts need not be read.

@@ -1,6 +1,7 @@
 // What the mark of a cell says: that it shows what its code would no longer give, or that it did not run, and why.
 
 import * as vscode from "vscode";
+import type { Interruption } from "../running/interruptedRuns.ts";
 import type { SkipReason } from "../running/ranCells.ts";
 import type { StaleReason } from "./cellStates.ts";
 
@@ -63,6 +64,24 @@ function sourceText(kind: "sourceEdited" | "sourceRanAgain" | "sourceStale", lab
       return vscode.l10n.t("{0}, which makes or changes '{1}', ran again since this cell ran.", label, name);
     case "sourceStale":
       return vscode.l10n.t("{0}, which makes or changes '{1}', is out of date.", label, name);
+  }
+}
+
+export function interruptionText(interruption: Interruption): MarkText {
+  const [icon, text] = ["debug-disconnect", vscode.l10n.t("interrupted by a reload")] as const;
+  switch (interruption) {
+    case "nothingKept":
+      return {
+        ...{ icon, text },
+        why: vscode.l10n.t("This run was interrupted by a reload; nothing of it was kept. Run the cell again."),
+      };
+    case "someOutputs":
+      return {
+        ...{ icon, text },
+        why: vscode.l10n.t(
+          "This run was interrupted by a reload. What stands here is what was kept of it, or is from an earlier run. Run the cell again.",
+        ),
+      };
   }
 }
 

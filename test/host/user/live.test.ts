@@ -37,7 +37,8 @@ describe("what runs long", () => {
         "'kept ' + (run.epochs.done > 0 && model.evaluate(data.validation).loss < 10)",
       ]),
     };
-    journey = await startJourney({ files: { ...files, "other.nnbook": notebookText(["1 + 1"]) } });
+    const other = notebookText(["1 + 1", "await new Promise(() => {});"]);
+    journey = await startJourney({ files: { ...files, "other.nnbook": other } });
   });
   afterAll(() => journey?.close());
   afterEach(({ task }) => pictureOfFailure(journey, task));
@@ -178,5 +179,23 @@ describe("what runs long", () => {
     await journey.workbench.outputFrame(':text("Interrupted after 0 of 4 runs")', 60_000);
     expect(await drawn()).toBeGreaterThan(0);
     await journey.picture("15-reloaded-race");
+  });
+
+  test("a run of which nothing was kept says so when the window is loaded anew, until it runs again", async () => {
+    const { workbench, page } = journey;
+    const mark = () => workbench.cell(1).locator(".cell-status-item", { hasText: "interrupted by a reload" });
+    await workbench.openNotebook("other.nnbook");
+    await workbench.runCell(1);
+    await workbench.waitForStatus(1, "executing");
+    expect(await mark().count()).toBe(0);
+    await journey.picture("16-before-reload");
+    await page.reload();
+    await workbench.openNotebook("other.nnbook");
+    await mark().waitFor({ timeout: 60_000 });
+    expect(await mark().getAttribute("aria-label")).toContain("nothing of it was kept. Run the cell again.");
+    await journey.picture("17-interrupted");
+    await workbench.runCell(1);
+    await workbench.waitForStatus(1, "executing");
+    await expect.poll(() => mark().count(), { timeout: 20_000 }).toBe(0);
   });
 });

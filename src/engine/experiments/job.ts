@@ -1,11 +1,8 @@
 // One training of a race as plain data, and how it is carried out: the same in the thread of the cells and in a worker.
 
-import { engineHost } from "../host.ts";
-import { Doubles, Floats } from "../intrinsics.ts";
+import { type Doubles, Floats } from "../intrinsics.ts";
 import { isPrivate } from "../privateNumbers.ts";
 import { Tensor } from "../tensor.ts";
-import type { Callback } from "../training/callbacks.ts";
-import { explainStop, plainReason } from "../training/earlyEnd.ts";
 import type { ClassWeights } from "../training/exampleWeights.ts";
 import { leaveUnobserved } from "../training/fit.ts";
 import type { Model } from "../training/model.ts";
@@ -16,6 +13,7 @@ import type { Batch } from "../training/step.ts";
 import { type ExampleSet, markFinite } from "../training/trainingData.ts";
 import { unpackModel } from "../training/unpackModel.ts";
 import { type CloseUpRecord, CloseUps } from "./closeUps.ts";
+import { Watch } from "./watch.ts";
 
 /** Numbers with their shape, to be shared between threads. */
 export interface SharedTensor {
@@ -89,11 +87,6 @@ export interface JobResult {
 export interface DoneJob extends JobResult {
   readonly run: Run;
 }
-
-/** How often progress is told. */
-const tellEveryMs = 50;
-/** Where there is no clock. */
-const tellEverySteps = 100;
 
 export function shareExamples(train: ExampleSet, validation: ExampleSet | null): SharedExamples {
   return { train: shareSet(train), validation: validation === null ? null : shareSet(validation) };
@@ -172,58 +165,6 @@ export class Training {
       ...(classWeight !== null && { classWeight }),
       ...(validation !== null && { validationData: dataOf(validation, outputs) }),
     });
-  }
-}
-
-/** Ends a training where its budget does, and tells how far it is. */
-class Watch {
-  readonly callback: Callback;
-  readonly #now = engineHost().now;
-  #tell: (progress: JobProgress) => void = () => undefined;
-  /** How long it had trained before it was gone on with. */
-  #beforeMs = 0;
-  #startedAt = 0;
-  /** When the newest step ended. */
-  #endedAt = 0;
-  #told = 0;
-  #toldAt = 0;
-
-  constructor(budget: Budget) {
-    const isSpent = (step: number) =>
-      (budget.steps !== null && step >= budget.steps) || (budget.ms !== null && (this.ms ?? 0) >= budget.ms);
-    this.callback = {
-      onTrainBegin: () => {
-        this.#beforeMs = this.ms ?? 0;
-        this.#startedAt = this.#now?.() ?? 0;
-        this.#endedAt = this.#startedAt;
-      },
-      // A stop may have come with the budget's last step.
-      onStepBegin: ({ step }) => (isSpent(step - 1) ? "stop" : undefined),
-      onStepEnd: ({ step }, run) => {
-        this.#endedAt = this.#now?.() ?? 0;
-        const { ms } = this;
-        const isDue = ms === null ? step % tellEverySteps === 0 : ms - this.#toldAt >= tellEveryMs;
-        if (isDue) this.tell(run);
-        return isSpent(step) ? "stop" : undefined;
-      },
-    };
-    explainStop(this.callback, () => plainReason("budget"));
-  }
-
-  tellTo(tell: (progress: JobProgress) => void): void {
-    this.#tell = tell;
-  }
-
-  /** How long its steps took, with what was done between them. */
-  get ms(): number | null {
-    return this.#now === null ? null : this.#beforeMs + this.#endedAt - this.#startedAt;
-  }
-
-  tell(run: Run): void {
-    const { ms } = this;
-    this.#toldAt = ms ?? 0;
-    this.#tell({ from: this.#told, losses: Doubles.from(run.loss.slice(this.#told)), ms });
-    this.#told = run.loss.length;
   }
 }
 

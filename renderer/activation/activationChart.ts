@@ -178,6 +178,7 @@ function factNodes(host: ViewHost, choices: Choices): readonly Node[] {
     ...(layer === null || choices.layout === "overlaid" ? [] : [word(host, "noteBars", { layer: layer.name })]),
     ...(layer === null ? zoneNotes(host, choices) : []),
     ...(layer === null ? [] : [word(host, "noteLayer", { examples: { kind: "count", value: layer.examples } })]),
+    ...(layer?.activation === "prelu" ? [word(host, "notePrelu")] : []),
     word(host, "tangentNote"),
     word(host, "noteKeys"),
   ];

@@ -72,6 +72,29 @@ describe("alpha", () => {
     choices.alphas.set(choices.adjustable[0]?.curve.name ?? "", 0.25);
     expect(choices.chosen.map(({ variant }) => variant.alpha)).toEqual([0.3, null]);
   });
+
+  test("stands at that of the chosen layer, until its slider is moved", () => {
+    const layer = {
+      name: "a",
+      activation: "leakyRelu",
+      units: 4,
+      edges: [-1, 1],
+      shares: [1],
+      saturatedShare: 0,
+      examples: 9,
+    };
+    const layers = [
+      { ...layer, alpha: 0.3 },
+      { ...layer, name: "b", alpha: 0.1 },
+    ];
+    const choices = new Choices({ ...view, chosen: ["leakyRelu"], layers, layer: "a" });
+    const alpha = () => choices.chosen.map(({ variant }) => variant.alpha);
+    expect(alpha()).toEqual([0.3]);
+    choices.layer = layers[1] ?? null;
+    expect(alpha()).toEqual([0.1]);
+    choices.alphas.set("leakyRelu", 0.01);
+    expect(alpha()).toEqual([0.01]);
+  });
 });
 
 describe("the sentence", () => {

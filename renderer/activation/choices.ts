@@ -67,7 +67,7 @@ export class Choices {
   readonly view: ActivationView;
   slots: readonly string[];
   order: readonly string[];
-  /** By function: the alpha that its slider was moved to. The others stand at their own first value. */
+  /** By function: the alpha that its slider was moved to. The others stand at that of the chosen layer, or their own first value. */
   readonly alphas = new Map<string, number>();
   layer: PreActivations | null;
   /** The stretch of z that the reader zoomed into; `null` for all. */
@@ -102,13 +102,11 @@ export class Choices {
 
   /** A curve at the chosen alpha: its nearest variant. */
   variantOf(curve: ActivationCurve): ActivationVariant | null {
-    const alpha = this.alphas.get(curve.name);
-    if (alpha === undefined) return variantAt(curve, undefined);
-    const distance = (variant: ActivationVariant) => Math.abs((variant.alpha ?? alpha) - alpha);
-    return curve.variants.reduce<ActivationVariant | null>(
-      (best, variant) => (best === null || distance(variant) < distance(best) ? variant : best),
-      null,
-    );
+    return nearestVariant(curve, this.alphas.get(curve.name) ?? this.#alphaOfLayer(curve));
+  }
+
+  #alphaOfLayer(curve: ActivationCurve): number | undefined {
+    return this.layer?.activation === curve.name ? this.layer.alpha : undefined;
   }
 
   /** The chosen functions that have an alpha to choose. */
@@ -123,8 +121,18 @@ export class Choices {
       this.alphas.size === 0 && layer?.name === (view.layer ?? undefined) && this.order.join() === view.chosen.join();
     if (asMade) return view.sentence;
     const curve = view.functions.find(({ name }) => name === layer?.activation);
-    const variant = curve === undefined ? null : variantAt(curve, undefined);
+    const variant = curve === undefined ? null : nearestVariant(curve, this.#alphaOfLayer(curve));
     const own = curve === undefined || variant === null ? null : { curve, variant };
     return activationSentence(this.chosen, layer === null || own === null ? null : { values: layer, own });
   }
+}
+
+/** The variant nearest to an alpha; the first one shown where there is none to go by. */
+function nearestVariant(curve: ActivationCurve, alpha: number | undefined): ActivationVariant | null {
+  if (alpha === undefined) return variantAt(curve, undefined);
+  const distance = (variant: ActivationVariant) => Math.abs((variant.alpha ?? alpha) - alpha);
+  return curve.variants.reduce<ActivationVariant | null>(
+    (best, variant) => (best === null || distance(variant) < distance(best) ? variant : best),
+    null,
+  );
 }

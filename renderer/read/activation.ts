@@ -32,6 +32,7 @@ export const activation = fields<ActivationView>({
     fields<PreActivations>({
       name: text,
       activation: text,
+      alpha: optional(finite),
       units: count,
       unitMeans: optional(numbers),
       deadUnits: optional(list(count, 1_000)),

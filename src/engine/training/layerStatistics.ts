@@ -1,5 +1,6 @@
 // What is asked of a layer between steps: the mean gradient at the end of an epoch, and what reaches its activation after training.
 
+import { activationInfo } from "../activations/activationInfo.ts";
 import { noMoments } from "../backend/backend.ts";
 import { backend } from "../backend/current.ts";
 import { doublesOf } from "../backend/plainMeasurements.ts";
@@ -50,6 +51,7 @@ export function preActivationHistogram(
     if (!Number.isNaN(bin)) counts[bin] = (counts[bin] ?? 0) + 1;
   }
   return {
+    alpha: layer.activation === null ? null : (layer.activationAlpha ?? activationInfo(layer.activation).defaultAlpha),
     edges: Array.from(
       { length: histogramBins + 1 },
       (_, bin) => -histogramRange + (bin * 2 * histogramRange) / histogramBins,

@@ -71,6 +71,17 @@ describe("what fit records", () => {
     expect(run.layers[0]?.series.zeroShare[0]).toBe(0.75);
   });
 
+  it("keeps the parameter of each activation, given or not", async () => {
+    const model = sequential([
+      layers.dense(2, { activation: "leakyRelu", alpha: 0.35 }),
+      layers.dense(2, { activation: "elu" }),
+      layers.dense(1, { activation: "sigmoid" }),
+    ]);
+    model.compile({ loss: "mse", optimizer: "sgd" });
+    const run = await model.fit(datasets.xor(), { epochs: 1 });
+    expect(run.layers.map(({ preActivations }) => preActivations?.alpha)).toEqual([0.35, 1, null]);
+  });
+
   it("is nothing with trace: false", async () => {
     const model = sequential([layers.dense(1, { activation: "sigmoid" })]);
     model.compile({ loss: "binaryCrossentropy" });

@@ -84,6 +84,8 @@ export interface TraceHistograms {
 
 /** The distribution of what reaches a layer's activation, after training. */
 export interface PreActivationHistogram {
+  /** The activation's parameter, as the layer was made with it (PReLU starts there); `null` where it has none. */
+  readonly alpha: Recorded;
   /** Bin edges, ascending, one more than `shares`. */
   readonly edges: readonly number[];
   /** Share (0–1) of all values in each bin; what lies outside is counted in the first and the last. */

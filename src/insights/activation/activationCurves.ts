@@ -16,15 +16,23 @@ export const saturationShare = 0.1;
 const besideKink = 1e-9;
 const curveDigits = 4;
 
-/** The curve of a function, with a variant for each alpha where it has one. @throws UnknownNameError with the nearest name. */
-export function activationCurve(name: string): ActivationCurve {
+/**
+ * The curve of a function, with a variant for each alpha where it has one: those that the slider offers, the function's own, and those of
+ * `ofLayers`. `first` is shown first, else the function's own. @throws UnknownNameError with the nearest name.
+ */
+export function activationCurve(name: string, ofLayers: readonly number[] = [], first?: number): ActivationCurve {
   const info = activationInfo(name);
   const own = info.defaultAlpha;
   const { name: known, label } = info;
   if (own === null) return { name: known, label, variants: [variant(info, null)], initial: 0 };
   const offered = known === "leakyRelu" || known === "prelu" ? slopeAlphas : sizeAlphas;
-  const alphas = [...new Set([...offered, own])].sort((left, right) => left - right);
-  return { name: known, label, variants: alphas.map((alpha) => variant(info, alpha)), initial: alphas.indexOf(own) };
+  const alphas = [...new Set([...offered, ...ofLayers, own])].sort((left, right) => left - right);
+  return {
+    name: known,
+    label,
+    variants: alphas.map((alpha) => variant(info, alpha)),
+    initial: alphas.indexOf(first ?? own),
+  };
 }
 
 function variant(info: ActivationInfo, alpha: number | null): ActivationVariant {

@@ -23,7 +23,7 @@ function trainedLayer(
   const shares = edges.slice(1).map(() => 1 / 48);
   return syntheticLayer(name, [0.1], {
     activation,
-    preActivations: { edges, shares, saturatedShare, units: 16, unitMeans: [], deadUnits, examples: 320 },
+    preActivations: { alpha: null, edges, shares, saturatedShare, units: 16, unitMeans: [], deadUnits, examples: 320 },
   });
 }
 
@@ -110,6 +110,26 @@ describe("the activation view", () => {
     expect(activationView("tanh", { run, layer: "dense_4" }).layer).toBe("dense_4");
     expect(() => activationView("tanh", { run, layer: "dense_9" })).toThrow('one of dense_4, dense_5, got "dense_9"');
     expect(() => activationView("tanh", { layer: "dense_9" })).toThrow("a layer of a run, such as run.layers[0]");
+  });
+
+  it("draws the curve of a layer with the layer's own alpha, and offers those of all", () => {
+    const leaky = (name: string, alpha: number) => {
+      const layer = trainedLayer("leakyRelu", 0, { name, deadUnits: [] });
+      return { ...layer, preActivations: layer.preActivations && { ...layer.preActivations, alpha } };
+    };
+    const run = { layers: [leaky("first", 0.35), leaky("second", 0.02)] };
+    const curveOf = (view: ReturnType<typeof activationView>) =>
+      view.functions.find(({ name }) => name === "leakyRelu") ?? expect.fail("no curve");
+    const view = activationView([], { run, layer: "second" });
+    const curve = curveOf(view);
+    expect(curve.variants[curve.initial]?.alpha).toBe(0.02);
+    expect(curve.variants.map(({ alpha }) => alpha)).toEqual(expect.arrayContaining([0.02, 0.35]));
+    expect(view.layers.map(({ alpha }) => alpha)).toEqual([0.35, 0.02]);
+    expect(viewText(view, "en")).toMatch(/leaky ReLU \(α 0\.02\) +−0\.0400 /);
+    // Without a layer the function's own is shown; the layers' are there to be chosen.
+    const unchosen = curveOf(activationView([], { run }));
+    expect(unchosen.variants[unchosen.initial]?.alpha).toBe(0.2);
+    expect(unchosen.variants.map(({ alpha }) => alpha)).toContain(0.35);
   });
 
   it("keeps the layers of a run in their order, whichever is shown", () => {

@@ -45,7 +45,10 @@ export function activationView(
   const layer = shown.find(({ name }) => name === chosenLayer?.name) ?? null;
   const chosen = chosenNames(asked, layer);
   const known = [...new Set([...chosen, ...shown.map(({ activation }) => activation), ...offered])];
-  const functions = known.map(activationCurve);
+  const functions = known.map((name) => {
+    const alphas = shown.flatMap(({ activation, alpha }) => (activation === name ? (alpha ?? []) : []));
+    return activationCurve(name, alphas, layer?.activation === name ? layer.alpha : undefined);
+  });
   const judged = (names: readonly string[]): JudgedCurve[] =>
     names.flatMap((name) => {
       const curve = functions.find((each) => each.name === name);
@@ -93,12 +96,13 @@ function findLayer({ layer, run }: ActivationOptions): LayerTrace | null {
 function preActivations(layer: LayerTrace): PreActivations[] {
   const histogram = layer.preActivations;
   if (histogram === null || layer.activation === null) return [];
-  const { edges, shares, saturatedShare, units, unitMeans, deadUnits, examples } = histogram;
+  const { alpha, edges, shares, saturatedShare, units, unitMeans, deadUnits, examples } = histogram;
   const rounded = shares.map((value) => Number(value.toPrecision(3)));
   return [
     {
       name: layer.name,
       activation: layer.activation,
+      ...(alpha === null ? {} : { alpha }),
       units,
       ...(unitMeans.length === 0 ? {} : { unitMeans: unitMeans.map((value) => toViewNumber(value, 3)) }),
       ...(deadUnits.length === 0 ? {} : { deadUnits }),

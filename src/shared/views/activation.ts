@@ -43,6 +43,8 @@ export interface ActivationVariant {
 export interface PreActivations {
   readonly name: string;
   readonly activation: string;
+  /** The layer's own value of the function's parameter, one of the variants' `alpha`; left out where it has none. */
+  readonly alpha?: number | undefined;
   readonly units: number;
   /** The mean z of each unit; left out for layers with very many. */
   readonly unitMeans?: readonly ViewNumber[] | undefined;

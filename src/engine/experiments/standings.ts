@@ -28,7 +28,10 @@ export interface Standing {
   readonly validation: Estimate | null;
   /** Steps until the smoothed training loss was at the target, of the runs that came there; `null` where none did. */
   readonly target: (Estimate & { readonly reached: number }) | null;
-  /** How long a step took, with all that is done between steps; other runs and programs change it. `null` without a clock. */
+  /**
+   * How long a step took in the quickest run, with all that is done between steps: in others a thread had to warm up, or other
+   * programs had their turn. `null` without a clock.
+   */
   readonly msPerStep: number | null;
   /** How many runs have ended. */
   readonly ended: number;
@@ -115,7 +118,8 @@ function measure(race: Race, variant: RaceVariant): Measured {
     best: diverged > 0 ? null : estimate(curves.map(lowest)),
     validation: diverged > 0 || validations.length < laps.length ? null : estimate(validations),
     target: race.target === null ? null : targetOf(race.target, curves),
-    msPerStep: times.length === 0 ? null : times.reduce((sum, each) => sum + each, 0) / times.length,
+    msPerStep:
+      times.length === 0 ? null : times.reduce((least, each) => maths.min(least, each), Number.POSITIVE_INFINITY),
     ended: laps.length,
     diverged,
   };

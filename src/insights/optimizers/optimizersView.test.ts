@@ -48,8 +48,16 @@ test("a variant wins only where no other's interval reaches as low", () => {
   const near = { name: "near", loss: falling(1, 0.2) };
   expect(ids(raceOf([near, { name: "far", loss: falling(9, 0.2) }]))).toEqual(["raceWon"]);
   const close = { name: "close", loss: falling(1.1, 0.2) };
-  expect(ids(raceOf([near, close]))).toEqual(["raceAllTied"]);
-  expect(ids(raceOf([near, close, { name: "far", loss: falling(50, 0.2) }]))).toEqual(["raceTied"]);
+  const level = { name: "level", loss: falling(1.02, 0.2) };
+  const far = { name: "far", loss: falling(50, 0.2) };
+  expect(ids(raceOf([near, close]))).toEqual(["raceBothTied"]);
+  expect(ids(raceOf([near, level, close]))).toEqual(["raceAllTied"]);
+  expect(ids(raceOf([near, level, far]))).toEqual(["raceTied"]);
+  // A tenth apart is not "about" the same.
+  const [tied] = optimizersView(raceOf([near, close, far]), "r").sentence.messages;
+  expect(tied?.id).toBe("raceTiedBetween");
+  const value = (argument: unknown) => (argument as { value: number }).value;
+  expect(value(tied?.args.most) / value(tied?.args.loss)).toBeCloseTo(1.1, 2);
   expect(ids(raceOf([near, { name: "far", loss: falling(9, 0.2) }], { seeds: 1 }))).toEqual(["raceOneSeed"]);
 });
 
@@ -139,6 +147,15 @@ test("a target is reached by step, and counted for the runs that came there", ()
   const [racer] = optimizersView(race, "r").racers;
   expect([racer?.target?.mean, racer?.reached, racer?.ended]).toEqual([6, 2, 3]);
   expect(ids(race)).toContain("raceTargetMissed");
+});
+
+test("the time of a step is that of the quickest run: in others a thread had to warm up", () => {
+  const race = raceOf([{ name: "a", loss: falling(1, 0.2) }], { steps: 40 });
+  const [first] = race.variants[0]?.laps ?? [];
+  if (first !== undefined) first.ms = 4000;
+  const { racers, notes } = optimizersView(race, "r");
+  expect(racers[0]?.msPerStep).toBe(1);
+  expect(notes.map(({ id }) => id)).toContain("raceQuickest");
 });
 
 test("who comes to a target with some runs alone is passed over in words", () => {

@@ -20,6 +20,8 @@ import { raceCurve } from "./raceCurve.ts";
 const mostPoints = 4_000;
 const mostPerLine = 240;
 
+/** Numbers nearer than this share are "about" the same. */
+const aboutWithin = 0.05;
 /** The most names a sentence lists. */
 const listedNames = 4;
 
@@ -139,9 +141,18 @@ function leadMessages({ seeds }: Race, standings: readonly Standing[]): readonly
   if (seeds.length === 1 || first.rank === null) return [say("raceOneSeed", { name: first.name, loss })];
   const leaders = standings.filter(({ rank }) => rank === 1);
   if (leaders.length === 1) return [say("raceWon", { name: first.name, loss, seeds: count(seeds.length) })];
+  const args = { count: count(leaders.length), seeds: count(seeds.length) };
+  const [, second] = leaders;
   if (leaders.length === standings.length)
-    return [say("raceAllTied", { count: count(leaders.length), seeds: count(seeds.length) })];
-  return [say("raceTied", { names: listed(leaders), count: count(leaders.length), loss, seeds: count(seeds.length) })];
+    return leaders.length === 2 && second !== undefined
+      ? [say("raceBothTied", { first: first.name, second: second.name, seeds: args.seeds })]
+      : [say("raceAllTied", args)];
+  // Means apart whose intervals overlap are not "about" one number.
+  const most = Math.max(...leaders.map(({ final }) => final?.mean ?? 0));
+  const tied = { ...args, names: listed(leaders), loss };
+  return [
+    isAbout(most, first.final.mean) ? say("raceTied", tied) : say("raceTiedBetween", { ...tied, most: number(most) }),
+  ];
 }
 
 /** Who came to the target first, of those all of whose runs did. */
@@ -154,12 +165,22 @@ function targetMessages({ target, seeds }: Race, standings: readonly Standing[])
   const { mean, high } = first.target;
   const equals = sorted.filter((each) => high !== null && each.target?.low != null && each.target.low <= high);
   const args = { target: formatChosen(target), steps: count(Math.round(mean)) };
-  if (equals.length > 1) return [say("raceTargetTied", { ...args, names: listed(equals) })];
+  if (equals.length > 1) {
+    const most = Math.max(...equals.map((each) => each.target?.mean ?? 0));
+    const tied = { ...args, names: listed(equals) };
+    const between = { ...tied, most: count(Math.round(most)) };
+    return [isAbout(most, mean) ? say("raceTargetTied", tied) : say("raceTargetTiedBetween", between)];
+  }
   if (seeds.length === 1) return [say("raceTargetOneSeed", { ...args, name: first.name })];
   // Runs of others may have come there sooner, though not all of them.
   const isPartly = standings.some((each) => (each.target?.reached ?? 0) > 0 && !there.includes(each));
   const words = !isPartly ? "raceTarget" : there.length === 1 ? "raceTargetAlone" : "raceTargetWhole";
   return [say(words, { ...args, name: first.name })];
+}
+
+/** Whether a sentence may say one number "about" for both. */
+function isAbout(most: number, least: number): boolean {
+  return most - least <= aboutWithin * Math.abs(least);
 }
 
 function listed(standings: readonly Standing[]): string {
@@ -180,6 +201,7 @@ function notesOf(race: Race, racers: readonly Racer[]): readonly Message[] {
     ...(seeds > 1 ? [say("raceIntervals")] : []),
     ...(isThinned ? [say("raceThinned")] : []),
     ...racers.filter((racer) => isRunaway(racer, racers)).map(({ name }) => say("raceBeyond", { name })),
+    ...(seeds > 1 && racers.some(({ msPerStep }) => msPerStep !== null) ? [say("raceQuickest")] : []),
     ...(race.workers > 1 ? [say("raceTimes", { workers: count(race.workers) })] : []),
     ...race.notes.map((note) => noteMessage(race, note)),
   ];

@@ -8,9 +8,11 @@ import { offPlane, placeOn, principalPlane, randomPlane, shadowOn } from "./plan
 
 const data = datasets.moons({ samples: 60, noise: 0.15, seed: 7 });
 
-function train(options: { readonly units?: number; readonly snapshots?: number | false } = {}): Promise<Run> {
+function train(
+  options: { readonly units?: number; readonly snapshots?: number | false; readonly optimizer?: string } = {},
+): Promise<Run> {
   const model = sequential([layers.dense(options.units ?? 3, { activation: "tanh" }), layers.dense(1)], { seed: 3 });
-  model.compile({ loss: "mse", optimizer: "momentum" });
+  model.compile({ loss: "mse", optimizer: options.optimizer ?? "momentum" });
   return model.fit(data, { epochs: 6, seed: 1, snapshots: options.snapshots ?? 6 });
 }
 
@@ -79,6 +81,12 @@ describe("show.landscape", () => {
     expect([sgd?.x[0], sgd?.y[0], sgd?.value[0]]).toEqual([adam?.x[0], adam?.y[0], adam?.value[0]]);
     expect(sgd?.x.at(-1)).not.toBe(adam?.x.at(-1));
     expect(view.notes[0]).toEqual({ id: "landscapeSeed", args: { seed: "1" } });
+  });
+
+  it("tells runs of the same name apart by their optimizers", async () => {
+    const runs = [await train({ optimizer: "sgd" }), await train({ optimizer: "adam" })];
+    const { paths } = landscapeView(runs.map(named), data, { resolution: 5 });
+    expect(paths.map(({ name }) => name)).toEqual(["tanh, sgd", "tanh, adam"]);
   });
 
   it("says what is wrong", async () => {

@@ -7,7 +7,7 @@ import type { TrainingData } from "../../engine/training/trainingData.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { SurfacePath, SurfaceView } from "../../shared/views.ts";
 import type { Message } from "../../shared/words/message.ts";
-import type { NamedRun } from "../gradients/gradientsView.ts";
+import { distinctNames, type NamedRun } from "../gradients/gradientsView.ts";
 import { count, say, share } from "../parts/say.ts";
 import type { Region } from "./descend.ts";
 import { gridPlaces, heightsOf, linesFor } from "./heightLines.ts";
@@ -81,11 +81,12 @@ export function landscapeView(
   const region = regionOf(plane, shadows.flat());
   const { xs, ys } = gridPlaces(region, resolution, resolution);
   const values = xs.map((x, index) => loss.at(placeOn(plane, x, ys[index] ?? 0)));
+  const names = distinctNames(ways.map(({ run }, index) => ({ run, name: runs[index]?.name ?? run.name })));
   const paths = ways.map((way, index): SurfacePath => {
     const kept = way.places.map((_, place) => place);
     const along = (axis: 0 | 1) => (shadows[index] ?? []).map((shadow) => shadow[axis]);
     return {
-      name: runs[index]?.name ?? way.run.name,
+      name: names[index] ?? way.run.name,
       runId: runs[index]?.runId ?? null,
       learningRate: way.run.learningRate,
       steps: way.steps,

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { optimizers, type Tensor, tensor } from "../../engine/index.ts";
+import { viewText } from "../index.ts";
 import { knownSurfaces, surfaceNames } from "./surfaces.ts";
 import { surfaceView } from "./surfaceView.ts";
 
@@ -106,6 +107,20 @@ describe("show.surface", () => {
       args: { names: "one, other", worst: "slow" },
     });
     expect(at({ one: 0.2, slow: 0.01 })).toMatchObject({ id: "surfaceLowest", args: { best: "one", worst: "slow" } });
+  });
+
+  it("gives every optimizer by name a rate that suits, and says near zero how near", () => {
+    const names = ["adamW", "amsgrad", "adamax", "lion", "rAdam", "adadelta"];
+    const { paths } = surfaceView("himmelblau", { optimizers: names, steps: 200 });
+    for (const { name, value, end } of paths) {
+      const [first, last] = [value[0], value.at(-1)] as [number, number];
+      // At their own rate of 0.001 they stay where they are.
+      expect([name, end, last < 0.95 * first]).toEqual([name, "finished", true]);
+    }
+    const well = surfaceView((x, y) => x.square().add(y.square().mul(3)), {
+      optimizers: ["adam", "momentum", "rmsprop"],
+    });
+    expect(viewText(well, "en")).toContain("are lowest, and level: less than 1.00×10⁻⁹ apart");
   });
 
   it("says where a function has no values, instead of blaming the rate", () => {

@@ -4,7 +4,7 @@ import { describeValue } from "../../engine/errors.ts";
 import { Optimizer, type OptimizerOption, ValueError } from "../../engine/index.ts";
 import { resolveOptimizer } from "../../engine/optimizers/optimizers.ts";
 import { makeAgain } from "../../engine/remake.ts";
-import { ratesAnywhere } from "./surfaces.ts";
+import { suitingRate } from "./surfaces.ts";
 
 export interface SurfaceEntrant {
   readonly name: string;
@@ -40,7 +40,7 @@ export function surfaceEntrants(
 function entrant(name: string, option: OptimizerOption, rates: Readonly<Record<string, number>>): SurfaceEntrant {
   const optimizer = resolveOptimizer(option);
   if (typeof option === "string") {
-    const suits = rates[option] ?? ratesAnywhere[option] ?? optimizer.learningRate;
+    const suits = suitingRate(option, rates) ?? optimizer.learningRate;
     const make = () => {
       const made = resolveOptimizer(option);
       made.learningRate = suits;

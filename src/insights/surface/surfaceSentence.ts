@@ -13,6 +13,8 @@ const reachedWithin = 1e-3;
  * moves an end by more: whoever is called lowest by less would be a winner by chance.
  */
 const levelWithin = 0.01;
+/** Heights that differ by less are roundings of one. */
+const sameWithin = 1e-9;
 
 /** What is known of the ground under the paths. */
 interface Grounds {
@@ -66,10 +68,12 @@ function lowest(paths: readonly SurfacePath[], minima: readonly number[], someLe
     ];
   }
   if (ended.length === 1) return [say("surfaceOnePath", { steps, best: best.path.name, value })];
-  if (!someLeft && worst.value - best.value < 1e-9) return [say("surfaceLevel", { steps, value })];
-  const level = ended.filter((each) => each.value - best.value < Math.max(1e-9, levelWithin * Math.abs(best.value)));
+  if (!someLeft && worst.value - best.value < sameWithin) return [say("surfaceLevel", { steps, value })];
+  const near = levelWithin * Math.abs(best.value);
+  const level = ended.filter((each) => each.value - best.value < Math.max(sameWithin, near));
   const names = level.map(({ path }) => path.name).join(", ");
-  const within = share(levelWithin);
+  // Near zero, a hundredth of next to nothing says little.
+  const within = near < sameWithin ? number(sameWithin) : share(levelWithin);
   if (level.length === ended.length) return [say("surfaceAlike", { steps, names, value, within })];
   if (level.length > 1) {
     const words = someLeft ? "surfaceLowestAlikeInside" : "surfaceLowestAlike";

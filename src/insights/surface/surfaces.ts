@@ -28,7 +28,16 @@ export const knownSurfaces = {
     start: [-1.3, 1.4],
     minima: [[1, 1]],
     f: (x, y) => x.neg().add(1).square().add(y.sub(x.square()).square().mul(100)),
-    rates: { sgd: 0.001, momentum: 0.0003, nesterov: 0.0003, adagrad: 0.3, rmsprop: 0.01, adam: 0.06, nadam: 0.06 },
+    rates: {
+      sgd: 0.001,
+      momentum: 0.0003,
+      nesterov: 0.0003,
+      adagrad: 0.3,
+      rmsprop: 0.01,
+      adam: 0.06,
+      nadam: 0.06,
+      rAdam: 0.005,
+    },
   },
   beale: {
     label: "Beale",
@@ -42,7 +51,16 @@ export const knownSurfaces = {
       const part = (constant: number, power: number) => x.mul(y.pow(power).sub(1)).add(constant).square();
       return part(1.5, 1).add(part(2.25, 2)).add(part(2.625, 3));
     },
-    rates: { sgd: 0.005, momentum: 0.0012, nesterov: 0.0012, adagrad: 0.3, rmsprop: 0.01, adam: 0.08, nadam: 0.08 },
+    rates: {
+      sgd: 0.005,
+      momentum: 0.0012,
+      nesterov: 0.0012,
+      adagrad: 0.3,
+      rmsprop: 0.01,
+      adam: 0.08,
+      nadam: 0.08,
+      rAdam: 0.005,
+    },
   },
   himmelblau: {
     label: "Himmelblau",
@@ -58,7 +76,16 @@ export const knownSurfaces = {
       [3.584428, -1.848126],
     ],
     f: (x, y) => x.square().add(y).sub(11).square().add(y.square().add(x).sub(7).square()),
-    rates: { sgd: 0.002, momentum: 0.0015, nesterov: 0.0015, adagrad: 0.4, rmsprop: 0.02, adam: 0.1, nadam: 0.1 },
+    rates: {
+      sgd: 0.002,
+      momentum: 0.0015,
+      nesterov: 0.0015,
+      adagrad: 0.4,
+      rmsprop: 0.02,
+      adam: 0.1,
+      nadam: 0.1,
+      rAdam: 0.04,
+    },
   },
   saddle: {
     label: "saddle",
@@ -69,7 +96,16 @@ export const knownSurfaces = {
     start: [-1.7, 0.001],
     minima: [],
     f: (x, y) => x.square().sub(y.square()),
-    rates: { sgd: 0.01, momentum: 0.005, nesterov: 0.005, adagrad: 0.1, rmsprop: 0.01, adam: 0.02, nadam: 0.02 },
+    rates: {
+      sgd: 0.01,
+      momentum: 0.005,
+      nesterov: 0.005,
+      adagrad: 0.1,
+      rmsprop: 0.01,
+      adam: 0.02,
+      nadam: 0.02,
+      rAdam: 0.04,
+    },
   },
   ravine: {
     label: "ravine",
@@ -80,7 +116,16 @@ export const knownSurfaces = {
     start: [-3.5, 1],
     minima: [[0, 0]],
     f: (x, y) => x.square().add(y.square().mul(40)).div(2),
-    rates: { sgd: 0.045, momentum: 0.005, nesterov: 0.005, adagrad: 0.4, rmsprop: 0.02, adam: 0.05, nadam: 0.05 },
+    rates: {
+      sgd: 0.045,
+      momentum: 0.005,
+      nesterov: 0.005,
+      adagrad: 0.4,
+      rmsprop: 0.02,
+      adam: 0.05,
+      nadam: 0.05,
+      rAdam: 0.08,
+    },
   },
   plateau: {
     label: "plateau",
@@ -91,7 +136,16 @@ export const knownSurfaces = {
     start: [-3.6, 2.2],
     minima: [[0, 0]],
     f: (x, y) => x.square().add(y.square()).div(-4).exp().neg().add(1),
-    rates: { sgd: 0.1, momentum: 0.05, nesterov: 0.05, adagrad: 0.1, rmsprop: 0.01, adam: 0.03, nadam: 0.03 },
+    rates: {
+      sgd: 0.1,
+      momentum: 0.05,
+      nesterov: 0.05,
+      adagrad: 0.1,
+      rmsprop: 0.01,
+      adam: 0.03,
+      nadam: 0.03,
+      rAdam: 0.05,
+    },
   },
 } as const satisfies Readonly<Record<string, KnownSurface>>;
 
@@ -100,8 +154,27 @@ export type SurfaceName = keyof typeof knownSurfaces;
 
 export const surfaceNames = Object.keys(knownSurfaces) as readonly SurfaceName[];
 
+/**
+ * Optimizers that take the rate of another: those of Adam's family make steps of Adam's size, Lion's are all alike as RMSprop's nearly
+ * are. Not RAdam: its first five steps are gradient descent's (Liu et al. 2020), and must not leave the picture.
+ */
+const kin: Readonly<Record<string, string>> = {
+  adamW: "adam",
+  amsgrad: "adam",
+  adamax: "adam",
+  lion: "rmsprop",
+};
+/** Adadelta finds the size of its steps by itself, from steps near 0 on: ten times the rate of 1 that the paper has shows it moving. */
+const adadeltaRate = 10;
+
+/** The rate with which an optimizer moves well where these are known to suit; `null` for one that is none of these. */
+export function suitingRate(name: string, rates: Readonly<Record<string, number>>): number | null {
+  const like = kin[name] ?? name;
+  return name === "adadelta" ? adadeltaRate : (rates[like] ?? ratesAnywhere[like] ?? null);
+}
+
 /** Rates for a function nobody knows here: small beside a picture a few units wide. */
-export const ratesAnywhere: Readonly<Record<string, number>> = {
+const ratesAnywhere: Readonly<Record<string, number>> = {
   sgd: 0.01,
   momentum: 0.005,
   nesterov: 0.005,
@@ -109,4 +182,5 @@ export const ratesAnywhere: Readonly<Record<string, number>> = {
   rmsprop: 0.02,
   adam: 0.05,
   nadam: 0.05,
+  rAdam: 0.02,
 };

@@ -1,7 +1,6 @@
 // How a training stands or ended, in one to four sentences.
 
 import type { RunHistory, RunRecord } from "../../engine/index.ts";
-import { formatNumber } from "../../shared/numbers.ts";
 import type { Sentence, Tone } from "../../shared/views.ts";
 import type { Message } from "../../shared/words/message.ts";
 import { verdictSentence } from "../gradients/gradientsView.ts";
@@ -14,6 +13,8 @@ import { significant } from "../parts/statistics.ts";
 const guessTolerance = 0.02;
 /** A loss that changed by less than this share since the first epoch "stays": at that pace, halving it takes seventy times as long. */
 const stayTolerance = 0.01;
+/** A loss of less than half that of guessing that rose by less than this wavers: the noise of batches grows beside a small loss. */
+const wavering = 1.1;
 /** Before this many epochs nothing is said about a loss that does not move: two give one difference, which is no trend. */
 export const epochsToJudge = 3;
 /**
@@ -75,8 +76,7 @@ function earlyEndSentences({ earlyEnd, epochs }: RunRecord): readonly Message[] 
 
 function finishedSentences(run: RunRecord, isTroubled: boolean): { tone: Tone; messages: Message[] } {
   const messages = lossSentences(run, isTroubled);
-  const stays = messages.some(({ id }) => id === "lossStays");
-  const isStuck = messages.some(({ id }) => id === "lossStaysAtGuess" || id === "lossRose") || (stays && isTroubled);
+  const isStuck = messages.some(({ id }) => id === "lossStaysAtGuess" || id === "lossRose" || id === "lossStays");
   if (isStuck) return { tone: "warning", messages };
   const best = bestValidation(run);
   if (best !== null) messages.push(best);
@@ -84,7 +84,8 @@ function finishedSentences(run: RunRecord, isTroubled: boolean): { tone: Tone; m
   // Early stopping says the rest.
   const id = run.earlyEnd?.by === "earlyStopping" ? "overfitsSince" : "overfits";
   if (overfitSince !== null) messages.push(say(id, { epoch: count(overfitSince) }));
-  return { tone: overfitSince === null && !stays ? "good" : "info", messages };
+  const holds = messages.some(({ id }) => id === "lossHolds");
+  return { tone: overfitSince === null && !holds ? "good" : "info", messages };
 }
 
 function lossSentences(run: RunRecord, isTroubled: boolean): Message[] {
@@ -97,11 +98,16 @@ function lossSentences(run: RunRecord, isTroubled: boolean): Message[] {
   if (isAtGuess && train.length >= epochsToJudge) return [say("lossStaysAtGuess", { last: number(last) })];
   if (first === undefined || train.length < 2) return [say("lossNow", { last: number(last) })];
   const change = Math.abs(last - first);
-  // Two numbers that read the same are no fall.
-  const isSame = formatNumber(first) === formatNumber(last);
-  if (isSame || (change <= stayTolerance * Math.abs(first) && isTroubled))
-    return [say("lossStays", { last: number(last) })];
+  if (change <= stayTolerance * Math.abs(first) && isTroubled) return [say("lossStays", { last: number(last) })];
+  if (isHeld(first, last, guessLoss)) return [say("lossHolds", { last: number(last) })];
   return [say(last <= first ? "lossFell" : "lossRose", { first: number(first), last: number(last) })];
+}
+
+/** Whether a loss went nowhere: it changed next to nothing, or a net that has learned long since wavers. */
+function isHeld(first: number, last: number, guess: number | null): boolean {
+  if (Math.abs(last - first) <= stayTolerance * Math.abs(first)) return true;
+  const isLearned = guess !== null && first <= guess / 2;
+  return isLearned && last > first && last <= wavering * first;
 }
 
 /** The metric that matters: the first one beside the loss, else the loss, where there is validation data. */

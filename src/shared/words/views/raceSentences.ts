@@ -17,6 +17,9 @@ export const raceSentences = wordTable(
       "**{name}** ends lowest, at **{loss}**, but with one seed nobody has won: another seed may turn the order round.",
     raceWon: "**{name}** ends lowest, at a loss of **{loss}**: over {seeds} seeds no other's interval reaches as low.",
     raceTied: "**{names}** end lowest, at about {loss}, and cannot be told apart with {seeds} seeds.",
+    raceTiedBetween:
+      "**{names}** end lowest, at {loss} to {most}; their intervals overlap, so {seeds} seeds do not tell them apart.",
+    raceBothTied: "The final losses of **{first}** and **{second}** cannot be told apart with {seeds} seeds.",
     raceAllTied: "The final losses of all **{count}** cannot be told apart with {seeds} seeds.",
     raceTarget: "**{name}** reaches a loss of {target} first, in about {steps} steps.",
     raceTargetAlone: "**{name}** alone reaches a loss of {target} with all its runs, in about {steps} steps.",
@@ -24,6 +27,8 @@ export const raceSentences = wordTable(
       "Of those that reach a loss of {target} with all their runs **{name}** is first, in about {steps} steps.",
     raceTargetOneSeed: "{name} reached a loss of {target} first, in {steps} steps.",
     raceTargetTied: "**{names}** reach a loss of {target} first, in about {steps} steps, and cannot be told apart.",
+    raceTargetTiedBetween:
+      "**{names}** reach a loss of {target} first, in about {steps} to {most} steps; their intervals overlap.",
     raceTargetMissed: "None reaches a loss of {target} with all its runs.",
     raceDiverged: "**{name}** diverged in {diverged} of {ended} {ended|run|runs}.",
     raceFair: "The same {seeds} sets of initial weights and batches for all.",
@@ -34,6 +39,7 @@ export const raceSentences = wordTable(
     raceThinned: "Lines are thinned: each piece keeps its lowest and highest point.",
     raceBeyond: "The line of “{name}” leaves the picture: its loss grows beyond a hundred times that at the start.",
     raceTimes: "Times were taken while {workers} runs shared the machine.",
+    raceQuickest: "Times are those of each variant’s quickest run.",
     raceOwnThread: "“{name}” holds code of a cell, so it trained in the thread of the cells.",
     raceOwnSeed: "The model of “{name}” has a seed of its own: seeds change the order of its batches alone.",
     raceTimeBudget: "The budget is time, which other programs change: this race is neither exact nor repeatable.",
@@ -58,12 +64,17 @@ export const raceSentences = wordTable(
     raceWon:
       "**{name}**의 최종 손실이 **{loss}**로 가장 낮습니다: 시드 {seeds}개에서 다른 어떤 변형의 구간도 여기까지 내려오지 않습니다.",
     raceTied: "**{names}**의 최종 손실이 약 {loss}로 가장 낮으며, 시드 {seeds}개로는 서로 구별할 수 없습니다.",
+    raceTiedBetween:
+      "**{names}**의 최종 손실이 {loss}~{most}로 가장 낮습니다. 구간이 서로 겹치므로 시드 {seeds}개로는 구별할 수 없습니다.",
+    raceBothTied: "**{first}**, **{second}**의 최종 손실을 시드 {seeds}개로는 서로 구별할 수 없습니다.",
     raceAllTied: "**{count}개** 모두의 최종 손실을 시드 {seeds}개로는 서로 구별할 수 없습니다.",
     raceTarget: "손실 {target}에 가장 먼저 도달한 것: **{name}**, 약 {steps}스텝.",
     raceTargetAlone: "모든 실행이 손실 {target}에 도달한 것은 **{name}**뿐입니다. 약 {steps}스텝.",
     raceTargetWhole: "모든 실행이 손실 {target}에 도달한 것 가운데 가장 빠른 것: **{name}**, 약 {steps}스텝.",
     raceTargetOneSeed: "손실 {target}에 가장 먼저 도달한 것: {name}, {steps}스텝.",
     raceTargetTied: "손실 {target}에 가장 먼저 도달한 것: **{names}**, 약 {steps}스텝. 서로 구별할 수 없습니다.",
+    raceTargetTiedBetween:
+      "손실 {target}에 가장 먼저 도달한 것: **{names}**, 약 {steps}~{most}스텝. 구간이 서로 겹칩니다.",
     raceTargetMissed: "모든 실행이 손실 {target}에 도달한 변형은 없습니다.",
     raceDiverged: "**{name}**: 실행 {ended}개 중 {diverged}개가 발산했습니다.",
     raceFair: "모든 변형이 같은 초기 가중치와 같은 배치 {seeds}벌로 학습했습니다.",
@@ -74,6 +85,7 @@ export const raceSentences = wordTable(
     raceThinned: "선은 점을 솎아 그렸습니다: 구간마다 가장 낮은 점과 가장 높은 점은 남깁니다.",
     raceBeyond: "“{name}”의 선은 그림을 벗어납니다: 손실이 처음의 100배를 넘습니다.",
     raceTimes: "시간은 실행 {workers}개가 컴퓨터를 나누어 쓰는 동안 잰 값입니다.",
+    raceQuickest: "시간은 변형마다 가장 빠른 실행의 값입니다.",
     raceOwnThread: "“{name}”에는 셀의 코드가 들어 있어 셀과 같은 스레드에서 학습했습니다.",
     raceOwnSeed: "“{name}”의 모델에는 고유한 시드가 있습니다: 시드는 배치 순서만 바꿉니다.",
     raceTimeBudget: "예산이 시간입니다. 다른 프로그램에 따라 달라지므로 정확하지도, 다시 재현되지도 않습니다.",

@@ -6,6 +6,7 @@ export const trainingSentences = wordTable(
   {
     // Outcome of a training.
     lossFell: "The loss fell from {first} to **{last}**.",
+    lossHolds: "The loss stays at {last}.",
     lossRose: "The loss rose from {first} to **{last}**.",
     lossStays: "The loss stays at {last}.",
     lossStaysAtGuess: "The loss stays at {last}, the loss of guessing.",
@@ -38,6 +39,7 @@ export const trainingSentences = wordTable(
   },
   {
     lossFell: "손실이 {first}에서 **{last}**까지 줄었습니다.",
+    lossHolds: "손실이 {last}에 머물러 있습니다.",
     lossRose: "손실이 {first}에서 **{last}**까지 늘었습니다.",
     lossStays: "손실이 {last}에 머물러 있습니다.",
     lossStaysAtGuess: "손실이 {last}에 머물러 있습니다. 입력을 보지 않고 답할 때의 손실과 같습니다.",

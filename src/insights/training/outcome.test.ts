@@ -1,0 +1,26 @@
+// What is said of how a loss went: fell, rose, stays at a guess, holds.
+
+import { expect, test } from "vitest";
+import { syntheticLayer, syntheticRun } from "../../../test/support/syntheticRun.ts";
+import { diagnosisView } from "../index.ts";
+import { outcomeSentence } from "./outcome.ts";
+
+function said(train: readonly number[], guessLoss: number | null = 4.5) {
+  const history = [{ name: "loss", measure: "mse", better: "lower", train, validation: null } as const];
+  const run = syntheticRun([syntheticLayer("a", [0.01, 0.01])], { history, guessLoss });
+  const kinds = diagnosisView([{ run, runId: "r" }]).findings.map(({ kind }) => kind);
+  return [outcomeSentence(run)?.messages[0]?.id, kinds.includes("noProgress")];
+}
+
+test("a loss that went nowhere neither fell nor rose", () => {
+  expect(said([0.909, 0.909, 0.90901])).toEqual(["lossHolds", false]);
+  expect(said([0.909, 0.909, 0.90899], null)).toEqual(["lossHolds", false]);
+});
+
+test("a net that has learned long since wavers: that is no fault", () => {
+  expect(said([0.0108, 0.0105, 0.0112])).toEqual(["lossHolds", false]);
+  expect(said([0.0108, 0.02, 0.05])).toEqual(["lossRose", true]);
+  expect(said([3.9, 4.0, 4.1])).toEqual(["lossRose", true]);
+  expect(said([4.49, 4.5, 4.51])).toEqual(["lossStaysAtGuess", true]);
+  expect(said([4, 2, 1])).toEqual(["lossFell", false]);
+});

@@ -41,6 +41,7 @@ const contents: Readonly<Record<string, readonly string[]>> = {
   computeWorker: ["src/kernel", "src/engine"],
   jobWorker: ["src/kernel", "src/engine"],
   exporters: ["src/kernel", "src/engine"],
+  unknownNames: ["src/kernel", "src/shared"],
   modelRules: ["src/insights", "src/engine"],
   cli: ["src/cli", "src/session", "src/notebook", "src/shared", "jsonc-parser"],
   convert: [

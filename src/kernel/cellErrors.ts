@@ -7,7 +7,7 @@ import type { CellError } from "../shared/outputs.ts";
 import { cellWord } from "../shared/words/cellWords.ts";
 import type { Locale } from "../shared/words/message.ts";
 import type { StackFrames, UserFrame } from "./stackFrames.ts";
-import { unknownNameAdvice } from "./unknownNames.ts";
+import type { unknownNameAdvice } from "./unknownNames.ts";
 
 /** So many errors of a joined one are told, so many characters of a message, and of a value that is no error. */
 const mostJoined = 10;
@@ -17,6 +17,23 @@ const longestValue = 2000;
 /** The built-ins, kept from before any cell could declare its own. */
 const OwnAggregateError = AggregateError;
 const OwnReferenceError = ReferenceError;
+
+type NameAdvice = (...[message, frame, locale]: [string, UserFrame | undefined, Locale]) => string | null;
+
+/** Knows nothing until a kernel says where the tables are. */
+let adviseOnName: NameAdvice = () => null;
+
+/** `read`: what is read when a cell first names what is not there. `nnbook`: the module of that name. */
+export function bindUnknownNames(read: () => typeof unknownNameAdvice, nnbook: object): void {
+  adviseOnName = (message, frame, locale) => {
+    try {
+      return read()(message, frame, { nnbook: { ...nnbook }, locale });
+    } catch {
+      // A cell may have given a built-in another meaning that this cannot do without: the error alone is shown.
+      return null;
+    }
+  };
+}
 
 /** A module that a cell asked for could not be had. */
 export class ImportError extends Error {
@@ -94,7 +111,7 @@ function advised(thrown: Error, own: readonly UserFrame[], locale: Locale): stri
   const message = messageOf(thrown, locale);
   const advice =
     layerCallAdvice(message, locale) ??
-    (thrown instanceof OwnReferenceError ? unknownNameAdvice(message, own[0], locale) : null);
+    (thrown instanceof OwnReferenceError ? adviseOnName(message, own[0], locale) : null);
   return advice === null ? message : `${message}. ${advice}`;
 }
 

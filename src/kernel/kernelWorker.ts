@@ -11,6 +11,7 @@ import { backendName, useThreads } from "../engine/index.ts";
 import { filesIn } from "../engine/saving/fileSystem.ts";
 import { koreanDescription } from "../insights/index.ts";
 import { cellWord } from "../shared/words/cellWords.ts";
+import { bindUnknownNames } from "./cellErrors.ts";
 import { CellStreams, installConsole } from "./console.ts";
 import { DebugPort } from "./debugPort.ts";
 import { helperStarter, threadCount } from "./helperThreads.ts";
@@ -21,6 +22,7 @@ import { jobCount, jobWorkersFrom } from "./jobWorkers.ts";
 import { KernelRuntime } from "./kernelRuntime.ts";
 import { LiveRaces } from "./liveRaces.ts";
 import { LiveTraining } from "./liveTraining.ts";
+import * as nnbookModule from "./nnbookModule.ts";
 import { silenceImporterWarning } from "./packageImports.ts";
 import { viewOutput } from "./show/display.ts";
 import { bindShow } from "./show/showHost.ts";
@@ -33,7 +35,9 @@ import { testVectors } from "./vectorTest.ts";
 import type { FromWorker, KernelWorkerData, ToWorker } from "./workerProtocol.ts";
 
 /** Files beside this one that are seldom needed. */
-const requireBeside = createRequire(__filename) as (file: string) => typeof import("./exporters.ts");
+const requireBeside = createRequire(__filename) as (
+  file: string,
+) => typeof import("./exporters.ts") & typeof import("./unknownNames.ts");
 const port = parentPort;
 if (port === null) throw new Error("kernelWorker.cjs runs as a worker thread of kernel.cjs.");
 const { stopFlag } = workerData as KernelWorkerData;
@@ -120,6 +124,7 @@ setEngineHost({
   files: filesIn(fs, path, () => runtime.meta.dirname || process.cwd()),
   now,
 });
+bindUnknownNames(() => requireBeside(path.join(__dirname, "unknownNames.cjs")).unknownNameAdvice, nnbookModule);
 bindShow({
   locale: () => runtime.locale,
   display: (value) => runtime.display(value),

@@ -10,7 +10,7 @@ import { nnbookNames } from "./unknownNames.ts";
 /** What stands for a name as it is written at the beginning of `code`. */
 function meant(code: string): string | null {
   const written = writtenName(code);
-  const found = written && meantName(written, nnbookNames());
+  const found = written && meantName(written, nnbookNames(nnbook));
   return found === null ? null : `${written?.chain.slice(0, found.parts).join(".")} → ${found.codes.join(" | ")}`;
 }
 

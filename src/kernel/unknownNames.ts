@@ -1,4 +1,5 @@
 // What to write instead of a name that a cell uses and nothing declares; the editor says the same while it is written.
+// Bundled as unknownNames.cjs, which a kernel reads when a cell first names what is not there.
 
 import {
   meantName,
@@ -10,23 +11,25 @@ import {
   writtenName,
 } from "../shared/meantName.ts";
 import type { Locale } from "../shared/words/message.ts";
-import * as nnbook from "./nnbookModule.ts";
 import type { UserFrame } from "./stackFrames.ts";
 
-/** Made when a cell first names what is not there. */
-let names: NnbookNames | null = null;
+/** What a kernel gives to know the names of: its module "nnbook". */
+export type NnbookModule = Readonly<Record<string, unknown>>;
 
-export function nnbookNames(): NnbookNames {
+export function nnbookNames(nnbook: NnbookModule): NnbookNames {
   const owners = Object.entries(nnbook).filter(([name]) => ownersOfNames.includes(name));
-  names ??= {
+  return {
     exports: Object.keys(nnbook),
-    members: Object.fromEntries(owners.map(([name, owner]) => [name, Object.keys(owner)])),
+    members: Object.fromEntries(owners.map(([name, owner]) => [name, Object.keys(Object(owner))])),
   };
-  return names;
 }
 
 /** `message`: V8's own, "np is not defined". `frame`: where it was. `null` where nothing is known to be meant. */
-export function unknownNameAdvice(message: string, frame: UserFrame | undefined, locale: Locale): string | null {
+export function unknownNameAdvice(
+  message: string,
+  frame: UserFrame | undefined,
+  { nnbook, locale }: { readonly nnbook: NnbookModule; readonly locale: Locale },
+): string | null {
   const name = /^(\S+) is not defined$/.exec(message)?.[1];
   // In a package it is none of the user's names.
   if (name === undefined || frame?.ran === undefined) return null;
@@ -37,7 +40,7 @@ export function unknownNameAdvice(message: string, frame: UserFrame | undefined,
     return newVariableSentence(name, `let ${name} = …`, locale);
   if (isAssigned && /[(,]\s*$/.test(before)) return namedArgumentSentence(`{ ${name}: … }`, locale);
   const written = writtenName(after) ?? { chain: [name], isCalled: false };
-  const meant = meantName(written, nnbookNames());
+  const meant = meantName(written, nnbookNames(nnbook));
   return meant === null ? null : meantSentence(meant, written.chain, locale);
 }
 

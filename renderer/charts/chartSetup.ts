@@ -143,15 +143,23 @@ export function endLabelsPlugin(theme: Theme, labels: () => readonly EndLabel[])
   };
 }
 
-/** Where the last drawn point of a line is. */
+/** Where the last drawn point of a line is; where the line leaves the stretch that is shown, if it goes on beyond. */
 function lineEnd(chart: Chart, dataset: number): { x: number; y: number } {
+  const { left, right, bottom } = chart.chartArea;
   const points = chart.getDatasetMeta(dataset).data;
+  let beyond: { x: number; y: number } | null = null;
   for (let index = points.length - 1; index >= 0; index--) {
     const point = points[index];
-    if (point !== undefined && Number.isFinite(point.y) && !("skip" in point && point.skip))
-      return { x: point.x, y: point.y };
+    const isDrawn = point !== undefined && Number.isFinite(point.y) && !("skip" in point && point.skip);
+    if (isDrawn && point.x <= right) return beyond === null ? point : between(point, beyond, right);
+    beyond = isDrawn ? point : null;
   }
-  return { x: chart.chartArea.left, y: chart.chartArea.bottom };
+  return beyond ?? { x: left, y: bottom };
+}
+
+/** The point at `x` on the straight line between two. */
+function between(from: { x: number; y: number }, to: { x: number; y: number }, x: number): { x: number; y: number } {
+  return { x, y: from.y + ((x - from.x) / (to.x - from.x)) * (to.y - from.y) };
 }
 
 /** A vertical line at the value of x that `at` gives; none at `null`. */

@@ -43,12 +43,12 @@ export const optimizersCss = `
 .raceChip:disabled { color: var(--nn-muted); cursor: default; background: none; }
 .raceChip[aria-pressed="true"] { background: var(--vscode-list-inactiveSelectionBackground, transparent); border-color: var(--nn-text); }
 .view[data-theme^="highContrast"] .raceChip:hover { outline: 1px dashed var(--nn-active-edge); outline-offset: 2px; }
-.raceTable td, .raceTable th { vertical-align: middle; }
+.raceTable td, .raceTable th { vertical-align: middle; } .raceTable :is(td, th):first-child { padding-left: 4px; } .raceTable :is(td, th):last-child { padding-right: 4px; }
 .raceTable td.right { white-space: nowrap; }
 .racerName { appearance: none; display: block; max-width: 220px; min-height: 24px; padding: 0 4px 0 0; border: 0; background: none; color: inherit; font: 12px/18px var(--nn-font); text-align: left; cursor: pointer; }
 .racerName .key { max-width: 100%; } .racerName .key > span { overflow: hidden; text-overflow: ellipsis; }
 .racerName:focus-visible { outline-offset: -2px; } .racerName[aria-pressed="false"] .key > span { color: var(--nn-muted); text-decoration: line-through; } .racerName[aria-pressed="false"] svg { visibility: hidden; }
-.view[data-theme^="highContrast"] .raceTable tr.on > * { outline: 1px dashed var(--nn-active-edge); outline-offset: -1px; }
+.view[data-theme^="highContrast"] .raceTable tr.on { outline: 1px dashed var(--nn-active-edge); outline-offset: -1px; }
 .raceTable td.ends { width: 28%; min-width: 64px; }
 .endsTrack { position: relative; height: 18px; margin: 0 6px; }
 .endsTrack::before { content: ""; position: absolute; left: -4px; right: -4px; top: 8.5px; height: 1px; background: var(--nn-hairline); }

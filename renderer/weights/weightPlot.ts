@@ -60,13 +60,15 @@ export function createWeightPlot(host: ViewHost, actions: WeightPlotActions): We
   const canvas = element("canvas", { role: "img", tabindex: 0 });
   const numbers = element("p");
   const said = element("p", { class: "muted", role: "status" });
+  // Below the picture, which a zoom must not move from under the pointer.
+  const zoomWords = element("p", { class: "muted weightStretch" });
   const node = element(
     "figure",
     { class: "figure" },
     element("figcaption", {}, title, words, axis, chips),
     element("div", { class: "weightJudged" }, mark, judged),
     element("div", { class: "plot weightPlot" }, canvas),
-    element("div", { class: "weightSaid" }, numbers, said),
+    element("div", { class: "weightSaid" }, numbers, said, zoomWords),
   );
 
   const numbersOf = ({ row, at }: NonNullable<typeof shown>): string => {
@@ -89,7 +91,8 @@ export function createWeightPlot(host: ViewHost, actions: WeightPlotActions): We
     });
     setText(title, now.row.name);
     setText(words, caption);
-    setText(axis, [...stretchWords(now), axisWords(now), ...beyondWords(now)].join(" · "));
+    setText(axis, [axisWords(now), ...beyondWords(now)].join(" · "));
+    setText(zoomWords, stretchWords(now));
     setAttributes(axis, { title: steps.length > 1 ? host.wordIn(timeWords, "zoomHint") : null });
     setHidden(chips, steps.length === 1 || isLines);
     for (const { each, button } of styles) {
@@ -111,10 +114,10 @@ export function createWeightPlot(host: ViewHost, actions: WeightPlotActions): We
     return weight.values.length > 0 ? word("singleAxis") : `${word("heatAxis")} · ${word("heatLines")}`;
   };
   /** Which of the steps are shown; nothing where all are. */
-  const stretchWords = ({ row }: NonNullable<typeof shown>): readonly string[] => {
-    if (stretch === null) return [];
+  const stretchWords = ({ row }: NonNullable<typeof shown>): string => {
+    if (stretch === null) return "";
     const [from, to] = stepsIn(stretch).map((step) => row.painted.steps[step] ?? 0);
-    return [word("stretch", { from: { kind: "count", value: from ?? 0 }, to: { kind: "count", value: to ?? 0 } })];
+    return word("stretch", { from: { kind: "count", value: from ?? 0 }, to: { kind: "count", value: to ?? 0 } });
   };
   /** What of the numbers lies outside of the drawn range, if anything. */
   const beyondWords = ({ row }: NonNullable<typeof shown>): readonly string[] => {

@@ -14,7 +14,8 @@ export const weightsCss = `
 .view[data-theme^="highContrast"] .weightRow:hover { border: 1px dashed var(--nn-active-edge); } .view[data-theme^="highContrast"] .weightRow[aria-pressed="true"] { border-style: solid; }
 .weightRow:focus-visible { outline-offset: -1px; }
 .weightPlot { height: 260px; } .weightPlot canvas { width: 100%; height: 100%; cursor: crosshair; touch-action: pan-y; }
-.weightSaid { min-height: 36px; margin: 4px 0 0; font-size: 12px; line-height: 18px; } .weightSaid p { margin: 0; }
+.weightSaid { display: flex; flex-wrap: wrap; align-content: start; gap: 0 12px; min-height: 36px; margin: 4px 0 0; font-size: 12px; line-height: 18px; } .weightSaid p { margin: 0; }
+.weightSaid p:first-child { flex: 1 0 100%; } .weightSaid .weightStretch { margin-left: auto; }
 .weightJudged { display: flex; gap: 6px; min-height: 36px; margin: 0 0 4px; font-size: 12px; line-height: 18px; } .weightJudged .icon { margin-top: 1px; } .weightJudged p { margin: 0; }
 .weightStyles { display: inline-flex; gap: 4px; margin-left: auto; }
 .weightStyle { appearance: none; min-height: 24px; padding: 1px 8px; border: 1px solid var(--nn-edge); border-radius: 12px; background: none; color: var(--nn-text); font: 12px/18px var(--nn-font); cursor: pointer; }

@@ -48,7 +48,8 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
     const page = await harness.open();
     await page.show(viewMimeTypes.weights, await sample<WeightsView>("weightsRun"));
     const canvas = page.page.locator(".weightPlot canvas");
-    const words = async () => (await page.page.locator("figcaption").textContent()) ?? "";
+    const words = async () => (await page.page.locator(".weightStretch").textContent()) ?? "";
+    const top = () => canvas.evaluate((node) => node.getBoundingClientRect().top);
     const step = async () =>
       Number(/^step (\d+)/.exec((await page.page.locator(".scrub output").textContent()) ?? "")?.[1] ?? 0);
     const stretch = async () => (/steps (\d+) to (\d+)/.exec(await words()) ?? []).slice(1).map(Number);
@@ -63,12 +64,14 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
       await canvas.focus();
       const last = await step();
       const whole = await seen();
+      const topOfWhole = await top();
       assert.deepEqual(await stretch(), []);
       await page.page.keyboard.press("+");
       await page.page.keyboard.press("+");
       const [from = 0, to] = await stretch();
       assert.ok(from > 0 && to === last, `${style}: ${from} to ${to} of ${last}`);
       assert.notEqual(await seen(), whole);
+      assert.equal(await top(), topOfWhole, "the zoom moved the picture");
       await page.page.keyboard.press("Shift+ArrowLeft");
       const moved = await stretch();
       assert.ok((moved[0] ?? 0) < from && (moved[1] ?? 0) < last, `${style}: moved to ${moved}`);

@@ -5,6 +5,7 @@ import { setEngineHost } from "../../src/engine/host.ts";
 import { compare, datasets, layers, sequential } from "../../src/engine/index.ts";
 import { optimizersView } from "../../src/insights/index.ts";
 import { type OptimizersView, viewMimeTypes } from "../../src/shared/views.ts";
+import { drawnTexts, recordTexts } from "./drawnTexts.mts";
 import type { RendererHarness } from "./harness.mts";
 import { sample } from "./sampleViews.mts";
 
@@ -75,6 +76,33 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
     assert.equal(await page.page.getByRole("button", { name: /^Stop this race/ }).isVisible(), false);
     await page.page.getByRole("button", { name: "Run the cell of this race again" }).click();
     assert.deepEqual((await page.posted()).at(-1), { kind: "runAgain", runId: view.raceId });
+    await page.end();
+  },
+
+  async "in a zoomed race each line is named where it leaves the stretch that is shown"(harness) {
+    const page = await harness.open();
+    await recordTexts(page);
+    const five = await sample<OptimizersView>("optimizersFive");
+    const racers = five.racers.map((racer) => {
+      const falling = racer.mean.map((_, index) => 10 ** (-index / racer.mean.length));
+      return { ...racer, mean: falling, low: falling, high: falling };
+    });
+    const view = { ...five, racers };
+    await page.show(viewMimeTypes.optimizers, view);
+    const names = new Set(view.racers.map(({ name }) => name));
+    const heights = async () => {
+      await page.settled();
+      const [texts = []] = await drawnTexts(page);
+      return new Map(texts.flatMap(({ text, top }) => (names.has(text) ? [[text, top] as const] : [])));
+    };
+    const whole = await heights();
+    assert.equal(whole.size, names.size);
+    await page.page.locator(".raceFigure canvas").focus();
+    for (const key of ["+", "+", "Shift+ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft"])
+      await page.page.keyboard.press(key);
+    const zoomed = await heights();
+    const higher = [...zoomed].filter(([name, top]) => top < (whole.get(name) ?? 0) - 30);
+    assert.equal(higher.length, names.size, `losses fall, so names stand higher before the end: ${[...zoomed]}`);
     await page.end();
   },
 

@@ -18,7 +18,7 @@ import { createNumberGrid } from "./numberGrid.ts";
 export const gridCss = `
 .tensorHead { display: flex; gap: 8px; align-items: flex-start; margin-bottom: 8px; font-size: 14px; line-height: 20px; }
 .tensorHead p { margin: 0; overflow-wrap: anywhere; } .tensorHead b { font-weight: 600; } .tensorHead .shape { font-family: var(--nn-code-font); font-size: 13px; }
-.tensorGrid { width: auto; } .tensorGrid td { min-width: 56px; padding: 3px 8px; } .tensorGrid td:last-child { padding-right: 8px; }
+.tensorGrid { width: auto; } .tensorGrid td { min-width: 56px; padding: 3px 8px; } .tensorGrid td:last-child, .tensorGrid thead th.right { padding-right: 8px; }
 .gridAxes { display: grid; grid-template: auto 18px / 40px auto; justify-content: start; font: 11px/16px var(--nn-font); color: var(--nn-muted); }
 .gridDown, .gridAcross { position: relative; font-variant-numeric: tabular-nums; }
 .gridAcross { grid-column: 2; }

@@ -41,6 +41,10 @@ test("no line of a page ends within the size of a picture", () => {
   );
 });
 
+test("no line of a page ends between a mean and its spread", () => {
+  expect(unbroken("mean −2.5×10⁻⁷ ± 0.151, mean ± std")).toBe("mean −2.5×10⁻⁷\u00a0±\u00a00.151, mean ± std");
+});
+
 test("no line of a page ends between a number and its percent sign", () => {
   expect(unbroken("10–90 % of all steps, > 99 %: 3 of 4")).toBe("10–90\u00a0% of all steps, > 99\u00a0%: 3 of 4");
 });

@@ -21,6 +21,24 @@ export const dataChecks: Readonly<Record<string, (harness: RendererHarness) => P
     await page.end();
   },
 
+  async "each number of a tensor stands below the end of its column's"(harness) {
+    const page = await harness.open({ widthPx: 480 });
+    await page.show(viewMimeTypes.tensor, await sample("tensorSmall"));
+    const ends = await page.page
+      .locator(".tensorGrid thead th, .tensorGrid tbody tr:first-child td")
+      .evaluateAll((cells) =>
+        cells.map((cell) => {
+          const words = document.createRange();
+          words.selectNodeContents(cell);
+          return Math.round(words.getBoundingClientRect().right);
+        }),
+      );
+    const heads = ends.slice(0, ends.length / 2);
+    assert.ok(heads.length > 1);
+    assert.deepEqual(ends.slice(ends.length / 2), heads);
+    await page.end();
+  },
+
   async "beside a matrix its examples keep together, and its caption begins where the page does"(harness) {
     const page = await harness.open({ widthPx: 1600 });
     await page.show(viewMimeTypes.confusion, await sample("confusionIris"));

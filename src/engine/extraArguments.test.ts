@@ -2,6 +2,7 @@
 
 import { expect, it } from "vitest";
 import {
+  activationInfo,
   activations,
   callbacks,
   classificationReport,
@@ -103,6 +104,11 @@ isRefused([
     "a fourth of the report",
     () => loose(classificationReport)([1], [1], {}, 2),
     "classificationReport: expected at mo",
+  ],
+  [
+    "activationInfo with alpha",
+    () => loose(activationInfo)("leakyRelu", 0.1),
+    "activationInfo: expected at most 1 argum",
   ],
   ["options of iris", () => loose(datasets.iris)({ seed: 1 }), "datasets.iris: expected no arguments, got an object."],
   [

@@ -73,6 +73,11 @@ describe("layers", () => {
       () => layers.dense(1).apply(untyped(undefined)),
       "dense: expected what input(…) or a layer's apply gave",
     ],
+    [
+      "apply(a, b)",
+      () => untyped(layers.dense(1)).apply(input(2), input(2)),
+      "dense: expected at most 1 argument, got 2, the next being a SymbolicTensor. Give several inputs as a list",
+    ],
     ["apply([a, undefined])", () => layers.concat().apply(untyped([input(2), undefined])), "got undefined"],
     [
       "inputShape: 0",

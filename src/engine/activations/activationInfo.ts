@@ -1,5 +1,6 @@
 // Looking an activation function up: all that is known of it by any way of writing its name, with the mathematics the backend runs.
 
+import { readArguments } from "../argumentCounts.ts";
 import { type UnaryName, unaryFunctions } from "../backend/scalarMaths.ts";
 import { UnknownNameError } from "../errors.ts";
 import { findName, type OpenName } from "../names.ts";
@@ -51,7 +52,9 @@ const curveOf: Readonly<Partial<Record<ActivationName, UnaryName>>> = {
  *
  * @throws UnknownNameError with the nearest right name.
  */
-export function activationInfo(name: OpenName<ActivationName>): ActivationInfo {
+export function activationInfo(name: OpenName<ActivationName>): ActivationInfo;
+export function activationInfo(...given: [OpenName<ActivationName>]): ActivationInfo {
+  const [name] = readArguments("activationInfo", 1, given);
   const known = resolveActivation(name);
   const entry: ActivationEntry = activationEntries[known];
   const { value, slope } = unaryFunctions[curveRoutine(known)];

@@ -1,5 +1,6 @@
 // What every layer is: named weights, an output for an input, and the place in a cell that made it.
 
+import { refuseMore } from "../argumentCounts.ts";
 import { checkedFlag, describeValue, ValueError } from "../errors.ts";
 import { type CallPlace, engineHost } from "../host.ts";
 import { Random } from "../random.ts";
@@ -140,8 +141,10 @@ export abstract class Layer {
    * @throws ShapeError when it cannot work with these shapes; ValueError for the wrong number of inputs.
    * @example layers.dense(8, { activation: "relu" }).apply(input(4))
    */
-  apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor {
-    return this.join(readSymbols(this.label, inputs));
+  apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor;
+  apply(...given: [SymbolicTensor | readonly SymbolicTensor[]]): SymbolicTensor {
+    refuseMore(this.label, 1, given, "Give several inputs as a list: layer.apply([a, b]).");
+    return this.join(readSymbols(this.label, given[0]));
   }
 
   /** @internal What it makes of these by itself, where `apply` leads them through layers inside it first. */

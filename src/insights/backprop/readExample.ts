@@ -1,7 +1,7 @@
 // Reads the example a net is shown with: one, or a batch of which one is looked at.
 
 import { Dataset } from "../../engine/datasets/dataset.ts";
-import { checkOptions } from "../../engine/errors.ts";
+import { checkOptions, describeValue } from "../../engine/errors.ts";
 import { type Loss, ShapeError, type Tensor, type TensorLike, tensor, ValueError } from "../../engine/index.ts";
 
 export interface ReadExample {
@@ -42,9 +42,9 @@ export function readExample(
       expected: isBatch ? `${size} targets of ${width}` : `${width} for one example`,
       got: y.shape,
     });
-  const example = given.example ?? 0;
+  const { example = 0 } = given;
   if (!Number.isInteger(example) || example < 0 || example >= size)
-    throw new ValueError({ op, expected: `example from 0 to ${size - 1}`, got: String(example) });
+    throw new ValueError({ op, expected: `example from 0 to ${size - 1}`, got: describeValue(example) });
   for (const [name, { data }] of Object.entries({ x, y })) {
     const odd = data.findIndex((value) => !Number.isFinite(value));
     if (odd !== -1)

@@ -1,7 +1,7 @@
 // The view of a decision boundary: the points, the field of each snapshot, the hidden units, and what it comes to in words.
 
 import { SplitDataset } from "../../engine/datasets/split.ts";
-import { checkOptions, ShapeError, ValueError } from "../../engine/errors.ts";
+import { checkedFlag, checkOptions, ShapeError, ValueError } from "../../engine/errors.ts";
 import type { Model, Run } from "../../engine/index.ts";
 import type { BoundaryPoint, BoundaryView, Sentence } from "../../shared/views.ts";
 import { count, say, share } from "../parts/say.ts";
@@ -31,6 +31,7 @@ export interface BoundarySubject {
 export function boundaryView(subject: BoundarySubject, data: JudgedData, options: BoundaryOptions = {}): BoundaryView {
   checkOptions("show.boundary", options, ["units"]);
   const { units = true } = options;
+  checkedFlag(op, "units", units);
   const { model, run, runId } = subject;
   const parts =
     data instanceof SplitDataset

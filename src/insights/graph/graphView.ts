@@ -2,6 +2,7 @@
 
 import { checkOptions, describeValue, ValueError } from "../../engine/errors.ts";
 import { type Expression, type ExpressionValue, readExpression } from "../../engine/expression.ts";
+import { isRecord } from "../../engine/records.ts";
 import { Tensor } from "../../engine/tensor.ts";
 import { toViewNumber, type ViewNumber } from "../../shared/json.ts";
 import type { FiniteDifference, GraphEdge, GraphNode, GraphView, Sentence } from "../../shared/views.ts";
@@ -45,7 +46,7 @@ export function graphView(result: unknown, options: GraphOptions = {}, known: Te
       isComputed: operation !== null,
       isConstant: gradient === null,
     })),
-    { ...known, ...checkedNames(options.names ?? {}) },
+    { ...known, ...checkedNames(options.names) },
   );
   const isDifferentiated = values.some(
     ({ tensor, gradient }) => gradient !== null && tensor.requiresGrad && tensor.grad !== null,
@@ -66,9 +67,8 @@ export function graphView(result: unknown, options: GraphOptions = {}, known: Te
   };
 }
 
-function checkedNames(names: unknown): TensorNames {
-  const isNames =
-    typeof names === "object" && names !== null && Object.values(names).every((each) => each instanceof Tensor);
+function checkedNames(names: unknown = {}): TensorNames {
+  const isNames = isRecord(names) && Object.values(names).every((each) => each instanceof Tensor);
   if (isNames) return names as TensorNames;
   throw new ValueError({
     op: "show.graph",

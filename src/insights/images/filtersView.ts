@@ -5,6 +5,7 @@ import type { Model } from "../../engine/index.ts";
 import type { Tensor } from "../../engine/tensor.ts";
 import type { ImageGroup, ImagesView } from "../../shared/views.ts";
 import { count, say } from "../parts/say.ts";
+import { checkedPicture } from "../pictures/smallPicture.ts";
 import type { ImagesOptions } from "./imagesView.ts";
 import { signedGroup } from "./signedTiles.ts";
 
@@ -76,13 +77,7 @@ function inputSize(
     const side = Math.sqrt(inputs);
     return Number.isInteger(side) && side >= leastSide ? [side, side, 1] : null;
   }
-  const [height = 0, width = 0, channels = 1] = given;
-  if (height * width * channels === inputs) return [height, width, channels];
-  throw new ValueError({
-    op: "show.images",
-    expected: `picture as [height, width] or [height, width, 3] that make ${inputs} numbers`,
-    got: `[${given.join(", ")}]`,
-  });
+  return checkedPicture("show.images", given, inputs);
 }
 
 function meanOf(count: number, at: (index: number) => number): number {

@@ -1,7 +1,7 @@
 // Pictures of a data set, labelled and (with a model) judged.
 
-import { checkedCount, checkOptions, ValueError } from "../../engine/errors.ts";
-import type { Model } from "../../engine/index.ts";
+import { checkedCount, checkOptions, describeValue, ValueError } from "../../engine/errors.ts";
+import { Model } from "../../engine/training/model.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { ImageGroup, ImagesView, ImageTile } from "../../shared/views.ts";
 import { count, say, share } from "../parts/say.ts";
@@ -28,6 +28,8 @@ const mostPictures = 120;
 export function imagesView(data: JudgedData, options: ImagesOptions = {}): ImagesView {
   checkOptions("show.images", options, ["model", "picture", "count", "example"]);
   const { model, picture, count: wanted = 40, example } = options;
+  if (model !== undefined && !(model instanceof Model))
+    throw new ValueError({ op: "show.images", expected: "model as a model", got: describeValue(model) });
   const examples = labelledExamples("show.images", data);
   const { x, labels, classes, featureNames } = examples;
   const size = pictureSize("show.images", x, { given: picture, featureNames });

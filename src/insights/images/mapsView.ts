@@ -1,6 +1,6 @@
 // What the layers of a model make of one picture: its feature maps, layer by layer.
 
-import { ValueError } from "../../engine/errors.ts";
+import { describeValue, ValueError } from "../../engine/errors.ts";
 import type { Model } from "../../engine/index.ts";
 import { Tensor } from "../../engine/tensor.ts";
 import { layerOutputs } from "../../engine/training/layerOutputs.ts";
@@ -33,7 +33,7 @@ export function mapsView(examples: LabelledExamples, { model, size, row }: Mappe
     });
   const { x, labels, classes } = examples;
   if (!Number.isInteger(row) || row < 0 || row >= labels.length)
-    throw new ValueError({ op, expected: `example from 0 to ${labels.length - 1}`, got: String(row) });
+    throw new ValueError({ op, expected: `example from 0 to ${labels.length - 1}`, got: describeValue(row) });
   const length = x.size / Math.max(1, labels.length);
   const own = new Tensor([1, ...x.shape.slice(1)], x.data.slice(row * length, (row + 1) * length));
   const [judged] = predictions(op, model, own);

@@ -2,7 +2,7 @@
 
 import { Dataset } from "../../engine/datasets/dataset.ts";
 import { SplitDataset } from "../../engine/datasets/split.ts";
-import { describeValue, ValueError } from "../../engine/errors.ts";
+import { describeValue, ShapeError, ValueError } from "../../engine/errors.ts";
 import type { Model } from "../../engine/index.ts";
 import { asTensor, Tensor, type TensorLike } from "../../engine/tensor.ts";
 
@@ -32,12 +32,23 @@ export function labelledExamples(op: string, data: unknown): LabelledExamples {
     throw noClasses(op, describeValue(data));
   const [x, y] = [asTensor(data.x as TensorLike), asTensor(data.y as TensorLike)];
   const labels = classesOf(y);
+  if (labels.length !== x.shape[0])
+    throw new ShapeError({
+      op,
+      what: "y",
+      expected: `with a class for each of ${x.shape[0] ?? 1} examples`,
+      got: y.shape,
+    });
   if (labels.some((label) => !Number.isInteger(label) || label < 0))
     throw noClasses(op, "targets that are no class numbers");
-  const most = Math.max(1, y.shape[1] ?? 1, ...labels.map((label) => label + 1));
+  const most = labels.reduce((highest, label) => Math.max(highest, label + 1), y.shape[1] ?? 1);
+  if (most > mostClasses) throw noClasses(op, `a target of ${most - 1}, where there may be ${mostClasses} classes`);
   const classes = Array.from({ length: Math.max(2, most) }, (_, index) => String(index));
   return { x, labels, classes, featureNames: [], part: "" };
 }
+
+/** More are no classes of a picture, but quantities. */
+const mostClasses = 10_000;
 
 function noClasses(op: string, got: string): ValueError {
   return new ValueError({

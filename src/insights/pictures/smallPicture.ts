@@ -28,19 +28,34 @@ export function pictureSize(
   const row = x.shape.slice(1);
   const points = row.reduce((product, size) => product * size, 1);
   if (given !== undefined) {
-    const [height = 0, width = 0, channels = 1] = Array.isArray(given) ? given : [];
-    if ((channels === 1 || channels === 3) && height * width * channels === points) return [height, width, channels];
-    throw new ValueError({
-      op,
-      expected: `picture as [height, width] or [height, width, 3] that make ${points} numbers`,
-      got: Array.isArray(given) ? `[${given.join(", ")}]` : describeValue(given),
-    });
+    const [height, width, channels] = checkedPicture(op, given, points);
+    if (channels === 1 || channels === 3) return [height, width, channels];
+    throw new ValueError({ op, expected: "picture of 1 channel or 3", got: String(channels) });
   }
   const [height = 0, width = 0, channels = 1] = row;
   if ((row.length === 2 || row.length === 3) && (channels === 1 || channels === 3)) return [height, width, channels];
   const side = Math.sqrt(points);
   const isNamed = featureNames.length > 0 && featureNames.every((name) => /^p(ixel)?_?\d/.test(name));
   return row.length === 1 && Number.isInteger(side) && (isNamed || points === 784) ? [side, side, 1] : null;
+}
+
+/** How so many numbers are a picture, as it is said. @throws ValueError when they are not */
+export function checkedPicture(
+  op: string,
+  given: unknown,
+  points: number,
+): readonly [height: number, width: number, channels: number] {
+  const sizes: readonly unknown[] = Array.isArray(given) ? given : [];
+  const [height, width, channels = 1] = sizes.map((size) =>
+    Number.isInteger(size) && Number(size) > 0 ? Number(size) : 0,
+  );
+  if (sizes.length < 4 && height !== undefined && width !== undefined && height * width * channels === points)
+    return [height, width, channels];
+  throw new ValueError({
+    op,
+    expected: `picture as [height, width] or [height, width, 3] that make ${points} numbers`,
+    got: Array.isArray(given) ? `[${given.map(String).join(", ")}]` : describeValue(given),
+  });
 }
 
 /** A row from its lowest (dark) to its highest number (bright). */

@@ -60,8 +60,8 @@ export function landscapeView(
   const { plane: kind = "pca", seed = 1 } = options;
   if (kind !== "pca" && kind !== "random")
     throw new ValueError({ op: "show.landscape", expected: 'plane as "pca" or "random"', got: describeValue(kind) });
-  const resolution = wholeOption("resolution", options.resolution ?? 31, 5, 101);
-  const limit = wholeOption("examples", options.examples ?? 256, 1, 1_000_000);
+  const resolution = wholeOption("resolution", options.resolution === undefined ? 31 : options.resolution, 5, 101);
+  const limit = wholeOption("examples", options.examples === undefined ? 256 : options.examples, 1, 1_000_000);
   const ways = runs.map(({ run }) => wayOf(run as Run, mostNumbers / Math.max(1, runs.length)));
   const [first] = ways;
   if (first === undefined || ways.length > mostRuns)

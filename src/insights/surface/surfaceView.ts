@@ -56,12 +56,12 @@ export function surfaceScene(
   const known = knownSurface(of);
   const { name, formula, source, f, ...rest } =
     known === null ? unknownSurface(of as HeightFunction, options) : knownParts(known);
-  const usualStart = placeOf(options.start ?? rest.start);
+  const usualStart = placeOf(options.start === undefined ? rest.start : options.start);
   const region: Region = {
     x: options.x === undefined ? asFarAs(usualStart[0], rest.x) : rangeOf("x", options.x),
     y: options.y === undefined ? asFarAs(usualStart[1], rest.y) : rangeOf("y", options.y),
   };
-  const steps = stepsOf(options.steps ?? drawnSteps);
+  const steps = stepsOf(options.steps === undefined ? drawnSteps : options.steps);
   const ground = groundOf(f, usualStart);
   const entrants = surfaceEntrants(options.optimizers, rest.rates);
   if (entrants.length > mostPaths)

@@ -88,7 +88,8 @@ const inputs = {
     const op = "input.checkbox";
     const asked = checkedLabel(op, label);
     checkOptions(op, options, ["value"]);
-    const checked = checkedFlag(op, "value", options.value ?? false);
+    const { value = false } = options;
+    const checked = checkedFlag(op, "value", value);
     return inputHost().show(
       asked,
       { kind: "checkbox", checked },
@@ -133,14 +134,17 @@ function sliderOf(op: string, options: SliderOptions): SliderControl {
   const { scale = "linear" } = options;
   if (scale !== "linear" && scale !== "log")
     throw new ValueError({ op, expected: 'scale as "linear" or "log"', got: describeValue(scale) });
-  const max = checkedNumber(op, "max", options.max ?? 1);
-  const min = checkedNumber(op, "min", options.min ?? (scale === "log" ? max / 1000 : 0));
+  const { max: end = 1 } = options;
+  const max = checkedNumber(op, "max", end);
+  const { min: start = scale === "log" ? max / 1000 : 0 } = options;
+  const min = checkedNumber(op, "min", start);
   if (min >= max) throw new ValueError({ op, expected: "min below max", got: `min ${min} and max ${max}` });
   if (scale === "log" && min <= 0)
     throw new ValueError({ op, expected: 'min above 0 with scale: "log"', got: String(min) });
   if (scale === "log" && options.step !== undefined)
     throw new ValueError({ op, expected: 'no step with scale: "log"', got: describeValue(options.step) });
-  const step = scale === "log" ? null : checkedNumber(op, "step", options.step ?? roundStep(max - min));
+  const { step: given = roundStep(max - min) } = options;
+  const step = scale === "log" ? null : checkedNumber(op, "step", given);
   if (step !== null && (step <= 0 || positionCount({ min, max, step }) > mostPositions))
     throw new ValueError({
       op,
@@ -148,7 +152,8 @@ function sliderOf(op: string, options: SliderOptions): SliderControl {
       got: String(step),
     });
   const middle = scale === "log" ? Number(Math.sqrt(min * max).toPrecision(3)) : (min + max) / 2;
-  const value = checkedNumber(op, "value", options.value ?? middle);
+  const { value: first = middle } = options;
+  const value = checkedNumber(op, "value", first);
   if (value < min || value > max)
     throw new ValueError({ op, expected: `value from ${min} to ${max}`, got: String(value) });
   return { kind: "slider", min, max, step, value };

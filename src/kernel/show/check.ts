@@ -2,6 +2,8 @@
 
 import { inspect } from "node:util";
 import { checkOptions, describeValue, ValueError } from "../../engine/errors.ts";
+import { isRecord } from "../../engine/records.ts";
+import { Tensor } from "../../engine/tensor.ts";
 import { type ExpectedAnswer, judgeAnswer } from "../../insights/index.ts";
 import { insightWords } from "../../shared/words/insightWords.ts";
 import { type Locale, plainMessage } from "../../shared/words/message.ts";
@@ -64,6 +66,20 @@ export function check(
 
 const marks = { right: "✓", wrong: "✗", open: "…" } as const;
 
+/** What no answer can be compared with, as a whole or within; `undefined` where all can. */
+function incomparable(expected: unknown): unknown {
+  if (["number", "string", "boolean"].includes(typeof expected) || expected instanceof Tensor) return undefined;
+  if (ArrayBuffer.isView(expected)) return undefined;
+  if (Array.isArray(expected)) return expected.map(incomparable).find((wrong) => wrong !== undefined);
+  if (!isRecord(expected) || Object.keys(expected).length === 0) return expected ?? null;
+  for (const name of ["atLeast", "atMost"])
+    if (name in expected && !(typeof expected[name] === "number" && !Number.isNaN(expected[name])))
+      return expected[name];
+  return Object.values(expected)
+    .map(incomparable)
+    .find((wrong) => wrong !== undefined);
+}
+
 function wrongCall(name: unknown, expected: unknown, tolerance: unknown) {
   if (typeof name !== "string" || name.trim() === "")
     return { expected: "what is asked, as a text", got: describeValue(name), hint: 'check("the slope", 0.2, 0.25)' };
@@ -72,6 +88,13 @@ function wrongCall(name: unknown, expected: unknown, tolerance: unknown) {
       expected: "what the answer should be",
       got: describeValue(expected),
       hint: "Give it third: check(name, answer, expected).",
+    };
+  const wrong = expected instanceof SealedAnswer ? undefined : incomparable(expected);
+  if (wrong !== undefined)
+    return {
+      expected: "numbers, texts, yes or no, or lists and objects of these to compare with",
+      got: describeValue(wrong),
+      hint: wrong instanceof Promise ? "Wait for it: await." : "For a number within bounds: { atLeast: 0.9 }.",
     };
   if (tolerance !== undefined && !(typeof tolerance === "number" && tolerance >= 0))
     return { expected: "tolerance as a number, 0 or more", got: describeValue(tolerance) };

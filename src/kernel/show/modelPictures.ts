@@ -94,7 +94,7 @@ export const modelPictures = {
         got: `"${given.name}", which did not`,
         hint: 'Train with trace: "summary", the usual one, a net whose layers have activation functions.',
       });
-    return picture(activationView([], { layer: options.layer ?? worst, run: given }));
+    return picture(activationView([], { layer: options.layer === undefined ? worst : options.layer, run: given }));
   },
 
   /**

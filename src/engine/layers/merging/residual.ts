@@ -1,5 +1,6 @@
 // A block with a way around it: what its inner layers give is added to what they were given.
 
+import { refuseMore } from "../../argumentCounts.ts";
 import { checkOptions, describeValue, ShapeError, ValueError } from "../../errors.ts";
 import { initializers } from "../../initializers/initializers.ts";
 import { formatShape, isSameShape, type Shape } from "../../shape.ts";
@@ -44,7 +45,10 @@ export class Residual extends MergeLayer {
     this.projection = projection === true ? new Projection() : projection === false ? null : projection;
   }
 
-  override apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor {
+  override apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor;
+  override apply(...given: [SymbolicTensor | readonly SymbolicTensor[]]): SymbolicTensor {
+    refuseMore(this.label, 1, given, "It takes one input.");
+    const [inputs] = given;
     const x = this.onlyOne(readSymbols(this.label, inputs));
     const inner = this.innerLayers.reduce((symbol, part) => this.#through(part, symbol), x);
     return this.join([this.#around(x, inner), inner]);

@@ -44,6 +44,15 @@ export async function gather(threads: number): Promise<void> {
   while (teamWord(startedWord) < threads - 1) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
+/** Waits, and does nothing else, until so many helpers of the newest team are there. */
+export function waitForHelpers(count: number): void {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let turn = 0; teamWord(startedWord) < count; turn++) {
+    if (turn > 3000) expect.fail("no helper came within half a minute");
+    Atomics.wait(clock, 0, 0, 10);
+  }
+}
+
 /** How many pieces of work helpers of the newest team have taken. */
 export function takenByHelpers(): number {
   return teamWord(takenWord);

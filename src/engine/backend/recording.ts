@@ -20,6 +20,8 @@ export interface BackendMemory {
   readonly isApart: boolean;
   /** Whether an array stands there. */
   holds(array: Floats): boolean;
+  /** Lets helper threads go that work in it; others come when they are wanted again. */
+  dismissHelpers(): void;
 }
 
 /** The arrays of a recording that a piece of JavaScript uses. */
@@ -74,6 +76,9 @@ export class CountedMemory implements BackendMemory {
   holds(): boolean {
     return true;
   }
+
+  /** There are none. */
+  dismissHelpers(): void {}
 
   allocate(length: number): Floats {
     this.usedFloats += length;

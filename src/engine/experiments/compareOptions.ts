@@ -74,7 +74,7 @@ export interface CompareOptions {
   readonly budget?: BudgetOption;
   /** A loss: how many steps does each variant need until its smoothed training loss is there? */
   readonly target?: number;
-  /** How many trainings run at once, in threads of their own. 0: one after the other in the thread of the cells. Default: as many as there are cores. */
+  /** How many trainings run at once, in threads of their own. 0: one after the other in the thread of the cells. Those that have nothing left to do help with the trainings that still run. Default: as many as there are cores. */
   readonly workers?: number;
   /** Gives each optimizer its own best learning rate of a grid first. Default false: each has the rate it was given. */
   readonly tune?: boolean | TuneOptions;

@@ -1,6 +1,7 @@
 // The threads that carry out trainings, whichever race they are of: kept when a race ends, for starting one takes longer than a short training.
 
 import { engineHost, type JobWorker, type JobWorkers } from "../host.ts";
+import { Words } from "../intrinsics.ts";
 import type { FromJobWorker, ToJobWorker } from "./jobWorker.ts";
 
 /** Whoever a thread works for. */
@@ -14,6 +15,8 @@ export interface Employer {
 export class Hand {
   /** The jobs whose trainings were stopped there, and can go on there. */
   readonly held = new Set<number>();
+  /** How many others may help it, where it looks between two steps; `null` where threads share no memory. */
+  readonly offered: Int32Array | null = sharedWord();
   /** `null` while it rests. */
   employer: Employer | null = null;
   readonly #staff: Set<Hand>;
@@ -50,6 +53,11 @@ export class Hand {
     this.#staff.delete(this);
     this.#worker?.end();
   }
+}
+
+/** A number that threads can look at together; `null` where memory cannot be shared. */
+export function sharedWord(): Int32Array | null {
+  return typeof SharedArrayBuffer === "function" ? new Words(new SharedArrayBuffer(4)) : null;
 }
 
 /** All there are, by who starts them. */

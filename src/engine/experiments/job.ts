@@ -13,6 +13,7 @@ import type { Batch } from "../training/step.ts";
 import { type ExampleSet, markFinite } from "../training/trainingData.ts";
 import { unpackModel } from "../training/unpackModel.ts";
 import { type CloseUpRecord, CloseUps } from "./closeUps.ts";
+import type { LentThreads } from "./lentThreads.ts";
 import { Watch } from "./watch.ts";
 
 /** Numbers with their shape, to be shared between threads. */
@@ -133,10 +134,10 @@ export class Training {
     this.#closeUps = new CloseUps(model, settings.closeUps);
   }
 
-  /** Begins, or goes on after a stop. @throws what the training throws */
-  async carryOn(tell: (progress: JobProgress) => void): Promise<DoneJob> {
-    this.#watch.tellTo(tell);
-    const run = this.#run === null ? await this.#begin() : await this.#run.resume();
+  /** Begins, or goes on after a stop. `threads`: those of others, that may help. @throws what the training throws */
+  async carryOn(tell: (progress: JobProgress) => void, threads: LentThreads | null = null): Promise<DoneJob> {
+    this.#watch.begin(tell, threads);
+    const run = await this.#train().finally(() => threads?.giveBack());
     this.#run = run;
     this.#watch.tell(run);
     const packing = packModel(this.#model);
@@ -148,6 +149,10 @@ export class Training {
       closeUps: this.#closeUps.record,
       ms: this.#watch.ms,
     };
+  }
+
+  #train(): Promise<Run> {
+    return this.#run === null ? this.#begin() : this.#run.resume();
   }
 
   #begin(): Promise<Run> {

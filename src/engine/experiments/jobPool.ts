@@ -1,8 +1,9 @@
 // Carries out the trainings of a race on workers, several at once: each takes the next one when it is done.
 
 import { ValueError } from "../errors.ts";
-import { maths, Words } from "../intrinsics.ts";
-import { type Employer, type Hand, letRest, takeHand } from "./hands.ts";
+import { maths } from "../intrinsics.ts";
+import { type Employer, type Hand, letRest, sharedWord, takeHand } from "./hands.ts";
+import { IdleHands } from "./idleHands.ts";
 import type { Job, JobProgress, JobResult, SharedExamples } from "./job.ts";
 import type { FromJobWorker, ToJobWorker } from "./jobWorker.ts";
 import { receivedError } from "./sentError.ts";
@@ -22,8 +23,9 @@ const mostAttempts = 2;
 
 /** The workers that one race has, until it ends or is stopped. */
 export class JobPool implements Employer {
-  readonly #begin: Extract<ToJobWorker, { readonly kind: "begin" }>;
-  readonly #stop: Int32Array | null;
+  readonly #begin: Omit<Extract<ToJobWorker, { readonly kind: "begin" }>, "offered">;
+  readonly #stop: Int32Array | null = sharedWord();
+  readonly #idle = new IdleHands();
   readonly #size: number;
   /** What each does; `null` for nothing. */
   readonly #doing = new Map<Hand, Job | null>();
@@ -34,7 +36,6 @@ export class JobPool implements Employer {
 
   constructor(size: number, backend: "plain" | "simd" | "simdBaseline", examples: SharedExamples) {
     this.#size = size;
-    this.#stop = typeof SharedArrayBuffer === "function" ? new Words(new SharedArrayBuffer(4)) : null;
     this.#begin = { kind: "begin", backend, examples, stop: this.#stop };
   }
 
@@ -54,6 +55,7 @@ export class JobPool implements Employer {
     });
     while (this.#doing.size < maths.min(this.#size, jobs.length)) if (!this.#takeOne()) break;
     for (const hand of this.#doing.keys()) this.#giveNext(hand);
+    this.#lendIdle();
     this.#settleWhenIdle();
     await ended;
   }
@@ -69,7 +71,7 @@ export class JobPool implements Employer {
   /** Lets its workers rest, for the next race; ends those that are at work. */
   end(): void {
     for (const [hand, job] of this.#doing)
-      if (job === null) letRest(hand);
+      if (job === null && !this.#idle.helps(hand)) letRest(hand);
       else hand.end();
     this.#doing.clear();
   }
@@ -79,15 +81,21 @@ export class JobPool implements Employer {
       case "progressed":
         this.#listener?.progressed(message.id, message.progress);
         break;
+      case "helperWanted":
+        this.#idle.helpersOf(hand)[message.work.index]?.post({ kind: "help", work: message.work });
+        return;
       case "done":
         this.#doing.set(hand, null);
+        this.#idle.free(hand);
         if (message.result.record.state === "stopped") hand.held.add(message.id);
         // It need not wait until what it did is looked at.
         this.#giveNext(hand);
+        this.#lendIdle();
         this.#listener?.done(message.id, message.result);
         break;
       case "failed":
         this.#doing.set(hand, null);
+        this.#idle.free(hand);
         this.#fail(this.#listener?.explain(message.id, receivedError(message.error)) ?? receivedError(message.error));
         return;
     }
@@ -99,6 +107,17 @@ export class JobPool implements Employer {
   lost(hand: Hand, reason: string): void {
     const job = this.#doing.get(hand) ?? null;
     this.#doing.delete(hand);
+    // Whoever helped it would wait for ever.
+    for (const helper of this.#idle.free(hand)) {
+      helper.end();
+      this.#doing.delete(helper);
+    }
+    const helped = this.#idle.takeBack(hand);
+    if (helped !== null) {
+      // A part of its computation may be lost.
+      helped.end();
+      this.lost(helped, reason);
+    }
     if (job !== null) {
       if ((this.#attempts.get(job.id) ?? 0) >= mostAttempts) {
         this.#fail(deathOf(job, reason));
@@ -108,6 +127,7 @@ export class JobPool implements Employer {
     }
     if (this.#waiting.length > 0 && this.#takeOne())
       for (const [each, at] of this.#doing) if (at === null) this.#giveNext(each);
+    this.#lendIdle();
     this.#settleWhenIdle();
   }
 
@@ -118,7 +138,8 @@ export class JobPool implements Employer {
     );
     if (hand === null) return false;
     this.#doing.set(hand, null);
-    hand.post(this.#begin);
+    if (hand.offered !== null) Atomics.store(hand.offered, 0, 0);
+    hand.post({ ...this.#begin, offered: hand.offered });
     return true;
   }
 
@@ -129,9 +150,18 @@ export class JobPool implements Employer {
     const [job = null] = this.#waiting.splice(mine === -1 ? free : mine, mine === -1 && free === -1 ? 0 : 1);
     this.#doing.set(hand, job);
     if (job === null) return;
+    this.#idle.takeBack(hand);
     this.#attempts.set(job.id, (this.#attempts.get(job.id) ?? 0) + 1);
     const isOneOfMany = this.#waiting.length >= this.#doing.size;
     hand.post(hand.held.delete(job.id) ? { kind: "goOn", id: job.id } : { kind: "run", job, isOneOfMany });
+  }
+
+  /** When nothing waits, whoever has nothing to do helps the others. */
+  #lendIdle(): void {
+    if (this.#waiting.length > 0) return;
+    const handsThat = (work: boolean) =>
+      [...this.#doing].flatMap(([hand, job]) => ((job !== null) === work ? [hand] : []));
+    this.#idle.lend(handsThat(false), handsThat(true));
   }
 
   #fail(error: Error): void {

@@ -1,7 +1,8 @@
 // A worker's side of races: takes trainings one after the other, gives back how they went, and keeps those that were stopped.
 
 import { useBackend } from "../backend/choose.ts";
-import { setEngineHost } from "../host.ts";
+import { runHelper } from "../backend/simd/helperThread.ts";
+import { type HelperWork, setEngineHost } from "../host.ts";
 import { LastingExamples } from "../training/residentExamples.ts";
 import {
   batchOf,
@@ -12,6 +13,7 @@ import {
   type Training,
   trainingOf,
 } from "./job.ts";
+import { LentThreads } from "./lentThreads.ts";
 import { type SentError, sentError } from "./sentError.ts";
 
 /** What a worker is told. */
@@ -22,17 +24,23 @@ export type ToJobWorker =
       readonly backend: "plain" | "simd" | "simdBaseline";
       readonly examples: SharedExamples;
       readonly stop: Int32Array | null;
+      /** How many other workers may help this one. */
+      readonly offered: Int32Array | null;
     }
   /** `isOneOfMany`: others of the race are likely to come here after it. */
   | { readonly kind: "run"; readonly job: Job; readonly isOneOfMany: boolean }
   /** Goes on with a training that was stopped here. */
   | { readonly kind: "goOn"; readonly id: number }
+  /** To be a thread of another worker's computations until that one is done. */
+  | { readonly kind: "help"; readonly work: HelperWork }
   | { readonly kind: "forget"; readonly ids: readonly number[] }
   /** The race has ended: its data may go. */
   | { readonly kind: "rest" };
 
 /** What a worker tells. */
 export type FromJobWorker =
+  /** One of those that were offered is to come. */
+  | { readonly kind: "helperWanted"; readonly work: HelperWork }
   | { readonly kind: "progressed"; readonly id: number; readonly progress: JobProgress }
   | { readonly kind: "done"; readonly id: number; readonly result: JobResult }
   | { readonly kind: "failed"; readonly id: number; readonly error: SentError };
@@ -43,7 +51,13 @@ type Post = (message: FromJobWorker, handedOver: ArrayBuffer[]) => void;
 /** Serves the trainings that come in. Whoever starts the worker passes on what it is sent to what this gives. */
 export function serveJobs(post: Post): (message: unknown) => void {
   let examples: SharedExamples | null = null;
+  let threads = new LentThreads(null);
   const data = new RaceData();
+  const startHelper = (work: HelperWork) => {
+    post({ kind: "helperWanted", work }, []);
+    // It has ended by itself then.
+    return () => undefined;
+  };
   /** Those that were stopped. */
   const held = new Map<number, Training>();
   const carryOn = async (id: number, find: () => Training | undefined): Promise<void> => {
@@ -51,9 +65,8 @@ export function serveJobs(post: Post): (message: unknown) => void {
       const training = find();
       if (training === undefined) throw new TypeError("A training was to go on where none was stopped.");
       held.delete(id);
-      const { record, model, snapshots, closeUps, ms } = await training.carryOn((progress) =>
-        post({ kind: "progressed", id, progress }, []),
-      );
+      const tell = (progress: JobProgress) => post({ kind: "progressed", id, progress }, []);
+      const { record, model, snapshots, closeUps, ms } = await training.carryOn(tell, threads);
       if (record.state === "stopped") held.set(id, training);
       const result = { record, model, snapshots, closeUps, ms };
       post({ kind: "done", id, result }, record.state === "stopped" ? [] : buffersOf(result));
@@ -69,10 +82,14 @@ export function serveJobs(post: Post): (message: unknown) => void {
         data.leave();
         useBackend(message.backend);
         examples = message.examples;
-        const { stop } = message;
-        setEngineHost({ shouldStop: () => stop !== null && Atomics.load(stop, 0) !== 0 });
+        const { stop, offered } = message;
+        threads = new LentThreads(offered);
+        setEngineHost({ shouldStop: () => stop !== null && Atomics.load(stop, 0) !== 0, startHelper });
         return;
       }
+      case "help":
+        runHelper(message.work);
+        return;
       case "run": {
         const { job, isOneOfMany } = message;
         if (examples !== null) data.use(examples, isOneOfMany);

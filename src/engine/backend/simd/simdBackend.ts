@@ -57,7 +57,7 @@ function recordedRoutines(tape: RecordWriter) {
   };
 }
 
-function backendMemory({ memory }: Routines): BackendMemory {
+function backendMemory({ memory, team }: Routines): BackendMemory {
   const place = (length: number) => memory.floats(memory.allocate(4 * length), length);
   return {
     allocate: (length) => place(length).fill(0),
@@ -73,6 +73,7 @@ function backendMemory({ memory }: Routines): BackendMemory {
     mostFloats: memory.mostBytes / 4,
     isApart: true,
     holds: (array) => memory.addressOf(array) !== null,
+    dismissHelpers: () => team?.dismiss(),
   };
 }
 

@@ -96,8 +96,15 @@ export class Team {
     this.#isRunning = false;
   }
 
+  /** Lets the helpers go; others come when they are wanted again. */
+  dismiss(): void {
+    this.settle();
+    this.#leaveHelpers();
+    this.#threads = 1;
+  }
+
   #gather(threads: number): void {
-    this.#dismiss();
+    this.#leaveHelpers();
     this.#threads = threads;
     const { startHelper } = engineHost();
     if (threads <= 1 || startHelper === null) return;
@@ -135,7 +142,7 @@ export class Team {
   }
 
   /** The shared block stays: a helper that is about to end still looks there. */
-  #dismiss(): void {
+  #leaveHelpers(): void {
     if (this.#block !== null) this.#routines.stopTeam(this.#block);
     for (const { scratch, room, end } of this.#helpers) {
       end();

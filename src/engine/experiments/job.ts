@@ -4,7 +4,7 @@ import { type Doubles, Floats } from "../intrinsics.ts";
 import { isPrivate } from "../privateNumbers.ts";
 import { Tensor } from "../tensor.ts";
 import type { ClassWeights } from "../training/exampleWeights.ts";
-import { leaveUnobserved } from "../training/fit.ts";
+import { leaveUnobserved, trainOnceOnly } from "../training/fit.ts";
 import type { Model } from "../training/model.ts";
 import { type PackedModel, packModel } from "../training/modelRecipe.ts";
 import type { Run, RunRecord } from "../training/run.ts";
@@ -113,7 +113,9 @@ function share({ shape, numbers }: Tensor): SharedTensor {
 
 /** The training that a job describes. @throws for data that nnbook did not write */
 export function trainingOf({ model, settings }: Pick<Job, "model" | "settings">, examples: SharedExamples): Training {
-  return new Training(unpackModel(model), settings, examples);
+  const unpacked = unpackModel(model);
+  trainOnceOnly(unpacked);
+  return new Training(unpacked, settings, examples);
 }
 
 /** One training of a race, in the thread that carries it out: where it was stopped it goes on, to the same bits. */

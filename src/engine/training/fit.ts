@@ -39,6 +39,14 @@ export function leaveUnobserved(model: Model<unknown>): void {
   unobserved.add(model);
 }
 
+/** Models that train only once: a run of theirs that has finished never goes on. */
+const onceOnly = new WeakSet<Model<unknown>>();
+
+/** Nobody is given the model itself, nor its run: what it learnt is written down when it has finished. */
+export function trainOnceOnly(model: Model<unknown>): void {
+  onceOnly.add(model);
+}
+
 /** One training, from the call of `fit` on: it knows where it stands, and can go on from there. */
 export class Fit {
   readonly run: Run;
@@ -92,7 +100,9 @@ export class Fit {
     } finally {
       if (attempt === this.#attempt) {
         this.#leaveExamples();
-        this.#left = stateOf(this.#model, this.#compiled);
+        // Looking at all weights takes as long as half a step.
+        const isOver = onceOnly.has(this.#model) && run.state === "finished";
+        this.#left = isOver ? null : stateOf(this.#model, this.#compiled);
         observer?.ended(run);
       }
     }

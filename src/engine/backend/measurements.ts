@@ -36,4 +36,6 @@ export interface MeasurementRoutines {
   countMagnitudes(values: Floats, edges: Floats, table: Floats, place: number): void;
   /** The same of x itself, zeros too. NaN is not counted. */
   countValues(values: Floats, edges: Floats, table: Floats, place: number): void;
+  /** Copies the table into `rows`, which are as long as tables: to the row (from 0) that the double in `place`, an array of two, says. */
+  keepRow(table: Floats, rows: Floats, place: Floats): void;
 }

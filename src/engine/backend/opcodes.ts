@@ -167,6 +167,7 @@ export const COUNT_MAGNITUDES = 397;
 export const COUNT_VALUES = 398;
 export const MEASURE_OUTPUT = 399;
 export const MEASURED_STEP = 400;
+export const KEEP_ROW = 401;
 
 // Convolution and pooling: from 448.
 export const CONV2D = 448;

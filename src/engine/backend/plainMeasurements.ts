@@ -88,6 +88,10 @@ export const plainMeasurements: MeasurementRoutines = {
       if (!Number.isNaN(entry)) addTo(results, place + binOf(entry, edges), 1);
     }
   },
+  keepRow(table, rows, place) {
+    const [row = 0] = doublesOf(place);
+    doublesOf(rows).set(doublesOf(table), (row * table.length) >> 1);
+  },
 };
 
 function addTo(results: Doubles<ArrayBufferLike>, place: number, ...found: readonly number[]): void {

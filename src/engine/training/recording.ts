@@ -3,22 +3,20 @@
 import { type Floats, maths } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
-import type { Parameter } from "../tensor.ts";
 import type { Callback } from "./callbacks.ts";
 import type { Compiled } from "./compile.ts";
 import { summarizeData } from "./dataSummary.ts";
 import { reasonToStop } from "./earlyEnd.ts";
 import { type FitPlan, stepsPerEpoch } from "./fitPlan.ts";
-import { meanAbsGradient, measuredLayer, preActivationHistogram } from "./layerStatistics.ts";
+import { preActivationHistogram } from "./layerStatistics.ts";
 import type { Model } from "./model.ts";
 import { lossOfGuessing, noticeFlatOperations, noticeMismatches } from "./notes.ts";
 import { type MutableRecord, type ResumeFit, Run, type RunDivergence, type RunHistory } from "./run.ts";
 import { Snapshots } from "./snapshots.ts";
 import { inferencePass } from "./step.ts";
-import type { LayerTrace, MeasuredLevel, Recorded, TraceLevel } from "./trace.ts";
+import type { LayerTrace, MeasuredLevel, TraceLevel } from "./trace.ts";
 import { StepMeter } from "./traceMeter.ts";
-import { TraceRecorder } from "./traceRecorder.ts";
-import { layerSize, type MeasuredLayer, meanAbsOf } from "./traceRow.ts";
+import { type StepPlace, TraceSteps } from "./traceSteps.ts";
 import { batchRows, countOf } from "./trainingData.ts";
 
 /** At most this many training examples are looked at for the distribution of what reaches each activation. */
@@ -33,18 +31,12 @@ export class Recording {
   readonly #compiled: Compiled;
   readonly #plan: FitPlan;
   readonly #record: MutableRecord;
-  #measured: readonly MeasuredLayer[];
-  /** The weights that learned when that was looked at, and the places of their layers. */
-  #learning: readonly Parameter[];
-  #learningLayers: readonly number[];
-  readonly #recorder: TraceRecorder;
+  readonly #steps: TraceSteps;
   readonly #traces: MutableTrace[];
   readonly #history: (RunHistory & { train: number[]; validation: number[] | null })[];
   readonly #loss: number[] = [];
   readonly #learningRates: number[] = [];
   readonly #momenta: number[] | null;
-  /** By layer. */
-  readonly #epochMeans: readonly EpochMean[];
   #keptWeights: readonly Floats[];
   /** Copies from an epoch earlier, for the next ones. */
   #spareWeights: readonly Floats[] = [];
@@ -55,15 +47,10 @@ export class Recording {
     this.#compiled = compiled;
     this.#plan = plan;
     for (const layer of model.layers) layer.flatOperations = null;
-    this.#learning = model.steps.trainable;
-    this.#measured = model.layers.map(measuredLayer);
-    this.#learningLayers = learningPlaces(this.#measured);
     const level = plan.trace === "off" ? "summary" : plan.trace;
-    this.#recorder = new TraceRecorder({ layers: this.#measured, level, every: plan.every });
-    this.#epochMeans = model.layers.map(() => new EpochMean());
-    this.#traces = model.layers.map((layer, index) =>
-      startTrace(layer, this.#recorder, index, this.#epochMeans[index]),
-    );
+    const steps = new TraceSteps(model, level, plan.every);
+    this.#steps = steps;
+    this.#traces = model.layers.map((layer, index) => startTrace(layer, steps, index));
     this.#history = startHistory(compiled, plan.validation !== null);
     this.#keptWeights = model.copyWeights();
     this.#momenta = compiled.optimizer.scheduledMomentum === null ? null : [];
@@ -76,7 +63,14 @@ export class Recording {
       steps: { done: 0, perEpoch: stepsPerEpoch(plan) },
       history: this.#history,
       layers: this.#traces,
-      trace: { steps: this.#recorder.steps, stride: this.#recorder.stride },
+      trace: {
+        get steps() {
+          return steps.steps;
+        },
+        get stride() {
+          return steps.stride;
+        },
+      },
       divergence: null,
       earlyEnd: null,
       loss: this.#loss,
@@ -97,7 +91,7 @@ export class Recording {
 
   /** How much is measured of a step (from 1): nothing where it does not go into the trace. */
   levelOf(step: number): TraceLevel {
-    return this.#recorder.wants(step) ? this.#plan.trace : "off";
+    return this.#steps.wants(step) ? this.#plan.trace : "off";
   }
 
   /** After an update; `meter` measured the step where it is recorded. */
@@ -107,12 +101,9 @@ export class Recording {
     if (this.#record.steps.done === 1)
       this.#record.notes = [...this.#record.notes, ...noticeFlatOperations(this.#model.graph)];
     this.#snapshots.take(this.#record.steps.done);
-    if (meter !== null) this.#trace(meter);
-    else if (this.#plan.trace !== "off" && this.run.steps.done % this.run.steps.perEpoch === 0) {
-      this.#noticeFreezing();
-      for (const index of this.#learningLayers)
-        this.#epochMeans[index]?.add(meanAbsGradient(this.#model.layers[index] as Layer));
-    }
+    if (meter !== null) this.#steps.add(this.#place, meter);
+    else if (this.#plan.trace !== "off" && this.run.steps.done % this.run.steps.perEpoch === 0)
+      this.#steps.addGradients(this.#place.epoch);
   }
 
   /** At the end of an epoch: its loss and metrics, on the validation data too. */
@@ -122,7 +113,6 @@ export class Recording {
       history.validation?.push(validation?.[index] ?? Number.NaN);
     });
     this.#record.epochs = { ...this.#record.epochs, done: this.#record.epochs.done + 1 };
-    for (const mean of this.#epochMeans) mean.endEpoch();
     const { learningRate, schedule } = this.#compiled.optimizer;
     if (schedule === null && learningRate !== this.#record.learningRate) this.#record.learningRate = null;
     // Nothing can break any more.
@@ -141,7 +131,7 @@ export class Recording {
     if (this.#plan.trace !== "off") {
       const measured = meter ?? this.#gradientsAlone(this.#plan.trace);
       measured.measureWeights();
-      this.#trace(measured);
+      this.#steps.addTable(this.#place, measured);
     }
     this.#model.restoreWeights(this.#keptWeights);
     // Momentum and the like hold the broken numbers too.
@@ -212,23 +202,8 @@ export class Recording {
     return meter;
   }
 
-  #trace({ level, sums }: StepMeter): void {
-    this.#noticeFreezing();
-    this.#recorder.record(this.run.steps.done, sums, this.#measured);
-    const { stride, steps } = this.#recorder;
-    if (this.#record.trace.stride !== stride) this.#record.trace = { steps, stride };
-    const size = layerSize(level);
-    for (const index of this.#learningLayers)
-      this.#epochMeans[index]?.add(meanAbsOf(sums, index * size, this.#measured[index] as MeasuredLayer));
-  }
-
-  /** Callbacks may freeze layers, or let them learn. */
-  #noticeFreezing(): void {
-    const { trainable } = this.#model.steps;
-    if (trainable === this.#learning) return;
-    this.#learning = trainable;
-    this.#measured = this.#model.layers.map(measuredLayer);
-    this.#learningLayers = learningPlaces(this.#measured);
+  get #place(): StepPlace {
+    return { step: this.#record.steps.done, epoch: this.#record.epochs.done };
   }
 
   /** From the weights the model has now, which after a divergence are the restored ones. */
@@ -245,39 +220,7 @@ export class Recording {
   }
 }
 
-/** Layers that have a mean |g|. */
-function learningPlaces(layers: readonly MeasuredLayer[]): readonly number[] {
-  return layers.flatMap(({ trainableCount }, index) =>
-    trainableCount === null || trainableCount === 0 ? [] : [index],
-  );
-}
-
-/** Mean |g| over the recorded steps of an epoch: of the newest one that has any. */
-class EpochMean {
-  #sum = 0;
-  #count = 0;
-  #isOver = false;
-
-  get value(): Recorded {
-    return this.#count === 0 ? null : this.#sum / this.#count;
-  }
-
-  add(gradient: number): void {
-    if (this.#isOver) {
-      this.#sum = 0;
-      this.#count = 0;
-      this.#isOver = false;
-    }
-    this.#sum += gradient;
-    this.#count++;
-  }
-
-  endEpoch(): void {
-    this.#isOver = true;
-  }
-}
-
-function startTrace(layer: Layer, recorder: TraceRecorder, index: number, mean: EpochMean | undefined): MutableTrace {
+function startTrace(layer: Layer, steps: TraceSteps, index: number): MutableTrace {
   return {
     name: layer.name,
     type: layer.type,
@@ -288,13 +231,13 @@ function startTrace(layer: Layer, recorder: TraceRecorder, index: number, mean: 
     trainableParameters: layer.trainableWeights.reduce((sum, { size }) => sum + size, 0),
     place: layer.place,
     get series() {
-      return recorder.series(index);
+      return steps.series(index);
     },
     get histograms() {
-      return recorder.histograms(index);
+      return steps.histograms(index);
     },
     get epochGradient() {
-      return mean?.value ?? null;
+      return steps.epochGradient(index);
     },
     preActivations: null,
   };

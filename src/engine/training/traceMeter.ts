@@ -14,6 +14,7 @@ import { HostReports, isPlannableLayer } from "./planHost.ts";
 import type { MeasuredLevel } from "./trace.ts";
 import { type Saturation, saturationOf } from "./traceRegions.ts";
 import { layerSize, magnitudeEdges, places, valueEdges } from "./traceRow.ts";
+import { WaitingRows, waitingRoom } from "./waitingRows.ts";
 
 /** A weight that training changes, and where its layers' parts of the table begin. */
 interface MeasuredWeight {
@@ -52,6 +53,7 @@ export class StepMeter {
   /** Whether plain updates are made here, as they are measured: of weights in the ranges of a plan, all of which learn. */
   #makesUpdates = false;
   #factor: Doubles<ArrayBufferLike> = doublesOf(new Floats(2));
+  #waiting: WaitingRows | null = null;
   /** Of all others; made when first needed. */
   #scattered: readonly MeasuredWeight[];
   readonly #before = new Map<Parameter, Floats>();
@@ -82,6 +84,11 @@ export class StepMeter {
   /** What was measured of the newest step; the next one changes it. */
   get sums(): Doubles<ArrayBufferLike> {
     return this.#sums;
+  }
+
+  /** Where the rows of steps wait, the newest too; `null` where it stands in `sums` alone. */
+  get waiting(): WaitingRows | null {
+    return this.#waiting;
   }
 
   /** Lays the beginning of a step out: the table is cleared. */
@@ -127,8 +134,20 @@ export class StepMeter {
           if (before !== undefined) this.#measureWeight(weight, before, starts);
         }
     });
-    this.#afterUpdate = recorder.finish();
-    this.#factor = doublesOf(this.#afterUpdate.locate(factor));
+    const { length } = this.#table;
+    const rows = recorder.allocate(waitingRoom(length / 2) * length);
+    const place = recorder.allocate(2);
+    const isWhole = this.#scattered.length === 0;
+    if (isWhole) {
+      for (const array of [rows, place]) recorder.keep(array);
+      recordInto(recorder, () => backend().keepRow(this.#table, rows, place));
+    }
+    const after = recorder.finish();
+    this.#afterUpdate = after;
+    this.#factor = doublesOf(after.locate(factor));
+    if (!isWhole) return;
+    const [numbers, which] = [doublesOf(after.locate(rows)), doublesOf(after.locate(place))];
+    this.#waiting = new WaitingRows(numbers, which, length / 2);
   }
 
   /** Before a planned step runs. */
@@ -185,6 +204,7 @@ export class StepMeter {
   update(optimizer: Optimizer, weights: readonly Parameter[]): void {
     if (this.#makesUpdates) this.#factor[0] = optimizer.beginPlain();
     else optimizer.update(weights);
+    this.#waiting?.begin();
     this.#afterUpdate?.run();
     for (const { weight, starts } of this.#scattered) {
       const before = this.#before.get(weight);
@@ -217,6 +237,7 @@ export class StepMeter {
 
   /** Gives memory back. */
   release(): void {
+    this.#waiting?.leave();
     this.#afterUpdate?.release();
     this.#afterUpdate = null;
   }

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { type MeasuredLevel, recordedStepsLimit } from "./trace.ts";
 import { TraceRecorder } from "./traceRecorder.ts";
-import { layerSize, places } from "./traceRow.ts";
+import { layerSize, type MeasuredLayer, places } from "./traceRow.ts";
 
 const ten = { trainableCount: 10 };
 
@@ -19,11 +19,16 @@ function row(largest: number, level: MeasuredLevel = "summary"): Float64Array {
 const recorderOf = (every: number | null, level: MeasuredLevel = "summary") =>
   new TraceRecorder({ layers: [ten], level, every });
 
+function record(recorder: TraceRecorder, step: number, numbers: ArrayLike<number>, layer: MeasuredLayer = ten): void {
+  recorder.take(step, { numbers, start: 0, layers: [layer] });
+  recorder.settle();
+}
+
 /** Records what is wanted of so many steps; at `spike` the gradient is fifty times the usual one. */
 function train(recorder: TraceRecorder, steps: number, spike = 0, level: MeasuredLevel = "summary"): void {
   const [usual, high] = [row(1, level), row(50, level)];
   for (let step = 1; step <= steps; step++)
-    if (recorder.wants(step)) recorder.record(step, step === spike ? high : usual);
+    if (recorder.wants(step)) record(recorder, step, step === spike ? high : usual);
 }
 
 describe("a trace's storage", () => {
@@ -67,7 +72,7 @@ describe("a trace's storage", () => {
       expect(before).toBeLessThanOrEqual(recordedStepsLimit * layerSize(level));
       const [usual, high] = [row(1, level), row(50, level)];
       for (let step = 2001; step <= 1_000_000; step++)
-        if (recorder.wants(step)) recorder.record(step, step === 654_321 ? high : usual);
+        if (recorder.wants(step)) record(recorder, step, step === 654_321 ? high : usual);
       expect(recorder.roomSize).toBe(before);
       expect(recorder.steps.length).toBeLessThanOrEqual(recordedStepsLimit);
       if (every === 1) expect(recorder.steps).toContain(654_321);
@@ -87,7 +92,7 @@ describe("a trace's storage", () => {
   it("gives series that grow with it", () => {
     const recorder = recorderOf(1);
     for (let step = 1; step <= 3 * recordedStepsLimit; step++) {
-      recorder.record(step, row(step));
+      record(recorder, step, row(step));
       if (step % 37 === 0) {
         expect(recorder.series(0).max).toEqual(recorder.steps);
         expect(recorder.series(0).meanAbs).toEqual(recorder.steps.map((each) => each / 2));
@@ -95,15 +100,45 @@ describe("a trace's storage", () => {
     }
   });
 
+  it("keeps the same of rows that it is given many at a time, which others then replace", () => {
+    const largest = (step: number) => (step % 97 === 0 ? 60 : 1 + (step % 5));
+    for (const every of [null, 1, 3]) {
+      const [one, many] = [recorderOf(every), recorderOf(every)];
+      const [size, room] = [layerSize("summary"), 7];
+      const waiting = new Float64Array(room * size);
+      const steps: number[] = [];
+      const takeAll = () => {
+        for (const [index, step] of steps.entries())
+          many.take(step, { numbers: waiting, start: index * size, layers: [ten] });
+        many.settle();
+        waiting.fill(-1);
+        steps.length = 0;
+      };
+      for (let step = 1; step <= 9000; step++) {
+        expect(many.wants(step)).toBe(one.wants(step));
+        if (!one.wants(step)) continue;
+        record(one, step, row(largest(step)));
+        waiting.set(row(largest(step)), steps.length * size);
+        steps.push(step);
+        if (steps.length === room || !many.hasRoomFor(steps.length)) takeAll();
+        if (step % 1111 === 0 || step === 9000) {
+          takeAll();
+          expect(many.steps).toEqual(one.steps);
+          expect(many.series(0)).toEqual(one.series(0));
+        }
+      }
+    }
+  });
+
   it("takes a step that is not a number for one that stands out", () => {
     const recorder = recorderOf(1);
-    for (let step = 1; step <= 2000; step++) recorder.record(step, row(step === 500 ? Number.NaN : 1));
+    for (let step = 1; step <= 2000; step++) record(recorder, step, row(step === 500 ? Number.NaN : 1));
     expect(recorder.steps).toContain(500);
   });
 
   it("has no numbers of gradient and weights for a layer without weights, but of what it gives", () => {
     const recorder = new TraceRecorder({ layers: [{ trainableCount: null }], level: "summary", every: 1 });
-    recorder.record(1, row(1));
+    record(recorder, 1, row(1), { trainableCount: null });
     expect(recorder.series(0)).toMatchObject({
       meanAbs: [],
       weightNorm: [],

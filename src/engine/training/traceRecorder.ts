@@ -39,6 +39,14 @@ export interface RecorderSettings {
   readonly every: number | null;
 }
 
+/** A step's table among other numbers. */
+export interface StandingRow {
+  readonly numbers: ArrayLike<number>;
+  readonly start: number;
+  /** What each layer is. */
+  readonly layers: readonly MeasuredLayer[];
+}
+
 /**
  * Records steps, and halves what it holds whenever it is full. Where every n-th step is measured however long it takes, steps
  * that come after that share places: of a group the last one stays, or one that stands out (see `thinnedIndices`). The first
@@ -61,6 +69,8 @@ export class TraceRecorder {
   #inGroup = 0;
   /** Whether the last row is there as the newest alone. */
   #isLastExtra = false;
+  /** The last row, as long as it was not copied. */
+  #newest: StandingRow | null = null;
   /** Changes when rows that were there do. */
   #revision = 0;
   readonly #known: KnownSeries[];
@@ -93,19 +103,35 @@ export class TraceRecorder {
     return (step - 1) % this.#stride === 0;
   }
 
-  /** Takes one step's table. */
-  record(step: number, row: ArrayLike<number>, layers: readonly MeasuredLayer[] = this.#settings.layers): void {
+  /** Whether so many steps more change nothing of which ones are wanted after them. */
+  hasRoomFor(count: number): boolean {
+    return this.#settings.every !== null || this.#steps.length + count <= recordedStepsLimit;
+  }
+
+  /** Takes one step's row, which stays where it stands until the next one is taken: it may be that the next one takes its place. */
+  take(step: number, row: StandingRow): void {
     if (this.#steps.at(-1) === step) return;
     const size = this.#sizeOf(row);
     const isInPlace = this.#groupSize > 1 && this.#steps.length > 1 && this.#makesPlace(size);
+    if (!isInPlace) this.settle();
     if (this.#steps.length >= recordedStepsLimit && !isInPlace) this.#thin();
     const index = this.#steps.length - (isInPlace ? 1 : 0);
-    this.#growTo(index + 1);
-    this.#rows.set(row, index * this.#rowSize);
+    this.#newest = row;
     this.#steps[index] = step;
-    this.#layers[index] = layers;
+    this.#layers[index] = row.layers;
     this.#sizes[index] = size;
     if (isInPlace) this.#revision++;
+  }
+
+  /** Copies the newest row: from now on others may stand where it stood. */
+  settle(): void {
+    const newest = this.#newest;
+    if (newest === null) return;
+    const { numbers, start } = newest;
+    const to = (this.#steps.length - 1) * this.#rowSize;
+    this.#growTo(this.#steps.length);
+    for (let index = 0; index < this.#rowSize; index++) this.#rows[to + index] = numbers[start + index] as number;
+    this.#newest = null;
   }
 
   series(layer: number): TraceSeries {
@@ -156,10 +182,10 @@ export class TraceRecorder {
     return row * this.#rowSize + layer * layerSize(this.#settings.level);
   }
 
-  #sizeOf(row: ArrayLike<number>): number {
+  #sizeOf({ numbers, start }: StandingRow): number {
     let size = 0;
     for (let layer = 0; layer < this.#settings.layers.length; layer++) {
-      const largest = largestOf(row, this.#startOf(0, layer));
+      const largest = largestOf(numbers, start + this.#startOf(0, layer));
       // Larger, or not a number: that stays.
       if (!Number.isNaN(size) && !(largest <= size)) size = largest;
     }
@@ -181,6 +207,7 @@ export class TraceRecorder {
   }
 
   #dropLast(): void {
+    this.#newest = null;
     this.#steps.pop();
     this.#layers.pop();
     this.#sizes.pop();

@@ -3,6 +3,7 @@
 import {
   COUNT_MAGNITUDES,
   COUNT_VALUES,
+  KEEP_ROW,
   MEASURE_FLAT,
   MEASURE_NUMBERS,
   MEASURE_OUTPUT,
@@ -17,7 +18,7 @@ import { addBlock, zeroColumnsOf } from "./moments";
 import { measureFlat, measureOutput, measureSpread } from "./outputMeasurements";
 import { address, word } from "./record";
 import { measuredStep, measureUpdate } from "./updateMeasurements";
-import { multiplyAdd, sumLanes } from "./vector";
+import { multiplyAdd, storePart, sumLanes } from "./vector";
 
 export function runMeasurementRoutine(opcode: i32, record: usize): void {
   switch (opcode) {
@@ -47,6 +48,9 @@ export function runMeasurementRoutine(opcode: i32, record: usize): void {
       break;
     case COUNT_VALUES:
       countInBins(record, false);
+      break;
+    case KEEP_ROW:
+      keepRow(record);
       break;
     default:
       abort();
@@ -131,4 +135,15 @@ function measureZeroColumns(record: usize): void {
   const width = word(record, 4);
   add(address(record, 5), 0, <f64>width);
   add(address(record, 5), 1, <f64>zeroColumnsOf(address(record, 2), word(record, 3), width));
+}
+
+/** table, length, rows, row (its place): the table is copied to that row */
+function keepRow(record: usize): void {
+  const table = address(record, 2);
+  const length = word(record, 3);
+  const row = address(record, 4) + ((<usize>length) << 2) * <usize>load<f64>(address(record, 5));
+  for (let left = length; left > 0; left -= 4) {
+    const at = (<usize>(length - left)) << 2;
+    storePart(row + at, v128.load(table + at), left);
+  }
 }

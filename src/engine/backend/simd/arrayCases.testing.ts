@@ -105,6 +105,15 @@ export function measurementCases(draw: Draw): RoutineCase[] {
         },
         (b, at) => b.measuredStep(at.gradient, at.values, at.factor, at.table, 2),
       ),
+      routineCase(
+        `keepRow ${size}`,
+        {
+          table: read(draw(2 * size)),
+          rows: update(draw(3 * 2 * size)),
+          place: read(new Floats(new Doubles([1]).buffer)),
+        },
+        (b, at) => b.keepRow(at.table, at.rows, at.place),
+      ),
       routineCase(`measureFlat ${size}`, { x: x(), table: table(10) }, (b, at) =>
         b.measureFlat(at.x, regions, at.table, 2),
       ),

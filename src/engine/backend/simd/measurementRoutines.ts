@@ -75,5 +75,13 @@ export function measurementRoutines(tape: RecordWriter): MeasurementRoutines {
     },
     countMagnitudes: (values, edges, table, place) => count(opcodes.COUNT_MAGNITUDES, values, edges, table, place),
     countValues: (values, edges, table, place) => count(opcodes.COUNT_VALUES, values, edges, table, place),
+    keepRow(table, rows, place) {
+      tape.begin(opcodes.KEEP_ROW);
+      tape.read(table);
+      tape.word(table.length);
+      tape.update(rows);
+      tape.read(place, 0, 2);
+      tape.end();
+    },
   };
 }

@@ -38,6 +38,10 @@ const cases: Readonly<Record<string, Case>> = {
     input: [5, 37],
     layers: () => [layers.dense(70, { activation: "gelu" }), layers.dense(67), layers.flatten()],
   },
+  "zeros of a ReLU": {
+    input: [16, 37],
+    layers: () => [layers.dense(70, { activation: "relu" }), layers.dense(67), layers.flatten()],
+  },
   activation: {
     input: [300],
     layers: () => [layers.activation("softmax"), layers.dense(40), layers.activation("elu")],

@@ -3,9 +3,9 @@
 import { multiplyFewInner, multiplyRowsByColumn, multiplyTurnedByColumn } from "./narrowProduct";
 import {
   BLOCK_COLUMNS,
-  BLOCK_INNER,
   BLOCK_NUMBERS,
   BLOCK_ROWS,
+  evenBlock,
   PANEL_COLUMNS,
   PANEL_ROWS,
   packA,
@@ -16,6 +16,7 @@ import {
 import { multiplyRowByRow, multiplySideBySide } from "./panelTiles";
 import { address, word } from "./record";
 import { multiplyRows, nextRows, setWalk, wholeTiles } from "./rowTile";
+import { multiplySparse, NEITHER, sparserOperand, UNDECIDED } from "./sparseProduct";
 import { setBias, setRectifying } from "./tileEnding";
 import { storePart } from "./vector";
 
@@ -34,7 +35,7 @@ const CROWDED: usize = 2048;
 /**
  * a, its row stride, its column stride, b, its row stride, its column stride, output, its row stride (columns stand side by
  * side), rows, columns, inner, whether to add to the output, a number for each column that is added in the end (or 0), whether
- * what is below zero then becomes zero
+ * what is below zero then becomes zero, which operand is passed over by its zeros (0: not looked yet)
  */
 export function multiplyMatrices(record: usize): void {
   const a = address(record, 2);
@@ -55,19 +56,24 @@ export function multiplyMatrices(record: usize): void {
   setRectifying(cuts);
   if (multiplyNarrow(a, aRow, aColumn, b, bRow, bColumn, output, outputRow, rows, columns, inner, accumulate, extra))
     return;
-  if (bColumn === 4 && columns * inner <= LARGEST_DIRECT) {
+  const isDirect = bColumn === 4 && columns * inner <= LARGEST_DIRECT;
+  const blockLength = isDirect ? inner : evenBlock(inner);
+  const known = word(record, 16);
+  const sparse = known === UNDECIDED ? sparserOperand(record) : known;
+  if (sparse !== NEITHER) {
+    multiplySparse(record, sparse, blockLength);
+    return;
+  }
+  if (isDirect) {
     const next: usize = 4 * PANEL_COLUMNS;
     multiplyInPlace(a, aRow, aColumn, b, bRow, next, output, outputRow, rows, columns, inner, accumulate, extra);
     return;
   }
-  // Blocks of even length: a short last one would cost as much for its sums as a long one.
-  const blocks = (inner + BLOCK_INNER - 1) / BLOCK_INNER;
-  const evenInner = ((inner + blocks - 1) / blocks + 3) & ~3;
   for (let column = 0; column < columns; column += BLOCK_COLUMNS) {
     const blockColumns = min(BLOCK_COLUMNS, columns - column);
     const outputColumn = output + ((<usize>column) << 2);
-    for (let k = 0; k < inner; k += evenInner) {
-      const blockInner = min(evenInner, inner - k);
+    for (let k = 0; k < inner; k += blockLength) {
+      const blockInner = min(blockLength, inner - k);
       const adds = accumulate || k > 0;
       // The bias is added when the last block is.
       const isLast = k + blockInner >= inner;

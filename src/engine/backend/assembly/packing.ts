@@ -17,8 +17,17 @@ const RECORD_WORDS: i32 = 256;
 /** A block with its last rows filled up. */
 const PACKED_A: i32 = BLOCK_NUMBERS + PANEL_ROWS * BLOCK_INNER;
 
+/** A block of B with its last columns filled up. */
+export const PACKED_B: i32 = BLOCK_INNER * (BLOCK_COLUMNS + 8);
+
 /** How much scratch memory a thread needs. */
-export const SCRATCH_BYTES: i32 = (PACKED_A + BLOCK_INNER * (BLOCK_COLUMNS + 8) + 64 + RECORD_WORDS) * 4;
+export const SCRATCH_BYTES: i32 = (PACKED_A + PACKED_B + 64 + RECORD_WORDS) * 4;
+
+/** How many inner places to take at a time. Blocks of even length: a short last one would cost as much for its sums as a long one. */
+export function evenBlock(inner: i32): i32 {
+  const blocks = (inner + BLOCK_INNER - 1) / BLOCK_INNER;
+  return ((inner + blocks - 1) / blocks + 3) & ~3;
+}
 
 export let packedA: usize = 0;
 export let packedB: usize = 0;
@@ -31,7 +40,7 @@ export let partRecord: usize = 0;
 export function setScratch(start: usize): void {
   packedA = start;
   packedB = packedA + ((<usize>PACKED_A) << 2);
-  edgeTile = packedB + ((<usize>(BLOCK_INNER * (BLOCK_COLUMNS + 8))) << 2);
+  edgeTile = packedB + ((<usize>PACKED_B) << 2);
   partRecord = edgeTile + 256;
 }
 

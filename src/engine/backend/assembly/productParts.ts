@@ -3,6 +3,7 @@
 import { LARGEST_DIRECT } from "./matrixProduct";
 import { measure, move, setWord, units } from "./parts";
 import { word } from "./record";
+import { sparserOperand } from "./sparseProduct";
 
 const ROW_UNIT: i32 = 6;
 
@@ -41,8 +42,9 @@ export function measureProduct(record: usize): void {
   measure(count, <f64>rows * <f64>columns * <f64>word(record, 12) * TIME_EACH);
 }
 
-/** `units` is still that of the whole. */
+/** `units` is still that of the whole. Which operand is sparse is settled for all parts alike. */
 export function narrowProduct(part: usize, first: i32, count: i32): void {
+  setWord(part, 16, sparserOperand(part));
   if (goesByColumns(part)) {
     const columns = word(part, 11);
     const isLast = first + count === units;

@@ -48,6 +48,8 @@ export function arrayRoutines(tape: RecordWriter): Pick<Backend, "fill" | "copy"
       // A plan puts a bias here that is added right after, and whether a ReLU follows.
       tape.word(0);
       tape.word(0);
+      // Which operand holds many zeros is looked up when the product is made.
+      tape.word(0);
       tape.end();
     },
   };

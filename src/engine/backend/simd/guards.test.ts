@@ -6,7 +6,7 @@ import type { Backend } from "../backend.ts";
 import { plainBackend } from "../plain.ts";
 import * as arrays from "./arrayCases.testing.ts";
 import { GuardedMemory, guardNaN } from "./guarded.testing.ts";
-import { largeProducts, smallProducts } from "./productCases.testing.ts";
+import { largeProducts, smallProducts, sparseProducts } from "./productCases.testing.ts";
 import { type RoutineCase, usualNumbers } from "./routineCases.testing.ts";
 import { createSimdBackend } from "./simdBackend.ts";
 import * as training from "./trainingCases.testing.ts";
@@ -16,6 +16,7 @@ const draw = usualNumbers(3);
 const families: Readonly<Record<string, readonly RoutineCase[]>> = {
   "small products": smallProducts(draw),
   "large products": largeProducts(draw),
+  "sparse products": sparseProducts(draw),
   convolutions: convolutions(draw),
   "depthwise convolutions": depthwiseConvolutions(draw),
   poolings: poolings(draw),

@@ -33,6 +33,13 @@ const largeSizes: readonly ProductSizes[] = [
   { rows: 0, inner: 3, columns: 5 },
   { rows: 3, inner: 0, columns: 5 },
 ];
+/** Large enough to be looked at for zeros; past blocks of 128 and 400 inner places, and panels of 48 columns. */
+const sparseSizes: readonly ProductSizes[] = [
+  { rows: 64, inner: 130, columns: 67 },
+  { rows: 37, inner: 405, columns: 37 },
+  { rows: 11, inner: 403, columns: 149 },
+  { rows: 130, inner: 401, columns: 10 },
+];
 const plain: ProductForm = { isATurned: false, isBTurned: false, accumulate: false, gap: 0 };
 const forms: readonly ProductForm[] = [
   plain,
@@ -53,7 +60,15 @@ export function largeProducts(draw: Draw): RoutineCase[] {
   return largeSizes.flatMap((sizes) => forms.map((form) => product(sizes, form, draw)));
 }
 
-function product(sizes: ProductSizes, form: ProductForm, draw: Draw): RoutineCase {
+/** Two numbers of three are zero in one operand. */
+export function sparseProducts(draw: Draw): RoutineCase[] {
+  const rare: Draw = (length, kind) => draw(length, kind).map((value, place) => ((place * 7) % 11 < 4 ? value : 0));
+  return sparseSizes.flatMap((sizes) =>
+    forms.flatMap((form) => [product(sizes, form, rare, draw), product(sizes, form, draw, rare)]),
+  );
+}
+
+function product(sizes: ProductSizes, form: ProductForm, drawA: Draw, drawB = drawA): RoutineCase {
   const { rows, inner, columns } = sizes;
   const { gap, accumulate } = form;
   const a = layout(rows, inner, form.isATurned, gap);
@@ -64,9 +79,9 @@ function product(sizes: ProductSizes, form: ProductForm, draw: Draw): RoutineCas
   return routineCase(
     `product of ${rows} × ${inner} × ${columns} ${JSON.stringify(form)}`,
     {
-      a: read(draw(a.length)),
-      b: read(draw(b.length)),
-      output: isWhole ? write(output.length) : update(draw(output.length)),
+      a: read(drawA(a.length)),
+      b: read(drawB(b.length)),
+      output: isWhole ? write(output.length) : update(drawB(output.length)),
     },
     (backend, at) =>
       backend.matmul({

@@ -6,7 +6,7 @@ import type { Backend } from "../backend.ts";
 import { plainBackend } from "../plain.ts";
 import { doublesOf } from "../plainMeasurements.ts";
 import * as arrays from "./arrayCases.testing.ts";
-import { largeProducts, smallProducts } from "./productCases.testing.ts";
+import { largeProducts, smallProducts, sparseProducts } from "./productCases.testing.ts";
 import { type Draw, denormals, type RoutineCase, signsAndZeros, specialMixture } from "./routineCases.testing.ts";
 import { createSimdBackend } from "./simdBackend.ts";
 import * as training from "./trainingCases.testing.ts";
@@ -15,6 +15,7 @@ import { convolutions, depthwiseConvolutions, poolings } from "./windowCases.tes
 const families: Readonly<Record<string, (draw: Draw) => readonly RoutineCase[]>> = {
   "small products": smallProducts,
   "large products": largeProducts,
+  "sparse products": sparseProducts,
   convolutions,
   "depthwise convolutions": depthwiseConvolutions,
   poolings,

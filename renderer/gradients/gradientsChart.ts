@@ -76,7 +76,8 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
     setText(keys, word(host, "colour", { measure: word(host, model.measure) }));
     setText(note, noteWords(host, model.view));
     setHidden(scrubber.node, model.frames.length < 2);
-    for (const part of [scale, note]) setHidden(part, model.frames.length === 0);
+    // Where nothing was recorded, the sentence says why: there is nothing else to see.
+    for (const part of [grid, scale, note]) setHidden(part, model.frames.length === 0);
     stepMoved(model.step);
     layOut();
   };
@@ -127,10 +128,10 @@ export function createGradientsChart(host: ViewHost, first: GradientsView): Char
   };
 }
 
-/** Three columns of text, plot and heat maps, each wide enough to read. Of what was not recorded there are no heat maps. */
-function isWide(host: ViewHost, { view: { runs }, frames }: GradientsModel): boolean {
+/** Three columns of text, plot and heat maps, each wide enough to read. */
+function isWide(host: ViewHost, { view: { runs } }: GradientsModel): boolean {
   const runCount = runs.length;
-  return frames.length > 0 && host.widthPx > (runCount <= 2 ? 760 : 420 + runCount * 150);
+  return host.widthPx > (runCount <= 2 ? 760 : 420 + runCount * 150);
 }
 
 interface PartsActions {

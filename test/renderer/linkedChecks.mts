@@ -65,7 +65,7 @@ export const linkedChecks: Readonly<Record<string, (harness: RendererHarness) =>
     await page.end();
   },
 
-  async "gradients that were not recorded leave the layers in rows, and nothing to scrub, zoom or read"(harness) {
+  async "gradients that were not recorded are a sentence, and come into the view when they are there"(harness) {
     const view = await sample<GradientsView>("gradientsOne");
     const runs = view.runs.map((run) => {
       const layers = run.layers.map((layer) => {
@@ -74,18 +74,31 @@ export const linkedChecks: Readonly<Record<string, (harness: RendererHarness) =>
       });
       return { ...run, steps: [], layers };
     });
-    for (const widthPx of [980, 300]) {
-      const page = await harness.open({ widthPx });
-      await page.show(viewMimeTypes.gradients, { ...view, runs });
-      const box = async (selector: string) => page.page.locator(selector).first().boundingBox();
-      const [names, dots, head] = [await box(".names"), await box(".dots"), await box(".plotHead")];
-      assert.ok(names && dots && head, "a part is missing");
-      assert.ok(dots.x >= names.x + names.width, "the dots stand on the names");
-      assert.ok(Math.abs(dots.y - names.y) < 2 && names.y >= head.y + head.height - 1, "names and dots are no rows");
-      for (const part of [".scrub", ".keys", ".heats", ".note"])
-        assert.equal(await page.page.locator(part).first().isVisible(), false, `${part} is shown`);
-      await page.end();
-    }
+    const page = await harness.open();
+    const parts = [".rows", ".dots", ".heats", ".keys", ".scrub", ".view > .note"];
+    const shown = () =>
+      Promise.all(
+        parts.map((part) =>
+          page.page
+            .locator(part)
+            .first()
+            .evaluate((node) => node.getClientRects().length > 0),
+        ),
+      );
+    await page.show(viewMimeTypes.gradients, { ...view, runs });
+    assert.equal(await page.page.locator(".sentence").isVisible(), true);
+    assert.deepEqual(new Set(await shown()), new Set([false]));
+    await page.show(viewMimeTypes.gradients, view);
+    assert.equal(await page.page.locator(".rows").isVisible(), true);
+    assert.deepEqual(
+      (await shown()).filter((_, at) => parts[at] !== ".heats"),
+      Array(parts.length - 1).fill(true),
+    );
+    const box = async (selector: string) => page.page.locator(selector).first().boundingBox();
+    const [names, dots] = [await box(".names"), await box(".dots")];
+    assert.ok(names && dots && dots.x >= names.x + names.width && Math.abs(dots.y - names.y) < 2, "no rows");
+    assert.equal(await page.page.getByRole("button", { name: "All steps" }).isVisible(), false);
+    await page.end();
   },
 
   async "a training's lines can be smoothed, hidden, put on another axis and zoomed, without moving anything else"(

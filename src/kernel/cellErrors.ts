@@ -58,7 +58,7 @@ export function isStop(thrown: unknown): boolean {
 /** Never throws, whatever was thrown: a cell always ends. */
 export function describeError(thrown: unknown, frames: StackFrames, locale: Locale): CellError {
   try {
-    return isError(thrown) ? describeOwn(thrown, frames, locale) : describeThrown(thrown, locale);
+    return isError(thrown) ? describeOwn(thrown, frames, locale) : describeThrown(thrown, frames, locale);
   } catch {
     // A proxy or a getter of the user's that throws when it is looked at.
     return withoutPlace(cellWord("cannotLook", locale), locale);
@@ -93,9 +93,13 @@ function messageOf(error: Error, locale: Locale): string {
   return message.slice(0, longestMessage) + cellWord("moreCharacters", locale, { count: String(rest) });
 }
 
-/** `throw "too large"`: only an error knows where it was thrown. */
-function describeThrown(thrown: unknown, locale: Locale): CellError {
-  return withoutPlace(`${shortText(thrown, 2)}\n${cellWord("onlyErrors", locale)}`, locale);
+/** `throw "too large"`: an error alone knows where it was thrown; of other values it is kept where a cell throws them. */
+function describeThrown(thrown: unknown, frames: StackFrames, locale: Locale): CellError {
+  const own = frames.framesOfThrown(thrown);
+  const text = shortText(thrown, 2);
+  if (own.length === 0) return withoutPlace(`${text}\n${cellWord("onlyErrors", locale)}`, locale);
+  const stack = own.map((frame) => frame.text).join("\n");
+  return { name: cellWord("thrownValue", locale), message: text, stack, place: placeIn(own) };
 }
 
 function withoutPlace(message: string, locale: Locale): CellError {

@@ -151,6 +151,7 @@ Object.defineProperty(globalThis, "$nn", {
   value: Object.freeze({
     import: (specifier: string, neededNames?: readonly string[]) => runtime.importModule(specifier, neededNames),
     meta: runtime.meta,
+    thrown: <Value>(value: Value) => frames.thrown(value),
     interrupt: guard.interrupt,
     peek: (question: string) => peek.answer(question),
     openInspector: debugPort.open,

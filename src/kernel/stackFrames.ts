@@ -41,6 +41,8 @@ export class StackFrames {
   readonly #scripts = new Map<string, { readonly script: SourceScript; readonly trace: TraceMap }>();
   readonly #frames = new WeakMap<object, readonly UserFrame[]>();
   readonly #ownFile: string;
+  /** Of the newest thrown value that is neither an error nor an object, which could not be told from its like. */
+  #thrown: { readonly value: unknown; readonly frames: readonly UserFrame[] } | null = null;
 
   /** `ownFile` is the bundle that holds the kernel and the engine: its frames are nobody's business. */
   constructor({ ownFile }: { readonly ownFile: string }) {
@@ -51,6 +53,23 @@ export class StackFrames {
   install(): void {
     OwnError.stackTraceLimit = stackDepth;
     OwnError.prepareStackTrace = (error, sites) => this.#format(error, sites);
+  }
+
+  /** Gives back what a cell throws, and keeps where: a value that is no error does not know. Bound as `$nn.thrown`. */
+  thrown<Value>(value: Value): Value {
+    if (types.isNativeError(value)) return value;
+    const frames = captureSites(this.thrown, stackDepth).flatMap((site) => this.#userFrame(site) ?? []);
+    if (typeof value === "object" && value !== null) {
+      // Caught and thrown on, it keeps its first place.
+      if (!this.#frames.has(value)) this.#frames.set(value, frames);
+    } else this.#thrown = { value, frames };
+    return value;
+  }
+
+  /** Where a value that is no error was thrown; none where no cell did. */
+  framesOfThrown(value: unknown): readonly UserFrame[] {
+    if (typeof value === "object" && value !== null) return this.#frames.get(value) ?? [];
+    return this.#thrown !== null && Object.is(this.#thrown.value, value) ? this.#thrown.frames : [];
   }
 
   addScript(file: string, script: SourceScript): void {
@@ -66,9 +85,8 @@ export class StackFrames {
    * A function may have been called by a cell that ran after the one that made it: the newest that names it is meant.
    */
   originOf(error: unknown): string | null {
-    const outermost = types.isNativeError(error)
-      ? this.framesOf(error).findLast(({ place }) => place !== null)
-      : undefined;
+    const frames = types.isNativeError(error) ? this.framesOf(error) : this.framesOfThrown(error);
+    const outermost = frames.findLast(({ place }) => place !== null);
     const file = outermost?.file ?? null;
     const name = outermost?.name?.split(".").at(-1);
     if (file === null || name === undefined) return file;

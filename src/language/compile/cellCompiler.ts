@@ -17,7 +17,7 @@ export interface CellSource {
 /**
  * Compiles a cell. The code is one expression: a promise of the value of the cell's last expression.
  *
- * It expects `declarations` to exist on the global object, and `$nn.import(specifier, neededNames)` and `$nn.meta` there.
+ * It expects `declarations` to exist on the global object, and `$nn.import(specifier, neededNames)`, `$nn.meta` and `$nn.thrown(value)` there.
  * All syntax errors are given, each at its line and column of the cell.
  */
 export function compileCell({ cellId, label, source }: CellSource, say: Say = sayIn("en")): CompileResult {

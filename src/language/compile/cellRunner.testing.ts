@@ -15,7 +15,7 @@ const ownNames = new Set<string>();
 const { prepareStackTrace } = Error;
 
 export function installCellRunner(): void {
-  const kernel = { import: (specifier: string) => import(specifier), meta: {} };
+  const kernel = { import: (specifier: string) => import(specifier), meta: {}, thrown: (value: unknown) => value };
   Object.defineProperty(globalThis, "$nn", { value: kernel, configurable: true });
   Error.prepareStackTrace = (error, sites) => {
     Object.defineProperty(error, "cellFrames", { value: sites.flatMap(cellFrame), configurable: true });

@@ -102,7 +102,10 @@ function importedName({ imported }: ImportSpecifier): string {
   return imported.type === "Identifier" ? imported.name : String(imported.value);
 }
 
-/** What changes below the top level: `import()`, `import.meta`, and `var`s in blocks, which belong to the whole cell. */
+/**
+ * What changes below the top level: `import()`, `import.meta`, `var`s in blocks, which belong to the whole cell, and values that are
+ * thrown: `throw "text"` → `throw $nn.thrown("text")`, since only an error knows where it was thrown.
+ */
 export function rewriteNested(draft: CellDraft, statement: AnyNode): void {
   visit(statement, null, false);
 
@@ -110,6 +113,12 @@ export function rewriteNested(draft: CellDraft, statement: AnyNode): void {
     if (node.type === "ImportExpression") draft.text.overwrite(node.start, node.start + "import".length, "$nn.import");
     if (node.type === "MetaProperty" && node.meta.name === "import") {
       draft.text.overwrite(node.start, node.end, "$nn.meta");
+    }
+    if (node.type === "ThrowStatement" && node.argument.type !== "NewExpression") {
+      // `throw a, b` throws b.
+      const [open, close] = node.argument.type === "SequenceExpression" ? ["((", "))"] : ["(", ")"];
+      draft.text.appendRight(node.argument.start, `$nn.thrown${open}`);
+      draft.text.appendLeft(node.argument.end, close);
     }
     if (isNestedVar(node, parent) && !inFunction) {
       rewriteVariables(draft, node, isLoopHead(node, parent) ? "loopHead" : "statement");

@@ -97,7 +97,7 @@ export class UnknownNameError extends Error {
 }
 
 /** What other libraries call options of ours, to offer the right one. */
-const optionAliases: Readonly<Record<string, string>> = {
+export const optionAliases: Readonly<Record<string, string>> = {
   lr: "learningRate",
   eta: "learningRate",
   stepSize: "learningRate",

@@ -52,9 +52,10 @@ test("errors are as they were, and what no cell threw has no place", async () =>
 });
 
 test("a timer that throws one is told of with its line", async () => {
+  const told = kernel.until("failedInBackground");
   await kernel.run(
-    "let told = 0;\nsetTimeout(() => {\n  throw 'late';\n}, 1); await new Promise((end) => setTimeout(end, 20))",
+    "let count = 0;\nsetTimeout(() => {\n  throw 'late';\n}, 1); await new Promise((end) => setTimeout(end, 20))",
   );
-  const { error } = await kernel.until("failedInBackground");
+  const { error } = await told;
   expect(error).toMatchObject({ message: "'late'", place: { line: 3, column: 3 } });
 });

@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestSession, type TestSession } from "../../test/support/testSession.ts";
-import { foreignNames, libraryNames } from "../shared/foreignNames.ts";
+import { optionAliases } from "../engine/errors.ts";
+import { foreignNames, foreignOptions, libraryNames } from "../shared/foreignNames.ts";
 import { meantName, writtenName } from "../shared/meantName.ts";
 import * as nnbook from "./nnbookModule.ts";
 import { nnbookNames } from "./unknownNames.ts";
@@ -37,6 +38,10 @@ describe("the table of foreign names", () => {
         expect(nnbook.Tensor.prototype, code).toHaveProperty(method);
     }
     expect(codes.length).toBeGreaterThan(100);
+  });
+
+  test("has the options that the engine's errors offer", () => {
+    expect(foreignOptions).toEqual(optionAliases);
   });
 
   test.each([

@@ -16,6 +16,7 @@ import { completeAt, resolveCompletion } from "./features/completion.ts";
 import { declarationPlace } from "./features/declarationPlace.ts";
 import { diagnoseNotebook } from "./features/diagnostics.ts";
 import { hoverAt } from "./features/hover.ts";
+import { withOtherMembers } from "./features/otherMembers.ts";
 import { signatureAt } from "./features/signature.ts";
 import { unsavedModules } from "./features/unsavedModules.ts";
 import { type Say, sayIn } from "./languageWords.ts";
@@ -128,7 +129,8 @@ export class LanguageServer {
   }
 
   #diagnose(notebook: NotebookService, unsaved: readonly string[] = []): readonly CellDiagnostic[] {
-    return [...diagnoseNotebook(notebook, this.#say), ...unsavedModules(notebook, unsaved, this.#say)];
+    const found = withOtherMembers(notebook, diagnoseNotebook(notebook, this.#say), this.#readRules, this.#say);
+    return [...found, ...unsavedModules(notebook, unsaved, this.#say)];
   }
 
   #update(snapshot: NotebookSnapshot): null {

@@ -216,3 +216,29 @@ export const foreignNames: Readonly<Record<Library, ForeignNames>> = {
     confusion_matrix: "confusionMatrix(…)",
   },
 };
+
+/** Options of other libraries by nnbook's names: the same that the engine's errors offer. */
+export const foreignOptions: ForeignNames = {
+  lr: "learningRate",
+  eta: "learningRate",
+  stepSize: "learningRate",
+  l2: "weightDecay",
+  inputDim: "inputShape",
+  inputSize: "inputShape",
+  bias: "useBias",
+  initializer: "kernelInitializer",
+  keepDims: "keepAxes",
+  keepdim: "keepAxes",
+  ddof: "correction",
+  std: "standardDeviation",
+  stddev: "standardDeviation",
+  minDelta: "minChange",
+  restoreBestWeights: "restoreBest",
+  numClasses: "classes",
+  valData: "validationData",
+  valSplit: "validationSplit",
+  onBatchBegin: "onStepBegin",
+  onBatchEnd: "onStepEnd",
+  onTrainBatchBegin: "onStepBegin",
+  onTrainBatchEnd: "onStepEnd",
+};

@@ -76,4 +76,6 @@ export interface ModelRules {
   lossName(loss: CodeValue): string | null;
   /** `datasets.<name>(…values)`; `null` for none that is known. */
   dataFacts(name: string, values: readonly CodeValue[]): DataFacts | null;
+  /** What to write instead of a name that models, tensors or layers of other libraries have, as the engine says it; `null` for any other. */
+  insteadOf(kind: "model" | "tensor" | "layer", name: string): string | null;
 }

@@ -19,6 +19,7 @@ import "../../engine/losses/losses.ts";
 import { readRecipe } from "../../engine/recipes.ts";
 import "../../engine/regularizers/regularizers.ts";
 import { Tensor } from "../../engine/tensor.ts";
+import { insteadOn } from "../../engine/training/insteadNames.ts";
 import { outputNotes } from "../../engine/training/outputNotes.ts";
 import type { CodeValue, ExampleShape, ModelRules, PlannedLayer, Refusal } from "../../shared/modelRules.ts";
 import { dataFacts } from "./dataFacts.ts";
@@ -47,6 +48,7 @@ export const modelRules: ModelRules = {
   },
   lossName: (value) => lossOf(value)?.name ?? null,
   dataFacts,
+  insteadOf: (kind, name) => (Object.hasOwn(insteadOn[kind], name) ? (insteadOn[kind][name] ?? null) : null),
 };
 
 function plan(layer: Layer, inputShapes: readonly ExampleShape[] | null): PlannedLayer {

@@ -1,7 +1,9 @@
 // What is wrong in a notebook's cells: what would keep a cell from running, then what TypeScript says about types.
 
 import ts from "typescript";
+import { foreignOptions } from "../../shared/foreignNames.ts";
 import type { CellDiagnostic, LanguageCell } from "../../shared/languageProtocol.ts";
+import { plainName } from "../../shared/meantName.ts";
 import { compileCell } from "../compile/cellCompiler.ts";
 import { isLocalSpecifier, projectNote, unknownPath } from "../compile/moduleCompiler.ts";
 import { foreignName } from "../foreign/foreignName.ts";
@@ -202,7 +204,7 @@ function cellDiagnostic(notebook: NotebookService, diagnostic: ts.Diagnostic, sa
   const foreign = unknownNameCodes.has(code) ? foreignDiagnostic(notebook, span, say) : null;
   if (foreign !== null) return [foreign];
   const said = sayIt(notebook, { code, cellId: place.cellId, offset: span.start, text: textOf(notebook, span) }, say);
-  const asIs = { severity: severityOf(diagnostic.category), message, ...meantOption(notebook, span, message) };
+  const asIs = { severity: severityOf(diagnostic.category), message, ...meantOption(notebook, span, message, say) };
   return [{ ...place, code, tag: tagOf(diagnostic), ...(said ?? asIs) }];
 }
 
@@ -229,14 +231,32 @@ function namedDiagnostic(notebook: NotebookService, { span, message, replacement
   return [{ ...place, ...what, ...(replacement !== null && { replacement }) }];
 }
 
-/** `fit(data, { epoch: 5 })`: TypeScript says which option may be meant, and has no fix that writes it. */
-function meantOption(notebook: NotebookService, span: ts.TextSpan, message: string): { readonly replacement?: string } {
-  const meant = /Did you mean to write '([\w$]+)'\?/.exec(message)?.[1];
+/** `fit(data, { epoch: 5 })`: TypeScript says which option may be meant, and has no fix that writes it. `lr` we know. */
+function meantOption(
+  notebook: NotebookService,
+  span: ts.TextSpan,
+  message: string,
+  say: Say,
+): { readonly message?: string; readonly replacement?: string } {
   const written = textOf(notebook, span);
-  if (meant === undefined || !message.includes(`'${written}' does not exist`)) return {};
-  const parent = notebook.nodeAt(span.start)?.parent;
-  const isShorthand = parent !== undefined && ts.isShorthandPropertyAssignment(parent);
-  return { replacement: isShorthand ? `${meant}: ${written}` : meant };
+  const node = notebook.nodeAt(span.start);
+  if (node === null || !message.includes(`'${written}' does not exist`)) return {};
+  const said = /Did you mean to write '([\w$]+)'\?/.exec(message)?.[1];
+  const meant = said ?? foreignOption(notebook, node, written);
+  if (meant === null) return {};
+  const replacement = ts.isShorthandPropertyAssignment(node.parent) ? `${meant}: ${written}` : meant;
+  return said === undefined
+    ? { message: `${message} ${say("didYouMean", { name: meant })}`, replacement }
+    : { replacement };
+}
+
+/** The option that another library calls `written`, where it may stand. */
+function foreignOption(notebook: NotebookService, node: ts.Node, written: string): string | null {
+  const [, meant] = Object.entries(foreignOptions).find(([name]) => plainName(name) === plainName(written)) ?? [];
+  const options = ts.findAncestor(node, ts.isObjectLiteralExpression);
+  const type = options && notebook.checked()?.checker.getContextualType(options);
+  if (meant === undefined || type === undefined) return null;
+  return (type.isUnion() ? type.types : [type]).some((each) => each.getProperty(meant) !== undefined) ? meant : null;
 }
 
 function textOf(notebook: NotebookService, { start, length }: ts.TextSpan): string {

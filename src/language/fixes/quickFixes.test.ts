@@ -78,6 +78,12 @@ test("misspelt options become what was meant, in short form too", () => {
   const declared = "declare function fit(options: { epochs?: number }): void;\nconst epoch = 5;";
   expect(fixes([declared, "|fit({ epoch })"])['Change to "epochs: epoch"']?.[1]).toBe("fit({ epochs: epoch })");
   expect(Object.keys(fixes([declared, "|fit({ somethingElse: 1 })"]))).toEqual([]);
+  const rates = "declare function adam(options: { learningRate?: number }): void;";
+  expect(fixes([rates, "|adam({ lr: 0.1 })"])['Change to "learningRate"']?.[1]).toBe("adam({ learningRate: 0.1 })");
+  expect(notebook.problems([rates, "adam({ lr: 0.1 })"])[0]).toMatch(
+    /'lr' does not exist .* Did you mean "learningRate"\?$/,
+  );
+  expect(Object.keys(fixes([declared, "|fit({ lr: 0.1 })"]))).toEqual([]);
 });
 
 test("a forgotten await is added, where it is used or where it is made", () => {

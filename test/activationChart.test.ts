@@ -147,6 +147,16 @@ describe.skipIf(skipsChromium)("the activation view", () => {
     expect(await row.locator("td").allTextContents()).toEqual(["0.25", "9.5×10⁻⁷"]);
   });
 
+  test("has room for the heads of what ten layers leave on a wide page, in the widest font of editors", async () => {
+    await open(plain, { widthPx: 1600 });
+    await page.page.evaluate(() => document.documentElement.style.setProperty("--vscode-font-family", "DejaVu Sans"));
+    const heights = await output()
+      .locator(".facts thead th")
+      .evaluateAll((heads) => heads.map((head) => head.getBoundingClientRect().height));
+    expect(heights.length).toBeGreaterThan(1);
+    expect(Math.max(...heights)).toBeLessThan(30);
+  });
+
   test("keeps the less known functions behind one button", async () => {
     const unknown = { ...(plain.functions[0] as ActivationView["functions"][number]), name: "mish", label: "mish" };
     await open({ ...plain, functions: [...plain.functions, unknown] });

@@ -11,6 +11,7 @@ export const activationCss = `
 .chip.moreChips { border-style: dashed; color: var(--nn-muted); }
 .split { display: grid; grid-template-columns: minmax(0, 1fr) 220px; gap: 16px 24px; }
 @container view (max-width: 680px) { .split { grid-template-columns: minmax(0, 1fr); } }
+@container view (min-width: 1200px) { .split { grid-template-columns: minmax(0, 1fr) 280px; } }
 .curves { display: grid; gap: 2px; min-width: 0; }
 .panels { display: grid; gap: 12px 16px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 260px), 1fr)); min-width: 0; }
 :is(.curves, .panels) .plot { cursor: crosshair; touch-action: pan-y; }

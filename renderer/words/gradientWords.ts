@@ -21,7 +21,7 @@ export type GradientWordId =
   | "byStep"
   | "firstStep"
   | "colour"
-  | "paleBars"
+  | "stepBars"
   | "wholeAxis"
   | "noteGradient"
   | "noteRuns"
@@ -80,7 +80,7 @@ export const gradientWords: WordTable<GradientWordId> = {
     byStep: "by step",
     firstStep: "step {step}",
     colour: "colour: {measure}",
-    paleBars: "pale bars: 10–90 % of all steps",
+    stepBars: "bars: 10–90 % of all steps",
     wholeAxis: "All powers of ten",
     noteGradient:
       "g is the gradient of the loss with respect to a layer’s weights and biases, averaged over a batch of {batch}.",
@@ -140,7 +140,7 @@ export const gradientWords: WordTable<GradientWordId> = {
     byStep: "스텝별",
     firstStep: "스텝 {step}",
     colour: "색: {measure}",
-    paleBars: "옅은 막대: 전체 스텝의 10–90 %",
+    stepBars: "막대: 전체 스텝의 10–90 %",
     wholeAxis: "눈금 전체",
     noteGradient: "g는 층의 가중치와 편향에 대한 손실의 기울기이며, 크기 {batch}인 배치에서 평균한 값입니다.",
     noteRuns: "층을 가리키면 수치가 나옵니다. ↑\u00a0↓로 층, ←\u00a0→로 스텝을 옮기고, +\u00a0−로 확대·축소합니다.",

@@ -21,8 +21,8 @@ export const boundaryWords = wordTable(
     somePoints: "{shown} of {points} points are drawn.",
     step: "step",
     epoch: "epoch",
-    loss: "loss",
-    state: "step {step} · epoch {epoch} · loss {loss}",
+    loss: "batch loss",
+    state: "step {step} · epoch {epoch} · batch loss {loss}",
     start: "before the training",
   },
   {
@@ -43,8 +43,8 @@ export const boundaryWords = wordTable(
     somePoints: "점 {points}개 중 {shown}개를 그렸습니다.",
     step: "스텝",
     epoch: "에포크",
-    loss: "손실",
-    state: "스텝 {step} · 에포크 {epoch} · 손실 {loss}",
+    loss: "배치 손실",
+    state: "스텝 {step} · 에포크 {epoch} · 배치 손실 {loss}",
     start: "학습 전",
   },
 );

@@ -102,6 +102,13 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
     const view = await sample<BoundaryView>("boundaryMoons");
     const weights = await sample<WeightsView>("weightsRun");
     await page.show(viewMimeTypes.boundary, view, "boundary");
+    // A step's loss is that of its batch, unlike the epoch's beside it.
+    assert.ok(
+      (await page.page
+        .locator("#boundary")
+        .getByText(/batch loss [\d.]+/)
+        .count()) > 0,
+    );
     await page.show(viewMimeTypes.weights, { ...weights, runId: view.runId }, "weights");
     await page.page.locator("#boundary .unitLayer").nth(1).locator(".unitTile").first().focus();
     assert.equal(await page.page.locator("#weights .figure figcaption b").textContent(), "dense_2 kernel");

@@ -92,6 +92,9 @@ it("first weights so large that the first gradients explode: not the rate is nam
   );
   const exploding = viewOf(run).findings.find(({ kind }) => kind === "exploding");
   expect(exploding?.messages.map(({ id }) => id)).toContain("fromFirstStep");
+  // Its strip says "median of all steps", the sentence "from the first step".
+  const strip = exploding?.evidence;
+  expect(strip?.kind === "strip" && Number(strip.layers.at(-1)?.gradient)).toBeGreaterThan(1000);
   expect(exploding?.remedies.map(({ kind }) => kind)).toEqual(["heStart", "clipGradients"]);
   // A rate far too large for first gradients that are well is still the rate's fault.
   const wild = await train([dense("relu", 8), layers.dense(1)], {

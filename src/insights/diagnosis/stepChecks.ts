@@ -67,7 +67,7 @@ export const exploding: Check = ({ run: whole, verdict }) => {
     title: say("foundExploding"),
     messages: [...verdictMessages(run), ...(hasBroken ? [say("fromFirstStep")] : [])],
     layer: largest.layer.name,
-    evidence: stripOf(run),
+    evidence: stripOf(whole),
     remedies: [...start, clipGradients(), ...(start.length > 0 ? [] : lowerRate(whole))],
   };
 };

@@ -7,6 +7,7 @@ import {
   type MomentumRange,
   momentumRange,
   type Schedule,
+  scheduledRate,
   within,
   withMomentum,
   zeroOrMore,
@@ -36,7 +37,7 @@ export function warmUp(options: WarmUpOptions): Schedule {
   const goOn = typeof after === "number" ? constant(aboveZero(call, "after", after)) : after;
   const { momentum } = goOn;
   return withMomentum(
-    (at) => (at < steps ? start + ((goOn(0) - start) * at) / steps : goOn(at - steps)),
+    (at) => (at < steps ? start + ((scheduledRate(goOn, 0) - start) * at) / steps : goOn(at - steps)),
     momentum && ((at) => momentum(max(0, at - steps))),
   );
 }

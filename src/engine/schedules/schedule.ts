@@ -50,8 +50,9 @@ export function momentumRange(
 ): Required<MomentumRange> | null {
   if (option === undefined) return null;
   checkOptions(`${call} momentum`, option, ["min", "max"]);
-  const min = belowOne(call, "momentum.min", option.min ?? usual.min);
-  const max = belowOne(call, "momentum.max", option.max ?? usual.max);
+  const { min: lowest = usual.min, max: highest = usual.max } = option;
+  const min = belowOne(call, "momentum.min", lowest);
+  const max = belowOne(call, "momentum.max", highest);
   if (max < min)
     throw new ValueError({ op: call, expected: `momentum.max of ${min} (momentum.min) or more`, got: String(max) });
   return { min, max };

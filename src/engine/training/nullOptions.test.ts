@@ -1,7 +1,18 @@
 // Null where something could be left out: refused as in all other options, not taken for the default.
 
 import { expect, it } from "vitest";
-import { callbacks, datasets, input, layers, model, optimizers, schedules, sequential, tensor } from "../index.ts";
+import {
+  callbacks,
+  datasets,
+  input,
+  layers,
+  model,
+  optimizers,
+  schedules,
+  sequential,
+  tensor,
+  zeros,
+} from "../index.ts";
 import { isRefused, untyped } from "../refused.testing.ts";
 
 const [x, y] = [tensor([[1], [2]]), tensor([[1], [2]])];
@@ -34,6 +45,30 @@ isRefused([
     "layers.lstm: expected activation given or",
   ],
   ["power: null", () => schedules.polynomial(untyped({ initialLearningRate: 1, decaySteps: 2, power: null })), "power"],
+  [
+    "momentum.min: null",
+    () => schedules.oneCycle(untyped({ maxLearningRate: 1, totalSteps: 3, momentum: { min: null } })),
+    "schedules.oneCycle: expected momentum.min as a finite number, got null.",
+  ],
+  [
+    "a weight's initializer: null",
+    () => layers.custom({ name: "own", weights: { w: untyped({ initializer: null }) }, forward: (z) => z }),
+    'weight "w" of own: expected initializer given or left out, got null. Leave it out for its default.',
+  ],
+  [
+    "initialState: null",
+    () => {
+      const layer = layers.lstm(2);
+      sequential([layer]).build([3, 1]);
+      layer.run(zeros([1, 3, 1]), untyped({ initialState: null }));
+    },
+    "lstm_1.run: expected initialState given or left out, got null.",
+  ],
+  [
+    "what comes after a warm-up",
+    () => schedules.warmUp({ steps: 3, after: () => untyped(null) })(1),
+    "learningRate: expected the learning rate of step 0 as a finite number, got null.",
+  ],
   ["patience: null", () => callbacks.earlyStopping(untyped({ patience: null })), "expected patience as a whole number"],
   [
     "factor: null",

@@ -1,5 +1,6 @@
 // A layer whose forward pass a user writes with tensor operations; its gradients follow from them.
 
+import { refuseNulls } from "../../argumentCounts.ts";
 import type { ConstraintOption } from "../../constraints/constraints.ts";
 import { checkOptions, describeValue, ShapeError, saying, ValueError } from "../../errors.ts";
 import { type Initializer, type InitializerOption, resolveInitializer } from "../../initializers/initializers.ts";
@@ -95,6 +96,7 @@ export class Custom<Name extends string = string, Input extends Tensor | readonl
     this.#initializers = new Map(
       weightEntries(options).map(([name, weight]) => {
         checkOptions(`weight "${name}" of ${this.type}`, weight, customWeightNames);
+        refuseNulls(`weight "${name}" of ${this.type}`, [weight]);
         return [name, resolveInitializer(weight.initializer ?? "glorotUniform")];
       }),
     );

@@ -1,6 +1,7 @@
 // Two recurrent layers over the same sequence, one in each direction.
 
 import type { ActivationName } from "../../activations/catalogue.ts";
+import { refuseNulls } from "../../argumentCounts.ts";
 import { checkOptions, describeValue, UnknownNameError, ValueError } from "../../errors.ts";
 import { findName, type OpenName } from "../../names.ts";
 import type { Shape } from "../../shape.ts";
@@ -128,6 +129,7 @@ export class Bidirectional extends Layer {
    */
   run(x: TensorLike, options: BidirectionalRunOptions = {}): BidirectionalRun {
     checkOptions(`${this.label}.run`, options, ["initialState"]);
+    refuseNulls(`${this.label}.run`, [options]);
     const { forward, backward } = this.#passes(asTensor(x), options.initialState ?? {}, null);
     const found = { forward: asRun(forward), backward: asRun(backward) };
     return {

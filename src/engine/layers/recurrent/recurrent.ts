@@ -1,6 +1,7 @@
 // What every recurrent layer does around its cell: shapes, initial state, output, and what it reports.
 
 import type { ActivationName } from "../../activations/catalogue.ts";
+import { refuseNulls } from "../../argumentCounts.ts";
 import { checkOptions, describeValue, ShapeError, ValueError } from "../../errors.ts";
 import { formatShape, isSameShape, type Shape } from "../../shape.ts";
 import { asTensor, Tensor, type TensorLike } from "../../tensor.ts";
@@ -164,6 +165,7 @@ export abstract class Recurrent extends Layer {
    */
   run(x: TensorLike, options: RecurrentRunOptions = {}): RecurrentRun {
     checkOptions(`${this.label}.run`, options, ["initialState"]);
+    refuseNulls(`${this.label}.run`, [options]);
     const { hiddens, last } = this.#pass(asTensor(x), options.initialState ?? {}, null);
     return { sequence: stackSteps(hiddens), lastHidden: last.hidden, lastCell: last.cell };
   }

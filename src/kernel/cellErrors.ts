@@ -96,6 +96,7 @@ function messageOf(error: Error, locale: Locale): string {
 /** `throw "too large"`: an error alone knows where it was thrown; of other values it is kept where a cell throws them. */
 function describeThrown(thrown: unknown, frames: StackFrames, locale: Locale): CellError {
   const own = frames.framesOfThrown(thrown);
+  frames.forgetThrown();
   const text = shortText(thrown, 2);
   if (own.length === 0) return withoutPlace(`${text}\n${cellWord("onlyErrors", locale)}`, locale);
   const stack = own.map((frame) => frame.text).join("\n");

@@ -72,6 +72,11 @@ export class StackFrames {
     return this.#thrown !== null && Object.is(this.#thrown.value, value) ? this.#thrown.frames : [];
   }
 
+  /** A thrown value was told: its like, thrown by nobody or elsewhere, is not it. */
+  forgetThrown(): void {
+    this.#thrown = null;
+  }
+
   addScript(file: string, script: SourceScript): void {
     this.#scripts.set(file, { script, trace: new TraceMap(script.map) });
   }

@@ -45,6 +45,7 @@ test("errors are as they were, and what no cell threw has no place", async () =>
     name: "TypeError",
     place: { line: 1, column: 20 },
   });
+  await errorOf("throw 'from elsewhere'");
   expect(await errorOf('await Promise.reject("from elsewhere")')).toMatchObject({
     message: `'from elsewhere'\nOnly an Error tells where it was thrown: throw new Error("…").`,
     place: null,

@@ -128,7 +128,7 @@ describe("the package", () => {
       /\.(cjs|js|json|csv|nnbook|svg|png|webp|md)$|^(LICENSE|NOTICE|bin\/nnbook(\.cmd)?|dist\/thirdPartyNotices\.txt)$/;
     const folders = /^(bin|dist|docs|l10n|media|schemas|syntaxes)\/|^[^/]+$/;
     expect(files.filter((file) => !kinds.test(file) || !folders.test(file))).toEqual([]);
-  });
+  }, 120_000);
 
   test("holds whatever its page links to", async () => {
     const files = (await listFiles({ cwd: root, packageManager: 0 })).map((file) => file.split(path.sep).join("/"));

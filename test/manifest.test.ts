@@ -197,5 +197,5 @@ describe("words", () => {
       expect(holes(translation), text).toEqual(holes(text));
       expect(translation, text).toMatch(/[가-힣]/);
     }
-  });
+  }, 120_000);
 });

@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { Dataset } from "../src/engine/datasets/dataset.ts";
 import { SplitDataset } from "../src/engine/datasets/split.ts";
 import { datasets, layers, Parameter, sequential, Tensor, tensor } from "../src/engine/index.ts";
+import { Random } from "../src/engine/random.ts";
 import { Model } from "../src/engine/training/model.ts";
 import { Run } from "../src/engine/training/run.ts";
 
@@ -51,6 +52,7 @@ const classes: readonly (readonly [file: string, name: string, prototype: object
   ["datasets/dataset.ts", "Dataset", Dataset.prototype],
   ["datasets/split.ts", "SplitDataset", SplitDataset.prototype],
   ["training/run.ts", "Run", Run.prototype],
+  ["random.ts", "Random", Random.prototype],
 ];
 
 function fileOf(name: string): string {

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import {
   activationInfo,
   activations,
+  backendName,
   callbacks,
   classificationReport,
   compare,
@@ -13,19 +14,25 @@ import {
   grad,
   hessian,
   hessianVectorProduct,
+  initializers,
   input,
   layers,
   load,
   losses,
   metrics,
   model,
+  newestRace,
   noGrad,
   ones,
   optimizers,
+  Random,
   rocCurve,
+  schedules,
   sequential,
   type Tensor,
   tensor,
+  useBackend,
+  useThreads,
   valueAndGrad,
 } from "./index.ts";
 import { isRefused, untyped } from "./refused.testing.ts";
@@ -37,6 +44,8 @@ function loose(take: unknown): (...given: unknown[]) => unknown {
 }
 
 const square = (x: Tensor) => x.square();
+const sgd = optimizers.sgd();
+const mse = losses.mse();
 
 isRefused([
   [
@@ -110,6 +119,46 @@ isRefused([
     () => loose(activationInfo)("leakyRelu", 0.1),
     "activationInfo: expected at most 1 argum",
   ],
+  [
+    "two backends",
+    () => loose(useBackend)("plain", "simd"),
+    "useBackend: expected at most 1 argument, got 2, the next",
+  ],
+  ["threads and helpers", () => loose(useThreads)(1, 2), "useThreads: expected at most 1 argument, got 2, the next b"],
+  ["a name of the backend", () => loose(backendName)("simd"), 'backendName: expected no arguments, got "simd".'],
+  ["a number of the race", () => loose(newestRace)(2), "newestRace: expected no arguments, got 2."],
+  [
+    "a third bound",
+    () => new Random(1).uniform(...untyped([0, 1, 10])),
+    "uniform: expected at most 2 arguments, got 3",
+  ],
+  ["a count of numbers", () => new Random(1).normal(...untyped([0, 1, 10])), "normal: expected at most 2 arguments, g"],
+  ["a rate beside reset", () => loose(sgd.reset.bind(sgd))(0.1), "optimizer.reset: expected no arguments, got 0.1."],
+  [
+    "the rate of a preview",
+    () => loose(sgd.preview.bind(sgd))([], [], 0.1),
+    "optimizer.preview: expected at most 2 arguments, got 3",
+  ],
+  [
+    "the weights of a loss",
+    () => loose(mse.compute.bind(mse))(tensor([1]), tensor([1]), [1]),
+    "mse.compute: expected at most 2 arguments, got 3",
+  ],
+  [
+    "the classes of f1",
+    () => loose(metrics.f1.compute)([1], [1], 2),
+    "f1.compute: expected at most 2 arguments, got 3",
+  ],
+  [
+    "the epoch of a schedule",
+    () => loose(schedules.exponential({ initialLearningRate: 1, decaySteps: 1, decayRate: 0.5 }))(1, 2),
+    "schedules.exponential: expected at most 1 argument, got 2",
+  ],
+  [
+    "a gain of weights",
+    () => loose(initializers.zeros().make)([2], new Random(1), 3),
+    "zeros.make: expected at most 2 arguments, got 3",
+  ],
   ["options of iris", () => loose(datasets.iris)({ seed: 1 }), "datasets.iris: expected no arguments, got an object."],
   [
     "a number for options",
@@ -129,6 +178,8 @@ it("maps a list", () => {
     "Tensor [] 6",
     "Tensor [] 6",
   ]);
+  const halves = schedules.exponential({ initialLearningRate: 1, decaySteps: 1, decayRate: 0.5 });
+  expect([0, 1, 2].map(halves)).toEqual([1, 0.5, 0.25]);
   expect([[2], [3]].map(ones).map(({ shape }) => shape)).toEqual([[2], [3]]);
 });
 

@@ -1,5 +1,6 @@
 // Choosing who computes: WebAssembly where it is there, plain TypeScript otherwise or on demand.
 
+import { readArguments } from "../argumentCounts.ts";
 import { describeValue, UnknownNameError, ValueError } from "../errors.ts";
 import { engineHost } from "../host.ts";
 import type { Backend } from "./backend.ts";
@@ -25,7 +26,9 @@ const made = new Map<BackendName, Backend>([["plain", plainBackend]]);
  * @returns Its name as it runs: "plain", "simd-relaxed" (products and sums rounded once) or "simd-baseline". Where
  * WebAssembly with SIMD is missing, that is "plain".
  */
-export function useBackend(name: BackendName = "simd"): string {
+export function useBackend(name?: BackendName): string;
+export function useBackend(...given: [name?: BackendName]): string {
+  const [name = "simd"] = readArguments("useBackend", 1, given);
   if (!names.includes(name)) throw new UnknownNameError({ what: "backend", unknown: name, known: names });
   const known = made.get(name) ?? createSimdBackend(name === "simd" ? "relaxed" : "baseline") ?? plainBackend;
   made.set(name, known);
@@ -34,7 +37,9 @@ export function useBackend(name: BackendName = "simd"): string {
 }
 
 /** The name of the backend that computes now. */
-export function backendName(): string {
+export function backendName(): string;
+export function backendName(...given: []): string {
+  readArguments("backendName", 0, given);
   return backend().name;
 }
 
@@ -49,7 +54,9 @@ export function backendName(): string {
  * @throws ValueError when `count` is no such number.
  * @example useThreads(2); // 2
  */
-export function useThreads(count: number): number {
+export function useThreads(count: number): number;
+export function useThreads(...given: [count: number]): number {
+  const [count] = readArguments("useThreads", 1, given);
   if (!Number.isInteger(count) || count < 1 || count > mostThreadCount)
     throw new ValueError({
       op: "useThreads",

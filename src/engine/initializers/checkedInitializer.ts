@@ -1,5 +1,6 @@
 // What initializers of the catalogue check before they are asked for weights directly: they themselves only draw them.
 
+import { readArguments } from "../argumentCounts.ts";
 import { describeValue, ValueError } from "../errors.ts";
 import { Random } from "../random.ts";
 import { checkShape } from "../shape.ts";
@@ -22,7 +23,8 @@ function checked({ name, make }: Initializer): Initializer {
   const isRandom = make.length > 1;
   return {
     name,
-    make(shape, random) {
+    make(...given) {
+      const [shape, random] = readArguments(`${name}.make`, 2, given);
       checkShape(shape, name);
       if (isRandom && !(random instanceof Random))
         throw new ValueError({

@@ -10,6 +10,7 @@ import { checkExampleShape, checkedList, checkShape, formatShape, isSameShape, t
 import type { Parameter, Tensor } from "../tensor.ts";
 import { isInnerModel } from "./innerModel.ts";
 import type { LayerOptions } from "./layerOptions.ts";
+import { type Asked, inspected, printedLayer } from "./printedLayer.ts";
 import { readSymbols, SymbolicTensor } from "./symbolicTensor.ts";
 import { type LayerPlan, makeWeights, numberCount, type WeightPlan } from "./weightPlan.ts";
 
@@ -37,8 +38,6 @@ export interface ObservedValues {
 export abstract class Layer {
   /** "dense", "activation", "dropout" … */
   abstract readonly type: string;
-  /** The user's name, or the one the model gives: `dense_1`. */
-  name = "";
   /** Whether the user named it, so that the model must not. */
   readonly isNamed: boolean;
   /** The activation function it applies, `null` for none. */
@@ -63,6 +62,7 @@ export abstract class Layer {
   flatOperations: readonly string[] | null = null;
   /** @internal How many passes of training it took part in, where it counts them. */
   passCount = 0;
+  #name = "";
   #trainable = true;
   #place: CallPlace | null;
   #inputShapes: readonly Shape[] | null = null;
@@ -72,7 +72,7 @@ export abstract class Layer {
   constructor(given: LayerOptions = {}) {
     // null is refused by the layer's own check, which can name the call.
     const options = given ?? {};
-    this.name = options.name ?? "";
+    this.#name = options.name ?? "";
     this.isNamed = options.name != null;
     this.#trainable = options.trainable ?? true;
     this.activityRegularizer =
@@ -83,6 +83,17 @@ export abstract class Layer {
     this.givenInputShape = shape === undefined ? null : typeof shape === "number" ? [shape] : shape;
     if (this.givenInputShape !== null) checkExampleShape(this.givenInputShape, "inputShape");
     this.#place = engineHost().findCallPlace();
+  }
+
+  /** The user's name, or the one the model gives: `dense_1`. Empty before. @throws ValueError for what is no text. */
+  get name(): string {
+    return this.#name;
+  }
+
+  set name(name: string) {
+    if (typeof name !== "string")
+      throw new ValueError({ op: this.label, expected: "name as a text", got: describeValue(name) });
+    this.#name = name;
   }
 
   /** The call in a cell that made it; of a copy, the call that made what it is a copy of. */
@@ -108,6 +119,11 @@ export abstract class Layer {
   /** Its weights by name ("kernel", "bias"), with their initial values after `build`; empty before. */
   get weights(): readonly Parameter[] {
     return this.#weights;
+  }
+
+  /** What `console.log` shows. */
+  [inspected](...asked: Asked): string {
+    return printedLayer(this, asked);
   }
 
   /** Whether its shapes are fixed and its weights made. */
@@ -245,7 +261,7 @@ export abstract class Layer {
 
   /** @internal Takes over what the other has beside its options. */
   takeAfter(other: Pick<Layer, "name" | "trainable" | "place">): void {
-    this.name = other.name;
+    this.#name = other.name;
     this.trainable = other.trainable;
     this.#place = other.place;
   }

@@ -1,5 +1,6 @@
 // What losses of the catalogue check before they are asked for numbers directly: they themselves only compute.
 
+import { readArguments } from "../argumentCounts.ts";
 import { checkShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { checkTensors } from "../tensorMethods/checkedTensors.ts";
@@ -19,12 +20,14 @@ export function makingChecked<Makers extends Readonly<Record<string, Make>>>(mak
 
 function checked(loss: Loss): Loss {
   const { compute, computeWeighted, checkTargets } = loss;
-  loss.compute = function (predictions, targets) {
+  loss.compute = function (...given) {
+    const [predictions, targets] = readArguments(`${this.name}.compute`, 2, given);
     checkTensors(this.name, { predictions, targets });
     return compute.call(this, predictions, targets);
   };
   if (computeWeighted !== undefined)
-    loss.computeWeighted = function (predictions, targets, weights) {
+    loss.computeWeighted = function (...given) {
+      const [predictions, targets, weights] = readArguments(`${this.name}.computeWeighted`, 3, given);
       checkTensors(this.name, { predictions, targets, weights });
       return computeWeighted.call(this, predictions, targets, weights);
     };

@@ -1,5 +1,6 @@
 // What a metric is: something measured over an epoch, batch by batch, that training does not follow.
 
+import { readArguments } from "../argumentCounts.ts";
 import { checkedNumber, checkOptions, counted, DomainError, describeValue, ShapeError, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { checkShape, type Shape, sizeOf } from "../shape.ts";
@@ -91,7 +92,8 @@ export function defineMetric(
       checkShape(outputShape, name);
       checkForm(name, targets, outputShape, form);
     },
-    compute(predictions, targets) {
+    compute(...given) {
+      const [predictions, targets] = readArguments(`${name}.compute`, 2, given);
       const total = startTotal();
       const [prediction, target] = [asTensor(predictions), asTensor(targets)];
       checkNumbers(name, "predictions without NaN", prediction, (value) => !Number.isNaN(value));

@@ -1,5 +1,6 @@
 // What schedules of the catalogue check before they are asked for a rate directly: they themselves only compute it.
 
+import { readArguments } from "../argumentCounts.ts";
 import { checkedNumber, ValueError } from "../errors.ts";
 import type { PlateauSchedule } from "./plateau.ts";
 import { type Schedule, withMomentum } from "./schedule.ts";
@@ -22,12 +23,13 @@ export function makingChecked<Makers extends Readonly<Record<string, Make>>>(mak
 function checked(op: string, schedule: Schedule): Schedule {
   const { momentum } = schedule;
   return withMomentum(
-    (step) => schedule(checkedStep(op, step)),
-    momentum === undefined ? null : (step) => momentum(checkedStep(op, step)),
+    (...given) => schedule(checkedStep(op, given)),
+    momentum === undefined ? null : (...given) => momentum(checkedStep(`${op}.momentum`, given)),
   );
 }
 
-function checkedStep(op: string, step: number): number {
+function checkedStep(op: string, given: [step: number]): number {
+  const [step] = readArguments(op, 1, given);
   if (checkedNumber(op, "the step", step) >= 0) return step;
   throw new ValueError({ op, expected: "the step as 0 or more", got: String(step) });
 }

@@ -1,8 +1,10 @@
-// How many arguments the methods of models, tensors, data and runs take.
+// How many arguments the methods of models, tensors, data, runs, optimizers and generators of random numbers take.
 
 import { type Hints, type MostArguments, refuseOn } from "../argumentCounts.ts";
 import { Dataset } from "../datasets/dataset.ts";
 import { SplitDataset } from "../datasets/split.ts";
+import { Optimizer } from "../optimizers/optimizer.ts";
+import { Random } from "../random.ts";
 import { Parameter, Tensor } from "../tensor.ts";
 import { Model } from "./model.ts";
 import { Run } from "./run.ts";
@@ -24,6 +26,16 @@ const ofTensors: MostArguments = {
 
 const ofData: MostArguments = { split: 1, batches: 2 };
 
+const ofOptimizers: MostArguments = {
+  ...{ update: 2, endEpoch: 2 },
+  // Asked in every step, by the engine alone.
+  ...{ beginPlain: Number.POSITIVE_INFINITY, beginStep: Number.POSITIVE_INFINITY },
+};
+
+const ofRandom: MostArguments = {
+  ...{ uniform: 2, normal: 2, truncatedNormal: 2, uniformFloats: 3, normalFloats: 3 },
+};
+
 const hints: Hints = {
   compile: 'Give all in one object: model.compile({ loss: "mse", optimizer: "adam" }).',
   apply: "Give several inputs as a list.",
@@ -38,4 +50,6 @@ export function refuseMoreArguments(): void {
   refuseOn(Dataset.prototype, ofData);
   refuseOn(SplitDataset.prototype, ofData);
   refuseOn(Run.prototype, { resume: 1 });
+  refuseOn(Optimizer.prototype, ofOptimizers, "optimizer.");
+  refuseOn(Random.prototype, ofRandom);
 }

@@ -181,10 +181,10 @@ describe("learningRateSchedule", () => {
     const train = (net: Model, rate: (epoch: number) => number) =>
       net.fit(x, y, { callbacks: [callbacks.learningRateSchedule(rate)] });
     await expect(train(network(), () => -1)).rejects.toThrow(
-      "learningRateSchedule: expected a rate of 0 or more, got -1 for epoch 1",
+      "callbacks.learningRateSchedule: expected a rate of 0 or more, got -1 for epoch 1",
     );
     await expect(train(network(), () => Number.NaN)).rejects.toThrow(
-      "learningRateSchedule: expected the rate it gives as a finite",
+      "callbacks.learningRateSchedule: expected the rate it gives as a finite",
     );
     const scheduled = network(schedules.cosine({ initialLearningRate: 0.1, decaySteps: 10 }));
     await expect(train(scheduled, () => 0.1)).rejects.toThrow("one with a schedule of its own");

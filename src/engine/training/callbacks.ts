@@ -54,9 +54,9 @@ export interface EarlyStoppingOptions {
 }
 
 function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
-  checkOptions("earlyStopping", options, ["monitor", "patience", "minChange", "restoreBest"]);
+  const op = "callbacks.earlyStopping";
+  checkOptions(op, options, ["monitor", "patience", "minChange", "restoreBest"]);
   const { patience = 3, minChange = 0, restoreBest = true } = options;
-  const op = "earlyStopping";
   checkedCount(op, "patience", patience);
   if (checkedNumber(op, "minChange", minChange) < 0)
     throw new ValueError({ op, expected: "minChange of 0 or more", got: String(minChange) });
@@ -104,7 +104,7 @@ function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
 
 /** Sets the learning rate before each epoch. */
 function learningRateSchedule(rate: (epoch: number, learningRate: number) => number): Callback {
-  const op = "learningRateSchedule";
+  const op = "callbacks.learningRateSchedule";
   if (typeof rate !== "function")
     throw new ValueError({
       op,

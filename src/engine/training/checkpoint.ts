@@ -26,7 +26,7 @@ export class Checkpoint implements Callback {
   #best: { readonly epoch: number; readonly value: number; readonly weights: readonly Floats[] } | null = null;
 
   constructor(options: CheckpointOptions) {
-    checkOptions("checkpoint", options, ["monitor", "mode", "restoreBest"]);
+    checkOptions("callbacks.checkpoint", options, ["monitor", "mode", "restoreBest"]);
     const { mode = "auto" } = options;
     if (findName(mode, modes) !== mode) throw new UnknownNameError({ what: "mode", unknown: mode, known: modes });
     this.#options = options;

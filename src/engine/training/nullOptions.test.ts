@@ -69,7 +69,11 @@ isRefused([
     () => schedules.warmUp({ steps: 3, after: () => untyped(null) })(1),
     "learningRate: expected the learning rate of step 0 as a finite number, got null.",
   ],
-  ["patience: null", () => callbacks.earlyStopping(untyped({ patience: null })), "expected patience as a whole number"],
+  [
+    "patience: null",
+    () => callbacks.earlyStopping(untyped({ patience: null })),
+    "callbacks.earlyStopping: expected patience as a whole number",
+  ],
   [
     "factor: null",
     () => datasets.circles(untyped({ factor: null })),

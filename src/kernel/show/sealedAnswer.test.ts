@@ -89,7 +89,11 @@ test("the papers for teachers show what seal gives", () => {
   }
 });
 
+const cyclic: unknown[] = [1];
+cyclic.push({ again: cyclic });
+
 test.each([
+  [() => seal(cyclic as never), "lists and objects of these, got an array of 2 that holds itself."],
   [() => sealed("0.25"), 'sealed: expected a text that seal(…) showed, unchanged, got "0.25".'],
   [() => sealed(`${textOf(0.25)}A`), "Copy it whole, or seal the answer anew"],
   [() => sealed(textOf(0.25).slice(1)), "sealed: expected"],

@@ -86,19 +86,25 @@ function mix(bytes: Buffer, sum: number): Buffer {
   );
 }
 
-/** As JSON can hold it. Numbers of tensors keep the nine digits that tell each of them from its neighbours. */
-function plain(answer: unknown): unknown {
+/** As JSON can hold it. Numbers of tensors keep the nine digits that tell each of them from its neighbours. `around`: what it lies in. */
+function plain(answer: unknown, around: readonly unknown[] = []): unknown {
   if (answer instanceof Tensor) return roundedTo32Bits(answer.toArray());
   if (answer instanceof Float32Array) return roundedTo32Bits([...answer]);
-  if (ArrayBuffer.isView(answer)) return [...(answer as Float64Array)].map(plain);
-  if (Array.isArray(answer)) return answer.map(plain);
+  if (ArrayBuffer.isView(answer)) return [...(answer as Float64Array)].map((each) => plain(each));
   if (typeof answer === "string" || typeof answer === "boolean" || Number.isFinite(answer)) return answer;
+  if (around.includes(answer)) throw refusal(`${describeValue(answer)} that holds itself`);
+  const inside = [...around, answer];
+  if (Array.isArray(answer)) return answer.map((each) => plain(each, inside));
   if (typeof answer === "object" && answer !== null && Object.getPrototypeOf(answer) === Object.prototype)
-    return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, plain(value)]));
-  throw new ValueError({
+    return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, plain(value, inside)]));
+  throw refusal(describeValue(answer));
+}
+
+function refusal(got: string): ValueError {
+  return new ValueError({
     op: "seal",
     expected: "numbers that are finite, texts, yes or no, or lists and objects of these",
-    got: describeValue(answer),
+    got,
     hint: 'seal(0.25), seal([1, 0]), seal("relu")',
   });
 }

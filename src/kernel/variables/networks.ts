@@ -57,7 +57,7 @@ export function layerReading(layer: Layer, run: Run | null, context: ReadContext
   const output = shapeOf(layer, "outputShape");
   const report = run === null ? null : layerReportOf(context.reportOf(run), layer.name);
   const activation = valueAt(layer, "activation");
-  const isFrozen = valueAt(layer, "trainable") === false;
+  const isFrozen = askOwn(Layer, "trainable", layer) === false;
   const count = weights.reduce((sum, { size }) => sum + size, 0);
   return {
     kind: "layer",

@@ -40,6 +40,14 @@ describe("what is ours", () => {
     expect(copy("x")).toBe("[[1, 2], [3, 4], [5, 6], [7, NaN]]");
   });
 
+  test("a layer says that training leaves it as it is", () => {
+    declare({ frozen: layers.dense(2, { trainable: false }), trained: layers.dense(2) });
+    expect(lines(parts())).toEqual([
+      "frozen: dense linear · weights not made yet · frozen",
+      "trained: dense linear · weights not made yet",
+    ]);
+  });
+
   test("a model shows its layers, with the health of their gradients once it was trained", async () => {
     const sigmoids = Array.from({ length: 8 }, () => layers.dense(8, { activation: "sigmoid" }));
     const model = sequential([...sigmoids, layers.dense(3, { activation: "softmax" })]);

@@ -66,7 +66,7 @@ export function createBoundaryChart(host: ViewHost, view: BoundaryView): Chart<B
   const drawPlot = () => plot.show(unit === null ? decision() : unitField(unit), unit);
   const draw = () => {
     drawPlot();
-    tiles.show(unitField);
+    tiles.show(unitField, frame);
     scrubber.show(frame, steps.length, stateWords(host, view, frame));
   };
   const scrubTo = (step: number) => {

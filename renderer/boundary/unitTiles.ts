@@ -2,7 +2,7 @@
 
 import { formatNumber } from "../../src/shared/numbers.ts";
 import type { BoundaryView } from "../../src/shared/views.ts";
-import { element } from "../dom.ts";
+import { element, setAttributes, setText } from "../dom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { boundaryWords } from "../words/boundaryWords.ts";
 import { type Field, paintField } from "./fieldPainter.ts";
@@ -14,7 +14,8 @@ export interface ShownUnit {
 
 export interface UnitTiles {
   readonly node: HTMLElement;
-  show(fieldOf: (unit: ShownUnit) => Field): void;
+  /** `frame`: the place in the view's frames that the fields are of. */
+  show(fieldOf: (unit: ShownUnit) => Field, frame: number): void;
   /** Marks the layer that is pointed at in another output; `null` marks none. */
   mark(layer: string | null): void;
 }
@@ -28,24 +29,30 @@ export function createUnitTiles(
   view: BoundaryView,
   pointed: (unit: ShownUnit | null) => void,
 ): UnitTiles {
-  const tiles: { readonly at: ShownUnit; readonly canvas: HTMLCanvasElement }[] = [];
+  const tiles: { readonly at: ShownUnit; readonly canvas: HTMLCanvasElement; readonly say: (frame: number) => void }[] =
+    [];
   const layers = view.layers.map((layer, layerAt) => {
-    const buttons = layer.units.map(({ outgoing }, unitAt) => {
+    const buttons = layer.units.map(({ outgoing: atEnd, outgoingByFrame }, unitAt) => {
       const at = { layer: layerAt, unit: unitAt };
       const canvas = element("canvas", { "aria-hidden": "true" });
-      tiles.push({ at, canvas });
-      const size = formatNumber(outgoing, { digits: 2, locale: host.locale });
-      // Under a tile there is no room for powers of ten.
-      const isTiny = typeof outgoing === "number" && outgoing > 0 && outgoing < smallestSize;
-      const shortSize = isTiny ? `<\u200a${formatNumber(smallestSize, { digits: 1, locale: host.locale })}` : size;
-      const args = { layer: layer.name, unit: String(unitAt + 1), size };
+      const args = { layer: layer.name, unit: String(unitAt + 1) };
       const name = element("span", {}, host.wordIn(boundaryWords, "unit", args));
+      const written = element("span", { class: "size" });
       const button = element(
         "button",
-        { class: "unitTile", type: "button", title: host.wordIn(boundaryWords, "unitLabel", args) },
+        { class: "unitTile", type: "button" },
         canvas,
-        element("span", {}, name, " ", element("span", { class: "size" }, shortSize)),
+        element("span", {}, name, " ", written),
       );
+      const say = (frame: number) => {
+        const outgoing = outgoingByFrame === undefined ? atEnd : (outgoingByFrame[frame] ?? null);
+        const size = formatNumber(outgoing, { digits: 2, locale: host.locale });
+        // Under a tile there is no room for powers of ten.
+        const isTiny = typeof outgoing === "number" && outgoing > 0 && outgoing < smallestSize;
+        setText(written, isTiny ? `<\u200a${formatNumber(smallestSize, { digits: 1, locale: host.locale })}` : size);
+        setAttributes(button, { title: host.wordIn(boundaryWords, "unitLabel", { ...args, size }) });
+      };
+      tiles.push({ at, canvas, say });
       button.addEventListener("pointerenter", () => pointed(at));
       button.addEventListener("pointerleave", () => pointed(null));
       button.addEventListener("focus", () => pointed(at));
@@ -69,9 +76,10 @@ export function createUnitTiles(
         figure.classList.toggle("marked", view.layers[at]?.name === name);
       });
     },
-    show(fieldOf) {
+    show(fieldOf, frame) {
       const ratio = window.devicePixelRatio || 1;
-      for (const { at, canvas } of tiles) {
+      for (const { at, canvas, say } of tiles) {
+        say(frame);
         canvas.width = Math.round(tilePx * ratio);
         canvas.height = Math.round(tilePx * ratio);
         const pen = canvas.getContext("2d");

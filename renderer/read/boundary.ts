@@ -17,6 +17,7 @@ import {
   literal,
   Mismatch,
   nullable,
+  optional,
   pair,
   type Reader,
   text,
@@ -45,7 +46,14 @@ export const boundary: Reader<BoundaryView> = (value, path) => {
       fields<BoundaryLayer>({
         name: text,
         unitCount: count,
-        units: list(fields<BoundaryUnit>({ outgoing: viewNumber, fields: list(text, 100) }), 64),
+        units: list(
+          fields<BoundaryUnit>({
+            outgoing: viewNumber,
+            outgoingByFrame: optional(list(viewNumber, 100)),
+            fields: list(text, 100),
+          }),
+          64,
+        ),
       }),
       20,
     ),

@@ -118,6 +118,25 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
     await page.close();
   },
 
+  async "the number under a unit of a boundary goes through the training with its field"(harness) {
+    const page = await harness.open();
+    const view = await sample<BoundaryView>("boundaryMoons");
+    const outgoingByFrame = view.frames.map((_, frame) => frame + 1.5);
+    const layers = view.layers.map((layer) => ({
+      ...layer,
+      units: layer.units.map((unit) => ({ ...unit, outgoingByFrame })),
+    }));
+    await page.show(viewMimeTypes.boundary, { ...view, layers }, "boundary");
+    const size = page.page.locator("#boundary .unitTile .size").first();
+    assert.equal(await size.textContent(), (view.frames.length + 0.5).toPrecision(2));
+    await page.page.locator("#boundary .scrub input").focus();
+    await page.page.keyboard.press("Home");
+    assert.equal(await size.textContent(), "1.5");
+    assert.match((await page.page.locator("#boundary .unitTile").first().getAttribute("title")) ?? "", /weights 1\.5$/);
+    assert.deepEqual(page.problems, []);
+    await page.close();
+  },
+
   async "an expression is gone through step by step; a value tells its gradient as a product once that is computed"(
     harness,
   ) {

@@ -48,12 +48,13 @@ export function boundaryFields(
   // A copy: the model keeps its weights whatever happens on the way.
   const copy = shots.length === 0 ? model : model.clone();
   const copied = hidden.map((layer) => copy.layers[model.layers.indexOf(layer)] ?? layer);
-  const outputs = copied.map((): Float32Array[] => []);
+  const seen = copied.map((): UnitsSeen => ({ outputs: [], sizes: [] }));
   const frame = (step: number): BoundaryFrame => {
     const found = layerOutputs(copy, grid);
     copied.forEach((layer, at) => {
       const output = found.of(layer);
-      if (output !== null) outputs[at]?.push(Float32Array.from(output.data));
+      if (output !== null) seen[at]?.outputs.push(Float32Array.from(output.data));
+      seen[at]?.sizes.push(outgoingSizes(copy, layer));
     });
     const loss = step === 0 ? null : (run?.loss[step - 1] ?? null);
     return { step, loss: toViewNumber(loss, 4), ...decisions(asProbabilities(found.output)) };
@@ -65,7 +66,7 @@ export function boundaryFields(
           restoreSnapshot(copy, shot);
           return frame(shot.step);
         });
-  return { frames, layers: hidden.map((layer, at) => layerFields(model, layer, outputs[at] ?? [])) };
+  return { frames, layers: hidden.map((layer, at) => layerFields(layer, seen[at] ?? { outputs: [], sizes: [] })) };
 }
 
 /** Some of the snapshots, evenly picked, start and end among them; none where there are fewer than two. */
@@ -118,7 +119,13 @@ function shownUnits({ outputShape }: Layer): number {
   return Math.min(unitsOfALayer, outputShape?.[0] ?? 0);
 }
 
-function layerFields(model: Model<unknown>, layer: Layer, outputs: readonly Float32Array[]): BoundaryLayer {
+/** What the units of a layer gave on the grid, and the sizes of the weights that leave them: one of each a frame. */
+interface UnitsSeen {
+  readonly outputs: Float32Array[];
+  readonly sizes: (readonly number[] | null)[];
+}
+
+function layerFields(layer: Layer, { outputs, sizes }: UnitsSeen): BoundaryLayer {
   const width = layer.outputShape?.[0] ?? 1;
   const isNeverNegative = layer.activation === "sigmoid" || layer.activation === "hardSigmoid";
   const middle = isNeverNegative ? 0.5 : 0;
@@ -131,22 +138,26 @@ function layerFields(model: Model<unknown>, layer: Layer, outputs: readonly Floa
       }),
     );
     const largest = fields.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12);
+    const outgoing = sizes.map((each) => toViewNumber(each?.[unit] ?? null, 3));
     return {
-      outgoing: toViewNumber(outgoingSize(model, layer, unit), 3),
+      outgoing: outgoing.at(-1) ?? null,
+      outgoingByFrame: outgoing,
       fields: fields.map((values) => packShares(values.map((value) => 0.5 + value / largest / 2))),
     };
   });
   return { name: layer.name, unitCount: width, units };
 }
 
-/** The row of the next layer's kernel that takes this unit. */
-function outgoingSize(model: Model<unknown>, layer: Layer, unit: number): number | null {
+/** L2 norms of the rows of the next layer's kernel, each of which takes a unit; `null` where that is not one layer's rows. */
+function outgoingSizes(model: Model<unknown>, layer: Layer): readonly number[] | null {
   const width = layer.outputShape?.[0] ?? 0;
   const next = model.layers.slice(model.layers.indexOf(layer) + 1).find(({ weights }) => weights.length > 0);
   const kernel = next?.weights[0];
   if (!model.isChain || kernel?.shape.length !== 2 || kernel.shape[0] !== width) return null;
   const columns = kernel.shape[1] ?? 0;
-  let squares = 0;
-  for (let column = 0; column < columns; column++) squares += (kernel.data[unit * columns + column] ?? 0) ** 2;
-  return Math.sqrt(squares);
+  return Array.from({ length: shownUnits(layer) }, (_, unit) => {
+    let squares = 0;
+    for (let column = 0; column < columns; column++) squares += (kernel.data[unit * columns + column] ?? 0) ** 2;
+    return Math.sqrt(squares);
+  });
 }

@@ -52,6 +52,10 @@ describe("a boundary", () => {
     expect(view.frames.at(-1)?.winners).toBe(boundaryView(alone(model), data).frames[0]?.winners);
     expect(view.layers.map(({ units, unitCount }) => [units.length, unitCount])).toEqual([[16, 40]]);
     expect(view.layers[0]?.units[0]?.fields).toHaveLength(view.frames.length);
+    const [unit] = view.layers[0]?.units ?? [];
+    expect(unit?.outgoingByFrame).toHaveLength(view.frames.length);
+    expect(unit?.outgoingByFrame?.at(-1)).toBe(unit?.outgoing);
+    expect(new Set(unit?.outgoingByFrame).size).toBeGreaterThan(1);
     expect(view.points.filter(({ validation }) => validation)).toHaveLength(20);
     expect(JSON.stringify(view).length).toBeLessThan(600_000);
     expect(viewText(view, "en")).toContain("Of the validation points");

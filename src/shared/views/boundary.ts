@@ -54,6 +54,8 @@ export interface BoundaryLayer {
 export interface BoundaryUnit {
   /** L2 norm of the weights that leave it, at the end; `null` where that is not one layer's rows. */
   readonly outgoing: ViewNumber;
+  /** The same, one a frame; older files have only that of the end. */
+  readonly outgoingByFrame?: readonly ViewNumber[] | undefined;
   /** One a frame: a letter a grid point, the middle (31.5) is where the unit changes sign, or half way for what is never negative. */
   readonly fields: readonly string[];
 }

@@ -25,6 +25,7 @@ import {
   axisView,
   type LinePoint,
   lossScale,
+  namedRacers,
   type RaceAxis,
   type RaceState,
   readRacer,
@@ -260,12 +261,11 @@ function configuration(host: ViewHost, theme: Theme, { state, cursor, shown }: D
     plugins: [
       targetPlugin(host, theme, state),
       endLabelsPlugin(theme, () =>
-        state().view.racers.flatMap(({ name, steps }, index) => {
-          const { lifted, hidden } = state();
+        namedRacers(state()).map((index) => {
+          const { view, lifted } = state();
           const look = { isLifted: lifted === index, isBehind: lifted !== null && lifted !== index };
-          // Too many names stand in the table alone, but for the one that is looked for.
-          if (steps.length === 0 || hidden.has(index) || (index >= 10 && !look.isLifted)) return [];
-          return [{ dataset: 3 * index + 2, text: shortName(name), colour: racerColour(theme, index, look) }];
+          const text = shortName(view.racers[index]?.name ?? "");
+          return { dataset: 3 * index + 2, text, colour: racerColour(theme, index, look) };
         }),
       ),
       pointPlugin(theme, state, cursor),

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import type { OptimizersView, Racer } from "../../src/shared/views.ts";
-import { axisEnd, axisView, linesOf, lossScale, tableOrder } from "./raceModel.ts";
+import { axisEnd, axisView, linesOf, lossScale, namedRacers, tableOrder } from "./raceModel.ts";
 
 const racer = (mean: Racer["mean"], more: Partial<Racer> = {}): Racer => ({
   ...{ name: "a", optimizer: "sgd", learningRate: 0.1, rank: null, isShared: false, low: [], high: [], best: null },
@@ -71,4 +71,13 @@ test("the table goes by rank, then by loss; what has neither stands last", () =>
     racer([], { final: ends(2) }),
   ];
   expect(tableOrder(racers)).toEqual([2, 1, 3, 0]);
+});
+
+test("the first ten lines that are shown are named, and the one that is lifted", () => {
+  const all = view([racer([]), ...Array.from({ length: 19 }, () => racer([1, 0.5]))]);
+  const named = (lifted: number | null, ...hidden: number[]) =>
+    namedRacers({ view: all, axis: "step", lifted, hidden: new Set(hidden) });
+  expect(named(null)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(named(19)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 19]);
+  expect(named(null, ...Array.from({ length: 17 }, (_, index) => index))).toEqual([17, 18, 19]);
 });

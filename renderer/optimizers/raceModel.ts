@@ -20,6 +20,15 @@ export function shownRacers({ view, hidden }: Pick<RaceState, "view" | "hidden">
   return view.racers.flatMap((_, index) => (hidden.has(index) ? [] : [index]));
 }
 
+/** Too many names at the ends of lines cannot be told apart: the others stand in the table alone. */
+const mostNames = 10;
+
+/** The variants whose lines are named at their ends: the first that are shown, and the lifted one wherever it stands. */
+export function namedRacers(state: RaceState): readonly number[] {
+  const drawn = shownRacers(state).filter((index) => (state.view.racers[index]?.steps.length ?? 0) > 0);
+  return drawn.filter((index, place) => place < mostNames || index === state.lifted);
+}
+
 /** The variant that is read: the lifted one, else the first that is shown. */
 export function readRacer(state: RaceState): number | null {
   return state.lifted ?? shownRacers(state)[0] ?? null;

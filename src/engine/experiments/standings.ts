@@ -16,7 +16,7 @@ export interface Estimate {
 /** How a variant stands. */
 export interface Standing {
   readonly name: string;
-  /** 1 for those that none is clearly better than; `null` where that cannot be told: with one seed, or while the race runs. */
+  /** 1 for those that none is clearly better than; `null` where that cannot be told: with one seed, or before the race has ended. */
   readonly rank: number | null;
   /** Whether the interval of another overlaps its own: which of the two is better cannot be told. */
   readonly isShared: boolean;
@@ -71,8 +71,8 @@ function sumOf(values: readonly number[], from: number, to: number): number {
 export function standingsOf(race: Race): readonly Standing[] {
   const measured = race.variants.map((variant) => measure(race, variant));
   const sorted = measured.toSorted((a, b) => sortKey(a) - sortKey(b));
-  // While it runs, some have more runs behind them than others.
-  const ranks = sorted.map((each) => (race.state === "running" ? null : rankOf(each, sorted)));
+  // Before its end, some have more runs behind them than others.
+  const ranks = sorted.map((each) => (race.state === "finished" ? rankOf(each, sorted) : null));
   return sorted.map((each, index) => {
     const rank = ranks[index] ?? null;
     return { ...each, rank, isShared: rank !== null && sorted.some((other) => other !== each && overlap(each, other)) };
@@ -106,11 +106,15 @@ function overlap(one: Measured, other: Measured): boolean {
 }
 
 function measure(race: Race, variant: RaceVariant): Measured {
-  const laps = variant.laps.filter(({ state, loss }) => state !== "waiting" && state !== "running" && loss.length > 0);
+  // One that was stopped on its way has other steps behind it than those that it would be compared with.
+  const laps = variant.laps.filter(
+    ({ state, loss }) => (state === "finished" || state === "diverged") && loss.length > 0,
+  );
   const diverged = laps.filter(({ state }) => state === "diverged").length;
   const curves = laps.map(({ loss }) => smoothed(loss, smoothingOf(variant)));
   const finals = curves.map((curve) => curve.at(-1) ?? Number.NaN);
-  const times = laps.flatMap(({ ms, loss }) => (ms === null ? [] : [ms / loss.length]));
+  const begun = variant.laps.filter(({ state, loss }) => state !== "running" && loss.length > 0);
+  const times = begun.flatMap(({ ms, loss }) => (ms === null ? [] : [ms / loss.length]));
   const validations = laps.flatMap(({ run }) => run?.history[0]?.validation?.at(-1) ?? []);
   return {
     name: variant.name,

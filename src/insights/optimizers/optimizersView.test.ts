@@ -204,3 +204,20 @@ test("smoothing takes the mean of the steps before, also of many", () => {
     expect(means[at]).toBeCloseTo(taken.reduce((sum, value) => sum + value, 0) / taken.length, 8);
   }
 });
+
+test("of a race that was stopped nobody is ahead, and what did not end has no final loss", () => {
+  const race = raceOf([
+    { name: "ended", loss: falling(1, 0.01) },
+    { name: "on its way", loss: falling(9, 0.01), state: "stopped" },
+  ]);
+  race.state = "stopped";
+  expect(ids(race)).toEqual(["raceStopped"]);
+  const { racers, sentence } = optimizersView(race, "r");
+  expect(sentence.messages[0]?.args).toMatchObject({ ended: { value: 3 }, all: { value: 6 } });
+  expect(racers.map(({ rank, final, ended }) => [rank, final === null, ended])).toEqual([
+    [null, false, 3],
+    [null, true, 0],
+  ]);
+  // Its steps took what they took all the same.
+  expect(racers[1]?.msPerStep).toBe(1);
+});

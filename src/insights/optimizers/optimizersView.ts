@@ -110,12 +110,9 @@ function sentenceOf(race: Race, standings: readonly Standing[]): Sentence {
   const divergedMessages = diverged.map(({ name, diverged: times, ended }) =>
     say("raceDiverged", { name, diverged: count(times), ended: count(ended) }),
   );
-  const messages = [
-    ...stopped,
-    ...leadMessages(race, standings),
-    ...targetMessages(race, standings),
-    ...divergedMessages,
-  ];
+  // Of a race that was cut short, some variants have more runs behind them than others: nobody is ahead.
+  const leads = race.state === "finished" ? [...leadMessages(race, standings), ...targetMessages(race, standings)] : [];
+  const messages = [...stopped, ...leads, ...divergedMessages];
   return { tone: race.state === "failed" ? "error" : diverged.length > 0 ? "warning" : "info", messages };
 }
 

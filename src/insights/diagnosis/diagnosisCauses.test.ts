@@ -128,3 +128,24 @@ it("a rate far too low is raised by as many tens as it lacks", async () => {
   expect((low ?? 0) >= 10).toBe(true);
   expect(Math.log10((lower ?? 0) / (low ?? 1))).toBeCloseTo(3, 6);
 });
+
+it("an output that is too sure is calmed where it comes from: by the data, or by its own first weights", async () => {
+  const remedies = async (row: Parameters<typeof train>[0], size: number) => {
+    const x = Array.from({ length: 120 }, (_, at) => [size * Math.sin(at), size * Math.cos(3 * at)]);
+    const y = x.map((_, at) => [at % 2]);
+    const run = await train(row, { data: { x, y }, epochs: 2, optimizer: sgd(0.001) });
+    const finding = viewOf(run).findings.find(({ kind }) => kind === "saturatedOutput");
+    return finding?.remedies.map(({ kind }) => kind);
+  };
+  const wide = layers.dense(1, {
+    activation: "sigmoid",
+    kernelInitializer: initializers.randomNormal({ standardDeviation: 40 }),
+  });
+  expect(await remedies([sigmoidOutput()], 1)).toBeUndefined();
+  expect(await remedies([dense("tanh"), sigmoidOutput()], 1)).toBeUndefined();
+  expect(await remedies([wide], 1)).toEqual(["randomStart"]);
+  const usual = layers.dense(1, { activation: "sigmoid", kernelInitializer: initializers.constant(1) });
+  expect(await remedies([usual], 9)).toEqual(["standardize"]);
+  const between = dense("relu", 16, { kernelInitializer: initializers.randomNormal({ standardDeviation: 40 }) });
+  expect(await remedies([between, sigmoidOutput()], 1)).toEqual(["addBatchNorm"]);
+});

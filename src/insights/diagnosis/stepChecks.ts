@@ -2,13 +2,14 @@
 
 import { activationInfo, type LayerTrace, type RunRecord } from "../../engine/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
-import type { FindingEvidence } from "../../shared/views.ts";
+import type { FindingEvidence, Remedy } from "../../shared/views.ts";
 import type { Argument, Message } from "../../shared/words/message.ts";
 import { gradientCause } from "../gradients/gradientAdvice.ts";
 import { type RecordedRun, verdictSentence } from "../gradients/gradientsView.ts";
 import { blockedLayers, gradientVerdict, layerMedians, layersWithWeights } from "../gradients/gradientVerdict.ts";
 import type { JudgedRun } from "../gradients/layerDepth.ts";
 import { isConvolution, isSigmoidal, noticedDeadShare, noticedSaturatedShare } from "../gradients/layerSentence.ts";
+import { scaledInputs } from "../parts/inputScale.ts";
 import { count, number, roughly, say, share } from "../parts/say.ts";
 import { median, newestQuarter } from "../parts/statistics.ts";
 import { type Check, type Examined, finiteOf, isTroubled, learns, learnsAll, typicalMove } from "./examined.ts";
@@ -22,6 +23,7 @@ import {
   raiseRate,
   remedy,
   setOnLayers,
+  standardize,
   useRelu,
 } from "./remedies.ts";
 
@@ -303,9 +305,22 @@ export const saturatedOutput: Check = (examined: Examined) => {
     messages: [say("startsAbove", { first: number(first), guess: number(guess) }), ...learnsAll(examined)],
     layer: last?.name ?? null,
     evidence: lossEvidence(run, "step"),
-    remedies:
-      last === undefined
-        ? []
-        : [remedy("randomStart", [setOnLayers([last], "kernelInitializer", null, quoted("glorotUniform"))])],
+    remedies: last === undefined ? [] : calmerStart(run, last),
   };
 };
+
+/** First weights spread so many times as wide as glorotUniform's are why an output is sure; heNormal's are below it. */
+const wideStart = 2;
+/** Features of this size and more (root mean square) make an output sure that has usual weights; standardized ones have 1. */
+const liftingInput = 2;
+
+/** Against the output's own first weights where they are wide, else against what comes into it. */
+function calmerStart(run: RunRecord, last: LayerTrace): readonly Remedy[] {
+  const [fanIn, fanOut] = [last.inputShape.at(-1) ?? 1, last.outputShape.at(-1) ?? 1];
+  const usual = Math.sqrt(2 / (fanIn + fanOut));
+  const [spread] = finiteOf(last.series.weightStd);
+  if (spread === undefined || spread >= wideStart * usual)
+    return [remedy("randomStart", [setOnLayers([last], "kernelInitializer", null, quoted("glorotUniform"))])];
+  if (scaledInputs(run).some(({ largestSize }) => largestSize >= liftingInput)) return [standardize()];
+  return addBatchNorm(hiddenLayers(run).slice(-1));
+}

@@ -75,12 +75,14 @@ export function createHeatGrid(host: ViewHost, options: HeatGridOptions): HeatGr
     mark();
   });
   canvas.addEventListener("keydown", (event) => {
-    const [row, column] = at ?? [0, -1];
+    const [row, column] = at ?? [0, 0];
+    // The first arrow stands on the first cell.
+    const by = at === null ? 0 : 1;
     const moves: Readonly<Record<string, readonly [number, number]>> = {
-      ArrowRight: [row, column + 1],
-      ArrowLeft: [row, column - 1],
-      ArrowDown: [row + 1, Math.max(0, column)],
-      ArrowUp: [row - 1, Math.max(0, column)],
+      ArrowRight: [row, column + by],
+      ArrowLeft: [row, column - by],
+      ArrowDown: [row + by, column],
+      ArrowUp: [row - by, column],
       Home: [row, 0],
       End: [row, columns.length - 1],
     };

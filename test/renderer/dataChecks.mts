@@ -39,6 +39,22 @@ export const dataChecks: Readonly<Record<string, (harness: RendererHarness) => P
     await page.end();
   },
 
+  async "whichever arrow comes first, a large tensor is read from its first cell"(harness) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.tensor, await sample("tensorKernel"));
+    const [map, said] = [page.page.locator(".gridPlot canvas"), page.page.locator(".gridSaid")];
+    for (const key of ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"]) {
+      await map.focus();
+      await page.page.keyboard.press(key);
+      assert.match((await said.textContent()) ?? "", /^\[(0, )*0\] /, key);
+      await page.page.keyboard.press("Escape");
+    }
+    await page.page.keyboard.press("ArrowRight");
+    await page.page.keyboard.press("ArrowDown");
+    assert.doesNotMatch((await said.textContent()) ?? "", /^\[(0, )*0\] /);
+    await page.end();
+  },
+
   async "beside a matrix its examples keep together, and its caption begins where the page does"(harness) {
     const page = await harness.open({ widthPx: 1600 });
     await page.show(viewMimeTypes.confusion, await sample("confusionIris"));

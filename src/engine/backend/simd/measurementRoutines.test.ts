@@ -182,6 +182,17 @@ describe.each(backends.map((each) => [each?.name ?? "missing", each as Backend] 
       }
   });
 
+  it("counts zeros of either sign, wherever they stand", () => {
+    for (const isZero of [(at: number) => at % 16 === 13, (at: number) => at % 7 < 3, (at: number) => at < 33]) {
+      const values = guarded.place(
+        Array.from({ length: 2100 }, (_each, at) => (isZero(at) ? (at % 2) * -0 : (at % 5) - 9)),
+      );
+      const [got, want] = both((backend, table) => backend.measureNumbers(values, table, 0));
+      expect(got[5]).toBe(1 + values.filter((value) => value === 0).length);
+      expect(want[5]).toBe(got[5]);
+    }
+  });
+
   it("counts columns of nothing but zeros", () => {
     const values = guarded.place([0, 1, 0, 0, 0, 2]);
     for (const width of [1, 2, 3, 6]) {

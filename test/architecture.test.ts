@@ -63,6 +63,7 @@ const engineFloors: readonly (readonly string[])[] = [
     "interruption.ts",
     "gradientGraph.ts",
     "expression.ts",
+    "preciseExpression.ts",
     "weightRange.ts",
     "ops",
   ],

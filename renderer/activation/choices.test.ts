@@ -97,6 +97,27 @@ describe("alpha", () => {
   });
 });
 
+test("a layer that is chosen brings its function, in the place of that of the layer before", () => {
+  const layer = { units: 4, edges: [-1, 1], shares: [1], saturatedShare: 0, examples: 9 };
+  const layers = ["tanh", "leakyRelu", "unknown"].map((activation) => ({ ...layer, name: activation, activation }));
+  const [first, second, third] = layers;
+  const choices = new Choices({ ...view, chosen: ["sigmoid", "tanh"], layers, layer: "tanh" });
+  const names = () => choices.chosen.map(({ curve, slot }) => [curve.name, slot]);
+  choices.chooseLayer(second ?? null);
+  expect(names()).toEqual([
+    ["sigmoid", 0],
+    ["leakyRelu", 1],
+  ]);
+  choices.chooseLayer(third ?? null);
+  choices.chooseLayer(null);
+  choices.chooseLayer(first ?? null);
+  expect(names()).toEqual([
+    ["sigmoid", 0],
+    ["leakyRelu", 1],
+    ["tanh", 2],
+  ]);
+});
+
 describe("the sentence", () => {
   test("is the view's own until something else is chosen", () => {
     const choices = new Choices(view);

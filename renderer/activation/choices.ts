@@ -92,6 +92,17 @@ export class Choices {
     ({ slots: this.slots, order: this.order } = toggled(this.slots, this.order, name));
   }
 
+  /** Its z stand under its own function: that one is chosen too, in the place of the layer's before. */
+  chooseLayer(layer: PreActivations | null): void {
+    const before = this.layer?.activation ?? "";
+    const name = layer?.activation ?? "";
+    this.layer = layer;
+    if (this.order.includes(name) || !this.view.functions.some((curve) => curve.name === name)) return;
+    const replaced = (names: readonly string[]) => names.map((other) => (other === before ? name : other));
+    if (this.order.includes(before)) [this.slots, this.order] = [replaced(this.slots), replaced(this.order)];
+    else this.toggle(name);
+  }
+
   get chosen(): readonly ChosenCurve[] {
     return this.slots.flatMap((name, slot) => {
       const curve = this.view.functions.find((candidate) => candidate.name === name);

@@ -192,7 +192,7 @@ function createLayerMenu(host: ViewHost, choices: () => Choices, changed: () => 
   const node = element("label", { class: "field" }, word(host, "preActivations"), select);
   let madeFor: ActivationView | null = null;
   select.addEventListener("change", () => {
-    choices().layer = choices().view.layers[Number(select.value)] ?? null;
+    choices().chooseLayer(choices().view.layers[Number(select.value)] ?? null);
     changed();
   });
   return {

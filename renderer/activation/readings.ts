@@ -46,7 +46,7 @@ export function createReadings(host: ViewHost, choices: () => Choices, { moved, 
     const { chosen, z, range } = choices();
     const [from, to] = wholeRange(choices());
     setAbsent(whole, range === null);
-    const at = host.wordIn(activationWords, "readAt", { z: formatNumber(z, { digits: 2, locale: host.locale }) });
+    const at = host.wordIn(activationWords, "readAt", { z: formatNumber(z, { locale: host.locale }) });
     const reads = chosen.map(({ curve, variant, slot }) => ({
       label: curve.label,
       slot,

@@ -10,7 +10,7 @@ export const backpropCss = `
 .backNode.used { border: 2px solid var(--nn-text); } .backNode.set { border: 3px solid var(--nn-text); } .backNode.set.back { border-color: var(--nn-gradient); }
 .backNode.empty { font-weight: 400; color: var(--nn-muted); }
 .backText { position: absolute; transform: translateX(-50%); padding: 0 2px; border-radius: 2px; background: var(--nn-page); font-size: 11px; line-height: 14px; text-align: center; color: var(--nn-muted); white-space: nowrap; }
-.backText.over { color: var(--nn-text); font-size: 12px; } .backText.grad { color: var(--nn-gradient); font-weight: 600; font-size: 12px; }
+.backText.over { color: var(--nn-text); font-size: 12px; cursor: pointer; } .backText.grad { color: var(--nn-gradient); font-weight: 600; font-size: 12px; }
 .backText sub { font-size: 9px; line-height: 1; } .backKey { color: var(--nn-gradient); font-weight: 600; }
 .back math { font-size: 15px; } .backLine { margin: 0; font-size: 14px; line-height: 26px; overflow-wrap: anywhere; }
 .backLine .muted math { color: var(--nn-muted); } .backLine b { font-weight: 700; white-space: nowrap; }

@@ -65,7 +65,9 @@ export function createNetDrawing(host: ViewHost, view: BackpropView, pressed: (w
   const edges: Edge[] = weights.flatMap(({ id, value }) => {
     const [, column = 0, from = 0, to = 0] = id.split(".").map(Number);
     const path = svgElement("path", { class: "pressable" });
-    path.addEventListener("click", () => pressed(id));
+    const numberOnEdge = (kind: string) => (isLabelled ? element("div", { class: `backText ${kind}` }) : null);
+    const [label, grad] = [numberOnEdge("over"), numberOnEdge("grad over")];
+    for (const part of [path, label, grad]) part?.addEventListener("click", () => pressed(id));
     return [
       {
         id,
@@ -73,8 +75,8 @@ export function createNetDrawing(host: ViewHost, view: BackpropView, pressed: (w
         to: [column, to - 1],
         weight: fromViewNumber(value),
         path,
-        label: isLabelled ? element("div", { class: "backText over" }) : null,
-        grad: isLabelled ? element("div", { class: "backText grad over" }) : null,
+        label,
+        grad,
       },
     ];
   });

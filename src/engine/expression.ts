@@ -4,7 +4,7 @@ import { backend } from "./backend/current.ts";
 import { ShapeError, ValueError } from "./errors.ts";
 import { Floats } from "./intrinsics.ts";
 import type { NumberBlock } from "./ops/op.ts";
-import { type Shape, sizeOf } from "./shape.ts";
+import { type PreciseExpression, preciseExpression } from "./preciseExpression.ts";
 import { blockOf, type Origin, type TapedValue } from "./tape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -24,8 +24,10 @@ export interface ExpressionValue {
 export interface Expression {
   /** Each after what it was computed from; the last is the result. */
   readonly values: readonly ExpressionValue[];
-  /** The result where one of the values were other numbers. */
-  resultWith(place: number, numbers: ArrayLike<number>): number;
+  /** Whether it comes to the same result when it is computed again. */
+  readonly isRepeatable: boolean;
+  /** The same in double precision. */
+  readonly precise: PreciseExpression;
 }
 
 /**
@@ -71,7 +73,7 @@ export function readExpression(op: string, result: Tensor, most: number): Expres
       partials: origin === null ? [] : partialsOf(value, origin),
     };
   });
-  return { values, resultWith: (place, numbers) => recompute(taped, place, numbers) };
+  return { values, isRepeatable: Object.is(recomputed(taped), result.numbers[0]), precise: preciseExpression(taped) };
 }
 
 /** Everything that `result` was computed from, constants too, each after its own inputs. No recursion: chains may be long. */
@@ -130,21 +132,16 @@ function partialsOf(value: TapedValue, origin: Origin): readonly (number | null)
   return inputGrads.map((grad) => (grad !== null && grad.data.length === 1 ? (grad.data[0] ?? null) : null));
 }
 
-function recompute(taped: readonly TapedValue[], changed: number, numbers: ArrayLike<number>): number {
+/** The result of the same operations on what was given. */
+function recomputed(taped: readonly TapedValue[]): number {
   const data = new Map<TapedValue, Floats>();
   const block = (value: TapedValue): NumberBlock => ({ shape: value.shape, data: data.get(value) ?? value.numbers });
-  taped.forEach((value, place) => {
-    if (place === changed) data.set(value, Floats.from(numbers));
-    else if (value.origin?.inputs.some((input) => data.has(input))) {
-      const output = emptyBlock(value.shape);
-      value.origin.op.forward(backend(), value.origin.inputs.map(block), output, value.origin.attributes);
-      data.set(value, output.data);
-    }
-  });
+  for (const value of taped) {
+    if (value.origin === null) continue;
+    const output = { shape: value.shape, data: new Floats(value.numbers.length) };
+    value.origin.op.forward(backend(), value.origin.inputs.map(block), output, value.origin.attributes);
+    data.set(value, output.data);
+  }
   const result = taped.at(-1);
   return result === undefined ? Number.NaN : (block(result).data[0] ?? Number.NaN);
-}
-
-function emptyBlock(shape: Shape): NumberBlock & { readonly data: Floats } {
-  return { shape, data: new Floats(sizeOf(shape)) };
 }

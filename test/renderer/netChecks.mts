@@ -207,4 +207,17 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
     assert.deepEqual(page.problems, []);
     await page.close();
   },
+
+  async "a weight of a small net is chosen by its edge, and by the number that stands on it"(harness) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.backprop, await sample("backpropTiny"));
+    const chosen = () => page.page.locator(".weightButton[aria-pressed=true]").count();
+    assert.equal(await chosen(), 0);
+    const box = await page.page.locator(".backText.over:not(.grad)").first().boundingBox();
+    assert.ok(box);
+    await page.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    assert.equal(await chosen(), 1);
+    assert.deepEqual(page.problems, []);
+    await page.close();
+  },
 };

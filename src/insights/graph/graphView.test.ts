@@ -1,7 +1,8 @@
 // Expressions number by number: gradients are those of backward, each a sum of products; nothing is shown before it was computed.
 
-import { expect, test } from "vitest";
-import { type Tensor, tensor } from "../../engine/index.ts";
+import { expect, test, vi } from "vitest";
+import { plainBackend } from "../../engine/backend/plain.ts";
+import { type Tensor, tensor, useBackend } from "../../engine/index.ts";
 import type { GraphView } from "../../shared/views.ts";
 import { viewText } from "../text/viewText.ts";
 import { graphView } from "./graphView.ts";
@@ -123,4 +124,50 @@ test("what cannot be followed is refused with its size and what to do", () => {
   expect(() => graphView(given([1, 2]).square())).toThrow("sum() or mean()");
   expect(() => graphView(3)).toThrow("expected a tensor of one number");
   expect(() => graphView(neuron().loss, { names: { w: 3 } as never })).toThrow("{ names: { w, x } }");
+});
+
+test("gradients that all but vanish are checked as closely as others, in double precision", () => {
+  const w = given(1.5);
+  const chain = [1, 2, 3].reduce((sofar: Tensor) => sofar.sub(9).sigmoid(), w);
+  chain.backward();
+  const view = graphView(chain, { names: { w } });
+  const node = nodeOf(view, "w");
+  const gradient = Number(node.gradients[0]);
+  expect(gradient).toBeGreaterThan(0);
+  expect(gradient).toBeLessThan(1e-9);
+  expect(node.checks[0]?.agrees).toBe(true);
+  expect(Math.abs(Number(node.checks[0]?.value) / gradient - 1)).toBeLessThan(1e-3);
+});
+
+test("a tiny gradient that is wrong by a tenth does not agree", () => {
+  const w = given(1e-3);
+  const loss = w.square().mul(1e-6);
+  loss.backward();
+  useBackend("plain");
+  const halved = vi.spyOn(plainBackend, "unaryGrad").mockImplementation((_name, { x, outputGrad, xGrad }) => {
+    // In single precision alone: what is checked against is computed without it.
+    const share = xGrad instanceof Float32Array ? 2.2 : 2;
+    xGrad[0] = (xGrad[0] ?? 0) + share * (x[0] ?? 0) * (outputGrad[0] ?? 0);
+  });
+  try {
+    const node = nodeOf(graphView(loss, { names: { w } }), "w");
+    expect(Number(node.gradients[0])).toBeCloseTo(2.2e-9, 12);
+    expect(node.checks.map(({ agrees }) => agrees)).toEqual([false]);
+  } finally {
+    halved.mockRestore();
+    useBackend();
+  }
+});
+
+test("rounding alone is no disagreement: differences that all but cancel, and a logarithm next to 0", () => {
+  const [x, y] = [given(1.0000001), given(1e-5)];
+  const loss = x
+    .sub(1)
+    .square()
+    .add(y.log())
+    .add(x.sub(x.mul(1.000001)));
+  loss.backward();
+  const view = graphView(loss, { names: { x, y } });
+  expect(view.nodes.flatMap(({ checks }) => checks.map(({ agrees }) => agrees))).not.toContain(false);
+  expect(Number(nodeOf(view, "y").checks[0]?.value)).toBeCloseTo(1e5, -1);
 });

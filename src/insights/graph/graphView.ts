@@ -120,24 +120,38 @@ function keptOf(tensor: Tensor, gradient: ArrayLike<number>): readonly ViewNumbe
   return isSame ? null : shown(kept.data);
 }
 
-/** (8(L₊ₕ − L₋ₕ) − (L₊₂ₕ − L₋₂ₕ)) / 12h, whose error shrinks with h⁴. None where the result comes out otherwise when it is computed again. */
-function finiteDifferences({ values, resultWith }: Expression, place: number): readonly FiniteDifference[] {
+/** As a share of a number: differences of this length, in double precision, are off by less than a millionth of the gradient. */
+const relativeStep = 1e-3;
+/** A number nearer to 0 is moved as if it were this far from it: shorter steps would leave no digits. */
+const leastSize = 0.1;
+
+/**
+ * (8(L₊ₕ − L₋ₕ) − (L₊₂ₕ − L₋₂ₕ)) / 12h in double precision, whose error shrinks with h⁴. None where the result comes out otherwise
+ * when it is computed again.
+ */
+function finiteDifferences({ values, isRepeatable, precise }: Expression, place: number): readonly FiniteDifference[] {
   const value = values[place];
-  const result = values.at(-1)?.tensor.item();
-  if (value === undefined || value.gradient === null || result === undefined || place === values.length - 1) return [];
+  if (value === undefined || value.gradient === null || !isRepeatable || place === values.length - 1) return [];
   const numbers = Array.from(value.tensor.data);
-  if (!Object.is(resultWith(place, numbers), result)) return [];
-  return numbers.slice(0, shownNumbers).map((number, at) => {
-    const step = 0.02 * Math.max(0.1, Math.abs(number));
+  const result = precise.resultWith(place, numbers);
+  const differenceAt = (at: number, step: number) => {
     const moved = (by: number) =>
-      resultWith(
+      precise.resultWith(
         place,
         numbers.map((each, index) => (index === at ? each + by : each)),
       );
-    const difference = (8 * (moved(step) - moved(-step)) - (moved(2 * step) - moved(-2 * step))) / (12 * step);
+    return (8 * (moved(step) - moved(-step)) - (moved(2 * step) - moved(-2 * step))) / (12 * step);
+  };
+  return numbers.slice(0, shownNumbers).map((number, at) => {
+    const [usual, near] = [Math.max(leastSize, Math.abs(number)), Math.abs(number)].map((size) => relativeStep * size);
+    const whole = differenceAt(at, usual ?? relativeStep);
+    // A usual step may leave where a function is defined: the logarithm of a small number.
+    const [difference, step] =
+      Number.isFinite(whole) || !near ? [whole, usual ?? relativeStep] : [differenceAt(at, near), near];
     const gradient = value.gradient?.[at] ?? Number.NaN;
-    // Single precision leaves about four digits of a difference of results of this size.
-    const room = 1e-4 * Math.max(1, Math.abs(result)) + 2e-3 * Math.abs(gradient);
+    // The last digits of the results are lost in their difference.
+    const lost = (1e-14 * Math.abs(result)) / step;
+    const room = 1e-3 * Math.abs(gradient) + (precise.rooms[place]?.[at] ?? 0) + lost;
     return { value: toViewNumber(difference, 4), agrees: Math.abs(difference - gradient) <= room };
   });
 }

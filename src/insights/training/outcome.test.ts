@@ -24,3 +24,9 @@ test("a net that has learned long since wavers: that is no fault", () => {
   expect(said([4.49, 4.5, 4.51])).toEqual(["lossStaysAtGuess", true]);
   expect(said([4, 2, 1])).toEqual(["lossFell", false]);
 });
+
+test("two epochs that are next to the same are too few to say that a loss stays", () => {
+  expect(said([0.71, 0.709], 0.71)).toEqual(["lossEarly", false]);
+  expect(said([0.71, 0.709, 0.708], 0.75)).toEqual(["lossHolds", false]);
+  expect(said([0.71, 0.6], 0.71)).toEqual(["lossFell", false]);
+});

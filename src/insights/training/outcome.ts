@@ -84,7 +84,7 @@ function finishedSentences(run: RunRecord, isTroubled: boolean): { tone: Tone; m
   // Early stopping says the rest.
   const id = run.earlyEnd?.by === "earlyStopping" ? "overfitsSince" : "overfits";
   if (overfitSince !== null) messages.push(say(id, { epoch: count(overfitSince) }));
-  const holds = messages.some(({ id }) => id === "lossHolds");
+  const holds = messages.some(({ id }) => id === "lossHolds" || id === "lossEarly");
   return { tone: overfitSince === null && !holds ? "good" : "info", messages };
 }
 
@@ -97,15 +97,16 @@ function lossSentences(run: RunRecord, isTroubled: boolean): Message[] {
   const isAtGuess = guessLoss !== null && guessLoss > 0 && Math.abs(last - guessLoss) <= guessTolerance * guessLoss;
   if (isAtGuess && train.length >= epochsToJudge) return [say("lossStaysAtGuess", { last: number(last) })];
   if (first === undefined || train.length < 2) return [say("lossNow", { last: number(last) })];
-  const change = Math.abs(last - first);
-  if (change <= stayTolerance * Math.abs(first) && isTroubled) return [say("lossStays", { last: number(last) })];
-  if (isHeld(first, last, guessLoss)) return [say("lossHolds", { last: number(last) })];
+  const isUnmoved = Math.abs(last - first) <= stayTolerance * Math.abs(first);
+  if (isUnmoved && train.length < epochsToJudge)
+    return [say("lossEarly", { last: number(last), epochs: count(train.length) })];
+  if (isUnmoved && isTroubled) return [say("lossStays", { last: number(last) })];
+  if (isUnmoved || isWavering(first, last, guessLoss)) return [say("lossHolds", { last: number(last) })];
   return [say(last <= first ? "lossFell" : "lossRose", { first: number(first), last: number(last) })];
 }
 
-/** Whether a loss went nowhere: it changed next to nothing, or a net that has learned long since wavers. */
-function isHeld(first: number, last: number, guess: number | null): boolean {
-  if (Math.abs(last - first) <= stayTolerance * Math.abs(first)) return true;
+/** Whether a net that has learned long since wavers. */
+function isWavering(first: number, last: number, guess: number | null): boolean {
   const isLearned = guess !== null && first <= guess / 2;
   return isLearned && last > first && last <= wavering * first;
 }

@@ -5,6 +5,7 @@ import { wordTable } from "../message.ts";
 export const trainingSentences = wordTable(
   {
     // Outcome of a training.
+    lossEarly: "The loss is {last} after {epochs} {epochs|epoch|epochs}: too early to tell whether it falls.",
     lossFell: "The loss fell from {first} to **{last}**.",
     lossHolds: "The loss stays at {last}.",
     lossRose: "The loss rose from {first} to **{last}**.",
@@ -38,6 +39,7 @@ export const trainingSentences = wordTable(
     keptStart: "The model has the weights from before the training again.",
   },
   {
+    lossEarly: "손실은 {last}입니다. {epochs}에포크만으로는 줄어들고 있는지 아직 알 수 없습니다.",
     lossFell: "손실이 {first}에서 **{last}**까지 줄었습니다.",
     lossHolds: "손실이 {last}에 머물러 있습니다.",
     lossRose: "손실이 {first}에서 **{last}**까지 늘었습니다.",

@@ -40,9 +40,7 @@ export class Random {
   /** A number from `min` (included) to `max` (excluded), with 53 random bits. */
   uniform(min = 0, max = 1): number {
     checkBounds("uniform", min, max);
-    const high = this.#next() >>> 5;
-    const low = this.#next() >>> 6;
-    return min + ((high * 67108864 + low) / 9007199254740992) * (max - min);
+    return this.#uniform(min, max);
   }
 
   /** A number from the normal distribution (polar method of Marsaglia). */
@@ -62,7 +60,7 @@ export class Random {
   /** A whole number from 0 to `bound - 1`, each as likely as the others. */
   integer(bound: number): number {
     checkedCount("integer", "the bound", bound, 1);
-    return maths.floor(this.uniform() * bound);
+    return maths.floor(this.#uniform(0, 1) * bound);
   }
 
   /** `true` with the given probability, from 0 to 1. */
@@ -70,7 +68,7 @@ export class Random {
     const share = checkedNumber("chance", "the probability", probability);
     if (share < 0 || share > 1)
       throw new ValueError({ op: "chance", expected: "the probability from 0 to 1", got: String(share) });
-    return this.uniform() < probability;
+    return this.#uniform(0, 1) < probability;
   }
 
   /** Puts a list in random order, in place (Fisher–Yates), and returns it. */
@@ -133,8 +131,16 @@ export class Random {
   /** An array filled with normal numbers. */
   normalFloats(count: number, mean = 0, standardDeviation = 1): Floats {
     const values = floatsOf("normalFloats", count);
-    for (let index = 0; index < count; index++) values[index] = this.normal(mean, standardDeviation);
+    checkBounds("normal", mean, standardDeviation);
+    for (let index = 0; index < count; index++) values[index] = mean + standardDeviation * this.#standardNormal();
     return values;
+  }
+
+  /** Without looking at the bounds or at what else was given: most numbers are drawn here. */
+  #uniform(min: number, max: number): number {
+    const high = this.#next() >>> 5;
+    const low = this.#next() >>> 6;
+    return min + ((high * 67108864 + low) / 9007199254740992) * (max - min);
   }
 
   #standardNormal(): number {
@@ -144,8 +150,8 @@ export class Random {
       return spare;
     }
     for (;;) {
-      const u = this.uniform(-1, 1);
-      const v = this.uniform(-1, 1);
+      const u = this.#uniform(-1, 1);
+      const v = this.#uniform(-1, 1);
       const square = u * u + v * v;
       if (square === 0 || square >= 1) continue;
       const scale = maths.sqrt((-2 * maths.log(square)) / square);

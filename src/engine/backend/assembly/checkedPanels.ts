@@ -25,10 +25,12 @@ export function packChecked(
   } else if (rowStride === 4)
     for (; done + 4 <= columns; done += 4)
       check = packTurned(matrix + <usize>done * columnStride, columnStride, inner, panel + ((<usize>done) << 2), check);
-  for (; done < 4 * vectors; done++) {
+  const begun = (columns + 3) & ~3;
+  for (; done < begun; done++) {
     const source = matrix + <usize>done * columnStride;
     check = packColumn(source, rowStride, done < columns ? inner : 0, inner, panel + ((<usize>done) << 2), check);
   }
+  for (; done < 4 * vectors; done += 4) clearFour(inner, panel + ((<usize>done) << 2));
   return !v128.any_true(f32x4.ne(check, check));
 }
 
@@ -94,6 +96,14 @@ function packColumn(column: usize, rowStride: usize, there: i32, inner: i32, pan
     target += LINE_BYTES;
   }
   return check;
+}
+
+function clearFour(inner: i32, panel: usize): void {
+  let target = panel;
+  for (let k = 0; k < inner; k++) {
+    v128.store(target, f32x4.splat(0));
+    target += LINE_BYTES;
+  }
 }
 
 /** Sums of some rows become `columns` numbers of each in the output: on top of what is there, with a bias, without what is below zero, as asked. */

@@ -60,9 +60,9 @@ export function largeProducts(draw: Draw): RoutineCase[] {
   return largeSizes.flatMap((sizes) => forms.map((form) => product(sizes, form, draw)));
 }
 
-/** Two numbers of three are zero in one operand. */
+/** Nine numbers of eleven are zero in one operand. */
 export function sparseProducts(draw: Draw): RoutineCase[] {
-  const rare: Draw = (length, kind) => draw(length, kind).map((value, place) => ((place * 7) % 11 < 4 ? value : 0));
+  const rare: Draw = (length, kind) => draw(length, kind).map((value, place) => ((place * 7) % 11 < 2 ? value : 0));
   return sparseSizes.flatMap((sizes) =>
     forms.flatMap((form) => [product(sizes, form, rare, draw), product(sizes, form, draw, rare)]),
   );

@@ -145,13 +145,23 @@ export function readRecipe(
   if (tag === "number") return Number(recipe.text);
   if (tag === "member" && typeof name === "string") return memberNamed(name);
   if (tag === "made" && typeof name === "string" && isList(values))
-    return makeByName({ name, values: values.map((each) => readRecipe(each, resolve)) });
+    return makeByName({ name, values: values.map((each) => withoutNulls(readRecipe(each, resolve))) });
   if (tag === "object" && isList(entries)) return Object.fromEntries(entries.map((entry) => readEntry(entry, resolve)));
   throw new ValueError({
     op: "recipe",
     expected: "a part of a model as nnbook writes it",
     got: JSON.stringify(recipe),
   });
+}
+
+/** Options that an older nnbook took for left out when they were null, and wrote so: today's would be refused. */
+function withoutNulls(value: unknown): unknown {
+  if (!isRecord(value) || makingCall(value) !== null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, option]) => option !== null)
+      .map(([key, option]) => [key, withoutNulls(option)]),
+  );
 }
 
 function readEntry(entry: Recipe, resolve: Parameters<typeof readRecipe>[1]): readonly [string, unknown] {

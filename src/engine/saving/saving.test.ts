@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { setEngineHost } from "../host.ts";
-import { layers, load, sequential } from "../index.ts";
+import { layers, load, optimizers, sequential } from "../index.ts";
 import { crc32 } from "./checksum.ts";
 import { filesIn } from "./fileSystem.ts";
 import { readSafetensors, writeSafetensors } from "./safetensors.ts";
@@ -17,6 +17,19 @@ const trained = () => {
   net.trainOnBatch([[1, 2, 3]], [[1]]);
   return net;
 };
+
+it("loads what an older nnbook saved with options of null, which it took for left out", () => {
+  const net = sequential([layers.dense(2, { inputShape: 3, useBias: true })], { seed: 1 });
+  net.compile({ loss: "mse", optimizer: optimizers.sgd({ learningRate: 0.1, momentum: 0.9 }) });
+  const { json, weights } = net.serialize();
+  const older = json
+    .replace('"useBias": true', '"useBias": true,"kernelRegularizer":null')
+    .replace('"momentum": 0.9', '"momentum": 0.9,"clipNorm":null');
+  expect(older.length).toBe(json.length + ',"kernelRegularizer":null,"clipNorm":null'.length);
+  const loaded = load({ json: older, weights });
+  expect(loaded.predict([[1, 2, 3]]).toArray()).toEqual(net.predict([[1, 2, 3]]).toArray());
+  expect(loaded.compiled?.optimizer.config).toEqual(net.compiled?.optimizer.config);
+});
 
 describe("text as bytes", () => {
   it("is UTF-8 both ways", () => {

@@ -18,7 +18,7 @@ import type { LiveTraining } from "./liveTraining.ts";
 import { LocalModules } from "./localModules.ts";
 import * as nnbookModule from "./nnbookModule.ts";
 import { importPackage } from "./packageImports.ts";
-import { outputOf, startingPictureOf } from "./show/display.ts";
+import { outputOf, raceOf, startingPictureOf } from "./show/display.ts";
 import type { StackFrames } from "./stackFrames.ts";
 import type { UserTimers } from "./userTimers.ts";
 import type { DefinedNames } from "./variables/definedNames.ts";
@@ -240,7 +240,8 @@ export class KernelRuntime {
       const value = await runCell(message, frames, this.#options.isDebugged());
       if (!this.#isCurrent(execution)) return;
       // The picture of a race stands there since it began.
-      if (!this.#options.races.isShown(value, execution)) this.display(value);
+      const race = raceOf(value);
+      if (race === null || !this.#options.races.isShown(race, execution)) this.display(value);
       // A promise that the cell let fail is reported now, while its cell still runs.
       await this.#options.nextTurn();
       if (!this.#isCurrent(execution)) return;

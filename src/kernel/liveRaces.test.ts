@@ -8,6 +8,8 @@ import { foldRace } from "../shared/raceFrames.ts";
 import type { OptimizersView } from "../shared/views.ts";
 import { CellStopped } from "./cellErrors.ts";
 import { LiveRaces } from "./liveRaces.ts";
+import { raceOf } from "./show/display.ts";
+import { show } from "./show/show.ts";
 import { type FromWorker, stopReasons } from "./workerProtocol.ts";
 
 afterEach(() => setEngineHost({ raceObserver: null, now: null, shouldStop: () => false }));
@@ -53,6 +55,8 @@ test("a race is shown from its start to its end, and once in its cell", async ()
   // What was told last is a beginning of what came of it.
   for (const [at, { mean, steps }] of told.racers.entries())
     if (steps.length === steps.at(-1)) expect(end.racers[at]?.mean.length).toBeGreaterThanOrEqual(mean.length);
+  const shown = [ended, show.optimizers(ended), show.optimizers, 3, null].map(raceOf);
+  expect(shown.map((each) => each === ended)).toEqual([true, true, false, false, false]);
   expect([races.isShown(ended, 7), races.isShown(ended, 8), races.raceId(ended)]).toEqual([true, false, "fit-1"]);
 });
 

@@ -1,6 +1,6 @@
 // A race as it goes → messages: its picture at the start, as it stands now and then, and at the end. The supervisor knows of it, so that it can be stopped as a training can.
 
-import { Race } from "../engine/experiments/race.ts";
+import type { Race } from "../engine/experiments/race.ts";
 import type { RaceObserver } from "../engine/host.ts";
 import { optimizersView } from "../insights/index.ts";
 import type { Output } from "../shared/outputs.ts";
@@ -83,9 +83,9 @@ export class LiveRaces implements RaceObserver {
     live.nextFrameAt = now() + Math.max(frameDelayMs, 10 * (now() - begun));
   }
 
-  /** Whether this value is a race whose picture a cell run shows already. */
-  isShown(value: unknown, execution: number): boolean {
-    return value instanceof Race && this.#shown.get(value) === execution;
+  /** Whether a cell run shows the picture of this race already. */
+  isShown(race: Race, execution: number): boolean {
+    return this.#shown.get(race) === execution;
   }
 
   /** @throws CellStopped when the user stopped the cell: the rest of it does not run. */

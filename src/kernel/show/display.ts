@@ -40,6 +40,12 @@ export function startingPictureOf(value: unknown): StartingPicture | null {
   return request?.kind === "startingPicture" ? request.picture : null;
 }
 
+/** The race whose picture a value is, also the race itself; `null` for any other. */
+export function raceOf(value: unknown): Race | null {
+  const request = displayRequest(value);
+  return request?.kind === "race" ? request.race : null;
+}
+
 /** The output for a value; `null` when there is nothing to show. */
 export function outputOf(value: unknown, locale: Locale): Output | null {
   if (value === undefined) return null;

@@ -19,6 +19,16 @@ it.each<readonly [string, unknown, string]>([
   ["batchSize: null", { batchSize: null }, "compare: expected batchSize as a whole number, 1 or more, got null."],
   ["metrics: null", { metrics: null }, "compile: expected metrics as a list, got null."],
   ["model: null", { model: null }, "compare: expected model as a function that makes one, got null."],
+  [
+    "an activation in a variant",
+    { variants: { relu: { activation: "relu" } } },
+    'Unknown option of the variant "relu" "activation". What differs in the net itself is a model of its own: { model: () => sequential(',
+  ],
+  [
+    "a misspelt option in a variant",
+    { variants: { fast: { learningrat: 0.1 } } },
+    'Unknown option of the variant "fast" "learningrat". Did you mean "learningRate"? Known: model,',
+  ],
   ["an empty name", { variants: { "": {} } }, "compare: expected a name for each variant, got an empty one."],
   [
     "the same rate twice",

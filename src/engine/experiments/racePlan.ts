@@ -1,6 +1,14 @@
 // The options of `compare`, checked and settled: who races, over which seeds, for how long.
 
-import { checkedCount, checkedFlag, checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
+import {
+  checkedCount,
+  checkedFlag,
+  checkedNumber,
+  checkOptions,
+  describeValue,
+  UnknownNameError,
+  ValueError,
+} from "../errors.ts";
 import { engineHost } from "../host.ts";
 import { maths } from "../intrinsics.ts";
 import { readTraceLevel } from "../training/fitPlan.ts";
@@ -8,7 +16,7 @@ import type { Model } from "../training/model.ts";
 import { type Packing, packModel } from "../training/modelRecipe.ts";
 import { readSnapshots } from "../training/snapshots.ts";
 import { countOf, readTrainingData } from "../training/trainingData.ts";
-import type { BudgetOption, CompareOptions, TuneOptions } from "./compareOptions.ts";
+import type { BudgetOption, CompareOptions, TuneOptions, VariantOptions } from "./compareOptions.ts";
 import { type Budget, type JobSettings, type SharedExamples, shareExamples } from "./job.ts";
 import { type Entrant, firstSaid, readEntrants } from "./variants.ts";
 
@@ -65,8 +73,7 @@ const endlessEpochs = 1_000_000;
 export function settleRace(options: CompareOptions): SettledRace {
   checkOptions("compare", options, optionNames);
   checkVariants(options.variants);
-  for (const [name, variant] of Object.entries(options.variants ?? {}))
-    checkOptions(`the variant "${name}"`, variant, variantOptionNames);
+  for (const [name, variant] of Object.entries(options.variants ?? {})) checkVariant(name, variant);
   const entrants = readEntrants(options);
   const templates = entrants.map(({ make }) => make());
   const [first] = templates;
@@ -171,6 +178,19 @@ function checkVariants(variants: unknown): void {
     ...{ op: "compare", expected: "variants by name", got: describeValue(variants) },
     hint: "For example variants: { slow: { learningRate: 0.01 }, fast: { learningRate: 0.1 } }.",
   });
+}
+
+/** @throws UnknownNameError that says how a variant of the net itself is written, where no option is meant. */
+function checkVariant(name: string, variant: VariantOptions): void {
+  const what = `the variant "${name}"`;
+  try {
+    checkOptions(what, variant, variantOptionNames);
+  } catch (error) {
+    if (!(error instanceof UnknownNameError) || error.suggestion !== null) throw error;
+    const hint =
+      'What differs in the net itself is a model of its own: { model: () => sequential([layers.dense(16, { activation: "relu" }), …]) }.';
+    throw new UnknownNameError({ what: error.what, unknown: error.unknown, known: error.known, hint });
+  }
 }
 
 /** Each is a training of every variant, and all their runs are kept. */

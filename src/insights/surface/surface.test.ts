@@ -50,6 +50,9 @@ describe("show.surface", () => {
 
   it("is drawn as far as a start beside it, unless told otherwise", () => {
     const bowl = (x: number, y: number) => x ** 2 + y ** 2;
+    expect(() => surfaceView("ravine", { optimizers: ["sgd", "adam", "sgd"] })).toThrow(
+      /^show.surface: expected a name of its own for each optimizer, got "sgd [\d.]+" twice. Give them by name: /,
+    );
     const options = { optimizers: ["sgd"], steps: 3 } as const;
     const { x, y, paths } = surfaceView(bowl, { ...options, start: [-4, 1] });
     expect([x, y]).toEqual([

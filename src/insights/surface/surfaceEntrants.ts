@@ -29,11 +29,24 @@ export function surfaceEntrants(
   if (!Array.isArray(given)) return Object.entries(given).map(([name, option]) => entrant(name, option, rates));
   const options = given as readonly OptimizerOption[];
   const names = options.map((option) => (typeof option === "string" ? option : resolveOptimizer(option).name));
-  return options.map((option, index) => {
+  const entrants = options.map((option, index) => {
     const name = names[index] ?? "";
     const isTwice = names.filter((each) => each === name).length > 1;
     const plain = entrant(name, option, rates);
     return isTwice ? { ...plain, name: `${name} ${plain.learningRate ?? index + 1}` } : plain;
+  });
+  refuseSameNames(entrants.map(({ name }) => name));
+  return entrants;
+}
+
+function refuseSameNames(names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  throw new ValueError({
+    op: "show.surface",
+    expected: "a name of its own for each optimizer",
+    got: `"${twice}" twice`,
+    hint: "Give them by name: optimizers: { plain: optimizers.sgd(), nesterov: optimizers.sgd({ momentum: 0.9, nesterov: true }) }.",
   });
 }
 

@@ -74,7 +74,7 @@ describe("initializers, metrics, constraints and schedules that are asked direct
     [
       "the momentum of no step",
       () => schedules.oneCycle({ maxLearningRate: 0.1, totalSteps: 9, momentum: {} }).momentum?.(Number.NaN),
-      "schedules.oneCycle: expected the step as a finite number, got NaN",
+      "schedules.oneCycle.momentum: expected the step as a finite number, got NaN",
     ],
     ["check of no shape", () => constraints.maxNorm().check?.(untyped("a")), "constraints.maxNorm: expected a shape"],
   ]);

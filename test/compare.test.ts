@@ -376,7 +376,7 @@ describe("options", () => {
         "compare: expected a loss, got none. Give one: compare({ loss: "categoricalCrossentropy", … }), or let the model be compiled. This is in the variant "slow".",
         "compare: expected an optimizer that can be made anew for each run, got a  made by new. Give a function that makes one: () => new Mine(). This is in the variant "mine".",
         "compare: expected data with x and y, got x alone. Give both: compare({ data: { x, y }, … }).",
-        "Unknown option of the variant "deep" "layers". Known: model, optimizer, learningRate, loss, batchSize, epochs.",
+        "Unknown option of the variant "deep" "layers". What differs in the net itself is a model of its own: { model: () => sequential([layers.dense(16, { activation: "relu" }), …]) }. Known: model, optimizer, learningRate, loss, batchSize, epochs.",
         "compare: expected variants by name, got 3. For example variants: { slow: { learningRate: 0.01 }, fast: { learningRate: 0.1 } }.",
         "compare: expected 1000 seeds at most, got 1000000000. Five to twenty tell optimizers apart.",
         "compare: expected tune.rates[1] as a number above 0, got -1. Leave tune.rates out for half decades around each optimizer's own rate.",

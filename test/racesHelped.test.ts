@@ -84,7 +84,7 @@ it("says how long it would have taken alone, on a clock that others made faster"
   // 5 ms for each of the first steps, which one thread makes alone, and next to nothing for those that are shared.
   setEngineHost({
     now: () => {
-      time += looks++ < 18 ? 5 : 0.1;
+      time += looks++ < 26 ? 5 : 0.1;
       return time;
     },
   });

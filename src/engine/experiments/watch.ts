@@ -46,7 +46,8 @@ export class Watch {
       onStepEnd: ({ step }, run) => {
         this.#countStep(step);
         // Whoever has so much time is not to come further because others had nothing to do.
-        if (budget.ms === null && this.#usualSteps >= leastUsualSteps) this.#isHelped = this.#threads?.take() ?? false;
+        if (budget.ms === null && this.#usualSteps >= leastUsualSteps)
+          this.#isHelped = this.#threads?.take(this.#now === null ? null : this.#endedAt) ?? false;
         const { ms } = this;
         const isDue = ms === null ? step % tellEverySteps === 0 : ms - this.#toldAt >= tellEveryMs;
         if (isDue) this.tell(run);

@@ -86,7 +86,7 @@ test.each<[string, () => View]>([
     () => activationView(["sigmoid", "tanh", "relu", "elu", "gelu"], { layer: run.layers[50] ?? "", run }),
   ],
   ["a race of twenty optimizers and ten seeds", () => optimizersView(largeRace(), "fit-1")],
-  ["twenty optimizers on a surface", () => surfaceView("rosenbrock", { optimizers: twenty, steps: 1_000 })],
+  ["twenty optimizers on a surface", () => surfaceView("rosenbrock", { optimizers: twentyNamed, steps: 1_000 })],
   [
     "a tensor of a million numbers",
     () => tensorView(tensor(new Random(1).normalFloats(1_000_000), { shape: [1000, 1000] })),
@@ -118,6 +118,7 @@ function longMetrics() {
 }
 
 const twenty = Array.from({ length: 20 }, () => "adam" as const);
+const twentyNamed = Object.fromEntries(twenty.map((optimizer, index) => [`${optimizer} ${index}`, optimizer]));
 
 function largeRace(): Race {
   const seeds = Array.from({ length: 10 }, (_, index) => index + 1);

@@ -47,7 +47,7 @@ describe("in Korean", () => {
     for (const [index, words] of [
       [0, "패키지를 찾을 수 없습니다"],
       [1, "원인: TypeError: y"],
-      [2, "던진 곳은 Error만 알려 줍니다"],
+      [2, "던져진 값"],
     ] as const) {
       await workbench.runCell(index);
       await workbench.waitForStatus(index, "error");

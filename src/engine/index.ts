@@ -132,13 +132,13 @@ export type { LossOption } from "./losses/lossOption.ts";
 export { type MetricFunction, type MetricName, type MetricOption, metrics } from "./metrics/catalogue.ts";
 export type { ThresholdOptions, TopKOptions } from "./metrics/classification.ts";
 export {
-  type AverageOptions,
   type ClassificationReport,
   type ClassScores,
   type ConfusionOptions,
   classificationReport,
   confusionMatrix,
-} from "./metrics/confusion.ts";
+} from "./metrics/classificationReport.ts";
+export type { AverageOptions } from "./metrics/confusion.ts";
 export type { ConfigurableMetric, Metric, MetricBatch, MetricOptions, MetricTotal } from "./metrics/metric.ts";
 export { type RocCurve, rocCurve } from "./metrics/ranking.ts";
 export type { R2Options } from "./metrics/regression.ts";

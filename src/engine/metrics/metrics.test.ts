@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { Random } from "../random.ts";
 import { Tensor, tensor } from "../tensor.ts";
 import { metrics, resolveMetric } from "./catalogue.ts";
-import { classificationReport, confusionMatrix } from "./confusion.ts";
+import { classificationReport, confusionMatrix } from "./classificationReport.ts";
 import type { Metric, MetricBatch } from "./metric.ts";
 
 describe("metrics by name and with options", () => {

@@ -1,5 +1,6 @@
 // The suite that runs inside VS Code's extension host: the same for the server host and for @vscode/test-electron.
-// `run` is what both call. Where NNBOOK_TEST_REPORT names a file, the results are written there.
+// `run` is what both call. Where NNBOOK_TEST_REPORT names a file, the results are written there as they come: what a window that goes down did not
+// reach stands there as failed.
 
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
@@ -49,18 +50,27 @@ export function run(): Promise<void> {
   const chapters = process.env.NNBOOK_TEST_CHAPTERS;
   if (chapters) mocha.suite.suites = mocha.suite.suites.filter(({ title }) => JSON.parse(chapters).includes(title));
   return new Promise((resolve, reject) => {
-    const results: TestResult[] = [];
+    const results = new Map<string, TestResult>();
     const keep = (state: TestResult["state"]) => (test: Mocha.Runnable) => {
       const [chapter = "", ...within] = test.titlePath();
-      results.push({ group: chapter, name: within.join(" › "), state });
+      results.set(test.fullTitle(), { group: chapter, name: within.join(" › "), state });
     };
+    const write = () => {
+      if (process.env.NNBOOK_TEST_REPORT)
+        writeFileSync(process.env.NNBOOK_TEST_REPORT, JSON.stringify([...results.values()]));
+    };
+    const { grep } = mocha.options;
+    mocha.suite.eachTest((test: Mocha.Test) => {
+      if (!(grep instanceof RegExp) || grep.test(test.fullTitle())) keep("failed")(test);
+    });
+    write();
     const runner = mocha.run((failures) => {
-      if (process.env.NNBOOK_TEST_REPORT) writeFileSync(process.env.NNBOOK_TEST_REPORT, JSON.stringify(results));
       if (failures > 0) reject(new Error(`${failures} tests failed.`));
-      else if (!results.some(({ state }) => state === "passed")) reject(new Error("No test ran."));
+      else if (![...results.values()].some(({ state }) => state === "passed")) reject(new Error("No test ran."));
       else resolve();
     });
     // A hook that fails is told as a test that fails.
     runner.on("pass", keep("passed")).on("fail", keep("failed")).on("pending", keep("skipped"));
+    for (const event of ["pass", "fail", "pending"]) runner.on(event, write);
   });
 }

@@ -56,6 +56,8 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
   context.on("console", (message) => {
     if (message.type() === "error") keep(`${message.text()} (${path.posix.basename(message.location().url)})`);
   });
+  // A machine that does much else needs longer than the half minute which is usual.
+  context.setDefaultNavigationTimeout(120_000);
   const page = await context.newPage();
   page.on("pageerror", (error) => keep(String(error.stack ?? error)));
   page.on("dialog", (dialog) => {

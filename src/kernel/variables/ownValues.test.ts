@@ -74,7 +74,7 @@ describe("what is ours", () => {
       expect.arrayContaining(["loss", "seed", "batchSize", "learningRate", "dense_1"]),
     );
     peeking.locale = "ko";
-    expect(parts()[0]?.value).toBe("레이어 9개 · 매개변수 555개 · 기울기 소실");
+    expect(parts()[0]?.value).toBe("층 9개 · 매개변수 555개 · 기울기 소실");
   });
 
   test("to look at weights tells the engine nothing: a training goes on as if nobody had", async () => {

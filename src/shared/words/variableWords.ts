@@ -44,7 +44,7 @@ export const variableWords = wordTable(
     frozen: "frozen",
   },
   {
-    layers: "레이어 {count}개",
+    layers: "층 {count}개",
     parameters: "매개변수 {count}개",
     notBuilt: "가중치가 아직 없음",
     notCompiled: "컴파일 전",

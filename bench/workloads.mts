@@ -118,7 +118,7 @@ export const workloads: Readonly<Record<string, Workload>> = {
 };
 
 /** `count` numbers from `min` to `max`: number i depends on the seed and i alone. */
-export function uniform(seed: number, count: number, min: number, max: number): Float32Array {
+function uniform(seed: number, count: number, min: number, max: number): Float32Array {
   const numbers = new Float32Array(count);
   let state = Math.imul(seed, 0x9e3779b1);
   for (let index = 0; index < count; index++) {

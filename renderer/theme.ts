@@ -120,7 +120,7 @@ export function themeKindOf(attribute: string | undefined): ThemeKind {
   }
 }
 
-export function isHighContrast(kind: ThemeKind): boolean {
+function isHighContrast(kind: ThemeKind): boolean {
   return kind === "highContrastDark" || kind === "highContrastLight";
 }
 

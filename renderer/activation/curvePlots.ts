@@ -173,7 +173,7 @@ function yAxis(
 }
 
 /** Round shares from 0, at most four. */
-export function shareTicks(max: number): readonly number[] {
+function shareTicks(max: number): readonly number[] {
   const step = [0.01, 0.02, 0.05, 0.1, 0.2].find((size) => max / size < 4) ?? 0.5;
   return Array.from({ length: Math.floor(max / step) + 1 }, (_, index) => Number((index * step).toPrecision(3)));
 }

@@ -40,11 +40,7 @@ interface Place {
 }
 
 /** A place for each value that is positive and finite, `null` for each other. */
-export function sparklinePlaces(
-  values: readonly ViewNumber[],
-  widthPx: number,
-  height: number,
-): readonly (Place | null)[] {
+function sparklinePlaces(values: readonly ViewNumber[], widthPx: number, height: number): readonly (Place | null)[] {
   const logs = values.map((value) => (typeof value === "number" && value > 0 ? Math.log10(value) : null));
   const known = logs.filter((log) => log !== null);
   const low = Math.min(...known);

@@ -92,7 +92,7 @@ export function axisFont(theme: Theme): { family: string; size: number } {
 }
 
 /** `1e-3` → `10⁻³`. */
-export function powerLabel(value: number): string {
+function powerLabel(value: number): string {
   return `10${superscript(Math.round(Math.log10(value)))}`;
 }
 

@@ -29,7 +29,7 @@ export function markOf(value: ViewNumber | undefined): Mark {
 }
 
 /** The positive finite numbers of a series, ascending: all that a log axis can hold. */
-export function positives(values: readonly ViewNumber[]): readonly number[] {
+function positives(values: readonly ViewNumber[]): readonly number[] {
   return values
     .filter((value): value is number => typeof value === "number" && value > 0)
     .sort((left, right) => left - right);

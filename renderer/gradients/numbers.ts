@@ -50,6 +50,6 @@ const single: readonly (readonly [LayerMeasure, GradientWordId])[] = [
 ];
 
 /** How many times the second is the first; not computed where one is not a positive number. */
-export function ratio(first: ViewNumber, second: ViewNumber): ViewNumber {
+function ratio(first: ViewNumber, second: ViewNumber): ViewNumber {
   return typeof first === "number" && typeof second === "number" && first > 0 ? second / first : null;
 }

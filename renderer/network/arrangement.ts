@@ -42,7 +42,7 @@ const rowGapPx = 14;
 /** Between two lines that run side by side. */
 const lanePx = 9;
 /** Under this width each layer gets a row of its own. */
-export const rowsBelowPx = 700;
+const rowsBelowPx = 700;
 const downGapPx = 24;
 
 /** Blocks in a row that wraps; columns by depth where ways branch; a row a block where there is no room. */

@@ -116,7 +116,7 @@ function hatchOf(backgroundImage: string): Hatch | null {
 }
 
 /** Rising lines `distancePx` apart, cut at the box a little inside its border. */
-export function hatchLines(box: Box, distancePx: number): readonly Line[] {
+function hatchLines(box: Box, distancePx: number): readonly Line[] {
   const [left, top] = [box.x + 1, box.y + 1];
   const [right, bottom] = [box.x + box.width - 1, box.y + box.height - 1];
   const lines: Line[] = [];

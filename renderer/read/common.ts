@@ -7,7 +7,7 @@ import { count, fields, finite, list, literal, nullable, type Reader, record, te
 
 export const numbers = list(viewNumber);
 export const counts = list(count);
-export const shape = list(nullable(count), 16);
+const shape = list(nullable(count), 16);
 
 const argument: Reader<Argument> = (value, path) => {
   if (typeof value === "string") return value;

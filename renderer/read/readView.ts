@@ -57,7 +57,7 @@ export function readView(mime: string, data: unknown): ReadView {
 }
 
 /** The kind of view that a MIME type holds; `null` for one this version does not know. */
-export function viewKindOf(mime: string): ViewKind | null {
+function viewKindOf(mime: string): ViewKind | null {
   return (Object.keys(viewMimeTypes) as ViewKind[]).find((kind) => viewMimeTypes[kind] === mime) ?? null;
 }
 

@@ -15,7 +15,7 @@ import { gridColumns, gridRows } from "./gridSize.ts";
 import { createHeatGrid } from "./heatGrid.ts";
 import { createNumberGrid } from "./numberGrid.ts";
 
-export const gridCss = `
+const gridCss = `
 .tensorHead { display: flex; gap: 8px; align-items: flex-start; margin-bottom: 8px; font-size: 14px; line-height: 20px; }
 .tensorHead p { margin: 0; overflow-wrap: anywhere; } .tensorHead b { font-weight: 600; } .tensorHead .shape { font-family: var(--nn-code-font); font-size: 13px; }
 .tensorGrid { width: auto; } .tensorGrid td { min-width: 56px; padding: 3px 8px; } .tensorGrid td:last-child, .tensorGrid thead th.right { padding-right: 8px; }

@@ -144,7 +144,7 @@ function paintRidges(pen: Pen, painted: PaintedWeight, options: PaintOptions): v
 }
 
 /** Evenly picked steps, the chosen one, if it is one of them, instead of its nearest neighbour. */
-export function ridgeSteps(count: number, chosen: number, most = mostRidges): readonly number[] {
+function ridgeSteps(count: number, chosen: number, most = mostRidges): readonly number[] {
   const shown = Math.min(most, count);
   const picked = Array.from({ length: shown }, (_, line) =>
     shown < 2 ? 0 : Math.round((line * (count - 1)) / (shown - 1)),
@@ -158,7 +158,7 @@ export function ridgeSteps(count: number, chosen: number, most = mostRidges): re
 }
 
 /** What the value axis goes from and to: the histograms' range, or what the lines need. */
-export function valueRange({ weight, shares }: PaintedWeight): readonly [number, number] {
+function valueRange({ weight, shares }: PaintedWeight): readonly [number, number] {
   if (shares.length > 0) return weight.range;
   const ends = weight.mean.flatMap((mean, at) => {
     const [middle, spread] = [finite(mean), finite(weight.std[at])];

@@ -13,7 +13,7 @@ import { PlainError, runProgram } from "../run.mts";
 import type { Host } from "./setUpHost.mts";
 
 /** Settings that keep prompts, welcome pages and guesses away. */
-export const quietSettings: Readonly<Record<string, unknown>> = {
+const quietSettings: Readonly<Record<string, unknown>> = {
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
   "workbench.enableExperiments": false,

@@ -6,7 +6,7 @@ import { maths } from "./intrinsics.ts";
 export type OpenName<Known extends string> = Known | (string & {});
 
 /** "leaky_relu", "Leaky ReLU" and "leakyRelu" are one name. Letters of every script count. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, "");
 }
 

@@ -1,22 +1,21 @@
 // What insights offer to the kernel: views, reports and their text.
 
-export { type ActivationOptions, activationView } from "./activation/activationView.ts";
+export { activationView } from "./activation/activationView.ts";
 export { worstLayer } from "./activation/worstLayer.ts";
 export { type BackpropExample, backpropView } from "./backprop/backpropView.ts";
 export { type BoundaryOptions, boundaryView } from "./boundary/boundaryView.ts";
-export { type ExpectedAnswer, type Judgement, judgeAnswer } from "./check/judgeAnswer.ts";
+export { type ExpectedAnswer, judgeAnswer } from "./check/judgeAnswer.ts";
 export { type ConfusionOptions, confusionView } from "./confusion/confusionView.ts";
 export { diagnosisView } from "./diagnosis/diagnosisView.ts";
-export { gradientsView, type NamedRun, toneOfVerdict, verdictSentence } from "./gradients/gradientsView.ts";
+export { gradientsView, toneOfVerdict, verdictSentence } from "./gradients/gradientsView.ts";
 export { gradientVerdict } from "./gradients/gradientVerdict.ts";
 export { layerSentence } from "./gradients/layerSentence.ts";
 export { runReport } from "./gradients/runReport.ts";
-export type { TensorNames } from "./graph/expressionLetters.ts";
 export { type GraphOptions, graphView } from "./graph/graphView.ts";
 export { filtersView } from "./images/filtersView.ts";
 export { type ImagesOptions, imagesView } from "./images/imagesView.ts";
 export { koreanDescription } from "./koreanDescription.ts";
-export { type NetworkRun, networkView } from "./network/networkView.ts";
+export { networkView } from "./network/networkView.ts";
 export { optimizersView } from "./optimizers/optimizersView.ts";
 export type { JudgedData } from "./pictures/judged.ts";
 export { summaryView } from "./summary/summaryView.ts";

@@ -6,7 +6,7 @@ import process from "node:process";
 export type StreamName = "stdout" | "stderr";
 
 /** The most characters one cell may print: more would drown the notebook and its file. */
-export const printedLimit = 1_000_000;
+const printedLimit = 1_000_000;
 
 /** Each of the first lines goes out at once; whoever prints more waits for a package of them. */
 const directWrites = 1000;

@@ -3,8 +3,8 @@
 const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
 /** The number of levels of one letter, and the highest of two. */
-export const levelCount = 64;
-export const highestPair = levelCount * levelCount - 1;
+const levelCount = 64;
+const highestPair = levelCount * levelCount - 1;
 
 /** Shares (0–1; what lies outside is cut) as one letter each. */
 export function packShares(shares: ArrayLike<number>): string {

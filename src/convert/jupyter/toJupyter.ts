@@ -80,6 +80,6 @@ function isBase64(mime: string): boolean {
 }
 
 /** Lines that keep their newline. */
-export function jupyterLines(text: string): readonly string[] {
+function jupyterLines(text: string): readonly string[] {
   return text === "" ? [] : text.split(/(?<=\n)/);
 }

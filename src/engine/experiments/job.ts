@@ -196,7 +196,7 @@ function tensorOf(shared: SharedTensor): Tensor {
 }
 
 /** A record as data that may be sent to another thread: what is worked out when somebody looks is worked out now. */
-export function plainRecord(run: RunRecord): RunRecord {
+function plainRecord(run: RunRecord): RunRecord {
   const { learningRates, loss } = run;
   return {
     name: run.name,

@@ -34,7 +34,7 @@ export function reshaped({ numbers }: StoredTensor, shape: Shape): StoredTensor 
 }
 
 /** The columns (last axis) from `start` to `end`. */
-export function columns({ shape, numbers }: StoredTensor, start: number, end: number): StoredTensor {
+function columns({ shape, numbers }: StoredTensor, start: number, end: number): StoredTensor {
   const width = shape.at(-1) ?? 1;
   const rows = numbers.length / width;
   const result = new Floats(rows * (end - start));

@@ -27,7 +27,7 @@ export interface Initializer {
 }
 
 /** How many inputs and outputs each unit has. For `[…window, in, out]` the window counts for both; a vector `[n]` has n of each. */
-export function fanOf(shape: Shape): { fanIn: number; fanOut: number } {
+function fanOf(shape: Shape): { fanIn: number; fanOut: number } {
   if (shape.length < 2) return { fanIn: shape[0] ?? 1, fanOut: shape[0] ?? 1 };
   const window = sizeOf(shape.slice(0, -2));
   return { fanIn: window * (shape.at(-2) ?? 1), fanOut: window * (shape.at(-1) ?? 1) };
@@ -243,7 +243,7 @@ export type InitializerName = keyof typeof initializers;
 /** What a layer takes for one: a name or an initializer. */
 export type InitializerOption = OpenName<InitializerName> | Initializer;
 
-export const initializerNames = Object.keys(initializers) as readonly InitializerName[];
+const initializerNames = Object.keys(initializers) as readonly InitializerName[];
 
 const aliases: Readonly<Record<string, InitializerName>> = {
   xavier: "glorotUniform",

@@ -53,7 +53,7 @@ function checkClass(prototype: Layer): void {
 }
 
 /** Shapes of the inputs of a layer. @throws ValueError or ShapeError for what is none */
-export function checkedShapes(op: string, shapes: readonly Shape[]): readonly Shape[] {
+function checkedShapes(op: string, shapes: readonly Shape[]): readonly Shape[] {
   for (const shape of checkedList(op, "the shapes of its inputs", shapes)) checkShape(shape, op);
   return shapes;
 }

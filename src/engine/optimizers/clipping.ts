@@ -48,7 +48,7 @@ function clippedSlot(part: UpdatePart): Floats {
 }
 
 /** The Euclidean length of all numbers together. */
-export function lengthOf(arrays: readonly Floats[]): number {
+function lengthOf(arrays: readonly Floats[]): number {
   const moments = noMoments();
   for (const array of arrays) backend().addMoments(array, moments);
   return maths.sqrt(moments.sumSquares);

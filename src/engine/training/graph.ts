@@ -50,7 +50,7 @@ export type Arrange = <Item>(outputs: readonly Item[]) => Item | Item[] | Record
  * @param op The call to name in errors.
  * @throws ValueError when an output needs an input that is not listed, or an input leads nowhere.
  */
-export function readGraph(op: string, ends: { readonly inputs: GraphEnds; readonly outputs: GraphEnds }): Graph {
+function readGraph(op: string, ends: { readonly inputs: GraphEnds; readonly outputs: GraphEnds }): Graph {
   const inputs = readEnds(op, "inputs", ends.inputs);
   const outputs = readEnds(op, "outputs", ends.outputs);
   checkInputs(op, inputs);

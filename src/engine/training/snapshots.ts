@@ -13,7 +13,7 @@ export interface WeightSnapshot {
 }
 
 /** More than anybody scrubs through. */
-export const mostSnapshots = 60;
+const mostSnapshots = 60;
 /** What they may take without being asked for: 60 of a net of 35,000 weights, fewer of larger ones. */
 const unaskedBytes = 8 * 1024 * 1024;
 

@@ -91,7 +91,7 @@ function compileAgain(
 }
 
 /** @param made The layers by their numbers. */
-export function readGraph(recipe: GraphRecipe, made: readonly Layer[]): Model<unknown> {
+function readGraph(recipe: GraphRecipe, made: readonly Layer[]): Model<unknown> {
   const layerAt = (index: number | null) => (index === null ? null : (made[index] ?? null));
   const layers = recipe.order.flatMap((index) => layerAt(index) ?? []);
   const graph: Graph = {

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { followOffset, offsetAt, placeAt } from "./editedText.ts";
+import { followOffset, offsetAt } from "./editedText.ts";
 
 const before = "const a = 1;\nlayers.dense(4);\nlayers.dense(8);\n";
 
@@ -59,3 +59,9 @@ test("places and offsets are each other's inverse", () => {
   );
   expect(offsetAt("a\nb", 9, 1)).toBe(3);
 });
+
+/** The place of an offset; lines and columns count from 1. */
+function placeAt(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}

@@ -75,9 +75,3 @@ export function offsetAt(text: string, line: number, column: number): number {
   }
   return Math.min(start + column - 1, text.length);
 }
-
-/** The place of an offset; lines and columns count from 1. */
-export function placeAt(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset);
-  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
-}

@@ -5,13 +5,13 @@ import { toViewNumber, type ViewNumber } from "../../shared/json.ts";
 import type { ActivationCurve, ActivationVariant } from "../../shared/views.ts";
 
 /** The drawn range of z. */
-export const drawnRange = { from: -6, to: 6 } as const;
+const drawnRange = { from: -6, to: 6 } as const;
 const samplesPerUnit = 10;
 /** Values of alpha that the slider offers beside the function's own: a slope for some, a size for others. */
 const slopeAlphas = [0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 1];
 const sizeAlphas = [0.25, 0.5, 0.75, 1, 1.5, 2];
 /** The share of its largest slope below which a function counts as saturated. */
-export const saturationShare = 0.1;
+const saturationShare = 0.1;
 /** How far beside a kink its two sides are read. */
 const besideKink = 1e-9;
 const curveDigits = 4;

@@ -219,7 +219,7 @@ function activationBack({ pass }: Explained, layer: SmallLayer, at: number, unit
 }
 
 /** f′(z) by what the unit gives, where that is simple. */
-export function slopeSymbols({ activation }: SmallLayer, at: number, unit: number): Formula {
+function slopeSymbols({ activation }: SmallLayer, at: number, unit: number): Formula {
   const a = letters.given(at, unit);
   if (activation === "sigmoid") return [a, text(" · (1 − "), a, text(")")];
   if (activation === "tanh") return [text("(1 − "), a, text("·"), a, text(")")];

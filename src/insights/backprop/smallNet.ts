@@ -3,7 +3,7 @@
 import { type Model, type Parameter, ValueError } from "../../engine/index.ts";
 
 /** More could not be followed by eye. */
-export const smallNetLimits = { units: 8, weights: 80 } as const;
+const smallNetLimits = { units: 8, weights: 80 } as const;
 
 export interface SmallLayer {
   readonly name: string;

@@ -140,7 +140,7 @@ export const unscaledInputs: Check = (examined) => {
  * Targets of this size (root mean square) or more are unscaled. An output starts near 0, and Adam at its usual rate of 0.001 moves a
  * bias by that much a step: 100 takes it longer than most trainings. A squared error's first gradients are as large as the targets.
  */
-export const largeTarget = 100;
+const largeTarget = 100;
 
 /** Where the loss shows it: targets to which the net came all the same are nobody's trouble. */
 export const unscaledTargets: Check = (examined) => {

@@ -107,7 +107,7 @@ function stripOf(run: JudgedRun): FindingEvidence {
  * One step usually moves weights by about a thousandth of their size (A. Karpathy, "CS231n: Neural Networks Part 3", "Ratio of
  * weights:updates"). Ten times less or more is common; only beyond that, and where the loss shows it too, is the rate called wrong.
  */
-export const usualMoves: readonly [from: number, to: number] = [1e-4, 1e-2];
+const usualMoves: readonly [from: number, to: number] = [1e-4, 1e-2];
 
 /** Too high: the loss is stuck, rises, jumps, or overflowed, and weights moved by more than a hundredth a step. */
 export const rateTooHigh: Check = (examined) => {
@@ -285,7 +285,7 @@ export const saturated: Check = (examined) => {
  * from the start (A. Karpathy 2019, "A Recipe for Training Neural Networks": "verify loss @ init"). Small and random first
  * weights begin within a factor of two.
  */
-export const sureFromTheStart = 3;
+const sureFromTheStart = 3;
 
 export const saturatedOutput: Check = (examined: Examined) => {
   const { run } = examined;

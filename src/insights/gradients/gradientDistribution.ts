@@ -7,7 +7,7 @@ import type { GradientDistribution } from "../../shared/views.ts";
  * A gradient below this moves nothing: with a learning rate of 0.1 a weight of 0.03 changes by less than half the distance to
  * the next 32-bit number (2⁻²⁵ of it).
  */
-export const nearZero = 1e-8;
+const nearZero = 1e-8;
 
 /** More ridge lines than this lie upon each other. */
 const mostSlices = 24;

@@ -9,14 +9,14 @@ import { isChain, type JudgedRun, layerDepths } from "./layerDepth.ts";
  * Gradients vanish when they shrink at least this much per layer towards the input … Healthy starts aim at 1 (Glorot & Bengio 2010, He et
  * al. 2015); the slope of sigmoid takes 4 or more. Halving is the mildest that ten layers make a thousand of.
  */
-export const vanishingShrink = 2;
+const vanishingShrink = 2;
 /**
  * … and the largest layer gets at least this many times what the smallest gets. The same, turned round, is exploding. All share one
  * learning rate: what one layer learns in an epoch takes the other a hundred, longer than most trainings.
  */
 export const troublingRange = 100;
 /** … or, in a net deeper than ten layers, when less per layer adds up to this from its output to its input: 2 in each of ten layers does. */
-export const troublingTrend = 1000;
+const troublingTrend = 1000;
 /** A mean |g| above this is exploding, whatever the other layers get: at a rate of 0.001, a usual one, a step moves weights by more than 1, more than they are. */
 export const explodingSize = 1000;
 /** Fewer layers than this have no trend: a line passes through any two. */

@@ -31,7 +31,7 @@ type Run = JudgedRun & Pick<RunRecord, "trace">;
  * A layer vanishes when the run's gradients vanish and this layer's median is below a hundredth of the largest layer's;
  * it explodes when they explode and its median is a hundred times the smallest layer's, or above 1000.
  */
-export function layerVerdict(run: Run, layer: LayerTrace): LayerVerdict {
+function layerVerdict(run: Run, layer: LayerTrace): LayerVerdict {
   const newest = layer.series.meanAbs.at(-1) ?? null;
   if (newest === null) return "unknown";
   if (!Number.isFinite(newest)) return "notFinite";

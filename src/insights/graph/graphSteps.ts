@@ -24,7 +24,7 @@ export interface Explained {
   readonly isDifferentiated: boolean;
 }
 
-export const nodeId = (place: number) => `n.${place + 1}`;
+const nodeId = (place: number) => `n.${place + 1}`;
 
 /** So many numbers of a list are written out in a line. */
 const listedNumbers = 6;

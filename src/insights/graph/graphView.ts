@@ -19,7 +19,7 @@ export interface GraphOptions {
 }
 
 /** More values than this cannot be followed by eye. */
-export const mostGraphValues = 60;
+const mostGraphValues = 60;
 /** Of a list of numbers so many are shown. */
 const shownNumbers = 16;
 

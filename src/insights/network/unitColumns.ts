@@ -5,7 +5,7 @@ import { toViewNumber } from "../../shared/json.ts";
 import type { UnitColumn, UnitHistory } from "../../shared/views.ts";
 
 /** More units in a column, or more lines in all, could not be told apart in a picture. */
-export const unitLimits = { perLayer: 40, edges: 400 } as const;
+const unitLimits = { perLayer: 40, edges: 400 } as const;
 
 /** Layers without weights that leave every unit where it is. */
 const passing = ["activation", "dropout", "gaussianNoise", "flatten"];

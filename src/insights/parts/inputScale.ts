@@ -11,7 +11,7 @@ type InputSummary = RunRecord["dataSummary"]["inputs"][number];
  */
 export const largeInput = 10;
 /** The largest feature is smaller than this: a hundred times below the same size, first steps learn from the biases alone. */
-export const smallInput = 0.01;
+const smallInput = 0.01;
 /** These take numbers of words, or bring a scale of their own. */
 const ownScale: readonly string[] = ["embedding", "batchNorm", "layerNorm", "rmsNorm"];
 

@@ -9,9 +9,9 @@ import type { WeightState } from "./weightSeries.ts";
  * A whole training that moves weights by less than this share of their size did less than a single healthy step, whose
  * update : weights is about 10⁻³.
  */
-export const leastMove = 1e-3;
+const leastMove = 1e-3;
 /** Starts (He, Glorot) give sums of the inputs' own size; weights ten times as large give sums ten times as large. */
-export const muchGrowth = 10;
+const muchGrowth = 10;
 
 export type WeightVerdict =
   | { readonly kind: "notFinite" | "frozen" | "still" | "barely" | "equal" | "alike" | "alone" }

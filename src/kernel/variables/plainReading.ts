@@ -163,11 +163,6 @@ export function isList(value: unknown): value is readonly unknown[] {
   return !isProxy(value) && Array.isArray(value);
 }
 
-export function listLength(list: readonly unknown[]): number {
-  // An own property that nothing can redefine.
-  return list.length;
-}
-
 export function isTypedArray(value: unknown): value is TypedArray {
   return types.isTypedArray(value);
 }

@@ -176,12 +176,12 @@ function quoted(text: string, room: number): string {
   return text.length <= most ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, most)).slice(0, -1)}…"`;
 }
 
-export function cut(text: string, room: number): string {
+function cut(text: string, room: number): string {
   const most = Math.max(8, room);
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 
-export function firstLine(text: string): string {
+function firstLine(text: string): string {
   const end = text.indexOf("\n");
   return end < 0 ? text : `${text.slice(0, end).trimEnd()} …`;
 }

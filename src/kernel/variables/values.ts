@@ -176,7 +176,7 @@ function entryReading(key: unknown, value: unknown, { read, word }: ReadContext)
 }
 
 /** Properties by their names; symbols by their places. */
-export function propertyList(value: object, keys: readonly (string | symbol)[], context: ReadContext): PartList {
+function propertyList(value: object, keys: readonly (string | symbol)[], context: ReadContext): PartList {
   const part = (key: string | symbol): Part => ({
     step: typeof key === "string" ? `.${key}` : `@${keys.indexOf(key)}`,
     name: typeof key === "string" ? key : keyText(key),

@@ -9,7 +9,7 @@ import { activationNode, addLayer, setOnLayer } from "./layerEdits.ts";
 import { type Found, fix, together } from "./problem.ts";
 
 /** From this many hidden layers on, slopes of 0.25 leave less than a hundredth of a gradient: what a run is called vanishing for. */
-export const deepSigmoids = 4;
+const deepSigmoids = 4;
 /** Layers that pass a gradient on as it is, or nearly. */
 const passing: readonly string[] = [
   "dropout",

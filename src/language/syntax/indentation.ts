@@ -58,7 +58,7 @@ function formattedIndent(
   return applyChanges(indent, moved);
 }
 
-export function applyChanges(text: string, changes: readonly LayoutChange[]): string {
+function applyChanges(text: string, changes: readonly LayoutChange[]): string {
   return changes
     .toSorted((a, b) => b.span.start - a.span.start)
     .reduce(

@@ -3,7 +3,7 @@
 import type { KernelDeath } from "../kernelProtocol.ts";
 import { type Argument, type Locale, plainMessage, type WordTable } from "./message.ts";
 
-export const kernelWords = {
+const kernelWords = {
   en: {
     gone: "The kernel is gone: {reason}. Cells and outputs are kept, variables are lost; the next run starts a new kernel.",
     restarted: "The kernel was restarted while this cell ran. Variables are lost; run the cells again.",

@@ -26,7 +26,7 @@ export type VectorVerdict =
     }
   | { readonly kind: "refused"; readonly refusal: VectorRefusal };
 
-export const vectorWords = {
+const vectorWords = {
   en: {
     used: "Experimental 256-bit vectors are on: their self-test agrees with the plain routines in {compared} numbers. A matrix product runs at {with} GFLOP/s.",
     usedAgainst:

@@ -8,7 +8,7 @@ export function problemsOf(document: vscode.NotebookDocument, cell: number): rea
   return vscode.languages.getDiagnostics(document.cellAt(cell).document.uri);
 }
 
-export function codeOf({ code }: vscode.Diagnostic): string {
+function codeOf({ code }: vscode.Diagnostic): string {
   return String(typeof code === "object" ? code.value : code);
 }
 

@@ -133,7 +133,7 @@ export function assignWeights(
 }
 
 /** The input of this name, asking for a gradient, if the case has one. */
-export function leafNamed(inputs: NamedTensors, name: string): Tensor | undefined {
+function leafNamed(inputs: NamedTensors, name: string): Tensor | undefined {
   return inputs[name] === undefined ? undefined : readTensor(inputs[name], { requiresGrad: true });
 }
 

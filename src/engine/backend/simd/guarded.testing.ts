@@ -53,7 +53,7 @@ const asFloat = new Floats(1);
 const asWord = new Int32Array(asFloat.buffer);
 
 /** The distance to the next float32 number away from 0. */
-export function ulpOf(value: number): number {
+function ulpOf(value: number): number {
   asFloat[0] = Math.abs(value);
   const from = asFloat[0] ?? 0;
   if (from === Infinity) return 2 ** 104;
@@ -65,7 +65,7 @@ export function ulpOf(value: number): number {
  * How far two numbers lie apart, in steps between float32 numbers at the wanted one, or in multiples of `floor` where that is
  * more. Infinity where one is NaN and the other is not, or where they are zeros of different sign.
  */
-export function stepsApart(got: number, want: number, floor = 0): number {
+function stepsApart(got: number, want: number, floor = 0): number {
   if (Object.is(got, want)) return 0;
   if (Number.isNaN(got) || Number.isNaN(want) || got === want) return Infinity;
   return Math.abs(got - want) / Math.max(ulpOf(want), floor);

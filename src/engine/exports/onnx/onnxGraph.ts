@@ -8,7 +8,7 @@ import type { Shape } from "../../shape.ts";
 import { bytes, float, integer, joined, type Message, text } from "./protobuf.ts";
 
 /** The operators' version: 17 has layer normalization. Programs from 2022 on know it. */
-export const opset = 17;
+const opset = 17;
 /** The file format's version that belongs to it. */
 const irVersion = 8;
 

@@ -76,7 +76,7 @@ const optimizers: Readonly<
 };
 
 /** The optimizers known here. */
-export const torchOptimizerNames: readonly string[] = Object.keys(optimizers);
+const torchOptimizerNames: readonly string[] = Object.keys(optimizers);
 
 /** @throws NoCounterpart for one that PyTorch has not. */
 export function torchOptimizer(optimizer: OptimizerDescription): TorchOptimizer {

@@ -1,7 +1,18 @@
 // The numbers of the backpropagation view are those of a training: its gradients, its finite differences, its update.
 
 import { describe, expect, it } from "vitest";
-import { datasets, layers, type Model, optimizers, sequential } from "../../engine/index.ts";
+import {
+  constraints,
+  datasets,
+  layers,
+  type Model,
+  optimizers,
+  type Regularizer,
+  regularizers,
+  sequential,
+  type TensorLike,
+  tensor,
+} from "../../engine/index.ts";
 import { formatNumber } from "../../shared/numbers.ts";
 import type { BackpropView } from "../../shared/views.ts";
 import { viewText } from "../text/viewText.ts";
@@ -58,6 +69,13 @@ function net(loss: Kind, activation: string, outputs: number, hidden = "tanh"): 
   model.compile({ loss, optimizer: optimizers.adam({ learningRate: 0.05 }) });
   return model;
 }
+
+/** A penalty as a cell may write it: the sum of w⁴. */
+const fourthPowers: Regularizer = {
+  ...regularizers.l2(1),
+  formula: "Σw⁴",
+  penalty: (weights: TensorLike) => tensor(weights).square().square().sum(),
+};
 
 /** A weight's numbers in the engine's order. */
 function engineOrder(view: BackpropView, pick: (weight: BackpropView["weights"][number]) => unknown): number[] {
@@ -132,6 +150,50 @@ describe("backpropagation", () => {
     }
   });
 
+  it.each([
+    ["a penalty", { kernelRegularizer: "l1l2", biasRegularizer: regularizers.l2(0.3) }, {}],
+    ["a penalty, and clipping", { kernelRegularizer: regularizers.l2(0.5) }, { clipValue: 0.1 }],
+    ["a constraint", { kernelConstraint: "nonNeg" }, {}],
+    ["both", { kernelRegularizer: "l2", kernelConstraint: constraints.maxNorm(0.5) }, { momentum: 0.9 }],
+    ["a penalty written in a cell", { kernelRegularizer: fourthPowers }, {}],
+  ])("updates a weight with %s as a training step does, and writes all of it out", (_, asked, settings) => {
+    const make = () => {
+      const model = sequential([layers.dense(3, { ...asked, inputShape: 2, activation: "tanh" }), layers.dense(1)], {
+        seed: 5,
+      });
+      model.compile({ loss: "mse", optimizer: optimizers.sgd({ learningRate: 0.2, ...settings }) });
+      return model;
+    };
+    const [model, twin] = [make(), make()];
+    const data = { ...batch, y: [1, 0, -1] };
+    const view = backpropView(model, data);
+    twin.trainOnBatch(data.x, data.y);
+    const after = twin.weights.flatMap((weight) => Array.from(weight.data));
+    engineOrder(view, ({ update }) => update?.after).forEach((each, at) => {
+      expect(each).toBeCloseTo(after[at] ?? Number.NaN, 4);
+    });
+    for (const { update } of view.weights) {
+      const last = update?.lines.findLast(({ symbols: [letter] }) => letter?.kind === "symbol" && letter.base !== "u");
+      expect(Number(last?.result)).toBeCloseTo(Number(update?.after), 4);
+    }
+    expect(view.steps.at(-1)?.lines[0]?.result).toBe(view.weights.find(({ id }) => id === "w.2.1.1")?.update?.after);
+  });
+
+  it("takes the mean over a batch in steps of its own, which the update uses", () => {
+    const view = backpropView(net("binaryCrossentropy", "sigmoid", 1), { ...batch, y: [1, 0, 1] });
+    const means = view.steps.filter(({ title }) => title.id === "backpropMean");
+    expect(means).toHaveLength(3);
+    const lines = means.flatMap(({ lines: own }) => own);
+    expect(lines.map(({ result }) => result)).toEqual(view.weights.map(({ batchGradient }) => batchGradient));
+    expect(viewText(view, "en")).toMatch(
+      /Mean over the 3 examples of the batch: dense_3\n {2}g\(w⁽³⁾₁₁\) = \(.* \+ .*\) \/ 3 = /,
+    );
+    const used = view.steps.filter(({ phase }) => phase === "update").flatMap(({ uses }) => uses);
+    expect(used).toEqual(means.flatMap(({ sets }) => sets));
+    const alone = backpropView(net("binaryCrossentropy", "sigmoid", 1), { x: [1, 0.5], y: 1 });
+    expect(alone.steps.some(({ title }) => title.id === "backpropMean")).toBe(false);
+  });
+
   it("takes one example as plain numbers, and means its batch by it", () => {
     const view = backpropView(net("binaryCrossentropy", "sigmoid", 1), { x: [1, 0.5], y: 1 });
     expect(view.batch).toEqual({ size: 1, example: 0 });
@@ -165,6 +227,11 @@ describe("backpropagation", () => {
     expect(shown(compiled(sequential([layers.dense(9, { inputShape: 2 })], { seed: 1 })))).toThrow("9 units");
     const dropped = sequential([layers.dense(2, { inputShape: 2 }), layers.dropout(0.5)], { seed: 1 });
     expect(shown(compiled(dropped))).toThrow("dropout");
+    const quiet = sequential([layers.dense(2, { inputShape: 2, activityRegularizer: "l2" })], { seed: 1 });
+    expect(shown(compiled(quiet))).toThrow("dense_1, whose outputs have a penalty on them");
+    const doubled = net("mse", "linear", 1);
+    doubled.compile({ loss: "mse", lossWeights: [2] });
+    expect(shown(doubled)).toThrow("got lossWeights of 2");
     expect(shown(good, { x: [1, 2, 3], y: 1 })).toThrow("[2] or [examples, 2]");
     expect(shown(good, { x: [1, 2], y: [1, 2] })).toThrow("1 for one example");
     expect(shown(good, { x: [1, 2], y: 1, example: 1 })).toThrow("example from 0 to 0");

@@ -2,31 +2,15 @@
 
 import { type Model, type TensorLike, tensor, ValueError } from "../../engine/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
-import { digitsBeside } from "../../shared/numbers.ts";
-import type {
-  BackpropColumn,
-  BackpropStep,
-  BackpropView,
-  BackpropWeight,
-  FiniteDifference,
-} from "../../shared/views.ts";
+import type { BackpropColumn, BackpropView, FiniteDifference } from "../../shared/views.ts";
 import { count, number, say } from "../parts/say.ts";
-import {
-  backwardSteps,
-  biasId,
-  type Explained,
-  factorsOf,
-  fineLine,
-  forwardSteps,
-  letters,
-  weightId,
-} from "./backpropSteps.ts";
+import { backwardSteps, type Explained, forwardSteps } from "./backpropSteps.ts";
 import { finiteDifferences } from "./finiteDifferences.ts";
-import { bracketed, text, value } from "./formulas.ts";
-import { examplePass, type Lesson, weightGradients } from "./passes.ts";
+import { examplePass, type Lesson, type WeightGradients, weightGradients } from "./passes.ts";
 import { readExample } from "./readExample.ts";
-import { readSmallNet, type SmallNet } from "./smallNet.ts";
-import { clippedOf, updateOf } from "./updates.ts";
+import { readSmallNet } from "./smallNet.ts";
+import { gradientAt, placesOf } from "./weightPlaces.ts";
+import { describeWeights, meanSteps, updateSteps } from "./weightUpdates.ts";
 
 /** What is learned from: one example, or a batch of which one is shown. */
 export interface BackpropExample {
@@ -50,6 +34,14 @@ export function backpropView(model: Model<unknown>, given: BackpropExample): Bac
       got: "one without loss and optimizer",
       hint: 'Call model.compile({ loss: "mse", optimizer: "sgd" }) first.',
     });
+  const lossWeight = compiled.losses[0]?.weight ?? 1;
+  if (lossWeight !== 1)
+    throw new ValueError({
+      op,
+      expected: "a loss that counts once",
+      got: `lossWeights of ${lossWeight}`,
+      hint: "Compile the model without lossWeights to follow its numbers.",
+    });
   const read = readExample(op, given, {
     inputs: net.inputs,
     outputs: net.layers.at(-1)?.units ?? 1,
@@ -64,7 +56,8 @@ export function backpropView(model: Model<unknown>, given: BackpropExample): Bac
   const weights = describeWeights(all, model, { mean: weightGradients(batch), each: exampleGradients(batch, read) });
   const agreeing = weights.filter(({ check }) => check.agrees).length;
   const loss = number(pass.loss);
-  const { optimizer } = compiled;
+  const size = read.xs.length;
+  const optimizer = { name: compiled.optimizer.name, step: compiled.optimizer.steps + 1 };
   return {
     kind: "backprop",
     version: 1,
@@ -80,15 +73,16 @@ export function backpropView(model: Model<unknown>, given: BackpropExample): Bac
     steps: [
       ...forwardSteps(all),
       ...backwardSteps(all),
-      ...updateSteps(net, weights, optimizer.name, optimizer.steps + 1),
+      ...meanSteps(net, weights, size),
+      ...updateSteps(net, weights, optimizer, size),
     ],
     weights,
-    batch: { size: read.xs.length, example: read.example },
-    optimizer: { name: optimizer.name, step: optimizer.steps + 1 },
+    batch: { size, example: read.example },
+    optimizer,
   };
 }
 
-type Gradients = ReturnType<typeof weightGradients>;
+type Gradients = readonly WeightGradients[];
 
 /** More summands of a mean are not read. */
 const readableBatch = 6;
@@ -119,31 +113,6 @@ function layerOf<Item>(units: number, item: Item): Item[] {
   return Array.from({ length: units }, () => item);
 }
 
-/** Places of a layer's weights and biases, in the order in which a picture lists them. */
-function placesOf(net: SmallNet) {
-  return net.layers.flatMap((layer, index) => {
-    const at = index + 1;
-    const inputs = layer.kernel.size / layer.units;
-    const kernel = Array.from({ length: layer.kernel.size }, (_, place) => {
-      const [from, to] = [Math.floor(place / layer.units) + 1, (place % layer.units) + 1];
-      return { layer, at, from, to, place, parameter: layer.kernel, id: weightId(at, from, to) };
-    });
-    const bias = layer.bias;
-    if (bias === null || inputs === 0) return kernel;
-    const biases = Array.from({ length: bias.size }, (_, place) => {
-      return { layer, at, from: null, to: place + 1, place, parameter: bias, id: biasId(at, place + 1) };
-    });
-    return [...kernel, ...biases];
-  });
-}
-
-type Place = ReturnType<typeof placesOf>[number];
-
-function gradientAt(gradients: Gradients, { at, from, place }: Place): number {
-  const found = gradients[at - 1];
-  return (from === null ? found?.bias?.[place] : found?.kernel[place]) ?? Number.NaN;
-}
-
 /** A gradient agrees to a thousandth; its sums are of single precision, which leaves a millionth of the largest of its layer. */
 function checkGradients(lesson: Lesson, loss: number, gradients: Gradients): Map<string, FiniteDifference> {
   const differenceOf = finiteDifferences(lesson, loss);
@@ -157,86 +126,4 @@ function checkGradients(lesson: Lesson, loss: number, gradients: Gradients): Map
       return [each.id, { value: toViewNumber(value, 4), agrees }];
     }),
   );
-}
-
-function describeWeights(
-  all: Explained,
-  model: Model<unknown>,
-  batch: { readonly mean: Gradients; readonly each: readonly Gradients[] },
-): BackpropWeight[] {
-  const batchGradients = batch.mean;
-  const { net } = all.lesson;
-  const optimizer = model.compiled?.optimizer ?? null;
-  const moving = net.layers.flatMap((layer, index) => {
-    if (!layer.trainable) return [];
-    const found = batchGradients[index];
-    const kernel = { parameter: layer.kernel, gradient: found?.kernel ?? [] };
-    return layer.bias === null ? [kernel] : [kernel, { parameter: layer.bias, gradient: found?.bias ?? [] }];
-  });
-  const parameters = moving.map(({ parameter }) => parameter);
-  const previews =
-    optimizer?.preview(
-      parameters,
-      moving.map(({ gradient }) => gradient),
-    ) ?? [];
-  return placesOf(net).map((place): BackpropWeight => {
-    const before = place.parameter.data[place.place] ?? Number.NaN;
-    const symbol =
-      place.from === null ? letters.bias(place.at, place.to) : letters.weight(place.at, place.from, place.to);
-    const preview = previews[parameters.indexOf(place.parameter)];
-    const batchGradient = gradientAt(batchGradients, place);
-    return {
-      id: place.id,
-      symbol,
-      value: toViewNumber(before, keptDigits(before, preview?.values[place.place])),
-      gradient: toViewNumber(gradientAt(all.gradients, place)),
-      factors: factorsOf(all, place.at, place.to, place.from).map((factor) => ({
-        symbols: factor.symbols,
-        value: toViewNumber(factor.value),
-      })),
-      check: all.checks.get(place.id) ?? { value: null, agrees: false },
-      batchGradient: toViewNumber(batchGradient),
-      exampleGradients: batch.each.map((gradients) => toViewNumber(gradientAt(gradients, place))),
-      update:
-        optimizer === null || preview === undefined
-          ? null
-          : updateOf(optimizer, preview, {
-              ...{ symbol, before, gradient: batchGradient, place: place.place },
-              clipped: clippedOf(optimizer, preview.gradient[place.place] ?? Number.NaN, {
-                before,
-                gradient: batchGradient,
-              }),
-            }),
-    };
-  });
-}
-
-/** Enough to tell the weight from what the update makes of it. */
-function keptDigits(before: number, after: number | undefined): number {
-  return Math.max(5, digitsBeside(before, (after ?? before) - before) ?? 0);
-}
-
-function updateSteps(
-  net: SmallNet,
-  weights: readonly BackpropWeight[],
-  optimizer: string,
-  step: number,
-): BackpropStep[] {
-  return net.layers.flatMap((layer, index): BackpropStep[] => {
-    const own = weights.filter(({ id, update }) => update !== null && id.split(".")[1] === String(index + 1));
-    if (own.length === 0) return [];
-    return [
-      {
-        phase: "update",
-        title: say("backpropUpdate", { optimizer, step: count(step), layer: layer.name }),
-        lines: own.map(({ symbol, value: before, update }) => {
-          const [from, to] = [Number(before), Number(update?.after)];
-          const digits = digitsBeside(to, to - from);
-          return fineLine([symbol], [value(from, digits), text(" + "), ...bracketed(to - from)], to, digits);
-        }),
-        sets: own.map(({ id }) => `new ${id}`),
-        uses: own.map(({ id }) => `d${id}`),
-      },
-    ];
-  });
 }

@@ -34,6 +34,8 @@ export function readSmallNet(op: string, model: Model<unknown>): SmallNet {
   if (!model.isChain) throw refuse("a graph with branches");
   const layers: SmallLayer[] = [];
   for (const layer of model.layers) {
+    if (layer.activityRegularizer !== null)
+      throw refuse(`one with ${layer.name}, whose outputs have a penalty on them`);
     const last = layers.at(-1);
     if (layer.type === "activation" && last?.activation === "linear" && layer.activation !== null) {
       layers[layers.length - 1] = { ...last, activation: layer.activation, alpha: layer.activationAlpha };

@@ -114,8 +114,8 @@ export const modelPictures = {
    * One step of learning of a small net, number by number: forward, loss, backward by the chain rule, update; each gradient
    * beside a finite difference of the loss, and for each weight what the optimizer makes of it. Nothing is changed.
    *
-   * Takes nets of dense layers in a row with at most 8 units each. `x` and `y` are one example, or a batch of which
-   * `example` is shown.
+   * Takes nets of dense layers in a row with at most 8 units each and 80 weights in all. `x` and `y` are one example, or a
+   * batch of which `example` is shown, and of which the optimizer takes the mean. Penalties and constraints of weights are part of the update.
    *
    * @throws ValueError for a larger net or one that is not compiled; ShapeError for an example that does not fit.
    * @example show.backprop(model, { x: [1, 0.5], y: 1 })

@@ -17,6 +17,7 @@ export const backpropSentences = wordTable(
     backpropActivationBack: "{layer}, unit {unit}: back through {activation}",
     backpropWeights: "{layer}, unit {unit}: gradients of its weights",
     backpropValue: "Back to {layer}, unit {unit}",
+    backpropMean: "Mean over the {size} examples of the batch: {layer}",
     backpropUpdate: "{optimizer}, update {step}: {layer}",
   },
   {
@@ -32,6 +33,7 @@ export const backpropSentences = wordTable(
     backpropActivationBack: "{layer}, 유닛 {unit}: {activation} 함수를 거슬러 올라가기",
     backpropWeights: "{layer}, 유닛 {unit}: 가중치의 기울기",
     backpropValue: "{layer}, 유닛 {unit}: 거슬러 온 기울기",
+    backpropMean: "배치의 예제 {size}개에 대한 평균: {layer}",
     backpropUpdate: "{optimizer}의 {step}번째 갱신: {layer}",
   },
 );

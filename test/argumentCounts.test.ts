@@ -8,7 +8,7 @@ import { Dataset } from "../src/engine/datasets/dataset.ts";
 import { SplitDataset } from "../src/engine/datasets/split.ts";
 import { datasets, layers, Parameter, sequential, Tensor, tensor } from "../src/engine/index.ts";
 import { Random } from "../src/engine/random.ts";
-import { Model } from "../src/engine/training/model.ts";
+import { Model } from "../src/engine/training/model/model.ts";
 import { Run } from "../src/engine/training/run.ts";
 
 const engine = path.join(import.meta.dirname, "..", "src", "engine");
@@ -40,9 +40,9 @@ function mostOf({ parameters }: ts.MethodDeclaration): number {
 }
 
 const classes: readonly (readonly [file: string, name: string, prototype: object])[] = [
-  ["training/model.ts", "Model", Model.prototype],
-  ["training/layeredModel.ts", "LayeredModel", Model.prototype],
-  ["training/portableModel.ts", "PortableModel", Model.prototype],
+  ["training/model/model.ts", "Model", Model.prototype],
+  ["training/model/layeredModel.ts", "LayeredModel", Model.prototype],
+  ["training/model/portableModel.ts", "PortableModel", Model.prototype],
   ["tensor.ts", "Tensor", Tensor.prototype],
   ["tensor.ts", "Parameter", Parameter.prototype],
   ...["Arithmetic", "Maths", "Reduction", "Arrangement", "Ordering"].map(

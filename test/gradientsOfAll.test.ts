@@ -16,8 +16,8 @@ import {
   tensor,
   useBackend,
 } from "../src/engine/index.ts";
+import { inside } from "../src/engine/training/plans/twins.testing.ts";
 import { forwardPass, trainableWeights } from "../src/engine/training/step.ts";
-import { inside } from "../src/engine/training/twins.testing.ts";
 import { Draw } from "./support/randomModels/draw.ts";
 import { modelOf } from "./support/randomModels/randomGraphs.ts";
 import { layerNames, mergeNames, randomLayerOf } from "./support/randomModels/randomLayers.ts";

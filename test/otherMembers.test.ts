@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { collectTypescriptLibs } from "../scripts/languageFiles.mts";
 import { layers, sequential, tensor } from "../src/engine/index.ts";
-import { insteadOn } from "../src/engine/training/insteadNames.ts";
+import { insteadOn } from "../src/engine/training/model/insteadNames.ts";
 import { modelRules } from "../src/insights/beforehand/modelRules.ts";
 import { LanguageServer } from "../src/language/languageServer.ts";
 import { smallNnbookTypes, TestNotebook } from "../src/language/notebooks.testing.ts";

@@ -6,7 +6,7 @@ import { type Job, type JobResult, shareExamples } from "../src/engine/experimen
 import { type FromJobWorker, serveJobs, type ToJobWorker } from "../src/engine/experiments/jobWorker.ts";
 import { setEngineHost } from "../src/engine/host.ts";
 import { layers, Random, sequential, tensor, useBackend } from "../src/engine/index.ts";
-import { packModel } from "../src/engine/training/modelRecipe.ts";
+import { packModel } from "../src/engine/training/model/modelRecipe.ts";
 import {
   lendHelpers,
   startCounted,

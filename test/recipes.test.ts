@@ -15,8 +15,8 @@ import {
   sequential,
   type Tensor,
 } from "../src/engine/index.ts";
-import { type PackedModel, packModel } from "../src/engine/training/modelRecipe.ts";
-import { unpackModel } from "../src/engine/training/unpackModel.ts";
+import { type PackedModel, packModel } from "../src/engine/training/model/modelRecipe.ts";
+import { unpackModel } from "../src/engine/training/model/unpackModel.ts";
 import { randomTraining } from "./support/randomModels/randomTrainings.ts";
 import { difference, trainOnBatches } from "./support/randomModels/waysToTrain.ts";
 

@@ -2,7 +2,7 @@
 
 import { useBackend } from "./backend/choose.ts";
 import { refuseMoreArguments } from "./training/argumentCounts.ts";
-import { answerToOtherNames } from "./training/otherNames.ts";
+import { answerToOtherNames } from "./training/model/otherNames.ts";
 
 export { type ActivationInfo, activationInfo } from "./activations/activationInfo.ts";
 export { activations } from "./activations/activations.ts";
@@ -200,23 +200,29 @@ export { concat, full, matmul, oneHot, ones, stack, where, zeros } from "./tenso
 export type { SortOptions } from "./tensorMethods/ordering.ts";
 export type { VarianceOptions } from "./tensorMethods/reductions.ts";
 export type { NestedNumbers, TensorOptions } from "./tensorText.ts";
-export { type Callback, type CallbackAnswer, callbacks, type EarlyStoppingOptions } from "./training/callbacks.ts";
-export type { Checkpoint, CheckpointOptions } from "./training/checkpoint.ts";
+export {
+  type Callback,
+  type CallbackAnswer,
+  callbacks,
+  type EarlyStoppingOptions,
+} from "./training/callbacks/callbacks.ts";
+export type { Checkpoint, CheckpointOptions } from "./training/callbacks/checkpoint.ts";
+export type { RunEarlyEnd } from "./training/callbacks/earlyEnd.ts";
 export type { Compiled, CompileOptions } from "./training/compile.ts";
-export type { DataSummary, InputSummary } from "./training/dataSummary.ts";
-export type { RunEarlyEnd } from "./training/earlyEnd.ts";
+export type { DataSummary, InputSummary } from "./training/data/dataSummary.ts";
+export type { ClassWeights, ExampleWeightOptions } from "./training/data/exampleWeights.ts";
+export type { TargetSummary } from "./training/data/targetFacts.ts";
+export type { Examples, TensorSet, TrainingData } from "./training/data/trainingData.ts";
 export type { EvaluateOptions } from "./training/evaluate.ts";
-export type { ClassWeights, ExampleWeightOptions } from "./training/exampleWeights.ts";
 export type { FitOptions } from "./training/fitPlan.ts";
-export type { GraphEnds, ModelOptions } from "./training/graph.ts";
-export type { LayerShapes } from "./training/layerShapes.ts";
-export type { Model } from "./training/model.ts";
-export type { SymbolsOf } from "./training/nestedModel.ts";
+export type { GraphEnds, ModelOptions } from "./training/model/graph.ts";
+export type { LayerShapes } from "./training/model/layerShapes.ts";
+export type { Model } from "./training/model/model.ts";
+export type { SymbolsOf } from "./training/model/nestedModel.ts";
+export { model, type PredictionOf, type SequentialOptions, sequential } from "./training/model/sequential.ts";
+export type { ModelSummary } from "./training/model/summary.ts";
 export type { ResumeOptions, Run, RunDivergence, RunHistory, RunNote, RunRecord, RunState } from "./training/run.ts";
-export { model, type PredictionOf, type SequentialOptions, sequential } from "./training/sequential.ts";
 export type { WeightSnapshot } from "./training/snapshots.ts";
-export type { ModelSummary } from "./training/summary.ts";
-export type { TargetSummary } from "./training/targetFacts.ts";
 export type {
   LayerTrace,
   MeasuredLevel,
@@ -228,7 +234,6 @@ export type {
   TraceMeasure,
   TraceSeries,
 } from "./training/trace.ts";
-export type { Examples, TensorSet, TrainingData } from "./training/trainingData.ts";
 
 // The fastest backend that runs here computes, until somebody chooses another.
 useBackend();

@@ -4,8 +4,8 @@ import { maths } from "../intrinsics.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { numberOf, type UpdatePreview } from "../optimizers/updates.ts";
 import type { Parameter } from "../tensor.ts";
-import type { Callback } from "../training/callbacks.ts";
-import type { Model } from "../training/model.ts";
+import type { Callback } from "../training/callbacks/callbacks.ts";
+import type { Model } from "../training/model/model.ts";
 
 /** One update of one weight. */
 export interface CloseUp {

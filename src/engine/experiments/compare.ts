@@ -3,7 +3,7 @@
 import { readArguments } from "../argumentCounts.ts";
 import { engineHost } from "../host.ts";
 import { maths } from "../intrinsics.ts";
-import { packModel } from "../training/modelRecipe.ts";
+import { packModel } from "../training/model/modelRecipe.ts";
 import { closeUpSteps } from "./closeUps.ts";
 import type { CompareOptions } from "./compareOptions.ts";
 import { Crew, Held, type Work } from "./crew.ts";

@@ -5,9 +5,9 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { OptimizerOption } from "../optimizers/optimizers.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { CompileOptions } from "../training/compile.ts";
+import type { TrainingData } from "../training/data/trainingData.ts";
 import type { FitOptions } from "../training/fitPlan.ts";
-import type { Model } from "../training/model.ts";
-import type { TrainingData } from "../training/trainingData.ts";
+import type { Model } from "../training/model/model.ts";
 
 /** A function that makes the model anew, or a model, of which each run gets a copy. */
 export type ModelOption = Model<unknown> | (() => Model<unknown>);

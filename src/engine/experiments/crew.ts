@@ -3,8 +3,8 @@
 import { backendName } from "../backend/choose.ts";
 import { saying, ValueError } from "../errors.ts";
 import { type CallPlace, engineHost } from "../host.ts";
-import type { Model } from "../training/model.ts";
-import type { Packing } from "../training/modelRecipe.ts";
+import type { Model } from "../training/model/model.ts";
+import type { Packing } from "../training/model/modelRecipe.ts";
 import { forgetJobs } from "./hands.ts";
 import { type Job, type JobSettings, type SharedExamples, Training, trainingOf } from "./job.ts";
 import { type JobListener, JobPool } from "./jobPool.ts";

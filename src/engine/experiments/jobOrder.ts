@@ -2,7 +2,7 @@
 
 import { maths } from "../intrinsics.ts";
 import { type Shape, sizeOf } from "../shape.ts";
-import type { Graph } from "../training/graph.ts";
+import type { Graph } from "../training/model/graph.ts";
 import type { Starter } from "./racePlan.ts";
 
 /** Sorts from the longest expected training to the shortest; equals stay as they are. */

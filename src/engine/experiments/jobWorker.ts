@@ -3,7 +3,7 @@
 import { useBackend } from "../backend/choose.ts";
 import { runHelper } from "../backend/simd/helperThread.ts";
 import { type HelperWork, setEngineHost } from "../host.ts";
-import { LastingExamples } from "../training/residentExamples.ts";
+import { LastingExamples } from "../training/plans/residentExamples.ts";
 import {
   batchOf,
   type Job,

@@ -1,9 +1,9 @@
 // A race: several variants of a training, each over several seeds, with what came out. It grows while it is run.
 
 import type { CallPlace } from "../host.ts";
-import type { Model } from "../training/model.ts";
+import type { Model } from "../training/model/model.ts";
+import { unpackModel } from "../training/model/unpackModel.ts";
 import { Run, type RunRecord, type RunState } from "../training/run.ts";
-import { unpackModel } from "../training/unpackModel.ts";
 import type { CloseUpRecord } from "./closeUps.ts";
 import type { DoneJob, JobProgress, JobResult } from "./job.ts";
 import { type Standing, standingsOf } from "./standings.ts";

@@ -11,11 +11,11 @@ import {
 } from "../errors.ts";
 import { engineHost } from "../host.ts";
 import { maths } from "../intrinsics.ts";
+import { countOf, readTrainingData } from "../training/data/trainingData.ts";
 import { readTraceLevel } from "../training/fitPlan.ts";
-import type { Model } from "../training/model.ts";
-import { type Packing, packModel } from "../training/modelRecipe.ts";
+import type { Model } from "../training/model/model.ts";
+import { type Packing, packModel } from "../training/model/modelRecipe.ts";
 import { readSnapshots } from "../training/snapshots.ts";
-import { countOf, readTrainingData } from "../training/trainingData.ts";
 import type { BudgetOption, CompareOptions, TuneOptions, VariantOptions } from "./compareOptions.ts";
 import { type Budget, type JobSettings, type SharedExamples, shareExamples } from "./job.ts";
 import { type Entrant, firstSaid, readEntrants } from "./variants.ts";

@@ -1,7 +1,7 @@
 // Gives each optimizer of a race its own learning rate: the best of a stated grid, by a stated rule.
 
 import { maths } from "../intrinsics.ts";
-import { packModel } from "../training/modelRecipe.ts";
+import { packModel } from "../training/model/modelRecipe.ts";
 import type { TuneOptions } from "./compareOptions.ts";
 import type { Work } from "./crew.ts";
 import type { MutableLap, RaceVariant, Tuning } from "./race.ts";

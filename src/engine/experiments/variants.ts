@@ -8,7 +8,7 @@ import { isRecord } from "../records.ts";
 import { makeAgain, makeByName, makingCall } from "../remake.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { Compiled, CompileOptions } from "../training/compile.ts";
-import { Model } from "../training/model.ts";
+import { Model } from "../training/model/model.ts";
 import type { CompareOptions, ModelOption, RacingOptimizer, VariantOptions } from "./compareOptions.ts";
 
 /** A variant that can be made any number of times. */

@@ -2,8 +2,8 @@
 
 import { engineHost } from "../host.ts";
 import { Doubles } from "../intrinsics.ts";
-import type { Callback } from "../training/callbacks.ts";
-import { explainStop, plainReason } from "../training/earlyEnd.ts";
+import type { Callback } from "../training/callbacks/callbacks.ts";
+import { explainStop, plainReason } from "../training/callbacks/earlyEnd.ts";
 import type { Run } from "../training/run.ts";
 import type { Budget, JobProgress } from "./job.ts";
 import type { LentThreads } from "./lentThreads.ts";

@@ -3,8 +3,8 @@
 import { describeValue, ValueError } from "../errors.ts";
 import { isRecord } from "../records.ts";
 import { writeSafetensors } from "../saving/safetensors.ts";
-import type { PortableModel } from "../training/portableModel.ts";
-import { checkSamples, readTrainingData, type TrainingData } from "../training/trainingData.ts";
+import { checkSamples, readTrainingData, type TrainingData } from "../training/data/trainingData.ts";
+import type { PortableModel } from "../training/model/portableModel.ts";
 import { dataNames } from "./dataNames.ts";
 
 /** Inputs and targets under the names that the script reads. @throws ValueError, ShapeError */

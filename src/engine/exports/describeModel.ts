@@ -9,9 +9,9 @@ import { isRecord } from "../records.ts";
 import type { Regularizer } from "../regularizers/regularizers.ts";
 import { makingCall } from "../remake.ts";
 import type { Parameter } from "../tensor.ts";
-import { inputShapesOf } from "../training/graph.ts";
-import { arrangementOf } from "../training/graphRecipe.ts";
-import type { PortableModel } from "../training/portableModel.ts";
+import { inputShapesOf } from "../training/model/graph.ts";
+import { arrangementOf } from "../training/model/graphRecipe.ts";
+import type { PortableModel } from "../training/model/portableModel.ts";
 import type {
   LayerDescription,
   LossDescription,

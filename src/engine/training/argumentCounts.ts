@@ -6,7 +6,7 @@ import { SplitDataset } from "../datasets/split.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
 import { Random } from "../random.ts";
 import { Parameter, Tensor } from "../tensor.ts";
-import { Model } from "./model.ts";
+import { Model } from "./model/model.ts";
 import { Run } from "./run.ts";
 
 const ofModels: MostArguments = {

@@ -4,12 +4,18 @@ import { checkOptions } from "../errors.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import { Tensor } from "../tensor.ts";
-import type { Building } from "./building.ts";
 import { type Compiled, checkTargets, stepMeasures } from "./compile.ts";
-import { type ExampleWeightOptions, exampleWeightNames, weighed } from "./exampleWeights.ts";
-import { type Graph, outputLayers } from "./graph.ts";
-import type { StepPlans } from "./stepPlans.ts";
-import { checkInputs, type ExampleSet, isEveryFinite, readUncheckedInputs, type TensorSet } from "./trainingData.ts";
+import { type ExampleWeightOptions, exampleWeightNames, weighed } from "./data/exampleWeights.ts";
+import {
+  checkInputs,
+  type ExampleSet,
+  isEveryFinite,
+  readUncheckedInputs,
+  type TensorSet,
+} from "./data/trainingData.ts";
+import type { Building } from "./model/building.ts";
+import { type Graph, outputLayers } from "./model/graph.ts";
+import type { StepPlans } from "./plans/stepPlans.ts";
 
 const op = "trainOnBatch";
 

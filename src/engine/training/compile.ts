@@ -12,8 +12,8 @@ import { type OptimizerOption, resolveOptimizer } from "../optimizers/optimizers
 import { isRecord } from "../records.ts";
 import type { Shape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
-import { valuesByName } from "./byName.ts";
-import { distinct } from "./graph.ts";
+import { valuesByName } from "./model/byName.ts";
+import { distinct } from "./model/graph.ts";
 import type { WeightedLoss } from "./step.ts";
 
 /** How a model learns. A model of several outputs takes what belongs to them in their order, or by their names. */

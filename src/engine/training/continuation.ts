@@ -3,7 +3,7 @@
 import { ValueError } from "../errors.ts";
 import { maths, Words } from "../intrinsics.ts";
 import type { Compiled } from "./compile.ts";
-import type { Model } from "./model.ts";
+import type { Model } from "./model/model.ts";
 
 /** A model at a moment. */
 export interface ModelState {

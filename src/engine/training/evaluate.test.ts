@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { input, layers, type Model, model, sequential, tensor } from "../index.ts";
-import { bitsOf, dense, numbers, residentCount } from "./twins.testing.ts";
+import { bitsOf, dense, numbers, residentCount } from "./plans/twins.testing.ts";
 
 const [x, y] = [numbers([25, 3]), numbers([25, 2], 0, 1)];
 

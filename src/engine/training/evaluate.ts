@@ -3,11 +3,11 @@
 import { Floats, maths } from "../intrinsics.ts";
 import { Tensor } from "../tensor.ts";
 import { type Compiled, MeasureTotals } from "./compile.ts";
-import type { ExampleWeightOptions } from "./exampleWeights.ts";
-import { type Graph, outputLayers } from "./graph.ts";
+import type { ExampleWeightOptions } from "./data/exampleWeights.ts";
+import { countOf } from "./data/trainingData.ts";
+import { type Graph, outputLayers } from "./model/graph.ts";
+import type { StepPlans } from "./plans/stepPlans.ts";
 import type { Batch, WeightedLoss } from "./step.ts";
-import type { StepPlans } from "./stepPlans.ts";
-import { countOf } from "./trainingData.ts";
 
 /** How many examples go through at once; no result depends on it beyond rounding. */
 export const inferenceBatchSize = 256;

@@ -6,19 +6,19 @@ import type { Floats } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
 import { PlateauSchedule } from "../schedules/plateau.ts";
-import type { Callback, CallbackAnswer } from "./callbacks.ts";
+import type { Callback, CallbackAnswer } from "./callbacks/callbacks.ts";
+import { monitored, validationName } from "./callbacks/monitored.ts";
+import { saysStop, tellStep, tellStepBegin } from "./callbacks/tellCallbacks.ts";
 import { type Compiled, MeasureTotals } from "./compile.ts";
 import { checkUnchanged, fingerprintOf, type ModelState, stateOf } from "./continuation.ts";
+import { countOf } from "./data/trainingData.ts";
 import { findBrokenWeights, findDivergence } from "./divergence.ts";
 import { measure } from "./evaluate.ts";
 import type { FitPlan } from "./fitPlan.ts";
-import type { Model } from "./model.ts";
-import { monitored, validationName } from "./monitored.ts";
+import type { Model } from "./model/model.ts";
+import { ResidentExamples } from "./plans/residentExamples.ts";
 import { Recording } from "./recording.ts";
-import { ResidentExamples } from "./residentExamples.ts";
 import type { ResumeOptions, Run } from "./run.ts";
-import { saysStop, tellStep, tellStepBegin } from "./tellCallbacks.ts";
-import { countOf } from "./trainingData.ts";
 
 /** How far an epoch is. */
 interface EpochPlace {

@@ -4,11 +4,8 @@ import { checkedNumber, checkOptions, describeValue, ValueError } from "../error
 import { engineHost } from "../host.ts";
 import { maths } from "../intrinsics.ts";
 import { isRecord } from "../records.ts";
-import { type Callback, callbackNames } from "./callbacks.ts";
-import { type ExampleWeightOptions, exampleWeightNames, withSampleWeights } from "./exampleWeights.ts";
-import type { Graph } from "./graph.ts";
-import { readSnapshots } from "./snapshots.ts";
-import type { TraceLevel } from "./trace.ts";
+import { type Callback, callbackNames } from "./callbacks/callbacks.ts";
+import { type ExampleWeightOptions, exampleWeightNames, withSampleWeights } from "./data/exampleWeights.ts";
 import {
   countOf,
   type ExampleSet,
@@ -19,7 +16,10 @@ import {
   splitOffEnd,
   type TensorSet,
   type TrainingData,
-} from "./trainingData.ts";
+} from "./data/trainingData.ts";
+import type { Graph } from "./model/graph.ts";
+import { readSnapshots } from "./snapshots.ts";
+import type { TraceLevel } from "./trace.ts";
 
 /** How to train. */
 export interface FitOptions extends ExampleWeightOptions {

@@ -3,8 +3,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { plainBackend } from "../backend/plain.ts";
 import { type Layer, layers, type Model, sequential, tensor, useBackend } from "../index.ts";
+import { expectTwins, inside, numbers, random } from "./plans/twins.testing.ts";
 import { trainingPass } from "./step.ts";
-import { expectTwins, inside, numbers, random } from "./twins.testing.ts";
 
 const dense = (units = 4, trainable = true) => layers.dense(units, { activation: "tanh", trainable });
 const scaling = (trainable: boolean) =>

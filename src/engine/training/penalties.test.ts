@@ -12,7 +12,7 @@ import {
   tensor,
   useBackend,
 } from "../index.ts";
-import { expectTwins, inside, residentCount } from "./twins.testing.ts";
+import { expectTwins, inside, residentCount } from "./plans/twins.testing.ts";
 
 afterEach(() => void useBackend("plain"));
 

@@ -3,21 +3,21 @@
 import { type Floats, maths } from "../intrinsics.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Random } from "../random.ts";
-import type { Callback } from "./callbacks.ts";
+import type { Callback } from "./callbacks/callbacks.ts";
+import { reasonToStop } from "./callbacks/earlyEnd.ts";
 import type { Compiled } from "./compile.ts";
-import { summarizeData } from "./dataSummary.ts";
-import { reasonToStop } from "./earlyEnd.ts";
+import { summarizeData } from "./data/dataSummary.ts";
+import { batchRows, countOf } from "./data/trainingData.ts";
 import { type FitPlan, stepsPerEpoch } from "./fitPlan.ts";
 import { preActivationHistogram } from "./layerStatistics.ts";
-import type { Model } from "./model.ts";
-import { lossOfGuessing, noticeFlatOperations, noticeMismatches } from "./notes.ts";
+import type { Model } from "./model/model.ts";
+import { lossOfGuessing, noticeFlatOperations, noticeMismatches } from "./notes/notes.ts";
 import { type MutableRecord, type ResumeFit, Run, type RunDivergence, type RunHistory } from "./run.ts";
 import { Snapshots } from "./snapshots.ts";
 import { inferencePass } from "./step.ts";
 import type { LayerTrace, MeasuredLevel, TraceLevel } from "./trace.ts";
 import { StepMeter } from "./traceMeter.ts";
 import { type StepPlace, TraceSteps } from "./traceSteps.ts";
-import { batchRows, countOf } from "./trainingData.ts";
 
 /** At most this many training examples are looked at for the distribution of what reaches each activation. */
 const histogramExamples = 1000;

@@ -19,7 +19,7 @@ import {
   useBackend,
 } from "../index.ts";
 import { input } from "../layers/symbolicTensor.ts";
-import { bitsOf, numbers } from "./twins.testing.ts";
+import { bitsOf, numbers } from "./plans/twins.testing.ts";
 
 afterEach(() => {
   setEngineHost({ shouldStop: () => false, fitObserver: null });

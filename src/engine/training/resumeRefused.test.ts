@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { setEngineHost } from "../host.ts";
 import { type FitOptions, layers, type Model, optimizers, sequential } from "../index.ts";
-import { bitsOf, numbers } from "./twins.testing.ts";
+import { bitsOf, numbers } from "./plans/twins.testing.ts";
 
 afterEach(() => setEngineHost({ shouldStop: () => false }));
 

@@ -1,9 +1,9 @@
 // A run: one call of `fit`, with what it reached and what it recorded. Insights read it; nothing here knows how it is shown.
 
+import type { RunEarlyEnd } from "./callbacks/earlyEnd.ts";
 import { changedModel } from "./continuation.ts";
-import type { DataSummary } from "./dataSummary.ts";
-import type { RunEarlyEnd } from "./earlyEnd.ts";
-import type { Model } from "./model.ts";
+import type { DataSummary } from "./data/dataSummary.ts";
+import type { Model } from "./model/model.ts";
 import type { WeightSnapshot } from "./snapshots.ts";
 import type { LayerTrace } from "./trace.ts";
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { type FitOptions, input, layers, type Model, model, optimizers, type Run, sequential } from "../index.ts";
-import { numbers } from "./twins.testing.ts";
+import { numbers } from "./plans/twins.testing.ts";
 
 const rows = 23;
 const x = numbers([rows, 5]);

@@ -2,7 +2,7 @@
 
 import { describeValue, ValueError } from "../errors.ts";
 import { type Floats, maths } from "../intrinsics.ts";
-import type { Model } from "./model.ts";
+import type { Model } from "./model/model.ts";
 
 /** The weights after a step. */
 export interface WeightSnapshot {

@@ -10,7 +10,7 @@ import type { Random } from "../random.ts";
 import type { Regularizer } from "../regularizers/regularizers.ts";
 import { propagateGradients, type TapedValue, withFrozen, withoutRecording } from "../tape.ts";
 import type { Parameter, Tensor } from "../tensor.ts";
-import type { Graph } from "./graph.ts";
+import type { Graph } from "./model/graph.ts";
 
 /** What a layer reported in a pass. */
 export interface Observation {

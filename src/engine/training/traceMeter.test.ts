@@ -20,8 +20,8 @@ import {
   useBackend,
   zeros,
 } from "../index.ts";
+import { inside, numbers, residentCount } from "./plans/twins.testing.ts";
 import type { MeasuredLevel, TraceMeasure } from "./trace.ts";
-import { inside, numbers, residentCount } from "./twins.testing.ts";
 
 const usual = backendName();
 afterAll(() => void useBackend(usual.startsWith("simd") ? "simd" : "plain"));

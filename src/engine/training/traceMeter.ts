@@ -10,7 +10,7 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { TapedValue } from "../tape.ts";
 import type { Parameter } from "../tensor.ts";
 import type { WeightRange } from "../weightRange.ts";
-import { HostReports, isPlannableLayer } from "./planHost.ts";
+import { HostReports, isPlannableLayer } from "./plans/planHost.ts";
 import type { MeasuredLevel } from "./trace.ts";
 import { type Saturation, saturationOf } from "./traceRegions.ts";
 import { layerSize, magnitudeEdges, places, valueEdges } from "./traceRow.ts";

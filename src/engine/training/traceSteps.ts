@@ -3,7 +3,7 @@
 import type { Layer } from "../layers/layer.ts";
 import type { Parameter } from "../tensor.ts";
 import { meanAbsGradient, measuredLayer } from "./layerStatistics.ts";
-import type { Model } from "./model.ts";
+import type { Model } from "./model/model.ts";
 import type { MeasuredLevel, Recorded, TraceHistograms, TraceSeries } from "./trace.ts";
 import type { StepMeter } from "./traceMeter.ts";
 import { TraceRecorder } from "./traceRecorder.ts";

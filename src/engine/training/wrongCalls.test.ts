@@ -16,7 +16,7 @@ import {
   useBackend,
   zeros,
 } from "../index.ts";
-import { bitsOf, gradientsOf } from "./twins.testing.ts";
+import { bitsOf, gradientsOf } from "./plans/twins.testing.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: cells run without their types.
 type Untyped = any;

@@ -2,7 +2,7 @@
 
 import { expect, it } from "vitest";
 import { input, layers, metrics, model, sequential } from "../index.ts";
-import { numbers } from "./twins.testing.ts";
+import { numbers } from "./plans/twins.testing.ts";
 
 function compiled() {
   const net = sequential([layers.dense(2)], { seed: 1 });

@@ -19,8 +19,8 @@ import "../../engine/losses/losses.ts";
 import { readRecipe } from "../../engine/recipes.ts";
 import "../../engine/regularizers/regularizers.ts";
 import { Tensor } from "../../engine/tensor.ts";
-import { insteadOn } from "../../engine/training/insteadNames.ts";
-import { outputNotes } from "../../engine/training/outputNotes.ts";
+import { insteadOn } from "../../engine/training/model/insteadNames.ts";
+import { outputNotes } from "../../engine/training/notes/outputNotes.ts";
 import type { CodeValue, ExampleShape, ModelRules, PlannedLayer, Refusal } from "../../shared/modelRules.ts";
 import { dataFacts } from "./dataFacts.ts";
 

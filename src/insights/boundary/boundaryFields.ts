@@ -2,7 +2,7 @@
 
 import type { Layer, Model, Run } from "../../engine/index.ts";
 import { Tensor } from "../../engine/tensor.ts";
-import { layerOutputs, restoreSnapshot } from "../../engine/training/layerOutputs.ts";
+import { layerOutputs, restoreSnapshot } from "../../engine/training/model/layerOutputs.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import { packFineShares, packShares } from "../../shared/levels.ts";
 import type { BoundaryFrame, BoundaryLayer } from "../../shared/views.ts";

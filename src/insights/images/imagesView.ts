@@ -1,7 +1,7 @@
 // Pictures of a data set, labelled and (with a model) judged.
 
 import { checkedCount, checkOptions, describeValue, ValueError } from "../../engine/errors.ts";
-import { Model } from "../../engine/training/model.ts";
+import { Model } from "../../engine/training/model/model.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { ImageGroup, ImagesView, ImageTile } from "../../shared/views.ts";
 import { count, say, share } from "../parts/say.ts";

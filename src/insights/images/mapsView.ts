@@ -3,7 +3,7 @@
 import { describeValue, ValueError } from "../../engine/errors.ts";
 import type { Model } from "../../engine/index.ts";
 import { Tensor } from "../../engine/tensor.ts";
-import { layerOutputs } from "../../engine/training/layerOutputs.ts";
+import { layerOutputs } from "../../engine/training/model/layerOutputs.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { ImageGroup, ImagesView } from "../../shared/views.ts";
 import { count, say, share } from "../parts/say.ts";

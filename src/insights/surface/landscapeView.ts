@@ -2,8 +2,8 @@
 
 import { checkOptions, describeValue } from "../../engine/errors.ts";
 import { type Model, type Run, ValueError } from "../../engine/index.ts";
-import { lossMeter } from "../../engine/training/lossMeter.ts";
-import type { TrainingData } from "../../engine/training/trainingData.ts";
+import type { TrainingData } from "../../engine/training/data/trainingData.ts";
+import { lossMeter } from "../../engine/training/model/lossMeter.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { SurfacePath, SurfaceView } from "../../shared/views.ts";
 import type { Message } from "../../shared/words/message.ts";

@@ -2,7 +2,7 @@
 
 import { describeValue } from "../../engine/errors.ts";
 import { ValueError } from "../../engine/index.ts";
-import { Model } from "../../engine/training/model.ts";
+import { Model } from "../../engine/training/model/model.ts";
 import { Run } from "../../engine/training/run.ts";
 
 /** The run that was given. @throws ValueError with what to write instead */

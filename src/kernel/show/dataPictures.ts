@@ -2,7 +2,7 @@
 
 import type { Run, Tensor } from "../../engine/index.ts";
 import { asTensor, type TensorLike } from "../../engine/tensor.ts";
-import { Model } from "../../engine/training/model.ts";
+import { Model } from "../../engine/training/model/model.ts";
 import {
   type BoundaryOptions,
   boundaryView,

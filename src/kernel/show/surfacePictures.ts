@@ -2,7 +2,7 @@
 
 import { Race } from "../../engine/experiments/race.ts";
 import type { Run } from "../../engine/index.ts";
-import type { TrainingData } from "../../engine/training/trainingData.ts";
+import type { TrainingData } from "../../engine/training/data/trainingData.ts";
 import {
   type HeightFunction,
   type HeightInput,

@@ -2,7 +2,7 @@
 
 import { Layer } from "../../engine/layers/layer.ts";
 import type { Parameter } from "../../engine/tensor.ts";
-import type { Model } from "../../engine/training/model.ts";
+import type { Model } from "../../engine/training/model/model.ts";
 import { Run } from "../../engine/training/run.ts";
 import type { LayerTrace } from "../../engine/training/trace.ts";
 import { sentenceText, toneOfVerdict } from "../../insights/index.ts";

@@ -4,7 +4,7 @@ import { Dataset } from "../../engine/datasets/dataset.ts";
 import { SplitDataset } from "../../engine/datasets/split.ts";
 import { Layer } from "../../engine/layers/layer.ts";
 import { Tensor } from "../../engine/tensor.ts";
-import { Model } from "../../engine/training/model.ts";
+import { Model } from "../../engine/training/model/model.ts";
 import { Run } from "../../engine/training/run.ts";
 import { tableView } from "../../insights/index.ts";
 import { layerReading, modelReading, runReading } from "./networks.ts";

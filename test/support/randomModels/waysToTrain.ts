@@ -1,7 +1,7 @@
 // The ways to train a model that must all come to the same numbers, and where two outcomes differ first.
 
 import { Random, type Tensor, tensor } from "../../../src/engine/index.ts";
-import type { Graph } from "../../../src/engine/training/graph.ts";
+import type { Graph } from "../../../src/engine/training/model/graph.ts";
 import { trainableWeights, trainingPass } from "../../../src/engine/training/step.ts";
 import type { TraceLevel } from "../../../src/engine/training/trace.ts";
 import type { RandomTraining } from "./randomTrainings.ts";

@@ -3,6 +3,7 @@
 import { type Doubles, Floats } from "../intrinsics.ts";
 import { isPrivate } from "../privateNumbers.ts";
 import { Tensor } from "../tensor.ts";
+import { shareFacts } from "../training/data/dataFacts.ts";
 import type { ClassWeights } from "../training/data/exampleWeights.ts";
 import { type ExampleSet, markFinite } from "../training/data/trainingData.ts";
 import { leaveUnobserved, trainOnceOnly } from "../training/fit.ts";
@@ -20,6 +21,8 @@ import { Watch } from "./watch.ts";
 export interface SharedTensor {
   readonly shape: readonly number[];
   readonly numbers: Floats;
+  /** The same for the same numbers, in whichever race: what a thread has found out about them holds. */
+  readonly id: number;
 }
 
 export interface SharedSet {
@@ -97,18 +100,23 @@ function shareSet({ xs, ys, weights }: ExampleSet): SharedSet {
   return { xs: xs.map(share), ys: ys.map(share), weights: weights?.map(share) ?? null };
 }
 
-/** What was shared before, as long as some race holds on to it. */
-const sharedBefore = new WeakMap<Floats, WeakRef<Floats>>();
+/** What was shared before: the copy as long as some race holds on to it, and what the numbers are known by. */
+const sharedBefore = new WeakMap<Floats, { readonly copy: WeakRef<Floats>; readonly id: number }>();
+
+let newestId = 0;
 
 /** A copy that threads can look at together; one for each of them where memory cannot be shared. */
 function share({ shape, numbers }: Tensor): SharedTensor {
-  const known = isPrivate(numbers) ? sharedBefore.get(numbers)?.deref() : undefined;
-  if (known !== undefined) return { shape, numbers: known };
+  // Others may have been written to since.
+  const before = isPrivate(numbers) ? sharedBefore.get(numbers) : undefined;
+  const id = before?.id ?? ++newestId;
+  const known = before?.copy.deref();
+  if (known !== undefined) return { shape, numbers: known, id };
   const canShare = typeof SharedArrayBuffer === "function";
   const copy = new Floats(canShare ? new SharedArrayBuffer(numbers.byteLength) : new ArrayBuffer(numbers.byteLength));
   copy.set(numbers);
-  sharedBefore.set(numbers, new WeakRef(copy));
-  return { shape, numbers: copy };
+  sharedBefore.set(numbers, { copy: new WeakRef(copy), id });
+  return { shape, numbers: copy, id };
 }
 
 /** The training that a job describes. @throws for data that nnbook did not write */
@@ -186,13 +194,37 @@ export function batchOf({ xs, ys, weights }: SharedSet): Batch {
   return { xs: xs.map(tensorOf), ys: ys.map(tensorOf), ...(weights !== null && { weights: weights.map(tensorOf) }) };
 }
 
-/** The same one for all trainings: what is found out about it need not be found out again. */
+/** The same one for all trainings. */
 const tensors = new WeakMap<SharedTensor, Tensor>();
 
 function tensorOf(shared: SharedTensor): Tensor {
-  const made = tensors.get(shared) ?? markFinite(new Tensor(shared.shape, shared.numbers));
+  const known = tensors.get(shared);
+  if (known !== undefined) return known;
+  const made = markFinite(new Tensor(shared.shape, shared.numbers));
+  shareFacts(made, tokenOf(shared));
   tensors.set(shared, made);
   return made;
+}
+
+/** What was shared most lately, without the numbers themselves: the next race of the same data need not look at them again. */
+const tokens = new Map<string, object>();
+const mostTokens = 32;
+
+function tokenOf(shared: SharedTensor): object {
+  const key = keyOfData([shared]);
+  const token = tokens.get(key) ?? {};
+  tokens.delete(key);
+  tokens.set(key, token);
+  for (const oldest of tokens.keys()) {
+    if (tokens.size <= mostTokens) break;
+    tokens.delete(oldest);
+  }
+  return token;
+}
+
+/** The same text for the same numbers in the same shapes. */
+export function keyOfData(all: readonly SharedTensor[]): string {
+  return all.map(({ id, shape }) => `${id}: ${shape.join()}`).join("; ");
 }
 
 /** A record as data that may be sent to another thread: what is worked out when somebody looks is worked out now. */

@@ -3,17 +3,9 @@
 import { useBackend } from "../backend/choose.ts";
 import { runHelper } from "../backend/simd/helperThread.ts";
 import { type HelperWork, setEngineHost } from "../host.ts";
-import { LastingExamples } from "../training/plans/residentExamples.ts";
-import {
-  batchOf,
-  type Job,
-  type JobProgress,
-  type JobResult,
-  type SharedExamples,
-  type Training,
-  trainingOf,
-} from "./job.ts";
+import { type Job, type JobProgress, type JobResult, type SharedExamples, type Training, trainingOf } from "./job.ts";
 import { LentThreads } from "./lentThreads.ts";
+import { RaceData } from "./raceData.ts";
 import { type SentError, sentError } from "./sentError.ts";
 
 /** What a worker is told. */
@@ -34,7 +26,7 @@ export type ToJobWorker =
   /** To be a thread of another worker's computations until that one is done. */
   | { readonly kind: "help"; readonly work: HelperWork }
   | { readonly kind: "forget"; readonly ids: readonly number[] }
-  /** The race has ended: its data may go. */
+  /** The race has ended: the memory that threads share may go. */
   | { readonly kind: "rest" };
 
 /** What a worker tells. */
@@ -50,7 +42,6 @@ type Post = (message: FromJobWorker, handedOver: ArrayBuffer[]) => void;
 
 /** Serves the trainings that come in. Whoever starts the worker passes on what it is sent to what this gives. */
 export function serveJobs(post: Post): (message: unknown) => void {
-  let examples: SharedExamples | null = null;
   let threads = new LentThreads(null);
   const data = new RaceData();
   const startHelper = (work: HelperWork) => {
@@ -79,9 +70,8 @@ export function serveJobs(post: Post): (message: unknown) => void {
     const message = given as ToJobWorker;
     switch (message.kind) {
       case "begin": {
-        data.leave();
         useBackend(message.backend);
-        examples = message.examples;
+        data.begin(message.examples);
         const { stop, offered } = message;
         threads = new LentThreads(offered);
         setEngineHost({ shouldStop: () => stop !== null && Atomics.load(stop, 0) !== 0, startHelper });
@@ -92,7 +82,7 @@ export function serveJobs(post: Post): (message: unknown) => void {
         return;
       case "run": {
         const { job, isOneOfMany } = message;
-        if (examples !== null) data.use(examples, isOneOfMany);
+        const examples = data.use(isOneOfMany);
         // It tells its failures itself, as the next one does.
         void carryOn(job.id, () => (examples === null ? undefined : trainingOf(job, examples)));
         return;
@@ -104,29 +94,10 @@ export function serveJobs(post: Post): (message: unknown) => void {
         for (const id of message.ids) held.delete(id);
         return;
       case "rest":
-        data.leave();
-        examples = null;
+        data.rest();
         setEngineHost({ shouldStop: () => false });
     }
   };
-}
-
-/** What the trainings of a race learn from, in the routines' memory once for all of them. */
-class RaceData {
-  #isUsed = false;
-  #lasting: LastingExamples | null = null;
-
-  /** A training is about to begin. */
-  use({ train }: SharedExamples, isOneOfMany: boolean): void {
-    if (this.#isUsed || isOneOfMany) this.#lasting ??= new LastingExamples(batchOf(train));
-    this.#isUsed = true;
-  }
-
-  leave(): void {
-    this.#isUsed = false;
-    this.#lasting?.release();
-    this.#lasting = null;
-  }
 }
 
 /** The large parts of a result. */

@@ -18,25 +18,45 @@ const lasting = new WeakMap<Floats, Floats>();
 
 /** Examples that several trainings in turn learn from: until they are released, none of these makes a copy of its own. */
 export class LastingExamples {
-  readonly #given: readonly Tensor[];
   readonly #resident: ResidentExamples;
+  #given: readonly Tensor[] = [];
 
   constructor(given: Batch) {
-    const all = ({ xs, ys, weights = [] }: Batch) => [...xs, ...ys, ...weights];
-    this.#given = all(given);
     this.#resident = new ResidentExamples(given, 2);
-    const moved = all(this.#resident.batch);
+    this.standFor(given);
+  }
+
+  /** Whether there is a copy that may outlast those given. */
+  get isCopy(): boolean {
+    return this.#resident.isCopy;
+  }
+
+  /** Whoever learns from these, which are the same numbers, finds them here from now on. */
+  standFor(given: Batch): void {
+    this.standForNone();
+    this.#given = tensorsOf(given);
+    const moved = tensorsOf(this.#resident.batch);
     this.#given.forEach(({ numbers }, index) => {
       const array = moved[index]?.numbers;
       if (array !== undefined && array !== numbers) lasting.set(numbers, array);
     });
   }
 
+  /** Lets those given go; the copy stays. */
+  standForNone(): void {
+    for (const { numbers } of this.#given) lasting.delete(numbers);
+    this.#given = [];
+  }
+
   /** Gives the memory back; when no training goes on. */
   release(): void {
-    for (const { numbers } of this.#given) lasting.delete(numbers);
+    this.standForNone();
     this.#resident.release();
   }
+}
+
+function tensorsOf({ xs, ys, weights = [] }: Batch): readonly Tensor[] {
+  return [...xs, ...ys, ...weights];
 }
 
 /** Examples where routines reach them, as long as a training goes on. */
@@ -51,6 +71,11 @@ export class ResidentExamples {
     this.#memory = backend().memory;
     const standing = this.#whereTheyLast(given);
     this.batch = standing ?? (passes > 1 && this.#isWorthwhile(given) ? this.#tryToMoveIn(given) : given);
+  }
+
+  /** Whether the examples are a copy of those given. */
+  get isCopy(): boolean {
+    return this.#arrays.length > 0;
   }
 
   /** Gives the memory back. The examples must not be used after that. */

@@ -1,4 +1,4 @@
-// What people write who come from Python, Keras, PyTorch or NumPy, and what to write in a cell instead: one table for marks, fixes and errors.
+// What people write who come from Python, Keras, PyTorch, TensorFlow.js or brain.js, and what to write in a cell instead: one table for marks, fixes and errors.
 //
 // How the code on the right is written says what a fix may do. "console.log(…)": another name for the call, whose arguments stay.
 // "x.length": `x` is the one argument. Neither: it stands for the name alone, or for a call without arguments; otherwise it only shows the way.
@@ -12,7 +12,9 @@ export type Library =
   | "PyTorch"
   | "pandas"
   | "Matplotlib"
-  | "scikit-learn";
+  | "scikit-learn"
+  | "brain.js"
+  | "Synaptic";
 
 export type ForeignNames = Readonly<Record<string, string>>;
 
@@ -31,7 +33,13 @@ export const libraryNames: Readonly<Record<string, readonly [library: Library, c
   plt: ["Matplotlib", "show.training(run)"],
   matplotlib: ["Matplotlib", "show.training(run)"],
   sklearn: ["scikit-learn", "datasets.iris().standardize().split({ validation: 0.2 })"],
+  F: ["PyTorch", "activations.relu(…)"],
+  brain: ["brain.js", "sequential([layers.dense(16), layers.dense(1)])"],
+  synaptic: ["Synaptic", "sequential([layers.dense(16), layers.dense(1)])"],
 };
+
+/** Of these, a name alone says little: it counts with a part of the library that is known. */
+export const namesOfTheirParts: readonly string[] = ["F", "brain", "synaptic"];
 
 /** Parts of libraries that hold what one of nnbook's objects does. */
 export const libraryParts: ForeignNames = {
@@ -48,6 +56,31 @@ export const libraryParts: ForeignNames = {
   constraints: "constraints",
   activations: "activations",
   functional: "activations",
+  F: "activations",
+};
+
+/** Functions of tensors, which are methods here. */
+export const tensorFunctions: ForeignNames = {
+  ...Object.fromEntries(
+    [
+      ...["abs", "exp", "log", "sqrt", "square", "sin", "cos", "tanh", "sign", "round", "relu", "sigmoid", "softmax"],
+      ...["sum", "mean", "prod", "max", "min", "std", "squeeze", "transpose", "flatten"],
+    ].map((name) => [name, `tensor(x).${name}()`]),
+  ),
+  ...Object.fromEntries(
+    ["add", "sub", "mul", "div", "pow", "maximum", "minimum", "dot", "mod"].map((name) => [
+      name,
+      `tensor(x).${name}(y)`,
+    ]),
+  ),
+  argMax: "tensor(x).argMax()",
+  argmax: "tensor(x).argMax()",
+  argMin: "tensor(x).argMin()",
+  argmin: "tensor(x).argMin()",
+  var: "tensor(x).variance()",
+  reshape: "tensor(x).reshape([2, 3])",
+  clipByValue: "tensor(x).clip(0, 1)",
+  clamp: "tensor(x).clip(0, 1)",
 };
 
 const python: ForeignNames = {
@@ -98,8 +131,15 @@ const numpy: ForeignNames = {
   rand: "Math.random()",
   randn: "new Random(1).normal()",
   seed: "model.fit(x, y, { seed: 1 })",
+  normal: "new Random(1).normal()",
+  uniform: "new Random(1).uniform()",
+  clip: "tensor(x).clip(0, 1)",
+  maximum: "tensor(x).maximum(y)",
+  minimum: "tensor(x).minimum(y)",
   pi: "Math.PI",
   e: "Math.E",
+  inf: "Infinity",
+  nan: "NaN",
   where: "where(…)",
   matmul: "matmul(…)",
   dot: "matmul(…)",
@@ -138,26 +178,44 @@ const keras: ForeignNames = {
   LearningRateScheduler: "callbacks.learningRateSchedule(…)",
   to_categorical: "oneHot(…)",
   load_model: "load(…)",
+  mnist: "datasets.digits()",
 };
 
 const tensorflow: ForeignNames = {
   ...keras,
   constant: "tensor(…)",
-  Variable: "parameter(…)",
+  Variable: "tensor(x, { requiresGrad: true })",
+  variable: "tensor(x, { requiresGrad: true })",
+  scalar: "tensor(…)",
   tensor1d: "tensor(…)",
   tensor2d: "tensor(…)",
   tensor3d: "tensor(…)",
   tensor4d: "tensor(…)",
   matmul: "matmul(…)",
   matMul: "matmul(…)",
+  randomNormal: "new Random(1).normal()",
+  randomUniform: "new Random(1).uniform()",
+  linspace: "Array.from({ length: 5 }, (_, index) => index / 4)",
+  meanSquaredError: "losses.mse()",
+  absoluteDifference: "losses.mae()",
+  sigmoidCrossEntropy: "losses.binaryCrossentropy({ fromLogits: true })",
+  softmaxCrossEntropy: "losses.categoricalCrossentropy({ fromLogits: true })",
+  loadLayersModel: "load(…)",
   GradientTape: "grad((x) => x.square().sum())",
 };
 
 const pytorch: ForeignNames = {
   tensor: "tensor(…)",
+  Tensor: "tensor(…)",
   zeros: "zeros([2, 3])",
   ones: "ones([2, 3])",
+  rand: "new Random(1).uniform()",
   randn: "new Random(1).normal()",
+  manual_seed: "model.fit(x, y, { seed: 1 })",
+  arange: "Array.from({ length: 10 }, (_, index) => index)",
+  linspace: "Array.from({ length: 5 }, (_, index) => index / 4)",
+  cat: "concat(…)",
+  mm: "matmul(…)",
   matmul: "matmul(…)",
   no_grad: "noGrad(() => model.predict(x))",
   Module: "model({ inputs, outputs })",
@@ -169,6 +227,11 @@ const pytorch: ForeignNames = {
   Sigmoid: 'layers.activation("sigmoid")',
   Tanh: 'layers.activation("tanh")',
   Softmax: 'layers.activation("softmax")',
+  Softplus: 'layers.activation("softplus")',
+  ELU: 'layers.activation("elu")',
+  SELU: 'layers.activation("selu")',
+  SiLU: 'layers.activation("silu")',
+  Mish: 'layers.activation("mish")',
   Conv1d: "layers.conv1d(filters, kernelSize)",
   Conv2d: "layers.conv2d(filters, kernelSize)",
   MaxPool2d: "layers.maxPooling2d(…)",
@@ -185,6 +248,12 @@ const pytorch: ForeignNames = {
   BCEWithLogitsLoss: "losses.binaryCrossentropy({ fromLogits: true })",
   CrossEntropyLoss: "losses.sparseCategoricalCrossentropy({ fromLogits: true })",
   NLLLoss: "losses.sparseCategoricalCrossentropy()",
+  HuberLoss: "losses.huber()",
+  SmoothL1Loss: "losses.smoothL1()",
+  KLDivLoss: "losses.klDivergence()",
+  mse_loss: "losses.mse()",
+  cross_entropy: "losses.sparseCategoricalCrossentropy({ fromLogits: true })",
+  binary_cross_entropy: "losses.binaryCrossentropy()",
   Adam: "optimizers.adam({ learningRate: 0.001 })",
   AdamW: "optimizers.adamW({ learningRate: 0.001 })",
   SGD: "optimizers.sgd({ learningRate: 0.01 })",
@@ -214,6 +283,30 @@ export const foreignNames: Readonly<Record<Library, ForeignNames>> = {
     make_circles: "datasets.circles()",
     make_blobs: "datasets.blobs()",
     confusion_matrix: "confusionMatrix(…)",
+    classification_report: "classificationReport(…)",
+    roc_curve: "rocCurve(…)",
+  },
+  "brain.js": {
+    NeuralNetwork:
+      'sequential([layers.dense(3, { activation: "sigmoid" }), layers.dense(1, { activation: "sigmoid" })])',
+    NeuralNetworkGPU:
+      'sequential([layers.dense(3, { activation: "sigmoid" }), layers.dense(1, { activation: "sigmoid" })])',
+    LSTM: "layers.lstm(units)",
+    GRU: "layers.gru(units)",
+    RNN: "layers.simpleRnn(units)",
+    LSTMTimeStep: "layers.lstm(units)",
+    GRUTimeStep: "layers.gru(units)",
+    RNNTimeStep: "layers.simpleRnn(units)",
+  },
+  Synaptic: {
+    Perceptron: "sequential([layers.dense(3), layers.dense(1)])",
+    LSTM: "layers.lstm(units)",
+    Network: "sequential([layers.dense(3), layers.dense(1)])",
+    Layer: "layers.dense(units)",
+    Neuron: "layers.dense(1)",
+    Trainer: "model.fit(x, y, { epochs: 100 })",
+    "Architect.Perceptron": "sequential([layers.dense(3), layers.dense(1)])",
+    "Architect.LSTM": "layers.lstm(units)",
   },
 };
 

@@ -35,6 +35,7 @@ export const ownCode = {
   foreignName: 7,
   namedArguments: 8,
   otherSpelling: 9,
+  newVariable: 10,
 } as const;
 
 /** Right in a notebook, where names may be declared again and exports stand in blocks of our making. */
@@ -213,13 +214,15 @@ function foreignDiagnostic(notebook: NotebookService, { start, length }: ts.Text
   const place = notebook.program.toCellSpan({ start, length });
   const name = textOf(notebook, { start, length });
   if (place === null || laterName(notebook, { name, cellId: place.cellId, offset: start }) !== null) return null;
-  const foreign = foreignName(notebook, start, say) ?? newVariable(notebook, start, say);
+  const other = foreignName(notebook, start, say);
+  const foreign = other ?? newVariable(notebook, start, say);
   const marked = foreign && notebook.program.toCellSpan(foreign.span);
   if (foreign === null || marked === null) return null;
   const replaced = foreign.fix && notebook.program.toCellSpan(foreign.fix.span);
   return {
     ...marked,
-    ...{ severity: "error", code: ownCode.foreignName, message: foreign.message, tag: null },
+    ...{ severity: "error", message: foreign.message, tag: null },
+    code: other === null ? ownCode.newVariable : ownCode.foreignName,
     ...(foreign.fix && replaced && { replacement: foreign.fix.text, replaced: replaced.span }),
   };
 }

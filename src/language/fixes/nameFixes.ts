@@ -14,7 +14,9 @@ type Fix = Omit<QuickFix, "about">;
 
 export function importFixes(notebook: NotebookService, diagnostic: CellDiagnostic, say: Say): readonly Fix[] {
   const name = nameOf(notebook, diagnostic);
-  const offered = importableNames(notebook).filter((each) => each.name === name);
+  const offered = importableNames(notebook).filter(
+    (each) => each.name === name && hasWhatIsTaken(notebook, diagnostic, each),
+  );
   return offered.map((each) => ({
     title: say("importFrom", { name, from: each.from }),
     isPreferred: offered.length === 1,
@@ -22,6 +24,23 @@ export function importFixes(notebook: NotebookService, diagnostic: CellDiagnosti
     fixAll: null,
     code: diagnostic.code,
   }));
+}
+
+/** Of `model.fit(…)` the function `model` has nothing: a model of the user's own is meant. */
+function hasWhatIsTaken(
+  notebook: NotebookService,
+  { cellId, span }: CellDiagnostic,
+  { symbol }: ImportableName,
+): boolean {
+  const offset = notebook.offset({ cellId, offset: span.start });
+  const access = offset === null ? undefined : notebook.nodeAt(offset + 1)?.parent;
+  const checker = notebook.checked()?.checker;
+  if (access === undefined || symbol === null || checker === undefined) return true;
+  if (!ts.isPropertyAccessExpression(access) || access.name.getStart() === offset) return true;
+  const type = checker.getTypeOfSymbol(unaliased(symbol, checker));
+  return (
+    access.name.text === "" || checker.getPropertyOfType(checker.getApparentType(type), access.name.text) !== undefined
+  );
 }
 
 export function memberFixes(notebook: NotebookService, diagnostic: CellDiagnostic, say: Say): readonly Fix[] {

@@ -36,6 +36,17 @@ describe("a name from elsewhere", () => {
     ],
     ["nn.Linear(3, 4)", '"nn.Linear": "nn.Linear" is PyTorch. In nnbook, write layers.dense(units).', null],
     ["np.pi", '"np.pi": "np.pi" is NumPy. In nnbook, write Math.PI.', "Math.PI"],
+    ["np.fft", '"np": "np" is NumPy. nnbook has parts of its own, for example tensor([1, 2, 3]).', null],
+    [
+      "torch.optim.SGD(0.1)",
+      '"torch.optim.SGD": "torch.optim.SGD" is PyTorch. In nnbook, write optimizers.sgd({ learningRate: 0.01 }).',
+      null,
+    ],
+    [
+      "StandardScaler()",
+      '"StandardScaler": "StandardScaler" is scikit-learn. In nnbook, write data.standardize().',
+      null,
+    ],
     ["dense(4)", '"dense": "dense" is a part of nnbook: write layers.dense(…).', "layers.dense(4)"],
   ])("%s", (cell, mark, fixed) => {
     expect(notebook.problems([`${imports} sequential([]); layers`, cell])[0]).toBe(`cell 1 error ${mark}`);
@@ -67,6 +78,22 @@ describe("a name from elsewhere", () => {
     expect(notebook.problems(["print(1)", "function print(x: number) { return x }"])).toEqual([
       'cell 0 warning "print": "print" is defined in a later cell: cell 2. Run that cell first.',
     ]);
+  });
+
+  test("is asked for by typeof without harm", () => {
+    expect(notebook.problems(['typeof np === "undefined"', "typeof np.array"])).toEqual([
+      `cell 0 error "np": Cannot find name 'np'.`,
+      'cell 1 error "np.array": "np.array" is NumPy. In nnbook, write tensor(…).',
+    ]);
+  });
+
+  test("a variable that begins without let is imported from nowhere, whatever it is called", () => {
+    expect(fixes(["sequential = 1"])).toEqual({ 'Change to "let sequential"': "let sequential = 1" });
+  });
+
+  test("a name whose parts nnbook's thing of that name lacks is not imported", () => {
+    expect(fixes(["sequential.fit(1)"])).toEqual({});
+    expect(Object.keys(fixes(["sequential.name"]))).toEqual(['Import "sequential" from "nnbook"']);
   });
 
   test("in the place of a type it is left to TypeScript, and so is what may be a variable", () => {

@@ -19,6 +19,8 @@ export interface ForeignName {
 export function foreignName(notebook: NotebookService, offset: number, say: Say): ForeignName | null {
   const root = notebook.nodeAt(offset + 1);
   if (root === null || !ts.isIdentifier(root) || ts.isPartOfTypeNode(root)) return null;
+  // `typeof np === "undefined"` asks whether there is one.
+  if (ts.isTypeOfExpression(root.parent)) return null;
   const accesses = accessesOf(root);
   const written = writtenAs(root, accesses);
   const meant = meantName(written, nnbookNamesOf(notebook));
@@ -60,11 +62,17 @@ function fixOf(named: ts.Expression, code: string): ForeignName["fix"] {
   const call = callOf(named);
   const isNew = call !== null && ts.isNewExpression(call);
   const [argument, another] = call?.arguments ?? [];
+  // `tf.train.adam(0.01)`: a learning rate is an option here.
+  if (/^optimizers\.\w+\(…\)$/.test(code) && call !== null && argument !== undefined && ts.isNumericLiteral(argument))
+    return another === undefined
+      ? between(call.getStart(), call.end, code.replace("…", `{ learningRate: ${argument.getText()} }`))
+      : null;
   // `new Dense(3)` becomes a plain call.
   if (code.endsWith("(…)"))
     return between(isNew ? call.getStart() : named.getStart(), named.end, code.slice(0, -"(…)".length));
   if (call === null) return /^[\w.]+$/.test(code) ? between(named.getStart(), named.end, code) : null;
-  if (isNew || another !== undefined || /\by\b/.test(code)) return null;
+  // A variable of the example is none of the cell's.
+  if (isNew || another !== undefined || /\by\b|^(?:data|model)\./.test(code)) return null;
   const takesArgument = /\bx\b/.test(code);
   if (takesArgument !== (argument !== undefined)) return null;
   if (argument === undefined) return code.endsWith(")") ? between(call.getStart(), call.end, code) : null;

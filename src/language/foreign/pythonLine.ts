@@ -1,7 +1,7 @@
 // One line of Python → the same in TypeScript, for what newcomers write out of habit. Looks at text alone, and only at lines that are no TypeScript.
 
 import { isBuiltin } from "node:module";
-import { libraryNames } from "../../shared/foreignNames.ts";
+import { type Library, libraryNames } from "../../shared/foreignNames.ts";
 
 export interface TranslatedLine {
   readonly text: string;
@@ -166,7 +166,7 @@ function outsideOfTexts(code: string, change: (part: string) => string): string 
 }
 
 /** What a library is imported for, as far as nnbook has it. */
-const importedFor: Readonly<Record<string, string>> = {
+const importedFor: Partial<Readonly<Record<Library, string>>> = {
   NumPy: "tensor",
   Keras: "layers, sequential",
   TensorFlow: "layers, sequential",
@@ -179,6 +179,7 @@ const importedFor: Readonly<Record<string, string>> = {
 function importOf(module: string, name: string | undefined): string {
   const [root = ""] = module.split(".");
   const [library] = (Object.hasOwn(libraryNames, root) ? libraryNames[root] : undefined) ?? [];
-  if (library !== undefined) return `import { ${importedFor[library]} } from "nnbook";`;
+  const names = library && importedFor[library];
+  if (names !== undefined) return `import { ${names} } from "nnbook";`;
   return `import * as ${name ?? root} from "${isBuiltin(root) ? "node:" : ""}${root}";`;
 }

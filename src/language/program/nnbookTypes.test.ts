@@ -275,6 +275,38 @@ describe("messages are about what is wrong", () => {
   });
 });
 
+describe("what is written as in another library becomes code without a fault", () => {
+  const layout = { indentSize: 2, usesTabs: false };
+  /** All preferred fixes, one after the other. */
+  const fixed = (cell: string): string => {
+    const found = notebook.ask("quickFixes", [`|${cell}`], { span: { start: 0, length: 9999 }, layout }) ?? [];
+    const preferred = found.find(({ isPreferred }) => isPreferred);
+    return preferred === undefined ? cell : fixed(notebook.changed(preferred.changes)[0] ?? "");
+  };
+
+  test.each([
+    ["tf.tensor([1, 2])", 'import { tensor } from "nnbook";', "tensor([1, 2])"],
+    ["tf.variable([1, 2])", 'import { tensor } from "nnbook";', "tensor([1, 2], { requiresGrad: true })"],
+    ["torch.sigmoid([0, 1])", 'import { tensor } from "nnbook";', "tensor([0, 1]).sigmoid()"],
+    ["tf.train.adam(0.01)", 'import { optimizers } from "nnbook";', "optimizers.adam({ learningRate: 0.01 })"],
+    [
+      "new keras.optimizers.SGD(1e-3)",
+      'import { optimizers } from "nnbook";',
+      "optimizers.sgd({ learningRate: 1e-3 })",
+    ],
+    [
+      "model = Sequential([Dense(8)])",
+      'import { sequential, layers } from "nnbook";',
+      "let model = sequential([layers.dense(8)])",
+    ],
+    ["np.inf", "", "Infinity"],
+  ])("%s", (cell, imported, code) => {
+    const expected = imported === "" ? code : `${imported}\n${code}`;
+    expect(fixed(cell)).toBe(expected);
+    expect(notebook.problems([expected])).toEqual([]);
+  });
+});
+
 const samplesFolder = path.join(root, "media/samples");
 
 test.each(readdirSync(samplesFolder, { encoding: "utf8", recursive: true }).filter((name) => name.endsWith(".nnbook")))(

@@ -172,6 +172,6 @@ export class LanguageServer {
       };
       open.service = new NotebookService(open.snapshot, this.#shared.files, this.#shared.registry);
     }
-    return answer(open.service);
+    return open.service.answer(answer);
   }
 }

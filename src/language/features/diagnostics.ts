@@ -65,7 +65,7 @@ const lastDiagnosed = new WeakMap<NotebookService, Diagnosed>();
 
 export function diagnoseNotebook(notebook: NotebookService, say: Say): readonly CellDiagnostic[] {
   const { cells } = notebook;
-  const program = notebook.service.getProgram();
+  const program = notebook.checked()?.program;
   const last = lastDiagnosed.get(notebook);
   if (last?.program === program && last?.cells === cells) return last.diagnostics;
   const diagnostics = findDiagnostics(notebook, say);

@@ -59,7 +59,7 @@ function lastName(expression: ts.Expression): ts.Node | null {
 
 function isLayer(type: ts.Type, notebook: NotebookService, checker: ts.TypeChecker): boolean {
   if ((type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Never)) !== 0) return false;
-  const entry = notebook.service.getProgram()?.getSourceFile(nnbookEntry);
+  const entry = notebook.checked()?.program.getSourceFile(nnbookEntry);
   const module = entry === undefined ? undefined : checker.getSymbolAtLocation(entry);
   const layer = module === undefined ? undefined : checker.tryGetMemberInModuleExports("Layer", module);
   return (

@@ -10,10 +10,10 @@ import type { NotebookService } from "../program/notebookService.ts";
 const known = new WeakMap<ts.SourceFile, NnbookNames>();
 
 export function nnbookNamesOf(notebook: NotebookService): NnbookNames {
-  const entry = notebook.service.getProgram()?.getSourceFile(nnbookEntry);
-  const checker = notebook.checked()?.checker;
-  if (entry === undefined || checker === undefined) return { exports: [], members: {} };
-  const names = known.get(entry) ?? readNames(entry, checker);
+  const checked = notebook.checked();
+  const entry = checked?.program.getSourceFile(nnbookEntry);
+  if (checked === null || entry === undefined) return { exports: [], members: {} };
+  const names = known.get(entry) ?? readNames(entry, checked.checker);
   known.set(entry, names);
   return names;
 }

@@ -25,7 +25,7 @@ export function importableNames(notebook: NotebookService): readonly ImportableN
   if (checked === null) return [];
   const { source, checker } = checked;
   const modules = new Map<string, ts.Symbol>();
-  const entry = notebook.service.getProgram()?.getSourceFile(nnbookEntry);
+  const entry = checked.program.getSourceFile(nnbookEntry);
   const nnbook = entry && checker.getSymbolAtLocation(entry);
   if (nnbook !== undefined) modules.set(nnbookSpecifier, nnbook);
   for (const statement of source.statements) {

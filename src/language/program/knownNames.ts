@@ -183,7 +183,7 @@ export function namedThing(
 }
 
 function readCatalogues(notebook: NotebookService, checker: ts.TypeChecker): readonly Catalogue[] {
-  const file = notebook.service.getProgram()?.getSourceFile(nnbookEntry);
+  const file = notebook.checked()?.program.getSourceFile(nnbookEntry);
   const module = file === undefined ? undefined : checker.getSymbolAtLocation(file);
   if (file === undefined || module === undefined) return [];
   const member = (name: string): ts.Symbol | undefined => {

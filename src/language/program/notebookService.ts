@@ -10,6 +10,12 @@ import { innermostNode } from "./syntaxTree.ts";
 
 let notebookCount = 0;
 
+interface Checked {
+  readonly program: ts.Program;
+  readonly source: ts.SourceFile;
+  readonly checker: ts.TypeChecker;
+}
+
 export class NotebookService {
   readonly program = new NotebookProgram();
   readonly folder: string | null;
@@ -17,6 +23,9 @@ export class NotebookService {
   readonly service: ts.LanguageService;
   /** The program's file, as TypeScript knows it. */
   readonly file: string;
+  /** What was checked during the answer under way; `undefined` before, and between answers. */
+  #checked: Checked | null | undefined;
+  #isAnswering = false;
 
   constructor(notebook: NotebookSnapshot, shared: SharedFiles, registry: ts.DocumentRegistry) {
     this.folder = notebook.folder;
@@ -37,6 +46,7 @@ export class NotebookService {
 
   update(cells: readonly LanguageCell[]): void {
     this.program.update(cells);
+    this.#checked = undefined;
   }
 
   /** What a tsconfig.json says of where its modules are. */
@@ -62,7 +72,7 @@ export class NotebookService {
 
   /** The text of a file that the notebook's program holds, by its path. */
   textOf(fileName: string): string | undefined {
-    return this.service.getProgram()?.getSourceFile(fileName)?.text;
+    return this.checked()?.program.getSourceFile(fileName)?.text;
   }
 
   /** The text of a file of types that is in memory only; `null` for all others. */
@@ -70,11 +80,31 @@ export class NotebookService {
     return isVirtualFile(path) ? (this.textOf(path) ?? null) : null;
   }
 
+  /** Asks TypeScript once, for all of an answer, whether a file has changed: it looks at each. */
+  answer<Answer>(answer: (notebook: NotebookService) => Answer): Answer {
+    this.#isAnswering = true;
+    try {
+      return answer(this);
+    } finally {
+      this.#isAnswering = false;
+      this.#checked = undefined;
+    }
+  }
+
   /** The syntax tree and the type checker as they stand now. */
-  checked(): { readonly source: ts.SourceFile; readonly checker: ts.TypeChecker } | null {
+  checked(): Checked | null {
+    if (this.#checked !== undefined) return this.#checked;
+    const checked = this.#checkedNow();
+    if (this.#isAnswering) this.#checked = checked;
+    return checked;
+  }
+
+  #checkedNow(): Checked | null {
     const program = this.service.getProgram();
     const source = program?.getSourceFile(this.file);
-    return program === undefined || source === undefined ? null : { source, checker: program.getTypeChecker() };
+    return program === undefined || source === undefined
+      ? null
+      : { program, source, checker: program.getTypeChecker() };
   }
 
   /** The smallest part of the program that an offset is in or beside. */

@@ -118,7 +118,7 @@ function placedCompileErrors(text: string, say: Say): readonly PlacedError[] {
   if (result.kind === "compiled") return [];
   return result.errors.map(({ line, column, message }) => {
     const start = Math.min(offsetAt(text, { line, column }), text.length);
-    const word = /^(?:[\w$]+|.)/.exec(text.slice(start))?.[0] ?? "";
+    const word = /^(?:[\p{L}\p{N}_$]+|.)/u.exec(text.slice(start))?.[0] ?? "";
     return { span: { start, length: word.length }, message };
   });
 }

@@ -13,7 +13,8 @@ export function pythonFixes(
   { cellId, span, code }: CellDiagnostic,
   say: Say,
 ): readonly Fix[] {
-  const all = allPythonIn(notebook.cell(cellId)?.text ?? "");
+  const source = notebook.cell(cellId)?.text ?? "";
+  const all = allPythonIn(source);
   const marked = all.find(({ start }) => start === span.start);
   if (marked === undefined) return [];
   const fix = (title: string, changes: readonly LayoutChange[], isPreferred: boolean): Fix => ({
@@ -22,6 +23,6 @@ export function pythonFixes(
   });
   return [
     fix(say("toTypescript", { code: marked.code }), marked.changes, true),
-    ...(all.length > 1 ? [fix(say("allToTypescript"), joinedChanges(all), false)] : []),
+    ...(all.length > 1 ? [fix(say("allToTypescript"), joinedChanges(source, all), false)] : []),
   ];
 }

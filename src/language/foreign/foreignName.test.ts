@@ -96,6 +96,12 @@ describe("a name from elsewhere", () => {
     expect(Object.keys(fixes(["sequential.name"]))).toEqual(['Import "sequential" from "nnbook"']);
   });
 
+  test("is marked as a whole in whatever script it is written", () => {
+    expect(notebook.problems(["결과 = not 값"])).toEqual([
+      'cell 0 error "결과": This is Python. In TypeScript, write 결과 = !값',
+    ]);
+  });
+
   test("in the place of a type it is left to TypeScript, and so is what may be a variable", () => {
     expect(notebook.problems(["let a: Dense;", "accuracy + 1", "model.fit(1)"])).toEqual([
       `cell 0 error "Dense": Cannot find name 'Dense'.`,

@@ -53,6 +53,17 @@ describe("a line of Python", () => {
     ["    def __init__(self, n=1):", "constructor(n=1) { … }"],
     ["class Net(nn.Module):", "class Net extends nn.Module { … }"],
     ["class Net:", "class Net { … }"],
+    ["if x > 1: print(x)", "if (x > 1) { console.log(x) }"],
+    ["while True: break  # at once", "while (true) { break … }"],
+    ["for i in range(3): pass", "for (let i = 0; i < 3; i++) { }"],
+    ["Dense(8, input_shape=(2,)),  # hidden", "Dense(8, input_shape=[2]), // hidden"],
+    ["f(x=(28, 28, 1), y=(3), z=(1,))", "f(x=[28, 28, 1], y=(3), z=[1])"],
+    ['print(f"{x}")', `console.log(\`\${x}\`)`],
+    ["def 손실(값, 배율=2):", "function 손실(값, 배율=2) { … }"],
+    ["for 이름, 값 in 짝들:", "for (const [이름, 값] of 짝들) { … }"],
+    ["class 신경망(nn.Module):", "class 신경망 extends nn.Module { … }"],
+    ["const q = lambda 값: 값[1:] and len(값)", "const q = (값) => 값.slice(1) && 값.length"],
+    ["const q = [값 * 2 for 값 in 목록]", "const q = 목록.map((값) => 값 * 2)"],
   ])("%s", (line, code) => {
     const [error, another] = errorsIn(line);
     const message = `This is Python. In TypeScript, write ${code}`;
@@ -72,6 +83,9 @@ describe("a line of Python", () => {
     "import { a from 'b'",
     "for (const x of [1] {",
     "`# not a comment` `",
+    "f(\n  g((1, 2)),\n",
+    "const f = (x) => x ? 1 : else 2",
+    "const o = { if: print(x) y }",
   ])("is none: %s", (source) => {
     for (const { message } of errorsIn(source)) expect(message).not.toContain("Python");
   });
@@ -83,6 +97,33 @@ describe("a line of Python", () => {
 });
 
 describe("fixes", () => {
+  const all = "Change all Python to TypeScript";
+
+  test("import nothing twice, and take out a line that has nothing left to import", () => {
+    expect(fixes("from tensorflow import keras\nfrom keras import layers\n\nx = 1")[all]).toBe(
+      'import { layers, sequential } from "nnbook";\n\nx = 1',
+    );
+    expect(fixes('import { layers } from "nnbook";\nimport keras as k')).toEqual({
+      'Change to TypeScript: import { sequential } from "nnbook";':
+        'import { layers } from "nnbook";\nimport { sequential } from "nnbook";',
+    });
+    expect(Object.values(fixes('import { tensor } from "nnbook";\nimport numpy as np\ntensor(1)'))).toEqual([
+      'import { tensor } from "nnbook";\ntensor(1)',
+    ]);
+  });
+
+  test("know an import by which TypeScript stumbles a line later only", () => {
+    expect(Object.values(fixes("import torch\n\nx = 1"))).toEqual([
+      'import { layers, sequential } from "nnbook";\n\nx = 1',
+    ]);
+    expect(errorsIn("const text = `\nimport torch\n` x y")[0]?.message).not.toContain("Python");
+  });
+
+  test("close a block that stands on one line, or leave that to what goes on with it", () => {
+    expect(fixes("if x: f()\nelif y: pass\nelse: g()")[all]).toBe("if (x) { f()\n} else if (y) {\n} else { g() }");
+    expect(Object.values(fixes("while x: f()  # on\ng()"))).toEqual(["while (x) { f() // on\n}\ng()"]);
+  });
+
   test("end the block that a line opens", () => {
     expect(fixes("for i in range(2):\n  f(i)\n\n  g(i)\n\nh()")).toEqual({
       "Change to TypeScript: for (let i = 0; i < 2; i++) { … }":

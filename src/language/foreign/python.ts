@@ -31,10 +31,12 @@ export function allPythonIn(source: string): readonly PythonStatement[] {
   );
 }
 
-/** The changes of several statements as one: where blocks end together, the inner ones end first. */
-export function joinedChanges(statements: readonly PythonStatement[]): readonly LayoutChange[] {
+/** The changes of several statements as one: where blocks end together, the inner ones end first; nothing is imported twice. */
+export function joinedChanges(source: string, statements: readonly PythonStatement[]): readonly LayoutChange[] {
   const joined = new Map<string, LayoutChange>();
-  for (const { span, text } of statements.flatMap(({ changes }) => changes)) {
+  const imported = importedIn(source);
+  const changes = statements.flatMap((each) => each.changes.map((change) => importedOnce(change, imported, source)));
+  for (const { span, text } of changes) {
     const place = `${span.start} ${span.length}`;
     joined.set(place, { span, text: text + (joined.get(place)?.text ?? "") });
   }
@@ -46,15 +48,45 @@ export function pythonIn(source: string, wrong: readonly number[]): readonly Pyt
   const lines = linesOf(source);
   return lines.flatMap((line, index) => {
     const end = line.start + line.indent + line.text.length;
-    if (!wrong.some((offset) => offset >= line.start && offset <= end)) return [];
+    const next = lines.slice(index + 1).find(({ text }) => text !== "");
+    // Of `import torch` TypeScript reads on, and finds fault with what follows.
+    const last = next !== undefined && bareImport.test(line.text) ? next.start + next.indent : end;
+    if (!wrong.some((offset) => offset >= line.start && (offset <= end || offset === last))) return [];
     if (/^#[\p{L}_$]/u.test(line.text) && /\bclass\b/.test(source)) return [];
     const translated = pythonLine(line.text);
-    if (translated === null || isTypescript(line.text) || !isTranslated(translated)) return [];
+    if (translated === null || isTypescript(withoutComma(line.text)) || !isTranslated(translated)) return [];
     const start = line.start + line.indent;
-    const header = { span: { start, length: line.text.length }, text: translated.text };
+    const whole = { span: { start, length: line.text.length }, text: translated.text };
+    const header = importedOnce(whole, importedIn(source), source);
     const closing = translated.closing === null ? [] : closingOf(lines, index, translated.closing);
-    return [{ start, code: shown(translated), changes: [header, ...closing] }];
+    return [
+      { start, code: shown({ ...translated, text: header.text || translated.text }), changes: [header, ...closing] },
+    ];
   });
+}
+
+const bareImport = /^import\s+[\w.]+$/;
+const nnbookImport = /^[ \t]*import \{ ([^}]*) \} from "nnbook";?/gm;
+
+/** What TypeScript's own lines import from nnbook. */
+function importedIn(source: string): Set<string> {
+  return new Set([...source.matchAll(nnbookImport)].flatMap(([, names = ""]) => names.split(/,\s*/)));
+}
+
+/** The same change without what is imported already, which grows by the rest; a line that has nothing left is taken out. */
+function importedOnce(change: LayoutChange, imported: Set<string>, source: string): LayoutChange {
+  const [[, names = ""] = []] = change.text.matchAll(nnbookImport);
+  const all = names.split(/,\s*/);
+  if (names === "" || !all.some((name) => imported.has(name))) {
+    if (names !== "") for (const name of all) imported.add(name);
+    return change;
+  }
+  const left = all.filter((name) => !imported.has(name));
+  for (const name of left) imported.add(name);
+  if (left.length > 0) return { ...change, text: change.text.replace(names, left.join(", ")) };
+  const { start, length } = change.span;
+  const [lineEnd = ""] = /^[^\n]*\n?/.exec(source.slice(start + length)) ?? [];
+  return { span: { start, length: length + (lineEnd.trim() === "" ? lineEnd.length : 0) }, text: "" };
 }
 
 function linesOf(source: string): readonly Line[] {
@@ -72,12 +104,17 @@ function isTypescript(code: string): boolean {
   return !hasParseErrors(ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ESNext));
 }
 
+/** One of several arguments or elements, each on a line of its own. */
+function withoutComma(line: string): string {
+  return line.replace(/,(?=\s*(?:\/\/.*)?$)/, "");
+}
+
 /** What became something that is no TypeScript either was not understood. */
 function isTranslated({ text, closing, closesBefore }: TranslatedLine): boolean {
   const before = /^\} (?:catch|finally)/.test(text) ? "try {" : closesBefore ? "if (x) {" : "";
-  const isMethod = /^(?:async )?(?!(?:if|for|while|function|class|try)\b)\w+\(.*\) \{/.test(text);
+  const isMethod = /^(?:async )?(?!(?:if|for|while|function|class|try)\b)[\p{L}\p{N}_]+\(.*\) \{/u.test(text);
   const behind = /^try\b/.test(text) ? "} finally {}" : (closing ?? "");
-  const whole = `${before}${text}\n${behind}`;
+  const whole = `${before}${withoutComma(text)}\n${behind}`;
   return isTypescript(isMethod ? `class A {${whole}}` : whole);
 }
 
@@ -96,11 +133,13 @@ function closingOf(lines: readonly Line[], index: number, closing: string): read
   const end = lines[last];
   if (end === undefined) return [];
   const start = end.start + end.indent + end.text.length;
-  return [{ span: { start, length: 0 }, text: `\n${" ".repeat(indent)}${closing}` }];
+  const isOnLine = closing.startsWith(" ");
+  return [{ span: { start, length: 0 }, text: isOnLine ? closing : `\n${" ".repeat(indent)}${closing}` }];
 }
 
 function shown({ text, closing, closesBefore }: TranslatedLine): string {
   const begun = closesBefore ? text.slice("} ".length) : text;
-  const code = closing === null ? begun : `${begun.replace(/ \/\/.*$/, "")} … ${closing}`;
+  const block = closing?.startsWith(" ") ? `${begun}${closing}` : `${begun.replace(/ \/\/.*$/, "")} … ${closing}`;
+  const code = closing === null ? begun : block;
   return code.length <= mostCodeCharacters ? code : `${code.slice(0, mostCodeCharacters)}…`;
 }

@@ -5,7 +5,7 @@ import { type Library, libraryNames } from "../../shared/foreignNames.ts";
 
 export interface TranslatedLine {
   readonly text: string;
-  /** What closes the block that the line opens: "}"; `null` where it opens none. */
+  /** What closes the block that the line opens: "}", " }" where all of it stands on the line; `null` where it opens none. */
   readonly closing: string | null;
   /** Whether it closes the block before it: `} else {`. */
   readonly closesBefore: boolean;
@@ -18,6 +18,9 @@ export function pythonLine(line: string): TranslatedLine | null {
   if (code === "") return comment === null ? null : plain(behind);
   const block = code.endsWith(":") && isBalanced(code) ? blockHead(code.slice(0, -1).trimEnd()) : null;
   if (block !== null) return { ...block, text: behind === "" ? block.text : `${block.text} ${behind}` };
+  const whole = wholeBlock(code);
+  // Behind a comment nothing can be closed.
+  if (whole !== null) return behind === "" ? whole : { ...whole, text: `${whole.text} ${behind}`, closing: "}" };
   const text = statement(code);
   if (text === code && comment === null) return null;
   return plain(behind === "" ? text : `${text} ${behind}`);
@@ -57,12 +60,12 @@ function blockHead(head: string): TranslatedLine | null {
     case "try":
       return rest === "" ? opens(word) : null;
     case "except":
-      return goesOn(`catch${/\bas (\w+)$/.exec(rest)?.[1]?.replace(/^.*$/, " ($&)") ?? ""}`);
+      return goesOn(`catch${/\bas ([\p{L}\p{N}_]+)$/u.exec(rest)?.[1]?.replace(/^.*$/, " ($&)") ?? ""}`);
     case "def":
     case "async def":
       return functionHead(word, rest, opens);
     case "class": {
-      const [, name, base] = /^(\w+)(?:\(([\w.]*)\))?$/.exec(rest) ?? [];
+      const [, name, base] = /^([\p{L}\p{N}_]+)(?:\(([\p{L}\p{N}_.]*)\))?$/u.exec(rest) ?? [];
       return name === undefined ? null : opens(`class ${name}${base ? ` extends ${base}` : ""}`);
     }
     default:
@@ -70,11 +73,19 @@ function blockHead(head: string): TranslatedLine | null {
   }
 }
 
+/** `if x > 1: print(x)` */
+function wholeBlock(code: string): TranslatedLine | null {
+  const [, start = "", inside = ""] = /^((?:if|elif|else|for|while)\b[^:]*?)\s*:\s*(\S.*)$/.exec(code) ?? [];
+  const head = start === "" || !isBalanced(start) ? null : blockHead(start);
+  if (head === null) return null;
+  return { ...head, text: inside === "pass" ? head.text : `${head.text} ${statement(inside)}`, closing: " }" };
+}
+
 type Opens = (text: string) => TranslatedLine;
 
 function loopHead(rest: string, opens: Opens): TranslatedLine | null {
-  const [, names = "", list = ""] = /^([\w\s,()]+?)\s+in\s+(.+)$/.exec(rest) ?? [];
-  const words = names.match(/\w+/g) ?? [];
+  const [, names = "", list = ""] = /^([\p{L}\p{N}_\s,()]+?)\s+in\s+(.+)$/u.exec(rest) ?? [];
+  const words = names.match(/[\p{L}\p{N}_]+/gu) ?? [];
   const [name] = words;
   if (name === undefined) return null;
   const counted = /^range\((.*)\)$/
@@ -92,10 +103,10 @@ function loopHead(rest: string, opens: Opens): TranslatedLine | null {
 }
 
 function functionHead(word: string, rest: string, opens: Opens): TranslatedLine | null {
-  const [, name = "", given] = /^(\w+)\((.*)\)(?:\s*->.*)?$/.exec(rest) ?? [];
+  const [, name = "", given] = /^([\p{L}\p{N}_]+)\((.*)\)(?:\s*->.*)?$/u.exec(rest) ?? [];
   if (given === undefined) return null;
   // Python's types have other names.
-  const taken = given.split(",").map((each) => statement(each.trim().replace(/:\s*[\w.[\]]+/, "")));
+  const taken = given.split(",").map((each) => statement(each.trim().replace(/:\s*[\p{L}\p{N}_.[\]]+/u, "")));
   const isMethod = taken[0] === "self";
   const list = taken.slice(isMethod ? 1 : 0).join(", ");
   const called = name === "__init__" ? "constructor" : name;
@@ -118,12 +129,13 @@ function statement(code: string): string {
   return outsideOfTexts(
     code
       .replace(/^print\s+(?![=(.])(.+)$/, "console.log($1)")
+      .replace(/^print\(/, "console.log(")
       .replace(/^assert\s+(.+)$/, "console.assert($1)")
       .replace(/^raise\s+\w+(\(.*\))?$/, (_, given: string = "()") => `throw new Error${given}`)
       .replace(/\bf(["'])((?:(?!\1).)*)\1/g, (_, _quote, text: string) => formatted(text)),
     (part) =>
       part
-        .replace(/\blambda\s*([\w\s,]*?):\s*/g, "($1) => ")
+        .replace(/\blambda\s*([\p{L}\p{N}_\s,]*?):\s*/gu, "($1) => ")
         .replace(/\bis\s+not\b/g, "!==")
         .replace(/\bis\b/g, "===")
         .replace(/\bnot\s+/g, "!")
@@ -132,15 +144,24 @@ function statement(code: string): string {
         .replace(/\bTrue\b/g, "true")
         .replace(/\bFalse\b/g, "false")
         .replace(/\bNone\b/g, "null")
-        .replace(/\blen\((\w+)\)/g, "$1.length")
-        .replace(/(?<=[\w\])])\[\s*(-?\w*)\s*:\s*(-?\w*)\s*\]/g, (_, from: string, to: string) => slice(from, to))
+        .replace(/\blen\(([\p{L}\p{N}_]+)\)/gu, "$1.length")
+        // `(2,)` and `(28, 28)`, where no call has them.
+        .replace(/(?<=[=(,[]\s*)\((-?\d+(?:\s*,\s*-?\d+)*),?\)/g, tupleOf)
         .replace(
-          /\[([^[\]]+?)\s+for\s+(\w+)\s+in\s+([^[\]]+?)(?:\s+if\s+([^[\]]+?))?\]/g,
+          /(?<=[\p{L}\p{N}_\])])\[\s*(-?[\p{L}\p{N}_]*)\s*:\s*(-?[\p{L}\p{N}_]*)\s*\]/gu,
+          (_, from: string, to: string) => slice(from, to),
+        )
+        .replace(
+          /\[([^[\]]+?)\s+for\s+([\p{L}\p{N}_]+)\s+in\s+([^[\]]+?)(?:\s+if\s+([^[\]]+?))?\]/gu,
           (_, made: string, each: string, list: string, kept: string | undefined) =>
             `${counted(list)}${kept === undefined ? "" : `.filter((${each}) => ${kept})`}.map((${each}) => ${made})`,
         )
         .replace(/^((?:.*?=\s*|return\s+)?)([^=].*?)\s+if\s+(.+?)\s+else\s+(.+?)(;?)$/, "$1$3 ? $2 : $4$5"),
   );
+}
+
+function tupleOf(tuple: string, items: string): string {
+  return tuple.includes(",") ? `[${items}]` : tuple;
 }
 
 function slice(from: string, to: string): string {

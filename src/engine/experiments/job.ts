@@ -9,12 +9,12 @@ import { type ExampleSet, markFinite } from "../training/data/trainingData.ts";
 import { leaveUnobserved, trainOnceOnly } from "../training/fit.ts";
 import type { Model } from "../training/model/model.ts";
 import { type PackedModel, packModel } from "../training/model/modelRecipe.ts";
-import { unpackModel } from "../training/model/unpackModel.ts";
 import type { Run, RunRecord } from "../training/run.ts";
 import type { WeightSnapshot } from "../training/snapshots.ts";
 import type { Batch } from "../training/step.ts";
 import { type CloseUpRecord, CloseUps } from "./closeUps.ts";
 import type { LentThreads } from "./lentThreads.ts";
+import { UsedModels } from "./usedModels.ts";
 import { Watch } from "./watch.ts";
 
 /** Numbers with their shape, to be shared between threads. */
@@ -119,16 +119,20 @@ function share({ shape, numbers }: Tensor): SharedTensor {
   return { shape, numbers: copy, id };
 }
 
-/** The training that a job describes. @throws for data that nnbook did not write */
-export function trainingOf({ model, settings }: Pick<Job, "model" | "settings">, examples: SharedExamples): Training {
-  const unpacked = unpackModel(model);
-  trainOnceOnly(unpacked);
-  return new Training(unpacked, settings, examples);
+/** The training that a job describes. `models`: those that earlier ones left. @throws for data that nnbook did not write */
+export function trainingOf(
+  job: Pick<Job, "model" | "settings">,
+  examples: SharedExamples,
+  models: UsedModels = new UsedModels(),
+): Training {
+  const model = models.modelFor(job, examples.train);
+  trainOnceOnly(model);
+  return new Training(model, job.settings, examples);
 }
 
 /** One training of a race, in the thread that carries it out: where it was stopped it goes on, to the same bits. */
 export class Training {
-  readonly #model: Model<unknown>;
+  readonly model: Model<unknown>;
   readonly #settings: JobSettings;
   readonly #watch: Watch;
   readonly #closeUps: CloseUps;
@@ -137,7 +141,7 @@ export class Training {
   #run: Run | null = null;
 
   constructor(model: Model<unknown>, settings: JobSettings, examples: SharedExamples) {
-    this.#model = model;
+    this.model = model;
     this.#settings = settings;
     this.#examples = examples;
     this.#watch = new Watch(settings.budget);
@@ -150,7 +154,7 @@ export class Training {
     const run = await this.#train().finally(() => threads?.giveBack());
     this.#run = run;
     this.#watch.tell(run);
-    const packing = packModel(this.#model);
+    const packing = packModel(this.model);
     return {
       run,
       record: plainRecord(run),
@@ -167,15 +171,15 @@ export class Training {
 
   #begin(): Promise<Run> {
     const { name, seed, epochs, batchSize, shuffle, trace, snapshots, classWeight } = this.#settings;
-    const outputs = this.#model.graph.outputs.map((output) => output.name);
+    const outputs = this.model.graph.outputs.map((output) => output.name);
     const { train, validation } = this.#examples ?? { train: { xs: [], ys: [], weights: null }, validation: null };
     this.#examples = null;
-    leaveUnobserved(this.#model);
+    leaveUnobserved(this.model);
     const callbacks = [
       this.#watch.callback,
       ...(this.#settings.closeUps.length === 0 ? [] : [this.#closeUps.callback]),
     ];
-    return this.#model.fit(dataOf(train, outputs), {
+    return this.model.fit(dataOf(train, outputs), {
       ...{ name, seed, epochs, batchSize, shuffle, trace, snapshots, callbacks },
       ...(classWeight !== null && { classWeight }),
       ...(validation !== null && { validationData: dataOf(validation, outputs) }),

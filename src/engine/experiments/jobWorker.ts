@@ -7,6 +7,7 @@ import { type Job, type JobProgress, type JobResult, type SharedExamples, type T
 import { LentThreads } from "./lentThreads.ts";
 import { RaceData } from "./raceData.ts";
 import { type SentError, sentError } from "./sentError.ts";
+import { UsedModels } from "./usedModels.ts";
 
 /** What a worker is told. */
 export type ToJobWorker =
@@ -44,6 +45,7 @@ type Post = (message: FromJobWorker, handedOver: ArrayBuffer[]) => void;
 export function serveJobs(post: Post): (message: unknown) => void {
   let threads = new LentThreads(null);
   const data = new RaceData();
+  const models = new UsedModels();
   const startHelper = (work: HelperWork) => {
     post({ kind: "helperWanted", work }, []);
     // It has ended by itself then.
@@ -61,6 +63,7 @@ export function serveJobs(post: Post): (message: unknown) => void {
       if (record.state === "stopped") held.set(id, training);
       const result = { record, model, snapshots, closeUps, ms };
       post({ kind: "done", id, result }, record.state === "stopped" ? [] : buffersOf(result));
+      if (record.state === "finished") models.keep(training.model);
     } catch (error) {
       post({ kind: "failed", id, error: sentError(error) }, []);
     }
@@ -84,7 +87,7 @@ export function serveJobs(post: Post): (message: unknown) => void {
         const { job, isOneOfMany } = message;
         const examples = data.use(isOneOfMany);
         // It tells its failures itself, as the next one does.
-        void carryOn(job.id, () => (examples === null ? undefined : trainingOf(job, examples)));
+        void carryOn(job.id, () => (examples === null ? undefined : trainingOf(job, examples, models)));
         return;
       }
       case "goOn":

@@ -265,6 +265,25 @@ export class Model<Prediction = Tensor> extends LayeredModel {
     return new Model<Prediction>(copyGraph(this.graph, copies), options, this.arrange);
   }
 
+  /**
+   * @internal Becomes `other`, which has the same layers, losses and metrics and was never trained: with its weights and its optimizer,
+   * which is not the other's any more. Steps that were laid out stay.
+   */
+  startAgainAs(other: Model<unknown>): void {
+    this.#expectIdle("compile");
+    if (this.#compiled === null || other.#compiled === null)
+      throw new TypeError("A model starts again that is compiled.");
+    const values = other.weights;
+    this.weights.forEach((weight, index) => {
+      weight.numbers.set(values[index]?.numbers ?? []);
+      weight.gradientData = null;
+    });
+    this.run = null;
+    // Its memory goes first: that of the next one may stand in the same place.
+    this.#compiled.optimizer.reset();
+    this.#compiled = { ...this.#compiled, optimizer: other.#compiled.optimizer };
+  }
+
   /** One line: name, layers, weights. */
   override toString(): string {
     return modelText(this);

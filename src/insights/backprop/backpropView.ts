@@ -4,11 +4,13 @@ import { type Model, type TensorLike, tensor, ValueError } from "../../engine/in
 import { toViewNumber } from "../../shared/json.ts";
 import type { BackpropColumn, BackpropView, FiniteDifference } from "../../shared/views.ts";
 import { count, number, say } from "../parts/say.ts";
-import { backwardSteps, type Explained, forwardSteps } from "./backpropSteps.ts";
+import { backwardSteps } from "./backwardSteps.ts";
 import { finiteDifferences } from "./finiteDifferences.ts";
+import { forwardSteps } from "./forwardSteps.ts";
 import { examplePass, type Lesson, type WeightGradients, weightGradients } from "./passes.ts";
 import { readExample } from "./readExample.ts";
 import { readSmallNet } from "./smallNet.ts";
+import type { Explained } from "./stepParts.ts";
 import { gradientAt, placesOf } from "./weightPlaces.ts";
 import { describeWeights, meanSteps, updateSteps } from "./weightUpdates.ts";
 

@@ -4,7 +4,6 @@ import type { Optimizer, UpdatePreview } from "../../engine/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import { digitsBeside } from "../../shared/numbers.ts";
 import type { BackpropLine, BackpropUpdate, Formula, FormulaPart } from "../../shared/views.ts";
-import { fineLine, line } from "./backpropSteps.ts";
 import { bracketed, symbol, text, value } from "./formulas.ts";
 import { adamaxLines, adamLines, nadamLines, rAdamLines } from "./rules/adamRules.ts";
 import { adadeltaLines, adagradLines } from "./rules/adaptiveRules.ts";
@@ -13,6 +12,7 @@ import { descentLines, lionLines } from "./rules/descentRules.ts";
 import { momentumLines } from "./rules/momentumRules.ts";
 import { rmspropLines } from "./rules/rmspropRule.ts";
 import type { Rule, RuleNumbers } from "./rules/rule.ts";
+import { fineLine, line } from "./stepParts.ts";
 
 /** One number of a parameter. */
 export interface UpdatedWeight {

@@ -1,8 +1,8 @@
 // Where each weight of a small net stands: its layer, its units, its place among the numbers of its parameter.
 
-import { biasId, weightId } from "./backpropSteps.ts";
 import type { WeightGradients } from "./passes.ts";
 import type { SmallNet } from "./smallNet.ts";
+import { biasId, weightId } from "./stepParts.ts";
 
 /** Places of a layer's weights and biases, in the order in which a picture lists them. */
 export function placesOf(net: SmallNet) {

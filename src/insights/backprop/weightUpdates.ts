@@ -6,10 +6,11 @@ import { digitsBeside } from "../../shared/numbers.ts";
 import type { BackpropLine, BackpropStep, BackpropWeight, Formula } from "../../shared/views.ts";
 import { count, say } from "../parts/say.ts";
 import { constrained, penaltySlopes } from "./askedOfWeights.ts";
-import { type Explained, factorsOf, fineLine, letters, line } from "./backpropSteps.ts";
+import { factorsOf } from "./backwardSteps.ts";
 import { bracketed, joined, symbol, text, value } from "./formulas.ts";
 import type { WeightGradients } from "./passes.ts";
 import type { SmallNet } from "./smallNet.ts";
+import { type Explained, fineLine, letters, line } from "./stepParts.ts";
 import { clippedOf, updateOf } from "./updates.ts";
 import { gradientAt, placesOf } from "./weightPlaces.ts";
 

@@ -10,8 +10,8 @@ import type {
   FormulaPart,
   GraphEdge,
 } from "../../shared/views.ts";
-import { fineLine, line } from "../backprop/backpropSteps.ts";
 import { bracketed, joined, partial, text, value } from "../backprop/formulas.ts";
+import { fineLine, line } from "../backprop/stepParts.ts";
 import { say } from "../parts/say.ts";
 import type { CalledValue } from "./expressionLetters.ts";
 import { handDerivative, operationFormula, operationLabel, type WrittenOperation } from "./operations.ts";

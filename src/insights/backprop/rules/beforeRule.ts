@@ -2,8 +2,8 @@
 
 import { digitsBeside } from "../../../shared/numbers.ts";
 import type { BackpropLine, FormulaPart } from "../../../shared/views.ts";
-import { fineLine, line } from "../backpropSteps.ts";
 import { bracketed, symbol, text, value } from "../formulas.ts";
+import { fineLine, line } from "../stepParts.ts";
 
 /** A weight and its gradient before the rule. */
 export interface Unprepared {

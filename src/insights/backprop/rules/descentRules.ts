@@ -2,8 +2,8 @@
 
 import { digitsBeside } from "../../../shared/numbers.ts";
 import type { Formula } from "../../../shared/views.ts";
-import { fineLine, line } from "../backpropSteps.ts";
 import { bracketed, symbol, text, value } from "../formulas.ts";
+import { fineLine, line } from "../stepParts.ts";
 import type { Rule, RuleNumbers } from "./rule.ts";
 
 const [rate, gradient, m] = [symbol("η"), symbol("g"), symbol("m")];

@@ -2,8 +2,8 @@
 
 import { digitsBeside } from "../../../shared/numbers.ts";
 import type { BackpropLine, Formula } from "../../../shared/views.ts";
-import { fineLine, line } from "../backpropSteps.ts";
 import { bracketed, squared, symbol, text, value } from "../formulas.ts";
+import { fineLine, line } from "../stepParts.ts";
 import { meanLine, type Rule, type RuleNumbers } from "./rule.ts";
 
 const [rate, gradient, v, a, d, m] = [

@@ -1,8 +1,8 @@
 // What every optimizer's rule is written out with, and the line that many of them share.
 
 import type { BackpropLine, FormulaPart } from "../../../shared/views.ts";
-import { line } from "../backpropSteps.ts";
 import { bracketed, squared, symbol, text, value } from "../formulas.ts";
+import { line } from "../stepParts.ts";
 
 /** What a rule is written out with. */
 export interface RuleNumbers {

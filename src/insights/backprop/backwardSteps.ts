@@ -1,142 +1,12 @@
-// The steps of one example through a small net, forward and backward: what is computed from what, in symbols and in numbers.
+// The way back, step by step: from the loss through each unit to its weights, in symbols and in numbers.
 
-import { toViewNumber } from "../../shared/json.ts";
-import type { BackpropLine, BackpropStep, FiniteDifference, Formula, FormulaPart } from "../../shared/views.ts";
+import type { BackpropStep, Formula } from "../../shared/views.ts";
 import { count, say } from "../parts/say.ts";
 import { bracketed, joined, partial, symbol, text, value } from "./formulas.ts";
-import { lossNumbers, outputGradientNumbers } from "./lossFormulas.ts";
-import { type ExamplePass, fusedLoss, type Lesson, type WeightGradients } from "./passes.ts";
+import { outputGradientNumbers } from "./lossFormulas.ts";
+import { type ExamplePass, fusedLoss } from "./passes.ts";
 import type { SmallLayer } from "./smallNet.ts";
-
-/** All that the steps tell of. Lists have one entry a layer. */
-export interface Explained {
-  readonly lesson: Lesson;
-  readonly x: readonly number[];
-  readonly y: readonly number[];
-  readonly pass: ExamplePass;
-  readonly gradients: readonly WeightGradients[];
-  /** By id ("w.1.2.1"). */
-  readonly checks: ReadonlyMap<string, FiniteDifference>;
-}
-
-export const weightId = (layer: number, from: number, to: number) => `w.${layer}.${from}.${to}`;
-export const biasId = (layer: number, to: number) => `b.${layer}.${to}`;
-
-/** Letters of layer `layer`, counted from 1, and unit `unit`, from 1. */
-export const letters = {
-  given: (layer: number, unit: number) => (layer === 0 ? symbol("x", unit) : symbol("a", unit, layer)),
-  sum: (layer: number, unit: number) => symbol("z", unit, layer),
-  weight: (layer: number, from: number, to: number) => symbol("w", `${from}${to}`, layer),
-  bias: (layer: number, to: number) => symbol("b", to, layer),
-} as const;
-
-const givenId = (layer: number, unit: number) => (layer === 0 ? `x.${unit}` : `a.${layer}.${unit}`);
-
-export function forwardSteps(all: Explained): BackpropStep[] {
-  const { lesson, x, y, pass } = all;
-  const { layers } = lesson.net;
-  const inputs: BackpropStep = {
-    phase: "forward",
-    title: say("backpropInputs"),
-    lines: x.map((number, index) => line([letters.given(0, index + 1)], [], number)),
-    sets: x.map((_, index) => givenId(0, index + 1)),
-    uses: [],
-  };
-  const steps = layers.flatMap((layer, at) => {
-    const ofUnits = each(layer.units, (unit) => unitForward(all, layer, at + 1, unit));
-    if (pass.slopes[at] !== null) return ofUnits.flat();
-    // Softmax needs the sums of the whole layer first.
-    return [...ofUnits.flatMap(([sum]) => sum ?? []), ...ofUnits.flatMap(([, ...rest]) => rest)];
-  });
-  const outputs = layers.at(-1)?.units ?? 0;
-  const loss: BackpropStep = {
-    phase: "loss",
-    title: say("backpropLoss", { loss: lesson.loss.label }),
-    lines: [
-      line(
-        [symbol("L"), text(" = "), text(lesson.loss.formula)],
-        lossNumbers(lesson.loss.name, pass.values.at(-1) ?? [], y),
-        pass.loss,
-      ),
-    ],
-    sets: ["L"],
-    uses: each(outputs, (unit) => givenId(layers.length, unit)),
-  };
-  return [inputs, ...steps, loss];
-}
-
-function unitForward({ x, pass }: Explained, layer: SmallLayer, at: number, unit: number): BackpropStep[] {
-  const given = at === 1 ? x : (pass.values[at - 2] ?? []);
-  const sum = pass.sums[at - 1]?.[unit - 1] ?? Number.NaN;
-  const bias = layer.bias?.data[unit - 1];
-  const products: Formula[] = given.map((_, from) => [
-    letters.weight(at, from + 1, unit),
-    text("·"),
-    letters.given(at - 1, from + 1),
-  ]);
-  const numbers: Formula[] = given.map((number, from) => [
-    ...bracketed(weightOf(layer, from, unit)),
-    text("·"),
-    ...bracketed(number),
-  ]);
-  const isLinear = layer.activation === "linear";
-  const names = { layer: layer.name, unit: count(unit), activation: layer.activation };
-  const sumStep: BackpropStep = {
-    phase: "forward",
-    title: say("backpropSum", names),
-    lines: [
-      line(
-        [
-          letters.sum(at, unit),
-          text(" = "),
-          ...joined([...products, ...(bias === undefined ? [] : [[letters.bias(at, unit)]])], " + "),
-        ],
-        joined([...numbers, ...(bias === undefined ? [] : [bracketed(bias)])], " + "),
-        sum,
-      ),
-    ],
-    sets: [`z.${at}.${unit}`, ...(isLinear ? [givenId(at, unit)] : [])],
-    uses: [
-      ...given.flatMap((_, from) => [givenId(at - 1, from + 1), weightId(at, from + 1, unit)]),
-      ...(bias === undefined ? [] : [biasId(at, unit)]),
-    ],
-  };
-  if (isLinear) return [sumStep];
-  const isWhole = pass.slopes[at - 1] === null;
-  const units = isWhole ? each(layer.units, (other) => other) : [unit];
-  const activationStep: BackpropStep = {
-    phase: "forward",
-    title: say("backpropActivation", names),
-    lines: [
-      line(
-        [
-          letters.given(at, unit),
-          text(" = "),
-          isWhole ? symbol(layer.activation, unit) : text(layer.activation),
-          text("("),
-          ...joined(
-            units.map((other) => [letters.sum(at, other)]),
-            ", ",
-          ),
-          text(")"),
-        ],
-        [
-          isWhole ? symbol(layer.activation, unit) : text(layer.activation),
-          text("("),
-          ...joined(
-            units.map((other) => [value(pass.sums[at - 1]?.[other - 1] ?? null)]),
-            ", ",
-          ),
-          text(")"),
-        ],
-        pass.values[at - 1]?.[unit - 1] ?? Number.NaN,
-      ),
-    ],
-    sets: [givenId(at, unit)],
-    uses: units.map((other) => `z.${at}.${other}`),
-  };
-  return [sumStep, activationStep];
-}
+import { biasId, type Explained, each, givenId, letters, line, weightId, weightOf } from "./stepParts.ts";
 
 export function backwardSteps(all: Explained): BackpropStep[] {
   const { layers } = all.lesson.net;
@@ -327,29 +197,4 @@ function sumFactors(
       ...own,
     ];
   return [{ symbols: [partial(letters.given(at, unit))], value: valueGradient }, ...own];
-}
-
-/** The weight from input `from` (from 0) to unit `to` (from 1). */
-function weightOf({ kernel, units }: SmallLayer, from: number, to: number): number {
-  return kernel.data[from * units + to - 1] ?? Number.NaN;
-}
-
-export function line(
-  symbols: readonly FormulaPart[],
-  numbers: Formula,
-  result: number,
-  check: FiniteDifference | null = null,
-): BackpropLine {
-  return { symbols, numbers, result: toViewNumber(result), check };
-}
-
-/** A line whose result has as many digits as its small changes need. */
-export function fineLine(symbols: Formula, numbers: Formula, result: number, digits: number | undefined): BackpropLine {
-  const made = line(symbols, numbers, result);
-  return digits === undefined ? made : { ...made, result: toViewNumber(result, Math.max(5, digits)), digits };
-}
-
-/** One item for each number from 1 to `last`. */
-function each<Item>(last: number, make: (number: number) => Item): Item[] {
-  return Array.from({ length: last }, (_, index) => make(index + 1));
 }

@@ -3,7 +3,8 @@
 import type { NotebookFile, NotebookFileCell, NotebookFileOutput } from "../notebook/notebookFile.ts";
 import { fileLanguage } from "../notebook/notebookFile.ts";
 import { fromLines } from "../notebook/printNotebook.ts";
-import type { CellRunOutcome, NotebookSession, SessionEvent } from "../session/notebookSession.ts";
+import type { NotebookSession } from "../session/notebookSession.ts";
+import type { CellRunOutcome, SessionEvent } from "../session/sessionEvents.ts";
 import type { CellError, Output } from "../shared/outputs.ts";
 import { foldTraining } from "../shared/trainingFold.ts";
 import type { TrainingView } from "../shared/views.ts";

@@ -57,6 +57,7 @@ export type {
 export type { Dense, DenseOptions } from "./layers/basic/dense.ts";
 export type { Flatten, Reshape } from "./layers/basic/reshape.ts";
 export type { Activation, ActivationOptions } from "./layers/basic/simple.ts";
+export type { CallContext, ObservedValues } from "./layers/callContext.ts";
 export type { ConvolutionOptions } from "./layers/convolution/convolutionLayer.ts";
 export type { FiltersAndWindow } from "./layers/convolution/convolutionLayers.ts";
 export type {
@@ -77,7 +78,7 @@ export type { WindowSize } from "./layers/convolution/windowOptions.ts";
 export type { Custom, CustomOptions, CustomWeight, ForwardContext, ShapeRule } from "./layers/custom/custom.ts";
 export type { Embedding, EmbeddingOptions } from "./layers/embedding/embedding.ts";
 export type { InnerModel } from "./layers/innerModel.ts";
-export { type CallContext, Layer, type ObservedValues } from "./layers/layer.ts";
+export { Layer } from "./layers/layer.ts";
 export type { LayerOptions } from "./layers/layerOptions.ts";
 export { layers } from "./layers/layers.ts";
 export type { Concat, ConcatOptions, Dot, DotOptions } from "./layers/merging/concat.ts";

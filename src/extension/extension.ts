@@ -21,7 +21,7 @@ import { registerLanguageFeatures } from "./languageFeatures/register.ts";
 import { NotebookKernels } from "./running/controller.ts";
 import type { FindControlUsers } from "./running/controls.ts";
 import { InterruptedRuns } from "./running/interruptedRuns.ts";
-import type { CreateSession } from "./running/liveNotebook.ts";
+import type { CreateSession } from "./running/liveSession.ts";
 import { CellStatusBar } from "./running/statusBar.ts";
 import { watchWideVectors } from "./running/wideVectors.ts";
 import { WindowProgress } from "./running/windowProgress.ts";

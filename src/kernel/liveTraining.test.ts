@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestSession, type TestSession } from "../../test/support/testSession.ts";
-import type { SessionEvent } from "../session/notebookSession.ts";
+import type { SessionEvent } from "../session/sessionEvents.ts";
 import { foldTraining } from "../shared/trainingFold.ts";
 import { type TrainingView, viewMimeTypes } from "../shared/views.ts";
 

@@ -1,72 +1,14 @@
 // One notebook and its kernel: cells run one after the other, a failure or a stop clears the queue, a dead kernel is reported and replaced.
 
 import type { ControlValue } from "../shared/controlValues.ts";
-import type { CellOutcome, FromKernel, KernelDeath, TraceDetail } from "../shared/kernelProtocol.ts";
+import type { FromKernel, KernelDeath } from "../shared/kernelProtocol.ts";
 import type { Peeked, PeekQuestion } from "../shared/peekProtocol.ts";
-import type { KernelLoss } from "../shared/words/kernelWords.ts";
-import type { Locale } from "../shared/words/message.ts";
 import { compileError } from "./compileError.ts";
 import { InspectorDoor } from "./inspectorDoor.ts";
 import { KernelProcess } from "./kernelProcess.ts";
-import type { LanguageClient } from "./languageClient.ts";
 import { Peeks } from "./peeks.ts";
-import type { SessionMoment } from "./sessionMoments.ts";
-
-export interface NotebookSessionOptions {
-  /** The folder of the bundles. */
-  readonly distFolder: string;
-  /** The notebook's folder: imports and relative paths start there. */
-  readonly folder: string;
-  /** The folder above it up to which a tsconfig.json counts; by default the notebook's own. */
-  readonly workspaceFolder?: string | undefined;
-  readonly language: Pick<LanguageClient, "request">;
-  readonly locale: Locale;
-  /** The Node to run the kernel with; this process's own when absent. */
-  readonly nodePath?: string;
-  /** How large the cells' heap may grow; the kernel's own default when absent. */
-  readonly maxHeapMb?: number;
-  /** Asked before a kernel starts: options of Node and V8 for it. Must not reject; none when absent. */
-  readonly kernelFlags?: () => Promise<readonly string[]>;
-  /** Asked when a kernel starts: how many threads may compute. 0, and no answer, leave it to the kernel. */
-  readonly threads?: () => number;
-  /** Asked when a kernel starts: what a `fit` records that does not say; "summary" when absent. */
-  readonly traceDetail?: () => TraceDetail;
-  /** Whether the kernel makes way for other programs when all cores are busy: an editor must answer while it computes. */
-  readonly yields?: boolean;
-  readonly onEvent: (event: SessionEvent) => void;
-  /** Told what a log wants to know. */
-  readonly onMoment?: (moment: SessionMoment) => void;
-}
-
-/** What happens in a session, in order. Events of a cell lie between its `cellStarted` and the answer of `runCell`, those in the background come later. */
-export type SessionEvent =
-  | Exclude<
-      FromKernel,
-      {
-        readonly kind:
-          | "ready"
-          | "cellFinished"
-          | "compileModules"
-          | "inspectorOpened"
-          | "inspectorRefused"
-          | "vectorsTested"
-          | "peeked"
-          | "died";
-      }
-    >
-  | { readonly kind: "kernelStarted"; readonly node: string; readonly pid: number; readonly backend: string }
-  /** `execution` names this run of the cell in all events that follow; it never repeats within a session. */
-  | { readonly kind: "cellStarted"; readonly execution: number; readonly cellId: string }
-  | { readonly kind: "kernelDied"; readonly death: KernelDeath };
-
-/**
- * How a cell run ended. `skipped`: one before it failed or was stopped, or the kernel was restarted; `lost`: it ended
- * without its kernel.
- */
-export type CellRunOutcome =
-  | CellOutcome
-  | { readonly kind: "skipped" }
-  | { readonly kind: "lost"; readonly loss: KernelLoss };
+import type { CellRunOutcome } from "./sessionEvents.ts";
+import type { NotebookSessionOptions } from "./sessionOptions.ts";
 
 export type SessionState = "idle" | "busy";
 

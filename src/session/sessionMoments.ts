@@ -1,7 +1,7 @@
 // What a log wants to know of a session: kernels that come and go, and how long cells took. Never what stands in them.
 
 import type { KernelDeath } from "../shared/kernelProtocol.ts";
-import type { CellRunOutcome } from "./notebookSession.ts";
+import type { CellRunOutcome } from "./sessionEvents.ts";
 
 export type SessionMoment =
   /** `ms`: until it was ready for cells. */

@@ -2,7 +2,7 @@
 
 import { LiveNotebook, type LiveNotebookContext } from "../../src/extension/running/liveNotebook.ts";
 import type { CellNews } from "../../src/extension/running/notebookNews.ts";
-import type { CellRunOutcome, SessionEvent } from "../../src/session/notebookSession.ts";
+import type { CellRunOutcome, SessionEvent } from "../../src/session/sessionEvents.ts";
 import type { ControlQuestion } from "../../src/shared/languageProtocol.ts";
 import * as fake from "./fakeVscode.ts";
 

@@ -1,12 +1,9 @@
 // A session with a real kernel for tests: runs cells, keeps what happened.
 
 import { LanguageClient } from "../../src/session/languageClient.ts";
-import {
-  type CellRunOutcome,
-  NotebookSession,
-  type NotebookSessionOptions,
-  type SessionEvent,
-} from "../../src/session/notebookSession.ts";
+import { NotebookSession } from "../../src/session/notebookSession.ts";
+import type { CellRunOutcome, SessionEvent } from "../../src/session/sessionEvents.ts";
+import type { NotebookSessionOptions } from "../../src/session/sessionOptions.ts";
 import type { Output } from "../../src/shared/outputs.ts";
 import { type BuiltBundles, type BundleName, buildKernelBundles } from "./kernelBundles.ts";
 

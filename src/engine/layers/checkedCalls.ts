@@ -4,7 +4,8 @@
 import { describeValue, ValueError } from "../errors.ts";
 import { checkedList, checkShape, type Shape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
-import { type CallContext, Layer } from "./layer.ts";
+import type { CallContext } from "./callContext.ts";
+import { Layer } from "./layer.ts";
 
 type Make = (...given: never[]) => Layer;
 

@@ -8,31 +8,12 @@ import { type Regularizer, resolveRegularizer } from "../regularizers/regularize
 import { makeAgain } from "../remake.ts";
 import { checkExampleShape, checkedList, checkShape, formatShape, isSameShape, type Shape } from "../shape.ts";
 import type { Parameter, Tensor } from "../tensor.ts";
+import type { CallContext } from "./callContext.ts";
 import { isInnerModel } from "./innerModel.ts";
 import type { LayerOptions } from "./layerOptions.ts";
 import { type Asked, inspected, printedLayer } from "./printedLayer.ts";
 import { readSymbols, SymbolicTensor } from "./symbolicTensor.ts";
 import { type LayerPlan, makeWeights, numberCount, type WeightPlan } from "./weightPlan.ts";
-
-/** What a layer is told about the pass it takes part in. */
-export interface CallContext {
-  /** `true` while training: dropout drops, batch statistics are taken. */
-  readonly training: boolean;
-  /** Randomness of this pass. Layers take a stream of their own: `random.child(layer.name)`. */
-  readonly random: Random;
-  /** Called by each layer with what it computed. */
-  readonly observe?: (layer: Layer, values: ObservedValues) => void;
-}
-
-/** What a layer computed: before its activation function (`null` where it has none), and after. */
-export interface ObservedValues {
-  /** What reached the activation function; `null` where there is none. */
-  readonly preActivation: Tensor | null;
-  /** What the layer gives. */
-  readonly output: Tensor;
-  /** What `preActivation` was put together of, where the output was computed from these parts instead of from it. */
-  readonly preActivationParts?: readonly Tensor[];
-}
 
 /** One layer of a network. Shapes are of one sample; the batch axis comes in front. */
 export abstract class Layer {

@@ -1,6 +1,6 @@
 // How the end of a cell's run is told in its outputs.
 
-import type { CellRunOutcome } from "../../session/notebookSession.ts";
+import type { CellRunOutcome } from "../../session/sessionEvents.ts";
 import { kernelLossText } from "../../shared/words/kernelWords.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import type { CellRun } from "./cellRun.ts";

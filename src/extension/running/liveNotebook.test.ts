@@ -3,7 +3,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import * as fake from "../../../test/support/fakeVscode.ts";
 import { runReport, trainingView } from "../../../test/support/runReports.ts";
-import type { CellRunOutcome } from "../../session/notebookSession.ts";
+import type { CellRunOutcome } from "../../session/sessionEvents.ts";
 import { viewMimeTypes } from "../../shared/views.ts";
 
 vi.mock("vscode", () => import("../../../test/support/fakeVscode.ts"));

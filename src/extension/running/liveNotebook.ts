@@ -2,14 +2,13 @@
 
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import type { CellRunOutcome, NotebookSession, SessionEvent } from "../../session/notebookSession.ts";
+import type { SessionEvent } from "../../session/sessionEvents.ts";
 import type { ControlValue } from "../../shared/controlValues.ts";
 import type { KernelDeath } from "../../shared/kernelProtocol.ts";
 import type { Peeked, PeekQuestion } from "../../shared/peekProtocol.ts";
 import { kernelDeathText } from "../../shared/words/kernelWords.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import type { CellDebugger } from "../debugging/cellDebugger.ts";
-import { debugFileOf } from "../debugging/debugFiles.ts";
 import { tellLostError } from "../errors/lostErrors.ts";
 import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell, workspaceFolderOf } from "../notebooks.ts";
 import { LiveRaces } from "../runs/liveRaces.ts";
@@ -19,6 +18,7 @@ import { abandonsWaiting, endWithOutcome, outcomeOfRun } from "./cellOutcome.ts"
 import { CellQueue } from "./cellQueue.ts";
 import { CellRun } from "./cellRun.ts";
 import { type FindControlUsers, NotebookControls } from "./controls.ts";
+import { type CreateSession, type LiveSession, runInSession } from "./liveSession.ts";
 import type { CellNews, NotebookNews } from "./notebookNews.ts";
 import { offerRestart } from "./offerRestart.ts";
 import { OutputKeeper } from "./outputKeeper.ts";
@@ -34,29 +34,6 @@ export interface LiveNotebookContext {
   readonly locale: Locale;
   readonly log: vscode.LogOutputChannel;
 }
-
-/** What a notebook needs of its session. */
-export type LiveSession = Pick<
-  NotebookSession,
-  | "runCell"
-  | "interrupt"
-  | "stopTraining"
-  | "setControl"
-  | "peek"
-  | "restart"
-  | "dispose"
-  | "declaredNames"
-  | "openInspector"
-  | "closeInspector"
->;
-
-export type CreateSession = (options: {
-  /** How logs call the notebook. */
-  readonly name: string;
-  readonly folder: string;
-  readonly workspaceFolder: string | undefined;
-  readonly onEvent: (event: SessionEvent) => void;
-}) => LiveSession;
 
 export class LiveNotebook implements vscode.Disposable {
   readonly document: vscode.NotebookDocument;
@@ -242,7 +219,7 @@ export class LiveNotebook implements vscode.Disposable {
     this.#ran.start(run);
     this.#tell({ kind: "cellStarted", cellId });
     try {
-      const outcome = await this.#runInSession(run);
+      const outcome = await runInSession(run, this.#session, this.#context.cellDebugger);
       if (!run.makesWay) this.#controls.endCell(cellId, this.#ran.executionOf(run));
       if (abandonsWaiting(outcome)) this.#abandonAfter(run);
       const isEnded = endWithOutcome(run, outcome, this.#context.locale);
@@ -258,20 +235,6 @@ export class LiveNotebook implements vscode.Disposable {
       await run.end(false);
     }
     this.#tell({ kind: "cellEnded", cellId });
-  }
-
-  /** Under a debugger, if the cell is to be debugged. */
-  async #runInSession(run: CellRun): Promise<CellRunOutcome> {
-    const { cell, source } = run;
-    const attachment = run.isDebugged ? await this.#context.cellDebugger.attach(cell, this.#session) : null;
-    try {
-      if (run.isStopped) return { kind: "interrupted", how: "abandoned" };
-      const debugFile = debugFileOf(cell);
-      return await this.#session.runCell({ cellId: cellIdOf(cell), label: cellLabel(cell), source, debugFile });
-    } finally {
-      // The cells that follow run without it.
-      await attachment?.end();
-    }
   }
 
   #abandonAfter(failed: CellRun): void {

@@ -1,6 +1,6 @@
 // What a session tells of its cells, handed to the part of a live notebook that it is for.
 
-import type { SessionEvent } from "../../session/notebookSession.ts";
+import type { SessionEvent } from "../../session/sessionEvents.ts";
 import { cellIdOf } from "../notebooks.ts";
 import type { LiveRaces } from "../runs/liveRaces.ts";
 import type { LiveTrainings } from "../runs/liveTrainings.ts";

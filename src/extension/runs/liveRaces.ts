@@ -1,6 +1,6 @@
 // The races of a notebook: each as its session last told it, for editors that begin to show it and for outputs that are to keep it.
 
-import type { SessionEvent } from "../../session/notebookSession.ts";
+import type { SessionEvent } from "../../session/sessionEvents.ts";
 import type { Output } from "../../shared/outputs.ts";
 import { foldRace, type RaceFrame } from "../../shared/raceFrames.ts";
 import { cutShortSentence } from "../../shared/racesCutShort.ts";

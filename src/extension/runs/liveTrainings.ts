@@ -1,6 +1,6 @@
 // The trainings of a notebook while they run: what its session tells of them, and what their outputs are to keep of them.
 
-import type { SessionEvent } from "../../session/notebookSession.ts";
+import type { SessionEvent } from "../../session/sessionEvents.ts";
 import type { Output } from "../../shared/outputs.ts";
 import type { TrainingFrame } from "../../shared/rendererProtocol.ts";
 import type { TrainingView } from "../../shared/views.ts";

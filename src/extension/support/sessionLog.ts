@@ -1,6 +1,6 @@
 // What happens to kernels and cells, as lines of the output channel, and how each kernel stands for a report of an issue. In English: who reads it helps others.
 
-import type { CellRunOutcome } from "../../session/notebookSession.ts";
+import type { CellRunOutcome } from "../../session/sessionEvents.ts";
 import type { SessionMoment } from "../../session/sessionMoments.ts";
 import { kernelDeathText } from "../../shared/words/kernelWords.ts";
 

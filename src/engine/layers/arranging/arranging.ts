@@ -3,8 +3,9 @@
 import { checkedCount, checkOptions, describeValue, ShapeError, ValueError } from "../../errors.ts";
 import { formatShape, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import type { CallContext } from "../callContext.ts";
 import { checkSample, readSizes, type WindowAxes, type WindowSize } from "../convolution/windowOptions.ts";
-import { type CallContext, Layer } from "../layer.ts";
+import { Layer } from "../layer.ts";
 import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
 
 /** What all of them are: `arrange` with a report. */

@@ -5,7 +5,8 @@ import { Random } from "../../random.ts";
 import type { Shape } from "../../shape.ts";
 import { Tensor } from "../../tensor.ts";
 import { concat, zeros } from "../../tensorFunctions.ts";
-import type { Layer, ObservedValues } from "../layer.ts";
+import type { ObservedValues } from "../callContext.ts";
+import type { Layer } from "../layer.ts";
 import { layers } from "../layers.ts";
 import type { ObservedAttentionValues } from "./multiHeadAttention.ts";
 

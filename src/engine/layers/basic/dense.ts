@@ -7,7 +7,8 @@ import type { OpenName } from "../../names.ts";
 import { formatShape, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { activate, activationWeights, type ChosenActivation, chooseActivation } from "../activate.ts";
-import { type CallContext, Layer } from "../layer.ts";
+import type { CallContext } from "../callContext.ts";
+import { Layer } from "../layer.ts";
 import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
 import type { WeightPlan } from "../weightPlan.ts";
 import {

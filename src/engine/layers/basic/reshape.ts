@@ -3,7 +3,8 @@
 import { checkOptions, describeValue, ShapeError, ValueError } from "../../errors.ts";
 import { formatShape, type Shape, sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { type CallContext, Layer } from "../layer.ts";
+import type { CallContext } from "../callContext.ts";
+import { Layer } from "../layer.ts";
 import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
 
 /** See `layers.reshape`. */

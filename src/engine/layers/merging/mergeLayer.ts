@@ -3,7 +3,8 @@
 import { ShapeError, ValueError } from "../../errors.ts";
 import { formatShape, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { type CallContext, Layer } from "../layer.ts";
+import type { CallContext } from "../callContext.ts";
+import { Layer } from "../layer.ts";
 
 /** A layer without weights that makes one tensor of several. */
 export abstract class MergeLayer extends Layer {

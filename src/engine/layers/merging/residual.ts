@@ -5,8 +5,9 @@ import { checkOptions, describeValue, ShapeError, ValueError } from "../../error
 import { initializers } from "../../initializers/initializers.ts";
 import { formatShape, isSameShape, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import type { CallContext } from "../callContext.ts";
 import { type InnerModel, isInnerModel } from "../innerModel.ts";
-import { type CallContext, Layer } from "../layer.ts";
+import { Layer } from "../layer.ts";
 import { readSymbols, SymbolicTensor } from "../symbolicTensor.ts";
 import type { WeightPlan } from "../weightPlan.ts";
 import { MergeLayer } from "./mergeLayer.ts";

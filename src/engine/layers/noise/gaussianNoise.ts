@@ -4,7 +4,8 @@ import { checkOptions, describeValue, ValueError } from "../../errors.ts";
 import { normalNoiseOp } from "../../ops/randomness.ts";
 import type { Shape } from "../../shape.ts";
 import { runOp, type Tensor } from "../../tensor.ts";
-import { type CallContext, Layer } from "../layer.ts";
+import type { CallContext } from "../callContext.ts";
+import { Layer } from "../layer.ts";
 import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
 import { passSeeds } from "./passSeeds.ts";
 

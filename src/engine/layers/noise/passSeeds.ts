@@ -1,7 +1,8 @@
 // The seeds of layers that are random: one for each pass, from the pass's randomness or the layer's own.
 
 import { Random } from "../../random.ts";
-import type { CallContext, Layer } from "../layer.ts";
+import type { CallContext } from "../callContext.ts";
+import type { Layer } from "../layer.ts";
 
 /**
  * For a pass, a function that says its seed when the numbers are made: that of the pass and the layer's name, or, for a layer

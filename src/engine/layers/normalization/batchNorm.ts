@@ -6,7 +6,8 @@ import { type InitializerOption, resolveInitializer } from "../../initializers/i
 import { maths } from "../../intrinsics.ts";
 import { type Shape, sizeOf } from "../../shape.ts";
 import type { Parameter, Tensor } from "../../tensor.ts";
-import { type CallContext, Layer } from "../layer.ts";
+import type { CallContext } from "../callContext.ts";
+import { Layer } from "../layer.ts";
 import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
 import type { WeightPlan } from "../weightPlan.ts";
 import { type BetaRuleOptions, type GammaRuleOptions, readRules, ruleNames } from "../weightRules.ts";

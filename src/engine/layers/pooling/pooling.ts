@@ -6,6 +6,7 @@ import { type PoolingAttributes, poolingOp } from "../../ops/pooling.ts";
 import { windowGeometry, windowOutputShape } from "../../ops/window.ts";
 import type { Shape } from "../../shape.ts";
 import { runOp, type Tensor } from "../../tensor.ts";
+import type { CallContext } from "../callContext.ts";
 import {
   checkBatch,
   checkSample,
@@ -14,7 +15,7 @@ import {
   type WindowAxes,
   type WindowSize,
 } from "../convolution/windowOptions.ts";
-import { type CallContext, Layer } from "../layer.ts";
+import { Layer } from "../layer.ts";
 import { type LayerOptions, layerOptionNames } from "../layerOptions.ts";
 
 /** Options of the pooling layers. */

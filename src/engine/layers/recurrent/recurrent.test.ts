@@ -6,7 +6,8 @@ import { Random } from "../../random.ts";
 import type { Shape } from "../../shape.ts";
 import { Tensor, tensor } from "../../tensor.ts";
 import { concat, ones, zeros } from "../../tensorFunctions.ts";
-import type { Layer, ObservedValues } from "../layer.ts";
+import type { ObservedValues } from "../callContext.ts";
+import type { Layer } from "../layer.ts";
 import { layers } from "../layers.ts";
 import type { ObservedRecurrentValues, Recurrent } from "./recurrent.ts";
 

@@ -6,7 +6,8 @@ import { checkOptions, describeValue, ShapeError, ValueError } from "../../error
 import { formatShape, isSameShape, type Shape } from "../../shape.ts";
 import { asTensor, Tensor, type TensorLike } from "../../tensor.ts";
 import { zeros } from "../../tensorFunctions.ts";
-import { type CallContext, Layer, type ObservedValues } from "../layer.ts";
+import type { CallContext, ObservedValues } from "../callContext.ts";
+import { Layer } from "../layer.ts";
 import { layerOptionNames } from "../layerOptions.ts";
 import { checkedRate } from "../noise/dropout.ts";
 import type { WeightPlan } from "../weightPlan.ts";

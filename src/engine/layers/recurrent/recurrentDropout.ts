@@ -3,7 +3,8 @@
 import { dropoutMaskOp } from "../../ops/randomness.ts";
 import type { Shape } from "../../shape.ts";
 import { runOp, type Tensor } from "../../tensor.ts";
-import type { CallContext, Layer } from "../layer.ts";
+import type { CallContext } from "../callContext.ts";
+import type { Layer } from "../layer.ts";
 import { streamSeed } from "../noise/passSeeds.ts";
 
 /** What a pass is multiplied by: 0 for what is left out, else 1 / (1 − rate); `null` where nothing is. */

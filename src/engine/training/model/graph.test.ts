@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { input, layers, model, Random, sequential, type Tensor, tensor } from "../../index.ts";
-import { type CallContext, Layer } from "../../layers/layer.ts";
+import type { CallContext } from "../../layers/callContext.ts";
+import { Layer } from "../../layers/layer.ts";
 import type { Shape } from "../../shape.ts";
 
 /** `a − b`, as a layer of two inputs written by a user would be. */

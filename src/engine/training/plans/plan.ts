@@ -3,7 +3,8 @@
 import { backend, recordInto } from "../../backend/current.ts";
 import type { RecordedCalls, Recorder } from "../../backend/recording.ts";
 import type { Floats } from "../../intrinsics.ts";
-import type { Layer, ObservedValues } from "../../layers/layer.ts";
+import type { ObservedValues } from "../../layers/callContext.ts";
+import type { Layer } from "../../layers/layer.ts";
 import type { Random } from "../../random.ts";
 import { type Shape, sizeOf } from "../../shape.ts";
 import { withFrozen, withoutRecording } from "../../tape.ts";

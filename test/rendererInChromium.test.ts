@@ -10,6 +10,7 @@ import { linkedChecks } from "./renderer/linkedChecks.mts";
 import { netChecks } from "./renderer/netChecks.mts";
 import { raceChecks } from "./renderer/raceChecks.mts";
 import { rendererChecks } from "./renderer/rendererChecks.mts";
+import { savedChecks } from "./renderer/savedChecks.mts";
 import { surfaceChecks } from "./renderer/surfaceChecks.mts";
 import { trainingChecks } from "./renderer/trainingChecks.mts";
 import { skipsChromium } from "./support/inChromium.ts";
@@ -23,6 +24,7 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
 
   for (const [claim, check] of Object.entries({
     ...rendererChecks,
+    ...savedChecks,
     ...trainingChecks,
     ...controlChecks,
     ...raceChecks,

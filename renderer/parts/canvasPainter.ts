@@ -1,6 +1,6 @@
 // Paints a view onto a canvas of its own: the PNG.
 
-import type { Box, Line, Painter, PathLook, TextStyle } from "./paintView.ts";
+import type { Box, Line, Painter, PathLook, TextStyle } from "./painter.ts";
 
 export class CanvasPainter implements Painter {
   readonly canvas: HTMLCanvasElement;
@@ -55,8 +55,10 @@ export class CanvasPainter implements Painter {
     this.#pen.fillText(text, x, baseline);
   }
 
-  picture(canvas: HTMLCanvasElement, box: Box): void {
-    if (canvas.width > 0 && canvas.height > 0) this.#pen.drawImage(canvas, box.x, box.y, box.width, box.height);
+  picture(canvas: HTMLCanvasElement, box: Box, isPixelated: boolean): void {
+    if (canvas.width === 0 || canvas.height === 0) return;
+    this.#pen.imageSmoothingEnabled = !isPixelated;
+    this.#pen.drawImage(canvas, box.x, box.y, box.width, box.height);
   }
 
   path(d: string, viewBox: Box, box: Box, { fill, stroke, strokeWidthPx }: PathLook): void {
@@ -74,6 +76,15 @@ export class CanvasPainter implements Painter {
       this.#pen.lineWidth = strokeWidthPx;
       this.#pen.stroke(path);
     }
+    this.#pen.restore();
+  }
+
+  clipped(box: Box, paint: () => void): void {
+    this.#pen.save();
+    this.#pen.beginPath();
+    this.#pen.rect(box.x, box.y, box.width, box.height);
+    this.#pen.clip();
+    paint();
     this.#pen.restore();
   }
 }

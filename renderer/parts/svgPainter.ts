@@ -1,6 +1,6 @@
 // Paints a view as an SVG document: boxes, words and icons as shapes and text; what was drawn on a canvas as an embedded picture.
 
-import type { Box, Line, Painter, PathLook, TextStyle } from "./paintView.ts";
+import type { Box, Line, Painter, PathLook, TextStyle } from "./painter.ts";
 
 export class SvgPainter implements Painter {
   readonly #head: string;
@@ -32,10 +32,11 @@ export class SvgPainter implements Painter {
     );
   }
 
-  picture(canvas: HTMLCanvasElement, box: Box): void {
+  picture(canvas: HTMLCanvasElement, box: Box, isPixelated: boolean): void {
     if (canvas.width === 0 || canvas.height === 0) return;
+    const sharp = isPixelated ? ' style="image-rendering: pixelated"' : "";
     this.#parts.push(
-      `<image x="${short(box.x)}" y="${short(box.y)}" width="${short(box.width)}" height="${short(box.height)}" href="${canvas.toDataURL("image/png")}"/>`,
+      `<image x="${short(box.x)}" y="${short(box.y)}" width="${short(box.width)}" height="${short(box.height)}" preserveAspectRatio="none"${sharp} href="${canvas.toDataURL("image/png")}"/>`,
     );
   }
 
@@ -44,6 +45,16 @@ export class SvgPainter implements Painter {
     this.#parts.push(
       `<path transform="translate(${short(box.x)} ${short(box.y)}) ${scale} translate(${-viewBox.x} ${-viewBox.y})" fill="${escaped(fill ?? "none")}" stroke="${escaped(stroke ?? "none")}" stroke-width="${strokeWidthPx}" d="${escaped(d)}"/>`,
     );
+  }
+
+  /** An SVG inside shows nothing outside of its own view. */
+  clipped(box: Box, paint: () => void): void {
+    const [x, y, width, height] = [short(box.x), short(box.y), short(box.width), short(box.height)];
+    this.#parts.push(
+      `<svg x="${x}" y="${y}" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}">`,
+    );
+    paint();
+    this.#parts.push("</svg>");
   }
 
   document(): string {

@@ -70,31 +70,6 @@ export const rendererChecks: Readonly<Record<string, (harness: RendererHarness) 
     await page.end();
   },
 
-  async "a saved drawing hatches what is not finite, as the page does"(harness) {
-    const page = await harness.open();
-    const layers = finished.layers.map((layer) => ({ ...layer, gradient: "NaN" as const }));
-    await page.show(training, { ...finished, layers });
-    await page.page.getByRole("button", { name: "Save as…" }).click();
-    await page.page.getByRole("menuitem", { name: "SVG" }).click();
-    const svg = (await page.posted()).at(-1);
-    const hatches = svg?.kind === "saveFile" ? svg.content.match(/<path d="M[^"]*" fill="none" stroke="rgb/g) : null;
-    assert.equal(hatches?.length, layers.length);
-    await page.end();
-  },
-
-  async "a saved drawing says what its menus say, and keeps colours without blue"(harness) {
-    const page = await harness.open({ theme: "lightModern" });
-    await page.show(viewMimeTypes.gradients, await sample("gradientsTwo"));
-    await page.page.getByRole("combobox", { name: "Measure" }).selectOption("l2");
-    await page.page.getByRole("button", { name: "Save as…" }).click();
-    await page.page.getByRole("menuitem", { name: "SVG" }).click();
-    const svg = (await page.posted()).at(-1);
-    const content = svg?.kind === "saveFile" ? svg.content : "";
-    assert.ok(content.includes(">L2 norm of g</text>"));
-    assert.match(content, /<path [^>]*fill="rgb\(138, 97, 0\)"/, "the warning has no icon");
-    await page.end();
-  },
-
   async "data that cannot be drawn is one line: expected, found, what to do"(harness) {
     const page = await harness.open();
     const text = () => page.page.locator(".unreadable").textContent();

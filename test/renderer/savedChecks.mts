@@ -1,0 +1,91 @@
+// What a view that is saved as a drawing promises: it shows what the page shows, and nothing else.
+
+import assert from "node:assert/strict";
+import { viewMimeTypes } from "../../src/shared/views.ts";
+import type { RendererHarness, RendererPage } from "./harness.mts";
+import { finished, sample } from "./sampleViews.mts";
+
+const training = viewMimeTypes.training;
+
+export const savedChecks: Readonly<Record<string, (harness: RendererHarness) => Promise<void>>> = {
+  async "a saved drawing hatches what is not finite, as the page does"(harness) {
+    const page = await harness.open();
+    const layers = finished.layers.map((layer) => ({ ...layer, gradient: "NaN" as const }));
+    await page.show(training, { ...finished, layers });
+    const hatches = (await savedDrawing(page)).match(
+      /<path d="M[^"]*" fill="none" stroke="rgb[^"]*" stroke-width="2"/g,
+    );
+    assert.equal(hatches?.length, layers.length);
+    await page.end();
+  },
+
+  async "a saved drawing says what its menus say, and keeps colours without blue"(harness) {
+    const page = await harness.open({ theme: "lightModern" });
+    await page.show(viewMimeTypes.gradients, await sample("gradientsTwo"));
+    await page.page.getByRole("combobox", { name: "Measure" }).selectOption("l2");
+    const content = await savedDrawing(page);
+    assert.ok(content.includes(">L2 norm of g</text>"));
+    assert.match(content, /<path [^>]*fill="rgb\(138, 97, 0\)"/, "the warning has no icon");
+    await page.end();
+  },
+
+  async "a saved drawing leaves out what is folded away, and links that lead nowhere from it"(harness) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.diagnosis, await sample("diagnosisTwo"));
+    const passed = page.page.locator(".diagnosis details");
+    const folded = await savedDrawing(page);
+    assert.ok(folded.includes(">checks</text>"), "the summary is missing");
+    assert.ok(!folded.includes(">overfitting</text>"), "what is folded away is drawn");
+    assert.ok(!folded.includes(">Reveal</text>"));
+    await passed.evaluate((details) => Object.assign(details, { open: true }));
+    assert.ok((await savedDrawing(page)).includes(">overfitting</text>"));
+    await page.end();
+  },
+
+  async "points that are sharp on the page are sharp in a saved drawing"(harness) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.images, await sample("imagesDigits"));
+    const pictures = (await savedDrawing(page)).match(/<image [^>]*>/g) ?? [];
+    assert.equal(pictures.length, await page.page.locator(".smallPicture").count());
+    assert.ok(pictures.every((picture) => picture.includes("image-rendering: pixelated")));
+    await page.end();
+  },
+
+  async "a name that is too long for its place ends with … in a saved drawing, too"(harness) {
+    const page = await harness.open({ widthPx: 300 });
+    await page.show(viewMimeTypes.images, await sample("imagesDigits"));
+    const caption = page.page.locator(".tile figcaption").first();
+    await caption.evaluate((node) => node.replaceChildren("a_name_that_is_too_long and_more"));
+    const words = (await savedDrawing(page)).match(/>(a_name[^<]*|and_more|…)<\/text>/g) ?? [];
+    assert.equal(words.length, 1, words.join(" "));
+    assert.match(words[0] ?? "", /^>a_n.*…<\/text>$/);
+    await page.end();
+  },
+
+  async "what a reader would have to scroll to stands over nothing else in a saved drawing"(harness) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.weights, await sample("weightsRun"));
+    const height = async () => Number(/ height="(\d+)"/.exec(await savedDrawing(page))?.[1]);
+    const before = await height();
+    await page.page.locator(".weightList").evaluate((list) => {
+      for (let copies = 0; copies < 40; copies++) list.append(list.firstElementChild?.cloneNode(true) ?? "");
+    });
+    await page.settled();
+    assert.equal(
+      await page.page.locator(".weightList").evaluate((list) => list.scrollHeight > list.clientHeight),
+      true,
+    );
+    const content = await savedDrawing(page);
+    assert.match(content, /<svg x="[\d.]+" y="[\d.]+" width="[\d.]+" height="[\d.]+" viewBox=/);
+    assert.ok((await height()) < before + 200, `${before} px before, ${await height()} px after`);
+    await page.end();
+  },
+};
+
+/** The view of the page, saved as SVG by its menu. */
+async function savedDrawing(page: RendererPage): Promise<string> {
+  await page.page.getByRole("button", { name: "Save as…" }).click();
+  await page.page.getByRole("menuitem", { name: "SVG" }).click();
+  const saved = (await page.posted()).at(-1);
+  return saved?.kind === "saveFile" ? saved.content : "";
+}

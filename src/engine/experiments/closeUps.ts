@@ -2,7 +2,7 @@
 
 import { maths } from "../intrinsics.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { numberOf, type UpdatePreview } from "../optimizers/updates.ts";
+import type { UpdateOutlook } from "../optimizers/updates.ts";
 import type { Parameter } from "../tensor.ts";
 import type { Callback } from "../training/callbacks/callbacks.ts";
 import type { Model } from "../training/model/model.ts";
@@ -62,7 +62,7 @@ export function closeUpSteps(planned: number): readonly number[] {
 /** How a weight stood before a step. */
 interface Begun {
   readonly value: number;
-  readonly preview: UpdatePreview;
+  readonly outlook: UpdateOutlook;
 }
 
 /** The weight that is looked at, and the parameter it is in. */
@@ -80,7 +80,7 @@ export class CloseUps {
   /** Known from the end of the first step on. */
   #place: Place | null = null;
   /** How the weight at a place stood when the step began; `null` outside of steps that are looked at. */
-  #begun: ((place: Place) => Begun | null) | null = null;
+  #begun: ((place: Place) => Begun) | null = null;
 
   constructor(model: Model<unknown>, steps: readonly number[]) {
     this.#model = model;
@@ -121,38 +121,33 @@ export class CloseUps {
     const gradient = place?.parameter.gradientData ?? null;
     if (place === null || begun === null || gradient === null || optimizer === undefined) return;
     const { parameter, at } = place;
-    const { value, preview } = begun;
-    const now = optimizer.previewNumber(parameter, at)?.memory ?? {};
-    const remembered = (name: string) => ({
-      before: preview.memory[name]?.before[0] ?? 0,
-      after: now[name]?.before[0] ?? 0,
-    });
+    const { value, outlook } = begun;
+    const now = optimizer.outlookOn(parameter, at).memory;
+    const remembered = (name: string) => ({ before: outlook.memory[name] ?? 0, after: now[name] ?? 0 });
     this.#updates.push({
       step,
       before: value,
       gradient: gradient[at] ?? 0,
       clipped: clippedAt(this.#model, optimizer, parameter, at),
       after: parameter.numbers[at] ?? 0,
-      learningRate: preview.learningRate,
+      learningRate: outlook.learningRate,
       memory: Object.fromEntries(Object.keys(now).map((name) => [name, remembered(name)])),
-      settings: preview.settings,
+      settings: outlook.settings,
     });
   }
 }
 
-/** Before it is known which weight it will be, all of them are remembered. */
+/** Before it is known which weight it will be, all values are kept. What is remembered begins alike for all. */
 function beforeFirst(optimizer: Optimizer, parameter: Parameter | undefined): ((place: Place) => Begun) | null {
   if (parameter === undefined) return null;
   const values = parameter.numbers.slice();
-  const [all] = optimizer.preview([parameter], [new Array<number>(parameter.size).fill(0)]);
-  return all === undefined ? null : ({ at }) => ({ value: values[at] ?? 0, preview: numberOf(all, at) });
+  const outlook = optimizer.outlookOn(parameter, 0);
+  return ({ at }) => ({ value: values[at] ?? 0, outlook });
 }
 
-function before(optimizer: Optimizer, { parameter, at }: Place): () => Begun | null {
-  const value = parameter.numbers[at] ?? 0;
-  // A gradient that says nothing: what is remembered shows all the same.
-  const preview = optimizer.previewNumber(parameter, at);
-  return () => (preview === null ? null : { value, preview });
+function before(optimizer: Optimizer, { parameter, at }: Place): () => Begun {
+  const begun = { value: parameter.numbers[at] ?? 0, outlook: optimizer.outlookOn(parameter, at) };
+  return () => begun;
 }
 
 /** What clipping left of one number's gradient, in the step that just ended: its limits may look at all gradients together. */

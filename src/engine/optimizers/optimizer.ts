@@ -10,7 +10,7 @@ import { checkGradients, checkParameters } from "./checkedParameters.ts";
 import { type Clipping, clippedGradient, globalFactor, scaledGradient } from "./clipping.ts";
 import { OptimizerMemory, Rehearsal, scratchSlots, type UpdatePart } from "./memory.ts";
 import { type Convention, knownConvention, limit, notNegative, type OptimizerOptions } from "./optimizerOptions.ts";
-import { numberOf, type OptimizerState, type ParameterUpdate, type UpdatePreview } from "./updates.ts";
+import type { OptimizerState, ParameterUpdate, UpdateOutlook, UpdatePreview } from "./updates.ts";
 
 /** A rule for changing parameters by their gradients. */
 export abstract class Optimizer {
@@ -166,35 +166,47 @@ export abstract class Optimizer {
     );
   }
 
-  /** @internal What `preview` tells of a single number of a parameter whose gradient is 0: what is remembered of it, above all. */
-  previewNumber(parameter: Parameter, at: number): UpdatePreview | null {
+  /** @internal What the next update would go by for a single number of a parameter, above all what is remembered of it. */
+  outlookOn(parameter: Parameter, at: number): UpdateOutlook {
+    const slots = [...this.#memory.slotsOf(parameter)].map(([name, values]) => [name, values[at] ?? 0] as const);
+    if (slots.length > 0 || this.#steps > 0)
+      return this.#asIfNext((next) => ({ ...next, memory: Object.fromEntries(slots) }));
+    // Nothing is remembered yet: a rule tells what that begins with when it is tried.
     const [from, count] = this.isElementwise ? [at, 1] : [0, parameter.size];
     const gradient = new Array<number>(count).fill(0);
     const [preview] = this.#tryOut([new Rehearsal(this.#memory, parameter, gradient, from)]);
-    return preview === undefined ? null : numberOf(preview, at - from);
+    const memory = Object.entries(preview?.memory ?? {}).map(([name, { before }]) => [name, before[at - from] ?? 0]);
+    return { ...this.#asIfNext((next) => next), memory: Object.fromEntries(memory) };
   }
 
   #tryOut(rehearsals: readonly Rehearsal[]): readonly UpdatePreview[] {
-    const step = this.#steps + 1;
-    const learningRate =
-      typeof this.schedule === "function" ? scheduledRate(this.schedule, this.#steps) : this.learningRate;
     const clipped = rehearsals.map(({ part }) => clippedGradient(part, this.#clipping, this.convention));
     const { globalNorm } = this.#clipping;
     const factor = globalNorm === null ? 1 : globalFactor(clipped, globalNorm, this.convention);
+    return this.#asIfNext((next) =>
+      rehearsals.map((rehearsal, index) => {
+        const { part } = rehearsal;
+        const scaled = scaledGradient(part, clipped[index] ?? part.gradient, factor);
+        const gradient = this.#decay(part, scaled, next.learningRate);
+        const seen = Array.from(gradient);
+        const { values, slot } = rehearsal.asRemembered();
+        this.updateParameter({ values, gradient, learningRate: next.learningRate, step: next.step, slot });
+        return { ...next, values: Array.from(values), gradient: seen, memory: rehearsal.memory };
+      }),
+    );
+  }
+
+  /** Runs `work` as if the next update had begun; afterwards all is as before. */
+  #asIfNext<Result>(work: (next: Omit<UpdateOutlook, "memory">) => Result): Result {
+    const step = this.#steps + 1;
+    const learningRate =
+      typeof this.schedule === "function" ? scheduledRate(this.schedule, this.#steps) : this.learningRate;
     const newest = this.#scheduledMomentum;
     this.#scheduledMomentum = this.#momentumOf(this.#steps);
     try {
       return this.rehearse(step, () => {
         const settings = { ...this.#momentumSetting(), ...this.ownState() };
-        return rehearsals.map((rehearsal, index) => {
-          const { part } = rehearsal;
-          const scaled = scaledGradient(part, clipped[index] ?? part.gradient, factor);
-          const gradient = this.#decay(part, scaled, learningRate);
-          const seen = Array.from(gradient);
-          const { values, slot } = rehearsal.asRemembered();
-          this.updateParameter({ values, gradient, learningRate, step, slot });
-          return { values: Array.from(values), gradient: seen, learningRate, step, memory: rehearsal.memory, settings };
-        });
+        return work({ learningRate, step, settings });
       });
     } finally {
       this.#scheduledMomentum = newest;

@@ -9,16 +9,16 @@ const x = [
 ];
 const y = [[1], [0]];
 
-function trained(optimizer: Parameters<ReturnType<typeof sequential>["compile"]>[0]["optimizer"]) {
+function trained(optimizer: Parameters<ReturnType<typeof sequential>["compile"]>[0]["optimizer"], steps = 3) {
   const model = sequential([layers.dense(3, { activation: "tanh", inputShape: 2 }), layers.dense(1)], { seed: 3 });
   model.compile({ loss: "mse", ...(optimizer === undefined ? {} : { optimizer }) });
-  for (let step = 0; step < 3; step++) model.trainOnBatch(x, y);
+  for (let step = 0; step < steps; step++) model.trainOnBatch(x, y);
   return model;
 }
 
 /** What is not told outside of the engine. */
 function asInEngine(optimizer: unknown) {
-  return optimizer as { previewNumber(parameter: unknown, at: number): unknown };
+  return optimizer as { outlookOn(parameter: unknown, at: number): unknown };
 }
 
 /** The next update of a model, tried on a twin's gradients and then made. */
@@ -46,22 +46,23 @@ describe("preview", () => {
     expect(model.getWeights().map(String)).toEqual(twin.getWeights().map(String));
   });
 
-  it.each(optimizerNames)("of %s says the same of a single number", (name) => {
-    const model = trained(name);
-    const optimizer = model.compiled?.optimizer;
-    const [kernel] = model.weights;
-    if (optimizer === undefined || kernel === undefined) throw new RangeError("There is a kernel to look at.");
-    const [all] = optimizer.preview([kernel], [[0, 0, 0, 0, 0, 0]]);
-    for (const at of [0, 4]) {
-      const only = (numbers: readonly number[]) => [numbers[at]];
-      const memory = Object.entries(all?.memory ?? {}).map(
-        ([slot, { before, after }]) => [slot, { before: only(before), after: only(after) }] as const,
-      );
-      const values = only(all?.values ?? []);
-      const gradient = only(all?.gradient ?? []);
-      const expected = { ...all, values, gradient, memory: Object.fromEntries(memory) };
-      expect(asInEngine(optimizer).previewNumber(kernel, at)).toEqual(expected);
-    }
+  describe.each([0, 3])("after %i steps", (steps) => {
+    it.each(optimizerNames)("of %s begins from what a look at a single number tells", (name) => {
+      // Whatever is looked at first.
+      const [model, other] = [trained(name, steps), trained(name, steps)];
+      const [optimizer, others] = [model.compiled?.optimizer, other.compiled?.optimizer];
+      const [kernel, otherKernel] = [model.weights[0], other.weights[0]];
+      if (kernel === undefined || otherKernel === undefined) throw new RangeError("There is a kernel to look at.");
+      const [all] = optimizer?.preview([kernel], [[0, 0, 0, 0, 0, 0]]) ?? [];
+      const { learningRate, step, settings, memory = {} } = all ?? {};
+      for (const at of [0, 4]) {
+        const remembered = Object.entries(memory).map(([slot, { before }]) => [slot, before[at]] as const);
+        const expected = { learningRate, step, settings, memory: Object.fromEntries(remembered) };
+        expect(asInEngine(others).outlookOn(otherKernel, at)).toEqual(expected);
+        expect(asInEngine(optimizer).outlookOn(kernel, at)).toEqual(expected);
+      }
+      expect(step).toBe(steps + 1);
+    });
   });
 
   it("refuses gradients that are none, and says which number", () => {

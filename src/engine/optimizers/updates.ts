@@ -29,18 +29,9 @@ export interface UpdatePreview {
   readonly settings: Readonly<Record<string, number>>;
 }
 
-/** @internal What a preview says of one of its numbers. */
-export function numberOf(preview: UpdatePreview, at: number): UpdatePreview {
-  const only = (numbers: readonly number[]) => numbers.slice(at, at + 1);
-  const memory = Object.entries(preview.memory).map(
-    ([name, { before, after }]) => [name, { before: only(before), after: only(after) }] as const,
-  );
-  return {
-    ...preview,
-    values: only(preview.values),
-    gradient: only(preview.gradient),
-    memory: Object.fromEntries(memory),
-  };
+/** @internal What an update would go by for a single number: `memory` is what is remembered of it now. */
+export interface UpdateOutlook extends Pick<UpdatePreview, "learningRate" | "step" | "settings"> {
+  readonly memory: Readonly<Record<string, number>>;
 }
 
 /** @internal What an optimizer knows of a training, so that it can go on elsewhere. */

@@ -42,6 +42,7 @@ export const optimizersCss = `
 .raceChip:hover { background: var(--nn-hover); }
 .raceChip:disabled { color: var(--nn-muted); cursor: default; background: none; }
 .raceChip[aria-pressed="true"] { background: var(--vscode-list-inactiveSelectionBackground, transparent); border-color: var(--nn-text); }
+.view[data-theme^="highContrast"] .raceChip[aria-pressed="true"] { border: 2px solid var(--nn-active-edge); padding: 0 9px; }
 .view[data-theme^="highContrast"] .raceChip:hover { outline: 1px dashed var(--nn-active-edge); outline-offset: 2px; }
 .raceTable td, .raceTable th { vertical-align: middle; } .raceTable :is(td, th):first-child { padding-left: 4px; } .raceTable :is(td, th):last-child { padding-right: 4px; }
 .raceTable td.right { white-space: nowrap; }

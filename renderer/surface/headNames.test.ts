@@ -9,15 +9,59 @@ const head = (x: number, y: number) => ({ x, y, widthPx: 50 });
 describe("names of heads", () => {
   test("two heads in a row have their names on their outer sides", () => {
     expect(placeHeadNames([head(180, 150), head(220, 150)], area)).toEqual([
-      { x: 118, y: 150, hasLeader: false },
-      { x: 232, y: 150, hasLeader: false },
+      { x: 118, y: 150, hasLeader: false, side: 1 },
+      { x: 232, y: 150, hasLeader: false, side: 0 },
     ]);
   });
 
   test("a name at the right edge stands left of its head, and none covers a mark", () => {
-    expect(placeHeadNames([head(380, 40)], area)).toEqual([{ x: 318, y: 40, hasLeader: false }]);
+    expect(placeHeadNames([head(380, 40)], area)).toEqual([{ x: 318, y: 40, hasLeader: false, side: 1 }]);
     const marks = [{ x: 130, y: 100 }];
-    expect(placeHeadNames([head(100, 100)], { ...area, marks })).toEqual([{ x: 38, y: 100, hasLeader: false }]);
+    expect(placeHeadNames([head(100, 100)], { ...area, marks })).toEqual([
+      { x: 38, y: 100, hasLeader: false, side: 1 },
+    ]);
+  });
+
+  test("a name keeps off the paths: its own, and those of others", () => {
+    const fromRight = Array.from({ length: 20 }, (_, at) => ({ x: 390 - 10 * at, y: 150 }));
+    const [name] = placeHeadNames([head(200, 150)], { ...area, lines: [fromRight] });
+    expect(name).toMatchObject({ x: 138, y: 150 });
+    const through = [
+      { x: 0, y: 150 },
+      { x: 400, y: 150 },
+    ];
+    const [other] = placeHeadNames([head(200, 150)], { ...area, lines: [through] });
+    expect(other).toMatchObject({ x: 175, y: 135 });
+    const wall = Array.from({ length: 40 }, (_, at) => [
+      { x: 0, y: 100 + 3 * at },
+      { x: 400, y: 100 + 3 * at },
+    ]);
+    expect(placeHeadNames([head(200, 150)], { ...area, lines: wall })[0]?.hasLeader).toBe(false);
+  });
+
+  test("names of a crowd that paths go through stand in a column, and a head beside it keeps off their names", () => {
+    const crowd = [head(200, 150), head(206, 152), head(214, 149)];
+    const free = placeHeadNames(crowd, area);
+    const lines = [-14, 0, 14].map((at) => [
+      { x: 0, y: 150 + at },
+      { x: 400, y: 150 + at },
+    ]);
+    const names = placeHeadNames([...crowd, head(300, 150)], { ...area, lines });
+    expect(names.slice(0, 3).every(({ hasLeader }) => hasLeader)).toBe(true);
+    expect(free).toHaveLength(3);
+    const [last] = names.slice(3);
+    for (const name of names.slice(0, 3))
+      expect(Math.abs(name.y - (last?.y ?? 0)) >= 13 || Math.abs(name.x - (last?.x ?? 0)) >= 54).toBe(true);
+  });
+
+  test("a name stays on the side where it stood while nothing is in its way there", () => {
+    const [name] = placeHeadNames([{ ...head(200, 150), side: 3 }], area);
+    expect(name).toMatchObject({ y: 165, side: 3 });
+    const below = [
+      { x: 0, y: 165 },
+      { x: 400, y: 165 },
+    ];
+    expect(placeHeadNames([{ ...head(200, 150), side: 3 }], { ...area, lines: [below] })[0]?.side).toBe(0);
   });
 
   test("heads at one place share a column, a line for each, with leaders", () => {

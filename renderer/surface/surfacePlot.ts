@@ -47,6 +47,8 @@ export function createSurfacePlot(host: ViewHost, state: () => SurfaceState): Su
   const node = element("div", { class: "surface" }, canvas);
   let shape: GroundShape | null = null;
   let ground: Ground | null = null;
+  /** On which side of its head each path's name stood when it was drawn last. */
+  const sides = new Map<number, number>();
   const size = () => ({ widthPx: node.clientWidth, heightPx: node.clientHeight, ratio: window.devicePixelRatio || 1 });
 
   const draw = () => {
@@ -71,7 +73,7 @@ export function createSurfacePlot(host: ViewHost, state: () => SurfaceState): Su
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(ground.picture, 0, 0);
     pen.scale(ratio, ratio);
-    new Painter(pen, theme, shown, { widthPx, heightPx }).paint();
+    new Painter(pen, theme, { ...shown, sides }, { widthPx, heightPx }).paint();
   };
   host.onTheme(draw);
   host.onWidth(draw);
@@ -81,6 +83,7 @@ export function createSurfacePlot(host: ViewHost, state: () => SurfaceState): Su
     forget() {
       shape = null;
       ground = null;
+      sides.clear();
     },
     placeAt(offsetXPx, offsetYPx) {
       const { window } = state();
@@ -99,16 +102,20 @@ export function placeAtStep(path: SurfacePath, step: number): number {
   return lastAtMost(path.steps, step);
 }
 
+interface PaintedState extends SurfaceState {
+  readonly sides: Map<number, number>;
+}
+
 class Painter {
   readonly #pen: CanvasRenderingContext2D;
   readonly #theme: Theme;
-  readonly #state: SurfaceState;
+  readonly #state: PaintedState;
   readonly #size: { readonly widthPx: number; readonly heightPx: number };
 
   constructor(
     pen: CanvasRenderingContext2D,
     theme: Theme,
-    state: SurfaceState,
+    state: PaintedState,
     size: { readonly widthPx: number; readonly heightPx: number },
   ) {
     this.#pen = pen;
@@ -152,12 +159,12 @@ class Painter {
   #path(index: number): void {
     const path = this.#state.view.paths[index];
     if (path === undefined) return;
-    const end = placeAtStep(path, this.#state.step);
     const isLifted = this.#state.lifted === index;
+    const points = this.#pointsOf(path);
     const pen = this.#pen;
     const trace = (widthPx: number, colour: string, dash: readonly number[]) => {
       pen.beginPath();
-      for (let at = 0; at <= end; at++) pen.lineTo(this.#x(path.x[at] ?? 0), this.#y(path.y[at] ?? 0));
+      for (const { x, y } of points) pen.lineTo(x, y);
       pen.lineWidth = widthPx;
       pen.strokeStyle = colour;
       pen.setLineDash([...dash]);
@@ -166,6 +173,12 @@ class Painter {
     trace(isLifted ? 5 : 4, this.#theme.page, []);
     trace(isLifted ? 2.75 : 1.75, this.#colour(index), runDash(index));
     pen.setLineDash([]);
+  }
+
+  /** A path's places up to the step that is shown, in pixels. */
+  #pointsOf(path: SurfacePath): readonly { readonly x: number; readonly y: number }[] {
+    const count = placeAtStep(path, this.#state.step) + 1;
+    return Array.from({ length: count }, (_, at) => ({ x: this.#x(path.x[at] ?? 0), y: this.#y(path.y[at] ?? 0) }));
   }
 
   #start(): void {
@@ -180,7 +193,7 @@ class Painter {
   }
 
   #heads(order: readonly number[]): void {
-    const { view, step } = this.#state;
+    const { view, step, sides } = this.#state;
     const { widthPx, heightPx } = this.#size;
     const heads = order.flatMap((index) => {
       const path = view.paths[index];
@@ -189,10 +202,18 @@ class Painter {
       const x = this.#x(path.x[at] ?? 0);
       const y = this.#y(path.y[at] ?? 0);
       const isInside = x >= 0 && x <= widthPx && y >= 0 && y <= heightPx;
-      return isInside ? [{ index, name: path.name, x, y, widthPx: textWidthPx(path.name, this.#theme) }] : [];
+      const side = sides.get(index);
+      return isInside ? [{ index, name: path.name, x, y, widthPx: textWidthPx(path.name, this.#theme), side }] : [];
     });
     const marks = view.minima.map(([atX, atY]) => ({ x: this.#x(atX), y: this.#y(atY) }));
-    const names = placeHeadNames(heads, { ...this.#size, marks });
+    const lines = order.flatMap((index) => {
+      const path = view.paths[index];
+      return path === undefined ? [] : [this.#pointsOf(path)];
+    });
+    const names = placeHeadNames(heads, { ...this.#size, marks, lines });
+    heads.forEach(({ index }, at) => {
+      sides.set(index, names[at]?.side ?? -1);
+    });
     const pen = this.#pen;
     heads.forEach(({ index, x, y, widthPx: nameWidthPx }, at) => {
       const name = names[at];

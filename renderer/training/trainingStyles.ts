@@ -25,6 +25,7 @@ export const trainingStyles = `
 .lineKey[aria-pressed="false"] { color: var(--nn-muted); text-decoration: line-through; } .lineKey[aria-pressed="false"] svg { opacity: 0.35; }
 .logAxis { flex: none; align-self: flex-start; min-height: 24px; margin: -4px 0 0 auto; color: var(--nn-muted); }
 .logAxis[aria-pressed="true"] { border-color: var(--nn-text); color: var(--nn-text); }
+.view[data-theme^="highContrast"] .logAxis[aria-pressed="true"] { border: 2px solid var(--nn-active-edge); padding: 0 7px; }
 .view[data-theme^="highContrast"] :is(.lineKey, .logAxis):hover { outline: 1px dashed var(--nn-active-edge); outline-offset: 2px; }
 .metric > figcaption { flex-wrap: nowrap; }
 .metric .readout { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }

@@ -140,6 +140,25 @@ export const rendererChecks: Readonly<Record<string, (harness: RendererHarness) 
     }
   },
 
+  async "in high contrast a chosen button has the edge that all chosen ones have"(harness) {
+    const page = await harness.open({ theme: "highContrastDark" });
+    for (const [name, chips] of [
+      ["optimizersFive", ".raceChip"],
+      ["trainingFinished", ".logAxis"],
+      ["weightsOdd", ".weightStyle"],
+      ["activationFive", ".chip"],
+    ] as const) {
+      await showSample(page, name);
+      const edges = (state: string) =>
+        page.page
+          .locator(`${chips}[aria-pressed=${state}]`)
+          .first()
+          .evaluate((node) => getComputedStyle(node).borderTopWidth);
+      assert.deepEqual([await edges("true"), await edges("false")], ["2px", "1px"], name);
+    }
+    await page.end();
+  },
+
   async "what has the focus shows it, in sight, also where it is marked, chosen or half out of sight"(harness) {
     const page = await harness.open({ theme: "highContrastDark", widthPx: 300 });
     await page.show(training, finished, "training");

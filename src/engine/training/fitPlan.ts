@@ -54,7 +54,8 @@ export interface FitOptions extends ExampleWeightOptions {
   readonly trace?: TraceLevel | boolean;
   /**
    * Record each n-th step, from the first on. Default: all of them up to 240, then every second one, and so on. However long a
-   * training takes, 240 steps at most are kept, spread over all of it; those that stand out stay.
+   * training takes, 240 steps at most are kept, spread over all of it; those that stand out stay, and besides them the step at
+   * which each layer's gradient was largest (at most 40 more). A step that is not recorded cannot be kept: `every: 1` misses none.
    *
    * @throws ValueError for anything but a whole number from 1.
    */

@@ -15,6 +15,18 @@ describe("a trace", () => {
     expect(thinnedIndices(sizes, 2)).toHaveLength(3);
     expect(thinnedIndices([1, Number.NaN, 1, 1, 1, 1], 4)).toContain(1);
   });
+
+  it("thins a gentle wave without cutting its height", () => {
+    for (const at of [1, 2, 500, 501, 997, 998]) {
+      const sizes = Array.from({ length: 1000 }, (_, index) => 100 / (1 + Math.abs(index - at)));
+      for (const limit of [4, 5, 60, 200]) {
+        const kept = thinnedIndices(sizes, limit);
+        expect(kept).toContain(at);
+        expect(kept.length).toBeLessThanOrEqual(limit);
+        expect([...kept].sort((a, b) => a - b)).toEqual(kept);
+      }
+    }
+  });
 });
 
 describe("what fit records", () => {

@@ -1,4 +1,4 @@
-// What a training writes down about each layer while it runs, within bounds: at most 240 steps, however long it takes.
+// What a training writes down about each layer while it runs, within bounds: at most 240 steps and the peaks, however long it takes.
 
 import type { CallPlace } from "../host.ts";
 
@@ -137,12 +137,14 @@ export const recordedStepsLimit = 240;
 const outlierFactor = 4;
 
 /**
- * Which of the recorded steps to keep to get at most `limit`: the first and the last always; else every second one,
- * except that of two neighbours the one with the outlier stays (largest |g| of any layer at least four times the other's,
+ * Which of the recorded steps to keep to get at most `limit`: the first, the last and the largest always; else every second
+ * one, except that of two neighbours the one with the outlier stays (largest |g| of any layer at least four times the other's,
  * or not finite). So a spike survives, and ordinary steps are not biased upwards.
  */
 export function thinnedIndices(sizes: readonly number[], limit: number): number[] {
   let kept = sizes.map((_, index) => index);
+  // Fewer than four have no room for it.
+  const largest = limit < 4 ? -1 : indexOfLargest(sizes);
   // Below four a pass could not make it shorter.
   while (kept.length > Math.max(3, limit)) {
     const first = kept[0] ?? 0;
@@ -151,12 +153,23 @@ export function thinnedIndices(sizes: readonly number[], limit: number): number[
     for (let index = 1; index < kept.length - 1; index += 2) {
       const left = kept[index] ?? 0;
       const right = index + 1 < kept.length - 1 ? kept[index + 1] : undefined;
-      const isLeft = right === undefined || standsOut(sizes[left] ?? 0, sizes[right] ?? 0);
-      middle.push(isLeft ? left : right);
+      const isLeft = right === undefined || left === largest || standsOut(sizes[left] ?? 0, sizes[right] ?? 0);
+      middle.push(isLeft && right !== largest ? left : (right ?? left));
     }
     kept = [first, ...middle, last];
   }
   return kept;
+}
+
+/** The first that is not a number, else the first of the largest; -1 where there are none. */
+function indexOfLargest(sizes: readonly number[]): number {
+  let largest = -1;
+  for (let index = 0; index < sizes.length; index++) {
+    const size = sizes[index] as number;
+    if (Number.isNaN(size)) return index;
+    if (largest === -1 || size > (sizes[largest] as number)) largest = index;
+  }
+  return largest;
 }
 
 /** Whether of two neighbours the first tells more of a training: usually the second does. */

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { type MeasuredLevel, recordedStepsLimit } from "./trace.ts";
+import { peaksLimit } from "./tracePeaks.ts";
 import { TraceRecorder } from "./traceRecorder.ts";
 import { layerSize, type MeasuredLayer, places } from "./traceRow.ts";
 
@@ -15,6 +16,8 @@ function row(largest: number, level: MeasuredLevel = "summary"): Float64Array {
   if (level === "full") table[places.gradientBins + 20] = largest > 10 ? 10 : 5;
   return table;
 }
+
+const numbersOf = (recorder: TraceRecorder) => recorder.series(0).max.map(Number);
 
 const recorderOf = (every: number | null, level: MeasuredLevel = "summary") =>
   new TraceRecorder({ layers: [ten], level, every });
@@ -134,6 +137,61 @@ describe("a trace's storage", () => {
     const recorder = recorderOf(1);
     for (let step = 1; step <= 2000; step++) record(recorder, step, row(step === 500 ? Number.NaN : 1));
     expect(recorder.steps).toContain(500);
+  });
+
+  it.each([null, 1, 3])("keeps the height of a wave that rises and falls gently, measuring every %s steps", (every) => {
+    // Of two neighbours none is four times the other.
+    const wave = (step: number) => 1 + 1000 * 0.5 ** Math.abs((step - 6001) / 60);
+    const fall = (step: number) => (step < 6001 ? 1 : 1 + 1000 / (1 + (step - 6001) / 8));
+    for (const largest of [wave, fall]) {
+      const recorder = recorderOf(every);
+      let height = 0;
+      for (let step = 1; step <= 50_000; step++) {
+        if (!recorder.wants(step)) continue;
+        height = Math.max(height, largest(step));
+        record(recorder, step, row(largest(step)));
+        if (step % 997 === 0) expect(Math.max(...numbersOf(recorder))).toBe(height);
+      }
+      expect(Math.max(...numbersOf(recorder))).toBe(height);
+      expect(recorder.series(0).max).toEqual(recorder.steps.map(largest));
+      expect(recorder.steps.length).toBeLessThanOrEqual(recordedStepsLimit + 1);
+    }
+  });
+
+  it("keeps each layer's peak, however small beside those of others", () => {
+    const three = [ten, ten, ten];
+    const size = layerSize("summary");
+    const recorder = new TraceRecorder({ layers: three, level: "summary", every: 1 });
+    const peaks = [2003, 7777, 7779];
+    for (let step = 1; step <= 30_000; step++) {
+      const numbers = new Float64Array(3 * size);
+      peaks.forEach((peak, layer) => {
+        numbers.set(row((step === peak ? 3 : 1 + (step % 7) / 100) * 10 ** -layer), layer * size);
+      });
+      recorder.take(step, { numbers, start: 0, layers: three });
+      recorder.settle();
+    }
+    peaks.forEach((peak, layer) => {
+      expect(recorder.series(layer).max[recorder.steps.indexOf(peak)]).toBeCloseTo(3 * 10 ** -layer, 12);
+    });
+    expect([...recorder.steps].sort((a, b) => a - b)).toEqual(recorder.steps);
+    expect(new Set(recorder.steps).size).toBe(recorder.steps.length);
+    expect(recorder.steps.length).toBeLessThanOrEqual(recordedStepsLimit + 3);
+  });
+
+  it("keeps few peaks of very many layers", () => {
+    const count = 90;
+    const size = layerSize("summary");
+    const layers = Array.from({ length: count }, () => ten);
+    const recorder = new TraceRecorder({ layers, level: "summary", every: 1 });
+    for (let step = 1; step <= 900; step++) {
+      const numbers = new Float64Array(count * size);
+      for (let layer = 0; layer < count; layer++) numbers.set(row(step % (count + 11) === layer ? 3 : 1), layer * size);
+      recorder.take(step, { numbers, start: 0, layers });
+      recorder.settle();
+    }
+    expect(recorder.steps.length).toBeLessThanOrEqual(recordedStepsLimit + peaksLimit);
+    expect(recorder.series(0).max).toHaveLength(recorder.steps.length);
   });
 
   it("has no numbers of gradient and weights for a layer without weights, but of what it gives", () => {

@@ -1,4 +1,4 @@
-// Keeps the tables of recorded steps, 240 at most, as they are: what is shown of them is worked out when somebody looks.
+// Keeps the tables of recorded steps, 240 at most and the peaks besides, as they are: what is shown of them is worked out when somebody looks.
 
 import { Doubles, maths } from "../intrinsics.ts";
 import {
@@ -14,6 +14,7 @@ import {
   type TraceSeries,
   thinnedIndices,
 } from "./trace.ts";
+import { TracePeaks } from "./tracePeaks.ts";
 import {
   largestOf,
   layerSize,
@@ -47,10 +48,18 @@ export interface StandingRow {
   readonly layers: readonly MeasuredLayer[];
 }
 
+type OrderedRow = StandingRow & { readonly step: number };
+
+interface OrderedRows {
+  readonly rows: readonly OrderedRow[];
+  readonly steps: readonly number[];
+  readonly revision: number;
+}
+
 /**
  * Records steps, and halves what it holds whenever it is full. Where every n-th step is measured however long it takes, steps
  * that come after that share places: of a group the last one stays, or one that stands out (see `thinnedIndices`). The first
- * and the newest step always stay.
+ * and the newest step always stay, and those at which a layer's gradient was largest.
  */
 export class TraceRecorder {
   readonly #settings: RecorderSettings;
@@ -73,6 +82,9 @@ export class TraceRecorder {
   #newest: StandingRow | null = null;
   /** Changes when rows that were there do. */
   #revision = 0;
+  readonly #peaks: TracePeaks;
+  /** All rows in order, as long as these are all. */
+  #ordered: OrderedRows | null = null;
   readonly #known: KnownSeries[];
 
   constructor(settings: RecorderSettings) {
@@ -80,12 +92,13 @@ export class TraceRecorder {
     this.#rowSize = layerSize(settings.level) * settings.layers.length;
     this.#rows = new Doubles(8 * this.#rowSize);
     this.#stride = settings.every ?? 1;
+    this.#peaks = new TracePeaks(settings.layers, settings.level);
     this.#known = settings.layers.map(() => ({ series: emptySeries(), revision: 0 }));
   }
 
   /** The recorded steps, counted from 1, in order. */
   get steps(): readonly number[] {
-    return this.#steps;
+    return this.#peaks.kept.length === 0 ? this.#steps : this.#inOrder().steps;
   }
 
   /** How far recorded steps lie apart now. */
@@ -95,7 +108,7 @@ export class TraceRecorder {
 
   /** Numbers it has room for: they do not grow with the training. */
   get roomSize(): number {
-    return this.#rows.length;
+    return this.#peaks.kept.reduce((sum, { numbers }) => sum + numbers.length, this.#rows.length);
   }
 
   /** Whether this step (from 1) is to be recorded. */
@@ -112,10 +125,12 @@ export class TraceRecorder {
   take(step: number, row: StandingRow): void {
     if (this.#steps.at(-1) === step) return;
     const size = this.#sizeOf(row);
+    if (this.#peaks.notice(step, row)) this.#revision++;
     const isInPlace = this.#groupSize > 1 && this.#steps.length > 1 && this.#makesPlace(size);
     if (!isInPlace) this.settle();
     if (this.#steps.length >= recordedStepsLimit && !isInPlace) this.#thin();
     const index = this.#steps.length - (isInPlace ? 1 : 0);
+    if (isInPlace) this.#letGo(index);
     this.#newest = row;
     this.#steps[index] = step;
     this.#layers[index] = row.layers;
@@ -132,6 +147,7 @@ export class TraceRecorder {
     this.#growTo(this.#steps.length);
     for (let index = 0; index < this.#rowSize; index++) this.#rows[to + index] = numbers[start + index] as number;
     this.#newest = null;
+    this.#ordered = null;
   }
 
   series(layer: number): TraceSeries {
@@ -140,9 +156,14 @@ export class TraceRecorder {
     const { series } = known;
     if (known.revision !== this.#revision) for (const measure of layerMeasures) series[measure].length = 0;
     known.revision = this.#revision;
-    for (let row = series.signalMeanAbs.length; row < this.#steps.length; row++) {
-      const measured = this.#measured(row, layer);
-      const statistics: Partial<LayerStatistics> = statisticsOf(this.#rows, this.#startOf(row, layer), measured);
+    const { rows } = this.#inOrder();
+    for (let index = series.signalMeanAbs.length; index < rows.length; index++) {
+      const row = rows[index] as OrderedRow;
+      const statistics: Partial<LayerStatistics> = statisticsOf(
+        row.numbers,
+        this.#startOf(row, layer),
+        measuredOf(row, layer),
+      );
       for (const measure of layerMeasures) {
         const value = statistics[measure];
         if (value !== undefined) series[measure].push(value);
@@ -153,17 +174,20 @@ export class TraceRecorder {
 
   histograms(layer: number): TraceHistograms | null {
     if (this.#settings.level !== "full") return null;
-    const starts = this.#steps.map((_, row) => this.#startOf(row, layer));
+    const { rows } = this.#inOrder();
     const histogram = (
       edges: readonly number[],
       from: number,
-      countOf: (start: number, row: number) => number,
+      countOf: (row: OrderedRow, start: number) => number,
     ): TraceHistogram => ({
       edges,
-      shares: starts.map((start, row) => sharesOf(this.#rows, start + from, edges.length - 1, countOf(start, row))),
+      shares: rows.map((row) => {
+        const start = this.#startOf(row, layer);
+        return sharesOf(row.numbers, start + from, edges.length - 1, countOf(row, start));
+      }),
     });
-    const counted = (place: number) => (start: number) => this.#rows[start + place] ?? 0;
-    const learning = (_start: number, row: number) => this.#measured(row, layer).trainableCount ?? 0;
+    const counted = (place: number) => (row: OrderedRow, start: number) => row.numbers[start + place] ?? 0;
+    const learning = (row: OrderedRow) => measuredOf(row, layer).trainableCount ?? 0;
     const magnitudes = [0, ...magnitudeEdges, Number.POSITIVE_INFINITY];
     const values = [-6, ...valueEdges, 6];
     const hasWeights = this.#settings.layers[layer]?.trainableCount !== null;
@@ -174,18 +198,40 @@ export class TraceRecorder {
     };
   }
 
-  #measured(row: number, layer: number): MeasuredLayer {
-    return this.#layers[row]?.[layer] ?? { trainableCount: null };
+  /** Every row, with the peaks where they belong. The newest may not have been copied yet. */
+  #inOrder(): OrderedRows {
+    const { kept } = this.#peaks;
+    const revision = this.#revision;
+    const known = this.#ordered;
+    if (known !== null && known.revision === revision && known.rows.length === this.#steps.length + kept.length)
+      return known;
+    const rows: OrderedRow[] = this.#steps.map((step, index) => ({
+      step,
+      numbers: this.#rows,
+      start: index * this.#rowSize,
+      layers: this.#layers[index] ?? [],
+    }));
+    if (kept.length > 0) rows.push(...kept);
+    rows.sort((a, b) => a.step - b.step);
+    this.#ordered = { rows, steps: rows.map(({ step }) => step), revision };
+    return this.#ordered;
   }
 
-  #startOf(row: number, layer: number): number {
-    return row * this.#rowSize + layer * layerSize(this.#settings.level);
+  #startOf({ start }: Pick<StandingRow, "start">, layer: number): number {
+    return start + layer * layerSize(this.#settings.level);
+  }
+
+  /** A row is about to leave the table: a peak is kept. */
+  #letGo(index: number): void {
+    const newest = index === this.#steps.length - 1 ? this.#newest : null;
+    const row = newest ?? { numbers: this.#rows, start: index * this.#rowSize, layers: this.#layers[index] ?? [] };
+    this.#peaks.keep(this.#steps[index] ?? 0, row);
   }
 
   #sizeOf({ numbers, start }: StandingRow): number {
     let size = 0;
     for (let layer = 0; layer < this.#settings.layers.length; layer++) {
-      const largest = largestOf(numbers, start + this.#startOf(0, layer));
+      const largest = largestOf(numbers, this.#startOf({ start }, layer));
       // Larger, or not a number: that stays.
       if (!Number.isNaN(size) && !(largest <= size)) size = largest;
     }
@@ -207,6 +253,7 @@ export class TraceRecorder {
   }
 
   #dropLast(): void {
+    this.#letGo(this.#steps.length - 1);
     this.#newest = null;
     this.#steps.pop();
     this.#layers.pop();
@@ -216,6 +263,8 @@ export class TraceRecorder {
 
   #thin(): void {
     const kept = thinnedIndices(this.#sizes, maths.floor(recordedStepsLimit / 2) + 1);
+    const staying = new Set(kept);
+    for (let index = 0; index < this.#steps.length; index++) if (!staying.has(index)) this.#letGo(index);
     kept.forEach((from, to) => {
       this.#rows.copyWithin(to * this.#rowSize, from * this.#rowSize, (from + 1) * this.#rowSize);
       this.#steps[to] = this.#steps[from] ?? 0;
@@ -240,6 +289,10 @@ export class TraceRecorder {
     grown.set(this.#rows);
     this.#rows = grown;
   }
+}
+
+function measuredOf({ layers }: StandingRow, layer: number): MeasuredLayer {
+  return layers[layer] ?? { trainableCount: null };
 }
 
 function emptySeries(): Record<TraceMeasure, Recorded[]> {

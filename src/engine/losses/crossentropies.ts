@@ -2,6 +2,7 @@
 
 import { probabilityCeiling, probabilityFloor } from "../backend/lossMaths.ts";
 import { checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
+import { isSameShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { oneHot } from "../tensorFunctions.ts";
 import type { Loss } from "./loss.ts";
@@ -113,7 +114,7 @@ function prepareRows(
   op: string,
   options: CategoricalCrossentropyOptions,
   setting: { readonly labelSmoothing: number; readonly isTorch: boolean },
-  start: (targets: Tensor, classes: number) => Tensor,
+  start: (targets: Tensor, predictions: Tensor) => Tensor,
 ): (targets: Tensor, predictions: Tensor) => Tensor {
   const { classWeights } = options;
   return (targets, predictions) => {
@@ -124,10 +125,18 @@ function prepareRows(
         expected: `${classes} classWeights, one for each class`,
         got: `${classWeights.length}`,
       });
-    const rows = start(targets, classes);
+    const rows = start(targets, predictions);
     const smooth = setting.labelSmoothing === 0 ? rows : smoothed(rows, setting.labelSmoothing, classes);
     return classWeights === undefined ? smooth : weighted(smooth, classWeights, setting.isTorch);
   };
+}
+
+/** A row with a single 1 for each prediction, also where there is one step for each example: targets `[n, 1]`, predictions `[n, 1, classes]`. */
+function oneHotRows(targets: Tensor, predictions: Tensor): Tensor {
+  const rows = oneHot(targets, predictions.shape.at(-1) ?? 1);
+  return isSameShape(targets.shape, predictions.shape.slice(0, -1))
+    ? new Tensor(predictions.shape, rows.numbers)
+    : rows;
 }
 
 function rowRoutine(options: CategoricalCrossentropyOptions) {
@@ -263,7 +272,7 @@ export const crossentropyLosses = {
       check: checkClassNumbers,
       targetKind: "classNumbers",
       outputActivation: setting.fromLogits ? "linear" : "softmax",
-      prepare: prepareRows(op, options, setting, oneHot),
+      prepare: prepareRows(op, options, setting, oneHotRows),
       ...(setting.fromLogits
         ? {}
         : { fused: () => crossentropyLosses.sparseCategoricalCrossentropy({ ...options, fromLogits: true }) }),

@@ -1,6 +1,7 @@
 // Losses refuse what they cannot judge, and say how to go on.
 
 import { describe, expect, it } from "vitest";
+import { layers, sequential } from "../index.ts";
 import { type Tensor, tensor } from "../tensor.ts";
 import { zeros } from "../tensorFunctions.ts";
 import { losses, lossNames } from "./losses.ts";
@@ -66,6 +67,30 @@ describe("targets outside a loss's domain", () => {
     );
     expect(() => loss.checkTargets(tensor([1, 2, 3]), [3])).toThrow("classes are numbered from 0");
     expect(() => loss.checkTargets(tensor([[0], [2]]), [3])).not.toThrow();
+  });
+
+  it.each([[[3]], [[3, 1]]])("sparse categorical cross-entropy judges sequences of one step by targets %j", (shape) => {
+    const scores = [0.2, 0.5, 0.1, 0.2, 0.7, 0.1, 0.1, 0.1, 0.3, 0.3, 0.2, 0.2];
+    const flat = losses.sparseCategoricalCrossentropy().compute(tensor(scores, { shape: [3, 4] }), tensor([1, 0, 3]));
+    const steps = tensor(scores, { shape: shape.length === 1 ? [3, 4] : [3, 1, 4] });
+    const loss = losses.sparseCategoricalCrossentropy().compute(steps, tensor([1, 0, 3], { shape }));
+    expect(loss.item()).toBe(flat.item());
+  });
+
+  it("a model of one step learns from class numbers, one for each step", async () => {
+    const model = sequential([layers.reshape([1, 2]), layers.dense(3, { activation: "softmax" })]);
+    model.compile({ loss: "sparseCategoricalCrossentropy", optimizer: "adam", metrics: ["accuracy"] });
+    const [x, y] = [
+      tensor([
+        [1, 0],
+        [0, 1],
+        [1, 1],
+      ]),
+      tensor([[0], [1], [2]]),
+    ];
+    const run = await model.fit(x, y, { epochs: 300, seed: 1, sampleWeight: [1, 1, 2] });
+    expect(run.history[0]?.train.at(-1)).toBeLessThan(run.history[0]?.train[0] ?? 0);
+    expect(model.evaluate(x, y)).toMatchObject({ accuracy: expect.any(Number) });
   });
 
   it("hinge, Poisson and msle know their domains", () => {

@@ -1,7 +1,7 @@
 // NaN, infinities and zeros of both signs in operations of tensors, on both backends.
 
 import { afterAll, describe, expect, it } from "vitest";
-import { backendName, ones, tensor, useBackend, where } from "./index.ts";
+import { activations, backendName, ones, tensor, useBackend, where } from "./index.ts";
 
 const usual = backendName();
 afterAll(() => void useBackend(usual.startsWith("simd") ? "simd" : "plain"));
@@ -44,6 +44,17 @@ describe("numbers at the ends", () => {
     ]);
     // So many multiples that float64 cannot count them.
     expect(tensor([3e38]).mod(7).item()).toBe(Number(BigInt(Math.fround(3e38)) % 7n));
+  });
+
+  it.each(["plain", "simd"] as const)("tanhshrink keeps the digits of small numbers (%s)", (name) => {
+    useBackend(name);
+    for (const x of [1e-10, 1e-4, 0.01, 0.0299, 0.0301, 0.1]) {
+      const wanted = x ** 3 / 3 - (2 * x ** 5) / 15 + (17 * x ** 7) / 315 - (62 * x ** 9) / 2835;
+      const [got = 0, mirrored = 0] = activations.tanhshrink(tensor([x, -x])).data;
+      expect(Math.abs(got / wanted - 1)).toBeLessThan(1e-6);
+      expect(mirrored).toBe(-got);
+    }
+    expect([...activations.tanhshrink(tensor([-0, 0, -1e-20, 1e-20])).data]).toEqual([-0, 0, -0, 0]);
   });
 
   it.each(["plain", "simd"] as const)("argMax and argMin find a NaN (%s)", (name) => {

@@ -158,7 +158,7 @@ export function squareOfTanh(x: v128): v128 {
 /** `x − tanh x` without losing the digits of small numbers. */
 export function tanhshrink(x: v128): v128 {
   const magnitude = f32x4.abs(x);
-  const near = f32x4.sub(constant(ZERO), f32x4.mul(tanhExcess(f32x4.mul(x, x)), x));
+  const near = f32x4.mul(f32x4.neg(tanhExcess(f32x4.mul(x, x))), x);
   const far = f32x4.sub(x, withSignOf(x, tanhFar(magnitude)));
   return v128.bitselect(near, far, f32x4.lt(magnitude, constant(TANH_TURN)));
 }

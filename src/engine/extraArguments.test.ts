@@ -127,6 +127,7 @@ isRefused([
   ["threads and helpers", () => loose(useThreads)(1, 2), "useThreads: expected at most 1 argument, got 2, the next b"],
   ["a name of the backend", () => loose(backendName)("simd"), 'backendName: expected no arguments, got "simd".'],
   ["a number of the race", () => loose(newestRace)(2), "newestRace: expected no arguments, got 2."],
+  ["a second seed", () => new Random(...(untyped([1, 2]) as [number])), "Random: expected at most 1 argument, got 2"],
   [
     "a third bound",
     () => new Random(1).uniform(...untyped([0, 1, 10])),

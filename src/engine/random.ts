@@ -1,5 +1,6 @@
 // The seeded random generator: everything random in the engine comes from here, so that the same seed gives the same run on every machine.
 
+import { readArguments } from "./argumentCounts.ts";
 import { checkedCount, checkedNumber, describeValue, ValueError } from "./errors.ts";
 import { Doubles, Floats, maths } from "./intrinsics.ts";
 
@@ -21,7 +22,9 @@ export class Random {
   #spareNormal: number | null = null;
 
   /** @throws ValueError for a seed that is not a finite number. */
-  constructor(seed: number) {
+  constructor(seed: number);
+  constructor(...given: [number]) {
+    const [seed] = readArguments("Random", 1, given);
     this.seed = checkedNumber("Random", "the seed", seed);
     const next = splitMix(hashText(String(seed)));
     this.#a = next();

@@ -3,6 +3,7 @@
 import { refuseMore } from "../argumentCounts.ts";
 import { checkedFlag, describeValue, ValueError } from "../errors.ts";
 import { type CallPlace, engineHost } from "../host.ts";
+import { type Asked, inspected } from "../printed.ts";
 import { Random } from "../random.ts";
 import { type Regularizer, resolveRegularizer } from "../regularizers/regularizers.ts";
 import { makeAgain } from "../remake.ts";
@@ -11,7 +12,7 @@ import type { Parameter, Tensor } from "../tensor.ts";
 import type { CallContext } from "./callContext.ts";
 import { isInnerModel } from "./innerModel.ts";
 import type { LayerOptions } from "./layerOptions.ts";
-import { type Asked, inspected, printedLayer } from "./printedLayer.ts";
+import { printedLayer } from "./printedLayer.ts";
 import { readSymbols, SymbolicTensor } from "./symbolicTensor.ts";
 import { type LayerPlan, makeWeights, numberCount, type WeightPlan } from "./weightPlan.ts";
 

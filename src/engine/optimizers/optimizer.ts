@@ -3,6 +3,7 @@
 import { backend } from "../backend/current.ts";
 import { checkedNumber, describeValue, ValueError } from "../errors.ts";
 import { type Floats, maths } from "../intrinsics.ts";
+import { type Asked, inspected, printed } from "../printed.ts";
 import { PlateauSchedule } from "../schedules/plateau.ts";
 import { type Schedule, scheduledMomentum, scheduledRate } from "../schedules/schedule.ts";
 import type { Parameter } from "../tensor.ts";
@@ -74,6 +75,11 @@ export abstract class Optimizer {
       ...(globalNorm === null ? {} : { globalClipNorm: globalNorm }),
       ...(this.convention === "keras" ? {} : { convention: this.convention }),
     };
+  }
+
+  /** What `console.log` shows: settings that it keeps and those that it works out. */
+  [inspected](...asked: Asked): string {
+    return printed(this, { ...this.config, steps: this.#steps }, asked);
   }
 
   /**

@@ -1,5 +1,6 @@
 // Optimizers: names, settings, memory. Their arithmetic is checked against reference values in test/fixturesTraining.test.ts.
 
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { schedules } from "../schedules/schedules.ts";
 import { parameter } from "../tensor.ts";
@@ -26,6 +27,18 @@ describe("optimizers", () => {
     const optimizer = resolveOptimizer(written);
     expect(optimizer.name).toBe(name);
     expect(optimizer.config).toMatchObject(config);
+  });
+
+  it("shows its settings, and how far it is", () => {
+    const adam = optimizers.adam({ learningRate: 0.01, clipNorm: 1 });
+    expect(inspect(adam)).toMatch(/^Adam \{\s+learningRate: 0.01,\s+beta1: 0.9,[\s\S]*clipNorm: 1,\s+steps: 0\s+\}$/);
+    adam.update([]);
+    adam.learningRate = 0.001;
+    expect(inspect(adam)).toMatch(/learningRate: 0.001,[\s\S]*steps: 1/);
+    expect(inspect(optimizers.sgd({ learningRate: schedules.noam({ modelSize: 8, warmUpSteps: 5 }) }))).toContain(
+      "'schedule'",
+    );
+    expect(inspect({ of: { a: { b: adam } } })).toContain("b: [Adam]");
   });
 
   it("wrong names and settings are refused", () => {

@@ -2,10 +2,12 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { collectNnbookTypes, collectTypescriptLibs } from "../scripts/languageFiles.mts";
 import { anchorOf, referenceTexts } from "../scripts/reference/writePages.mts";
 
+import * as engine from "../src/engine/index.ts";
 import { TestNotebook, testServer } from "../src/language/notebooks.testing.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -127,4 +129,17 @@ test("what is shown as a picture has one, light and dark", () => {
   const pictures = [...texts].filter(([name]) => name.startsWith("pictures/"));
   expect(pictures.length).toBeGreaterThan(10);
   for (const [name, svg] of pictures) expect(svg, name).toContain("prefers-color-scheme:dark");
+});
+
+test("an example gives what it says it gives", () => {
+  // `… // [1, 2]`: numbers alone, or in lists.
+  const examples = [...texts.values()].flatMap((text) => [...text.matchAll(/^(\S.*[^;]) \/\/ (\[.*\]|-?[\d.]+)$/gm)]);
+  expect(examples.length).toBeGreaterThan(20);
+  for (const [line, code = "", said = ""] of examples) {
+    const given: unknown = runInNewContext(code, { ...engine });
+    const values = engine.tensor(given instanceof engine.Tensor ? given : (given as number));
+    const expected = engine.tensor(JSON.parse(said));
+    expect(values.shape, line).toEqual(expected.shape);
+    expect(values.sub(expected).abs().max().item(), line).toBeLessThan(1e-6);
+  }
 });

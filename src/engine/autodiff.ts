@@ -183,7 +183,7 @@ export function hessian(...given: [(x: Tensor) => Tensor]): (x: TensorLike) => T
 /**
  * Runs `work` without recording, so that nothing in it can be differentiated: predictions, updates by hand.
  *
- * @example noGrad(() => w.data.set(w.sub(w.grad.mul(0.1)).data))
+ * @example noGrad(() => w.data.set(w.sub(w.grad?.mul(0.1) ?? 0).data)) // a step of gradient descent by hand
  */
 export function noGrad<Result>(work: () => Result): Result;
 export function noGrad<Result>(...given: [() => Result]): Result {

@@ -222,7 +222,12 @@ export function tensor(...given: [TensorLike, (TensorOptions | Shape)?]): Tensor
   return new Tensor(shape ?? read.shape, read.data, { requiresGrad });
 }
 
-/** A named tensor that training changes: `parameter("slope", 0.25)`. */
+/**
+ * A named tensor that optimizers change. Its shape is that of the values, or the one given.
+ *
+ * @throws ValueError for a name that is no text or empty; ShapeError when the values do not fit the shape.
+ * @example const slope = parameter("slope", [0.25]); optimizers.sgd().update([slope])
+ */
 export function parameter(name: string, values: TensorLike, shape?: Shape): Parameter;
 export function parameter(...given: [string, TensorLike, Shape?]): Parameter {
   const [name, values, shape] = readArguments("parameter", 3, given);

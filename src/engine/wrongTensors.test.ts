@@ -41,6 +41,11 @@ describe("tensors", () => {
     ],
     ["where of two that differ", () => where(1, [1, 2], [1, 2, 3]), "where: expected shapes that agree from the last"],
     ["stack of none", () => stack([]), "stack: expected at least one tensor, got none"],
+    [
+      "stack of other shapes",
+      () => stack([[1], [1, 2]]),
+      "stack: expected all tensors of the first one's shape, [1], got [2].",
+    ],
     ["stack with a hole", () => stack(new Array(2)), "got undefined. This is tensors[0] of stack."],
     [
       "new Tensor([2, 2])",

@@ -129,7 +129,11 @@ export const constraints = withKnownMembers(
         const limits = { smallest: 0, largest, rate: 1 };
         return lengthConstraint("maxNorm", `length of at most ${largest}`, options.axis ?? 0, limits);
       },
-      /** No weight is negative: those that are become 0. */
+      /**
+       * No weight is negative: those that are become 0.
+       *
+       * @example layers.dense(8, { kernelConstraint: "nonNeg" })
+       */
       nonNeg: withoutOptions(
         "constraints.nonNeg",
         (): Constraint => ({
@@ -142,12 +146,21 @@ export const constraints = withKnownMembers(
           },
         }),
       ),
-      /** Each unit's incoming weights have the length 1. */
+      /**
+       * Each unit's incoming weights have the length 1.
+       *
+       * @example layers.conv2d(8, 3, { kernelConstraint: constraints.unitNorm({ axis: [0, 1, 2] }) })
+       */
       unitNorm: (options: LengthOptions = {}): Constraint => {
         checkOptions("constraints.unitNorm", options, ["axis"]);
         return lengthConstraint("unitNorm", "length of 1", options.axis ?? 0, { smallest: 1, largest: 1, rate: 1 });
       },
-      /** Each unit's incoming weights have a length from `minValue` to `maxValue` (0 to 1 by default), or move there by `rate`. */
+      /**
+       * Each unit's incoming weights have a length from `minValue` to `maxValue` (0 to 1 by default), or move there by `rate`.
+       *
+       * @throws ValueError when `minValue` is above `maxValue`, or `rate` lies outside 0 to 1.
+       * @example layers.dense(8, { kernelConstraint: constraints.minMaxNorm({ minValue: 0.5, maxValue: 2 }) })
+       */
       minMaxNorm: (options: MinMaxNormOptions = {}): Constraint => {
         const op = "constraints.minMaxNorm";
         checkOptions(op, options, ["minValue", "maxValue", "rate", "axis"]);

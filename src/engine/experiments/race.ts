@@ -55,13 +55,19 @@ export type MutableLap = { -readonly [Field in keyof Lap]: Lap[Field] } & { loss
 
 /** One variant of a race. */
 export class RaceVariant {
+  /** What pictures and standings call it. */
   readonly name: string;
   /** "adam". */
   readonly optimizer: string;
   /** Examples a step. */
   readonly batchSize: number;
-  /** How many steps an epoch has, and each run at most. */
-  readonly steps: { readonly perEpoch: number; readonly planned: number | null };
+  /** Its updates of the weights. */
+  readonly steps: {
+    /** How many an epoch has. */
+    readonly perEpoch: number;
+    /** How many each run makes at most; `null` where time is the budget. */
+    readonly planned: number | null;
+  };
   /** Its learning rate; `null` where a schedule says it. */
   learningRate: number | null;
   /** How its learning rate was chosen; `null` where it was given. */

@@ -15,6 +15,7 @@ export interface Estimate {
 
 /** How a variant stands. */
 export interface Standing {
+  /** What the variant is called: "adam", or its key in `optimizers` or `variants`. */
   readonly name: string;
   /** 1 for those that none is clearly better than; `null` where that cannot be told: with one seed, or before the race has ended. */
   readonly rank: number | null;

@@ -114,7 +114,9 @@ function fill(shape: Shape, next: () => number): Floats {
 
 /** Options of the normal initializers. */
 interface NormalOptions {
+  /** The middle of the distribution; 0 by default. */
   readonly mean?: number;
+  /** How far the numbers spread, 0 or more; 0.05 by default. */
   readonly standardDeviation?: number;
 }
 
@@ -147,12 +149,21 @@ export const initializers = withKnownMembers(
       zeros: withoutOptions("initializers.zeros", (): Initializer => initializers.constant(0, "zeros")),
       /** All 1. */
       ones: withoutOptions("initializers.ones", (): Initializer => initializers.constant(1, "ones")),
-      /** All the same number. */
+      /**
+       * All the same number; 0 by default.
+       *
+       * @example initializers.constant(0.1)
+       */
       constant: (value = 0, name = "constant"): Initializer => {
         checkedNumber("initializers.constant", "the value", value);
         return { name, make: (shape) => fill(shape, () => value) };
       },
-      /** Uniform from `min` to `max`; −0.05 to 0.05 by default. */
+      /**
+       * Uniform from `min` to `max`; −0.05 to 0.05 by default.
+       *
+       * @throws ValueError when `min` is above `max`.
+       * @example initializers.randomUniform({ min: -1, max: 1 })
+       */
       randomUniform: (options: { readonly min?: number; readonly max?: number } = {}): Initializer => {
         const { min, max } = numberOptions("randomUniform", options, { min: -0.05, max: 0.05 });
         if (min > max)
@@ -166,7 +177,12 @@ export const initializers = withKnownMembers(
           make: (shape, random) => random.fillUniform(newFloats(shape, "weights"), min, max),
         };
       },
-      /** Normal; mean 0 and standard deviation 0.05 by default. */
+      /**
+       * Normal; mean 0 and standard deviation 0.05 by default.
+       *
+       * @throws ValueError for a standard deviation below 0.
+       * @example initializers.randomNormal({ standardDeviation: 1 })
+       */
       randomNormal: (options: NormalOptions = {}): Initializer => {
         const { mean, standardDeviation } = numberOptions("randomNormal", options, normalDefaults);
         return {
@@ -174,7 +190,12 @@ export const initializers = withKnownMembers(
           make: (shape, random) => fill(shape, () => random.normal(mean, standardDeviation)),
         };
       },
-      /** Normal, cut at two standard deviations; mean 0 and standard deviation 0.05 (before the cut) by default. */
+      /**
+       * Normal, cut at two standard deviations; mean 0 and standard deviation 0.05 (before the cut) by default.
+       *
+       * @throws ValueError for a standard deviation below 0.
+       * @example initializers.truncatedNormal({ standardDeviation: 0.1 })
+       */
       truncatedNormal: (options: NormalOptions = {}): Initializer => {
         const { mean, standardDeviation } = numberOptions("truncatedNormal", options, normalDefaults);
         return {
@@ -218,9 +239,19 @@ export const initializers = withKnownMembers(
        * @example initializers.varianceScaling({ scale: 2, mode: "fanOut", distribution: "untruncatedNormal" })
        */
       varianceScaling,
-      /** 1 (or `gain`) on the diagonal, else 0: each unit starts by passing its own input on (Le, Jaitly & Hinton 2015). Two axes only. */
+      /**
+       * 1 (or `gain`) on the diagonal, else 0: each unit starts by passing its own input on (Le, Jaitly & Hinton 2015).
+       *
+       * @throws ShapeError for weights of more or fewer than two axes, when the layer is built.
+       * @example layers.simpleRnn(16, { activation: "relu", recurrentInitializer: initializers.identity({ gain: 0.9 }) })
+       */
       identity: identityMatrix,
-      /** Columns (or rows, whichever are fewer) at right angles and of length `gain` (Saxe et al. 2014). */
+      /**
+       * Columns (or rows, whichever are fewer) at right angles and of length `gain`, 1 by default (Saxe et al. 2014).
+       *
+       * @throws ShapeError for weights of one axis, when the layer is built.
+       * @example initializers.orthogonal({ gain: 0.5 })
+       */
       orthogonal: (options: { readonly gain?: number } = {}): Initializer => {
         const { gain } = numberOptions("orthogonal", options, { gain: 1 });
         return {

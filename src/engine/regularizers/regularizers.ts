@@ -75,11 +75,26 @@ function make(name: string, l1: number, l2: number): Regularizer {
 export const regularizers = withKnownMembers(
   "regularizer",
   remembering("regularizers", {
-    /** `l1·Σ|w|`: pushes weights to exactly 0 (lasso, Tibshirani 1996). `l1` is 0.01 by default. */
+    /**
+     * `l1·Σ|w|`: pushes weights to exactly 0 (lasso, Tibshirani 1996). `l1` is 0.01 by default.
+     *
+     * @throws ValueError for a factor below 0.
+     * @example layers.dense(64, { kernelRegularizer: regularizers.l1(0.001) })
+     */
     l1: (l1: number = defaultFactor): Regularizer => make("l1", l1, 0),
-    /** `l2·Σw²`: pulls weights towards 0, large ones most (ridge, Hoerl & Kennard 1970). `l2` is 0.01 by default. */
+    /**
+     * `l2·Σw²`: pulls weights towards 0, large ones most (ridge, Hoerl & Kennard 1970). `l2` is 0.01 by default.
+     *
+     * @throws ValueError for a factor below 0.
+     * @example layers.dense(64, { kernelRegularizer: regularizers.l2(0.001) })
+     */
     l2: (l2: number = defaultFactor): Regularizer => make("l2", 0, l2),
-    /** `l1·Σ|w| + l2·Σw²`: both (elastic net, Zou & Hastie 2005). Each is 0.01 by default. */
+    /**
+     * `l1·Σ|w| + l2·Σw²`: both (elastic net, Zou & Hastie 2005). Each is 0.01 by default.
+     *
+     * @throws ValueError for a factor below 0.
+     * @example layers.dense(64, { kernelRegularizer: regularizers.l1l2({ l1: 0.0001, l2: 0.001 }) })
+     */
     l1l2: (options: L1L2Options = {}): Regularizer => {
       checkOptions("regularizers.l1l2", options, ["l1", "l2"]);
       return make("l1l2", options.l1 ?? defaultFactor, options.l2 ?? defaultFactor);

@@ -68,16 +68,31 @@ export interface RunRecord {
   readonly seed: number;
   /** Examples a step. */
   readonly batchSize: number;
-  /** Passes over the data: how many are done, how many there are to be. */
-  readonly epochs: { readonly done: number; readonly planned: number };
-  /** Steps made, and how many an epoch has. */
-  readonly steps: { readonly done: number; readonly perEpoch: number };
+  /** Passes over the data. */
+  readonly epochs: {
+    /** How many have ended. */
+    readonly done: number;
+    /** How many there are to be in all. */
+    readonly planned: number;
+  };
+  /** Updates of the weights. */
+  readonly steps: {
+    /** How many were made. */
+    readonly done: number;
+    /** How many an epoch has. */
+    readonly perEpoch: number;
+  };
   /** The loss first, then the metrics. */
   readonly history: readonly RunHistory[];
   /** All layers, input first. */
   readonly layers: readonly LayerTrace[];
-  /** The recorded steps, counted from 1; each layer's series has one value for each. */
-  readonly trace: { readonly steps: readonly number[]; readonly stride: number };
+  /** Which steps were recorded. */
+  readonly trace: {
+    /** Their numbers, from 1; each layer's series has one value for each. */
+    readonly steps: readonly number[];
+    /** Every how many steps one is recorded by now; outlying ones stand between. */
+    readonly stride: number;
+  };
   /** Where the first number that is not finite appeared; `null` when all went well. */
   readonly divergence: RunDivergence | null;
   /** Which callback ended it before its last planned epoch; `null` when none did. */

@@ -273,10 +273,18 @@ function checkKind(call: string, key: string, value: unknown): void {
 
 /** A function that takes nothing, refusing what it is given: an option that another one has would silently do nothing. */
 export function withoutOptions<Made>(call: string, make: () => Made): () => Made {
+  takingNothing.add(call);
   return (...given: unknown[]) => {
     if (given[0] === undefined) return make();
     throw new ValueError({ op: call, expected: "no options", got: describeValue(given[0]) });
   };
+}
+
+const takingNothing = new Set<string>();
+
+/** Whether `withoutOptions` made the function of a name: "losses.mse". */
+export function takesNothing(call: string): boolean {
+  return takingNothing.has(call);
 }
 
 /** A flag: the text "false" would count as true. @throws ValueError */

@@ -70,7 +70,12 @@ isRefused([
   ],
   ["a third of gru", () => loose(layers.gru)(3, {}, { units: 3 }), "layers.gru: expected at most 2 arguments, got 3"],
   ["a fourth of conv2d", () => loose(layers.conv2d)(8, 3, {}, 1), "layers.conv2d: expected at most 3 arguments, got 4"],
-  ["a weight of mse", () => loose(losses.mse)(undefined, 0.5), "losses.mse: expected at most 1 argument, got 2, the n"],
+  ["a weight of mse", () => loose(losses.mse)(undefined, 0.5), "losses.mse: expected no arguments, got 2"],
+  [
+    "a seed of heNormal",
+    () => loose(initializers.heNormal)(undefined, 1),
+    "initializers.heNormal: expected no arguments",
+  ],
   ["two of f1", () => loose(metrics.f1)({ average: "macro" }, 0.5), "metrics.f1: expected at most 1 argument, got 2"],
   ["patience beside", () => loose(callbacks.earlyStopping)({}, 5), "callbacks.earlyStopping: expected at most 1 argum"],
   [

@@ -8,7 +8,7 @@ import {
   type SeveralCounts,
   withoutPlaceInList,
 } from "./argumentCounts.ts";
-import { inTheNameOf, UnknownNameError } from "./errors.ts";
+import { inTheNameOf, takesNothing, UnknownNameError } from "./errors.ts";
 import { isRecord } from "./records.ts";
 
 /** A call of a catalogue's function. */
@@ -57,7 +57,7 @@ function remember(name: string, key: string, make: Make, most: number): Make {
       const values = withoutPlaceInList(given);
       const made = make(...values.slice(0, most));
       // Last, for what is wrong with those that are read says more.
-      refuseMore(name, most, values);
+      if (values.length > most) refuseMore(name, takesNothing(name) ? 0 : most, values);
       refuseBehindOptions(name, values);
       refuseNulls(name, values);
       if (isThing(made)) calls.set(made, { name, make: remembered, values });

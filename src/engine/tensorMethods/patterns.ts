@@ -88,7 +88,11 @@ export function partLengths(parts: number | readonly number[], length: number): 
 /** Places along the first axes, counted from the front. @throws ValueError for one that is not there. */
 export function placesFromFront(places: readonly number[], shape: Shape): number[] {
   if (places.length > shape.length)
-    throw new ValueError({ op: "at", expected: `at most ${shape.length} places`, got: String(places.length) });
+    throw new ValueError({
+      op: "at",
+      expected: `at most ${shape.length} place${shape.length === 1 ? "" : "s"}`,
+      got: String(places.length),
+    });
   return places.map((place, axis) => {
     const length = shape[axis] ?? 0;
     const fromFront = typeof place === "number" && place < 0 ? place + length : place;

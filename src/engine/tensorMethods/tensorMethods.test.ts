@@ -29,6 +29,7 @@ describe("operations", () => {
     expect(x.split(2)[1]?.toArray()).toEqual([[4, 5, 6]]);
     expect(() => x.at(2)).toThrow("at: expected a whole number from -2 to 1 along axis 0, got 2.");
     expect(() => x.at(0, 0, 0)).toThrow("at: expected at most 2 places, got 3.");
+    expect(() => tensor([1]).at(0, 0)).toThrow("at: expected at most 1 place, got 2.");
     expect(() => x.split(2, 1)).toThrow("Give the lengths of the parts instead");
     expect(() => x.split([1, 3], 1)).toThrow("split: expected parts that add up to 3, got 1 + 3 = 4.");
     expect(() => x.gather([3], 1)).toThrow("gather: expected whole row numbers from 0 to 2, got 3.");

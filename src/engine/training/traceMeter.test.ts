@@ -54,12 +54,26 @@ const stacks: readonly (readonly [string, () => Model])[] = [
   ["an activation layer", () => chain(layers.dense(8), layers.activation("relu"), layers.activation("elu"), dense(2))],
   ["PReLU, which learns", () => chain(dense(8, "prelu"), dense(2))],
   ["a layer that is frozen", () => chain(dense(4, "relu", { trainable: false }), dense(4), dense(2))],
+  [
+    "wide layers, one of which is frozen",
+    () =>
+      chain(
+        dense(16, "tanh"),
+        dense(32, "relu", { trainable: false }),
+        dense(16, "relu", { useBias: false }),
+        dense(2),
+      ),
+  ],
   ["a shared layer", withShared],
   ["a residual block", () => chain(dense(4), layers.residual([dense(4, "relu"), layers.dense(4)]), dense(2))],
   ["a custom layer", () => chain(dense(4), doubling(), dense(2))],
   [
     "a sequence of states",
     () => chain(layers.reshape([3, 2]), layers.simpleRnn(3, { returnSequences: true }), layers.flatten(), dense(2)),
+  ],
+  [
+    "a sequence of one state, in which a weight gets no gradient",
+    () => chain(dense(16), layers.reshape([1, 16]), layers.simpleRnn(16), dense(2)),
   ],
   [
     "layers that give their input on",

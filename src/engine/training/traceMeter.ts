@@ -11,17 +11,12 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { TapedValue } from "../tape.ts";
 import type { Parameter } from "../tensor.ts";
 import type { WeightRange } from "../weightRange.ts";
+import { joinedNumbers, type MeasuredWeights, measuredWeights } from "./measuredWeights.ts";
 import { HostReports, isPlannableLayer } from "./plans/planHost.ts";
 import type { MeasuredLevel } from "./trace.ts";
 import { type Saturation, saturationOf } from "./traceRegions.ts";
 import { layerSize, magnitudeEdges, places, valueEdges } from "./traceRow.ts";
 import { WaitingRows, waitingRoom } from "./waitingRows.ts";
-
-/** A weight that training changes, and where its layers' parts of the table begin. */
-interface MeasuredWeight {
-  readonly weight: Parameter;
-  readonly starts: readonly number[];
-}
 
 /** The numbers of a range before the update. */
 interface RangeCopy {
@@ -37,9 +32,11 @@ export class StepMeter {
   readonly level: MeasuredLevel;
   readonly #starts = new Map<Layer, number>();
   readonly #saturations = new Map<Layer, Saturation | null>();
-  readonly #weights: readonly MeasuredWeight[];
-  /** Of weights that get a gradient in the walk back: where it is measured. */
-  readonly #startsOfWeight: ReadonlyMap<TapedValue, readonly number[]>;
+  readonly #weights: readonly MeasuredWeights[];
+  /** Of weights that get a gradient in the walk back: those it is measured with. */
+  readonly #companyOf = new Map<TapedValue, MeasuredWeights>();
+  /** Gradients that were found before those of all that they are measured with. */
+  readonly #early = new Map<TapedValue, Floats>();
   /** Values whose gradient is a layer's signal. */
   readonly #signals = new Map<TapedValue, number[]>();
   /** Whether weights get parts of their gradient from layers that run by themselves: it is whole only after the pass. */
@@ -56,8 +53,8 @@ export class StepMeter {
   #factor: Doubles<ArrayBufferLike> = doublesOf(new Floats(2));
   #waiting: WaitingRows | null = null;
   /** Of all others; made when first needed. */
-  #scattered: readonly MeasuredWeight[];
-  readonly #before = new Map<Parameter, Floats>();
+  #scattered: readonly MeasuredWeights[];
+  readonly #before = new Map<MeasuredWeights, Floats>();
 
   constructor(layers: readonly Layer[], level: MeasuredLevel) {
     this.level = level;
@@ -65,19 +62,13 @@ export class StepMeter {
       this.#starts.set(layer, index * layerSize(level));
       this.#saturations.set(layer, saturationOf(layer));
     });
-    const startsOf = new Map<Parameter, number[]>();
-    for (const layer of layers)
-      for (const weight of layer.weights) {
-        if (!weight.isTrainable) continue;
-        const starts = startsOf.get(weight) ?? [];
-        startsOf.set(weight, [...starts, this.#starts.get(layer) ?? 0]);
-      }
-    // The last weights first: of a large model those are the nearest at hand after an update.
-    this.#weights = [...startsOf].map(([weight, starts]) => ({ weight, starts })).reverse();
-    this.#scattered = this.#weights;
     this.#hasAccounts = layers.some(({ weights }) => weights.some(({ isTrainable }) => !isTrainable));
     this.#isMixed = !layers.every(isPlannableLayer);
-    this.#startsOfWeight = this.#isMixed ? new Map() : startsOf;
+    // The last weights first: of a large model those are the nearest at hand after an update.
+    this.#weights = measuredWeights(this.#starts, !this.#isMixed).reverse();
+    this.#scattered = this.#weights;
+    if (!this.#isMixed)
+      for (const company of this.#weights) for (const weight of company.weights) this.#companyOf.set(weight, company);
     this.#table = new Floats(2 * layerSize(level) * layers.length);
     this.#sums = doublesOf(this.#table);
   }
@@ -101,7 +92,8 @@ export class StepMeter {
 
   /** And its end: weights are copied as they are, right before the update, as long as they are near at hand. */
   layOutEnd(recorder: Recorder, ranges: readonly WeightRange[], isPlain: boolean): void {
-    this.#scattered = this.#weights.filter(({ weight }) => weight.place === null);
+    this.#measureEarly();
+    this.#scattered = this.#weights.filter(({ weights }) => weights[0]?.place === null);
     this.#makesUpdates = isPlain && this.#canMakeUpdates;
     if (this.#makesUpdates) return;
     this.#copies = ranges.map((range) => {
@@ -125,14 +117,15 @@ export class StepMeter {
     recordInto(recorder, () => {
       // The walk back ended with the first layers. A layer's weights keep their order: else its sums would round in another way.
       const firstLayersFirst = this.#weights.toSorted((a, b) => (a.starts[0] ?? 0) - (b.starts[0] ?? 0));
-      if (this.#makesUpdates)
-        for (const { weight, starts } of firstLayersFirst) this.#recordUpdate(weight, starts, factor);
+      if (this.#makesUpdates) for (const each of firstLayersFirst) this.#recordUpdate(each, factor);
       else
-        for (const { weight, starts } of this.#weights) {
-          const copy = this.#copies.find(({ range }) => range === weight.place?.range);
-          const from = weight.place?.start ?? 0;
-          const before = copy?.before.subarray(from, from + weight.size);
-          if (before !== undefined) this.#measureWeight(weight, before, starts);
+        for (const each of this.#weights) {
+          const place = each.weights[0]?.place ?? null;
+          const copy = this.#copies.find(({ range }) => range === place?.range);
+          const values = numbersOf(each);
+          const from = place?.start ?? 0;
+          const before = copy?.before.subarray(from, from + values.length);
+          if (before !== undefined) this.#measureUpdate(values, before, each.starts);
         }
     });
     const { length } = this.#table;
@@ -155,6 +148,7 @@ export class StepMeter {
   beginRun(): void {
     // Even an empty one would be made anew.
     if (this.#signals.size > 0) this.#signals.clear();
+    if (this.#early.size > 0) this.#early.clear();
     this.#copyScattered();
   }
 
@@ -189,16 +183,32 @@ export class StepMeter {
   gradientFound(value: TapedValue, gradient: Floats): void {
     for (const start of this.#signals.get(value) ?? [])
       this.#measureGradient(gradient, start, places.signal, places.signalBins);
-    for (const start of this.#startsOfWeight.get(value) ?? [])
-      this.#measureGradient(gradient, start, places.gradient, places.gradientBins);
+    const company = this.#companyOf.get(value);
+    if (company !== undefined) this.#gradientOfWeightFound(value, gradient, company);
+  }
+
+  #gradientOfWeightFound(value: TapedValue, gradient: Floats, { weights, starts }: MeasuredWeights): void {
+    this.#early.set(value, gradient);
+    const gradients = weights.flatMap((weight) => this.#early.get(weight) ?? []);
+    if (gradients.length < weights.length) return;
+    for (const weight of weights) this.#early.delete(weight);
+    this.#measureGradientOfWeights(joinedNumbers(gradients), starts);
+  }
+
+  /** What is left at the end of the walk back: gradients of weights in whose company others got none. */
+  #measureEarly(): void {
+    for (const [value, gradient] of this.#early)
+      this.#measureGradientOfWeights(gradient, this.#companyOf.get(value)?.starts ?? []);
+    this.#early.clear();
   }
 
   /** After the pass. `areAllMissing`: nothing was measured in it, but weights have their gradients. */
   endPass(areAllMissing = false): void {
+    if (this.#early.size > 0) this.#measureEarly();
     if (!this.#isMixed && !areAllMissing) return;
-    for (const { weight, starts } of this.#weights)
-      for (const start of weight.gradientData === null ? [] : starts)
-        this.#measureGradient(weight.gradientData ?? new Floats(0), start, places.gradient, places.gradientBins);
+    for (const { weights, starts } of this.#weights)
+      for (const { gradientData } of weights)
+        if (gradientData !== null) this.#measureGradientOfWeights(gradientData, starts);
   }
 
   /** Updates the weights, and measures that. */
@@ -207,9 +217,9 @@ export class StepMeter {
     else optimizer.update(weights);
     this.#waiting?.begin();
     this.#afterUpdate?.run();
-    for (const { weight, starts } of this.#scattered) {
-      const before = this.#before.get(weight);
-      if (before !== undefined) this.#measureWeight(weight, before, starts);
+    for (const each of this.#scattered) {
+      const before = this.#before.get(each);
+      if (before !== undefined) this.#measureUpdate(numbersOf(each), before, each.starts);
     }
   }
 
@@ -232,8 +242,9 @@ export class StepMeter {
   /** Where no update counts: the weights as they are. */
   measureWeights(): void {
     for (const start of this.#starts.values()) this.#sums.fill(0, start + places.weights, start + places.weights + 5);
-    for (const { weight, starts } of this.#weights)
-      for (const start of starts) backend().measureSpread(weight.numbers, this.#table, start + places.weights);
+    for (const { weights, starts } of this.#weights)
+      for (const { numbers } of weights)
+        for (const start of starts) backend().measureSpread(numbers, this.#table, start + places.weights);
   }
 
   /** Gives memory back. */
@@ -244,17 +255,23 @@ export class StepMeter {
   }
 
   get #canMakeUpdates(): boolean {
-    const size = this.#weights.reduce((sum, { weight }) => sum + weight.size, 0);
-    if (size > mostMadeUpdates) return false;
-    return this.#weights.every(({ weight: { place, gradientData, constraint }, starts }) => {
+    const all = this.#weights.flatMap(({ weights }) => weights);
+    if (all.reduce((sum, { size }) => sum + size, 0) > mostMadeUpdates) return false;
+    if (this.#weights.some(({ starts }) => starts.length !== 1)) return false;
+    return all.every(({ place, gradientData, constraint }) => {
       const isHome = gradientData !== null && gradientData === place?.home?.array;
-      return isHome && constraint === null && starts.length === 1;
+      return isHome && constraint === null;
     });
   }
 
-  #recordUpdate({ place, numbers }: Parameter, starts: readonly number[], factor: Floats): void {
-    const gradient = place?.home?.array ?? new Floats(numbers.length);
-    for (const start of starts) backend().measuredStep(gradient, numbers, factor, this.#table, start + places.weights);
+  #recordUpdate(each: MeasuredWeights, factor: Floats): void {
+    const gradient = joinedNumbers(each.weights.map(({ place, size }) => place?.home?.array ?? new Floats(size)));
+    for (const start of each.starts)
+      backend().measuredStep(gradient, numbersOf(each), factor, this.#table, start + places.weights);
+  }
+
+  #measureGradientOfWeights(gradient: Floats, starts: readonly number[]): void {
+    for (const start of starts) this.#measureGradient(gradient, start, places.gradient, places.gradientBins);
   }
 
   #measureGradient(gradient: Floats, start: number, sums: number, bins: number): void {
@@ -262,17 +279,22 @@ export class StepMeter {
     if (this.level === "full") backend().countMagnitudes(gradient, magnitudeEdges, this.#table, start + bins);
   }
 
-  #measureWeight({ numbers }: Parameter, before: Floats, starts: readonly number[]): void {
-    for (const start of starts) backend().measureUpdate(numbers, before, this.#table, start + places.weights);
+  #measureUpdate(values: Floats, before: Floats, starts: readonly number[]): void {
+    for (const start of starts) backend().measureUpdate(values, before, this.#table, start + places.weights);
   }
 
   #copyScattered(): void {
-    for (const { weight } of this.#scattered) {
-      const before = this.#before.get(weight) ?? new Floats(weight.size);
-      before.set(weight.numbers);
-      this.#before.set(weight, before);
+    for (const each of this.#scattered) {
+      const values = numbersOf(each);
+      const before = this.#before.get(each) ?? new Floats(values.length);
+      before.set(values);
+      this.#before.set(each, before);
     }
   }
+}
+
+function numbersOf({ weights }: MeasuredWeights): Floats {
+  return joinedNumbers(weights.map(({ numbers }) => numbers));
 }
 
 /** Whether a unit of this activation can be zero for every input it sees, and then learns nothing. */

@@ -182,10 +182,12 @@ describe.each(backends.map((each) => [each?.name ?? "missing", each as Backend] 
       }
   });
 
-  it("counts zeros of either sign, wherever they stand", () => {
-    for (const isZero of [(at: number) => at % 16 === 13, (at: number) => at % 7 < 3, (at: number) => at < 33]) {
+  it("counts zeros of either sign, wherever they stand, and nothing else however small", () => {
+    const smallest = 2 ** -149;
+    const others = [-9, smallest, -smallest, 2 ** 15 * smallest, 3, 2 ** 16 * smallest, -5];
+    for (const isZero of [(at: number) => at % 16 === 13, (at: number) => at % 7 < 3, (at: number) => at < 2047]) {
       const values = guarded.place(
-        Array.from({ length: 2100 }, (_each, at) => (isZero(at) ? (at % 2) * -0 : (at % 5) - 9)),
+        Array.from({ length: 2100 }, (_each, at) => (isZero(at) ? (at % 2) * -0 : (others[at % 11] ?? 4))),
       );
       const [got, want] = both((backend, table) => backend.measureNumbers(values, table, 0));
       expect(got[5]).toBe(1 + values.filter((value) => value === 0).length);

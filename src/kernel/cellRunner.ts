@@ -2,9 +2,9 @@
 
 import { Script } from "node:vm";
 import type { CompiledCell } from "../shared/kernelProtocol.ts";
-import { debugComments } from "./debuggedSource.ts";
-import type { StackFrames } from "./stackFrames.ts";
-import { runUncaught } from "./uncaughtErrors.ts";
+import { debugComments } from "./debugging/debuggedSource.ts";
+import type { StackFrames } from "./errors/stackFrames.ts";
+import { runUncaught } from "./errors/uncaughtErrors.ts";
 
 export interface CellRun {
   /** Counts up with every cell run of the session. */

@@ -11,7 +11,7 @@ import {
   writtenName,
 } from "../shared/meantName.ts";
 import type { Locale } from "../shared/words/message.ts";
-import type { UserFrame } from "./stackFrames.ts";
+import type { UserFrame } from "./errors/stackFrames.ts";
 
 /** What a kernel gives to know the names of: its module "nnbook". */
 export type NnbookModule = Readonly<Record<string, unknown>>;

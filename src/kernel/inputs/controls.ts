@@ -4,7 +4,7 @@ import { type ControlValue, controlValue, withValue } from "../../shared/control
 import type { CallPlace } from "../../shared/layerReport.ts";
 import type { Output } from "../../shared/outputs.ts";
 import type { Control, ControlView, View } from "../../shared/views.ts";
-import { controlIdOf } from "../runIds.ts";
+import { controlIdOf } from "../live/runIds.ts";
 import type { StartingPicture } from "../show/display.ts";
 import type { FromWorker, ToWorker } from "../workerProtocol.ts";
 import type { InputHost } from "./inputHost.ts";

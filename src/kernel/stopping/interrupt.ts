@@ -5,9 +5,9 @@
 // JavaScript's `finally` blocks do not run then; the kernel's own state is set right by `endInterrupted` afterwards.
 
 import inspector from "node:inspector";
-import { clearAsyncStack } from "./asyncStack.ts";
-import { captureSites } from "./stackFrames.ts";
-import type { InterruptResult } from "./workerProtocol.ts";
+import { clearAsyncStack } from "../errors/asyncStack.ts";
+import { captureSites } from "../errors/stackFrames.ts";
+import type { InterruptResult } from "../workerProtocol.ts";
 
 export interface InterruptGuard {
   /** Bound as `$nn.interrupt`. `attempt` counts from 1. */

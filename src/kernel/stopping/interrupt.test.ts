@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startTestSession, type TestSession } from "../../test/support/testSession.ts";
+import { startTestSession, type TestSession } from "../../../test/support/testSession.ts";
 
 const endless: Readonly<Record<string, string>> = {
   "a loop": "while (true) { n++ }",

@@ -1,13 +1,13 @@
 // A race as it goes → messages: its picture at the start, as it stands now and then, and at the end. The supervisor knows of it, so that it can be stopped as a training can.
 
-import type { Race } from "../engine/experiments/race.ts";
-import type { RaceObserver } from "../engine/host.ts";
-import { optimizersView } from "../insights/index.ts";
-import type { Output } from "../shared/outputs.ts";
-import { raceFrame } from "../shared/raceFrames.ts";
-import type { OptimizersView } from "../shared/views.ts";
-import { CellStopped } from "./cellErrors.ts";
-import { type FromWorker, stopReasons } from "./workerProtocol.ts";
+import type { Race } from "../../engine/experiments/race.ts";
+import type { RaceObserver } from "../../engine/host.ts";
+import { optimizersView } from "../../insights/index.ts";
+import type { Output } from "../../shared/outputs.ts";
+import { raceFrame } from "../../shared/raceFrames.ts";
+import type { OptimizersView } from "../../shared/views.ts";
+import { CellStopped } from "../errors/cellErrors.ts";
+import { type FromWorker, stopReasons } from "../workerProtocol.ts";
 
 const frameDelayMs = 250;
 

@@ -2,8 +2,8 @@
 
 import { types } from "node:util";
 import { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import type { CellPlace } from "../shared/layerReport.ts";
-import { importerName } from "./packageImports.ts";
+import type { CellPlace } from "../../shared/layerReport.ts";
+import { importerName } from "../imports/packageImports.ts";
 
 type CallSite = NodeJS.CallSite;
 

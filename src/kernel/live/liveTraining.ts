@@ -1,14 +1,14 @@
 // A fit as it goes → messages: the picture once at its start, small frames while it runs, the final picture at its end.
 
-import type { FitObserver } from "../engine/host.ts";
-import type { Run } from "../engine/index.ts";
-import { runReport, trainingFrame, trainingView } from "../insights/index.ts";
-import type { RunReport } from "../shared/layerReport.ts";
-import type { Output } from "../shared/outputs.ts";
-import type { TrainingView } from "../shared/views.ts";
-import { CellStopped } from "./cellErrors.ts";
+import type { FitObserver } from "../../engine/host.ts";
+import type { Run } from "../../engine/index.ts";
+import { runReport, trainingFrame, trainingView } from "../../insights/index.ts";
+import type { RunReport } from "../../shared/layerReport.ts";
+import type { Output } from "../../shared/outputs.ts";
+import type { TrainingView } from "../../shared/views.ts";
+import { CellStopped } from "../errors/cellErrors.ts";
+import { type FromWorker, stopReasons } from "../workerProtocol.ts";
 import { runIdOf } from "./runIds.ts";
-import { type FromWorker, stopReasons } from "./workerProtocol.ts";
 
 const frameDelayMs = 100;
 const reportDelayMs = 500;

@@ -1,8 +1,8 @@
 // The supervisor's half of a stop that keeps variables: first the engine's own flag, then the guarded end of whatever runs.
 // Where neither takes for a while, the user is told: only a restart helps at once, which is the session's to do. The stop stays asked for.
 
-import { stopReasons } from "./workerProtocol.ts";
-import { type WorkerThread, wait } from "./workerThread.ts";
+import { stopReasons } from "../workerProtocol.ts";
+import { type WorkerThread, wait } from "../workerThread.ts";
 
 /** How long a fit gets to end between two steps. */
 const trainingGraceMs = 300;

@@ -1,13 +1,13 @@
 // What a cell threw → an error in the user's terms: name, message, their frames, the innermost place in a cell.
 
 import { inspect, types } from "node:util";
-import { whereabouts } from "../engine/errors.ts";
-import type { CellPlace } from "../shared/layerReport.ts";
-import type { CellError } from "../shared/outputs.ts";
-import { cellWord } from "../shared/words/cellWords.ts";
-import type { Locale } from "../shared/words/message.ts";
+import { whereabouts } from "../../engine/errors.ts";
+import type { CellPlace } from "../../shared/layerReport.ts";
+import type { CellError } from "../../shared/outputs.ts";
+import { cellWord } from "../../shared/words/cellWords.ts";
+import type { Locale } from "../../shared/words/message.ts";
+import type { unknownNameAdvice } from "../unknownNames.ts";
 import type { StackFrames, UserFrame } from "./stackFrames.ts";
-import type { unknownNameAdvice } from "./unknownNames.ts";
 
 /** So many errors of a joined one are told, so many characters of a message, and of a value that is no error. */
 const mostJoined = 10;

@@ -1,8 +1,8 @@
 // A worker that does not answer: the user hears of it once, and the stop stays asked for.
 
 import { expect, test } from "vitest";
+import { stopReasons } from "../workerProtocol.ts";
 import { climbInterruptLadder } from "./interruptLadder.ts";
-import { stopReasons } from "./workerProtocol.ts";
 
 /** A worker that answers nothing until `released`; each question takes a second. */
 function blockedWorker() {

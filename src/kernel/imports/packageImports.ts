@@ -6,9 +6,9 @@ import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
-import { cellWord } from "../shared/words/cellWords.ts";
-import type { Locale } from "../shared/words/message.ts";
-import { ImportError } from "./cellErrors.ts";
+import { cellWord } from "../../shared/words/cellWords.ts";
+import type { Locale } from "../../shared/words/message.ts";
+import { ImportError } from "../errors/cellErrors.ts";
 
 /** Imports a package as seen from `folder`. A missing one is an error that says where it was looked for and what to do. */
 export async function importPackage(specifier: string, folder: string, locale: Locale): Promise<object> {

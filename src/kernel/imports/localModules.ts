@@ -3,10 +3,10 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { compileFunction } from "node:vm";
-import type { CompiledModule, ModulesAnswer } from "../shared/kernelProtocol.ts";
-import { ImportError } from "./cellErrors.ts";
-import { debugComments } from "./debuggedSource.ts";
-import type { StackFrames } from "./stackFrames.ts";
+import type { CompiledModule, ModulesAnswer } from "../../shared/kernelProtocol.ts";
+import { debugComments } from "../debugging/debuggedSource.ts";
+import { ImportError } from "../errors/cellErrors.ts";
+import type { StackFrames } from "../errors/stackFrames.ts";
 
 export interface LocalModulesOptions {
   readonly folder: string;

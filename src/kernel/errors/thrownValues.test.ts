@@ -1,7 +1,7 @@
 // Values that a cell throws and that are no errors: the line that threw them is known all the same.
 
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTestSession, type TestSession } from "../../test/support/testSession.ts";
+import { startTestSession, type TestSession } from "../../../test/support/testSession.ts";
 
 let kernel: TestSession;
 beforeAll(async () => {

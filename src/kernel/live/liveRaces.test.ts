@@ -1,16 +1,16 @@
 // A race in a kernel: its picture from the start on, frames while it runs, the last word at its end, and the stop button.
 
 import { afterEach, expect, test } from "vitest";
-import { setEngineHost } from "../engine/host.ts";
-import { compare, datasets, layers, newestRace, sequential } from "../engine/index.ts";
-import { optimizersView } from "../insights/index.ts";
-import { foldRace } from "../shared/raceFrames.ts";
-import type { OptimizersView } from "../shared/views.ts";
-import { CellStopped } from "./cellErrors.ts";
+import { setEngineHost } from "../../engine/host.ts";
+import { compare, datasets, layers, newestRace, sequential } from "../../engine/index.ts";
+import { optimizersView } from "../../insights/index.ts";
+import { foldRace } from "../../shared/raceFrames.ts";
+import type { OptimizersView } from "../../shared/views.ts";
+import { CellStopped } from "../errors/cellErrors.ts";
+import { raceOf } from "../show/display.ts";
+import { show } from "../show/show.ts";
+import { type FromWorker, stopReasons } from "../workerProtocol.ts";
 import { LiveRaces } from "./liveRaces.ts";
-import { raceOf } from "./show/display.ts";
-import { show } from "./show/show.ts";
-import { type FromWorker, stopReasons } from "./workerProtocol.ts";
 
 afterEach(() => setEngineHost({ raceObserver: null, now: null, shouldStop: () => false }));
 

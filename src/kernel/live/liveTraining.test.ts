@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTestSession, type TestSession } from "../../test/support/testSession.ts";
-import type { SessionEvent } from "../session/sessionEvents.ts";
-import { foldTraining } from "../shared/trainingFold.ts";
-import { type TrainingView, viewMimeTypes } from "../shared/views.ts";
+import { startTestSession, type TestSession } from "../../../test/support/testSession.ts";
+import type { SessionEvent } from "../../session/sessionEvents.ts";
+import { foldTraining } from "../../shared/trainingFold.ts";
+import { type TrainingView, viewMimeTypes } from "../../shared/views.ts";
 
 let kernel: TestSession;
 beforeAll(async () => {

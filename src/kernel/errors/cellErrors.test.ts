@@ -2,8 +2,8 @@
 
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { layers, sequential, tensor } from "../engine/index.ts";
-import type { Locale } from "../shared/words/message.ts";
+import { layers, sequential, tensor } from "../../engine/index.ts";
+import type { Locale } from "../../shared/words/message.ts";
 import { describeError } from "./cellErrors.ts";
 import { StackFrames } from "./stackFrames.ts";
 

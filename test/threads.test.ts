@@ -17,7 +17,14 @@ import {
   useThreads,
 } from "../src/engine/index.ts";
 import type { Floats } from "../src/engine/intrinsics.ts";
-import { gather, lendHelpers, startCounted, takeHelpersBack, takenByHelpers } from "./support/computeHelpers.ts";
+import {
+  gather,
+  lendHelpers,
+  startCounted,
+  takeHelpersBack,
+  takenByHelpers,
+  turnOfHelpers,
+} from "./support/computeHelpers.ts";
 
 beforeAll(lendHelpers);
 afterAll(takeHelpersBack);
@@ -241,6 +248,19 @@ describe("helpers that are not there", () => {
     for (const end of ends) end();
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(product()).toEqual(alone);
+  });
+
+  it("do not fall asleep when they are dismissed at the moment in which they were about to", async () => {
+    const dismiss = () => {
+      useThreads(1);
+      tensor(new Float32Array(64)).add(1);
+    };
+    setEngineHost({ startHelper: startCounted });
+    dismiss();
+    await gather(2);
+    const turn = turnOfHelpers();
+    dismiss();
+    expect(turnOfHelpers()).toBe(turn + 1);
   });
 
   it("are not asked for where none can be had, and a wrong count is refused", () => {

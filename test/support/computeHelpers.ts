@@ -7,6 +7,7 @@ import { tensor, useThreads } from "../../src/engine/index.ts";
 import { helperStarter } from "../../src/kernel/helperThreads.ts";
 
 /** Words of a team's block, as assembly/team.ts lays it out. */
+const turnWord = 1;
 const startedWord = 284 / 4;
 const takenWord = 288 / 4;
 const startHelper = helperStarter(new URL("../../src/kernel/computeWorker.ts", import.meta.url));
@@ -56,4 +57,9 @@ export function waitForHelpers(count: number): void {
 /** How many pieces of work helpers of the newest team have taken. */
 export function takenByHelpers(): number {
   return teamWord(takenWord);
+}
+
+/** The number of the newest team's turn: while it stays, helpers that have nothing to do sleep. */
+export function turnOfHelpers(): number {
+  return teamWord(turnWord);
 }

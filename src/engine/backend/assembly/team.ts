@@ -151,9 +151,10 @@ export function settle(team: usize): bool {
 
 /** Ends every helper as soon as it has finished its part. */
 export function stopTeam(team: usize): void {
-  atomic.store<i64>(team + TURN, turnOf(team) | CLOSED);
   atomic.store<i32>(team + STOPPED, 1);
-  // Those that are about to sleep wake by themselves within a second.
+  // A turn without parts: whoever is about to sleep until the number changes finds that it has.
+  const number = <i64>(atomic.load<i32>(team + TURN_NUMBER) + 1);
+  atomic.store<i64>(team + TURN, (number << 32) | CLOSED);
   atomic.notify(team + TURN_NUMBER, MOST_HELPERS);
 }
 

@@ -12,6 +12,8 @@ import { type OptimizerOption, resolveOptimizer } from "../optimizers/optimizers
 import { isRecord } from "../records.ts";
 import type { Shape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
+import { DataFacts } from "./data/dataFacts.ts";
+import { staysAsItIs } from "./data/trainingData.ts";
 import { valuesByName } from "./model/byName.ts";
 import { distinct } from "./model/graph.ts";
 import type { WeightedLoss } from "./step.ts";
@@ -182,8 +184,28 @@ export function checkTargets(compiled: Compiled, ends: readonly Layer[], ys: rea
 }
 
 function checkTargetsOf({ losses, metrics }: Compiled, index: number, y: Tensor, outputShape: Shape): void {
-  losses[index]?.loss.checkTargets(y, outputShape);
+  const loss = losses[index]?.loss;
+  if (loss !== undefined) checkByLoss(loss, y, outputShape);
   for (const { metric, output } of metrics) if (output === index) metric.checkTargets?.(y, outputShape);
+}
+
+/** Targets that a loss has judged, by the loss's number and the shape of the output. */
+const judged = new DataFacts<true>();
+const lossNumbers = new WeakMap<Loss, number>();
+let lossCount = 0;
+
+/** Asks a loss of nnbook's own once about targets that stay as they are. */
+function checkByLoss(loss: Loss, y: Tensor, outputShape: Shape): void {
+  if (loss.isPlannable !== true || !staysAsItIs(y)) {
+    loss.checkTargets(y, outputShape);
+    return;
+  }
+  const number = lossNumbers.get(loss) ?? ++lossCount;
+  lossNumbers.set(loss, number);
+  judged.of(y, `${number}: ${outputShape.join()}`, () => {
+    loss.checkTargets(y, outputShape);
+    return true;
+  });
 }
 
 /** Targets and predictions as metrics read them. */

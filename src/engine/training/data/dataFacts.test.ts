@@ -1,7 +1,7 @@
 // What is found out about data is remembered only as long as nobody can change the data.
 
 import { expect, it } from "vitest";
-import { layers, sequential, type Tensor, tensor } from "../../index.ts";
+import { layers, losses, sequential, type Tensor, tensor } from "../../index.ts";
 
 const rows = 1024;
 
@@ -32,4 +32,18 @@ it("targets that somebody wrote to are looked at again", async () => {
   expect(await guessLoss(y)).toBe(0);
   y.data.set(targets().data);
   expect(await guessLoss(y)).toBe(first);
+});
+
+it("targets that suited the loss are judged again for another output, and when somebody wrote to them", async () => {
+  const y = targets();
+  const loss = losses.binaryCrossentropy();
+  const train = (units: number) => {
+    const model = sequential([layers.dense(units, { activation: "sigmoid" })], { seed: 1 });
+    model.compile({ loss, optimizer: "sgd" });
+    return model.fit(tensor(new Float32Array(2 * rows), { shape: [rows, 2] }), y, { batchSize: rows });
+  };
+  for (let time = 0; time < 2; time++) expect((await train(4)).state).toBe("finished");
+  await expect(train(5)).rejects.toThrow(`expected targets [batch, 5], got [${rows}, 4]`);
+  y.data[9] = 7;
+  await expect(train(4)).rejects.toThrow("expected targets from 0 to 1, got 7 at row 2");
 });

@@ -3,7 +3,7 @@
 import type { CodeChange } from "../shared/codePlaces.ts";
 import type { EditorAnswers, EditorRequest } from "../shared/editorProtocol.ts";
 import type { LanguageCell } from "../shared/languageProtocol.ts";
-import { diagnoseNotebook } from "./features/diagnostics.ts";
+import { diagnoseNotebook } from "./diagnostics/diagnostics.ts";
 import { fixAllOf, quickFixesAt } from "./fixes/quickFixes.ts";
 import { organizeImports } from "./imports/organizeImports.ts";
 import type { Say } from "./languageWords.ts";

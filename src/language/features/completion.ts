@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import type { CompletionDetails, CompletionEntry, CompletionList } from "../../shared/languageProtocol.ts";
+import { isImportedLater } from "../diagnostics/laterNames.ts";
 import { addImport } from "../imports/addImport.ts";
 import { type ImportableName, importableNames, nnbookSpecifier, unaliased } from "../imports/importableNames.ts";
 import { mostUsedOf, namedThing } from "../program/knownNames.ts";
@@ -9,7 +10,6 @@ import type { CellSpot } from "../program/notebookProgram.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import { dataFilesAt } from "./dataFiles.ts";
 import { documentationMarkdown } from "./documentation.ts";
-import { isImportedLater } from "./laterNames.ts";
 
 const preferences: ts.UserPreferences = {
   includeCompletionsWithInsertText: true,

@@ -4,7 +4,7 @@ import ts from "typescript";
 import type { CodeChange } from "../../shared/codePlaces.ts";
 import type { QuickFix } from "../../shared/editorProtocol.ts";
 import type { CellDiagnostic } from "../../shared/languageProtocol.ts";
-import { ownCode } from "../features/diagnostics.ts";
+import { ownCode } from "../diagnostics/ownCodes.ts";
 import { addImport } from "../imports/addImport.ts";
 import { type ImportableName, importableNames, nnbookSpecifier, unaliased } from "../imports/importableNames.ts";
 import type { Say } from "../languageWords.ts";

@@ -3,8 +3,9 @@
 import type { CodeChange, TextSpan } from "../../shared/codePlaces.ts";
 import type { CodeLayout, QuickFix } from "../../shared/editorProtocol.ts";
 import type { CellDiagnostic } from "../../shared/languageProtocol.ts";
-import { diagnoseNotebook, ownCode } from "../features/diagnostics.ts";
-import { unknownNameCodes } from "../features/unknownNames.ts";
+import { diagnoseNotebook } from "../diagnostics/diagnostics.ts";
+import { ownCode } from "../diagnostics/ownCodes.ts";
+import { unknownNameCodes } from "../diagnostics/unknownNames.ts";
 import type { Say } from "../languageWords.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import { formatSettings } from "../syntax/formatting.ts";

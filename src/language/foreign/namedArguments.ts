@@ -2,7 +2,7 @@
 
 import ts from "typescript";
 import { namedArgumentSentence, plainName } from "../../shared/meantName.ts";
-import { unknownNameCodes } from "../features/unknownNames.ts";
+import { unknownNameCodes } from "../diagnostics/unknownNames.ts";
 import type { Say } from "../languageWords.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 

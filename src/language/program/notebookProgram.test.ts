@@ -4,7 +4,7 @@ import fc from "fast-check";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { collectTypescriptLibs } from "../../../scripts/languageFiles.mts";
-import { diagnoseNotebook } from "../features/diagnostics.ts";
+import { diagnoseNotebook } from "../diagnostics/diagnostics.ts";
 import { sayIn } from "../languageWords.ts";
 import { smallNnbookTypes } from "../notebooks.testing.ts";
 import { SharedFiles } from "./languageHost.ts";

@@ -1,6 +1,8 @@
 // Names that only a later cell gives: run from top to bottom, the notebook would not know them yet.
 
 import ts from "typescript";
+import type { CellDiagnostic } from "../../shared/languageProtocol.ts";
+import type { Say } from "../languageWords.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 
 export interface LaterName {
@@ -85,6 +87,14 @@ function referred(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | und
   const { parent } = node;
   if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent);
   return checker.getSymbolAtLocation(node);
+}
+
+/** How a name that a later cell gives is told of. */
+export function laterWords(
+  { name, cell, isRunAtOnce }: LaterName,
+  say: Say,
+): Pick<CellDiagnostic, "message" | "severity"> {
+  return { severity: isRunAtOnce ? "warning" : "hint", message: say("definedLater", { name, cell: String(cell) }) };
 }
 
 function isImport(declaration: ts.Declaration): boolean {

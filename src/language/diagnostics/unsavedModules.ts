@@ -5,7 +5,7 @@ import type { CellDiagnostic } from "../../shared/languageProtocol.ts";
 import type { Say } from "../languageWords.ts";
 import { isVirtualFile } from "../program/languageHost.ts";
 import type { NotebookService } from "../program/notebookService.ts";
-import { ownCode } from "./diagnostics.ts";
+import { ownCode } from "./ownCodes.ts";
 
 /** @param unsaved Paths of files that an editor holds changed. */
 export function unsavedModules(

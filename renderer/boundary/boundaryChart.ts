@@ -1,7 +1,7 @@
 // The boundary view: the field with its points, the hidden units as tiles beside it, scrubbed through the training.
 
 import { unpackFineShares, unpackShares } from "../../src/shared/levels.ts";
-import { formatCount, formatNumber, formatShare } from "../../src/shared/numbers.ts";
+import { formatCount, formatNumber } from "../../src/shared/numbers.ts";
 import type { BoundaryView } from "../../src/shared/views.ts";
 import { element, setHidden } from "../dom.ts";
 import { createDataTable, type TableData } from "../parts/dataTable.ts";
@@ -137,9 +137,9 @@ function numbersOf(host: ViewHost, view: BoundaryView): TableData {
       String(step),
       { count: step === 0 ? 0 : epochOf(step, view) },
       { number: loss },
-      ...view.classes.map((_, at) =>
-        formatShare([...winners].filter((each) => each === String(at)).length / winners.length),
-      ),
+      ...view.classes.map((_, at) => ({
+        share: [...winners].filter((each) => each === String(at)).length / winners.length,
+      })),
     ]),
   };
 }

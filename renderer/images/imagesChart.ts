@@ -3,7 +3,7 @@
 import { formatShare } from "../../src/shared/numbers.ts";
 import type { ImageGroup, ImagesView, ImageTile } from "../../src/shared/views.ts";
 import { element } from "../dom.ts";
-import { createDataTable, type TableData } from "../parts/dataTable.ts";
+import { createDataTable, type TableCell, type TableData } from "../parts/dataTable.ts";
 import { createSentence } from "../parts/sentence.ts";
 import { createSignedScale } from "../parts/signedScale.ts";
 import { createViewTools } from "../parts/viewTools.ts";
@@ -84,17 +84,26 @@ function tileLabel(
 }
 
 function numbersOf(host: ViewHost, { groups }: ImagesView): TableData {
-  const ids = ["picture", "truth", "predicted", "confidence"] as const;
+  const tiles = groups.flatMap((group) => group.tiles);
+  // Filters have no classes.
+  const ids = [
+    "picture" as const,
+    ...(tiles.some(({ truth }) => truth !== null) ? (["truth"] as const) : []),
+    ...(tiles.some(({ predicted }) => predicted !== null) ? (["predicted", "confidence"] as const) : []),
+  ];
   return {
     caption: host.word("numbersOf", { caption: host.wordIn(imagesWords, "pictures") }),
     columns: ids.map((id) => host.wordIn(imagesWords, id)),
     rows: groups.flatMap(({ name, tiles }) =>
-      tiles.map(({ row, truth, predicted, confidence }) => [
-        name === "" ? String(row) : `${name} ${row}`,
-        truth ?? "–",
-        predicted ?? "–",
-        { number: confidence },
-      ]),
+      tiles.map(({ row, truth, predicted, confidence }) => {
+        const cells: Readonly<Record<(typeof ids)[number], TableCell>> = {
+          picture: name === "" ? String(row) : `${name} ${row}`,
+          truth: truth ?? { number: null },
+          predicted: predicted ?? { number: null },
+          confidence: { number: confidence },
+        };
+        return ids.map((id) => cells[id]);
+      }),
     ),
   };
 }

@@ -14,7 +14,8 @@ import { createCloseUpPanel } from "./closeUpPanel.ts";
 import { optimizersCss } from "./optimizersCss.ts";
 import { createRaceFigure } from "./raceFigure.ts";
 import { type RaceAxis, type RaceState, stepsShown } from "./raceModel.ts";
-import { createRaceTable, raceNumbers } from "./raceTable.ts";
+import { lineNumbers, raceNumbers } from "./raceNumbers.ts";
+import { createRaceTable } from "./raceTable.ts";
 import { raceWords } from "./raceWords.ts";
 
 export function createOptimizersChart(host: ViewHost, first: OptimizersView): Chart<OptimizersView> {
@@ -57,7 +58,15 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
   });
   const closeUp = createCloseUpPanel(host, () => view);
   const numbers = createDataTable(host, () => raceNumbers(host, view));
-  const tools = createViewTools(host, { table: numbers, fileName: `race-${view.raceId}` });
+  const tools = createViewTools(host, {
+    table: numbers,
+    fileName: `race-${view.raceId}`,
+    furtherNumbers: {
+      label: host.wordIn(raceWords, "lines"),
+      suffix: "lines",
+      read: () => lineNumbers(host, view),
+    },
+  });
   const sentence = createSentence(host, view.sentence, tools.node);
   const stop = createStopButton(host, host.wordIn(raceWords, "stopLabel"), () =>
     host.post({ kind: "stopTraining", runId: view.raceId }),

@@ -1,7 +1,7 @@
 // The numbers behind a picture as a table: for reading, for screen readers, and as CSV.
 
 import type { ViewNumber } from "../../src/shared/json.ts";
-import { formatNumber } from "../../src/shared/numbers.ts";
+import { formatNumber, formatShare } from "../../src/shared/numbers.ts";
 import { element, setHidden, setText } from "../dom.ts";
 import type { ViewHost } from "../viewHost.ts";
 
@@ -12,8 +12,12 @@ export interface TableData {
   readonly rows: readonly (readonly TableCell[])[];
 }
 
-/** `{ count }` is a whole number of things: 1,840, never 1.84×10³. */
-export type TableCell = string | { readonly number: ViewNumber } | { readonly count: number };
+/** `{ count }` is a whole number of things: 1,840, never 1.84×10³. `{ share }` lies between 0 and 1 and is read in percent. */
+export type TableCell =
+  | string
+  | { readonly number: ViewNumber }
+  | { readonly count: number }
+  | { readonly share: number };
 
 export interface DataTable {
   readonly node: HTMLElement;
@@ -89,6 +93,7 @@ function bodyCell(host: ViewHost, cell: TableCell, at: number): HTMLElement {
 
 function cellText(cell: TableCell, locale: string): string {
   if (typeof cell === "string") return cell;
+  if ("share" in cell) return formatShare(cell.share);
   return "count" in cell ? cell.count.toLocaleString(locale) : formatNumber(cell.number, { locale });
 }
 
@@ -100,7 +105,7 @@ export function tableCsv(data: TableData): string {
 
 function exactText(cell: TableCell): string {
   if (typeof cell === "string") return cell;
-  const value = "count" in cell ? cell.count : cell.number;
+  const value = "count" in cell ? cell.count : "share" in cell ? cell.share : cell.number;
   return value === null ? "" : String(value);
 }
 

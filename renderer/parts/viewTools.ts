@@ -4,7 +4,7 @@ import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import { type IconName, icon } from "../icons.ts";
 import type { ViewHost } from "../viewHost.ts";
 import type { RendererWordId } from "../words/rendererWords.ts";
-import { type DataTable, tableCsv } from "./dataTable.ts";
+import { type DataTable, type TableData, tableCsv } from "./dataTable.ts";
 import { copyPicture, type ExportFormat, pngBase64, toSvg } from "./exporting.ts";
 
 export interface ViewTools {
@@ -18,6 +18,25 @@ export interface ViewToolsOptions {
   readonly fileName: string;
   /** The view is its table: there is nothing more to show. */
   readonly tableIsShown?: boolean;
+  /** What the view shows and its table does not hold: the points of lines, the rows below their statistics. */
+  readonly furtherNumbers?: FurtherNumbers;
+}
+
+/** Numbers to be copied and saved besides those of the table. */
+export interface FurtherNumbers {
+  /** What they are called in a menu: "Lines". */
+  readonly label: string;
+  /** What their file's name ends with: "lines". */
+  readonly suffix: string;
+  readonly read: () => TableData;
+}
+
+/** What a menu offers: the view as a file. */
+interface Choice {
+  readonly format: ExportFormat;
+  readonly label: string;
+  readonly suffix: string;
+  readonly numbers: () => TableData;
 }
 
 const formats: readonly (readonly [ExportFormat, RendererWordId])[] = [
@@ -28,8 +47,15 @@ const formats: readonly (readonly [ExportFormat, RendererWordId])[] = [
 
 export function createViewTools(
   host: ViewHost,
-  { table, fileName, tableIsShown = false }: ViewToolsOptions,
+  { table, fileName, tableIsShown = false, furtherNumbers }: ViewToolsOptions,
 ): ViewTools {
+  const choices = formats.map(
+    ([format, word]): Choice => ({ format, label: host.word(word), suffix: "", numbers: () => table.data }),
+  );
+  if (furtherNumbers !== undefined) {
+    const { label, suffix, read } = furtherNumbers;
+    choices.push({ format: "csv", label: `${label} (CSV)`, suffix: `-${suffix}`, numbers: read });
+  }
   const note = createNote(host);
   const numbers = iconButton("table", host.word("showNumbers"));
   setAttributes(numbers, { "aria-pressed": "false" });
@@ -38,10 +64,10 @@ export function createViewTools(
     const label = host.word(table.open ? "hideNumbers" : "showNumbers");
     setAttributes(numbers, { "aria-pressed": String(table.open), "aria-label": label, title: label });
   });
-  const copy = createMenu(host, "copy", host.word("copy"), (format) => {
-    void copyAs(host, table, format).then((done) => note.say(host.word(done ? "copied" : "copyFailed")));
+  const copy = createMenu("copy", host.word("copy"), choices, (choice) => {
+    void copyAs(host, choice).then((done) => note.say(host.word(done ? "copied" : "copyFailed")));
   });
-  const save = createMenu(host, "save", host.word("save"), (format) => saveAs(host, table, format, fileName));
+  const save = createMenu("save", host.word("save"), choices, (choice) => saveAs(host, choice, fileName));
   const node = element(
     "div",
     { class: "tools", role: "toolbar", "aria-label": host.word("tools") },
@@ -70,17 +96,17 @@ function createNote(host: ViewHost) {
   };
 }
 
-async function copyAs(host: ViewHost, table: DataTable, format: ExportFormat): Promise<boolean> {
+async function copyAs(host: ViewHost, { format, numbers }: Choice): Promise<boolean> {
   if (format === "png") return copyPicture(host);
-  const text = format === "csv" ? tableCsv(table.data) : toSvg(host);
+  const text = format === "csv" ? tableCsv(numbers()) : toSvg(host);
   if (host.connected) host.post({ kind: "copyText", text });
   else await navigator.clipboard.writeText(text);
   return true;
 }
 
-function saveAs(host: ViewHost, table: DataTable, format: ExportFormat, fileName: string): void {
-  const content = format === "csv" ? tableCsv(table.data) : format === "svg" ? toSvg(host) : pngBase64(host);
-  host.post({ kind: "saveFile", suggestedName: `${fileName}.${format}`, format, content });
+function saveAs(host: ViewHost, { format, suffix, numbers }: Choice, fileName: string): void {
+  const content = format === "csv" ? tableCsv(numbers()) : format === "svg" ? toSvg(host) : pngBase64(host);
+  host.post({ kind: "saveFile", suggestedName: `${fileName}${suffix}.${format}`, format, content });
 }
 
 /** A 24 px button with an icon; the label is its tooltip and its name. */
@@ -90,23 +116,19 @@ export function iconButton(name: IconName, label: string): HTMLButtonElement {
 
 /** A button that opens a menu of formats: arrow keys, Enter, Escape; closes when the focus leaves it. */
 function createMenu(
-  host: ViewHost,
   name: IconName,
   label: string,
-  choose: (format: ExportFormat) => void,
+  choices: readonly Choice[],
+  choose: (choice: Choice) => void,
 ): HTMLElement {
   const opener = iconButton(name, label);
   setAttributes(opener, { "aria-haspopup": "menu", "aria-expanded": "false" });
-  const items = formats.map(([format, word]) => {
-    const item = element(
-      "button",
-      { class: "menuItem", type: "button", role: "menuitem", tabindex: -1 },
-      host.word(word),
-    );
+  const items = choices.map((choice) => {
+    const item = element("button", { class: "menuItem", type: "button", role: "menuitem", tabindex: -1 }, choice.label);
     item.addEventListener("click", () => {
       close();
       opener.focus();
-      choose(format);
+      choose(choice);
     });
     return item;
   });

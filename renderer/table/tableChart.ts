@@ -3,7 +3,7 @@
 import { formatCount, formatNumber, formatShort } from "../../src/shared/numbers.ts";
 import type { TableColumn, TableView } from "../../src/shared/views.ts";
 import { element } from "../dom.ts";
-import { createDataTable, type TableData } from "../parts/dataTable.ts";
+import { createDataTable, type TableCell, type TableData } from "../parts/dataTable.ts";
 import { createSentence } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
@@ -30,7 +30,16 @@ export function createTableChart(host: ViewHost, first: TableView): Chart<TableV
   addStyles(host.root, rules);
   let shown = first;
   const numbers = createDataTable(host, () => statistics(host, shown));
-  const tools = createViewTools(host, { table: numbers, fileName: `table-${first.name}`, tableIsShown: true });
+  const tools = createViewTools(host, {
+    table: numbers,
+    fileName: `table-${first.name}`,
+    tableIsShown: true,
+    furtherNumbers: {
+      label: host.wordIn(tableWords, "rowsLabel"),
+      suffix: "rows",
+      read: () => rowNumbers(host, shown),
+    },
+  });
   const sentence = createSentence(host, first.sentence, tools.node);
   const body = element("div");
   host.root.append(sentence.node, body);
@@ -148,6 +157,21 @@ function rowsTable(host: ViewHost, view: TableView): HTMLElement {
 
 function cellText(cell: TableColumn["cells"][number] | undefined, locale: string): string {
   return typeof cell === "object" && cell !== null ? cell.word : formatShort(cell, locale);
+}
+
+/** The rows that are shown, as they stand in the data. */
+function rowNumbers(host: ViewHost, { columns, shownRows }: TableView): TableData {
+  return {
+    caption: host.wordIn(tableWords, "rowsLabel"),
+    columns: [host.wordIn(tableWords, "row"), ...columns.map(({ name }) => name)],
+    rows: Array.from({ length: shownRows }, (_, row) => [
+      String(row),
+      ...columns.map(({ cells }): TableCell => {
+        const cell = cells[row] ?? null;
+        return typeof cell === "object" && cell !== null ? cell.word : { number: cell };
+      }),
+    ]),
+  };
 }
 
 /** What is copied as numbers: the statistics of the columns. */

@@ -36,7 +36,19 @@ export function createTensorChart(host: ViewHost, first: TensorView): Chart<Tens
   let view = first;
   let page = 0;
   const numbers = createDataTable(host, () => pageNumbers(host, view, page));
-  const tools = createViewTools(host, { table: numbers, fileName: `tensor-${view.shape.join("x") || "1"}` });
+  const tools = createViewTools(host, {
+    table: numbers,
+    fileName: `tensor-${view.shape.join("x") || "1"}`,
+    ...(view.pages.length < 2
+      ? {}
+      : {
+          furtherNumbers: {
+            label: host.wordIn(tableWords, "allPlaces"),
+            suffix: "all",
+            read: () => allNumbers(host, view),
+          },
+        }),
+  });
   const shape = element("span", { class: "shape" }, `[${view.shape.join(", ")}]`);
   const title = element("b", {}, view.name ?? host.wordIn(tableWords, "tensor"));
   const range = element("span", {}, rangeText(host, view));
@@ -160,6 +172,19 @@ function thinnedText(host: ViewHost, { shape, rows, columns, pages, pageCount }:
   ]
     .filter((text) => text !== "")
     .join(" ");
+}
+
+/** The numbers of all places on the axes before the last two. */
+function allNumbers(host: ViewHost, view: TensorView): TableData {
+  const pages = view.pages.map(({ place }, page) => ({ place, ...pageNumbers(host, view, page) }));
+  return {
+    caption: host.wordIn(tableWords, "allPlaces"),
+    columns: [
+      ...view.shape.slice(0, -2).map((_, axis) => host.wordIn(tableWords, "axis", { axis: String(axis) })),
+      ...(pages[0]?.columns ?? []),
+    ],
+    rows: pages.flatMap(({ place, rows }) => rows.map((row) => [...place.map(String), ...row])),
+  };
 }
 
 function pageNumbers(host: ViewHost, { rows, columns, pages }: TensorView, page: number): TableData {

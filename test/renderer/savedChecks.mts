@@ -1,7 +1,7 @@
 // What a view that is saved as a drawing promises: it shows what the page shows, and nothing else.
 
 import assert from "node:assert/strict";
-import { viewMimeTypes } from "../../src/shared/views.ts";
+import { type OptimizersView, viewMimeTypes } from "../../src/shared/views.ts";
 import type { RendererHarness, RendererPage } from "./harness.mts";
 import { finished, sample } from "./sampleViews.mts";
 
@@ -80,12 +80,45 @@ export const savedChecks: Readonly<Record<string, (harness: RendererHarness) => 
     assert.ok((await height()) < before + 200, `${before} px before, ${await height()} px after`);
     await page.end();
   },
+
+  async "what a table of numbers does not hold is saved as a table of its own: lines, rows, all places of a tensor"(
+    harness,
+  ) {
+    const page = await harness.open();
+    const saved = async (name: string, item: string) => {
+      const view = await sample(name);
+      await page.show(viewMimeTypes[view.kind], view);
+      return (await savedAs(page, item)).split("\r\n").slice(0, -1);
+    };
+    const race = await sample<OptimizersView>("optimizersFive");
+    const lines = await saved("optimizersFive", "Lines (CSV)");
+    assert.equal(lines[0], 'variant,step,seconds,training loss,"training loss, from","training loss, to"');
+    assert.equal(lines.length, 1 + race.racers.reduce((sum, { steps }) => sum + steps.length, 0));
+    const first = race.racers.find(({ name }) => name === lines[1]?.split(",")[0]);
+    assert.equal(Number(lines[1]?.split(",")[3]), first?.mean[0]);
+    assert.match((await saved("tableWine", "Rows (CSV)"))[1] ?? "", /^0,14\.23,1\.71,2\.43,/);
+    const places = await saved("tensorFilters", "All places (CSV)");
+    assert.equal(places[0], "axis 0,axis 1,row,0,1,2,3");
+    assert.equal(places.length, 1 + 3 * 3 * 2);
+    await page.end();
+  },
+
+  async "shares are numbers in a saved table, and what has no class has no column for it"(harness) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.boundary, await sample("boundaryBlobs"));
+    assert.match((await savedAs(page, "Numbers (CSV)")).split("\r\n")[1] ?? "", /^0,0,(,0\.\d+){4}$/);
+    await page.show(viewMimeTypes.images, await sample("imagesFilters"));
+    assert.match(await savedAs(page, "Numbers (CSV)"), /^picture\r\nconv2d_1 0\r\n/);
+    await page.end();
+  },
 };
 
 /** The view of the page, saved as SVG by its menu. */
-async function savedDrawing(page: RendererPage): Promise<string> {
+const savedDrawing = (page: RendererPage) => savedAs(page, "Drawing (SVG)");
+
+async function savedAs(page: RendererPage, item: string): Promise<string> {
   await page.page.getByRole("button", { name: "Save as…" }).click();
-  await page.page.getByRole("menuitem", { name: "SVG" }).click();
+  await page.page.getByRole("menuitem", { name: item }).click();
   const saved = (await page.posted()).at(-1);
   return saved?.kind === "saveFile" ? saved.content : "";
 }

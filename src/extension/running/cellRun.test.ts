@@ -47,9 +47,9 @@ function fakeEditor() {
           alive("append");
           outputs.push(output);
         },
-        appendOutputItems: async (item: vscode.NotebookCellOutputItem, output: vscode.NotebookCellOutput) => {
+        appendOutputItems: async (items: vscode.NotebookCellOutputItem[], output: vscode.NotebookCellOutput) => {
           alive("appendItems");
-          output.items.push(item);
+          output.items.push(...items);
         },
         replaceOutputItems: async (items: vscode.NotebookCellOutputItem[], output: vscode.NotebookCellOutput) => {
           alive("replace");
@@ -254,4 +254,29 @@ test("outputs that the reader cleared meanwhile are not written into", async () 
   next.display("1", plain("A"));
   await next.end(true);
   expect(texts()).toEqual(["A"]);
+});
+
+test("what goes on after the reader cleared the outputs is shown again: text from there on, a display as a whole", async () => {
+  const { run, outputs, texts, problems } = fakeEditor();
+  run.start(1);
+  run.print("stdout", "before");
+  run.display("d", { items: { "text/plain": "half" } });
+  await vi.runAllTimersAsync();
+  run.print("stdout", "text");
+  await vi.runAllTimersAsync();
+  run.print("stdout", " seen");
+  run.updateDisplay("d", { items: { "text/plain": "more" } });
+  await vi.runAllTimersAsync();
+  expect(texts()).toEqual(["before", "more", "text+ seen"]);
+  outputs.length = 0;
+  run.print("stdout", "after");
+  await vi.runAllTimersAsync();
+  run.print("stdout", "wards");
+  await vi.runAllTimersAsync();
+  expect(texts()).toEqual(["after+wards"]);
+  outputs.length = 0;
+  run.updateDisplay("d", { items: { "text/plain": "whole" } });
+  await vi.runAllTimersAsync();
+  expect(texts()).toEqual(["whole"]);
+  expect(problems).toEqual([]);
 });

@@ -48,6 +48,8 @@ export class CellRun {
   #timer: NodeJS.Timeout | null = null;
   #streamOutput: { readonly stream: Stream; readonly output: vscode.NotebookCellOutput } | null = null;
   #textLength = 0;
+  /** Whether the editor was seen to show outputs of this run: none later means that the reader cleared them. */
+  #hasStood = false;
   #showsRace = false;
   readonly #late: LateOutputs;
 
@@ -110,9 +112,8 @@ export class CellRun {
   updateDisplay(displayId: string, output: Output): void {
     const shown = this.#displays.get(displayId);
     if (!shown) return;
-    const items = toOutputItems(output);
     this.#flush();
-    this.#do((execution) => execution.replaceOutputItems(items, shown));
+    this.#write("replaceOutputItems", toOutputItems(output), shown);
   }
 
   /** Puts the last known state of a training or a race into its output, when the kernel cannot do it any more or not yet. */
@@ -162,9 +163,8 @@ export class CellRun {
   #place(output: vscode.NotebookCellOutput): vscode.NotebookCellOutput {
     const standing = this.#standing.shift();
     this.#shown.push(standing ?? output);
-    this.#do((execution) =>
-      standing ? execution.replaceOutputItems(output.items, standing) : execution.appendOutput(output),
-    );
+    if (standing) this.#write("replaceOutputItems", output.items, standing);
+    else this.#do((execution) => execution.appendOutput(output));
     return standing ?? output;
   }
 
@@ -186,11 +186,26 @@ export class CellRun {
   #writeText(stream: Stream, text: string): void {
     const item = streamItem(stream, text);
     if (this.#streamOutput?.stream === stream) {
-      const { output } = this.#streamOutput;
-      this.#do((execution) => execution.appendOutputItems(item, output));
+      this.#write("appendOutputItems", [item], this.#streamOutput.output);
       return;
     }
     this.#streamOutput = { stream, output: this.#place(new vscode.NotebookCellOutput([item])) };
+  }
+
+  /** Writes into an output that stands. Where the reader cleared the outputs meanwhile, it stands anew, with what comes from now on. */
+  #write(
+    how: "replaceOutputItems" | "appendOutputItems",
+    items: vscode.NotebookCellOutputItem[],
+    output: vscode.NotebookCellOutput,
+  ): void {
+    this.#do((execution) => {
+      const stands = this.cell.outputs.length > 0;
+      this.#hasStood ||= stands;
+      if (stands || !this.#hasStood) return execution[how](items, output);
+      this.#hasStood = false;
+      output.items = items;
+      return execution.appendOutput(output);
+    });
   }
 
   /** Output operations happen one after the other: the editor does not order them itself. */

@@ -11,7 +11,7 @@ import { shownEpochs } from "./epochAxis.ts";
 import { listenForCursor } from "./figureKeys.ts";
 import { captionText, emptyPlotNote, figureLabel, readout } from "./figureWords.ts";
 import { fillLine, type MetricLines } from "./metricLines.ts";
-import { metricConfiguration, neededLabelRoomPx, styleLines } from "./metricPlot.ts";
+import { lineLooks, metricConfiguration, neededLabelRoomPx } from "./metricPlot.ts";
 import type { TrainingChoices } from "./trainingChoices.ts";
 import { axisEpochs, breakPoint, epochRange, type ValueScale, valueScale } from "./trainingScales.ts";
 import { trainingWords } from "./trainingWords.ts";
@@ -156,7 +156,9 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
       const { chart } = holder.current;
       Object.assign(chart.options.scales?.y ?? {}, { min: scale.min, max: scale.max });
       Object.assign(chart.options.scales?.x ?? {}, shownEpochs(view, choices));
-      styleLines(chart, host.theme, choices);
+      lineLooks(host.theme, lines, choices).forEach((look, at) => {
+        Object.assign(chart.data.datasets[at] ?? {}, look);
+      });
       Object.assign(chart.options.layout ?? {}, { padding: { top: 4, right: labelRoomPx } });
       chart.update("none");
     },

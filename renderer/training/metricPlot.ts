@@ -4,7 +4,6 @@ import { formatNumber } from "../../src/shared/numbers.ts";
 import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
 import {
   axisOptions,
-  type Chart,
   type ChartConfiguration,
   cursorPlugin,
   type EndLabel,
@@ -36,30 +35,18 @@ export interface MetricPlotParts {
 
 /** What chart.js draws of a metric. */
 export function metricConfiguration(parts: MetricPlotParts): ChartConfiguration {
-  const { host, theme, lines } = parts;
+  const { host, theme, lines, choices } = parts;
   const scale = parts.scale();
-  const loneRadius = ({ dataset }: { dataset: { data: readonly unknown[] } }) => (dataset.data.length === 1 ? 2.5 : 0);
+  const looks = lineLooks(theme, lines, choices);
   return {
     type: "line",
     data: {
       datasets: [
-        {
-          data: lines.train,
-          borderColor: theme.colour("train"),
-          backgroundColor: theme.colour("train"),
-          pointRadius: loneRadius,
-          order: 1,
-        },
-        {
-          data: lines.validation,
-          borderColor: theme.colour("validation"),
-          backgroundColor: theme.page,
-          pointRadius: loneRadius,
-          borderDash: [6, 3],
-        },
-        { data: lines.smoothTrain, borderColor: theme.colour("train"), pointRadius: 0 },
-        { data: lines.smoothValidation, borderColor: theme.colour("validation"), pointRadius: 0, borderDash: [6, 3] },
-      ],
+        { data: lines.train, backgroundColor: theme.colour("train"), order: 1 },
+        { data: lines.validation, backgroundColor: theme.page, borderDash: [6, 3] },
+        { data: lines.smoothTrain },
+        { data: lines.smoothValidation, borderDash: [6, 3] },
+      ].map((dataset, at) => ({ ...dataset, ...looks[at] })),
     },
     options: {
       events: [],
@@ -77,16 +64,42 @@ export function metricConfiguration(parts: MetricPlotParts): ChartConfiguration 
   };
 }
 
-/** Behind its moving mean a line is pale, and a role that the reader hid is not drawn. */
-export function styleLines(chart: Chart, theme: Theme, { smoothing, hidden }: TrainingChoices): void {
-  for (const [at, role] of (["train", "validation"] as const).entries()) {
+/** What changes in the look of a line while its chart stays. */
+interface LineLook {
+  readonly borderColor: string;
+  readonly hidden: boolean;
+  /** A number: as a function of the point, chart.js would ask for each of thousands in turn, at every update. */
+  readonly pointRadius: number;
+}
+
+const loneRadiusPx = 2.5;
+
+/**
+ * The looks of the lines of a plot, in its order: train, validation, their moving means. Behind its moving mean a line is pale, a
+ * role that the reader hid is not drawn, and a single point, which is no line yet, is.
+ */
+export function lineLooks(
+  theme: Pick<Theme, "colour" | "highContrast">,
+  lines: Pick<MetricLines, "train" | "validation">,
+  { smoothing, hidden }: Pick<TrainingChoices, "smoothing" | "hidden">,
+): readonly LineLook[] {
+  const roles = ["train", "validation"] as const;
+  const plain = roles.map((role): LineLook => {
     const colour = theme.colour(role);
-    const [line, smooth] = [chart.data.datasets[at], chart.data.datasets[at + 2]];
-    if (line === undefined || smooth === undefined) continue;
-    line.borderColor = smoothing === 0 ? colour : fade(colour, theme.highContrast ? 0.55 : 0.35);
-    line.hidden = hidden.has(role);
-    smooth.hidden = hidden.has(role) || smoothing === 0;
-  }
+    return {
+      borderColor: smoothing === 0 ? colour : fade(colour, theme.highContrast ? 0.55 : 0.35),
+      hidden: hidden.has(role),
+      pointRadius: lines[role].length === 1 ? loneRadiusPx : 0,
+    };
+  });
+  const smooth = roles.map(
+    (role): LineLook => ({
+      borderColor: theme.colour(role),
+      hidden: hidden.has(role) || smoothing === 0,
+      pointRadius: 0,
+    }),
+  );
+  return [...plain, ...smooth];
 }
 
 const leastRoomPx = 12;

@@ -33,7 +33,7 @@ export function valueScale(
   { wanted = null, epochs = epochsToTell }: ScaleChoice = {},
 ): ValueScale {
   const { lowest, highest } = extremesOf(metric);
-  const hardlyChanges = finiteCount(metric) >= Math.min(epochsToTell, epochs) && isCalm(lowest, highest);
+  const hardlyChanges = isCalm(lowest, highest) && finiteCount(metric) >= Math.min(epochsToTell, epochs);
   if (wanted === null && isLoss && hardlyChanges) return { log: false, ...calmRange(lowest, highest) };
   const isEmpty = lowest > highest;
   const isWideError = metric.better === "lower" && lowest > 0 && highest / lowest > 100;

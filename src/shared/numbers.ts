@@ -25,11 +25,24 @@ export function formatNumber(
   if (size === Infinity) return `${sign}∞`;
   let exponent = Math.floor(Math.log10(size));
   if (Number((size / 10 ** exponent).toPrecision(digits)) >= 10) exponent++;
-  const decimals = (shown: number, count: number) =>
-    shown.toLocaleString(locale, { minimumFractionDigits: count, maximumFractionDigits: count });
+  const decimals = (shown: number, count: number) => decimalFormat(locale, count).format(shown);
   if (exponent < -3 || exponent > 4)
     return `${sign}${decimals(size / 10 ** exponent, digits - 1)}×10${superscript(exponent)}`;
   return sign + decimals(size, Math.max(0, digits - 1 - exponent));
+}
+
+/** Made once: a live picture writes hundreds of numbers, and making one takes longer than writing ten. */
+const decimalFormats = new Map<string, Intl.NumberFormat>();
+
+function decimalFormat(locale: string, count: number): Intl.NumberFormat {
+  const key = `${locale} ${count}`;
+  const made = decimalFormats.get(key) ?? decimalsOf(locale, count);
+  decimalFormats.set(key, made);
+  return made;
+}
+
+function decimalsOf(locale: string, count: number): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: count, maximumFractionDigits: count });
 }
 
 /** Single precision holds no more. */

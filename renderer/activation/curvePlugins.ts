@@ -119,7 +119,7 @@ export function zonesPlugin(
   };
 }
 
-/** Where no curve passes through the words: in a narrow picture they reach beyond their zone. */
+/** Where no curve passes through the words: in a narrow picture they reach beyond their zone, but not beyond the drawing. */
 function drawZoneName(
   chart: Chart,
   theme: Theme,
@@ -132,6 +132,8 @@ function drawZoneName(
 ): void {
   const { ctx, chartArea } = chart;
   const width = textWidthPx(text, theme) + 8;
+  // There the names of the curves stand.
+  if (width + 8 > chartArea.width) return;
   const furthest = chartArea.right - width - 4;
   const lefts = [Math.max(chartArea.left + 4, Math.min(left + 4, furthest)), ...(alsoRight ? [furthest] : [])];
   const firsts = lefts.map((at) => ({

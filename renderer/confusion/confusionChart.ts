@@ -25,8 +25,9 @@ const rules = `
 .view[data-theme^="highContrast"] .cell:hover { outline: 2px dashed var(--nn-active-edge); }
 .view[data-theme^="highContrast"] .cell[aria-pressed="true"] { outline: 2px solid var(--nn-active-edge); }
 .wrongOnes { min-height: 200px; }
-.wrongOnes .tiles { max-height: 320px; overflow: auto; padding: 1px; }
-.wrongOnes .tile { min-width: 72px; }
+/* Half a row at the end says that there are more. */
+.wrongOnes .tiles { max-height: 362px; overflow: auto; padding: 1px; }
+.wrongOnes .tile { width: 88px; }
 .wrongOnes .table { width: auto; } .wrongOnes .table td { white-space: nowrap; } .wrongOnes .table .right { padding-left: 16px; }
 @container view (max-width: 700px) { .confusion { grid-template-columns: minmax(0, 1fr); } }
 `;

@@ -53,7 +53,7 @@ export interface RaceFigureOptions {
 
 export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }: RaceFigureOptions): RaceFigure {
   const canvas = element("canvas", { role: "img", tabindex: 0 });
-  const note = element("div", { class: "raceEmpty", "aria-hidden": "true" }, host.wordIn(raceWords, "waiting"));
+  const note = element("div", { class: "raceEmpty", "aria-hidden": "true" });
   const plot = element("div", { class: "plot" }, canvas, note);
   plot.style.height = `${plotHeightPx}px`;
   const words = element("span");
@@ -92,6 +92,7 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
       axis,
       view.racers.some(({ msPerStep }) => msPerStep !== null),
     );
+    setText(note, host.wordIn(raceWords, view.state === "running" ? "waiting" : "noSteps"));
     setHidden(
       note,
       view.racers.some(({ steps }) => steps.length > 0),

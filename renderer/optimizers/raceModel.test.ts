@@ -26,7 +26,8 @@ test("a loss that hardly changes stands around what it is, once it had time to c
   const flat = Array.from({ length: 30 }, (_, step) => 0.723 + 0.001 * (step % 2));
   expect(lossScale(view([racer(flat)]))).toMatchObject({ log: false });
   expect(lossScale(view([racer(flat)])).max).toBeLessThan(0.9);
-  expect(lossScale(view([racer(flat.slice(0, 5))])).log).toBe(true);
+  expect(lossScale({ ...view([racer(flat.slice(0, 5))]), state: "running" }).log).toBe(true);
+  expect(lossScale(view([racer(flat.slice(0, 5))])).log).toBe(false);
 });
 
 test("one that runs away does not press the others together", () => {

@@ -74,11 +74,11 @@ export function linesOf(racer: Racer, axis: RaceAxis, log: boolean): RacerLines 
   return { mean: line(racer.mean), low: line(racer.low), high: line(racer.high) };
 }
 
-/** After fewer steps a loss has hardly had time to change. */
+/** After fewer steps of a race that runs a loss has hardly had time to change. */
 const fewSteps = 20;
 
 /** Loss is log where all of it is above zero, but for one that hardly changes. */
-export function lossScale({ racers, target }: OptimizersView): {
+export function lossScale({ racers, target, state }: OptimizersView): {
   readonly log: boolean;
   readonly min: number;
   readonly max: number;
@@ -95,7 +95,8 @@ export function lossScale({ racers, target }: OptimizersView): {
   const highest = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   const max = min > 0 ? Math.min(highest, ceiling) : highest;
   if (min <= 0) return { log: false, min: min - 0.05 * (max - min), max: max + 0.05 * (max - min) };
-  if (stepsShown({ racers }) > fewSteps && isCalm(min, max)) return { log: false, ...calmRange(min, max) };
+  const isTold = state !== "running" || stepsShown({ racers }) > fewSteps;
+  if (isTold && isCalm(min, max)) return { log: false, ...calmRange(min, max) };
   // From two decades on a power of ten stands in the plot whatever the ends are.
   const range = max >= 100 * min ? null : logRange([min, max]);
   return { log: true, min: range?.min ?? min * 0.85, max: range?.max ?? max * 1.15 };

@@ -5,6 +5,8 @@ import { type LinePoint, type RaceState, readRacer, shownRacers } from "./raceMo
 
 /** A line is pointed at from this near. */
 const reachPx = 24;
+/** And its first and last point from this near across. */
+const endReachPx = 12;
 
 export interface Listening {
   readonly state: () => RaceState;
@@ -73,16 +75,24 @@ function nearest(
   const [across, up] = [chart?.scales.x, chart?.scales.y];
   if (chart === null || across === undefined || up === undefined) return null;
   const value = across.getValueForPixel(x) ?? 0;
+  // Names stand right of the lines: there the last point is read.
+  const within = Math.min(x, chart.chartArea.right);
   let best: { racer: number; point: number; distance: number } | null = null;
   for (const racer of shownRacers(state)) {
     const line = (chart.data.datasets[3 * racer + 2]?.data ?? []) as unknown as readonly LinePoint[];
     const point = nearestPoint(line, value);
     const height = line[point]?.y;
     if (height == null) continue;
+    // Where a line has ended, or has not begun, there is nothing to read.
+    if (isEnd(line, point) && Math.abs(across.getPixelForValue(line[point]?.x ?? 0) - within) > endReachPx) continue;
     const distance = Math.abs(up.getPixelForValue(height) - y);
     if (distance < (best?.distance ?? reachPx)) best = { racer, point, distance };
   }
   return best;
+}
+
+function isEnd(line: readonly LinePoint[], point: number): boolean {
+  return point === 0 || point === line.length - 1;
 }
 
 /** The place of the point whose x is nearest, by halving: x ascends. */

@@ -6,7 +6,7 @@ import type { SurfaceView } from "../../src/shared/views.ts";
 import { axisFontPx } from "../charts/axisFont.ts";
 import { textWidthPx } from "../charts/chartSetup.ts";
 import { element } from "../dom.ts";
-import { fade, parseColour, type Theme } from "../theme.ts";
+import { fade, hatchPattern, parseColour, type Theme } from "../theme.ts";
 import { contourSegments, type HeightGrid, heightAt } from "./contours.ts";
 import { type LevelLine, placeLevelNames } from "./levelNames.ts";
 import type { SurfaceWindow } from "./surfaceWindow.ts";
@@ -58,6 +58,7 @@ export function paintGround(
   pen.scale(ratio, ratio);
   // In high contrast lines alone.
   if (!theme.highContrast) pen.drawImage(shades(view, grid, picture), 0, 0, widthPx, heightPx);
+  if (grid.heights.some(Number.isNaN)) pen.drawImage(hatchedHoles(view, grid, picture), 0, 0, widthPx, heightPx);
   const { perPower } = view.lines;
   const toX = (column: number) => {
     const x = view.x.from + (column / (grid.columns - 1)) * (view.x.to - view.x.from);
@@ -131,15 +132,19 @@ function nameLines(
 /** Pixels of the shades, before they are stretched to the picture: enough that no edge is seen beside its line. */
 const shadesSize = { columns: 360, rows: 270 };
 
-/** Each line up is a shade darker (on dark ground: lighter). */
-function shades({ lines, x, y }: SurfaceView, grid: HeightGrid, { theme, window }: GroundPicture): HTMLCanvasElement {
+/** Pixels whose opacity, from 0 to 255, follows from the height there. */
+function pixelsOf(
+  { x, y }: SurfaceView,
+  grid: HeightGrid,
+  { theme, window }: GroundPicture,
+  opacity: (height: number) => number,
+): HTMLCanvasElement {
   const { columns, rows } = shadesSize;
   const canvas = element("canvas", { width: columns, height: rows });
   const pen = canvas.getContext("2d");
   if (pen === null) return canvas;
   const image = pen.createImageData(columns, rows);
   const [red = 0, green = 0, blue = 0] = parseColour(theme.text);
-  const most = Math.max(1, lines.last - lines.first + 1);
   const along = (axis: SurfaceView["x"], shown: SurfaceView["x"], share: number, count: number) =>
     ((shown.from + share * (shown.to - shown.from) - axis.from) / (axis.to - axis.from)) * (count - 1);
   const places = Float64Array.from({ length: columns }, (_, column) =>
@@ -149,15 +154,36 @@ function shades({ lines, x, y }: SurfaceView, grid: HeightGrid, { theme, window 
     const exact = along(y, window.y, 1 - row / (rows - 1), grid.rows);
     const at = Math.min(grid.rows - 1, Math.max(0, exact));
     for (let column = 0; column < columns; column++) {
-      const height = heightAt(grid, places[column] ?? 0, at);
-      const passed = Math.min(most, Math.max(0, Math.floor(height * lines.perPower) - lines.first + 1));
       const pixel = 4 * (row * columns + column);
-      image.data[pixel] = red;
-      image.data[pixel + 1] = green;
-      image.data[pixel + 2] = blue;
-      image.data[pixel + 3] = Number.isNaN(height) ? 60 : Math.round((passed / most) * 0.15 * 255);
+      image.data.set([red, green, blue, opacity(heightAt(grid, places[column] ?? 0, at))], pixel);
     }
   }
   pen.putImageData(image, 0, 0);
+  return canvas;
+}
+
+/** Each line up is a shade darker (on dark ground: lighter). */
+function shades(view: SurfaceView, grid: HeightGrid, picture: GroundPicture): HTMLCanvasElement {
+  const { lines } = view;
+  const most = Math.max(1, lines.last - lines.first + 1);
+  return pixelsOf(view, grid, picture, (height) => {
+    if (Number.isNaN(height)) return 0;
+    const passed = Math.min(most, Math.max(0, Math.floor(height * lines.perPower) - lines.first + 1));
+    return Math.round((passed / most) * 0.15 * 255);
+  });
+}
+
+/** Where there is no height, as all that is no number looks. */
+function hatchedHoles(view: SurfaceView, grid: HeightGrid, picture: GroundPicture): HTMLCanvasElement {
+  const { widthPx, heightPx, ratio, theme } = picture;
+  const canvas = element("canvas", { width: Math.round(widthPx * ratio), height: Math.round(heightPx * ratio) });
+  const pen = canvas.getContext("2d");
+  if (pen === null) return canvas;
+  pen.fillStyle = hatchPattern(pen, fade(theme.colour("error"), theme.highContrast ? 1 : 0.5), Math.round(8 * ratio));
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.globalCompositeOperation = "destination-in";
+  pen.imageSmoothingEnabled = false;
+  const holes = pixelsOf(view, grid, picture, (height) => (Number.isNaN(height) ? 255 : 0));
+  pen.drawImage(holes, 0, 0, canvas.width, canvas.height);
   return canvas;
 }

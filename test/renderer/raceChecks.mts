@@ -36,6 +36,43 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
     await page.end();
   },
 
+  async "a line is read as far as it goes, and a race that failed at once waits for nothing"(harness) {
+    const page = await harness.open();
+    const view = await sample<OptimizersView>("optimizersFive");
+    const [racer] = view.racers;
+    if (racer === undefined) assert.fail("the sample has no racers");
+    const half = <Item,>(list: readonly Item[]) => list.slice(0, Math.floor(list.length / 2));
+    const ended = {
+      ...racer,
+      steps: half(racer.steps),
+      mean: racer.mean.slice(0, 1).concat(
+        half(racer.mean)
+          .slice(1)
+          .map(() => 0.3),
+      ),
+      low: half(racer.low),
+      high: half(racer.high),
+    };
+    await page.show(viewMimeTypes.optimizers, { ...view, racers: [ended] });
+    const canvas = page.page.locator(".raceFigure canvas");
+    const words = page.page.locator(".raceFigure figcaption > span");
+    const { width, height } = (await canvas.boundingBox()) ?? { width: 0, height: 0 };
+    const read = new Map<string, number[]>();
+    for (const share of [0.2, 0.35, 0.65, 0.8])
+      for (let y = 20; y < height; y += 20) {
+        await canvas.hover({ position: { x: share * width, y } });
+        const text = (await words.textContent()) ?? "";
+        if (/step \d/.test(text)) read.set(text, [...(read.get(text) ?? []), share]);
+      }
+    const places = new Set([...read.values()].flat());
+    assert.ok(places.has(0.2) && places.has(0.35), "the line was not read where it goes");
+    assert.ok(!places.has(0.65) && !places.has(0.8), "the line was read where it had ended");
+    const none = view.racers.map((each) => ({ ...each, steps: [], mean: [], low: [], high: [] }));
+    await page.show(viewMimeTypes.optimizers, { ...view, state: "failed", racers: none }, "failed");
+    assert.equal(await page.page.locator("#failed .raceEmpty").textContent(), "No step was made.");
+    await page.end();
+  },
+
   async "a race asks how it stands, draws the newest, and can be stopped once it is heard of"(harness) {
     const page = await harness.open();
     const view = await sample<OptimizersView>("optimizersRunning");

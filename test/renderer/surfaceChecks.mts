@@ -43,6 +43,32 @@ export const surfaceChecks: Readonly<Record<string, (harness: RendererHarness) =
     await page.end();
   },
 
+  async "where a function gives no number the picture is hatched, in every theme"(harness) {
+    const page = await harness.open();
+    const view = await sample<SurfaceView>("surfaceBeale");
+    const { columns, values } = view.heights;
+    const holed = values.map((value, at) => (at % columns < columns / 4 ? "NaN" : value));
+    for (const theme of ["lightModern", "highContrastDark"] as const) {
+      await page.setTheme(theme);
+      await page.show(viewMimeTypes.surface, { ...view, paths: [], heights: { ...view.heights, values: holed } });
+      await page.settled();
+      const shares = await page.page.locator(".surface canvas").evaluate((node) => {
+        const canvas = node as HTMLCanvasElement;
+        const pen = canvas.getContext("2d");
+        const reds = (from: number, to: number) => {
+          const [left, right] = [Math.round(from * canvas.width), Math.round(to * canvas.width)];
+          const { data } = pen?.getImageData(left, 0, right - left, canvas.height) ?? { data: [] };
+          let found = 0;
+          for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 0) > (data[at + 1] ?? 0) + 40) found++;
+          return found / (data.length / 4);
+        };
+        return { hole: reds(0.02, 0.22), ground: reds(0.5, 0.98) };
+      });
+      assert.ok(shares.hole > 0.08 && shares.ground < 0.01, `${theme}: ${JSON.stringify(shares)}`);
+    }
+    await page.end();
+  },
+
   async "a click, or arrows and Enter, start the paths elsewhere where a kernel would answer; keys and buttons zoom"(
     harness,
   ) {

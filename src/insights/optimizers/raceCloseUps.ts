@@ -7,7 +7,7 @@ import { symbol } from "../backprop/formulas.ts";
 import { updateOf } from "../backprop/updates.ts";
 
 /** All variants together have at most so many: a view is kept in the file. */
-const mostUpdates = 60;
+const mostUpdates = 200;
 const fewestEach = 3;
 
 /** @param racers How many variants share the room. */

@@ -132,6 +132,9 @@ describe("show.surface", () => {
     expect(surfaceView(onlyRight, { start: [1, 1] }).sentence.messages.map(({ id }) => id)).not.toContain(
       "surfaceNoStart",
     );
+    const half = surfaceView((x, y) => (x < 0 ? Number.NaN : x * x + y * y), { x: [-2, 4], start: [3, 1] });
+    expect(half.notes.map(({ id }) => id)).toContain("surfaceHoles");
+    expect(surfaceView((x, y) => x * x + y * y).notes.map(({ id }) => id)).not.toContain("surfaceHoles");
     expect(() => surfaceView(() => Number.NaN)).toThrow("finite values somewhere in the picture, got none of 11011");
   });
 

@@ -80,6 +80,7 @@ export function surfaceScene(
       got: `none of ${columns * rows} from x ${region.x.join(" to ")}, y ${region.y.join(" to ")}`,
       hint: "Look at the function there, or choose another range: show.surface(f, { x: [1, 5], y: [1, 5] }).",
     });
+  const hasHoles = values.some(Number.isNaN);
   const lines = linesFor(values);
   const heights = heightsOf(values, columns, rows);
   const minima = minimumHeights(ground, rest.minima);
@@ -102,7 +103,7 @@ export function surfaceScene(
     start: paths.length === 0 ? null : start,
     minima: rest.minima,
     paths,
-    notes: notesOf({ lines, columns, rows, ground, steps, paths }),
+    notes: notesOf({ lines, columns, rows, ground, steps, paths, hasHoles }),
   });
   return (start) => (start === null ? viewOf(usualStart, usualPaths) : viewOf(start, pathsFrom(start)));
 }
@@ -145,12 +146,15 @@ function notesOf(shown: {
   readonly ground: Ground;
   readonly steps: number;
   readonly paths: readonly SurfacePath[];
+  /** Whether some height that is drawn is no number. */
+  readonly hasHoles: boolean;
 }): readonly Message[] {
-  const { lines, columns, rows, ground, steps, paths } = shown;
+  const { lines, columns, rows, ground, steps, paths, hasHoles } = shown;
   const every = Math.ceil(steps / drawnSteps);
   return [
     linesNote(lines),
     say("surfaceSampled", { columns: count(columns), rows: count(rows) }),
+    ...(hasHoles ? [say("surfaceHoles")] : []),
     ...(ground.writtenWith === "numbers" ? [say("surfaceDifferences")] : []),
     ...(every > 1 ? [say("surfaceThinnedPaths", { steps: count(steps), every: count(every) })] : []),
     ...(paths.length > 1 ? [say("surfaceNoRanking")] : []),

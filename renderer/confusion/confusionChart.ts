@@ -18,6 +18,7 @@ const rules = `
 .matrix th { padding: 0 4px; font-weight: 400; color: var(--nn-muted); white-space: nowrap; text-align: right; }
 .matrix thead th { text-align: center; }
 .matrix .className { max-width: 84px; overflow: hidden; text-overflow: ellipsis; color: var(--nn-text); }
+.matrix :is(thead, tbody, tfoot) th:first-child { position: sticky; left: 0; z-index: 1; background: var(--nn-page); }
 .matrix td { padding: 0; }
 .matrix .share { padding: 0 4px; font-size: 11px; color: var(--nn-muted); text-align: center; }
 .cell { appearance: none; display: block; width: 100%; min-width: 36px; height: 28px; padding: 0 4px; border: 1px solid var(--nn-hairline); border-radius: 2px; background: none; color: var(--nn-muted); font: 12px/18px var(--nn-font); font-variant-numeric: tabular-nums; cursor: pointer; scroll-margin: 4px; }

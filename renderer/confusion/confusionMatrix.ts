@@ -83,9 +83,18 @@ export function createConfusionMatrix(
       });
     });
   });
+  const node = element("div", { class: "scroll" }, table);
+  let chosen: HTMLElement | null = null;
+  // Of many classes only some columns are in sight; the page itself must not move.
+  host.onWidth(() => {
+    const [inner, outer] = [chosen?.getBoundingClientRect(), node.getBoundingClientRect()];
+    if (inner === undefined || outer.width === 0 || (inner.left >= outer.left && inner.right <= outer.right)) return;
+    node.scrollLeft += inner.left - outer.left - outer.width / 2;
+  });
   return {
-    node: element("div", { class: "scroll" }, table),
+    node,
     choose(cell) {
+      chosen = buttons[cell?.truth ?? -1]?.[cell?.predicted ?? -1] ?? null;
       buttons.forEach((line, truth) => {
         line.forEach((button, predicted) => {
           const isChosen = cell?.truth === truth && cell.predicted === predicted;

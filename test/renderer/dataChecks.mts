@@ -1,11 +1,32 @@
 // What views of data promise in a real browser: tables and matrices that can be read at any width.
 
 import assert from "node:assert/strict";
-import { viewMimeTypes } from "../../src/shared/views.ts";
+import { type ConfusionView, viewMimeTypes } from "../../src/shared/views.ts";
 import type { RendererHarness, RendererPage } from "./harness.mts";
 import { sample } from "./sampleViews.mts";
 
 export const dataChecks: Readonly<Record<string, (harness: RendererHarness) => Promise<void>>> = {
+  async "in a narrow matrix the chosen cell is in sight, and so is the name of its row"(harness) {
+    const page = await harness.open({ widthPx: 300 });
+    const view = await sample<ConfusionView>("confusionDigits");
+    // The commonest mistake is in the last column.
+    const counts = view.counts.map((line, row) => line.map((often, at) => (row === 3 && at === 9 ? 99 : often)));
+    await page.show(viewMimeTypes.confusion, { ...view, counts });
+    await page.settled();
+    const sight = await page.page.locator(".cell[aria-pressed=true]").evaluate((cell) => {
+      const outer = cell.closest(".scroll")?.getBoundingClientRect();
+      const inner = cell.getBoundingClientRect();
+      const name = cell.closest("tr")?.querySelector("th")?.getBoundingClientRect();
+      return {
+        cell: inner.right <= (outer?.right ?? 0),
+        name: (name?.left ?? -1) >= (outer?.left ?? 0) - 1,
+        y: scrollY,
+      };
+    });
+    assert.deepEqual(sight, { cell: true, name: true, y: 0 });
+    await page.end();
+  },
+
   async "in the narrowest notebook the columns of a data set are whole, and each count is told from its class"(
     harness,
   ) {

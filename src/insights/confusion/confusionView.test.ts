@@ -38,6 +38,15 @@ describe("confusion", () => {
     expect(viewText(view, "en")).toContain("2 of 4 examples are right (50 %). 2 is never predicted.");
   });
 
+  test("says how many classes are never predicted, where it names only some of them", () => {
+    const rows = Array.from({ length: 8 }, () => [0.93, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01]);
+    const view = confusionView(identity(8), { x: rows, y: rows.map((_, at) => [at]) });
+    expect(viewText(view, "en")).toContain("1, 2, 3, 4, 5 and 2 other classes are never predicted.");
+    expect(viewText(view, "ko")).toContain("1, 2, 3, 4, 5 외 클래스 2개로는");
+    const fewer = confusionView(identity(8), { x: rows.slice(0, 7), y: rows.slice(0, 7).map((_, at) => [at]) });
+    expect(viewText(fewer, "en")).toContain("5 and 1 other class are never predicted.");
+  });
+
   test("is good when nothing is wrong, and takes one-hot targets", () => {
     const view = confusionView(identity(3), {
       x: x.slice(0, 2),

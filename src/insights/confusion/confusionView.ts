@@ -104,6 +104,9 @@ function exampleOf({ x, featureNames }: LabelledExamples, { picture }: Confusion
   });
 }
 
+/** A sentence does not name more classes. */
+const mostNamed = 5;
+
 function confusionSentence(classes: readonly string[], counts: readonly (readonly number[])[]): Sentence {
   const total = counts.flat().reduce((sum, each) => sum + each, 0);
   const right = counts.reduce((sum, line, truth) => sum + (line[truth] ?? 0), 0);
@@ -111,8 +114,10 @@ function confusionSentence(classes: readonly string[], counts: readonly (readonl
     say("confusionRight", { right: count(right), total: count(total), share: share(right / (total || 1)) }),
   ];
   const never = classes.filter((_, at) => sumOf(counts[at]) > 0 && counts.every((line) => (line[at] ?? 0) === 0));
-  if (never.length > 0)
-    messages.push(say("confusionNever", { classes: never.slice(0, 5).join(", "), count: count(never.length) }));
+  const named = never.slice(0, mostNamed).join(", ");
+  if (never.length > mostNamed)
+    messages.push(say("confusionNeverMany", { classes: named, more: count(never.length - mostNamed) }));
+  else if (never.length > 0) messages.push(say("confusionNever", { classes: named, count: count(never.length) }));
   const worst = counts.flatMap((line, truth) =>
     line.flatMap((often, predicted) => (predicted === truth || often === 0 ? [] : [{ truth, predicted, often }])),
   );

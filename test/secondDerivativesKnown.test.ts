@@ -61,6 +61,18 @@ describe("where they are known exactly", () => {
       expect(grad(grad((x) => activations[name](x).sum()))(z).item()).toBeCloseTo(second(z, value(z)), 5);
   });
 
+  it("of a power whose exponent is 0: the same whichever of the two is first", () => {
+    const power = (x: Tensor) => x.slice(0, 1).pow(x.slice(1, 2)).sum();
+    // d²/da² a^b = b(b − 1)·a^(b − 2), d²/da db = a^(b − 1)·(1 + b·ln a), d²/db² = a^b·(ln a)².
+    const bend = Math.log(2) ** 2;
+    expect(hessian(power)([2, 0]).toArray()).toEqual([
+      [0, 0.5],
+      [0.5, expect.closeTo(bend, 6)],
+    ]);
+    expect(grad((a) => a.pow(0).sum())([0, 1e-40, 3, -2]).toArray()).toEqual([0, 0, 0, 0]);
+    expect(grad(grad((a) => a.pow(0)))(0).item()).toBe(0);
+  });
+
   it("of ReLU and of what does not curve: 0", () => {
     expect(grad(grad((x) => x.relu().sum()))(2).item()).toBe(0);
     expect(hessian((x) => x.mul(3).sum())([1, 2]).toArray()).toEqual([

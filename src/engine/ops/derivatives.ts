@@ -141,16 +141,19 @@ const flat: DerivedSlopes = { a: none, b: none };
 const chosenShare = (winner: Tensor, loser: Tensor) =>
   winner.detach().greater(loser.detach()).add(winner.detach().equal(loser.detach()).mul(0.5));
 
+/** Below it 1/a is not finite in single precision. */
+const leastInvertible = 1e-38;
+
 export const binaryGradients: Readonly<Record<BinaryName, DerivedSlopes>> = {
   add: { a: (yGrad) => yGrad, b: (yGrad) => yGrad },
   subtract: { a: (yGrad) => yGrad, b: (yGrad) => yGrad.neg() },
   multiply: { a: (yGrad, _, b) => yGrad.mul(b), b: (yGrad, a) => yGrad.mul(a) },
   divide: { a: (yGrad, _, b) => yGrad.div(b), b: (yGrad, _, b, y) => yGrad.mul(y.div(b)).neg() },
   power: {
-    // Where the exponent is 0 the slope is 0 too, even at a = 0; an exponent of 1 there keeps a^(b − 1) finite.
+    // Where the exponent is 0 the slope is 0 too, even at a = 0; there an exponent of 1 keeps a^(b − 1) finite.
     a: (yGrad, a, b) => {
-      const isConstant = b.detach().equal(0);
-      return yGrad.mul(b).mul(a.pow(b.sub(1).add(isConstant)));
+      const isAtZero = b.detach().equal(0).mul(a.detach().abs().less(leastInvertible));
+      return yGrad.mul(b).mul(a.pow(b.sub(1).add(isAtZero)));
     },
     b: (yGrad, a, _, y) => yGrad.mul(y).mul(choose(a.detach().notEqual(0), a, 1).log()),
   },

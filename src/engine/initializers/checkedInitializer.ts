@@ -6,19 +6,8 @@ import { Random } from "../random.ts";
 import { checkShape } from "../shape.ts";
 import type { Initializer } from "./initializers.ts";
 
-type Make = (...given: never[]) => Initializer;
-
-/** The same functions; the initializers that they make refuse what is no shape, and what nothing can be drawn from. */
-export function makingChecked<Makers extends Readonly<Record<string, Make>>>(makers: Makers): Makers {
-  const checking = Object.entries(makers).map(([name, make]) => [
-    name,
-    (...given: Parameters<typeof make>) => checked(make(...given)),
-  ]);
-  // Same names, and functions that take and give the same.
-  return Object.fromEntries(checking);
-}
-
-function checked({ name, make }: Initializer): Initializer {
+/** The same initializer; it refuses what is no shape, and what nothing can be drawn from. */
+export function checkedInitializer({ name, make }: Initializer): Initializer {
   // Zeros and other constants need no randomness.
   const isRandom = make.length > 1;
   return {

@@ -1,5 +1,6 @@
 // How weights start: each initializer fills an array of a given shape from a seeded stream.
 
+import { makingChecked } from "../checkedMakers.ts";
 import {
   checkedNumber,
   checkOptions,
@@ -15,7 +16,7 @@ import { findName, type OpenName } from "../names.ts";
 import type { Random } from "../random.ts";
 import { remembering } from "../remake.ts";
 import { newFloats, type Shape, sizeOf } from "../shape.ts";
-import { makingChecked } from "./checkedInitializer.ts";
+import { checkedInitializer } from "./checkedInitializer.ts";
 import { orthogonalMatrix } from "./orthogonal.ts";
 
 /** A way to start weights. */
@@ -144,126 +145,134 @@ export const initializers = withKnownMembers(
   "initializer",
   remembering(
     "initializers",
-    makingChecked({
-      /** All 0: the usual start of biases. As a kernel it makes all units the same for ever. */
-      zeros: withoutOptions("initializers.zeros", (): Initializer => initializers.constant(0, "zeros")),
-      /** All 1. */
-      ones: withoutOptions("initializers.ones", (): Initializer => initializers.constant(1, "ones")),
-      /**
-       * All the same number; 0 by default.
-       *
-       * @example initializers.constant(0.1)
-       */
-      constant: (value = 0, name = "constant"): Initializer => {
-        checkedNumber("initializers.constant", "the value", value);
-        return { name, make: (shape) => fill(shape, () => value) };
-      },
-      /**
-       * Uniform from `min` to `max`; −0.05 to 0.05 by default.
-       *
-       * @throws ValueError when `min` is above `max`.
-       * @example initializers.randomUniform({ min: -1, max: 1 })
-       */
-      randomUniform: (options: { readonly min?: number; readonly max?: number } = {}): Initializer => {
-        const { min, max } = numberOptions("randomUniform", options, { min: -0.05, max: 0.05 });
-        if (min > max)
-          throw new ValueError({
-            op: "initializers.randomUniform",
-            expected: "min up to max",
-            got: `${min} and ${max}`,
-          });
-        return {
-          name: "randomUniform",
-          make: (shape, random) => random.fillUniform(newFloats(shape, "weights"), min, max),
-        };
-      },
-      /**
-       * Normal; mean 0 and standard deviation 0.05 by default.
-       *
-       * @throws ValueError for a standard deviation below 0.
-       * @example initializers.randomNormal({ standardDeviation: 1 })
-       */
-      randomNormal: (options: NormalOptions = {}): Initializer => {
-        const { mean, standardDeviation } = numberOptions("randomNormal", options, normalDefaults);
-        return {
-          name: "randomNormal",
-          make: (shape, random) => fill(shape, () => random.normal(mean, standardDeviation)),
-        };
-      },
-      /**
-       * Normal, cut at two standard deviations; mean 0 and standard deviation 0.05 (before the cut) by default.
-       *
-       * @throws ValueError for a standard deviation below 0.
-       * @example initializers.truncatedNormal({ standardDeviation: 0.1 })
-       */
-      truncatedNormal: (options: NormalOptions = {}): Initializer => {
-        const { mean, standardDeviation } = numberOptions("truncatedNormal", options, normalDefaults);
-        return {
-          name: "truncatedNormal",
-          make: (shape, random) => fill(shape, () => random.truncatedNormal(mean, standardDeviation)),
-        };
-      },
-      /** Uniform within ±√(6 / (in + out)) (Glorot & Bengio 2010, eq. 16): for sigmoid, tanh and softmax. The default of kernels. */
-      glorotUniform: withoutOptions(
-        "initializers.glorotUniform",
-        (): Initializer => scaling("glorotUniform", 1, "fanAvg", "uniform"),
-      ),
-      /** Normal (cut at 2σ) with variance 2 / (in + out): for sigmoid, tanh and softmax. */
-      glorotNormal: withoutOptions(
-        "initializers.glorotNormal",
-        (): Initializer => scaling("glorotNormal", 1, "fanAvg", "truncatedNormal"),
-      ),
-      /** Uniform within ±√(6 / in) (He et al. 2015): for ReLU and its family. */
-      heUniform: withoutOptions(
-        "initializers.heUniform",
-        (): Initializer => scaling("heUniform", 2, "fanIn", "uniform"),
-      ),
-      /** Normal (cut at 2σ) with variance 2 / in (He et al. 2015): for ReLU and its family. */
-      heNormal: withoutOptions(
-        "initializers.heNormal",
-        (): Initializer => scaling("heNormal", 2, "fanIn", "truncatedNormal"),
-      ),
-      /** Uniform within ±√(3 / in) (LeCun et al. 1998). */
-      lecunUniform: withoutOptions(
-        "initializers.lecunUniform",
-        (): Initializer => scaling("lecunUniform", 1, "fanIn", "uniform"),
-      ),
-      /** Normal (cut at 2σ) with variance 1 / in (LeCun et al. 1998): for SELU. */
-      lecunNormal: withoutOptions(
-        "initializers.lecunNormal",
-        (): Initializer => scaling("lecunNormal", 1, "fanIn", "truncatedNormal"),
-      ),
-      /**
-       * Any variance that follows the number of inputs or outputs: `scale / n`. Glorot, He and LeCun are cases of it.
-       *
-       * @example initializers.varianceScaling({ scale: 2, mode: "fanOut", distribution: "untruncatedNormal" })
-       */
-      varianceScaling,
-      /**
-       * 1 (or `gain`) on the diagonal, else 0: each unit starts by passing its own input on (Le, Jaitly & Hinton 2015).
-       *
-       * @throws ShapeError for weights of more or fewer than two axes, when the layer is built.
-       * @example layers.simpleRnn(16, { activation: "relu", recurrentInitializer: initializers.identity({ gain: 0.9 }) })
-       */
-      identity: identityMatrix,
-      /**
-       * Columns (or rows, whichever are fewer) at right angles and of length `gain`, 1 by default (Saxe et al. 2014).
-       *
-       * @throws ShapeError for weights of one axis, when the layer is built.
-       * @example initializers.orthogonal({ gain: 0.5 })
-       */
-      orthogonal: (options: { readonly gain?: number } = {}): Initializer => {
-        const { gain } = numberOptions("orthogonal", options, { gain: 1 });
-        return {
-          name: "orthogonal",
-          make(shape, random) {
-            if (shape.length < 2)
-              throw new ShapeError({ op: "orthogonal", what: "a shape", expected: "of at least two axes", got: shape });
-            return orthogonalMatrix(sizeOf(shape.slice(0, -1)), shape.at(-1) ?? 1, gain, random);
-          },
-        };
-      },
-    } as const),
+    makingChecked(
+      {
+        /** All 0: the usual start of biases. As a kernel it makes all units the same for ever. */
+        zeros: withoutOptions("initializers.zeros", (): Initializer => initializers.constant(0, "zeros")),
+        /** All 1. */
+        ones: withoutOptions("initializers.ones", (): Initializer => initializers.constant(1, "ones")),
+        /**
+         * All the same number; 0 by default.
+         *
+         * @example initializers.constant(0.1)
+         */
+        constant: (value = 0, name = "constant"): Initializer => {
+          checkedNumber("initializers.constant", "the value", value);
+          return { name, make: (shape) => fill(shape, () => value) };
+        },
+        /**
+         * Uniform from `min` to `max`; −0.05 to 0.05 by default.
+         *
+         * @throws ValueError when `min` is above `max`.
+         * @example initializers.randomUniform({ min: -1, max: 1 })
+         */
+        randomUniform: (options: { readonly min?: number; readonly max?: number } = {}): Initializer => {
+          const { min, max } = numberOptions("randomUniform", options, { min: -0.05, max: 0.05 });
+          if (min > max)
+            throw new ValueError({
+              op: "initializers.randomUniform",
+              expected: "min up to max",
+              got: `${min} and ${max}`,
+            });
+          return {
+            name: "randomUniform",
+            make: (shape, random) => random.fillUniform(newFloats(shape, "weights"), min, max),
+          };
+        },
+        /**
+         * Normal; mean 0 and standard deviation 0.05 by default.
+         *
+         * @throws ValueError for a standard deviation below 0.
+         * @example initializers.randomNormal({ standardDeviation: 1 })
+         */
+        randomNormal: (options: NormalOptions = {}): Initializer => {
+          const { mean, standardDeviation } = numberOptions("randomNormal", options, normalDefaults);
+          return {
+            name: "randomNormal",
+            make: (shape, random) => fill(shape, () => random.normal(mean, standardDeviation)),
+          };
+        },
+        /**
+         * Normal, cut at two standard deviations; mean 0 and standard deviation 0.05 (before the cut) by default.
+         *
+         * @throws ValueError for a standard deviation below 0.
+         * @example initializers.truncatedNormal({ standardDeviation: 0.1 })
+         */
+        truncatedNormal: (options: NormalOptions = {}): Initializer => {
+          const { mean, standardDeviation } = numberOptions("truncatedNormal", options, normalDefaults);
+          return {
+            name: "truncatedNormal",
+            make: (shape, random) => fill(shape, () => random.truncatedNormal(mean, standardDeviation)),
+          };
+        },
+        /** Uniform within ±√(6 / (in + out)) (Glorot & Bengio 2010, eq. 16): for sigmoid, tanh and softmax. The default of kernels. */
+        glorotUniform: withoutOptions(
+          "initializers.glorotUniform",
+          (): Initializer => scaling("glorotUniform", 1, "fanAvg", "uniform"),
+        ),
+        /** Normal (cut at 2σ) with variance 2 / (in + out): for sigmoid, tanh and softmax. */
+        glorotNormal: withoutOptions(
+          "initializers.glorotNormal",
+          (): Initializer => scaling("glorotNormal", 1, "fanAvg", "truncatedNormal"),
+        ),
+        /** Uniform within ±√(6 / in) (He et al. 2015): for ReLU and its family. */
+        heUniform: withoutOptions(
+          "initializers.heUniform",
+          (): Initializer => scaling("heUniform", 2, "fanIn", "uniform"),
+        ),
+        /** Normal (cut at 2σ) with variance 2 / in (He et al. 2015): for ReLU and its family. */
+        heNormal: withoutOptions(
+          "initializers.heNormal",
+          (): Initializer => scaling("heNormal", 2, "fanIn", "truncatedNormal"),
+        ),
+        /** Uniform within ±√(3 / in) (LeCun et al. 1998). */
+        lecunUniform: withoutOptions(
+          "initializers.lecunUniform",
+          (): Initializer => scaling("lecunUniform", 1, "fanIn", "uniform"),
+        ),
+        /** Normal (cut at 2σ) with variance 1 / in (LeCun et al. 1998): for SELU. */
+        lecunNormal: withoutOptions(
+          "initializers.lecunNormal",
+          (): Initializer => scaling("lecunNormal", 1, "fanIn", "truncatedNormal"),
+        ),
+        /**
+         * Any variance that follows the number of inputs or outputs: `scale / n`. Glorot, He and LeCun are cases of it.
+         *
+         * @example initializers.varianceScaling({ scale: 2, mode: "fanOut", distribution: "untruncatedNormal" })
+         */
+        varianceScaling,
+        /**
+         * 1 (or `gain`) on the diagonal, else 0: each unit starts by passing its own input on (Le, Jaitly & Hinton 2015).
+         *
+         * @throws ShapeError for weights of more or fewer than two axes, when the layer is built.
+         * @example layers.simpleRnn(16, { activation: "relu", recurrentInitializer: initializers.identity({ gain: 0.9 }) })
+         */
+        identity: identityMatrix,
+        /**
+         * Columns (or rows, whichever are fewer) at right angles and of length `gain`, 1 by default (Saxe et al. 2014).
+         *
+         * @throws ShapeError for weights of one axis, when the layer is built.
+         * @example initializers.orthogonal({ gain: 0.5 })
+         */
+        orthogonal: (options: { readonly gain?: number } = {}): Initializer => {
+          const { gain } = numberOptions("orthogonal", options, { gain: 1 });
+          return {
+            name: "orthogonal",
+            make(shape, random) {
+              if (shape.length < 2)
+                throw new ShapeError({
+                  op: "orthogonal",
+                  what: "a shape",
+                  expected: "of at least two axes",
+                  got: shape,
+                });
+              return orthogonalMatrix(sizeOf(shape.slice(0, -1)), shape.at(-1) ?? 1, gain, random);
+            },
+          };
+        },
+      } as const,
+      checkedInitializer,
+    ),
     { constant: 2 },
   ),
 );

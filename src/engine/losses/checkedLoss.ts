@@ -6,19 +6,8 @@ import { Tensor } from "../tensor.ts";
 import { checkTensors } from "../tensorMethods/checkedTensors.ts";
 import type { Loss } from "./loss.ts";
 
-type Make = (...given: never[]) => Loss;
-
-/** The same functions; the losses that they make refuse what is no tensor. */
-export function makingChecked<Makers extends Readonly<Record<string, Make>>>(makers: Makers): Makers {
-  const checking = Object.entries(makers).map(([name, make]) => [
-    name,
-    (...given: Parameters<typeof make>) => checked(make(...given)),
-  ]);
-  // Same names, and functions that take and give the same.
-  return Object.fromEntries(checking);
-}
-
-function checked(loss: Loss): Loss {
+/** The same loss; it refuses what is no tensor. */
+export function checkedLoss(loss: Loss): Loss {
   const { compute, computeWeighted, checkTargets } = loss;
   loss.compute = function (...given) {
     const [predictions, targets] = readArguments(`${this.name}.compute`, 2, given);

@@ -1,5 +1,6 @@
 // Every loss: its words, formula, the targets it can judge and the output layer it goes with, on top of the backend's mathematics.
 
+import { makingChecked } from "../checkedMakers.ts";
 import {
   checkedNumber,
   checkOptions,
@@ -15,7 +16,7 @@ import { remembering } from "../remake.ts";
 import { isRecording } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
 import { concat } from "../tensorFunctions.ts";
-import { makingChecked } from "./checkedLoss.ts";
+import { checkedLoss } from "./checkedLoss.ts";
 import { crossentropyLosses, readsAsTorch } from "./crossentropies.ts";
 import type { Loss } from "./loss.ts";
 import { alignTargets, makeLoss } from "./recipe.ts";
@@ -295,7 +296,9 @@ const otherLosses = {
 /** How wrong predictions are. `compile({ loss: losses.huber({ delta: 0.5 }) })`, or just a name for the defaults. */
 export const losses: typeof distanceLosses & typeof crossentropyLosses & typeof otherLosses = withKnownMembers(
   "loss",
-  remembering("losses", makingChecked({ ...distanceLosses, ...crossentropyLosses, ...otherLosses }), { custom: 2 }),
+  remembering("losses", makingChecked({ ...distanceLosses, ...crossentropyLosses, ...otherLosses }, checkedLoss), {
+    custom: 2,
+  }),
 );
 
 /** The name of a loss. */

@@ -4,10 +4,11 @@ import ts from "typescript";
 import type { CompletionDetails, CompletionEntry, CompletionList } from "../../shared/languageProtocol.ts";
 import { isImportedLater } from "../diagnostics/laterNames.ts";
 import { addImport } from "../imports/addImport.ts";
-import { type ImportableName, importableNames, nnbookSpecifier, unaliased } from "../imports/importableNames.ts";
+import { type ImportableName, importableNames, nnbookSpecifier } from "../imports/importableNames.ts";
 import { mostUsedOf, namedThing } from "../program/knownNames.ts";
 import type { CellSpot } from "../program/notebookProgram.ts";
 import type { NotebookService } from "../program/notebookService.ts";
+import { unaliased } from "../program/syntaxTree.ts";
 import { dataFilesAt } from "./dataFiles.ts";
 import { documentationMarkdown } from "./documentation.ts";
 

@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import type { NotebookService } from "../program/notebookService.ts";
+import { unaliased } from "../program/syntaxTree.ts";
 
 /** The doc comment with its tags: parameters, errors, sources, examples. */
 export function documentationMarkdown(
@@ -34,10 +35,6 @@ export function nameDocumentation(notebook: NotebookService, offset: number, ofC
 const holder = ts.SymbolFlags.Property | ts.SymbolFlags.Variable;
 /** `const a = b; const b = a` leads nowhere. */
 const mostSteps = 8;
-
-function unaliased(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
-  return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
-}
 
 /** What a name was declared from: `layers.dense` for `const { dense } = layers` and `const dense = layers.dense`. */
 function takenFrom(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol | undefined {

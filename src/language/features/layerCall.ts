@@ -6,6 +6,7 @@ import { calledAt } from "../models/cellsCode.ts";
 import { nnbookEntry } from "../program/languageHost.ts";
 import type { NotebookService } from "../program/notebookService.ts";
 import { positionAt } from "../program/sourcePositions.ts";
+import { unaliased } from "../program/syntaxTree.ts";
 
 export interface LayerCall {
   /** As the report of a run names it: the place V8 gives for the calling frame. */
@@ -63,10 +64,6 @@ function isLayer(type: ts.Type, notebook: NotebookService, checker: ts.TypeCheck
   const module = entry === undefined ? undefined : checker.getSymbolAtLocation(entry);
   const layer = module === undefined ? undefined : checker.tryGetMemberInModuleExports("Layer", module);
   return (
-    layer !== undefined && checker.isTypeAssignableTo(type, checker.getDeclaredTypeOfSymbol(resolved(layer, checker)))
+    layer !== undefined && checker.isTypeAssignableTo(type, checker.getDeclaredTypeOfSymbol(unaliased(layer, checker)))
   );
-}
-
-function resolved(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
-  return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
 }

@@ -6,9 +6,10 @@ import type { QuickFix } from "../../shared/editorProtocol.ts";
 import type { CellDiagnostic } from "../../shared/languageProtocol.ts";
 import { ownCode } from "../diagnostics/ownCodes.ts";
 import { addImport } from "../imports/addImport.ts";
-import { type ImportableName, importableNames, nnbookSpecifier, unaliased } from "../imports/importableNames.ts";
+import { type ImportableName, importableNames, nnbookSpecifier } from "../imports/importableNames.ts";
 import type { Say } from "../languageWords.ts";
 import type { NotebookService } from "../program/notebookService.ts";
+import { unaliased } from "../program/syntaxTree.ts";
 
 type Fix = Omit<QuickFix, "about">;
 

@@ -2,9 +2,9 @@
 
 import ts from "typescript";
 import { type NnbookNames, ownersOfNames } from "../../shared/meantName.ts";
-import { unaliased } from "../imports/importableNames.ts";
 import { nnbookEntry } from "../program/languageHost.ts";
 import type { NotebookService } from "../program/notebookService.ts";
+import { unaliased } from "../program/syntaxTree.ts";
 
 /** The types of a program stay the same file as long as it lives. */
 const known = new WeakMap<ts.SourceFile, NnbookNames>();

@@ -3,6 +3,7 @@
 import ts from "typescript";
 import { nnbookEntry } from "../program/languageHost.ts";
 import type { NotebookService } from "../program/notebookService.ts";
+import { unaliased } from "../program/syntaxTree.ts";
 import { modulesIn } from "./localModules.ts";
 
 export interface ImportableName {
@@ -48,10 +49,6 @@ function moduleNames(from: string, module: ts.Symbol, checker: ts.TypeChecker): 
     const isType = (target.flags & ts.SymbolFlags.Value) === 0 && (target.flags & ts.SymbolFlags.Type) !== 0;
     return [{ name, from, kind: kindOf(target), isType, symbol }];
   });
-}
-
-export function unaliased(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
-  return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
 }
 
 function kindOf({ flags }: ts.Symbol): string {

@@ -1,4 +1,4 @@
-// Ways through TypeScript's syntax trees.
+// Ways through TypeScript's syntax trees, and from a name to what it stands for.
 
 import ts from "typescript";
 
@@ -16,4 +16,9 @@ export function innermostNode(source: ts.SourceFile, offset: number): ts.Node {
 
 export function hasParseErrors(file: ts.SourceFile): boolean {
   return "parseDiagnostics" in file && Array.isArray(file.parseDiagnostics) && file.parseDiagnostics.length > 0;
+}
+
+/** What a name that was imported or exported anew stands for. */
+export function unaliased(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
+  return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
 }

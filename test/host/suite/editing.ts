@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { askAt } from "./askAt.ts";
 import { closeAll, openCells, openUntitled, runSucceeding, waitFor } from "./notebooks.ts";
 
 export function describeEditing(): void {
@@ -94,7 +95,7 @@ export function describeEditing(): void {
     it("shows the signature of the call under the cursor", async () => {
       const document = await openCells("signature.nnbook", ['import { layers } from "nnbook";', "layers.dense(32, )"]);
       const help = await waitFor("signature help", () =>
-        ask<vscode.SignatureHelp>("vscode.executeSignatureHelpProvider", document, 1, "layers.dense(32, "),
+        askAt<vscode.SignatureHelp>("vscode.executeSignatureHelpProvider", document, 1, "layers.dense(32, "),
       );
       assert.match(help.signatures[0]?.label ?? "", /units/);
       assert.equal(help.activeParameter, 1);
@@ -132,7 +133,7 @@ export function describeEditing(): void {
     it("goes to a definition in another cell", async () => {
       const document = await openCells("definition.nnbook", ["const there = 1;", "there + 1"]);
       const places = await waitFor("the definition", async () => {
-        const found = await ask<(vscode.Location | vscode.LocationLink)[]>(
+        const found = await askAt<(vscode.Location | vscode.LocationLink)[]>(
           "vscode.executeDefinitionProvider",
           document,
           1,
@@ -146,30 +147,17 @@ export function describeEditing(): void {
   });
 }
 
-/** Calls a provider command at the end of a text in a cell. */
-async function ask<Answer>(
-  command: string,
-  document: vscode.NotebookDocument,
-  cell: number,
-  before: string,
-): Promise<Answer> {
-  const text = document.cellAt(cell).document;
-  const offset = text.getText().indexOf(before);
-  assert.ok(offset >= 0, `cell ${cell} holds no "${before}"`);
-  return vscode.commands.executeCommand<Answer>(command, text.uri, text.positionAt(offset + before.length));
-}
-
 async function completionsAt(
   document: vscode.NotebookDocument,
   cell: number,
   before: string,
 ): Promise<readonly string[]> {
-  const list = await ask<vscode.CompletionList>("vscode.executeCompletionItemProvider", document, cell, before);
+  const list = await askAt<vscode.CompletionList>("vscode.executeCompletionItemProvider", document, cell, before);
   return list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
 }
 
 async function hoverText(document: vscode.NotebookDocument, cell: number, before: string): Promise<string> {
-  const hovers = await ask<vscode.Hover[]>("vscode.executeHoverProvider", document, cell, before);
+  const hovers = await askAt<vscode.Hover[]>("vscode.executeHoverProvider", document, cell, before);
   return (
     hovers
       .flatMap((hover) => hover.contents)

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
+import { askAt } from "./askAt.ts";
 import {
   allText,
   closeAll,
@@ -179,22 +180,10 @@ export function describeImporting(): void {
   });
 }
 
-function ask<Answer>(
-  command: string,
-  document: vscode.NotebookDocument,
-  cell: number,
-  before: string,
-): Thenable<Answer> {
-  const text = document.cellAt(cell).document;
-  const offset = text.getText().indexOf(before);
-  assert.ok(offset >= 0, `cell ${cell} holds no "${before}"`);
-  return vscode.commands.executeCommand<Answer>(command, text.uri, text.positionAt(offset + before.length));
-}
-
 /** The text of a hover, once it holds `expected`. */
 function hoverWith(document: vscode.NotebookDocument, cell: number, before: string, expected: string): Promise<string> {
   return waitFor(`a hover with ${expected}`, async () => {
-    const hovers = await ask<vscode.Hover[]>("vscode.executeHoverProvider", document, cell, before);
+    const hovers = await askAt<vscode.Hover[]>("vscode.executeHoverProvider", document, cell, before);
     const parts = hovers.flatMap(({ contents }) => contents);
     const text = parts.map((each) => (typeof each === "string" ? each : each.value)).join("\n");
     return text.includes(expected) ? text : null;
@@ -208,7 +197,7 @@ async function definition(
   before: string,
 ): Promise<[file: string, line: number]> {
   const places = await waitFor("the definition", async () => {
-    const found = await ask<vscode.Location[]>("vscode.executeDefinitionProvider", document, cell, before);
+    const found = await askAt<vscode.Location[]>("vscode.executeDefinitionProvider", document, cell, before);
     return found.length > 0 ? found : null;
   });
   const [place] = places;
@@ -224,7 +213,7 @@ async function completed(
   before: string,
   expected: string,
 ): Promise<string[] | null> {
-  const list = await ask<vscode.CompletionList>("vscode.executeCompletionItemProvider", document, cell, before);
+  const list = await askAt<vscode.CompletionList>("vscode.executeCompletionItemProvider", document, cell, before);
   const labels = list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
   return labels.includes(expected) ? labels : null;
 }

@@ -31,7 +31,8 @@ export function lossCases(draw: Draw): RoutineCase[] {
 
 type UpdateArrays = Readonly<Record<"values" | "gradient" | "first" | "second" | "third", Float32Array>>;
 
-const rules: Readonly<Record<string, (backend: Backend, at: UpdateArrays, is: boolean) => void>> = {
+/** Each optimizer's rule. `is` chooses between its two forms, where it has two. */
+export const updateRules: Readonly<Record<string, (backend: Backend, at: UpdateArrays, is: boolean) => void>> = {
   momentumUpdate: (backend, { values, gradient, first }, is) =>
     backend.momentumUpdate(
       { values, gradient, velocity: first },
@@ -74,7 +75,7 @@ const rules: Readonly<Record<string, (backend: Backend, at: UpdateArrays, is: bo
 };
 
 export function updateCases(draw: Draw): RoutineCase[] {
-  return Object.entries(rules).flatMap(([name, rule]) =>
+  return Object.entries(updateRules).flatMap(([name, rule]) =>
     sizes.flatMap((size) =>
       [false, true].map((is) =>
         routineCase(

@@ -6,6 +6,7 @@ import { Random } from "../../random.ts";
 import { type Backend, type Moments, noMoments } from "../backend.ts";
 import { plainBackend } from "../plain.ts";
 import { createSimdBackend } from "./simdBackend.ts";
+import { updateRules } from "./trainingCases.testing.ts";
 
 const sizes = [1, 3, 5, 7, 9, 17, 1000, 2051];
 
@@ -29,53 +30,11 @@ function makeState(length: number, gradient?: Floats): State {
   };
 }
 
-const rules: Readonly<Record<string, (backend: Backend, state: State, is: boolean) => void>> = {
-  momentum: (backend, { values, gradient, first }, is) =>
-    backend.momentumUpdate(
-      { values, gradient, velocity: first },
-      { momentum: 0.9, gradientScale: -0.01, velocityScale: 1, looksAhead: is },
-    ),
-  adagrad: (backend, { values, gradient, second }, is) =>
-    backend.adagradUpdate({ values, gradient, squares: second }, { epsilon: 1e-7, isEpsilonInRoot: is, rate: 0.01 }),
-  rmsprop: (backend, { values, gradient, first, second, third }, is) =>
-    backend.rmspropUpdate(
-      { values, gradient, squares: second, means: is ? first : null, velocity: is ? third : null },
-      { rho: 0.9, momentum: 0.5, epsilon: 1e-7, isEpsilonInRoot: is, gradientScale: 0.01, changeScale: 1 },
-    ),
-  adadelta: (backend, { values, gradient, second, third }) =>
-    backend.adadeltaUpdate(
-      { values, gradient, squares: second, changeSquares: third },
-      { rho: 0.95, epsilon: 1e-7, rate: 0.5 },
-    ),
-  adam: (backend, { values, gradient, first, second, third }, is) =>
-    backend.adamUpdate(
-      { values, gradient, means: first, squares: second, largestSquares: is ? third : null },
-      { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, rate: 0.01, isAdaptive: true },
-    ),
-  adamWithoutRoot: (backend, { values, gradient, first, second }) =>
-    backend.adamUpdate(
-      { values, gradient, means: first, squares: second, largestSquares: null },
-      { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, rate: 0.01, isAdaptive: false },
-    ),
-  adamax: (backend, { values, gradient, first, second }, is) =>
-    backend.adamaxUpdate(
-      { values, gradient, means: first, largest: second },
-      { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, isEpsilonInLargest: is, rate: 0.01 },
-    ),
-  nadam: (backend, { values, gradient, first, second }) =>
-    backend.nadamUpdate(
-      { values, gradient, means: first, squares: second },
-      { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, gradientRate: 0.001, meanRate: 0.01 },
-    ),
-  lion: (backend, { values, gradient, first }) =>
-    backend.lionUpdate({ values, gradient, means: first }, { beta1: 0.9, beta2: 0.99, rate: 0.01 }),
-};
-
 describe.each(["baseline", "relaxed"] as const)("the %s build", (build) => {
   const simd = createSimdBackend(build);
   if (simd === null) throw new Error("There is no WebAssembly SIMD here.");
 
-  describe.each(Object.entries(rules))("%s", (_name, update) => {
+  describe.each(Object.entries(updateRules))("%s", (_name, update) => {
     it.each(sizes)("changes %d weights as the plain backend does, and its memory too", (length) => {
       for (const is of [false, true]) {
         const [got, want] = [makeState(length), makeState(length)];

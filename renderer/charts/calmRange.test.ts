@@ -1,3 +1,5 @@
+// Axes of lines that hardly move: noise must look like noise.
+
 import { expect, test } from "vitest";
 import { calmRange, isCalm } from "./calmRange.ts";
 

@@ -1,3 +1,5 @@
+// Pictures without a browser: each sample view as SVG, with nothing cut off and nothing of a file read as markup.
+
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type View, viewMimeTypes } from "../../src/shared/views.ts";

@@ -1,3 +1,5 @@
+// Which rows and columns of a grid are named.
+
 import { expect, test } from "vitest";
 import { namedPlaces } from "./gridSize.ts";
 

@@ -1,3 +1,5 @@
+// `nnbook run` as somebody in a terminal meets it: output, errors, parameters, exit codes, Ctrl+C.
+
 import { spawn } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";

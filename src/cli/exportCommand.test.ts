@@ -1,3 +1,5 @@
+// `nnbook export` and `nnbook import`: what is written, under which name, and what is never written over.
+
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";

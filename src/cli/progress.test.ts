@@ -1,3 +1,5 @@
+// The progress of a training in a terminal, and where there is none.
+
 import { expect, test } from "vitest";
 import type { TrainingFrame } from "../shared/rendererProtocol.ts";
 import type { TrainingView } from "../shared/views.ts";

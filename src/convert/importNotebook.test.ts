@@ -1,3 +1,5 @@
+// Notebooks of others that become ours: Jupyter and TypeScript Notebooks.
+
 import { describe, expect, test } from "vitest";
 import type { NotebookFile } from "../notebook/notebookFile.ts";
 import { parseNotebook } from "../notebook/parseNotebook.ts";

@@ -1,3 +1,5 @@
+// Models that cells keep in files beside the notebook.
+
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";

@@ -1,3 +1,5 @@
+// The self-test of the routines: it passes here, and tells of any number that is off.
+
 import { performance } from "node:perf_hooks";
 import { afterAll, expect, test } from "vitest";
 import { useBackend } from "../engine/index.ts";

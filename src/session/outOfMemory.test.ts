@@ -1,3 +1,5 @@
+// A kernel that runs out of memory ends alone, and says why.
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestSession, type TestSession } from "../../test/support/testSession.ts";
 

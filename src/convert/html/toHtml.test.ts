@@ -1,3 +1,5 @@
+// The exported page: what stands in it, and what must not get into it.
+
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";

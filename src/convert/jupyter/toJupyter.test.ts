@@ -1,3 +1,5 @@
+// A notebook as Jupyter reads it.
+
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { NotebookFile } from "../../notebook/notebookFile.ts";

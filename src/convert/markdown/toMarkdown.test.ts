@@ -1,3 +1,5 @@
+// A notebook as Markdown, with its pictures beside it.
+
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { NotebookFile, NotebookFileCell } from "../../notebook/notebookFile.ts";

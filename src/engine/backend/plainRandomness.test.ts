@@ -1,3 +1,5 @@
+// Random masks and noise of the plain backend: the documented hash, and the statistics of what it gives.
+
 import { describe, expect, it } from "vitest";
 import { plainRandomness } from "./plainRandomness.ts";
 

@@ -1,3 +1,5 @@
+// The examples that go along with an exported script.
+
 import { describe, expect, it } from "vitest";
 import { datasets, input, layers, model, sequential } from "../index.ts";
 import { readSafetensors } from "../saving/safetensors.ts";

@@ -1,3 +1,5 @@
+// Several outputs: each with its loss, metrics and weight, by order or by name.
+
 import { describe, expect, it } from "vitest";
 import { callbacks, input, layers, model, optimizers, Random, type Tensor, tensor } from "../index.ts";
 

@@ -1,3 +1,5 @@
+// A training in a kernel as it is watched: frames, pictures, reports, stops, and what a next cell goes on with.
+
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestSession, type TestSession } from "../../../test/support/testSession.ts";

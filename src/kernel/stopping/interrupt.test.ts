@@ -1,3 +1,5 @@
+// Stops that keep variables, in kernels of different versions of Node.
+
 import { existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -1,3 +1,5 @@
+// Values that `--param` puts into the cells, and names and values that do not fit.
+
 import { expect, test } from "vitest";
 import { setParameters } from "./parameters.ts";
 

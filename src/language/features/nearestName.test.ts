@@ -1,3 +1,5 @@
+// The nearest name is the one that the engine finds, too.
+
 import { expect, test } from "vitest";
 import { nearestName } from "./nearestName.ts";
 

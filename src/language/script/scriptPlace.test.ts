@@ -1,3 +1,5 @@
+// Files and modules of an exported script, wherever it is written.
+
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";

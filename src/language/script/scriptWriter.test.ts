@@ -1,3 +1,5 @@
+// A notebook as one script: the order of cells, imports, names that come again, last values.
+
 import { stripTypeScriptTypes } from "node:module";
 import ts from "typescript";
 import { expect, test } from "vitest";

@@ -1,3 +1,5 @@
+// The second build of the routines as its difference from the first: any bytes come back, in few of them.
+
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { differenceOf } from "../../../../scripts/routineDifference.mts";

@@ -1,3 +1,5 @@
+// Layers that only say how the numbers of a sample are arranged.
+
 import { describe, expect, it } from "vitest";
 import { layers, Random, tensor, zeros } from "../../index.ts";
 

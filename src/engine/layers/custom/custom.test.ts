@@ -1,3 +1,5 @@
+// Layers written in a cell: they compute, train, copy and fail as the built-in ones do.
+
 import { describe, expect, it } from "vitest";
 import { input, layers, losses, metrics, model, Random, sequential, type Tensor, tensor } from "../../index.ts";
 

@@ -1,3 +1,5 @@
+// Embeddings: rows for ids, how they start and learn, and ids that are none.
+
 import { describe, expect, it } from "vitest";
 import { layers, optimizers, Random, sequential, tensor } from "../../index.ts";
 

@@ -1,3 +1,5 @@
+// Layers that join branches, and residual blocks.
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { expectGradients } from "../../../../test/support/finiteDifferences.ts";

@@ -1,3 +1,5 @@
+// Dropout and noise: on while training alone, repeated by a seed, true to their rates.
+
 import { describe, expect, it } from "vitest";
 import { layers, ones, Random, sequential, tensor, zeros } from "../../index.ts";
 

@@ -1,3 +1,5 @@
+// Normalization: statistics while training and afterwards, by both conventions, and what cannot be normalized.
+
 import { describe, expect, it } from "vitest";
 import { type Layer, layers, ones, Random, type Run, sequential, Tensor, tensor } from "../../index.ts";
 

@@ -1,3 +1,5 @@
+// Dropout along a sequence: the same numbers are left out at every step.
+
 import { describe, expect, it } from "vitest";
 import { layers, optimizers, Random, sequential, type Tensor, tensor, zeros } from "../../index.ts";
 import { dropoutMaskOp } from "../../ops/randomness.ts";

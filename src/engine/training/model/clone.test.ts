@@ -1,3 +1,5 @@
+// Copies of models: the same numbers, and ways of their own from there.
+
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import {

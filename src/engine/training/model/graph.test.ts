@@ -1,3 +1,5 @@
+// Models as graphs: shapes known at once, shared layers, several ends, and graphs that are none.
+
 import { describe, expect, it } from "vitest";
 import { input, layers, model, Random, sequential, type Tensor, tensor } from "../../index.ts";
 import type { CallContext } from "../../layers/callContext.ts";

@@ -1,3 +1,5 @@
+// Models inside other models.
+
 import { afterEach, describe, expect, it } from "vitest";
 import { input, layers, type Model, model, Random, sequential, type Tensor, tensor, useBackend } from "../../index.ts";
 import { packModel } from "./modelRecipe.ts";

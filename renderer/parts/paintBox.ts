@@ -2,7 +2,7 @@
 
 import type { Box, Line, Painter, Place } from "./painter.ts";
 
-/** The background of an element, its hatches and its borders. */
+/** The background of an element, its hatches, its borders and the outline that marks it. */
 export function paintBox(node: HTMLElement, painter: Painter, place: Place): void {
   const style = getComputedStyle(node);
   const fill = isTransparent(style.backgroundColor) ? null : style.backgroundColor;
@@ -16,8 +16,26 @@ export function paintBox(node: HTMLElement, painter: Painter, place: Place): voi
       const widthPx = Number.parseFloat(style[`border${side}Width`]);
       painter.lines([edgeOf(box, side, widthPx)], style[`border${side}Color`], widthPx);
     }
+  paintOutline(node, style, box, painter);
   const hatch = hatchOf(style.backgroundImage);
   if (hatch !== null) painter.lines(hatchLines(box, hatch.distancePx), hatch.colour, hatch.widthPx);
+}
+
+/** What is chosen or wrong is ringed. Where the keyboard stands or the pointer is no part of a picture. */
+function paintOutline(node: HTMLElement, style: CSSStyleDeclaration, box: Box, painter: Painter): void {
+  const widthPx = Number.parseFloat(style.outlineWidth);
+  if (style.outlineStyle === "none" || !(widthPx > 0) || node.matches(":focus-visible, :hover")) return;
+  const outside = Number.parseFloat(style.outlineOffset) + widthPx / 2;
+  const [left, top] = [box.x - outside, box.y - outside];
+  const [right, bottom] = [box.x + box.width + outside, box.y + box.height + outside];
+  const half = widthPx / 2;
+  const ring: readonly Line[] = [
+    { from: [left - half, top], to: [right + half, top] },
+    { from: [right, top], to: [right, bottom] },
+    { from: [right + half, bottom], to: [left - half, bottom] },
+    { from: [left, bottom], to: [left, top] },
+  ];
+  painter.lines(ring, style.outlineColor, widthPx);
 }
 
 const sides = ["Top", "Right", "Bottom", "Left"] as const;

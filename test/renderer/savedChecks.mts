@@ -51,6 +51,18 @@ export const savedChecks: Readonly<Record<string, (harness: RendererHarness) => 
     await page.end();
   },
 
+  async "pictures that were taken for something else are ringed in a saved drawing, too"(harness) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.images, await sample("imagesDigits"));
+    const wrong = page.page.locator(".wrong .smallPicture");
+    const colour = await wrong.first().evaluate((picture) => getComputedStyle(picture).outlineColor);
+    const lines = (await savedDrawing(page)).match(/<path d="M[^>]*>/g) ?? [];
+    const rings = lines.filter((line) => line.includes(`stroke="${colour}" stroke-width="2"`));
+    assert.equal(rings.length, await wrong.count());
+    assert.ok(rings.length > 0);
+    await page.end();
+  },
+
   async "a name that is too long for its place ends with … in a saved drawing, too"(harness) {
     const page = await harness.open({ widthPx: 300 });
     await page.show(viewMimeTypes.images, await sample("imagesDigits"));

@@ -42,8 +42,8 @@ export const bundles: readonly Bundle[] = [
   nodeBundle("jobWorker", "src/kernel/jobWorker.ts", 730_000),
   // The writers for PyTorch and others: what a model is described by goes in, texts and bytes come out.
   nodeBundle("exporters", "src/kernel/exporters.ts", 120_000),
-  // What Python, Keras, PyTorch and NumPy call things, with what to write instead.
-  nodeBundle("unknownNames", "src/kernel/unknownNames.ts", 20_000),
+  // What Python, Keras, PyTorch, NumPy, TensorFlow.js and brain.js call things, with what to write instead.
+  nodeBundle("unknownNames", "src/kernel/unknownNames.ts", 24_000),
   // Layers, losses and their checks without arithmetic: what the language worker asks about models that have not run.
   nodeBundle("modelRules", "src/insights/beforehand/modelRules.ts", 220_000, { names: "short" }),
   nodeBundle("cli", "src/cli/main.ts", 100_000),

@@ -26,6 +26,9 @@ test("a loss that hardly changes stands around what it is, once it had time to c
   const flat = Array.from({ length: 30 }, (_, step) => 0.723 + 0.001 * (step % 2));
   expect(lossScale(view([racer(flat)]))).toMatchObject({ log: false });
   expect(lossScale(view([racer(flat)])).max).toBeLessThan(0.9);
+  const [low = [], high = []] = [0.55, 1e9].map((value) => flat.map(() => value));
+  const wide = lossScale(view([racer(flat, { low, high })]));
+  expect([wide.log, wide.min <= 0.55, wide.max > 1.4 && wide.max < 2]).toEqual([false, true, true]);
   expect(lossScale({ ...view([racer(flat.slice(0, 5))]), state: "running" }).log).toBe(true);
   expect(lossScale(view([racer(flat.slice(0, 5))])).log).toBe(false);
 });

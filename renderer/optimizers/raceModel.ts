@@ -96,10 +96,22 @@ export function lossScale({ racers, target, state }: OptimizersView): {
   const max = min > 0 ? Math.min(highest, ceiling) : highest;
   if (min <= 0) return { log: false, min: min - 0.05 * (max - min), max: max + 0.05 * (max - min) };
   const isTold = state !== "running" || stepsShown({ racers }) > fewSteps;
-  if (isTold && isCalm(min, max)) return { log: false, ...calmRange(min, max) };
+  if (isTold && isCalm(min, max)) return { log: false, ...calmRange(...withBands(racers, min, max)) };
   // From two decades on a power of ten stands in the plot whatever the ends are.
   const range = max >= 100 * min ? null : logRange([min, max]);
   return { log: true, min: range?.min ?? min * 0.85, max: range?.max ?? max * 1.15 };
+}
+
+/** A band may widen the axis of lines that hardly change so far: no further, or they would lie on each other. */
+const bandFactor = 2;
+
+/** The range of lines that hardly change with that of their bands: cut off at both ends, bands would fill all of the picture. */
+function withBands(racers: readonly Racer[], min: number, max: number): readonly [low: number, high: number] {
+  const finite = (values: Racer["mean"]) =>
+    values.flatMap((value) => fromViewNumber(value) ?? []).filter(Number.isFinite);
+  const low = racers.flatMap((racer) => finite(racer.low)).reduce((least, value) => Math.min(least, value), min);
+  const high = racers.flatMap((racer) => finite(racer.high)).reduce((most, value) => Math.max(most, value), max);
+  return [Math.max(low, min / bandFactor), Math.min(high, max * bandFactor)];
 }
 
 /** How far the axis reaches. */

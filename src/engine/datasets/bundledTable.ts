@@ -95,7 +95,7 @@ function readLines(file: string, name: string): string[] {
       op: `datasets.${name}`,
       expected: `the data file ${file} that comes with nnbook`,
       got: `none (${reason})`,
-      hint: "Install nnbook again.",
+      hint: "Install nnbook again. Where datasets.useFiles says how files are read, look there first.",
     });
   }
   if (typeof text !== "string")

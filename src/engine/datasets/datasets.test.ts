@@ -86,7 +86,7 @@ describe("bundled data", () => {
       },
     });
     expect(() => datasets.iris()).toThrow(
-      "datasets.iris: expected the data file iris.csv that comes with nnbook, got none (no such file). Install nnbook again.",
+      "datasets.iris: expected the data file iris.csv that comes with nnbook, got none (no such file). Install nnbook again. Where datasets.useFiles says",
     );
     setEngineHost({ readDataFile: () => "a,b,class\n1,2,x\n1,oops,y\n" });
     expect(() => datasets.iris()).toThrow('got "oops" in line 3');
@@ -124,6 +124,15 @@ describe("useFiles", () => {
       [1, 2],
       [3, 4],
     ]);
+  });
+
+  it("is pointed at where the function it was given cannot read a file", () => {
+    datasets.useFiles(() => {
+      throw new Error("no network");
+    });
+    expect(() => datasets.wine()).toThrow(
+      /got none \(no network\).*datasets\.useFiles says how files are read, look there/,
+    );
   });
 
   it("takes texts by name, and adds them to what is known", () => {

@@ -6,7 +6,7 @@ import type { Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { checkSamples } from "../data/trainingData.ts";
 import type { StepPlans } from "../plans/stepPlans.ts";
-import { buildGraph, type Graph } from "./graph.ts";
+import { buildGraph, type Graph, inputShapesOf } from "./graph.ts";
 
 /** How a model comes by its weights. */
 export class Building {
@@ -34,6 +34,12 @@ export class Building {
       xs.map(({ shape }) => shape.slice(1)),
       seed,
     );
+  }
+
+  /** Makes the weights where they do not exist and the shapes of all inputs were given. */
+  buildKnown(): void {
+    const isKnown = this.#graph.givenShapes.every((shape) => shape !== null);
+    if (isKnown && !this.isDone) this.build(inputShapesOf(this.#graph));
   }
 
   /** Makes the weights for inputs of these shapes. @throws ValueError where one is not known */

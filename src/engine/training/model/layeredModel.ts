@@ -55,18 +55,26 @@ export abstract class LayeredModel extends PortableModel {
     for (const layer of this.layers) layer.trainable = trainable;
   }
 
-  /** Copies of all weights, kernel before bias, input first. */
+  /**
+   * Copies of all weights, kernel before bias, input first. Makes them, as `build` does, where the inputs' shapes are known; else there
+   * are none before the first data.
+   */
   getWeights(): Tensor[] {
-    return this.weights.map((weight) => new Tensor(weight.shape, new Floats(weight.numbers)));
+    return this.withWeights(() => this.weights.map((weight) => new Tensor(weight.shape, new Floats(weight.numbers))));
   }
 
   /** Replaces all weights, in the order of `getWeights`. @throws ShapeError when number or shapes differ. */
   setWeights(weights: readonly TensorLike[]): void {
-    const values = readWeights(this.layers, weights);
-    this.weights.forEach((weight, index) => {
-      weight.assign(values[index] ?? []);
+    this.withWeights(() => {
+      const values = readWeights(this.layers, weights);
+      this.weights.forEach((weight, index) => {
+        weight.assign(values[index] ?? []);
+      });
     });
   }
+
+  /** @internal Does what needs weights, which are made first where that can be. Where it fails, there are none as before. */
+  protected abstract withWeights<Result>(work: () => Result): Result;
 
   /** @internal The raw numbers of all weights, for keeping and giving back; in `spare`, earlier copies, as far as they fit. */
   copyWeights(spare: readonly Floats[] = []): readonly Floats[] {

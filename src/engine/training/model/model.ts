@@ -65,17 +65,24 @@ export class Model<Prediction = Tensor> extends LayeredModel {
     const ends = outputLayers(graph);
     this.#ends = ends;
     this.name = options.name ?? hiddenActivations(this.layers.filter((layer) => !ends.includes(layer)));
-    const isKnown = graph.givenShapes.every((shape) => shape !== null);
     orEarlierNames(graph, () => {
       // Layers that do not fit are told of now, though without a seed the weights are made at the first fit.
       layerShapes(graph);
-      if (isKnown && this.seed !== null) this.#building.build(inputShapesOf(graph));
+      if (this.seed !== null) this.#building.buildKnown();
     });
   }
 
   /** Whether the weights exist: the input's shape is known. */
   get isBuilt(): boolean {
     return this.#building.isDone;
+  }
+
+  /** @internal */
+  protected override withWeights<Result>(work: () => Result): Result {
+    return this.#building.orUnbuilt(() => {
+      this.#building.buildKnown();
+      return work();
+    });
   }
 
   /** @internal How many batches `trainOnBatch` has trained on. */

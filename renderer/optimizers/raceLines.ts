@@ -62,7 +62,9 @@ export function racerColour(
   return isLifted && index >= 5 ? theme.text : theme.runColour(index);
 }
 
-/** The loss that was to be reached, dashed, with its words below. */
+const targetGapPx = 4;
+
+/** The loss that was to be reached, dashed, with its words below; above it at the foot of the plot. */
 export function targetPlugin(host: ViewHost, theme: Theme, state: () => RaceState): Plugin {
   return {
     id: "target",
@@ -89,15 +91,18 @@ export function targetPlugin(host: ViewHost, theme: Theme, state: () => RaceStat
       const { family, size } = axisFont(theme);
       ctx.font = `${size}px ${family}`;
       // Lines begin high at the left, so that below the target there is room; where some come down all the same, the words stand on them.
+      // At the foot of the plot only the numbers of the axis have room below it.
+      const isBelow = y + targetGapPx + size <= chartArea.bottom;
+      const place = isBelow ? y + targetGapPx : y - targetGapPx;
       ctx.textAlign = "left";
-      ctx.textBaseline = "top";
+      ctx.textBaseline = isBelow ? "top" : "bottom";
       const words = host.wordIn(raceWords, "target", { target: formatChosen(target, host.locale) });
       ctx.strokeStyle = theme.page;
       ctx.lineWidth = 4;
       ctx.lineJoin = "round";
-      ctx.strokeText(words, chartArea.left + 4, y + 4);
+      ctx.strokeText(words, chartArea.left + 4, place);
       ctx.fillStyle = theme.muted;
-      ctx.fillText(words, chartArea.left + 4, y + 4);
+      ctx.fillText(words, chartArea.left + 4, place);
       ctx.restore();
     },
   };

@@ -143,6 +143,23 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
     await page.end();
   },
 
+  async "the words of a target at the foot of the plot stand on no number of the axis"(harness) {
+    const page = await harness.open();
+    await recordTexts(page);
+    const race = await sample<OptimizersView>("optimizersFive");
+    // What hardly changes, above its target, is drawn on an axis that ends at the target.
+    const calm = (values: readonly unknown[]) => values.map((_, at) => 0.5 - 0.0001 * at);
+    const racers = race.racers.map((racer) => ({ ...racer, mean: calm(racer.mean), low: [], high: [] }));
+    await page.show(viewMimeTypes.optimizers, { ...race, racers, target: 0.3 });
+    await page.settled();
+    const [texts = []] = await drawnTexts(page);
+    const target = texts.findLast(({ text }) => text === "target 0.3");
+    const axis = texts.findLast(({ text }) => text === "step 0");
+    assert.ok(target !== undefined && axis !== undefined);
+    assert.ok(target.bottom < axis.top, `target ends at ${target.bottom}, step 0 begins at ${axis.top}`);
+    await page.end();
+  },
+
   async "the lines of a race zoom and move by keys and wheel, follow what is read, and stand as before when all is shown"(
     harness,
   ) {

@@ -38,14 +38,29 @@ export function saturationOf(layer: Layer): Saturation | null {
 /** The regions of what a function gives; `null` for one that falls somewhere. */
 export function regionsOfValues(name: UnaryName, alpha: number, regions: FlatRegions): FlatRegions | null {
   const { value } = unaryFunctions[name];
-  const values = points.map((point) => value(point, alpha));
-  if (values.some((each, index) => index > 0 && !(each >= (values[index - 1] ?? each)))) return null;
+  const key = `${name} ${alpha}`;
+  const isRising = rising.get(key) ?? neverFalls(name, alpha);
+  rising.set(key, isRising);
+  if (!isRising) return null;
   const { below, above, low, high } = regions;
   const at = (x: number) => (Number.isFinite(x) ? maths.fround(value(x, alpha)) : x);
   return { below: at(below), above: at(above), low: at(low), high: at(high) };
 }
 
+function neverFalls(name: UnaryName, alpha: number): boolean {
+  const { value } = unaryFunctions[name];
+  let last = value(points[0] ?? 0, alpha);
+  for (const point of points) {
+    const next = value(point, alpha);
+    if (!(next >= last)) return false;
+    last = next;
+  }
+  return true;
+}
+
 const none = Number.NaN;
+/** What was found out already: of each function its flat regions, and whether it never falls. */
+const rising = new Map<string, boolean>();
 const known = new Map<string, FlatRegions>();
 
 /** Where `|f′(x)|` is below the limit; everywhere for a limit of 0, which no slope reaches. */

@@ -7,6 +7,7 @@ import { doublesOf } from "../backend/plainMeasurements.ts";
 import { Floats, maths } from "../intrinsics.ts";
 import type { ObservedValues } from "../layers/callContext.ts";
 import type { Layer } from "../layers/layer.ts";
+import type { Parameter } from "../tensor.ts";
 import type { PreActivationHistogram, Recorded } from "./trace.ts";
 import { curveOf, saturationOf } from "./traceRegions.ts";
 import type { MeasuredLayer } from "./traceRow.ts";
@@ -17,12 +18,12 @@ export function measuredLayer(layer: Layer): MeasuredLayer {
   return { trainableCount: layer.trainableWeights.reduce((sum, { size }) => sum + size, 0) };
 }
 
-/** Mean |g| over the weights and biases that learn; 0 for weights without a gradient. */
-export function meanAbsGradient(layer: Layer): number {
+/** Mean |g| over `count` numbers of weights and biases that learn; 0 for weights without a gradient. */
+export function meanAbsGradient(weights: readonly Parameter[], count: number): number {
   const moments = noMoments();
-  for (const { gradientData } of layer.trainableWeights)
-    if (gradientData !== null) backend().addMoments(gradientData, moments);
-  return moments.sumAbs / maths.max(1, measuredLayer(layer).trainableCount ?? 0);
+  const routines = backend();
+  for (const { gradientData } of weights) if (gradientData !== null) routines.addMoments(gradientData, moments);
+  return moments.sumAbs / maths.max(1, count);
 }
 
 function saturatedShareOf(layer: Layer, z: Floats): Recorded {
@@ -75,11 +76,17 @@ function unitsOf(
 ): Pick<PreActivationHistogram, "unitMeans" | "deadUnits"> {
   const [rows = 0, units = 0] = shape;
   if (shape.length !== 2 || rows === 0 || units > namedUnits) return { unitMeans: [], deadUnits: [] };
-  const ofUnit = (unit: number) => Array.from({ length: rows }, (_, row) => z[row * units + unit] ?? 0);
-  const all = Array.from({ length: units }, (_, unit) => ofUnit(unit));
+  const sums = new Array<number>(units).fill(0);
+  const areDead = new Array<boolean>(units).fill(true);
+  for (let row = 0; row < rows; row++)
+    for (let unit = 0; unit < units; unit++) {
+      const value = z[row * units + unit] ?? 0;
+      sums[unit] = (sums[unit] ?? 0) + value;
+      if (!(value <= 0)) areDead[unit] = false;
+    }
   const canDie = layer.activation === "relu" || layer.activation === "relu6";
   return {
-    unitMeans: all.map((values) => values.reduce((sum, value) => sum + value, 0) / rows),
-    deadUnits: canDie ? all.flatMap((values, unit) => (values.every((value) => value <= 0) ? [unit] : [])) : [],
+    unitMeans: sums.map((sum) => sum / rows),
+    deadUnits: canDie ? areDead.flatMap((isDead, unit) => (isDead ? [unit] : [])) : [],
   };
 }

@@ -1,6 +1,5 @@
 // Takes measured steps into a run's trace. Their rows wait until there are many of them, or somebody looks.
 
-import type { Layer } from "../layers/layer.ts";
 import type { Parameter } from "../tensor.ts";
 import { meanAbsGradient, measuredLayer } from "./layerStatistics.ts";
 import type { Model } from "./model/model.ts";
@@ -27,6 +26,8 @@ export class TraceSteps implements RowTaker {
   /** The weights that learned when that was looked at, and the places of their layers. */
   #learning: readonly Parameter[];
   #learningLayers: readonly number[];
+  /** By layer. */
+  #weights: readonly (readonly Parameter[])[];
   /** Where rows wait, and of which steps they are. */
   #waiting: WaitingRows | null = null;
   readonly #waitingSteps: number[] = [];
@@ -40,6 +41,7 @@ export class TraceSteps implements RowTaker {
     this.#learning = model.steps.trainable;
     this.#measured = model.layers.map(measuredLayer);
     this.#learningLayers = learningPlaces(this.#measured);
+    this.#weights = model.layers.map(({ trainableWeights }) => trainableWeights);
     this.#recorder = new TraceRecorder({ layers: this.#measured, level, every });
     this.#epochMeans = model.layers.map(() => new EpochMean());
   }
@@ -110,8 +112,10 @@ export class TraceSteps implements RowTaker {
   addGradients(epoch: number): void {
     this.#noticeFreezing();
     this.takeRows();
-    for (const index of this.#learningLayers)
-      this.#epochMeans[index]?.add(meanAbsGradient(this.#model.layers[index] as Layer), epoch);
+    for (const index of this.#learningLayers) {
+      const count = this.#measured[index]?.trainableCount ?? 0;
+      this.#epochMeans[index]?.add(meanAbsGradient(this.#weights[index] ?? [], count), epoch);
+    }
   }
 
   takeRows(): void {
@@ -145,6 +149,7 @@ export class TraceSteps implements RowTaker {
     this.#learning = trainable;
     this.#measured = this.#model.layers.map(measuredLayer);
     this.#learningLayers = learningPlaces(this.#measured);
+    this.#weights = this.#model.layers.map(({ trainableWeights }) => trainableWeights);
   }
 }
 

@@ -25,20 +25,22 @@ export function statisticsRoutines(
       return result() === 1;
     },
     addMoments(values, into) {
-      results.set([into.sum, into.sumAbs, into.sumSquares, into.largest, into.zeros]);
+      results[0] = into.sum;
+      results[1] = into.sumAbs;
+      results[2] = into.sumSquares;
+      results[3] = into.largest;
+      results[4] = into.zeros;
       tape.begin(opcodes.MOMENTS);
       tape.read(values);
       tape.word(values.length);
       tape.word(target);
       tape.end();
       into.count += values.length;
-      [into.sum, into.sumAbs, into.sumSquares, into.largest, into.zeros] = results as unknown as [
-        number,
-        number,
-        number,
-        number,
-        number,
-      ];
+      into.sum = results[0] as number;
+      into.sumAbs = results[1] as number;
+      into.sumSquares = results[2] as number;
+      into.largest = results[3] as number;
+      into.zeros = results[4] as number;
     },
   };
 }

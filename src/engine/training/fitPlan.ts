@@ -45,9 +45,9 @@ export interface FitOptions extends ExampleWeightOptions {
    * the setting `nnbook.traceDetail` says.
    *
    * A recorded step takes longer by this share, "summary" and "full" (one thread of an AMD EPYC, Node 24, WebAssembly SIMD, best
-   * samples of interleaved runs): twenty dense layers of 64 units, batch 64: 5 %, 23 %; 784-128-64-10, batch 128: 5 %, 20 %; a
-   * small convolution net for 28×28 pictures: 7 %, 52 %; 2-16-16-1, batch 32, whose step takes 4.2 µs: 11 %, 115 %. Of a long
-   * training few steps are recorded unless `every` says so: of the last, 10,000 steps then take 6 ms (12 %) longer, 100,000 10 ms (2 %).
+   * samples of interleaved runs): twenty dense layers of 64 units, batch 64: 5 %, 25 %; 784-128-64-10, batch 128: 5 %, 24 %; a
+   * small convolution net for 28×28 pictures: 6 %, 49 %; 2-16-16-1, batch 32, whose step takes 4.2 µs: 8 %, 109 %. Of a long
+   * training few steps are recorded unless `every` says so: of the last, 10,000 steps then take 3 ms (7 %) longer.
    *
    * @example await model.fit(data, { epochs: 20, trace: "full" }); model.run?.layers[0]?.histograms?.gradient
    */

@@ -1,7 +1,7 @@
 // Errors say what was expected, what was got and what to do.
 
 import { describe, expect, it } from "vitest";
-import { checkOptions, DomainError, describeValue, ShapeError, UnknownNameError, ValueError } from "./errors.ts";
+import { checkOptions, DomainError, describeValue, ShapeError, saying, UnknownNameError, ValueError } from "./errors.ts";
 
 describe("errors", () => {
   it("a shape error is one sentence, with its parts as fields", () => {
@@ -27,6 +27,27 @@ describe("errors", () => {
     const error = new UnknownNameError({ what: "activation", unknown: "sigmoyd", known: ["relu", "sigmoid"] });
     expect(error.message).toBe('Unknown activation "sigmoyd". Did you mean "sigmoid"? Known: relu, sigmoid.');
     expect(error.suggestion).toBe("sigmoid");
+  });
+
+  it("a sentence on where an error came up stands once in its message and once in its stack", () => {
+    const where = 'This is in the variant "a".';
+    const failing = (isAsked: boolean) => () => {
+      const error = new ValueError({ op: "dense", expected: "units above 0", got: "0" });
+      if (isAsked) expect(error.stack).not.toContain(where);
+      throw error;
+    };
+    for (const isAsked of [false, true]) {
+      let thrown: unknown;
+      try {
+        saying("And more.", () => saying(where, failing(isAsked)));
+      } catch (error) {
+        thrown = error;
+      }
+      if (!(thrown instanceof ValueError)) expect.fail("it was refused by something else");
+      expect(thrown.message).toBe(`dense: expected units above 0, got 0. ${where} And more.`);
+      expect(thrown.stack?.split(where)).toHaveLength(2);
+      expect(thrown.stack).toContain(thrown.message);
+    }
   });
 
   it("a misspelt option is refused", () => {

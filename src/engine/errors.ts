@@ -219,9 +219,10 @@ function addSentence(error: unknown, where: string): void {
   }
   const before = error.message;
   if (before.endsWith(where)) return;
+  // It is written when it is first asked for: with the message as it is then.
+  const { stack } = error;
   error.message = `${before} ${where}`;
-  // The stack was written with the message it had.
-  if (error.stack !== undefined) error.stack = error.stack.replace(before, () => error.message);
+  if (stack !== undefined) error.stack = stack.replace(before, () => error.message);
 }
 
 /** Options that are true or false wherever they stand. */

@@ -58,7 +58,11 @@ const built = () => {
 };
 const moving = () =>
   sequential([layers.dense(16, { kernelRegularizer: "l2" }), layers.batchNorm(), layers.dropout(0.3), layers.dense(3)]);
-const seeded = () => sequential([layers.dense(16), layers.dropout(0.3, { seed: 5 }), layers.dense(3)]);
+const withSeed = (seed: number) => () =>
+  sequential([layers.dense(16), layers.dropout(0.3, { seed }), layers.dense(3)]);
+const seeded = withSeed(5);
+const seededBelowZero = withSeed(-5);
+const seededByMinusZero = withSeed(-0);
 
 const racers = () => [optimizers.adam(), optimizers.sgd({ learningRate: 0.05, momentum: 0.9 }), optimizers.rmsprop()];
 
@@ -66,7 +70,7 @@ beforeAll(() => void useBackend("simd"));
 afterEach(() => setEngineHost({ shouldStop: () => false }));
 afterAll(() => void useBackend("plain"));
 
-describe.each(Object.entries({ plain, built, moving, seeded }))("a net (%s)", (_, make) => {
+describe.each(Object.entries({ plain, built, moving, seeded, seededBelowZero, seededByMinusZero }))("a net (%s)", (_, make) => {
   it.each(["off", "summary", "full"] as const)('trains as alone, with the trace "%s"', async (trace) => {
     const all = racers().map((optimizer, index) => jobOf(make(), optimizer, { trace, seed: 1 + (index >> 1) }));
     const together = await trainInTurn(all);
@@ -88,9 +92,11 @@ it("takes over what differs in weights and optimizer alone, and only once it is 
   expect(again).toBe(first);
   expect(again.compiled?.optimizer.name).toBe("adam");
   expect(modelFor(jobOf(plain(), optimizers.adam()))).not.toBe(first);
-  const withSeed = modelFor(jobOf(seeded(), optimizers.sgd()));
-  models.keep(withSeed);
-  expect(modelFor(jobOf(seeded(), optimizers.sgd()))).not.toBe(withSeed);
+  for (const make of [seeded, seededBelowZero, seededByMinusZero]) {
+    const counting = modelFor(jobOf(make(), optimizers.sgd()));
+    models.keep(counting);
+    expect(modelFor(jobOf(make(), optimizers.sgd()))).not.toBe(counting);
+  }
 });
 
 it("takes none over for inputs of another shape", () => {

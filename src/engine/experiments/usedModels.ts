@@ -54,5 +54,5 @@ function keyOf(recipe: Job["model"]["recipe"], inputShapes: readonly (readonly n
   return hasOwnSeed.test(text) ? null : text;
 }
 
-/** A layer with a seed of its own: how often it drew is not written in its weights. */
-const hasOwnSeed = /"seed":\d/;
+/** A layer with a seed of its own, whichever number that is: how often it drew is not written in its weights. */
+const hasOwnSeed = /"seed":(?!null|\{"\$":"undefined"\})/;

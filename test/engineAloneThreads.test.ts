@@ -124,6 +124,35 @@ describe("in Node", () => {
   });
 });
 
+describe("a race in Node", () => {
+  const race = `
+    const { compare, datasets, layers, sequential } = engine;
+    const options = {
+      model: () => sequential([layers.dense(4, { activation: "tanh" }), layers.dense(3, { activation: "softmax" })]),
+      data: datasets.iris().standardize(),
+      loss: "categoricalCrossentropy",
+      optimizers: ["sgd", "adam"],
+      seeds: 1,
+    };
+    const usual = await compare(options);
+    const alone = await compare({ ...options, workers: 0 });
+    const losses = ({ variants }) => variants.flatMap(({ runs }) => runs.map(({ loss }) => loss.join()));
+    const report = { workers: usual.workers, usual: losses(usual), alone: losses(alone) };
+    console.log(JSON.stringify(report));
+  `;
+  const node20 = findNode(20);
+  const nodes = { "24": process.execPath, "20": node20 ?? "" };
+  it.each(Object.entries(nodes).filter(([, node]) => node !== ""))(
+    "%s has as many workers as fit the machine, if nobody says how many, and comes to the same numbers",
+    { timeout: 60_000 },
+    async (_, node) => {
+      const report = await runInNode<Record<"usual" | "alone", string[]> & { workers: number }>(node, race);
+      expect(report.workers).toBe(Math.min(2, os.availableParallelism()));
+      expect(report.usual).toEqual(report.alone);
+    },
+  );
+});
+
 describe.skipIf(skipsChromium)("in a page of Chromium", () => {
   let browser: Browser;
   beforeAll(async () => {

@@ -1,7 +1,15 @@
 // Errors say what was expected, what was got and what to do.
 
 import { describe, expect, it } from "vitest";
-import { checkOptions, DomainError, describeValue, ShapeError, saying, UnknownNameError, ValueError } from "./errors.ts";
+import {
+  checkOptions,
+  DomainError,
+  describeValue,
+  ShapeError,
+  saying,
+  UnknownNameError,
+  ValueError,
+} from "./errors.ts";
 
 describe("errors", () => {
   it("a shape error is one sentence, with its parts as fields", () => {

@@ -2,7 +2,7 @@
 
 import { threadWorker } from "../engine/experiments/threadWorker.ts";
 import type { JobWorkers } from "../engine/host.ts";
-import { isNode, nodeThreadsNow } from "./platform.ts";
+import { coreCount, isNode, nodeThreadsNow } from "./platform.ts";
 
 const startInBrowser: JobWorkers["start"] = (listen, gone) => {
   try {
@@ -31,5 +31,5 @@ const startInNode: JobWorkers["start"] = (listen, gone) => {
 
 /** `null` where there can be none: also in a Node before 20.16, which knows its threads only later. */
 export const jobWorkers: JobWorkers | null = (isNode ? nodeThreadsNow() !== null : typeof Worker === "function")
-  ? { count: () => navigator.hardwareConcurrency, start: isNode ? startInNode : startInBrowser }
+  ? { count: coreCount, start: isNode ? startInNode : startInBrowser }
   : null;

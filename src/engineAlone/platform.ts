@@ -1,6 +1,7 @@
 // What runs the engine outside VS Code: a Node, or a browser. Both from the same files, so that nothing of Node's is imported by name where a bundler for pages would look for it.
 
 type NodeThreads = typeof import("node:worker_threads");
+type NodeSystem = typeof import("node:os");
 
 export const isNode: boolean = typeof process === "object" && typeof process.versions?.node === "string";
 
@@ -21,4 +22,9 @@ export function nodeThreadsNow(): NodeThreads | null {
 /** In Node. */
 export async function nodeThreads(): Promise<NodeThreads> {
   return nodeThreadsNow() ?? (await import(/* @vite-ignore */ /* webpackIgnore: true */ nameOfThreads));
+}
+
+/** How many threads may compute at once: in Node as the system says, which also bounds them. */
+export function coreCount(): number {
+  return nodeModuleNow<NodeSystem>("node:os")?.availableParallelism() ?? navigator.hardwareConcurrency;
 }

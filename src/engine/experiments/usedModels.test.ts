@@ -58,8 +58,7 @@ const built = () => {
 };
 const moving = () =>
   sequential([layers.dense(16, { kernelRegularizer: "l2" }), layers.batchNorm(), layers.dropout(0.3), layers.dense(3)]);
-const withSeed = (seed: number) => () =>
-  sequential([layers.dense(16), layers.dropout(0.3, { seed }), layers.dense(3)]);
+const withSeed = (seed: number) => () => sequential([layers.dense(16), layers.dropout(0.3, { seed }), layers.dense(3)]);
 const seeded = withSeed(5);
 const seededBelowZero = withSeed(-5);
 const seededByMinusZero = withSeed(-0);
@@ -70,15 +69,18 @@ beforeAll(() => void useBackend("simd"));
 afterEach(() => setEngineHost({ shouldStop: () => false }));
 afterAll(() => void useBackend("plain"));
 
-describe.each(Object.entries({ plain, built, moving, seeded, seededBelowZero, seededByMinusZero }))("a net (%s)", (_, make) => {
-  it.each(["off", "summary", "full"] as const)('trains as alone, with the trace "%s"', async (trace) => {
-    const all = racers().map((optimizer, index) => jobOf(make(), optimizer, { trace, seed: 1 + (index >> 1) }));
-    const together = await trainInTurn(all);
-    const alone = await Promise.all(all.map(async (job) => (await trainInTurn([job]))[0]));
-    expect(together).toEqual(alone);
-    expect(new Set(together.map(({ record }) => record.loss.at(-1))).size).toBe(all.length);
-  });
-});
+describe.each(Object.entries({ plain, built, moving, seeded, seededBelowZero, seededByMinusZero }))(
+  "a net (%s)",
+  (_, make) => {
+    it.each(["off", "summary", "full"] as const)('trains as alone, with the trace "%s"', async (trace) => {
+      const all = racers().map((optimizer, index) => jobOf(make(), optimizer, { trace, seed: 1 + (index >> 1) }));
+      const together = await trainInTurn(all);
+      const alone = await Promise.all(all.map(async (job) => (await trainInTurn([job]))[0]));
+      expect(together).toEqual(alone);
+      expect(new Set(together.map(({ record }) => record.loss.at(-1))).size).toBe(all.length);
+    });
+  },
+);
 
 it("takes over what differs in weights and optimizer alone, and only once it is not needed any more", () => {
   const models = new UsedModels();

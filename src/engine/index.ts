@@ -234,7 +234,7 @@ export type {
   TraceLevel,
   TraceMeasure,
   TraceSeries,
-} from "./training/trace.ts";
+} from "./training/trace/trace.ts";
 
 // The fastest backend that runs here computes, until somebody chooses another.
 useBackend();

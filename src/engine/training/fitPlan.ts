@@ -19,7 +19,7 @@ import {
 } from "./data/trainingData.ts";
 import type { Graph } from "./model/graph.ts";
 import { readSnapshots } from "./snapshots.ts";
-import type { TraceLevel } from "./trace.ts";
+import type { TraceLevel } from "./trace/trace.ts";
 
 /** How to train. */
 export interface FitOptions extends ExampleWeightOptions {

@@ -9,15 +9,15 @@ import type { Compiled } from "./compile.ts";
 import { summarizeData } from "./data/dataSummary.ts";
 import { batchRows, countOf } from "./data/trainingData.ts";
 import { type FitPlan, stepsPerEpoch } from "./fitPlan.ts";
-import { preActivationHistogram } from "./layerStatistics.ts";
 import type { Model } from "./model/model.ts";
 import { lossOfGuessing, noticeFlatOperations, noticeMismatches } from "./notes/notes.ts";
 import { type MutableRecord, type ResumeFit, Run, type RunDivergence, type RunHistory } from "./run.ts";
 import { Snapshots } from "./snapshots.ts";
 import { inferencePass } from "./step.ts";
-import type { LayerTrace, MeasuredLevel, TraceLevel } from "./trace.ts";
-import { StepMeter } from "./traceMeter.ts";
-import { type StepPlace, TraceSteps } from "./traceSteps.ts";
+import { preActivationHistogram } from "./trace/layerStatistics.ts";
+import type { LayerTrace, MeasuredLevel, TraceLevel } from "./trace/trace.ts";
+import { StepMeter } from "./trace/traceMeter.ts";
+import { type StepPlace, TraceSteps } from "./trace/traceSteps.ts";
 
 /** At most this many training examples are looked at for the distribution of what reaches each activation. */
 const histogramExamples = 1000;

@@ -5,7 +5,7 @@ import { changedModel } from "./continuation.ts";
 import type { DataSummary } from "./data/dataSummary.ts";
 import type { Model } from "./model/model.ts";
 import type { WeightSnapshot } from "./snapshots.ts";
-import type { LayerTrace } from "./trace.ts";
+import type { LayerTrace } from "./trace/trace.ts";
 
 /** How far a run is; see `Run.state`. */
 export type RunState = "running" | "finished" | "stopped" | "diverged" | "failed";

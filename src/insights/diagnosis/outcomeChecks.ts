@@ -1,7 +1,7 @@
 // Checks of how the training came out: numbers that broke, a loss that does not fall or stays high, overfitting.
 
 import type { RunRecord } from "../../engine/index.ts";
-import { thinnedIndices } from "../../engine/training/trace.ts";
+import { thinnedIndices } from "../../engine/training/trace/trace.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { FindingEvidence } from "../../shared/views.ts";
 import { number, say } from "../parts/say.ts";

@@ -1,7 +1,7 @@
 // The gradients view of one to five runs: what each layer got at each recorded step, and the verdict in words.
 
 import { type LayerTrace, type RunRecord, ValueError } from "../../engine/index.ts";
-import { thinnedIndices } from "../../engine/training/trace.ts";
+import { thinnedIndices } from "../../engine/training/trace/trace.ts";
 import { toViewNumber, type ViewNumber } from "../../shared/json.ts";
 import type {
   GradientsLayer,

@@ -1,7 +1,7 @@
 // The training view: how a fit stands or ended, by epoch, with the newest gradient of each layer and the outcome in words.
 
 import type { RunRecord } from "../../engine/index.ts";
-import { thinnedIndices } from "../../engine/training/trace.ts";
+import { thinnedIndices } from "../../engine/training/trace/trace.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import { thinEpochs } from "../../shared/keptEpochs.ts";
 import type { StepRate, TrainingFrame } from "../../shared/rendererProtocol.ts";

@@ -4,7 +4,7 @@ import { Layer } from "../../engine/layers/layer.ts";
 import type { Parameter } from "../../engine/tensor.ts";
 import type { Model } from "../../engine/training/model/model.ts";
 import { Run } from "../../engine/training/run.ts";
-import type { LayerTrace } from "../../engine/training/trace.ts";
+import type { LayerTrace } from "../../engine/training/trace/trace.ts";
 import { sentenceText, toneOfVerdict } from "../../insights/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { LayerReport, RunReport } from "../../shared/layerReport.ts";

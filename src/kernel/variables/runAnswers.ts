@@ -1,7 +1,7 @@
 // What a training recorded, for whoever asks by its id: the numbers of its layers at a step, and the diagnosis.
 
 import type { Run } from "../../engine/index.ts";
-import { layerMeasures } from "../../engine/training/trace.ts";
+import { layerMeasures } from "../../engine/training/trace/trace.ts";
 import { diagnosisView, layerSentence, sentenceText, verdictSentence } from "../../insights/index.ts";
 import { toViewNumber, type ViewNumber } from "../../shared/json.ts";
 import type { LayerStatisticsAtStep, RunDiagnosis, RunStatistics } from "../../shared/peekProtocol.ts";

@@ -3,7 +3,7 @@
 import { Random, type Tensor, tensor } from "../../../src/engine/index.ts";
 import type { Graph } from "../../../src/engine/training/model/graph.ts";
 import { trainableWeights, trainingPass } from "../../../src/engine/training/step.ts";
-import type { TraceLevel } from "../../../src/engine/training/trace.ts";
+import type { TraceLevel } from "../../../src/engine/training/trace/trace.ts";
 import type { RandomTraining } from "./randomTrainings.ts";
 
 /** What a training leaves behind. */

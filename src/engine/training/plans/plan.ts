@@ -25,8 +25,8 @@ import {
   type WeightedLoss,
   walkBack,
 } from "../step.ts";
-import type { TraceLevel } from "../trace.ts";
-import { StepMeter } from "../traceMeter.ts";
+import type { TraceLevel } from "../trace/trace.ts";
+import { StepMeter } from "../trace/traceMeter.ts";
 import { callInHost, isPlannableLayer, plannedLoss, Unplannable } from "./planHost.ts";
 import { fillPlace, standingRows } from "./residentExamples.ts";
 import { standingCopy } from "./standingBatches.ts";

@@ -22,8 +22,8 @@ import {
   trainingPass,
   type WeightedLoss,
 } from "../step.ts";
-import type { TraceLevel } from "../trace.ts";
-import { StepMeter } from "../traceMeter.ts";
+import type { TraceLevel } from "../trace/trace.ts";
+import { StepMeter } from "../trace/traceMeter.ts";
 import { Plan, type PlanRequest } from "./plan.ts";
 import { isPlannableLayer, Unplannable } from "./planHost.ts";
 import { type Evictable, evictOthers, forgetPlans, usePlans } from "./planPool.ts";

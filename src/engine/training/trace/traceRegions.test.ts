@@ -1,11 +1,11 @@
 // Where activations are flat: the regions against each function's own slope.
 
 import { describe, expect, it } from "vitest";
-import { activationInfo, curveRoutine } from "../activations/activationInfo.ts";
-import { activationNames } from "../activations/catalogue.ts";
-import type { FlatRegions } from "../backend/measurements.ts";
-import { unaryFunctions } from "../backend/scalarMaths.ts";
-import { Random } from "../random.ts";
+import { activationInfo, curveRoutine } from "../../activations/activationInfo.ts";
+import { activationNames } from "../../activations/catalogue.ts";
+import type { FlatRegions } from "../../backend/measurements.ts";
+import { unaryFunctions } from "../../backend/scalarMaths.ts";
+import { Random } from "../../random.ts";
 import { flatRegions, regionsOfValues, saturationShare } from "./traceRegions.ts";
 
 const bending = activationNames.filter((name) => activationInfo(name).isElementwise && name !== "linear");

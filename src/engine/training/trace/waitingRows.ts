@@ -1,7 +1,7 @@
 // Rows of measured steps that wait in the routines' memory until somebody wants to see them: to look at each at once costs more
 // than to measure it.
 
-import type { Doubles } from "../intrinsics.ts";
+import type { Doubles } from "../../intrinsics.ts";
 
 /** Looks at the rows that wait. */
 export interface RowTaker {

@@ -1,10 +1,10 @@
 // Where an activation is flat: numbers at which its slope is next to nothing, found once for each function.
 
-import { activationInfo, curveRoutine } from "../activations/activationInfo.ts";
-import type { FlatRegions } from "../backend/measurements.ts";
-import { type UnaryName, unaryFunctions } from "../backend/scalarMaths.ts";
-import { maths } from "../intrinsics.ts";
-import type { Layer } from "../layers/layer.ts";
+import { activationInfo, curveRoutine } from "../../activations/activationInfo.ts";
+import type { FlatRegions } from "../../backend/measurements.ts";
+import { type UnaryName, unaryFunctions } from "../../backend/scalarMaths.ts";
+import { maths } from "../../intrinsics.ts";
+import type { Layer } from "../../layers/layer.ts";
 
 /** An output counts as saturated where its activation's slope is below this share of the largest slope. */
 export const saturationShare = 0.1;

@@ -1,9 +1,9 @@
 // Which weights are measured in one pass: those of a layer between which nothing stands, for each pass costs something of its own.
 
-import { Floats } from "../intrinsics.ts";
-import type { Layer } from "../layers/layer.ts";
-import type { Parameter } from "../tensor.ts";
-import { paddedSize } from "../weightRange.ts";
+import { Floats } from "../../intrinsics.ts";
+import type { Layer } from "../../layers/layer.ts";
+import type { Parameter } from "../../tensor.ts";
+import { paddedSize } from "../../weightRange.ts";
 
 /** Weights that are measured together, in the order in which they stand, and where their layers' parts of the table begin. */
 export interface MeasuredWeights {

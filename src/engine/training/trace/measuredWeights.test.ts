@@ -1,10 +1,10 @@
 // Which weights are measured in one pass: planned steps and eager ones must agree on it.
 
 import { describe, expect, it } from "vitest";
-import { type Layer, layers, type Model, sequential } from "../index.ts";
-import { Floats } from "../intrinsics.ts";
+import { type Layer, layers, type Model, sequential } from "../../index.ts";
+import { Floats } from "../../intrinsics.ts";
+import { numbers, residentCount } from "../plans/twins.testing.ts";
 import { joinedNumbers, measuredWeights } from "./measuredWeights.ts";
-import { numbers, residentCount } from "./plans/twins.testing.ts";
 
 /** The sizes of weights that are measured together. */
 function sizesIn(net: Model, areJoined = true): number[][] {

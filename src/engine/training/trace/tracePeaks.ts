@@ -1,6 +1,6 @@
 // The steps at which layers' gradients were largest: kept also when the table of recorded steps, being thinned, lets go of them.
 
-import { Doubles, maths } from "../intrinsics.ts";
+import { Doubles, maths } from "../../intrinsics.ts";
 import type { MeasuredLevel } from "./trace.ts";
 import type { StandingRow } from "./traceRecorder.ts";
 import { largestOf, layerSize, type MeasuredLayer } from "./traceRow.ts";

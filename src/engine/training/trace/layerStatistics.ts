@@ -1,13 +1,13 @@
 // What is asked of a layer between steps: the mean gradient at the end of an epoch, and what reaches its activation after training.
 
-import { activationInfo } from "../activations/activationInfo.ts";
-import { noMoments } from "../backend/backend.ts";
-import { backend } from "../backend/current.ts";
-import { doublesOf } from "../backend/plainMeasurements.ts";
-import { Floats, maths } from "../intrinsics.ts";
-import type { ObservedValues } from "../layers/callContext.ts";
-import type { Layer } from "../layers/layer.ts";
-import type { Parameter } from "../tensor.ts";
+import { activationInfo } from "../../activations/activationInfo.ts";
+import { noMoments } from "../../backend/backend.ts";
+import { backend } from "../../backend/current.ts";
+import { doublesOf } from "../../backend/plainMeasurements.ts";
+import { Floats, maths } from "../../intrinsics.ts";
+import type { ObservedValues } from "../../layers/callContext.ts";
+import type { Layer } from "../../layers/layer.ts";
+import type { Parameter } from "../../tensor.ts";
 import type { PreActivationHistogram, Recorded } from "./trace.ts";
 import { curveOf, saturationOf } from "./traceRegions.ts";
 import type { MeasuredLayer } from "./traceRow.ts";

@@ -1,6 +1,6 @@
 // Keeps the tables of recorded steps, 240 at most and the peaks besides, as they are: what is shown of them is worked out when somebody looks.
 
-import { Doubles, maths } from "../intrinsics.ts";
+import { Doubles, maths } from "../../intrinsics.ts";
 import {
   type LayerStatistics,
   layerMeasures,

@@ -1,6 +1,6 @@
 // What a training writes down about each layer while it runs, within bounds: at most 240 steps and the peaks, however long it takes.
 
-import type { CallPlace } from "../host.ts";
+import type { CallPlace } from "../../host.ts";
 
 /** A recorded number; `null` where the measure has no meaning (a layer without activation has no saturated share). */
 export type Recorded = number | null;

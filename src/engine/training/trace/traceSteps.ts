@@ -1,8 +1,8 @@
 // Takes measured steps into a run's trace. Their rows wait until there are many of them, or somebody looks.
 
-import type { Parameter } from "../tensor.ts";
+import type { Parameter } from "../../tensor.ts";
+import type { Model } from "../model/model.ts";
 import { meanAbsGradient, measuredLayer } from "./layerStatistics.ts";
-import type { Model } from "./model/model.ts";
 import type { MeasuredLevel, Recorded, TraceHistograms, TraceSeries } from "./trace.ts";
 import type { StepMeter } from "./traceMeter.ts";
 import { TraceRecorder } from "./traceRecorder.ts";

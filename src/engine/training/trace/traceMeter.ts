@@ -1,18 +1,18 @@
 // Measures a step while it is made: what layers give, the gradients as they are found, the weights before and after the update.
 // The same calls are made at once in an eager step, and recorded where a step is laid out.
 
-import { backend, recordInto } from "../backend/current.ts";
-import { doublesOf } from "../backend/plainMeasurements.ts";
-import type { RecordedCalls, Recorder } from "../backend/recording.ts";
-import { type Doubles, Floats } from "../intrinsics.ts";
-import type { ObservedValues } from "../layers/callContext.ts";
-import type { Layer } from "../layers/layer.ts";
-import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { TapedValue } from "../tape.ts";
-import type { Parameter } from "../tensor.ts";
-import type { WeightRange } from "../weightRange.ts";
+import { backend, recordInto } from "../../backend/current.ts";
+import { doublesOf } from "../../backend/plainMeasurements.ts";
+import type { RecordedCalls, Recorder } from "../../backend/recording.ts";
+import { type Doubles, Floats } from "../../intrinsics.ts";
+import type { ObservedValues } from "../../layers/callContext.ts";
+import type { Layer } from "../../layers/layer.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { TapedValue } from "../../tape.ts";
+import type { Parameter } from "../../tensor.ts";
+import type { WeightRange } from "../../weightRange.ts";
+import { HostReports, isPlannableLayer } from "../plans/planHost.ts";
 import { joinedNumbers, type MeasuredWeights, measuredWeights } from "./measuredWeights.ts";
-import { HostReports, isPlannableLayer } from "./plans/planHost.ts";
 import type { MeasuredLevel } from "./trace.ts";
 import { type Saturation, saturationOf } from "./traceRegions.ts";
 import { layerSize, magnitudeEdges, places, valueEdges } from "./traceRow.ts";

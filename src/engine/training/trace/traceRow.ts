@@ -1,6 +1,6 @@
 // Where a layer's sums stand in the table of a step, and the numbers of a trace that follow from them.
 
-import { Floats, maths } from "../intrinsics.ts";
+import { Floats, maths } from "../../intrinsics.ts";
 import type { LayerStatistics, MeasuredLevel, Recorded } from "./trace.ts";
 
 /** Places of a layer's sums, in doubles from where the layer's part of a row begins: what each routine adds stands together. */

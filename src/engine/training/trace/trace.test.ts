@@ -1,7 +1,7 @@
 // Traces: bounded, with first, last and outliers kept; and the numbers in them.
 
 import { describe, expect, it } from "vitest";
-import { datasets, layers, optimizers, sequential } from "../index.ts";
+import { datasets, layers, optimizers, sequential } from "../../index.ts";
 import { thinnedIndices } from "./trace.ts";
 
 describe("a trace", () => {

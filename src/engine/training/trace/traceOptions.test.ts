@@ -1,7 +1,7 @@
 // What fit may be asked to record, and the answers to what it may not.
 
 import { describe, expect, it } from "vitest";
-import { type FitOptions, layers, sequential, tensor, ValueError } from "../index.ts";
+import { type FitOptions, layers, sequential, tensor, ValueError } from "../../index.ts";
 
 const [x, y] = [tensor([[1], [2], [3], [4]]), tensor([[1], [2], [3], [4]])];
 

@@ -1,7 +1,7 @@
 // What is measured of a step: the same planned and eagerly, on both backends, and what its definition says.
 
 import { afterAll, describe, expect, it } from "vitest";
-import { backend } from "../backend/current.ts";
+import { backend } from "../../backend/current.ts";
 import {
   backendName,
   input,
@@ -19,8 +19,8 @@ import {
   tensor,
   useBackend,
   zeros,
-} from "../index.ts";
-import { inside, numbers, residentCount } from "./plans/twins.testing.ts";
+} from "../../index.ts";
+import { inside, numbers, residentCount } from "../plans/twins.testing.ts";
 import type { MeasuredLevel, TraceMeasure } from "./trace.ts";
 
 const usual = backendName();

@@ -20,7 +20,7 @@ export function notesOn({ starters, workers, seeds, hasTimeBudget }: SettledRace
           note(
             "ownSeed",
             name,
-            `The model of "${name}" has a seed of its own: all its runs start from the same weights, and the seeds change the order of the batches alone.`,
+            `The model of "${name}" has a seed of its own: all its runs start from the same weights, and the seeds change at most the order of the batches and what its layers draw.`,
           ),
         ]
       : []),

@@ -17,7 +17,10 @@ export interface Estimate {
 export interface Standing {
   /** What the variant is called: "adam", or its key in `optimizers` or `variants`. */
   readonly name: string;
-  /** 1 for those that none is clearly better than; `null` where that cannot be told: with one seed, or before the race has ended. */
+  /**
+   * 1 for those that none is clearly better than; `null` where that cannot be told: with one seed, before the race has ended, or
+   * where all seeds gave a variant the same run.
+   */
   readonly rank: number | null;
   /** Whether the interval of another overlaps its own: which of the two is better cannot be told. */
   readonly isShared: boolean;
@@ -72,8 +75,9 @@ function sumOf(values: readonly number[], from: number, to: number): number {
 export function standingsOf(race: Race): readonly Standing[] {
   const measured = race.variants.map((variant) => measure(race, variant));
   const sorted = measured.toSorted((a, b) => sortKey(a) - sortKey(b));
-  // Before its end, some have more runs behind them than others.
-  const ranks = sorted.map((each) => (race.state === "finished" ? rankOf(each, sorted) : null));
+  // Before its end, some have more runs behind them than others; and beside one whose certainty is not known nobody is ahead.
+  const canTell = race.state === "finished" && sorted.every(({ final }) => final?.low !== null);
+  const ranks = sorted.map((each) => (canTell ? rankOf(each, sorted) : null));
   return sorted.map((each, index) => {
     const rank = ranks[index] ?? null;
     return { ...each, rank, isShared: rank !== null && sorted.some((other) => other !== each && overlap(each, other)) };
@@ -113,16 +117,19 @@ function measure(race: Race, variant: RaceVariant): Measured {
   );
   const diverged = laps.filter(({ state }) => state === "diverged").length;
   const curves = laps.map(({ loss }) => smoothed(loss, smoothingOf(variant)));
-  const finals = curves.map((curve) => curve.at(-1) ?? Number.NaN);
+  // The same run again and again tells no more than once.
+  const told = areAlike(laps.map(({ loss }) => loss)) ? curves.slice(0, 1) : curves;
+  const finals = told.map((curve) => curve.at(-1) ?? Number.NaN);
   const begun = variant.laps.filter(({ state, loss }) => state !== "running" && loss.length > 0);
   const times = begun.flatMap(({ ms, loss }) => (ms === null ? [] : [ms / loss.length]));
   const validations = laps.flatMap(({ run }) => run?.history[0]?.validation?.at(-1) ?? []);
+  const isWhole = validations.length === laps.length;
   return {
     name: variant.name,
     final: diverged > 0 ? null : estimate(finals),
-    best: diverged > 0 ? null : estimate(curves.map(lowest)),
-    validation: diverged > 0 || validations.length < laps.length ? null : estimate(validations),
-    target: race.target === null ? null : targetOf(race.target, curves),
+    best: diverged > 0 ? null : estimate(told.map(lowest)),
+    validation: diverged > 0 || !isWhole ? null : estimate(validations.slice(0, told.length)),
+    target: race.target === null ? null : targetOf(race.target, curves, told.length),
     msPerStep:
       times.length === 0 ? null : times.reduce((least, each) => maths.min(least, each), Number.POSITIVE_INFINITY),
     ended: laps.length,
@@ -134,12 +141,28 @@ function lowest(curve: Float64Array): number {
   return curve.reduce((least, value) => maths.min(least, value), Number.POSITIVE_INFINITY);
 }
 
-function targetOf(target: number, curves: readonly Float64Array[]): Standing["target"] {
+/** Losses nearer than this share differ by no more than the roundings of float32 add up to. */
+const alikeWithin = 1e-5;
+
+/** Whether seeds changed nothing: a model with a seed of its own starts from the same weights, and may see the same batches. */
+function areAlike([first = [], ...others]: readonly (readonly number[])[]): boolean {
+  return others.every(
+    (loss) =>
+      loss.length === first.length &&
+      loss.every((value, index) => {
+        const beside = first[index] ?? Number.NaN;
+        return Object.is(value, beside) || maths.abs(value - beside) <= alikeWithin * maths.abs(beside);
+      }),
+  );
+}
+
+/** `told`: how many of them tell something. */
+function targetOf(target: number, curves: readonly Float64Array[], told: number): Standing["target"] {
   const steps = curves.flatMap((curve) => {
     const at = curve.findIndex((value) => value <= target);
     return at === -1 ? [] : [at + 1];
   });
-  const found = estimate(steps);
+  const found = estimate(steps.slice(0, told));
   return found === null ? null : { ...found, reached: steps.length };
 }
 

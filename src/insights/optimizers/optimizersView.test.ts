@@ -61,6 +61,42 @@ test("a variant wins only where no other's interval reaches as low", () => {
   expect(ids(raceOf([near, { name: "far", loss: falling(9, 0.2) }], { seeds: 1 }))).toEqual(["raceOneSeed"]);
 });
 
+test("nobody wins by runs that seeds did not change", () => {
+  const again = (name: string, start: number) => ({ name, loss: (_: number, step: number) => start * 0.9 ** step });
+  const sure = raceOf([again("one", 1), again("two", 1.001), again("three", 1)], { target: 0.5 });
+  expect(ids(sure)).toEqual(["raceSameRuns", "raceTargetTied"]);
+  expect(sure.standings.map(({ rank, isShared, final }) => [rank, isShared, final?.low])).toEqual(
+    sure.variants.map(() => [null, false, null]),
+  );
+  expect(sure.standings[0]?.target).toMatchObject({ low: null, reached: 3 });
+  const [lead] = optimizersView(sure, "r").sentence.messages;
+  expect([lead?.args.least, lead?.args.names]).toEqual(["one, three", "one, three, two"]);
+
+  // Not even one that seeds did change.
+  const beside = raceOf([{ name: "near", loss: falling(0.1, 0.2) }, again("far", 1)], { target: 0.5 });
+  expect(ids(beside)).toEqual(["raceSameRuns", "raceTargetOneSeed"]);
+  expect(beside.standings.map(({ rank }) => rank)).toEqual([null, null]);
+
+  // All come to the same end from elsewhere: that is sure.
+  const valley = (seed: number, step: number) => (step < 30 ? seed : 0.25);
+  expect(
+    ids(
+      raceOf([
+        { name: "valley", loss: valley },
+        { name: "far", loss: falling(90, 0.2) },
+      ]),
+    ),
+  ).toEqual(["raceWon"]);
+});
+
+test("of equals with one seed none is named before the other", () => {
+  const [one, two] = ["one", "two"].map((name) => ({ name, loss: falling(1, 0.2) }));
+  if (one === undefined || two === undefined) expect.fail("there are two");
+  expect(ids(raceOf([one, two], { seeds: 1, target: 0.5 }))).toEqual(["raceOneSeedAlike", "raceTargetTied"]);
+  const later = { name: "later", loss: falling(2, 0.2) };
+  expect(ids(raceOf([one, later], { seeds: 1, target: 0.5 }))).toEqual(["raceOneSeed", "raceTargetOneSeed"]);
+});
+
 test("the rule of each optimizer is written out where it comes to the engine's own number", async () => {
   const race = await compare({
     model: () => sequential([layers.dense(2)]),
@@ -159,9 +195,9 @@ test("the time of a step is that of the quickest run: in others a thread had to 
 });
 
 test("who comes to a target with some runs alone is passed over in words", () => {
-  const steady = { name: "steady", loss: (_: number, step: number) => 10 - step };
+  const steady = { name: "steady", loss: (seed: number, step: number) => 10 - step - seed / 1000 };
   const sooner = { name: "sooner", loss: (seed: number, step: number) => (seed === 3 ? 9 : 10 - 2 * step) };
-  const later = { name: "later", loss: (_: number, step: number) => 10 - step / 2 };
+  const later = { name: "later", loss: (seed: number, step: number) => 10 - step / 2 - seed / 1000 };
   const said = (...courses: readonly Course[]) => ids(raceOf(courses, { target: 5 })).filter((id) => /Target/.test(id));
   expect(said(steady, later)).toEqual(["raceTarget"]);
   expect(said(steady, sooner)).toEqual(["raceTargetAlone"]);

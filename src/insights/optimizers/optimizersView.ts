@@ -129,13 +129,21 @@ function endedArgs({ variants }: Race) {
   return { ended: count(ended), all: count(laps.length) };
 }
 
-/** Who is ahead; nobody where intervals overlap, or where there is only one seed to go by. */
+/** Who is ahead; nobody where intervals overlap, or where there is only one run to go by. */
 function leadMessages({ seeds }: Race, standings: readonly Standing[]): readonly Message[] {
   const [first] = standings;
   if (first?.final == null) return [say("raceNothingYet")];
   const loss = number(first.final.mean);
   if (standings.length === 1) return [say("raceAlone", { name: first.name, loss })];
-  if (seeds.length === 1 || first.rank === null) return [say("raceOneSeed", { name: first.name, loss })];
+  const least = standings.filter(({ final }) => final?.mean === first.final?.mean);
+  if (seeds.length === 1)
+    return [
+      least.length > 1
+        ? say("raceOneSeedAlike", { names: listed(least), loss })
+        : say("raceOneSeed", { name: first.name, loss }),
+    ];
+  const repeated = standings.filter(({ final }) => final !== null && final.low === null);
+  if (repeated.length > 0) return [say("raceSameRuns", { least: listed(least), loss, names: listed(repeated) })];
   const leaders = standings.filter(({ rank }) => rank === 1);
   if (leaders.length === 1) return [say("raceWon", { name: first.name, loss, seeds: count(seeds.length) })];
   const args = { count: count(leaders.length), seeds: count(seeds.length) };
@@ -160,7 +168,8 @@ function targetMessages({ target, seeds }: Race, standings: readonly Standing[])
   const [first] = sorted;
   if (first?.target == null) return [say("raceTargetMissed", { target: formatChosen(target) })];
   const { mean, high } = first.target;
-  const equals = sorted.filter((each) => high !== null && each.target?.low != null && each.target.low <= high);
+  // A single number is its own interval: it may be met, if not told apart.
+  const equals = sorted.filter(({ target: each }) => each !== null && (each.low ?? each.mean) <= (high ?? mean));
   const args = { target: formatChosen(target), steps: count(Math.round(mean)) };
   if (equals.length > 1) {
     const most = Math.max(...equals.map((each) => each.target?.mean ?? 0));
@@ -168,7 +177,8 @@ function targetMessages({ target, seeds }: Race, standings: readonly Standing[])
     const between = { ...tied, most: count(Math.round(most)) };
     return [isAbout(most, mean) ? say("raceTargetTied", tied) : say("raceTargetTiedBetween", between)];
   }
-  if (seeds.length === 1) return [say("raceTargetOneSeed", { ...args, name: first.name })];
+  if (sorted.some(({ target: each }) => each?.low === null))
+    return [say("raceTargetOneSeed", { ...args, name: first.name })];
   // Runs of others may have come there sooner, though not all of them.
   const isPartly = standings.some((each) => (each.target?.reached ?? 0) > 0 && !there.includes(each));
   const words = !isPartly ? "raceTarget" : there.length === 1 ? "raceTargetAlone" : "raceTargetWhole";

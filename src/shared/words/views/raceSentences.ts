@@ -15,6 +15,9 @@ export const raceSentences = wordTable(
     raceAlone: "**{name}** ends at a loss of **{loss}**.",
     raceOneSeed:
       "**{name}** ends lowest, at **{loss}**, but with one seed nobody has won: another seed may turn the order round.",
+    raceOneSeedAlike: "**{names}** end lowest, at the same loss of **{loss}**: with one seed nobody has won.",
+    raceSameRuns:
+      "Lowest, at **{loss}**: **{least}**. But nobody has won: all seeds gave the same run ({names}), so how sure that is cannot be told.",
     raceWon: "**{name}** ends lowest, at a loss of **{loss}**: over {seeds} seeds no other's interval reaches as low.",
     raceTied: "**{names}** end lowest, at about {loss}, and cannot be told apart with {seeds} seeds.",
     raceTiedBetween:
@@ -41,7 +44,8 @@ export const raceSentences = wordTable(
     raceTimes: "Times were taken while {workers} runs shared the machine.",
     raceQuickest: "Times are those of each variant’s quickest run.",
     raceOwnThread: "“{name}” holds code of a cell, so it trained in the thread of the cells.",
-    raceOwnSeed: "The model of “{name}” has a seed of its own: seeds change the order of its batches alone.",
+    raceOwnSeed:
+      "The model of “{name}” has a seed of its own: seeds change at most the order of its batches and what its layers draw.",
     raceTimeBudget: "The budget is time, which other programs change: this race is neither exact nor repeatable.",
     raceTuned:
       "“{name}” trains at {rate}: the lowest mean loss of {rates}, after {steps} steps over {seeds} {seeds|seed|seeds}.",
@@ -61,6 +65,10 @@ export const raceSentences = wordTable(
     raceAlone: "**{name}**의 최종 손실은 **{loss}**입니다.",
     raceOneSeed:
       "**{name}**의 최종 손실이 **{loss}**로 가장 낮지만, 시드가 하나뿐이라 승자를 말할 수 없습니다: 다른 시드에서는 순서가 바뀔 수 있습니다.",
+    raceOneSeedAlike:
+      "**{names}**의 최종 손실이 **{loss}**로 같고 가장 낮습니다: 시드가 하나뿐이라 승자를 말할 수 없습니다.",
+    raceSameRuns:
+      "최종 손실이 가장 낮은 것: **{least}**, **{loss}**. 하지만 모든 시드에서 실행이 똑같아({names}) 얼마나 확실한지 알 수 없으므로 승자를 말할 수 없습니다.",
     raceWon:
       "**{name}**의 최종 손실이 **{loss}**로 가장 낮습니다: 시드 {seeds}개에서 다른 어떤 변형의 구간도 여기까지 내려오지 않습니다.",
     raceTied: "**{names}**의 최종 손실이 약 {loss}로 가장 낮으며, 시드 {seeds}개로는 서로 구별할 수 없습니다.",
@@ -87,7 +95,7 @@ export const raceSentences = wordTable(
     raceTimes: "시간은 실행 {workers}개가 컴퓨터를 나누어 쓰는 동안 잰 값입니다.",
     raceQuickest: "시간은 변형마다 가장 빠른 실행의 값입니다.",
     raceOwnThread: "“{name}”에는 셀의 코드가 들어 있어 셀과 같은 스레드에서 학습했습니다.",
-    raceOwnSeed: "“{name}”의 모델에는 고유한 시드가 있습니다: 시드는 배치 순서만 바꿉니다.",
+    raceOwnSeed: "“{name}”의 모델에는 고유한 시드가 있습니다: 시드는 기껏해야 배치 순서와 층이 뽑는 난수만 바꿉니다.",
     raceTimeBudget: "예산이 시간입니다. 다른 프로그램에 따라 달라지므로 정확하지도, 다시 재현되지도 않습니다.",
     raceTuned:
       "“{name}”의 학습률은 {rate}입니다: 시드 {seeds}개, {steps}스텝 뒤의 평균 손실이 {rates} 가운데 가장 낮았습니다.",

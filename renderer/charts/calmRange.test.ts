@@ -7,6 +7,10 @@ test("values within a factor of two are calm", () => {
   expect([isCalm(0.69, 0.7), isCalm(0.5, 1), isCalm(0, 0.1), isCalm(0.1, 10)]).toEqual([true, false, false, false]);
 });
 
+test("around a power of ten a log axis takes two decades, so that values within a factor of four are calm", () => {
+  expect([isCalm(0.8, 2.3), isCalm(0.5, 1.99), isCalm(0.5, 2.1), isCalm(2, 4.1)]).toEqual([true, true, false, false]);
+});
+
 test("their axis holds all of them, ends at round numbers, and lets noise look like noise", () => {
   for (const [low, high] of [
     [0.713, 0.719],

@@ -1,14 +1,19 @@
-// The axis of values that hardly differ. On a log axis they would lie in a whole decade that says little. Pure.
+// The axis of values that hardly differ. On a log axis they would lie in whole decades that say little. Pure.
 
-/** From this factor between the largest and the smallest on, a log axis shows how they differ. */
+import { logRange } from "./logTicks.ts";
+
+/** From this factor for each decade of a log axis on, the axis shows how the largest and the smallest differ. */
 const logFactor = 2;
 /** An axis spans at least this share of the largest value, so that the noise of a flat line looks like noise. */
 const leastSpan = 0.2;
 const stepsOnAxis = 4;
 
-/** Whether positive values hardly differ. */
+/** Whether positive values hardly differ: on a log axis of whole decades they would fill less than a third of the height. */
 export function isCalm(lowest: number, highest: number): boolean {
-  return lowest > 0 && highest < logFactor * lowest;
+  if (!(lowest > 0) || !Number.isFinite(highest)) return false;
+  const range = logRange([lowest, highest]);
+  const decades = range === null ? 1 : Math.round(Math.log10(range.max / range.min));
+  return highest < logFactor ** decades * lowest;
 }
 
 /** A linear axis around them that ends at round numbers. */

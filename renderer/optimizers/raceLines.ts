@@ -4,10 +4,10 @@ import { formatChosen } from "../../src/shared/numbers.ts";
 import { axisFont, type Chart, type Plugin } from "../charts/chartSetup.ts";
 import { fade, type Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
-import { type LinePoint, linesOf, type RaceState, readRacer } from "./raceModel.ts";
+import { bandsCrowd, type LinePoint, linesOf, type RaceState, readRacer } from "./raceModel.ts";
 import { raceWords } from "./raceWords.ts";
 
-/** In high contrast the bands of so many variants are outlined; of more, the edges would hide the lines. */
+/** In high contrast the bands of so many variants are outlined; of more, or of wide ones, the edges would hide the lines. */
 const outlinedAtOnce = 3;
 
 type Dataset = { data: LinePoint[] } & Record<string, unknown>;
@@ -26,6 +26,8 @@ export function fillData(chart: Chart, { view, axis }: RaceState, log: boolean):
 
 export function restyle(chart: Chart, theme: Theme, { view, lifted, hidden }: RaceState): void {
   const sets = chart.data.datasets as unknown as Dataset[];
+  const allOutlined =
+    theme.highContrast && view.racers.length - hidden.size <= outlinedAtOnce && !bandsCrowd({ view, hidden });
   view.racers.forEach((_, index) => {
     const isLifted = lifted === index;
     const isBehind = lifted !== null && !isLifted;
@@ -33,8 +35,7 @@ export function restyle(chart: Chart, theme: Theme, { view, lifted, hidden }: Ra
     const isHidden = hidden.has(index);
     const hasBand = !isHidden && (isLifted || (!isBehind && index < 5));
     const [low, high, mean] = sets.slice(3 * index, 3 * index + 3);
-    const isOutlined =
-      theme.highContrast && hasBand && (isLifted || view.racers.length - hidden.size <= outlinedAtOnce);
+    const isOutlined = theme.highContrast && hasBand && (isLifted || allOutlined);
     const edge = isOutlined ? fade(colour, 0.6) : "transparent";
     // What is not seen is not drawn: of many variants that is most of the work.
     for (const end of [low, high])

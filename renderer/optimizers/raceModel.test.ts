@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import type { OptimizersView, Racer } from "../../src/shared/views.ts";
-import { axisEnd, axisView, linesOf, lossScale, namedRacers, tableOrder } from "./raceModel.ts";
+import { axisEnd, axisView, bandsCrowd, linesOf, lossScale, namedRacers, tableOrder } from "./raceModel.ts";
 
 const racer = (mean: Racer["mean"], more: Partial<Racer> = {}): Racer => ({
   ...{ name: "a", optimizer: "sgd", learningRate: 0.1, rank: null, isShared: false, low: [], high: [], best: null },
@@ -26,11 +26,35 @@ test("a loss that hardly changes stands around what it is, once it had time to c
   const flat = Array.from({ length: 30 }, (_, step) => 0.723 + 0.001 * (step % 2));
   expect(lossScale(view([racer(flat)]))).toMatchObject({ log: false });
   expect(lossScale(view([racer(flat)])).max).toBeLessThan(0.9);
-  const [low = [], high = []] = [0.55, 1e9].map((value) => flat.map(() => value));
-  const wide = lossScale(view([racer(flat, { low, high })]));
-  expect([wide.log, wide.min <= 0.55, wide.max > 1.4 && wide.max < 2]).toEqual([false, true, true]);
   expect(lossScale({ ...view([racer(flat.slice(0, 5))]), state: "running" }).log).toBe(true);
   expect(lossScale(view([racer(flat.slice(0, 5))])).log).toBe(false);
+});
+
+test("a fair part of the bands fits in, and wide ones are cut rather than the lines pressed together", () => {
+  const line = Array.from({ length: 30 }, (_, step) => 0.7 - 0.2 * (step / 29));
+  const within = (low: number, high: number) =>
+    lossScale(view([racer(line, { low: line.map((mean) => mean * low), high: line.map((mean) => mean * high) })]));
+  const narrow = within(0.95, 1.05);
+  expect([narrow.log, narrow.min <= 0.475, narrow.max >= 0.735]).toEqual([false, true, true]);
+  const wide = within(1e-6, 1e9);
+  expect([wide.log, wide.min < 0.5, wide.max > 0.7]).toEqual([false, true, true]);
+  expect(0.2 / (wide.max - wide.min)).toBeGreaterThan(0.3);
+});
+
+test("bands crowd the picture where on average they fill more than a third of it", () => {
+  const line = Array.from({ length: 30 }, (_, step) => 0.7 - 0.2 * (step / 29));
+  const crowd = (factor: number, hidden: readonly number[] = []) => {
+    const low = line.map((mean) => mean / factor);
+    const all = [racer(line, { low, high: line.map((mean) => mean * factor) }), racer(line)];
+    return bandsCrowd({ view: view(all), hidden: new Set(hidden) });
+  };
+  expect([crowd(1.02), crowd(30), crowd(30, [0])]).toEqual([false, true, false]);
+});
+
+test("a loss around a power of ten stands on a log axis only where it fills enough of two decades", () => {
+  const fall = (from: number, to: number) => Array.from({ length: 30 }, (_, at) => from - ((from - to) * at) / 29);
+  expect(lossScale(view([racer(fall(2.3, 0.8))]))).toMatchObject({ log: false });
+  expect(lossScale(view([racer(fall(2.3, 0.5))]))).toEqual({ log: true, min: 0.1, max: 10 });
 });
 
 test("one that runs away does not press the others together", () => {

@@ -102,16 +102,38 @@ export function lossScale({ racers, target, state }: OptimizersView): {
   return { log: true, min: range?.min ?? min * 0.85, max: range?.max ?? max * 1.15 };
 }
 
-/** A band may widen the axis of lines that hardly change so far: no further, or they would lie on each other. */
-const bandFactor = 2;
+/** On either side a band may widen the axis by this share of what the lines take, so that lines keep at least half of it. */
+const bandShare = 0.5;
 
-/** The range of lines that hardly change with that of their bands: cut off at both ends, bands would fill all of the picture. */
+/** The range of lines that hardly change with a fair part of their bands, which are cut at the edge: whole, wide ones would press the lines together. */
 function withBands(racers: readonly Racer[], min: number, max: number): readonly [low: number, high: number] {
   const finite = (values: Racer["mean"]) =>
     values.flatMap((value) => fromViewNumber(value) ?? []).filter(Number.isFinite);
   const low = racers.flatMap((racer) => finite(racer.low)).reduce((least, value) => Math.min(least, value), min);
   const high = racers.flatMap((racer) => finite(racer.high)).reduce((most, value) => Math.max(most, value), max);
-  return [Math.max(low, min / bandFactor), Math.min(high, max * bandFactor)];
+  const lines = calmRange(min, max);
+  const room = bandShare * (lines.max - lines.min);
+  return [Math.max(low, Math.min(min, lines.min) - room, 0), Math.min(high, Math.max(max, lines.max) + room)];
+}
+
+/** Above this mean share of the picture's height, the edges of bands would hide the lines. */
+const crowdedShare = 1 / 3;
+
+/** Whether the bands of the variants that are shown fill much of the picture. */
+export function bandsCrowd(state: Pick<RaceState, "view" | "hidden">): boolean {
+  const { racers } = axisView(state);
+  const { log, min, max } = lossScale(axisView(state));
+  const shareOf = (value: number) => {
+    const share = log ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
+    return Math.min(1, Math.max(0, share));
+  };
+  const heights = racers.flatMap(({ low, high }) =>
+    low.flatMap((value, at) => {
+      const [from, to] = [fromViewNumber(value), fromViewNumber(high[at] ?? null)];
+      return from === null || to === null || Number.isNaN(from + to) ? [] : [shareOf(to) - shareOf(from)];
+    }),
+  );
+  return heights.reduce((sum, height) => sum + height, 0) > crowdedShare * heights.length;
 }
 
 /** How far the axis reaches. */

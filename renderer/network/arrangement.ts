@@ -38,6 +38,8 @@ export interface Arrangement {
 
 export const blockPx = { width: 100, height: 84 } as const;
 const gapPx = 54;
+/** Between columns where there is room: the shape of a batch of pictures stands there whole. */
+const wideGapPx = 84;
 const rowGapPx = 14;
 /** Between two lines that run side by side. */
 const lanePx = 9;
@@ -52,7 +54,8 @@ export function arrange(blocks: readonly Taker[], widthPx: number): Arrangement 
   if (isChain) return inFlow(blocks, widthPx);
   const depths = depthsOf(blocks);
   const columns = Math.max(0, ...depths) + 1;
-  return columns * (blockPx.width + gapPx) - gapPx <= widthPx ? inColumns(blocks, depths) : inRows(blocks, rowsBelowPx);
+  const room = Math.floor((widthPx - columns * blockPx.width) / Math.max(1, columns - 1));
+  return room >= gapPx ? inColumns(blocks, depths, Math.min(wideGapPx, room)) : inRows(blocks, rowsBelowPx);
 }
 
 /** How many blocks lie before each on the longest way to it. */
@@ -87,13 +90,13 @@ function inFlow(blocks: readonly Taker[], widthPx: number): Arrangement {
   };
 }
 
-function inColumns(blocks: readonly Taker[], depths: readonly number[]): Arrangement {
+function inColumns(blocks: readonly Taker[], depths: readonly number[], gap: number): Arrangement {
   const filled: number[] = [];
   const boxes = depths.map((depth) => {
     const row = filled[depth] ?? 0;
     filled[depth] = row + 1;
     return {
-      x: depth * (blockPx.width + gapPx),
+      x: depth * (blockPx.width + gap),
       y: row * (blockPx.height + rowGapPx),
       ...blockPx,
     };
@@ -126,7 +129,10 @@ function inColumns(blocks: readonly Taker[], depths: readonly number[]): Arrange
     wires,
     labels: givers.map((from) => {
       const { x, y, width, height } = boxes[from] ?? zeroBox;
-      return { from, x: x + width, y: y + height / 2 - 18, width: gapPx - 4 };
+      const ends = wires.flatMap((wire) => (wire.from === from ? [wire.points.at(-1)?.[1] ?? 0] : []));
+      // Above its line, and above where the line climbs to, or it would run through the words.
+      const line = ends.filter((end) => end > y && end < y + height).reduce((a, b) => Math.min(a, b), y + height / 2);
+      return { from, x: x + width, y: line - 18, width: gap - 4 };
     }),
     height: bottom + (lanes === 0 ? 0 : 14 + lanes * lanePx),
   };
@@ -228,7 +234,7 @@ export function wirePath({ points }: Pick<Wire, "points">, widthPx = 1): string 
   const [beforeX, beforeY] = points.at(-2) ?? [x, y];
   const head =
     Math.abs(x - beforeX) >= Math.abs(y - beforeY)
-      ? `M${x + 1} ${y}l${-6 * Math.sign(x - beforeX)} -3.5v7Z`
+      ? `M${x + 1} ${y}l${-6 * Math.sign(x - beforeX)} 3.5v-7Z`
       : `M${x} ${y + 1}l-3.5 ${-6 * Math.sign(y - beforeY)}h7Z`;
   return [...strips, head].join("");
 }

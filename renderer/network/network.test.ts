@@ -38,6 +38,17 @@ describe("blocks", () => {
     for (const { to, points } of wires) expect(points.at(-1)?.[0]).toBe((boxes[to]?.x ?? 0) - 2);
   });
 
+  test("have the shape of what they give above each line that leaves them", () => {
+    const { boxes, wires, labels } = arrange(skip, 980);
+    for (const { from, y } of labels) {
+      const { height } = boxes[from] ?? { height: 0 };
+      // A skip leaves downwards, below the words.
+      for (const { points } of wires.filter((wire) => wire.from === from && wire.to === from + 1))
+        for (const [, at] of points) expect(at - y).toBeGreaterThanOrEqual(18);
+      expect(y).toBeLessThan(height / 2);
+    }
+  });
+
   test("of a graph that is too wide get rows, with lanes beside them for what skips", () => {
     const long = [...skip, ...skip.map((_, at) => ({ takes: [4 + at] }))];
     expect(arrange(long, 980).kind).toBe("rows");
@@ -55,7 +66,7 @@ describe("blocks", () => {
       [0, 5],
       [20, 5],
     ] as const;
-    expect(wirePath({ points })).toBe("M-0.5 4.5H20.5V5.5H-0.5ZM21 5l-6 -3.5v7Z");
+    expect(wirePath({ points })).toBe("M-0.5 4.5H20.5V5.5H-0.5ZM21 5l-6 3.5v-7Z");
   });
 });
 

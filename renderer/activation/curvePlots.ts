@@ -63,9 +63,9 @@ export function zonesOf(choices: Choices): Zones | null {
   return shadedZones(choices.view, choices.chosen, choices.layer, (curve) => choices.variantOf(curve));
 }
 
-/** "tanh saturated". */
-export function zoneName(host: ViewHost, { label }: Zones): string {
-  return host.wordIn(activationWords, "zone", { activation: label });
+/** "tanh saturated", and shorter "saturated". */
+export function zoneNames(host: ViewHost, { label }: Zones): readonly string[] {
+  return [host.wordIn(activationWords, "zone", { activation: label }), host.wordIn(activationWords, "zoneShort")];
 }
 
 function barsOf(choices: Choices): Bars | null {
@@ -110,7 +110,7 @@ function configuration(host: ViewHost, theme: Theme, options: PlotOptions): Char
     plugins: [
       zonesPlugin(theme, {
         zones: () => zonesOf(choices()),
-        name: kind === "value" ? (zones) => zoneName(host, zones) : null,
+        names: kind === "value" ? (zones) => zoneNames(host, zones) : null,
       }),
       ...(kind === "histogram"
         ? [barsPlugin(theme, () => barsOf(choices()))]

@@ -61,7 +61,10 @@ export function tangentsPlugin(
 /** Where a function loses the gradient: shaded and hatched through all drawings, so that the eye can follow down. */
 export function zonesPlugin(
   theme: Theme,
-  { zones: zonesNow, name }: { readonly zones: () => Zones | null; readonly name: ((zones: Zones) => string) | null },
+  {
+    zones: zonesNow,
+    names,
+  }: { readonly zones: () => Zones | null; readonly names: ((zones: Zones) => readonly string[]) | null },
 ): Plugin {
   return {
     id: "zones",
@@ -108,9 +111,9 @@ export function zonesPlugin(
       const { x } = chart.scales;
       const shown = zones === null ? [] : [...zones.intervals, ...zones.strips.flatMap(({ intervals }) => intervals)];
       const first = shown.find(([from, to]) => x !== undefined && to > x.min && from < x.max);
-      if (name === null || zones === null || first === undefined || x === undefined) return;
+      if (names === null || zones === null || first === undefined || x === undefined) return;
       drawZoneName(chart, theme, {
-        text: name(zones),
+        texts: names(zones),
         left: x.getPixelForValue(first[0]),
         alsoRight: shown.some(([, to]) => to >= x.max),
         top: zones.strips.length * (stripPx + 1),
@@ -119,30 +122,43 @@ export function zonesPlugin(
   };
 }
 
-/** Where no curve passes through the words: in a narrow picture they reach beyond their zone, but not beyond the drawing. */
+/**
+ * The first of some words, the longest first, that no curve passes through, else the shortest: in a narrow picture they reach
+ * beyond their zone, but not beyond the drawing.
+ */
 function drawZoneName(
   chart: Chart,
   theme: Theme,
   {
-    text,
+    texts,
     left,
     alsoRight,
     top,
-  }: { readonly text: string; readonly left: number; readonly alsoRight: boolean; readonly top: number },
+  }: {
+    readonly texts: readonly string[];
+    readonly left: number;
+    readonly alsoRight: boolean;
+    readonly top: number;
+  },
 ): void {
   const { ctx, chartArea } = chart;
-  const width = textWidthPx(text, theme) + 8;
-  // There the names of the curves stand.
-  if (width + 8 > chartArea.width) return;
-  const furthest = chartArea.right - width - 4;
-  const lefts = [Math.max(chartArea.left + 4, Math.min(left + 4, furthest)), ...(alsoRight ? [furthest] : [])];
-  const firsts = lefts.map((at) => ({
-    ...{ left: at, right: at + width },
-    ...{ top: chartArea.top + top + 4, bottom: chartArea.top + top + 20 },
-  }));
   const lines = chart.data.datasets.map((_, index) => chart.getDatasetMeta(index).data);
-  const place = freeRow(firsts, chartArea.bottom - 4, lines);
-  if (place === null) return;
+  const places = texts.flatMap((text) => {
+    const width = textWidthPx(text, theme) + 8;
+    // There the names of the curves stand.
+    if (width + 8 > chartArea.width) return [];
+    const furthest = chartArea.right - width - 4;
+    const lefts = [Math.max(chartArea.left + 4, Math.min(left + 4, furthest)), ...(alsoRight ? [furthest] : [])];
+    const firsts = lefts.map((at) => ({
+      ...{ left: at, right: at + width },
+      ...{ top: chartArea.top + top + 4, bottom: chartArea.top + top + 20 },
+    }));
+    const place = freeRow(firsts, chartArea.bottom - 4, lines);
+    return place === null ? [] : [{ ...place, text, width }];
+  });
+  const place = places.find(({ crossings }) => crossings === 0) ?? places.at(-1);
+  if (place === undefined) return;
+  const { text, width } = place;
   ctx.save();
   ctx.font = `${axisFontPx}px ${theme.fontFamily}`;
   ctx.textBaseline = "top";

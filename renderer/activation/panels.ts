@@ -15,7 +15,7 @@ import type { Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { activationWords } from "../words/activationWords.ts";
 import { type Choices, type ChosenCurve, mostFunctions } from "./choices.ts";
-import { formatTick, linePoints, ticksAroundZero, valueAxis, zoneName } from "./curvePlots.ts";
+import { formatTick, linePoints, ticksAroundZero, valueAxis, zoneNames } from "./curvePlots.ts";
 import { barsPlugin, tangentsPlugin, zonesPlugin } from "./curvePlugins.ts";
 import { shownPart, shownRange } from "./curveRange.ts";
 import { valueAt, type Zones } from "./readCurve.ts";
@@ -149,7 +149,7 @@ function configuration(host: ViewHost, theme: Theme, { own, choices }: PanelStat
       },
     },
     plugins: [
-      zonesPlugin(theme, { zones, name: (now) => zoneName(host, now) }),
+      zonesPlugin(theme, { zones, names: (now) => zoneNames(host, now) }),
       barsPlugin(theme, () => {
         const { layer } = choices();
         return layer === null ? null : { layer, zones: zones(), highest: barsShare };

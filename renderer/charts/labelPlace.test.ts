@@ -35,12 +35,14 @@ test("where nothing fits there are no words", () => {
 
 test("words go down row by row until no line crosses them, and stay where there is no better row", () => {
   const first = { left: 20, right: 110, top: 4, bottom: 20 };
-  expect(freeRow([first], 150, [])).toMatchObject({ left: 20, top: 4 });
+  expect(freeRow([first], 150, [])).toMatchObject({ left: 20, top: 4, crossings: 0 });
   expect(freeRow([first], 150, [flat(12), flat(30)])).toMatchObject({ left: 20, top: 40 });
   const steep = [
     { x: 60, y: 160 },
     { x: 60, y: 12 },
   ];
-  expect(freeRow([first], 30, [steep])).toMatchObject({ left: 20, top: 4 });
+  const crossed = freeRow([first], 30, [steep]);
+  expect(crossed).toMatchObject({ left: 20, top: 4 });
+  expect(crossed?.crossings).toBeGreaterThan(0);
   expect(freeRow([first, { ...first, left: 120, right: 210 }], 30, [steep])).toMatchObject({ left: 120, top: 4 });
 });

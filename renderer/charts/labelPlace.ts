@@ -61,7 +61,7 @@ export function freeRow(
   firsts: readonly Area[],
   bottom: number,
   lines: readonly (readonly Point[])[],
-): Pick<Area, "left" | "top"> | null {
+): (Pick<Area, "left" | "top"> & { readonly crossings: number }) | null {
   let [best, fewest]: [Area | null, number] = [null, Infinity];
   for (const first of firsts) {
     for (let down = 0; down === 0 || first.bottom + down <= bottom; down += rowPx) {
@@ -70,7 +70,7 @@ export function freeRow(
       if (crossings < fewest) [best, fewest] = [place, crossings];
     }
   }
-  return best;
+  return best === null ? null : { left: best.left, top: best.top, crossings: fewest };
 }
 
 /** How many of the sampled places along a line lie inside the area: five a piece are close enough for lines of epochs. */

@@ -23,6 +23,7 @@ export type ActivationWordId =
   | "passes"
   | "saturated"
   | "zone"
+  | "zoneShort"
   | "valueLabel"
   | "slopeLabel"
   | "histogramLabel"
@@ -68,6 +69,7 @@ export const activationWords: WordTable<ActivationWordId> = {
     passes: "passes",
     saturated: "saturated: f′ below 10 % of its largest",
     zone: "{activation} saturated",
+    zoneShort: "saturated",
     valueLabel: "f(z) of {functions} for z from {from} to {to}",
     slopeLabel: "f′(z) of {functions} for z from {from} to {to}",
     histogramLabel: "Share of pre-activations z of {layer} in each interval; {share} of them saturated",
@@ -114,6 +116,7 @@ export const activationWords: WordTable<ActivationWordId> = {
     passes: "통과",
     saturated: "포화: f′가 최댓값의 10 % 미만",
     zone: "{activation} 포화",
+    zoneShort: "포화",
     valueLabel: "z가 {from}에서 {to}까지일 때 {functions}의 f(z)",
     slopeLabel: "z가 {from}에서 {to}까지일 때 {functions}의 f′(z)",
     histogramLabel: "구간마다 {layer}의 활성화 전 값 z가 차지하는 비율. {share}가 포화 상태",

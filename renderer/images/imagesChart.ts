@@ -44,7 +44,9 @@ function groupNode(host: ViewHost, group: ImageGroup): HTMLElement {
   );
   const nodes = tiles.map((tile) => tileNode(host, group, tile));
   const legend =
-    scale === "signed" ? createSignedScale(host, typeof largest === "number" ? -largest : 0, largest).node : null;
+    scale === "signed"
+      ? createSignedScale(host, typeof largest === "number" ? -largest : 0, largest, { hatched: true }).node
+      : null;
   return element(
     "figure",
     { class: "figure imageGroup" },

@@ -7,6 +7,7 @@ import type { ViewHost } from "../viewHost.ts";
 import { tableWords } from "../words/tableWords.ts";
 
 const steps = 9;
+const negativeHatch = "repeating-linear-gradient(135deg, var(--nn-page) 0 1px, transparent 1px 3px)";
 
 export interface SignedScale {
   readonly node: HTMLElement;
@@ -14,7 +15,13 @@ export interface SignedScale {
   update(min: ViewNumber, max: ViewNumber): void;
 }
 
-export function createSignedScale(host: ViewHost, min: ViewNumber, max: ViewNumber): SignedScale {
+export function createSignedScale(
+  host: ViewHost,
+  min: ViewNumber,
+  max: ViewNumber,
+  /** Whether high contrast hatches what is negative, as cells are; not where lines are dashed instead. */
+  { hatched = false }: { readonly hatched?: boolean } = {},
+): SignedScale {
   const marks = Array.from({ length: steps }, () => element("i"));
   const [lowest, highest] = [element("span"), element("span")];
   const bar = element("span", { class: "scaleBar" }, ...marks);
@@ -37,7 +44,9 @@ export function createSignedScale(host: ViewHost, min: ViewNumber, max: ViewNumb
   update(min, max);
   host.onTheme((theme) => {
     marks.forEach((mark, at) => {
-      mark.style.background = theme.signedColour((at / (steps - 1)) * 2 - 1);
+      const share = (at / (steps - 1)) * 2 - 1;
+      mark.style.backgroundColor = theme.signedColour(share);
+      mark.style.backgroundImage = hatched && theme.highContrast && share < 0 ? negativeHatch : "";
     });
   });
   return { node, update };

@@ -119,7 +119,8 @@ function tensorBody(host: ViewHost, first: TensorView, paged: (page: number) => 
         });
   host.onTheme(show);
   const thinned = thinnedText(host, view);
-  const scale = isSmall && host.theme.highContrast ? null : createSignedScale(host, view.min, view.max);
+  const scale =
+    isSmall && host.theme.highContrast ? null : createSignedScale(host, view.min, view.max, { hatched: true });
   return {
     nodes: [
       ...(slider === null ? [] : [slider]),

@@ -10,6 +10,9 @@ import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { tableWords } from "../words/tableWords.ts";
 
+/** So wide and under, the means are left out. */
+const narrowPx = 520;
+
 const rules = `
 .dataColumns { max-width: 760px; }
 .dataColumns .name { font-family: var(--nn-code-font); white-space: pre; max-width: 180px; overflow: hidden; text-overflow: ellipsis; }
@@ -22,7 +25,7 @@ const rules = `
 .rowsTable { margin-top: 16px; max-width: 100%; }
 .rowsTable .table { width: auto; }
 .rowsTable td { white-space: nowrap; }
-@container view (max-width: 520px) { .dataColumns .wide { display: none; } .dataColumns .bars { width: 72px; } .dataColumns .name { max-width: 110px; } }
+@container view (max-width: ${narrowPx}px) { .dataColumns .wide { display: none; } .dataColumns .bars { width: 72px; } .dataColumns .name { max-width: 110px; } }
 @container view (max-width: 340px) { .dataColumns .bars { width: 48px; } .dataColumns .name { max-width: 96px; } .dataColumns :is(th, td) { padding-right: 8px; } }
 `;
 
@@ -43,6 +46,11 @@ export function createTableChart(host: ViewHost, first: TableView): Chart<TableV
   const sentence = createSentence(host, first.sentence, tools.node);
   const body = element("div");
   host.root.append(sentence.node, body);
+  // Words stand under the numbers' heads: one that is hidden must not count, or it would make a column of its own.
+  const spanWords = () => {
+    for (const cell of body.querySelectorAll<HTMLTableCellElement>("td.words"))
+      cell.colSpan = host.widthPx > narrowPx ? 3 : 2;
+  };
   const update = (view: TableView) => {
     shown = view;
     sentence.update(view.sentence);
@@ -53,8 +61,10 @@ export function createTableChart(host: ViewHost, first: TableView): Chart<TableV
       ...(isCut ? [element("p", { class: "note" }, host.wordIn(tableWords, "firstColumns", cut))] : []),
       ...(view.shownRows > 0 ? [rowsTable(host, view)] : []),
     );
+    spanWords();
   };
   update(first);
+  host.onWidth(spanWords);
   return { update, dispose: () => body.remove() };
 }
 
@@ -95,7 +105,7 @@ function columnRow(host: ViewHost, column: TableColumn, hasMissing: boolean): HT
     element("th", { scope: "row", class: "name", title: name }, name, target),
     element("td", {}, bars(host, column)),
     ...(numbers === null
-      ? [element("td", { class: "words", colspan: 3 }, wordsText(host, words))]
+      ? [element("td", { class: "words" }, wordsText(host, words))]
       : [
           right(number(numbers.min)),
           right(numbers.mean === null ? "–" : `${number(numbers.mean)} ± ${number(numbers.std)}`, "wide"),

@@ -10,8 +10,9 @@ import type { ViewHost } from "../viewHost.ts";
 import { shownEpochs } from "./epochAxis.ts";
 import { listenForCursor } from "./figureKeys.ts";
 import { captionText, emptyPlotNote, figureLabel, readout } from "./figureWords.ts";
-import { fillLine, type MetricLines } from "./metricLines.ts";
+import { LineFiller, type MetricLines } from "./metricLines.ts";
 import { lineLooks, metricConfiguration, neededLabelRoomPx } from "./metricPlot.ts";
+import { goesOn } from "./seriesSummary.ts";
 import type { TrainingChoices } from "./trainingChoices.ts";
 import { axisEpochs, breakPoint, epochRange, type ValueScale, valueScale } from "./trainingScales.ts";
 import { trainingWords } from "./trainingWords.ts";
@@ -63,14 +64,13 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
 
   let labelRoomPx = 0;
 
+  const fillTrain = new LineFiller(lines.train, lines.smoothTrain);
+  const fillValidation = new LineFiller(lines.validation, lines.smoothValidation);
   const fillLines = () => {
-    fillLine(lines.train, lines.smoothTrain, metric().train, { view, log: scale.log, smoothing: choices.smoothing });
-    const validation = metric().validation ?? [];
-    fillLine(lines.validation, lines.smoothValidation, validation, {
-      view,
-      log: scale.log,
-      smoothing: choices.smoothing,
-    });
+    const { train, validation } = metric();
+    const lineChoices = { log: scale.log, smoothing: choices.smoothing };
+    fillTrain.fill(train, view, lineChoices);
+    fillValidation.fill(validation ?? [], view, lineChoices);
   };
   const makeRoom = () => {
     const needed = neededLabelRoomPx({ host, choices, view: () => view, metric }, plot.clientWidth);
@@ -143,9 +143,11 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
   return {
     node,
     update(next, runs) {
+      const seen = metric();
       view = next;
       isRunning = runs;
       const before = scale;
+      rememberGrowth(seen, metric());
       scale = chosenScale();
       if (cursor !== null && cursor > metric().train.length) cursor = null;
       fillLines();
@@ -173,6 +175,12 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
       holder.current?.chart.draw();
     },
   };
+}
+
+/** So that the summaries of what was added go on from those of what was there. */
+function rememberGrowth(before: TrainingMetric, after: TrainingMetric): void {
+  goesOn(before.train, after.train);
+  if (before.validation !== null && after.validation !== null) goesOn(before.validation, after.validation);
 }
 
 const emptyMetric: TrainingMetric = { name: "", measure: "", better: "lower", train: [], validation: null };

@@ -5,6 +5,7 @@ import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
 import { calmRange, isCalm, niceStep } from "../charts/calmRange.ts";
 import { logRange } from "../charts/logTicks.ts";
 import { isShare } from "../words/measureWords.ts";
+import { summaryOf } from "./seriesSummary.ts";
 
 export interface ValueScale {
   readonly log: boolean;
@@ -33,7 +34,8 @@ export function valueScale(
   { wanted = null, epochs = epochsToTell }: ScaleChoice = {},
 ): ValueScale {
   const { lowest, highest } = extremesOf(metric);
-  const hardlyChanges = isCalm(lowest, highest) && finiteCount(metric) >= Math.min(epochsToTell, epochs);
+  const hardlyChanges =
+    isCalm(lowest, highest) && summaryOf(metric.train).finiteCount >= Math.min(epochsToTell, epochs);
   if (wanted === null && isLoss && hardlyChanges) return { log: false, ...calmRange(lowest, highest) };
   const isEmpty = lowest > highest;
   const isWideError = metric.better === "lower" && lowest > 0 && highest / lowest > 100;
@@ -56,23 +58,12 @@ export function valueScale(
   };
 }
 
-/** The smallest and the largest finite value; `Infinity` and `-Infinity` where there is none. In one pass: a run may have many epochs. */
 function extremesOf({ train, validation }: TrainingMetric): { readonly lowest: number; readonly highest: number } {
-  let lowest = Infinity;
-  let highest = -Infinity;
-  for (const series of [train, validation ?? []]) {
-    for (const viewNumber of series) {
-      const value = fromViewNumber(viewNumber);
-      if (value === null || !Number.isFinite(value)) continue;
-      lowest = Math.min(lowest, value);
-      highest = Math.max(highest, value);
-    }
-  }
-  return { lowest, highest };
-}
-
-function finiteCount({ train }: TrainingMetric): number {
-  return train.filter((value) => Number.isFinite(fromViewNumber(value) ?? Number.NaN)).length;
+  const series = [summaryOf(train), summaryOf(validation ?? [])];
+  return {
+    lowest: Math.min(...series.map(({ lowest }) => lowest)),
+    highest: Math.max(...series.map(({ highest }) => highest)),
+  };
 }
 
 /** How many epochs an axis holds: all that are planned, or those that were trained where a training ended early by itself. */
@@ -105,15 +96,13 @@ export function epochRange(planned: number): { readonly min: number; readonly ma
 }
 
 /** The best validation value and its epoch (from 1); the first of equals. `null` without a finite one. */
-export function bestValidation(metric: TrainingMetric): { readonly epoch: number; readonly value: number } | null {
-  let best: { epoch: number; value: number } | null = null;
-  metric.validation?.forEach((validation, index) => {
-    const value = fromViewNumber(validation);
-    if (value === null || !Number.isFinite(value)) return;
-    if (best === null || (metric.better === "lower" ? value < best.value : value > best.value))
-      best = { epoch: index + 1, value };
-  });
-  return best;
+export function bestValidation({
+  better,
+  validation,
+}: TrainingMetric): { readonly epoch: number; readonly value: number } | null {
+  const { lowest, lowestAt, highest, highestAt } = summaryOf(validation ?? []);
+  const [at, value] = better === "lower" ? [lowestAt, lowest] : [highestAt, highest];
+  return at < 0 ? null : { epoch: at + 1, value };
 }
 
 /** Where on the epoch axis a training stopped short, and how; `null` while it runs or when it went through. */

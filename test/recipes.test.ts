@@ -156,6 +156,17 @@ describe("a recipe", () => {
     `);
   });
 
+  it("names a layer once, whatever of it cannot be written", () => {
+    const scale = layers.custom({
+      name: "scale",
+      weights: { factor: { shape: ([features = 1]) => [features] } },
+      forward: (x, { factor }) => x.mul(factor),
+    });
+    expect(obstacles(sequential([scale]))).toEqual([
+      "the layer scale_1 (weights.factor.shape, forward: a function written in a cell)",
+    ]);
+  });
+
   it("makes nothing that is not in a catalogue", () => {
     const { recipe, weights } = packed(everything());
     const forged = JSON.parse(JSON.stringify(recipe).replaceAll("layers.dense", "layers.constructor"));

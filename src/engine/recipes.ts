@@ -15,8 +15,8 @@ export type NameCustom = (value: object, option: string) => { readonly [key: str
 
 /** Writes values as recipes, and keeps account of what has none. */
 export class RecipeWriter {
-  /** What cannot be written, in words: "dense_1 (option activation: a function)". */
-  readonly obstacles: string[] = [];
+  /** By what cannot be written, where in it something stands in the way, by what that is. */
+  readonly #refused = new Map<string, Map<string, string[]>>();
   readonly #refer: (part: object) => Recipe | null;
   readonly #nameCustom: NameCustom;
 
@@ -27,6 +27,14 @@ export class RecipeWriter {
   constructor(refer: (part: object) => Recipe | null = () => null, nameCustom: NameCustom = () => null) {
     this.#refer = refer;
     this.#nameCustom = nameCustom;
+  }
+
+  /** What cannot be written, in words, each thing once: "the layer scale_1 (weights.factor.shape, forward: a function written in a cell)". */
+  get obstacles(): readonly string[] {
+    return [...this.#refused].map(([what, reasons]) => {
+      const said = [...reasons].map(([why, paths]) => (paths.length === 0 ? why : `${paths.join(", ")}: ${why}`));
+      return `${what} (${said.join("; ")})`;
+    });
   }
 
   /** The recipe of a value; `what` is how obstacles call it: "the loss". */
@@ -89,7 +97,10 @@ export class RecipeWriter {
   }
 
   #refuse(value: unknown, { what, path }: Place, why = kindOf(value)): Recipe {
-    this.obstacles.push(`${what} (${path === "" ? "" : `${path}: `}${why})`);
+    const reasons = this.#refused.get(what) ?? new Map<string, string[]>();
+    const paths = reasons.get(why) ?? [];
+    if (path !== "") paths.push(path);
+    this.#refused.set(what, reasons.set(why, paths));
     return unwritten;
   }
 }

@@ -6,7 +6,7 @@ import process from "node:process";
 import { isMainThread } from "node:worker_threads";
 import type { FromKernel, KernelDeath, Peek, ToKernel } from "../shared/kernelProtocol.ts";
 import { loadWithOwnBuiltIns } from "./ownBuiltIns.ts";
-import { climbInterruptLadder } from "./stopping/interruptLadder.ts";
+import { climbInterruptLadder, usualTrainingGraceMs } from "./stopping/interruptLadder.ts";
 import { TextPackages } from "./textPackages.ts";
 import { type FromWorker, stopReasons } from "./workerProtocol.ts";
 import { WorkerThread } from "./workerThread.ts";
@@ -20,6 +20,7 @@ class Supervisor {
   readonly #texts = new TextPackages((message) => this.#sendNow(message));
   readonly #worker: WorkerThread;
   readonly #maxHeapMb: number;
+  readonly #trainingGraceMs: number;
   #execution = 0;
   #isRunning = false;
   /** Ids of the fits under way. */
@@ -28,9 +29,10 @@ class Supervisor {
   #isStopping = false;
   #isDying = false;
 
-  /** `maxHeapMb`: how large the cells' heap may grow, typed arrays not counted. */
-  constructor(maxHeapMb: number) {
+  /** `maxHeapMb`: how large the cells' heap may grow, typed arrays not counted. `trainingGraceMs`: see the ladder. */
+  constructor(maxHeapMb: number, trainingGraceMs: number) {
     this.#maxHeapMb = maxHeapMb;
+    this.#trainingGraceMs = trainingGraceMs;
     this.#worker = new WorkerThread({
       entry: __filename,
       stopFlag: this.#flagBytes,
@@ -117,6 +119,7 @@ class Supervisor {
       execution: () => this.#execution,
       isRunning: () => this.#isRunning,
       isTraining: () => this.#fits.length > 0,
+      trainingGraceMs: this.#trainingGraceMs,
       hesitates: () => this.#send({ kind: "interruptFailed" }),
       now: () => performance.now(),
     });
@@ -190,13 +193,21 @@ function makeWay(): void {
 
 function supervise(): void {
   if (process.argv.includes("--yield")) makeWay();
-  const given = process.argv.find((argument) => argument.startsWith("--max-heap-mb="))?.split("=")[1];
-  const supervisor = new Supervisor(given === undefined ? defaultHeapMb : Number(given));
+  const supervisor = new Supervisor(
+    numberGiven("--max-heap-mb") ?? defaultHeapMb,
+    numberGiven("--training-grace-ms") ?? usualTrainingGraceMs,
+  );
   process.on("message", (message: ToKernel) => supervisor.receiveFromSession(message));
   // The session is gone: so is the reason to live.
   process.on("disconnect", endProcess);
   // Ctrl+C in a terminal reaches every process of the group; what to stop is the session's decision.
   process.on("SIGINT", () => undefined);
+}
+
+/** 4096 of `--max-heap-mb=4096`. */
+function numberGiven(option: string): number | undefined {
+  const given = process.argv.find((argument) => argument.startsWith(`${option}=`))?.split("=")[1];
+  return given === undefined ? undefined : Number(given);
 }
 
 if (isMainThread) supervise();

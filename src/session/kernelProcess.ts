@@ -15,6 +15,8 @@ export interface KernelProcessOptions {
   /** The Node to run it with; this process's own when absent. */
   readonly nodePath?: string;
   readonly maxHeapMb?: number;
+  /** How long a training that is to stop gets to end between two steps. */
+  readonly trainingGraceMs?: number;
   /** Whether it makes way for other programs when all cores are busy. */
   readonly yields?: boolean;
   /** Options of Node and V8. A process that does not know one ends at once. */
@@ -36,10 +38,14 @@ export class KernelProcess {
 
   constructor(options: KernelProcessOptions) {
     this.#onDeath = options.onDeath;
-    const { distFolder, folder, nodePath, maxHeapMb, yields = false, flags = [], onMessage } = options;
+    const { distFolder, folder, nodePath, maxHeapMb, trainingGraceMs, yields = false, flags = [], onMessage } = options;
     this.#child = fork(
       path.join(distFolder, "kernel.cjs"),
-      [...(maxHeapMb === undefined ? [] : [`--max-heap-mb=${maxHeapMb}`]), ...(yields ? ["--yield"] : [])],
+      [
+        ...(maxHeapMb === undefined ? [] : [`--max-heap-mb=${maxHeapMb}`]),
+        ...(trainingGraceMs === undefined ? [] : [`--training-grace-ms=${trainingGraceMs}`]),
+        ...(yields ? ["--yield"] : []),
+      ],
       {
         cwd: existsSync(folder) ? folder : os.homedir(),
         // VS Code's own binary is Electron: this makes it Node.

@@ -201,7 +201,8 @@ export class NotebookSession {
   }
 
   #startKernel(flags: readonly string[]): StartedKernel {
-    const { distFolder, folder, locale, nodePath, maxHeapMb, yields, onEvent, onMoment } = this.#options;
+    const { distFolder, folder, locale, nodePath, maxHeapMb, trainingGraceMs, yields, onEvent, onMoment } =
+      this.#options;
     const startedMs = performance.now();
     this.#declaredNames.clear();
     let tellReady: (isReady: boolean) => void = () => undefined;
@@ -214,6 +215,7 @@ export class NotebookSession {
       flags,
       ...(nodePath === undefined ? {} : { nodePath }),
       ...(maxHeapMb === undefined ? {} : { maxHeapMb }),
+      ...(trainingGraceMs === undefined ? {} : { trainingGraceMs: trainingGraceMs() }),
       ...(yields === undefined ? {} : { yields }),
       onMessage: (message) => {
         if (message.kind !== "ready") {

@@ -25,6 +25,8 @@ export interface NotebookSessionOptions {
   readonly threads?: () => number;
   /** Asked when a kernel starts: what a `fit` records that does not say; "summary" when absent. */
   readonly traceDetail?: () => TraceDetail;
+  /** Asked when a kernel starts: how long a training that is to stop gets to end between two steps, before it is ended from outside; the kernel's own default when absent. */
+  readonly trainingGraceMs?: () => number;
   /** Whether the kernel makes way for other programs when all cores are busy: an editor must answer while it computes. */
   readonly yields?: boolean;
   readonly onEvent: (event: SessionEvent) => void;

@@ -27,7 +27,7 @@ export interface TestSession {
 export async function startTestSession(
   options: Pick<
     NotebookSessionOptions,
-    "nodePath" | "maxHeapMb" | "kernelFlags" | "threads" | "traceDetail" | "yields" | "onMoment"
+    "nodePath" | "maxHeapMb" | "kernelFlags" | "threads" | "traceDetail" | "trainingGraceMs" | "yields" | "onMoment"
   > = {},
   more: readonly BundleName[] = [],
 ): Promise<TestSession> {

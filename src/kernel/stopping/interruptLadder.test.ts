@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { stopReasons } from "../workerProtocol.ts";
-import { climbInterruptLadder } from "./interruptLadder.ts";
+import { climbInterruptLadder, usualTrainingGraceMs } from "./interruptLadder.ts";
 
 /** A worker that answers nothing until `released`; each question takes a second. */
 function blockedWorker() {
@@ -24,6 +24,7 @@ function blockedWorker() {
     execution: () => state.execution,
     isRunning: () => state.isRunning,
     isTraining: () => false,
+    trainingGraceMs: usualTrainingGraceMs,
     hesitates: () => state.told++,
     now: () => state.nowMs,
   });

@@ -4,11 +4,12 @@
 import { stopReasons } from "../workerProtocol.ts";
 import { type WorkerThread, wait } from "../workerThread.ts";
 
-/** How long a fit gets to end between two steps. */
-const trainingGraceMs = 300;
 const pingLimitMs = 100;
 /** A user waits no longer than this for a word. */
 const patienceMs = 3000;
+
+/** How long a fit gets to end between two steps, unless told otherwise. */
+export const usualTrainingGraceMs = 300;
 
 export interface LadderOptions {
   readonly worker: Pick<WorkerThread, "evaluate" | "answersPing" | "post">;
@@ -17,6 +18,7 @@ export interface LadderOptions {
   readonly execution: () => number;
   readonly isRunning: () => boolean;
   readonly isTraining: () => boolean;
+  readonly trainingGraceMs: number;
   /** Called once when it has not stopped for a while. */
   readonly hesitates: () => void;
   readonly now: () => number;
@@ -24,7 +26,7 @@ export interface LadderOptions {
 
 /** Resolves once what the worker ran has stopped, or another cell has begun. */
 export async function climbInterruptLadder(options: LadderOptions): Promise<void> {
-  const { worker, stopFlag, now } = options;
+  const { worker, stopFlag, trainingGraceMs, now } = options;
   const execution = options.execution();
   const isOther = () => options.execution() !== execution;
   const wasRunning = options.isRunning();

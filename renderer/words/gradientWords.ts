@@ -87,7 +87,8 @@ export const gradientWords: WordTable<GradientWordId> = {
     noteRuns: "Point at a layer for its numbers; ↑\u00a0↓ choose layers, ←\u00a0→ steps, +\u00a0−\u00a0zoom.",
     noteDistribution: 'Train with trace: "full" to see how |g| is distributed.',
     keptAll: "Every step is kept.",
-    keptSome: "About one step in {distance} is kept, outliers always.",
+    keptSome:
+      "About one step in {distance} is kept: of those that were measured, outliers always (every: 1 measures all).",
     sameSeed: "Seed {seed}.",
     dotsLabel: "{measure} of {layers} {layers|layer|layers} at step {step}. The numbers are in the table of this view.",
     heatLabel:
@@ -146,7 +147,8 @@ export const gradientWords: WordTable<GradientWordId> = {
     noteRuns: "층을 가리키면 수치가 나옵니다. ↑\u00a0↓로 층, ←\u00a0→로 스텝을 옮기고, +\u00a0−로 확대·축소합니다.",
     noteDistribution: 'trace: "full"로 학습하면 |g|의 분포도 볼 수 있습니다.',
     keptAll: "모든 스텝을 기록했습니다.",
-    keptSome: "약 {distance}스텝마다 하나를 기록하고, 튀는 값은 늘 남깁니다.",
+    keptSome:
+      "약 {distance}스텝마다 하나를 남기며, 측정한 스텝 가운데 튀는 값은 늘 남깁니다(every: 1이면 모든 스텝을 측정합니다).",
     sameSeed: "시드 {seed}.",
     dotsLabel: "스텝 {step}에서 {layers}개 층의 {measure}. 수치는 이 보기의 표에 있습니다.",
     heatLabel: "{run}: {steps}스텝에 걸친 {layers}개 층의 {measure}. 수치는 이 보기의 표에 있습니다.",

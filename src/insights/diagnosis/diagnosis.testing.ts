@@ -7,6 +7,7 @@ import {
   type Layer,
   layers,
   type Model,
+  type Optimizer,
   optimizers,
   type Run,
   type RunRecord,
@@ -38,7 +39,7 @@ export async function train(
   }: FitOptions & {
     data?: Dataset | SplitDataset | { x: number[][]; y: number[][] };
     loss?: string;
-    optimizer?: ReturnType<typeof optimizers.sgd>;
+    optimizer?: Optimizer;
   } = {},
 ): Promise<Run> {
   const model: Model = sequential([...row]);

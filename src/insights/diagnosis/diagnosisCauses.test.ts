@@ -1,7 +1,7 @@
 // What is named as the cause: the targets, the first weights, the output. And nets that have learned all there is are left alone.
 
 import { beforeAll, describe, expect, it } from "vitest";
-import { datasets, initializers, layers, useBackend } from "../../engine/index.ts";
+import { datasets, initializers, layers, optimizers, useBackend } from "../../engine/index.ts";
 import { deep, dense, found, moons, passed, sgd, sigmoidOutput, train, viewOf } from "./diagnosis.testing.ts";
 
 beforeAll(() => useBackend("plain"));
@@ -115,6 +115,19 @@ describe("a loss that does not suit the output", () => {
     const frozen = await train([layers.dense(1, { activation: "sigmoid", trainable: false })], { epochs: 3 });
     expect(found(frozen).filter((each) => !each.includes("nothingToLearn"))).toEqual([]);
   });
+});
+
+it("a rate so high that the loss was thrown off, and comes down from there", async () => {
+  const x = Array.from({ length: 256 }, (_, at) => [Math.sin(at), Math.cos(3 * at), Math.sin(7 * at)]);
+  const data = { x, y: x.map(([a = 0, b = 0]) => [2 * a - b]) };
+  const row = () => [dense("tanh"), layers.dense(1)];
+  const at = (learningRate: number) =>
+    train(row(), { data, loss: "mse", optimizer: optimizers.adam({ learningRate }), epochs: 8 });
+  const far = await at(50);
+  const epochs = far.history[0]?.train ?? [];
+  expect(epochs.at(-1)).toBeLessThan((epochs[0] ?? 0) / 2);
+  expect(found(far)).toEqual(expect.arrayContaining(["warning rateTooHigh", "warning underfitting < rateTooHigh"]));
+  expect(found(await at(0.01))).toEqual([]);
 });
 
 it("a rate far too low is raised by as many tens as it lacks", async () => {

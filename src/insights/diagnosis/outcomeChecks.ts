@@ -62,7 +62,7 @@ export const noProgress: Check = ({ run, outcome, isStuck }) => {
 };
 
 /** From this share of the loss of guessing on, a loss is above it beyond the noise of batches. */
-const clearlyAbove = 1.05;
+export const clearlyAbove = 1.05;
 /** A loss that fell by this share over the last quarter of the epochs still falls: twice what counts as standing still. */
 const fallsShare = 0.02;
 

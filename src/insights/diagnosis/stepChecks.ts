@@ -13,7 +13,7 @@ import { scaledInputs } from "../parts/inputScale.ts";
 import { count, number, roughly, say, share } from "../parts/say.ts";
 import { median, newestQuarter } from "../parts/statistics.ts";
 import { type Check, type Examined, finiteOf, isTroubled, learns, learnsAll, typicalMove } from "./examined.ts";
-import { lossEvidence } from "./outcomeChecks.ts";
+import { clearlyAbove, lossEvidence } from "./outcomeChecks.ts";
 import {
   addBatchNorm,
   clipGradients,
@@ -119,7 +119,7 @@ export const rateTooHigh: Check = (examined) => {
   const jumps = jumpsOf(run);
   // Calm at the loss of guessing, weights may be small because nothing else helps: then steps are large beside them.
   const isCalm = outcome.has("lossStaysAtGuess") && !hasSpiked(run);
-  const isHarmed = (isStuck === true && !isCalm) || jumps !== null;
+  const isHarmed = (isStuck === true && !isCalm) || jumps !== null || isThrownOff(examined);
   // A tenth a step replaces the weights before they can be judged: then any trouble is enough.
   const isFast =
     typical > usualMoves[1] && (isHarmed || (typical > 10 * usualMoves[1] && isTroubled(examined) && !isCalm));
@@ -142,6 +142,12 @@ export const rateTooHigh: Check = (examined) => {
     remedies: lowerRate(run).length > 0 ? lowerRate(run) : [clipGradients()],
   };
 };
+
+/** Whether the loss was thrown above that of guessing, and is on its way back at best: it falls from epoch to epoch then. */
+function isThrownOff({ run, lastLoss }: Examined): boolean {
+  const { guessLoss } = run;
+  return guessLoss !== null && guessLoss > 0 && (lastLoss ?? 0) > clearlyAbove * guessLoss && hasSpiked(run);
+}
 
 /** Whether some step lost twice what the first one or a guess did. */
 function hasSpiked({ loss, guessLoss }: RunRecord): boolean {

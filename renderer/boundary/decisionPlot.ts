@@ -141,6 +141,10 @@ function paint(host: ViewHost, canvas: HTMLCanvasElement, view: BoundaryView, fi
     pen.fill();
     pen.stroke();
   }
+  if (!theme.highContrast) return;
+  pen.strokeStyle = theme.text;
+  pen.lineWidth = 1;
+  pen.strokeRect(0.5, 0.5, sizePx - 1, sizePx - 1);
 }
 
 const keyPx = 14;

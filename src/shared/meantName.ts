@@ -43,6 +43,12 @@ export interface MeantName {
   readonly library: Library | null;
 }
 
+const partsOfGlobalObject: ReadonlySet<string> = new Set([
+  ...["setTimeout", "setInterval", "clearTimeout", "clearInterval", "queueMicrotask", "structuredClone", "fetch"],
+  ...["postMessage", "onmessage", "addEventListener", "removeEventListener", "importScripts", "close"],
+  ...["console", "crypto", "performance", "navigator", "location"],
+]);
+
 /** "leaky_relu", "Leaky ReLU" and "leakyRelu" are one name. Letters of every script count. */
 export function plainName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, "");
@@ -68,6 +74,8 @@ export function meantName({ chain, isCalled }: WrittenName, names: NnbookNames):
     const dotted = own(foreignNames[home], `${root}.${second}`);
     if (dotted !== null) return { parts: 2, codes: [dotted], library: home };
   }
+  // A browser's worker calls its global object so, and what it has is no part of a class of Python's.
+  if (root === "self" && partsOfGlobalObject.has(second)) return null;
   const python = own(foreignNames.Python, root);
   if (python !== null) {
     const needsCall = /[(.[:]/.test(python);

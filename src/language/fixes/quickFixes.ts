@@ -1,5 +1,6 @@
 // What would put right what is marked in a cell: our own changes, imports, and TypeScript's fixes where they stay inside of cells.
 
+import ts from "typescript";
 import type { CodeChange, TextSpan } from "../../shared/codePlaces.ts";
 import type { CodeLayout, QuickFix } from "../../shared/editorProtocol.ts";
 import type { CellDiagnostic } from "../../shared/languageProtocol.ts";
@@ -101,6 +102,8 @@ function typescriptFixes(notebook: NotebookService, diagnostic: CellDiagnostic, 
   });
   return fixes.flatMap(({ fixName, description, changes, commands, fixId, fixAllDescription }) => {
     if (unwanted.has(fixName) || (commands?.length ?? 0) > 0) return [];
+    const texts = changes.flatMap(({ textChanges }) => textChanges.map(({ newText }) => newText));
+    if (fixName === "spelling" && texts.some((name) => isBeingDeclared(notebook, name, start))) return [];
     const inCells = cellChanges(notebook, changes, layout);
     if (inCells === null) return [];
     const fixAll = typeof fixId === "string" && fixAllDescription ? { id: fixId, title: fixAllDescription } : null;
@@ -108,6 +111,15 @@ function typescriptFixes(notebook: NotebookService, diagnostic: CellDiagnostic, 
       { title: description, isPreferred: preferred.has(fixName), changes: inCells, fixAll, code: diagnostic.code },
     ];
   });
+}
+
+/** `const trainer = new Trainer()`: `trainer` has no value yet where it gets its first one. */
+function isBeingDeclared(notebook: NotebookService, name: string, start: number): boolean {
+  const node = notebook.nodeAt(start + 1) ?? undefined;
+  const declaration = ts.findAncestor(node, (each) =>
+    ts.isFunctionLike(each) ? "quit" : ts.isVariableDeclaration(each),
+  );
+  return declaration !== undefined && ts.isVariableDeclaration(declaration) && declaration.name.getText() === name;
 }
 
 /** What keeps a cell from running has no code of TypeScript's; one that it can put right gets it back. */

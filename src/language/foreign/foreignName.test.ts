@@ -87,6 +87,18 @@ describe("a name from elsewhere", () => {
     ]);
   });
 
+  test("self is not Python's where it is a browser's global object", () => {
+    expect(notebook.problems(["self.setTimeout(() => {}, 1)", "self.weights"])).toEqual([
+      `cell 0 error "self": Cannot find name 'self'.`,
+      'cell 1 error "self": "self" is Python. In nnbook, write this.',
+    ]);
+  });
+
+  test("a name is not spelt as the variable that it makes", () => {
+    expect(fixes(["const trainer = new Trainer();"])).toEqual({});
+    expect(Object.keys(fixes(["const trainer = 1; let other = traner;"]))).toEqual(["Change spelling to 'trainer'"]);
+  });
+
   test("a variable that begins without let is imported from nowhere, whatever it is called", () => {
     expect(fixes(["sequential = 1"])).toEqual({ 'Change to "let sequential"': "let sequential = 1" });
   });

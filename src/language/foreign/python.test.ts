@@ -53,6 +53,7 @@ describe("a line of Python", () => {
     ["    def __init__(self, n=1):", "constructor(n=1) { … }"],
     ["class Net(nn.Module):", "class Net extends nn.Module { … }"],
     ["class Net:", "class Net { … }"],
+    ["with open(path) as file:", "{ const file = open(path); … }"],
     ["if x > 1: print(x)", "if (x > 1) { console.log(x) }"],
     ["while True: break  # at once", "while (true) { break … }"],
     ["for i in range(3): pass", "for (let i = 0; i < 3; i++) { }"],

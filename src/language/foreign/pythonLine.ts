@@ -64,6 +64,12 @@ function blockHead(head: string): TranslatedLine | null {
     case "def":
     case "async def":
       return functionHead(word, rest, opens);
+    case "with": {
+      // The name stands in the block alone; nothing is closed at its end.
+      const [, value, name] = /^(.+)\s+as\s+([\p{L}\p{N}_]+)$/u.exec(rest) ?? [];
+      if (value === undefined) return null;
+      return { text: `{ const ${name} = ${statement(value)};`, closing: "}", closesBefore: false };
+    }
     case "class": {
       const [, name, base] = /^([\p{L}\p{N}_]+)(?:\(([\p{L}\p{N}_.]*)\))?$/u.exec(rest) ?? [];
       return name === undefined ? null : opens(`class ${name}${base ? ` extends ${base}` : ""}`);

@@ -3,6 +3,7 @@
 import ts from "typescript";
 import type { CellDiagnostic, LanguageCell } from "../../shared/languageProtocol.ts";
 import { type NamedArguments, namedArguments } from "../foreign/namedArguments.ts";
+import { tuples } from "../foreign/tuples.ts";
 import { nnbookSpecifier } from "../imports/importableNames.ts";
 import type { Say } from "../languageWords.ts";
 import type { NotebookService } from "../program/notebookService.ts";
@@ -57,10 +58,12 @@ function findDiagnostics(notebook: NotebookService, say: Say): readonly CellDiag
     .filter(({ code, start }) => !legalInNotebooks.has(code) && !notebook.program.isEcho(start ?? -1))
     .filter((diagnostic) => !isOfEmptyList(diagnostic, notebook));
   const named = namedArguments(notebook, found, say);
-  const covered = new Set(named.flatMap((each) => each.covered));
+  const ofTuples = tuples(notebook, found, say);
+  const covered = new Set([...named, ...ofTuples].flatMap((each) => each.covered));
   const ofTypes = [
     ...found.filter((each) => !covered.has(each)).flatMap((each) => cellDiagnostic(notebook, each, say)),
-    ...named.flatMap((each) => namedDiagnostic(notebook, each)),
+    ...named.flatMap((each) => meantDiagnostic(notebook, each, ownCode.namedArguments)),
+    ...ofTuples.flatMap((each) => meantDiagnostic(notebook, each, ownCode.tuple)),
     ...lateImports(notebook, say),
     ...nameMarks(notebook, say),
     ...defaultImports(notebook, say),
@@ -107,9 +110,13 @@ function defaultImports(notebook: NotebookService, say: Say): readonly CellDiagn
   });
 }
 
-function namedDiagnostic(notebook: NotebookService, { span, message, replacement }: NamedArguments): CellDiagnostic[] {
+function meantDiagnostic(
+  notebook: NotebookService,
+  { span, message, replacement }: Omit<NamedArguments, "covered">,
+  code: number,
+): CellDiagnostic[] {
   const place = notebook.program.toCellSpan(span);
   if (place === null) return [];
-  const what = { severity: "error", code: ownCode.namedArguments, message, tag: null } as const;
+  const what = { severity: "error", code, message, tag: null } as const;
   return [{ ...place, ...what, ...(replacement !== null && { replacement }) }];
 }

@@ -12,4 +12,5 @@ export const ownCode = {
   namedArguments: 8,
   otherSpelling: 9,
   newVariable: 10,
+  tuple: 11,
 } as const;

@@ -99,10 +99,14 @@ export function createDecisionPlot(host: ViewHost, view: BoundaryView): Decision
       ArrowRight: [0, 1],
     };
     const step = steps[event.key];
-    if (step === undefined) return;
     const middle = (field?.size ?? 2) >> 1;
     const [row, column] = at ?? [middle, middle];
-    move(row + step[0], column + step[1]);
+    if (step !== undefined) move(row + step[0], column + step[1]);
+    // VS Code would go to the notebook's first or last cell.
+    else if (event.key === "Home") move(row, 0);
+    else if (event.key === "End") move(row, (field?.size ?? 1) - 1);
+    else if (event.key === "Escape" && at !== null) leave();
+    else return;
     event.preventDefault();
     event.stopPropagation();
   });

@@ -135,7 +135,7 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
   const readAt = (value: number | null, speak: boolean) => {
     cursor = value;
     const readout = describe();
-    if (speak) setText(spoken, readout ?? "");
+    if (speak || value === null) setText(spoken, value === null ? "" : (readout ?? ""));
     // A zoomed stretch follows the keys.
     const place = speak ? readPlace() : null;
     const [from, to] = shown();

@@ -83,7 +83,11 @@ function press(hand: SurfaceHand, { key, shiftKey }: KeyboardEvent): boolean {
     return true;
   }
   if (key === "Enter" && aim !== null) hand.chosen(aim);
-  else if (key === "Escape" && aim !== null) hand.aimed(null);
+  else if (key === "Home" || key === "End") {
+    // Across to the edge of what is shown; VS Code would go to the notebook's first or last cell.
+    const [, y] = aim ?? hand.origin();
+    hand.aimed([key === "Home" ? window.x.from : window.x.to, y]);
+  } else if (key === "Escape" && aim !== null) hand.aimed(null);
   else if (key === "+" || key === "=" || key === "-")
     hand.windowChanged(zoomBy(hand, key === "-" ? 1 / zoomFactor : zoomFactor));
   else if (key === "0") hand.windowChanged(whole);

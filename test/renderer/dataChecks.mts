@@ -76,6 +76,22 @@ export const dataChecks: Readonly<Record<string, (harness: RendererHarness) => P
     await page.end();
   },
 
+  async "Home and End walk a decision boundary to its edges, and Escape ends reading it"(harness) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.boundary, await sample("boundaryMoons"));
+    const [field, said] = [page.page.locator(".boundary canvas[tabindex]").first(), page.page.locator(".fieldSaid")];
+    const hint = await said.first().textContent();
+    const read: (string | null)[] = [];
+    for (const key of ["ArrowRight", "Home", "End"]) {
+      await field.press(key);
+      read.push(await said.first().textContent());
+    }
+    assert.equal(new Set([hint, ...read]).size, 4, `${read}`);
+    await field.press("Escape");
+    assert.equal(await said.first().textContent(), hint);
+    await page.end();
+  },
+
   async "beside a matrix its examples keep together, and its caption begins where the page does"(harness) {
     const page = await harness.open({ widthPx: 1600 });
     await page.show(viewMimeTypes.confusion, await sample("confusionIris"));

@@ -233,6 +233,7 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
         .toSorted(),
     );
     await page.page.keyboard.press("Escape");
+    assert.equal(await page.page.locator(".raceFigure [role=status]").textContent(), "", "Escape leaves what was read");
     await sgd.press("Space");
     await sgd.blur();
     assert.equal(await seen(), whole, "the line is not back as it was");

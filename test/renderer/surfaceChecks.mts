@@ -95,6 +95,17 @@ export const surfaceChecks: Readonly<Record<string, (harness: RendererHarness) =
     await canvas.press("Enter");
     const [, aimed] = (await starts()) as readonly (readonly number[])[];
     assert.ok(Math.abs((aimed?.[0] ?? 0) - 1.58) < 1e-9 && Math.abs((aimed?.[1] ?? 0) - 1.477) < 1e-9, `${aimed}`);
+    const said = reading.locator("[role=status]");
+    await canvas.press("Home");
+    assert.match((await said.textContent()) ?? "", /^Height at \([-−]/, "Home does not go to the left edge");
+    await canvas.press("End");
+    assert.match((await said.textContent()) ?? "", /^Height at \(\d/, "End does not go to the right edge");
+    assert.equal(
+      await picture.evaluate((node) => node.contains((node.getRootNode() as ShadowRoot).activeElement)),
+      true,
+    );
+    await canvas.press("Escape");
+    assert.equal(await said.textContent(), "", "Escape does not take back what is aimed at");
 
     await page.show(viewMimeTypes.surface, { ...view, start: [1.58, 1.477] });
     const further = output.getByRole("button", { name: "Further away (−)" });

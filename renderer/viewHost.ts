@@ -58,7 +58,8 @@ export class ViewHost {
     parent.append(this.root);
     // VS Code answers a click that it hears of by putting the focus into the output, often after the focus was led away from there.
     this.root.addEventListener("click", () => (this.#ledAway = false), { capture: true });
-    this.root.addEventListener("click", (event) => this.#ledAway && event.stopPropagation());
+    this.root.addEventListener("click", (event) => (this.#ledAway || isByKey(event)) && event.stopPropagation());
+    this.root.addEventListener("keydown", (event) => pressesControl(event) && event.stopPropagation());
     this.#theme = readTheme(this.root);
     this.#resizeObserver = new ResizeObserver(() => this.#tellWidth());
     this.#resizeObserver.observe(this.root);
@@ -155,4 +156,24 @@ export class ViewHost {
     const widthPx = this.widthPx;
     if (widthPx > 0) for (const layOut of this.#widthListeners) layOut(widthPx);
   }
+}
+
+const controls = "button, summary, select, input";
+
+function isOnControl({ target }: Event): boolean {
+  return target instanceof Element && target.closest(controls) !== null;
+}
+
+/**
+ * Whether a click was made by Enter or Space. VS Code would take the focus from the button into the output, and the next Enter from
+ * there into the cell, where further ones are written.
+ */
+function isByKey(event: MouseEvent): boolean {
+  return event.detail === 0 && isOnControl(event);
+}
+
+/** Whether a key is the control's own: the notebook would edit the cell by it. */
+function pressesControl(event: KeyboardEvent): boolean {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+  return (key === "Enter" || key === " ") && !ctrlKey && !metaKey && !altKey && !shiftKey && isOnControl(event);
 }

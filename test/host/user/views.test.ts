@@ -144,6 +144,22 @@ describe("the views of a run", () => {
     expect(places).toBeLessThanOrEqual(4);
   });
 
+  test("a button that is pressed by Enter keeps the focus: the next Enter presses it again, and writes nothing", async () => {
+    const { workbench, page } = journey;
+    const key = await workbench.inOutput(".training .lineKey");
+    const pressed = () => key.getAttribute("aria-pressed");
+    await key.focus();
+    const before = await pressed();
+    for (const expected of [before === "true" ? "false" : "true", before]) {
+      await page.keyboard.press("Enter");
+      await expect.poll(pressed, { timeout: 15_000 }).toBe(expected);
+      // VS Code answers keys and clicks a moment later.
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      expect(await key.evaluate((node) => (node.getRootNode() as ShadowRoot).activeElement === node)).toBe(true);
+    }
+    expect(await isFocused(at.fit)).toBe(false);
+  });
+
   test("nothing of ours complained in the console", () => {
     expect(journey.problems).toEqual([]);
   });

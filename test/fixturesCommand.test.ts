@@ -1,6 +1,6 @@
 // `npm run fixtures`: a folder of other shapes and numbers is checked as ours is; what is wrong in it is found and named.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -164,6 +164,29 @@ describe("a folder", () => {
       { name: "of rank 3" },
     ]);
     expect(found?.cases[1]?.worst).toBeLessThanOrEqual(1);
+  });
+
+  it("fails for a case whose layer has a field that no check reads, and names what is known", async () => {
+    write("layers/dense.json", layerFile([{ ...dense, config: { ...dense.config, groups: 2 } }]));
+    expect((await checkFolder(folder)).find(({ file }) => file === "layers/dense.json")?.cases[0]?.error).toBe(
+      "There is no check for groups of a dense layer. Known: units, use_bias, activation.",
+    );
+  });
+
+  it("fails so too for a layer of a training, and for an optimizer", async () => {
+    const whole = JSON.parse(readFileSync(path.join(root, "test", "fixtures", "training.json"), "utf8"));
+    const [training] = whole.cases;
+    const [first, ...others] = training.model.layers;
+    const model = { ...training.model, layers: [{ ...first, groups: 2 }, ...others] };
+    write("training.json", { ...whole, cases: [{ ...training, model }] });
+    const [plain] = descent.cases;
+    write("optimizers.json", { ...descent, cases: [{ ...plain, config: { lr: 0.5, warmth: 1 } }] });
+    const results = await checkFolder(folder);
+    const errorOf = (name: string) => results.find(({ file }) => file === name)?.cases[0]?.error;
+    expect(errorOf("training.json")).toBe(
+      "There is no check for groups of the layer dense_0. Known: name, type, units, activation, use_bias.",
+    );
+    expect(errorOf("optimizers.json")).toContain("warmth");
   });
 
   it("fails for a number that is NaN, and for data that are not those of the manifest", async () => {

@@ -3,6 +3,7 @@
 import { layers, Random } from "../../../src/engine/index.ts";
 import { type CaseResult, checkCase } from "./caseResult.ts";
 import { readTensor, tensorNamed } from "./comparison.ts";
+import { refuseUnknownFields } from "./knownFields.ts";
 import type { LayerCase, LayerFile } from "./layerCase.ts";
 import { assignWeights, type CaseRun, compareCase } from "./recurrent.ts";
 
@@ -28,6 +29,7 @@ const fixtureNames: Readonly<Record<string, string>> = {
 };
 
 function runCase({ config, inputs }: AttentionCase): CaseRun {
+  refuseUnknownFields("attention", config, ["heads", "causal", "cross"]);
   const query = readTensor(tensorNamed(inputs, "x"), { requiresGrad: true });
   const memory = config.cross ? readTensor(tensorNamed(inputs, "memory"), { requiresGrad: true }) : undefined;
   const columns = (name: string) => tensorNamed(inputs, name).shape[1] ?? 0;

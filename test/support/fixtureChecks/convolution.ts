@@ -3,6 +3,7 @@
 import { type Layer, layers } from "../../../src/engine/index.ts";
 import { type CaseResult, checkCase } from "./caseResult.ts";
 import { tensorNamed } from "./comparison.ts";
+import { refuseUnknownFields } from "./knownFields.ts";
 import { compareLayer, type LayerCase, type LayerFile, toleranceOf } from "./layerCase.ts";
 
 type Sizes = number | readonly number[];
@@ -43,8 +44,13 @@ function checkCases(file: LayerFile<ConvolutionCase>, isTransposed: boolean): Ca
   );
 }
 
+const convolutionFields = [
+  ...["kind", "kernel_size", "filters", "depth_multiplier", "strides", "padding", "dilation", "use_bias", "activation"],
+];
+
 /** The layer of a case. A file's bias is given or not; a word that is wrong is refused by the layer. */
 function layerOf({ config, inputs, name }: ConvolutionCase, isTransposed: boolean): Layer {
+  refuseUnknownFields("a convolution", config, convolutionFields);
   const { kernel_size: kernelSize, filters = 0, strides = 1, dilation = 1, padding = "valid" } = config;
   const useBias = config.use_bias ?? inputs.bias !== undefined;
   const shared = { useBias, activation: config.activation ?? "linear" };

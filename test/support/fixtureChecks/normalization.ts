@@ -4,6 +4,7 @@ import { type BatchNorm, type BatchNormOptions, layers, Random, type Tensor } fr
 import type { FixtureTensor, Tolerance } from "../fixtures.ts";
 import { type CaseResult, checkCase } from "./caseResult.ts";
 import { Comparison, type NamedTensors, readTensor, tensorNamed } from "./comparison.ts";
+import { refuseUnknownFields } from "./knownFields.ts";
 import { compareLayer, type LayerCase, type LayerFile, toleranceOf } from "./layerCase.ts";
 
 interface BatchNormCase extends LayerCase {
@@ -52,6 +53,7 @@ export function checkBatchNorm(file: BatchNormFile): CaseResult[] {
 }
 
 function checkBatchNormCase(each: BatchNormCase, convention: "keras" | "torch", tolerance: Tolerance): number {
+  refuseUnknownFields("batch normalization", each.config, ["training", "epsilon", "momentum"]);
   const { training, epsilon, momentum } = each.config;
   const { running, inputs } = each;
   const layer = batchNorm(convention, momentum, {
@@ -111,6 +113,7 @@ export function checkLayerNorm(file: LayerFile<LayerNormCase>): CaseResult[] {
 }
 
 function checkLayerNormCase(each: LayerNormCase, tolerance: Tolerance): number {
+  refuseUnknownFields("layer normalization", each.config, ["epsilon", "axis", "kind"]);
   const { epsilon, kind } = each.config;
   const isPart = (name: string) => each.inputs[name] !== undefined;
   const layer =

@@ -4,6 +4,7 @@ import { type Layer, layers } from "../../../src/engine/index.ts";
 import { type CaseResult, checkCase } from "./caseResult.ts";
 import { tensorNamed } from "./comparison.ts";
 import { pair, single } from "./convolution.ts";
+import { refuseUnknownFields } from "./knownFields.ts";
 import { compareLayer, type LayerCase, type LayerFile, toleranceOf } from "./layerCase.ts";
 
 interface PoolingCase extends LayerCase {
@@ -28,6 +29,7 @@ export function checkPooling(file: LayerFile<PoolingCase>): CaseResult[] {
 }
 
 function layerOf({ config, inputs, name }: PoolingCase): Layer {
+  refuseUnknownFields("pooling", config, ["kind", "pool_size", "strides", "padding"]);
   const { kind, pool_size: size = 2, strides } = config;
   const isMax = kind.includes("max");
   if (!isMax && !kind.includes("avg")) throw new Error(`${name}: no pooling of kind ${kind}.`);

@@ -3,6 +3,7 @@
 import { layers, type Parameter, Random, type Recurrent, type Tensor, zeros } from "../../../src/engine/index.ts";
 import { type CaseResult, checkCase } from "./caseResult.ts";
 import { Comparison, type NamedTensors, readTensor, tensorNamed } from "./comparison.ts";
+import { refuseUnknownFields } from "./knownFields.ts";
 import { type LayerCase, type LayerFile, toleranceOf } from "./layerCase.ts";
 
 export interface RecurrentConfig {
@@ -27,20 +28,28 @@ export function checkSimpleRnn(file: RecurrentFile): CaseResult[] {
 }
 
 export function checkLstm(file: RecurrentFile): CaseResult[] {
-  return checkCases(file, ({ units, recurrent_activation }, options) =>
-    layers.lstm(units, { ...options, recurrentActivation: recurrent_activation ?? "sigmoid" }),
+  return checkCases(
+    file,
+    ({ units, recurrent_activation }, options) =>
+      layers.lstm(units, { ...options, recurrentActivation: recurrent_activation ?? "sigmoid" }),
+    ["recurrent_activation"],
   );
 }
 
 export function checkGru(file: RecurrentFile): CaseResult[] {
-  return checkCases(file, ({ units, recurrent_activation, reset_after }, options) =>
-    layers.gru(units, {
-      ...options,
-      recurrentActivation: recurrent_activation ?? "sigmoid",
-      resetAfter: reset_after ?? true,
-    }),
+  return checkCases(
+    file,
+    ({ units, recurrent_activation, reset_after }, options) =>
+      layers.gru(units, {
+        ...options,
+        recurrentActivation: recurrent_activation ?? "sigmoid",
+        resetAfter: reset_after ?? true,
+      }),
+    ["recurrent_activation", "reset_after"],
   );
 }
+
+const recurrentFields = [...["units", "return_sequences", "activation", "go_backwards", "bidirectional", "merge_mode"]];
 
 interface CommonOptions {
   readonly activation: string;
@@ -52,10 +61,12 @@ interface CommonOptions {
 function checkCases(
   file: RecurrentFile,
   make: (config: RecurrentConfig, options: CommonOptions) => Recurrent,
+  ownFields: readonly string[] = [],
 ): CaseResult[] {
   return file.cases.map((each) =>
     checkCase(each.name, () => {
       const { config, inputs } = each;
+      refuseUnknownFields("a recurrent layer", config, [...recurrentFields, ...ownFields]);
       const layer = make(config, {
         activation: config.activation ?? "tanh",
         returnSequences: config.return_sequences,

@@ -27,6 +27,9 @@ export interface LayerConfig {
   readonly padding?: "same" | "valid";
   readonly pool_size?: number;
   readonly return_sequences?: boolean;
+  readonly reset_after?: boolean;
+  readonly use_bias?: boolean;
+  readonly dilation?: [number, number];
   readonly heads?: number;
   readonly ff?: number;
   /** Not of the file: the penalty on the kernel, which the file has beside the layers. */
@@ -35,8 +38,8 @@ export interface LayerConfig {
 
 /** Makes our layer of each kind; a training with another kind is skipped. */
 export const layerMakers: Readonly<Record<string, (config: LayerConfig) => Layer>> = {
-  dense: ({ name, units = 0, activation = "linear", ...config }) =>
-    layers.dense(units, { name, activation, ...penaltyOf(config) }),
+  dense: ({ name, units = 0, activation = "linear", use_bias: useBias = true, ...config }) =>
+    layers.dense(units, { name, activation, useBias, ...penaltyOf(config) }),
   activation: ({ name, activation = "linear" }) => layers.activation(activation, { name }),
   flatten: ({ name }) => layers.flatten({ name }),
   batchnorm: ({ name, momentum = 0.99, epsilon = 1e-3 }) => layers.batchNorm({ name, momentum, epsilon }),
@@ -46,17 +49,49 @@ export const layerMakers: Readonly<Record<string, (config: LayerConfig) => Layer
     filters = 0,
     kernel_size = [1, 1],
     strides = [1, 1],
+    dilation: dilationRate = [1, 1],
     padding = "valid",
     activation = "linear",
+    use_bias: useBias = true,
     ...config
-  }) => layers.conv2d(filters, kernel_size, { name, strides, padding, activation, ...penaltyOf(config) }),
+  }) =>
+    layers.conv2d(filters, kernel_size, {
+      name,
+      strides,
+      dilationRate,
+      padding,
+      activation,
+      useBias,
+      ...penaltyOf(config),
+    }),
   max_pool2d: ({ name, pool_size = 2 }) => layers.maxPooling2d(pool_size, { name }),
   global_avg_pool1d: ({ name }) => layers.globalAveragePooling1d({ name }),
-  lstm: ({ name, units = 0, return_sequences = false, ...config }) =>
-    layers.lstm(units, { name, returnSequences: return_sequences, ...penaltyOf(config) }),
-  gru: ({ name, units = 0, return_sequences = false, ...config }) =>
-    layers.gru(units, { name, returnSequences: return_sequences, ...penaltyOf(config) }),
+  lstm: ({ name, units = 0, return_sequences = false, use_bias: useBias = true, ...config }) =>
+    layers.lstm(units, { name, useBias, returnSequences: return_sequences, ...penaltyOf(config) }),
+  gru: ({
+    name,
+    units = 0,
+    return_sequences = false,
+    reset_after: resetAfter = true,
+    use_bias: useBias = true,
+    ...config
+  }) => layers.gru(units, { name, resetAfter, useBias, returnSequences: return_sequences, ...penaltyOf(config) }),
   transformer_block: (config) => new TransformerBlock(config),
+};
+
+/** What each maker reads, beside the name and the type. */
+export const layerFields: Readonly<Record<string, readonly string[]>> = {
+  dense: ["units", "activation", "use_bias"],
+  activation: ["activation"],
+  flatten: [],
+  batchnorm: ["momentum", "epsilon"],
+  embedding: ["vocab", "dim"],
+  conv2d: ["filters", "kernel_size", "strides", "dilation", "padding", "activation", "use_bias"],
+  max_pool2d: ["pool_size"],
+  global_avg_pool1d: [],
+  lstm: ["units", "return_sequences", "use_bias"],
+  gru: ["units", "return_sequences", "reset_after", "use_bias"],
+  transformer_block: ["heads", "ff", "activation", "epsilon"],
 };
 
 function penaltyOf({ kernelRegularizer }: Omit<LayerConfig, "name" | "type">) {

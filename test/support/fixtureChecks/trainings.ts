@@ -12,9 +12,10 @@ import {
 } from "../../../src/engine/index.ts";
 import { type CaseResult, checkCase } from "./caseResult.ts";
 import { Comparison, readTensor, tensorNamed } from "./comparison.ts";
+import { refuseUnknownFields } from "./knownFields.ts";
 import { makeOptimizer } from "./optimizers.ts";
 import type { Network, Seen, TrainingCase } from "./trainingCase.ts";
-import { layerMakers, weightNamesInFile } from "./trainingLayers.ts";
+import { layerFields, layerMakers, weightNamesInFile } from "./trainingLayers.ts";
 import { compareActivations, compareGradients } from "./trainingStats.ts";
 
 export interface TrainingsFile {
@@ -119,6 +120,7 @@ function makeLayers({ model }: TrainingCase, l2?: number): Layer[] {
   return model.layers.map((config) => {
     const make = layerMakers[config.type];
     if (make === undefined) throw new Error(`There is no check for a layer of the type ${config.type}.`);
+    refuseUnknownFields(`the layer ${config.name}`, config, ["name", "type", ...(layerFields[config.type] ?? [])]);
     return make({ ...config, ...penalty });
   });
 }

@@ -14,6 +14,7 @@ export const backpropCss = `
 .backText sub { font-size: 9px; line-height: 1; } .backKey { color: var(--nn-gradient); font-weight: 600; }
 .back math { font-size: 15px; } .backLine { margin: 0; font-size: 14px; line-height: 26px; overflow-wrap: anywhere; }
 .backLine .muted math { color: var(--nn-muted); } .backLine b { font-weight: 700; white-space: nowrap; }
+.backSteps [aria-disabled] { color: var(--nn-muted); cursor: default; }
 .backSteps { display: flex; gap: 2px; align-items: start; } .backSteps .scrub { flex: 1; margin-top: 0; grid-template-columns: auto minmax(60px, 1fr); gap: 0 8px; } .backSteps .scrub output { grid-column: 1 / -1; text-align: left; }
 .backSum { margin-top: 8px; border-left: 3px solid var(--nn-text); padding: 2px 0 2px 12px; } .backSum.back { border-color: var(--nn-gradient); }
 .back .backTitle { margin: 0 0 4px; font: 600 13px/18px var(--nn-font); }

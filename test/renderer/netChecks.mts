@@ -157,6 +157,13 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
     await page.page.locator(".scrub input").press("Home");
     assert.match((await details.textContent()) ?? "", /not computed yet$/);
     assert.equal(await page.page.locator(".graphEdge:visible").count(), 0);
+    // Before the first step stands none, and the button that leads there keeps the focus: the notebook would take the next key.
+    const previous = page.page.getByRole("button", { name: "Previous step" });
+    await page.page.getByRole("button", { name: "Next step" }).press("Enter");
+    assert.equal(await previous.getAttribute("aria-disabled"), null);
+    for (const key of ["Enter", "Enter"]) await previous.press(key);
+    assert.equal(await previous.getAttribute("aria-disabled"), "true");
+    assert.equal(await previous.evaluate((node) => (node.getRootNode() as ShadowRoot).activeElement === node), true);
     await weight.press("ArrowRight");
     assert.equal(
       await page.page.evaluate("document.activeElement.shadowRoot.activeElement.className"),

@@ -39,6 +39,11 @@ export function setAttributes(node: Element, attributes: Attributes): void {
   }
 }
 
+/** Says that a button does nothing now. Not by `disabled`, which would drop the focus: the next key would go to the notebook. */
+export function setIdle(button: HTMLButtonElement, idle: boolean): void {
+  setAttributes(button, { "aria-disabled": idle ? "true" : null });
+}
+
 /** Changes the text of a node in place, so that neither focus nor selection is lost when nothing changed. */
 export function setText(node: Node, text: string): void {
   if (node.textContent !== text) node.textContent = text;

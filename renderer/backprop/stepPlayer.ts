@@ -4,7 +4,7 @@ import { digitsOf, formulaText } from "../../src/shared/formulaText.ts";
 import { formatNumber } from "../../src/shared/numbers.ts";
 import type { BackpropLine, BackpropStep } from "../../src/shared/views.ts";
 import { insightWords } from "../../src/shared/words/insightWords.ts";
-import { element, setAttributes, setText } from "../dom.ts";
+import { element, setIdle, setText } from "../dom.ts";
 import { iconButton } from "../parts/viewTools.ts";
 import { createScrubber } from "../time/scrubber.ts";
 import type { ViewHost } from "../viewHost.ts";
@@ -56,9 +56,8 @@ export function createStepPlayer(
     const phase = word(step.phase === "loss" ? "lossPhase" : step.phase);
     const place = { step: { kind: "count", value: at + 1 }, count: { kind: "count", value: steps.length } } as const;
     scrubber.show(at, steps.length, word("step", { ...place, phase }));
-    // A button that is disabled would lose the focus, and the next key would go to the notebook.
-    setAttributes(previous, { "aria-disabled": at === 0 ? "true" : null });
-    setAttributes(next, { "aria-disabled": at === steps.length - 1 ? "true" : null });
+    setIdle(previous, at === 0);
+    setIdle(next, at === steps.length - 1);
     drawn(step, `${title.textContent}: ${step.lines.map((line) => spokenLine(host, line)).join("; ")}`);
   };
   const longest = longestSteps(steps);

@@ -2,7 +2,7 @@
 
 import type { TableView, TensorView, TensorWindow } from "../../src/shared/views.ts";
 import { type Argument, type IdOf, type Locale, plainMessage } from "../../src/shared/words/message.ts";
-import { element, setAttributes, setHidden, setText } from "../dom.ts";
+import { element, setAttributes, setHidden, setIdle, setText } from "../dom.ts";
 import { gridColumns, gridRows } from "../tensor/gridSize.ts";
 import { gridWords } from "../words/gridWords.ts";
 
@@ -69,8 +69,8 @@ export function createGridBar(locale: Locale, choose: (window: TensorWindow | nu
     const count = (value: number) => ({ kind: "count", value }) as const;
     const args = { from: count(from), to: count(to), at: count(from), all: count(sizes[axis]) };
     setText(said, word(({ page: "places", row: "rows", column: "columns" } as const)[axis], args));
-    back.disabled = from === 0;
-    on.disabled = to >= sizes[axis] - 1;
+    setIdle(back, from === 0);
+    setIdle(on, to >= sizes[axis] - 1);
   }
 
   return {

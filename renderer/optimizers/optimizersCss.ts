@@ -40,7 +40,7 @@ export const optimizersCss = `
 @container view (max-width: 480px) { .raceChips { margin-left: 0; width: 100%; } }
 .raceChip { appearance: none; min-height: 24px; padding: 1px 10px; border: 1px solid var(--nn-edge); border-radius: 12px; background: none; color: var(--nn-text); font: 12px/18px var(--nn-font); white-space: nowrap; cursor: pointer; }
 .raceChip:hover { background: var(--nn-hover); }
-.raceChip:disabled { color: var(--nn-muted); cursor: default; background: none; }
+.raceChip[aria-disabled] { color: var(--nn-muted); cursor: default; background: none; }
 .raceChip[aria-pressed="true"] { background: var(--vscode-list-inactiveSelectionBackground, transparent); border-color: var(--nn-text); }
 .view[data-theme^="highContrast"] .raceChip[aria-pressed="true"] { border: 2px solid var(--nn-active-edge); padding: 0 9px; }
 .view[data-theme^="highContrast"] .raceChip:hover { outline: 1px dashed var(--nn-active-edge); outline-offset: 2px; }

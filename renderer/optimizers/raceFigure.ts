@@ -11,7 +11,7 @@ import {
   endLabelsPlugin,
   textWidthPx,
 } from "../charts/chartSetup.ts";
-import { element, setAttributes, setHidden, setText } from "../dom.ts";
+import { element, setAttributes, setHidden, setIdle, setText } from "../dom.ts";
 import { sentenceText } from "../parts/sentence.ts";
 import type { Theme } from "../theme.ts";
 import { timeWords } from "../time/timeWords.ts";
@@ -166,7 +166,9 @@ function axisChips(host: ViewHost, chosen: (axis: RaceAxis) => void) {
       { class: "raceChip", type: "button" },
       host.wordIn(raceWords, axis === "step" ? "byStep" : "byTime"),
     );
-    button.addEventListener("click", () => chosen(axis));
+    button.addEventListener("click", () => {
+      if (!button.hasAttribute("aria-disabled")) chosen(axis);
+    });
     return button;
   };
   const [step, time] = [chip("step"), chip("time")];
@@ -180,7 +182,8 @@ function axisChips(host: ViewHost, chosen: (axis: RaceAxis) => void) {
     node,
     show(axis: RaceAxis, hasTimes: boolean) {
       setAttributes(step, { "aria-pressed": String(axis === "step") });
-      setAttributes(time, { "aria-pressed": String(axis === "time"), disabled: !hasTimes });
+      setAttributes(time, { "aria-pressed": String(axis === "time") });
+      setIdle(time, !hasTimes);
     },
   };
 }

@@ -1,6 +1,6 @@
 // The buttons of what runs, or ran: Stop, and Run again.
 
-import { element, setAttributes, setHidden, setText } from "../dom.ts";
+import { element, setAttributes, setHidden, setIdle, setText } from "../dom.ts";
 import { icon } from "../icons.ts";
 import type { ViewHost } from "../viewHost.ts";
 
@@ -17,8 +17,8 @@ export function createStopButton(host: ViewHost, title: string, stop: () => void
   const press = (pressed: boolean) => {
     const said = pressed ? host.word("stopping") : title;
     setText(label, host.word(pressed ? "stopping" : "stop"));
-    // Not `disabled`, which would drop the focus.
-    setAttributes(node, { "aria-disabled": pressed ? "true" : null, title: said, "aria-label": said });
+    setIdle(node, pressed);
+    setAttributes(node, { title: said, "aria-label": said });
   };
   node.addEventListener("click", () => {
     if (node.hasAttribute("aria-disabled")) return;

@@ -4,7 +4,7 @@ import { formatShare } from "../../src/shared/numbers.ts";
 import type { SurfaceView } from "../../src/shared/views.ts";
 import { insightWords } from "../../src/shared/words/insightWords.ts";
 import { plainMessage } from "../../src/shared/words/message.ts";
-import { element, setAttributes, setHidden, setText } from "../dom.ts";
+import { element, setAttributes, setHidden, setIdle, setText } from "../dom.ts";
 import { createDataTable, type TableData } from "../parts/dataTable.ts";
 import { createSentence } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
@@ -202,7 +202,7 @@ function createZoom(
   const closer = button("+", word("closer"), () => told.zoomed(0.5));
   const further = button("−", word("further"), () => told.zoomed(2));
   const show = (isAll: boolean) => {
-    for (const each of [whole, further]) each.disabled = isAll;
+    for (const each of [whole, further]) setIdle(each, isAll);
   };
   show(true);
   const node = element(

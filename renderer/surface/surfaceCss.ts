@@ -8,7 +8,7 @@ export const surfaceCss = `
 .surface canvas:focus-visible { outline-offset: -2px; }
 .surfaceZooms { display: inline-flex; gap: 4px; margin-left: auto; }
 .surfaceZoom { appearance: none; min-width: 28px; min-height: 24px; padding: 0 6px; border: 1px solid var(--nn-edge); border-radius: 3px; background: none; color: var(--nn-text); font: 12px/18px var(--nn-font); cursor: pointer; }
-.surfaceZoom:hover { background: var(--nn-hover); } .surfaceZoom:disabled { color: var(--nn-muted); background: none; cursor: default; }
+.surfaceZoom:hover { background: var(--nn-hover); } .surfaceZoom[aria-disabled] { color: var(--nn-muted); background: none; cursor: default; }
 .surfaceReading { min-height: 18px; margin-top: 4px; font-size: 12px; line-height: 18px; color: var(--nn-muted); }
 .surfaceHeads p { margin: 0 0 4px; font-size: 12px; line-height: 18px; color: var(--nn-muted); }
 .pathName { appearance: none; display: inline-flex; min-height: 24px; max-width: 100%; align-items: center; padding: 0 4px; margin-left: -4px; border: 1px solid transparent; border-radius: 3px; background: none; color: inherit; font: 12px/18px var(--nn-font); text-align: left; cursor: pointer; }

@@ -121,8 +121,12 @@ export const surfaceChecks: Readonly<Record<string, (harness: RendererHarness) =
     await page.page.mouse.up();
     assert.ok(!(await canvas.screenshot()).equals(near), "what is zoomed into did not move with the pointer");
     assert.equal((await starts()).length, 2, "a drag was taken for a click");
-    await output.getByRole("button", { name: "Whole picture, 1:1 (0)" }).click();
+    const all = output.getByRole("button", { name: "Whole picture, 1:1 (0)" });
+    await all.press("Enter");
     assert.ok(await further.isDisabled());
+    // Nothing is left for the button to do, and it keeps the focus: the notebook would take the next key.
+    assert.ok(await all.isDisabled());
+    assert.equal(await all.evaluate((node) => (node.getRootNode() as ShadowRoot).activeElement === node), true);
     await page.end();
   },
 };

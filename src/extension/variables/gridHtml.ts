@@ -16,9 +16,9 @@ body { padding: 8px 20px 20px; }
 .gridBar[hidden], .gridMover[hidden], .gridSaid[hidden] { display: none; }
 .gridMover { display: inline-flex; gap: 4px; align-items: center; margin-left: 8px; font-variant-numeric: tabular-nums; }
 .gridButton { min-width: 24px; min-height: 24px; padding: 2px 8px; border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: 3px; background: var(--vscode-button-secondaryBackground, transparent); color: var(--vscode-button-secondaryForeground, var(--vscode-foreground)); font: inherit; cursor: pointer; }
-.gridButton:hover:enabled { background: var(--vscode-button-secondaryHoverBackground, transparent); outline: 1px dashed var(--vscode-contrastActiveBorder, transparent); }
+.gridButton:hover:not([aria-disabled]) { background: var(--vscode-button-secondaryHoverBackground, transparent); outline: 1px dashed var(--vscode-contrastActiveBorder, transparent); }
 .gridButton[aria-pressed="true"] { background: var(--vscode-button-background, transparent); color: var(--vscode-button-foreground, var(--vscode-foreground)); border-color: var(--vscode-contrastActiveBorder, transparent); }
-.gridButton:disabled { opacity: 0.5; cursor: default; }
+.gridButton[aria-disabled] { opacity: 0.5; cursor: default; }
 .gridButton:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
 .gridSaid { margin: 4px 0; color: var(--vscode-descriptionForeground); }
 .gridPicture.old { opacity: 0.6; }

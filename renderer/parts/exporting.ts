@@ -3,8 +3,10 @@
 import { atScale } from "../charts/chartSetup.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { CanvasPainter } from "./canvasPainter.ts";
+import type { Painter } from "./painter.ts";
 import { paintedHeight, paintView } from "./paintView.ts";
 import { SvgPainter } from "./svgPainter.ts";
+import { unscrolled } from "./unscrolled.ts";
 
 export type ExportFormat = "png" | "svg" | "csv";
 
@@ -19,10 +21,7 @@ export function pngBase64(host: ViewHost): string {
 
 /** The view as an SVG document: text as text, charts as embedded pictures. */
 export function toSvg(host: ViewHost): string {
-  const { width, height } = sizeOf(host);
-  const painter = new SvgPainter(width, height, host.theme.page);
-  atScale(host.root.querySelectorAll("canvas"), pngScale, () => paintView(host.root, painter, marginPx));
-  return painter.document();
+  return paintedBy(host, (width, height) => new SvgPainter(width, height, host.theme.page)).document();
 }
 
 /** Puts the view's picture into the clipboard; false when the browser does not let us. */
@@ -44,14 +43,14 @@ export async function copyPicture(host: ViewHost): Promise<boolean> {
 }
 
 function paintedCanvas(host: ViewHost): HTMLCanvasElement {
-  const { width, height } = sizeOf(host);
-  const painter = new CanvasPainter(width, height, host.theme.page, pngScale);
-  atScale(host.root.querySelectorAll("canvas"), pngScale, () => paintView(host.root, painter, marginPx));
-  return painter.canvas;
+  return paintedBy(host, (width, height) => new CanvasPainter(width, height, host.theme.page, pngScale)).canvas;
 }
 
-/** What is painted and its margin; nothing for what is left out (an open table). */
-function sizeOf(host: ViewHost): { width: number; height: number } {
-  const width = Math.ceil(host.root.getBoundingClientRect().width);
-  return { width: width + 2 * marginPx, height: Math.ceil(paintedHeight(host.root)) + 2 * marginPx };
+/** Paints the view and a margin around it; nothing for what is left out (an open table). */
+function paintedBy<Kind extends Painter>(host: ViewHost, makePainter: (width: number, height: number) => Kind): Kind {
+  return unscrolled(host.root, (widthPx) => {
+    const painter = makePainter(widthPx + 2 * marginPx, Math.ceil(paintedHeight(host.root)) + 2 * marginPx);
+    atScale(host.root.querySelectorAll("canvas"), pngScale, () => paintView(host.root, painter, marginPx));
+    return painter;
+  });
 }

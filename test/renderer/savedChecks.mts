@@ -74,6 +74,26 @@ export const savedChecks: Readonly<Record<string, (harness: RendererHarness) => 
     await page.end();
   },
 
+  async "what scrolls sideways stands whole in a saved drawing, and stays on the page where it was scrolled to"(
+    harness,
+  ) {
+    const page = await harness.open({ widthPx: 300 });
+    await page.show(viewMimeTypes.tensor, await sample("tensorFilters"));
+    const grid = page.page.locator(".scroll").first();
+    const scrolled = () => grid.evaluate(({ scrollLeft, style }) => ({ scrollLeft, overflow: style.overflow }));
+    await grid.evaluate((node) => node.scrollBy({ left: 5 }));
+    const before = await scrolled();
+    assert.equal(before.scrollLeft, 5);
+    const needed = await grid.evaluate((node) => node.scrollWidth);
+    const content = await savedDrawing(page);
+    assert.ok(Number(/ width="(\d+)"/.exec(content)?.[1]) >= needed);
+    const heads = await grid.locator("thead th").allInnerTexts();
+    for (const head of heads.filter((text) => text !== "")) assert.ok(content.includes(`>${head}</text>`), head);
+    assert.ok(!content.includes("<clipPath"), "something is cut");
+    assert.deepEqual(await scrolled(), before);
+    await page.end();
+  },
+
   async "what a reader would have to scroll to stands over nothing else in a saved drawing"(harness) {
     const page = await harness.open();
     await page.show(viewMimeTypes.weights, await sample("weightsRun"));

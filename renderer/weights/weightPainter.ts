@@ -135,6 +135,8 @@ function paintRidges(pen: Pen, painted: PaintedWeight, options: PaintOptions): v
     }
     pen.strokeStyle = isHere ? colour : theme.colour("neutral");
     pen.lineWidth = isHere ? 2 : 0.75;
+    // Without a fill, bars stand on a line of their own.
+    if (isHere && theme.highContrast) pen.lineTo(left, base);
     pen.stroke();
     if (!isHere || bin === null) return;
     const share = shares[step]?.[bin] ?? 0;

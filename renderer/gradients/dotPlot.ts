@@ -204,7 +204,8 @@ function usualRangePlugin(theme: Theme, state: () => DotState): Plugin {
           const layer = shown[index] ? (row.layers[index] ?? null) : null;
           const range = layer === null ? null : usualRange(layer.series[measure]);
           if (range === null) return;
-          const top = stacked ? middle + (index - (runs.length - 1) / 2) * 4 - thickness / 2 : middle - thickness / 2;
+          const offset = stacked ? (index - (runs.length - 1) / 2) * 4 : 0;
+          const top = Math.round(middle + offset - thickness / 2);
           drawRange(chart, theme, { range, top, thickness, colour: theme.runColour(index) });
         });
       });
@@ -229,10 +230,15 @@ function drawRange(
     Math.min(chartArea.right, Math.max(chartArea.left, scale.getPixelForValue(Math.max(scale.min, value))));
   // Nothing of what lies beside the part of the axis that is shown.
   if (range[1] < scale.min || range[0] > scale.max) return;
-  const left = place(range[0]);
-  const width = Math.max(1, place(range[1]) - left);
+  const left = Math.round(place(range[0]));
+  const width = Math.max(1, Math.round(place(range[1])) - left);
   ctx.save();
-  if (theme.highContrast) {
+  if (theme.highContrast && thickness <= 3) {
+    // Outlines of bars so thin would run together: a line from end mark to end mark.
+    ctx.fillStyle = colour;
+    ctx.fillRect(left, top + 1, width, 1);
+    for (const end of [left, left + width - 1]) ctx.fillRect(end, top, 1, thickness);
+  } else if (theme.highContrast) {
     ctx.strokeStyle = colour;
     ctx.lineWidth = 1;
     ctx.strokeRect(left + 0.5, top + 0.5, Math.max(1, width - 1), thickness - 1);

@@ -4,10 +4,10 @@ import { formatChosen } from "../../src/shared/numbers.ts";
 import { axisFont, type Chart, type Plugin } from "../charts/chartSetup.ts";
 import { fade, type Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
-import { bandsCrowd, type LinePoint, linesOf, type RaceState, readRacer } from "./raceModel.ts";
+import { bandedRacers, type LinePoint, linesOf, type RaceState, readRacer } from "./raceModel.ts";
 import { raceWords } from "./raceWords.ts";
 
-/** In high contrast the bands of so many variants are outlined; of more, or of wide ones, the edges would hide the lines. */
+/** In high contrast the bands of so many variants are outlined; of more, the edges would hide the lines. */
 const outlinedAtOnce = 3;
 
 type Dataset = { data: LinePoint[] } & Record<string, unknown>;
@@ -26,14 +26,14 @@ export function fillData(chart: Chart, { view, axis }: RaceState, log: boolean):
 
 export function restyle(chart: Chart, theme: Theme, { view, lifted, hidden }: RaceState): void {
   const sets = chart.data.datasets as unknown as Dataset[];
-  const allOutlined =
-    theme.highContrast && view.racers.length - hidden.size <= outlinedAtOnce && !bandsCrowd({ view, hidden });
+  const banded = bandedRacers({ view, lifted, hidden }, theme);
+  const allOutlined = view.racers.length - hidden.size <= outlinedAtOnce;
   view.racers.forEach((_, index) => {
     const isLifted = lifted === index;
     const isBehind = lifted !== null && !isLifted;
     const colour = racerColour(theme, index, { isLifted, isBehind });
     const isHidden = hidden.has(index);
-    const hasBand = !isHidden && (isLifted || (!isBehind && index < 5));
+    const hasBand = banded.includes(index);
     const [low, high, mean] = sets.slice(3 * index, 3 * index + 3);
     const isOutlined = theme.highContrast && hasBand && (isLifted || allOutlined);
     const edge = isOutlined ? fade(colour, 0.6) : "transparent";

@@ -2,7 +2,16 @@
 
 import { expect, test } from "vitest";
 import type { OptimizersView, Racer } from "../../src/shared/views.ts";
-import { axisEnd, axisView, bandsCrowd, linesOf, lossScale, namedRacers, tableOrder } from "./raceModel.ts";
+import {
+  axisEnd,
+  axisView,
+  bandedRacers,
+  bandsCrowd,
+  linesOf,
+  lossScale,
+  namedRacers,
+  tableOrder,
+} from "./raceModel.ts";
 
 const racer = (mean: Racer["mean"], more: Partial<Racer> = {}): Racer => ({
   ...{ name: "a", optimizer: "sgd", learningRate: 0.1, rank: null, isShared: false, low: [], high: [], best: null },
@@ -49,6 +58,19 @@ test("bands crowd the picture where on average they fill more than a third of it
     return bandsCrowd({ view: view(all), hidden: new Set(hidden) });
   };
   expect([crowd(1.02), crowd(30), crowd(30, [0])]).toEqual([false, true, false]);
+});
+
+test("in high contrast many bands, or wide ones, leave the lines alone, but for the lifted one's", () => {
+  const line = Array.from({ length: 30 }, (_, step) => 0.7 - 0.2 * (step / 29));
+  const banded = (count: number, factor: number, { highContrast = true, lifted = null as number | null } = {}) => {
+    const band = { low: line.map((mean) => mean / factor), high: line.map((mean) => mean * factor) };
+    const all = view(Array.from({ length: count }, () => racer(line, band)));
+    return bandedRacers({ view: all, lifted, hidden: new Set() }, { highContrast });
+  };
+  expect(banded(5, 1.02)).toEqual([0, 1, 2, 3, 4]);
+  expect([banded(6, 1.02), banded(2, 30)]).toEqual([[], []]);
+  expect([banded(6, 1.02, { lifted: 5 }), banded(2, 30, { lifted: 1 })]).toEqual([[5], [1]]);
+  expect(banded(6, 30, { highContrast: false })).toEqual([0, 1, 2, 3, 4]);
 });
 
 test("a loss around a power of ten stands on a log axis only where it fills enough of two decades", () => {

@@ -136,6 +136,20 @@ export function bandsCrowd(state: Pick<RaceState, "view" | "hidden">): boolean {
   return heights.reduce((sum, height) => sum + height, 0) > crowdedShare * heights.length;
 }
 
+/** The bands of the first so many variants are drawn; the lifted one always has its own. */
+const bandsAtOnce = 5;
+
+/** The variants whose bands are drawn: in high contrast many, or wide ones, would be one mass over the lines, and only the lifted one has its band. */
+export function bandedRacers(
+  { view, lifted, hidden }: Pick<RaceState, "view" | "lifted" | "hidden">,
+  { highContrast }: { readonly highContrast: boolean },
+): readonly number[] {
+  if (lifted !== null) return [lifted];
+  const shown = shownRacers({ view, hidden });
+  if (highContrast && (shown.length > bandsAtOnce || bandsCrowd({ view, hidden }))) return [];
+  return shown.filter((index) => index < bandsAtOnce);
+}
+
 /** How far the axis reaches. */
 export function axisEnd({ plannedSteps, racers }: OptimizersView, axis: RaceAxis): number {
   if (axis === "step") return plannedSteps;

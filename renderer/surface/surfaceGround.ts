@@ -107,11 +107,13 @@ function nameLines(
   { start, minima, paths }: SurfaceView,
   { widthPx, heightPx, window, theme }: GroundPicture,
 ): void {
-  // Where the paths end their names stand, too.
-  const ends = paths.flatMap(({ x, y }) => {
-    const [atX, atY] = [x.at(-1), y.at(-1)];
-    return atX === undefined || atY === undefined ? [] : [[atX, atY] as const];
-  });
+  // Where the paths end their names stand, too; where they begin together is a mark of its own.
+  const ends = paths.flatMap(({ x, y }) =>
+    [0, -1].flatMap((at) => {
+      const [atX, atY] = [x.at(at), y.at(at)];
+      return atX === undefined || atY === undefined ? [] : [[atX, atY] as const];
+    }),
+  );
   const marks = [...minima, ...(start === null ? [] : [start]), ...ends].map(([x, y]) => ({
     x: ((x - window.x.from) / (window.x.to - window.x.from)) * widthPx,
     y: heightPx - ((y - window.y.from) / (window.y.to - window.y.from)) * heightPx,

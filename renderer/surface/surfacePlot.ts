@@ -132,6 +132,8 @@ class Painter {
     const order = view.paths.map((_, index) => index).filter((index) => !hidden.has(index));
     // The lifted one lies on top.
     order.sort((one, other) => Number(one === lifted) - Number(other === lifted));
+    // All halos lie below all lines: a path shows between the dashes of one that runs along it.
+    for (const index of order) if (index !== this.#state.lifted) this.#halo(index);
     for (const index of order) this.#path(index);
     this.#start();
     this.#heads(order);
@@ -156,22 +158,27 @@ class Painter {
       : fade(this.#theme.colour("run-other"), 0.55);
   }
 
+  #halo(index: number): void {
+    this.#trace(index, index === this.#state.lifted ? 5 : 4, this.#theme.page, []);
+  }
+
+  /** The one that is lifted stands clear of all others. */
   #path(index: number): void {
+    const isLifted = index === this.#state.lifted;
+    if (isLifted) this.#halo(index);
+    this.#trace(index, isLifted ? 2.75 : 1.75, this.#colour(index), runDash(index));
+  }
+
+  #trace(index: number, widthPx: number, colour: string, dash: readonly number[]): void {
     const path = this.#state.view.paths[index];
     if (path === undefined) return;
-    const isLifted = this.#state.lifted === index;
-    const points = this.#pointsOf(path);
     const pen = this.#pen;
-    const trace = (widthPx: number, colour: string, dash: readonly number[]) => {
-      pen.beginPath();
-      for (const { x, y } of points) pen.lineTo(x, y);
-      pen.lineWidth = widthPx;
-      pen.strokeStyle = colour;
-      pen.setLineDash([...dash]);
-      pen.stroke();
-    };
-    trace(isLifted ? 5 : 4, this.#theme.page, []);
-    trace(isLifted ? 2.75 : 1.75, this.#colour(index), runDash(index));
+    pen.beginPath();
+    for (const { x, y } of this.#pointsOf(path)) pen.lineTo(x, y);
+    pen.lineWidth = widthPx;
+    pen.strokeStyle = colour;
+    pen.setLineDash([...dash]);
+    pen.stroke();
     pen.setLineDash([]);
   }
 

@@ -86,9 +86,8 @@ export function createWeightPlot(host: ViewHost, actions: WeightPlotActions): We
     const style = styleOf(now);
     const isLines = shares.length === 0;
     const isSingle = weight.values.length > 0;
-    const caption = word(isLines ? "captionLines" : steps.length > 1 ? "caption" : "captionNow", {
-      count: { kind: "count", value: weight.count },
-    });
+    const captionId = steps.length === 1 ? "captionNow" : isSingle && style === "heat" ? "captionSingle" : "caption";
+    const caption = word(isLines ? "captionLines" : captionId, { count: { kind: "count", value: weight.count } });
     setText(title, now.row.name);
     setText(words, caption);
     setText(axis, [axisWords(now), ...beyondWords(now)].join(" · "));

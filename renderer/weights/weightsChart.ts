@@ -102,10 +102,12 @@ function stepWords(host: ViewHost, view: WeightsView, at: number): string {
 
 function noteText(host: ViewHost, { steps, layers, layerCount }: WeightsView, rows: readonly WeightRow[]): string {
   const isTraced = rows.every(({ painted }) => painted.shares.length === 0);
+  const hasBins = rows.some(({ painted: { shares, weight } }) => shares.length > 0 && weight.values.length === 0);
   const kept = { steps: formatCount(steps.length, host.locale) };
   const some = { shown: formatCount(layers.length, host.locale), layers: formatCount(layerCount, host.locale) };
   return [
     steps.length < 2 ? "" : host.wordIn(weightsWords, isTraced ? "noteTrace" : "noteSteps", kept),
+    steps.length > 1 && hasBins ? host.wordIn(weightsWords, "noteBins") : "",
     layers.length < layerCount ? host.wordIn(weightsWords, "someLayers", some) : "",
   ]
     .filter((text) => text !== "")

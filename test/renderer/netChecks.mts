@@ -35,7 +35,12 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
     assert.match((await linked?.textContent()) ?? "", /^step 4\d /);
     const said = page.page.locator("#weights .weightSaid [role=status]");
     const canvas = page.page.locator("#weights .weightPlot canvas");
+    // Lines have no bins and show no distribution.
+    const caption = page.page.locator("#weights .figure figcaption");
+    assert.match((await caption.textContent()) ?? "", /^dense_1 kernel *8 numbers by step/);
+    assert.doesNotMatch((await page.page.locator("#weights .note").textContent()) ?? "", /bins/);
     await page.page.getByRole("button", { name: "ridge lines" }).click();
+    assert.match((await caption.textContent()) ?? "", /distribution of 8 numbers by step/);
     await canvas.press("ArrowRight");
     assert.match((await said.textContent()) ?? "", /^from .* to .*: .*% of them$/);
     assert.deepEqual(page.problems, []);

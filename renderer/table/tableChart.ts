@@ -22,6 +22,8 @@ const rules = `
 .bars { display: flex; gap: 1px; align-items: flex-end; width: 100px; height: 20px; border-bottom: 1px solid var(--nn-axis); }
 .bars i { flex: 1 1 0; min-width: 0; background: var(--nn-neutral); }
 .bars i.none { background: none; }
+/* Many bars in little room: without gaps, or two that stand apart would look like the edges of a box. */
+@container view (max-width: ${narrowPx}px) { .bars:has(> :nth-child(13)) { gap: 0; border-bottom-color: var(--nn-hairline); } }
 .rowsTable { margin-top: 16px; max-width: 100%; }
 .rowsTable .table { width: auto; }
 .rowsTable td { white-space: nowrap; }

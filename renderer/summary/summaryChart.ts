@@ -8,16 +8,19 @@ import { shapeText, typeText } from "../parts/layerText.ts";
 import { createViewTools } from "../parts/viewTools.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
+import { networkWords } from "../words/networkWords.ts";
 
 const rules = `
 .summary { max-width: 720px; }
 .summary .head { display: flex; gap: 8px; align-items: flex-start; margin-bottom: 8px; font-size: 14px; }
 .summary .head b { font-weight: 600; }
 .summary .layer { font-family: var(--nn-code-font); }
-.summary .shapeInline { display: none; }
+.summary .inline { display: none; }
 @container view (max-width: 480px) {
-  .summary .table :is(th, td).shape { display: none; }
-  .summary .shapeInline { display: block; color: var(--nn-muted); }
+  .summary .table :is(th, td):is(.shape, .takes) { display: none; }
+  .summary .inline { display: block; color: var(--nn-muted); }
+  .summary .layer { white-space: normal; }
+  .summary .table :is(th, td):last-child, .summary .table .right:has(+ .takes) { padding-right: 0; }
 }
 `;
 
@@ -66,7 +69,7 @@ function layerTable(host: ViewHost, view: SummaryView): HTMLElement {
     element("th", { scope: "col" }, host.word("type")),
     element("th", { scope: "col", class: "shape" }, host.word("outputShape")),
     element("th", { scope: "col", class: "right" }, host.word("parameters")),
-    isGraph(view) ? element("th", { scope: "col" }, host.word("takes")) : null,
+    isGraph(view) ? element("th", { scope: "col", class: "takes" }, host.word("takes")) : null,
   );
   const rows = view.layers.map((layer) => layerRow(host, layer));
   const total = (label: string, value: number) =>
@@ -77,7 +80,7 @@ function layerTable(host: ViewHost, view: SummaryView): HTMLElement {
       element("td"),
       element("td", { class: "shape" }),
       element("td", { class: "right number" }, isBuilt(view) ? formatCount(value, host.locale) : "–"),
-      isGraph(view) ? element("td") : null,
+      isGraph(view) ? element("td", { class: "takes" }) : null,
     );
   const frozen = view.trainableParameters !== view.totalParameters;
   return element(
@@ -101,6 +104,7 @@ function isGraph(view: SummaryView): boolean {
 
 function layerRow(host: ViewHost, layer: SummaryLayer): HTMLElement {
   const shape = shapeText(layer.outputShape);
+  const takes = layer.takes?.join(", ");
   return element(
     "tr",
     {},
@@ -108,12 +112,15 @@ function layerRow(host: ViewHost, layer: SummaryLayer): HTMLElement {
       "th",
       { scope: "row", class: "layer" },
       layer.name,
-      element("span", { class: "shapeInline number" }, shape),
+      element("span", { class: "inline number" }, shape),
+      takes === undefined
+        ? null
+        : element("span", { class: "inline" }, host.wordIn(networkWords, "blockTakes", { takes })),
     ),
     element("td", {}, typeText(layer)),
     element("td", { class: "shape code number" }, shape),
     element("td", { class: "right number" }, layer.outputShape.length > 0 ? parametersText(host, layer) : "–"),
-    layer.takes === undefined ? null : element("td", { class: "layer" }, layer.takes.join(", ")),
+    takes === undefined ? null : element("td", { class: "layer takes" }, takes),
   );
 }
 

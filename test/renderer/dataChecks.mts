@@ -42,6 +42,18 @@ export const dataChecks: Readonly<Record<string, (harness: RendererHarness) => P
     await page.end();
   },
 
+  async "in the narrowest notebook the summary of a graph is whole, with what a layer takes below its name"(harness) {
+    const page = await harness.open({ widthPx: 300 });
+    await page.show(viewMimeTypes.summary, await sample("summaryGraph"));
+    await page.settled();
+    const table = page.page.locator(".summary .scroll");
+    assert.equal(await table.evaluate((node) => node.scrollWidth - node.clientWidth), 0);
+    const add = await table.locator("tbody tr").nth(3).textContent();
+    assert.match(add ?? "", /^add_1\[batch, 16\]takes batchNorm_1, dense_2add/);
+    assert.equal(await table.locator(":visible.takes").count(), 0);
+    await page.end();
+  },
+
   async "each number of a tensor stands below the end of its column's"(harness) {
     const page = await harness.open({ widthPx: 480 });
     await page.show(viewMimeTypes.tensor, await sample("tensorSmall"));

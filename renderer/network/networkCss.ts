@@ -17,7 +17,7 @@ export const networkCss = `
 .netBlock .g { margin-top: auto; border-top: 1px solid var(--nn-hairline); font-size: 11px; line-height: 20px; }
 .netBlock .g.bad { background-image: repeating-linear-gradient(135deg, var(--nn-error) 0 2px, transparent 2px 6px); }
 .netBlock .g i { font-style: normal; }
-.netBlock .g.bad i { padding: 0 4px; background: var(--nn-page); color: var(--nn-error); font-weight: 600; }
+.netBlock .g.bad i { padding: 1px 4px; background: var(--nn-page); color: var(--nn-error); font-weight: 600; }
 .netBlock .g.none { background-image: repeating-linear-gradient(135deg, var(--nn-neutral-soft) 0 1px, transparent 1px 5px); }
 .netBlock .whole { white-space: normal; overflow-wrap: anywhere; line-height: 14px; }
 .blocks.in-rows .netBlock { flex-flow: row wrap; gap: 0 2px; align-items: center; align-content: center; padding: 0 2px; }

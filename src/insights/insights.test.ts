@@ -217,14 +217,14 @@ describe("the outcome of a training", () => {
       name: "loss",
       measure: "mse",
       better: "lower" as const,
-      train: [2, 1, 0.6, 0.5],
-      validation: [2, 1.5, 1.8, 1.9],
+      train: [2, 1, 0.98, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5],
+      validation: [2, 1.5, 1.55, 1.6, 1.65, 1.7, 1.75, 1.8, 1.85, 1.9, 1.95, 2],
     };
     expect(outcome(syntheticRun(shrinkingLayers(3, 1.2), { history: [loss, accuracy] }))).toBe(
       "info: The loss fell from 2.00 to 0.500. Validation accuracy was best at epoch 2: 0.840. Validation loss rose since epoch 2 while the training loss went on falling: overfitting.",
     );
     // A single epoch may be noise.
-    const raisedOnce = { ...loss, validation: [2, 1.6, 1.5, 1.9] };
+    const raisedOnce = { ...loss, validation: [2, 1.7, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6, 1.5, 1.9] };
     expect(outcome(syntheticRun(shrinkingLayers(3, 1.2), { history: [raisedOnce, accuracy] }))).toBe(
       "good: The loss fell from 2.00 to 0.500. Validation accuracy was best at epoch 2: 0.840.",
     );

@@ -8,6 +8,7 @@ import { gradientVerdict } from "../gradients/gradientVerdict.ts";
 import { noteMessages } from "../parts/noteMessages.ts";
 import { count, gravest, number, say } from "../parts/say.ts";
 import { significant } from "../parts/statistics.ts";
+import { overfitEpoch } from "./overfitEpoch.ts";
 
 /** Within this share of the loss of guessing, a loss "is" the loss of guessing: the noise of batches alone moves an epoch's mean by about that much. */
 const guessTolerance = 0.02;
@@ -17,11 +18,6 @@ const stayTolerance = 0.01;
 const wavering = 1.1;
 /** Before this many epochs nothing is said about a loss that does not move: two give one difference, which is no trend. */
 export const epochsToJudge = 3;
-/**
- * Validation loss this many times its best, and not in one epoch alone, while the training loss went on falling, is overfitting. L.
- * Prechelt 1998, "Early Stopping – But When?", stops at 1 to 5 % above the best: twice the most is beyond a wobble.
- */
-const overfitFactor = 1.1;
 /** A loss that grew this many times over its smallest value before it failed did explode: no noise of batches is a power of ten. */
 const growthFactor = 10;
 /** A larger learning rate is not advised: after one that is far too large, a tenth of it would be no help. */
@@ -80,7 +76,7 @@ function finishedSentences(run: RunRecord, isTroubled: boolean): { tone: Tone; m
   if (isStuck) return { tone: "warning", messages };
   const best = bestValidation(run);
   if (best !== null) messages.push(best);
-  const overfitSince = overfitEpoch(run);
+  const overfitSince = overfitEpoch(run.history[0]);
   // Early stopping says the rest.
   const id = run.earlyEnd?.by === "earlyStopping" ? "overfitsSince" : "overfits";
   if (overfitSince !== null) messages.push(say(id, { epoch: count(overfitSince) }));
@@ -138,19 +134,6 @@ function bestIndex(values: readonly number[], better: RunHistory["better"]): num
     if (Number.isFinite(value) && isBetter) best = index;
   });
   return best;
-}
-
-/** The epoch (from 1) since which the validation loss rose though the training loss fell; `null` when it did not. */
-function overfitEpoch(run: RunRecord): number | null {
-  const loss = run.history[0];
-  const validation = loss?.validation ?? [];
-  const train = loss?.train ?? [];
-  const best = bestIndex(validation, "lower");
-  const [bestLoss, trainAtBest, lastTrain] = [validation[best], train[best], train.at(-1)];
-  if (bestLoss === undefined || trainAtBest === undefined || lastTrain === undefined) return null;
-  const newest = validation.slice(-2);
-  const isRaised = bestLoss > 0 && newest.length === 2 && newest.every((value) => value >= overfitFactor * bestLoss);
-  return isRaised && lastTrain < trainAtBest ? best + 1 : null;
 }
 
 function divergedSentences(run: RunRecord): Message[] {

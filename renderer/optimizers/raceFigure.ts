@@ -1,5 +1,6 @@
 // The lines of a race: the mean loss of each variant with its band, by step or by time; the one that is lifted stands out.
 
+import { fromViewNumber } from "../../src/shared/json.ts";
 import { formatNumber } from "../../src/shared/numbers.ts";
 import type { Racer } from "../../src/shared/views.ts";
 import { runDash } from "../card/runKey.ts";
@@ -25,6 +26,7 @@ import {
   axisView,
   type LinePoint,
   lossScale,
+  mostNames,
   namedRacers,
   type RaceAxis,
   type RaceState,
@@ -33,7 +35,7 @@ import {
   unitsPerStep,
 } from "./raceModel.ts";
 import { listenForReading } from "./raceReading.ts";
-import { raceWords } from "./raceWords.ts";
+import { captionId, raceWords } from "./raceWords.ts";
 
 const plotHeightPx = 240;
 
@@ -188,12 +190,9 @@ function axisChips(host: ViewHost, chosen: (axis: RaceAxis) => void) {
   };
 }
 
-function captionText(host: ViewHost, { lossName, seeds }: RaceState["view"]): string {
-  const measure = measureName(lossName, host.locale);
-  return host.wordIn(raceWords, seeds === 1 ? "captionOneSeed" : "captionSeeds", {
-    measure,
-    seeds: { kind: "count", value: seeds },
-  });
+function captionText(host: ViewHost, view: RaceState["view"]): string {
+  const measure = measureName(view.lossName, host.locale);
+  return host.wordIn(raceWords, captionId(view), { measure, seeds: { kind: "count", value: view.seeds } });
 }
 
 /** "step 120: adam 0.034 (0.02–0.05)". */
@@ -216,7 +215,9 @@ function readoutAt(
 }
 
 function labelRoomPx(host: ViewHost, racers: readonly Racer[]): number {
-  const widest = racers.reduce((most, { name }) => Math.max(most, textWidthPx(shortName(name), host.theme)), 40);
+  const more = host.wordIn(raceWords, "moreNames", { count: { kind: "count", value: racers.length } });
+  const least = racers.length > mostNames ? textWidthPx(more, host.theme) : 40;
+  const widest = racers.reduce((most, { name }) => Math.max(most, textWidthPx(shortName(name), host.theme)), least);
   return Math.ceil(Math.min(widest, host.widthPx * 0.3)) + 14;
 }
 
@@ -264,14 +265,22 @@ function configuration(host: ViewHost, theme: Theme, { state, cursor, shown }: D
     },
     plugins: [
       targetPlugin(host, theme, state),
-      endLabelsPlugin(theme, () =>
-        namedRacers(state()).map((index) => {
+      endLabelsPlugin(theme, () => {
+        const { named, unnamed } = namedRacers(state());
+        const names = named.map((index) => {
           const { view, lifted } = state();
           const look = { isLifted: lifted === index, isBehind: lifted !== null && lifted !== index };
           const text = shortName(view.racers[index]?.name ?? "");
           return { dataset: 3 * index + 2, text, colour: racerColour(theme, index, look) };
-        }),
-      ),
+        });
+        if (unnamed.length === 0) return names;
+        // Below all names: beside the lowest end, and after its name.
+        const end = (index: number) => fromViewNumber(state().view.racers[index]?.mean.at(-1) ?? null);
+        const height = (index: number) => end(index) ?? Number.POSITIVE_INFINITY;
+        const lowest = named.reduce((least, index) => (height(index) < height(least) ? index : least), named[0] ?? 0);
+        const more = host.wordIn(raceWords, "moreNames", { count: { kind: "count", value: unnamed.length } });
+        return [...names, { dataset: 3 * lowest + 2, text: more, colour: theme.muted }];
+      }),
       pointPlugin(theme, state, cursor),
     ],
   };

@@ -12,6 +12,7 @@ import {
   namedRacers,
   tableOrder,
 } from "./raceModel.ts";
+import { captionId } from "./raceWords.ts";
 
 const racer = (mean: Racer["mean"], more: Partial<Racer> = {}): Racer => ({
   ...{ name: "a", optimizer: "sgd", learningRate: 0.1, rank: null, isShared: false, low: [], high: [], best: null },
@@ -123,11 +124,25 @@ test("the table goes by rank, then by loss; what has neither stands last", () =>
   expect(tableOrder(racers)).toEqual([2, 1, 3, 0]);
 });
 
-test("the first ten lines that are shown are named, and the one that is lifted", () => {
+test("the first twelve lines that are shown are named, and the one that is lifted; the others are counted", () => {
   const all = view([racer([]), ...Array.from({ length: 19 }, () => racer([1, 0.5]))]);
   const named = (lifted: number | null, ...hidden: number[]) =>
     namedRacers({ view: all, axis: "step", lifted, hidden: new Set(hidden) });
-  expect(named(null)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-  expect(named(19)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 19]);
-  expect(named(null, ...Array.from({ length: 17 }, (_, index) => index))).toEqual([17, 18, 19]);
+  const first = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+  expect(named(null)).toEqual({ named: first, unnamed: [13, 14, 15, 16, 17, 18, 19] });
+  expect(named(19)).toEqual({ named: [...first, 19], unnamed: [13, 14, 15, 16, 17, 18] });
+  expect(named(null, ...Array.from({ length: 17 }, (_, index) => index))).toEqual({
+    named: [17, 18, 19],
+    unnamed: [],
+  });
+});
+
+test("the caption says of how many seeds the lines are means only once all runs have ended", () => {
+  const caption = (state: OptimizersView["state"], seeds = 5) => captionId({ state, seeds });
+  expect([caption("finished"), caption("running"), caption("stopped"), caption("running", 1)]).toEqual([
+    "captionSeeds",
+    "captionSoFar",
+    "captionSoFar",
+    "captionOneSeed",
+  ]);
 });

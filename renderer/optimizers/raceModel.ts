@@ -20,13 +20,17 @@ export function shownRacers({ view, hidden }: Pick<RaceState, "view" | "hidden">
   return view.racers.flatMap((_, index) => (hidden.has(index) ? [] : [index]));
 }
 
-/** Too many names at the ends of lines cannot be told apart: the others stand in the table alone. */
-const mostNames = 10;
+/** The picture is high enough for so many names at the ends of lines: the others stand in the table alone. */
+export const mostNames = 12;
 
-/** The variants whose lines are named at their ends: the first that are shown, and the lifted one wherever it stands. */
-export function namedRacers(state: RaceState): readonly number[] {
+/** The variants whose lines are named at their ends: the first that are shown, and the lifted one wherever it stands; and the others that are drawn. */
+export function namedRacers(state: RaceState): {
+  readonly named: readonly number[];
+  readonly unnamed: readonly number[];
+} {
   const drawn = shownRacers(state).filter((index) => (state.view.racers[index]?.steps.length ?? 0) > 0);
-  return drawn.filter((index, place) => place < mostNames || index === state.lifted);
+  const named = drawn.filter((index, place) => place < mostNames || index === state.lifted);
+  return { named, unnamed: drawn.filter((index) => !named.includes(index)) };
 }
 
 /** The variant that is read: the lifted one, else the first that is shown. */

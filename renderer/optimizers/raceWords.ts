@@ -1,13 +1,22 @@
 // The labels of the view of a race.
 
+import type { OptimizersView } from "../../src/shared/views.ts";
 import { wordTable } from "../../src/shared/words/message.ts";
 import { raceColumns } from "../../src/shared/words/raceColumns.ts";
+
+/** What the lines are means of: of all seeds only once all runs have ended. No longer than that one: the caption must not wrap for less. */
+export function captionId({ seeds, state }: Pick<OptimizersView, "seeds" | "state">) {
+  if (seeds === 1) return "captionOneSeed";
+  return state === "finished" ? "captionSeeds" : "captionSoFar";
+}
 
 export const raceWords = wordTable(
   {
     trainingLoss: "training loss",
     captionSeeds: "{measure}; mean of {seeds} seeds, 95 % interval",
+    captionSoFar: "{measure}; mean so far, 95 % interval",
     captionOneSeed: "{measure}; one seed",
+    moreNames: "and {count} more",
     byStep: "by step",
     byTime: "by time",
     axis: "What the loss is drawn against",
@@ -50,7 +59,9 @@ export const raceWords = wordTable(
   {
     trainingLoss: "훈련 손실",
     captionSeeds: "{measure}, 시드 {seeds}개의 평균과 95% 구간",
+    captionSoFar: "{measure}, 지금까지의 평균과 95% 구간",
     captionOneSeed: "{measure}, 시드 1개",
+    moreNames: "외 {count}개",
     byStep: "스텝별",
     byTime: "시간별",
     axis: "손실의 가로축",

@@ -3,7 +3,7 @@
 import { fromViewNumber } from "../../src/shared/json.ts";
 import type { OptimizersView, Racer } from "../../src/shared/views.ts";
 import { type Locale, plainMessage } from "../../src/shared/words/message.ts";
-import { raceWords } from "../optimizers/raceWords.ts";
+import { captionId, raceWords } from "../optimizers/raceWords.ts";
 import type { Paper } from "./paper.ts";
 import {
   drawSeries,
@@ -47,9 +47,9 @@ export function optimizersStill(view: OptimizersView, { theme, locale }: Paper):
   return drawing;
 }
 
-function caption({ seeds, lossName }: OptimizersView, locale: Locale): string {
-  const args = { measure: lossName, seeds: String(seeds) };
-  return plainMessage(raceWords, { id: seeds > 1 ? "captionSeeds" : "captionOneSeed", args }, locale);
+function caption(view: OptimizersView, locale: Locale): string {
+  const args = { measure: view.lossName, seeds: String(view.seeds) };
+  return plainMessage(raceWords, { id: captionId(view), args }, locale);
 }
 
 function drawBand(drawing: SvgDrawing, frame: PlotFrame, { steps, low, high }: Racer, colour: string): void {

@@ -3,6 +3,8 @@
 /** What is asked of a block: the places of what it takes, all before its own. */
 export interface Taker {
   readonly takes: readonly number[];
+  /** How wide a block would show its words whole; in columns it is, where there is room. */
+  readonly wantedPx?: number;
 }
 
 export interface BlockBox {
@@ -55,7 +57,9 @@ export function arrange(blocks: readonly Taker[], widthPx: number): Arrangement 
   const depths = depthsOf(blocks);
   const columns = Math.max(0, ...depths) + 1;
   const room = Math.floor((widthPx - columns * blockPx.width) / Math.max(1, columns - 1));
-  return room >= gapPx ? inColumns(blocks, depths, Math.min(wideGapPx, room)) : inRows(blocks, rowsBelowPx);
+  return room >= gapPx
+    ? inColumns(blocks, depths, { gap: Math.min(wideGapPx, room), widthPx })
+    : inRows(blocks, rowsBelowPx);
 }
 
 /** How many blocks lie before each on the longest way to it. */
@@ -90,15 +94,22 @@ function inFlow(blocks: readonly Taker[], widthPx: number): Arrangement {
   };
 }
 
-function inColumns(blocks: readonly Taker[], depths: readonly number[], gap: number): Arrangement {
+function inColumns(
+  blocks: readonly Taker[],
+  depths: readonly number[],
+  { gap, widthPx }: { readonly gap: number; readonly widthPx: number },
+): Arrangement {
   const filled: number[] = [];
+  const widths = columnWidths(blocks, depths, { gap, widthPx });
+  const lefts = widths.map((_, depth) => widths.slice(0, depth).reduce((x, width) => x + width + gap, 0));
   const boxes = depths.map((depth) => {
     const row = filled[depth] ?? 0;
     filled[depth] = row + 1;
     return {
-      x: depth * (blockPx.width + gap),
+      x: lefts[depth] ?? 0,
       y: row * (blockPx.height + rowGapPx),
-      ...blockPx,
+      width: widths[depth] ?? blockPx.width,
+      height: blockPx.height,
     };
   });
   const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
@@ -136,6 +147,25 @@ function inColumns(blocks: readonly Taker[], depths: readonly number[], gap: num
     }),
     height: bottom + (lanes === 0 ? 0 : 14 + lanes * lanePx),
   };
+}
+
+/** What is left beside the columns goes to those whose blocks want more, as far as it reaches. */
+function columnWidths(
+  blocks: readonly Taker[],
+  depths: readonly number[],
+  { gap, widthPx }: { readonly gap: number; readonly widthPx: number },
+): readonly number[] {
+  const more = Array.from({ length: Math.max(0, ...depths) + 1 }, () => 0);
+  depths.forEach((depth, place) => {
+    more[depth] = Math.max(more[depth] ?? 0, (blocks[place]?.wantedPx ?? 0) - blockPx.width);
+  });
+  const spare = Math.max(0, widthPx - more.length * (blockPx.width + gap) + gap);
+  const share = Math.min(1, spare / Math.max(1, sum(more)));
+  return more.map((each) => blockPx.width + Math.floor(each * share));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function inRows(blocks: readonly Taker[], widthPx: number): Arrangement {

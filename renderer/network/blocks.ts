@@ -10,7 +10,7 @@ import { inkOn } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { networkWords } from "../words/networkWords.ts";
 import { arrange, type Taker, wirePath } from "./arrangement.ts";
-import { exampleShape, openEnds, unitsText } from "./nodeText.ts";
+import { exampleShape, openEnds, unitsText, wantedWidth } from "./nodeText.ts";
 
 export interface BlockActions {
   pointed(place: number): void;
@@ -34,7 +34,8 @@ export interface Blocks {
 export function createBlocks(host: ViewHost, view: NetworkView, actions: BlockActions): Blocks {
   const word = (id: Parameters<typeof host.wordIn<keyof typeof networkWords.en & string>>[1], args = {}) =>
     host.wordIn(networkWords, id, args);
-  const takers: readonly Taker[] = view.loss === null ? view.nodes : [...view.nodes, { takes: openEnds(view.nodes) }];
+  const nodes: readonly Taker[] = view.nodes.map((each) => ({ takes: each.takes, wantedPx: wantedWidth(each) }));
+  const takers = view.loss === null ? nodes : [...nodes, { takes: openEnds(view.nodes) }];
   const footers = view.nodes.map(() => element("span", { class: "g" }, element("i", {})));
   const buttons = view.nodes.map((node, place) => {
     const button = element(

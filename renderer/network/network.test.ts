@@ -26,6 +26,18 @@ describe("blocks", () => {
     expect(boxes.every(({ x, width }) => x + width <= 300)).toBe(true);
   });
 
+  test("of a graph are as wide as their names where there is room, and never wider than the view", () => {
+    const named = [{ takes: [] }, { takes: [0], wantedPx: 190 }, { takes: [0, 1] }];
+    expect(arrange(named, 980).boxes.map(({ width }) => width)).toEqual([100, 190, 100]);
+    const many = Array.from({ length: 7 }, (_, at) => ({
+      takes: at < 2 ? [0].slice(1 - at) : [at - 1, at - 2],
+      wantedPx: 400,
+    }));
+    const { kind, boxes } = arrange(many, 1300);
+    expect(kind).toBe("columns");
+    for (const { x, width } of boxes) expect(x + width).toBeLessThanOrEqual(1300);
+  });
+
   test("of a graph stand in columns by depth, and a skip runs below the blocks it passes", () => {
     expect(depthsOf(skip)).toEqual([0, 1, 2, 3, 4]);
     const { kind, wires, height } = arrange(skip, 980);

@@ -20,3 +20,11 @@ export function exampleShape(node: NetworkNode | undefined): string {
   const shape = node?.outputShape.slice(1) ?? [];
   return shape.map((size) => size ?? "?").join("×");
 }
+
+/** Of a letter of a block's name, which is bold code of 12 px. */
+const letterPx = 7.3;
+
+/** How wide a block would show its name and its units whole, with its margins and edges. */
+export function wantedWidth(node: NetworkNode): number {
+  return Math.ceil(Math.max(node.name.length, node.type === "input" ? 0 : unitsText(node).length) * letterPx) + 18;
+}

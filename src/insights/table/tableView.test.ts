@@ -31,6 +31,16 @@ describe("a table", () => {
     expect(viewText(view, "en")).toContain("2 values are missing");
   });
 
+  test("says where what is missing stands: in one column, most of it in one, or in several", () => {
+    const missing = (rows: readonly object[]) => viewText(tableView(rows), "en");
+    const full = { a: 1, b: 2 };
+    expect(missing([full, { a: 1 }])).toContain("1 value is missing or not finite, in b.");
+    expect(missing([full, { a: 1 }, { b: 1 }])).toContain("2 values are missing or not finite, in 2 columns.");
+    expect(missing([full, { a: 1 }, { a: 2 }, { b: 1 }])).toContain(
+      "3 values are missing or not finite, most of them in b.",
+    );
+  });
+
   test("gives whole numbers a bin each, and all values a bin", () => {
     const histogram = (values: readonly number[]) => tableView(values).columns[0]?.numbers?.histogram ?? [];
     expect(histogram([1, 2, 2, 4])).toEqual([1, 2, 0, 1]);

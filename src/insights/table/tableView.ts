@@ -66,7 +66,11 @@ function missingMessage(columns: readonly TableColumn[]): readonly Message[] {
   );
   if (worst === null) return [];
   const total = columns.reduce((sum, { missing }) => sum + missing, 0);
-  return [say("valuesMissing", { missing: count(total), column: worst.name })];
+  const args = { missing: count(total), column: worst.name };
+  if (worst.missing === total) return [say("valuesMissingAll", args)];
+  if (worst.missing > total / 2) return [say("valuesMissing", args)];
+  const some = columns.filter(({ missing }) => missing > 0).length;
+  return [say("valuesMissingApart", { missing: count(total), columns: count(some) })];
 }
 
 function scaleMessage(columns: readonly TableColumn[]): readonly Message[] {

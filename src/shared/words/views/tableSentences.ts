@@ -9,7 +9,10 @@ export const tableSentences = wordTable(
       "**{rows} {rows|example|examples}** of {features} {features|feature|features}, in {classes} classes.",
     dataSizeNumbers:
       "**{rows} {rows|example|examples}** of {features} {features|feature|features}; what there is to learn is a number.",
-    valuesMissing: "**{missing} {missing|value is|values are}** missing or not finite, most of them in {column}.",
+    valuesMissing:
+      "**{missing} {missing|value|values}** {missing|is|are} missing or not finite, most of them in {column}.",
+    valuesMissingAll: "**{missing} {missing|value|values}** {missing|is|are} missing or not finite, in {column}.",
+    valuesMissingApart: "**{missing} values** are missing or not finite, in {columns} columns.",
     featuresUnscaled:
       "**{feature}** varies {times} as much as the middle feature; standardize() brings all to one scale, so that none rules the first steps.",
     classesUneven:
@@ -19,7 +22,9 @@ export const tableSentences = wordTable(
     tableSize: "행 **{rows}**개, 열 **{columns}**개입니다.",
     dataSizeClasses: "**예제 {rows}개**, 특성 {features}개, 클래스 {classes}개입니다.",
     dataSizeNumbers: "**예제 {rows}개**, 특성 {features}개이며, 학습할 것은 수치입니다.",
-    valuesMissing: "값 **{missing}개**가 없거나 유한하지 않습니다. {column}에 가장 많습니다.",
+    valuesMissing: "값 **{missing}개**가 없거나 유한하지 않습니다. 대부분 {column} 열에 있습니다.",
+    valuesMissingAll: "{column} 열의 값 **{missing}개**가 없거나 유한하지 않습니다.",
+    valuesMissingApart: "열 {columns}개에서 값 **{missing}개**가 없거나 유한하지 않습니다.",
     featuresUnscaled:
       "**{feature}**의 변동 폭이 중간 특성의 {times}입니다. standardize()로 모든 특성의 크기를 맞추면 한 특성이 초반 스텝을 좌우하지 않습니다.",
     classesUneven:

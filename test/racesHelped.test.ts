@@ -72,7 +72,9 @@ it("comes to the same bits as alone, and lets its helpers go", async () => {
   useBackend("simd");
   const alone = await train(0);
   expect(alone.wanted).toBe(0);
-  const helped = await train(1);
+  let helped = await train(1);
+  // On a busy machine a helper may get its turn too late to take anything.
+  for (let tries = 0; takenByHelpers() === 0 && tries < 20; tries++) helped = await train(1);
   expect(helped.wanted).toBe(1);
   expect(takenByHelpers()).toBeGreaterThan(0);
   expect(bitsOf(helped.result)).toEqual(bitsOf(alone.result));

@@ -7,6 +7,8 @@ export const optimizersCss = `
 @container view (max-width: 960px) { .race { grid-template-columns: minmax(0, 1fr); grid-template-rows: none; } .raceSide { grid-area: auto; } }
 @container view (max-width: 1200px) { .raceTable :is(td, th).extra { display: none; } }
 .raceFigure > figcaption { min-height: 24px; align-items: center; }
+.raceCaption { display: inline-grid; } .raceCaption > span, .raceCaption::after { grid-area: 1 / 1; }
+.raceCaption::after { content: attr(data-longest); visibility: hidden; }
 .raceButtons { margin-left: auto; flex: none; min-height: 28px; } .raceButtons + .tools { margin-left: 0; }
 /* Room for a winner and a target; only where the race ran before the reader's eyes, so that nothing jumps at its end. */
 .raceRunning .raceButtons { min-width: 76px; text-align: right; } .raceLive > .sentence { min-height: 40px; }

@@ -59,13 +59,16 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
   const plot = element("div", { class: "plot" }, canvas, note);
   plot.style.height = `${plotHeightPx}px`;
   const words = element("span");
+  // As high as what stands here in the end.
+  const longest = captionText(host, { ...state().view, state: "finished" });
+  const wordsInRoom = element("span", { class: "raceCaption", "data-longest": longest }, words);
   const spoken = element("span", { class: "visuallyHidden", role: "status" });
   const chips = axisChips(host, chosenAxis);
   const caption = element(
     "figcaption",
     {},
     element("b", {}, host.wordIn(raceWords, "trainingLoss")),
-    words,
+    wordsInRoom,
     chips.node,
   );
   const node = element("figure", { class: "figure raceFigure" }, caption, plot, spoken);

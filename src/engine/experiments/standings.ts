@@ -18,8 +18,9 @@ export interface Standing {
   /** What the variant is called: "adam", or its key in `optimizers` or `variants`. */
   readonly name: string;
   /**
-   * 1 for those that none is clearly better than; `null` where that cannot be told: with one seed, before the race has ended, or
-   * where all seeds gave a variant the same run.
+   * One more than how many are clearly better: those whose whole 95 % interval of the final loss lies below its own. 1 is for all
+   * that none is clearly better than. Nobody ranks behind one of a higher mean, though beside wide intervals a narrow one would.
+   * `null` where that cannot be told: with one seed, before the race has ended, or where all seeds gave a variant the same run.
    */
   readonly rank: number | null;
   /** Whether the interval of another overlaps its own: which of the two is better cannot be told. */
@@ -77,7 +78,7 @@ export function standingsOf(race: Race): readonly Standing[] {
   const sorted = measured.toSorted((a, b) => sortKey(a) - sortKey(b));
   // Before its end, some have more runs behind them than others; and beside one whose certainty is not known nobody is ahead.
   const canTell = race.state === "finished" && sorted.every(({ final }) => final?.low !== null);
-  const ranks = sorted.map((each) => (canTell ? rankOf(each, sorted) : null));
+  const ranks = canTell ? ranksOf(sorted) : sorted.map(() => null);
   return sorted.map((each, index) => {
     const rank = ranks[index] ?? null;
     return { ...each, rank, isShared: rank !== null && sorted.some((other) => other !== each && overlap(each, other)) };
@@ -88,6 +89,17 @@ type Measured = Omit<Standing, "rank" | "isShared">;
 
 function sortKey({ final }: Measured): number {
   return final?.mean ?? Number.MAX_VALUE;
+}
+
+/**
+ * Of variants by their means, lowest first. That intervals overlap is not transitive: a wide one may reach down to the best, and a
+ * narrow one with a lower mean may not. So each has the best rank of its own and all those behind it.
+ */
+function ranksOf(sorted: readonly Measured[]): readonly (number | null)[] {
+  const own = sorted.map((each) => rankOf(each, sorted));
+  return own.map((rank, index) =>
+    rank === null ? null : own.slice(index).reduce<number>((best, each) => maths.min(best, each ?? best), rank),
+  );
 }
 
 /** One more than there are variants whose whole interval lies below. */

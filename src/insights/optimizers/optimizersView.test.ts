@@ -61,6 +61,33 @@ test("a variant wins only where no other's interval reaches as low", () => {
   expect(ids(raceOf([near, { name: "far", loss: falling(9, 0.2) }], { seeds: 1 }))).toEqual(["raceOneSeed"]);
 });
 
+test("none ranks behind one of a higher mean, and only those that none beats are called equals", () => {
+  const level = (name: string, low: number, middle: number, high: number) => ({
+    name,
+    loss: (seed: number) => [low, middle, high][seed - 1] ?? middle,
+  });
+  const adam = level("adam", 0.2, 0.205, 0.21);
+  const momentum = level("momentum", 0.238, 0.239, 0.24);
+  const sgd = level("sgd", 0.15, 0.24, 0.39);
+  const race = raceOf([sgd, momentum, adam]);
+  expect(race.standings.map(({ name, rank, isShared }) => [name, rank, isShared])).toEqual([
+    ["adam", 1, true],
+    ["momentum", 1, true],
+    ["sgd", 1, true],
+  ]);
+  const { sentence, notes } = optimizersView(race, "r");
+  expect(sentence.messages[0]).toMatchObject({ id: "raceTiedWith", args: { name: "adam", names: "sgd" } });
+  expect(notes).toContainEqual({ id: "raceRankShared", args: { name: "momentum" } });
+  // Without the wide one between them the order is sure.
+  const sure = raceOf([level("far", 4, 4.1, 4.2), momentum, adam]);
+  expect(sure.standings.map(({ rank, isShared }) => [rank, isShared])).toEqual([
+    [1, false],
+    [2, false],
+    [3, false],
+  ]);
+  expect(optimizersView(sure, "r").notes.map(({ id }) => id)).not.toContain("raceRankShared");
+});
+
 test("nobody wins by runs that seeds did not change", () => {
   const again = (name: string, start: number) => ({ name, loss: (_: number, step: number) => start * 0.9 ** step });
   const sure = raceOf([again("one", 1), again("two", 1.001), again("three", 1)], { target: 0.5 });

@@ -144,7 +144,7 @@ function leadMessages({ seeds }: Race, standings: readonly Standing[]): readonly
     ];
   const repeated = standings.filter(({ final }) => final !== null && final.low === null);
   if (repeated.length > 0) return [say("raceSameRuns", { least: listed(least), loss, names: listed(repeated) })];
-  const leaders = standings.filter(({ rank }) => rank === 1);
+  const leaders = standings.filter((each) => isUnbeaten(each, standings));
   if (leaders.length === 1) return [say("raceWon", { name: first.name, loss, seeds: count(seeds.length) })];
   const args = { count: count(leaders.length), seeds: count(seeds.length) };
   const [, second] = leaders;
@@ -152,12 +152,26 @@ function leadMessages({ seeds }: Race, standings: readonly Standing[]): readonly
     return leaders.length === 2 && second !== undefined
       ? [say("raceBothTied", { first: first.name, second: second.name, seeds: args.seeds })]
       : [say("raceAllTied", args)];
+  // One between them by its mean may be clearly worse than the first: then the others do not end lowest.
+  if (leaders.some((each, index) => each !== standings[index]))
+    return [say("raceTiedWith", { name: first.name, loss, names: listed(leaders.slice(1)), seeds: args.seeds })];
   // Means apart whose intervals overlap are not "about" one number.
   const most = Math.max(...leaders.map(({ final }) => final?.mean ?? 0));
   const tied = { ...args, names: listed(leaders), loss };
   return [
     isAbout(most, first.final.mean) ? say("raceTied", tied) : say("raceTiedBetween", { ...tied, most: number(most) }),
   ];
+}
+
+/** Whether it may be the best: no interval lies wholly below its own. Its rank may be shared by one that is beaten. */
+function isUnbeaten(standing: Standing, standings: readonly Standing[]): boolean {
+  return standing.final?.low != null && beatenBy(standing, standings) === 0;
+}
+
+/** By how many it is beaten clearly. */
+function beatenBy({ final }: Standing, standings: readonly Standing[]): number {
+  const low = final?.low ?? Number.NEGATIVE_INFINITY;
+  return standings.filter((other) => other.final?.high != null && other.final.high < low).length;
 }
 
 /** Who came to the target first, of those all of whose runs did. */
@@ -206,6 +220,9 @@ function notesOf(race: Race, racers: readonly Racer[]): readonly Message[] {
     say(seeds === 1 ? "raceFairOneSeed" : "raceFair", { seeds: count(seeds) }),
     ...(window > 1 ? [say("raceSmoothed", { steps: count(window) })] : []),
     ...(seeds > 1 ? [say("raceIntervals")] : []),
+    ...race.standings
+      .filter((each, _, all) => each.rank !== null && each.rank <= beatenBy(each, all))
+      .map(({ name }) => say("raceRankShared", { name })),
     ...(isThinned ? [say("raceThinned")] : []),
     ...racers.filter((racer) => isRunaway(racer, racers)).map(({ name }) => say("raceBeyond", { name })),
     ...(seeds > 1 && racers.some(({ msPerStep }) => msPerStep !== null) ? [say("raceQuickest")] : []),

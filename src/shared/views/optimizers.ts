@@ -34,7 +34,7 @@ export interface Racer {
   readonly optimizer: string;
   /** `null` where a schedule says it. */
   readonly learningRate: number | null;
-  /** 1 for those that none is clearly better than; `null` where it cannot be told. */
+  /** One more than how many are clearly better, and never behind one of a higher mean; `null` where it cannot be told. */
   readonly rank: number | null;
   readonly isShared: boolean;
   /** The shown steps, counted from 1; the lists below have a value for each, or none at all. */

@@ -22,6 +22,8 @@ export const raceSentences = wordTable(
     raceTied: "**{names}** end lowest, at about {loss}, and cannot be told apart with {seeds} seeds.",
     raceTiedBetween:
       "**{names}** end lowest, at {loss} to {most}; their intervals overlap, so {seeds} seeds do not tell them apart.",
+    raceTiedWith:
+      "**{name}** ends lowest, at **{loss}**, but {seeds} seeds do not tell it from **{names}**: nobody has won.",
     raceBothTied: "The final losses of **{first}** and **{second}** cannot be told apart with {seeds} seeds.",
     raceAllTied: "The final losses of all **{count}** cannot be told apart with {seeds} seeds.",
     raceTarget: "**{name}** reaches a loss of {target} first, in about {steps} steps.",
@@ -39,6 +41,8 @@ export const raceSentences = wordTable(
     raceSmoothed: "The training loss is smoothed: each point is the mean of up to {steps} steps.",
     raceIntervals:
       "Intervals are 95 % over the seeds, by Student's t on the logarithm of the loss; “=”: it overlaps another’s, so which of the two is better cannot be told.",
+    raceRankShared:
+      "“{name}” shares the rank of one with a higher mean, whose interval is wider: nobody ranks behind a higher mean.",
     raceThinned: "Lines are thinned: each piece keeps its lowest and highest point.",
     raceBeyond: "The line of “{name}” leaves the picture: its loss grows beyond a hundred times that at the start.",
     raceTimes: "Times were taken while {workers} runs shared the machine.",
@@ -74,6 +78,8 @@ export const raceSentences = wordTable(
     raceTied: "**{names}**의 최종 손실이 약 {loss}로 가장 낮으며, 시드 {seeds}개로는 서로 구별할 수 없습니다.",
     raceTiedBetween:
       "**{names}**의 최종 손실이 {loss}~{most}로 가장 낮습니다. 구간이 서로 겹치므로 시드 {seeds}개로는 구별할 수 없습니다.",
+    raceTiedWith:
+      "**{name}**의 최종 손실이 **{loss}**로 가장 낮지만 승자를 말할 수 없습니다. 시드 {seeds}개로는 구별할 수 없는 것: **{names}**.",
     raceBothTied: "**{first}**, **{second}**의 최종 손실을 시드 {seeds}개로는 서로 구별할 수 없습니다.",
     raceAllTied: "**{count}개** 모두의 최종 손실을 시드 {seeds}개로는 서로 구별할 수 없습니다.",
     raceTarget: "손실 {target}에 가장 먼저 도달한 것: **{name}**, 약 {steps}스텝.",
@@ -90,6 +96,8 @@ export const raceSentences = wordTable(
     raceSmoothed: "훈련 손실은 평활한 값입니다: 각 점은 최대 {steps}스텝의 평균입니다.",
     raceIntervals:
       "구간은 시드에 대한 95% 신뢰구간입니다(손실의 로그에 스튜던트 t 분포 적용). “=”은 다른 변형과 구간이 겹쳐 어느 쪽이 나은지 알 수 없다는 뜻입니다.",
+    raceRankShared:
+      "“{name}”의 순위는 평균이 더 높지만 구간이 더 넓은 변형의 순위와 같습니다: 평균이 더 높은 변형보다 뒤에 서지 않습니다.",
     raceThinned: "선은 점을 솎아 그렸습니다: 구간마다 가장 낮은 점과 가장 높은 점은 남깁니다.",
     raceBeyond: "“{name}”의 선은 그림을 벗어납니다: 손실이 처음의 100배를 넘습니다.",
     raceTimes: "시간은 실행 {workers}개가 컴퓨터를 나누어 쓰는 동안 잰 값입니다.",

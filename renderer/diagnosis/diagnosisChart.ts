@@ -10,7 +10,7 @@ import { createSentence, sentenceNodes } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
-import { diagnosisWords } from "../words/diagnosisWords.ts";
+import { diagnosisWords, passedHead } from "../words/diagnosisWords.ts";
 import { changesShown, changesText, createChanges } from "./changes.ts";
 import { diagnosisRules } from "./diagnosisCss.ts";
 import { createEvidence } from "./evidence.ts";
@@ -119,7 +119,9 @@ function createReveal(host: ViewHost, view: DiagnosisView, finding: DiagnosisFin
 }
 
 function createPassed(host: ViewHost, view: DiagnosisView): HTMLElement {
-  const checks = host.wordIn(diagnosisWords, "passed", { checks: { kind: "count", value: view.passed.length } });
+  const checks = host.wordIn(diagnosisWords, passedHead(view), {
+    checks: { kind: "count", value: view.passed.length },
+  });
   const titles = view.passed.map(({ run, title }) => `${runPrefix(view, run)}${words(host, title)}`);
   return element(
     "details",

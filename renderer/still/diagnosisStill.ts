@@ -4,7 +4,7 @@ import type { DiagnosisFinding, DiagnosisView } from "../../src/shared/views.ts"
 import { insightWords } from "../../src/shared/words/insightWords.ts";
 import { type Locale, type Message, plainMessage } from "../../src/shared/words/message.ts";
 import { iconPaths } from "../icons.ts";
-import { diagnosisWords } from "../words/diagnosisWords.ts";
+import { diagnosisWords, passedHead } from "../words/diagnosisWords.ts";
 import { drawEvidence, evidenceHeight } from "./evidenceStill.ts";
 import type { Paper } from "./paper.ts";
 import { SvgDrawing, wrapText } from "./svgDrawing.ts";
@@ -90,11 +90,11 @@ function drawRow(drawing: SvgDrawing, top: number, { finding, title, words, reme
 }
 
 function closingNotes(view: DiagnosisView, shown: number, locale: Locale): readonly string[] {
-  const say = (id: "passed" | "moreFindings", count: number) =>
+  const say = (id: "passed" | "checked" | "moreFindings", count: number) =>
     plainMessage(diagnosisWords, { id, args: { checks: { kind: "count", value: count } } }, locale);
   const titles = [...new Set(view.passed.map(({ title }) => worded(title, locale)))];
   return [
-    ...(view.passed.length === 0 ? [] : [`${say("passed", view.passed.length)}: ${titles.join(" · ")}`]),
+    ...(view.passed.length === 0 ? [] : [`${say(passedHead(view), view.passed.length)}: ${titles.join(" · ")}`]),
     ...(shown < view.findings.length ? [say("moreFindings", view.findings.length - shown)] : []),
   ];
 }

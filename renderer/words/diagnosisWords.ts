@@ -1,6 +1,12 @@
 // The words of the diagnosis view.
 
+import type { DiagnosisView } from "../../src/shared/views.ts";
 import { wordTable } from "../../src/shared/words/message.ts";
+
+/** What stands over the passed checks: without findings the sentence has counted them already. */
+export function passedHead({ findings }: DiagnosisView): "passed" | "checked" {
+  return findings.length === 0 ? "checked" : "passed";
+}
 
 export const diagnosisWords = wordTable(
   {
@@ -8,6 +14,7 @@ export const diagnosisWords = wordTable(
     reveal: "Reveal in cell",
     revealLayer: "Reveal {layer} in its cell",
     passed: "{checks} {checks|check|checks} passed",
+    checked: "What was checked",
     moreFindings: "and {checks} more {checks|finding|findings}",
     copyChange: "Copy the change",
     applyChange: "Apply",
@@ -51,6 +58,7 @@ export const diagnosisWords = wordTable(
     reveal: "셀에서 보기",
     revealLayer: "{layer}의 코드를 셀에서 보기",
     passed: "통과한 점검 {checks}가지",
+    checked: "점검한 것",
     moreFindings: "그 밖에 발견한 점 {checks}가지",
     copyChange: "바꿀 코드 복사",
     applyChange: "적용",

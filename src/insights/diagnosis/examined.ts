@@ -6,7 +6,7 @@ import type { Message } from "../../shared/words/message.ts";
 import { gradientVerdict, layersWithWeights } from "../gradients/gradientVerdict.ts";
 import { say } from "../parts/say.ts";
 import { median } from "../parts/statistics.ts";
-import { epochsToJudge, outcomeSentence } from "../training/outcome.ts";
+import { epochsToJudge, outcomeSentence, stuckSentences } from "../training/outcome.ts";
 
 /** What a check found in one run, before it is told what follows from what. */
 export type Found = Omit<DiagnosisFinding, "run" | "follows">;
@@ -32,7 +32,7 @@ export function examine(run: RunRecord): Examined {
   const outcome = new Map((outcomeSentence(run)?.messages ?? []).map((message) => [message.id, message]));
   const epochs = (run.history[0]?.train ?? []).filter((value) => Number.isFinite(value));
   const isEarly = epochs.length < epochsToJudge;
-  const isStuck = ["lossStaysAtGuess", "lossStays", "lossRose"].some((id) => outcome.has(id));
+  const isStuck = stuckSentences.some((id) => outcome.has(id));
   return {
     run,
     verdict: gradientVerdict(run),

@@ -5,6 +5,7 @@ import { thinnedIndices } from "../../engine/training/trace/trace.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { FindingEvidence } from "../../shared/views.ts";
 import { number, say } from "../parts/say.ts";
+import { clearlyAbove, stuckSentences } from "../training/outcome.ts";
 import { type Check, highShare } from "./examined.ts";
 import { hiddenLayers, lowerRate, remedy, setOn, standardize } from "./remedies.ts";
 
@@ -48,12 +49,12 @@ export const notFinite: Check = ({ run, outcome }) => {
 
 export const noProgress: Check = ({ run, outcome, isStuck }) => {
   if (isStuck === null) return null;
-  const said = ["lossStaysAtGuess", "lossStays", "lossRose"].flatMap((id) => outcome.get(id) ?? []);
+  const said = stuckSentences.flatMap((id) => outcome.get(id) ?? []);
   if (said.length === 0) return "passed";
   return {
     kind: "noProgress",
     tone: "warning",
-    title: say("foundNoProgress"),
+    title: say(outcome.has("lossFellToGuess") ? "foundNoBetterThanGuess" : "foundNoProgress"),
     messages: said,
     layer: null,
     evidence: lossEvidence(run, "epoch"),
@@ -61,8 +62,6 @@ export const noProgress: Check = ({ run, outcome, isStuck }) => {
   };
 };
 
-/** From this share of the loss of guessing on, a loss is above it beyond the noise of batches. */
-export const clearlyAbove = 1.05;
 /** A loss that fell by this share over the last quarter of the epochs still falls: twice what counts as standing still. */
 const fallsShare = 0.02;
 

@@ -12,8 +12,9 @@ import { isConvolution, isSigmoidal, noticedDeadShare, noticedSaturatedShare } f
 import { scaledInputs } from "../parts/inputScale.ts";
 import { count, number, roughly, say, share } from "../parts/say.ts";
 import { median, newestQuarter } from "../parts/statistics.ts";
+import { clearlyAbove } from "../training/outcome.ts";
 import { type Check, type Examined, finiteOf, isTroubled, learns, learnsAll, typicalMove } from "./examined.ts";
-import { clearlyAbove, lossEvidence } from "./outcomeChecks.ts";
+import { lossEvidence } from "./outcomeChecks.ts";
 import {
   addBatchNorm,
   clipGradients,
@@ -118,7 +119,7 @@ export const rateTooHigh: Check = (examined) => {
   const typical = moves.length === 0 ? 0 : median(moves);
   const jumps = jumpsOf(run);
   // Calm at the loss of guessing, weights may be small because nothing else helps: then steps are large beside them.
-  const isCalm = outcome.has("lossStaysAtGuess") && !hasSpiked(run);
+  const isCalm = (outcome.has("lossStaysAtGuess") || outcome.has("lossFellToGuess")) && !hasSpiked(run);
   const isHarmed = (isStuck === true && !isCalm) || jumps !== null || isThrownOff(examined);
   // A tenth a step replaces the weights before they can be judged: then any trouble is enough.
   const isFast =

@@ -25,6 +25,15 @@ test("a net that has learned long since wavers: that is no fault", () => {
   expect(said([4, 2, 1])).toEqual(["lossFell", false]);
 });
 
+test("a loss that fell to that of guessing did fall, and one that rose to it did not stay", () => {
+  expect(said([9, 4.7, 4.51])).toEqual(["lossFellToGuess", true]);
+  expect(said([3, 4, 4.49])).toEqual(["lossRose", true]);
+  const history = [{ name: "loss", measure: "mse", better: "lower", train: [9, 4.7, 4.5], validation: null } as const];
+  const run = syntheticRun([syntheticLayer("a", [0.01, 0.01])], { history, guessLoss: 4.5 });
+  const found = diagnosisView([{ run, runId: "r" }]).findings.find(({ kind }) => kind === "noProgress");
+  expect(found?.title.id).toBe("foundNoBetterThanGuess");
+});
+
 test("two epochs that are next to the same are too few to say that a loss stays", () => {
   expect(said([0.71, 0.709], 0.71)).toEqual(["lossEarly", false]);
   expect(said([0.71, 0.709, 0.708], 0.75)).toEqual(["lossHolds", false]);

@@ -12,6 +12,8 @@ import { overfitEpoch } from "./overfitEpoch.ts";
 
 /** Within this share of the loss of guessing, a loss "is" the loss of guessing: the noise of batches alone moves an epoch's mean by about that much. */
 const guessTolerance = 0.02;
+/** From this share of the loss of guessing on, a loss is above it beyond the noise of batches. */
+export const clearlyAbove = 1.05;
 /** A loss that changed by less than this share since the first epoch "stays": at that pace, halving it takes seventy times as long. */
 const stayTolerance = 0.01;
 /** A loss of less than half that of guessing that rose by less than this wavers: the noise of batches grows beside a small loss. */
@@ -22,6 +24,9 @@ export const epochsToJudge = 3;
 const growthFactor = 10;
 /** A larger learning rate is not advised: after one that is far too large, a tenth of it would be no help. */
 const largestUsualRate = 0.1;
+
+/** The sentences about a loss that came nowhere. */
+export const stuckSentences: readonly string[] = ["lossStaysAtGuess", "lossFellToGuess", "lossStays", "lossRose"];
 
 /** `null` before there is anything to say. */
 export function outcomeSentence(run: RunRecord): Sentence | null {
@@ -72,8 +77,7 @@ function earlyEndSentences({ earlyEnd, epochs }: RunRecord): readonly Message[] 
 
 function finishedSentences(run: RunRecord, isTroubled: boolean): { tone: Tone; messages: Message[] } {
   const messages = lossSentences(run, isTroubled);
-  const isStuck = messages.some(({ id }) => id === "lossStaysAtGuess" || id === "lossRose" || id === "lossStays");
-  if (isStuck) return { tone: "warning", messages };
+  if (messages.some(({ id }) => stuckSentences.includes(id))) return { tone: "warning", messages };
   const best = bestValidation(run);
   if (best !== null) messages.push(best);
   const overfitSince = overfitEpoch(run.history[0]);
@@ -91,7 +95,11 @@ function lossSentences(run: RunRecord, isTroubled: boolean): Message[] {
   if (last === undefined) return [];
   const { guessLoss } = run;
   const isAtGuess = guessLoss !== null && guessLoss > 0 && Math.abs(last - guessLoss) <= guessTolerance * guessLoss;
-  if (isAtGuess && train.length >= epochsToJudge) return [say("lossStaysAtGuess", { last: number(last) })];
+  // From well below, it rose there.
+  if (isAtGuess && train.length >= epochsToJudge && (first ?? last) * clearlyAbove >= guessLoss)
+    return first !== undefined && first > clearlyAbove * guessLoss
+      ? [say("lossFellToGuess", { first: number(first), last: number(last) })]
+      : [say("lossStaysAtGuess", { last: number(last) })];
   if (first === undefined || train.length < 2) return [say("lossNow", { last: number(last) })];
   const isUnmoved = Math.abs(last - first) <= stayTolerance * Math.abs(first);
   if (isUnmoved && train.length < epochsToJudge)

@@ -64,7 +64,6 @@ const tones: Readonly<Record<WeightVerdict["kind"], Tone>> = {
 export function weightSentence(verdict: WeightVerdict, { end, units }: JudgedWeight): Sentence {
   const tone = tones[verdict.kind];
   const said = (message: Message): Sentence => ({ tone, messages: [message] });
-  const spread = { mean: number(end.mean), std: number(end.std) };
   switch (verdict.kind) {
     case "notFinite":
       return said(say("weightNotFinite"));
@@ -79,7 +78,7 @@ export function weightSentence(verdict: WeightVerdict, { end, units }: JudgedWei
     case "alike":
       return said(say("weightAlike", { units: count(units) }));
     case "alone":
-      return said(say("weightNow", spread));
+      return said(say("weightAlone", { size: number(end.size) }));
     case "grew":
       return said(say("weightGrew", { factor: times(verdict.factor ?? 0) }));
     case "shrank":

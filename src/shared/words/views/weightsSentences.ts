@@ -15,7 +15,7 @@ export const weightsSentences = wordTable(
     weightsGrew: "**{name}** grew to **{factor}** its size at the start. Try a smaller learning rate or weight decay.",
     weightsNotFinite: "**{names}**: not finite any more (NaN or infinite).",
     weightsUntrained:
-      "**{count} {count|weight|weights}** of a model that was not trained yet, or whose way was not kept.",
+      "**{count} {count|array|arrays} of weights** as {count|it is|they are} now: the model was not trained, or its weights on the way were not kept.",
     weightsFrozen: "Training leaves all of these weights as they are.",
     weightsNotKept:
       "Only mean and spread of each layer were kept on the way: fit(…, { snapshots: 20 }) keeps the weights themselves.",
@@ -29,6 +29,7 @@ export const weightsSentences = wordTable(
     weightShrank: "Shrank {factor} against the start.",
     weightNotFinite: "Not finite (NaN or infinite).",
     weightFrozen: "Training does not change them by a gradient.",
+    weightAlone: "Typical size (root mean square): {size}.",
     weightNow: "Mean {mean}, standard deviation {std}.",
   },
   {
@@ -42,7 +43,8 @@ export const weightsSentences = wordTable(
       "**모든 유닛의 가중치가 똑같은 곳이 있습니다: {names}.** 기울기도 똑같아 계속 같은 값으로 남으므로, 무작위 가중치에서 시작해야 합니다.",
     weightsGrew: "**{name}** 쪽이 처음 크기의 **{factor}**로 커졌습니다. 학습률을 줄이거나 가중치 감쇠를 써 보세요.",
     weightsNotFinite: "**{names}**: 더 이상 유한한 수가 아닙니다(NaN 또는 무한대).",
-    weightsUntrained: "아직 학습하지 않았거나 도중의 값을 남기지 않은 모델의 가중치 **{count}개**입니다.",
+    weightsUntrained:
+      "지금의 **가중치 배열 {count}개**입니다. 모델을 학습하지 않았거나 도중의 가중치를 남기지 않았습니다.",
     weightsFrozen: "학습해도 바뀌지 않는 가중치들입니다.",
     weightsNotKept:
       "도중의 값은 층마다 평균과 퍼진 정도만 남아 있습니다. fit(…, { snapshots: 20 })으로 학습하면 가중치 자체가 남습니다.",
@@ -56,6 +58,7 @@ export const weightsSentences = wordTable(
     weightShrank: "처음의 {factor}분의 1로 작아졌습니다.",
     weightNotFinite: "유한한 수가 아닙니다(NaN 또는 무한대).",
     weightFrozen: "기울기로 학습하지 않는 값입니다.",
+    weightAlone: "대표적인 크기(제곱평균제곱근): {size}.",
     weightNow: "평균 {mean}, 표준편차 {std}입니다.",
   },
 );

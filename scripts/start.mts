@@ -79,8 +79,10 @@ async function checkSample(host: Host): Promise<void> {
   try {
     const { workbench, page, problems } = window;
     await workbench.openNotebook(firstSample);
+    console.log("Running all cells ...");
     await workbench.pressRunAll();
     await workbench.waitUntilIdle();
+    console.log("Taking pictures ...");
     for (const theme of ["light", "dark"] as const) {
       await workbench.switchTheme(theme);
       await workbench.scrollTo(0);

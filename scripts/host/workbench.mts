@@ -133,10 +133,10 @@ export class Workbench {
     throw new Error(`The notebook was still running after ${timeoutMs} ms.`);
   }
 
+  /** By the status bar: the spinner beside a cell that ends below the window stays when the cell has ended, which is VS Code's own mistake. */
   private get busyCells(): Locator {
-    return this.page.locator(
-      ".notebookOverlay:visible .codicon-notebook-state-executing, .notebookOverlay:visible .codicon-notebook-state-pending",
-    );
+    const icon = (state: string) => `.notebookOverlay:visible .cell-status-left .codicon-notebook-state-${state}`;
+    return this.page.locator(`${icon("executing")}, ${icon("pending")}`);
   }
 
   /** The statuses of all code cells from top to bottom, by scrolling through the notebook. */

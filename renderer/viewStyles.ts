@@ -52,6 +52,10 @@ const rules = `
 .figure { margin: 0; min-width: 0; position: relative; }
 .figure > figcaption { display: flex; flex-wrap: wrap; gap: 2px 12px; margin-bottom: 4px; font-size: 12px; line-height: 16px; color: var(--nn-muted); }
 .figure > figcaption b { color: var(--nn-text); font-weight: 600; }
+.wordsInRoom { display: inline-grid; min-width: 0; overflow-wrap: break-word; } .wordsInRoom > span, .wordsInRoom::before, .wordsInRoom::after { grid-area: 1 / 1; min-width: 0; }
+.wordsInRoom::before, .wordsInRoom::after { visibility: hidden; } .wordsInRoom::before { content: attr(data-caption); } .wordsInRoom::after { content: attr(data-reading); }
+/* What comes when something ends: its room, so that nothing moves, with lines where words will be. */
+.toCome { flex: 1 1 auto; background: repeating-linear-gradient(to top, transparent 0 6px, var(--nn-hairline) 6px 12px, transparent 12px 20px); }
 .plot { position: relative; }
 .plot canvas { position: absolute; inset: 0; display: block; }
 .columns { display: grid; gap: 16px 24px; grid-template-columns: repeat(2, minmax(0, 1fr)); }

@@ -9,6 +9,7 @@ import { RendererHarness } from "./renderer/harness.mts";
 import { linkedChecks } from "./renderer/linkedChecks.mts";
 import { netChecks } from "./renderer/netChecks.mts";
 import { raceChecks } from "./renderer/raceChecks.mts";
+import { raceRoomChecks } from "./renderer/raceRoomChecks.mts";
 import { rendererChecks } from "./renderer/rendererChecks.mts";
 import { savedChecks } from "./renderer/savedChecks.mts";
 import { surfaceChecks } from "./renderer/surfaceChecks.mts";
@@ -28,6 +29,7 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
     ...trainingChecks,
     ...controlChecks,
     ...raceChecks,
+    ...raceRoomChecks,
     ...surfaceChecks,
     ...linkedChecks,
     ...netChecks,

@@ -67,9 +67,9 @@ export function createCloseUpPanel(host: ViewHost, view: () => OptimizersView): 
     node.classList.toggle("empty", shown === undefined);
     if (closeUps === undefined || shown === undefined) {
       const waits = view().state === "running" ? "closeUpWaiting" : "closeUpNone";
-      lines.replaceChildren(element("p", { class: "closeUpWait muted" }, word(waits)));
-      // Hidden, but as high as they will be.
-      setText(title, "\u00a0");
+      setText(title, word(waits));
+      lines.replaceChildren(element("div", { class: "toCome", "aria-hidden": "true" }));
+      // Hidden, but as high as it will be.
       scrubber.show(0, 1, "\u00a0");
       return;
     }
@@ -77,6 +77,7 @@ export function createCloseUpPanel(host: ViewHost, view: () => OptimizersView): 
     const step = { kind: "count", value: shown.step } as const;
     setText(title, word("closeUpOf", { name, step, weight: weightName(word, closeUps) }));
     lines.replaceChildren(...updateNodes(host, word, shown));
+    lines.style.setProperty("--lines", String(Math.min(mostLines, Math.max(...updates.map(linesOf)))));
     scrubber.show(at, updates.length, word("firstStep", { step }));
   };
   return {
@@ -95,6 +96,14 @@ export function createCloseUpPanel(host: ViewHost, view: () => OptimizersView): 
       draw();
     },
   };
+}
+
+/** The longest rules have so many formulas. */
+const mostLines = 4;
+
+/** How many lines a step is told in. */
+function linesOf({ lines, memory }: RacerUpdate): number {
+  return lines.length > 0 ? lines.length : memory.length + 3;
 }
 
 type RaceWord = (id: keyof typeof raceWords.en, args?: Parameters<ViewHost["word"]>[1]) => string;

@@ -77,8 +77,9 @@ export function createOptimizersChart(host: ViewHost, first: OptimizersView): Ch
   const buttons = element("div", { class: "raceButtons" }, stop.node, again);
   tools.node.before(buttons);
   const notes = element("div", { class: "raceNotes" });
+  const toCome = element("div", { class: "toCome", "aria-hidden": "true" });
   host.root.append(
-    sentence.node,
+    element("div", { class: "raceHead" }, sentence.node, toCome),
     element(
       "div",
       { class: "race" },

@@ -7,37 +7,38 @@ export const optimizersCss = `
 @container view (max-width: 960px) { .race { grid-template-columns: minmax(0, 1fr); grid-template-rows: none; } .raceSide { grid-area: auto; } }
 @container view (max-width: 1200px) { .raceTable :is(td, th).extra { display: none; } }
 .raceFigure > figcaption { min-height: 24px; align-items: center; }
-.raceCaption { display: inline-grid; } .raceCaption > span, .raceCaption::after { grid-area: 1 / 1; }
-.raceCaption::after { content: attr(data-longest); visibility: hidden; }
 .raceButtons { margin-left: auto; flex: none; min-height: 28px; } .raceButtons + .tools { margin-left: 0; }
 /* Room for a winner and a target; only where the race ran before the reader's eyes, so that nothing jumps at its end. */
-.raceRunning .raceButtons { min-width: 76px; text-align: right; } .raceLive > .sentence { min-height: 40px; }
+.raceHead { display: flex; flex-direction: column; margin-bottom: 12px; } .raceHead > .sentence { margin: 0; } .raceHead > .toCome { display: none; margin-left: 24px; }
+.raceRunning .raceButtons { min-width: 76px; text-align: right; } .raceLive > .raceHead { min-height: 40px; }
 @container view (max-width: 520px) {
-  .raceRunning > .sentence > .tools { display: none; }
+  .raceRunning .sentence > .tools { display: none; }
   .view:not(.raceRunning) .raceButtons:has(button:not([hidden])) { margin-right: 84px; }
 }
-@container view (max-width: 620px) { .raceLive > .sentence { min-height: 60px; } }
-@container view (max-width: 540px) { .raceLive > .sentence { min-height: 80px; } }
-@container view (max-width: 430px) { .raceLive > .sentence { min-height: 120px; } }
-@container view (max-width: 370px) { .raceLive > .sentence { min-height: 140px; } .raceLive .closeUpTitle { min-height: 40px; } }
-@container view (max-width: 340px) { .raceLive > .sentence { min-height: 160px; } }
-@container view (max-width: 310px) { .raceLive > .sentence { min-height: 200px; } }
+@container view (max-width: 620px) { .raceLive > .raceHead { min-height: 60px; } .raceRunning > .raceHead > .toCome { display: block; } }
+@container view (max-width: 540px) { .raceLive > .raceHead { min-height: 80px; } }
+@container view (max-width: 430px) { .raceLive > .raceHead { min-height: 120px; } }
+@container view (max-width: 370px) { .raceLive > .raceHead { min-height: 140px; } .raceLive .closeUpTitle { min-height: 40px; } }
+@container view (max-width: 340px) { .raceLive > .raceHead { min-height: 160px; } }
+@container view (max-width: 310px) { .raceLive > .raceHead { min-height: 200px; } }
 .raceEmpty { position: absolute; inset: 0; display: grid; place-content: center; font-size: 12px; color: var(--nn-muted); }
 .closeUpHead { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; font-size: 12px; line-height: 18px; }
 .closeUpHead .field select { max-width: 220px; }
 .closeUpTitle { margin: 4px 0; font-size: 13px; line-height: 20px; }
-/* Four formulas, which wrap where their column is narrow: another variant or step moves nothing. */
-.closeUpLines { min-height: 134px; overflow-wrap: anywhere; }
-@container view (max-width: 1250px) { .closeUpLines { min-height: 160px; } }
-@container view (max-width: 1050px) { .closeUpLines { min-height: 212px; } }
-@container view (max-width: 960px) { .closeUpLines { min-height: 134px; } }
-@container view (max-width: 680px) { .closeUpLines { min-height: 160px; } }
-@container view (max-width: 600px) { .closeUpLines { min-height: 186px; } }
-@container view (max-width: 520px) { .closeUpLines { min-height: 212px; } }
-@container view (max-width: 440px) { .closeUpLines { min-height: 238px; } }
-@container view (max-width: 360px) { .closeUpLines { min-height: 316px; } }
-.closeUpWait { margin: 0; font-size: 12px; line-height: 18px; }
-.closeUp.empty :is(.field, .closeUpTitle, .scrub) { visibility: hidden; }
+/* Up to four formulas, which wrap where their column is narrow: another step moves nothing, and while a race runs room is kept for the longest rule. */
+.closeUpLines { --most: 134px; min-height: calc(var(--most) * var(--lines, 4) / 4); overflow-wrap: anywhere; }
+.raceLive .closeUpLines { min-height: var(--most); }
+@container view (max-width: 1250px) { .closeUpLines { --most: 160px; } }
+@container view (max-width: 1050px) { .closeUpLines { --most: 212px; } }
+@container view (max-width: 960px) { .closeUpLines { --most: 134px; } }
+@container view (max-width: 680px) { .closeUpLines { --most: 160px; } }
+@container view (max-width: 600px) { .closeUpLines { --most: 186px; } }
+@container view (max-width: 520px) { .closeUpLines { --most: 212px; } }
+@container view (max-width: 440px) { .closeUpLines { --most: 238px; } }
+@container view (max-width: 360px) { .closeUpLines { --most: 316px; } }
+.closeUp.empty :is(.field, .scrub) { visibility: hidden; } .closeUp.empty .closeUpTitle { font-size: 12px; color: var(--nn-muted); }
+.raceRunning .closeUp.empty .closeUpLines { display: flex; } .closeUp .toCome { background: linear-gradient(transparent 6px, var(--nn-hairline) 6px 12px, transparent 12px) left top / 72% 25% repeat-y; }
+.view[data-theme^="highContrast"] .toCome { opacity: 0.6; }
 .raceChips { display: flex; gap: 6px; margin-left: auto; }
 @container view (max-width: 480px) { .raceChips { margin-left: 0; width: 100%; } }
 .raceChip { appearance: none; min-height: 24px; padding: 1px 10px; border: 1px solid var(--nn-edge); border-radius: 12px; background: none; color: var(--nn-text); font: 12px/18px var(--nn-font); white-space: nowrap; cursor: pointer; }
@@ -49,7 +50,7 @@ export const optimizersCss = `
 .raceTable td, .raceTable th { vertical-align: middle; } .raceTable :is(td, th):first-child { padding-left: 4px; } .raceTable :is(td, th):last-child { padding-right: 4px; }
 .raceTable td.right { white-space: nowrap; }
 .racerName { appearance: none; display: block; max-width: 220px; min-height: 24px; padding: 0 4px 0 0; border: 0; background: none; color: inherit; font: 12px/18px var(--nn-font); text-align: left; cursor: pointer; }
-.racerName .key { max-width: 100%; } .racerName .key > span { overflow: hidden; text-overflow: ellipsis; }
+.racerName .key { max-width: 100%; white-space: normal; } .racerName .key > span { min-width: 0; overflow-wrap: break-word; }
 .racerName:focus-visible { outline-offset: -2px; } .racerName[aria-pressed="false"] .key > span { color: var(--nn-muted); text-decoration: line-through; } .racerName[aria-pressed="false"] svg { visibility: hidden; }
 .view[data-theme^="highContrast"] .raceTable tr.on { outline: 1px dashed var(--nn-active-edge); outline-offset: -1px; }
 .raceTable td.ends { width: 28%; min-width: 64px; }

@@ -12,14 +12,15 @@ import {
   endLabelsPlugin,
   textWidthPx,
 } from "../charts/chartSetup.ts";
+import { fittedName } from "../charts/fittedName.ts";
 import { element, setAttributes, setHidden, setIdle, setText } from "../dom.ts";
 import { sentenceText } from "../parts/sentence.ts";
+import { createWordsInRoom } from "../parts/wordsInRoom.ts";
 import type { Theme } from "../theme.ts";
 import { timeWords } from "../time/timeWords.ts";
 import type { Range } from "../time/timeZoom.ts";
 import { listenForZoom } from "../time/zoomKeys.ts";
 import type { ViewHost } from "../viewHost.ts";
-import { measureName } from "../words/measureWords.ts";
 import { fillData, pointPlugin, racerColour, restyle, targetPlugin } from "./raceLines.ts";
 import {
   axisEnd,
@@ -35,7 +36,8 @@ import {
   unitsPerStep,
 } from "./raceModel.ts";
 import { listenForReading } from "./raceReading.ts";
-import { captionId, raceWords } from "./raceWords.ts";
+import { captionText, longestReadout, readoutAt } from "./raceReadout.ts";
+import { raceWords } from "./raceWords.ts";
 
 const plotHeightPx = 240;
 
@@ -58,17 +60,14 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
   const note = element("div", { class: "raceEmpty", "aria-hidden": "true" });
   const plot = element("div", { class: "plot" }, canvas, note);
   plot.style.height = `${plotHeightPx}px`;
-  const words = element("span");
-  // As high as what stands here in the end.
-  const longest = captionText(host, { ...state().view, state: "finished" });
-  const wordsInRoom = element("span", { class: "raceCaption", "data-longest": longest }, words);
+  const words = createWordsInRoom();
   const spoken = element("span", { class: "visuallyHidden", role: "status" });
   const chips = axisChips(host, chosenAxis);
   const caption = element(
     "figcaption",
     {},
     element("b", {}, host.wordIn(raceWords, "trainingLoss")),
-    wordsInRoom,
+    words.node,
     chips.node,
   );
   const node = element("figure", { class: "figure raceFigure" }, caption, plot, spoken);
@@ -81,6 +80,7 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
 
   const whole = (): Range => [0, axisEnd(axisView(state()), state().axis)];
   const shown = (): Range => choices.range ?? whole();
+  const roomPx = () => labelRoomPx(host, state().view.racers, plot.clientWidth);
   /** Where the point that is read stands; `null` where none is. */
   const readPlace = (): number | null => {
     const { view, axis } = state();
@@ -92,7 +92,7 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
     const { view, axis } = state();
     const read = view.racers[readRacer(state()) ?? -1];
     const readout = cursor === null ? null : readoutAt(host, read, { axis, cursor });
-    setText(words, readout ?? captionText(host, view));
+    words.show(readout ?? captionText(host, view));
     chips.show(
       axis,
       view.racers.some(({ msPerStep }) => msPerStep !== null),
@@ -115,10 +115,11 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
     const { view, axis } = state();
     if (axis !== shownAxis || (choices.range?.[1] ?? 0) > whole()[1]) choices.range = null;
     shownAxis = axis;
+    words.reserve(captionText(host, { ...view, state: "finished" }), longestReadout(host, view, axis));
     describe();
     const scale = lossScale(axisView(state()));
     holder ??= createCanvasChart(host, canvas, (theme) =>
-      configuration(host, theme, { state, cursor: () => cursor, shown }),
+      configuration(host, theme, { state, cursor: () => cursor, shown, roomPx }),
     );
     if (scale.log !== wasLog) holder.rebuild();
     wasLog = scale.log;
@@ -127,7 +128,7 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
     Object.assign(chart.options.scales?.y ?? {}, { min: scale.min, max: scale.max });
     const [min, max] = shown();
     Object.assign(chart.options.scales?.x ?? {}, { min, max });
-    Object.assign(chart.options.layout ?? {}, { padding: { top: 14, right: labelRoomPx(host, view.racers) } });
+    Object.assign(chart.options.layout ?? {}, { padding: { top: 14, right: roomPx() } });
     restyle(chart, host.theme, state());
     chart.update("none");
   };
@@ -193,49 +194,27 @@ function axisChips(host: ViewHost, chosen: (axis: RaceAxis) => void) {
   };
 }
 
-function captionText(host: ViewHost, view: RaceState["view"]): string {
-  const measure = measureName(view.lossName, host.locale);
-  return host.wordIn(raceWords, captionId(view), { measure, seeds: { kind: "count", value: view.seeds } });
-}
+/** No name at a line's end takes more. */
+const mostNamePx = 110;
+const nameGapPx = 14;
 
-/** "step 120: adam 0.034 (0.02–0.05)". */
-function readoutAt(
-  host: ViewHost,
-  racer: Racer | undefined,
-  { axis, cursor }: { readonly axis: RaceAxis; readonly cursor: number },
-): string | null {
-  const step = racer?.steps[cursor];
-  if (racer === undefined || step === undefined) return null;
-  const number = (values: Racer["mean"]) => formatNumber(values[cursor], { locale: host.locale });
-  const seconds = (step * (racer.msPerStep ?? Number.NaN)) / 1000;
-  const place =
-    axis === "step"
-      ? host.wordIn(raceWords, "firstStep", { step: { kind: "count", value: step } })
-      : host.wordIn(raceWords, "seconds", { seconds: formatNumber(seconds, { locale: host.locale }) });
-  const args = { place, name: racer.name, mean: number(racer.mean) };
-  if (racer.low.length === 0) return host.wordIn(raceWords, "at", args);
-  return host.wordIn(raceWords, "atBand", { ...args, low: number(racer.low), high: number(racer.high) });
-}
-
-function labelRoomPx(host: ViewHost, racers: readonly Racer[]): number {
+/** Room for the names at the lines' ends, of which none takes more than a third of the picture. */
+function labelRoomPx(host: ViewHost, racers: readonly Racer[], widthPx: number): number {
   const more = host.wordIn(raceWords, "moreNames", { count: { kind: "count", value: racers.length } });
   const least = racers.length > mostNames ? textWidthPx(more, host.theme) : 40;
-  const widest = racers.reduce((most, { name }) => Math.max(most, textWidthPx(shortName(name), host.theme)), least);
-  return Math.ceil(Math.min(widest, host.widthPx * 0.3)) + 14;
-}
-
-/** A name at a line's end takes at most so many letters; the table has it whole. */
-function shortName(name: string): string {
-  return name.length > 18 ? `${name.slice(0, 17)}…` : name;
+  const widest = racers.reduce((most, { name }) => Math.max(most, textWidthPx(name, host.theme)), least);
+  return Math.ceil(Math.max(least, Math.min(widest, mostNamePx, widthPx / 3))) + nameGapPx;
 }
 
 interface Drawing {
   readonly state: () => RaceState;
   readonly cursor: () => number | null;
   readonly shown: () => Range;
+  /** Room for the names at the lines' ends. */
+  readonly roomPx: () => number;
 }
 
-function configuration(host: ViewHost, theme: Theme, { state, cursor, shown }: Drawing): ChartConfiguration {
+function configuration(host: ViewHost, theme: Theme, { state, cursor, shown, roomPx }: Drawing): ChartConfiguration {
   const { view } = state();
   const [from, to] = shown();
   const scale = lossScale(axisView(state()));
@@ -252,7 +231,7 @@ function configuration(host: ViewHost, theme: Theme, { state, cursor, shown }: D
       events: [],
       parsing: false,
       normalized: true,
-      layout: { padding: { top: 14, right: labelRoomPx(host, view.racers) } },
+      layout: { padding: { top: 14, right: roomPx() } },
       scales: {
         x: {
           ...base,
@@ -273,7 +252,9 @@ function configuration(host: ViewHost, theme: Theme, { state, cursor, shown }: D
         const names = named.map((index) => {
           const { view, lifted } = state();
           const look = { isLifted: lifted === index, isBehind: lifted !== null && lifted !== index };
-          const text = shortName(view.racers[index]?.name ?? "");
+          const text = fittedName(view.racers[index]?.name ?? "", roomPx() - nameGapPx + 1, (part) =>
+            textWidthPx(part, theme),
+          );
           return { dataset: 3 * index + 2, text, colour: racerColour(theme, index, look) };
         });
         if (unnamed.length === 0) return names;

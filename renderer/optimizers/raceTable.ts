@@ -39,6 +39,8 @@ interface Row {
 export function createRaceTable(host: ViewHost, { state, pointed, toggled }: RaceTableOptions): RaceTable {
   const { view: first } = state();
   const hasTarget = first.target !== null;
+  // One seed has none.
+  const hasIntervals = first.seeds > 1;
   const word = (id: Parameters<typeof raceText>[1]) => raceText(host, id);
   const measured = hasTarget
     ? host.wordIn(raceWords, "stepsTo", { target: formatChosen(first.target ?? 0, host.locale) })
@@ -50,7 +52,7 @@ export function createRaceTable(host: ViewHost, { state, pointed, toggled }: Rac
     element("th", { scope: "col" }, word("variant")),
     element("th", { scope: "col", class: "right rate" }, word("rate")),
     element("th", { scope: "col", class: "right" }, measured),
-    element("th", { scope: "col", class: "ends" }, "95 %"),
+    hasIntervals ? element("th", { scope: "col", class: "ends" }, "95 %") : null,
     element("th", { scope: "col", class: "right last" }, hasTarget ? word("finalLoss") : word("bestLoss")),
     hasTarget ? element("th", { scope: "col", class: "right extra" }, word("bestLoss")) : null,
     element("th", { scope: "col", class: "right extra" }, word("msPerStep")),
@@ -62,7 +64,7 @@ export function createRaceTable(host: ViewHost, { state, pointed, toggled }: Rac
     element("thead", {}, head),
     body,
   );
-  const rows = first.racers.map((racer, index) => makeRow(racer, index, { pointed, toggled, hasTarget }));
+  const rows = first.racers.map((racer, index) => makeRow(racer, index, { pointed, toggled, hasTarget, hasIntervals }));
   const node = element("div", { class: "scroll", tabindex: -1 }, table);
   const lift = () => {
     const { view, lifted, hidden } = state();
@@ -105,7 +107,12 @@ function raceText(
 function makeRow(
   racer: Racer,
   index: number,
-  { pointed, toggled, hasTarget }: Pick<RaceTableOptions, "pointed" | "toggled"> & { readonly hasTarget: boolean },
+  {
+    pointed,
+    toggled,
+    hasTarget,
+    hasIntervals,
+  }: Pick<RaceTableOptions, "pointed" | "toggled"> & { readonly hasTarget: boolean; readonly hasIntervals: boolean },
 ): Row {
   const button = element(
     "button",
@@ -129,7 +136,7 @@ function makeRow(
     element("th", { scope: "row" }, button),
     rate,
     number,
-    element("td", { class: "ends" }, drawn),
+    hasIntervals ? element("td", { class: "ends" }, drawn) : null,
     last,
     hasTarget ? best : null,
     time,

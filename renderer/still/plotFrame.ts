@@ -3,6 +3,7 @@
 import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
 import { formatPower, formatShort } from "../../src/shared/numbers.ts";
 import { calmRange, isCalm } from "../charts/calmRange.ts";
+import { fittedName } from "../charts/fittedName.ts";
 import { spreadLabels } from "../charts/labelSpread.ts";
 import { linearTicks } from "../charts/linearTicks.ts";
 import { logRange, powersOfTen } from "../charts/logTicks.ts";
@@ -156,18 +157,20 @@ export function drawSeries(
   return drawn.at(-1)?.at(-1) ?? null;
 }
 
-/** Names right of the plot, each near its line's end. */
+/** Names right of the plot, each near its line's end; what is longer than the room there is cut in its middle. */
 export function nameEnds(
   drawing: SvgDrawing,
   { left, top, width, height }: PlotFrame,
   ends: readonly NamedEnd[],
 ): void {
+  const roomPx = drawing.widthPx - left - width - 10;
   const placed = spreadLabels(
     ends.map(({ at }) => at.y),
     { gap: 14, top: top + 4, bottom: top + height },
   );
   ends.forEach(({ name, colour }, index) => {
-    drawing.text(name, { x: left + width + 8, y: (placed[index] ?? 0) + 4 }, { colour, sizePx: 11 });
+    const text = fittedName(name, roomPx, (part) => textWidthPx(part, 11));
+    drawing.text(text, { x: left + width + 8, y: (placed[index] ?? 0) + 4 }, { colour, sizePx: 11 });
   });
 }
 

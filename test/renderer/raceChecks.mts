@@ -31,7 +31,7 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
     }
     for (const widthPx of widths) await page.show(viewMimeTypes.optimizers, end, `at-${widthPx}`, widthPx);
     await page.settled();
-    assert.equal(await page.page.locator(".closeUpTitle:visible").count(), widths.length);
+    assert.equal(await page.page.locator(".closeUp select:visible").count(), widths.length);
     assert.deepEqual(await heights(), before, "the height moved at the end");
     await page.end();
   },
@@ -298,8 +298,8 @@ export const raceChecks: Readonly<Record<string, (harness: RendererHarness) => P
     const page = await harness.open();
     const view = await sample<OptimizersView>("optimizersFive");
     await page.show(viewMimeTypes.optimizers, await sample<OptimizersView>("optimizersRunning"), "running");
-    assert.match((await page.page.locator("#running .closeUpLines").textContent()) ?? "", /when the race has ended/);
-    assert.equal(await page.page.locator("#running .closeUpTitle").isVisible(), false);
+    assert.match((await page.page.locator("#running .closeUpTitle").textContent()) ?? "", /when the race has ended/);
+    assert.equal(await page.page.locator("#running .closeUp").getByRole("slider").isVisible(), false);
     await page.show(viewMimeTypes.optimizers, view);
     const panel = page.page.locator("#output-1 .closeUp");
     const title = () => panel.locator(".closeUpTitle").textContent();

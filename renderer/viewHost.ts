@@ -59,7 +59,10 @@ export class ViewHost {
     // VS Code answers a click that it hears of by putting the focus into the output, often after the focus was led away from there.
     this.root.addEventListener("click", () => (this.#ledAway = false), { capture: true });
     this.root.addEventListener("click", (event) => (this.#ledAway || isByKey(event)) && event.stopPropagation());
-    this.root.addEventListener("keydown", (event) => pressesControl(event) && event.stopPropagation());
+    this.root.addEventListener(
+      "keydown",
+      (event) => (pressesControl(event) || scrolls(event)) && event.stopPropagation(),
+    );
     this.#theme = readTheme(this.root);
     this.#resizeObserver = new ResizeObserver(() => this.#tellWidth());
     this.#resizeObserver.observe(this.root);
@@ -176,4 +179,14 @@ function isByKey(event: MouseEvent): boolean {
 function pressesControl(event: KeyboardEvent): boolean {
   const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
   return (key === "Enter" || key === " ") && !ctrlKey && !metaKey && !altKey && !shiftKey && isOnControl(event);
+}
+
+/** Whether a key scrolls what has the focus, such as a wide table: the notebook would go to another cell by it. */
+function scrolls({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement) || !target.matches(".scroll") || ctrlKey || metaKey || altKey) return false;
+  const isWide = target.scrollWidth > target.clientWidth;
+  // A browser takes these for up and down.
+  if (isWide && (key === "Home" || key === "End")) target.scrollLeft = key === "Home" ? 0 : target.scrollWidth;
+  if (isWide && ["ArrowLeft", "ArrowRight", "Home", "End"].includes(key)) return true;
+  return target.scrollHeight > target.clientHeight && /^(Arrow(Up|Down)|Page(Up|Down)|Home|End)$/.test(key);
 }

@@ -94,7 +94,18 @@ const rules = `
 .table tfoot > tr > * { border-top: 1px solid var(--nn-axis); }
 .table .right { text-align: right; } .table :is(th, td):last-child { padding-right: 0; }
 .table tbody tr:hover > *, .table tbody tr.on > * { background: var(--nn-hover); }
-.scroll { overflow-x: auto; }
+.scroll { display: flex; align-items: flex-start; overflow-x: auto; } .scroll > * { flex: none; }
+/* Where more follows sideways, the edge says so. It is the scrolling that shows and hides it; a saved picture holds all and has no edges. */
+.scroll::before, .scroll::after { box-sizing: border-box; flex: none; align-self: stretch; position: sticky; z-index: 2; width: 22px; opacity: 0; pointer-events: none; color: var(--nn-text); font: 600 14px/20px var(--nn-font); animation: 1ms linear both; animation-timeline: scroll(nearest inline); }
+.scroll::before { content: "‹" / ""; left: 0; margin-right: -22px; border-left: 1px solid var(--nn-axis); text-indent: 2px; background: linear-gradient(270deg, transparent, var(--nn-page) 60%); animation-name: moreBefore; }
+.scroll::after { content: "›" / ""; right: 0; margin-left: -22px; border-right: 1px solid var(--nn-axis); padding-right: 2px; text-align: right; background: linear-gradient(90deg, transparent, var(--nn-page) 60%); animation-name: moreAfter; }
+/* Names of rows stay in sight; the line is then behind them. */
+.keepsNames::before { display: none; } .keepsNames tr > :first-child { position: sticky; left: 0; z-index: 1; background: var(--nn-page); animation: moreBehind 1ms linear both; animation-timeline: scroll(nearest inline); }
+.keepsNames .table tbody tr:hover > :first-child { background: linear-gradient(var(--nn-hover), var(--nn-hover)) var(--nn-page); }
+@keyframes moreBehind { 0% { box-shadow: none; } 0.1%, 100% { box-shadow: 1px 0 0 var(--nn-axis); } }
+@keyframes moreBefore { 0% { opacity: 0; } 0.1%, 100% { opacity: 1; } }
+@keyframes moreAfter { 0%, 99.9% { opacity: 1; } 100% { opacity: 0; } }
+.view[data-theme^="highContrast"] .scroll::before, .view[data-theme^="highContrast"] .scroll::after { width: 14px; background: var(--nn-page); } .view[data-theme^="highContrast"] .scroll::before { margin-right: -14px; border-right: 1px solid var(--nn-axis); } .view[data-theme^="highContrast"] .scroll::after { margin-left: -14px; border-left: 1px solid var(--nn-axis); }
 .numbers { margin-top: 12px; max-height: 320px; overflow: auto; }
 
 /* the layer card: the surface of an editor hover */
@@ -109,7 +120,8 @@ const rules = `
 
 /* data that cannot be drawn */
 .unreadable { margin: 0; max-width: 92ch; display: flex; gap: 8px; overflow-wrap: anywhere; }
-@media (prefers-reduced-motion: reduce) { .view *, .view *::before { animation: none !important; transition: none !important; } }
+/* What follows the scrolling is no motion of its own. */
+@media (prefers-reduced-motion: reduce) { .view *:not(.keepsNames tr > :first-child), .view *:not(.scroll)::before { animation: none !important; transition: none !important; } }
 `;
 
 let shared: CSSStyleSheet | null = null;

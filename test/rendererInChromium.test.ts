@@ -12,6 +12,7 @@ import { raceChecks } from "./renderer/raceChecks.mts";
 import { raceRoomChecks } from "./renderer/raceRoomChecks.mts";
 import { rendererChecks } from "./renderer/rendererChecks.mts";
 import { savedChecks } from "./renderer/savedChecks.mts";
+import { scrollChecks } from "./renderer/scrollChecks.mts";
 import { surfaceChecks } from "./renderer/surfaceChecks.mts";
 import { trainingChecks } from "./renderer/trainingChecks.mts";
 import { skipsChromium } from "./support/inChromium.ts";
@@ -34,6 +35,7 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
     ...linkedChecks,
     ...netChecks,
     ...dataChecks,
+    ...scrollChecks,
     ...diagnosisChecks,
     ...errorChecks,
   }))

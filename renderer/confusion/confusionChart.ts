@@ -15,19 +15,28 @@ import { createConfusionMatrix, type MatrixCell } from "./confusionMatrix.ts";
 const rules = `
 .confusion { display: grid; grid-template-columns: minmax(0, max-content) minmax(200px, 1fr); gap: 16px 24px; align-items: start; }
 .matrix { border-collapse: separate; border-spacing: 2px; font-size: 12px; line-height: 18px; }
-.matrix th { padding: 0 4px; font-weight: 400; color: var(--nn-muted); white-space: nowrap; text-align: right; }
+.matrix th { padding: 0 4px 0 0; font-weight: 400; color: var(--nn-muted); white-space: nowrap; text-align: right; }
 .matrix thead th { text-align: center; }
 .matrix .className { max-width: 84px; overflow: hidden; text-overflow: ellipsis; color: var(--nn-text); }
-.matrix :is(thead, tbody, tfoot) th:first-child { position: sticky; left: 0; z-index: 1; background: var(--nn-page); }
 .matrix td { padding: 0; }
 .matrix .share { padding: 0 4px; font-size: 11px; color: var(--nn-muted); text-align: center; }
-.cell { appearance: none; display: block; width: 100%; min-width: 36px; height: 28px; padding: 0 4px; border: 1px solid var(--nn-hairline); border-radius: 2px; background: none; color: var(--nn-muted); font: 12px/18px var(--nn-font); font-variant-numeric: tabular-nums; cursor: pointer; scroll-margin: 4px; }
-.cell:hover, .cell[aria-pressed="true"] { outline: 2px solid var(--nn-text); outline-offset: -1px; }
+.cell { appearance: none; display: block; width: 100%; min-width: clamp(24px, calc((100cqi - 92px) / var(--classes) - 2px), 36px); height: 28px; padding: 0 1px; border: 1px solid var(--nn-hairline); border-radius: 2px; background: none; color: var(--nn-muted); font: 12px/18px var(--nn-font); font-variant-numeric: tabular-nums; cursor: pointer; scroll-margin: 4px; }
+/* Its own border is a rim of the page: the ring stands out from any colour. */
+.cell:is(:hover, [aria-pressed="true"]) { position: relative; border-color: var(--nn-page); outline: 2px solid var(--nn-text); outline-offset: 0; }
+.view[data-theme^="highContrast"] .cell { border-color: var(--nn-neutral); }
+.view[data-theme^="highContrast"] .cell:is(:hover, [aria-pressed="true"]) { border: 2px solid var(--nn-page); padding: 0; }
 .view[data-theme^="highContrast"] .cell:hover { outline: 2px dashed var(--nn-active-edge); }
 .view[data-theme^="highContrast"] .cell[aria-pressed="true"] { outline: 2px solid var(--nn-active-edge); }
+.matrix .per { display: none; }
+/* Where it is narrow, ten classes still fit: cells touch, and the word before the last row stands above it. */
+@container view (max-width: 440px) {
+  .matrix.many { border-spacing: 0; } .many .cell { margin: 0 -1px -1px 0; border-radius: 0; } .many .per { display: inline; } .many .sign { display: none; }
+  .matrix.many .share { padding: 0 0 0 5px; } .matrix.many tfoot .share { padding: 18px 0 0; }
+  .many tfoot th { max-width: 0; overflow: visible; vertical-align: top; text-align: left; }
+}
 .wrongOnes { min-height: 200px; }
 /* Half a row at the end says that there are more. */
-.wrongOnes .tiles { max-height: 362px; overflow: auto; padding: 1px; }
+.wrongOnes :is(.tiles, .scroll) { max-height: 362px; overflow: auto; } .wrongOnes .tiles { padding: 1px; }
 .wrongOnes .tile { width: 88px; }
 .wrongOnes .table { width: auto; } .wrongOnes .table td { white-space: nowrap; } .wrongOnes .table .right { padding-left: 16px; }
 @container view (max-width: 700px) { .confusion { grid-template-columns: minmax(0, 1fr); } }
@@ -51,6 +60,8 @@ export function createConfusionChart(host: ViewHost, view: ConfusionView): Chart
     const wrong = view.examples.filter(({ truth, predicted }) => truth === cell?.truth && predicted === cell.predicted);
     setText(words, cellWords(host, view, cell, wrong.length));
     const isPictures = wrong.every(({ picture }) => picture !== null);
+    tiles.className = isPictures ? "tiles" : "scroll keepsNames";
+    tiles.scrollTo(0, 0);
     tiles.replaceChildren(
       ...(isPictures ? wrong.map((each) => exampleTile(host, view, each)) : [exampleTable(host, wrong)]),
     );

@@ -17,6 +17,11 @@ export interface ConfusionMatrix {
   choose(cell: MatrixCell | null): void;
 }
 
+/** More are drawn tighter where there is little room. */
+const fewClasses = 5;
+/** Where more follows, the edge says so on this much of what is in sight. */
+const edgePx = 22;
+
 export function createConfusionMatrix(
   host: ViewHost,
   { classes, counts }: ConfusionView,
@@ -31,7 +36,7 @@ export function createConfusionMatrix(
       const button = element(
         "button",
         { class: "cell", type: "button", tabindex: -1, "aria-label": label, title: label, "aria-pressed": "false" },
-        often === 0 ? "·" : formatCount(often, host.locale),
+        formatCount(often, host.locale),
       );
       button.addEventListener("click", () => chose({ truth, predicted }));
       // A browser leaves one alone that is half in sight.
@@ -53,19 +58,22 @@ export function createConfusionMatrix(
   );
   const precision = classes.map((_, at) => {
     const column = counts.reduce((sum, line) => sum + (line[at] ?? 0), 0);
-    return element("td", { class: "number share" }, shareText(counts[at]?.[at] ?? 0, column));
+    const [share, sign] = shareText(counts[at]?.[at] ?? 0, column).split(" %");
+    const unit = sign === undefined ? null : element("span", { class: "sign" }, " %");
+    return element("td", { class: "number share" }, share, unit);
   });
+  const precisionHead = element("th", { scope: "row" }, word("precision"), element("span", { class: "per" }, " (%)"));
   const head = [element("th", { scope: "col" }, word("truth")), ...classes.map((text) => name(text, { scope: "col" }))];
   const table = element(
     "table",
-    { class: "matrix", "aria-label": word("matrix") },
+    {
+      class: classes.length > fewClasses ? "matrix many" : "matrix",
+      "aria-label": word("matrix"),
+      style: `--classes: ${classes.length}`,
+    },
     element("thead", {}, element("tr", {}, ...head, element("th", { scope: "col", class: "share" }, word("recall")))),
     element("tbody", {}, ...rows),
-    element(
-      "tfoot",
-      {},
-      element("tr", {}, element("th", { scope: "row" }, word("precision")), ...precision, element("td")),
-    ),
+    element("tfoot", {}, element("tr", {}, precisionHead, ...precision, element("td"))),
   );
   walkByKeys(table, buttons);
   host.onTheme((theme) => {
@@ -83,13 +91,18 @@ export function createConfusionMatrix(
       });
     });
   });
-  const node = element("div", { class: "scroll" }, table);
+  const node = element("div", { class: "scroll keepsNames" }, table);
   let chosen: HTMLElement | null = null;
-  // Of many classes only some columns are in sight; the page itself must not move.
+  // Of many classes only some columns are in sight, the first of them whole; the page itself must not move.
   host.onWidth(() => {
-    const [inner, outer] = [chosen?.getBoundingClientRect(), node.getBoundingClientRect()];
-    if (inner === undefined || outer.width === 0 || (inner.left >= outer.left && inner.right <= outer.right)) return;
-    node.scrollLeft += inner.left - outer.left - outer.width / 2;
+    if (chosen === null || node.clientWidth === 0) return;
+    node.scrollLeft = 0;
+    const { left, width } = node.getBoundingClientRect();
+    const beyondPx = chosen.getBoundingClientRect().right + edgePx - left - width;
+    const [names, ...places] = [...(table.rows[0]?.cells ?? [])].map((cell) => cell.getBoundingClientRect());
+    const startPx = names?.right ?? 0;
+    node.style.scrollPadding = `0 ${edgePx}px 0 ${startPx - left}px`;
+    if (beyondPx > 0) node.scrollLeft = places.map((cell) => cell.left - startPx).find((px) => px >= beyondPx) ?? 0;
   });
   return {
     node,

@@ -164,7 +164,7 @@ function rowsTable(host: ViewHost, view: TableView): HTMLElement {
     ),
   );
   const parts = [element("caption", {}, caption), element("thead", {}, head), element("tbody", {}, ...rows)];
-  return scrolling(caption, "rowsTable", element("table", { class: "table" }, ...parts));
+  return scrolling(caption, "rowsTable keepsNames", element("table", { class: "table" }, ...parts));
 }
 
 function cellText(cell: TableColumn["cells"][number] | undefined, locale: string): string {

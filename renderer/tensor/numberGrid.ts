@@ -27,7 +27,7 @@ export function createNumberGrid(host: ViewHost, view: TensorView, label: string
     element("tbody", {}, ...rows),
   );
   return {
-    node: element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, table),
+    node: element("div", { class: "scroll keepsNames", tabindex: 0, role: "region", "aria-label": label }, table),
     show(values, largest) {
       cells.flat().forEach((cell, at) => {
         const value = values[at];

@@ -14,7 +14,7 @@ export function confusionText({ sentence, classes, counts }: ConfusionView, loca
   const columns = [left(word("truth", locale)), ...classes.map((name) => right(name)), right(word("recall", locale))];
   const rows = counts.map((line, truth) => [
     classes[truth] ?? "",
-    ...line.map((value) => (value === 0 ? "·" : formatCount(value, locale))),
+    ...line.map((value) => formatCount(value, locale)),
     sum(line) === 0 ? "–" : formatShare((line[truth] ?? 0) / sum(line)),
   ]);
   const precision = classes.map((_, at) => {

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { controlChecks } from "./renderer/controlChecks.mts";
+import { curveChecks } from "./renderer/curveChecks.mts";
 import { dataChecks } from "./renderer/dataChecks.mts";
 import { diagnosisChecks } from "./renderer/diagnosisChecks.mts";
 import { errorChecks } from "./renderer/errorChecks.mts";
@@ -32,6 +33,7 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
     ...raceChecks,
     ...raceRoomChecks,
     ...surfaceChecks,
+    ...curveChecks,
     ...linkedChecks,
     ...netChecks,
     ...dataChecks,

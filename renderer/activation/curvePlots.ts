@@ -9,6 +9,7 @@ import {
   cursorPlugin,
   endLabelsPlugin,
   textWidthPx,
+  valueUnder,
 } from "../charts/chartSetup.ts";
 import { linearTicks } from "../charts/linearTicks.ts";
 import type { Theme } from "../theme.ts";
@@ -51,11 +52,7 @@ export function createCurvePlot(host: ViewHost, options: PlotOptions): CurvePlot
       if (next.options !== undefined) chart.options = next.options;
       chart.update("none");
     },
-    zAt(offsetPx) {
-      const { x } = holder.chart.scales;
-      const { left, right } = holder.chart.chartArea;
-      return x === undefined ? null : (x.getValueForPixel(Math.min(right, Math.max(left, offsetPx))) ?? null);
-    },
+    zAt: (offsetPx) => valueUnder(holder.chart, offsetPx),
   };
 }
 

@@ -97,7 +97,8 @@ export function zonesPlugin(
       });
       const zero = Math.round(x.getPixelForValue(0)) + 0.5;
       if (zero >= chartArea.left - 1 && zero <= chartArea.right + 1) {
-        ctx.strokeStyle = theme.colour("axis");
+        // In high contrast the axes are as dark as the line that is read.
+        ctx.strokeStyle = theme.colour(theme.highContrast ? "grid" : "axis");
         ctx.lineWidth = 1;
         ctx.beginPath();
         ctx.moveTo(zero, chartArea.top);

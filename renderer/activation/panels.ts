@@ -9,6 +9,7 @@ import {
   createCanvasChart,
   cursorPlugin,
   endLabelsPlugin,
+  valueUnder,
 } from "../charts/chartSetup.ts";
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import type { Theme } from "../theme.ts";
@@ -72,11 +73,7 @@ function createPanel(host: ViewHost, parent: HTMLElement, { slot, choices, follo
   parent.append(figure);
   let named = "";
   const holder: ChartHolder = createCanvasChart(host, canvas, (theme) => configuration(host, theme, { own, choices }));
-  follow(plot, (offsetPx) => {
-    const { x } = holder.chart.scales;
-    const { left, right } = holder.chart.chartArea;
-    return x === undefined ? null : (x.getValueForPixel(Math.min(right, Math.max(left, offsetPx))) ?? null);
-  });
+  follow(plot, (offsetPx) => valueUnder(holder.chart, offsetPx));
   return {
     draw() {
       const shown = own();

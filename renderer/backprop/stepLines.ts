@@ -14,6 +14,7 @@ import { element } from "../dom.ts";
 import { icon } from "../icons.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { backpropWords } from "../words/backpropWords.ts";
+import { factorNode, signNode } from "./factors.ts";
 import { formulaNodes } from "./formulaNodes.ts";
 
 export function lineNodes(host: ViewHost, lines: readonly BackpropLine[]): readonly HTMLElement[] {
@@ -79,12 +80,9 @@ export function weightNodes(
   };
   const { symbol, factors, gradient, check, batchGradient, update } = weight;
   const partial = symbol.kind === "symbol" ? { ...symbol, partial: true } : symbol;
-  const column = (symbols: readonly Node[], below: string) =>
-    element("span", { class: "factor" }, element("span", {}, ...symbols), element("span", { class: "number" }, below));
-  const sign = (text: string) => element("span", { class: "factor sign" }, text);
   const product = factors.flatMap((factor, index) => [
-    sign(index === 0 ? "=" : "·"),
-    column(formulaNodes(factor.symbols, host.locale), isKnown ? number(factor.value) : "–"),
+    signNode(index === 0 ? "=" : "·"),
+    factorNode(formulaNodes(factor.symbols, host.locale), isKnown ? number(factor.value) : "–"),
   ]);
   const size = { kind: "count", value: view.batch.size } as const;
   const gradientPart = element(
@@ -94,7 +92,7 @@ export function weightNodes(
     element(
       "div",
       { class: "factors" },
-      column(formulaNodes([partial], host.locale), isKnown ? number(gradient) : "–"),
+      factorNode(formulaNodes([partial], host.locale), isKnown ? number(gradient) : "–"),
       ...product,
     ),
     isKnown

@@ -170,12 +170,14 @@ export function cursorPlugin(theme: Theme, at: () => number | null): Plugin {
       const value = at();
       const scale = chart.scales.x;
       if (value === null || scale === undefined) return;
-      const x = Math.round(scale.getPixelForValue(value)) + 0.5;
+      // In high contrast the axes are as dark.
+      const width = theme.highContrast ? 2 : 1;
+      const x = Math.round(scale.getPixelForValue(value)) + (width % 2) / 2;
       const { ctx, chartArea } = chart;
       if (x < chartArea.left - 1 || x > chartArea.right + 1) return;
       ctx.save();
       ctx.strokeStyle = theme.text;
-      ctx.lineWidth = 1;
+      ctx.lineWidth = width;
       ctx.beginPath();
       ctx.moveTo(x, chartArea.top);
       ctx.lineTo(x, chartArea.bottom);
@@ -183,6 +185,11 @@ export function cursorPlugin(theme: Theme, at: () => number | null): Plugin {
       ctx.restore();
     },
   };
+}
+
+/** The value of x under a place across the canvas, of the drawing's nearest edge where the place is beside it; `null` before the chart has axes. */
+export function valueUnder({ scales: { x }, chartArea: { left, right } }: Chart, offsetPx: number): number | null {
+  return x?.getValueForPixel(Math.min(right, Math.max(left, offsetPx))) ?? null;
 }
 
 /** Runs `use` while the charts of these canvases are drawn `scale` times as fine, for pictures; nothing is shown in between. */

@@ -30,13 +30,14 @@ export const gradientsCss = `
 
 .heats { grid-column: 1 / -1; display: grid; gap: 12px 24px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); margin-top: 12px; min-width: 0; }
 .heat { margin: 0; min-width: 0; }
-.heatPlot { min-width: 0; align-self: start; }
+.heatPlot { position: relative; min-width: 0; align-self: start; }
 .heatCells { position: relative; overflow: hidden; cursor: ew-resize; touch-action: pan-y; }
 .heatCells canvas { position: absolute; left: 0; top: 0; display: block; }
 /* What cuts the drawing would cut its outline. */
 :is(.dots, .heatCells):has(canvas:focus-visible) { outline: 1px solid var(--nn-focus); outline-offset: 2px; border-radius: 2px; } :is(.dots, .heatCells) canvas:focus-visible { outline: none !important; }
 .view[data-theme^="highContrast"] :is(.dots, .heatCells):has(canvas:focus-visible) { outline-width: 2px; }
 .heatCursor { position: absolute; top: 0; bottom: 0; width: 3px; margin-left: -1.5px; background: var(--nn-text); border: 1px solid var(--nn-page); border-width: 0 1px; pointer-events: none; }
+.heatHandle { position: absolute; width: 9px; height: 5px; margin-left: -4.5px; fill: var(--nn-text); pointer-events: none; }
 .heatChosen { position: absolute; left: 0; right: 0; margin-top: -1px; border: 1.5px solid var(--nn-text); pointer-events: none; }
 .view[data-theme^="highContrast"] .heatChosen { border: 2px solid var(--nn-active-edge); }
 .heatWord { position: absolute; left: 4px; height: 16px; padding: 0 4px; background: var(--nn-page); color: var(--nn-text); font-size: 11px; line-height: 16px; pointer-events: none; }

@@ -4,7 +4,7 @@ import type { ViewNumber } from "../../src/shared/json.ts";
 import { formatCount, formatPower } from "../../src/shared/numbers.ts";
 import type { GradientsRun } from "../../src/shared/views.ts";
 import { createRunKey } from "../card/runKey.ts";
-import { element, setAttributes, setHidden, setText } from "../dom.ts";
+import { element, setAttributes, setHidden, setText, svgElement } from "../dom.ts";
 import { hatchPattern, type Theme } from "../theme.ts";
 import { lastAtMost } from "../time/frames.ts";
 import { timeWords } from "../time/timeWords.ts";
@@ -53,6 +53,12 @@ export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
   const { run, runIndex, rows, frames } = options;
   const canvas = element("canvas", { role: "img", tabindex: 0 });
   const cursor = element("div", { class: "heatCursor" });
+  // Below the picture: at its edge the line alone would look like a frame.
+  const handle = svgElement(
+    "svg",
+    { viewBox: "0 0 9 5", class: "heatHandle" },
+    svgElement("path", { d: "M4.5 0 9 5H0Z" }),
+  );
   const chosen = element("div", { class: "heatChosen", hidden: true });
   const words = rows.map(() => element("span", { class: "heatWord", hidden: true }));
   const cells = element("div", { class: "heatCells" }, canvas, ...words, chosen, cursor);
@@ -63,7 +69,7 @@ export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
     createRunKey(runIndex, run.name),
     element("span", {}, host.wordIn(gradientWords, "byStep")),
   );
-  const node = element("figure", { class: "heat" }, head, element("div", { class: "heatPlot" }, cells, ticks));
+  const node = element("figure", { class: "heat" }, head, element("div", { class: "heatPlot" }, cells, handle, ticks));
   if (frames.length > 2) for (const place of [head, ticks]) place.title = host.wordIn(timeWords, "zoomHint");
   let range: Range = [0, frames.length];
   /** Where the pointer stands, in frames. */
@@ -92,7 +98,12 @@ export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
 
   const mark = (theme: Theme, { measure, frame, chosenRow, rowHeightPx }: HeatState) => {
     const percent = (place: number) => ((place - range[0]) / Math.max(1, range[1] - range[0])) * 100;
+    const isShown = frame >= range[0] && frame < range[1];
+    for (const part of [cursor, handle]) part.style.visibility = isShown ? "" : "hidden";
     cursor.style.left = `${percent(frame + 0.5)}%`;
+    // Nothing reaches beyond the picture.
+    handle.style.left = `clamp(4.5px, ${percent(frame + 0.5)}%, 100% - 4.5px)`;
+    handle.style.top = `${rows.length * rowHeightPx}px`;
     setHidden(chosen, chosenRow === null);
     chosen.style.top = `${(chosenRow ?? 0) * rowHeightPx}px`;
     chosen.style.height = `${rowHeightPx}px`;

@@ -4,6 +4,7 @@ import { formulaText } from "../../src/shared/formulaText.ts";
 import type { ViewNumber } from "../../src/shared/json.ts";
 import { formatNumber } from "../../src/shared/numbers.ts";
 import type { Formula, GraphEdge, GraphNode, GraphView, GraphWay } from "../../src/shared/views.ts";
+import { factorNode, signNode } from "../backprop/factors.ts";
 import { formulaNodes } from "../backprop/formulaNodes.ts";
 import { checkNode, lineNodes } from "../backprop/stepLines.ts";
 import { element } from "../dom.ts";
@@ -76,19 +77,16 @@ function wayNode(
   { head, isFirst }: { readonly head: Formula; readonly isFirst: boolean },
 ): HTMLElement {
   const number = (each: ViewNumber) => formatNumber(each, { locale: host.locale });
-  const column = (symbols: readonly Node[], below: string) =>
-    element("span", { class: "factor" }, element("span", {}, ...symbols), element("span", { class: "number" }, below));
-  const sign = (text: string) => element("span", { class: "factor sign" }, text);
   return element(
     "div",
     { class: "factors graphWay" },
-    ...(head.length === 0 ? [] : [column(formulaNodes(head, host.locale), "")]),
+    ...(head.length === 0 ? [] : [factorNode(formulaNodes(head, host.locale), "")]),
     ...factors.flatMap(({ symbols, value: each }, at) => [
-      sign(at > 0 ? "·" : isFirst ? "=" : "+"),
-      column(formulaNodes(symbols, host.locale), number(each)),
+      signNode(at > 0 ? "·" : isFirst ? "=" : "+"),
+      factorNode(formulaNodes(symbols, host.locale), number(each)),
     ]),
-    sign("→"),
-    column([element("b", {}, number(value))], ""),
+    signNode("→"),
+    factorNode([element("b", {}, number(value))], ""),
   );
 }
 

@@ -1,8 +1,8 @@
 // A diagnosis as a still picture: a row a finding with its words, its evidence beside them, and what to try.
 
 import type { DiagnosisFinding, DiagnosisView } from "../../src/shared/views.ts";
-import { insightWords } from "../../src/shared/words/insightWords.ts";
-import { type Locale, type Message, plainMessage } from "../../src/shared/words/message.ts";
+import { insightText, insightTexts } from "../../src/shared/words/insightText.ts";
+import { type Locale, plainMessage } from "../../src/shared/words/message.ts";
 import { iconPaths } from "../icons.ts";
 import { diagnosisWords, passedHead } from "../words/diagnosisWords.ts";
 import { drawEvidence, evidenceHeight } from "./evidenceStill.ts";
@@ -54,17 +54,17 @@ export function diagnosisStill(view: DiagnosisView, { theme, locale }: Paper): S
 
 function layOutRow(view: DiagnosisView, finding: DiagnosisFinding, locale: Locale): Row {
   const run = view.runs.length > 1 ? `${view.runs[finding.run]?.name}: ` : "";
-  const title = wrapText(run + worded(finding.title, locale), textWidth, 13);
-  const words = wrapText(finding.messages.map((message) => worded(message, locale)).join(" "), textWidth);
+  const title = wrapText(run + insightText(finding.title, locale), textWidth, 13);
+  const words = wrapText(insightTexts(finding.messages, locale), textWidth);
   const cause = finding.follows === null ? undefined : view.findings[finding.follows];
-  const helps = finding.remedies.map((remedy) => worded(remedy.title, locale)).join(" · ");
+  const helps = finding.remedies.map((remedy) => insightText(remedy.title, locale)).join(" · ");
   const label = plainMessage(diagnosisWords, { id: "remedy", args: {} }, locale);
   const text =
     cause === undefined
       ? helps === ""
         ? ""
         : `${label}: ${helps}`
-      : plainMessage(diagnosisWords, { id: "follows", args: { title: worded(cause.title, locale) } }, locale);
+      : plainMessage(diagnosisWords, { id: "follows", args: { title: insightText(cause.title, locale) } }, locale);
   const remedy = wrapText(text, textWidth);
   const textPx = (title.length + words.length + remedy.length) * linePx + 8;
   return { finding, title, words, remedy, heightPx: Math.max(textPx, evidenceHeight(finding.evidence)) + 18 };
@@ -92,13 +92,9 @@ function drawRow(drawing: SvgDrawing, top: number, { finding, title, words, reme
 function closingNotes(view: DiagnosisView, shown: number, locale: Locale): readonly string[] {
   const say = (id: "passed" | "checked" | "moreFindings", count: number) =>
     plainMessage(diagnosisWords, { id, args: { checks: { kind: "count", value: count } } }, locale);
-  const titles = [...new Set(view.passed.map(({ title }) => worded(title, locale)))];
+  const titles = [...new Set(view.passed.map(({ title }) => insightText(title, locale)))];
   return [
     ...(view.passed.length === 0 ? [] : [`${say(passedHead(view), view.passed.length)}: ${titles.join(" · ")}`]),
     ...(shown < view.findings.length ? [say("moreFindings", view.findings.length - shown)] : []),
   ];
-}
-
-function worded(message: Message, locale: Locale): string {
-  return plainMessage(insightWords, message, locale);
 }

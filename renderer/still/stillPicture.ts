@@ -1,7 +1,7 @@
 // A view as an SVG document that stands still, made without a browser: for files that no script can draw in.
 
-import type { Sentence, View } from "../../src/shared/views.ts";
-import { insightWords } from "../../src/shared/words/insightWords.ts";
+import type { View } from "../../src/shared/views.ts";
+import { sentenceText } from "../../src/shared/words/insightText.ts";
 import { type Locale, plainMessage } from "../../src/shared/words/message.ts";
 import { readView } from "../read/readView.ts";
 import { stillWords } from "../words/stillWords.ts";
@@ -88,8 +88,4 @@ function descriptionOf(view: View, locale: Locale): string {
   if (view.kind === "tensor")
     return [view.name ?? "", tensorWords(view, locale)].filter((text) => text !== "").join(" ");
   return "sentence" in view ? sentenceText(view.sentence, locale) : "";
-}
-
-function sentenceText(sentence: Sentence | null, locale: Locale): string {
-  return (sentence?.messages ?? []).map((message) => plainMessage(insightWords, message, locale)).join(" ");
 }

@@ -30,6 +30,8 @@ export interface PlotPlace {
   readonly top: number;
   readonly width: number;
   readonly height: number;
+  /** Room above and below for the strokes of lines at the highest and the lowest value. */
+  readonly rim: number;
 }
 
 export function readWeight(weight: LayerWeights, steps: readonly number[], bins: number): PaintedWeight {
@@ -53,6 +55,7 @@ export function reachOf({ weight, bins }: PaintedWeight) {
 const mostRidges = 24;
 const axisHeightPx = 20;
 const axisWidthPx = 44;
+const rimPx = 6;
 /** How far the highest bin rises above its own line. */
 const riseShare = 0.4;
 
@@ -62,8 +65,11 @@ export function stepsRunAcross({ shares, steps }: PaintedWeight, style: DrawStyl
 }
 
 export function plotPlace(painted: PaintedWeight, style: DrawStyle, widthPx: number, heightPx: number): PlotPlace {
-  const left = stepsRunAcross(painted, style) ? axisWidthPx : 16;
-  return { left, top: 4, width: Math.max(1, widthPx - left - 16), height: heightPx - axisHeightPx - 4 };
+  const isAcross = stepsRunAcross(painted, style);
+  const left = isAcross ? axisWidthPx : 16;
+  const rim = isAcross && painted.weight.values.length > 0 ? rimPx : 0;
+  const height = heightPx - axisHeightPx - 4 - 2 * rim;
+  return { left, top: 4 + rim, width: Math.max(1, widthPx - left - 16), height, rim };
 }
 
 export interface PaintOptions {
@@ -186,7 +192,7 @@ function finite(value: ViewNumber | undefined): number | null {
 function paintOverSteps(pen: Pen, painted: PaintedWeight, options: PaintOptions): void {
   const { steps, weight } = painted;
   const { theme, at, place, locale } = options;
-  const { left, top, width, height } = place;
+  const { left, top, width, height, rim } = place;
   const [low, high] = valueRange(painted);
   const toY = (value: number) => top + height - ((value - low) / (high - low)) * height;
   // The middle of a step's column.
@@ -211,7 +217,7 @@ function paintOverSteps(pen: Pen, painted: PaintedWeight, options: PaintOptions)
     pen.textAlign = align;
     pen.fillStyle = theme.muted;
     const words = align === "left" ? firstStep(step, locale) : formatCount(step, locale);
-    pen.fillText(words, align === "left" ? left : left + width, top + height + 5);
+    pen.fillText(words, align === "left" ? left : left + width, top + height + rim + 5);
   }
   const line = (
     values: readonly (number | null)[],
@@ -244,7 +250,7 @@ function paintOverSteps(pen: Pen, painted: PaintedWeight, options: PaintOptions)
     });
   pen.save();
   pen.beginPath();
-  pen.rect(left, top, width, height);
+  pen.rect(left, top - rim, width, height + 2 * rim);
   pen.clip();
   if (isSingle) {
     for (const values of weight.values) line(values.map(finite), { lineWidth: 1.25, ink: theme.runColour(0) });
@@ -298,11 +304,18 @@ function paintCells(
 }
 
 function paintCursor(pen: Pen, { bins, shares }: PaintedWeight, { theme, bin, place }: PaintOptions, x: number): void {
-  const { top, height } = place;
+  const { top, height, rim } = place;
+  const bottom = top + height + rim;
   pen.fillStyle = theme.page;
-  pen.fillRect(x - 2.5, top, 5, height);
+  pen.fillRect(x - 2.5, top - rim, 5, bottom - top + rim);
   pen.fillStyle = theme.text;
-  pen.fillRect(x - 1, top, 2, height);
+  pen.fillRect(x - 1, top - rim, 2, bottom - top + rim);
+  // At the picture's edge the line alone would look like a frame.
+  pen.beginPath();
+  pen.moveTo(x, bottom);
+  pen.lineTo(x + 4.5, bottom + 5);
+  pen.lineTo(x - 4.5, bottom + 5);
+  pen.fill();
   if (bin === null || shares.length === 0) return;
   const y = top + height - ((bin + 0.5) / bins) * height;
   pen.beginPath();
@@ -330,7 +343,7 @@ export function paintSmall(
     return;
   }
   if (shares.length > 0) {
-    const place = { left: 0, top: 0, width: widthPx, height: heightPx };
+    const place = { left: 0, top: 0, width: widthPx, height: heightPx, rim: 0 };
     paintCells(pen, painted, { place, theme, range: [0, shares.length] });
     return;
   }

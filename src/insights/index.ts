@@ -27,6 +27,5 @@ export type { TableSource } from "./table/tableSource.ts";
 export { type TableOptions, tableView } from "./table/tableView.ts";
 export { tensorView } from "./tensor/tensorView.ts";
 export { viewText } from "./text/viewText.ts";
-export { sentenceText } from "./text/writing.ts";
 export { trainingFrame, trainingView } from "./training/trainingView.ts";
 export { weightsView } from "./weights/weightsView.ts";

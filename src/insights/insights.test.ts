@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { shrinkingLayers, syntheticLayer, syntheticRun } from "../../test/support/syntheticRun.ts";
 import { type RunRecord, ValueError } from "../engine/index.ts";
 import type { Sentence } from "../shared/views.ts";
-import { gradientsView, gradientVerdict, runReport, sentenceText, trainingFrame, trainingView } from "./index.ts";
+import { sentenceText } from "../shared/words/insightText.ts";
+import { gradientsView, gradientVerdict, runReport, trainingFrame, trainingView } from "./index.ts";
 
 const say = (sentence: Sentence | null) => `${sentence?.tone}: ${sentenceText(sentence, "en")}`;
 const gradientsSentence = (...runs: RunRecord[]) =>

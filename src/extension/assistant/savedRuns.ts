@@ -8,12 +8,11 @@ import {
   type GradientsRun,
   type GradientsView,
   type LayerSeries,
-  type Sentence,
   type TrainingView,
   viewMimeTypes,
 } from "../../shared/views.ts";
-import { insightWords } from "../../shared/words/insightWords.ts";
-import { type Locale, plainMessage } from "../../shared/words/message.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
+import type { Locale } from "../../shared/words/message.ts";
 
 /** A training as far as outputs show it. */
 export interface SavedRun {
@@ -67,7 +66,7 @@ export function savedStatistics(run: SavedRun, step: number | null, locale: Loca
     step: steps[index] ?? 0,
     recordedSteps: { first: steps[0] ?? 0, last: steps.at(-1) ?? 0, count: steps.length },
     loss: training?.metrics[0]?.train.at(-1) ?? null,
-    verdict: gradients?.verdict.kind ?? (training?.sentence ? textOf(training.sentence, locale) : "unknown"),
+    verdict: gradients?.verdict.kind ?? (training?.sentence ? sentenceText(training.sentence, locale) : "unknown"),
     layers,
     layerCount: layers.length,
   };
@@ -84,7 +83,7 @@ function gradientLayers({ layers }: GradientsRun, index: number, locale: Locale)
       const value = series[measure][index] ?? null;
       return value === null ? [] : [[measure, value] as const];
     });
-    return { ...layer, verdict: textOf(sentence, locale), measures: Object.fromEntries(measures) };
+    return { ...layer, verdict: sentenceText(sentence, locale), measures: Object.fromEntries(measures) };
   });
 }
 
@@ -94,10 +93,6 @@ function stripLayers(training: TrainingView | null, index: number): readonly Lay
     ...{ name, type, activation: null, inputShape: [], outputShape: [], parameters: 0, verdict: null },
     measures: { meanAbs: training?.history?.gradients[place]?.[index] ?? null },
   }));
-}
-
-function textOf({ messages }: Sentence, locale: Locale): string {
-  return messages.map((message) => plainMessage(insightWords, message, locale)).join(" ");
 }
 
 const mimes: readonly string[] = [viewMimeTypes.training, viewMimeTypes.gradients, viewMimeTypes.diagnosis];

@@ -3,8 +3,8 @@
 import type { RunFinding } from "../../shared/layerReport.ts";
 import type { ModelProblem, ModelsInCode, ProblemCode } from "../../shared/modelsInCode.ts";
 import type { FindingKind } from "../../shared/views.ts";
-import { insightWords } from "../../shared/words/insightWords.ts";
-import { type Locale, plainMessage } from "../../shared/words/message.ts";
+import { insightTexts } from "../../shared/words/insightText.ts";
+import type { Locale } from "../../shared/words/message.ts";
 import { offsetAt } from "../runs/editedText.ts";
 import type { KnownRun, RunStore } from "../runs/runStore.ts";
 
@@ -64,9 +64,8 @@ function place({ run, finding, described, textOf }: Unplaced, locale: Locale): r
   if (kind === "unscaledInputs" && described.problems.some(({ code }) => code === "unscaled-data")) return [];
   const at = layerPlace(run, finding, textOf) ?? fitPlace(run, described);
   if (at === null) return [];
-  const sentences = [title, ...messages].map((message) => plainMessage(insightWords, message, locale));
   const severity = tone === "error" ? "error" : "warning";
-  return [{ run, kind, severity, ...at, message: sentences.join(" "), remedies }];
+  return [{ run, kind, severity, ...at, message: insightTexts([title, ...messages], locale), remedies }];
 }
 
 interface Place {

@@ -3,9 +3,10 @@
 import { fromViewNumber, type ViewNumber } from "../../shared/json.ts";
 import { formatNumber, formatShare } from "../../shared/numbers.ts";
 import type { ActivationCurve, ActivationView } from "../../shared/views.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { textTable } from "../text/textTable.ts";
-import { left, paragraphs, right, sentenceText, word } from "../text/writing.ts";
+import { left, paragraphs, right, word } from "../text/writing.ts";
 
 /** Where functions are read. */
 const readAt = [-2, 0, 2];

@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { syntheticLayer } from "../../../test/support/syntheticRun.ts";
 import { activationNames, type LayerTrace } from "../../engine/index.ts";
-import { activationView, sentenceText, viewText } from "../index.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
+import { activationView, viewText } from "../index.ts";
 import { activationCurve } from "./activationCurves.ts";
 import { worstLayer } from "./worstLayer.ts";
 

@@ -3,10 +3,11 @@
 import { digitsOf, formulaText } from "../../shared/formulaText.ts";
 import { digitsBeside, formatNumber } from "../../shared/numbers.ts";
 import type { BackpropView } from "../../shared/views.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
 import { insightWords } from "../../shared/words/insightWords.ts";
 import { type Locale, plainMessage } from "../../shared/words/message.ts";
 import { textTable } from "../text/textTable.ts";
-import { left, paragraphs, right, sentenceText, word } from "../text/writing.ts";
+import { left, paragraphs, right, word } from "../text/writing.ts";
 
 export function backpropText(view: BackpropView, locale: Locale): string {
   const number = (value: Parameters<typeof formatNumber>[0]) => formatNumber(value, { locale });

@@ -1,8 +1,9 @@
 // A decision boundary as text: what it comes to, and the field of the last snapshot in letters.
 
 import type { BoundaryView } from "../../shared/views.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
 import type { Locale } from "../../shared/words/message.ts";
-import { paragraphs, sentenceText } from "../text/writing.ts";
+import { paragraphs } from "../text/writing.ts";
 
 const columns = 32;
 const rows = 16;

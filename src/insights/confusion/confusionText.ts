@@ -2,10 +2,11 @@
 
 import { formatCount, formatShare } from "../../shared/numbers.ts";
 import type { ConfusionView } from "../../shared/views.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { confusionTextWords } from "../../shared/words/views/confusionSentences.ts";
 import { textTable } from "../text/textTable.ts";
-import { left, paragraphs, right, sentenceText, wordsOf } from "../text/writing.ts";
+import { left, paragraphs, right, wordsOf } from "../text/writing.ts";
 
 const word = wordsOf(confusionTextWords);
 

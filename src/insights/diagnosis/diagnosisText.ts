@@ -1,9 +1,9 @@
 // A diagnosis as text: the sentence, each finding with its evidence and what to try, and how many checks passed.
 
 import type { DiagnosisFinding, DiagnosisView, RemedyEdit } from "../../shared/views.ts";
-import { insightWords } from "../../shared/words/insightWords.ts";
-import { type Locale, type Message, plainMessage } from "../../shared/words/message.ts";
-import { paragraphs, sentenceText, word } from "../text/writing.ts";
+import { insightText, insightTexts, sentenceText } from "../../shared/words/insightText.ts";
+import type { Locale, Message } from "../../shared/words/message.ts";
+import { paragraphs, word } from "../text/writing.ts";
 
 export function diagnosisText(view: DiagnosisView, locale: Locale): string {
   const passed = view.passed.length;
@@ -17,9 +17,9 @@ export function diagnosisText(view: DiagnosisView, locale: Locale): string {
 }
 
 function findingText(view: DiagnosisView, finding: DiagnosisFinding, index: number, locale: Locale): string {
-  const words = (message: Message) => plainMessage(insightWords, message, locale);
+  const words = (message: Message) => insightText(message, locale);
   const name = view.runs.length > 1 ? `${view.runs[finding.run]?.name}: ` : "";
-  const lines = [`${index + 1}. ${name}${words(finding.title)}`, `   ${finding.messages.map(words).join(" ")}`];
+  const lines = [`${index + 1}. ${name}${words(finding.title)}`, `   ${insightTexts(finding.messages, locale)}`];
   if (finding.follows !== null)
     lines.push(`   ${word("followsFrom", locale, { place: { kind: "count", value: finding.follows + 1 } })}`);
   for (const { title, edits } of finding.remedies)

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { shrinkingLayers, syntheticLayer, syntheticRun } from "../../../test/support/syntheticRun.ts";
 import type { LayerTrace, RunRecord } from "../../engine/index.ts";
-import { sentenceText } from "../text/writing.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
 import { nearZeroShares } from "./gradientDistribution.ts";
 import { gradientsText } from "./gradientsText.ts";
 import { gradientsView } from "./gradientsView.ts";

@@ -13,7 +13,8 @@ import {
   type Tensor,
   tensor,
 } from "../../engine/index.ts";
-import { gradientsView, gradientVerdict, sentenceText } from "../index.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
+import { gradientsView, gradientVerdict } from "../index.ts";
 import { sharedSlopeBound } from "./gradientVerdict.ts";
 import { layerDepths } from "./layerDepth.ts";
 

@@ -4,10 +4,11 @@ import { digitsOf, formulaText } from "../../shared/formulaText.ts";
 import type { ViewNumber } from "../../shared/json.ts";
 import { formatNumber } from "../../shared/numbers.ts";
 import type { GraphView } from "../../shared/views.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
 import { insightWords } from "../../shared/words/insightWords.ts";
 import { type Locale, plainMessage } from "../../shared/words/message.ts";
 import { textTable } from "../text/textTable.ts";
-import { left, paragraphs, right, sentenceText, word } from "../text/writing.ts";
+import { left, paragraphs, right, word } from "../text/writing.ts";
 
 export function graphText({ sentence, steps, nodes }: GraphView, locale: Locale): string {
   const list = (values: readonly ViewNumber[], size: number) => {

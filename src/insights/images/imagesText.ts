@@ -2,8 +2,9 @@
 
 import { formatShare } from "../../shared/numbers.ts";
 import type { ImagesView } from "../../shared/views.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
 import type { Locale } from "../../shared/words/message.ts";
-import { paragraphs, sentenceText } from "../text/writing.ts";
+import { paragraphs } from "../text/writing.ts";
 
 const shownTiles = 20;
 

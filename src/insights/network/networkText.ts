@@ -2,9 +2,10 @@
 
 import { formatCount, formatNumber } from "../../shared/numbers.ts";
 import type { NetworkView } from "../../shared/views.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { textTable } from "../text/textTable.ts";
-import { left, paragraphs, right, sentenceText, word } from "../text/writing.ts";
+import { left, paragraphs, right, word } from "../text/writing.ts";
 
 export function networkText(view: NetworkView, locale: Locale): string {
   const { nodes, run } = view;

@@ -3,11 +3,11 @@
 import { formatChosen } from "../../shared/numbers.ts";
 import { estimateText, rankText, rateText, standingsOrder, stepsText } from "../../shared/raceStandings.ts";
 import type { OptimizersView } from "../../shared/views.ts";
-import { insightWords } from "../../shared/words/insightWords.ts";
-import { type Locale, plainMessage } from "../../shared/words/message.ts";
+import { insightTexts, sentenceText } from "../../shared/words/insightText.ts";
+import type { Locale } from "../../shared/words/message.ts";
 import { raceColumns } from "../../shared/words/raceColumns.ts";
 import { textTable } from "../text/textTable.ts";
-import { left, paragraphs, right, sentenceText, wordsOf } from "../text/writing.ts";
+import { left, paragraphs, right, wordsOf } from "../text/writing.ts";
 
 const word = wordsOf(raceColumns);
 
@@ -32,6 +32,6 @@ export function optimizersText(view: OptimizersView, locale: Locale): string {
     estimateText(racer.best, locale),
     ...(view.hasValidation ? [estimateText(racer.validation, locale)] : []),
   ]);
-  const notes = view.notes.map((message) => plainMessage(insightWords, message, locale)).join(" ");
+  const notes = insightTexts(view.notes, locale);
   return paragraphs([sentenceText(view.sentence, locale), textTable(columns, rows), notes]);
 }

@@ -3,10 +3,10 @@
 import { fromViewNumber } from "../../shared/json.ts";
 import { formatChosen, formatCount, formatNumber } from "../../shared/numbers.ts";
 import type { SurfaceView } from "../../shared/views.ts";
-import { insightWords } from "../../shared/words/insightWords.ts";
-import { type Locale, plainMessage } from "../../shared/words/message.ts";
+import { insightTexts, sentenceText } from "../../shared/words/insightText.ts";
+import type { Locale } from "../../shared/words/message.ts";
 import { textTable } from "../text/textTable.ts";
-import { left, paragraphs, right, sentenceText, word } from "../text/writing.ts";
+import { left, paragraphs, right, word } from "../text/writing.ts";
 
 export function surfaceText(view: SurfaceView, locale: Locale): string {
   const { ground, paths } = view;
@@ -31,7 +31,7 @@ export function surfaceText(view: SurfaceView, locale: Locale): string {
       formatNumber(path.value.at(-1), { locale }),
     ]);
   const head = ground.kind === "function" && ground.formula !== null ? `${ground.name}: ${ground.formula}` : "";
-  const notes = view.notes.map((note) => plainMessage(insightWords, note, locale)).join(" ");
+  const notes = insightTexts(view.notes, locale);
   return paragraphs([
     head,
     sentenceText(view.sentence, locale),

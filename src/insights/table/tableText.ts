@@ -2,10 +2,11 @@
 
 import { formatCount, formatNumber, formatShort } from "../../shared/numbers.ts";
 import type { TableColumn, TableView } from "../../shared/views.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { tableTextWords } from "../../shared/words/views/tableSentences.ts";
 import { textTable } from "../text/textTable.ts";
-import { left, paragraphs, right, sentenceText, wordsOf } from "../text/writing.ts";
+import { left, paragraphs, right, wordsOf } from "../text/writing.ts";
 
 const word = wordsOf(tableTextWords);
 const blocks = "▁▂▃▄▅▆▇█";

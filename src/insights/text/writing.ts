@@ -1,7 +1,5 @@
 // What the texts of views are written with.
 
-import type { Sentence } from "../../shared/views.ts";
-import { insightWords } from "../../shared/words/insightWords.ts";
 import { type Argument, type Locale, plainMessage, type WordTable } from "../../shared/words/message.ts";
 import { viewTextWords } from "../../shared/words/viewTextWords.ts";
 import type { TextColumn } from "./textTable.ts";
@@ -15,11 +13,6 @@ export function wordsOf<Id extends string>(
 
 /** A word that texts of several views use. */
 export const word = wordsOf(viewTextWords);
-
-/** A sentence as one line of text. */
-export function sentenceText(sentence: Sentence | null, locale: Locale): string {
-  return (sentence?.messages ?? []).map((message) => plainMessage(insightWords, message, locale)).join(" ");
-}
 
 export const left = (head: string): TextColumn => ({ head, align: "left" });
 export const right = (head: string): TextColumn => ({ head, align: "right" });

@@ -4,9 +4,10 @@ import type { ViewNumber } from "../../shared/json.ts";
 import { epochAt } from "../../shared/keptEpochs.ts";
 import { formatCount, formatNumber } from "../../shared/numbers.ts";
 import type { TrainingView } from "../../shared/views.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { textTable } from "../text/textTable.ts";
-import { paragraphs, right, sentenceText, word } from "../text/writing.ts";
+import { paragraphs, right, word } from "../text/writing.ts";
 
 /** Of many epochs only this many rows at the start and at the end are written. */
 const epochRows = 3;

@@ -3,9 +3,10 @@
 import type { ViewNumber } from "../../shared/json.ts";
 import { formatNumber } from "../../shared/numbers.ts";
 import type { WeightsView } from "../../shared/views.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
 import type { Locale } from "../../shared/words/message.ts";
 import { textTable } from "../text/textTable.ts";
-import { left, paragraphs, right, sentenceText, word } from "../text/writing.ts";
+import { left, paragraphs, right, word } from "../text/writing.ts";
 
 export function weightsText({ sentence, layers, layerCount, steps }: WeightsView, locale: Locale): string {
   const number = (value: ViewNumber | undefined) => formatNumber(value, { locale });

@@ -5,8 +5,8 @@ import type { CallPlace } from "../../engine/host.ts";
 import type { Run } from "../../engine/index.ts";
 import { diagnosisView, viewText } from "../../insights/index.ts";
 import type { DiagnosisFinding, DiagnosisView, RemedyEdit } from "../../shared/views.ts";
-import { insightWords } from "../../shared/words/insightWords.ts";
-import { type Message, plainMessage } from "../../shared/words/message.ts";
+import { insightText, insightTexts } from "../../shared/words/insightText.ts";
+import type { Message } from "../../shared/words/message.ts";
 import { checkedRun } from "./arguments.ts";
 import { type Displayable, displaySymbol } from "./display.ts";
 import { showHost } from "./showHost.ts";
@@ -76,7 +76,7 @@ export function diagnose(runs: Run | readonly Run[]): Diagnosis {
 }
 
 function findingOf(view: DiagnosisView, finding: DiagnosisFinding, runs: readonly Run[]): Finding {
-  const words = (message: Message) => plainMessage(insightWords, message, "en");
+  const words = (message: Message) => insightText(message, "en");
   const { kind, run, tone, layer, follows } = finding;
   const placesOf = (edit: RemedyEdit) =>
     edit.kind === "callOnData"
@@ -87,7 +87,7 @@ function findingOf(view: DiagnosisView, finding: DiagnosisFinding, runs: readonl
     run: view.runs[run]?.name ?? "",
     tone,
     title: words(finding.title),
-    text: finding.messages.map(words).join(" "),
+    text: insightTexts(finding.messages, "en"),
     layer,
     follows: follows === null ? null : (view.findings[follows]?.kind ?? null),
     remedies: finding.remedies.map(({ kind: remedy, title, edits }) => ({

@@ -2,10 +2,11 @@
 
 import type { Run } from "../../engine/index.ts";
 import { layerMeasures } from "../../engine/training/trace/trace.ts";
-import { diagnosisView, layerSentence, sentenceText, verdictSentence } from "../../insights/index.ts";
+import { diagnosisView, layerSentence, verdictSentence } from "../../insights/index.ts";
 import { toViewNumber, type ViewNumber } from "../../shared/json.ts";
 import type { LayerStatisticsAtStep, RunDiagnosis, RunStatistics } from "../../shared/peekProtocol.ts";
 import { runDiagnosis } from "../../shared/runDiagnosis.ts";
+import { sentenceText } from "../../shared/words/insightText.ts";
 import type { Locale } from "../../shared/words/message.ts";
 
 /** The run of an id; `null` when it is gone, or never was. */

@@ -1,6 +1,6 @@
 // Paints a view onto a canvas of its own: the PNG.
 
-import type { Box, Line, Painter, PathLook, TextStyle } from "./painter.ts";
+import type { Box, BoxLook, Line, Painter, PathLook, TextStyle } from "./painter.ts";
 
 export class CanvasPainter implements Painter {
   readonly canvas: HTMLCanvasElement;
@@ -19,7 +19,7 @@ export class CanvasPainter implements Painter {
     pen.textBaseline = "alphabetic";
   }
 
-  box(box: Box, { fill, stroke, radiusPx }: Parameters<Painter["box"]>[1]): void {
+  box(box: Box, { fill, stroke, strokeWidthPx, radiusPx, dashes }: BoxLook): void {
     const outline = (insetPx: number) => {
       this.#pen.beginPath();
       const width = Math.max(0, box.width - 2 * insetPx);
@@ -31,14 +31,16 @@ export class CanvasPainter implements Painter {
       this.#pen.fill();
     }
     if (stroke !== null) {
-      outline(0.5);
+      outline(strokeWidthPx / 2);
       this.#pen.strokeStyle = stroke;
-      this.#pen.lineWidth = 1;
+      this.#pen.lineWidth = strokeWidthPx;
+      this.#pen.setLineDash([...dashes]);
       this.#pen.stroke();
+      this.#pen.setLineDash([]);
     }
   }
 
-  lines(lines: readonly Line[], colour: string, widthPx: number): void {
+  lines(lines: readonly Line[], colour: string, widthPx: number, dashes: readonly number[] = []): void {
     this.#pen.beginPath();
     for (const { from, to } of lines) {
       this.#pen.moveTo(...from);
@@ -46,7 +48,9 @@ export class CanvasPainter implements Painter {
     }
     this.#pen.strokeStyle = colour;
     this.#pen.lineWidth = widthPx;
+    this.#pen.setLineDash([...dashes]);
     this.#pen.stroke();
+    this.#pen.setLineDash([]);
   }
 
   text(text: string, x: number, baseline: number, style: TextStyle): void {

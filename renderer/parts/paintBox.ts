@@ -9,12 +9,18 @@ export function paintBox(node: HTMLElement, painter: Painter, place: Place): voi
   const borders = sides.filter((side) => hasBorder(style, side));
   const stroke = borders.length === sides.length ? style.borderTopColor : null;
   const box = place(node.getBoundingClientRect());
+  const strokeWidthPx = Number.parseFloat(style.borderTopWidth);
   if (fill !== null || stroke !== null)
-    painter.box(box, { fill, stroke, radiusPx: Number.parseFloat(style.borderRadius) || 0 });
+    painter.box(box, {
+      ...{ fill, stroke, strokeWidthPx },
+      radiusPx: Number.parseFloat(style.borderRadius) || 0,
+      dashes: dashesOf(style.borderTopStyle, strokeWidthPx),
+    });
   if (stroke === null)
     for (const side of borders) {
       const widthPx = Number.parseFloat(style[`border${side}Width`]);
-      painter.lines([edgeOf(box, side, widthPx)], style[`border${side}Color`], widthPx);
+      const dashes = dashesOf(style[`border${side}Style`], widthPx);
+      painter.lines([edgeOf(box, side, widthPx)], style[`border${side}Color`], widthPx, dashes);
     }
   paintOutline(node, style, box, painter);
   const hatch = hatchOf(style.backgroundImage);
@@ -35,7 +41,14 @@ function paintOutline(node: HTMLElement, style: CSSStyleDeclaration, box: Box, p
     { from: [right + half, bottom], to: [left - half, bottom] },
     { from: [left, bottom], to: [left, top] },
   ];
-  painter.lines(ring, style.outlineColor, widthPx);
+  painter.lines(ring, style.outlineColor, widthPx, dashesOf(style.outlineStyle, widthPx));
+}
+
+/** The dashes and gaps that Chromium draws a border or an outline with. */
+function dashesOf(lineStyle: string, widthPx: number): readonly number[] {
+  if (lineStyle === "dotted") return [widthPx, widthPx];
+  if (lineStyle !== "dashed") return [];
+  return widthPx >= 3 ? [2 * widthPx, widthPx] : [3 * widthPx, 2 * widthPx];
 }
 
 const sides = ["Top", "Right", "Bottom", "Left"] as const;

@@ -37,14 +37,31 @@ export function paintText(node: Text, painter: Painter, place: Place, cut: CutLi
     const text = cut === null ? match[0] : seenOf(range, cut, style.sizePx);
     if (text === "") continue;
     const box = place(rect);
-    // The rectangle of a line of text is its ascent and descent; about four fifths lie above the baseline.
-    painter.text(text, box.x, box.y + box.height * 0.79, style);
+    painter.text(text, box.x, box.y + box.height * shareAbove(style), style);
     if (isStruckThrough(parent)) {
       const middle = box.y + box.height / 2;
       painter.lines([{ from: [box.x, middle], to: [box.x + box.width, middle] }], style.colour, 1);
     }
   }
 }
+
+/** How much of the rectangle of a line of text, which is its ascent and descent, lies above the baseline. */
+function shareAbove({ family, sizePx, weight }: TextStyle): number {
+  const font = `${weight} ${sizePx}px ${family}`;
+  const known = sharesAbove.get(font);
+  if (known !== undefined) return known;
+  ruler ??= document.createElement("canvas").getContext("2d");
+  if (ruler === null) return usualShare;
+  ruler.font = font;
+  const { fontBoundingBoxAscent: above, fontBoundingBoxDescent: below } = ruler.measureText("x");
+  const share = above + below > 0 ? above / (above + below) : usualShare;
+  sharesAbove.set(font, share);
+  return share;
+}
+
+const usualShare = 0.79;
+const sharesAbove = new Map<string, number>();
+let ruler: CanvasRenderingContext2D | null = null;
 
 /** What is seen of a word: the letters that leave room for "…", if it does not fit; nothing after the "…". */
 function seenOf(word: Range, cut: CutLine, sizePx: number): string {

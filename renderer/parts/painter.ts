@@ -23,12 +23,9 @@ export interface TextStyle {
 }
 
 export interface Painter {
-  box(
-    box: Box,
-    look: { readonly fill: string | null; readonly stroke: string | null; readonly radiusPx: number },
-  ): void;
-  /** Straight strokes of one colour and width. */
-  lines(lines: readonly Line[], colour: string, widthPx: number): void;
+  box(box: Box, look: BoxLook): void;
+  /** Straight strokes of one colour and width. `dashes`: lengths of dashes and gaps; none by default. */
+  lines(lines: readonly Line[], colour: string, widthPx: number, dashes?: readonly number[]): void;
   /** One line of text whose baseline is at `baseline`. */
   text(text: string, x: number, baseline: number, style: TextStyle): void;
   /** What a canvas shows now; its points stay sharp if it `isPixelated`. */
@@ -37,6 +34,16 @@ export interface Painter {
   path(d: string, viewBox: Box, box: Box, look: PathLook): void;
   /** What `paint` paints is seen inside `box` only. */
   clipped(box: Box, paint: () => void): void;
+}
+
+/** `stroke` is the colour of a border inside the box; `null` for what it has not. */
+export interface BoxLook {
+  readonly fill: string | null;
+  readonly stroke: string | null;
+  readonly strokeWidthPx: number;
+  readonly radiusPx: number;
+  /** Lengths of dashes and gaps of the border. */
+  readonly dashes: readonly number[];
 }
 
 /** What a path of an SVG element looks like; `null` for what it has not. */

@@ -1,6 +1,6 @@
 // Paints a view as an SVG document: boxes, words and icons as shapes and text; what was drawn on a canvas as an embedded picture.
 
-import type { Box, Line, Painter, PathLook, TextStyle } from "./painter.ts";
+import type { Box, BoxLook, Line, Painter, PathLook, TextStyle } from "./painter.ts";
 
 export class SvgPainter implements Painter {
   readonly #head: string;
@@ -11,19 +11,22 @@ export class SvgPainter implements Painter {
     this.#parts.push(`<rect width="100%" height="100%" fill="${escaped(background)}"/>`);
   }
 
-  box(box: Box, { fill, stroke, radiusPx }: Parameters<Painter["box"]>[1]): void {
+  box(box: Box, { fill, stroke, strokeWidthPx, radiusPx, dashes }: BoxLook): void {
     // A line is drawn half inside and half outside its path; the border of a box lies inside it.
-    const inset = stroke === null ? 0 : 0.5;
+    const inset = stroke === null ? 0 : strokeWidthPx / 2;
     const width = short(Math.max(0, box.width - 2 * inset));
     const height = short(Math.max(0, box.height - 2 * inset));
+    const widthOf = stroke === null ? "" : ` stroke-width="${short(strokeWidthPx)}"`;
     this.#parts.push(
-      `<rect x="${short(box.x + inset)}" y="${short(box.y + inset)}" width="${width}" height="${height}" rx="${radiusPx}" fill="${escaped(fill ?? "none")}" stroke="${escaped(stroke ?? "none")}"/>`,
+      `<rect x="${short(box.x + inset)}" y="${short(box.y + inset)}" width="${width}" height="${height}" rx="${radiusPx}" fill="${escaped(fill ?? "none")}" stroke="${escaped(stroke ?? "none")}"${widthOf}${dashed(dashes)}/>`,
     );
   }
 
-  lines(lines: readonly Line[], colour: string, widthPx: number): void {
+  lines(lines: readonly Line[], colour: string, widthPx: number, dashes: readonly number[] = []): void {
     const d = lines.map(({ from, to }) => `M${from.map(short).join(" ")}L${to.map(short).join(" ")}`).join("");
-    this.#parts.push(`<path d="${d}" fill="none" stroke="${escaped(colour)}" stroke-width="${widthPx}"/>`);
+    this.#parts.push(
+      `<path d="${d}" fill="none" stroke="${escaped(colour)}" stroke-width="${widthPx}"${dashed(dashes)}/>`,
+    );
   }
 
   text(text: string, x: number, baseline: number, { family, sizePx, weight, colour }: TextStyle): void {
@@ -60,6 +63,10 @@ export class SvgPainter implements Painter {
   document(): string {
     return `${this.#head}\n${this.#parts.join("\n")}\n</svg>\n`;
   }
+}
+
+function dashed(dashes: readonly number[]): string {
+  return dashes.length === 0 ? "" : ` stroke-dasharray="${dashes.map(short).join(" ")}"`;
 }
 
 function short(value: number): number {

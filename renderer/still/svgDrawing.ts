@@ -19,6 +19,14 @@ export interface Stroke {
   readonly dashes?: readonly number[];
 }
 
+export interface BoxLook {
+  /** The colour of its border; `null`, the default, for none. */
+  readonly edge?: string | null;
+  readonly radiusPx?: number;
+  /** Lengths of dashes and gaps of its border. */
+  readonly dashes?: readonly number[];
+}
+
 export interface TextLook {
   readonly colour?: string;
   readonly sizePx?: number;
@@ -47,12 +55,8 @@ export class SvgDrawing {
     this.box({ x: 0, y: 0, width: this.widthPx, height: this.heightPx }, theme.page);
   }
 
-  box(
-    { x, y, width, height }: Box,
-    fill: string,
-    { edge = null, radiusPx = 0 }: { readonly edge?: string | null; readonly radiusPx?: number } = {},
-  ): void {
-    const round = radiusPx === 0 ? "" : ` rx="${short(radiusPx)}"`;
+  box({ x, y, width, height }: Box, fill: string, { edge = null, radiusPx = 0, dashes }: BoxLook = {}): void {
+    const round = (radiusPx === 0 ? "" : ` rx="${short(radiusPx)}"`) + dashed(dashes);
     const place = `x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"`;
     this.#add({ head: `<rect ${place}${round}`, fill, stroke: edge, tail: "/>" });
   }
@@ -216,9 +220,11 @@ export function wrapText(text: string, widthPx: number, sizePx = 12): readonly s
 }
 
 function strokeLook({ widthPx = 1.75, dashes }: Stroke): string {
-  const dashed =
-    dashes === undefined || dashes.length === 0 ? "" : ` stroke-dasharray="${dashes.map(short).join(" ")}"`;
-  return `stroke-width="${short(widthPx)}" stroke-linejoin="round"${dashed}`;
+  return `stroke-width="${short(widthPx)}" stroke-linejoin="round"${dashed(dashes)}`;
+}
+
+function dashed(dashes: readonly number[] | undefined): string {
+  return dashes === undefined || dashes.length === 0 ? "" : ` stroke-dasharray="${dashes.map(short).join(" ")}"`;
 }
 
 /** Named after its two colours: the same name means the same in every picture that one page shows. */

@@ -3,8 +3,10 @@
 /** What is asked of a block: the places of what it takes, all before its own. */
 export interface Taker {
   readonly takes: readonly number[];
-  /** How wide a block would show its words whole; in columns it is, where there is room. */
+  /** How wide a block would show its words whole: it is, where there is room. */
   readonly wantedPx?: number;
+  /** How wide its name is: it takes more lines where the block is narrower. */
+  readonly namePx?: number;
 }
 
 export interface BlockBox {
@@ -36,9 +38,12 @@ export interface Arrangement {
   readonly wires: readonly Wire[];
   readonly labels: readonly WireLabel[];
   readonly height: number;
+  /** In rows: whether what is said of a layer stands below its name, not beside it. */
+  readonly isStacked: boolean;
 }
 
-export const blockPx = { width: 100, height: 84 } as const;
+/** Wider than `widest` no words make a block. */
+export const blockPx = { width: 100, height: 84, widest: 240 } as const;
 const gapPx = 54;
 /** Between columns where there is room: the shape of a batch of pictures stands there whole. */
 const wideGapPx = 84;
@@ -48,6 +53,15 @@ const lanePx = 9;
 /** Under this width each layer gets a row of its own. */
 const rowsBelowPx = 700;
 const downGapPx = 24;
+/** Of a block, beside its name. */
+export const insetPx = 16;
+const linePx = 16;
+/** A longer name is cut. */
+export const mostNameLines = 6;
+/** In a row: its height, also with a second line; what stands beside the name (units, parameters, gradient), and the gradient alone. */
+const rowPx = { height: 32, stackedHeight: 48, beside: 320, footer: 100 } as const;
+/** Under this width a row has two lines. */
+const stackedBelowPx = 420;
 
 /** Blocks in a row that wraps; columns by depth where ways branch; a row a block where there is no room. */
 export function arrange(blocks: readonly Taker[], widthPx: number): Arrangement {
@@ -70,16 +84,20 @@ export function depthsOf(blocks: readonly Taker[]): readonly number[] {
 }
 
 function inFlow(blocks: readonly Taker[], widthPx: number): Arrangement {
-  // The last block of a line has an arrow too, which leads on to the next line.
-  const perLine = Math.max(1, Math.floor(widthPx / (blockPx.width + gapPx)));
-  const boxes = blocks.map((_, place) => ({
-    x: (place % perLine) * (blockPx.width + gapPx),
-    y: Math.floor(place / perLine) * (blockPx.height + rowGapPx),
-    ...blockPx,
-  }));
+  const widths = blocks.map(({ wantedPx = 0 }) => Math.max(blockPx.width, Math.min(wantedPx, blockPx.widest)));
+  const height = blockHeight(blocks, widths);
+  let [x, y] = [0, 0];
+  const boxes = widths.map((width) => {
+    // The last block of a line has an arrow too, which leads on to the next line.
+    if (x > 0 && x + width + gapPx > widthPx) [x, y] = [0, y + height + rowGapPx];
+    const box = { x, y, width, height };
+    x += width + gapPx;
+    return box;
+  });
   const out = boxes.slice(0, -1).map((box, from) => ({ from, x: box.x + box.width, y: box.y + box.height / 2 }));
   return {
     kind: "flow",
+    isStacked: false,
     boxes,
     wires: out.map(({ from, x, y }) => ({
       from,
@@ -94,6 +112,16 @@ function inFlow(blocks: readonly Taker[], widthPx: number): Arrangement {
   };
 }
 
+/** Of all blocks, so that the name which takes the most lines stands whole. */
+function blockHeight(blocks: readonly Taker[], widths: readonly number[]): number {
+  const more = blocks.map(({ namePx = 0 }, place) => nameLines(namePx, widths[place] ?? blockPx.width) - 1);
+  return blockPx.height + linePx * Math.max(0, ...more);
+}
+
+function nameLines(namePx: number, widthPx: number): number {
+  return Math.max(1, Math.min(mostNameLines, Math.ceil(namePx / Math.max(1, widthPx - insetPx))));
+}
+
 function inColumns(
   blocks: readonly Taker[],
   depths: readonly number[],
@@ -101,15 +129,19 @@ function inColumns(
 ): Arrangement {
   const filled: number[] = [];
   const widths = columnWidths(blocks, depths, { gap, widthPx });
+  const height = blockHeight(
+    blocks,
+    depths.map((depth) => widths[depth] ?? blockPx.width),
+  );
   const lefts = widths.map((_, depth) => widths.slice(0, depth).reduce((x, width) => x + width + gap, 0));
   const boxes = depths.map((depth) => {
     const row = filled[depth] ?? 0;
     filled[depth] = row + 1;
     return {
       x: lefts[depth] ?? 0,
-      y: row * (blockPx.height + rowGapPx),
+      y: row * (height + rowGapPx),
       width: widths[depth] ?? blockPx.width,
-      height: blockPx.height,
+      height,
     };
   });
   const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
@@ -136,6 +168,7 @@ function inColumns(
   const givers = [...new Set(wires.map(({ from }) => from))];
   return {
     kind: "columns",
+    isStacked: false,
     boxes,
     wires,
     labels: givers.map((from) => {
@@ -157,7 +190,7 @@ function columnWidths(
 ): readonly number[] {
   const more = Array.from({ length: Math.max(0, ...depths) + 1 }, () => 0);
   depths.forEach((depth, place) => {
-    more[depth] = Math.max(more[depth] ?? 0, (blocks[place]?.wantedPx ?? 0) - blockPx.width);
+    more[depth] = Math.max(more[depth] ?? 0, Math.min(blocks[place]?.wantedPx ?? 0, blockPx.widest) - blockPx.width);
   });
   const spare = Math.max(0, widthPx - more.length * (blockPx.width + gap) + gap);
   const share = Math.min(1, spare / Math.max(1, sum(more)));
@@ -175,13 +208,16 @@ function inRows(blocks: readonly Taker[], widthPx: number): Arrangement {
   const laneOf = new Map(assignLanes(skips).map((lane, index) => [skips[index], lane]));
   const laneCount = Math.max(0, ...[...laneOf.values()].map((lane) => lane + 1));
   const gutter = laneCount === 0 ? 0 : laneCount * lanePx + 12;
-  const height = widthPx < 420 ? 48 : 32;
-  const boxes = blocks.map((_, place) => ({
-    x: gutter,
-    y: place * (height + downGapPx),
-    width: Math.max(0, widthPx - gutter),
-    height,
-  }));
+  const width = Math.max(0, widthPx - gutter);
+  const isStacked = widthPx < stackedBelowPx || blocks.some(({ namePx = 0 }) => namePx + rowPx.beside > width);
+  let y = 0;
+  const boxes = blocks.map(({ namePx = 0 }) => {
+    const lines = isStacked ? nameLines(namePx, width - rowPx.footer) : 1;
+    const height = (isStacked ? rowPx.stackedHeight : rowPx.height) + (lines - 1) * linePx;
+    const box = { x: gutter, y, width, height };
+    y += height + downGapPx;
+    return box;
+  });
   const direct = blocks.flatMap(({ takes }, to) => (takes.includes(to - 1) ? [to] : []));
   const wires = [
     ...direct.map((to): Wire => {
@@ -198,23 +234,26 @@ function inRows(blocks: readonly Taker[], widthPx: number): Arrangement {
     ...skips.map((skip): Wire => {
       const [start, end] = [boxes[skip.from] ?? zeroBox, boxes[skip.to] ?? zeroBox];
       const x = gutter - 12 - (laneOf.get(skip) ?? 0) * lanePx;
-      const y = end.y + height * 0.3 + skip.which * 5;
+      const y = end.y + end.height * 0.3 + skip.which * 5;
+      const out = start.y + start.height * 0.7;
       return {
         from: skip.from,
         to: skip.to,
-        points: corners([start.x, start.y + height * 0.7], [x, start.y + height * 0.7], [x, y], [end.x - 2, y]),
+        points: corners([start.x, out], [x, out], [x, y], [end.x - 2, y]),
       };
     }),
   ];
   return {
     kind: "rows",
+    isStacked,
     boxes,
     wires,
-    labels: direct.map((to) => {
-      const { x, y } = boxes[to] ?? zeroBox;
-      return { from: to - 1, x: x + 30, y: y - downGapPx + 4, width: widthPx - gutter - 30 };
+    // Below what gives it, also where the next block takes something else.
+    labels: [...new Set(wires.map(({ from }) => from))].map((from) => {
+      const { x, y, height } = boxes[from] ?? zeroBox;
+      return { from, x: x + 30, y: y + height + 4, width: width - 30 };
     }),
-    height: Math.max(0, blocks.length * (height + downGapPx) - downGapPx),
+    height: Math.max(0, y - downGapPx),
   };
 }
 

@@ -4,13 +4,12 @@ import type { ViewNumber } from "../../src/shared/json.ts";
 import { formatCount, formatNumber } from "../../src/shared/numbers.ts";
 import type { NetworkNode, NetworkView } from "../../src/shared/views.ts";
 import { element, setAttributes, setText, svgElement } from "../dom.ts";
-import { createLayerName } from "../parts/layerName.ts";
 import { shapeText, typeText } from "../parts/layerText.ts";
 import { inkOn } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { networkWords } from "../words/networkWords.ts";
 import { arrange, type Taker, wirePath } from "./arrangement.ts";
-import { exampleShape, openEnds, unitsText, wantedWidth } from "./nodeText.ts";
+import { exampleShape, openEnds, takerOf, unitsText } from "./nodeText.ts";
 
 export interface BlockActions {
   pointed(place: number): void;
@@ -34,7 +33,7 @@ export interface Blocks {
 export function createBlocks(host: ViewHost, view: NetworkView, actions: BlockActions): Blocks {
   const word = (id: Parameters<typeof host.wordIn<keyof typeof networkWords.en & string>>[1], args = {}) =>
     host.wordIn(networkWords, id, args);
-  const nodes: readonly Taker[] = view.nodes.map((each) => ({ takes: each.takes, wantedPx: wantedWidth(each) }));
+  const nodes: readonly Taker[] = view.nodes.map(takerOf);
   const takers = view.loss === null ? nodes : [...nodes, { takes: openEnds(view.nodes) }];
   const footers = view.nodes.map(() => element("span", { class: "g" }, element("i", {})));
   const buttons = view.nodes.map((node, place) => {
@@ -69,7 +68,7 @@ export function createBlocks(host: ViewHost, view: NetworkView, actions: BlockAc
       : element(
           "div",
           { class: "netBlock end" },
-          element("span", {}, element("b", {}, word("loss"))),
+          element("span", { class: "name" }, element("b", {}, word("loss"))),
           element("span", { class: "muted whole" }, view.loss.name.replace(/(?=[A-Z])/g, "\u200b")),
           view.loss.value === null
             ? null
@@ -88,8 +87,8 @@ export function createBlocks(host: ViewHost, view: NetworkView, actions: BlockAc
   const layOut = () => {
     const widthPx = host.widthPx;
     if (widthPx === 0) return;
-    const { kind, boxes, wires: lines, labels: texts, height } = arrange(takers, widthPx);
-    node.className = `blocks in-${kind}`;
+    const { kind, isStacked, boxes, wires: lines, labels: texts, height } = arrange(takers, widthPx);
+    node.className = `blocks in-${kind}${isStacked ? " stacked" : ""}`;
     node.style.height = `${height}px`;
     boxes.forEach((box, place) => {
       const style = items[place]?.style;
@@ -128,7 +127,7 @@ export function createBlocks(host: ViewHost, view: NetworkView, actions: BlockAc
 }
 
 function blockLines(host: ViewHost, node: NetworkNode): HTMLElement[] {
-  const title = element("span", {}, element("b", {}, createLayerName(node.name)));
+  const title = element("span", { class: "name" }, element("b", {}, node.name));
   if (node.type === "input") return [title];
   const parameters = { kind: "count", value: node.parameters } as const;
   return [

@@ -19,6 +19,25 @@ describe("blocks", () => {
     expect(wires).toHaveLength(8);
   });
 
+  test("in a row are as wide as their names, up to a limit from where all grow a line higher", () => {
+    const named = [{ takes: [] }, { takes: [0], wantedPx: 190, namePx: 170 }, { takes: [1] }];
+    const { boxes } = arrange(named, 980);
+    expect(boxes.map(({ width }) => width)).toEqual([100, 190, 100]);
+    expect(boxes[2]?.x).toBeGreaterThan((boxes[1]?.x ?? 0) + 190);
+    const long = arrange([{ takes: [] }, { takes: [0], wantedPx: 420, namePx: 400 }], 980);
+    expect(long.boxes.map(({ width, height }) => [width, height])).toEqual([
+      [100, 100],
+      [240, 100],
+    ]);
+    const narrow = arrange([{ takes: [] }, { takes: [0], namePx: 400 }], 300);
+    expect(narrow.boxes.map(({ height }) => height)).toEqual([48, 80]);
+  });
+
+  test("that skip the next one have the shape of what they give below them, in rows too", () => {
+    const { labels } = arrange([{ takes: [] }, { takes: [] }, { takes: [0, 1] }], 300);
+    expect(labels.map(({ from }) => from).sort()).toEqual([0, 1]);
+  });
+
   test("get a row each under 700 px", () => {
     const { kind, boxes } = arrange(chain, 300);
     expect(kind).toBe("rows");

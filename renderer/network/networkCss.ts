@@ -13,7 +13,7 @@ export const networkCss = `
 .view[data-theme^="highContrast"] .netBlock:hover { border: 1px dashed var(--nn-active-edge); } .view[data-theme^="highContrast"] .netBlock[aria-expanded="true"] { border: 1px solid var(--nn-active-edge); }
 .netBlock.end { border-style: dashed; justify-content: center; padding-bottom: 5px; }
 .netBlock > span { display: block; padding: 0 7px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; flex: none; max-width: 100%; }
-.netBlock b { font: 600 12px/16px var(--nn-code-font); }
+.netBlock > .name { white-space: normal; word-break: break-all; } .netBlock b { font: 600 12px/16px var(--nn-code-font); }
 .netBlock .g { margin-top: auto; border-top: 1px solid var(--nn-hairline); font-size: 11px; line-height: 20px; }
 .netBlock .g.bad { background-image: repeating-linear-gradient(135deg, var(--nn-error) 0 2px, transparent 2px 6px); }
 .netBlock .g i { font-style: normal; }
@@ -22,7 +22,9 @@ export const networkCss = `
 .netBlock .whole { white-space: normal; overflow-wrap: anywhere; line-height: 14px; }
 .blocks.in-rows .netBlock { flex-flow: row wrap; gap: 0 2px; align-items: center; align-content: center; padding: 0 2px; }
 .blocks.in-rows .netBlock.end { justify-content: flex-start; }
-.blocks.in-rows .netBlock .g { margin: 0 4px 0 auto; border: 1px solid var(--vscode-contrastBorder, var(--nn-hairline)); border-radius: 2px; }
+.blocks.in-rows .netBlock .g { margin: 0 4px 0 auto; min-width: 88px; border: 1px solid var(--vscode-contrastBorder, var(--nn-hairline)); border-radius: 2px; text-align: center; }
+.blocks.stacked .netBlock { display: grid; grid-template-columns: fit-content(60%) minmax(0, 1fr) auto; } .blocks.stacked .netBlock > .name { grid-column: 1 / 3; }
+.blocks.stacked .netBlock > .muted { grid-row: 2; } .blocks.stacked .netBlock > .g { grid-area: 1 / 3 / span 2; } .blocks.stacked .netBlock.end > .name { grid-column: 1 / -1; }
 .netReadout { min-height: 18px; margin: 8px 0 0; font-size: 12px; line-height: 18px; color: var(--nn-muted); overflow-wrap: anywhere; }
 .netReadout.two { min-height: 54px; }
 .unitFigure { margin-top: 20px; padding-top: 12px; border-top: 1px solid var(--nn-hairline); }

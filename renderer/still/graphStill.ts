@@ -61,20 +61,20 @@ function drawNode(drawing: SvgDrawing, box: Box, node: GraphNode, locale: Locale
   const { theme } = drawing;
   const { symbol, operation, size, shape, values, gradients, role } = node;
   const edge = theme.colour(role === "result" ? "train" : role === "constant" ? "neutral-soft" : "axis");
-  drawing.box(box, theme.page, { edge, radiusPx: 4 });
+  drawing.box(box, theme.page, { edge, radiusPx: 4, ...(role === "constant" ? { dashes: [3, 2] } : {}) });
   const letter = formulaText([symbol], locale);
-  const head = { x: box.x + 7, y: box.y + 15 };
+  const head = { x: box.x + 7, y: box.y + 18 };
   drawing.text(cutText(letter, box.width - 14), head, { weight: 600 });
-  const end = { x: box.x + box.width - 7, y: box.y + 15 };
+  const end = { x: box.x + box.width - 7, y: box.y + 18 };
   drawing.text(cutText(operation ?? "", box.width - 20 - textWidthPx(letter), 11), end, {
     ...{ sizePx: 11, anchor: "end", colour: theme.muted },
   } as const);
   const short = (numbers: readonly ViewNumber[]) =>
     size === 1 ? formatNumber(numbers[0] ?? null, { locale }) : `[${shape.join(" × ")}]`;
   const isNumber = role === "constant" && symbol.kind === "text";
-  if (!isNumber) drawing.text(cutText(short(values), box.width - 14), { x: box.x + 7, y: box.y + 31 });
+  if (!isNumber) drawing.text(cutText(short(values), box.width - 14), { x: box.x + 7, y: box.y + 35 });
   if (gradients.length === 0) return;
   const look = { colour: theme.colour("gradient"), weight: 600, sizePx: 11 } as const;
   const words = size > 1 ? `∂ ${short(gradients)}` : short(gradients);
-  drawing.text(cutText(words, box.width - 14, 11), { x: box.x + 7, y: box.y + 46 }, look);
+  drawing.text(cutText(words, box.width - 14, 11), { x: box.x + 7, y: box.y + 51 }, look);
 }

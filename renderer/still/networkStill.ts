@@ -4,14 +4,14 @@ import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
 import { formatCount, formatNumber } from "../../src/shared/numbers.ts";
 import type { NetworkNode, NetworkView, UnitColumn } from "../../src/shared/views.ts";
 import { type Locale, plainMessage } from "../../src/shared/words/message.ts";
-import { arrange, type BlockBox, type Taker, wirePath } from "../network/arrangement.ts";
-import { exampleShape, openEnds, unitsText } from "../network/nodeText.ts";
+import { arrange, type BlockBox, insetPx, mostNameLines, type Taker, wirePath } from "../network/arrangement.ts";
+import { exampleShape, openEnds, takerOf, unitsText } from "../network/nodeText.ts";
 import { layOutUnits, linePath, weightWidth } from "../network/unitPaths.ts";
 import { largestWeight } from "../network/unitStates.ts";
 import { inkOn } from "../theme.ts";
 import { networkWords } from "../words/networkWords.ts";
 import type { Paper } from "./paper.ts";
-import { cutText, type Point, SvgDrawing } from "./svgDrawing.ts";
+import { cutText, type Point, SvgDrawing, textWidthPx } from "./svgDrawing.ts";
 
 /** Room for five blocks in a row. */
 const widthPx = 794;
@@ -29,8 +29,9 @@ export function networkStill(view: NetworkView, { theme, locale }: Paper): SvgDr
   const nodes = view.nodes.slice(0, mostBlocks);
   const isCut = nodes.length < view.nodes.length;
   const hasLoss = view.loss !== null && !isCut;
-  const takers: readonly Taker[] = hasLoss ? [...nodes, { takes: openEnds(nodes) }] : nodes;
-  const { kind, boxes, wires, labels, height } = arrange(takers, widthPx - 2 * marginPx);
+  const own = nodes.map(takerOf);
+  const takers: readonly Taker[] = hasLoss ? [...own, { takes: openEnds(nodes) }] : own;
+  const { kind, isStacked, boxes, wires, labels, height } = arrange(takers, widthPx - 2 * marginPx);
   const notePx = isCut ? 24 : 0;
   const blocksEnd = headPx + height + notePx;
   const units = view.units === null ? null : placeUnits(view.units);
@@ -53,8 +54,9 @@ export function networkStill(view: NetworkView, { theme, locale }: Paper): SvgDr
   boxes.forEach((box, at) => {
     const place = { ...box, x: box.x + shift.x, y: box.y + shift.y };
     const node = nodes[at];
-    if (node === undefined) drawLoss(drawing, place, view, locale);
-    else drawBlock(drawing, place, { node, gradient: newestGradient(view, node), locale });
+    const form = kind !== "rows" ? "column" : isStacked ? "stack" : "row";
+    if (node === undefined) drawLoss(drawing, place, { view, form, locale });
+    else drawBlock(drawing, place, { node, gradient: newestGradient(view, node), form, locale });
   });
   if (isCut) {
     const more = say("more", { count: formatCount(view.nodes.length - nodes.length, locale) });
@@ -81,25 +83,27 @@ function drawBlock(
   {
     node,
     gradient,
+    form,
     locale,
   }: {
     readonly node: NetworkNode;
     readonly gradient: ViewNumber | undefined;
+    readonly form: BlockForm;
     readonly locale: Locale;
   },
 ): void {
   const { theme } = drawing;
   const isInput = node.type === "input";
-  drawing.box(box, theme.page, { edge: theme.colour("axis"), radiusPx: isInput ? 14 : 4 });
+  drawing.box(box, theme.page, { edge: theme.colour("axis"), radiusPx: 4, ...(isInput ? { dashes: endDashes } : {}) });
   const parameters = sayIn(locale)("parametersShort", { count: formatCount(node.parameters, locale) });
   const lines = isInput ? [] : [unitsText(node), ...(node.parameters === 0 ? [] : [parameters])];
-  if (box.height < 60) drawRow(drawing, box, { name: node.name, lines });
-  else drawColumn(drawing, box, { name: node.name, lines });
-  if (gradient === undefined) return;
-  const isRow = box.height < 60;
-  const footer: BlockBox = isRow
-    ? { x: box.x + box.width - 96, y: box.y + 4, width: 90, height: box.height - 8 }
-    : { x: box.x + 3, y: box.y + box.height - footerPx - 3, width: box.width - 6, height: footerPx };
+  const hasFooter = gradient !== undefined;
+  drawWords(drawing, box, { name: node.name, lines, form, hasFooter });
+  if (!hasFooter) return;
+  const footer: BlockBox =
+    form !== "column"
+      ? { x: box.x + box.width - 96, y: box.y + (box.height - footerPx) / 2, width: 90, height: footerPx }
+      : { x: box.x + 3, y: box.y + box.height - footerPx - 3, width: box.width - 6, height: footerPx };
   const fill = typeof gradient === "number" ? theme.gradientColour(gradient) : theme.page;
   const edge = typeof gradient === "number" ? null : theme.colour(gradient === null ? "neutral-soft" : "error");
   drawing.box(footer, fill, { edge, radiusPx: 2 });
@@ -109,37 +113,80 @@ function drawBlock(
   drawing.text(value, middle, { anchor: "middle", sizePx: 11, colour: ink });
 }
 
+/** Where a block's words stand: below each other in the middle, in a line, or in two lines from the left. */
+type BlockForm = "column" | "row" | "stack";
+
 interface BlockWords {
   readonly name: string;
   readonly lines: readonly string[];
+  readonly form: BlockForm;
+  readonly hasFooter: boolean;
 }
 
-function drawColumn(drawing: SvgDrawing, { x, y, width, height }: BlockBox, { name, lines }: BlockWords): void {
-  const middle = x + width / 2;
-  const top = lines.length === 0 ? y + height / 2 + 4 : y + 18;
-  drawing.text(cutText(name, width - 8), { x: middle, y: top }, { anchor: "middle", weight: 600 });
-  lines.forEach((line, at) => {
-    const look = { anchor: "middle", sizePx: 11, colour: drawing.theme.muted } as const;
-    drawing.text(cutText(line, width - 8, 11), { x: middle, y: top + 16 * (at + 1) }, look);
-  });
+/** Of an input's and the loss's border, as on the page. */
+const endDashes = [3, 2];
+const linePx = 16;
+
+function drawWords(drawing: SvgDrawing, box: BlockBox, { name, lines, form, hasFooter }: BlockWords): void {
+  const { x, y, width, height } = box;
+  const muted = { sizePx: 11, colour: drawing.theme.muted } as const;
+  if (form === "row") {
+    const base = y + height / 2 + 4;
+    const right = x + width - (hasFooter ? 100 : 8);
+    let left = x + 12;
+    [name, ...lines].forEach((words, at) => {
+      const look = at === 0 ? ({ weight: 600 } as const) : muted;
+      const shown = cutText(words, right - left, at === 0 ? nameSizePx : 11);
+      drawing.text(shown, { x: left, y: base }, look);
+      left += textWidthPx(shown, at === 0 ? nameSizePx : 11) + 16;
+    });
+    return;
+  }
+  const isColumn = form === "column";
+  const room = width - (isColumn ? insetPx : 12 + (hasFooter ? 100 : 8));
+  const names = brokenText(name, room, nameSizePx);
+  const below = isColumn ? lines : [lines.join("   ")].filter((line) => line !== "");
+  const rows = names.length + below.length;
+  const free = height - (isColumn && hasFooter ? footerPx + 3 : 0);
+  const top = y + (free - rows * linePx) / 2 + 12;
+  const at = (line: number) => ({ x: isColumn ? x + width / 2 : x + 12, y: top + linePx * line });
+  const anchor = isColumn ? "middle" : "start";
+  for (const [line, words] of names.entries()) drawing.text(words, at(line), { anchor, weight: 600 });
+  for (const [line, words] of below.entries())
+    drawing.text(cutText(words, room, 11), at(names.length + line), { ...muted, anchor });
 }
 
-function drawRow(drawing: SvgDrawing, { x, y, width, height }: BlockBox, { name, lines }: BlockWords): void {
-  const base = y + height / 2 + 4;
-  drawing.text(cutText(name, width * 0.28), { x: x + 12, y: base }, { weight: 600 });
-  lines.forEach((line, at) => {
-    const left = x + width * (at === 0 ? 0.32 : 0.58);
-    drawing.text(cutText(line, width * 0.25, 11), { x: left, y: base }, { sizePx: 11, colour: drawing.theme.muted });
-  });
+/** Letters of a name are bold: wider than others of their size. */
+const nameSizePx = 13;
+
+/** A name has no spaces: it breaks where a line ends. */
+function brokenText(text: string, widthPx: number, sizePx: number): readonly string[] {
+  const lines = [""];
+  for (const letter of text) {
+    const line = lines.at(-1) ?? "";
+    if (line !== "" && textWidthPx(line + letter, sizePx) > widthPx) lines.push(letter);
+    else lines[lines.length - 1] = line + letter;
+  }
+  return lines.slice(0, mostNameLines);
 }
 
-function drawLoss(drawing: SvgDrawing, box: BlockBox, { loss }: NetworkView, locale: Locale): void {
+function drawLoss(
+  drawing: SvgDrawing,
+  box: BlockBox,
+  { view: { loss }, form, locale }: { readonly view: NetworkView; readonly form: BlockForm; readonly locale: Locale },
+): void {
   const { theme } = drawing;
-  drawing.box(box, theme.page, { edge: theme.colour("axis"), radiusPx: 14 });
+  drawing.box(box, theme.page, { edge: theme.colour("axis"), radiusPx: 4, dashes: endDashes });
   const value = loss === null || loss.value === null ? [] : [formatNumber(loss.value, { locale })];
-  const words = { name: sayIn(locale)("loss"), lines: [loss?.name ?? "", ...value] };
-  if (box.height < 60) drawRow(drawing, box, words);
-  else drawColumn(drawing, box, words);
+  drawWords(drawing, box, {
+    ...{ name: sayIn(locale)("loss"), form, hasFooter: false },
+    lines: [...lossLines(loss?.name ?? "", form === "column" ? box.width - insetPx : box.width), ...value],
+  });
+}
+
+/** "binary", "Crossentropy", where the whole has no room. */
+function lossLines(name: string, widthPx: number): readonly string[] {
+  return textWidthPx(name, 11) <= widthPx ? [name] : name.split(/(?=[A-Z])/);
 }
 
 function placeUnits(columns: readonly UnitColumn[]) {

@@ -56,6 +56,23 @@ test("a deep network keeps its size: the first layers, and how many more there a
   expect(svg).toContain(">and 41 more<");
 });
 
+test("a long name of a layer stands whole, in lines where there is no room for one; ends have dashed borders", () => {
+  const view = sample("networkRun");
+  if (view.kind !== "network") throw new Error("The sample is another view.");
+  const long = "an_encoder_block_with_a_long_name_1_dense_2_of_two";
+  const named = (takes: readonly number[] | null) => {
+    const nodes = view.nodes.map((node, at) =>
+      at === 2 ? { ...node, name: long, takes: takes ?? node.takes } : at === 3 ? { ...node, takes: [1, 2] } : node,
+    );
+    return draw({ ...view, nodes, run: null })?.svg ?? "";
+  };
+  for (const svg of [named(null), named([0])]) {
+    const texts = [...svg.matchAll(/font-weight="600"[^>]*>([^<]*)</g)].map(([, text]) => text).join("");
+    expect(texts).toContain(long);
+    expect(svg.match(/stroke-dasharray="3 2"/g)).toHaveLength(2);
+  }
+});
+
 test("text that is too long for its place is broken or cut", () => {
   expect(wrapText("one two three", 50)).toEqual(["one two", "three"]);
   expect(wrapText("a".repeat(40), 70)).toEqual([`${"a".repeat(8)}…`]);

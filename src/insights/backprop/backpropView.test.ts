@@ -212,6 +212,24 @@ describe("backpropagation", () => {
     for (const { gradient } of frozen) expect(gradient).toBe(0);
   });
 
+  it("makes the weights of a model without an input shape, those that fit starts with; none where it refuses", () => {
+    const made = () => {
+      const model = sequential([layers.dense(2, { activation: "tanh" }), layers.dense(1)]);
+      model.compile({ loss: "mse" });
+      return model;
+    };
+    const model = made();
+    expect(() => backpropView(model, { x: [1, 0.5, 2], y: [1, 2] })).toThrow("1 for one example");
+    expect(model.isBuilt).toBe(false);
+    const { columns, weights } = backpropView(model, { x: [1, 0.5], y: 1 });
+    expect(columns.map(({ values }) => values.length)).toEqual([2, 2, 1]);
+    const other = made();
+    other.predict([[1, 0.5]]);
+    expect(model.layers[0]?.weights[0]?.data).toEqual(other.layers[0]?.weights[0]?.data);
+    expect(weights).toHaveLength(9);
+    expect(() => backpropView(made(), { x: 3, y: 1 })).not.toThrow();
+  });
+
   it("refuses what cannot be followed, and says why", () => {
     const shown =
       (model: Model, example: BackpropExample = { x: [1, 0.5], y: 1 }) =>
@@ -223,7 +241,6 @@ describe("backpropagation", () => {
     };
     const good = net("mse", "linear", 1);
     expect(shown(sequential([layers.dense(1, { inputShape: 2 })], { seed: 1 }))).toThrow("compile");
-    expect(shown(compiled(sequential([layers.dense(1)])))).toThrow("without weights yet");
     expect(shown(compiled(sequential([layers.dense(9, { inputShape: 2 })], { seed: 1 })))).toThrow("9 units");
     const dropped = sequential([layers.dense(2, { inputShape: 2 }), layers.dropout(0.5)], { seed: 1 });
     expect(shown(compiled(dropped))).toThrow("dropout");

@@ -8,7 +8,7 @@ import { backwardSteps } from "./backwardSteps.ts";
 import { finiteDifferences } from "./finiteDifferences.ts";
 import { forwardSteps } from "./forwardSteps.ts";
 import { examplePass, type Lesson, type WeightGradients, weightGradients } from "./passes.ts";
-import { readExample } from "./readExample.ts";
+import { exampleShape, readExample } from "./readExample.ts";
 import { readSmallNet } from "./smallNet.ts";
 import type { Explained } from "./stepParts.ts";
 import { gradientAt, placesOf } from "./weightPlaces.ts";
@@ -24,10 +24,13 @@ export interface BackpropExample {
   readonly example?: number | undefined;
 }
 
-/** @throws ValueError for a net that is too large or not compiled; UnknownNameError for an option that is none; ShapeError where example and net do not fit. */
+/**
+ * A model without weights takes its shapes from the example and makes them now, as `predict` would.
+ *
+ * @throws ValueError for a net that is too large or not compiled; UnknownNameError for an option that is none; ShapeError where example and net do not fit.
+ */
 export function backpropView(model: Model<unknown>, given: BackpropExample): BackpropView {
   const op = "show.backprop";
-  const net = readSmallNet(op, model);
   const { compiled } = model;
   if (compiled === null)
     throw new ValueError({
@@ -36,6 +39,22 @@ export function backpropView(model: Model<unknown>, given: BackpropExample): Bac
       got: "one without loss and optimizer",
       hint: 'Call model.compile({ loss: "mse", optimizer: "sgd" }) first.',
     });
+  if (model.isBuilt || !model.isChain) return viewOf(op, model, { compiled, given });
+  const shape = exampleShape(op, given);
+  // A copy goes first: a model whose example is refused may still take another.
+  const copy = model.clone();
+  copy.build(shape);
+  const view = viewOf(op, copy, { compiled, given });
+  model.build(shape);
+  return view;
+}
+
+function viewOf(
+  op: string,
+  model: Model<unknown>,
+  { compiled, given }: { readonly compiled: Compiled; readonly given: BackpropExample },
+): BackpropView {
+  const net = readSmallNet(op, model);
   const lossWeight = compiled.losses[0]?.weight ?? 1;
   if (lossWeight !== 1)
     throw new ValueError({
@@ -83,6 +102,8 @@ export function backpropView(model: Model<unknown>, given: BackpropExample): Bac
     optimizer,
   };
 }
+
+type Compiled = NonNullable<Model["compiled"]>;
 
 type Gradients = readonly WeightGradients[];
 

@@ -14,11 +14,20 @@ export interface ReadExample {
   targets(example: number | null): Tensor;
 }
 
-export function readExample(
-  op: string,
-  given: { readonly x: TensorLike; readonly y: TensorLike; readonly example?: number | undefined },
-  net: { readonly inputs: number; readonly outputs: number; readonly loss: Loss },
-): ReadExample {
+/** The shape of one example, for a net that takes its own from it. */
+export function exampleShape(op: string, given: GivenExample): readonly number[] {
+  expectExample(op, given);
+  const { rank, size, shape } = tensor(given.x);
+  return rank > 1 ? shape.slice(1) : [size];
+}
+
+interface GivenExample {
+  readonly x: TensorLike;
+  readonly y: TensorLike;
+  readonly example?: number | undefined;
+}
+
+function expectExample(op: string, given: GivenExample): void {
   if (typeof given !== "object" || given === null || given.x === undefined || given.y === undefined)
     throw new ValueError({
       op,
@@ -26,6 +35,14 @@ export function readExample(
       got: "none",
       hint: `For example ${op}(model, { x: [1, 0.5], y: 1 }).`,
     });
+}
+
+export function readExample(
+  op: string,
+  given: GivenExample,
+  net: { readonly inputs: number; readonly outputs: number; readonly loss: Loss },
+): ReadExample {
+  expectExample(op, given);
   // A data set has more to it than x and y.
   if (!(given instanceof Dataset)) checkOptions(op, given, ["x", "y", "example"]);
   const [x, y] = [tensor(given.x), tensor(given.y)];

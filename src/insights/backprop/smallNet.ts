@@ -22,15 +22,10 @@ export interface SmallNet {
   readonly layers: readonly SmallLayer[];
 }
 
-/** @throws ValueError for a net that is too large, not built, or of other layers than dense ones. */
+/** @throws ValueError for a net that is too large, or of other layers than dense ones. */
 export function readSmallNet(op: string, model: Model<unknown>): SmallNet {
   const refuse = (got: string, hint = "show.network draws larger nets, and of all layers.") =>
     new ValueError({ op, expected: "a small net of dense layers in a row", got, hint });
-  if (!model.isBuilt)
-    throw refuse(
-      "one without weights yet",
-      "Give the first layer its inputShape and the model a seed, or train it first.",
-    );
   if (!model.isChain) throw refuse("a graph with branches");
   const layers: SmallLayer[] = [];
   for (const layer of model.layers) {

@@ -112,7 +112,8 @@ export const modelPictures = {
 
   /**
    * One step of learning of a small net, number by number: forward, loss, backward by the chain rule, update; each gradient
-   * beside a finite difference of the loss, and for each weight what the optimizer makes of it. Nothing is changed.
+   * beside a finite difference of the loss, and for each weight what the optimizer makes of it. Nothing is changed; only a
+   * model without weights gets them, for as many features as the example has.
    *
    * Takes nets of dense layers in a row with at most 8 units each and 80 weights in all. `x` and `y` are one example, or a
    * batch of which `example` is shown, and of which the optimizer takes the mean. Penalties and constraints of weights are part of the update.

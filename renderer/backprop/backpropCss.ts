@@ -12,8 +12,9 @@ export const backpropCss = `
 .backText { position: absolute; transform: translateX(-50%); padding: 0 2px; border-radius: 2px; background: var(--nn-page); font-size: 11px; line-height: 14px; text-align: center; color: var(--nn-muted); white-space: nowrap; }
 .backText.over { color: var(--nn-text); font-size: 12px; cursor: pointer; } .backText.grad { color: var(--nn-gradient); font-weight: 600; font-size: 12px; }
 .backText sub { font-size: 9px; line-height: 1; } .backKey { color: var(--nn-gradient); font-weight: 600; }
-.back math { font-size: 15px; } .backLine { margin: 0; font-size: 14px; line-height: 26px; overflow-wrap: anywhere; }
-.backLine .muted math { color: var(--nn-muted); } .backLine b { font-weight: 700; white-space: nowrap; }
+/* Where no font for formulas is installed, that of the page: what browsers fall back to puts exponents too high. */
+.back math { font-family: "Cambria Math", "STIX Two Math", "Latin Modern Math", "DejaVu Math TeX Gyre", var(--nn-font); font-size: 15px; } .backLine { margin: 0; font-size: 14px; line-height: 26px; overflow-wrap: anywhere; }
+.backLine .muted math { color: var(--nn-muted); } .backLine b, .backLine b math { font-weight: 700; white-space: nowrap; }
 .backSteps [aria-disabled] { color: var(--nn-muted); cursor: default; }
 .backSteps { display: flex; gap: 2px; align-items: start; } .backSteps .scrub { flex: 1; margin-top: 0; grid-template-columns: auto minmax(60px, 1fr); gap: 0 8px; } .backSteps .scrub output { grid-column: 1 / -1; text-align: left; }
 .backSum { margin-top: 8px; border-left: 3px solid var(--nn-text); padding: 2px 0 2px 12px; } .backSum.back { border-color: var(--nn-gradient); }

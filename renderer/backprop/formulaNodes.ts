@@ -21,23 +21,72 @@ export function formulaNodes(formula: Formula, locale: string): readonly Node[] 
   }
   return pieces
     .filter((piece) => piece.length > 0)
-    .flatMap((piece, index) => [
-      ...(index === 0 ? [] : [document.createTextNode(" ")]),
-      math("math", math("mrow", ...piece.map((part) => partNode(part, locale)))),
-    ]);
+    .flatMap((piece, index) =>
+      index === 0
+        ? [pieceNode(piece, locale)]
+        : [document.createTextNode(" "), pieceNode(withoutFirstSpace(piece), locale)],
+    );
 }
 
-function partNode(part: FormulaPart, locale: string): Node {
-  switch (part.kind) {
-    case "number":
-      return math("mn", formatNumber(part.value, { locale, ...digitsOf(part) }));
-    case "text":
-      return math("mtext", part.text.replaceAll(" ", "\u00a0"));
-    case "symbol": {
-      const letter = withIndices(part);
-      return part.partial ? math("mrow", math("mtext", "∂"), math("mi", "L"), math("mtext", "/∂"), letter) : letter;
+/** A text in a formula's line, its exponents raised; without any it stays the text it is. */
+export function raisedNodes(text: string): readonly Node[] {
+  if (!exponents.test(text)) return [document.createTextNode(text)];
+  return [math("math", math("mrow", ...withText([], "mn", text)))];
+}
+
+/** The space before an operator stands between the pieces. */
+function withoutFirstSpace([first, ...rest]: readonly FormulaPart[]): readonly FormulaPart[] {
+  if (first === undefined) return rest;
+  return [first.kind === "text" ? { ...first, text: first.text.trimStart() } : first, ...rest];
+}
+
+function pieceNode(piece: readonly FormulaPart[], locale: string): Node {
+  let nodes: readonly Node[] = [];
+  let exponent: readonly Node[] = [];
+  for (const part of piece) {
+    if (part.raised === true) exponent = withPart(exponent, part, locale);
+    else {
+      nodes = withPart(raise(nodes, exponent), part, locale);
+      exponent = [];
     }
   }
+  return math("math", math("mrow", ...raise(nodes, exponent)));
+}
+
+function withPart(nodes: readonly Node[], part: FormulaPart, locale: string): readonly Node[] {
+  switch (part.kind) {
+    case "number":
+      return withText(nodes, "mn", formatNumber(part.value, { locale, ...digitsOf(part) }));
+    case "text":
+      return withText(nodes, "mtext", part.text.replaceAll(" ", "\u00a0"));
+    case "symbol": {
+      const letter = withIndices(part);
+      const partial = [math("mtext", "∂"), math("mi", "L"), math("mtext", "/∂"), letter];
+      return [...nodes, part.partial ? math("mrow", ...partial) : letter];
+    }
+  }
+}
+
+/** Small digits, and what older files hold: "^48". */
+const exponents = /[⁰¹²³⁴-⁹⁻]+|\^\d+/u;
+const smallDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** Nodes with a text after them, its exponents raised as digits of the usual form: ¹²³ are specks in some fonts. */
+function withText(nodes: readonly Node[], tag: "mn" | "mtext", text: string): readonly Node[] {
+  const [found] = exponents.exec(text) ?? [];
+  if (found === undefined) return text === "" ? nodes : [...nodes, math(tag, text)];
+  const at = text.indexOf(found);
+  const base = at === 0 ? nodes : [...nodes, math(tag, text.slice(0, at))];
+  const digits = [...found.replace("^", "")].map((digit) =>
+    digit === "⁻" ? "−" : smallDigits.includes(digit) ? String(smallDigits.indexOf(digit)) : digit,
+  );
+  return withText(raise(base, [math("mn", digits.join(""))]), tag, text.slice(at + found.length));
+}
+
+/** Puts an exponent at the last of the nodes. */
+function raise(nodes: readonly Node[], exponent: readonly Node[]): readonly Node[] {
+  if (exponent.length === 0) return nodes;
+  return [...nodes.slice(0, -1), math("msup", nodes.at(-1) ?? math("mrow"), math("mrow", ...exponent))];
 }
 
 function withIndices({ base, sub, sup }: Extract<FormulaPart, { kind: "symbol" }>): Node {

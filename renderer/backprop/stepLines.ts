@@ -15,7 +15,7 @@ import { icon } from "../icons.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { backpropWords } from "../words/backpropWords.ts";
 import { factorNode, signNode } from "./factors.ts";
-import { formulaNodes } from "./formulaNodes.ts";
+import { formulaNodes, raisedNodes } from "./formulaNodes.ts";
 
 export function lineNodes(host: ViewHost, lines: readonly BackpropLine[]): readonly HTMLElement[] {
   return lines.map(({ symbols, numbers, result, digits, check }) =>
@@ -29,7 +29,15 @@ export function lineNodes(host: ViewHost, lines: readonly BackpropLine[]): reado
       // A list of numbers is its own result.
       ...(result === null && numbers.length > 0
         ? []
-        : [" ", element("b", {}, `= ${formatNumber(result, { locale: host.locale, ...digitsOf({ digits }) })}`)]),
+        : [
+            " ",
+            element(
+              "b",
+              {},
+              "= ",
+              ...raisedNodes(formatNumber(result, { locale: host.locale, ...digitsOf({ digits }) })),
+            ),
+          ]),
       check === null ? null : checkNode(host, check),
     ),
   );

@@ -4,7 +4,7 @@ import { formulaText } from "../../src/shared/formulaText.ts";
 import type { ViewNumber } from "../../src/shared/json.ts";
 import { formatNumber } from "../../src/shared/numbers.ts";
 import type { BackpropStep, GraphNode, GraphView } from "../../src/shared/views.ts";
-import { formulaNodes } from "../backprop/formulaNodes.ts";
+import { formulaNodes, raisedNodes } from "../backprop/formulaNodes.ts";
 import { element, setAttributes, setHidden, setText, svgElement } from "../dom.ts";
 import { px } from "../network/blocks.ts";
 import type { ViewHost } from "../viewHost.ts";
@@ -127,7 +127,7 @@ function createBox(host: ViewHost, node: GraphNode, pressed: () => void): Box {
       "span",
       { class: "head" },
       element("span", {}, ...formulaNodes([symbol], host.locale)),
-      operation === null ? null : element("span", { class: "operation" }, operation),
+      operation === null ? null : element("span", { class: "operation" }, ...raisedNodes(operation)),
     ),
     value,
     gradientWord,

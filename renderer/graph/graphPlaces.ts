@@ -23,15 +23,15 @@ export interface PlacedGraph {
   readonly labels: readonly Place[];
 }
 
-const nodeHeightPx = 54;
+const nodeHeightPx = 62;
 const nodeWidthsPx = { usual: 84, narrow: 72, narrowest: 64 } as const;
 /** Below this width boxes are narrower. */
 const narrowViewPx = 420;
 /** From one column to the next, and from one place across to the next, for columns that run across or down. */
 const distances = {
-  across: { along: 132, beside: 66 },
-  down: { along: 92, beside: 96 },
-  narrow: { along: 92, beside: 78 },
+  across: { along: 132, beside: 76 },
+  down: { along: 100, beside: 98 },
+  narrow: { along: 100, beside: 80 },
 } as const;
 /** The least between two boxes side by side, and what stays free at the edges. */
 const closestPx = 6;

@@ -10,6 +10,7 @@ import type {
   BackpropWeight,
   FiniteDifference,
   FormulaPart,
+  FormulaSign,
 } from "../../src/shared/views.ts";
 import { message, numbers, sentence } from "./common.ts";
 import {
@@ -40,6 +41,12 @@ const digits: Reader<number | undefined> = (value, path) => {
 };
 
 export const formulaPart: Reader<FormulaPart> = (value, path) => {
+  const { raised } = fields<{ raised: boolean | undefined }>({ raised: optional(flag) })(value, path);
+  const sign = formulaSign(value, path);
+  return raised === true ? { ...sign, raised } : sign;
+};
+
+const formulaSign: Reader<FormulaSign> = (value, path) => {
   const { kind } = fields<{ kind: FormulaPart["kind"] }>({ kind: literal("symbol", "number", "text") })(value, path);
   if (kind === "number") {
     const read = fields<{ value: FormulaNumber; digits: number | undefined }>({ value: viewNumber, digits })(

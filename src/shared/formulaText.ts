@@ -7,8 +7,22 @@ const subscripts = "₀₁₂₃₄₅₆₇₈₉";
 
 /** A formula as one line of text: "∂L/∂z⁽¹⁾₂ = …". */
 export function formulaText(formula: Formula, locale: string): string {
-  const parts = formula.map((part) => partText(part, locale));
-  return parts.join("").replace(/\s+/g, " ").trim();
+  let text = "";
+  let exponent = "";
+  for (const part of formula) {
+    if (part.raised === true) exponent += partText(part, locale);
+    else {
+      text += exponentText(exponent) + partText(part, locale);
+      exponent = "";
+    }
+  }
+  return (text + exponentText(exponent)).replace(/\s+/g, " ").trim();
+}
+
+/** "⁴⁸"; what is no whole number after a "^". */
+function exponentText(exponent: string): string {
+  if (exponent === "" || /^\d+$/.test(exponent)) return exponent === "" ? "" : superscript(Number(exponent));
+  return /^(?:\p{L}[₀-₉]*|[\d.]+)$/u.test(exponent) ? `^${exponent}` : `^(${exponent})`;
 }
 
 /** The digits that are asked for, as `formatNumber` takes them. */

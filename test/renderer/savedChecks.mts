@@ -1,7 +1,7 @@
 // What a view that is saved as a drawing promises: it shows what the page shows, and nothing else.
 
 import assert from "node:assert/strict";
-import { type OptimizersView, viewMimeTypes } from "../../src/shared/views.ts";
+import { type NetworkView, type OptimizersView, viewMimeTypes } from "../../src/shared/views.ts";
 import type { RendererHarness, RendererPage } from "./harness.mts";
 import { finished, sample } from "./sampleViews.mts";
 
@@ -48,6 +48,49 @@ export const savedChecks: Readonly<Record<string, (harness: RendererHarness) => 
     const pictures = (await savedDrawing(page)).match(/<image [^>]*>/g) ?? [];
     assert.equal(pictures.length, await page.page.locator(".smallPicture").count());
     assert.ok(pictures.every((picture) => picture.includes("image-rendering: pixelated")));
+    await page.end();
+  },
+
+  async "borders are dashed and as wide in a saved drawing as on the page, and long names of layers stand whole"(
+    harness,
+  ) {
+    const page = await harness.open();
+    const network = await sample<NetworkView>("networkRun");
+    const name = "an_encoder_block_with_a_long_name_1_dense_2";
+    const nodes = network.nodes.map((node, at) => (at === 2 ? { ...node, name } : node));
+    const run = network.run && {
+      ...network.run,
+      layers: network.run.layers.map((layer, at) => (at === 1 ? { ...layer, name } : layer)),
+    };
+    await page.show(viewMimeTypes.network, { ...network, nodes, run });
+    for (const widthPx of [300, 700, 980]) {
+      await page.page.setViewportSize({ width: widthPx + 32, height: 900 });
+      await page.settled();
+      const block = page.page.locator(".netBlock").nth(2);
+      assert.ok(await block.evaluate((node) => node.scrollHeight <= node.clientHeight), `cut at ${widthPx} px`);
+    }
+    const drawing = await savedDrawing(page);
+    // The input and the loss.
+    assert.equal(drawing.match(/<rect [^>]*stroke-width="1" stroke-dasharray="3 2"/g)?.length, 2);
+    await page.show(viewMimeTypes.graph, await sample("graphNeuron"));
+    const graph = await savedDrawing(page);
+    assert.equal(graph.match(/<rect [^>]*stroke-width="1" stroke-dasharray="3 2"/g)?.length, 2, "constants");
+    assert.equal(graph.match(/<rect [^>]*stroke-width="3"/g)?.length, 1, "what the step computes");
+    await page.end();
+  },
+
+  async "exponents of formulas are raised digits of the usual form, on the page and in a saved drawing"(harness) {
+    const page = await harness.open();
+    await page.show(viewMimeTypes.graph, await sample("graphNeuron"));
+    await page.page.locator(".graphNode").last().click();
+    const texts = await page.page.locator("math").allTextContents();
+    assert.ok(texts.every((text) => !/[⁰¹²³⁴-⁹]/.test(text)));
+    const [base, exponent] = await page.page
+      .locator(".graphNode .operation msup")
+      .first()
+      .evaluate((node) => [...node.children].map((child) => child.getBoundingClientRect().bottom));
+    assert.ok((exponent ?? 0) < (base ?? 0));
+    assert.match(await savedDrawing(page), />2<\/text>/);
     await page.end();
   },
 

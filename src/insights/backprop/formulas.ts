@@ -36,9 +36,14 @@ export function powerBase(number: number): Formula {
   return isPlain ? [value(number)] : [text("("), value(number), text(")")];
 }
 
+/** A base with its exponent. */
+export function power(base: Formula, exponent: Formula): Formula {
+  return [...base, ...exponent.map((part) => ({ ...part, raised: true }))];
+}
+
 /** A number times itself. */
 export function squared(number: number): Formula {
-  return [...powerBase(number), text("²")];
+  return power(powerBase(number), [text("2")]);
 }
 
 /** Parts with an operator between them. */

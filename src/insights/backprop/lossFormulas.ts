@@ -1,7 +1,7 @@
 // Losses with their numbers: the formula of an example's loss, and of its derivative, where they are simple enough to read.
 
 import type { Formula } from "../../shared/views.ts";
-import { bracketed, joined, symbol, text, value } from "./formulas.ts";
+import { bracketed, joined, power, symbol, text, value } from "./formulas.ts";
 import type { Lesson } from "./passes.ts";
 
 /** The loss of one example in numbers; empty for losses that have no short form. `y` has as many numbers as `p`. */
@@ -9,7 +9,8 @@ export function lossNumbers(name: string, p: readonly number[], y: readonly numb
   const [p0 = Number.NaN, y0 = Number.NaN] = [p[0], y[0]];
   if (name === "mse") {
     const squares = p.map(
-      (each, at): Formula => [text("("), value(each), text(" − "), ...bracketed(y[at] ?? Number.NaN), text(")²")],
+      (each, at): Formula =>
+        power([text("("), value(each), text(" − "), ...bracketed(y[at] ?? Number.NaN), text(")")], [text("2")]),
     );
     if (p.length === 1) return squares[0] ?? [];
     return [text("("), ...joined(squares, " + "), text(`) / ${p.length}`)];

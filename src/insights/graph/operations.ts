@@ -1,7 +1,7 @@
 // Operations of an expression as people write them: their sign or name, their formula, and the derivative of each by hand.
 
 import type { Formula, FormulaPart } from "../../shared/views.ts";
-import { bracketed, joined, powerBase, squared, text, value } from "../backprop/formulas.ts";
+import { bracketed, joined, power, powerBase, squared, text, value } from "../backprop/formulas.ts";
 
 /** An operation with what it takes and gives, as letters and as numbers (NaN for lists of numbers). */
 export interface WrittenOperation {
@@ -57,9 +57,10 @@ export function operationFormula(operation: WrittenOperation, what: "letters" | 
     case "divide":
       return [...a, text(" / "), ...b];
     case "power":
-      return [...first, text("^"), ...b];
+      // Raised it needs no brackets.
+      return power(first, what === "letters" ? inputs.slice(1, 2) : [value(inputValues[1] ?? Number.NaN)]);
     case "square":
-      return [...first, text("²")];
+      return power(first, [text("2")]);
     case "negate":
       return [text("−"), ...first];
     case "sqrt":
@@ -103,15 +104,15 @@ export function handDerivative(operation: WrittenOperation, at: number): HandDer
       return at === 0
         ? of([text("1 / "), right], [text("1 / "), ...bracketed(b)], 1 / b)
         : of(
-            [text("−"), left, text(" / "), right, text("²")],
+            [text("−"), left, text(" / "), ...power([right], [text("2")])],
             [text("−"), ...bracketed(a), text(" / "), ...squared(b)],
             -a / (b * b),
           );
     case "power":
       if (right === undefined || at === 1) return null;
       return of(
-        [right, text("·"), left, text("^("), right, text(" − 1)")],
-        [value(b), text("·"), ...powerBase(a), text("^"), ...bracketed(b - 1)],
+        [right, text("·"), ...power([left], [right, text(" − 1")])],
+        [value(b), text("·"), ...power(powerBase(a), [value(b - 1)])],
         b * a ** (b - 1),
       );
     case "negate":
@@ -121,7 +122,7 @@ export function handDerivative(operation: WrittenOperation, at: number): HandDer
     case "sqrt":
       return of([text("1 / (2·"), output, text(")")], [text("1 / (2·"), value(y), text(")")], 0.5 / y);
     case "reciprocal":
-      return of([text("−"), output, text("²")], [text("−"), ...squared(y)], -y * y);
+      return of([text("−"), ...power([output], [text("2")])], [text("−"), ...squared(y)], -y * y);
     case "exp":
       return of([output], [], y);
     case "log":
@@ -131,7 +132,7 @@ export function handDerivative(operation: WrittenOperation, at: number): HandDer
     case "cos":
       return of([text("−sin("), left, text(")")], [text("−sin("), value(a), text(")")], -Math.sin(a));
     case "tanh":
-      return of([text("1 − "), output, text("²")], [text("1 − "), ...squared(y)], 1 - y * y);
+      return of([text("1 − "), ...power([output], [text("2")])], [text("1 − "), ...squared(y)], 1 - y * y);
     case "sigmoid":
       return of(
         [output, text("·(1 − "), output, text(")")],

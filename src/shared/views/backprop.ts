@@ -96,7 +96,12 @@ export interface BackpropUpdate {
 
 export type Formula = readonly FormulaPart[];
 
-export type FormulaPart =
+export type FormulaPart = FormulaSign & {
+  /** Whether it is, with those beside it that are raised too, the exponent of what stands before. */
+  readonly raised?: boolean | undefined;
+};
+
+export type FormulaSign =
   /** A letter with what stands below and above it; `partial` for ∂L/∂ of it. */
   | {
       readonly kind: "symbol";

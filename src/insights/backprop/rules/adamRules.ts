@@ -2,7 +2,7 @@
 
 import { digitsBeside } from "../../../shared/numbers.ts";
 import type { BackpropLine, Formula } from "../../../shared/views.ts";
-import { bracketed, symbol, text, value } from "../formulas.ts";
+import { bracketed, power, symbol, text, value } from "../formulas.ts";
 import { fineLine, line } from "../stepParts.ts";
 import { meanLine, type Rule, type RuleNumbers } from "./rule.ts";
 
@@ -29,7 +29,14 @@ export function adamLines(given: RuleNumbers): Rule {
   const size = (eta * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
   const sizeLine = line(
     [s, text(" = "), rate, text(" · √(1 − "), symbol("β", 2, "t"), text(") / (1 − "), symbol("β", 1, "t"), text(")")],
-    [value(eta), text(" · √(1 − "), value(beta2), text(`^${step}) / (1 − `), value(beta1), text(`^${step})`)],
+    [
+      value(eta),
+      text(" · √(1 − "),
+      ...power([value(beta2)], [text(String(step))]),
+      text(") / (1 − "),
+      ...power([value(beta1)], [text(String(step))]),
+      text(")"),
+    ],
     size,
   );
   const isCorrected = config.convention === "torch";
@@ -59,7 +66,7 @@ function scaled(
   const change = (size * mean) / (Math.sqrt(below) + epsilon * (isCorrected ? Math.sqrt(1 - beta2 ** step) : 1));
   const small = isCorrected ? [text(" + ε·√(1 − "), symbol("β", 2, "t"), text("))")] : [text(" + ε)")];
   const smallNumbers = isCorrected
-    ? [text(" + "), value(epsilon), text("·√(1 − "), value(beta2), text(`^${step}))`)]
+    ? [text(" + "), value(epsilon), text("·√(1 − "), ...power([value(beta2)], [text(String(step))]), text("))")]
     : [text(" + "), value(epsilon), text(")")];
   const digits = digitsBeside(before, change);
   const moved = fineLine(
@@ -111,7 +118,14 @@ export function adamaxLines(given: RuleNumbers): Rule {
         ...below(u, epsilonLetter),
       ],
       [
-        ...[value(before, digits), text(" − "), value(eta), text(" / (1 − "), value(beta1), text(`^${step}) · `)],
+        ...[
+          value(before, digits),
+          text(" − "),
+          value(eta),
+          text(" / (1 − "),
+          ...power([value(beta1)], [text(String(step))]),
+          text(") · "),
+        ],
         ...[...bracketed(mean.result), text(" / "), ...below(value(largest), value(epsilon))],
       ],
       before - change,
@@ -177,13 +191,13 @@ export function rAdamLines(given: RuleNumbers): Rule {
   const [beta1, beta2] = [Number(config.beta1), Number(config.beta2)];
   const [mean, square] = [momentOf(given), squareOf(given)];
   const [rho, rhoEnd, r] = [symbol("ρ"), symbol("ρ", "∞"), symbol("r")];
-  const power = beta2 ** step;
+  const faded = beta2 ** step;
   const longest = 2 / (1 - beta2) - 1;
-  const length = longest - (2 * step * power) / (1 - power);
+  const length = longest - (2 * step * faded) / (1 - faded);
   const b2t = symbol("β", 2, "t");
   const lengthLine = line(
     [rho, text(" = "), rhoEnd, text(" − 2"), symbol("t"), b2t, text(" / (1 − "), b2t, text(")")],
-    [value(longest), text(` − 2·${step}·`), value(power), text(" / (1 − "), value(power), text(")")],
+    [value(longest), text(` − 2·${step}·`), value(faded), text(" / (1 − "), value(faded), text(")")],
     length,
   );
   const lines = [mean.line, square.line, lengthLine];
@@ -194,7 +208,7 @@ export function rAdamLines(given: RuleNumbers): Rule {
       [w, text(" ← "), w, text(" − "), rate, text("·"), m, text(" / (1 − "), symbol("β", 1, "t"), text(")")],
       [
         ...[value(before, digits), text(" − "), value(eta), text("·"), ...bracketed(mean.result)],
-        ...[text(" / (1 − "), value(beta1), text(`^${step})`)],
+        ...[text(" / (1 − "), ...power([value(beta1)], [text(String(step))]), text(")")],
       ],
       before - change,
       digits,
@@ -202,7 +216,7 @@ export function rAdamLines(given: RuleNumbers): Rule {
     return { lines: [...lines, moved], result: before - change };
   }
   const share = Math.sqrt(((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length));
-  const size = (eta * share * Math.sqrt(1 - power)) / (1 - beta1 ** step);
+  const size = (eta * share * Math.sqrt(1 - faded)) / (1 - beta1 ** step);
   const less = (of: typeof rho, by: number): Formula => [text("("), of, text(` − ${by})`)];
   const shareLine = line(
     [
@@ -221,8 +235,15 @@ export function rAdamLines(given: RuleNumbers): Rule {
       text(")"),
     ],
     [
-      ...[value(eta), text("·"), value(share), text(" · √(1 − "), value(beta2), text(`^${step}) / (1 − `)],
-      ...[value(beta1), text(`^${step})`)],
+      ...[
+        value(eta),
+        text("·"),
+        value(share),
+        text(" · √(1 − "),
+        ...power([value(beta2)], [text(String(step))]),
+        text(") / (1 − "),
+      ],
+      ...[...power([value(beta1)], [text(String(step))]), text(")")],
     ],
     size,
   );

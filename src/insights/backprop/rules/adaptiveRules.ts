@@ -2,7 +2,7 @@
 
 import { digitsBeside } from "../../../shared/numbers.ts";
 import type { Formula, FormulaPart } from "../../../shared/views.ts";
-import { bracketed, squared, symbol, text, value } from "../formulas.ts";
+import { bracketed, power, squared, symbol, text, value } from "../formulas.ts";
 import { fineLine, line } from "../stepParts.ts";
 import { meanLine, type Rule, type RuleNumbers } from "./rule.ts";
 
@@ -14,7 +14,7 @@ export function adagradLines(given: RuleNumbers): Rule {
   const sum = memory.get("squares")?.before ?? Number(config.initialAccumulatorValue);
   const next = sum + g * g;
   const kept = line(
-    [v, text(" ← "), v, text(" + "), gradient, text("²")],
+    [v, text(" ← "), v, text(" + "), ...power([gradient], [text("2")])],
     [value(sum), text(" + "), ...squared(g)],
     next,
   );

@@ -2,7 +2,7 @@
 
 import { digitsBeside } from "../../../shared/numbers.ts";
 import type { BackpropLine, Formula } from "../../../shared/views.ts";
-import { bracketed, squared, symbol, text, value } from "../formulas.ts";
+import { bracketed, power, squared, symbol, text, value } from "../formulas.ts";
 import { fineLine, line } from "../stepParts.ts";
 import { meanLine, type Rule, type RuleNumbers } from "./rule.ts";
 
@@ -31,7 +31,7 @@ export function rmspropLines(given: RuleNumbers): Rule {
   // Rounding can take the variance below zero where the gradient hardly changes.
   const spread = Math.max(0, squares.result - (mean === undefined ? 0 : mean.result ** 2));
   const inner = {
-    symbols: mean === undefined ? [v] : [v, text(" − "), a, text("²")],
+    symbols: mean === undefined ? [v] : [v, text(" − "), ...power([a], [text("2")])],
     numbers:
       mean === undefined ? [value(squares.result)] : [value(squares.result), text(" − "), ...squared(mean.result)],
   };

@@ -1,7 +1,7 @@
 // What every optimizer's rule is written out with, and the line that many of them share.
 
 import type { BackpropLine, FormulaPart } from "../../../shared/views.ts";
-import { bracketed, squared, symbol, text, value } from "../formulas.ts";
+import { bracketed, power, squared, symbol, text, value } from "../formulas.ts";
 import { line } from "../stepParts.ts";
 
 /** What a rule is written out with. */
@@ -27,12 +27,12 @@ export function meanLine(
   share: { readonly symbol: FormulaPart; readonly value: number },
   entry: { readonly before: number; readonly g: number; readonly power?: 2; readonly of?: FormulaPart },
 ): { readonly line: BackpropLine; readonly result: number } {
-  const { before, g, power, of = symbol("g") } = entry;
-  const isSquare = power === 2;
+  const { before, g, of = symbol("g") } = entry;
+  const isSquare = entry.power === 2;
   const result = share.value * before + (1 - share.value) * (isSquare ? g * g : g);
   const symbols = [
-    ...[letter, text(" ← "), share.symbol, text("·"), letter, text(" + (1 − "), share.symbol, text(")·"), of],
-    ...(isSquare ? [text("²")] : []),
+    ...[letter, text(" ← "), share.symbol, text("·"), letter, text(" + (1 − "), share.symbol, text(")·")],
+    ...(isSquare ? power([of], [text("2")]) : [of]),
   ];
   const numbers = [
     ...[value(share.value), text("·"), ...bracketed(before), text(" + "), value(1 - share.value), text("·")],

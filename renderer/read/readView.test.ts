@@ -54,7 +54,7 @@ test.each<[string, (data: Record<string, unknown>) => unknown, string, string]>(
       ...data,
       sentence: { tone: "good", messages: [{ id: "x", args: { a: { kind: "html", value: 1 } } }] },
     }),
-    "sentence.messages[0].args.a.kind: “number” or “share” or “times” or “count”",
+    "sentence.messages[0].args.a.kind: “number” or “share” or “times” or “count” or “list”",
     "“html”",
   ],
 ])("%s is refused with its place", (_, change, expected, found) => {
@@ -64,6 +64,16 @@ test.each<[string, (data: Record<string, unknown>) => unknown, string, string]>(
 test("fields of a later minor version are left out, not refused", () => {
   const read = readTraining({ ...training(), mood: "cheerful" });
   expect(read).toEqual({ kind: "view", view: training() });
+});
+
+test("a sentence may list names, as one text in outputs of before", () => {
+  const read = (names: unknown) => {
+    const sentence = { tone: "info", messages: [{ id: "overfits", args: { names } }] };
+    return readTraining({ ...training(), sentence });
+  };
+  for (const names of ["a, b", { kind: "list", values: ["a", "b"] }, { kind: "list", values: ["a"], more: 2 }])
+    expect(read(names)).toMatchObject({ view: { sentence: { messages: [{ args: { names } }] } } });
+  expect(read({ kind: "list", values: "a" })).toMatchObject({ kind: "unreadable" });
 });
 
 test("a list that would draw without end is refused", () => {

@@ -5,6 +5,7 @@ import { toViewNumber } from "../../shared/json.ts";
 import { formatShort } from "../../shared/numbers.ts";
 import type { Argument, IdOf, Message } from "../../shared/words/message.ts";
 import type { checkSentences } from "../../shared/words/views/checkSentences.ts";
+import { list } from "../parts/say.ts";
 
 /** What was found. */
 export interface Judgement {
@@ -64,7 +65,7 @@ function judgeObject(
   const keys = Object.keys(expected);
   if (keys.every((key) => key === "atLeast" || key === "atMost")) return judgeBounds(name, answer, expected);
   const isObject = typeof answer === "object" && answer !== null && leavesOf(answer) === null;
-  if (!isObject) return sayer(name)("wrong", "answerNotObject", { keys: keys.join(", ") });
+  if (!isObject) return sayer(name)("wrong", "answerNotObject", { keys: list(keys) });
   for (const key of keys) {
     const judged = judgeAnswer(
       `${name}, ${key}`,

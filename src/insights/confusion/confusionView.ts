@@ -4,7 +4,7 @@ import { checkOptions, ValueError } from "../../engine/errors.ts";
 import type { Model } from "../../engine/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { ConfusionView, Sentence, WrongExample } from "../../shared/views.ts";
-import { count, say, share } from "../parts/say.ts";
+import { count, list, say, share } from "../parts/say.ts";
 import { type JudgedData, type LabelledExamples, labelledExamples, predictions } from "../pictures/judged.ts";
 import { pictureSize, smallPicture } from "../pictures/smallPicture.ts";
 
@@ -114,10 +114,15 @@ function confusionSentence(classes: readonly string[], counts: readonly (readonl
     say("confusionRight", { right: count(right), total: count(total), share: share(right / (total || 1)) }),
   ];
   const never = classes.filter((_, at) => sumOf(counts[at]) > 0 && counts.every((line) => (line[at] ?? 0) === 0));
-  const named = never.slice(0, mostNamed).join(", ");
+  // "1, 2 and 3 others" would not do: classes are often called by numbers.
   if (never.length > mostNamed)
-    messages.push(say("confusionNeverMany", { classes: named, more: count(never.length - mostNamed) }));
-  else if (never.length > 0) messages.push(say("confusionNever", { classes: named, count: count(never.length) }));
+    messages.push(
+      say("confusionNeverMany", {
+        classes: never.slice(0, mostNamed).join(", "),
+        more: count(never.length - mostNamed),
+      }),
+    );
+  else if (never.length > 0) messages.push(say("confusionNever", { classes: list(never), count: count(never.length) }));
   const worst = counts.flatMap((line, truth) =>
     line.flatMap((often, predicted) => (predicted === truth || often === 0 ? [] : [{ truth, predicted, often }])),
   );

@@ -81,7 +81,7 @@ describe("the advice", () => {
       /exploding\. The first layers get [^.]+\. The cause: the first weights make numbers about 4\.0× larger/,
     );
     expect(words).toMatch(
-      /healthy\. For sigmoid, sigmoid \(3\), try ReLU [^.]+\. For sigmoid \(2\), try a smaller learning rate[^.]+\.$/,
+      /healthy\. For sigmoid and sigmoid \(3\), try ReLU [^.]+\. For sigmoid \(2\), try a smaller learning rate[^.]+\.$/,
     );
     expect(sentenceText(viewOf(healthy, healthy).sentence, "en")).not.toMatch(/Try|cause/);
   });

@@ -3,7 +3,7 @@
 import type { LayerTrace, RunRecord } from "../../engine/index.ts";
 import type { Message } from "../../shared/words/message.ts";
 import { featureOf, unscaledInput } from "../parts/inputScale.ts";
-import { number, say, share, times } from "../parts/say.ts";
+import { list, number, say, share, times } from "../parts/say.ts";
 import { median } from "../parts/statistics.ts";
 import {
   explodingSize,
@@ -62,7 +62,7 @@ function inputToScale(run: RunRecord): ReturnType<typeof unscaledInput> {
 /** The same for several runs: each cure once, with the names of those that need it. */
 export function gradientCures(runs: readonly { readonly run: RunRecord; readonly name: string }[]): readonly Message[] {
   const unscaled = runs.filter(({ run }) => inputToScale(run) !== null).map(({ name }) => name);
-  const scaling = unscaled.length === 0 ? [] : [say("runsTryScaling", { runs: unscaled.join(", ") })];
+  const scaling = unscaled.length === 0 ? [] : [say("runsTryScaling", { runs: list(unscaled) })];
   const cures = [
     ["vanishing", "runsTryAgainstVanishing"],
     ["exploding", "runsTryAgainstExploding"],
@@ -70,7 +70,7 @@ export function gradientCures(runs: readonly { readonly run: RunRecord; readonly
   ] as const;
   const others = cures.flatMap(([sickness, id]) => {
     const names = runs.filter(({ run }) => sicknessOf(run) === sickness).map(({ name }) => name);
-    return names.length === 0 ? [] : [say(id, { runs: names.join(", ") })];
+    return names.length === 0 ? [] : [say(id, { runs: list(names) })];
   });
   return [...scaling, ...others];
 }

@@ -76,7 +76,10 @@ test("none ranks behind one of a higher mean, and only those that none beats are
     ["sgd", 1, true],
   ]);
   const { sentence, notes } = optimizersView(race, "r");
-  expect(sentence.messages[0]).toMatchObject({ id: "raceTiedWith", args: { name: "adam", names: "sgd" } });
+  expect(sentence.messages[0]).toMatchObject({
+    id: "raceTiedWith",
+    args: { name: "adam", names: { kind: "list", values: ["sgd"] } },
+  });
   expect(notes).toContainEqual({ id: "raceRankShared", args: { name: "momentum" } });
   // Without the wide one between them the order is sure.
   const sure = raceOf([level("far", 4, 4.1, 4.2), momentum, adam]);
@@ -97,7 +100,10 @@ test("nobody wins by runs that seeds did not change", () => {
   );
   expect(sure.standings[0]?.target).toMatchObject({ low: null, reached: 3 });
   const [lead] = optimizersView(sure, "r").sentence.messages;
-  expect([lead?.args.least, lead?.args.names]).toEqual(["one, three", "one, three, two"]);
+  expect([lead?.args.least, lead?.args.names]).toEqual([
+    { kind: "list", values: ["one", "three"] },
+    { kind: "list", values: ["one", "three", "two"] },
+  ]);
 
   // Not even one that seeds did change.
   const beside = raceOf([{ name: "near", loss: falling(0.1, 0.2) }, again("far", 1)], { target: 0.5 });

@@ -10,8 +10,8 @@ import {
   runawayFactor,
   type Sentence,
 } from "../../shared/views.ts";
-import type { Message } from "../../shared/words/message.ts";
-import { count, number, say } from "../parts/say.ts";
+import type { Argument, Message } from "../../shared/words/message.ts";
+import { count, list, number, say } from "../parts/say.ts";
 import { significant } from "../parts/statistics.ts";
 import { closeUpsOf } from "./raceCloseUps.ts";
 import { raceCurve } from "./raceCurve.ts";
@@ -204,9 +204,11 @@ function isAbout(most: number, least: number): boolean {
   return most - least <= aboutWithin * Math.abs(least);
 }
 
-function listed(standings: readonly Standing[]): string {
-  const names = standings.slice(0, listedNames).map(({ name }) => name);
-  return standings.length > listedNames ? `${names.join(", ")} …` : names.join(", ");
+function listed(standings: readonly Standing[]): Argument {
+  return list(
+    standings.map(({ name }) => name),
+    listedNames,
+  );
 }
 
 function notesOf(race: Race, racers: readonly Racer[]): readonly Message[] {
@@ -252,7 +254,7 @@ function noteMessage(race: Race, { kind, variant }: RaceNote): Message {
       return say("raceNotTuned", { name });
     case "tuned":
     case "edgeOfGrid": {
-      const rates = (tuning?.trials ?? []).map(({ learningRate }) => String(learningRate)).join(", ");
+      const rates = list((tuning?.trials ?? []).map(({ learningRate }) => String(learningRate)));
       const args = {
         name,
         rates,

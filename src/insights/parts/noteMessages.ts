@@ -2,7 +2,7 @@
 
 import type { RunNote } from "../../engine/index.ts";
 import type { Message } from "../../shared/words/message.ts";
-import { count, say } from "./say.ts";
+import { count, list, say } from "./say.ts";
 
 /** More names than this would be a list, not a sentence. */
 const mostNames = 6;
@@ -13,7 +13,7 @@ export function noteMessages(notes: readonly RunNote[]): readonly Message[] {
   const one = ({ kind, layer }: RunNote) => say(kind, layer === null ? {} : { layer });
   if (alike.length < 2) return notes.map(one);
   const first = notes.findIndex(({ kind }) => kind === "symmetricStart");
-  const names = alike.length > mostNames ? `${alike.slice(0, 2).join(", ")} … ${alike.at(-1) ?? ""}` : alike.join(", ");
+  const names = list(alike, mostNames);
   const together = say("symmetricStartOfSeveral", { names, layers: count(alike.length) });
   return notes.flatMap((note, index) =>
     note.kind !== "symmetricStart" ? [one(note)] : index === first ? [together] : [],

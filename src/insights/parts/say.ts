@@ -31,6 +31,14 @@ export function count(value: number): Argument {
   return { kind: "count", value };
 }
 
+/** Names in a sentence, "a, b and c"; beyond `most` it says how many others there are. */
+export function list(names: readonly string[], most = names.length): Argument {
+  // To leave out a single one for "1 other" would save no room.
+  const shown = names.length <= most + 1 ? names : names.slice(0, most);
+  const more = names.length - shown.length;
+  return { kind: "list", values: shown, ...(more === 0 ? {} : { more }) };
+}
+
 /** A large factor in round figures: "410,000", from ten million on "4.10×10⁷". */
 export function roughly(value: number): Argument {
   const rounded = significant(value, 2);

@@ -88,7 +88,7 @@ describe("show.surface", () => {
     // What ended beyond the edge is not compared with what is still seen, nor called lowest.
     const far = down({ ...slow, on: optimizers.sgd({ learningRate: 0.02 }) }).messages;
     expect(far.map(({ id }) => id)).toEqual(["surfaceLowestInside", "surfaceLeft"]);
-    expect(far[1]?.args).toEqual({ names: "on" });
+    expect(far[1]?.args).toEqual({ names: { kind: "list", values: ["on"] } });
     const long = surfaceView("ravine", { optimizers: ["sgd"], steps: 1001 });
     expect(long.paths[0]?.steps.length).toBeLessThanOrEqual(402);
     expect(long.paths[0]?.steps.at(-1)).toBe(1001);
@@ -104,10 +104,13 @@ describe("show.surface", () => {
         ),
         ...{ start: [1, 1], x: [-2, 2], y: [-2, 2], steps: 10 },
       }).sentence.messages[0];
-    expect(at({ one: 0.2, other: 0.15 })).toMatchObject({ id: "surfaceAlike", args: { names: "one, other" } });
+    expect(at({ one: 0.2, other: 0.15 })).toMatchObject({
+      id: "surfaceAlike",
+      args: { names: { kind: "list", values: ["one", "other"] } },
+    });
     expect(at({ one: 0.2, other: 0.15, slow: 0.01 })).toMatchObject({
       id: "surfaceLowestAlike",
-      args: { names: "one, other", worst: "slow" },
+      args: { names: { kind: "list", values: ["one", "other"] }, worst: "slow" },
     });
     expect(at({ one: 0.2, slow: 0.01 })).toMatchObject({ id: "surfaceLowest", args: { best: "one", worst: "slow" } });
   });

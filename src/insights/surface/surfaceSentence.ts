@@ -3,7 +3,7 @@
 import { fromViewNumber } from "../../shared/json.ts";
 import type { Sentence, SurfacePath, SurfaceView } from "../../shared/views.ts";
 import type { Message } from "../../shared/words/message.ts";
-import { count, number, say, share } from "../parts/say.ts";
+import { count, list, number, say, share } from "../parts/say.ts";
 
 /** How much above a minimum still counts as there. */
 const reachedWithin = 1e-3;
@@ -33,7 +33,7 @@ export function pathsSentence(surface: string, paths: readonly SurfacePath[], gr
   const diverged = paths.filter(({ end }) => end === "diverged");
   const inside = paths.filter((path) => path.end === "finished" && endsInside(path, ground));
   const outside = paths.filter((path) => !diverged.includes(path) && !inside.includes(path));
-  const named = (some: readonly SurfacePath[]) => some.map(({ name }) => name).join(", ");
+  const named = (some: readonly SurfacePath[]) => list(some.map(({ name }) => name));
   const messages = [
     ...lowest(inside, ground.minima, outside.length > 0),
     ...(diverged.length === 0 ? [] : [say("surfaceDiverged", { names: named(diverged) })]),
@@ -61,7 +61,7 @@ function lowest(paths: readonly SurfacePath[], minima: readonly number[], someLe
   const value = number(best.value);
   const reached = ended.filter(({ value: each }) => minima.some((height) => each - height < reachedWithin));
   if (reached.length > 0) {
-    const names = reached.map(({ path }) => path.name).join(", ");
+    const names = list(reached.map(({ path }) => path.name));
     return [
       say("surfaceReached", { steps, names, count: count(reached.length), within: String(reachedWithin) }),
       ...(reached.length === ended.length ? [] : [say("surfaceStillAt", heightOf(worst))]),
@@ -71,7 +71,7 @@ function lowest(paths: readonly SurfacePath[], minima: readonly number[], someLe
   if (!someLeft && worst.value - best.value < sameWithin) return [say("surfaceLevel", { steps, value })];
   const near = levelWithin * Math.abs(best.value);
   const level = ended.filter((each) => each.value - best.value < Math.max(sameWithin, near));
-  const names = level.map(({ path }) => path.name).join(", ");
+  const names = list(level.map(({ path }) => path.name));
   // Near zero, a hundredth of next to nothing says little.
   const within = near < sameWithin ? number(sameWithin) : share(levelWithin);
   if (level.length === ended.length) return [say("surfaceAlike", { steps, names, value, within })];

@@ -1,8 +1,8 @@
 // What is odd about a weight after a training: it did not move, all of it is equal, it grew many times, it is no number any more.
 
 import type { Sentence, Tone } from "../../shared/views.ts";
-import type { Message } from "../../shared/words/message.ts";
-import { count, number, say, times } from "../parts/say.ts";
+import type { Argument, Message } from "../../shared/words/message.ts";
+import { count, list, number, say, times } from "../parts/say.ts";
 import type { WeightState } from "./weightSeries.ts";
 
 /**
@@ -109,7 +109,7 @@ export function weightsSentence(verdicts: readonly NamedVerdict[]): Sentence {
   const of = (...kinds: readonly WeightVerdict["kind"][]) =>
     verdicts.filter(({ verdict }) => kinds.includes(verdict.kind));
   const odd = (id: "weightsNotFinite" | "weightsStill" | "weightsAlike", found: readonly NamedVerdict[]) =>
-    found.length === 0 ? [] : [say(id, { names: nameList(found), count: count(found.length) })];
+    found.length === 0 ? [] : [say(id, { names: nameList(found) })];
   const grown = of("grew").reduce<NamedVerdict | null>(
     (most, each) => (most && factorOf(most) >= factorOf(each) ? most : each),
     null,
@@ -145,7 +145,9 @@ function factorOf({ verdict }: NamedVerdict): number {
   return ("factor" in verdict ? verdict.factor : null) ?? 0;
 }
 
-function nameList(found: readonly NamedVerdict[]): string {
-  const names = found.slice(0, namedAtMost).map(({ name }) => name);
-  return found.length > namedAtMost ? `${names.join(", ")}, …` : names.join(", ");
+function nameList(found: readonly NamedVerdict[]): Argument {
+  return list(
+    found.map(({ name }) => name),
+    namedAtMost,
+  );
 }

@@ -10,7 +10,9 @@ export type Locale = "en" | "ko";
 export type Argument =
   | string
   | { readonly kind: "number" | "share" | "times"; readonly value: ViewNumber }
-  | { readonly kind: "count"; readonly value: number };
+  | { readonly kind: "count"; readonly value: number }
+  /** Names as a sentence lists them: "a, b and c". `more`: how many others it does not name. */
+  | { readonly kind: "list"; readonly values: readonly string[]; readonly more?: number };
 
 /** One sentence: the id of a template and what fills its `{holes}`. */
 export interface Message<Id extends string = string> {
@@ -24,7 +26,7 @@ export interface Words {
   readonly strong: boolean;
 }
 
-/** Templates by id. `{name}` is filled; `{name|one|many}` is the first word when that count is 1, else the second; `**words**` are key words. */
+/** Templates by id. `{name}` is filled; `{name|one|many}` is the first word when that is a count of 1 or a list of one, else the second; `**words**` are key words. */
 export type WordTable<Id extends string> = Readonly<Record<Locale, Readonly<Record<Id, string>>>>;
 
 /** A table of words in both languages: the compiler sees to it that Korean has each of them. */
@@ -78,8 +80,14 @@ function fill(part: string, message: Message, locale: Locale): string {
     const argument = Object.hasOwn(message.args, name) ? message.args[name] : undefined;
     if (argument === undefined) return hole;
     if (one === undefined || many === undefined) return wordArgument(argument, locale);
-    return typeof argument === "object" && argument.kind === "count" && argument.value === 1 ? one : many;
+    return isOne(argument) ? one : many;
   });
+}
+
+function isOne(argument: Argument): boolean {
+  if (typeof argument === "string") return false;
+  if (argument.kind === "list") return argument.values.length + (argument.more ?? 0) === 1;
+  return argument.kind === "count" && argument.value === 1;
 }
 
 function wordArgument(argument: Argument | undefined, locale: Locale): string {
@@ -94,5 +102,20 @@ function wordArgument(argument: Argument | undefined, locale: Locale): string {
       return formatTimes(argument.value, locale);
     case "count":
       return formatCount(argument.value, locale);
+    case "list":
+      return wordList(argument.values, argument.more ?? 0, locale);
   }
 }
+
+function wordList(names: readonly string[], more: number, locale: Locale): string {
+  if (more === 0) return listFormats[locale].format(names);
+  const rest = formatCount(more, locale);
+  if (locale === "ko") return `${names.join(", ")} 외 ${rest}개`;
+  return listFormats.en.format([...names, `${rest} ${more === 1 ? "other" : "others"}`]);
+}
+
+/** Made once, as live pictures word sentences ten times a second. British English: no comma before "and". */
+const listFormats: Readonly<Record<Locale, Intl.ListFormat>> = {
+  en: new Intl.ListFormat("en-GB"),
+  ko: new Intl.ListFormat("ko"),
+};

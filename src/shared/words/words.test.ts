@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { findWordTables } from "../../../test/support/findWordTables.ts";
 import { insightWords } from "./insightWords.ts";
-import { type Message, plainMessage, type WordTable } from "./message.ts";
+import { type Argument, type Message, plainMessage, type WordTable } from "./message.ts";
 import { vectorVerdictText } from "./vectorWords.ts";
 
 const tables = await findWordTables(import.meta.dirname);
@@ -50,6 +50,29 @@ it("chooses the word for one or for many", () => {
     "1,000 epochs",
     "1에포크",
   ]);
+});
+
+it("lists names as each language does, and says how many it leaves out", () => {
+  const table: WordTable<"said"> = {
+    en: { said: "{names} {names|is|are} level." },
+    ko: { said: "{names}: 같습니다." },
+  };
+  const said = (names: Argument, locale: "en" | "ko") => plainMessage(table, { id: "said", args: { names } }, locale);
+  const list = (values: readonly string[], more?: number): Argument => ({
+    kind: "list",
+    values,
+    ...(more ? { more } : {}),
+  });
+  expect(said(list(["Adam"]), "en")).toBe("Adam is level.");
+  expect(said(list(["momentum", "Adam"]), "en")).toBe("momentum and Adam are level.");
+  expect(said(list(["sgd", "momentum", "Adam"]), "en")).toBe("sgd, momentum and Adam are level.");
+  expect(said(list(["sgd", "Adam"], 1200), "en")).toBe("sgd, Adam and 1,200 others are level.");
+  expect(said(list(["sgd"], 1), "en")).toBe("sgd and 1 other are level.");
+  expect(said(list(["momentum", "Adam"]), "ko")).toBe("momentum 및 Adam: 같습니다.");
+  expect(said(list(["sgd", "momentum", "Adam"]), "ko")).toBe("sgd, momentum 및 Adam: 같습니다.");
+  expect(said(list(["sgd", "Adam"], 3), "ko")).toBe("sgd, Adam 외 3개: 같습니다.");
+  // Outputs that were saved before there were lists.
+  expect(said("momentum, Adam", "en")).toBe("momentum, Adam are level.");
 });
 
 it("tells what became of 256-bit vectors, with numbers that can be told apart", () => {

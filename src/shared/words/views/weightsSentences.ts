@@ -9,7 +9,7 @@ export const weightsSentences = wordTable(
     weightsMovedAlike: "All weights moved alike, by about **{factor}** their size at the start.",
     weightsMovedOne: "The weights moved: **{most}** by {mostFactor} its size at the start.",
     weightsStill:
-      "**{count} {count|weight|weights} did not move**: {names}. No gradient reaches what does not move, or the learning rate is too small.",
+      "**{names} did not move.** No gradient reaches what does not move, or the learning rate is too small.",
     weightsAlike:
       "**The units of {names} are all equal.** They get the same gradients and stay equal: start from random weights.",
     weightsGrew: "**{name}** grew to **{factor}** its size at the start. Try a smaller learning rate or weight decay.",
@@ -37,8 +37,7 @@ export const weightsSentences = wordTable(
       "모든 가중치가 움직였습니다. **{most}** 쪽이 처음 크기의 {mostFactor}로 가장 많이, **{least}** 쪽이 {leastFactor}로 가장 적게 움직였습니다.",
     weightsMovedAlike: "모든 가중치가 처음 크기의 **{factor}** 정도로 고르게 움직였습니다.",
     weightsMovedOne: "가중치가 움직였습니다. **{most}** 쪽이 처음 크기의 {mostFactor}만큼 움직였습니다.",
-    weightsStill:
-      "**움직이지 않은 가중치가 {count}개** 있습니다: {names}. 기울기가 닿지 않거나 학습률이 너무 작은 것입니다.",
+    weightsStill: "**움직이지 않은 가중치가 있습니다: {names}.** 기울기가 닿지 않거나 학습률이 너무 작은 것입니다.",
     weightsAlike:
       "**모든 유닛의 가중치가 똑같은 곳이 있습니다: {names}.** 기울기도 똑같아 계속 같은 값으로 남으므로, 무작위 가중치에서 시작해야 합니다.",
     weightsGrew: "**{name}** 쪽이 처음 크기의 **{factor}**로 커졌습니다. 학습률을 줄이거나 가중치 감쇠를 써 보세요.",

@@ -75,6 +75,7 @@ const rules = `
 .view[data-theme^="highContrast"] .block:is(:hover, .marked) { outline: 2px dashed var(--nn-active-edge); } .view[data-theme^="highContrast"] .block[aria-expanded="true"] { outline: 2px solid var(--nn-active-edge); }
 .block.bad { background-image: repeating-linear-gradient(135deg, var(--nn-error) 0 2px, transparent 2px 6px); }
 .block.bad span { padding: 0 4px; background: var(--nn-page); color: var(--nn-error); font-weight: 600; }
+.block { container-type: inline-size; } .blockWord { display: none; font-style: normal; } @container (min-width: 88px) { .blockWord { display: inline; } }
 .strip.tight { gap: 1px; } .strip.tight .block span { display: none; }
 .block.none { background-image: repeating-linear-gradient(135deg, var(--nn-neutral-soft) 0 1px, transparent 1px 5px); }
 .stripNames { display: flex; gap: 2px; height: 16px; font-size: 11px; line-height: 16px; color: var(--nn-muted); }

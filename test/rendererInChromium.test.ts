@@ -16,6 +16,7 @@ import { savedChecks } from "./renderer/savedChecks.mts";
 import { scrollChecks } from "./renderer/scrollChecks.mts";
 import { surfaceChecks } from "./renderer/surfaceChecks.mts";
 import { trainingChecks } from "./renderer/trainingChecks.mts";
+import { trainingRoomChecks } from "./renderer/trainingRoomChecks.mts";
 import { skipsChromium } from "./support/inChromium.ts";
 
 describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
@@ -29,6 +30,7 @@ describe.skipIf(skipsChromium)("the renderer in Chromium", () => {
     ...rendererChecks,
     ...savedChecks,
     ...trainingChecks,
+    ...trainingRoomChecks,
     ...controlChecks,
     ...raceChecks,
     ...raceRoomChecks,

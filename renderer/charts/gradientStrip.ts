@@ -42,7 +42,8 @@ export function createGradientStrip(
 
   const makeBlocks = () => {
     blocks = layers.map((_, index) => {
-      const block = element("button", { class: "block", type: "button" }, element("span"));
+      const word = element("i", { class: "blockWord" });
+      const block = element("button", { class: "block", type: "button" }, element("span"), word);
       const open = (how: "hover" | "focus" | "press") => {
         const layer = layers[index];
         if (layer !== undefined) actions.opened?.(layer, block, how);
@@ -92,7 +93,8 @@ function drawBlock(host: ViewHost, block: HTMLButtonElement, layer: StripLayer, 
   const exact = gradient === null ? host.word("notRecorded") : formatNumber(gradient, { locale: host.locale });
   // Who speaks to their computer says what they see: the name holds the block's own text too.
   const power = blockText(gradient);
-  const value = power === "" || power === exact ? exact : `${exact}, ${power}`;
+  const word = finite && gradient > hueTurnsAt ? ` ${host.word("exploding")}` : "";
+  const value = (power === "" || power === exact ? exact : `${exact}, ${power}`) + word;
   setAttributes(block, {
     class: finite ? "block" : gradient === null ? "block none" : "block bad",
     "aria-label": host.word("blockLabel", { layer: layer.name, value }),
@@ -101,7 +103,11 @@ function drawBlock(host: ViewHost, block: HTMLButtonElement, layer: StripLayer, 
   block.style.backgroundColor = colour;
   block.style.color = finite ? inkOn(colour) : "";
   if (block.firstChild !== null) setText(block.firstChild, power);
+  if (block.lastChild !== null) setText(block.lastChild, word);
 }
+
+/** Above this mean |g| the scale has another hue, and a word says so: see the gradient scale of the theme. */
+const hueTurnsAt = 10;
 
 function blockText(gradient: ViewNumber): string {
   if (gradient === null) return "";

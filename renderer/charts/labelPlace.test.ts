@@ -10,19 +10,24 @@ test("with nothing in the way words stand above the point and start at it", () =
   expect(placeLabel({ x: 100, y: 80 }, 90, area, [])).toEqual({
     left: 96,
     right: 186,
-    top: 50,
-    bottom: 64,
+    top: 54,
+    bottom: 68,
     above: true,
   });
 });
 
 test("a line above sends them below", () => {
-  expect(placeLabel({ x: 100, y: 80 }, 90, area, [flat(56)])).toMatchObject({ above: false, top: 96 });
+  expect(placeLabel({ x: 100, y: 80 }, 90, area, [flat(56)])).toMatchObject({ above: false, top: 92 });
 });
 
-test("lines on both sides send them further away", () => {
-  const place = placeLabel({ x: 100, y: 80 }, 90, area, [flat(56), flat(102)]);
-  expect([56, 102].every((y) => place !== null && (y < place.top || y > place.bottom))).toBe(true);
+test("a line that bends away sends them a little further", () => {
+  const bent = flat(64).filter(({ x }) => x > 120);
+  expect(placeLabel({ x: 100, y: 80 }, 90, area, [bent, flat(102)])).toMatchObject({ above: true, right: 104 });
+});
+
+test("where lines go on both sides, or in between, there are none", () => {
+  expect(placeLabel({ x: 100, y: 80 }, 90, area, [flat(56), flat(102)])).toBeNull();
+  expect(placeLabel({ x: 100, y: 80 }, 90, area, [flat(72), flat(88)])).toBeNull();
 });
 
 test("near the right edge they end at the point", () => {

@@ -18,12 +18,14 @@ export interface PlacedLabel extends Area {
 }
 
 const heightPx = 14;
-/** From the point to the near edge of the words. */
-const distancesPx = [16, 30, 44, 60, 80];
+/** From the point to the near edge of the words: what is further away is not seen to belong to it. */
+const distancesPx = [12, 22, 32];
+/** So near to the point its own line goes. */
+const pointPx = 6;
 
 /**
- * The place for words of `widthPx` near `point` that the fewest pieces of `lines` cross; the nearest of equals, above before below.
- * Words stay inside `area`, and start or end at the point's x. `null` when no place is inside.
+ * The nearest place for words of `widthPx` beside `point` that none of `lines` crosses, nor the way to it; above before below.
+ * Words stay inside `area`, and start or end at the point's x. `null` where there is no such place.
  */
 export function placeLabel(
   point: Point,
@@ -31,23 +33,19 @@ export function placeLabel(
   area: Area,
   lines: readonly (readonly Point[])[],
 ): PlacedLabel | null {
-  let best: PlacedLabel | null = null;
-  let fewest = Infinity;
   for (const distance of distancesPx) {
     for (const above of [true, false]) {
       for (const left of [point.x - 4, point.x - widthPx + 4]) {
         const top = above ? point.y - distance - heightPx : point.y + distance;
         const place = { left, right: left + widthPx, top, bottom: top + heightPx, above };
         if (left < area.left || place.right > area.right || top < area.top || place.bottom > area.bottom) continue;
-        const crossings = lines.reduce((sum, line) => sum + crossingsOf(line, place), 0);
-        if (crossings < fewest) {
-          fewest = crossings;
-          best = place;
-        }
+        const [from, to] = above ? [place.bottom, point.y - pointPx] : [point.y + pointPx, top];
+        const way = { left: point.x - 1, right: point.x + 1, top: from, bottom: to };
+        if (lines.every((line) => crossingsOf(line, place) + crossingsOf(line, way) === 0)) return place;
       }
     }
   }
-  return best;
+  return null;
 }
 
 /** Between two rows that words may stand in. */

@@ -13,10 +13,15 @@ export interface WordsInRoom {
 export function createWordsInRoom(className = ""): WordsInRoom {
   const words = element("span");
   const node = element("span", { class: `wordsInRoom ${className}`.trim() }, words);
+  let room: readonly [caption: string, reading: string] = ["", ""];
   return {
     node,
     show: (text) => setText(words, text),
-    reserve: (caption, reading) => setAttributes(node, { "data-caption": caption, "data-reading": reading }),
+    reserve(caption, reading) {
+      // Never less than before: what is live would jump when it ends.
+      room = [longest([caption, room[0]]), longest([reading, room[1]])];
+      setAttributes(node, { "data-caption": room[0], "data-reading": room[1] });
+    },
   };
 }
 

@@ -4,8 +4,10 @@ import type { ViewNumber } from "../../src/shared/json.ts";
 import { epochAt } from "../../src/shared/keptEpochs.ts";
 import { formatNumber } from "../../src/shared/numbers.ts";
 import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
+import { longestNumber } from "../parts/wordsInRoom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { measureName } from "../words/measureWords.ts";
+import { summaryOf } from "./seriesSummary.ts";
 import { trainingWords } from "./trainingWords.ts";
 
 export function captionText(host: ViewHost, { keptEpochs, epochs }: TrainingView, { measure }: TrainingMetric): string {
@@ -47,6 +49,21 @@ export function readout(
     ...roleValues(host, metric, at - 1),
   ];
   return parts.join(" · ");
+}
+
+/** What is read where the numbers are longest. */
+export function longestReadout(host: ViewHost, view: TrainingView, metric: TrainingMetric): string {
+  const longestOf = (values: readonly ViewNumber[]) => {
+    const { lowest, highest } = summaryOf(values);
+    return longestNumber([lowest, highest], { locale: host.locale, grows: view.state === "running" });
+  };
+  return [
+    host.wordIn(trainingWords, "firstEpoch", { epoch: { kind: "count", value: view.epochs.planned } }),
+    `${host.wordIn(trainingWords, "train")} ${longestOf(metric.train)}`,
+    ...(metric.validation === null
+      ? []
+      : [`${host.wordIn(trainingWords, "validation")} ${longestOf(metric.validation)}`]),
+  ].join(" · ");
 }
 
 function roleValues(host: ViewHost, metric: TrainingMetric, at: number): readonly string[] {

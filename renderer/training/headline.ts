@@ -139,14 +139,14 @@ function headlineWords(
         ],
       };
     case "stopped":
-      return { state: word("stopped", epochs), details: [word("stoppedDetail"), ...trust] };
+      return { state: word("stopped", epochs), details: [word("stoppedDetail", epochs), ...trust] };
     case "diverged": {
       const step = formatCount(view.divergence?.step ?? view.steps.done, host.locale);
-      return { state: word("diverged", epochs), details: [word("divergedDetail", { step }), ...trust] };
+      return { state: word("diverged", epochs), details: [word("divergedDetail", { ...epochs, step }), ...trust] };
     }
     case "failed": {
       const step = formatCount(view.steps.done + 1, host.locale);
-      return { state: word("failed", epochs), details: [word("divergedDetail", { step }), ...trust] };
+      return { state: word("failed", epochs), details: [word("divergedDetail", { ...epochs, step }), ...trust] };
     }
   }
 }

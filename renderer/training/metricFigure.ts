@@ -4,14 +4,16 @@ import { epochAt, indexAt } from "../../src/shared/keptEpochs.ts";
 import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
 import { type ChartConfiguration, createCanvasChart } from "../charts/chartSetup.ts";
 import { element, setAttributes, setHidden, setText } from "../dom.ts";
+import { createWordsInRoom } from "../parts/wordsInRoom.ts";
 import type { Theme } from "../theme.ts";
 import { listenForZoom } from "../time/zoomKeys.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { shownEpochs } from "./epochAxis.ts";
 import { listenForCursor } from "./figureKeys.ts";
-import { captionText, emptyPlotNote, figureLabel, readout } from "./figureWords.ts";
+import { captionText, emptyPlotNote, figureLabel, longestReadout, readout } from "./figureWords.ts";
 import { LineFiller, type MetricLines } from "./metricLines.ts";
 import { lineLooks, metricConfiguration, neededLabelRoomPx } from "./metricPlot.ts";
+import type { PlotRoom } from "./plotRoom.ts";
 import { goesOn } from "./seriesSummary.ts";
 import type { TrainingChoices } from "./trainingChoices.ts";
 import { axisEpochs, breakPoint, epochRange, type ValueScale, valueScale } from "./trainingScales.ts";
@@ -31,6 +33,7 @@ export interface MetricFigureOptions {
   /** The metric's place in the view; 0 is the loss. */
   readonly index: number;
   readonly choices: TrainingChoices;
+  readonly room: PlotRoom;
   /** The reader changed a choice that other figures share. */
   readonly changed: () => void;
   /** The reader stands at an epoch; `null`: back at the newest. */
@@ -38,16 +41,17 @@ export interface MetricFigureOptions {
 }
 
 export function createMetricFigure(host: ViewHost, first: TrainingView, options: MetricFigureOptions): MetricFigure {
-  const { index, choices } = options;
+  const { index, choices, room } = options;
+  const key = `metric ${index}`;
   const name = element("b");
-  const words = element("span", { class: "readout" });
+  const words = createWordsInRoom("readout");
   const canvas = element("canvas", { role: "img", tabindex: 0 });
   const note = element("div", { class: "plotNote", "aria-hidden": "true" });
   const plot = element("div", { class: "plot" }, canvas, note);
   plot.style.height = `${figureHeightPx}px`;
   const spoken = element("span", { class: "visuallyHidden", role: "status" });
   const log = element("button", { class: "logAxis", type: "button" }, host.wordIn(trainingWords, "logAxis"));
-  const caption = element("figcaption", {}, name, words, log);
+  const caption = element("figcaption", {}, name, words.node, log);
   const node = element("figure", { class: "figure metric" }, caption, plot, spoken);
 
   let view = first;
@@ -74,12 +78,14 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
   };
   const makeRoom = () => {
     const needed = neededLabelRoomPx({ host, choices, view: () => view, metric }, plot.clientWidth);
+    // While a training runs it never shrinks, so that the plot does not jump.
     labelRoomPx = breakPoint(view) === null ? Math.max(labelRoomPx, needed) : needed;
+    room.fitNames(key, labelRoomPx);
   };
   const describe = () => {
     setText(name, metric().name);
     const at = cursor ?? linked;
-    setText(words, at === null ? captionText(host, view, metric()) : readout(host, view, { metric: metric(), at }));
+    words.show(at === null ? captionText(host, view, metric()) : readout(host, view, { metric: metric(), at }));
     const { name: metricName } = metric();
     setAttributes(log, {
       "aria-pressed": String(scale.log),
@@ -100,7 +106,7 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
       metric,
       choices,
       cursor: () => cursorEpoch(cursor ?? linked),
-      labelRoomPx: () => labelRoomPx,
+      ...{ room, key },
     });
 
   fillLines();
@@ -111,7 +117,7 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
   const moveCursor = (epoch: number | null, speak: boolean) => {
     cursor = epoch;
     describe();
-    if (speak) setText(spoken, epoch === null ? "" : words.textContent);
+    if (speak) setText(spoken, epoch === null ? "" : words.node.textContent);
     // Nothing but the line moved: the plot is painted again, not laid out.
     holder.current?.chart.draw();
     if (epoch !== null) options.moved(epochAt(view, epoch - 1));
@@ -152,6 +158,7 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
       if (cursor !== null && cursor > metric().train.length) cursor = null;
       fillLines();
       makeRoom();
+      words.reserve(captionText(host, view, metric()), longestReadout(host, view, metric()));
       describe();
       holder.current ??= createCanvasChart(host, canvas, configuration);
       if (before.log !== scale.log) holder.current.rebuild();
@@ -161,8 +168,10 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
       lineLooks(host.theme, lines, choices).forEach((look, at) => {
         Object.assign(chart.data.datasets[at] ?? {}, look);
       });
-      Object.assign(chart.options.layout ?? {}, { padding: { top: 4, right: labelRoomPx } });
+      Object.assign(chart.options.layout ?? {}, { padding: { top: 4, right: room.namesPx } });
       chart.update("none");
+      note.style.left = `${room.axisPx}px`;
+      note.style.right = `${room.namesPx}px`;
     },
     link(epoch) {
       const before = cursor ?? linked;

@@ -5,7 +5,7 @@ import { formatCount, formatNumber } from "../../src/shared/numbers.ts";
 import type { TrainingMetric, TrainingView } from "../../src/shared/views.ts";
 import { axisFontPx } from "../charts/axisFont.ts";
 import { type Chart, type Plugin, textWidthPx } from "../charts/chartSetup.ts";
-import { placeLabel } from "../charts/labelPlace.ts";
+import { type Area, freeRow, type PlacedLabel, placeLabel } from "../charts/labelPlace.ts";
 import { fade, hatchPattern, type Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { bestValidation, breakPoint } from "./trainingScales.ts";
@@ -68,7 +68,10 @@ function drawBreak(chart: Chart, { host, theme, view }: MarkedMetric): void {
   ctx.fillText(text, left + 4, top + 13);
 }
 
-/** The ring stands from the start; its words only after the end, when it can no longer move. */
+/**
+ * The ring stands from the start; its words only after the end, when it can no longer move: beside it, or
+ * where no line goes. Where there is no such place the ring stands alone.
+ */
 function drawBest(chart: Chart, { host, theme, view, metric }: MarkedMetric): void {
   const found = bestValidation(metric());
   const best = found && { ...found, epoch: epochAt(view(), found.epoch - 1) };
@@ -90,7 +93,7 @@ function drawBest(chart: Chart, { host, theme, view, metric }: MarkedMetric): vo
   ctx.strokeStyle = theme.colour("validation");
   ctx.lineWidth = 1.5;
   ctx.beginPath();
-  ctx.arc(x, y, 4, 0, 2 * Math.PI);
+  ctx.arc(x, y, ringPx, 0, 2 * Math.PI);
   ctx.stroke();
   const value = formatNumber(best.value, { locale: host.locale });
   // Where the line ends with the same number, its own name says it.
@@ -103,21 +106,45 @@ function drawBest(chart: Chart, { host, theme, view, metric }: MarkedMetric): vo
   const lines = [0, 1].map((dataset) => chart.getDatasetMeta(dataset).data.filter(({ y: at }) => Number.isFinite(at)));
   // Beyond the last point stand the names of the lines.
   const free = { ...chartArea, right: xScale.getPixelForValue(epochs) };
-  const place = placeLabel({ x, y }, textWidthPx(text, theme), free, lines);
+  const widthPx = textWidthPx(text, theme);
+  const beside = placeLabel({ x, y }, widthPx, free, lines);
+  if (beside !== null) drawWay(ctx, { x, y }, beside);
+  const place = beside ?? emptyRow(widthPx, free, lines);
   if (place === null) return;
-  ctx.lineWidth = 1;
-  ctx.beginPath();
-  ctx.moveTo(x, place.above ? y - 5 : y + 5);
-  ctx.lineTo(x, place.above ? place.bottom : place.top);
-  ctx.stroke();
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
-  // A page-coloured rim keeps the words readable where they cross a line after all.
+  // A page-coloured rim keeps the words readable where they stand on the grid.
   ctx.strokeStyle = theme.page;
   ctx.lineWidth = 3;
   ctx.lineJoin = "round";
-  const middle = (place.top + place.bottom) / 2;
+  const middle = place.top + rowHeightPx / 2;
   ctx.strokeText(text, place.left, middle);
   ctx.fillStyle = theme.colour("validation");
   ctx.fillText(text, place.left, middle);
+}
+
+const ringPx = 4;
+const rowHeightPx = 14;
+
+/** From a ring to the words beside it. */
+function drawWay(ctx: CanvasRenderingContext2D, { x, y }: { x: number; y: number }, place: PlacedLabel): void {
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(x, place.above ? y - ringPx - 1 : y + ringPx + 1);
+  ctx.lineTo(x, place.above ? place.bottom : place.top);
+  ctx.stroke();
+}
+
+/** A row at the right or the left that no line crosses, from the top down. */
+function emptyRow(
+  widthPx: number,
+  free: Area,
+  lines: readonly (readonly { x: number; y: number }[])[],
+): { readonly left: number; readonly top: number } | null {
+  const top = free.top + 4;
+  const firsts = [free.right - widthPx - 4, free.left + 8]
+    .filter((left) => left >= free.left && left + widthPx <= free.right)
+    .map((left) => ({ left, right: left + widthPx, top, bottom: top + rowHeightPx }));
+  const row = freeRow(firsts, free.bottom - 4, lines);
+  return row === null || row.crossings > 0 ? null : row;
 }

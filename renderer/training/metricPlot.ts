@@ -15,6 +15,7 @@ import type { ViewHost } from "../viewHost.ts";
 import { epochAxis, shownEpochs } from "./epochAxis.ts";
 import type { MetricLines, Point } from "./metricLines.ts";
 import { metricMarksPlugin } from "./metricMarks.ts";
+import { fitAxis, type PlotRoom } from "./plotRoom.ts";
 import type { TrainingChoices } from "./trainingChoices.ts";
 import { breakPoint, type ValueScale } from "./trainingScales.ts";
 import { trainingWords } from "./trainingWords.ts";
@@ -25,8 +26,9 @@ export interface MetricPlotParts {
   readonly theme: Theme;
   readonly lines: MetricLines;
   readonly choices: TrainingChoices;
-  /** Room at the right for the names at the lines' ends; while a training runs it never shrinks, so that the plot does not jump. */
-  labelRoomPx(): number;
+  readonly room: PlotRoom;
+  /** What the room knows this plot by. */
+  readonly key: string;
   scale(): ValueScale;
   view(): TrainingView;
   metric(): TrainingMetric;
@@ -35,8 +37,7 @@ export interface MetricPlotParts {
 
 /** What chart.js draws of a metric. */
 export function metricConfiguration(parts: MetricPlotParts): ChartConfiguration {
-  const { host, theme, lines, choices } = parts;
-  const scale = parts.scale();
+  const { theme, lines, choices } = parts;
   const looks = lineLooks(theme, lines, choices);
   return {
     type: "line",
@@ -50,10 +51,10 @@ export function metricConfiguration(parts: MetricPlotParts): ChartConfiguration 
     },
     options: {
       events: [],
-      layout: { padding: { top: 4, right: parts.labelRoomPx() } },
+      layout: { padding: { top: 4, right: parts.room.namesPx } },
       scales: {
         x: epochAxis(parts),
-        y: axisOptions(theme, { log: scale.log, min: scale.min, max: scale.max, locale: host.locale }),
+        y: valueAxis(parts),
       },
     },
     plugins: [
@@ -61,6 +62,21 @@ export function metricConfiguration(parts: MetricPlotParts): ChartConfiguration 
       endLabelsPlugin(theme, () => endLabels(parts)),
       cursorPlugin(theme, () => parts.cursor()),
     ],
+  };
+}
+
+function valueAxis({ host, theme, scale, view, room, key }: MetricPlotParts) {
+  const { log, min, max } = scale();
+  const base = axisOptions(theme, { log, min, max, locale: host.locale });
+  return {
+    ...base,
+    afterFit: fitAxis(room, key),
+    ticks: {
+      ...base.ticks,
+      // Where nothing was reached and nothing comes, numbers would be made up.
+      callback: (value: string | number) =>
+        scale().isEmpty && view().state !== "running" ? "" : base.ticks.callback(value),
+    },
   };
 }
 
@@ -121,10 +137,22 @@ export function neededLabelRoomPx(
     const last = formatNumber(metric()[role]?.at(-1), { locale: host.locale });
     return ["0.0888", last].map((value) => textWidthPx(`${host.wordIn(trainingWords, role)} ${value}`, host.theme));
   });
-  const names = Math.ceil(Math.max(...widths)) + leastRoomPx;
-  const end = breakPoint(view())?.epoch;
+  return roomAtEnd(Math.max(...widths), { view: view(), choices, widthPx });
+}
+
+/** Room for a name at a line's end that is `nameWidthPx` wide. */
+export function roomAtEnd(
+  nameWidthPx: number,
+  {
+    view,
+    choices,
+    widthPx,
+  }: { readonly view: TrainingView; readonly choices: TrainingChoices; readonly widthPx: number },
+): number {
+  const names = Math.ceil(nameWidthPx) + leastRoomPx;
+  const end = breakPoint(view)?.epoch;
   if (end === undefined) return names;
-  const { min, max } = shownEpochs(view(), choices);
+  const { min, max } = shownEpochs(view, choices);
   const share = (end - min) / (max - min);
   if (share >= 1) return names;
   const free = widthPx - valueAxisPx;

@@ -16,6 +16,7 @@ import { addStyles } from "../viewStyles.ts";
 import { createBlockCard } from "./blockCard.ts";
 import { createHeadline, isRunning, type Standing } from "./headline.ts";
 import { createMetricFigure, type MetricFigure } from "./metricFigure.ts";
+import { PlotRoom } from "./plotRoom.ts";
 import { createRateFigures, type RateFigure } from "./rateFigure.ts";
 import { type Role, TrainingChoices } from "./trainingChoices.ts";
 import { createTrainingControls } from "./trainingControls.ts";
@@ -166,12 +167,13 @@ function buildParts(host: ViewHost, first: TrainingView, options: PartsOptions) 
     table.node,
   );
   host.root.append(root);
+  const room = new PlotRoom();
   let figures: readonly MetricFigure[] = [];
   let rates: readonly RateFigure[] = [];
   const moveTo = (view: TrainingView, step: number | null) => {
     const moment = momentOf(view, step);
     const epoch = step === null || step >= view.steps.done ? null : epochAt(view, step);
-    for (const figure of figures) figure.link(epoch);
+    for (const figure of [...figures, ...rates]) figure.link(epoch);
     const layers = moment === null ? view.layers : moment.layers;
     strip.update(layers);
     card.update(layers);
@@ -182,9 +184,9 @@ function buildParts(host: ViewHost, first: TrainingView, options: PartsOptions) 
     markLayer: (layer: string | null) => strip.mark(layer),
     draw(view: TrainingView, standing: Standing, step: number | null) {
       if (figures.length !== view.metrics.length) {
-        const shared = { choices, changed, moved: options.movedToEpoch };
+        const shared = { choices, room, changed, moved: options.movedToEpoch };
         figures = view.metrics.map((_, index) => createMetricFigure(host, view, { index, ...shared }));
-        rates = createRateFigures(host, view, choices);
+        rates = createRateFigures(host, view, shared);
         columns.replaceChildren(...[...figures, ...rates].map((figure) => figure.node));
         columns.classList.toggle("single", figures.length + rates.length === 1);
       }
@@ -194,8 +196,14 @@ function buildParts(host: ViewHost, first: TrainingView, options: PartsOptions) 
       headline.update(view, standing);
       // A hidden output has no width; its charts wait until it is shown.
       if (host.widthPx > 0) {
-        for (const figure of figures) figure.update(view, isRunning(view, standing));
-        for (const figure of rates) figure.update(view);
+        const before = [room.axisPx, room.namesPx];
+        const update = () => {
+          for (const figure of figures) figure.update(view, isRunning(view, standing));
+          for (const figure of rates) figure.update(view);
+        };
+        update();
+        // What the last one needs is left by the first one too.
+        if (before[0] !== room.axisPx || before[1] !== room.namesPx) update();
       }
       moveTo(view, step);
       outcome.update(outcomeOf(view));
@@ -225,10 +233,12 @@ function stripCaption(host: ViewHost, view: TrainingView, step: number | null): 
   return host.wordIn(trainingWords, "atStep", args);
 }
 
-/** The outcome without what the headline says already. */
+/** The outcome without what the headline says already: where a training stopped; how it goes on is left. */
 function outcomeOf({ sentence }: TrainingView): Sentence | null {
   if (sentence === null) return null;
-  const messages = sentence.messages.filter(({ id }) => id !== "stoppedAt");
+  const messages = sentence.messages.map((message) =>
+    message.id === "stoppedAt" ? { id: "stoppedKeeps" as const, args: {} } : message,
+  );
   return messages.length === 0 ? null : { ...sentence, messages };
 }
 

@@ -11,6 +11,8 @@ export interface ValueScale {
   readonly log: boolean;
   readonly min: number;
   readonly max: number;
+  /** There is no value yet: the ends mean nothing. */
+  readonly isEmpty?: true;
 }
 
 /** Before so many epochs a loss that hardly changes has only begun, unless there are no more. */
@@ -41,10 +43,11 @@ export function valueScale(
   const isWideError = metric.better === "lower" && lowest > 0 && highest / lowest > 100;
   const canBeLog = isEmpty || lowest > 0;
   if (wanted === null ? (isLoss && canBeLog) || isWideError : wanted && canBeLog) {
-    const range = logRange(isEmpty ? [] : [lowest, highest]) ?? { min: 0.1, max: 1 };
+    if (isEmpty) return { log: true, min: 0.1, max: 1, isEmpty };
+    const range = logRange([lowest, highest]) ?? { min: 0.1, max: 1 };
     return { log: true, ...range };
   }
-  if (isEmpty) return { log: false, min: 0, max: 1 };
+  if (isEmpty) return { log: false, min: 0, max: 1, isEmpty };
   if (isShare(metric.measure) && lowest >= 0 && highest <= 1) {
     // Fifths: few enough that the axis seldom moves, and 1 is a tick.
     return { log: false, min: Math.min(0.8, Math.floor(lowest * 5 + 1e-9) / 5), max: 1 };

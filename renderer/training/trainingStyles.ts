@@ -17,7 +17,7 @@ export const trainingStyles = `
   .head { row-gap: 0; } .head .words { display: contents; } .head .words b { padding-top: 4px; } .head .bar { margin-top: 4px; }
   .head .words span { grid-area: 2 / 1 / auto / -1; min-height: 20px; }
 }
-.plotNote { position: absolute; inset: 0 12px 24px 44px; display: grid; place-content: center; text-align: center; text-wrap: balance; font-size: 12px; line-height: 18px; color: var(--nn-muted); pointer-events: none; }
+.plotNote { position: absolute; inset: 0 0 24px 0; padding: 0 4px; display: grid; place-content: center; text-align: center; text-wrap: balance; font-size: 12px; line-height: 18px; color: var(--nn-muted); pointer-events: none; }
 .choices { position: relative; min-height: 28px; margin-bottom: 8px; }
 .choices .whole { position: absolute; top: 2px; right: 0; }
 .lineKey, .logAxis { appearance: none; min-height: 24px; padding: 1px 8px; border: 1px solid var(--nn-edge); border-radius: 12px; background: none; color: var(--nn-text); font: 12px/18px var(--nn-font); cursor: pointer; }
@@ -27,10 +27,8 @@ export const trainingStyles = `
 .logAxis[aria-pressed="true"] { border-color: var(--nn-text); color: var(--nn-text); }
 .view[data-theme^="highContrast"] .logAxis[aria-pressed="true"] { border: 2px solid var(--nn-active-edge); padding: 0 7px; }
 .view[data-theme^="highContrast"] :is(.lineKey, .logAxis):hover { outline: 1px dashed var(--nn-active-edge); outline-offset: 2px; }
-.metric > figcaption { flex-wrap: nowrap; }
-.metric .readout { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-/* Two lines, whatever is read. */
-@container view (max-width: 480px) { .metric .readout { height: 32px; white-space: normal; } }
+/* Plots side by side stand at one height, however many lines are above them. */
+.columns > .metric { display: flex; flex-direction: column; } .metric > figcaption { flex: 1 0 auto; flex-wrap: nowrap; } .metric > figcaption b { flex: none; max-width: 45%; overflow-wrap: break-word; } .metric > .plot { flex: none; }
 .stripArea { margin-top: 16px; min-height: 66px; }
 .stripArea .row { margin-bottom: 4px; font-size: 12px; line-height: 16px; }
 .stripArea .row b { font-weight: 600; }

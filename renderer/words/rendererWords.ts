@@ -30,6 +30,7 @@ const en = {
     "It may come from a newer nnbook: update the extension, run the cell again, or choose “text/plain” under “Change Presentation”.",
   unreadableBroken: "Run the cell again, or choose “text/plain” under “Change Presentation”.",
   // layers
+  exploding: "exploding",
   layer: "layer",
   type: "type",
   outputShape: "output shape",
@@ -80,6 +81,7 @@ const ko: Readonly<Record<RendererWordId, string>> = {
   unreadableNewer:
     "더 새로운 nnbook에서 만든 출력일 수 있습니다. 확장을 업데이트하거나 셀을 다시 실행하거나, ‘표시 방법 변경’에서 “text/plain”을 고르세요.",
   unreadableBroken: "셀을 다시 실행하거나, ‘표시 방법 변경’에서 “text/plain”을 고르세요.",
+  exploding: "폭주",
   layer: "층",
   type: "종류",
   outputShape: "출력 형상",

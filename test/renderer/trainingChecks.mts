@@ -56,6 +56,20 @@ export const trainingChecks: Readonly<Record<string, (harness: RendererHarness) 
       const messages = ids.map((id) => ({ id, args: { ...args, ...early, ...numbers } }));
       return { ...finished, sentence: { tone: "error", messages: messages as Message[] } };
     });
+    const { planned } = start.epochs;
+    outcomes.push({
+      ...finished,
+      state: "stopped",
+      epochs: { done: planned - 19, planned },
+      steps: { done: 10 * planned - 186, perEpoch: 10 },
+      sentence: {
+        tone: "info",
+        messages: [
+          { id: "lossFell", args: numbers },
+          { id: "stoppedAt", args: { epoch: "31", planned: "50" } },
+        ] as Message[],
+      },
+    });
     const widths = [300, 320, 340, 370, 390, 430, 480, 510, 560, 600, 650, 700, 860, 980, 1020, 1600];
     // The widest of the fonts an editor may have, and one for Korean.
     for (const [language, font] of [["en-US", "DejaVu Sans"] as const, ["ko", "NanumGothic"] as const]) {

@@ -20,6 +20,7 @@ export const trainingSentences = wordTable(
     overfitsSince: "Overfitting since epoch {epoch}.",
     stoppedAt:
       "Stopped at **epoch {epoch}** of {planned}; the model keeps these weights, and run.resume() goes on from here.",
+    stoppedKeeps: "The model keeps these weights, and await model.run?.resume() goes on from here.",
     endedByEarlyStopping:
       "**Early stopping** after epoch {epoch} of {planned}: {monitor} no better for {patience} {patience|epoch|epochs}.",
     endedByBudget: "The budget of the comparison ended it after epoch {epoch} of {planned}.",
@@ -55,6 +56,7 @@ export const trainingSentences = wordTable(
     overfitsSince: "에포크 {epoch} 이후로는 과적합입니다.",
     stoppedAt:
       "전체 {planned} 에포크 중 **에포크 {epoch}**에서 멈췄습니다. 모델은 이때의 가중치를 유지하며, run.resume()으로 이어서 학습할 수 있습니다.",
+    stoppedKeeps: "모델은 이때의 가중치를 유지하며, await model.run?.resume()으로 이어서 학습할 수 있습니다.",
     endedByEarlyStopping:
       "{patience}에포크 동안 {monitor} 값이 나아지지 않아 전체 {planned} 에포크 중 에포크 {epoch}에서 **조기 종료**했습니다.",
     endedByBudget: "비교의 예산이 다해 전체 {planned} 에포크 중 에포크 {epoch}에서 끝났습니다.",

@@ -14,8 +14,9 @@ import { createScrubber } from "../time/scrubber.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { boundaryWords } from "../words/boundaryWords.ts";
+import type { Field } from "./changeLine.ts";
 import { createDecisionPlot } from "./decisionPlot.ts";
-import { type Field, signedField } from "./fieldPainter.ts";
+import { signedField } from "./fieldPainter.ts";
 import { createUnitTiles, type ShownUnit } from "./unitTiles.ts";
 
 const rules = `

@@ -5,7 +5,8 @@ import type { BoundaryView } from "../../src/shared/views.ts";
 import { element, setText } from "../dom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { boundaryWords } from "../words/boundaryWords.ts";
-import { classMark, type Field, paintField } from "./fieldPainter.ts";
+import type { Field } from "./changeLine.ts";
+import { classMark, paintField } from "./fieldPainter.ts";
 import type { ShownUnit } from "./unitTiles.ts";
 
 export interface DecisionPlot {

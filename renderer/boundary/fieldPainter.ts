@@ -1,15 +1,7 @@
 // Paints fields: towards the colour of the likeliest class by how sure it is, and a line where that class changes.
 
 import { hatchPattern, parseColour, type Theme } from "../theme.ts";
-
-/** A field on a square grid, row by row from the top. */
-export interface Field {
-  readonly size: number;
-  /** The class of each point. */
-  readonly winners: ArrayLike<number>;
-  /** How far it is ahead, 0–1. */
-  readonly margins: ArrayLike<number>;
-}
+import { changeStretches, type Field } from "./changeLine.ts";
 
 /** A field of one number by sign: class 0 below `middle`, class 1 above. */
 export function signedField(size: number, shares: ArrayLike<number>): Field {
@@ -93,44 +85,12 @@ function hatchFirst(pen: CanvasRenderingContext2D, { size, winners }: Field, siz
       pen.fillRect((point % size) * cell, Math.floor(point / size) * cell, cell + 0.5, cell + 0.5);
 }
 
-/** In each square of four neighbours: through the places on its sides where the margin of the one class meets that of the other. */
-function changeLine({ size, winners, margins }: Field, sizePx: number): Path2D {
+function changeLine(field: Field, sizePx: number): Path2D {
   const line = new Path2D();
-  const cell = sizePx / size;
-  const at = (row: number, column: number) => row * size + column;
-  const crossing = (from: number, to: number): readonly [number, number] | null => {
-    if (winners[from] === winners[to]) return null;
-    const [near, far] = [margins[from] ?? 0, margins[to] ?? 0];
-    const share = near + far === 0 ? 0.5 : near / (near + far);
-    const [fromX, fromY] = [(from % size) + 0.5, Math.floor(from / size) + 0.5];
-    const [toX, toY] = [(to % size) + 0.5, Math.floor(to / size) + 0.5];
-    return [(fromX + (toX - fromX) * share) * cell, (fromY + (toY - fromY) * share) * cell];
-  };
-  for (let row = 0; row + 1 < size; row++)
-    for (let column = 0; column + 1 < size; column++) {
-      const first = at(row, column);
-      const winner = winners[first];
-      // Most squares lie within one class.
-      if (winner === winners[first + 1] && winner === winners[first + size] && winner === winners[first + size + 1])
-        continue;
-      const corners = [at(row, column), at(row, column + 1), at(row + 1, column + 1), at(row + 1, column)];
-      const found = corners.flatMap((corner, index) => {
-        const place = crossing(corner, corners[(index + 1) % 4] ?? corner);
-        return place === null ? [] : [place];
-      });
-      const middle = [0, 1].map(
-        (axis) => found.reduce((sum, place) => sum + (place[axis] ?? 0), 0) / (found.length || 1),
-      );
-      const [start, end] = found;
-      if (found.length === 2 && start !== undefined && end !== undefined) {
-        line.moveTo(start[0], start[1]);
-        line.lineTo(end[0], end[1]);
-      } else
-        for (const place of found) {
-          line.moveTo(middle[0] ?? 0, middle[1] ?? 0);
-          line.lineTo(place[0], place[1]);
-        }
-    }
+  for (const [from, to] of changeStretches(field, sizePx)) {
+    line.moveTo(from.x, from.y);
+    line.lineTo(to.x, to.y);
+  }
   return line;
 }
 

@@ -5,7 +5,8 @@ import type { BoundaryView } from "../../src/shared/views.ts";
 import { element, setAttributes, setText } from "../dom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { boundaryWords } from "../words/boundaryWords.ts";
-import { type Field, paintField } from "./fieldPainter.ts";
+import type { Field } from "./changeLine.ts";
+import { paintField } from "./fieldPainter.ts";
 
 export interface ShownUnit {
   readonly layer: number;

@@ -2,7 +2,19 @@
 
 import type { ColumnNumbers, ColumnWords, TableColumn, TableView } from "../../src/shared/views.ts";
 import { sentence } from "./common.ts";
-import { count, fields, list, literal, Mismatch, nullable, type Reader, text, viewNumber } from "./readJson.ts";
+import {
+  count,
+  fields,
+  flag,
+  list,
+  literal,
+  Mismatch,
+  nullable,
+  optional,
+  type Reader,
+  text,
+  viewNumber,
+} from "./readJson.ts";
 
 const cell: Reader<TableColumn["cells"][number]> = (value, path) =>
   typeof value === "object" && value !== null
@@ -19,6 +31,7 @@ const column = fields<TableColumn>({
       std: viewNumber,
       max: viewNumber,
       histogram: list(count, 100),
+      whole: optional(flag),
     }),
   ),
   words: nullable(

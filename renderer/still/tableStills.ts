@@ -1,6 +1,6 @@
 // Still pictures made of rows: a model's layers, a table's columns with their spread.
 
-import { formatCount, formatNumber } from "../../src/shared/numbers.ts";
+import { formatCount, formatEnd, formatNumber } from "../../src/shared/numbers.ts";
 import type { SummaryView, TableColumn, TableView } from "../../src/shared/views.ts";
 import { type Argument, type Locale, plainMessage } from "../../src/shared/words/message.ts";
 import { shapeText, typeText } from "../parts/layerText.ts";
@@ -74,6 +74,8 @@ export function tableStill(view: TableView, { theme, locale }: Paper): SvgDrawin
     plainMessage(tableWords, { id, args }, locale);
   const shown = view.columns.slice(0, mostRows);
   const number = (value: Parameters<typeof formatNumber>[0]) => formatNumber(value, { locale });
+  const end = (numbers: TableColumn["numbers"], value: Parameters<typeof formatEnd>[0]) =>
+    numbers === null ? "" : formatEnd(value, { whole: numbers.whole, locale });
   const mean = ({ numbers }: TableColumn) =>
     numbers === null || numbers.mean === null ? "" : `${number(numbers.mean)} ± ${number(numbers.std)}`;
   const hasMissing = shown.some(({ missing }) => missing > 0);
@@ -81,9 +83,9 @@ export function tableStill(view: TableView, { theme, locale }: Paper): SvgDrawin
   const columns: StillColumn[] = [
     { head: say("column"), cells: shown.map((column) => column.name + targetOf(column)) },
     { head: say("spread"), cells: shown.map(() => "") },
-    { head: say("lowest"), cells: shown.map(({ numbers }) => (numbers ? number(numbers.min) : "")), isRight: true },
+    { head: say("lowest"), cells: shown.map(({ numbers }) => end(numbers, numbers?.min)), isRight: true },
     { head: say("mean"), cells: shown.map(mean), isRight: true },
-    { head: say("highest"), cells: shown.map(({ numbers }) => (numbers ? number(numbers.max) : "")), isRight: true },
+    { head: say("highest"), cells: shown.map(({ numbers }) => end(numbers, numbers?.max)), isRight: true },
     ...(hasMissing
       ? [
           {

@@ -1,6 +1,6 @@
 // The table view: a line a column with its histogram or its words, then the first rows.
 
-import { formatCount, formatNumber, formatShort } from "../../src/shared/numbers.ts";
+import { formatCount, formatEnd, formatNumber, formatShort } from "../../src/shared/numbers.ts";
 import type { TableColumn, TableView } from "../../src/shared/views.ts";
 import { element } from "../dom.ts";
 import { createDataTable, type TableCell, type TableData } from "../parts/dataTable.ts";
@@ -99,6 +99,8 @@ function columnsTable(host: ViewHost, view: TableView): HTMLElement {
 function columnRow(host: ViewHost, column: TableColumn, hasMissing: boolean): HTMLElement {
   const { name, role, numbers, words, missing } = column;
   const number = (value: Parameters<typeof formatNumber>[0]) => formatNumber(value, { locale: host.locale });
+  const end = (value: Parameters<typeof formatEnd>[0]) =>
+    formatEnd(value, { whole: numbers?.whole, locale: host.locale });
   const right = (text: string, className = "") => element("td", { class: `right number ${className}` }, text);
   const target = role === "target" ? element("span", { class: "role" }, host.wordIn(tableWords, "target")) : null;
   return element(
@@ -109,9 +111,9 @@ function columnRow(host: ViewHost, column: TableColumn, hasMissing: boolean): HT
     ...(numbers === null
       ? [element("td", { class: "words" }, wordsText(host, words))]
       : [
-          right(number(numbers.min)),
+          right(end(numbers.min)),
           right(numbers.mean === null ? "–" : `${number(numbers.mean)} ± ${number(numbers.std)}`, "wide"),
-          right(number(numbers.max)),
+          right(end(numbers.max)),
         ]),
     hasMissing ? right(missing === 0 ? "" : formatCount(missing, host.locale)) : null,
   );
@@ -136,12 +138,13 @@ function bars(host: ViewHost, { numbers, words }: TableColumn): HTMLElement {
 
 function barsLabel(host: ViewHost, numbers: TableColumn["numbers"], words: TableColumn["words"]): string {
   if (numbers === null) return wordsText(host, words);
-  const { min, max, histogram } = numbers;
+  const { min, max, histogram, whole } = numbers;
   const bin = histogram.indexOf(Math.max(...histogram));
   const peak =
     typeof min === "number" && typeof max === "number" ? min + ((bin + 0.5) / histogram.length) * (max - min) : null;
   const text = (value: typeof min) => formatNumber(value, { locale: host.locale });
-  return host.wordIn(tableWords, "histogram", { min: text(min), max: text(max), peak: text(peak) });
+  const end = (value: typeof min) => formatEnd(value, { whole, locale: host.locale });
+  return host.wordIn(tableWords, "histogram", { min: end(min), max: end(max), peak: text(peak) });
 }
 
 function rowsTable(host: ViewHost, view: TableView): HTMLElement {

@@ -80,6 +80,11 @@ export function formatShort(value: ViewNumber | undefined, locale = "en"): strin
   return formatChosen(Number(number.toPrecision(shortDigits(number))), locale);
 }
 
+/** The lowest or highest of many numbers: as they are where all of them are `whole` ("12", not "12.0"), else with three digits. */
+export function formatEnd(value: ViewNumber | undefined, { whole = false, locale = "en" } = {}): string {
+  return whole ? formatShort(value, locale) : formatNumber(value, { locale });
+}
+
 /** A count of things: whole, with the reader's separators ("1,840"). */
 export function formatCount(value: number, locale = "en"): string {
   const whole = Math.round(value);

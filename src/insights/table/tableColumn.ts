@@ -10,8 +10,9 @@ const mostWords = 12;
 const longestWord = 40;
 
 /** The column over all `rowCount` rows, with the first `shownRows` values. */
-export function tableColumn({ name, role, at }: SourceColumn, rowCount: number, shownRows: number): TableColumn {
-  const isNumbers = firstGiven(at, rowCount) === "number";
+export function tableColumn({ name, role, at: given }: SourceColumn, rowCount: number, shownRows: number): TableColumn {
+  const at = (row: number) => numeric(given(row));
+  const isNumbers = isOfNumbers(at, rowCount);
   return {
     name: shortened(name),
     role,
@@ -27,10 +28,15 @@ function cellOf(value: unknown): TableColumn["cells"][number] {
   return typeof value === "number" ? toViewNumber(value, shortDigits(value)) : { word: wordOf(value) };
 }
 
-/** What kind of value the column holds: that of the first that is not missing. */
-function firstGiven(at: SourceColumn["at"], rowCount: number): string {
-  for (let row = 0; row < rowCount; row++) if (!isMissing(at(row))) return typeof at(row);
-  return "number";
+/** A `bigint` is a number like others. */
+function numeric(value: unknown): unknown {
+  return typeof value === "bigint" ? Number(value) : value;
+}
+
+/** Whether nothing else than numbers is in a column: a word among them must not be lost. */
+function isOfNumbers(at: SourceColumn["at"], rowCount: number): boolean {
+  for (let row = 0; row < rowCount; row++) if (typeof at(row) !== "number" && !isMissing(at(row))) return false;
+  return true;
 }
 
 function isMissing(value: unknown): boolean {
@@ -50,12 +56,15 @@ function columnNumbers(at: SourceColumn["at"], rowCount: number): ColumnNumbers 
   const min = numbers.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const max = numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   if (numbers.length === 0) return { min: null, mean: null, std: null, max: null, histogram: [] };
+  const whole = numbers.every(Number.isInteger);
+  const end = (value: number) => (whole ? toViewNumber(value, shortDigits(value)) : toViewNumber(value));
   return {
-    min: toViewNumber(min),
+    min: end(min),
     mean: toViewNumber(mean),
     std: toViewNumber(Math.sqrt(variance)),
-    max: toViewNumber(max),
+    max: end(max),
     histogram: histogramOf(numbers, min, max),
+    ...(whole ? { whole } : {}),
   };
 }
 
@@ -83,8 +92,16 @@ function columnWords(at: SourceColumn["at"], rowCount: number): ColumnWords {
 }
 
 function wordOf(value: unknown): string {
+  if (value instanceof Date) return dateText(value);
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? `[${value.length}]` : "{…}";
   return shortened(String(value));
+}
+
+/** A day where it is no more than that: "2026-11-29", else with its time (UTC). */
+function dateText(date: Date): string {
+  if (Number.isNaN(date.getTime())) return String(date);
+  const [day = "", time = ""] = date.toISOString().split("T");
+  return time === "00:00:00.000Z" ? day : `${day} ${time.replace(/(:00)?\.000Z$/, "").replace(/Z$/, "")}`;
 }
 
 function shortened(text: string): string {

@@ -75,13 +75,13 @@ function tensorColumns(values: Tensor, names: readonly string[], role: TableColu
 
 function listTable(rows: readonly unknown[]): SourceTable {
   const table = (columns: readonly SourceColumn[]) => ({ name: "table", rowCount: rows.length, columns, data: null });
-  const [first] = rows;
+  const first = rows.find((row) => row !== null && row !== undefined);
   if (isList(first)) {
     const width = rows.reduce<number>((widest, row) => Math.max(widest, isList(row) ? row.length : 1), 0);
     const at = (column: number) => (row: number) => (rows[row] as Partial<ArrayLike<unknown>> | null)?.[column];
     return table(Array.from({ length: width }, (_, column) => ({ name: `${column}`, role: "value", at: at(column) })));
   }
-  if (typeof first === "object" && first !== null) {
+  if (typeof first === "object" && first !== null && !(first instanceof Date)) {
     // Rows may differ in what they have; the first hundred say what there is.
     const names = [...new Set(rows.slice(0, 100).flatMap((row) => Object.keys(Object(row))))];
     const at = (name: string) => (row: number) => (rows[row] as Readonly<Record<string, unknown>> | null)?.[name];

@@ -1,6 +1,6 @@
 // A table as text: what is in each column, then the first rows.
 
-import { formatCount, formatNumber, formatShort } from "../../shared/numbers.ts";
+import { formatCount, formatEnd, formatNumber, formatShort } from "../../shared/numbers.ts";
 import type { TableColumn, TableView } from "../../shared/views.ts";
 import { sentenceText } from "../../shared/words/insightText.ts";
 import type { Locale } from "../../shared/words/message.ts";
@@ -25,8 +25,9 @@ export function tableText(view: TableView, locale: Locale): string {
 function valuesText({ numbers, words, missing }: TableColumn, locale: Locale): string {
   const parts: string[] = [];
   const number = (value: Parameters<typeof formatNumber>[0]) => formatNumber(value, { locale });
+  const end = (value: Parameters<typeof formatEnd>[0]) => formatEnd(value, { whole: numbers?.whole, locale });
   if (numbers !== null)
-    parts.push(`${number(numbers.min)} … ${number(numbers.max)} (${number(numbers.mean)} ± ${number(numbers.std)})`);
+    parts.push(`${end(numbers.min)} … ${end(numbers.max)} (${number(numbers.mean)} ± ${number(numbers.std)})`);
   if (words !== null) {
     parts.push(words.most.map(({ word, count }) => `${word}: ${formatCount(count, locale)}`).join(", "));
     if (words.distinct > words.most.length) parts.push("…");

@@ -41,6 +41,28 @@ describe("a table", () => {
     );
   });
 
+  test("writes whole numbers as they are, and takes a bigint for one", () => {
+    const text = viewText(
+      tableView([
+        { count: 12, big: 123456n },
+        { count: 40, big: 7n },
+      ]),
+      "en",
+    );
+    expect(text).toContain("12 … 40 (26.0 ± 14.0)");
+    expect(text).toContain("7 … 123,456");
+    expect(viewText(tableView([12, 40.5]), "en")).toContain("12.0 … 40.5");
+  });
+
+  test("loses no word among numbers, no date, and no row after one that is missing", () => {
+    expect(tableView([1, "?", 2]).columns[0]?.words?.most.map(({ word }) => word)).toEqual(["1", "?", "2"]);
+    const days = [new Date("2026-11-29"), new Date("2026-11-29T10:20:00Z"), new Date("x")];
+    expect(tableView(days).columns[0]?.cells).toEqual(
+      ["2026-11-29", "2026-11-29 10:20", "Invalid Date"].map((word) => ({ word })),
+    );
+    expect(tableView([null, { a: 1 }]).columns.map(({ name, missing }) => [name, missing])).toEqual([["a", 1]]);
+  });
+
   test("gives whole numbers a bin each, and all values a bin", () => {
     const histogram = (values: readonly number[]) => tableView(values).columns[0]?.numbers?.histogram ?? [];
     expect(histogram([1, 2, 2, 4])).toEqual([1, 2, 0, 1]);

@@ -38,6 +38,8 @@ export interface ColumnNumbers {
   readonly max: ViewNumber;
   /** How many values lie in each of as many equally wide bins from `min` to `max`. */
   readonly histogram: readonly number[];
+  /** Whether all of them are whole: counts, years, labels. Left out by views of earlier versions. */
+  readonly whole?: boolean | undefined;
 }
 
 export interface ColumnWords {

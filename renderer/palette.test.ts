@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import {
   type ColourRole,
+  cellShade,
   contrast,
   gradientColour,
   inkOn,
@@ -91,6 +92,22 @@ for (const kind of kinds) {
     }
   });
 }
+
+for (const kind of kinds)
+  test(`${kind}: the number in a cell can be read on every shade that a cell has`, () => {
+    const highContrast = kind.startsWith("highContrast");
+    for (const page of backgrounds[kind])
+      for (const role of ["good", "warning", "class-0", "class-1"] as const) {
+        let before = 0;
+        for (let share = 0; share <= 1; share += 0.01) {
+          const colour = cellShade(page, palettes[kind][role], share, highContrast);
+          expect(contrast(inkOn(colour), colour), `${role} ${share}`).toBeGreaterThanOrEqual(highContrast ? 7 : 4.5);
+          const far = contrast(page, colour);
+          expect(far, "more is never paler").toBeGreaterThanOrEqual(before - 0.01);
+          before = far;
+        }
+      }
+  });
 
 function smallestDistance(colours: readonly string[], matrix: readonly number[]): number {
   const seen = colours.map((colour) => oklab(asSeen(colour, matrix)));

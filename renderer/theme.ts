@@ -243,6 +243,17 @@ export function inkOn(colour: string): "#000000" | "#ffffff" {
   return relativeLuminance(colour) > 0.179 ? "#000000" : "#ffffff";
 }
 
+/**
+ * The colour at `share` of the way from `from` to `to`, for a cell with a number in {@link inkOn}. In high contrast the number has
+ * 7:1 (WCAG 2, level AAA): shades on which neither black nor white has that give way to the next paler one.
+ */
+export function cellShade(from: string, to: string, share: number, highContrast: boolean): string {
+  for (let strength = share; ; strength = Math.max(0, strength - 0.01)) {
+    const colour = mixed(from, to, strength);
+    if (!highContrast || strength === 0 || contrast(inkOn(colour), colour) >= 7) return colour;
+  }
+}
+
 /** WCAG 2 contrast ratio, 1 to 21. */
 export function contrast(one: string, other: string): number {
   const [low = 0, high = 0] = [relativeLuminance(one), relativeLuminance(other)].sort((a, b) => a - b);

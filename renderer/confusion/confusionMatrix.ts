@@ -3,9 +3,10 @@
 import { formatCount, formatShare } from "../../src/shared/numbers.ts";
 import type { ConfusionView } from "../../src/shared/views.ts";
 import { element, setAttributes } from "../dom.ts";
-import { inkOn, mixed } from "../theme.ts";
+import { cellShade, inkOn } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { confusionWords } from "../words/confusionWords.ts";
+import { matrixStrength } from "./matrixStrength.ts";
 
 export interface MatrixCell {
   readonly truth: number;
@@ -80,12 +81,8 @@ export function createConfusionMatrix(
     buttons.forEach((line, truth) => {
       line.forEach((button, predicted) => {
         const share = (counts[truth]?.[predicted] ?? 0) / Math.max(1, sums[truth] ?? 1);
-        // A few mistakes must be seen beside many right ones: the root lifts small shares.
-        const colour = mixed(
-          theme.page,
-          theme.colour(truth === predicted ? "good" : "warning"),
-          0.85 * Math.sqrt(share),
-        );
+        const full = theme.colour(truth === predicted ? "good" : "warning");
+        const colour = cellShade(theme.page, full, matrixStrength(share), theme.highContrast);
         button.style.background = share === 0 ? "" : colour;
         button.style.color = share === 0 ? "" : inkOn(colour);
       });

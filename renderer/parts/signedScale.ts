@@ -19,8 +19,15 @@ export function createSignedScale(
   host: ViewHost,
   min: ViewNumber,
   max: ViewNumber,
-  /** Whether high contrast hatches what is negative, as cells are; not where lines are dashed instead. */
-  { hatched = false }: { readonly hatched?: boolean } = {},
+  {
+    hatched = false,
+    strength = 1,
+  }: {
+    /** Whether high contrast hatches what is negative, as cells are; not where lines are dashed instead. */
+    readonly hatched?: boolean;
+    /** Of the colour of the largest (0–1). */
+    readonly strength?: number;
+  } = {},
 ): SignedScale {
   const marks = Array.from({ length: steps }, () => element("i"));
   const [lowest, highest] = [element("span"), element("span")];
@@ -45,7 +52,7 @@ export function createSignedScale(
   host.onTheme((theme) => {
     marks.forEach((mark, at) => {
       const share = (at / (steps - 1)) * 2 - 1;
-      mark.style.backgroundColor = theme.signedColour(share);
+      mark.style.backgroundColor = theme.signedColour(strength * share);
       mark.style.backgroundImage = hatched && theme.highContrast && share < 0 ? negativeHatch : "";
     });
   });

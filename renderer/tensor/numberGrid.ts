@@ -4,9 +4,10 @@ import type { ViewNumber } from "../../src/shared/json.ts";
 import { fromViewNumber } from "../../src/shared/json.ts";
 import { formatShort } from "../../src/shared/numbers.ts";
 import type { TensorView } from "../../src/shared/views.ts";
-import { element, setText } from "../dom.ts";
-import { inkOn } from "../theme.ts";
+import { element } from "../dom.ts";
+import { cellShade, inkOn } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
+import { numberStrength } from "./gridSize.ts";
 
 export interface GridPart {
   readonly node: HTMLElement;
@@ -29,14 +30,21 @@ export function createNumberGrid(host: ViewHost, view: TensorView, label: string
   return {
     node: element("div", { class: "scroll keepsNames", tabindex: 0, role: "region", "aria-label": label }, table),
     show(values, largest) {
+      const { theme } = host;
       cells.flat().forEach((cell, at) => {
         const value = values[at];
-        setText(cell, formatShort(value, host.locale));
         const number = value === undefined ? null : fromViewNumber(value);
-        const isShade = number !== null && Number.isFinite(number) && number !== 0 && !host.theme.highContrast;
-        // Paler than in a heat map: the number is what is read.
-        const colour = isShade ? host.theme.signedColour((0.55 * number) / Math.max(largest, Number.MIN_VALUE)) : "";
-        cell.style.background = colour;
+        const text = formatShort(value, host.locale);
+        const isBroken = number !== null && !Number.isFinite(number);
+        // The word stands on the page, the hatch around it.
+        if (cell.textContent !== text || cell.classList.contains("bad") !== isBroken)
+          cell.replaceChildren(isBroken ? element("span", {}, text) : text);
+        cell.classList.toggle("bad", isBroken);
+        const isShade = number !== null && !isBroken && number !== 0;
+        const full = theme.colour((number ?? 0) < 0 ? "class-0" : "class-1");
+        const share = (numberStrength * Math.abs(number ?? 0)) / Math.max(largest, Number.MIN_VALUE);
+        const colour = isShade ? cellShade(theme.page, full, Math.min(1, share), theme.highContrast) : "";
+        cell.style.backgroundColor = colour;
         cell.style.color = colour === "" ? "" : inkOn(colour);
       });
     },

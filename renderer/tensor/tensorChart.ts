@@ -11,7 +11,7 @@ import { createViewTools } from "../parts/viewTools.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { tableWords } from "../words/tableWords.ts";
-import { gridColumns, gridRows } from "./gridSize.ts";
+import { gridColumns, gridRows, numberStrength } from "./gridSize.ts";
 import { createHeatGrid } from "./heatGrid.ts";
 import { createNumberGrid } from "./numberGrid.ts";
 
@@ -19,6 +19,7 @@ const gridCss = `
 .tensorHead { display: flex; gap: 8px; align-items: flex-start; margin-bottom: 8px; font-size: 14px; line-height: 20px; }
 .tensorHead p { margin: 0; overflow-wrap: anywhere; } .tensorHead b { font-weight: 600; } .tensorHead .shape { font-family: var(--nn-code-font); font-size: 13px; }
 .tensorGrid { width: auto; } .tensorGrid td { min-width: 56px; padding: 3px 8px; } .tensorGrid td:last-child, .tensorGrid thead th.right { padding-right: 8px; }
+.tensorGrid td.bad { background-image: repeating-linear-gradient(135deg, var(--nn-error) 0 2px, transparent 2px 6px); } .tensorGrid td.bad span { padding-left: 4px; background: var(--nn-page); color: var(--nn-error); font-weight: 600; }
 .gridAxes { display: grid; grid-template: auto 18px / 40px auto; justify-content: start; font: 11px/16px var(--nn-font); color: var(--nn-muted); }
 .gridDown, .gridAcross { position: relative; font-variant-numeric: tabular-nums; }
 .gridAcross { grid-column: 2; }
@@ -119,19 +120,20 @@ function tensorBody(host: ViewHost, first: TensorView, paged: (page: number) => 
         });
   host.onTheme(show);
   const thinned = thinnedText(host, view);
-  const scale =
-    isSmall && host.theme.highContrast ? null : createSignedScale(host, view.min, view.max, { hatched: true });
+  // Numbers have signs, and need no hatch.
+  const look = isSmall ? { strength: numberStrength } : { hatched: true };
+  const scale = createSignedScale(host, view.min, view.max, look);
   return {
     nodes: [
       ...(slider === null ? [] : [slider]),
       grid.node,
-      ...(scale === null ? [] : [scale.node]),
+      scale.node,
       ...(thinned === "" ? [] : [element("p", { class: "note" }, thinned)]),
     ],
     update: (next) => {
       view = next;
       show();
-      scale?.update(view.min, view.max);
+      scale.update(view.min, view.max);
     },
   };
 }

@@ -1,8 +1,9 @@
 // What views of data promise in a real browser: tables and matrices that can be read at any width.
 
 import assert from "node:assert/strict";
-import { type ConfusionView, viewMimeTypes } from "../../src/shared/views.ts";
-import type { RendererHarness, RendererPage } from "./harness.mts";
+import { contrast } from "../../renderer/theme.ts";
+import { type ConfusionView, type View, viewMimeTypes } from "../../src/shared/views.ts";
+import { type RendererHarness, type RendererPage, type ThemeName, themes } from "./harness.mts";
 import { sample } from "./sampleViews.mts";
 
 export const dataChecks: Readonly<Record<string, (harness: RendererHarness) => Promise<void>>> = {
@@ -104,6 +105,45 @@ export const dataChecks: Readonly<Record<string, (harness: RendererHarness) => P
     await page.end();
   },
 
+  async "every word in a cell has contrast with it in every theme, and so has the ring of what is chosen"(harness) {
+    for (const name of ["confusionIris", "confusionDigits", "tensorSmall", "tensorFilters", "tableRows"]) {
+      const page = await harness.open();
+      const view = await sample<View>(name);
+      await page.show(viewMimeTypes[view.kind], view);
+      for (const theme of Object.keys(themes) as ThemeName[]) {
+        await page.setTheme(theme);
+        await page.settled();
+        for (const { text, ink, ground, ring } of await cellColours(page)) {
+          assert.ok(contrast(ink, ground) >= 4.5, `${name}, ${theme}: ${text} is ${ink} on ${ground}`);
+          if (ring !== null) assert.ok(contrast(ring.outer, ring.inner) >= 3, `${name}, ${theme}: the ring of ${text}`);
+        }
+      }
+      await page.end();
+    }
+  },
+
+  async "in a small tensor what is not finite is hatched, and colours follow size and sign in high contrast too"(
+    harness,
+  ) {
+    const page = await harness.open({ theme: "highContrastDark" });
+    await page.show(viewMimeTypes.tensor, await sample("tensorSmall"));
+    const looks = await page.page.locator(".tensorGrid td.number").evaluateAll((cells) =>
+      cells.map((cell) => {
+        const { backgroundColor, backgroundImage } = getComputedStyle(cell);
+        return [cell.textContent, backgroundColor !== "rgba(0, 0, 0, 0)", backgroundImage !== "none"];
+      }),
+    );
+    assert.deepEqual(looks, [
+      ["1", true, false],
+      ["−2.5", true, false],
+      ["0", false, false],
+      ["0.001", true, false],
+      ["NaN", false, true],
+      ["40,000", true, false],
+    ]);
+    await page.end();
+  },
+
   async "beside a matrix its examples keep together, and its caption begins where the page does"(harness) {
     const page = await harness.open({ widthPx: 1600 });
     await page.show(viewMimeTypes.confusion, await sample("confusionIris"));
@@ -123,4 +163,28 @@ export const dataChecks: Readonly<Record<string, (harness: RendererHarness) => P
 /** The widest of the fonts an editor may have. */
 async function inWideFont(page: RendererPage): Promise<void> {
   await page.page.evaluate(() => document.documentElement.style.setProperty("--vscode-font-family", "DejaVu Sans"));
+}
+
+/** The colours of each word in a cell and of what lies under it; of what is chosen, those on both sides of its ring. */
+async function cellColours(page: RendererPage) {
+  return page.page.locator(":is(.matrix, .table) :is(th, td)").evaluateAll((cells) => {
+    const isSeen = (colour: string) => !/^rgba\(.*, 0\)$/.test(colour);
+    const groundOf = (start: Element) => {
+      for (let node: Element | null = start; node !== null; node = node.parentElement) {
+        const { backgroundColor } = getComputedStyle(node);
+        if (isSeen(backgroundColor)) return backgroundColor;
+      }
+      return getComputedStyle(document.body).backgroundColor;
+    };
+    return cells.flatMap((cell) => {
+      const words = cell.querySelector("button, span") ?? cell;
+      if ((words.textContent ?? "") === "" || cell.getClientRects().length === 0) return [];
+      const style = getComputedStyle(words);
+      const ring =
+        words.getAttribute("aria-pressed") === "true"
+          ? { outer: style.outlineColor, inner: style.borderTopColor }
+          : null;
+      return [{ text: words.textContent, ink: style.color, ground: groundOf(words), ring }];
+    });
+  });
 }

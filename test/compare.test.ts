@@ -166,7 +166,10 @@ describe("a race", () => {
     ]);
     expect(variants.map(({ learningRate }) => learningRate)).toEqual([0.01, 0.5, null, 0.01]);
     expect(variants[2]?.runs[0]?.learningRates[5]).toBeCloseTo(0.05, 6);
-    expect(notes).toMatchObject([{ kind: "ownSeed", variant: "seeded" }]);
+    expect(notes.map(({ kind, variant }) => [kind, variant])).toEqual([
+      ["ownSeed", "seeded"],
+      ["ownModels", null],
+    ]);
   });
 
   it("trains here what cannot be sent, and says so", async () => {

@@ -13,8 +13,17 @@ export type RaceState = "running" | "finished" | "stopped" | "failed";
 
 /** Something worth knowing of a race. */
 export interface RaceNote {
-  /** What it is about. */
-  readonly kind: "ownThread" | "ownSeed" | "timeBudget" | "tuned" | "edgeOfGrid" | "notTuned";
+  /** What it is about. With "otherLoss" or "otherPenalty" losses are not the same measure, and nobody has a rank. */
+  readonly kind:
+    | "ownThread"
+    | "ownSeed"
+    | "ownModels"
+    | "otherLoss"
+    | "otherPenalty"
+    | "timeBudget"
+    | "tuned"
+    | "edgeOfGrid"
+    | "notTuned";
   /** `null` where it is about all of them. */
   readonly variant: string | null;
   /** A sentence in English for the console. */
@@ -105,7 +114,9 @@ export interface RacePlan {
 }
 
 /**
- * What `compare` gives: a fair race. All variants start from the same weights and see the same batches, seed by seed.
+ * What `compare` gives: a fair race. Seed by seed, all variants start from the same weights and see the same batches; where they
+ * have models of their own, those layers start alike that agree in place, shape and initializer, and where batch sizes differ,
+ * the order of the examples is the same.
  *
  * @example race.standings[0]?.name // whose final loss is lowest
  */

@@ -1,7 +1,8 @@
 // What to know of how a race was run: what could not be fair, exact or parallel, and how learning rates were chosen.
 
+import { lossMeasure, penaltyMeasure } from "./lossMeasure.ts";
 import type { RaceNote, RaceVariant } from "./race.ts";
-import type { SettledRace } from "./racePlan.ts";
+import type { SettledRace, Starter } from "./racePlan.ts";
 
 /** What is known before it begins. */
 export function notesOn({ starters, workers, seeds, hasTimeBudget }: SettledRace): readonly RaceNote[] {
@@ -25,9 +26,39 @@ export function notesOn({ starters, workers, seeds, hasTimeBudget }: SettledRace
         ]
       : []),
   ]);
+  const measured = [...ofVariants, ...ownModels(starters), ...otherMeasures(starters)];
   const text =
     "The budget is time: other programs and other runs change how far each one comes, so this race is neither exact nor repeatable.";
-  return hasTimeBudget ? [...ofVariants, note("timeBudget", null, text)] : ofVariants;
+  return hasTimeBudget ? [...measured, note("timeBudget", null, text)] : measured;
+}
+
+function ownModels(starters: readonly Starter[]): readonly RaceNote[] {
+  if (starters.length < 2 || starters.every(({ entrant: { options } }) => options.model === undefined)) return [];
+  const text =
+    "Variants have models of their own: their layers start from the same weights where they agree in place, shape and initializer.";
+  return [note("ownModels", null, text)];
+}
+
+/** Of those whose loss is another number than that of the first. */
+function otherMeasures([first, ...others]: readonly Starter[]): readonly RaceNote[] {
+  if (first === undefined) return [];
+  const loss = lossMeasure(first.template);
+  const penalty = penaltyMeasure(first.template);
+  const beside = `that of "${first.entrant.name}"`;
+  return others.flatMap(({ entrant: { name }, template }): RaceNote[] => [
+    ...(lossMeasure(template) === loss
+      ? []
+      : [note("otherLoss", name, `The loss of "${name}" is another one than ${beside}: they cannot be compared.`)]),
+    ...(penaltyMeasure(template) === penalty
+      ? []
+      : [
+          note(
+            "otherPenalty",
+            name,
+            `The loss of "${name}" holds other penalties than ${beside}: they cannot be compared. A metric can: metrics: ["acc"].`,
+          ),
+        ]),
+  ]);
 }
 
 /** What tuning came to for a variant; `isScheduled`: its learning rate was left to its schedule. */

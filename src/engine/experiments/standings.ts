@@ -20,7 +20,8 @@ export interface Standing {
   /**
    * One more than how many are clearly better: those whose whole 95 % interval of the final loss lies below its own. 1 is for all
    * that none is clearly better than. Nobody ranks behind one of a higher mean, though beside wide intervals a narrow one would.
-   * `null` where that cannot be told: with one seed, before the race has ended, or where all seeds gave a variant the same run.
+   * `null` where that cannot be told: with one seed, before the race has ended, where all seeds gave a variant the same run, or
+   * where variants have losses or penalties that differ.
    */
   readonly rank: number | null;
   /** Whether the interval of another overlaps its own: which of the two is better cannot be told. */
@@ -77,12 +78,17 @@ export function standingsOf(race: Race): readonly Standing[] {
   const measured = race.variants.map((variant) => measure(race, variant));
   const sorted = measured.toSorted((a, b) => sortKey(a) - sortKey(b));
   // Before its end, some have more runs behind them than others; and beside one whose certainty is not known nobody is ahead.
-  const canTell = race.state === "finished" && sorted.every(({ final }) => final?.low !== null);
+  const canTell = race.state === "finished" && haveOneMeasure(race) && sorted.every(({ final }) => final?.low !== null);
   const ranks = canTell ? ranksOf(sorted) : sorted.map(() => null);
   return sorted.map((each, index) => {
     const rank = ranks[index] ?? null;
     return { ...each, rank, isShared: rank !== null && sorted.some((other) => other !== each && overlap(each, other)) };
   });
+}
+
+/** Whether the losses of all variants are the same measure: another loss, or another penalty in it, is another number. */
+export function haveOneMeasure({ notes }: Pick<Race, "notes">): boolean {
+  return notes.every(({ kind }) => kind !== "otherLoss" && kind !== "otherPenalty");
 }
 
 type Measured = Omit<Standing, "rank" | "isShared">;

@@ -1,5 +1,6 @@
 // The view of a race: a line for each variant, the table of standings, and what may be said of who is ahead.
 
+import { haveOneMeasure } from "../../engine/experiments/standings.ts";
 import type { Estimate, Race, RaceNote, RaceVariant, Standing } from "../../engine/index.ts";
 import { fromViewNumber } from "../../shared/json.ts";
 import { formatChosen } from "../../shared/numbers.ts";
@@ -130,10 +131,12 @@ function endedArgs({ variants }: Race) {
 }
 
 /** Who is ahead; nobody where intervals overlap, or where there is only one run to go by. */
-function leadMessages({ seeds }: Race, standings: readonly Standing[]): readonly Message[] {
+function leadMessages(race: Race, standings: readonly Standing[]): readonly Message[] {
+  const { seeds } = race;
   const [first] = standings;
   if (first?.final == null) return [say("raceNothingYet")];
   const loss = number(first.final.mean);
+  if (!haveOneMeasure(race)) return [say("raceOtherMeasures")];
   if (standings.length === 1) return [say("raceAlone", { name: first.name, loss })];
   const least = standings.filter(({ final }) => final?.mean === first.final?.mean);
   if (seeds.length === 1)
@@ -175,8 +178,9 @@ function beatenBy({ final }: Standing, standings: readonly Standing[]): number {
 }
 
 /** Who came to the target first, of those all of whose runs did. */
-function targetMessages({ target, seeds }: Race, standings: readonly Standing[]): readonly Message[] {
-  if (target === null) return [];
+function targetMessages(race: Race, standings: readonly Standing[]): readonly Message[] {
+  const { target, seeds } = race;
+  if (target === null || !haveOneMeasure(race)) return [];
   const there = standings.filter((each) => each.target !== null && each.target.reached === seeds.length);
   const sorted = there.toSorted((a, b) => (a.target?.mean ?? 0) - (b.target?.mean ?? 0));
   const [first] = sorted;
@@ -219,7 +223,8 @@ function notesOf(race: Race, racers: readonly Racer[]): readonly Message[] {
   const willBeThinned = race.variants.some(({ steps }) => (steps.planned ?? 0) > pointsPerLine(race));
   const isThinned = willBeThinned || racers.some(({ steps }) => (steps.at(-1) ?? 0) > steps.length);
   return [
-    say(seeds === 1 ? "raceFairOneSeed" : "raceFair", { seeds: count(seeds) }),
+    fairMessage(race),
+    ...unequalSteps(race),
     ...(window > 1 ? [say("raceSmoothed", { steps: count(window) })] : []),
     ...(seeds > 1 ? [say("raceIntervals")] : []),
     ...race.standings
@@ -229,8 +234,24 @@ function notesOf(race: Race, racers: readonly Racer[]): readonly Message[] {
     ...racers.filter((racer) => isRunaway(racer, racers)).map(({ name }) => say("raceBeyond", { name })),
     ...(seeds > 1 && racers.some(({ msPerStep }) => msPerStep !== null) ? [say("raceQuickest")] : []),
     ...(race.workers > 1 ? [say("raceTimes", { workers: count(race.workers) })] : []),
-    ...race.notes.map((note) => noteMessage(race, note)),
+    ...race.notes.flatMap((note) => noteMessage(race, note) ?? []),
   ];
+}
+
+/** What is the same for all, seed by seed. */
+function fairMessage({ seeds, variants, notes }: Race): Message {
+  const hasOwnModels = notes.some(({ kind }) => kind === "ownModels");
+  const hasOwnBatches = new Set(variants.map(({ batchSize }) => batchSize)).size > 1;
+  if (hasOwnModels) return say(hasOwnBatches ? "raceFairLayersOrder" : "raceFairLayers");
+  if (hasOwnBatches) return say("raceFairOrder");
+  return say(seeds.length === 1 ? "raceFairOneSeed" : "raceFair", { seeds: count(seeds.length) });
+}
+
+/** Whoever trains longer comes further. */
+function unequalSteps({ variants }: Race): readonly Message[] {
+  const planned = variants.flatMap(({ steps }) => steps.planned ?? []);
+  const [least, most] = [Math.min(...planned), Math.max(...planned)];
+  return least < most ? [say("raceUnequalSteps", { least: count(least), most: count(most) })] : [];
 }
 
 /** Whether its line leaves the picture at the top. */
@@ -240,14 +261,22 @@ function isRunaway({ mean }: Racer, racers: readonly Racer[]): boolean {
   return mean.some((value) => (fromViewNumber(value) ?? 0) > ceiling);
 }
 
-function noteMessage(race: Race, { kind, variant }: RaceNote): Message {
+function noteMessage(race: Race, { kind, variant }: RaceNote): Message | null {
   const name = variant ?? "";
+  const first = race.variants[0]?.name ?? "";
   const tuning = race.variants.find((each) => each.name === variant)?.tuning;
   switch (kind) {
     case "ownThread":
       return say("raceOwnThread", { name });
     case "ownSeed":
       return say("raceOwnSeed", { name });
+    case "ownModels":
+      // That is in what was fair.
+      return null;
+    case "otherLoss":
+      return say("raceOtherLoss", { name, first });
+    case "otherPenalty":
+      return say("raceOtherPenalty", { name, first });
     case "timeBudget":
       return say("raceTimeBudget");
     case "notTuned":

@@ -26,18 +26,31 @@ export const raceSentences = wordTable(
       "**{name}** ends lowest, at **{loss}**, but {seeds} seeds do not tell it from **{names}**: nobody has won.",
     raceBothTied: "The final losses of **{first}** and **{second}** cannot be told apart with {seeds} seeds.",
     raceAllTied: "The final losses of all **{count}** cannot be told apart with {seeds} seeds.",
-    raceTarget: "**{name}** reaches a loss of {target} first, in about {steps} steps.",
-    raceTargetAlone: "**{name}** alone reaches a loss of {target} with all its runs, in about {steps} steps.",
+    raceTarget: "**{name}** reaches a loss of {target} first, in about {steps} {steps|step|steps}.",
+    raceTargetAlone:
+      "**{name}** alone reaches a loss of {target} with all its runs, in about {steps} {steps|step|steps}.",
     raceTargetWhole:
-      "Of those that reach a loss of {target} with all their runs **{name}** is first, in about {steps} steps.",
-    raceTargetOneSeed: "{name} reached a loss of {target} first, in {steps} steps.",
-    raceTargetTied: "**{names}** reach a loss of {target} first, in about {steps} steps, and cannot be told apart.",
+      "Of those that reach a loss of {target} with all their runs **{name}** is first, in about {steps} {steps|step|steps}.",
+    raceTargetOneSeed: "{name} reached a loss of {target} first, in {steps} {steps|step|steps}.",
+    raceTargetTied:
+      "**{names}** reach a loss of {target} first, in about {steps} {steps|step|steps}, and cannot be told apart.",
     raceTargetTiedBetween:
       "**{names}** reach a loss of {target} first, in about {steps} to {most} steps; their intervals overlap.",
     raceTargetMissed: "None reaches a loss of {target} with all its runs.",
     raceDiverged: "**{name}** diverged in {diverged} of {ended} {ended|run|runs}.",
     raceFair: "The same {seeds} sets of initial weights and batches for all.",
     raceFairOneSeed: "The same initial weights and batches for all.",
+    raceFairLayers:
+      "For each seed the same batches for all, and the same initial weights wherever layers agree in place, shape and initializer.",
+    raceFairOrder:
+      "For each seed the same initial weights for all, and the same order of examples, in batches of different sizes.",
+    raceFairLayersOrder:
+      "For each seed the same order of examples for all, in batches of different sizes, and the same initial weights wherever layers agree in place, shape and initializer.",
+    raceUnequalSteps: "Not all make equally many steps: {least} to {most}.",
+    raceOtherMeasures: "Nobody is ahead: the losses of these variants are not the same measure.",
+    raceOtherLoss: "“{name}” trains with another loss than “{first}”: their numbers cannot be compared.",
+    raceOtherPenalty:
+      "The loss of “{name}” holds other penalties than that of “{first}”: their numbers cannot be compared, those of a metric can.",
     raceSmoothed: "The training loss is smoothed: each point is the mean of up to {steps} steps.",
     raceIntervals:
       "Intervals are 95 % over the seeds, by Student's t on the logarithm of the loss; “=”: it overlaps another’s, so which of the two is better cannot be told.",
@@ -93,6 +106,16 @@ export const raceSentences = wordTable(
     raceDiverged: "**{name}**: 실행 {ended}개 중 {diverged}개가 발산했습니다.",
     raceFair: "모든 변형이 같은 초기 가중치와 같은 배치 {seeds}벌로 학습했습니다.",
     raceFairOneSeed: "모든 변형이 같은 초기 가중치와 같은 배치로 학습했습니다.",
+    raceFairLayers:
+      "시드마다 모든 변형이 같은 배치로 학습했고, 위치와 모양, 초기화 방법이 같은 층은 같은 초기 가중치에서 시작했습니다.",
+    raceFairOrder: "시드마다 모든 변형이 같은 초기 가중치와 같은 예제 순서로 학습했습니다. 배치 크기는 서로 다릅니다.",
+    raceFairLayersOrder:
+      "시드마다 모든 변형이 같은 예제 순서로 학습했고(배치 크기는 서로 다름), 위치와 모양, 초기화 방법이 같은 층은 같은 초기 가중치에서 시작했습니다.",
+    raceUnequalSteps: "스텝 수가 모두 같지는 않습니다: {least}~{most}스텝.",
+    raceOtherMeasures: "앞선 변형을 가릴 수 없습니다: 변형들의 손실이 같은 척도가 아닙니다.",
+    raceOtherLoss: "“{name}”의 손실 함수는 “{first}”의 것과 다릅니다: 두 값은 비교할 수 없습니다.",
+    raceOtherPenalty:
+      "“{name}”의 손실에는 “{first}”의 손실과 다른 벌점이 들어 있습니다: 두 값은 비교할 수 없고, 평가 지표는 비교할 수 있습니다.",
     raceSmoothed: "훈련 손실은 평활한 값입니다: 각 점은 최대 {steps}스텝의 평균입니다.",
     raceIntervals:
       "구간은 시드에 대한 95% 신뢰구간입니다(손실의 로그에 스튜던트 t 분포 적용). “=”은 다른 변형과 구간이 겹쳐 어느 쪽이 나은지 알 수 없다는 뜻입니다.",

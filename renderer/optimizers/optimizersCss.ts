@@ -58,6 +58,6 @@ export const optimizersCss = `
 .endsTrack::before { content: ""; position: absolute; left: -4px; right: -4px; top: 8.5px; height: 1px; background: var(--nn-hairline); }
 .endsBar { position: absolute; top: 8px; height: 2px; }
 .endsDot { position: absolute; top: 5px; width: 8px; height: 8px; margin-left: -4px; border-radius: 4px; }
-@container view (max-width: 400px) { .raceTable :is(td, th).rate { display: none; } .racerName { max-width: 110px; } .raceTable :is(td, th) { padding-right: 6px; } .raceTable td.ends { min-width: 48px; } }
+@container view (max-width: 400px) { .raceTable :is(td, th).rate { display: none; } .racerName { max-width: 150px; } .raceTable :is(td, th) { padding-right: 6px; } .raceTable td.ends { width: 18%; min-width: 48px; } }
 @container view (max-width: 340px) { .raceTable :is(td, th).last { display: none; } }
 `;

@@ -25,6 +25,7 @@ import { fillData, pointPlugin, racerColour, restyle, targetPlugin } from "./rac
 import {
   axisEnd,
   axisView,
+  hasFinite,
   type LinePoint,
   lossScale,
   mostNames,
@@ -97,11 +98,9 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
       axis,
       view.racers.some(({ msPerStep }) => msPerStep !== null),
     );
-    setText(note, host.wordIn(raceWords, view.state === "running" ? "waiting" : "noSteps"));
-    setHidden(
-      note,
-      view.racers.some(({ steps }) => steps.length > 0),
-    );
+    const hasSteps = view.racers.some(({ steps }) => steps.length > 0);
+    setText(note, host.wordIn(raceWords, hasSteps ? "noneFinite" : view.state === "running" ? "waiting" : "noSteps"));
+    setHidden(note, view.racers.some(hasFinite));
     setAttributes(canvas, {
       "aria-label": host.wordIn(raceWords, "chartLabel", {
         count: { kind: "count", value: shownRacers(state()).length },
@@ -223,6 +222,7 @@ function configuration(host: ViewHost, theme: Theme, { state, cursor, shown, roo
     { data: [] as LinePoint[], fill: "-1" },
     { data: [] as LinePoint[], borderDash: runDash(index) },
   ]);
+  const values = axisOptions(theme, { log: scale.log, min: scale.min, max: scale.max, locale: host.locale });
   const base = axisOptions(theme, { grid: false, min: from, max: to, locale: host.locale });
   const chart: ChartConfiguration = {
     type: "line",
@@ -242,7 +242,19 @@ function configuration(host: ViewHost, theme: Theme, { state, cursor, shown, roo
               tickText(host, state().axis, { value: Number(value), isFirst: index === 0 }),
           },
         },
-        y: axisOptions(theme, { log: scale.log, min: scale.min, max: scale.max, locale: host.locale }),
+        // Below zero the axis ends where the lines do: no numbers worth a tick.
+        y: {
+          ...values,
+          ticks: {
+            ...values.ticks,
+            includeBounds: false,
+            // Where no loss is drawn and the race is over, numbers would be made up.
+            callback: (value: string | number) =>
+              state().view.state !== "running" && !state().view.racers.some(hasFinite)
+                ? ""
+                : values.ticks.callback(value),
+          },
+        },
       },
     },
     plugins: [

@@ -50,8 +50,17 @@ export function restyle(chart: Chart, theme: Theme, { view, lifted, hidden }: Ra
         borderWidth: isLifted ? 2.75 : index < 5 ? 1.75 : 1.25,
         order: isLifted ? 0 : 1,
         hidden: isHidden,
+        pointRadius: loneRadius(mean.data),
+        // Whole also at the edge, where the only step stands.
+        clip: loneRadius(mean.data) > 0 ? 4 : undefined,
+        pointBackgroundColor: colour,
       });
   });
+}
+
+/** A single point is no line, but is seen: a race of one step, or one that has just begun. */
+export function loneRadius(line: readonly LinePoint[]): number {
+  return line.filter(({ y }) => y !== null).length === 1 ? 3 : 0;
 }
 
 export function racerColour(

@@ -28,9 +28,15 @@ export function namedRacers(state: RaceState): {
   readonly named: readonly number[];
   readonly unnamed: readonly number[];
 } {
-  const drawn = shownRacers(state).filter((index) => (state.view.racers[index]?.steps.length ?? 0) > 0);
+  // What never was a finite number has no line to be named at.
+  const drawn = shownRacers(state).filter((index) => hasFinite(state.view.racers[index]));
   const named = drawn.filter((index, place) => place < mostNames || index === state.lifted);
   return { named, unnamed: drawn.filter((index) => !named.includes(index)) };
+}
+
+/** Whether a variant has a loss that can be drawn. */
+export function hasFinite(racer: Racer | undefined): boolean {
+  return racer?.mean.some((value) => Number.isFinite(fromViewNumber(value) ?? Number.NaN)) ?? false;
 }
 
 /** The variant that is read: the lifted one, else the first that is shown. */

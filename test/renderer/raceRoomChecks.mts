@@ -64,6 +64,34 @@ export const raceRoomChecks: Readonly<Record<string, (harness: RendererHarness) 
     await page.end();
   },
 
+  async "a race whose loss never was finite says so, without made-up numbers or names"(harness) {
+    const page = await harness.open();
+    await recordTexts(page);
+    const view = await sample<OptimizersView>("optimizersFive");
+    const never = (values: readonly unknown[]) => values.map(() => "NaN" as const);
+    const racers = view.racers.map(({ closeUps: _, ...racer }) => ({
+      ...racer,
+      ...{
+        mean: never(racer.mean),
+        low: never(racer.low),
+        high: never(racer.high),
+        rank: null,
+        final: null,
+        best: null,
+      },
+    }));
+    await page.show(viewMimeTypes.optimizers, { ...view, racers, target: null });
+    await page.settled();
+    assert.equal(await page.page.locator(".raceEmpty:visible").textContent(), "The loss was never a finite number.");
+    const [texts = []] = await drawnTexts(page);
+    const names = new Set(racers.map(({ name }) => name));
+    assert.deepEqual(
+      texts.filter(({ text }) => names.has(text) || /^10[⁻⁰¹]/.test(text)),
+      [],
+    );
+    await page.end();
+  },
+
   async "a race of one seed has no column of intervals"(harness) {
     const page = await harness.open();
     await page.show(viewMimeTypes.optimizers, await sample<OptimizersView>("optimizersOneSeed"));

@@ -9,6 +9,7 @@ import { LiveRuns } from "./liveRuns.ts";
 import { MountedOutput } from "./mountedOutput.ts";
 import { RemedyAnswers } from "./remedyAnswers.ts";
 import { watchTheme } from "./theme.ts";
+import { shareLinks } from "./time/sharedLinks.ts";
 import type { Surroundings } from "./viewHost.ts";
 
 export const activate: ActivationFunction = (context): RendererApi => {
@@ -17,6 +18,7 @@ export const activate: ActivationFunction = (context): RendererApi => {
   const liveRuns = new LiveRuns(post, restfulPace());
   const liveControls = new LiveControls();
   const remedyAnswers = new RemedyAnswers(post);
+  const linkMoved = post === null ? null : shareLinks(post);
   const outputs = new Map<string, MountedOutput>();
   let surroundings: Surroundings = {
     locale: nearestLocale(navigator.language),
@@ -37,6 +39,7 @@ export const activate: ActivationFunction = (context): RendererApi => {
   context.onDidReceiveMessage?.((message: ToRenderer) => {
     if (message.kind === "environment") changeEnvironment(message.locale, message.trusted);
     else if (message.kind === "controlsLive") liveControls.receive(message.controlIds);
+    else if (message.kind === "linkMoved") linkMoved?.(message);
     else if (message.kind === "remedyAnswered") remedyAnswers.receive(message.question, message.can);
     else liveRuns.receive(message);
   });

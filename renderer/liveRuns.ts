@@ -61,7 +61,9 @@ export class LiveRuns {
     };
   }
 
-  receive(message: Exclude<ToRenderer, { kind: "environment" | "controlsLive" | "remedyAnswered" }>): void {
+  receive(
+    message: Exclude<ToRenderer, { kind: "environment" | "controlsLive" | "linkMoved" | "remedyAnswered" }>,
+  ): void {
     switch (message.kind) {
       case "trainingSnapshot": {
         const run = this.#runs.get(message.view.runId);

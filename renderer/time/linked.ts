@@ -1,5 +1,5 @@
 // What all outputs of the same run share (the step they stand at, the layer they mark): a change in one is told to the others.
-// Lives as long as the notebook's webview.
+// Lives as long as the notebook's webview; what the reader moves is told to those of other editors too (sharedLinks.ts).
 
 export interface Linked<Value> {
   /** What another output of one of these runs stands at; `null` when nobody chose yet. */
@@ -9,8 +9,14 @@ export interface Linked<Value> {
   dispose(): void;
 }
 
-/** Joins the outputs that show one of `runIds`; `moved` is told each new value, wherever it was chosen. */
-export type Link<Value> = (runIds: readonly string[], moved: (value: Value) => void) => Linked<Value>;
+export interface Link<Value> {
+  /** Joins the outputs that show one of `runIds`; `moved` is told each new value, wherever it was chosen. */
+  (runIds: readonly string[], moved: (value: Value) => void): Linked<Value>;
+  /** Takes what was chosen in another editor; told to nobody outside again. */
+  receive(runIds: readonly string[], value: Value): void;
+  /** Who hears of each value that is chosen here. */
+  tellElsewhere(tell: (runIds: readonly string[], value: Value) => void): void;
+}
 
 interface Follower<Value> {
   readonly runIds: readonly string[];
@@ -20,15 +26,19 @@ interface Follower<Value> {
 export function makeLink<Value>(): Link<Value> {
   const valueOfRun = new Map<string, Value>();
   const followers = new Set<Follower<Value>>();
-  return (runIds, moved) => {
+  let tellOthers: (runIds: readonly string[], value: Value) => void = () => undefined;
+  const receive = (runIds: readonly string[], value: Value) => {
+    for (const runId of runIds) valueOfRun.set(runId, value);
+    for (const each of [...followers]) if (each.runIds.some((runId) => runIds.includes(runId))) each.moved(value);
+  };
+  const join = (runIds: readonly string[], moved: (value: Value) => void): Linked<Value> => {
     const follower: Follower<Value> = { runIds, moved };
     followers.add(follower);
     return {
       initial: runIds.map((runId) => valueOfRun.get(runId)).find((value) => value !== undefined) ?? null,
       move(value) {
-        for (const runId of runIds) valueOfRun.set(runId, value);
-        for (const other of [...followers])
-          if (other.runIds.some((runId) => runIds.includes(runId))) other.moved(value);
+        receive(runIds, value);
+        tellOthers(runIds, value);
       },
       dispose() {
         followers.delete(follower);
@@ -38,4 +48,10 @@ export function makeLink<Value>(): Link<Value> {
       },
     };
   };
+  return Object.assign(join, {
+    receive,
+    tellElsewhere: (tell: typeof tellOthers) => {
+      tellOthers = tell;
+    },
+  });
 }

@@ -1,9 +1,10 @@
 // Moving through a training: frames, keys, and the step that outputs share.
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { epochOf, frameSteps, keptEvery, lastAtMost } from "./frames.ts";
 import { linkStep } from "./linkedStep.ts";
 import { scrubKey } from "./scrubKeys.ts";
+import { shareLinks } from "./sharedLinks.ts";
 
 describe("frames", () => {
   test("are the steps of all runs, each once, in order", () => {
@@ -53,5 +54,23 @@ describe("the linked step", () => {
     const third = linkStep(["a"], () => undefined);
     expect(third.initial).toBeNull();
     third.dispose();
+  });
+
+  test("is told to other editors once a while, and what is chosen there moves the outputs here", () => {
+    vi.useFakeTimers();
+    const posted: unknown[] = [];
+    const receive = shareLinks((message) => posted.push(message));
+    const seen: number[] = [];
+    const link = linkStep(["a"], (step) => seen.push(step));
+    for (const step of [1, 2, 3]) link.move(step);
+    expect(posted).toEqual([]);
+    vi.advanceTimersByTime(100);
+    expect(posted).toEqual([{ kind: "linkMoved", runIds: ["a"], to: { kind: "step", step: 3 } }]);
+    receive({ kind: "linkMoved", runIds: ["a"], to: { kind: "step", step: 9 } });
+    vi.advanceTimersByTime(1000);
+    expect(seen).toEqual([1, 2, 3, 9]);
+    expect(posted).toHaveLength(1);
+    link.dispose();
+    vi.useRealTimers();
   });
 });

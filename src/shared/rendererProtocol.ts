@@ -35,6 +35,15 @@ export interface TrainingFrame {
   readonly sentence: Sentence | null;
 }
 
+/** The reader moved to a step of these runs, or to a layer (`null`: away from it). Told to the other editors of the notebook. */
+export interface LinkMoved {
+  readonly kind: "linkMoved";
+  readonly runIds: readonly string[];
+  readonly to:
+    | { readonly kind: "step"; readonly step: number }
+    | { readonly kind: "layer"; readonly layer: string | null };
+}
+
 export type ToRenderer =
   | { readonly kind: "environment"; readonly locale: Locale; readonly trusted: boolean }
   | {
@@ -53,6 +62,7 @@ export type ToRenderer =
   | { readonly kind: "runsOutdated"; readonly runIds: readonly string[] }
   /** What the editor can do with the changes of a remedy that was asked about, as the cells are now. */
   | { readonly kind: "remedyAnswered"; readonly question: string; readonly can: RemedyAnswer }
+  | LinkMoved
   /** The controls that can be moved: their cells ran in the kernel that is there now. */
   | { readonly kind: "controlsLive"; readonly controlIds: readonly string[] };
 
@@ -60,6 +70,7 @@ export type ToRenderer =
 export type RemedyAnswer = "apply" | "reveal" | "nothing";
 
 export type FromRenderer =
+  | LinkMoved
   /** The renderer is up (or was made anew): send `environment`. */
   | { readonly kind: "ready" }
   /** An output shows a training or a race whose state is "running": send it as it stands, then what follows. */

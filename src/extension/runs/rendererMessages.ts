@@ -12,6 +12,7 @@ import type { NotebookNews } from "../running/notebookNews.ts";
 import { runIdInItem } from "../running/outputs.ts";
 import { askTrusted } from "../trust/trust.ts";
 import { answerRemedy, applyRemedy, type FindRemedyChanges, revealRemedy } from "./applyRemedy.ts";
+import { LinkedEditors } from "./linkedEditors.ts";
 import { takeFromPicture } from "./pictureRequests.ts";
 import { revealLayer } from "./revealLayer.ts";
 import { cellsToRunAgain, type KnownRun } from "./runStore.ts";
@@ -32,6 +33,7 @@ export class RendererMessages implements vscode.Disposable {
   readonly #findRemedyChanges: FindRemedyChanges;
   readonly #locale: Locale;
   readonly #followed = new WeakMap<vscode.NotebookEditor, Set<string>>();
+  readonly #linkedEditors = new LinkedEditors();
   readonly #outdatedTimers = new Map<vscode.NotebookDocument, NodeJS.Timeout>();
   readonly #disposables: vscode.Disposable[] = [];
 
@@ -64,6 +66,11 @@ export class RendererMessages implements vscode.Disposable {
         this.#sendEnvironment(editor);
         this.#sendOutdated(editor.notebook);
         if (live) this.#sendControls(live, editor);
+        for (const moved of this.#linkedEditors.whereRunsStand(editor.notebook)) this.#post(moved, editor);
+        break;
+      case "linkMoved":
+        this.#linkedEditors.moved(editor.notebook, message);
+        for (const other of editorsOf(editor.notebook)) if (other !== editor) this.#post(message, other);
         break;
       case "followRun":
         this.#follow(editor, message.runId);

@@ -160,6 +160,32 @@ describe("the views of a run", () => {
     expect(await isFocused(at.fit)).toBe(false);
   });
 
+  test("a second editor of the notebook begins at the step that the first one stands at, and moves with it", async () => {
+    const { workbench, page } = journey;
+    /** What the scrubbers of the gradients say, an editor each. */
+    const stand = async () => {
+      const texts = page.frames().map((frame) =>
+        frame
+          .locator(".view:has(.dots) .scrub output")
+          .allTextContents()
+          .catch(() => []),
+      );
+      return (await Promise.all(texts)).flat();
+    };
+    const slider = await workbench.inOutput(".view:has(.dots) .scrub input");
+    await slider.press("Home");
+    const [first = ""] = await stand();
+    expect(first).toMatch(/^step 1\b/);
+    await workbench.cell(at.gradients).locator(".view-lines").first().click();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("ControlOrMeta+Backslash");
+    await expect.poll(stand, { timeout: 60_000 }).toEqual([first, first]);
+    await slider.press("End");
+    await expect.poll(async () => new Set(await stand()).size, { timeout: 15_000 }).toBe(1);
+    expect(await stand()).not.toContain(first);
+    await journey.picture("41-two-editors");
+  });
+
   test("nothing of ours complained in the console", () => {
     expect(journey.problems).toEqual([]);
   });

@@ -14,6 +14,7 @@ import { diagnosisWords, passedHead } from "../words/diagnosisWords.ts";
 import { changesShown, changesText, createChanges } from "./changes.ts";
 import { diagnosisRules } from "./diagnosisCss.ts";
 import { createEvidence } from "./evidence.ts";
+import { linkFindings } from "./linkedFindings.ts";
 
 export function createDiagnosisChart(host: ViewHost, first: DiagnosisView): Chart<DiagnosisView> {
   addStyles(host.root, diagnosisRules);
@@ -25,6 +26,8 @@ export function createDiagnosisChart(host: ViewHost, first: DiagnosisView): Char
   const body = element("div");
   const node = element("div", { class: "diagnosis" }, sentence.node, body, numbers.node);
   host.root.append(node);
+  const links = linkFindings(first);
+  host.onEnd(links.dispose);
   let drawn = "";
   const update = (view: DiagnosisView) => {
     shown = view;
@@ -35,6 +38,7 @@ export function createDiagnosisChart(host: ViewHost, first: DiagnosisView): Char
     if (key === drawn) return;
     drawn = key;
     const rows = view.findings.map((finding, index) => createFinding(host, view, finding, index));
+    links.follow(view, rows);
     body.replaceChildren(...rows, ...(view.passed.length === 0 ? [] : [createPassed(host, view)]));
   };
   update(first);

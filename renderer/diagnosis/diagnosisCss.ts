@@ -3,6 +3,7 @@
 export const diagnosisRules = `
 .diagnosis { max-width: 1180px; }
 .finding { display: grid; grid-template-columns: 16px minmax(0, 1fr) minmax(150px, 260px) 184px; gap: 4px 12px; align-items: start; padding: 12px 0; border-top: 1px solid var(--nn-hairline); }
+.finding.marked { box-shadow: -8px 0 0 -6px var(--nn-text); } .view[data-theme^="highContrast"] .finding.marked { box-shadow: -8px 0 0 -6px var(--nn-active-edge); }
 .finding > .icon { margin-top: 2px; }
 .finding p { margin: 2px 0 0; max-width: 92ch; font-size: 12px; line-height: 18px; color: var(--nn-muted); text-wrap: pretty; overflow-wrap: anywhere; word-break: keep-all; }
 .finding .title { margin: 0; font: 600 13px/20px var(--nn-font); color: var(--nn-text); }

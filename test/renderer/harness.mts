@@ -187,9 +187,11 @@ export class RendererPage {
     );
   }
 
-  /** Everything the renderer posted so far. */
+  /** Everything the renderer posted so far, but where the reader points: that is told a moment later, between whatever comes then. */
   posted(): Promise<readonly FromRenderer[]> {
-    return this.page.evaluate(() => (window as unknown as HarnessWindow).nnbook.posted);
+    return this.page.evaluate(() =>
+      (window as unknown as HarnessWindow).nnbook.posted.filter(({ kind }) => kind !== "linkMoved"),
+    );
   }
 
   screenshot(path: string): Promise<Buffer> {

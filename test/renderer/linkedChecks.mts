@@ -1,7 +1,7 @@
 // What the outputs of one run promise to each other in a real browser, and what a reader may change in a training's figures.
 
 import assert from "node:assert/strict";
-import { type GradientsView, type TrainingView, viewMimeTypes } from "../../src/shared/views.ts";
+import { type DiagnosisView, type GradientsView, type TrainingView, viewMimeTypes } from "../../src/shared/views.ts";
 import type { RendererHarness, RendererPage } from "./harness.mts";
 import { finished, sample } from "./sampleViews.mts";
 
@@ -32,6 +32,29 @@ export const linkedChecks: Readonly<Record<string, (harness: RendererHarness) =>
     const unmarked = await dots();
     await page.page.locator("#training .block").nth(2).focus();
     assert.notDeepEqual(await dots(), unmarked, "the layer of the strip is not marked among the dots");
+    await page.end();
+  },
+
+  async "a finding of a diagnosis marks its layer in the other outputs of its run, and is marked by them"(harness) {
+    const page = await harness.open();
+    const view = await sample<DiagnosisView>("diagnosisTwo");
+    const runs = view.runs.map((run, at) => (at === 0 ? { ...run, runId: finished.runId } : run));
+    const at = view.findings.findIndex(({ run, layer }) => run === 0 && layer === "dense_2");
+    await page.show(viewMimeTypes.training, finished, "training");
+    await page.show(viewMimeTypes.diagnosis, { ...view, runs }, "diagnosis");
+    const marked = page.page.locator("#training .block.marked");
+    const finding = page.page.locator("#diagnosis .finding").nth(at);
+    await finding.hover();
+    assert.match((await marked.getAttribute("aria-label")) ?? "", /^dense_2\b/);
+    await page.page.locator("#diagnosis .evidence .block").nth(2).hover();
+    assert.match((await marked.getAttribute("aria-label")) ?? "", /^dense_3\b/);
+    await page.page.mouse.move(1, 1);
+    await marked.waitFor({ state: "detached" });
+    const isMarked = () => finding.evaluate((node) => node.classList.contains("marked"));
+    assert.equal(await isMarked(), false);
+    await page.page.locator("#training .block").nth(1).focus();
+    assert.equal(await isMarked(), true);
+    assert.equal(await page.page.locator("#diagnosis .evidence .block.marked").count(), 1);
     await page.end();
   },
 

@@ -67,8 +67,8 @@ async function digestOfSources(): Promise<string> {
   hash.update(await readFile(path.join(sourceFolder, "..", "opcodes.ts")));
   for (const script of ["buildRoutines.mts", "routineDifference.mts"])
     hash.update(await readFile(path.join(rootFolder, "scripts", script)));
-  for (const name of (await readdir(sourceFolder)).sort())
-    hash.update(name).update(await readFile(path.join(sourceFolder, name)));
+  for (const name of (await readdir(sourceFolder, { recursive: true })).sort())
+    if (name.endsWith(".ts")) hash.update(name).update(await readFile(path.join(sourceFolder, name)));
   return hash.digest("hex").slice(0, 16);
 }
 

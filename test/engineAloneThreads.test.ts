@@ -22,7 +22,7 @@ interface Report {
   readonly together: readonly (readonly number[])[];
 }
 
-/** `works` is the list of what helpers were given. The word is that of assembly/team.ts. */
+/** `works` is the list of what helpers were given. The word is that of assembly/threads/team.ts. */
 const program = `
   const { layers, Random, sequential, tensor, useThreads } = engine;
   const taken = ({ memory, team }) => Atomics.load(new Int32Array(memory.buffer), (team + 288) / 4);

@@ -22,7 +22,7 @@ test("the routines allocate nothing and write into no memory of the module's own
     expect(exitCode, text).toBe(0);
     const compiled = await readFile(textFile, "utf8");
     // Names are kept, so an allocation would show.
-    expect(compiled).toContain("assembly/team/runShared");
+    expect(compiled).toContain("assembly/threads/team/runShared");
     expect(compiled).not.toMatch(/rt\/stub\/__(new|alloc|renew)/);
     expect(compiled).not.toContain("memory.grow");
     // Static memory holds constants: a buffer in it would be filled with zeros, and shared by all threads.

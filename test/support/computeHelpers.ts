@@ -6,7 +6,7 @@ import { type HelperWork, setEngineHost } from "../../src/engine/host.ts";
 import { tensor, useThreads } from "../../src/engine/index.ts";
 import { helperStarter } from "../../src/kernel/helperThreads.ts";
 
-/** Words of a team's block, as assembly/team.ts lays it out. */
+/** Words of a team's block, as assembly/threads/team.ts lays it out. */
 const turnWord = 1;
 const startedWord = 284 / 4;
 const takenWord = 288 / 4;

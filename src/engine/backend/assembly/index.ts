@@ -1,8 +1,8 @@
 // The entry of the WebAssembly routines: runs a tape, record after record, alone or together with other threads.
 
-import { runRecord } from "./run";
+import { runRecord } from "./tape/run";
 
-export { SCRATCH_BYTES, setScratch } from "./packing";
+export { SCRATCH_BYTES, setScratch } from "./products/packing";
 export {
   help,
   longestRecord,
@@ -18,7 +18,7 @@ export {
   stopTeam,
   TEAM_BYTES,
   tryWaiting,
-} from "./team";
+} from "./threads/team";
 
 /** Runs the records from `start` (an address) up to `end`. */
 export function run(start: usize, end: usize): void {

@@ -95,7 +95,7 @@ export function windowRoutines(tape: RecordWriter): ConvolutionRoutines & Poolin
   };
 }
 
-/** In the order `assembly/geometry.ts` reads it. */
+/** In the order `assembly/windows/geometry.ts` reads it. */
 function writeGeometry(tape: RecordWriter, geometry: ConvolutionGeometry): void {
   tape.word(geometry.batch);
   tape.word(geometry.inputHeight);

@@ -1,5 +1,5 @@
 // Writes bytes as their difference to others: both builds of the routines are shipped, which are nearly the same, and each repeats itself.
-// src/engine/backend/simd/difference.ts reads it and says how it is laid out.
+// src/engine/backend/simd/module/difference.ts reads it and says how it is laid out.
 
 /** Shorter runs of equal bytes are not looked for. */
 const shortestCopy = 4;

@@ -1,6 +1,6 @@
 // A helper thread of the engine outside VS Code. Bundled as dist/engine/helperThread.js.
 
-import { runHelper } from "../engine/backend/simd/helperThread.ts";
+import { runHelper } from "../engine/backend/simd/threads/helperThread.ts";
 import type { HelperWork } from "../engine/host.ts";
 import { isNode, nodeThreads } from "./platform.ts";
 

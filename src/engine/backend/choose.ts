@@ -6,8 +6,8 @@ import { engineHost } from "../host.ts";
 import type { Backend } from "./backend.ts";
 import { backend, setBackend } from "./current.ts";
 import { plainBackend } from "./plain.ts";
+import { canShareMemory } from "./simd/module/webAssembly.ts";
 import { createSimdBackend } from "./simd/simdBackend.ts";
-import { canShareMemory } from "./simd/webAssembly.ts";
 import { setMostThreads } from "./threads.ts";
 
 /** `simd` is the faster of the two WebAssembly builds that runs here, `simdBaseline` the one that runs wherever there is SIMD. */

@@ -1,7 +1,7 @@
 // A worker's side of races: takes trainings one after the other, gives back how they went, and keeps those that were stopped.
 
 import { useBackend } from "../backend/choose.ts";
-import { runHelper } from "../backend/simd/helperThread.ts";
+import { runHelper } from "../backend/simd/threads/helperThread.ts";
 import { type HelperWork, setEngineHost } from "../host.ts";
 import { type Job, type JobProgress, type JobResult, type SharedExamples, type Training, trainingOf } from "./job.ts";
 import { LentThreads } from "./lentThreads.ts";

@@ -1,9 +1,9 @@
 // Runs each record at once. Arrays outside the routines' memory are copied in before and, where written, out after.
 
 import { Floats } from "../../intrinsics.ts";
-import { SingleRuns } from "./pacedRun.ts";
-import { type ArrayPart, RecordWriter } from "./records.ts";
-import type { Routines } from "./routines.ts";
+import type { Routines } from "./module/routines.ts";
+import { type ArrayPart, RecordWriter } from "./records/records.ts";
+import { SingleRuns } from "./threads/pacedRun.ts";
 
 /** More words than any record has. */
 const tapeWords = 256;

@@ -4,22 +4,22 @@ import { Floats } from "../../intrinsics.ts";
 import type { Backend } from "../backend.ts";
 import { plainBackend } from "../plain.ts";
 import { type BackendMemory, type HostArrays, questions, type Recorder, refuse } from "../recording.ts";
-import { arrangeRoutines, checkedGatherRows } from "./arrangeRoutines.ts";
-import { arrayRoutines } from "./arrayRoutines.ts";
-import { binaryRoutines } from "./binaryRoutines.ts";
-import { elementwiseRoutines } from "./elementwiseRoutines.ts";
 import { ImmediateWriter } from "./immediate.ts";
-import { lossRoutines } from "./lossRoutines.ts";
-import { measurementRoutines } from "./measurementRoutines.ts";
-import { normalizationRoutines, randomnessRoutines } from "./normalizationRoutines.ts";
-import type { RecordWriter } from "./records.ts";
-import { reductionRoutines } from "./reductionRoutines.ts";
-import type { RoutinesBuild } from "./routineBytes.ts";
-import { type Routines, startRoutines } from "./routines.ts";
-import { statisticsRoutines } from "./statisticsRoutines.ts";
-import { TapeRecorder } from "./tapeRecorder.ts";
-import { updateRoutines } from "./updateRoutines.ts";
-import { windowRoutines } from "./windowRoutines.ts";
+import type { RoutinesBuild } from "./module/routineBytes.ts";
+import { type Routines, startRoutines } from "./module/routines.ts";
+import { TapeRecorder } from "./plan/tapeRecorder.ts";
+import { arrangeRoutines, checkedGatherRows } from "./records/arrangeRoutines.ts";
+import { arrayRoutines } from "./records/arrayRoutines.ts";
+import { binaryRoutines } from "./records/binaryRoutines.ts";
+import { elementwiseRoutines } from "./records/elementwiseRoutines.ts";
+import { lossRoutines } from "./records/lossRoutines.ts";
+import { measurementRoutines } from "./records/measurementRoutines.ts";
+import { normalizationRoutines, randomnessRoutines } from "./records/normalizationRoutines.ts";
+import type { RecordWriter } from "./records/records.ts";
+import { reductionRoutines } from "./records/reductionRoutines.ts";
+import { statisticsRoutines } from "./records/statisticsRoutines.ts";
+import { updateRoutines } from "./records/updateRoutines.ts";
+import { windowRoutines } from "./records/windowRoutines.ts";
 
 /** `null` where WebAssembly with SIMD is not there. */
 export function createSimdBackend(build?: RoutinesBuild): Backend | null {

@@ -1,5 +1,5 @@
 // Functions of one number, four at a time, each beside its slope. What they mean: scalarMaths.ts.
-// A slope is computed from one array, the function's argument or its result: which, says simd/elementwiseRoutines.ts.
+// A slope is computed from one array, the function's argument or its result: which, says simd/records/elementwiseRoutines.ts.
 
 import { multiplyAdd } from "../vectors/vector";
 import {

@@ -3,7 +3,7 @@
 import { formulaText } from "../../src/shared/formulaText.ts";
 import type { ViewNumber } from "../../src/shared/json.ts";
 import { formatNumber } from "../../src/shared/numbers.ts";
-import type { BackpropStep, GraphNode, GraphView } from "../../src/shared/views.ts";
+import type { BackpropStep, FormulaPart, GraphNode, GraphView } from "../../src/shared/views.ts";
 import { formulaNodes, raisedNodes } from "../backprop/formulaNodes.ts";
 import { element, setAttributes, setHidden, setText, svgElement } from "../dom.ts";
 import { px } from "../network/blocks.ts";
@@ -43,7 +43,8 @@ export function createGraphDrawing(host: ViewHost, view: GraphView, pressed: (pa
   const area = element("div", { class: "graphArea", role: "group", "aria-label": host.wordIn(graphWords, "graph") });
   area.append(drawing, ...lines.map(({ label }) => label), ...boxes.map(({ box }) => box));
   const said = element("p", { class: "visuallyHidden", "aria-live": "polite" });
-  const node = element("div", {}, element("div", { class: "graphScroll" }, area), said);
+  let isNarrow = false;
+  const node = element("div", {}, element("div", { class: "scroll graphScroll" }, area), said);
   walkByKeys(area, () => [
     ...boxes.flatMap(({ box }, at) => [box, ...lines.filter(({ from }) => from === at).map(({ label }) => label)]),
   ]);
@@ -51,7 +52,9 @@ export function createGraphDrawing(host: ViewHost, view: GraphView, pressed: (pa
   return {
     node,
     layOut(viewWidthPx) {
-      const { width, height, isDown, isWhole, boxes: places, ways, labels } = placeGraph(layout, edges, viewWidthPx);
+      const placed = placeGraph(layout, edges, viewWidthPx);
+      const { width, height, isDown, isWhole, boxes: places, ways, labels } = placed;
+      isNarrow = (places[0]?.width ?? 0) < narrowBoxPx;
       Object.assign(area.style, px({ width, height }));
       setAttributes(drawing, { width, height, viewBox: `0 0 ${width} ${height}` });
       boxes.forEach(({ box }, at) => {
@@ -69,7 +72,7 @@ export function createGraphDrawing(host: ViewHost, view: GraphView, pressed: (pa
       setText(said, label);
       const isBack = step.phase === "backward";
       boxes.forEach((box, at) => {
-        box.draw({ isKnown: known.has(nodeId(at)), isFound: known.has(`d${nodeId(at)}`) });
+        box.draw({ isKnown: known.has(nodeId(at)), isFound: known.has(`d${nodeId(at)}`), isNarrow });
         const ids = [nodeId(at), `d${nodeId(at)}`];
         const state = ids.some((id) => step.sets.includes(id))
           ? "set"
@@ -108,9 +111,20 @@ export function createGraphDrawing(host: ViewHost, view: GraphView, pressed: (pa
   };
 }
 
+/** Narrower boxes have no room for "1.13×10⁻¹²". */
+const narrowBoxPx = 80;
+
+/** A letter is a formula; a word is text, which ends with "…" where it has no room. */
+function nameNode(symbol: FormulaPart, locale: string): HTMLElement {
+  const isWord = symbol.kind === "symbol" && symbol.base.length > 2 && symbol.sub === "" && symbol.sup === "";
+  return isWord
+    ? element("span", { class: "code" }, symbol.base)
+    : element("span", {}, ...formulaNodes([symbol], locale));
+}
+
 interface Box {
   readonly box: HTMLButtonElement;
-  draw(state: { readonly isKnown: boolean; readonly isFound: boolean }): void;
+  draw(state: { readonly isKnown: boolean; readonly isFound: boolean; readonly isNarrow: boolean }): void;
 }
 
 function createBox(host: ViewHost, node: GraphNode, pressed: () => void): Box {
@@ -126,7 +140,7 @@ function createBox(host: ViewHost, node: GraphNode, pressed: () => void): Box {
     element(
       "span",
       { class: "head" },
-      element("span", {}, ...formulaNodes([symbol], host.locale)),
+      nameNode(symbol, host.locale),
       operation === null ? null : element("span", { class: "operation" }, ...raisedNodes(operation)),
     ),
     value,
@@ -134,13 +148,18 @@ function createBox(host: ViewHost, node: GraphNode, pressed: () => void): Box {
     gradient,
   );
   box.addEventListener("click", pressed);
-  const short = (numbers: readonly ViewNumber[]) =>
-    size === 1 ? formatNumber(numbers[0] ?? null, { locale: host.locale }) : `[${shape.join(" × ")}]`;
+  const short = (numbers: readonly ViewNumber[], isNarrow: boolean) => {
+    if (size > 1) return `[${shape.join(" × ")}]`;
+    const number = formatNumber(numbers[0] ?? null, { locale: host.locale });
+    return isNarrow && number.includes("×") ? formatNumber(numbers[0], { digits: 2, locale: host.locale }) : number;
+  };
   return {
     box,
-    draw({ isKnown, isFound }) {
-      const [shownValue, shownGradient] = [isKnown ? short(values) : "–", isFound ? short(gradients) : ""];
-      setText(value, shownValue);
+    draw({ isKnown, isFound, isNarrow }) {
+      const shownGradient = isFound ? short(gradients, isNarrow) : "";
+      const saidGradient = isFound ? short(gradients, false) : "";
+      const shownValue = isKnown ? short(values, false) : "–";
+      setText(value, isKnown ? short(values, isNarrow) : "–");
       // A constant's letter is its number.
       setHidden(value, role === "constant" && symbol.kind === "text");
       setText(gradient, isFound && size > 1 ? `∂ ${shownGradient}` : shownGradient);
@@ -148,7 +167,7 @@ function createBox(host: ViewHost, node: GraphNode, pressed: () => void): Box {
       setHidden(gradientWord, !isFound);
       const args = { letter, name: isNamed ? ` (${name})` : "", operation: operation ?? "", value: shownValue };
       const said = host.wordIn(graphWords, operation === null ? "nodeLabel" : "made", args);
-      const found = isFound ? `, ${host.wordIn(graphWords, "gradientLabel", { gradient: shownGradient })}` : "";
+      const found = isFound ? `, ${host.wordIn(graphWords, "gradientLabel", { gradient: saidGradient })}` : "";
       setAttributes(box, { title: said + found });
     },
   };

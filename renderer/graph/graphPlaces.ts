@@ -33,9 +33,9 @@ const distances = {
   down: { along: 100, beside: 98 },
   narrow: { along: 100, beside: 80 },
 } as const;
-/** The least between two boxes side by side, and what stays free at the edges. */
+/** The least between two boxes side by side, and what stays free at both edges: room for what marks a box. */
 const closestPx = 6;
-const edgePx = 4;
+const edgePx = 9;
 /** The share of the width that the drawing has beside its steps. */
 const besideShare = 0.56;
 const narrowPx = 700;

@@ -21,7 +21,8 @@ export function formulaText(formula: Formula, locale: string): string {
 
 /** "⁴⁸"; what is no whole number after a "^". */
 function exponentText(exponent: string): string {
-  if (exponent === "" || /^\d+$/.test(exponent)) return exponent === "" ? "" : superscript(Number(exponent));
+  if (exponent === "") return "";
+  if (/^−?\d+$/.test(exponent)) return superscript(Number(exponent.replace("−", "-")));
   return /^(?:\p{L}[₀-₉]*|[\d.]+)$/u.test(exponent) ? `^${exponent}` : `^(${exponent})`;
 }
 

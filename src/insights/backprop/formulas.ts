@@ -1,7 +1,7 @@
 // Builds formulas as data: letters with their indices, numbers, and what stands between them.
 
 import { toViewNumber } from "../../shared/json.ts";
-import { formatNumber } from "../../shared/numbers.ts";
+import { formatChosen, formatNumber } from "../../shared/numbers.ts";
 import type { Formula, FormulaPart } from "../../shared/views.ts";
 
 /** Five digits, so that a reader may check a product by hand. */
@@ -41,9 +41,14 @@ export function power(base: Formula, exponent: Formula): Formula {
   return [...base, ...exponent.map((part) => ({ ...part, raised: true }))];
 }
 
+/** An exponent: whole as it is, without decimals. */
+export function exponent(number: number): Formula {
+  return [Number.isInteger(number) ? text(formatChosen(number)) : value(number)];
+}
+
 /** A number times itself. */
 export function squared(number: number): Formula {
-  return power(powerBase(number), [text("2")]);
+  return power(powerBase(number), exponent(2));
 }
 
 /** Parts with an operator between them. */

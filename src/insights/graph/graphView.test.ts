@@ -171,3 +171,25 @@ test("rounding alone is no disagreement: differences that all but cancel, and a 
   expect(view.nodes.flatMap(({ checks }) => checks.map(({ agrees }) => agrees))).not.toContain(false);
   expect(Number(nodeOf(view, "y").checks[0]?.value)).toBeCloseTo(1e5, -1);
 });
+
+test("the first value that is no finite number is named, and no kink blamed for what comes of it", () => {
+  const x = given(500);
+  const loss = x.exp().log();
+  const before = viewText(graphView(loss, { names: { x } }), "en");
+  expect(before).toMatch(/^The result is ∞: .* v₁ = exp\(x\) is the first value that is no finite number: ∞\./);
+  loss.backward();
+  const view = graphView(loss, { names: { x } });
+  expect(view.sentence.tone).toBe("error");
+  expect(viewText(view, "en")).not.toContain("kink");
+  expect(viewText(view, "ko")).toContain("유한한 수가 아닌 첫 값은 v₁ = exp(x)");
+});
+
+test("powers have whole exponents where they are whole, and bases that run into none in brackets", () => {
+  const [x, y] = [given(1.5e-6), given(-2.5)];
+  const loss = x.pow(-2).add(y.pow(3)).sqrt();
+  loss.backward();
+  const text = viewText(graphView(loss, { names: { x, y } }), "en");
+  expect(text).toContain("v₁ = x⁻² = (1.50×10⁻⁶)⁻² = 4.44×10¹¹");
+  expect(text).toContain("= 3·y² = 3.00·(−2.50)² = 18.8");
+  expect(text).toContain("= √v₃ = √(4.44×10¹¹)");
+});

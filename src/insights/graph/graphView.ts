@@ -4,12 +4,15 @@ import { checkOptions, describeValue, ValueError } from "../../engine/errors.ts"
 import { type Expression, type ExpressionValue, readExpression } from "../../engine/expression.ts";
 import { isRecord } from "../../engine/records.ts";
 import { Tensor } from "../../engine/tensor.ts";
+import { formulaText } from "../../shared/formulaText.ts";
 import { toViewNumber, type ViewNumber } from "../../shared/json.ts";
-import type { FiniteDifference, GraphEdge, GraphNode, GraphView, Sentence } from "../../shared/views.ts";
+import type { FiniteDifference, Formula, GraphEdge, GraphNode, GraphView, Sentence } from "../../shared/views.ts";
+import type { Message } from "../../shared/words/message.ts";
+import { text } from "../backprop/formulas.ts";
 import { count, number, say } from "../parts/say.ts";
 import { type CalledValue, expressionLetters, type TensorNames } from "./expressionLetters.ts";
 import { type Explained, edgesOf, graphSteps } from "./graphSteps.ts";
-import { operationLabel } from "./operations.ts";
+import { operationFormula, operationLabel } from "./operations.ts";
 import { readWays } from "./ways.ts";
 
 /** Options of `show.graph`. */
@@ -156,29 +159,52 @@ function finiteDifferences({ values, isRepeatable, precise }: Expression, place:
   });
 }
 
-function sentenceOf({ expression, checks, isDifferentiated }: Explained): Sentence {
+/** The first value that is NaN or infinite, as "v₁ = exp(x)". */
+function notFinite({ expression, called }: Explained): Message | null {
+  for (const [place, { tensor, operation, inputs }] of expression.values.entries()) {
+    const odd = tensor.data.find((each) => !Number.isFinite(each));
+    const symbol = called[place]?.symbol;
+    if (odd === undefined || symbol === undefined) continue;
+    const letters = inputs.flatMap((input) => called[input]?.symbol ?? []);
+    const written = { inputs: letters, inputValues: [], output: symbol, outputValue: odd };
+    const made: Formula =
+      operation === null ? [] : [text(" = "), ...operationFormula({ ...operation, ...written }, "letters")];
+    return say("graphNotFinite", { value: formulaText([symbol, ...made], "en"), number: number(odd) });
+  }
+  return null;
+}
+
+function sentenceOf(all: Explained): Sentence {
+  const { expression, checks, isDifferentiated } = all;
   const { values } = expression;
   const args = {
     result: number(values.at(-1)?.tensor.item() ?? null),
     values: count(values.length),
     steps: count(values.filter(({ operation }) => operation !== null).length),
   };
-  if (!isDifferentiated) return { tone: "info", messages: [say("graphForward", args), say("graphNotYet")] };
+  const odd = notFinite(all);
+  if (!isDifferentiated)
+    return {
+      tone: odd === null ? "info" : "error",
+      messages: [say("graphForward", args), ...(odd === null ? [] : [odd]), say("graphNotYet")],
+    };
   const tried = checks.flat();
   const agreeing = tried.filter(({ agrees }) => agrees).length;
   const kept = values.some(
     ({ tensor, gradient }) => gradient !== null && tensor.requiresGrad && keptOf(tensor, gradient) !== null,
   );
   const checked =
-    tried.length === 0
-      ? []
-      : [
-          agreeing === tried.length
-            ? say("graphChecked", { count: count(tried.length) })
-            : say("graphKinks", { agreeing: count(agreeing), count: count(tried.length) }),
-        ];
+    odd !== null
+      ? [odd]
+      : tried.length === 0
+        ? []
+        : [
+            agreeing === tried.length
+              ? say("graphChecked", { count: count(tried.length) })
+              : say("graphKinks", { agreeing: count(agreeing), count: count(tried.length) }),
+          ];
   return {
-    tone: kept ? "warning" : agreeing === tried.length ? "good" : "info",
+    tone: odd !== null ? "error" : kept ? "warning" : agreeing === tried.length ? "good" : "info",
     messages: [say("graphForward", args), ...checked, ...(kept ? [say("graphKept")] : [])],
   };
 }

@@ -1,7 +1,7 @@
 // Operations of an expression as people write them: their sign or name, their formula, and the derivative of each by hand.
 
 import type { Formula, FormulaPart } from "../../shared/views.ts";
-import { bracketed, joined, power, powerBase, squared, text, value } from "../backprop/formulas.ts";
+import { bracketed, exponent, joined, power, powerBase, squared, text, value } from "../backprop/formulas.ts";
 
 /** An operation with what it takes and gives, as letters and as numbers (NaN for lists of numbers). */
 export interface WrittenOperation {
@@ -47,6 +47,7 @@ export function operationFormula(operation: WrittenOperation, what: "letters" | 
   const [a = [], b = []] = parts;
   if (what === "numbers" && inputValues.some(Number.isNaN)) return [];
   const first = what === "numbers" && (inputValues[0] ?? 0) < 0 ? [text("("), ...a, text(")")] : a;
+  const base = what === "numbers" ? powerBase(inputValues[0] ?? Number.NaN) : first;
   switch (called) {
     case "add":
       return [...a, text(" + "), ...b];
@@ -58,13 +59,13 @@ export function operationFormula(operation: WrittenOperation, what: "letters" | 
       return [...a, text(" / "), ...b];
     case "power":
       // Raised it needs no brackets.
-      return power(first, what === "letters" ? inputs.slice(1, 2) : [value(inputValues[1] ?? Number.NaN)]);
+      return power(base, what === "letters" ? inputs.slice(1, 2) : exponent(inputValues[1] ?? Number.NaN));
     case "square":
-      return power(first, [text("2")]);
+      return power(base, exponent(2));
     case "negate":
       return [text("−"), ...first];
     case "sqrt":
-      return [text("√"), ...first];
+      return [text("√"), ...base];
     case "reciprocal":
       return [text("1 / "), ...first];
     default:
@@ -111,8 +112,9 @@ export function handDerivative(operation: WrittenOperation, at: number): HandDer
     case "power":
       if (right === undefined || at === 1) return null;
       return of(
-        [right, text("·"), ...power([left], [right, text(" − 1")])],
-        [value(b), text("·"), ...power(powerBase(a), [value(b - 1)])],
+        // A constant is its own number already.
+        [right, text("·"), ...power([left], right.kind === "text" ? exponent(b - 1) : [right, text(" − 1")])],
+        [value(b), text("·"), ...power(powerBase(a), exponent(b - 1))],
         b * a ** (b - 1),
       );
     case "negate":

@@ -9,6 +9,8 @@ export const graphSentences = wordTable(
     graphChecked: "All **{count}** gradients agree with finite differences.",
     graphKinks:
       "**{agreeing}** of {count} gradients agree with finite differences; the others lie at a kink, or are too small for single precision.",
+    graphNotFinite:
+      "**{value}** is the first value that is no finite number: {number}. Gradients through it cannot be checked by finite differences.",
     graphKept:
       "A **grad holds more** than this gradient: backward() adds to it each time it is called. zeroGrad() forgets it.",
     graphGiven: "What is given",
@@ -22,6 +24,8 @@ export const graphSentences = wordTable(
     graphChecked: "기울기 **{count}**개 모두 유한 차분과 일치합니다.",
     graphKinks:
       "기울기 {count}개 중 **{agreeing}**개가 유한 차분과 일치합니다. 나머지는 꺾이는 곳에 있거나 단정밀도로 재기에 너무 작습니다.",
+    graphNotFinite:
+      "유한한 수가 아닌 첫 값은 **{value}**입니다: {number}. 그 값을 지나는 기울기는 유한 차분으로 확인할 수 없습니다.",
     graphKept:
       "**grad에 이 기울기보다 많은 것이 쌓인 값**이 있습니다. backward()는 부를 때마다 grad에 더하며, zeroGrad()로 비울 수 있습니다.",
     graphGiven: "주어진 값",

@@ -13,7 +13,7 @@ export const backpropCss = `
 .backText.over { color: var(--nn-text); font-size: 12px; cursor: pointer; } .backText.grad { color: var(--nn-gradient); font-weight: 600; font-size: 12px; }
 .backText sub { font-size: 9px; line-height: 1; } .backKey { color: var(--nn-gradient); font-weight: 600; }
 /* Where no font for formulas is installed, that of the page: what browsers fall back to puts exponents too high. */
-.back math { font-family: "Cambria Math", "STIX Two Math", "Latin Modern Math", "DejaVu Math TeX Gyre", var(--nn-font); font-size: 15px; } .backLine { margin: 0; font-size: 14px; line-height: 26px; overflow-wrap: anywhere; }
+.back math { font-family: "Cambria Math", "STIX Two Math", "Latin Modern Math", "DejaVu Math TeX Gyre", var(--nn-font); font-size: 15px; } .backLine { margin: 0; font-size: 14px; line-height: 30px; overflow-wrap: anywhere; }
 .backLine .muted math { color: var(--nn-muted); } .backLine b, .backLine b math { font-weight: 700; white-space: nowrap; }
 .backSteps [aria-disabled] { color: var(--nn-muted); cursor: default; }
 .backSteps { display: flex; gap: 2px; align-items: start; } .backSteps .scrub { flex: 1; margin-top: 0; grid-template-columns: auto minmax(60px, 1fr); gap: 0 8px; } .backSteps .scrub output { grid-column: 1 / -1; text-align: left; }

@@ -12,20 +12,23 @@ function math(tag: string, ...children: readonly (Node | string)[]): Element {
   return node;
 }
 
-/** A formula in pieces, so that a line may end before each operator with spaces around it. */
+/** A formula in pieces, so that a line may end before each operator. */
 export function formulaNodes(formula: Formula, locale: string): readonly Node[] {
   const pieces: FormulaPart[][] = [[]];
   for (const part of formula) {
-    if (part.kind === "text" && part.text.startsWith(" ") && pieces.at(-1)?.length !== 0) pieces.push([]);
+    const isOperator = part.kind === "text" && part.raised !== true && /^[ ·]/.test(part.text);
+    if (isOperator && pieces.at(-1)?.length !== 0) pieces.push([]);
     pieces.at(-1)?.push(part);
   }
   return pieces
     .filter((piece) => piece.length > 0)
-    .flatMap((piece, index) =>
-      index === 0
-        ? [pieceNode(piece, locale)]
-        : [document.createTextNode(" "), pieceNode(withoutFirstSpace(piece), locale)],
-    );
+    .flatMap((piece, index) => {
+      const [first] = piece;
+      const hasSpace = index > 0 && first?.kind === "text" && first.text.startsWith(" ");
+      return hasSpace
+        ? [document.createTextNode(" "), pieceNode(withoutFirstSpace(piece), locale)]
+        : [pieceNode(piece, locale)];
+    });
 }
 
 /** A text in a formula's line, its exponents raised; without any it stays the text it is. */

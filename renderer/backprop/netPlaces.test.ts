@@ -48,3 +48,9 @@ test("two units a layer have room for the weights on their lines on a narrow pag
       expect(isApart).toBe(true);
     }
 });
+
+test("a deep net runs down where side by side its gradients would run into each other", () => {
+  const deep = [...Array.from({ length: 13 }, () => 2), 1];
+  expect(placeNet(deep, { widthPx: 700, isLabelled: false }).isDown).toBe(true);
+  expect(placeNet(deep, { widthPx: 1000, isLabelled: false }).isDown).toBe(false);
+});

@@ -12,6 +12,8 @@ const narrowestLabelPx = 130;
 /** On a narrower page layers stand below each other, as long as each unit has this much: what is written below it fits. */
 const narrowPagePx = 480;
 const narrowestUnitPx = 56;
+/** So do those of a deep net on any page: below a unit stands "−7.2×10⁻⁹". */
+const narrowestColumnPx = 66;
 const headPx = 20;
 
 export interface PlacedNet {
@@ -33,7 +35,8 @@ export function placeNet(
 ): PlacedNet {
   const most = Math.max(1, ...columns);
   const across = widthPx / columns.length;
-  const isDown = across < narrowestLabelPx && widthPx < narrowPagePx && widthPx / most >= narrowestUnitPx;
+  const isTight = across < (widthPx < narrowPagePx ? narrowestLabelPx : narrowestColumnPx);
+  const isDown = isTight && widthPx / most >= narrowestUnitPx;
   const between = isDown ? widthPx / most : across;
   const diameter = Math.max(30, Math.min(50, between - 10));
   const row = (isDown ? downPx : rowPx)[isLabelled ? "labelled" : "plain"];
@@ -62,6 +65,6 @@ export function edgeLabel(
   // Of those that run down and do not cross, nearer to the end than to what is written below the start.
   const share = isStraight ? (isDown ? 0.55 : 0.5) : 0.33;
   const [x, y] = [startX + (endX - startX) * share, startY + (endY - startY) * share];
-  if (isDown || !isStraight) return { x, top: y - 14, gradTop: y + 1 };
+  if (isDown || !isStraight) return { x, top: y - 14, gradTop: y };
   return y < height / 2 ? { x, top: y - 34, gradTop: y - 19 } : { x, top: y + 4, gradTop: y + 19 };
 }

@@ -83,15 +83,14 @@ export function backpropStill(view: BackpropView, { theme, locale }: Paper): Svg
         : column === 0
           ? `x${String(unit + 1).replace(/\d/g, subscript)}`
           : (own.activation ?? "");
-      drawing.text(name, { x, y: y - diameter / 2 - 5 }, { anchor: "middle", sizePx: 11, colour: theme.muted });
+      over(name, x, y - diameter / 2 - 5, theme.muted, 400);
       drawing.dot({ x, y }, diameter / 2, theme.page, theme.colour("axis"));
       const value = isLoss ? view.loss.value : own.values[unit];
       const exact = write(value, digits);
       const text = exact.length > longestInCircle ? write(value, 2) : exact;
       drawing.text(text, { x, y: y + 4 }, { anchor: "middle", sizePx: text.length > longestInCircle ? 9 : 12 });
       if (column === 0 || isLoss) continue;
-      const look = { anchor: "middle", sizePx: 11, weight: 600, colour: theme.colour("gradient") } as const;
-      drawing.text(write(own.sumGradients[unit], digits), { x, y: y + diameter / 2 + 15 }, look);
+      over(write(own.sumGradients[unit], digits), x, y + diameter / 2 + 15, theme.colour("gradient"), 600);
     }
   });
   return drawing;

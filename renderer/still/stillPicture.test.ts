@@ -104,3 +104,13 @@ test("data that are no view have no picture", () => {
   expect(stillPicture(viewMimeTypes.surface, { kind: "surface", version: 1 }, "en")).toBeNull();
   expect(stillPicture("application/vnd.nnbook.future.v9+json", {}, "en")).toBeNull();
 });
+
+test("a training shows in its picture where it stopped, or was no number any more, and its best validation", () => {
+  const stopped = draw(sample("trainingStopped"))?.svg ?? "";
+  expect(stopped).toContain('stroke-dasharray="3 3"');
+  expect(stopped).toContain("a4 4 0 1 0 8 0");
+  // All planned epochs, as on the page.
+  expect(stopped).toContain(">40<");
+  expect(draw(sample("trainingDiverged"))?.svg).toContain(">NaN at step 25<");
+  expect(draw(sample("trainingFinished"))?.svg).not.toContain('stroke-dasharray="3 3"');
+});

@@ -19,7 +19,7 @@ import { activationWords } from "../words/activationWords.ts";
 import type { Choices, ChosenCurve } from "./choices.ts";
 import { type Bars, barsPlugin, tangentsPlugin, zonesPlugin } from "./curvePlugins.ts";
 import { shownPart, shownRange } from "./curveRange.ts";
-import { shadedZones, spanOf, type Zones } from "./readCurve.ts";
+import { cutFor, shadedZones, spanOf, type Zones } from "./readCurve.ts";
 
 export type CurveKind = "value" | "slope" | "histogram";
 
@@ -143,14 +143,7 @@ function yAxis(
   const [min, max] =
     kind === "histogram"
       ? [0, Math.max(0.01, ...(choices.layer?.shares ?? [])) * 1.05]
-      : spanOf(
-          choices.chosen.flatMap(({ variant }) =>
-            (alsoSlopes ? [variant.value, variant.slope] : [variant[kind]]).map(
-              (series) => shownPart({ z: variant.z, series }, shownRange(choices)).series,
-            ),
-          ),
-          spans[kind],
-        );
+      : valueSpan(choices, alsoSlopes ? ["value", "slope"] : [kind]);
   const axis = axisOptions(theme, { min, max, locale: host.locale });
   const callback = (value: string | number) =>
     kind === "histogram" ? formatShare(Number(value)) : formatTick(Number(value), host.locale);
@@ -161,12 +154,25 @@ function yAxis(
       scale.width = yAxisWidthPx;
     },
     afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
-      const ticks = kind === "slope" ? slopeTicks : kind === "value" ? valueTicks(min, max) : shareTicks(max);
+      const ticks =
+        kind === "slope"
+          ? min < -1 || max > 2
+            ? linearTicks(min, max, 5)
+            : slopeTicks
+          : kind === "value"
+            ? valueTicks(min, max)
+            : shareTicks(max);
       const inside = ticks.filter((value) => value >= min && value <= max);
       // Zoomed in, none of the usual places may be left.
       scale.ticks = (inside.length > 1 ? inside : linearTicks(min, max, 4)).map((value) => ({ value }));
     },
   };
+}
+
+function valueSpan(choices: Choices, kinds: readonly ("value" | "slope")[]): readonly [min: number, max: number] {
+  const drawn = choices.chosen.flatMap(({ variant }) => kinds.map((kind) => ({ z: variant.z, series: variant[kind] })));
+  const parts = drawn.map((part) => shownPart(part, shownRange(choices)).series);
+  return spanOf(parts, cutFor(drawn, spans[kinds[0] ?? "value"]));
 }
 
 /** Round shares from 0, at most four. */

@@ -2,7 +2,16 @@
 
 import { describe, expect, test } from "vitest";
 import type { ActivationCurve, ActivationView } from "../../src/shared/views.ts";
-import { isSaturated, rangeOf, shadedZones, spanOf, throughTenLayers, valueAt, variantAt } from "./readCurve.ts";
+import {
+  cutFor,
+  isSaturated,
+  rangeOf,
+  shadedZones,
+  spanOf,
+  throughTenLayers,
+  valueAt,
+  variantAt,
+} from "./readCurve.ts";
 
 const curve = (name: string, saturated: readonly (readonly [number, number])[]): ActivationCurve => ({
   name,
@@ -15,6 +24,13 @@ const sigmoid = curve("sigmoid", [
   [3.6, 6],
 ]);
 const linear = curve("linear", []);
+test("the cut for steep functions lets through what lies near z = 0, unless it is steeper than the others bear", () => {
+  const slopes = (...series: number[]) => [{ z: [-6, -1, 1, 6], series }];
+  expect(cutFor(slopes(-3, -3, 1, 1), [-0.3, 1.3])).toEqual([-3, 1.3]);
+  expect(cutFor(slopes(0, 0, 0.5, 400), [-0.3, 1.3])).toEqual([-0.3, 1.3]);
+  expect(cutFor(slopes(0, 50, 1, 1), [-0.3, 1.3])).toEqual([-0.3, 1.3]);
+});
+
 const layer = {
   name: "dense_1",
   activation: "sigmoid",

@@ -97,6 +97,24 @@ export function throughTenLayers(largestSlope: number | null): number | null {
   return largestSlope === null ? null : largestSlope ** 10;
 }
 
+/** Near z = 0 a function is worth seeing whole, so long as it is no steeper than this. */
+const steepest = 4;
+
+/**
+ * Where steep functions are cut: at `span`, or as far beyond as functions go between z = −1 and 1, for which a slope of −3 that
+ * nobody sees would be missed.
+ */
+export function cutFor(
+  series: readonly { readonly z: readonly number[]; readonly series: readonly ViewNumber[] }[],
+  [floor, ceiling]: readonly [number, number],
+): readonly [floor: number, ceiling: number] {
+  const near = series.flatMap(({ z, series: values }) =>
+    values.filter((value, at): value is number => typeof value === "number" && Math.abs(z[at] ?? 2) <= 1),
+  );
+  const within = near.filter((value) => Math.abs(value) <= steepest);
+  return [Math.min(floor, ...within), Math.max(ceiling, ...within)];
+}
+
 /**
  * A span for the y axis that shows `series` without letting one steep curve flatten the others:
  * all values inside [`floor`, `ceiling`], with a little air, widened to hold zero.

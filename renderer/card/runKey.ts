@@ -6,6 +6,9 @@ const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3]
 const points = ["circle", "rect", "triangle", "rectRot", "crossRot"] as const;
 export type PointShape = (typeof points)[number];
 
+/** So many runs have a colour and a pattern of their own. */
+export const colouredRuns = dashes.length;
+
 /** Dashes of references: the slope's bound and the like. */
 export const referenceDash: readonly number[] = [3, 3];
 
@@ -19,7 +22,7 @@ export function runPoint(index: number): PointShape {
 
 /** The run's colour as a CSS value; beyond the fifth all runs share one. */
 export function runColourVariable(index: number): string {
-  return index >= 0 && index < dashes.length ? `var(--nn-run-${index + 1})` : "var(--nn-run-other)";
+  return index >= 0 && index < colouredRuns ? `var(--nn-run-${index + 1})` : "var(--nn-run-other)";
 }
 
 /** A piece of the run's line (with its point, unless it has none in this picture), and its name. */

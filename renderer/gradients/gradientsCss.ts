@@ -3,6 +3,7 @@
 export const gradientsCss = `
 .rows { display: grid; gap: 0 16px; position: relative; align-items: end; grid-template-columns: max-content minmax(0, 1fr); }
 .head { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; min-width: 0; padding-bottom: 4px; font-size: 12px; line-height: 16px; color: var(--nn-muted); }
+.head > .row { min-width: 0; max-width: 100%; }
 .head .key { color: var(--nn-text); font-weight: 600; min-width: 0; max-width: 100%; }
 .head .key > span { overflow: hidden; text-overflow: ellipsis; }
 .head .reference .key { font-weight: 400; color: var(--nn-muted); }

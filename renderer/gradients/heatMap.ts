@@ -63,10 +63,13 @@ export function createHeatMap(host: ViewHost, options: HeatOptions): HeatMap {
   const words = rows.map(() => element("span", { class: "heatWord", hidden: true }));
   const cells = element("div", { class: "heatCells" }, canvas, ...words, chosen, cursor);
   const ticks = element("div", { class: "heatTicks", "aria-hidden": "true" });
+  const key = createRunKey(runIndex, run.name);
+  // Cut where it is too long.
+  key.title = run.name;
   const head = element(
     "figcaption",
     { class: "head heatHead" },
-    createRunKey(runIndex, run.name),
+    key,
     element("span", {}, host.wordIn(gradientWords, "byStep")),
   );
   const node = element("figure", { class: "heat" }, head, element("div", { class: "heatPlot" }, cells, handle, ticks));

@@ -2,6 +2,7 @@
 
 import type { SurfaceView } from "../../src/shared/views.ts";
 import { contourSegments, type HeightGrid } from "../surface/contours.ts";
+import { isInside, stretchesInside } from "../surface/lineInBox.ts";
 import type { Paper } from "./paper.ts";
 import { drawKey, drawXAxis, drawYAxis, type PlotFrame, place } from "./plotFrame.ts";
 import { runDashes, SvgDrawing, textWidthPx } from "./svgDrawing.ts";
@@ -19,15 +20,13 @@ export function surfaceStill(view: SurfaceView, { theme, locale }: Paper): SvgDr
   drawXAxis(drawing, frame, { locale });
   for (const [x, y] of view.minima)
     drawing.text("×", place(frame, x, y), { anchor: "middle", sizePx: 16, colour: drawing.theme.text });
+  const box = { left: frame.left, right: frame.left + frame.width, top: frame.top, bottom: frame.top + frame.height };
   view.paths.forEach((path, index) => {
-    const inside = (at: number) => within(frame.x, path.x[at] ?? 0) && within(frame.y, path.y[at] ?? 0);
     const colour = drawing.theme.runColour(index);
-    const stretches = stretchesOf(path.x.length, inside).map((stretch) =>
-      stretch.map((at) => place(frame, path.x[at] ?? 0, path.y[at] ?? 0)),
-    );
-    drawing.lines(stretches, { colour, widthPx: 2, dashes: runDashes(index) });
-    const last = path.x.length - 1;
-    if (last >= 0 && inside(last)) drawing.dot(place(frame, path.x[last] ?? 0, path.y[last] ?? 0), 4.5, colour);
+    const points = path.x.map((x, at) => place(frame, x, path.y[at] ?? 0));
+    drawing.lines(stretchesInside(points, box), { colour, widthPx: 2, dashes: runDashes(index) });
+    const head = points.at(-1);
+    if (head !== undefined && isInside(box, head)) drawing.dot(head, 4.5, colour);
   });
   return drawing;
 }
@@ -68,18 +67,4 @@ function drawHeights(drawing: SvgDrawing, frame: PlotFrame, { heights, lines }: 
       widthPx: isWhole ? 1 : 0.75,
     });
   }
-}
-
-function within({ low, high }: { readonly low: number; readonly high: number }, value: number): boolean {
-  return value >= low && value <= high;
-}
-
-/** The runs of neighbouring places that fit. */
-function stretchesOf(count: number, fits: (at: number) => boolean): readonly (readonly number[])[] {
-  const stretches: number[][] = [[]];
-  for (let at = 0; at < count; at++) {
-    if (fits(at)) stretches.at(-1)?.push(at);
-    else if (stretches.at(-1)?.length) stretches.push([]);
-  }
-  return stretches;
 }

@@ -1,12 +1,19 @@
 // Names stand beside their own heads where there is room, and in a column with leaders where there is none.
 
 import { describe, expect, test } from "vitest";
-import { placeHeadNames } from "./headNames.ts";
+import { namedHeads, placeHeadNames } from "./headNames.ts";
 
 const area = { widthPx: 400, heightPx: 300 };
 const head = (x: number, y: number) => ({ x, y, widthPx: 50 });
 
 describe("names of heads", () => {
+  test("of very many only those with a colour of their own are named, and the one that is lifted", () => {
+    const heads = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
+    expect(namedHeads(heads(8), null)).toHaveLength(8);
+    expect(namedHeads(heads(20), null).map(({ index }) => index)).toEqual([0, 1, 2, 3, 4]);
+    expect(namedHeads(heads(20), 12).map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 12]);
+  });
+
   test("two heads in a row have their names on their outer sides", () => {
     expect(placeHeadNames([head(180, 150), head(220, 150)], area)).toEqual([
       { x: 118, y: 150, hasLeader: false, side: 1 },

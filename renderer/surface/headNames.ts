@@ -1,5 +1,6 @@
 // Where the names of paths stand: beside their heads, or in a column with leaders where heads crowd. Pure: pixels in, pixels out.
 
+import { colouredRuns } from "../card/runKey.ts";
 import { spreadLabels } from "../charts/labelSpread.ts";
 import { type Box, lengthInside, type Point, piecesNear } from "./lineInBox.ts";
 
@@ -42,6 +43,17 @@ export interface NamedArea {
 interface Taken {
   readonly place: HeadName;
   readonly widthPx: number;
+}
+
+/** So many paths are all named in the picture. */
+const mostNames = 8;
+
+/** Names of very many would cover the picture: the list has them all, those without a colour of their own are named when they are lifted. */
+export function namedHeads<Named extends { readonly index: number }>(
+  heads: readonly Named[],
+  lifted: number | null,
+): readonly Named[] {
+  return heads.filter(({ index }) => heads.length <= mostNames || index < colouredRuns || index === lifted);
 }
 
 export function placeHeadNames(heads: readonly Head[], area: NamedArea): readonly HeadName[] {

@@ -14,6 +14,12 @@ export interface LevelName {
   readonly y: number;
 }
 
+/** With how many digits a line's height differs from that of the next named line below: two, and more where heights lie close together. */
+export function levelDigits(height: number, below: number): number {
+  const ratio = Math.abs(height) / Math.abs(height - below);
+  return ratio > 0 && Number.isFinite(ratio) ? Math.min(9, Math.max(2, Math.ceil(Math.log10(ratio)) + 1)) : 2;
+}
+
 /** A line that is shorter needs no name. */
 const shortestPx = 60;
 /** Names stand at least so far apart, and so far from marks. */

@@ -8,7 +8,7 @@ import { textWidthPx } from "../charts/chartSetup.ts";
 import { element } from "../dom.ts";
 import { fade, hatchPattern, parseColour, type Theme } from "../theme.ts";
 import { contourSegments, type HeightGrid, heightAt } from "./contours.ts";
-import { type LevelLine, placeLevelNames } from "./levelNames.ts";
+import { type LevelLine, levelDigits, placeLevelNames } from "./levelNames.ts";
 import type { SurfaceWindow } from "./surfaceWindow.ts";
 
 /** Heights as the lines count them: logarithms of what stands above `lines.above`. */
@@ -88,7 +88,10 @@ export function paintGround(
     const isExact = isPower && view.lines.above === 0;
     const text = isExact
       ? formatChosen(height, picture.locale)
-      : formatNumber(height, { digits: 2, locale: picture.locale });
+      : formatNumber(height, {
+          digits: levelDigits(height, view.lines.above + 10 ** ((line - every) / perPower)),
+          locale: picture.locale,
+        });
     named.push({ text, widthPx: textWidthPx(text, theme), pieces: drawn });
   }
   nameLines(pen, named, view, picture);

@@ -8,7 +8,8 @@ import { element, setAttributes } from "../dom.ts";
 import { fade, type Theme } from "../theme.ts";
 import { lastAtMost } from "../time/frames.ts";
 import type { ViewHost } from "../viewHost.ts";
-import { placeHeadNames } from "./headNames.ts";
+import { namedHeads, placeHeadNames } from "./headNames.ts";
+import { stretchesInside } from "./lineInBox.ts";
 import { type GroundShape, paintGround, shapeOf } from "./surfaceGround.ts";
 import type { Place, SurfaceWindow } from "./surfaceWindow.ts";
 
@@ -102,6 +103,9 @@ export function placeAtStep(path: SurfacePath, step: number): number {
   return lastAtMost(path.steps, step);
 }
 
+/** How far beside the picture paths are drawn, which may go much further. */
+const nearPx = 100;
+
 interface PaintedState extends SurfaceState {
   readonly sides: Map<number, number>;
 }
@@ -174,7 +178,12 @@ class Painter {
     if (path === undefined) return;
     const pen = this.#pen;
     pen.beginPath();
-    for (const { x, y } of this.#pointsOf(path)) pen.lineTo(x, y);
+    const { widthPx: right, heightPx: bottom } = this.#size;
+    const near = { left: -nearPx, right: right + nearPx, top: -nearPx, bottom: bottom + nearPx };
+    for (const [first, ...others] of stretchesInside(this.#pointsOf(path), near)) {
+      if (first !== undefined) pen.moveTo(first.x, first.y);
+      for (const { x, y } of others) pen.lineTo(x, y);
+    }
     pen.lineWidth = widthPx;
     pen.strokeStyle = colour;
     pen.setLineDash([...dash]);
@@ -200,7 +209,7 @@ class Painter {
   }
 
   #heads(order: readonly number[]): void {
-    const { view, step, sides } = this.#state;
+    const { view, step, sides, lifted } = this.#state;
     const { widthPx, heightPx } = this.#size;
     const heads = order.flatMap((index) => {
       const path = view.paths[index];
@@ -217,12 +226,13 @@ class Painter {
       const path = view.paths[index];
       return path === undefined ? [] : [this.#pointsOf(path)];
     });
-    const names = placeHeadNames(heads, { ...this.#size, marks, lines });
-    heads.forEach(({ index }, at) => {
+    const named = namedHeads(heads, lifted);
+    const names = placeHeadNames(named, { ...this.#size, marks, lines });
+    named.forEach(({ index }, at) => {
       sides.set(index, names[at]?.side ?? -1);
     });
     const pen = this.#pen;
-    heads.forEach(({ index, x, y, widthPx: nameWidthPx }, at) => {
+    named.forEach(({ index, x, y, widthPx: nameWidthPx }, at) => {
       const name = names[at];
       if (name?.hasLeader !== true) return;
       pen.strokeStyle = fade(this.#theme.runColour(index), 0.7);
@@ -234,7 +244,7 @@ class Painter {
     });
     for (const { index, x, y } of heads) this.#dot(x, y, 5, this.#colour(index));
     pen.textAlign = "left";
-    heads.forEach(({ index, name }, at) => {
+    named.forEach(({ index, name }, at) => {
       const place = names[at];
       if (place === undefined) return;
       const isQuiet = this.#state.lifted !== null && this.#state.lifted !== index;

@@ -1,7 +1,7 @@
 // What of a surface is shown, and where the heights of its lines stand: pure arithmetic of places.
 
 import { expect, test } from "vitest";
-import { placeLevelNames } from "./levelNames.ts";
+import { levelDigits, placeLevelNames } from "./levelNames.ts";
 import { isWhole, movePlace, moveWindow, windowWith, zoomWindow } from "./surfaceWindow.ts";
 
 const whole = { x: { from: 0, to: 8 }, y: { from: -2, to: 2 } };
@@ -13,6 +13,12 @@ test("a window is zoomed around a place that stays, never beyond the whole nor c
   expect(zoomWindow(near, whole, 4, [2, 1])).toEqual(whole);
   const closest = zoomWindow(near, whole, 1e-9, [2, 1]);
   expect([closest.x.to - closest.x.from, closest.y.to - closest.y.from]).toEqual([0.5, 0.25]);
+});
+
+test("heights of lines are told with as many digits as tell them apart", () => {
+  expect([levelDigits(0.32, 0.1), levelDigits(-5.3, -9.6), levelDigits(0, -1)]).toEqual([2, 2, 2]);
+  expect(levelDigits(1_000_003.2, 1_000_001)).toBe(7);
+  expect(levelDigits(102, 100)).toBe(3);
 });
 
 test("a window is moved by shares of itself, stops at the edges, and follows a place out of it", () => {

@@ -25,6 +25,18 @@ export const curveChecks: Readonly<Record<string, (harness: RendererHarness) => 
     await page.end();
   },
 
+  async "the names of runs, however long, fit into the narrowest notebook, and are told whole"(harness) {
+    const page = await harness.open({ widthPx: 300 });
+    const view = await sample<GradientsView>("gradientsTwo");
+    const name = "a name that is really far too long to be shown in any caption of a picture";
+    await page.show(viewMimeTypes.gradients, { ...view, runs: view.runs.map((run) => ({ ...run, name })) });
+    await page.settled();
+    const beyond = await page.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(beyond <= 0, `too wide by ${beyond} px`);
+    assert.equal(await page.page.locator("#output-1 .heatHead .key").first().getAttribute("title"), name);
+    await page.end();
+  },
+
   async "in high contrast the line that is read is wider than the axis at z = 0"(harness) {
     const page = await harness.open({ theme: "highContrastLight" });
     await page.show(viewMimeTypes.activation, await sample<ActivationView>("activationPlain"));

@@ -23,8 +23,25 @@ export function gridPlaces(
   return { xs, ys };
 }
 
+/** To four digits, or as many more as heights far from 0 need to differ. */
 export function heightsOf(values: readonly number[], columns: number, rows: number): SurfaceHeights {
-  return { columns, rows, values: values.map((value) => toViewNumber(value, 4)) };
+  const { low, high } = reachOf(values);
+  const far = high > low ? Math.log10(Math.max(Math.abs(low), Math.abs(high)) / (high - low)) : 0;
+  const digits = Math.min(15, 4 + Math.max(0, Math.ceil(far)));
+  return { columns, rows, values: values.map((value) => toViewNumber(value, digits)) };
+}
+
+/** The lowest and the highest of the numbers that are finite. */
+function reachOf(values: readonly number[]): { readonly low: number; readonly high: number } {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) if (Number.isFinite(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return { low, high };
+}
+
+/** Whether all heights are the same: then no line can be drawn. */
+export function isFlat(values: readonly number[]): boolean {
+  const { low, high } = reachOf(values);
+  return low === high;
 }
 
 /** Fewest lines that tell a shape. */
@@ -32,11 +49,25 @@ const fewestLines = 7;
 /** The most powers of ten below the highest place that are drawn. */
 const mostPowers = 7;
 
-/** Half powers of ten where heights span many, finer ones where they lie close together. */
+/**
+ * Half powers of ten where heights span many, finer ones where they lie close together. Counted from 0, or from the lowest where
+ * that is below 0, or so far above 0 that even the finest lines would tell no shape.
+ */
 export function linesFor(values: readonly number[]): SurfaceLines {
   const finite = values.filter(Number.isFinite);
-  const lowest = finite.reduce((low, value) => Math.min(low, value), Infinity);
-  const above = lowest < 0 ? Number(lowest.toPrecision(4)) : 0;
+  const { low: lowest } = reachOf(finite);
+  const fromZero = linesAbove(finite, 0);
+  const isShallow = fromZero.last - fromZero.first + 1 < fewestLines;
+  return lowest < 0 || (lowest > 0 && isShallow) ? linesAbove(finite, rounded(lowest)) : fromZero;
+}
+
+/** As many digits as notes tell, unless they would lift it above the heights it belongs to. */
+function rounded(lowest: number): number {
+  const short = Number(lowest.toPrecision(4));
+  return lowest > 0 && short > lowest ? lowest : short;
+}
+
+function linesAbove(finite: readonly number[], above: number): SurfaceLines {
   const sizes = finite.map((value) => value - above).filter((value) => value > 0);
   if (sizes.length === 0) return { perPower: 2, first: 0, last: 0, above };
   const high = Math.log10(quantile(sizes, 0.995));

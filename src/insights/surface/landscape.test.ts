@@ -1,7 +1,7 @@
 // Landscapes: planes that hold what they should, losses that are the net's own, and what is said of what is left out.
 
 import { describe, expect, it } from "vitest";
-import { compare, datasets, layers, type Run, sequential } from "../../engine/index.ts";
+import { compare, datasets, layers, optimizers, type Run, sequential } from "../../engine/index.ts";
 import { fromViewNumber } from "../../shared/json.ts";
 import { landscapeView, raceSeedNote } from "./landscapeView.ts";
 import { offPlane, placeOn, principalPlane, randomPlane, shadowOn } from "./planes.ts";
@@ -87,6 +87,22 @@ describe("show.landscape", () => {
     const runs = [await train({ optimizer: "sgd" }), await train({ optimizer: "adam" })];
     const { paths } = landscapeView(runs.map(named), data, { resolution: 5 });
     expect(paths.map(({ name }) => name)).toEqual(["tanh, sgd", "tanh, adam"]);
+  });
+
+  it("keeps runs that went well in sight beside one that diverged, and says so", async () => {
+    const walked = async (learningRate: number) => {
+      const model = sequential([layers.dense(8, { activation: "relu" }), layers.dense(1)], { seed: 3 });
+      model.compile({ loss: "mse", optimizer: optimizers.sgd({ learningRate }) });
+      return named(await model.fit(data, { epochs: 6, seed: 1, snapshots: 12 }));
+    };
+    const [well, wild] = [await walked(0.05), await walked(1000)];
+    expect(wild.run.state).toBe("diverged");
+    const view = landscapeView([wild, well], data, { resolution: 5 });
+    expect(view.x.to - view.x.from).toBeLessThan(10);
+    expect(view.notes.map(({ id }) => id)).toContain("landscapePlaneOfRest");
+    expect(landscapeView([well], data, { resolution: 5 }).notes.map(({ id }) => id)).not.toContain(
+      "landscapePlaneOfRest",
+    );
   });
 
   it("says what is wrong", async () => {

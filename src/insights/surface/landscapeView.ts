@@ -74,11 +74,18 @@ export function landscapeView(
       got: `"${odd.run.name}" beside "${first.run.name}"`,
     });
   const all = ways.flatMap(({ places }) => places);
-  const end = first.places.at(-1) ?? new Float64Array();
-  const plane = kind === "pca" ? principalPlane(all) : randomPlane(end, first.shapes, seed);
+  // Weights that ran away to 10⁹ would leave nothing to see of the others' ways.
+  const sound = ways.filter(({ run }) => run.state !== "diverged");
+  const choosing = sound.length > 0 ? sound : ways;
+  const chosen = choosing.flatMap(({ places }) => places);
+  const end = choosing[0]?.places.at(-1) ?? new Float64Array();
+  const plane = kind === "pca" ? principalPlane(chosen) : randomPlane(end, first.shapes, seed);
   const loss = lossMeter("show.landscape", first.run.model as Model<unknown>, data, limit);
   const shadows = ways.map(({ places }) => places.map((place) => shadowOn(plane, place)));
-  const region = regionOf(plane, shadows.flat());
+  const region = regionOf(
+    plane,
+    chosen.map((place) => shadowOn(plane, place)),
+  );
   const { xs, ys } = gridPlaces(region, resolution, resolution);
   const values = xs.map((x, index) => loss.at(placeOn(plane, x, ys[index] ?? 0)));
   const names = distinctNames(ways.map(({ run }, index) => ({ run, name: runs[index]?.name ?? run.name })));
@@ -114,7 +121,8 @@ export function landscapeView(
     notes: [
       ...notes,
       ...(paths.length > 1 ? [say("landscapeOneRun")] : []),
-      say("landscapeSlice", { weights: count(end.length), off: share(offPlane(plane, all)) }),
+      ...(kind === "pca" && choosing.length < ways.length ? [say("landscapePlaneOfRest")] : []),
+      say("landscapeSlice", { weights: count(end.length), off: share(offPlane(plane, chosen)) }),
       loss.examples === loss.total
         ? say("landscapeAllExamples", { total: count(loss.total) })
         : say("landscapeSample", { examples: count(loss.examples), total: count(loss.total) }),

@@ -141,6 +141,20 @@ describe("show.surface", () => {
     expect(() => surfaceView(() => Number.NaN)).toThrow("finite values somewhere in the picture, got none of 11011");
   });
 
+  it("counts lines from the lowest where heights lie far above 0, and says where there can be none", () => {
+    const far = surfaceView((x, y) => 1_000_000 + x * x + y * y);
+    expect(far.lines.above).toBeCloseTo(1_000_000, 0);
+    expect(far.lines.last - far.lines.first).toBeGreaterThan(6);
+    // Rounded to four digits all would be one.
+    expect(new Set(far.heights.values).size).toBeGreaterThan(1000);
+    const ids = (view: typeof far) => view.notes.map(({ id }) => id);
+    expect(ids(far)).toContain("surfaceEqualLinesAbove");
+    const flat = ids(surfaceView(() => 3));
+    expect(flat).toContain("surfaceFlat");
+    expect(flat.filter((id) => id.startsWith("surfaceEqualLines"))).toEqual([]);
+    expect(surfaceView("rosenbrock").lines.above).toBe(0);
+  });
+
   it("says what is wrong", () => {
     expect(() => surfaceView("beal")).toThrow('Did you mean "beale"?');
     expect(() => surfaceView("beale", { x: [2, 1] })).toThrow("x as [from, to] with from below to");

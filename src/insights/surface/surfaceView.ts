@@ -7,7 +7,7 @@ import type { SurfacePath, SurfaceView } from "../../shared/views.ts";
 import type { Message } from "../../shared/words/message.ts";
 import { count, number, say } from "../parts/say.ts";
 import { type Descent, descend, type Ground, groundOf, type HeightFunction, type Region } from "./descend.ts";
-import { gridPlaces, heightsOf, linesFor } from "./heightLines.ts";
+import { gridPlaces, heightsOf, isFlat, linesFor } from "./heightLines.ts";
 import { type SurfaceEntrant, surfaceEntrants } from "./surfaceEntrants.ts";
 import { pathsSentence } from "./surfaceSentence.ts";
 import { type KnownSurface, knownSurfaces, type SurfaceName, surfaceNames } from "./surfaces.ts";
@@ -103,7 +103,7 @@ export function surfaceScene(
     start: paths.length === 0 ? null : start,
     minima: rest.minima,
     paths,
-    notes: notesOf({ lines, columns, rows, ground, steps, paths, hasHoles }),
+    notes: notesOf({ lines, columns, rows, ground, steps, paths, hasHoles, isFlat: isFlat(values) }),
   });
   return (start) => (start === null ? viewOf(usualStart, usualPaths) : viewOf(start, pathsFrom(start)));
 }
@@ -148,11 +148,13 @@ function notesOf(shown: {
   readonly paths: readonly SurfacePath[];
   /** Whether some height that is drawn is no number. */
   readonly hasHoles: boolean;
+  /** Whether all heights are the same. */
+  readonly isFlat: boolean;
 }): readonly Message[] {
-  const { lines, columns, rows, ground, steps, paths, hasHoles } = shown;
+  const { lines, columns, rows, ground, steps, paths, hasHoles, isFlat } = shown;
   const every = Math.ceil(steps / drawnSteps);
   return [
-    linesNote(lines),
+    isFlat ? say("surfaceFlat") : linesNote(lines),
     say("surfaceSampled", { columns: count(columns), rows: count(rows) }),
     ...(hasHoles ? [say("surfaceHoles")] : []),
     ...(ground.writtenWith === "numbers" ? [say("surfaceDifferences")] : []),

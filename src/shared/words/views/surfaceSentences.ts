@@ -25,9 +25,11 @@ export const surfaceSentences = wordTable(
     surfaceEqualLines: "Lines of equal height: {count} to a power of ten.",
     surfaceEqualLinesAbove: "Lines of equal height above the lowest, {lowest}: {count} to a power of ten.",
     surfaceSampled: "Heights are computed at {columns} × {rows} places; between them lines are straight.",
+    surfaceFlat: "The height is the same everywhere, so there are no lines of equal height.",
     surfaceHoles: "Hatched: there the function gives no number.",
     surfaceDifferences: "The function is written with plain numbers, so its slopes are central differences.",
     surfaceThinnedPaths: "Of {steps} steps each {every}th is drawn.",
+    landscapePlaneOfRest: "The plane is chosen by the runs that did not diverge: a diverged run may leave the picture.",
     landscapeSeed: "Of each variant the run of seed {seed}: all set out from the same weights.",
     landscapeOneRun:
       "One run each shows how the trainings went, not which is best: another seed may turn the order round.",
@@ -63,9 +65,11 @@ export const surfaceSentences = wordTable(
     surfaceEqualLines: "등고선은 10배마다 {count}개입니다.",
     surfaceEqualLinesAbove: "등고선은 가장 낮은 곳({lowest})에서 잰 높이로, 10배마다 {count}개입니다.",
     surfaceSampled: "높이는 {columns} × {rows}개 점에서 계산했고, 그 사이는 직선으로 이었습니다.",
+    surfaceFlat: "높이가 어디서나 같아 등고선이 없습니다.",
     surfaceHoles: "빗금: 함숫값이 수가 아닌 곳입니다.",
     surfaceDifferences: "함수가 일반 숫자로 쓰여 있어 기울기는 중심 차분으로 구했습니다.",
     surfaceThinnedPaths: "{steps}스텝 중 {every}스텝마다 하나씩 그렸습니다.",
+    landscapePlaneOfRest: "평면은 발산하지 않은 실행으로 골랐습니다. 발산한 실행은 그림 밖으로 나갈 수 있습니다.",
     landscapeSeed: "변형마다 시드 {seed}의 실행입니다. 모두 같은 가중치에서 출발합니다.",
     landscapeOneRun:
       "실행 하나씩으로는 훈련이 어떻게 진행되었는지만 알 수 있고, 어느 것이 더 나은지는 알 수 없습니다. 시드가 바뀌면 순서가 뒤집힐 수 있습니다.",

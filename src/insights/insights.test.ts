@@ -49,7 +49,7 @@ describe("the verdict on gradients", () => {
     const dying = [syntheticLayer("a", [1, 1, 1, 1, 1, 0, 0, 0]), syntheticLayer("b", [1, 1, 1, 1, 1, 1, 1, 1])];
     expect(gradientVerdict(syntheticRun(dying)).kind).toBe("vanishing");
     expect(gradientsSentence(syntheticRun(dying))).toBe(
-      "warning: No gradient reaches a: what lies behind it on the way back passes nothing on.",
+      "warning: No gradient reaches a: what lies between it and the loss passes nothing on.",
     );
   });
 });
@@ -222,7 +222,7 @@ describe("the outcome of a training", () => {
       validation: [2, 1.5, 1.55, 1.6, 1.65, 1.7, 1.75, 1.8, 1.85, 1.9, 1.95, 2],
     };
     expect(outcome(syntheticRun(shrinkingLayers(3, 1.2), { history: [loss, accuracy] }))).toBe(
-      "info: The loss fell from 2.00 to 0.500. Validation accuracy was best at epoch 2: 0.840. Validation loss rose since epoch 2 while the training loss went on falling: overfitting.",
+      "info: The loss fell from 2.00 to 0.500. Validation accuracy was best at epoch 2: 0.840. Validation loss rose from epoch 2 on while the training loss went on falling: overfitting.",
     );
     // A single epoch may be noise.
     const raisedOnce = { ...loss, validation: [2, 1.7, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6, 1.5, 1.9] };
@@ -249,7 +249,7 @@ describe("the outcome of a training", () => {
       loss: [0.7, 0.69, Number.NaN],
       divergence: { ...divergence, layer: null, where: "loss" as const, restoredEpoch: 0 },
     };
-    expect(outcome(sudden)).toContain("It came without growing first");
+    expect(outcome(sudden)).toContain("The numbers had not grown before");
     expect(outcome(sudden)).toContain("from before the training");
   });
 

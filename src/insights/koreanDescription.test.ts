@@ -34,7 +34,7 @@ test("parts, steps and what is missing", () => {
   expect(parts.about().text).toMatch(/예제: 훈련 274개, 검증 68개/);
   expect(parts.about().text).toMatch(/빠진 값: 344마리 가운데/);
   expect(String(parts.about())).toMatch(/전처리: 표준화/);
-  expect(datasets.sine().about().text).toMatch(/목표값: 수 하나/);
+  expect(datasets.sine().about().text).toMatch(/목푯값: 수 하나/);
   expect(datasets.spirals({ classes: 3 }).about().text).toContain("나선 3개");
 });
 

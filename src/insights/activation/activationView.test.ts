@@ -90,7 +90,7 @@ describe("the activation view", () => {
       "warning: 42 % of the values that reach dense_4 lie where tanh is saturated: there the gradient loses more than nine tenths. sigmoid never passes more than 0.250 of a gradient.",
     );
     expect(sentence("relu", { layer: trainedLayer("relu", 0.5) })).toBe(
-      "info: 50 % of the values that reach dense_4 lie where the slope of ReLU is (nearly) 0; the others pass.",
+      "info: 50 % of the values that reach dense_4 lie where the slope of ReLU is (nearly) 0; the gradients of the others pass.",
     );
   });
 

@@ -172,7 +172,11 @@ function verdictMessages(run: RecordedRun, name: string | null): Message[] {
       const underflown = underflownLayers(run);
       const factor = times(shrinkPerLayer ?? 1);
       const less =
-        underflown > 0 ? [say("firstLayersUnderflow", { count: count(underflown) })] : firstAgainstOutput(run);
+        underflown > 1
+          ? [say("firstLayersUnderflow", { count: count(underflown) })]
+          : underflown === 1
+            ? [say("firstLayerUnderflows")]
+            : firstAgainstOutput(run);
       return [about("gradientsShrink", "runGradientsShrink", { factor }), ...less];
     }
     case "exploding": {

@@ -27,7 +27,7 @@ export const koreanFacts = {
   examples: "예제",
   features: "특성",
   classes: "클래스",
-  target: "목표값",
+  target: "목푯값",
   aNumber: "수 하나",
   missing: "빠진 값",
   none: "없음",

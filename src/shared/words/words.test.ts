@@ -52,6 +52,17 @@ it("chooses the word for one or for many", () => {
   ]);
 });
 
+it("says one of a thing as one", () => {
+  const count = (value: number) => ({ kind: "count", value }) as const;
+  const said = (id: string, args: Message["args"], locale: "en" | "ko" = "en") =>
+    plainMessage(insightWords, { id, args }, locale);
+  expect(said("graphChecked", { count: count(1) })).toBe("Its 1 gradient agrees with finite differences.");
+  expect(said("graphChecked", { count: count(3) })).toBe("All 3 gradients agree with finite differences.");
+  expect(said("deadAre", { dead: count(1), units: count(8) })).toMatch(/and gets no gradient\.$/);
+  expect(said("surfaceThinnedPaths", { steps: count(900), every: count(3) })).toContain("one in 3");
+  expect(said("weightShrank", { factor: { kind: "times", value: 12 } }, "ko")).toContain("지금의 12배");
+});
+
 it("lists names as each language does, and says how many it leaves out", () => {
   const table: WordTable<"said"> = {
     en: { said: "{names} {names|is|are} level." },

@@ -12,7 +12,7 @@ export const activationSentences = wordTable(
     activationDampsHere:
       "**{share}** of the values that reach {layer} lie where {activation} is saturated; yet its slope never passes **{bound}**: each such layer leaves at most {bound} of a gradient.",
     activationFlatHere:
-      "**{share}** of the values that reach {layer} lie where the slope of **{activation}** is (nearly) 0; the others pass.",
+      "**{share}** of the values that reach {layer} lie where the slope of **{activation}** is (nearly) 0; the gradients of the others pass.",
     activationFlatEverywhere:
       "**All** values that reach {layer} lie where the slope of **{activation}** is (nearly) 0: no gradient passes.",
     activationFlatNowhere: "No value that reaches {layer} lies where the slope of **{activation}** is (nearly) 0.",
@@ -33,7 +33,7 @@ export const activationSentences = wordTable(
     activationDampsHere:
       "{layer}에 들어오는 값 중 {activation} 함수의 포화 영역에 있는 것은 **{share}**입니다. 그래도 미분값은 최대 **{bound}**이므로, 이런 층을 지날 때마다 기울기는 많아야 {bound}배만 남습니다.",
     activationFlatHere:
-      "{layer}에 들어오는 값 중 **{activation}** 함수의 미분값이 거의 0인 곳에 있는 것은 **{share}**입니다. 나머지는 통과합니다.",
+      "{layer}에 들어오는 값 중 **{activation}** 함수의 미분값이 거의 0인 곳에 있는 것은 **{share}**입니다. 나머지 값의 기울기는 통과합니다.",
     activationFlatEverywhere:
       "{layer}에 들어오는 값이 **모두** **{activation}** 함수의 미분값이 거의 0인 곳에 있습니다. 기울기가 통과하지 못합니다.",
     activationFlatNowhere:

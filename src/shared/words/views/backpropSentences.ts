@@ -5,9 +5,9 @@ import { wordTable } from "../message.ts";
 export const backpropSentences = wordTable(
   {
     backpropChecked:
-      "Loss **{loss}** on this example. All **{count}** gradients agree with finite differences of the loss.",
+      "Loss **{loss}** on this example. {count|Its|All} **{count}** {count|gradient agrees|gradients agree} with finite differences of the loss.",
     backpropKinks:
-      "Loss **{loss}** on this example. **{agreeing}** of {count} gradients agree with finite differences; the others lie at a kink of the loss, or are too small for single precision.",
+      "Loss **{loss}** on this example. **{agreeing}** of {count} gradients {agreeing|agrees|agree} with finite differences; the rest lies at kinks of the loss, or is too small for single precision.",
     backpropInputs: "The example comes in",
     backpropSum: "{layer}, unit {unit}: weighted sum",
     backpropActivation: "{layer}, unit {unit}: {activation}",

@@ -4,7 +4,7 @@ import { wordTable } from "../message.ts";
 
 export const boundarySentences = wordTable(
   {
-    boundaryRight: "**{right} of {total}** points lie on their side of the boundary ({share}).",
+    boundaryRight: "**{right} of {total}** points {right|lies on its|lie on their} side of the boundary ({share}).",
     boundaryValidation: "Of the validation points, {share} do.",
     boundaryNone: "No boundary runs through the picture: the model takes every place in it for **{class}**.",
     boundaryStraight: "No hidden layer bends it: its lines are straight.",

@@ -4,7 +4,7 @@ import { wordTable } from "../message.ts";
 
 export const confusionSentences = wordTable(
   {
-    confusionRight: "**{right} of {total}** examples are right ({share}).",
+    confusionRight: "**{right} of {total}** examples {right|is|are} right ({share}).",
     confusionMost: "Most often **{truth}** is taken for **{predicted}**: {times} of {of}.",
     confusionNever: "**{classes}** {count|is|are} never predicted.",
     confusionNeverMany: "**{classes}** and {more} other {more|class|classes} are never predicted.",

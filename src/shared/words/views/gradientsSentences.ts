@@ -8,7 +8,7 @@ export const gradientsSentences = wordTable(
     gradientsShrink: "Gradients shrink **{factor} per layer** towards the input: vanishing.",
     gradientsGrow: "Gradients grow **{factor} per layer** towards the input: exploding.",
     gradientsHuge: "Gradients reach **{size}** in {layer}: exploding.",
-    gradientsBlocked: "No gradient reaches **{layer}**: what lies behind it on the way back passes nothing on.",
+    gradientsBlocked: "No gradient reaches **{layer}**: what lies between it and the loss passes nothing on.",
     gradientsDie: "No gradient passes **{layer}**: all its units are dead.",
     gradientsHealthy: "Gradients of all layers stay within **{range}**: healthy.",
     gradientsUneven: "Gradients of the layers differ by {range}, without a trend towards the input.",
@@ -39,8 +39,9 @@ export const gradientsSentences = wordTable(
     runGradientsTooFew: "With **{run}** the layers differ by {range}; too few layers for a trend.",
     firstLayersGetLess: "The first layers get about {times} times less than the output.",
     firstLayersGetMore: "The first layers get about {times} times more than the output.",
+    firstLayerUnderflows: "The first layer gets 0: what reaches it is too small a number for single precision.",
     firstLayersUnderflow:
-      "The first {count} {count|layer gets|layers get} 0: what reaches {count|it|them} is too small a number for single precision.",
+      "The first {count} layers get 0: what reaches them is too small a number for single precision.",
     gradientsBarelyMove:
       "Yet a step moves the weights by **{ratio}** of their size at most: rounding to single precision loses that.",
     causeSlopeBound: "The cause: the slope of sigmoid is {bound} at most, so each layer passes on a quarter or less.",
@@ -80,7 +81,7 @@ export const gradientsSentences = wordTable(
     gradientsGrow: "입력 쪽으로 갈수록 기울기가 **층마다 {factor}씩** 커집니다: 기울기 폭주입니다.",
     gradientsHuge: "{layer}의 기울기가 **{size}**에 이릅니다: 기울기 폭주입니다.",
     gradientsBlocked: "**{layer}**에 기울기가 전혀 도달하지 않습니다: 뒤쪽 층이 기울기를 전달하지 않습니다.",
-    gradientsDie: "**{layer}**에서 기울기가 전혀 통과하지 못합니다: 뉴런이 모두 죽었습니다.",
+    gradientsDie: "**{layer}**에서 기울기가 전혀 통과하지 못합니다: 유닛이 모두 죽었습니다.",
     gradientsHealthy: "모든 층의 기울기 차이가 **{range}** 이내입니다: 정상입니다.",
     gradientsUneven: "층 사이의 기울기 차이는 {range}이며, 입력 쪽으로 뚜렷한 경향은 없습니다.",
     gradientHealthyAlone: "기울기는 **{size}**입니다: 정상입니다.",
@@ -97,7 +98,7 @@ export const gradientsSentences = wordTable(
     runGradientsGrow: "**{run}**에서는 입력 쪽으로 갈수록 기울기가 **층마다 {factor}씩** 커집니다: 기울기 폭주입니다.",
     runGradientsHuge: "**{run}**에서는 {layer}의 기울기가 **{size}**에 이릅니다: 기울기 폭주입니다.",
     runGradientsBlocked: "**{run}**에서는 **{layer}**에 기울기가 전혀 도달하지 않습니다.",
-    runGradientsDie: "**{run}**에서는 **{layer}**에서 기울기가 전혀 통과하지 못합니다: 뉴런이 모두 죽었습니다.",
+    runGradientsDie: "**{run}**에서는 **{layer}**에서 기울기가 전혀 통과하지 못합니다: 유닛이 모두 죽었습니다.",
     runGradientsHealthy: "**{run}**에서는 모든 층의 차이가 {range} 이내입니다: 정상입니다.",
     runGradientsUneven: "**{run}**에서는 층 사이의 차이가 {range}이며, 뚜렷한 경향은 없습니다.",
     runGradientHealthyAlone: "**{run}**에서는 기울기가 {size}입니다: 정상입니다.",
@@ -110,6 +111,7 @@ export const gradientsSentences = wordTable(
     runGradientsTooFew: "**{run}**에서는 층 사이의 차이가 {range}입니다. 경향을 말하기에는 층이 너무 적습니다.",
     firstLayersGetLess: "앞쪽 층이 받는 기울기는 출력층의 약 {times}분의 1입니다.",
     firstLayersGetMore: "앞쪽 층이 받는 기울기는 출력층의 약 {times}배입니다.",
+    firstLayerUnderflows: "첫 층이 받는 기울기는 0입니다: 도달하는 값이 너무 작아 단정밀도로 나타낼 수 없습니다.",
     firstLayersUnderflow:
       "앞쪽 층 {count}개가 받는 기울기는 0입니다: 도달하는 값이 너무 작아 단정밀도로 나타낼 수 없습니다.",
     gradientsBarelyMove:
@@ -134,11 +136,11 @@ export const gradientsSentences = wordTable(
     layerHealthy: "기울기 정상: {size}.",
     layerUnknown: "아직 기록된 기울기가 없습니다.",
     layerMoves: "한 스텝에 가중치가 그 크기의 {ratio}만큼 움직입니다.",
-    layerDead: "**뉴런 {units}개 중 {dead}개가 죽었습니다:** 배치 전체에서 0만 출력했습니다.",
+    layerDead: "**유닛 {units}개 중 {dead}개가 죽었습니다:** 배치 전체에서 0만 출력했습니다.",
     layerDeadFilters: "**필터 {units}개 중 {dead}개가 죽었습니다:** 배치 전체의 모든 위치에서 0만 출력했습니다.",
     layerHeld: "**고정:** 어떤 스텝에서도 가중치가 움직이지 않습니다. 층이 동결되었거나 학습률이 0입니다.",
     layerSaturated:
-      "**포화:** {activation}의 기울기가 최댓값의 10분의 1에도 미치지 못하는 출력이 전체의 {share}입니다.",
-    layerBehindStep: "계단 함수의 기울기는 0이므로 그 앞의 층은 학습할 수 없습니다.",
+      "**포화:** {activation} 함수의 미분값이 최댓값의 10분의 1에도 미치지 못하는 출력이 전체의 {share}입니다.",
+    layerBehindStep: "계단 함수의 미분값은 0이므로 그 앞의 층은 학습할 수 없습니다.",
   },
 );

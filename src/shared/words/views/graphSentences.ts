@@ -6,9 +6,9 @@ export const graphSentences = wordTable(
   {
     graphForward: "The result is **{result}**: {values} {values|value|values}, {steps} {steps|operation|operations}.",
     graphNotYet: "**Gradients are not computed yet**: call backward() on it, then show it again.",
-    graphChecked: "All **{count}** gradients agree with finite differences.",
+    graphChecked: "{count|Its|All} **{count}** {count|gradient agrees|gradients agree} with finite differences.",
     graphKinks:
-      "**{agreeing}** of {count} gradients agree with finite differences; the others lie at a kink, or are too small for single precision.",
+      "**{agreeing}** of {count} gradients {agreeing|agrees|agree} with finite differences; the rest lies at kinks, or is too small for single precision.",
     graphNotFinite:
       "**{value}** is the first value that is no finite number: {number}. Gradients through it cannot be checked by finite differences.",
     graphKept:

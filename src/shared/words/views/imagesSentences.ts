@@ -22,7 +22,7 @@ export const imagesSentences = wordTable(
     unitsShown:
       "{layer} 층의 유닛 **{units}**개가 저마다 찾는 것입니다. 가중치를 {height} × {width} 크기의 그림으로 나타냈습니다.",
     mapsShown:
-      "예제 {row}(**{truth}**)을(를) 층 {layers}개가 어떻게 바꾸는지 보여 줍니다. 모델의 예측은 **{predicted}**({share})입니다.",
+      "예제 {row}(정답 **{truth}**)에서 층 {layers}개가 만들어 낸 것입니다. 모델의 예측은 **{predicted}**({share})입니다.",
     mapsScale: "한 층의 특성 맵은 눈금이 같으며, 배경색과 같은 곳은 0입니다.",
     filtersMean: "입력 채널이 여럿인 필터는 채널 평균으로 나타냈습니다.",
   },

@@ -36,9 +36,9 @@ export const notesSentences = wordTable(
       "**{layer}**: fromLogits: true인 손실 함수는 활성화 전의 값을 받아 활성화를 스스로 적용합니다. 둘 중 하나를 빼세요.",
     targetsOutOfReach:
       "**{layer}**: 활성화 함수가 낼 수 없는 목푯값이 있습니다. 선형 층으로 끝내거나 목푯값의 크기를 조정하세요.",
-    stepActivation: "**{layer}**: 계단 함수의 기울기는 0이므로 그 앞의 층은 학습할 수 없습니다.",
+    stepActivation: "**{layer}**: 계단 함수의 미분값은 0이므로 그 앞의 층은 학습할 수 없습니다.",
     flatOperation:
-      "**{layer}**: 반올림, 비교, 위치 선택과 같은 연산을 합니다. 그 기울기는 0이므로 그 앞의 층은 학습할 수 없습니다.",
+      "**{layer}**: 반올림, 비교, 위치 선택과 같은 연산을 합니다. 그 미분값은 0이므로 그 앞의 층은 학습할 수 없습니다.",
     nothingToLearn:
       "이 모델은 학습해도 아무것도 바뀌지 않습니다. 학습되는 가중치(trainable: true)를 가진 층이 없습니다.",
     symmetricStart: "**{layer}**: 모든 유닛이 똑같은 가중치로 시작하므로 끝까지 서로 같은 값을 가집니다.",

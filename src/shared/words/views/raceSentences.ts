@@ -18,7 +18,8 @@ export const raceSentences = wordTable(
     raceOneSeedAlike: "**{names}** end lowest, at the same loss of **{loss}**: with one seed nobody has won.",
     raceSameRuns:
       "Lowest, at **{loss}**: **{least}**. But nobody has won: all seeds gave the same run ({names}), so how sure that is cannot be told.",
-    raceWon: "**{name}** ends lowest, at a loss of **{loss}**: over {seeds} seeds no other's interval reaches as low.",
+    raceWon:
+      "**{name}** ends lowest, at a loss of **{loss}**: over {seeds} seeds no other's interval reaches down to its own.",
     raceTied: "**{names}** end lowest, at about {loss}, and cannot be told apart with {seeds} seeds.",
     raceTiedBetween:
       "**{names}** end lowest, at {loss} to {most}; their intervals overlap, so {seeds} seeds do not tell them apart.",
@@ -87,7 +88,7 @@ export const raceSentences = wordTable(
     raceSameRuns:
       "최종 손실이 가장 낮은 것: **{least}**, **{loss}**. 하지만 모든 시드에서 실행이 똑같아({names}) 얼마나 확실한지 알 수 없으므로 승자를 말할 수 없습니다.",
     raceWon:
-      "**{name}**의 최종 손실이 **{loss}**로 가장 낮습니다: 시드 {seeds}개에서 다른 어떤 변형의 구간도 여기까지 내려오지 않습니다.",
+      "**{name}**의 최종 손실이 **{loss}**로 가장 낮습니다: 시드 {seeds}개에서 다른 어떤 변형의 구간도 이 변형의 구간까지 내려오지 않습니다.",
     raceTied: "**{names}**의 최종 손실이 약 {loss}로 가장 낮으며, 시드 {seeds}개로는 서로 구별할 수 없습니다.",
     raceTiedBetween:
       "**{names}**의 최종 손실이 {loss}~{most}로 가장 낮습니다. 구간이 서로 겹치므로 시드 {seeds}개로는 구별할 수 없습니다.",

@@ -7,17 +7,18 @@ export const surfaceSentences = wordTable(
     surfaceNoPath: "**{surface}**, without paths.",
     surfaceNoStart: "The function has no finite value at the start, so no path begins there: choose another **start**.",
     surfaceOnePath: "After {steps} {steps|step|steps} **{best}** is at {value}.",
-    surfaceLowest: "After {steps} {steps|step|steps} **{best}** is lowest, at {value}; **{worst}** is at {worstValue}.",
+    surfaceLowest:
+      "After {steps} {steps|step|steps} **{best}** is lowest, at {value}; **{worst}** is highest, at {worstValue}.",
     surfaceLowestInside:
-      "After {steps} {steps|step|steps} **{best}** is the lowest of those that are still in the picture, at {value}; **{worst}** is at {worstValue}.",
+      "After {steps} {steps|step|steps} **{best}** is the lowest of those that are still in the picture, at {value}; **{worst}** is highest, at {worstValue}.",
     surfaceLevel: "After {steps} {steps|step|steps} all paths are at {value}.",
     surfaceAlike: "After {steps} {steps|step|steps} **{names}** are level, at about {value}: less than {within} apart.",
     surfaceLowestAlike:
-      "After {steps} {steps|step|steps} **{names}** are lowest, and level: less than {within} apart, at about {value}; **{worst}** is at {worstValue}.",
+      "After {steps} {steps|step|steps} **{names}** are lowest, and level: less than {within} apart, at about {value}; **{worst}** is highest, at {worstValue}.",
     surfaceLowestAlikeInside:
-      "After {steps} {steps|step|steps} **{names}** are the lowest of those that are still in the picture, and level: less than {within} apart, at about {value}; **{worst}** is at {worstValue}.",
+      "After {steps} {steps|step|steps} **{names}** are the lowest of those that are still in the picture, and level: less than {within} apart, at about {value}; **{worst}** is highest, at {worstValue}.",
     surfaceReached: "After {steps} {steps|step|steps} **{names}** {count|is|are} at a minimum, to within {within}.",
-    surfaceStillAt: "**{worst}** is at {worstValue}.",
+    surfaceStillAt: "**{worst}** is highest, at {worstValue}.",
     surfaceDiverged:
       "The steps of **{names}** grew until the numbers were no longer finite: try a smaller learning rate.",
     surfaceLeft: "**{names}** left the picture.",
@@ -28,13 +29,13 @@ export const surfaceSentences = wordTable(
     surfaceFlat: "The height is the same everywhere, so there are no lines of equal height.",
     surfaceHoles: "Hatched: there the function gives no number.",
     surfaceDifferences: "The function is written with plain numbers, so its slopes are central differences.",
-    surfaceThinnedPaths: "Of {steps} steps each {every}th is drawn.",
+    surfaceThinnedPaths: "Of {steps} steps one in {every} is drawn.",
     landscapePlaneOfRest: "The plane is chosen by the runs that did not diverge: a diverged run may leave the picture.",
     landscapeSeed: "Of each variant the run of seed {seed}: all set out from the same weights.",
     landscapeOneRun:
       "One run each shows how the trainings went, not which is best: another seed may turn the order round.",
     landscapeSlice:
-      "A slice through {weights} weights: paths are shadows on it, off it by {off} of their distance from its middle (root mean square); the losses in the list are those of their own weights.",
+      "A slice through the space of {weights} weights: paths are shadows on it, off it by {off} of their distance from its middle (root mean square); the losses in the list are those of their own weights.",
     landscapeAllExamples: "Loss on all {total} training examples.",
     landscapeSample: "Loss on {examples} of {total} training examples, evenly spread.",
     landscapeSnapshots: "Paths join {snapshots} snapshots of the weights by straight lines.",
@@ -45,19 +46,19 @@ export const surfaceSentences = wordTable(
     surfaceNoPath: "**{surface}**, 경로 없음.",
     surfaceNoStart:
       "출발점에서 함숫값이 유한한 수가 아니어서 경로가 시작되지 않습니다. 다른 **출발점**(start)을 고르세요.",
-    surfaceOnePath: "{steps}스텝 뒤 **{best}**의 위치는 {value}입니다.",
+    surfaceOnePath: "{steps}스텝 뒤 **{best}**의 높이는 {value}입니다.",
     surfaceLowest:
-      "{steps}스텝 뒤 가장 낮은 곳에 있는 것은 **{best}**({value})이고, **{worst}**의 높이는 {worstValue}입니다.",
+      "{steps}스텝 뒤 가장 낮은 곳에 있는 것은 **{best}**({value})이고, 가장 높은 **{worst}**의 높이는 {worstValue}입니다.",
     surfaceLowestInside:
-      "{steps}스텝 뒤 그림 안에 남은 것 가운데 가장 낮은 것은 **{best}**({value})이고, **{worst}**의 높이는 {worstValue}입니다.",
+      "{steps}스텝 뒤 그림 안에 남은 것 가운데 가장 낮은 것은 **{best}**({value})이고, 가장 높은 **{worst}**의 높이는 {worstValue}입니다.",
     surfaceLevel: "{steps}스텝 뒤 모든 경로의 높이가 {value}입니다.",
     surfaceAlike: "{steps}스텝 뒤 **{names}**의 높이는 약 {value}로, 차이가 {within} 미만이라 우열이 없습니다.",
     surfaceLowestAlike:
-      "{steps}스텝 뒤 가장 낮은 곳에 있는 것은 **{names}**입니다. 높이는 약 {value}이고 서로의 차이는 {within} 미만이라 우열이 없습니다. **{worst}**의 높이는 {worstValue}입니다.",
+      "{steps}스텝 뒤 가장 낮은 곳에 있는 것은 **{names}**입니다. 높이는 약 {value}이고 서로의 차이는 {within} 미만이라 우열이 없습니다. 가장 높은 **{worst}**의 높이는 {worstValue}입니다.",
     surfaceLowestAlikeInside:
-      "{steps}스텝 뒤 그림 안에 남은 것 가운데 가장 낮은 것은 **{names}**입니다. 높이는 약 {value}이고 서로의 차이는 {within} 미만이라 우열이 없습니다. **{worst}**의 높이는 {worstValue}입니다.",
+      "{steps}스텝 뒤 그림 안에 남은 것 가운데 가장 낮은 것은 **{names}**입니다. 높이는 약 {value}이고 서로의 차이는 {within} 미만이라 우열이 없습니다. 가장 높은 **{worst}**의 높이는 {worstValue}입니다.",
     surfaceReached: "{steps}스텝 뒤 **{names}** 경로는 오차 {within} 이내로 최솟값에 도달했습니다.",
-    surfaceStillAt: "**{worst}** 경로의 높이는 {worstValue}입니다.",
+    surfaceStillAt: "가장 높은 **{worst}** 경로의 높이는 {worstValue}입니다.",
     surfaceDiverged: "**{names}**의 스텝이 점점 커져 값이 유한한 수가 아니게 되었습니다. 학습률을 줄여 보세요.",
     surfaceLeft: "**{names}**의 경로가 그림 밖으로 나갔습니다.",
     surfaceNoRanking:

@@ -16,7 +16,7 @@ export const trainingSentences = wordTable(
     validationLossBest: "Validation loss was best at **epoch {epoch}**: {value}.",
     validationAccuracyBest: "Validation accuracy was best at **epoch {epoch}**: {value}.",
     validationBest: "Validation {metric} was best at **epoch {epoch}**: {value}.",
-    overfits: "Validation loss rose since epoch {epoch} while the training loss went on falling: overfitting.",
+    overfits: "Validation loss rose from epoch {epoch} on while the training loss went on falling: overfitting.",
     overfitsSince: "Overfitting since epoch {epoch}.",
     stoppedAt:
       "Stopped at **epoch {epoch}** of {planned}; the model keeps these weights, and run.resume() goes on from here.",
@@ -36,7 +36,8 @@ export const trainingSentences = wordTable(
     divergedByRate:
       "The numbers grew until they overflowed: the learning rate of {rate} is too large here; try {better}.",
     divergedByGrowth: "The numbers grew until they overflowed: lower the learning rate, or clip the gradients.",
-    divergedByData: "It came without growing first: look at the data and the loss (a logarithm or a division of 0).",
+    divergedByData:
+      "The numbers had not grown before: look at the data and the loss (a logarithm of 0, or a division by 0).",
     keptEpoch: "The model has the weights of epoch {epoch} again.",
     keptStart: "The model has the weights from before the training again.",
   },

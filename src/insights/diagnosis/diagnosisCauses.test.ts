@@ -160,5 +160,9 @@ it("an output that is too sure is calmed where it comes from: by the data, or by
   const usual = layers.dense(1, { activation: "sigmoid", kernelInitializer: initializers.constant(1) });
   expect(await remedies([usual], 9)).toEqual(["standardize"]);
   const between = dense("relu", 16, { kernelInitializer: initializers.randomNormal({ standardDeviation: 40 }) });
-  expect(await remedies([between, sigmoidOutput()], 1)).toEqual(["addBatchNorm"]);
+  expect(await remedies([between, sigmoidOutput()], 1)).toEqual(["heStart"]);
+  const growing = Array.from({ length: 9 }, () =>
+    dense("relu", 16, { kernelInitializer: initializers.randomNormal({ standardDeviation: 1.9 * Math.sqrt(2 / 16) }) }),
+  );
+  expect(await remedies([...growing, sigmoidOutput()], 1)).toEqual(["addBatchNorm"]);
 });

@@ -137,16 +137,20 @@ function linked(found: readonly Found[], run: number, start: number): DiagnosisF
 function firstCause(finding: Found, found: readonly Found[]): Found | null {
   const kinds = causesOf[finding.kind] ?? [];
   const causes = found.filter(
-    ({ kind, tone }) =>
-      kinds.includes(kind) && (tone !== "info" || finding.tone === "info") && canExplain(kind, finding),
+    (each) =>
+      kinds.includes(each.kind) && (each.tone !== "info" || finding.tone === "info") && canExplain(each, finding),
   );
   return causes[0] ?? null;
 }
 
-/** A loss that does not suit the output stops gradients at the output: what gets lost further back has another cause. */
-function canExplain(cause: FindingKind, { kind, evidence }: Found): boolean {
-  if (cause !== "lossMismatch" || kind !== "vanishing") return true;
-  return evidence.kind === "strip" && evidence.layers.at(-1)?.gradient === 0;
+/** What a cause of this kind is known not to do: gradients that get lost elsewhere, and numbers that break, have another one. */
+function canExplain(cause: Found, { kind, evidence }: Found): boolean {
+  // A loss that does not suit the output stops gradients there; and only a logarithm of what is no probability breaks numbers.
+  if (cause.kind === "lossMismatch" && kind === "vanishing")
+    return evidence.kind === "strip" && evidence.layers.at(-1)?.gradient === 0;
+  if (cause.kind === "lossMismatch" && kind === "notFinite")
+    return cause.messages.some(({ id }) => id === "crossentropyWithoutProbabilities");
+  return true;
 }
 
 function runSentence(findings: readonly DiagnosisFinding[], passed: number): Sentence {

@@ -6,7 +6,7 @@ import type { Message } from "../../shared/words/message.ts";
 import { gradientVerdict, layersWithWeights } from "../gradients/gradientVerdict.ts";
 import { say } from "../parts/say.ts";
 import { median } from "../parts/statistics.ts";
-import { epochsToJudge, outcomeSentence, stuckSentences } from "../training/outcome.ts";
+import { clearlyAbove, epochsToJudge, outcomeSentence, stuckSentences } from "../training/outcome.ts";
 
 /** What a check found in one run, before it is told what follows from what. */
 export type Found = Omit<DiagnosisFinding, "run" | "follows">;
@@ -51,9 +51,15 @@ function movingLayers(run: RunRecord): readonly LayerTrace[] {
   return sized.length > 0 ? sized : moving;
 }
 
-/** Whether the training shows that something is wrong. */
-export function isTroubled({ isStuck, run, verdict }: Examined): boolean {
-  return isStuck === true || run.divergence !== null || verdict.kind === "vanishing" || verdict.kind === "exploding";
+/** Whether the training shows that something is wrong: also by a loss that ends above that of guessing, though it falls. */
+export function isTroubled(examined: Examined): boolean {
+  const { isStuck, run, verdict } = examined;
+  const isLost = run.divergence !== null || verdict.kind === "vanishing" || verdict.kind === "exploding";
+  return isStuck === true || isLost || endsAboveGuess(examined);
+}
+
+function endsAboveGuess({ isStuck, lastLoss, run: { guessLoss } }: Examined): boolean {
+  return isStuck !== null && guessLoss !== null && guessLoss > 0 && (lastLoss ?? 0) > clearlyAbove * guessLoss;
 }
 
 /** Said where a finding did no harm. */
@@ -95,7 +101,7 @@ export const causesOf: Readonly<Partial<Record<FindingKind, readonly FindingKind
   deadUnits: ["symmetricStart", "unscaledInputs", "unscaledTargets", "rateTooHigh"],
   saturated: ["unscaledInputs", "unscaledTargets", "exploding", "rateTooHigh"],
   vanishing: ["lossMismatch", "noSlope", "symmetricStart", "deadUnits", "saturated"],
-  notFinite: ["unscaledInputs", "unscaledTargets", "exploding", "rateTooHigh"],
+  notFinite: ["lossMismatch", "unscaledInputs", "unscaledTargets", "exploding", "rateTooHigh"],
   noProgress: [
     "nothingToLearn",
     "lossMismatch",
@@ -124,6 +130,7 @@ export const causesOf: Readonly<Partial<Record<FindingKind, readonly FindingKind
     "rateTooHigh",
     "saturatedOutput",
     "deadUnits",
+    "saturated",
     "vanishing",
     "rateTooLow",
     "classImbalance",

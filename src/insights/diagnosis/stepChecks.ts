@@ -171,14 +171,18 @@ function jumpsOf(run: RunRecord): { readonly jumps: Argument; readonly epochs: A
   return isFar && jumps >= jumpShare * epochs ? { jumps: count(jumps), epochs: count(epochs) } : null;
 }
 
-/** Too low: no layer moves by a ten-thousandth a step, though all gradients arrive, and the loss is not even half way down. */
+/**
+ * Too low: no layer moves by a ten-thousandth a step, though all gradients arrive, and the loss is not even half way down. Not where
+ * some step threw the loss up: beside the weights that it left behind the later steps are small.
+ */
 export const rateTooLow: Check = ({ run, verdict, isStuck, firstLoss, lastLoss, moving }) => {
   const moves = moving.map(typicalMove);
   if (isStuck === null || moves.length === 0 || firstLoss === null || lastLoss === null) return null;
   const fastest = Math.max(...moves);
   const start = Math.max(firstLoss, run.loss[0] ?? firstLoss);
   const isHalfWay = lastLoss <= 0.5 * (run.guessLoss === null ? start : Math.min(run.guessLoss, start));
-  if (fastest >= usualMoves[0] || isHalfWay || verdict.kind === "vanishing") return "passed";
+  const isElsewhere = verdict.kind === "vanishing" || verdict.kind === "exploding" || hasSpiked(run);
+  if (fastest >= usualMoves[0] || isHalfWay || isElsewhere) return "passed";
   return {
     kind: "rateTooLow",
     tone: "warning",
@@ -207,7 +211,8 @@ export const slowLayer: Check = ({ run, moving, isStuck }) => {
     title: say("foundSlowLayer", { layer: slowest.layer.name }),
     messages: [
       say("updatesAre", { ratio: number(slowest.move) }),
-      say("othersMove", { times: roughly(fastest / slowest.move) }),
+      // Nothing is a number of times what does not move at all.
+      ...(slowest.move > 0 ? [say("othersMove", { times: roughly(fastest / slowest.move) })] : []),
     ],
     layer: slowest.layer.name,
     evidence: { kind: "range", measure: "updateRatio", value: toViewNumber(slowest.move, 3), usual: usualMoves },
@@ -217,6 +222,11 @@ export const slowLayer: Check = ({ run, moving, isStuck }) => {
 
 /** From half of a layer's units on, dead ones are more than thrift (Glorot et al. 2011 find half of a healthy ReLU layer silent for one example, none for all). */
 const gravelyDead = 0.5;
+
+/** Whether what a layer does not pass on shows: in the training, or in a layer that is left behind for it. */
+function isHarmful(examined: Examined): boolean {
+  return isTroubled(examined) || (!learns(examined) && isFound(slowLayer(examined)));
+}
 
 export const deadUnits: Check = (examined) => {
   const { run } = examined;
@@ -230,7 +240,7 @@ export const deadUnits: Check = (examined) => {
   if (noticed.length === 0) return "passed";
   const worst = noticed.reduce((most, entry) => (entry.dead > most.dead ? entry : most));
   const units = worst.layer.outputShape.at(-1) ?? 0;
-  const isGrave = isTroubled(examined) && worst.dead >= gravelyDead;
+  const isGrave = isHarmful(examined) && worst.dead >= gravelyDead;
   const relus = noticed.map(({ layer }) => layer).filter(({ activation }) => activation === "relu");
   const args = { dead: count(Math.round(worst.dead * units)), units: count(units) };
   return {
@@ -274,7 +284,7 @@ export const saturated: Check = (examined) => {
   const { name, activation } = worst.layer;
   return {
     kind: "saturated",
-    tone: isTroubled(examined) ? "warning" : "info",
+    tone: isHarmful(examined) ? "warning" : "info",
     title: say("foundSaturated", { layer: name }),
     messages: [
       say("saturatedAre", { share: share(worst.flat), activation: activationInfo(activation ?? "").label }),
@@ -321,13 +331,22 @@ const wideStart = 2;
 /** Features of this size and more (root mean square) make an output sure that has usual weights; standardized ones have 1. */
 const liftingInput = 2;
 
-/** Against the output's own first weights where they are wide, else against what comes into it. */
+/** Against the output's own first weights where they are wide, or those before it, else against what comes into it. */
 function calmerStart(run: RunRecord, last: LayerTrace): readonly Remedy[] {
   const [fanIn, fanOut] = [last.inputShape.at(-1) ?? 1, last.outputShape.at(-1) ?? 1];
   const usual = Math.sqrt(2 / (fanIn + fanOut));
   const [spread] = finiteOf(last.series.weightStd);
   if (spread === undefined || spread >= wideStart * usual)
     return [remedy("randomStart", [setOnLayers([last], "kernelInitializer", null, quoted("glorotUniform"))])];
+  const wide = hiddenLayers(run).filter(({ type, inputShape, series }) => {
+    const [start = 0] = finiteOf(series.weightStd);
+    return type === "dense" && start >= wideStart * Math.sqrt(2 / (inputShape.at(-1) ?? 1));
+  });
+  if (wide.length > 0) {
+    const isSmooth = wide.every(({ activation }) => activation !== null && isSigmoidal(activation));
+    const start = setOnLayers(wide, "kernelInitializer", null, quoted(isSmooth ? "glorotUniform" : "heNormal"));
+    return [remedy(isSmooth ? "randomStart" : "heStart", [start])];
+  }
   if (scaledInputs(run).some(({ largestSize }) => largestSize >= liftingInput)) return [standardize()];
   return addBatchNorm(hiddenLayers(run).slice(-1));
 }

@@ -46,6 +46,7 @@ const symmetricTypes: readonly string[] = ["activation", "batchNorm", "layerNorm
 /**
  * Units that start alike and are weighed alike by the next layer get the same gradients for ever: they stay copies of one
  * (Goodfellow, Bengio & Courville 2016, section 8.4, "break symmetry between different units"). Zeros in the last layer alone harm nothing.
+ * In a hidden layer of ReLU they do whatever comes next: each unit gives 0, where the slope is 0 too, and gets no gradient.
  */
 function noticeSymmetricStart({ isChain, layers }: Graph): RunNote[] {
   if (!isChain) return [];
@@ -54,8 +55,10 @@ function noticeSymmetricStart({ isChain, layers }: Graph): RunNote[] {
     const units = layer.outputShape?.at(-1) ?? 0;
     if (layer.type !== "dense" || next?.type !== "dense" || !layer.trainable || units < 2) return [];
     if (!layer.weights.every(({ numbers }) => areColumnsAlike(numbers, units))) return [];
+    const isOff =
+      layer.activation === "relu" && layer.weights.every(({ numbers }) => numbers.every((each) => each === 0));
     const kernel = next.weights.find(({ name }) => name === "kernel");
-    if (kernel === undefined || !areRowsAlike(kernel.numbers, units)) return [];
+    if (!isOff && (kernel === undefined || !areRowsAlike(kernel.numbers, units))) return [];
     const text = `its ${units} units start with the same weights and stay copies of one another: start with random weights, "glorotUniform" for example.`;
     return [note("symmetricStart", layer, text)];
   });

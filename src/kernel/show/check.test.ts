@@ -119,7 +119,7 @@ describe("several", () => {
       "✗ a, b: not yet. −2 has the right size, but the wrong sign.",
     );
     expect(check("a", { w: 1 }, { w: 1, b: 2 }).text).toMatch(/^… a, b: no answer yet/);
-    expect(said(check("a", 1, { w: 1, b: 2 }))).toBe("not yet. An object with w, b is wanted.");
+    expect(said(check("a", 1, { w: 1, b: 2 }))).toBe("not yet. An object with w and b is wanted.");
   });
 });
 

@@ -6,7 +6,8 @@ import { element, setText } from "../dom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { boundaryWords } from "../words/boundaryWords.ts";
 import type { Field } from "./changeLine.ts";
-import { classMark, paintField } from "./fieldPainter.ts";
+import { classMark } from "./classMark.ts";
+import { paintField } from "./fieldPainter.ts";
 import type { ShownUnit } from "./unitTiles.ts";
 
 export interface DecisionPlot {

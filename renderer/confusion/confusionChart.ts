@@ -20,17 +20,17 @@ const rules = `
 .matrix .className { max-width: 84px; overflow: hidden; text-overflow: ellipsis; color: var(--nn-text); }
 .matrix td { padding: 0; }
 .matrix .share { padding: 0 4px; font-size: 11px; color: var(--nn-muted); text-align: center; }
-.cell { appearance: none; display: block; width: 100%; min-width: clamp(24px, calc((100cqi - 92px) / var(--classes) - 2px), 36px); height: 28px; padding: 0 1px; border: 1px solid var(--nn-hairline); border-radius: 2px; background: none; color: var(--nn-muted); font: 12px/18px var(--nn-font); font-variant-numeric: tabular-nums; cursor: pointer; scroll-margin: 4px; }
+.cell { appearance: none; display: block; width: 100%; min-width: clamp(24px, calc((100cqi - 92px) / var(--classes) - 2px), 36px); height: 28px; padding: 0 4px; border: 1px solid var(--nn-hairline); border-radius: 2px; background: none; color: var(--nn-muted); font: 12px/18px var(--nn-font); font-variant-numeric: tabular-nums; cursor: pointer; scroll-margin: 4px; }
 /* Its own border is a rim of the page: the ring stands out from any colour. */
 .cell:is(:hover, [aria-pressed="true"]) { position: relative; border-color: var(--nn-page); outline: 2px solid var(--nn-text); outline-offset: 0; }
 .view[data-theme^="highContrast"] .cell { border-color: var(--nn-neutral); }
-.view[data-theme^="highContrast"] .cell:is(:hover, [aria-pressed="true"]) { border: 2px solid var(--nn-page); padding: 0; }
+.view[data-theme^="highContrast"] .cell:is(:hover, [aria-pressed="true"]) { border-width: 2px; border-color: var(--nn-page); padding-inline: 0; }
 .view[data-theme^="highContrast"] .cell:hover { outline: 2px dashed var(--nn-active-edge); }
 .view[data-theme^="highContrast"] .cell[aria-pressed="true"] { outline: 2px solid var(--nn-active-edge); }
 .matrix .per { display: none; }
 /* Where it is narrow, ten classes still fit: cells touch, and the word before the last row stands above it. */
 @container view (max-width: 440px) {
-  .matrix.many { border-spacing: 0; } .many .cell { margin: 0 -1px -1px 0; border-radius: 0; } .many .per { display: inline; } .many .sign { display: none; }
+  .matrix.many { border-spacing: 0; } .many .cell { margin: 0 -1px -1px 0; padding: 0 1px; border-radius: 0; } .many .per { display: inline; } .many .sign { display: none; }
   .matrix.many .share { padding: 0 0 0 5px; } .matrix.many tfoot .share { padding: 18px 0 0; }
   .many tfoot th { max-width: 0; overflow: visible; vertical-align: top; text-align: left; }
 }

@@ -11,6 +11,7 @@ export type Pen = Pick<
   | "beginPath"
   | "moveTo"
   | "lineTo"
+  | "closePath"
   | "rect"
   | "arc"
   | "fill"

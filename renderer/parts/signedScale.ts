@@ -2,7 +2,7 @@
 
 import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
 import { formatNumber } from "../../src/shared/numbers.ts";
-import { element, setAttributes, setText } from "../dom.ts";
+import { element, setAttributes, setHidden, setText } from "../dom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { tableWords } from "../words/tableWords.ts";
 
@@ -41,7 +41,9 @@ export function createSignedScale(
   );
   const update = (low: ViewNumber, high: ViewNumber) => {
     const sizes = [low, high].map((value) => Math.abs(fromViewNumber(value) ?? 0));
-    const largest = Math.max(...sizes, Number.MIN_VALUE);
+    const largest = Math.max(...sizes);
+    // Where all is zero, or nothing is a number, there is no colour.
+    setHidden(node, largest === 0);
     const text = (value: number) => formatNumber(value, { locale: host.locale });
     const args = { min: text(-largest), max: text(largest) };
     setText(lowest, args.min);

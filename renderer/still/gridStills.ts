@@ -1,53 +1,61 @@
 // Still pictures made of boxes: a confusion matrix, the field of a decision, small pictures.
 
 import { unpackFineShares, unpackShares } from "../../src/shared/levels.ts";
-import { formatCount } from "../../src/shared/numbers.ts";
-import type { BoundaryView, ConfusionView, ImageGroup, ImagesView } from "../../src/shared/views.ts";
+import { formatCount, formatShare } from "../../src/shared/numbers.ts";
+import type { BoundaryView, ConfusionView, ImageGroup, ImagesView, ImageTile } from "../../src/shared/views.ts";
 import { plainMessage } from "../../src/shared/words/message.ts";
+import { changeStretches } from "../boundary/changeLine.ts";
+import { classMark } from "../boundary/classMark.ts";
+import { matrixStrength } from "../confusion/matrixStrength.ts";
 import { inkOn, mixed } from "../theme.ts";
+import { boundaryWords } from "../words/boundaryWords.ts";
 import { confusionWords } from "../words/confusionWords.ts";
 import type { Paper } from "./paper.ts";
-import { drawKey, drawXAxis, drawYAxis, type PlotFrame, place } from "./plotFrame.ts";
-import { type Box, SvgDrawing, textWidthPx } from "./svgDrawing.ts";
+import { drawXAxis, drawYAxis, type PlotFrame, place } from "./plotFrame.ts";
+import { type Box, cutText, type Point, SvgDrawing, textWidthPx } from "./svgDrawing.ts";
+import { SvgPen } from "./svgPen.ts";
+
+const rowHeightPx = 28;
 
 export function confusionStill(view: ConfusionView, { theme, locale }: Paper): SvgDrawing {
   const { classes, counts } = view;
-  const namePx = Math.min(140, Math.max(...classes.map((name) => textWidthPx(name)), 20) + 16);
-  const cellPx = Math.max(34, Math.min(64, (740 - namePx) / Math.max(1, classes.length)));
-  const top = 52;
-  const drawing = new SvgDrawing(
-    Math.max(420, Math.round(namePx + classes.length * cellPx + 20)),
-    Math.round(top + classes.length * cellPx + 14),
-    theme,
-  );
-  drawing.text(
-    plainMessage(confusionWords, { id: "matrix", args: {} }, locale),
-    { x: 12, y: 20 },
-    { colour: drawing.theme.muted },
-  );
-  const letters = Math.floor(cellPx / 6.5);
+  const word = (id: keyof typeof confusionWords.en & string) => plainMessage(confusionWords, { id, args: {} }, locale);
+  const nameOf = (name: string) => cutText(name, 124, 11);
+  const names = [...classes.map(nameOf), word("truth"), word("precision")];
+  const namePx = Math.max(...names.map((name) => textWidthPx(name, 11)), 20) + 20;
+  const cellPx = Math.max(34, Math.min(64, (700 - namePx) / Math.max(1, classes.length)));
+  const [top, right] = [52, namePx + classes.length * cellPx];
+  const heightPx = top + (classes.length + 1) * rowHeightPx + 4;
+  const drawing = new SvgDrawing(Math.max(420, Math.round(right + 60)), Math.round(heightPx), theme);
+  const part = view.part === "validation" || view.part === "train" ? word(view.part) : "";
+  drawing.text(part, { x: 12, y: 20 }, { weight: 600 });
+  const captionX = part === "" ? 12 : 12 + textWidthPx(part) * 1.1 + 10;
+  drawing.text(word("matrix"), { x: captionX, y: 20 }, { colour: theme.muted });
+  const small = { sizePx: 11, colour: theme.muted } as const;
+  drawing.text(word("truth"), { x: namePx - 8, y: top - 8 }, { ...small, anchor: "end" });
+  drawing.text(word("recall"), { x: right + 8, y: top - 8 }, small);
+  const share = (part: number, whole: number) => (whole === 0 ? "–" : formatShare(part / whole));
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   classes.forEach((name, column) => {
-    const words = name.length > letters ? `${name.slice(0, letters - 1)}…` : name;
-    drawing.text(words, { x: namePx + (column + 0.5) * cellPx, y: top - 8 }, { anchor: "middle", sizePx: 11 });
+    const middle = namePx + (column + 0.5) * cellPx;
+    drawing.text(cutText(name, cellPx, 11), { x: middle, y: top - 8 }, { anchor: "middle", sizePx: 11 });
+    const precision = share(counts[column]?.[column] ?? 0, sum(counts.map((row) => row[column] ?? 0)));
+    drawing.text(precision, { x: middle, y: heightPx - 14 }, { ...small, anchor: "middle" });
   });
+  drawing.text(word("precision"), { x: namePx - 8, y: heightPx - 14 }, { ...small, anchor: "end" });
   counts.forEach((row, truth) => {
-    const y = top + truth * cellPx;
-    const total = row.reduce((sum, count) => sum + count, 0);
-    drawing.text(classes[truth] ?? "", { x: namePx - 8, y: y + cellPx / 2 + 4 }, { anchor: "end", sizePx: 11 });
+    const y = top + truth * rowHeightPx;
+    const total = sum(row);
+    drawing.text(nameOf(classes[truth] ?? ""), { x: namePx - 8, y: y + 18 }, { anchor: "end", sizePx: 11 });
+    drawing.text(share(row[truth] ?? 0, total), { x: right + 8, y: y + 18 }, small);
     row.forEach((count, predicted) => {
-      const share = total > 0 ? count / total : 0;
-      const colour = mixed(theme.page, theme.colour(truth === predicted ? "gradient" : "validation"), Math.sqrt(share));
+      const full = theme.colour(truth === predicted ? "good" : "warning");
+      const colour = mixed(theme.page, full, matrixStrength(total > 0 ? count / total : 0));
       const x = namePx + predicted * cellPx;
-      drawing.box(
-        { x: x + 1, y: y + 1, width: cellPx - 2, height: cellPx - 2 },
-        count === 0 ? theme.colour("g-9") : colour,
-      );
-      if (count > 0)
-        drawing.text(
-          formatCount(count, locale),
-          { x: x + cellPx / 2, y: y + cellPx / 2 + 4 },
-          { anchor: "middle", colour: inkOn(colour) },
-        );
+      const box = { x: x + 1, y: y + 1, width: cellPx - 2, height: rowHeightPx - 2 };
+      drawing.box(box, colour, { edge: theme.colour("hairline"), radiusPx: 2 });
+      const look = { anchor: "middle", colour: count === 0 ? theme.muted : inkOn(colour) } as const;
+      drawing.text(formatCount(count, locale), { x: x + cellPx / 2, y: y + 18 }, look);
     });
   });
   return drawing;
@@ -82,6 +90,12 @@ export function boundaryStill(view: BoundaryView, { theme, locale }: Paper): Svg
     const [winner = 0, level = 0] = key.split(" ").map(Number);
     drawing.boxes(boxes, mixed(theme.page, theme.classColour(winner), 0.06 + (0.5 * level) / fieldLevels));
   }
+  const field = { size: view.size, winners: [...last.winners].map(Number), margins };
+  const line = changeStretches(field, frame.width).map((stretch) =>
+    stretch.map(({ x, y }) => ({ x: frame.left + x, y: frame.top + y })),
+  );
+  drawing.lines(line, { colour: theme.page, widthPx: 4 });
+  drawing.lines(line, { colour: theme.text });
   drawYAxis(drawing, frame, { grid: false, locale });
   drawXAxis(drawing, frame, { locale });
   drawing.text(
@@ -95,10 +109,27 @@ export function boundaryStill(view: BoundaryView, { theme, locale }: Paper): Svg
     { anchor: "end", colour: drawing.theme.muted },
   );
   let x = 12;
+  const pen = new SvgPen(drawing, { x: 0, y: 0 });
+  const mark = (at: Point, index: number, isHollow: boolean, radiusPx: number) => {
+    const colour = theme.classColour(index);
+    classMark(pen, index, at.x, at.y, radiusPx);
+    pen.fillStyle = isHollow ? theme.page : colour;
+    pen.strokeStyle = isHollow ? colour : theme.page;
+    pen.lineWidth = isHollow ? 1.75 : 1;
+    pen.fill();
+    pen.stroke();
+  };
   view.classes.forEach((name, index) => {
-    x = drawKey(drawing, { x, y: 18 }, name, { colour: theme.classColour(index), widthPx: 6 });
+    mark({ x: x + 5, y: 14 }, index, false, 4.5);
+    drawing.text(name, { x: x + 16, y: 18 });
+    x += 16 + textWidthPx(name) + 20;
   });
-  for (const point of view.points) drawing.dot(place(frame, point.x, point.y), 3.2, theme.classColour(point.class));
+  if (view.points.some(({ validation }) => validation)) {
+    const words = plainMessage(boundaryWords, { id: "validation", args: {} }, locale);
+    drawing.text(words, { x, y: 18 }, { colour: theme.muted });
+  }
+  const radiusPx = view.points.length > 400 ? 3 : 3.5;
+  for (const point of view.points) mark(place(frame, point.x, point.y), point.class, point.validation, radiusPx);
   return drawing;
 }
 
@@ -125,16 +156,35 @@ export function imagesStill(view: ImagesView, { theme, locale }: Paper): SvgDraw
       const y = top + 24 + Math.floor(index / tilesInRow) * rowPx;
       drawPicture(drawing, { x, y }, tile.picture, group.scale === "signed");
       const wrong = tile.predicted !== null && tile.truth !== null && tile.predicted !== tile.truth;
-      const words = wrong ? `${tile.truth} → ${tile.predicted}` : (tile.truth ?? tile.predicted ?? String(tile.row));
+      if (wrong) ring(drawing, { x, y }, tile.picture);
+      const words = wrong
+        ? `✕ ${tile.truth} → ${tile.predicted}`
+        : tile.predicted === null
+          ? (tile.truth ?? String(tile.row))
+          : `✓ ${tile.predicted}`;
       drawing.text(
         words,
         { x, y: y + tilePx + 13 },
-        { sizePx: 11, colour: wrong ? drawing.theme.colour("error") : drawing.theme.muted },
+        { sizePx: 11, colour: wrong ? drawing.theme.colour("warning") : drawing.theme.muted },
       );
     });
     top += 26 + rowsOf(group) * rowPx;
   }
   return drawing;
+}
+
+/** A picture that is taken for something else. */
+function ring(drawing: SvgDrawing, { x, y }: Point, { width, height }: ImageTile["picture"]): void {
+  const pointPx = tilePx / Math.max(width, height);
+  const [left, top, right, bottom] = [x - 2, y - 2, x + width * pointPx + 2, y + height * pointPx + 2];
+  const corners = [
+    { x: left, y: top },
+    { x: right, y: top },
+    { x: right, y: bottom },
+    { x: left, y: bottom },
+    { x: left, y: top - 1 },
+  ];
+  drawing.lines([corners], { colour: drawing.theme.colour("warning"), widthPx: 2 });
 }
 
 function drawPicture(

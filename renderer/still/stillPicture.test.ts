@@ -114,3 +114,14 @@ test("a training shows in its picture where it stopped, or was no number any mor
   expect(draw(sample("trainingDiverged"))?.svg).toContain(">NaN at step 25<");
   expect(draw(sample("trainingFinished"))?.svg).not.toContain('stroke-dasharray="3 3"');
 });
+
+test("a matrix has its shares, a boundary its line and marks, and what is not finite is hatched, as on the page", () => {
+  const matrix = draw(sample("confusionIris"))?.svg ?? "";
+  for (const text of ["recall", "precision", "44 %", "65 %", "0"]) expect(matrix).toContain(`>${text}</text>`);
+  const boundary = draw(sample("boundaryMoons"))?.svg ?? "";
+  expect(boundary).toContain(">validation: hollow</text>");
+  // The line lies on a wider one of the page's colour.
+  expect(boundary.match(/<path d="[^"]*" fill="none" stroke-width="4"/g)).toHaveLength(1);
+  expect(boundary.match(/ stroke-width="1.8"/g)?.length).toBeGreaterThan(1);
+  expect(draw(sample("tensorSmall"))?.svg).toMatch(/<path d="M[^"]*" fill="none" stroke-width="1.5"/);
+});

@@ -38,6 +38,10 @@ export class SvgPen implements Pen {
     this.#path += `${this.#path === "" ? "M" : "L"}${this.#at(x, y)}`;
   }
 
+  closePath(): void {
+    this.#path += "z";
+  }
+
   rect(x: number, y: number, width: number, height: number): void {
     this.#box = [x, y, width, height];
     this.#path += `M${this.#at(x, y)}h${short(width)}v${short(height)}h${short(-width)}z`;

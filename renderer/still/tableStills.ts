@@ -4,6 +4,7 @@ import { formatCount, formatEnd, formatNumber } from "../../src/shared/numbers.t
 import type { SummaryView, TableColumn, TableView } from "../../src/shared/views.ts";
 import { type Argument, type Locale, plainMessage } from "../../src/shared/words/message.ts";
 import { shapeText, typeText } from "../parts/layerText.ts";
+import { columnWordsText } from "../table/columnWords.ts";
 import { rendererWords } from "../words/rendererWords.ts";
 import { tableWords } from "../words/tableWords.ts";
 import type { Paper } from "./paper.ts";
@@ -110,19 +111,11 @@ export function tableStill(view: TableView, { theme, locale }: Paper): SvgDrawin
     const base = headPx + (row + 2) * tableRowPx - 4;
     drawBars(drawing, { x: lefts[1] ?? 0, y: base }, column);
     if (column.words === null) return;
-    const text = wordsText(column.words, locale);
+    const text = columnWordsText(column.words, locale);
     const room = tableWidth(widths.slice(2, 5));
     drawing.text(cutText(text, room, 11), { x: lefts[2] ?? 0, y: base - 4 }, { sizePx: 11, colour: theme.muted });
   });
   return drawing;
-}
-
-function wordsText({ most, distinct }: NonNullable<TableColumn["words"]>, locale: Locale): string {
-  const rest = distinct - most.length;
-  return [
-    ...most.map(({ word, count }) => `${word}: ${formatCount(count, locale)}`),
-    ...(rest > 0 ? [plainMessage(tableWords, { id: "more", args: { count: formatCount(rest, locale) } }, locale)] : []),
-  ].join(" · ");
 }
 
 /** The spread of a column, 16 px high above `y`. */

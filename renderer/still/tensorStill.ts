@@ -1,14 +1,15 @@
 // A tensor as a still picture: a small one number by number, a large one as a heat map.
 
 import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
-import { formatNumber, formatShort } from "../../src/shared/numbers.ts";
+import { formatShort } from "../../src/shared/numbers.ts";
 import type { TensorView } from "../../src/shared/views.ts";
-import { type Argument, type Locale, plainMessage } from "../../src/shared/words/message.ts";
-import { gridColumns, gridRows, namedPlaces } from "../tensor/gridSize.ts";
-import { inkOn, mixed } from "../theme.ts";
+import { type Locale, plainMessage } from "../../src/shared/words/message.ts";
+import { gridColumns, gridRows, namedPlaces, numberStrength } from "../tensor/gridSize.ts";
+import { rangeParts } from "../tensor/rangeWords.ts";
+import { inkOn } from "../theme.ts";
 import { tableWords } from "../words/tableWords.ts";
 import type { Paper } from "./paper.ts";
-import { type Box, SvgDrawing, textWidthPx } from "./svgDrawing.ts";
+import { type Box, type Point, SvgDrawing, textWidthPx } from "./svgDrawing.ts";
 
 const headPx = 34;
 /** Of more places of the axes before the last two the first are drawn, side by side. */
@@ -18,17 +19,7 @@ const widestPx = 760;
 const shades = 32;
 
 export function tensorWords(view: TensorView, locale: Locale): string {
-  const number = (value: ViewNumber) => formatNumber(value, { locale });
-  const say = (id: "range" | "zeros" | "notFinite", args: Readonly<Record<string, Argument>>) =>
-    plainMessage(tableWords, { id, args }, locale);
-  const { min, max, mean, std, zeros, notFinite } = view;
-  const range = { min: number(min), max: number(max), mean: number(mean), std: number(std) };
-  return [
-    `[${view.shape.join(", ")}]`,
-    ...(min === null ? [] : [say("range", range)]),
-    ...(zeros > 0 ? [say("zeros", { count: { kind: "count", value: zeros } })] : []),
-    ...(notFinite > 0 ? [say("notFinite", { count: { kind: "count", value: notFinite } })] : []),
-  ].join(" · ");
+  return [`[${view.shape.join(", ")}]`, ...rangeParts(view, locale)].join(" · ");
 }
 
 export function tensorStill(view: TensorView, { theme, locale }: Paper): SvgDrawing | null {
@@ -106,12 +97,20 @@ function drawNumbers(
   const { theme } = drawing;
   for (const { value, box } of cells) {
     const number = fromViewNumber(value) ?? Number.NaN;
-    // Paler than in a heat map: the number is what is read.
-    const fill = Number.isFinite(number) ? theme.signedColour((0.55 * number) / largest) : theme.page;
-    drawing.box({ ...box, width: box.width - 1, height: box.height - 1 }, fill);
-    const colour = Number.isFinite(number) ? inkOn(fill) : theme.colour("error");
+    const isBroken = !Number.isFinite(number);
+    const fill = isBroken ? theme.page : theme.signedColour((numberStrength * number) / largest);
+    const cell = { ...box, width: box.width - 1, height: box.height - 1 };
+    const text = formatShort(value, locale);
     const place = { x: box.x + box.width - 6, y: box.y + 14 };
-    drawing.text(formatShort(value, locale), place, { anchor: "end", sizePx: 11, colour });
+    drawing.box(cell, fill);
+    if (isBroken) {
+      hatch(drawing, [cell]);
+      const width = textWidthPx(text, 11) + 6;
+      drawing.box({ x: place.x - width + 2, y: cell.y + 2, width, height: cell.height - 4 }, theme.page);
+    }
+    // A number that is 0 has no colour of its own.
+    const colour = isBroken ? theme.colour("error") : number === 0 ? theme.text : inkOn(fill);
+    drawing.text(text, place, { anchor: "end", sizePx: 11, colour, weight: isBroken ? 600 : 400 });
   }
 }
 
@@ -127,7 +126,26 @@ function drawHeat(drawing: SvgDrawing, cells: readonly GridCell[], largest: numb
     boxes.push({ ...box, width: box.width + 0.3, height: box.height + 0.3 });
     alike.set(shade, boxes);
   }
-  const broken = mixed(theme.page, theme.colour("error"), 0.6);
   for (const [shade, boxes] of alike)
-    drawing.boxes(boxes, shade === null ? broken : theme.signedColour(shade / shades));
+    if (shade === null) hatch(drawing, boxes);
+    else drawing.boxes(boxes, theme.signedColour(shade / shades));
+}
+
+/** Rising lines across what is not finite. */
+function hatch(drawing: SvgDrawing, boxes: readonly Box[]): void {
+  const stepPx = 6;
+  const lines = boxes.flatMap(({ x, y, width, height }) => {
+    const found: Point[][] = [];
+    // On each line x + y is the same, over all boxes: neighbours go on.
+    for (let sum = Math.ceil((x + y) / stepPx) * stepPx; sum < x + y + width + height; sum += stepPx) {
+      const [from, to] = [Math.max(x, sum - y - height), Math.min(x + width, sum - y)];
+      if (to > from)
+        found.push([
+          { x: from, y: sum - from },
+          { x: to, y: sum - to },
+        ]);
+    }
+    return found;
+  });
+  drawing.lines(lines, { colour: drawing.theme.colour("error"), widthPx: 1.5 });
 }

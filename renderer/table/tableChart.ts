@@ -9,6 +9,8 @@ import { createViewTools } from "../parts/viewTools.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { tableWords } from "../words/tableWords.ts";
+import { unbroken } from "../words/unbroken.ts";
+import { columnWordsText } from "./columnWords.ts";
 
 /** So wide and under, the means are left out. */
 const narrowPx = 520;
@@ -120,10 +122,7 @@ function columnRow(host: ViewHost, column: TableColumn, hasMissing: boolean): HT
 }
 
 function wordsText(host: ViewHost, words: TableColumn["words"]): string {
-  if (words === null) return "";
-  const shown = words.most.map(({ word, count }) => `${word}: ${formatCount(count, host.locale)}`);
-  const rest = words.distinct - words.most.length;
-  return [...shown, ...(rest > 0 ? [host.wordIn(tableWords, "more", { count: counted(rest) })] : [])].join(" · ");
+  return words === null ? "" : unbroken(columnWordsText(words, host.locale));
 }
 
 /** The column's spread as bars; what they say is also their label. */

@@ -1,7 +1,6 @@
 // The tensor view: shape and range in words, its numbers as a table or a heat map, and a slider where it has more than two axes.
 
 import { fromViewNumber } from "../../src/shared/json.ts";
-import { formatNumber } from "../../src/shared/numbers.ts";
 import type { TensorView } from "../../src/shared/views.ts";
 import { element, setAttributes, setText } from "../dom.ts";
 import { createDataTable, type TableData } from "../parts/dataTable.ts";
@@ -11,9 +10,11 @@ import { createViewTools } from "../parts/viewTools.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { tableWords } from "../words/tableWords.ts";
+import { unbroken } from "../words/unbroken.ts";
 import { gridColumns, gridRows, numberStrength } from "./gridSize.ts";
 import { createHeatGrid } from "./heatGrid.ts";
 import { createNumberGrid } from "./numberGrid.ts";
+import { rangeParts } from "./rangeWords.ts";
 
 const gridCss = `
 .tensorHead { display: flex; gap: 8px; align-items: flex-start; margin-bottom: 8px; font-size: 14px; line-height: 20px; }
@@ -78,15 +79,9 @@ export function tensorIdentity({ name, shape, rows, columns, pages }: TensorView
 const counted = (value: number) => ({ kind: "count", value }) as const;
 
 function rangeText(host: ViewHost, view: TensorView): string {
-  const number = (value: typeof view.min) => formatNumber(value, { locale: host.locale });
-  const { min, max, mean, std, zeros, notFinite } = view;
-  const args = { min: number(min), max: number(max), mean: number(mean), std: number(std) };
-  const parts = [
-    ...(min === null ? [] : [host.wordIn(tableWords, "range", args)]),
-    ...(zeros > 0 ? [host.wordIn(tableWords, "zeros", { count: counted(zeros) })] : []),
-    ...(notFinite > 0 ? [host.wordIn(tableWords, "notFinite", { count: counted(notFinite) })] : []),
-  ];
-  return parts.map((part) => ` · ${part}`).join("");
+  return rangeParts(view, host.locale)
+    .map((part) => ` · ${unbroken(part)}`)
+    .join("");
 }
 
 interface TensorBody {

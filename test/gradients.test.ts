@@ -16,19 +16,10 @@ import {
   where,
 } from "../src/engine/index.ts";
 import { expectGradients } from "./support/finiteDifferences.ts";
+import { randomTensors } from "./support/randomTensors.ts";
 
 const random = new Random(2026);
-
-/** Random numbers, none nearer than 0.05 to any of the kinks. */
-function randomTensor(shape: Shape, { min = -2, max = 2, kinks = [] as readonly number[] } = {}): Tensor {
-  const size = shape.reduce((product, length) => product * length, 1);
-  const data = random.uniformFloats(size, min, max).map((value) => {
-    let moved = value;
-    while (kinks.some((kink) => Math.abs(moved - kink) < 0.05)) moved = random.uniform(min, max);
-    return moved;
-  });
-  return new Tensor(shape, data);
-}
+const randomTensor = randomTensors(random);
 
 const oddShapes: readonly Shape[] = [[], [1], [7], [3, 5], [1, 9], [2, 3, 5], [5, 1, 3]];
 const stretched: readonly (readonly [Shape, Shape])[] = [

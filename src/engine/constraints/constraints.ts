@@ -2,18 +2,11 @@
 
 import { backend } from "../backend/current.ts";
 import { stretchedStrides } from "../backend/walk.ts";
-import {
-  checkedNumber,
-  checkOptions,
-  describeValue,
-  ShapeError,
-  UnknownNameError,
-  ValueError,
-  withoutOptions,
-} from "../errors.ts";
+import { checkedNumber, checkOptions, describeValue, ShapeError, ValueError, withoutOptions } from "../errors.ts";
 import { Floats } from "../intrinsics.ts";
 import { withKnownMembers } from "../members.ts";
-import { findName, type OpenName } from "../names.ts";
+import { namedOption } from "../namedOption.ts";
+import type { OpenName } from "../names.ts";
 import { type Axes, reducedAxes } from "../ops/reduce.ts";
 import { remembering } from "../remake.ts";
 import { checkShape, formatShape, reducedShape, type Shape, sizeOf } from "../shape.ts";
@@ -190,13 +183,6 @@ const aliases: Readonly<Record<string, ConstraintName>> = { nonNegative: "nonNeg
 /** The constraint an option means. `name` is what errors call the option. @throws UnknownNameError with the nearest right name. */
 export function resolveConstraint(option: ConstraintOption, name = "constraint"): Constraint {
   if (typeof option === "object" && option !== null && option.kind === "constraint") return option;
-  if (typeof option !== "string")
-    throw new ValueError({
-      op: name,
-      expected: 'a name such as "maxNorm", or constraints.maxNorm(3)',
-      got: describeValue(option),
-    });
-  const known = findName(option, names, aliases);
-  if (known === null) throw new UnknownNameError({ what: name, unknown: option, known: names, aliases });
-  return constraints[known]();
+  const expected = 'a name such as "maxNorm", or constraints.maxNorm(3)';
+  return constraints[namedOption(option, { what: name, known: names, aliases, expected })]();
 }

@@ -1,18 +1,11 @@
 // How weights start: each initializer fills an array of a given shape from a seeded stream.
 
 import { makingChecked } from "../checkedMakers.ts";
-import {
-  checkedNumber,
-  checkOptions,
-  describeValue,
-  ShapeError,
-  UnknownNameError,
-  ValueError,
-  withoutOptions,
-} from "../errors.ts";
+import { checkedNumber, checkOptions, describeValue, ShapeError, ValueError, withoutOptions } from "../errors.ts";
 import { type Floats, maths } from "../intrinsics.ts";
 import { withKnownMembers } from "../members.ts";
-import { findName, type OpenName } from "../names.ts";
+import { namedOption } from "../namedOption.ts";
+import type { OpenName } from "../names.ts";
 import type { Random } from "../random.ts";
 import { remembering } from "../remake.ts";
 import { newFloats, type Shape, sizeOf } from "../shape.ts";
@@ -305,13 +298,6 @@ const aliases: Readonly<Record<string, InitializerName>> = {
 /** The initializer an option means. `name` is what errors call the option. @throws UnknownNameError with the nearest right name. */
 export function resolveInitializer(option: InitializerOption, name = "initializer"): Initializer {
   if (typeof option === "object" && option !== null && typeof option.make === "function") return option;
-  if (typeof option !== "string")
-    throw new ValueError({
-      op: name,
-      expected: 'a name such as "heNormal", or initializers.heNormal()',
-      got: describeValue(option),
-    });
-  const known = findName(option, initializerNames, aliases);
-  if (known === null) throw new UnknownNameError({ what: name, unknown: option, known: initializerNames, aliases });
-  return initializers[known]();
+  const expected = 'a name such as "heNormal", or initializers.heNormal()';
+  return initializers[namedOption(option, { what: name, known: initializerNames, aliases, expected })]();
 }

@@ -1,7 +1,8 @@
 // The loss a user means: by name as this or another library spells it, made by hand, or a function.
 
-import { describeValue, UnknownNameError, ValueError } from "../errors.ts";
-import { findName, type OpenName } from "../names.ts";
+import { ValueError } from "../errors.ts";
+import { namedOption } from "../namedOption.ts";
+import type { OpenName } from "../names.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Loss } from "./loss.ts";
 import { type LossName, losses, lossNames } from "./losses.ts";
@@ -55,15 +56,6 @@ export function resolveLoss(option: LossOption): Loss {
     });
   if (typeof option === "function") return losses.custom(option);
   if (typeof option === "object" && option !== null && typeof option.compute === "function") return option;
-  if (typeof option !== "string")
-    throw new ValueError({ op: "loss", expected: 'a name such as "mse", or losses.mse()', got: describeValue(option) });
-  const known = findName(option, lossNames, aliases);
-  if (known === null)
-    throw new UnknownNameError({
-      what: "loss",
-      unknown: option,
-      known: lossNames,
-      aliases: { ...aliases, ...relatives },
-    });
-  return losses[known]();
+  const expected = 'a name such as "mse", or losses.mse()';
+  return losses[namedOption(option, { what: "loss", known: lossNames, aliases, relatives, expected })]();
 }

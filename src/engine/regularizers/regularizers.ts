@@ -1,8 +1,9 @@
 // Regularizers: penalties on weights that are added to the loss, so that weights stay small or become 0.
 
-import { checkedNumber, checkOptions, describeValue, UnknownNameError, ValueError } from "../errors.ts";
+import { checkedNumber, checkOptions, ValueError } from "../errors.ts";
 import { withKnownMembers } from "../members.ts";
-import { findName, type OpenName } from "../names.ts";
+import { namedOption } from "../namedOption.ts";
+import type { OpenName } from "../names.ts";
 import { remembering } from "../remake.ts";
 import { asTensor, type Tensor, type TensorLike } from "../tensor.ts";
 
@@ -114,14 +115,7 @@ const aliases: Readonly<Record<string, RegularizerName>> = { lasso: "l1", ridge:
 /** The regularizer an option means. `name` is what errors call the option. @throws UnknownNameError with the nearest right name. */
 export function resolveRegularizer(option: RegularizerOption, name = "regularizer"): Regularizer {
   if (typeof option === "object" && option !== null && option.kind === "regularizer") return option;
-  if (typeof option !== "string")
-    throw new ValueError({
-      op: name,
-      expected: 'a name such as "l2", or regularizers.l2(0.001)',
-      got: describeValue(option),
-      hint: "A number alone does not say which penalty it is for.",
-    });
-  const known = findName(option, names, aliases);
-  if (known === null) throw new UnknownNameError({ what: name, unknown: option, known: names, aliases });
-  return regularizers[known]();
+  const expected = 'a name such as "l2", or regularizers.l2(0.001)';
+  const hint = "A number alone does not say which penalty it is for.";
+  return regularizers[namedOption(option, { what: name, known: names, aliases, expected, hint })]();
 }

@@ -177,7 +177,8 @@ export function normalizeStep(writer: RecordingWriter): void {
   });
 }
 
-export function convolutionStep(writer: RecordingWriter): void {
+/** Two pictures of 3 × 4, a kernel of 3 × 2, and room for what comes out. */
+function smallConvolution(writer: RecordingWriter) {
   const [channels, filters] = writer.shape;
   const geometry: ConvolutionGeometry = {
     ...{ batch: 2, inputHeight: 3, inputWidth: 4, inputChannels: channels },
@@ -187,6 +188,11 @@ export function convolutionStep(writer: RecordingWriter): void {
   const x = writer.source(24 * channels);
   const kernel = writer.source(6 * channels * filters);
   const output = writer.target(24 * filters, [x, kernel]);
+  return { geometry, x, kernel, output };
+}
+
+export function convolutionStep(writer: RecordingWriter): void {
+  const { geometry, x, kernel, output } = smallConvolution(writer);
   const xGrad = writer.sum(x.length, [x, kernel, output]);
   const kernelGrad = writer.sum(kernel.length, [x, kernel, output, xGrad]);
   writer.call(
@@ -201,15 +207,7 @@ export function convolutionStep(writer: RecordingWriter): void {
 
 /** A convolution alone, and a ReLU of it. */
 export function filterStep(writer: RecordingWriter): void {
-  const [channels, filters] = writer.shape;
-  const geometry: ConvolutionGeometry = {
-    ...{ batch: 2, inputHeight: 3, inputWidth: 4, inputChannels: channels },
-    ...{ outputHeight: 3, outputWidth: 4, outputChannels: filters, kernelHeight: 3, kernelWidth: 2 },
-    ...{ strideHeight: 1, strideWidth: 1, padTop: 1, padLeft: 0, dilationHeight: 1, dilationWidth: 1 },
-  };
-  const x = writer.source(24 * channels);
-  const kernel = writer.source(6 * channels * filters);
-  const output = writer.target(24 * filters, [x, kernel]);
+  const { geometry, x, kernel, output } = smallConvolution(writer);
   writer.call(`filter ${[x, kernel, output].map((each) => writer.name(each)).join(" ")}`, (b, at) =>
     b.conv2d(geometry, { x: at(x), kernel: at(kernel), output: at(output) }),
   );

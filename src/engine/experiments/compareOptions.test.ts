@@ -2,7 +2,7 @@
 
 import { expect, it } from "vitest";
 import { type CompareOptions, compare, layers, sequential } from "../index.ts";
-import { untyped } from "../refused.testing.ts";
+import { untyped } from "../mistakes/refused.testing.ts";
 
 const base: CompareOptions = {
   model: () => sequential([layers.dense(1)]),

@@ -3,7 +3,7 @@
 import { inspect } from "node:util";
 import { expect, it } from "vitest";
 import { layers, sequential } from "../index.ts";
-import { isRefused, untyped } from "../refused.testing.ts";
+import { isRefused, untyped } from "../mistakes/refused.testing.ts";
 
 it("shows its name and whether it is trained", () => {
   const dense = layers.dense(3, { trainable: false });

@@ -12,7 +12,7 @@ import {
   Random,
   schedules,
   tensor,
-} from "./index.ts";
+} from "../index.ts";
 import { isRefused, type Untyped, untyped } from "./refused.testing.ts";
 
 const matrix = tensor([

@@ -34,9 +34,9 @@ import {
   useBackend,
   useThreads,
   valueAndGrad,
-} from "./index.ts";
+} from "../index.ts";
+import { makingCall } from "../remake.ts";
 import { isRefused, untyped } from "./refused.testing.ts";
-import { makingCall } from "./remake.ts";
 
 /** The same function for whoever does not keep to its type. */
 function loose(take: unknown): (...given: unknown[]) => unknown {

@@ -22,7 +22,7 @@ import {
   ValueError,
   where,
   zeros,
-} from "./index.ts";
+} from "../index.ts";
 
 /** As if without types: a cell runs although the editor marks it. */
 // biome-ignore lint/suspicious/noExplicitAny: the point of these tests is what types would refuse.

@@ -1,7 +1,7 @@
 // Wrong arguments of layers and of what joins them to models: each is refused by a typed error that says what was expected and got.
 
 import { describe, expect, it } from "vitest";
-import { input, layers, model, sequential } from "./index.ts";
+import { input, layers, model, sequential } from "../index.ts";
 import { isRefused, untyped } from "./refused.testing.ts";
 
 describe("layers", () => {

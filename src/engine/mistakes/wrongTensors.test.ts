@@ -17,7 +17,7 @@ import {
   valueAndGrad,
   where,
   zeros,
-} from "./index.ts";
+} from "../index.ts";
 import { isRefused, untyped } from "./refused.testing.ts";
 
 const matrix = tensor([

@@ -15,7 +15,7 @@ import {
   schedules,
   sequential,
   UnknownNameError,
-} from "./index.ts";
+} from "../index.ts";
 import { isRefused, untyped } from "./refused.testing.ts";
 
 function built() {

@@ -13,7 +13,7 @@ import {
   tensor,
   zeros,
 } from "../index.ts";
-import { isRefused, untyped } from "../refused.testing.ts";
+import { isRefused, untyped } from "../mistakes/refused.testing.ts";
 
 const [x, y] = [tensor([[1], [2]]), tensor([[1], [2]])];
 

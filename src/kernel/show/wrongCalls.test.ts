@@ -1,7 +1,7 @@
 // Wrong calls of pictures and checks: each is refused by a typed error that says what was expected and got, before anything is drawn.
 
 import { datasets, layers, sequential, tensor } from "../../engine/index.ts";
-import { isRefused, untyped } from "../../engine/refused.testing.ts";
+import { isRefused, untyped } from "../../engine/mistakes/refused.testing.ts";
 import { input } from "../inputs/input.ts";
 import { check } from "./check.ts";
 import { show } from "./show.ts";

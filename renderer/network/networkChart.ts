@@ -32,7 +32,9 @@ export function createNetworkChart(host: ViewHost, first: NetworkView): Chart<Ne
   const sentence = createSentence(host, first.sentence, createViewTools(host, { table, fileName }).node);
   const readout = element("p", { class: "netReadout" });
   const idle = () => host.wordIn(networkWords, view.run === null ? "keys" : "keysRun");
+  let read: number | null = null;
   const readBlock = (place: number) => {
+    read = place;
     const node = view.nodes[place];
     if (node !== undefined) setText(readout, blockLabel(host, view, node, gradientOf(node.name)));
   };
@@ -50,6 +52,7 @@ export function createNetworkChart(host: ViewHost, first: NetworkView): Chart<Ne
     },
     pressed: (place) => card.pressed(place),
     left: () => {
+      read = null;
       setText(readout, idle());
       card.left();
       layerLink?.move(null);
@@ -85,6 +88,7 @@ export function createNetworkChart(host: ViewHost, first: NetworkView): Chart<Ne
 
   const draw = () => {
     blocks.colour(gradientOf);
+    if (read !== null) readBlock(read);
     const { run } = view;
     if (run !== null) {
       const step = run.steps[frame] ?? 0;
@@ -179,9 +183,10 @@ function createBlockCards(
     card.show(content);
     if (!card.node.isConnected) host.root.append(card.node);
     const { style } = card.node;
-    style.left = style.top = "";
-    if (host.widthPx <= floatFromPx) return;
     const [within, beside] = [host.root.getBoundingClientRect(), block.getBoundingClientRect()];
+    // At the end of a long narrow net it would be out of sight.
+    style.position = "absolute";
+    style.margin = "0";
     style.left = `${Math.max(0, Math.min(beside.left - within.left, within.width - cardPx))}px`;
     style.top = `${beside.bottom - within.top + 6}px`;
     // An output is cut at its lower edge: a short net makes room once, and keeps it.
@@ -205,7 +210,7 @@ function createBlockCards(
   return {
     pointed(place: number) {
       clearTimeout(timer);
-      // In the flow a card moves what lies below: only when asked by a press.
+      // As wide as the page a card hides what lies below: only when asked by a press.
       if (host.widthPx > floatFromPx && open?.pinned !== true)
         timer = setTimeout(() => show(place, false), openAfterMs);
     },

@@ -7,6 +7,7 @@ import { element, setAttributes, setText } from "../dom.ts";
 import { createDataTable, type TableData } from "../parts/dataTable.ts";
 import { createSentence } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
+import { walkByKeys } from "../parts/walkByKeys.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
 import { backpropWords } from "../words/backpropWords.ts";
@@ -44,7 +45,7 @@ function fillView(host: ViewHost, view: BackpropView): () => void {
     const name = element("span", {}, ...formulaNodes([partial], host.locale));
     const button = element(
       "button",
-      { type: "button", class: "weightButton", "aria-pressed": "false" },
+      { type: "button", class: "weightButton", tabindex: -1, "aria-pressed": "false" },
       name,
       values[index],
     );
@@ -57,6 +58,7 @@ function fillView(host: ViewHost, view: BackpropView): () => void {
     { class: "backWeights", "aria-label": word("weights") },
     ...buttons.map((button) => element("li", {}, button)),
   );
+  walkByKeys(list, () => buttons);
   const { size, example } = view.batch;
   const caption = element(
     "figcaption",

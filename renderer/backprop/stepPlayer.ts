@@ -60,7 +60,6 @@ export function createStepPlayer(
     setIdle(next, at === steps.length - 1);
     drawn(step, `${title.textContent}: ${step.lines.map((line) => spokenLine(host, line)).join("; ")}`);
   };
-  const longest = longestSteps(steps);
   return {
     node: element("div", {}, element("div", { class: "backSteps" }, previous, next, scrubber.node), sum),
     get known() {
@@ -70,7 +69,8 @@ export function createStepPlayer(
     reserve() {
       sum.style.minHeight = "";
       let tallest = 0;
-      for (const step of longest) {
+      // Letters of formulas are about this wide.
+      for (const step of tallestSteps(host, steps, sum.clientWidth / 8)) {
         fill(step);
         tallest = Math.max(tallest, sum.offsetHeight);
       }
@@ -87,11 +87,17 @@ function spokenLine(host: ViewHost, line: BackpropLine): string {
     .join(" = ");
 }
 
-/** The few steps among which the tallest is, at any width: those with the most lines, and those with the longest formulas. */
-function longestSteps(steps: readonly BackpropStep[]): readonly BackpropStep[] {
-  const size = ({ lines }: BackpropStep) =>
-    lines.reduce((sum, { symbols, numbers }) => sum + symbols.length + numbers.length, 0);
-  const byLines = [...steps].sort((a, b) => b.lines.length - a.lines.length).slice(0, 3);
-  const bySize = [...steps].sort((a, b) => size(b) - size(a)).slice(0, 3);
-  return [...new Set([...byLines, ...bySize])];
+/** The few steps among which the tallest is, where a row has room for so many letters. */
+function tallestSteps(host: ViewHost, steps: readonly BackpropStep[], letters: number): readonly BackpropStep[] {
+  const rows = (step: BackpropStep) =>
+    step.lines.reduce((sum, line) => {
+      const check = line.check === null ? 0 : checkLetters;
+      return sum + Math.ceil((spokenLine(host, line).length + check) / Math.max(1, letters));
+    }, 0);
+  const byRows = steps.map((step) => ({ step, rows: rows(step) })).sort((a, b) => b.rows - a.rows);
+  const byLines = [...steps].sort((a, b) => b.lines.length - a.lines.length).slice(0, 2);
+  return [...new Set([...byRows.slice(0, 6).map(({ step }) => step), ...byLines])];
 }
+
+/** Of a finite difference beside a line. */
+const checkLetters = 26;

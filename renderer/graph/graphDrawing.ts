@@ -7,6 +7,7 @@ import type { BackpropStep, FormulaPart, GraphNode, GraphView } from "../../src/
 import { formulaNodes, raisedNodes } from "../backprop/formulaNodes.ts";
 import { element, setAttributes, setHidden, setText, svgElement } from "../dom.ts";
 import { px } from "../network/blocks.ts";
+import { walkByKeys } from "../parts/walkByKeys.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { graphWords } from "../words/graphWords.ts";
 import { layOutGraph } from "./graphLayout.ts";
@@ -171,29 +172,4 @@ function createBox(host: ViewHost, node: GraphNode, pressed: () => void): Box {
       setAttributes(box, { title: said + found });
     },
   };
-}
-
-/** One tab stop for all; arrows go to the next and the one before that can be seen. */
-function walkByKeys(area: HTMLElement, parts: () => readonly HTMLElement[]): void {
-  const all = parts();
-  setAttributes(all[0] ?? area, { tabindex: 0 });
-  area.addEventListener("keydown", (event) => {
-    const visible = all.filter((part) => !part.hidden);
-    // biome-ignore lint/complexity/useIndexOf: the target may be no element, and is then none of these.
-    const at = visible.findIndex((part) => part === event.target);
-    const to = {
-      ArrowRight: at + 1,
-      ArrowDown: at + 1,
-      ArrowLeft: at - 1,
-      ArrowUp: at - 1,
-      Home: 0,
-      End: visible.length - 1,
-    }[event.key];
-    if (at === -1 || to === undefined) return;
-    const next = visible[Math.max(0, Math.min(visible.length - 1, to))];
-    for (const part of all) setAttributes(part, { tabindex: part === next ? 0 : -1 });
-    next?.focus();
-    event.preventDefault();
-    event.stopPropagation();
-  });
 }

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import {
+  type BackpropView,
   type BoundaryView,
   type GradientsView,
   type GraphView,
@@ -218,6 +219,44 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
     assert.match((await page.page.locator("#gradients .scrub output").textContent()) ?? "", /^step 1 /);
     assert.deepEqual(page.problems, []);
     await page.close();
+  },
+
+  async "in the narrowest notebook a layer's card opens below its block, and what is read of it follows the steps"(
+    harness,
+  ) {
+    const page = await harness.open({ widthPx: 300 });
+    await page.show(viewMimeTypes.network, await sample<NetworkView>("networkUnits"));
+    const block = page.page.locator(".netBlock").nth(2);
+    await block.press("Enter");
+    const [card, own] = [await page.page.locator(".card").boundingBox(), await block.boundingBox()];
+    assert.ok(card && own && card.y >= own.y + own.height && card.y < own.y + own.height + 12, "not below its block");
+    const readout = page.page.locator(".netReadout").first();
+    const before = await readout.textContent();
+    await page.page.keyboard.press("Home");
+    await block.focus();
+    for (let step = 0; step < 20; step++) await page.page.keyboard.press("ArrowLeft");
+    assert.notEqual(await readout.textContent(), before);
+    await page.end();
+  },
+
+  async "the weights of a small net are one tab stop that arrows walk, and no step moves what lies below it"(harness) {
+    const page = await harness.open({ widthPx: 300 });
+    const view = await sample<BackpropView>("backpropBatch");
+    await page.show(viewMimeTypes.backprop, view);
+    const buttons = page.page.locator(".weightButton");
+    assert.equal(await page.page.locator(".weightButton[tabindex='0']").count(), 1);
+    await buttons.first().press("ArrowRight");
+    await page.page.keyboard.press("Enter");
+    assert.equal(await buttons.nth(1).getAttribute("aria-pressed"), "true");
+    await page.page.keyboard.press("Enter");
+    await page.page.locator(".scrub input").press("Home");
+    const tops = new Set<number>();
+    for (const _ of view.steps) {
+      tops.add(await page.page.locator(".backWeights").evaluate((list) => list.getBoundingClientRect().top + scrollY));
+      await page.page.keyboard.press("ArrowRight");
+    }
+    assert.equal(tops.size, 1, `the list stands at ${[...tops].join(", ")} px`);
+    await page.end();
   },
 
   async "a weight of a small net is chosen by its edge, and by the number that stands on it"(harness) {

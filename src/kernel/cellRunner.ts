@@ -1,21 +1,10 @@
 // Runs compiled cells in this realm: every top-level name of a cell is a property of the global object, shared by all cells.
 
 import { Script } from "node:vm";
-import type { CompiledCell } from "../shared/kernelProtocol.ts";
+import type { CellRun } from "../shared/kernelProtocol.ts";
 import { debugComments } from "./debugging/debuggedSource.ts";
 import type { StackFrames } from "./errors/stackFrames.ts";
 import { runUncaught } from "./errors/uncaughtErrors.ts";
-
-export interface CellRun {
-  /** Counts up with every cell run of the session. */
-  readonly execution: number;
-  readonly cellId: string;
-  readonly label: string;
-  readonly source: string;
-  readonly compiled: CompiledCell;
-  /** Absolute path by which a debugger knows the cell; `null` where nobody debugs. */
-  readonly debugFile: string | null;
-}
 
 const scriptPrefix = "nnbook-cell:";
 

@@ -22,6 +22,18 @@ export interface CompiledCell {
   readonly imports: readonly string[];
 }
 
+/** A cell that is to run. */
+export interface CellRun {
+  /** Counts up with every cell run of the session. */
+  readonly execution: number;
+  readonly cellId: string;
+  readonly label: string;
+  readonly source: string;
+  readonly compiled: CompiledCell;
+  /** Absolute path by which a debugger knows the cell; `null` where nobody debugs. */
+  readonly debugFile: string | null;
+}
+
 /** A local TypeScript or JavaScript module with all it imports from the notebook's folder, as CommonJS. */
 export interface CompiledModules {
   /** Absolute path of the module asked for. */
@@ -56,16 +68,7 @@ export type ToKernel =
       readonly threads: number;
       readonly traceDetail: TraceDetail;
     }
-  | {
-      readonly kind: "runCell";
-      readonly execution: number;
-      readonly cellId: string;
-      readonly label: string;
-      readonly source: string;
-      readonly compiled: CompiledCell;
-      /** Absolute path by which a debugger knows the cell; `null` where nobody debugs. */
-      readonly debugFile: string | null;
-    }
+  | ({ readonly kind: "runCell" } & CellRun)
   | DebugToKernel
   /** Stops what runs: first the engine's own training (between two steps), then any code. Variables are kept. */
   | { readonly kind: "interrupt" }

@@ -2,6 +2,7 @@
 // Answers are plain data, bounded in size; to find them no code of the user's runs.
 
 import type { JsonValue, ViewNumber } from "./json.ts";
+import type { LayerInfo } from "./views/common.ts";
 import type { TensorWindow } from "./views/tensor.ts";
 import type { TableView, TensorView, Tone } from "./views.ts";
 
@@ -108,13 +109,8 @@ export interface RunStatistics {
   readonly layerCount: number;
 }
 
-export interface LayerStatisticsAtStep {
-  readonly name: string;
-  readonly type: string;
-  readonly activation: string | null;
-  readonly inputShape: readonly (number | null)[];
-  readonly outputShape: readonly (number | null)[];
-  readonly parameters: number;
+/** A layer at that step. */
+export interface LayerStatisticsAtStep extends LayerInfo {
   readonly verdict: string | null;
   /** By the engine's names of measures ("meanAbs", "updateRatio"); those not recorded are left out. */
   readonly measures: Readonly<Record<string, ViewNumber>>;

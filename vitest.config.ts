@@ -6,7 +6,7 @@ import { LongestFirst } from "./test/support/longestFirst.ts";
 const together = [
   "renderer/**/*.test.ts",
   "src/{engine,insights,kernel,language,notebook,shared}/**/*.test.ts",
-  "test/{compare,fixtures!(Command),golden,gradients!(Chart),planned*,recipes,routines,secondDerivatives*}.test.ts",
+  "test/{compare,derivatives/*,fixtures!(Command),golden,planned*,recipes,routines}.test.ts",
 ];
 
 /**

@@ -2,8 +2,8 @@
 
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { concat, Random, type Shape, stack, Tensor, where } from "../src/engine/index.ts";
-import { expectGradients, expectSecondGradients } from "./support/finiteDifferences.ts";
+import { concat, Random, type Shape, stack, Tensor, where } from "../../src/engine/index.ts";
+import { expectGradients, expectSecondGradients } from "../support/finiteDifferences.ts";
 
 const runs = { numRuns: 15, seed: 20 };
 const lengths: fc.Arbitrary<number> = fc.constantFrom(1, 2, 3, 5, 7, 9, 17);

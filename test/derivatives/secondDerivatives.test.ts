@@ -16,9 +16,9 @@ import {
   Tensor,
   tensor,
   where,
-} from "../src/engine/index.ts";
-import { expectSecondGradients } from "./support/finiteDifferences.ts";
-import { randomTensors } from "./support/randomTensors.ts";
+} from "../../src/engine/index.ts";
+import { expectSecondGradients } from "../support/finiteDifferences.ts";
+import { randomTensors } from "../support/randomTensors.ts";
 
 const random = new Random(77);
 const randomTensor = randomTensors(random);

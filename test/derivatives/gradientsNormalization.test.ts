@@ -2,11 +2,11 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Layer, layers, Random, type Shape, Tensor } from "../src/engine/index.ts";
-import { normalize, statisticsOf } from "../src/engine/layers/normalization/normalize.ts";
-import { embedOp } from "../src/engine/ops/embedding.ts";
-import { runOp } from "../src/engine/tensor.ts";
-import { expectGradients, expectSecondGradients } from "./support/finiteDifferences.ts";
+import { type Layer, layers, Random, type Shape, Tensor } from "../../src/engine/index.ts";
+import { normalize, statisticsOf } from "../../src/engine/layers/normalization/normalize.ts";
+import { embedOp } from "../../src/engine/ops/embedding.ts";
+import { runOp } from "../../src/engine/tensor.ts";
+import { expectGradients, expectSecondGradients } from "../support/finiteDifferences.ts";
 
 const lengths = fc.constantFrom(1, 3, 5, 7, 9, 17);
 /** `[rows, …, width]` of at most 200 numbers: each is moved twice. */

@@ -10,8 +10,8 @@ import {
   type Recurrent,
   type Shape,
   Tensor,
-} from "../src/engine/index.ts";
-import { expectGradients, expectSecondGradients } from "./support/finiteDifferences.ts";
+} from "../../src/engine/index.ts";
+import { expectGradients, expectSecondGradients } from "../support/finiteDifferences.ts";
 
 const random = new Random(4711);
 

@@ -15,19 +15,19 @@ import {
   Tensor,
   tensor,
   useBackend,
-} from "../src/engine/index.ts";
-import { inside } from "../src/engine/training/plans/twins.testing.ts";
-import { forwardPass, trainableWeights } from "../src/engine/training/step.ts";
-import { Draw } from "./support/randomModels/draw.ts";
-import { modelOf } from "./support/randomModels/randomGraphs.ts";
-import { layerNames, mergeNames, randomLayerOf } from "./support/randomModels/randomLayers.ts";
-import { lossForms } from "./support/randomModels/randomTrainings.ts";
+} from "../../src/engine/index.ts";
+import { inside } from "../../src/engine/training/plans/twins.testing.ts";
+import { forwardPass, trainableWeights } from "../../src/engine/training/step.ts";
+import { Draw } from "../support/randomModels/draw.ts";
+import { modelOf } from "../support/randomModels/randomGraphs.ts";
+import { layerNames, mergeNames, randomLayerOf } from "../support/randomModels/randomLayers.ts";
+import { lossForms } from "../support/randomModels/randomTrainings.ts";
 import {
   type Compared,
   compareGradients,
   compareSecondGradients,
   type Differentiated,
-} from "./support/sampledDifferences.ts";
+} from "../support/sampledDifferences.ts";
 
 /** More by hand: `GRADIENTS=100 npx vitest run gradientsOfAll --testTimeout 900000`. */
 const count = Number(process.env.GRADIENTS ?? 3);

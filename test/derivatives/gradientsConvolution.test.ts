@@ -2,10 +2,10 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Layer, layers, Random, type Shape, Tensor, type WindowSize } from "../src/engine/index.ts";
-import { convolutionOps, depthwiseConvolutionOps } from "../src/engine/ops/convolution.ts";
-import { runOp } from "../src/engine/tensor.ts";
-import { expectGradients, expectSecondGradients } from "./support/finiteDifferences.ts";
+import { type Layer, layers, Random, type Shape, Tensor, type WindowSize } from "../../src/engine/index.ts";
+import { convolutionOps, depthwiseConvolutionOps } from "../../src/engine/ops/convolution.ts";
+import { runOp } from "../../src/engine/tensor.ts";
+import { expectGradients, expectSecondGradients } from "../support/finiteDifferences.ts";
 
 const context = { training: true, random: new Random(1) };
 const oddSize = fc.constantFrom(1, 3, 5, 7, 9, 17);

@@ -14,9 +14,9 @@ import {
   stack,
   Tensor,
   where,
-} from "../src/engine/index.ts";
-import { expectGradients } from "./support/finiteDifferences.ts";
-import { randomTensors } from "./support/randomTensors.ts";
+} from "../../src/engine/index.ts";
+import { expectGradients } from "../support/finiteDifferences.ts";
+import { randomTensors } from "../support/randomTensors.ts";
 
 const random = new Random(2026);
 const randomTensor = randomTensors(random);

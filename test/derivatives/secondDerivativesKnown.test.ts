@@ -10,8 +10,8 @@ import {
   type Tensor,
   tensor,
   valueAndGrad,
-} from "../src/engine/index.ts";
-import { runOp } from "../src/engine/tensor.ts";
+} from "../../src/engine/index.ts";
+import { runOp } from "../../src/engine/tensor.ts";
 
 describe("where they are known exactly", () => {
   it("the Hessian of a quadratic form is its matrix", () => {

@@ -1,7 +1,7 @@
 // Arguments beyond those that a function takes: JavaScript drops them without a word, and `model.summary({ lineLength: 80 })` looks as if it meant something.
 
 import { describeValue, ValueError } from "./errors.ts";
-import { isRecord } from "./records.ts";
+import { isRecord } from "./plainObjects.ts";
 
 /** How many arguments methods take at most; of all others JavaScript knows it, for none of them may be left out. */
 export type MostArguments = Readonly<Record<string, number>>;

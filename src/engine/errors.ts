@@ -1,7 +1,7 @@
 // The errors of the engine: what was expected, what was got, what to do. Fields for code, a sentence for people.
 
 import { closestName, findName } from "./names.ts";
-import { isRecord } from "./records.ts";
+import { isRecord } from "./plainObjects.ts";
 
 /** A shape that does not fit the operation or layer it was given to. */
 export class ShapeError extends Error {

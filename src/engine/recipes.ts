@@ -1,7 +1,7 @@
 // What was made by a catalogue's functions as plain data, and made again from it: for other threads, and for files.
 
 import { describeValue, ValueError } from "./errors.ts";
-import { isRecord } from "./records.ts";
+import { isRecord } from "./plainObjects.ts";
 import { makeByName, makingCall, memberName, memberNamed } from "./remake.ts";
 
 /** Plain JSON. What JSON has no form for is an object with the key "$". */

@@ -9,7 +9,7 @@ import {
   withoutPlaceInList,
 } from "./argumentCounts.ts";
 import { inTheNameOf, takesNothing, UnknownNameError } from "./errors.ts";
-import { isRecord } from "./records.ts";
+import { isRecord } from "./plainObjects.ts";
 
 /** A call of a catalogue's function. */
 export interface MakingCall {

@@ -1,7 +1,7 @@
 // What the losses of a race's variants measure: only the same measure can be compared.
 
 import { Layer } from "../layers/layer.ts";
-import { isRecord } from "../records.ts";
+import { isRecord } from "../plainObjects.ts";
 import { type RegularizerOption, resolveRegularizer } from "../regularizers/regularizers.ts";
 import { makingCall } from "../remake.ts";
 import type { Model } from "../training/model/model.ts";

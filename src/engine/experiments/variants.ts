@@ -4,7 +4,7 @@ import { describeValue, saying, ValueError } from "../errors.ts";
 import { maths } from "../intrinsics.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
 import { resolveOptimizer } from "../optimizers/optimizers.ts";
-import { isRecord } from "../records.ts";
+import { isRecord } from "../plainObjects.ts";
 import { makeAgain, makeByName, makingCall } from "../remake.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { Compiled, CompileOptions } from "../training/compile.ts";

@@ -1,7 +1,7 @@
 // The examples that an exported script trains on from, as a safetensors file.
 
 import { describeValue, ValueError } from "../errors.ts";
-import { isRecord } from "../records.ts";
+import { isRecord } from "../plainObjects.ts";
 import { writeSafetensors } from "../saving/safetensors.ts";
 import { checkSamples, readTrainingData, type TrainingData } from "../training/data/trainingData.ts";
 import type { PortableModel } from "../training/model/portableModel.ts";

@@ -5,7 +5,7 @@ import { ValueError } from "../errors.ts";
 import { Layer } from "../layers/layer.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { isRecord } from "../records.ts";
+import { isRecord } from "../plainObjects.ts";
 import type { Regularizer } from "../regularizers/regularizers.ts";
 import { makingCall } from "../remake.ts";
 import type { Parameter } from "../tensor.ts";

@@ -6,8 +6,8 @@ import { Layer } from "../layers/layer.ts";
 import { losses } from "../losses/losses.ts";
 import { metrics } from "../metrics/catalogue.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
+import { isRecord } from "../plainObjects.ts";
 import type { NameCustom, Recipe } from "../recipes.ts";
-import { isRecord } from "../records.ts";
 import { makingCall, memberName } from "../remake.ts";
 
 /** What a named part is. */

@@ -9,7 +9,7 @@ import { type MetricOption, resolveMetric } from "../metrics/catalogue.ts";
 import { classCountOf, type Metric, type MetricBatch, type MetricTotal } from "../metrics/metric.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { type OptimizerOption, resolveOptimizer } from "../optimizers/optimizers.ts";
-import { isRecord } from "../records.ts";
+import { isRecord } from "../plainObjects.ts";
 import type { Shape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { DataFacts } from "./data/dataFacts.ts";

@@ -3,7 +3,7 @@
 import { checkedNumber, checkOptions, describeValue, ValueError } from "../errors.ts";
 import { engineHost } from "../host.ts";
 import { maths } from "../intrinsics.ts";
-import { isRecord } from "../records.ts";
+import { isRecord } from "../plainObjects.ts";
 import { type Callback, callbackNames } from "./callbacks/callbacks.ts";
 import { type ExampleWeightOptions, exampleWeightNames, withSampleWeights } from "./data/exampleWeights.ts";
 import {

@@ -2,7 +2,7 @@
 
 import { checkOptions, describeValue, ValueError } from "../../engine/errors.ts";
 import { type Expression, type ExpressionValue, readExpression } from "../../engine/expression.ts";
-import { isRecord } from "../../engine/records.ts";
+import { isRecord } from "../../engine/plainObjects.ts";
 import { Tensor } from "../../engine/tensor.ts";
 import { formulaText } from "../../shared/formulaText.ts";
 import { toViewNumber, type ViewNumber } from "../../shared/json.ts";

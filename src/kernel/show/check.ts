@@ -2,7 +2,7 @@
 
 import { inspect } from "node:util";
 import { checkOptions, describeValue, ValueError } from "../../engine/errors.ts";
-import { isRecord } from "../../engine/records.ts";
+import { isRecord } from "../../engine/plainObjects.ts";
 import { Tensor } from "../../engine/tensor.ts";
 import { type ExpectedAnswer, judgeAnswer } from "../../insights/index.ts";
 import { insightWords } from "../../shared/words/insightWords.ts";

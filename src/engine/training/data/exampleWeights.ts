@@ -3,7 +3,7 @@
 import { describeValue, ShapeError, ValueError } from "../../errors.ts";
 import { Floats, maths } from "../../intrinsics.ts";
 import type { Loss } from "../../losses/loss.ts";
-import { isRecord } from "../../records.ts";
+import { isRecord } from "../../plainObjects.ts";
 import type { Shape } from "../../shape.ts";
 import { asTensor, Tensor, type TensorLike } from "../../tensor.ts";
 import { valuesByName } from "../model/byName.ts";

@@ -118,7 +118,7 @@ class Runner {
   /** Whoever ran it was ended from outside: trainings end between two steps, and nobody is told. */
   #abandon(): void {
     this.#attempt++;
-    this.#race.state = "stopped";
+    if (this.#race.state === "running") this.#race.state = "stopped";
     this.#crew?.stop();
   }
 

@@ -154,12 +154,14 @@ export class Fit {
 
   /** Whoever ran it was ended from outside: it never goes on by itself, but may be resumed. */
   #abandon(): void {
-    if (this.run.state !== "running") return;
     this.#attempt++;
     this.#leaveExamples();
-    if (this.#isInStep) this.#recording.fail();
-    else this.#recording.stop();
-    this.#left = stateOf(this.#model, this.#compiled);
+    if (this.run.state === "running") {
+      if (this.#isInStep) this.#recording.fail();
+      else this.#recording.stop();
+    }
+    // Also one that had just ended may have been cut short before this was looked at.
+    this.#left ??= stateOf(this.#model, this.#compiled);
   }
 
   #leaveExamples(): void {

@@ -15,6 +15,11 @@ export function abandonsWaiting(outcome: CellRunOutcome): boolean {
   return outcome.kind === "failed" || (outcome.kind === "lost" && outcome.loss.kind === "notCompiled");
 }
 
+/** Whether nothing of any cell goes on after it, also what earlier cells left behind: a training that stops between two steps ends by itself. */
+export function endsAllCode(outcome: CellRunOutcome): boolean {
+  return outcome.kind === "interrupted" && outcome.how !== "training";
+}
+
 export function outcomeOfRun({ kind }: CellRunOutcome): Exclude<RanCell["outcome"], "running"> {
   if (kind === "succeeded") return "succeeded";
   return kind === "interrupted" || kind === "skipped" ? "stopped" : "failed";

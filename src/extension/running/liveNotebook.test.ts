@@ -127,6 +127,51 @@ test("a kernel that dies in a training: its last state stays in the output, the 
   ]);
 });
 
+test.each([
+  ["was stopped in the middle of its code", "stopped", false],
+  ["was stopped in the middle of its code, its outputs cleared before", "stopped", true],
+  ["lost its kernel, its outputs cleared before", "failed", true],
+] as const)("a training of which nothing more is told has ended where its cell %s", async (_how, state, isCleared) => {
+  const { run, answer, texts, emit, live, news, cells } = setUpNotebook(1);
+  const done = run(0);
+  await settle();
+  emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
+  const output = { items: { [viewMimeTypes.training]: trainingView() as never, "text/plain": "running" } };
+  emit({ kind: "displayed", execution: 1, displayId: "d", output });
+  emit({ kind: "trainingStarted", execution: 1, view: trainingView({ epochs: { done: 7, planned: 40 } }) });
+  const standing = cells[0] as unknown as { outputs: unknown[] };
+  standing.outputs = [output];
+  await live.keepRuns();
+  if (isCleared) standing.outputs = [];
+  const death = { kind: "signal", signal: "SIGTERM" } as const;
+  if (state === "failed") emit({ kind: "kernelDied", death });
+  await answer(
+    state === "failed" ? { kind: "lost", loss: { kind: "died", death } } : { kind: "interrupted", how: "terminated" },
+  );
+  await done;
+  const all = texts();
+  const at = all.lastIndexOf("Training ended early, after epoch 7 of 40.");
+  expect(JSON.parse(all[at - 1] ?? "")).toMatchObject({ state, epochs: { done: 7 } });
+  expect(all.slice(at + 1).every((text) => !text.includes("running"))).toBe(true);
+  expect(live.runs.get("fit-1")?.view?.state).toBe(state);
+  const told = news.filter(({ kind }) => kind === "runChanged").at(-1);
+  expect(told, "every editor is told, with the view as a whole").toMatchObject({
+    run: { view: { state } },
+    frame: null,
+  });
+});
+
+test("a training that its cell leaves behind goes on beside a cell that stops between two steps", async () => {
+  const { run, answer, emit, live } = setUpNotebook(1);
+  const done = run(0);
+  await settle();
+  emit({ kind: "cellStarted", execution: 1, cellId: "cell:c0" });
+  emit({ kind: "trainingStarted", execution: 1, view: trainingView() });
+  await answer({ kind: "interrupted", how: "training" });
+  await done;
+  expect(live.runs.get("fit-1")?.view?.state).toBe("running");
+});
+
 test("a notebook saved in the middle of a training holds the training as far as it is", async () => {
   const { run, texts, emit, live } = setUpNotebook(1);
   void run(0);

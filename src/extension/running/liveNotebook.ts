@@ -14,7 +14,7 @@ import { cellIdOf, cellLabel, findCell, folderOf, isCodeCell, workspaceFolderOf 
 import { LiveRaces } from "../runs/liveRaces.ts";
 import { LiveTrainings } from "../runs/liveTrainings.ts";
 import type { RunStore } from "../runs/runStore.ts";
-import { abandonsWaiting, endWithOutcome, outcomeOfRun } from "./cellOutcome.ts";
+import { abandonsWaiting, endsAllCode, endWithOutcome, outcomeOfRun } from "./cellOutcome.ts";
 import { CellQueue } from "./cellQueue.ts";
 import { CellRun } from "./cellRun.ts";
 import { type FindControlUsers, NotebookControls } from "./controls.ts";
@@ -156,8 +156,7 @@ export class LiveNotebook implements vscode.Disposable {
     this.#queue.abandonWaiting({ kind: "restarted" });
     await this.#session.restart();
     this.#controls.clear();
-    this.#trainings.endAll("stopped");
-    this.#races.endAll("stopped");
+    this.#endLive("stopped");
     this.#loseKernel(null);
   }
 
@@ -222,6 +221,7 @@ export class LiveNotebook implements vscode.Disposable {
       const outcome = await runInSession(run, this.#session, this.#context.cellDebugger);
       if (!run.makesWay) this.#controls.endCell(cellId, this.#ran.executionOf(run));
       if (abandonsWaiting(outcome)) this.#abandonAfter(run);
+      if (endsAllCode(outcome)) this.#endLive("stopped");
       const isEnded = endWithOutcome(run, outcome, this.#context.locale);
       this.#ran.end(run, outcomeOfRun(outcome));
       if (outcome.kind === "failed") this.#tell({ kind: "cellFailed", cellId, error: outcome.error });
@@ -239,6 +239,12 @@ export class LiveNotebook implements vscode.Disposable {
 
   #abandonAfter(failed: CellRun): void {
     this.#queue.abandonWaiting({ kind: "failed", label: cellLabel(failed.cell) });
+  }
+
+  /** What still trains has ended in this state, and its outputs say so. */
+  #endLive(state: "stopped" | "failed"): void {
+    this.#trainings.endAll(state);
+    this.#races.endAll(state);
   }
 
   #loseKernel(death: string | null): void {
@@ -294,8 +300,7 @@ export class LiveNotebook implements vscode.Disposable {
 
   #handleDeath(death: KernelDeath): void {
     const why = kernelDeathText(death, this.#context.locale);
-    this.#trainings.endAll("failed");
-    this.#races.endAll("failed");
+    this.#endLive("failed");
     this.#queue.abandonWaiting({ kind: "died" });
     this.#loseKernel(why);
     this.#controls.clear();

@@ -137,6 +137,14 @@ test("a kernel that dies in a race: its lines stay, and it no longer says that i
   expect(news.filter((told) => told.kind === "raceChanged").at(-1)).toMatchObject({ view: { state: "failed" } });
 });
 
+test("a race of which nothing more is told has ended where its cell was stopped in the middle of its code", async () => {
+  const { live, texts, emit, answer, progressed } = await setUpRace();
+  emit(progressed(raceView()));
+  await answer({ kind: "interrupted", how: "terminated" });
+  expect(texts()).toContain("A race ended early: 2 of 6 runs had ended.");
+  expect(live.races.get(start.raceId)?.view.state).toBe("stopped");
+});
+
 test("a cell that runs again makes its earlier races unknown", async () => {
   const { live, run, emit, answer } = await setUpRace();
   await answer({ kind: "succeeded" });

@@ -84,7 +84,7 @@ export class LiveRaces {
     this.#options.changed(view, frame);
   }
 
-  /** The kernel is gone: what still ran has ended in this state. */
+  /** The kernel is gone, or all its code was ended from outside: what still ran has ended in this state. */
   endAll(state: "stopped" | "failed"): void {
     for (const [raceId, race] of this.#races) {
       const { view, execution } = race;

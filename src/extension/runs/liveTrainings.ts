@@ -53,7 +53,7 @@ export class LiveTrainings {
     if (view) this.#tell(this.runs.replaceView(view), null);
   }
 
-  /** The kernel is gone: what still ran has ended in this state. */
+  /** The kernel is gone, or all its code was ended from outside: what still ran has ended in this state. */
   endAll(state: "stopped" | "failed"): void {
     for (const run of this.runs.endLive(state)) {
       if (run.view) void this.#keep(run, run.view);

@@ -67,7 +67,7 @@ export class RunStore {
     return this.newestFirst().find((run) => run.cellId === cellId);
   }
 
-  /** The kernel is gone: what still ran has ended in this state. Gives the runs that changed. */
+  /** Nothing runs any more: what still did has ended in this state. Gives the runs that changed. */
   endLive(state: Exclude<TrainingState, "running">): readonly KnownRun[] {
     const live = [...this.#runs.values()].filter((run) => run.view?.state === "running");
     return live.map((run) =>

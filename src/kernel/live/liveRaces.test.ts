@@ -21,7 +21,7 @@ const race = () =>
     ...{ loss: "binaryCrossentropy", optimizers: ["sgd", "adam"], seeds: 2, epochs: 30, workers: 0 },
   });
 
-function kernel() {
+function kernel(looksAt: (view: OptimizersView) => void = () => undefined) {
   const sent: FromWorker[] = [];
   const stopFlag = new Int32Array(1);
   let time = 0;
@@ -30,7 +30,10 @@ function kernel() {
     stopFlag,
     nextId: () => "fit-1",
     now: () => ++time * 10,
-    outputOf: (view) => ({ items: { state: view.state, view: view as never } }),
+    outputOf(view) {
+      looksAt(view);
+      return { items: { state: view.state, view: view as never } };
+    },
     execution: () => 7,
   });
   setEngineHost({ raceObserver: races, now: () => ++time * 10, shouldStop: () => Atomics.load(stopFlag, 0) !== 0 });
@@ -58,6 +61,21 @@ test("a race is shown from its start to its end, and once in its cell", async ()
   const shown = [ended, show.optimizers(ended), show.optimizers, 3, null].map(raceOf);
   expect(shown.map((each) => each === ended)).toEqual([true, true, false, false, false]);
   expect([races.isShown(ended, 7), races.isShown(ended, 8), races.raceId(ended)]).toEqual([true, false, "fit-1"]);
+});
+
+test("a race that is ended from outside while its last picture is made is shown as it ended", async () => {
+  const { sent, races } = kernel((view) => {
+    if (view.state === "finished" && isCut) throw new Error("ended from outside");
+  });
+  let isCut = true;
+  await expect(race()).rejects.toThrow("ended from outside");
+  isCut = false;
+  for (let time = 0; time < 2; time++) races.abandonAll();
+  expect(sent.slice(-2)).toMatchObject([
+    { kind: "displayUpdated", output: { items: { state: "finished" } } },
+    { kind: "fitEnded" },
+  ]);
+  expect(sent.filter(({ kind }) => kind === "displayUpdated")).toHaveLength(1);
 });
 
 test("the stop button ends the race and its cell, or the race alone; both can go on", async () => {

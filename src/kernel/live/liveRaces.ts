@@ -95,7 +95,7 @@ export class LiveRaces implements RaceObserver {
     if (reason === stopReasons.interrupt) throw new CellStopped("The cell was stopped while its race was run.");
   }
 
-  /** Races whose cell was ended from outside: they may be resumed. */
+  /** Races whose cell was ended from outside, be it while their last picture was made: they get one, and may be resumed. */
   abandonAll(): void {
     for (const [race, { abandon }] of [...this.#live]) {
       abandon();
@@ -106,10 +106,11 @@ export class LiveRaces implements RaceObserver {
   #finish(race: Race): void {
     const live = this.#live.get(race);
     if (live === undefined) return;
-    this.#live.delete(race);
     const { runId, execution, displayId } = live;
     const { send, outputOf } = this.#options;
     send({ kind: "displayUpdated", execution, displayId, output: outputOf(optimizersView(race, runId)) });
     send({ kind: "fitEnded", runId });
+    // Only now: what is ended from outside before this is told by `abandonAll`.
+    this.#live.delete(race);
   }
 }

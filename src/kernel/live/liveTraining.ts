@@ -19,7 +19,6 @@ export interface LiveTrainingOptions {
   readonly send: (message: FromWorker) => void;
   readonly now: () => number;
   readonly outputOf: (view: TrainingView) => Output;
-  /** Shows a line in the output of the cell. */
   /** Says that there were more trainings than are shown. */
   readonly tellTooMany: (limit: number) => void;
   /** One Int32 of {@link stopReasons}, shared with the supervisor. */
@@ -144,21 +143,22 @@ export class LiveTraining implements FitObserver {
     if (reason === stopReasons.interrupt) throw new CellStopped("The cell was stopped while it trained.");
   }
 
-  /** Fits whose code was ended from outside: their pictures get a last state, and their runs may be resumed. */
+  /** Fits whose code was ended from outside, be it while their last picture was made: they get one, and their runs may be resumed. */
   abandonAll(): void {
     for (const [run, { abandon }] of [...this.#live]) {
+      const state = run.state === "running" ? "stopped" : null;
       abandon();
-      this.#finish(run, "stopped");
+      this.#finish(run, state);
     }
   }
 
   #finish(run: Run, state: "stopped" | null): void {
     const live = this.#live.get(run);
     if (live === undefined) return;
-    this.#live.delete(run);
-    const { send } = this.#options;
     if (live.isShown) this.#sendFinal(run, live, state);
-    send({ kind: "fitEnded", runId: live.runId });
+    this.#options.send({ kind: "fitEnded", runId: live.runId });
+    // Only now: what is ended from outside before this is told by `abandonAll`.
+    this.#live.delete(run);
   }
 
   #sendFinal(run: Run, live: LiveRun, state: "stopped" | null): void {

@@ -4,8 +4,10 @@ import { writeFile } from "node:fs/promises";
 import { setEngineHost } from "../../src/engine/host.ts";
 import {
   datasets,
+  input,
   layers,
   type Model,
+  model,
   type Optimizer,
   optimizers,
   type Run,
@@ -23,12 +25,12 @@ function net(
   hidden: number,
   optimizer: Optimizer = optimizers.adam({ learningRate: 0.01 }),
 ): Model {
-  const model = sequential([
+  const made = sequential([
     ...Array.from({ length: hidden }, () => layers.dense(16, { activation })),
     layers.dense(1, { activation: "sigmoid", name: "output" }),
   ]);
-  model.compile({ loss: "binaryCrossentropy", optimizer, metrics: ["accuracy"] });
-  return model;
+  made.compile({ loss: "binaryCrossentropy", optimizer, metrics: ["accuracy"] });
+  return made;
 }
 
 async function save(name: string, view: View): Promise<void> {
@@ -79,7 +81,7 @@ const scheduled = net("relu", 2, optimizers.sgd({ learningRate: cycle, momentum:
 await save("trainingScheduled", trainingView(await scheduled.fit(moons, planned), "fit-0c1c2e3d-1"));
 
 const wide = sequential([
-  layers.dense(16, { activation: "sigmoid", inputShape: [2] }),
+  layers.dense(16, { activation: "sigmoid" }),
   layers.dropout(0.2),
   layers.dense(1024, { activation: "leakyRelu" }),
   layers.dense(10, { activation: "softmax", name: "output" }),
@@ -88,3 +90,12 @@ wide.compile({ loss: "sparseCategoricalCrossentropy", optimizer: optimizers.adam
 await save("summaryNotBuilt", summaryView(wide));
 wide.build(2);
 await save("summary", summaryView(wide));
+
+const image = input({ shape: 8, name: "image" });
+const size = input({ shape: 3, name: "size" });
+const still = layers.batchNorm().apply(layers.dense(16, { activation: "relu", trainable: false }).apply(image));
+const sizes = layers.dense(16, { activation: "relu" }).apply(size);
+const outputs = layers.dense(4, { activation: "softmax" }).apply(layers.add().apply([still, sizes]));
+const graph = model({ inputs: [image, size], outputs, name: "two_inputs" });
+graph.compile({ loss: "categoricalCrossentropy", optimizer: "adam" });
+await save("summaryGraph", summaryView(graph));

@@ -30,6 +30,8 @@ export interface WireLabel {
   readonly x: number;
   readonly y: number;
   readonly width: number;
+  /** Whether it begins beside the line, instead of standing in the middle above it. */
+  readonly isBeside: boolean;
 }
 
 export interface Arrangement {
@@ -48,6 +50,8 @@ const gapPx = 54;
 /** Between columns where there is room: the shape of a batch of pictures stands there whole. */
 const wideGapPx = 84;
 const rowGapPx = 14;
+/** How far from its block a line that skips others turns down. */
+const turnPx = 10;
 /** Between two lines that run side by side. */
 const lanePx = 9;
 /** Under this width each layer gets a row of its own. */
@@ -107,7 +111,7 @@ function inFlow(blocks: readonly Taker[], widthPx: number): Arrangement {
         [x + gapPx - 8, y],
       ],
     })),
-    labels: out.map(({ from, x, y }) => ({ from, x, y: y - 18, width: gapPx })),
+    labels: out.map(({ from, x, y }) => ({ from, x, y: y - 18, width: gapPx, isBeside: false })),
     height: Math.max(0, ...boxes.map(({ y, height }) => y + height)),
   };
 }
@@ -158,7 +162,7 @@ function inColumns(
       if ((depths[to] ?? 0) - (depths[from] ?? 0) === 1)
         return { from, to, points: corners([startX, startY], [middle, startY], [middle, endY], [end.x - 2, endY]) };
       const lane = bottom + 12 + lanes * lanePx;
-      const down = startX + 10 + (lanes % 2) * 4;
+      const down = startX + turnPx + (lanes % 2) * 4;
       const up = end.x - 14 - (lanes % 2) * 4;
       lanes++;
       const way = corners([startX, startY], [down, startY], [down, lane], [up, lane], [up, endY], [end.x - 2, endY]);
@@ -173,10 +177,21 @@ function inColumns(
     wires,
     labels: givers.map((from) => {
       const { x, y, width, height } = boxes[from] ?? zeroBox;
+      const goesOn = wires.some((wire) => wire.from === from && (depths[wire.to] ?? 0) - (depths[from] ?? 0) === 1);
+      // Where all its lines turn down at once, the middle of the gap is none of theirs.
+      const besidePx = turnPx + 4 + 5;
+      if (!goesOn && gap === wideGapPx)
+        return {
+          from,
+          x: x + width + besidePx,
+          y: y + height / 2 - 7,
+          width: gap - 4 - besidePx,
+          isBeside: true,
+        };
       const ends = wires.flatMap((wire) => (wire.from === from ? [wire.points.at(-1)?.[1] ?? 0] : []));
       // Above its line, and above where the line climbs to, or it would run through the words.
       const line = ends.filter((end) => end > y && end < y + height).reduce((a, b) => Math.min(a, b), y + height / 2);
-      return { from, x: x + width, y: line - 18, width: gap - 4 };
+      return { from, x: x + width, y: line - 18, width: gap - 4, isBeside: false };
     }),
     height: bottom + (lanes === 0 ? 0 : 14 + lanes * lanePx),
   };
@@ -251,7 +266,7 @@ function inRows(blocks: readonly Taker[], widthPx: number): Arrangement {
     // Below what gives it, also where the next block takes something else.
     labels: [...new Set(wires.map(({ from }) => from))].map((from) => {
       const { x, y, height } = boxes[from] ?? zeroBox;
-      return { from, x: x + 30, y: y + height + 4, width: width - 30 };
+      return { from, x: x + 30, y: y + height + 4, width: width - 30, isBeside: true };
     }),
     height: Math.max(0, y - downGapPx),
   };

@@ -98,8 +98,12 @@ export function createBlocks(host: ViewHost, view: NetworkView, actions: BlockAc
     setAttributes(wires, { width: widthPx, height, viewBox: `0 0 ${widthPx} ${height}` });
     wires.replaceChildren(...lines.map((line) => svgElement("path", { d: wirePath(line) })));
     labels.replaceChildren(
-      ...texts.map(({ from, x, y, width }) => {
-        const label = element("span", { class: "wireLabel" }, exampleShape(view.nodes[from]));
+      ...texts.map(({ from, x, y, width, isBeside }) => {
+        const label = element(
+          "span",
+          { class: isBeside ? "wireLabel beside" : "wireLabel" },
+          exampleShape(view.nodes[from]),
+        );
         Object.assign(label.style, px({ left: x, top: y, width }));
         return label;
       }),

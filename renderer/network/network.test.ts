@@ -80,6 +80,18 @@ describe("blocks", () => {
     }
   });
 
+  test("have that shape beside a line that turns down at once, where no line would be below it", () => {
+    // An input with a layer of its own joins the others three columns on.
+    const { boxes, wires, labels } = arrange([...skip, { takes: [] }, { takes: [4, 5] }], 1200);
+    const label = labels.find(({ from }) => from === 5);
+    const [start, turn] = wires.find(({ from }) => from === 5)?.points ?? [];
+    expect(label?.isBeside).toBe(true);
+    expect((label?.x ?? 0) - (turn?.[0] ?? 0)).toBeGreaterThanOrEqual(3);
+    expect((label?.x ?? 0) - (turn?.[0] ?? 0)).toBeLessThan(12);
+    expect(Math.abs((label?.y ?? 0) + 7 - (start?.[1] ?? 0))).toBeLessThan(1);
+    expect((label?.x ?? 0) + (label?.width ?? 0)).toBeLessThanOrEqual(boxes[1]?.x ?? 0);
+  });
+
   test("of a graph that is too wide get rows, with lanes beside them for what skips", () => {
     const long = [...skip, ...skip.map((_, at) => ({ takes: [4 + at] }))];
     expect(arrange(long, 980).kind).toBe("rows");

@@ -6,7 +6,7 @@ export const networkCss = `
 .blocks svg.wires, .unitNet svg { position: absolute; left: 0; top: 0; pointer-events: none; overflow: visible; }
 .wires path { fill: var(--nn-neutral); }
 .wireLabel { position: absolute; font: 11px/14px var(--nn-code-font); color: var(--nn-muted); text-align: center; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-.blocks.in-rows .wireLabel { text-align: left; }
+.wireLabel.beside { text-align: left; }
 .netBlock { appearance: none; display: flex; flex-direction: column; width: 100%; height: 100%; padding: 5px 0 0; overflow: hidden; border: 1px solid var(--vscode-contrastBorder, var(--nn-neutral-soft)); border-radius: 4px; background: none; color: inherit; font: 12px/16px var(--nn-font); text-align: left; cursor: pointer; }
 .netBlock:hover, .netBlock[aria-expanded="true"] { border-color: var(--nn-text); }
 .netBlock.marked { outline: 2px solid var(--nn-text); outline-offset: 1px; }

@@ -45,9 +45,8 @@ export function networkStill(view: NetworkView, { theme, locale }: Paper): SvgDr
     drawing.path(wirePath({ points: points.map(([x, y]) => [x + shift.x, y + shift.y] as const) }), {
       fill: theme.colour("neutral"),
     });
-  for (const { from, x, y, width } of labels) {
+  for (const { from, x, y, width, isBeside } of labels) {
     const look = { colour: theme.muted, sizePx: 11 };
-    const isBeside = kind === "rows";
     const at = { x: shift.x + x + (isBeside ? 0 : width / 2), y: shift.y + y + 12 };
     drawing.text(exampleShape(nodes[from]), at, { ...look, anchor: isBeside ? "start" : "middle" });
   }

@@ -1,7 +1,7 @@
 // Lines cut at the edges of a box, however far they go.
 
 import { expect, test } from "vitest";
-import { lengthInside, stretchesInside } from "./lineInBox.ts";
+import { exitOf, lengthInside, stretchesInside } from "./lineInBox.ts";
 
 const box = { left: 0, right: 100, top: 0, bottom: 50 };
 
@@ -35,6 +35,35 @@ test("a line that leaves a box for the end of all numbers and one that comes bac
     ],
   ]);
   expect(stretchesInside([{ x: 5, y: 5 }], box)).toEqual([]);
+});
+
+test("a line that ends outside left the box at its edge, in the direction it had; one that came back did not", () => {
+  const up = [
+    { x: 50, y: 40 },
+    { x: 50, y: 20 },
+    { x: 50, y: -1e30 },
+  ];
+  expect(exitOf(up, box)).toEqual({ x: 50, y: expect.closeTo(0, 6), direction: -Math.PI / 2 });
+  expect(exitOf([...up, { x: 50, y: 30 }], box)).toBeNull();
+  expect(exitOf(up.slice(0, 2), box)).toBeNull();
+  expect(
+    exitOf(
+      [
+        { x: 500, y: 500 },
+        { x: 600, y: 500 },
+      ],
+      box,
+    ),
+  ).toBeNull();
+  expect(
+    exitOf(
+      [
+        { x: 50, y: 40 },
+        { x: Number.NaN, y: Number.NaN },
+      ],
+      box,
+    ),
+  ).toBeNull();
 });
 
 test("a piece through a box is as long inside as from edge to edge, beside it nothing", () => {

@@ -53,6 +53,15 @@ export function stretchesInside(line: readonly Point[], box: Box): readonly (rea
   return stretches;
 }
 
+/** Where a line that ends outside of a box left it for good, and in which direction (radians, 0 to the right, downwards); `null` where it did not. */
+export function exitOf(line: readonly Point[], box: Box): (Point & { readonly direction: number }) | null {
+  const end = line.at(-1);
+  if (end === undefined || isInside(box, end)) return null;
+  const [from, to] = stretchesInside(line, box).at(-1)?.slice(-2) ?? [];
+  if (from === undefined || to === undefined || !Number.isFinite(to.x + to.y)) return null;
+  return { ...to, direction: Math.atan2(to.y - from.y, to.x - from.x) };
+}
+
 function between(from: Point, to: Point, share: number): Point {
   if (share === 0) return from;
   if (share === 1) return to;

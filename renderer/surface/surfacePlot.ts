@@ -9,7 +9,7 @@ import { fade, type Theme } from "../theme.ts";
 import { lastAtMost } from "../time/frames.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { namedHeads, placeHeadNames } from "./headNames.ts";
-import { stretchesInside } from "./lineInBox.ts";
+import { exitOf, isInside, type Point, stretchesInside } from "./lineInBox.ts";
 import { type GroundShape, paintGround, shapeOf } from "./surfaceGround.ts";
 import type { Place, SurfaceWindow } from "./surfaceWindow.ts";
 
@@ -192,7 +192,7 @@ class Painter {
   }
 
   /** A path's places up to the step that is shown, in pixels. */
-  #pointsOf(path: SurfacePath): readonly { readonly x: number; readonly y: number }[] {
+  #pointsOf(path: SurfacePath): readonly Point[] {
     const count = placeAtStep(path, this.#state.step) + 1;
     return Array.from({ length: count }, (_, at) => ({ x: this.#x(path.x[at] ?? 0), y: this.#y(path.y[at] ?? 0) }));
   }
@@ -211,15 +211,17 @@ class Painter {
   #heads(order: readonly number[]): void {
     const { view, step, sides, lifted } = this.#state;
     const { widthPx, heightPx } = this.#size;
+    const picture = { left: 0, right: widthPx, top: 0, bottom: heightPx };
     const heads = order.flatMap((index) => {
       const path = view.paths[index];
       const at = path === undefined ? -1 : placeAtStep(path, step);
       if (path === undefined || at < 0) return [];
-      const x = this.#x(path.x[at] ?? 0);
-      const y = this.#y(path.y[at] ?? 0);
-      const isInside = x >= 0 && x <= widthPx && y >= 0 && y <= heightPx;
-      const side = sides.get(index);
-      return isInside ? [{ index, name: path.name, x, y, widthPx: textWidthPx(path.name, this.#theme), side }] : [];
+      const head = { x: this.#x(path.x[at] ?? 0), y: this.#y(path.y[at] ?? 0) };
+      // A path that left the picture has its name where it left.
+      const exit = exitOf(this.#pointsOf(path), picture);
+      if (exit === null && !isInside(picture, head)) return [];
+      const nameWidthPx = textWidthPx(path.name, this.#theme);
+      return [{ index, name: path.name, ...head, ...exit, widthPx: nameWidthPx, side: sides.get(index) }];
     });
     const marks = view.minima.map(([atX, atY]) => ({ x: this.#x(atX), y: this.#y(atY) }));
     const lines = order.flatMap((index) => {
@@ -242,7 +244,10 @@ class Painter {
       pen.lineTo(name.x > x ? name.x - 4 : name.x + nameWidthPx + 4, name.y);
       pen.stroke();
     });
-    for (const { index, x, y } of heads) this.#dot(x, y, 5, this.#colour(index));
+    for (const { index, x, y, direction } of heads) {
+      if (direction === undefined) this.#dot(x, y, 5, this.#colour(index));
+      else this.#arrow({ x, y }, direction, this.#colour(index));
+    }
     pen.textAlign = "left";
     named.forEach(({ index, name }, at) => {
       const place = names[at];
@@ -313,6 +318,25 @@ class Painter {
     pen.lineWidth = 1.5;
     pen.strokeStyle = this.#theme.page;
     pen.stroke();
+  }
+
+  /** Its tip is at the place. */
+  #arrow({ x, y }: Point, direction: number, colour: string): void {
+    const pen = this.#pen;
+    pen.save();
+    pen.translate(x, y);
+    pen.rotate(direction);
+    pen.beginPath();
+    pen.moveTo(0, 0);
+    pen.lineTo(-10, 5);
+    pen.lineTo(-10, -5);
+    pen.closePath();
+    pen.fillStyle = colour;
+    pen.fill();
+    pen.lineWidth = 1.5;
+    pen.strokeStyle = this.#theme.page;
+    pen.stroke();
+    pen.restore();
   }
 
   #text(text: string, x: number, y: number, colour: string): void {

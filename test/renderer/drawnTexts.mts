@@ -24,6 +24,7 @@ export async function recordTexts(page: RendererPage): Promise<void> {
     pen.fillText = function (text, x, y, ...rest) {
       const size = this.measureText(text);
       const { a: scale, d: scaleDown, e: left, f: top } = this.getTransform();
+      if (!drawn.has(this.canvas)) drawn.set(this.canvas, []);
       drawn.get(this.canvas)?.push({
         text,
         left: (x - size.actualBoundingBoxLeft) * scale + left,

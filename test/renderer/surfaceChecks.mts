@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { type SurfaceView, viewMimeTypes } from "../../src/shared/views.ts";
+import { drawnTexts, recordTexts } from "./drawnTexts.mts";
 import type { RendererHarness } from "./harness.mts";
 import { sample } from "./sampleViews.mts";
 
@@ -14,6 +15,22 @@ export const surfaceChecks: Readonly<Record<string, (harness: RendererHarness) =
     const svg = (await page.posted()).at(-1);
     assert.ok(svg?.kind === "saveFile" && svg.content.includes(">Beale</text>"));
     assert.ok(!svg.content.includes(">1:1</text>"));
+    await page.end();
+  },
+
+  async "a path that left the picture has its name where it left"(harness) {
+    const page = await harness.open();
+    await recordTexts(page);
+    await page.show(viewMimeTypes.surface, await sample<SurfaceView>("surfaceSaddle"));
+    await page.settled();
+    const [texts = []] = await drawnTexts(page);
+    const name = texts.find(({ text }) => text === "momentum");
+    const { width } = (await page.page.locator(".surface canvas").boundingBox()) ?? { width: 0 };
+    assert.ok(
+      name !== undefined && name.bottom < 60,
+      `momentum, which left at the top, has no name there: ${name?.top}`,
+    );
+    assert.ok(name.left > width / 2 && name.left < width / 2 + 40, `its name is not beside its line: ${name.left}`);
     await page.end();
   },
 

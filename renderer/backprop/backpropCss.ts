@@ -16,7 +16,7 @@ export const backpropCss = `
 .back math { font-family: "Cambria Math", "STIX Two Math", "Latin Modern Math", "DejaVu Math TeX Gyre", var(--nn-font); font-size: 15px; } .backLine { margin: 0; font-size: 14px; line-height: 30px; overflow-wrap: anywhere; }
 .backLine .muted math { color: var(--nn-muted); } .backLine b, .backLine b math { font-weight: 700; white-space: nowrap; }
 .backSteps [aria-disabled] { color: var(--nn-muted); cursor: default; }
-.backSteps { display: flex; gap: 2px; align-items: start; } .backSteps .scrub { flex: 1; margin-top: 0; grid-template-columns: auto minmax(60px, 1fr); gap: 0 8px; } .backSteps .scrub output { grid-column: 1 / -1; text-align: left; }
+.backSteps { display: grid; grid-template-columns: auto auto auto minmax(60px, 1fr); gap: 0 4px; align-items: center; } .backSteps .scrub { display: contents; } .backSteps .scrub output { grid-column: 1 / -1; text-align: left; }
 .backSum { margin-top: 8px; border-left: 3px solid var(--nn-text); padding: 2px 0 2px 12px; } .backSum.back { border-color: var(--nn-gradient); }
 .back .backTitle { margin: 0 0 4px; font: 600 13px/18px var(--nn-font); }
 .backCheck { display: inline-flex; gap: 4px; align-items: center; margin-left: 8px; font-size: 11px; line-height: 16px; color: var(--nn-muted); vertical-align: middle; } .backCheck .icon { width: 13px; height: 13px; }

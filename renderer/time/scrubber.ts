@@ -22,7 +22,7 @@ const scrubberCss = `
 .view[data-theme^="highContrast"] .scrub input::-webkit-slider-thumb { margin-top: -5.5px; }
 @container view (max-width: 520px) {
   .scrub { grid-template-columns: auto minmax(0, 1fr); gap: 2px 8px; }
-  .scrub output { grid-column: 1 / -1; padding-left: 4px; text-align: left; }
+  .scrub output { grid-column: 1 / -1; text-align: left; }
 }
 `;
 

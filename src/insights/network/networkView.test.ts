@@ -46,6 +46,19 @@ describe("the network view", () => {
     ]);
   });
 
+  it("knows the shape of each input of a layer that joins them, before weights are made and after", () => {
+    const [left, right] = [input({ shape: 2, name: "left" }), input({ shape: 3, name: "right" })];
+    const net = model({
+      inputs: [right, left],
+      outputs: layers.dense(1).apply(layers.concat().apply([left, right])),
+    });
+    const shapes = () =>
+      Object.fromEntries(networkView(net).nodes.map(({ name, outputShape }) => [name, outputShape[1]]));
+    expect(shapes()).toEqual({ left: 2, right: 3, concat_1: 5, dense_1: 1 });
+    net.build();
+    expect(shapes()).toEqual({ left: 2, right: 3, concat_1: 5, dense_1: 1 });
+  });
+
   it("has the weights of a small net of dense layers, from each unit to each", () => {
     const net = sequential([layers.dense(2, { inputShape: 3 }), layers.activation("relu"), layers.dense(1)], {
       seed: 1,

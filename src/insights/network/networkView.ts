@@ -1,6 +1,7 @@
 // The network view: the layers of a model with what connects them, and how much gradient reaches each in a training.
 
 import type { Model, Run, RunRecord } from "../../engine/index.ts";
+import { inputShapesByName } from "../../engine/training/model/layerShapes.ts";
 import { toViewNumber } from "../../shared/json.ts";
 import type { NetworkNode, NetworkView, Sentence } from "../../shared/views.ts";
 import { singleRun } from "../gradients/gradientsView.ts";
@@ -39,6 +40,7 @@ export function networkView(model: Model<unknown>, training: NetworkRun | null =
 function networkNodes(model: Model<unknown>): NetworkNode[] {
   const nodes: NetworkNode[] = [];
   const { shapes } = model;
+  const inputs = inputShapesByName(model);
   const layerNames = new Set(shapes.map(({ layer }) => layer.name));
   const places = new Map<string, number>();
   const add = (node: NetworkNode) => {
@@ -46,11 +48,9 @@ function networkNodes(model: Model<unknown>): NetworkNode[] {
     nodes.push(node);
   };
   for (const { layer, inputShape, outputShape, parameterCount, takes } of shapes) {
-    takes.forEach((name, which) => {
+    takes.forEach((name) => {
       if (layerNames.has(name) || places.has(name)) return;
-      // A layer that is applied several times takes the like each time.
-      const perCall = layer.inputShapes?.length ?? 1;
-      const shape = batched(layer.inputShapes?.[which % perCall] ?? (perCall === 1 ? inputShape : null));
+      const shape = batched(inputs.get(name) ?? (takes.length === 1 ? inputShape : null));
       const info = { name, type: "input", activation: null, inputShape: shape, outputShape: shape, parameters: 0 };
       add({ ...info, takes: [] });
     });

@@ -4,6 +4,7 @@ import { atPlace, ValueError } from "../../errors.ts";
 import type { Layer } from "../../layers/layer.ts";
 import { formatShape, isSameShape, type Shape } from "../../shape.ts";
 import { type Graph, inputShapesOf } from "./graph.ts";
+import type { PortableModel } from "./portableModel.ts";
 
 /** What is known of a layer in a model. Shapes are of one sample; `null` where no input shape says them yet. */
 export interface LayerShapes {
@@ -82,4 +83,10 @@ function checkSameShapes(layer: Layer, first: readonly Shape[], now: readonly Sh
     got: written(now),
     hint: "Make another layer for the other shape.",
   });
+}
+
+/** The shape of an example of each input, by its name; `null` where it is not known yet. */
+export function inputShapesByName({ graph }: PortableModel): ReadonlyMap<string, Shape | null> {
+  const shapes = inputShapesOf(graph);
+  return new Map(graph.inputs.map(({ name }, index) => [name, shapes[index] ?? null]));
 }

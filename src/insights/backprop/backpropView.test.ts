@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import {
   constraints,
   datasets,
+  type Loss,
   layers,
+  losses,
   type Model,
   optimizers,
   type Regularizer,
@@ -13,6 +15,7 @@ import {
   type TensorLike,
   tensor,
 } from "../../engine/index.ts";
+import { formulaText } from "../../shared/formulaText.ts";
 import { formatNumber } from "../../shared/numbers.ts";
 import type { BackpropView } from "../../shared/views.ts";
 import { viewText } from "../text/viewText.ts";
@@ -200,6 +203,36 @@ describe("backpropagation", () => {
     for (const { gradient, batchGradient } of view.weights) expect(batchGradient).toBe(gradient);
     expect(viewText(view, "en")).toMatch(/∂L\/∂z⁽³⁾₁ = a⁽³⁾₁ − t = /);
     expect(viewText(view, "ko")).toContain("유한 차분과 일치합니다");
+  });
+
+  it("writes a loss and its slope in numbers only where they come to what the engine found", () => {
+    const told = (loss: Loss, outputs: number, y: number | number[]) => {
+      const model = sequential([layers.dense(outputs, { inputShape: 2 })], { seed: 5 });
+      model.compile({ loss, optimizer: "sgd" });
+      const { steps } = backpropView(model, { x: [1, 0.5], y });
+      const line = (phase: string) => steps.find((step) => step.phase === phase)?.lines[0];
+      const [judged, slope] = [line("loss"), line("backward")];
+      return [formulaText(judged?.numbers ?? [], "en"), formulaText(slope?.numbers ?? [], "en")].join("; ");
+    };
+    const scores = losses.binaryCrossentropy({ fromLogits: true });
+    expect(told(scores, 1, 1)).toMatch(/^−log sigmoid\(−?\d\S+\); sigmoid\(−?\d\S+\) − 1\.00$/);
+    expect(told(scores, 1, 0)).toMatch(/^−log \(1 − sigmoid\(−?\d\S+\)\); sigmoid\(−?\d\S+\) − 0$/);
+    expect(told(losses.categoricalCrossentropy({ fromLogits: true }), 2, [0, 1])).toMatch(
+      /^−log softmax₂\(\S+, \S+\); softmax₁\(\S+, \S+\) − 0$/,
+    );
+    expect(told(losses.mae(), 2, [9, -9])).toMatch(/^\(\|.+\| \+ \|.+\|\) \/ 2; sign\(.+ − 9\.00\) \/ 2$/);
+    expect(told(losses.huber(), 1, 9)).toMatch(/^; sign\(.+ − 9\.00\)$/);
+    // Smoothed targets are others than the example's.
+    expect(told(losses.binaryCrossentropy({ fromLogits: true, labelSmoothing: 0.2 }), 1, 1)).toBe("; ");
+  });
+
+  it("names the first number that is not finite, instead of an update without sense", () => {
+    const model = sequential(
+      [layers.dense(2, { activation: "exponential", kernelInitializer: "ones", name: "first" }), layers.dense(1)],
+      { seed: 5 },
+    );
+    model.compile({ loss: "mse", optimizer: "sgd" });
+    expect(() => backpropView(model, { x: [100, 1], y: 1 })).toThrow("got ∞ as the output of first, unit 1");
   });
 
   it("knows a step function's slope of 0, and weights that training leaves alone", () => {

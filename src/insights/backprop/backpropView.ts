@@ -2,12 +2,13 @@
 
 import { type Model, type TensorLike, tensor, ValueError } from "../../engine/index.ts";
 import { toViewNumber } from "../../shared/json.ts";
+import { formatNumber } from "../../shared/numbers.ts";
 import type { BackpropColumn, BackpropView, FiniteDifference } from "../../shared/views.ts";
 import { count, number, say } from "../parts/say.ts";
 import { backwardSteps } from "./backwardSteps.ts";
 import { finiteDifferences } from "./finiteDifferences.ts";
 import { forwardSteps } from "./forwardSteps.ts";
-import { examplePass, type Lesson, type WeightGradients, weightGradients } from "./passes.ts";
+import { type ExamplePass, examplePass, type Lesson, type WeightGradients, weightGradients } from "./passes.ts";
 import { exampleShape, readExample } from "./readExample.ts";
 import { readSmallNet } from "./smallNet.ts";
 import type { Explained } from "./stepParts.ts";
@@ -71,6 +72,7 @@ function viewOf(
   const batch: Lesson = { net, loss: compiled.loss, x: tensor(read.xs), y: read.targets(null) };
   const lesson: Lesson = { ...batch, x: tensor([read.x]), y: read.targets(read.example) };
   const pass = examplePass(lesson);
+  expectFinite(op, lesson, pass);
   const gradients = weightGradients(lesson);
   const checks = checkGradients(lesson, pass.loss, gradients);
   const all: Explained = { lesson, x: read.x, y: read.y, pass, gradients, checks };
@@ -101,6 +103,25 @@ function viewOf(
     batch: { size, example: read.example },
     optimizer,
   };
+}
+
+/** Beyond the largest number nothing can be followed: the first value that is none, on the way forward and back. */
+function expectFinite(op: string, { net }: Lesson, pass: ExamplePass): void {
+  const lists = net.layers.flatMap(({ name }, at) => [
+    { what: `the weighted sum of ${name}`, numbers: pass.sums[at] },
+    { what: `the output of ${name}`, numbers: pass.values[at] },
+  ]);
+  const back = net.layers.map(({ name }, at) => ({ what: `the gradient of ${name}`, numbers: pass.sumGradients[at] }));
+  for (const { what, numbers = [] } of [...lists, { what: "the loss", numbers: [pass.loss] }, ...back.reverse()]) {
+    const at = numbers.findIndex((each) => !Number.isFinite(each));
+    if (at < 0) continue;
+    throw new ValueError({
+      op,
+      expected: "numbers that stay finite on the way forward and back",
+      got: `${formatNumber(toViewNumber(numbers[at] ?? null))} as ${what}${numbers.length > 1 ? `, unit ${at + 1}` : ""}`,
+      hint: "Scale the example (data.standardize()), or start from smaller weights: single precision ends at 3.4e38.",
+    });
+  }
 }
 
 type Compiled = NonNullable<Model["compiled"]>;

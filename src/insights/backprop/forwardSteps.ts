@@ -30,7 +30,7 @@ export function forwardSteps(all: Explained): BackpropStep[] {
     lines: [
       line(
         [symbol("L"), text(" = "), text(lesson.loss.formula)],
-        lossNumbers(lesson.loss.name, pass.values.at(-1) ?? [], y),
+        lossNumbers(lesson.loss, pass.values.at(-1) ?? [], y, pass.loss),
         pass.loss,
       ),
     ],

@@ -165,6 +165,12 @@ describe("the activation view", () => {
     );
   });
 
+  it("refuses a layer of which nothing was recorded, and says why", () => {
+    const silent = (activation: string) => syntheticLayer("last", [0.1], { activation, preActivations: null });
+    expect(() => activationView(["relu"], { layer: silent("linear") })).toThrow(/got last, .* not linear/s);
+    expect(() => activationView([], { layer: silent("softmax") })).toThrow(/got last, .* softmax takes all values/s);
+  });
+
   it("is a table of numbers as text", () => {
     const text = viewText(activationView(["sigmoid", "exponential"], { layer: trainedLayer("sigmoid", 0.1) }), "en");
     expect(text).toMatch(/sigmoid +0\.119 +0\.500 +0\.881 +0\.105 +0\.250 +0\.105 +0\.250 +−6 … −3\.64, 3\.64 … 6/);

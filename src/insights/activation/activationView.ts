@@ -43,6 +43,7 @@ export function activationView(
   const layers = chosenLayer === null || ofRun.includes(chosenLayer) ? ofRun : [chosenLayer, ...ofRun];
   const shown = layers.flatMap(preActivations);
   const layer = shown.find(({ name }) => name === chosenLayer?.name) ?? null;
+  if (chosenLayer !== null && layer === null) throw nothingRecorded(chosenLayer);
   const chosen = chosenNames(asked, layer);
   const known = [...new Set([...chosen, ...shown.map(({ activation }) => activation), ...offered])];
   const functions = known.map((name) => {
@@ -90,6 +91,19 @@ function findLayer({ layer, run }: ActivationOptions): LayerTrace | null {
     expected: `layer to be ${known}`,
     got: typeof layer === "string" ? `"${layer}"` : "something else",
     ...(run === undefined && { hint: "A name needs its run: { layer, run }." }),
+  });
+}
+
+/** Why there is nothing to lay under the curves. */
+function nothingRecorded({ name, activation }: LayerTrace): ValueError {
+  const isWhole = activation === "softmax" || activation === "logSoftmax";
+  return new ValueError({
+    op: "show.activation",
+    expected: "a layer of which the run recorded what reached its activation function",
+    got: `${name}, of which it did not`,
+    hint: isWhole
+      ? "A softmax takes all values of an example together: show.confusion or model.predict show what it gives."
+      : 'A layer has to have a function that is not linear, and its training trace: "summary", the usual one.',
   });
 }
 

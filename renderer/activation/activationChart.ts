@@ -179,6 +179,7 @@ function factNodes(host: ViewHost, choices: Choices): readonly Node[] {
     ...(layer === null ? zoneNotes(host, choices) : []),
     ...(layer === null ? [] : [word(host, "noteLayer", { examples: { kind: "count", value: layer.examples } })]),
     ...(layer?.activation === "prelu" ? [word(host, "notePrelu")] : []),
+    ...(choices.chosen.some(({ curve }) => /softmax$/i.test(curve.name)) ? [word(host, "noteSoftmax")] : []),
     word(host, "tangentNote"),
     word(host, "noteKeys"),
   ];

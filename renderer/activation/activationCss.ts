@@ -26,5 +26,6 @@ export const activationCss = `
 .facts .factsTitle { margin: 0; font: 600 12px/16px var(--nn-font); }
 .facts .muted { margin: 0 0 4px; }
 .facts .table thead td { border-bottom: 1px solid var(--nn-axis); }
+.facts .table .key span { white-space: normal; }
 .facts .table thead th { white-space: normal; vertical-align: bottom; }
 `;

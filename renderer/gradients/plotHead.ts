@@ -51,10 +51,18 @@ export function createPlotHead(host: ViewHost, { chosen, toggled }: PlotHeadActi
         setAttributes(toggle, { "aria-pressed": String(model.isShown(run)), title });
       });
       const words = [...new Set(view.runs.flatMap((run) => boundWords(host, run)))];
-      reference.replaceChildren(...words.map((text) => createReferenceKey(text)));
+      const drawn = new Set(view.runs.flatMap((run, at) => (model.isShown(at) ? boundWords(host, run) : [])));
+      reference.replaceChildren(...words.map((text) => referenceKey(text, drawn.has(text))));
       setHidden(reference, words.length === 0 || !isGradient(measure));
     },
   };
+}
+
+/** Of a line that is hidden with its run, the room alone: nothing moves. */
+function referenceKey(words: string, isDrawn: boolean): HTMLElement {
+  const key = createReferenceKey(words);
+  if (!isDrawn) key.style.visibility = "hidden";
+  return key;
 }
 
 function createToggle(key: HTMLElement, pressed: () => void): HTMLElement {

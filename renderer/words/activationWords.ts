@@ -37,6 +37,7 @@ export type ActivationWordId =
   | "unbounded"
   | "noteLayer"
   | "notePrelu"
+  | "noteSoftmax"
   | "noteZones"
   | "noteZonesOfSeveral"
   | "noteKeys"
@@ -83,6 +84,8 @@ export const activationWords: WordTable<ActivationWordId> = {
     noteZones: "Hatched: where f′ is below 10 % of its largest.",
     noteZonesOfSeveral:
       "Strips at the top: where each function’s f′ is below 10 % of its largest; hatched: where all with a strip are.",
+    noteSoftmax:
+      "Softmax takes a whole row: drawn is the share of a class with score z against one other with score 0.",
     notePrelu: "PReLU learns its α; the curve has the one that it began with.",
     noteLayer:
       "Values of z at the end of training, {examples} {examples|example|examples}; the outermost bars hold all beyond.",
@@ -129,6 +132,8 @@ export const activationWords: WordTable<ActivationWordId> = {
     unbounded: "한계 없음",
     noteZones: "빗금: f′이 최댓값의 10 %보다 작은 곳입니다.",
     noteZonesOfSeveral: "위쪽 띠: 각 함수의 f′이 최댓값의 10 %보다 작은 곳, 빗금: 띠가 있는 함수가 모두 그런 곳입니다.",
+    noteSoftmax:
+      "소프트맥스는 한 행 전체로 계산됩니다. 곡선은 점수가 0인 다른 클래스 하나와 견준, 점수가 z인 클래스의 몫입니다.",
     notePrelu: "PReLU의 α는 학습됩니다. 곡선은 시작할 때의 값으로 그렸습니다.",
     noteLayer: "학습이 끝났을 때의 z 값, 예제 {examples}개. 양 끝 막대에는 그 밖의 값도 모두 들어 있습니다.",
     wholeRange: "z 전체",

@@ -1,11 +1,41 @@
 // What the views of gradients, activations and weights promise in a real browser: the line that is read stands out, nothing is cut.
 
 import assert from "node:assert/strict";
+import { activationView } from "../../src/insights/index.ts";
 import { type ActivationView, type GradientsView, viewMimeTypes, type WeightsView } from "../../src/shared/views.ts";
 import type { RendererHarness } from "./harness.mts";
 import { sample } from "./sampleViews.mts";
 
 export const curveChecks: Readonly<Record<string, (harness: RendererHarness) => Promise<void>>> = {
+  async "the card of two runs fits the narrowest notebook: its columns break, nothing goes sideways"(harness) {
+    for (const language of ["en-US", "ko"]) {
+      const page = await harness.open({ widthPx: 300, language });
+      await page.show(viewMimeTypes.gradients, await sample<GradientsView>("gradientsTwo"));
+      await page.page.locator("#output-1 .names button").nth(2).click();
+      const table = page.page.locator("#output-1 .card .scroll");
+      await table.waitFor();
+      const [inside, room] = await table.evaluate((node) => [node.scrollWidth, node.clientWidth]);
+      assert.ok((inside ?? 0) <= (room ?? 0), `${language}: ${inside} px in ${room}`);
+      await page.end();
+    }
+  },
+
+  async "long names of functions leave the table of slopes inside the page, and a softmax says what is drawn of it"(
+    harness,
+  ) {
+    const names = ["softmax", "logSoftmax", "prelu", "thresholdedRelu", "exponential"];
+    const page = await harness.open({ widthPx: 700 });
+    await page.show(viewMimeTypes.activation, activationView(names));
+    const table = page.page.locator("#output-1 .facts .table");
+    const [inside, room] = await table.evaluate((node) => [
+      node.getBoundingClientRect().right,
+      node.closest(".view")?.getBoundingClientRect().right,
+    ]);
+    assert.ok((inside ?? 0) <= (room ?? 0), `${inside} px in ${room}`);
+    assert.match((await page.page.locator("#output-1 .facts .note").textContent()) ?? "", /against one other/);
+    await page.end();
+  },
+
   async "a heat map's cursor has a handle below the picture, which goes where a zoom hides its step"(harness) {
     const page = await harness.open({ widthPx: 300 });
     await page.show(viewMimeTypes.gradients, await sample<GradientsView>("gradientsTwo"));

@@ -69,9 +69,11 @@ export const linkedChecks: Readonly<Record<string, (harness: RendererHarness) =>
     await toggle.press("Enter");
     assert.equal(await toggle.getAttribute("aria-pressed"), "false");
     assert.equal(await page.page.locator(".heat").first().isVisible(), false);
+    assert.equal(await page.page.locator(".reference .key").isVisible(), false);
     assert.notDeepEqual(await dots(), both);
     assert.equal(await height(), before);
     await toggle.press("Enter");
+    assert.equal(await page.page.locator(".reference .key").isVisible(), true);
     assert.deepEqual(await dots(), both);
     const heat = () => page.page.locator(".heatCells").first().screenshot();
     const slider = page.page.locator(".scrub input");

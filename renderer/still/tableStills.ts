@@ -1,6 +1,6 @@
 // Still pictures made of rows: a model's layers, a table's columns with their spread.
 
-import { formatCount, formatEnd, formatNumber } from "../../src/shared/numbers.ts";
+import { formatCount, formatNumber, formatWhole } from "../../src/shared/numbers.ts";
 import type { SummaryView, TableColumn, TableView } from "../../src/shared/views.ts";
 import { type Argument, type Locale, plainMessage } from "../../src/shared/words/message.ts";
 import { shapeText, typeText } from "../parts/layerText.ts";
@@ -75,8 +75,10 @@ export function tableStill(view: TableView, { theme, locale }: Paper): SvgDrawin
     plainMessage(tableWords, { id, args }, locale);
   const shown = view.columns.slice(0, mostRows);
   const number = (value: Parameters<typeof formatNumber>[0]) => formatNumber(value, { locale });
-  const end = (numbers: TableColumn["numbers"], value: Parameters<typeof formatEnd>[0]) =>
-    numbers === null ? "" : formatEnd(value, { whole: numbers.whole, locale });
+  const end = (numbers: TableColumn["numbers"], value: Parameters<typeof formatNumber>[0]) => {
+    if (numbers === null) return "";
+    return numbers.whole ? formatWhole(value, locale) : number(value);
+  };
   const mean = ({ numbers }: TableColumn) =>
     numbers === null || numbers.mean === null ? "" : `${number(numbers.mean)} ± ${number(numbers.std)}`;
   const hasMissing = shown.some(({ missing }) => missing > 0);

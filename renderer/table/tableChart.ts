@@ -1,6 +1,6 @@
 // The table view: a line a column with its histogram or its words, then the first rows.
 
-import { formatCount, formatEnd, formatNumber, formatShort } from "../../src/shared/numbers.ts";
+import { formatCount, formatNumber, formatShort, formatWhole } from "../../src/shared/numbers.ts";
 import type { TableColumn, TableView } from "../../src/shared/views.ts";
 import { element } from "../dom.ts";
 import { createDataTable, type TableCell, type TableData } from "../parts/dataTable.ts";
@@ -101,8 +101,8 @@ function columnsTable(host: ViewHost, view: TableView): HTMLElement {
 function columnRow(host: ViewHost, column: TableColumn, hasMissing: boolean): HTMLElement {
   const { name, role, numbers, words, missing } = column;
   const number = (value: Parameters<typeof formatNumber>[0]) => formatNumber(value, { locale: host.locale });
-  const end = (value: Parameters<typeof formatEnd>[0]) =>
-    formatEnd(value, { whole: numbers?.whole, locale: host.locale });
+  const end = (value: Parameters<typeof formatNumber>[0]) =>
+    numbers?.whole ? formatWhole(value, host.locale) : number(value);
   const right = (text: string, className = "") => element("td", { class: `right number ${className}` }, text);
   const target = role === "target" ? element("span", { class: "role" }, host.wordIn(tableWords, "target")) : null;
   return element(
@@ -142,7 +142,7 @@ function barsLabel(host: ViewHost, numbers: TableColumn["numbers"], words: Table
   const peak =
     typeof min === "number" && typeof max === "number" ? min + ((bin + 0.5) / histogram.length) * (max - min) : null;
   const text = (value: typeof min) => formatNumber(value, { locale: host.locale });
-  const end = (value: typeof min) => formatEnd(value, { whole, locale: host.locale });
+  const end = (value: typeof min) => (whole ? formatWhole(value, host.locale) : text(value));
   return host.wordIn(tableWords, "histogram", { min: end(min), max: end(max), peak: text(peak) });
 }
 
@@ -161,7 +161,11 @@ function rowsTable(host: ViewHost, view: TableView): HTMLElement {
       {},
       element("th", { scope: "row", class: "number" }, String(row)),
       ...view.columns.map(({ cells, numbers }) =>
-        element("td", { class: numbers === null ? null : "right number" }, cellText(cells[row], host.locale)),
+        element(
+          "td",
+          { class: numbers === null ? null : "right number" },
+          cellText(cells[row], numbers?.whole === true, host.locale),
+        ),
       ),
     ),
   );
@@ -169,8 +173,9 @@ function rowsTable(host: ViewHost, view: TableView): HTMLElement {
   return scrolling(caption, "rowsTable keepsNames", element("table", { class: "table" }, ...parts));
 }
 
-function cellText(cell: TableColumn["cells"][number] | undefined, locale: string): string {
-  return typeof cell === "object" && cell !== null ? cell.word : formatShort(cell, locale);
+function cellText(cell: TableColumn["cells"][number] | undefined, isWhole: boolean, locale: string): string {
+  if (typeof cell === "object" && cell !== null) return cell.word;
+  return isWhole ? formatWhole(cell, locale) : formatShort(cell, locale);
 }
 
 /** The rows that are shown, as they stand in the data. */

@@ -85,6 +85,15 @@ export function formatEnd(value: ViewNumber | undefined, { whole = false, locale
   return whole ? formatShort(value, locale) : formatNumber(value, { locale });
 }
 
+/**
+ * A number of which the last digit counts as much as the first: an amount, a key, a time in milliseconds. Where whole numbers
+ * are no longer exact, and of what is not whole, as {@link formatShort}.
+ */
+export function formatWhole(value: ViewNumber | undefined, locale = "en"): string {
+  const number = value === undefined ? null : fromViewNumber(value);
+  return number !== null && Number.isSafeInteger(number) ? formatCount(number, locale) : formatShort(value, locale);
+}
+
 /** A count of things: whole, with the reader's separators ("1,840"). */
 export function formatCount(value: number, locale = "en"): string {
   const whole = Math.round(value);

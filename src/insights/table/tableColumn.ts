@@ -1,6 +1,6 @@
 // One column in a few numbers: its range and spread with a histogram, or its words and how often each comes.
 
-import { toViewNumber } from "../../shared/json.ts";
+import { toViewNumber, type ViewNumber } from "../../shared/json.ts";
 import { shortDigits } from "../../shared/numbers.ts";
 import type { ColumnNumbers, ColumnWords, TableColumn } from "../../shared/views.ts";
 import type { SourceColumn } from "./tableSource.ts";
@@ -8,6 +8,8 @@ import type { SourceColumn } from "./tableSource.ts";
 const binCount = 24;
 const mostWords = 12;
 const longestWord = 40;
+/** As many as the largest whole number that is exact has. */
+const wholeDigits = 16;
 
 /** The column over all `rowCount` rows, with the first `shownRows` values. */
 export function tableColumn({ name, role, at: given }: SourceColumn, rowCount: number, shownRows: number): TableColumn {
@@ -25,7 +27,12 @@ export function tableColumn({ name, role, at: given }: SourceColumn, rowCount: n
 
 function cellOf(value: unknown): TableColumn["cells"][number] {
   if (value === null || value === undefined) return null;
-  return typeof value === "number" ? toViewNumber(value, shortDigits(value)) : { word: wordOf(value) };
+  return typeof value === "number" ? shortOrWhole(value) : { word: wordOf(value) };
+}
+
+/** Whole numbers to their last digit: keys, amounts and times would else be the same as their neighbours. */
+function shortOrWhole(value: number): ViewNumber {
+  return toViewNumber(value, Number.isSafeInteger(value) ? wholeDigits : shortDigits(value));
 }
 
 /** A `bigint` is a number like others. */
@@ -57,7 +64,7 @@ function columnNumbers(at: SourceColumn["at"], rowCount: number): ColumnNumbers 
   const max = numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   if (numbers.length === 0) return { min: null, mean: null, std: null, max: null, histogram: [] };
   const whole = numbers.every(Number.isInteger);
-  const end = (value: number) => (whole ? toViewNumber(value, shortDigits(value)) : toViewNumber(value));
+  const end = (value: number) => (whole ? shortOrWhole(value) : toViewNumber(value));
   return {
     min: end(min),
     mean: toViewNumber(mean),

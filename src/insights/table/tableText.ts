@@ -1,6 +1,6 @@
 // A table as text: what is in each column, then the first rows.
 
-import { formatCount, formatEnd, formatNumber, formatShort } from "../../shared/numbers.ts";
+import { formatCount, formatNumber, formatShort, formatWhole } from "../../shared/numbers.ts";
 import type { TableColumn, TableView } from "../../shared/views.ts";
 import { sentenceText } from "../../shared/words/insightText.ts";
 import type { Locale } from "../../shared/words/message.ts";
@@ -25,7 +25,8 @@ export function tableText(view: TableView, locale: Locale): string {
 function valuesText({ numbers, words, missing }: TableColumn, locale: Locale): string {
   const parts: string[] = [];
   const number = (value: Parameters<typeof formatNumber>[0]) => formatNumber(value, { locale });
-  const end = (value: Parameters<typeof formatEnd>[0]) => formatEnd(value, { whole: numbers?.whole, locale });
+  const end = (value: Parameters<typeof formatNumber>[0]) =>
+    numbers?.whole ? formatWhole(value, locale) : number(value);
   if (numbers !== null)
     parts.push(`${end(numbers.min)} … ${end(numbers.max)} (${number(numbers.mean)} ± ${number(numbers.std)})`);
   if (words !== null) {
@@ -49,9 +50,11 @@ function rowsText(view: TableView, locale: Locale): string {
   const some = columns.length <= shownColumns ? columns : [...columns.slice(0, shownColumns - 1), ...columns.slice(-1)];
   const rows = Array.from({ length: shown }, (_, row) => [
     String(row),
-    ...some.map(({ cells }) => {
+    ...some.map(({ cells, numbers }) => {
       const cell = cells[row];
-      return typeof cell === "object" && cell !== null ? cell.word : formatShort(cell, locale);
+      return typeof cell === "object" && cell !== null
+        ? cell.word
+        : (numbers?.whole ? formatWhole : formatShort)(cell, locale);
     }),
   ]);
   return textTable([right(""), ...some.map(({ name }) => right(name))], rows);

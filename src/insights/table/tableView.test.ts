@@ -54,6 +54,18 @@ describe("a table", () => {
     expect(viewText(tableView([12, 40.5]), "en")).toContain("12.0 … 40.5");
   });
 
+  test("keeps every digit of whole numbers: times and amounts that differ look different", () => {
+    const view = tableView([
+      { time: 1764432001234, price: 1234567, far: 1e300 },
+      { time: 1764432001999, price: 1234999, far: 2 },
+    ]);
+    expect(view.columns[0]?.cells).toEqual([1764432001234, 1764432001999]);
+    const text = viewText(view, "en");
+    expect(text).toContain("1,764,432,001,234 … 1,764,432,001,999");
+    expect(text).toMatch(/0 +1,764,432,001,234 +1,234,567 +1.00×10³⁰⁰/);
+    expect(viewText(tableView([1234567.5]), "en")).toContain("1.23×10⁶");
+  });
+
   test("loses no word among numbers, no date, and no row after one that is missing", () => {
     expect(tableView([1, "?", 2]).columns[0]?.words?.most.map(({ word }) => word)).toEqual(["1", "?", "2"]);
     const days = [new Date("2026-11-29"), new Date("2026-11-29T10:20:00Z"), new Date("x")];

@@ -11,6 +11,7 @@ import type { Pen } from "../parts/pen.ts";
 import { fade, mixed, type Theme } from "../theme.ts";
 import type { Range } from "../time/timeZoom.ts";
 import { gradientWords } from "../words/gradientWords.ts";
+import { valueAxisWidth } from "./valueAxis.ts";
 
 /** A weight as it is painted: its histograms unpacked once. */
 export interface PaintedWeight {
@@ -54,7 +55,6 @@ export function reachOf({ weight, bins }: PaintedWeight) {
 /** More ridge lines than this lie upon each other; the chosen step is always among them. */
 const mostRidges = 24;
 const axisHeightPx = 20;
-const axisWidthPx = 44;
 const rimPx = 6;
 /** How far the highest bin rises above its own line. */
 const riseShare = 0.4;
@@ -66,9 +66,9 @@ export function stepsRunAcross({ shares, steps }: PaintedWeight, style: DrawStyl
 
 export function plotPlace(painted: PaintedWeight, style: DrawStyle, widthPx: number, heightPx: number): PlotPlace {
   const isAcross = stepsRunAcross(painted, style);
-  const left = isAcross ? axisWidthPx : 16;
   const rim = isAcross && painted.weight.values.length > 0 ? rimPx : 0;
   const height = heightPx - axisHeightPx - 4 - 2 * rim;
+  const left = isAcross ? valueAxisWidth(valueTicks(painted, height)) : 16;
   return { left, top: 4 + rim, width: Math.max(1, widthPx - left - 16), height, rim };
 }
 
@@ -189,6 +189,10 @@ function finite(value: ViewNumber | undefined): number | null {
   return number !== null && Number.isFinite(number) ? number : null;
 }
 
+function valueTicks(painted: PaintedWeight, heightPx: number): readonly number[] {
+  return linearTicks(...valueRange(painted), Math.floor(heightPx / 40));
+}
+
 function paintOverSteps(pen: Pen, painted: PaintedWeight, options: PaintOptions): void {
   const { steps, weight } = painted;
   const { theme, at, place, locale } = options;
@@ -202,7 +206,7 @@ function paintOverSteps(pen: Pen, painted: PaintedWeight, options: PaintOptions)
   if (!isSingle) paintCells(pen, painted, { place, theme, range: [from, to] });
   pen.textBaseline = "middle";
   pen.textAlign = "right";
-  for (const value of linearTicks(low, high, Math.floor(height / 40))) {
+  for (const value of valueTicks(painted, height)) {
     pen.fillStyle = theme.muted;
     pen.fillText(formatShort(value, locale), left - 6, toY(value));
     pen.fillStyle = theme.colour("grid");

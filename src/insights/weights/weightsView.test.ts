@@ -103,6 +103,11 @@ test("without snapshots mean and spread of each layer come from the trace; untra
   const now = weightsView({ model, run: null, runId: null });
   expect([now.steps, ids(now)]).toEqual([[0], ["weightsUntrained"]]);
   expect(() => weightsView({ model: sequential([layers.dense(3)]), run: null, runId: null })).toThrow("not built");
+  // Its shape alone makes no weights: they are drawn with the seed of what needs them.
+  const shaped = sequential([layers.dense(3, { inputShape: [2] })]);
+  expect(() => weightsView({ model: shaped, run: null, runId: null })).toThrow("or make its weights: model.build(4)");
+  shaped.build();
+  expect(weightsView({ model: shaped, run: null, runId: null }).layers).toHaveLength(1);
 });
 
 test("a deep net's view stays small", () => {

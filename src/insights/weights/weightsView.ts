@@ -42,7 +42,7 @@ export function weightsView({ model, run, runId }: WeightsSubject): WeightsView 
       got: model.isBuilt ? "one without" : "one that is not built",
       hint: model.isBuilt
         ? "Layers such as dense have weights."
-        : "Give the first layer its inputShape, or train the model first.",
+        : "Train the model first, or make its weights: model.build(4) for examples of 4 features.",
     });
   const layers = all.slice(0, mostLayers);
   const weightCount = layers.reduce((sum, { weights }) => sum + weights.length, 0);

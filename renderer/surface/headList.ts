@@ -139,6 +139,8 @@ export function headWords(
 
 /** A place on an axis, to a thousandth of its range. */
 export function short(value: number, { from, to }: SurfaceView["x"], host: ViewHost): string {
+  // So far away a place's digits would fill the line.
+  if (Math.max(Math.abs(from), Math.abs(to)) >= 1e7) return formatNumber(value, { locale: host.locale });
   const decimals = Math.min(8, Math.max(0, Math.ceil(2.5 - Math.log10(to - from))));
   const rounded = Number(value.toFixed(decimals)) + 0;
   return rounded

@@ -1,7 +1,7 @@
 // Names stand beside their own heads where there is room, and in a column with leaders where there is none.
 
 import { describe, expect, test } from "vitest";
-import { namedHeads, placeHeadNames } from "./headNames.ts";
+import { freePlaceBeside, namedHeads, placeHeadNames } from "./headNames.ts";
 
 const area = { widthPx: 400, heightPx: 300 };
 const head = (x: number, y: number) => ({ x, y, widthPx: 50 });
@@ -80,5 +80,17 @@ describe("names of heads", () => {
     expect(names.every(({ hasLeader }) => hasLeader)).toBe(true);
     const ys = names.map(({ y }) => y).sort((one, other) => one - other);
     expect(Math.min(...ys.slice(1).map((y, at) => y - (ys[at] ?? 0)))).toBeGreaterThanOrEqual(15);
+  });
+
+  test("the start's name stands left of its mark, else where no name or head is", () => {
+    const start = { x: 200, y: 150, widthPx: 24 };
+    expect(freePlaceBeside(start, [], area)).toEqual({ x: 168, y: 150 });
+    expect(freePlaceBeside(start, [{ x: 140, y: 152, widthPx: 50 }], area)).toEqual({ x: 208, y: 150 });
+    const both = [
+      { x: 140, y: 152, widthPx: 50 },
+      { x: 212, y: 150, widthPx: 50 },
+    ];
+    expect(freePlaceBeside(start, both, area)).toEqual({ x: 188, y: 135 });
+    expect(freePlaceBeside({ ...start, x: 10 }, [], area)).toEqual({ x: 18, y: 150 });
   });
 });

@@ -90,6 +90,33 @@ function sidesOf({ x, y, widthPx }: Head): readonly Point[] {
   ];
 }
 
+/** What stands in a line of the picture: its left end, its middle, its width. */
+export interface TakenBox extends Point {
+  readonly widthPx: number;
+}
+
+/** How far the name of the start stands from its mark. */
+const startPx = 8;
+
+/** The first place beside a mark (left, right, above, below) that lies in the picture and covers nothing; else left of it, or right where there is no room. */
+export function freePlaceBeside(
+  { x, y, widthPx }: TakenBox,
+  taken: readonly TakenBox[],
+  { widthPx: most, heightPx }: { readonly widthPx: number; readonly heightPx: number },
+): Point {
+  const left = { x: x - startPx - widthPx, y };
+  const right = { x: x + startPx, y };
+  const middle = x - widthPx / 2;
+  const places = [left, right, { x: middle, y: y - lineHeightPx }, { x: middle, y: y + lineHeightPx }];
+  const inside = places.filter((at) => at.x > 4 && at.x + widthPx < most - 4 && at.y >= 9 && at.y <= heightPx - 9);
+  const isFree = (at: Point) =>
+    taken.every(
+      (box) =>
+        Math.abs(box.y - at.y) >= lineHeightPx - 2 || at.x + widthPx + 2 <= box.x || box.x + box.widthPx + 2 <= at.x,
+    );
+  return inside.find(isFree) ?? (left.x > 4 ? left : right);
+}
+
 /** Each name around its head, off the lines where it can be; `null` where one would cover another name, head or mark. */
 function placesBeside(
   crowd: readonly number[],

@@ -265,6 +265,7 @@ function rangeWords(host: ViewHost, word: SurfaceWord, view: SurfaceView): strin
 function directionWords(word: SurfaceWord, explained: readonly [number, number] | null): string {
   if (explained === null) return word("axesRandom");
   const [first, second] = explained;
+  if (second === 0) return word("axesLine");
   return word("axesPca", { first: formatShare(first), second: formatShare(second) });
 }
 

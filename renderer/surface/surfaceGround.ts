@@ -84,12 +84,16 @@ export function paintGround(
     }
     pen.stroke();
     if (line % every !== 0) continue;
-    const height = view.lines.above + 10 ** (line / perPower);
+    const heightAtLine = (at: number) => view.lines.above + 10 ** (at / perPower);
+    const below = heightAtLine(line - every);
+    const exact = heightAtLine(line);
+    // Rounding of the lowest leaves a line through zero a hair beside it.
+    const height = Math.abs(exact) < (exact - below) / 1000 ? 0 : exact;
     const isExact = isPower && view.lines.above === 0;
     const text = isExact
       ? formatChosen(height, picture.locale)
       : formatNumber(height, {
-          digits: levelDigits(height, view.lines.above + 10 ** ((line - every) / perPower)),
+          digits: levelDigits(height, below),
           locale: picture.locale,
         });
     named.push({ text, widthPx: textWidthPx(text, theme), pieces: drawn });

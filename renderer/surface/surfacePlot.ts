@@ -8,7 +8,7 @@ import { element, setAttributes } from "../dom.ts";
 import { fade, type Theme } from "../theme.ts";
 import { lastAtMost } from "../time/frames.ts";
 import type { ViewHost } from "../viewHost.ts";
-import { namedHeads, placeHeadNames } from "./headNames.ts";
+import { freePlaceBeside, namedHeads, placeHeadNames, type TakenBox } from "./headNames.ts";
 import { exitOf, isInside, type Point, stretchesInside } from "./lineInBox.ts";
 import { type GroundShape, paintGround, shapeOf } from "./surfaceGround.ts";
 import type { Place, SurfaceWindow } from "./surfaceWindow.ts";
@@ -103,6 +103,9 @@ export function placeAtStep(path: SurfacePath, step: number): number {
   return lastAtMost(path.steps, step);
 }
 
+/** Half as wide as the head of a path. */
+const headPx = 5;
+
 /** How far beside the picture paths are drawn, which may go much further. */
 const nearPx = 100;
 
@@ -140,7 +143,7 @@ class Painter {
     for (const index of order) if (index !== this.#state.lifted) this.#halo(index);
     for (const index of order) this.#path(index);
     this.#start();
-    this.#heads(order);
+    this.#startName(this.#heads(order));
     this.#minima(order);
     this.#aim();
   }
@@ -202,13 +205,21 @@ class Painter {
     if (start === null) return;
     const [x, y] = [this.#x(start[0]), this.#y(start[1])];
     this.#dot(x, y, 3.5, this.#theme.text);
-    const { start: word } = this.#state.words;
-    const isRoomLeft = x - 8 - textWidthPx(word, this.#theme) > 4;
-    this.#pen.textAlign = isRoomLeft ? "right" : "left";
-    this.#text(word, isRoomLeft ? x - 8 : x + 8, y, this.#theme.text);
   }
 
-  #heads(order: readonly number[]): void {
+  /** Beside its mark, where no name or head of a path is. */
+  #startName(names: readonly TakenBox[]): void {
+    const start = this.#state.awaited ?? this.#state.view.start;
+    if (start === null) return;
+    const { start: word } = this.#state.words;
+    const [x, y] = [this.#x(start[0]), this.#y(start[1])];
+    const place = freePlaceBeside({ x, y, widthPx: textWidthPx(word, this.#theme) }, names, this.#size);
+    this.#pen.textAlign = "left";
+    this.#text(word, place.x, place.y, this.#theme.text);
+  }
+
+  /** Gives what names and heads cover. */
+  #heads(order: readonly number[]): readonly TakenBox[] {
     const { view, step, sides, lifted } = this.#state;
     const { widthPx, heightPx } = this.#size;
     const picture = { left: 0, right: widthPx, top: 0, bottom: heightPx };
@@ -223,7 +234,11 @@ class Painter {
       const nameWidthPx = textWidthPx(path.name, this.#theme);
       return [{ index, name: path.name, ...head, ...exit, widthPx: nameWidthPx, side: sides.get(index) }];
     });
-    const marks = view.minima.map(([atX, atY]) => ({ x: this.#x(atX), y: this.#y(atY) }));
+    const start = this.#state.awaited ?? view.start;
+    const marks = [...view.minima, ...(start === null ? [] : [start])].map(([atX, atY]) => ({
+      x: this.#x(atX),
+      y: this.#y(atY),
+    }));
     const lines = order.flatMap((index) => {
       const path = view.paths[index];
       return path === undefined ? [] : [this.#pointsOf(path)];
@@ -245,7 +260,7 @@ class Painter {
       pen.stroke();
     });
     for (const { index, x, y, direction } of heads) {
-      if (direction === undefined) this.#dot(x, y, 5, this.#colour(index));
+      if (direction === undefined) this.#dot(x, y, headPx, this.#colour(index));
       else this.#arrow({ x, y }, direction, this.#colour(index));
     }
     pen.textAlign = "left";
@@ -255,6 +270,11 @@ class Painter {
       const isQuiet = this.#state.lifted !== null && this.#state.lifted !== index;
       this.#text(name, place.x, place.y, isQuiet ? this.#theme.muted : this.#theme.runColour(index));
     });
+    const covered = named.flatMap(({ widthPx: width }, at) => {
+      const place = names[at];
+      return place === undefined ? [] : [{ x: place.x, y: place.y, widthPx: width }];
+    });
+    return [...covered, ...heads.map(({ x, y }) => ({ x: x - headPx, y, widthPx: 2 * headPx }))];
   }
 
   #minima(order: readonly number[]): void {

@@ -19,6 +19,8 @@ export const surfaceWords = wordTable(
     y: "y",
     ranges: "x from {x0} to {x1}, y from {y0} to {y1} upwards.",
     axesPca: "x and y: the two directions in which the weights moved most, {first} and {second} of their variance.",
+    axesLine:
+      "x: the direction in which the weights moved. In no other did they move by more than rounding, so nothing changes along y.",
     axesRandom: "x and y: two random directions, each filter as long as the net’s own.",
     pointAt: "Point at the picture to read its height.",
     pointOrStart: "Point at the picture to read its height; a click starts all paths there.",
@@ -57,6 +59,8 @@ export const surfaceWords = wordTable(
     y: "y",
     ranges: "x는 {x0}부터 {x1}까지, y는 {y0}부터 {y1}까지(위쪽이 큰 값).",
     axesPca: "x와 y: 가중치가 가장 많이 움직인 두 방향(전체 분산 중 {first}, {second}).",
+    axesLine:
+      "x: 가중치가 움직인 방향. 다른 방향의 움직임은 반올림 오차를 넘지 않아 y를 따라서는 아무것도 변하지 않습니다.",
     axesRandom: "x와 y: 무작위로 고른 두 방향. 필터마다 신경망의 필터와 길이를 맞추었습니다.",
     pointAt: "그림을 가리키면 그곳의 높이를 읽을 수 있습니다.",
     pointOrStart: "그림을 가리키면 그곳의 높이를 읽을 수 있고, 누르면 모든 경로가 그곳에서 출발합니다.",

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { compare, datasets, layers, optimizers, type Run, sequential } from "../../engine/index.ts";
 import { fromViewNumber } from "../../shared/json.ts";
+import { viewText } from "../index.ts";
 import { landscapeView, raceSeedNote } from "./landscapeView.ts";
 import { offPlane, placeOn, principalPlane, randomPlane, shadowOn } from "./planes.ts";
 
@@ -103,6 +104,35 @@ describe("show.landscape", () => {
     expect(landscapeView([well], data, { resolution: 5 }).notes.map(({ id }) => id)).not.toContain(
       "landscapePlaneOfRest",
     );
+  });
+
+  it("marks where all paths begin, and nothing where they begin apart", async () => {
+    const [one, other] = [await train(), await train({ optimizer: "adam" })];
+    const { start, paths } = landscapeView([named(one), named(other)], data, { resolution: 5 });
+    expect(start?.[0]).toBeCloseTo(paths[1]?.x[0] ?? Number.NaN, 2);
+    expect(start?.[1]).toBeCloseTo(paths[1]?.y[0] ?? Number.NaN, 2);
+    const model = sequential([layers.dense(3, { activation: "tanh" }), layers.dense(1)], { seed: 4 });
+    model.compile({ loss: "mse", optimizer: "adam" });
+    const apart = await model.fit(data, { epochs: 6, seed: 1, snapshots: 6 });
+    expect(landscapeView([named(one), named(apart)], data, { resolution: 5 }).start).toBeNull();
+  });
+
+  it("draws random directions around weights that did not move, and no second one where they moved along a line", async () => {
+    const model = sequential([layers.dense(3, { activation: "tanh" }), layers.dense(1)], { seed: 3 });
+    model.compile({ loss: "mse", optimizer: optimizers.sgd({ learningRate: 0 }) });
+    const still = landscapeView([named(await model.fit(data, { epochs: 3, snapshots: 3 }))], data, { resolution: 5 });
+    expect(still.ground).toMatchObject({ directions: "random", explained: null });
+    expect(still.notes.map(({ id }) => id)).toEqual(expect.arrayContaining(["landscapeStill", "landscapeRandom"]));
+    const single = sequential([layers.dense(1, { useBias: false })], { seed: 3 });
+    single.compile({ loss: "mse", optimizer: "sgd" });
+    const points = { x: [[1], [2]], y: [[2], [4]] };
+    const line = landscapeView([named(await single.fit(points, { epochs: 6, snapshots: 6 }))], points, {
+      resolution: 5,
+    });
+    expect(line.ground).toMatchObject({ directions: "pca", explained: [1, 0] });
+    const { values } = line.heights;
+    expect(values.slice(0, 5)).toEqual(values.slice(20));
+    expect(viewText(line, "en")).toContain("the space of 1 weight:");
   });
 
   it("says what is wrong", async () => {

@@ -17,7 +17,7 @@ import { linesNote, placesOf } from "./surfaceView.ts";
 
 /** Options of `show.landscape`. */
 export interface LandscapeOptions {
-  /** "pca" (default): the plane that the weights left least on their way; "random": two random directions from the first run's end. */
+  /** "pca" (default): the plane that the weights left least on their way (where they did not move, random directions); "random": two random directions from the first run's end. */
   readonly plane?: "pca" | "random";
   /** How many places along each side the loss is computed at: 5 to 101; 31 by default. */
   readonly resolution?: number;
@@ -79,7 +79,10 @@ export function landscapeView(
   const choosing = sound.length > 0 ? sound : ways;
   const chosen = choosing.flatMap(({ places }) => places);
   const end = choosing[0]?.places.at(-1) ?? new Float64Array();
-  const plane = kind === "pca" ? principalPlane(chosen) : randomPlane(end, first.shapes, seed);
+  const moved = kind === "pca" ? principalPlane(chosen) : null;
+  const isStill = moved?.explained?.[0] === 0;
+  const plane = moved === null || isStill ? randomPlane(end, first.shapes, seed) : moved;
+  const directions = plane.explained === null ? "random" : "pca";
   const loss = lossMeter("show.landscape", first.run.model as Model<unknown>, data, limit);
   const shadows = ways.map(({ places }) => places.map((place) => shadowOn(plane, place)));
   const region = regionOf(
@@ -110,28 +113,40 @@ export function landscapeView(
     kind: "surface",
     version: 1,
     sentence: pathsSentence("", paths, { minima: [], x, y }),
-    ground: { kind: "plane", measure: first.run.lossName, directions: kind, explained: plane.explained },
+    ground: { kind: "plane", measure: first.run.lossName, directions, explained: plane.explained },
     x,
     y,
     heights: heightsOf(values, resolution, resolution),
     lines,
-    start: null,
+    start: commonStart(paths, region),
     minima: [],
     paths,
     notes: [
       ...notes,
       ...(paths.length > 1 ? [say("landscapeOneRun")] : []),
-      ...(kind === "pca" && choosing.length < ways.length ? [say("landscapePlaneOfRest")] : []),
+      ...(isStill ? [say("landscapeStill")] : []),
+      ...(choosing.length === ways.length
+        ? []
+        : [say(directions === "pca" ? "landscapePlaneOfRest" : "landscapeDistanceOfRest")]),
       say("landscapeSlice", { weights: count(end.length), off: share(offPlane(plane, chosen)) }),
       loss.examples === loss.total
         ? say("landscapeAllExamples", { total: count(loss.total) })
         : say("landscapeSample", { examples: count(loss.examples), total: count(loss.total) }),
       say("landscapeSnapshots", { snapshots: count(all.length) }),
-      ...(kind === "random" ? [say("landscapeRandom", { seed: String(seed) })] : []),
+      ...(directions === "random" ? [say("landscapeRandom", { seed: String(seed) })] : []),
       linesNote(lines),
       say("surfaceSampled", { columns: count(resolution), rows: count(resolution) }),
     ],
   };
+}
+
+/** Where all paths begin; `null` where they begin apart. */
+function commonStart(paths: readonly SurfacePath[], { x, y }: Region): readonly [x: number, y: number] | null {
+  const starts = paths.map((path) => [path.x[0] ?? Number.NaN, path.y[0] ?? Number.NaN] as const);
+  const [first] = starts;
+  if (first === undefined) return null;
+  const isNear = (at: number, other: number, [from, to]: Region["x"]) => Math.abs(at - other) < (to - from) / 1000;
+  return starts.every((each) => isNear(each[0], first[0], x) && isNear(each[1], first[1], y)) ? first : null;
 }
 
 /** Which runs of a race are drawn. */

@@ -12,12 +12,15 @@ export interface Plane {
   readonly explained: readonly [x: number, y: number] | null;
 }
 
+/** A spread below this share of the whole is rounding: along it nothing moved. */
+const nothing = 1e-10;
+
 /** How often a direction is turned towards the largest spread; each turn shrinks what is left of smaller ones. */
 const turns = 300;
 
 /**
  * The plane through the mean of the places that they leave least: their first two principal components, found by turning a
- * direction (power iteration) on the small matrix of their inner products.
+ * direction (power iteration) on the small matrix of their inner products. A direction that no place lies along has no length.
  */
 export function principalPlane(places: readonly Place[]): Plane {
   const size = places[0]?.length ?? 0;
@@ -33,7 +36,9 @@ export function principalPlane(places: readonly Place[]): Plane {
       (products[column] ?? one)[row] = product;
     }
   });
-  const total = products.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
+  const spreads = products.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
+  const sizes = places.reduce((sum, place) => sum + dot(place, place), 0);
+  const total = spreads > nothing ** 2 * sizes ? spreads : 0;
   const found: { readonly mix: Float64Array; readonly spread: number }[] = [];
   for (let component = 0; component < 2; component++) {
     // Any start will do that is no mix of the components before.
@@ -53,15 +58,19 @@ export function principalPlane(places: readonly Place[]): Plane {
     }
     found.push({ mix, spread });
   }
-  const directions = found.map(({ mix }) => {
+  const directions = found.map(({ mix, spread }) => {
     const direction = new Float64Array(size);
+    if (total === 0 || !(spread > nothing * total)) return direction;
     moved.forEach((place, index) => {
       for (let at = 0; at < size; at++) direction[at] = (direction[at] ?? 0) + (mix[index] ?? 0) * (place[at] ?? 0);
     });
     const length = Math.sqrt(dot(direction, direction));
     return length > 0 ? direction.map((value) => value / length) : direction;
   });
-  const share = (index: number) => (total > 0 ? Math.min(1, (found[index]?.spread ?? 0) / total) : 0);
+  const share = (index: number) => {
+    const { spread = 0 } = found[index] ?? {};
+    return total > 0 && spread > nothing * total ? Math.min(1, spread / total) : 0;
+  };
   return {
     middle,
     directions: [directions[0] ?? middle, directions[1] ?? middle],

@@ -155,6 +155,14 @@ describe("show.surface", () => {
     expect(surfaceView("rosenbrock").lines.above).toBe(0);
   });
 
+  it("names four of many paths and counts the others", () => {
+    const names = ["one", "two", "three", "four", "five", "six"];
+    const optimizers = Object.fromEntries(names.map((name) => [name, "adam"]));
+    expect(viewText(surfaceView("himmelblau", { optimizers, steps: 300 }), "en")).toContain(
+      "one, two, three, four and 2 others are at a minimum",
+    );
+  });
+
   it("says what is wrong", () => {
     expect(() => surfaceView("beal")).toThrow('Did you mean "beale"?');
     expect(() => surfaceView("beale", { x: [2, 1] })).toThrow("x as [from, to] with from below to");

@@ -2,7 +2,7 @@
 
 import { fromViewNumber } from "../../shared/json.ts";
 import type { Sentence, SurfacePath, SurfaceView } from "../../shared/views.ts";
-import type { Message } from "../../shared/words/message.ts";
+import type { Argument, Message } from "../../shared/words/message.ts";
 import { count, list, number, say, share } from "../parts/say.ts";
 
 /** How much above a minimum still counts as there. */
@@ -13,6 +13,8 @@ const reachedWithin = 1e-3;
  * moves an end by more: whoever is called lowest by less would be a winner by chance.
  */
 const levelWithin = 0.01;
+/** The most names a sentence lists. */
+const listedNames = 4;
 /** Heights that differ by less are roundings of one. */
 const sameWithin = 1e-9;
 
@@ -33,13 +35,19 @@ export function pathsSentence(surface: string, paths: readonly SurfacePath[], gr
   const diverged = paths.filter(({ end }) => end === "diverged");
   const inside = paths.filter((path) => path.end === "finished" && endsInside(path, ground));
   const outside = paths.filter((path) => !diverged.includes(path) && !inside.includes(path));
-  const named = (some: readonly SurfacePath[]) => list(some.map(({ name }) => name));
   const messages = [
     ...lowest(inside, ground.minima, outside.length > 0),
     ...(diverged.length === 0 ? [] : [say("surfaceDiverged", { names: named(diverged) })]),
     ...(outside.length === 0 ? [] : [say("surfaceLeft", { names: named(outside) })]),
   ];
   return { tone: diverged.length === 0 ? "info" : "warning", messages };
+}
+
+function named(paths: readonly SurfacePath[]): Argument {
+  return list(
+    paths.map(({ name }) => name),
+    listedNames,
+  );
 }
 
 /** Whether the picture shows its last place. */
@@ -61,7 +69,7 @@ function lowest(paths: readonly SurfacePath[], minima: readonly number[], someLe
   const value = number(best.value);
   const reached = ended.filter(({ value: each }) => minima.some((height) => each - height < reachedWithin));
   if (reached.length > 0) {
-    const names = list(reached.map(({ path }) => path.name));
+    const names = named(reached.map(({ path }) => path));
     return [
       say("surfaceReached", { steps, names, count: count(reached.length), within: String(reachedWithin) }),
       ...(reached.length === ended.length ? [] : [say("surfaceStillAt", heightOf(worst))]),
@@ -71,7 +79,7 @@ function lowest(paths: readonly SurfacePath[], minima: readonly number[], someLe
   if (!someLeft && worst.value - best.value < sameWithin) return [say("surfaceLevel", { steps, value })];
   const near = levelWithin * Math.abs(best.value);
   const level = ended.filter((each) => each.value - best.value < Math.max(sameWithin, near));
-  const names = list(level.map(({ path }) => path.name));
+  const names = named(level.map(({ path }) => path));
   // Near zero, a hundredth of next to nothing says little.
   const within = near < sameWithin ? number(sameWithin) : share(levelWithin);
   if (level.length === ended.length) return [say("surfaceAlike", { steps, names, value, within })];

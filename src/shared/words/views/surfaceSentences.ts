@@ -30,12 +30,15 @@ export const surfaceSentences = wordTable(
     surfaceHoles: "Hatched: there the function gives no number.",
     surfaceDifferences: "The function is written with plain numbers, so its slopes are central differences.",
     surfaceThinnedPaths: "Of {steps} steps one in {every} is drawn.",
-    landscapePlaneOfRest: "The plane is chosen by the runs that did not diverge: a diverged run may leave the picture.",
+    landscapePlaneOfRest:
+      "The plane is chosen by the runs that did not diverge, and the distance from it is theirs: a diverged run may leave the picture.",
+    landscapeDistanceOfRest: "The distance from the plane is that of the runs that did not diverge.",
+    landscapeStill: "The weights did not move, so their way shows no directions.",
     landscapeSeed: "Of each variant the run of seed {seed}: all set out from the same weights.",
     landscapeOneRun:
       "One run each shows how the trainings went, not which is best: another seed may turn the order round.",
     landscapeSlice:
-      "A slice through the space of {weights} weights: paths are shadows on it, off it by {off} of their distance from its middle (root mean square); the losses in the list are those of their own weights.",
+      "A slice through the space of {weights} {weights|weight|weights}: paths are shadows on it, off it by {off} of their distance from its middle (root mean square); the losses in the list are those of their own weights.",
     landscapeAllExamples: "Loss on all {total} training examples.",
     landscapeSample: "Loss on {examples} of {total} training examples, evenly spread.",
     landscapeSnapshots: "Paths join {snapshots} snapshots of the weights by straight lines.",
@@ -70,7 +73,10 @@ export const surfaceSentences = wordTable(
     surfaceHoles: "빗금: 함숫값이 수가 아닌 곳입니다.",
     surfaceDifferences: "함수가 일반 숫자로 쓰여 있어 기울기는 중심 차분으로 구했습니다.",
     surfaceThinnedPaths: "{steps}스텝 중 {every}스텝마다 하나씩 그렸습니다.",
-    landscapePlaneOfRest: "평면은 발산하지 않은 실행으로 골랐습니다. 발산한 실행은 그림 밖으로 나갈 수 있습니다.",
+    landscapePlaneOfRest:
+      "평면은 발산하지 않은 실행으로 골랐고, 평면에서 벗어난 거리도 그 실행들의 값입니다. 발산한 실행은 그림 밖으로 나갈 수 있습니다.",
+    landscapeDistanceOfRest: "평면에서 벗어난 거리는 발산하지 않은 실행들의 값입니다.",
+    landscapeStill: "가중치가 움직이지 않아 경로로 방향을 정할 수 없습니다.",
     landscapeSeed: "변형마다 시드 {seed}의 실행입니다. 모두 같은 가중치에서 출발합니다.",
     landscapeOneRun:
       "실행 하나씩으로는 훈련이 어떻게 진행되었는지만 알 수 있고, 어느 것이 더 나은지는 알 수 없습니다. 시드가 바뀌면 순서가 뒤집힐 수 있습니다.",

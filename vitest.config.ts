@@ -25,6 +25,7 @@ export default defineConfig({
     globalSetup: ["test/support/buildRoutines.ts"],
     maxWorkers: 2,
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

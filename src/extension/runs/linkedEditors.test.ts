@@ -1,7 +1,7 @@
 // Where an editor begins that shows a notebook only now: at the steps that its other editors were moved to.
 
 import { expect, test } from "vitest";
-import type { NotebookDocument } from "vscode";
+import type { NotebookDocument, NotebookEditor } from "vscode";
 import type { LinkMoved } from "../../shared/rendererProtocol.ts";
 import { LinkedEditors } from "./linkedEditors.ts";
 
@@ -20,6 +20,15 @@ test("the newest step of each choice of runs is kept, the last one moved comes l
   editors.moved(notebook, { kind: "linkMoved", runIds: ["a"], to: { kind: "layer", layer: "dense_1" } });
   expect(editors.whereRunsStand(notebook)).toEqual([step(["a", "b"], 2), step(["a"], 3)]);
   expect(editors.whereRunsStand({} as NotebookDocument)).toEqual([]);
+});
+
+test("an editor is told again each time it comes to the front", () => {
+  const editors = new LinkedEditors();
+  const [first, second] = [{}, {}] as NotebookEditor[] as [NotebookEditor, NotebookEditor];
+  expect(editors.shown([first])).toEqual([first]);
+  expect(editors.shown([first, second])[0]).toBe(second);
+  expect(editors.shown([second])).toEqual([]);
+  expect(editors.shown([first, second])[0]).toBe(first);
 });
 
 test("no more than fifty are kept, the newest", () => {

@@ -7,6 +7,8 @@ import type { LinkMoved } from "../../shared/rendererProtocol.ts";
 const keptSteps = 50;
 
 export class LinkedEditors {
+  /** Editors that could be seen when they last changed. */
+  #visible: ReadonlySet<vscode.NotebookEditor> = new Set();
   readonly #steps = new WeakMap<vscode.NotebookDocument, Map<string, LinkMoved>>();
 
   /** Keeps the step that the reader chose; where a layer is pointed at passes. */
@@ -20,6 +22,13 @@ export class LinkedEditors {
     steps.set(key, message);
     const [oldest] = steps.keys();
     if (steps.size > keptSteps && oldest !== undefined) steps.delete(oldest);
+  }
+
+  /** Takes the editors that can be seen now, and gives those that could not before: what was moved meanwhile did not reach them. */
+  shown(visible: readonly vscode.NotebookEditor[]): readonly vscode.NotebookEditor[] {
+    const before = this.#visible;
+    this.#visible = new Set(visible);
+    return visible.filter((editor) => !before.has(editor));
   }
 
   /** Where an editor begins that shows this notebook only now. */

@@ -47,6 +47,9 @@ export class RendererMessages implements vscode.Disposable {
         this.#handle(editor, message as FromRenderer).then(undefined, (problem) => log.error(problem));
       }),
       kernels.onNews((news) => this.#forward(news)),
+      vscode.window.onDidChangeVisibleNotebookEditors((visible) => {
+        for (const editor of this.#linkedEditors.shown(visible)) this.#sendSteps(editor);
+      }),
       vscode.workspace.onDidChangeNotebookDocument(({ notebook }) => this.#checkOutdated(notebook)),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         for (const editor of vscode.window.visibleNotebookEditors) this.#sendEnvironment(editor);
@@ -66,7 +69,7 @@ export class RendererMessages implements vscode.Disposable {
         this.#sendEnvironment(editor);
         this.#sendOutdated(editor.notebook);
         if (live) this.#sendControls(live, editor);
-        for (const moved of this.#linkedEditors.whereRunsStand(editor.notebook)) this.#post(moved, editor);
+        this.#sendSteps(editor);
         break;
       case "linkMoved":
         this.#linkedEditors.moved(editor.notebook, message);
@@ -159,6 +162,10 @@ export class RendererMessages implements vscode.Disposable {
   #sendEnvironment(editor: vscode.NotebookEditor): void {
     if (!isOurNotebook(editor.notebook)) return;
     this.#post({ kind: "environment", locale: this.#locale, trusted: vscode.workspace.isTrusted }, editor);
+  }
+
+  #sendSteps(editor: vscode.NotebookEditor): void {
+    for (const moved of this.#linkedEditors.whereRunsStand(editor.notebook)) this.#post(moved, editor);
   }
 
   #sendControls({ controlIds }: LiveNotebook, editor: vscode.NotebookEditor): void {

@@ -17,6 +17,7 @@ import type { Theme } from "../theme.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { axisFontPx } from "./axisFont.ts";
 import { spreadLabels } from "./labelSpread.ts";
+import { linearTicks } from "./linearTicks.ts";
 import { powersOfTen } from "./logTicks.ts";
 
 Chart.register(Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement);
@@ -75,7 +76,7 @@ export function axisOptions(theme: Theme, { log = false, grid = true, locale, ..
       tickLength: 4,
       tickColor: theme.colour("axis"),
     },
-    ...(log ? { afterBuildTicks: buildPowerTicks } : {}),
+    ...(log ? { afterBuildTicks: buildPowerTicks } : grid ? { afterBuildTicks: buildLinearTicks } : {}),
     ticks: {
       color: theme.muted,
       font: axisFont(theme),
@@ -104,6 +105,11 @@ function plainTick(value: number, locale: string): string {
 function buildPowerTicks(scale: Scale): void {
   const roomPx = scale.isHorizontal() ? scale.width / 44 : scale.height / 22;
   scale.ticks = powersOfTen(scale.min, scale.max, roomPx).map((value) => ({ value }));
+}
+
+/** Evenly, where chart.js would begin at the end of the axis and go on with multiples of another step: 1.5, 2, 2.4, 2.8. */
+function buildLinearTicks(scale: Scale): void {
+  scale.ticks = linearTicks(scale.min, scale.max, Math.floor(scale.height / 26)).map((value) => ({ value }));
 }
 
 /** A name at the end of a line. */

@@ -96,6 +96,28 @@ export const trainingRoomChecks: Readonly<Record<string, (harness: RendererHarne
     await page.end();
   },
 
+  async "the numbers of a linear axis are evenly apart, also where it does not begin at a multiple of their step"(
+    harness,
+  ) {
+    const page = await harness.open({ widthPx: 700 });
+    await recordTexts(page);
+    const [first] = finished.metrics;
+    assert.ok(first !== undefined);
+    const [train, validation] = [
+      [2.63, 2.15, 2.09, 1.93],
+      [2.37, 1.72, 1.6, 2.15],
+    ];
+    const epochs = { ...finished.epochs, done: 4, planned: 4 };
+    await page.show(training, { ...finished, epochs, metrics: [{ ...first, train, validation }] });
+    await page.settled();
+    const drawn = ((await drawnTexts(page))[0] ?? []).filter(
+      ({ text, right }) => /^\d(\.\d)?$/.test(text) && right < 50,
+    );
+    const axis = [...new Set(drawn.map(({ text }) => text))];
+    assert.deepEqual(axis, ["1.5", "2", "2.5", "3"]);
+    await page.end();
+  },
+
   async "a gradient beyond the turn of the scale says that it explodes"(harness) {
     const page = await harness.open();
     await page.show(training, await sample("trainingDiverged"));

@@ -3,7 +3,8 @@
 import { formatNumber } from "../../src/shared/numbers.ts";
 import type { WeightsView } from "../../src/shared/views.ts";
 import { plainMessage } from "../../src/shared/words/message.ts";
-import { type DrawStyle, paintWeight, plotPlace, readWeight } from "../weights/weightPainter.ts";
+import { readWeight } from "../weights/paintedWeight.ts";
+import { type DrawStyle, paintWeight, plotPlace } from "../weights/weightPainter.ts";
 import { weightsWords } from "../words/weightsWords.ts";
 import type { Paper } from "./paper.ts";
 import { cutText, SvgDrawing } from "./svgDrawing.ts";

@@ -1,56 +1,18 @@
 // Paints how one weight is distributed: ridge lines or a heat map over the steps, a single histogram, or mean and spread alone.
 
-import { fromViewNumber, type ViewNumber } from "../../src/shared/json.ts";
-import { unpackFineShares } from "../../src/shared/levels.ts";
 import { formatCount, formatShort } from "../../src/shared/numbers.ts";
-import type { LayerWeights } from "../../src/shared/views.ts";
 import { nearestLocale, plainMessage } from "../../src/shared/words/message.ts";
 import { axisFontPx } from "../charts/axisFont.ts";
 import { linearTicks } from "../charts/linearTicks.ts";
 import type { Pen } from "../parts/pen.ts";
-import { fade, mixed, type Theme } from "../theme.ts";
+import { fade, type Theme } from "../theme.ts";
 import type { Range } from "../time/timeZoom.ts";
 import { gradientWords } from "../words/gradientWords.ts";
+import { finite, type PaintedWeight, type PlotPlace, valueRange } from "./paintedWeight.ts";
 import { valueAxisWidth } from "./valueAxis.ts";
-
-/** A weight as it is painted: its histograms unpacked once. */
-export interface PaintedWeight {
-  readonly steps: readonly number[];
-  readonly bins: number;
-  readonly weight: LayerWeights;
-  readonly shares: readonly Float32Array[];
-  /** The largest share of a bin at any step. */
-  readonly highest: number;
-}
+import { paintCells } from "./weightCells.ts";
 
 export type DrawStyle = "ridges" | "heat";
-
-/** What stands in the canvas, in pixels of the page: where the plot lies, and what is where. */
-export interface PlotPlace {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-  /** Room above and below for the strokes of lines at the highest and the lowest value. */
-  readonly rim: number;
-}
-
-export function readWeight(weight: LayerWeights, steps: readonly number[], bins: number): PaintedWeight {
-  const shares = weight.histograms.map((letters) => unpackFineShares(letters));
-  const highest = shares.reduce((most, each) => each.reduce((more, share) => Math.max(more, share), most), 1e-6);
-  return { steps, bins, weight, shares, highest };
-}
-
-/** The smallest and the largest number at any step, and whether they lie beyond the range that is drawn. */
-export function reachOf({ weight, bins }: PaintedWeight) {
-  const [low, high] = weight.range;
-  const numbers = (values: readonly ViewNumber[]) => values.map(finite).filter((value) => value !== null);
-  const min = numbers(weight.min).reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const max = numbers(weight.max).reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  // Numbers in the file are rounded: what is beyond by less than a bin is not.
-  const room = (high - low) / bins;
-  return { min, max, below: min < low - room, above: max > high + room };
-}
 
 /** More ridge lines than this lie upon each other; the chosen step is always among them. */
 const mostRidges = 24;
@@ -165,28 +127,10 @@ function ridgeSteps(count: number, chosen: number, most = mostRidges): readonly 
   return picked.map((step, line) => (line === nearest ? chosen : step));
 }
 
-/** What the value axis goes from and to: the histograms' range, or what the lines need. */
-function valueRange({ weight, shares }: PaintedWeight): readonly [number, number] {
-  if (shares.length > 0) return weight.range;
-  const ends = weight.mean.flatMap((mean, at) => {
-    const [middle, spread] = [finite(mean), finite(weight.std[at])];
-    return middle === null || spread === null ? [] : [middle - spread, middle + spread];
-  });
-  const [low, high] = [Math.min(...ends), Math.max(...ends)];
-  if (!(low <= high)) return [-1, 1];
-  const room = (high - low || Math.abs(high) || 1) * 0.08;
-  return [low - room, high + room];
-}
-
 /** The first tick says what is counted. */
 function firstStep(step: number, locale: string): string {
   const args = { step: { kind: "count", value: step } } as const;
   return plainMessage(gradientWords, { id: "firstStep", args }, nearestLocale(locale));
-}
-
-function finite(value: ViewNumber | undefined): number | null {
-  const number = value === undefined ? null : fromViewNumber(value);
-  return number !== null && Number.isFinite(number) ? number : null;
 }
 
 function valueTicks(painted: PaintedWeight, heightPx: number): readonly number[] {
@@ -270,43 +214,6 @@ function paintOverSteps(pen: Pen, painted: PaintedWeight, options: PaintOptions)
   if (options.cursor !== false && isCursorSeen) paintCursor(pen, painted, options, toX(at));
 }
 
-const shadeCount = 64;
-const knownShades = new WeakMap<Theme, readonly string[]>();
-
-/** From hardly seen to the colour itself; made once for a theme, since a heat map has thousands of cells. */
-function shadesOf(theme: Theme): readonly string[] {
-  const known =
-    knownShades.get(theme) ??
-    Array.from({ length: shadeCount }, (_, at) =>
-      mixed(theme.page, theme.runColour(0), 0.08 + (0.8 * at) / (shadeCount - 1)),
-    );
-  knownShades.set(theme, known);
-  return known;
-}
-
-function paintCells(
-  pen: Pen,
-  { shares, highest, bins }: PaintedWeight,
-  { place, theme, range: [from, to] }: { readonly place: PlotPlace; readonly theme: Theme; readonly range: Range },
-): void {
-  const { left, top, width, height } = place;
-  const edgeX = (step: number) => {
-    const across = (Math.min(to, Math.max(from, step)) - from) / Math.max(1, to - from);
-    return Math.round(left + across * width);
-  };
-  const edgeY = (bin: number) => Math.round(top + height - (bin / bins) * height);
-  const shades = shadesOf(theme);
-  shares.forEach((each, step) => {
-    if (step + 1 <= from || step >= to) return;
-    each.forEach((share, bin) => {
-      if (share === 0) return;
-      // A few weights far out must be seen beside many in the middle: the root lifts small shares.
-      pen.fillStyle = shades[Math.round(Math.sqrt(share / highest) * (shades.length - 1))] ?? theme.page;
-      pen.fillRect(edgeX(step), edgeY(bin + 1), edgeX(step + 1) - edgeX(step), edgeY(bin) - edgeY(bin + 1));
-    });
-  });
-}
-
 function paintCursor(pen: Pen, { bins, shares }: PaintedWeight, { theme, bin, place }: PaintOptions, x: number): void {
   const { top, height, rim } = place;
   const bottom = top + height + rim;
@@ -329,35 +236,4 @@ function paintCursor(pen: Pen, { bins, shares }: PaintedWeight, { theme, bin, pl
   pen.lineWidth = 2;
   pen.strokeStyle = theme.text;
   pen.stroke();
-}
-
-/** The same in the height of a row: a heat map without words; a histogram where there is but one step. */
-export function paintSmall(
-  pen: Pen,
-  painted: PaintedWeight,
-  { widthPx, heightPx, theme }: { readonly widthPx: number; readonly heightPx: number; readonly theme: Theme },
-): void {
-  const { shares, highest, bins, steps, weight } = painted;
-  if (shares.length === 1 && steps.length === 1) {
-    pen.fillStyle = theme.runColour(0);
-    shares[0]?.forEach((share, bin) => {
-      const tall = (share / highest) * (heightPx - 2);
-      pen.fillRect((bin / bins) * widthPx, heightPx - tall, widthPx / bins + 0.5, tall);
-    });
-    return;
-  }
-  if (shares.length > 0) {
-    const place = { left: 0, top: 0, width: widthPx, height: heightPx, rim: 0 };
-    paintCells(pen, painted, { place, theme, range: [0, shares.length] });
-    return;
-  }
-  const [low, high] = valueRange(painted);
-  pen.fillStyle = theme.runColour(0);
-  weight.mean.forEach((mean, step) => {
-    const [middle, spread] = [finite(mean), finite(weight.std[step])];
-    if (middle === null || spread === null) return;
-    const y = (value: number) => heightPx - ((value - low) / (high - low)) * heightPx;
-    const tall = Math.max(1, y(middle - spread) - y(middle + spread));
-    pen.fillRect((step / steps.length) * widthPx, y(middle + spread), widthPx / steps.length + 0.5, tall);
-  });
 }

@@ -9,7 +9,8 @@ import { type Range, type ZoomStep, zoomed } from "../time/timeZoom.ts";
 import { listenForZoomWheel, takeZoomKey } from "../time/zoomKeys.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { weightsWords } from "../words/weightsWords.ts";
-import { type DrawStyle, paintWeight, plotPlace, reachOf, stepsIn, stepsRunAcross } from "./weightPainter.ts";
+import { reachOf } from "./paintedWeight.ts";
+import { type DrawStyle, paintWeight, plotPlace, stepsIn, stepsRunAcross } from "./weightPainter.ts";
 import type { WeightRow } from "./weightRows.ts";
 
 export interface WeightPlot {

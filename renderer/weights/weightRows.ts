@@ -8,7 +8,8 @@ import { createLayerName } from "../parts/layerName.ts";
 import { sentenceText } from "../parts/sentence.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { weightsWords } from "../words/weightsWords.ts";
-import { type PaintedWeight, paintSmall, readWeight } from "./weightPainter.ts";
+import { type PaintedWeight, readWeight } from "./paintedWeight.ts";
+import { paintSmall } from "./weightCells.ts";
 
 export interface WeightRow {
   readonly layer: WeightsLayer;

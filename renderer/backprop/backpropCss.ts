@@ -18,6 +18,7 @@ export const backpropCss = `
 .backSteps [aria-disabled] { color: var(--nn-muted); cursor: default; }
 .backSteps { display: grid; grid-template-columns: auto auto auto minmax(60px, 1fr); gap: 0 4px; align-items: center; } .backSteps .scrub { display: contents; } .backSteps .scrub output { grid-column: 1 / -1; text-align: left; }
 .backSum { margin-top: 8px; border-left: 3px solid var(--nn-text); padding: 2px 0 2px 12px; } .backSum.back { border-color: var(--nn-gradient); }
+.backLines.besides { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 232px), 1fr)); gap: 0 16px; }
 .back .backTitle { margin: 0 0 4px; font: 600 13px/18px var(--nn-font); }
 .backCheck { display: inline-flex; gap: 4px; align-items: center; margin-left: 8px; font-size: 11px; line-height: 16px; color: var(--nn-muted); vertical-align: middle; } .backCheck .icon { width: 13px; height: 13px; }
 .backWeights { display: grid; grid-template-columns: repeat(auto-fill, minmax(136px, 1fr)); gap: 0 12px; margin: 16px 0 0; padding: 0; list-style: none; }

@@ -20,6 +20,9 @@ export interface StepPlayer {
   reserve(): void;
 }
 
+/** More weights than this are updated side by side: their lines are short. */
+const mostBelow = 6;
+
 /** Long enough to read a line. */
 const playedStepMs = 1_500;
 
@@ -38,7 +41,7 @@ export function createStepPlayer(
   previous.addEventListener("click", () => go(at - 1));
   next.addEventListener("click", () => go(at + 1));
   const title = element("p", { class: "backTitle" });
-  const lines = element("div");
+  const lines = element("div", { class: "backLines" });
   const sum = element("div", { class: "backSum" }, title, lines);
   const go = (to: number) => {
     at = Math.max(0, Math.min(steps.length - 1, to));
@@ -46,6 +49,7 @@ export function createStepPlayer(
   };
   const fill = (step: BackpropStep) => {
     setText(title, host.wordIn(insightWords, step.title.id as keyof typeof insightWords.en & string, step.title.args));
+    lines.classList.toggle("besides", step.phase === "update" && step.lines.length > mostBelow);
     lines.replaceChildren(...lineNodes(host, step.lines));
   };
   const draw = () => {

@@ -1,6 +1,8 @@
 // What the views of a net's inside promise in a real browser: weights, boundaries, graphs.
 
 import assert from "node:assert/strict";
+import { layers, sequential } from "../../src/engine/index.ts";
+import { backpropView } from "../../src/insights/index.ts";
 import {
   type BackpropView,
   type BoundaryView,
@@ -256,6 +258,30 @@ export const netChecks: Readonly<Record<string, (harness: RendererHarness) => Pr
       await page.page.keyboard.press("ArrowRight");
     }
     assert.equal(tops.size, 1, `the list stands at ${[...tops].join(", ")} px`);
+    await page.end();
+  },
+
+  async "the updates of many weights stand side by side, and the room kept for them is no taller than they are"(
+    harness,
+  ) {
+    const net = sequential([layers.dense(8, { inputShape: 2, activation: "tanh" }), layers.dense(4), layers.dense(1)], {
+      seed: 1,
+    });
+    net.compile({ loss: "mse", optimizer: "sgd" });
+    const view = backpropView(net, { x: [1, 2], y: 1 });
+    const page = await harness.open({ widthPx: 700 });
+    await page.show(viewMimeTypes.backprop, view);
+    const slider = page.page.locator("#output-1 .scrub input");
+    await slider.press("ArrowLeft");
+    const lines = page.page.locator("#output-1 .backLine");
+    assert.equal(await lines.count(), 36);
+    const boxes = await Promise.all([0, 1].map((at) => lines.nth(at).boundingBox()));
+    assert.equal(boxes[0]?.y, boxes[1]?.y);
+    const [room, used] = await page.page.locator("#output-1 .backSum").evaluate((sum) => {
+      const last = sum.querySelector(".backLine:last-child")?.getBoundingClientRect().bottom ?? 0;
+      return [sum.getBoundingClientRect().bottom, last];
+    });
+    assert.ok(Math.abs((room ?? 0) - (used ?? 0)) < 8, `${room} px for ${used}`);
     await page.end();
   },
 

@@ -61,7 +61,7 @@ export class ViewHost {
     this.root.addEventListener("click", (event) => (this.#ledAway || isByKey(event)) && event.stopPropagation());
     this.root.addEventListener(
       "keydown",
-      (event) => (pressesControl(event) || scrolls(event)) && event.stopPropagation(),
+      (event) => (pressesControl(event) || scrolls(event) || walksPicture(event)) && event.stopPropagation(),
     );
     this.#theme = readTheme(this.root);
     this.#resizeObserver = new ResizeObserver(() => this.#tellWidth());
@@ -179,6 +179,14 @@ function isByKey(event: MouseEvent): boolean {
 function pressesControl(event: KeyboardEvent): boolean {
   const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
   return (key === "Enter" || key === " ") && !ctrlKey && !metaKey && !altKey && !shiftKey && isOnControl(event);
+}
+
+/**
+ * Whether a key may be meant for the picture that has the focus: those that go through its points belong to it, also where it has none
+ * that way. The notebook would go to another cell by an arrow upwards or downwards.
+ */
+function walksPicture({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return target instanceof HTMLCanvasElement && key.startsWith("Arrow") && !ctrlKey && !metaKey && !altKey;
 }
 
 /** Whether a key scrolls what has the focus, such as a wide table: the notebook would go to another cell by it. */

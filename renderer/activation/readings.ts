@@ -61,8 +61,9 @@ export function createReadings(host: ViewHost, choices: () => Choices, { moved, 
       "aria-valuenow": z,
       "aria-valuetext": `${at}: ${spoken}`,
     });
-    node.replaceChildren(
-      head,
+    // The line's handle stays where it is: what is put in anew loses the focus.
+    for (const read of node.querySelectorAll(":scope > .read")) read.remove();
+    node.append(
       ...reads.map(({ label, slot, value, slope }) =>
         element(
           "span",

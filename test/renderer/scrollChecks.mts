@@ -48,6 +48,30 @@ export const scrollChecks: Readonly<Record<string, (harness: RendererHarness) =>
     await page.end();
   },
 
+  async "a picture keeps the arrow keys, also where it has no points that way, and keeps the focus"(harness) {
+    for (const [mime, name] of [
+      [viewMimeTypes.training, "trainingFinished"],
+      [viewMimeTypes.gradients, "gradientsOne"],
+      [viewMimeTypes.activation, "activationPlain"],
+    ] as const) {
+      const page = await harness.open({ widthPx: 700 });
+      await page.show(mime, await sample(name));
+      await page.settled();
+      await page.page.evaluate(() => {
+        document.body.addEventListener("keydown", () => Object.assign(document.body.dataset, { heard: "yes" }));
+      });
+      const stop = page.page.locator("#output-1").locator("canvas[tabindex='0'], .readAt").first();
+      await stop.focus();
+      for (const key of ["ArrowRight", "ArrowDown", "ArrowUp", "ArrowLeft"]) {
+        await page.page.keyboard.press(key);
+        const hasFocus = await stop.evaluate((node) => (node.getRootNode() as ShadowRoot).activeElement === node);
+        assert.ok(hasFocus, `${name} loses the focus at ${key}`);
+      }
+      assert.equal(await page.page.evaluate(() => document.body.dataset.heard), undefined, name);
+      await page.end();
+    }
+  },
+
   async "ten classes are whole in the narrowest notebook"(harness) {
     for (const language of ["en-US", "ko-KR"]) {
       const page = await harness.open({ widthPx: 300, language });

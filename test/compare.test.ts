@@ -169,6 +169,8 @@ describe("a race", () => {
     expect(notes.map(({ kind, variant }) => [kind, variant])).toEqual([
       ["ownSeed", "seeded"],
       ["ownModels", null],
+      ["otherNoise", "wide"],
+      ["otherNoise", "seeded"],
     ]);
   });
 
@@ -315,6 +317,41 @@ describe("a race that is stopped", () => {
     setEngineHost({ shouldStop: () => false });
     await here.resume();
     expect([here.state, updates]).toEqual(["finished", 4 * 18]);
+  });
+
+  it("lets the others go on when a variant cannot be trained, and throws at its end what that one threw", async () => {
+    class Broken extends Optimizer {
+      readonly name = "broken";
+      protected updateParameter(): void {
+        throw new RangeError("Out of step.");
+      }
+    }
+    const entrants = { broken: () => new Broken({}, 0.01), slow: "sgd", fast: "adam" } as const;
+    const says = 'Out of step. This is in the variant "broken".';
+    for (const count of [0, 2]) {
+      setEngineHost({ jobWorkers: workers });
+      await expect(race({ optimizers: entrants, workers: count })).rejects.toThrow(says);
+      const failed = newestRace();
+      const states = () => failed?.variants.map(({ laps }) => laps.map(({ state }) => state));
+      const ended = ["finished", "finished"];
+      expect([failed?.state, states()]).toEqual(["failed", [["failed", "waiting"], ended, ended]]);
+      const noted = () => failed?.notes.filter(({ kind }) => kind === "failed");
+      expect(noted()).toMatchObject([{ variant: "broken", problem: "Out of step." }]);
+      await expect(failed?.resume()).rejects.toThrow(says);
+      expect([states()?.[1], noted()?.length], "it is tried again, and noted once").toEqual([ended, 1]);
+    }
+  });
+
+  it("tunes and trains the others when a variant fails while it is tuned", async () => {
+    const loss = (): never => {
+      throw new RangeError("Out of step.");
+    };
+    const variants = { broken: { optimizer: "sgd", loss }, slow: { optimizer: "sgd" } } as const;
+    const asked = { tune: { rates: [0.01, 0.1], seeds: 1 }, seeds: 1, epochs: 1 };
+    await expect(race({ ...asked, optimizers: [], variants })).rejects.toThrow("Out of step.");
+    const [first, second] = newestRace()?.variants ?? [];
+    expect([first?.laps[0]?.state, first?.tuning, second?.runs.length]).toEqual(["waiting", null, 1]);
+    expect(second?.tuning?.trials).toHaveLength(2);
   });
 
   it("does not wait for a worker that dies, and names the run whose workers do", async () => {

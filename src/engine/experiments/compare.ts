@@ -9,7 +9,7 @@ import type { CompareOptions } from "./compareOptions.ts";
 import { Crew, Held, type Work } from "./crew.ts";
 import { longestFirst } from "./jobOrder.ts";
 import { type MutableLap, Race, RaceVariant } from "./race.ts";
-import { notesOn, tuningNote } from "./raceNotes.ts";
+import { failureNote, notesOn, tuningNote } from "./raceNotes.ts";
 import { type SettledRace, type Starter, settleRace } from "./racePlan.ts";
 import { type Trials, trialsOf } from "./tuning.ts";
 
@@ -21,7 +21,8 @@ import { type Trials, trialsOf } from "./tuning.ts";
  *
  * @returns The race: `race.variants[i].runs[j]` are runs like those of `fit`, `race.standings` says who is ahead and how sure
  *   that is.
- * @throws UnknownNameError or ValueError for options that cannot be; what a training throws, with the name of its variant.
+ * @throws UnknownNameError or ValueError for options that cannot be; what a training throws, with the name of its variant,
+ *   once the others have ended: `newestRace()` holds their runs.
  * @example
  * const race = await compare({
  *   model: () => sequential([layers.dense(32, { activation: "relu" }), layers.dense(10, { activation: "softmax" })]),
@@ -91,16 +92,23 @@ class Runner {
     // One whose work was ended from outside, in the middle of anything, may still have its workers.
     this.#crew?.end();
     const given = { workers: race.workers, examples: this.#settled.examples, held: this.#held };
-    const crew = new Crew(given, () => {
-      if (attempt === this.#attempt) raceObserver?.progressed(race);
-    });
+    const crew = new Crew(
+      given,
+      () => {
+        if (attempt === this.#attempt) raceObserver?.progressed(race);
+      },
+      (variant, error) => race.note(failureNote(variant, error)),
+    );
     this.#crew = crew;
     newest = race;
     race.state = "running";
+    race.forgetFailures();
     raceObserver?.started(race, () => this.#abandon());
     try {
       await this.#tune(crew);
       if (!crew.isStopping) await this.#runLaps(crew);
+      // Here, when all others have ended: one that cannot be trained does not take their runs away.
+      if (crew.failures.size > 0) throw crew.failures.values().next().value;
       race.state = this.#open().length === 0 ? "finished" : "stopped";
       if (race.state === "finished") this.#held.clear();
     } catch (error) {
@@ -148,6 +156,7 @@ class Runner {
     if (crew.isStopping) return;
     this.#race.trials = [];
     for (const { starter, variant, tried } of trials) {
+      if (crew.failures.has(variant.name)) continue;
       const tuning = tried?.choose() ?? null;
       this.#ready.set(variant, tuning === null ? plainOf(starter) : tunedOf(starter, tuning.chosen));
       this.#trials.delete(variant);

@@ -62,22 +62,34 @@ export class Crew {
   readonly #examples: SharedExamples;
   readonly #held: Held;
   readonly #tell: () => void;
+  readonly #failed: (variant: string, error: unknown) => void;
   #pool: JobPool | null = null;
   #isStopping = false;
+  readonly #failures = new Map<string, unknown>();
 
-  /** @param tell Called when a training has come further, or has ended. */
+  /**
+   * @param tell Called when a training has come further, or has ended.
+   * @param failed Called when the first training of a variant has failed.
+   */
   constructor(
     given: { readonly workers: number; readonly examples: SharedExamples; readonly held: Held },
     tell: () => void,
+    failed: (variant: string, error: unknown) => void,
   ) {
     this.#workers = given.workers;
     this.#examples = given.examples;
     this.#held = given.held;
     this.#tell = tell;
+    this.#failed = failed;
   }
 
   get isStopping(): boolean {
     return this.#isStopping;
+  }
+
+  /** What the first training of each variant threw that failed, in the order in which they failed: none of its others begins then. */
+  get failures(): ReadonlyMap<string, unknown> {
+    return this.#failures;
   }
 
   /** Ends all trainings between two steps; what has not begun does not. */
@@ -92,15 +104,17 @@ export class Crew {
     this.#pool = null;
   }
 
-  /** Carries out those that have not ended, or what is done of them before a stop. @throws what a training throws */
+  /** Carries out those that have not ended and whose variant has not failed, or what is done of them before a stop. */
   async carryOut(all: readonly Work[]): Promise<void> {
-    const works = all.filter(({ lap }) => lap.state !== "finished" && lap.state !== "diverged");
+    const works = all.filter(
+      ({ lap, variant }) => lap.state !== "finished" && lap.state !== "diverged" && !this.#failures.has(variant),
+    );
     // What goes on keeps its losses.
     for (const { lap } of works) Object.assign(lap, { state: "waiting", loss: [...lap.loss], run: null });
     if (this.#workers > 0) await this.#sendOut(works);
     for (const work of works) {
       if (this.#isStopping) return;
-      if (work.lap.state === "waiting") await this.#doHere(work);
+      if (work.lap.state === "waiting" && !this.#failures.has(work.variant)) await this.#doHere(work);
     }
   }
 
@@ -120,7 +134,11 @@ export class Crew {
         if (work !== undefined) takeResult(work.lap, result, work.places);
         this.#tell();
       },
-      explain: (id, error) => explained(byId.get(id)?.variant ?? "", error),
+      failed: (id, error) => {
+        const work = byId.get(id);
+        if (work !== undefined) this.#fail(work, error);
+      },
+      isWanted: (id) => !this.#failures.has(byId.get(id)?.variant ?? ""),
       shouldStop: () => this.#shouldStop(),
     };
     this.#pool ??= new JobPool(this.#workers, backendOption(), this.#examples);
@@ -128,7 +146,7 @@ export class Crew {
   }
 
   async #doHere(work: Work): Promise<void> {
-    const { id, variant, lap, places } = work;
+    const { id, lap, places } = work;
     const { here } = this.#held;
     const held = here.get(id);
     here.delete(id);
@@ -148,9 +166,18 @@ export class Crew {
       takeResult(lap, done, places);
       if (lap.state === "stopped") here.set(id, training);
     } catch (error) {
-      throw error instanceof Error ? explained(variant, error) : error;
+      this.#fail(work, error);
     }
     if (lap.state === "stopped") this.stop();
+    this.#tell();
+  }
+
+  #fail({ lap, variant }: Work, error: unknown): void {
+    lap.state = "failed";
+    if (!this.#failures.has(variant)) {
+      this.#failed(variant, error);
+      this.#failures.set(variant, error instanceof Error ? explained(variant, error) : error);
+    }
     this.#tell();
   }
 

@@ -39,15 +39,18 @@ function start(...ids: number[]) {
   setEngineHost({ jobWorkers });
   const pool = new JobPool(2, "plain", examples);
   const finished: number[] = [];
+  /** Jobs 12, 22 … are given up when 2 fails. */
+  const failed: number[] = [];
   const ended = pool.run(ids.map(job), {
     progressed: () => undefined,
     done: (id) => finished.push(id),
-    explain: (_, error) => error,
+    failed: (id) => failed.push(id),
+    isWanted: (id) => id < 10 || !failed.includes(id % 10),
     shouldStop: () => false,
   });
   const at = (index: number): MadeUp => workers[index] ?? expect.fail(`there is no worker ${index}`);
   return {
-    ...{ pool, ended, finished, workers, at },
+    ...{ pool, ended, finished, failed, workers, at },
     done: (index: number, id: number) => at(index).tell({ kind: "done", id, result: { record: {} } as JobResult }),
     /** The jobs that a worker was given, and where it was told to help. */
     did: (index: number) =>
@@ -107,6 +110,16 @@ it("a worker that helped is ended when the one that it helped is lost, for it wo
   expect(did(2)).toEqual([2]);
   done(2, 2);
   await ended;
+});
+
+it("a training that fails ends alone: its worker takes the next one that is still wanted", async () => {
+  const { ended, failed, finished, did, done, at } = start(1, 2, 12, 3, 22);
+  at(1).tell({ kind: "failed", id: 2, error: { kind: "error", name: "RangeError", message: "out of step" } as never });
+  expect([failed, did(1)]).toEqual([[2], [2, 3]]);
+  done(0, 1);
+  done(1, 3);
+  await ended;
+  expect([finished, did(0), did(1)], "12 and 22 are given up").toEqual([[1, 3], [1], [2, 3]]);
 });
 
 it("a race that is given up ends those that train and those that help", () => {

@@ -12,8 +12,10 @@ import { receivedError } from "./sentError.ts";
 export interface JobListener {
   progressed(id: number, progress: JobProgress): void;
   done(id: number, result: JobResult): void;
-  /** The error of a training, with where it was. */
-  explain(id: number, error: Error): Error;
+  /** What a training threw, or that its workers died. */
+  failed(id: number, error: Error): void;
+  /** Whether a job that waits is still to be done: asked after one failed. */
+  isWanted(id: number): boolean;
   /** Asked whenever a worker tells something; `true` ends all trainings between two steps. */
   shouldStop(): boolean;
 }
@@ -32,7 +34,7 @@ export class JobPool implements Employer {
   readonly #attempts = new Map<number, number>();
   #waiting: Job[] = [];
   #listener: JobListener | null = null;
-  #settle: { readonly resolve: () => void; readonly reject: (error: Error) => void } | null = null;
+  #settle: (() => void) | null = null;
 
   constructor(size: number, backend: "plain" | "simd" | "simdBaseline", examples: SharedExamples) {
     this.#size = size;
@@ -41,17 +43,15 @@ export class JobPool implements Employer {
 
   /**
    * Runs jobs until they are done, or are stopped: those that had not begun are then left out. What was stopped before goes on
-   * in the worker that holds it, if that is free.
-   *
-   * @throws the error of a training; ValueError when workers die.
+   * in the worker that holds it, if that is free. One that fails ends alone.
    */
   async run(jobs: readonly Job[], listener: JobListener): Promise<void> {
     this.#waiting = [...jobs];
     this.#listener = listener;
     if (this.#stop !== null) Atomics.store(this.#stop, 0, 0);
     if (jobs.length === 0) return;
-    const ended = new Promise<void>((resolve, reject) => {
-      this.#settle = { resolve, reject };
+    const ended = new Promise<void>((resolve) => {
+      this.#settle = resolve;
     });
     while (this.#doing.size < maths.min(this.#size, jobs.length)) if (!this.#takeOne()) break;
     for (const hand of this.#doing.keys()) this.#giveNext(hand);
@@ -96,8 +96,10 @@ export class JobPool implements Employer {
       case "failed":
         this.#doing.set(hand, null);
         this.#idle.free(hand);
-        this.#fail(this.#listener?.explain(message.id, receivedError(message.error)) ?? receivedError(message.error));
-        return;
+        this.#fail(message.id, receivedError(message.error));
+        this.#giveNext(hand);
+        this.#lendIdle();
+        break;
     }
     if (this.#listener?.shouldStop() === true) this.stop();
     this.#settleWhenIdle();
@@ -119,11 +121,8 @@ export class JobPool implements Employer {
       this.lost(helped, reason);
     }
     if (job !== null) {
-      if ((this.#attempts.get(job.id) ?? 0) >= mostAttempts) {
-        this.#fail(deathOf(job, reason));
-        return;
-      }
-      this.#waiting.unshift(job);
+      if ((this.#attempts.get(job.id) ?? 0) >= mostAttempts) this.#fail(job.id, deathOf(job, reason));
+      else this.#waiting.unshift(job);
     }
     if (this.#waiting.length > 0 && this.#takeOne())
       for (const [each, at] of this.#doing) if (at === null) this.#giveNext(each);
@@ -164,18 +163,16 @@ export class JobPool implements Employer {
     this.#idle.lend(handsThat(false), handsThat(true));
   }
 
-  #fail(error: Error): void {
-    this.#waiting = [];
-    this.end();
-    this.#settle?.reject(error);
-    this.#settle = null;
+  #fail(id: number, error: Error): void {
+    this.#listener?.failed(id, error);
+    this.#waiting = this.#waiting.filter((job) => this.#listener?.isWanted(job.id));
   }
 
   #settleWhenIdle(): void {
     if ([...this.#doing.values()].some((job) => job !== null)) return;
     // Without any worker what waits is for whoever called.
     if (this.#waiting.length > 0 && this.#doing.size > 0) return;
-    this.#settle?.resolve();
+    this.#settle?.();
     this.#settle = null;
   }
 }

@@ -7,11 +7,13 @@ import {
   compare,
   layers,
   losses,
+  newestRace,
   optimizers,
   regularizers,
   sequential,
   useBackend,
 } from "../index.ts";
+import { noiseMeasure } from "./lossMeasure.ts";
 
 beforeAll(() => useBackend("plain"));
 
@@ -70,6 +72,27 @@ describe("losses that are not the same measure", () => {
   });
 });
 
+describe("training losses that are taken with other noise", () => {
+  const optimizer = () => optimizers.adam({ learningRate: 0.05 });
+  const [own, other] = ["ownModels null", "otherNoise b"];
+  const beside = (...more: Parameters<typeof sequential>[0]) =>
+    kinds({ a: { optimizer, model: net({}, [layers.dropout(0.2)]) }, b: { optimizer, model: net({}, more) } });
+
+  it("rank nobody", async () => {
+    expect(await beside()).toEqual([[own, other], true]);
+    expect(await beside(layers.dropout(0.5))).toEqual([[own, other], true]);
+    expect(await beside(layers.dropout(0.2), layers.gaussianNoise(0.1))).toEqual([[own, other], true]);
+    expect(await beside(layers.dropout(0.2), layers.dense(3), layers.dropout(0))).toEqual([[own], false]);
+    expect(await beside(layers.residual([layers.dropout(0.2)]))).toEqual([[own], false]);
+  });
+
+  it("also that of layers which drop by an option", () => {
+    const model = sequential([layers.lstm(4, { dropout: 0.1, recurrentDropout: 0.3 }), layers.dense(1)]);
+    expect(noiseMeasure(model)).toBe("dropout 0.1; recurrentDropout 0.3");
+    expect(noiseMeasure(sequential([layers.lstm(4), layers.dense(1)]))).toBe("");
+  });
+});
+
 describe("what is said of a race", () => {
   const ids = async (options: Partial<CompareOptions>) => {
     const { sentence, notes } = optimizersView(await race(options), "r");
@@ -84,6 +107,29 @@ describe("what is said of a race", () => {
     });
     expect(lead).toEqual(["raceOtherMeasures"]);
     expect(notes).toContain("raceOtherLoss");
+  });
+
+  it("names a variant that failed, and why, and nobody ahead", async () => {
+    const optimizer = () => optimizers.sgd({ learningRate: 0.1 });
+    const loss = (): never => {
+      throw new RangeError("No loss today.\nSecond line.");
+    };
+    const broken = compare({
+      model: net(),
+      data: { x, y },
+      loss: "mse",
+      seeds: 2,
+      variants: { fine: { optimizer }, broken: { optimizer, loss } },
+    });
+    await expect(broken).rejects.toThrow("No loss today.");
+    const raced = newestRace();
+    if (raced === null) expect.fail("no race was kept");
+    const { sentence, notes } = optimizersView(raced, "r");
+    expect(sentence).toMatchObject({ tone: "error", messages: [{ id: "raceFailed", args: { ended: { value: 2 } } }] });
+    expect(notes.at(-1)).toMatchObject({
+      id: "raceVariantFailed",
+      args: { name: "broken", problem: "No loss today." },
+    });
   });
 
   it("says what was the same, and what was not", async () => {

@@ -13,13 +13,15 @@ export type RaceState = "running" | "finished" | "stopped" | "failed";
 
 /** Something worth knowing of a race. */
 export interface RaceNote {
-  /** What it is about. With "otherLoss" or "otherPenalty" losses are not the same measure, and nobody has a rank. */
+  /** What it is about. With "otherLoss", "otherPenalty" or "otherNoise" losses are not the same measure, and nobody has a rank. */
   readonly kind:
     | "ownThread"
     | "ownSeed"
     | "ownModels"
     | "otherLoss"
     | "otherPenalty"
+    | "otherNoise"
+    | "failed"
     | "timeBudget"
     | "tuned"
     | "edgeOfGrid"
@@ -28,6 +30,8 @@ export interface RaceNote {
   readonly variant: string | null;
   /** A sentence in English for the console. */
   readonly text: string;
+  /** With "failed", what was thrown. */
+  readonly problem?: string;
 }
 
 /** How a learning rate was chosen. */
@@ -139,7 +143,7 @@ export class Race {
   state: RaceState = "running";
   /** The trials of learning rates that are under way. */
   trials: readonly Lap[] = [];
-  readonly #notes: RaceNote[] = [];
+  #notes: readonly RaceNote[] = [];
   readonly #resume: () => Promise<Race>;
 
   /** Made by `compare`. */
@@ -174,7 +178,12 @@ export class Race {
 
   /** @internal */
   note(note: RaceNote): void {
-    this.#notes.push(note);
+    this.#notes = [...this.#notes, note];
+  }
+
+  /** @internal What failed is tried again. */
+  forgetFailures(): void {
+    this.#notes = this.#notes.filter(({ kind }) => kind !== "failed");
   }
 
   /** How a kernel knows what to show. */

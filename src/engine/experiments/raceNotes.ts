@@ -1,6 +1,6 @@
 // What to know of how a race was run: what could not be fair, exact or parallel, and how learning rates were chosen.
 
-import { lossMeasure, penaltyMeasure } from "./lossMeasure.ts";
+import { lossMeasure, noiseMeasure, penaltyMeasure } from "./lossMeasure.ts";
 import type { RaceNote, RaceVariant } from "./race.ts";
 import type { SettledRace, Starter } from "./racePlan.ts";
 
@@ -44,6 +44,7 @@ function otherMeasures([first, ...others]: readonly Starter[]): readonly RaceNot
   if (first === undefined) return [];
   const loss = lossMeasure(first.template);
   const penalty = penaltyMeasure(first.template);
+  const noise = noiseMeasure(first.template);
   const beside = `that of "${first.entrant.name}"`;
   return others.flatMap(({ entrant: { name }, template }): RaceNote[] => [
     ...(lossMeasure(template) === loss
@@ -56,6 +57,15 @@ function otherMeasures([first, ...others]: readonly Starter[]): readonly RaceNot
             "otherPenalty",
             name,
             `The loss of "${name}" holds other penalties than ${beside}: they cannot be compared. A metric can: metrics: ["acc"].`,
+          ),
+        ]),
+    ...(noiseMeasure(template) === noise
+      ? []
+      : [
+          note(
+            "otherNoise",
+            name,
+            `The training loss of "${name}" is taken with other dropout or noise than ${beside}: they cannot be compared. The loss on validation data can.`,
           ),
         ]),
   ]);
@@ -80,6 +90,12 @@ export function tuningNote({ name, tuning }: RaceVariant, isScheduled: boolean):
         `"${name}" trains at ${tuning.chosen}, ${rule}: at the edge of the grid, so a better rate may lie beyond.`,
       )
     : note("tuned", name, `"${name}" trains at ${tuning.chosen}: ${rule}.`);
+}
+
+/** A variant that cannot be trained, while the others go on. */
+export function failureNote(name: string, error: unknown): RaceNote {
+  const problem = error instanceof Error ? error.message : String(error);
+  return { ...note("failed", name, `"${name}" failed, and the others go on without it: ${problem}`), problem };
 }
 
 function note(kind: RaceNote["kind"], variant: string | null, text: string): RaceNote {

@@ -21,7 +21,7 @@ export interface Standing {
    * One more than how many are clearly better: those whose whole 95 % interval of the final loss lies below its own. 1 is for all
    * that none is clearly better than. Nobody ranks behind one of a higher mean, though beside wide intervals a narrow one would.
    * `null` where that cannot be told: with one seed, before the race has ended, where all seeds gave a variant the same run, or
-   * where variants have losses or penalties that differ.
+   * where variants have losses, penalties or dropout that differ.
    */
   readonly rank: number | null;
   /** Whether the interval of another overlaps its own: which of the two is better cannot be told. */
@@ -86,9 +86,9 @@ export function standingsOf(race: Race): readonly Standing[] {
   });
 }
 
-/** Whether the losses of all variants are the same measure: another loss, or another penalty in it, is another number. */
+/** Whether the losses of all variants are the same measure: with another loss, penalty or noise it is another number. */
 export function haveOneMeasure({ notes }: Pick<Race, "notes">): boolean {
-  return notes.every(({ kind }) => kind !== "otherLoss" && kind !== "otherPenalty");
+  return notes.every(({ kind }) => kind !== "otherLoss" && kind !== "otherPenalty" && kind !== "otherNoise");
 }
 
 type Measured = Omit<Standing, "rank" | "isShared">;

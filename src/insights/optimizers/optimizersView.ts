@@ -23,6 +23,8 @@ const mostPerLine = 240;
 
 /** Numbers nearer than this share are "about" the same. */
 const aboutWithin = 0.05;
+/** The most characters a note holds of an error. */
+const longestProblem = 200;
 /** The most names a sentence lists. */
 const listedNames = 4;
 
@@ -261,7 +263,13 @@ function isRunaway({ mean }: Racer, racers: readonly Racer[]): boolean {
   return mean.some((value) => (fromViewNumber(value) ?? 0) > ceiling);
 }
 
-function noteMessage(race: Race, { kind, variant }: RaceNote): Message | null {
+/** A note holds no more of an error: the cell shows the whole. */
+function firstLine(text: string): string {
+  const [line = ""] = text.split("\n");
+  return line.length > longestProblem ? `${line.slice(0, longestProblem)}…` : line;
+}
+
+function noteMessage(race: Race, { kind, variant, problem }: RaceNote): Message | null {
   const name = variant ?? "";
   const first = race.variants[0]?.name ?? "";
   const tuning = race.variants.find((each) => each.name === variant)?.tuning;
@@ -277,6 +285,10 @@ function noteMessage(race: Race, { kind, variant }: RaceNote): Message | null {
       return say("raceOtherLoss", { name, first });
     case "otherPenalty":
       return say("raceOtherPenalty", { name, first });
+    case "otherNoise":
+      return say("raceOtherNoise", { name, first });
+    case "failed":
+      return say("raceVariantFailed", { name, problem: firstLine(problem ?? "") });
     case "timeBudget":
       return say("raceTimeBudget");
     case "notTuned":

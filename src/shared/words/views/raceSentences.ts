@@ -52,9 +52,12 @@ export const raceSentences = wordTable(
     raceOtherLoss: "“{name}” trains with another loss than “{first}”: their numbers cannot be compared.",
     raceOtherPenalty:
       "The loss of “{name}” holds other penalties than that of “{first}”: their numbers cannot be compared, those of a metric can.",
+    raceOtherNoise:
+      "The training loss of “{name}” is taken with other dropout or noise than that of “{first}”: their numbers cannot be compared, those on validation data can.",
+    raceVariantFailed: "“{name}” failed, and the others go on without it: {problem}",
     raceSmoothed: "The training loss is smoothed: each point is the mean of up to {steps} steps.",
     raceIntervals:
-      "Intervals are 95 % over the seeds, by Student's t on the logarithm of the loss; “=”: it overlaps another’s, so which of the two is better cannot be told.",
+      "Intervals are 95 % over the seeds, by Student's t (of the logarithms where all losses are above 0); “=”: it overlaps another’s, so which of the two is better cannot be told.",
     raceRankShared:
       "“{name}” shares the rank of one with a higher mean, whose interval is wider: nobody ranks behind a higher mean.",
     raceThinned: "Lines are thinned: each piece keeps its lowest and highest point.",
@@ -117,9 +120,12 @@ export const raceSentences = wordTable(
     raceOtherLoss: "“{name}”의 손실 함수는 “{first}”의 것과 다릅니다: 두 값은 비교할 수 없습니다.",
     raceOtherPenalty:
       "“{name}”의 손실에는 “{first}”의 손실과 다른 벌점이 들어 있습니다: 두 값은 비교할 수 없고, 평가 지표는 비교할 수 있습니다.",
+    raceOtherNoise:
+      "“{name}”의 훈련 손실은 “{first}”의 것과 다른 드롭아웃이나 잡음이 있는 상태에서 잰 값입니다: 두 값은 비교할 수 없고, 검증 데이터에서 잰 값은 비교할 수 있습니다.",
+    raceVariantFailed: "“{name}” 실패(나머지는 계속합니다): {problem}",
     raceSmoothed: "훈련 손실은 평활한 값입니다: 각 점은 최대 {steps}스텝의 평균입니다.",
     raceIntervals:
-      "구간은 시드에 대한 95% 신뢰구간입니다(손실의 로그에 스튜던트 t 분포 적용). “=”은 다른 변형과 구간이 겹쳐 어느 쪽이 나은지 알 수 없다는 뜻입니다.",
+      "구간은 시드에 대한 95% 신뢰구간입니다(스튜던트 t 분포, 손실이 모두 0보다 크면 로그에 적용). “=”은 다른 변형과 구간이 겹쳐 어느 쪽이 나은지 알 수 없다는 뜻입니다.",
     raceRankShared:
       "“{name}”의 순위는 평균이 더 높지만 구간이 더 넓은 변형의 순위와 같습니다: 평균이 더 높은 변형보다 뒤에 서지 않습니다.",
     raceThinned: "선은 점을 솎아 그렸습니다: 구간마다 가장 낮은 점과 가장 높은 점은 남깁니다.",

@@ -81,6 +81,13 @@ test("none ranks behind one of a higher mean, and only those that none beats are
     args: { name: "adam", names: { kind: "list", values: ["sgd"] } },
   });
   expect(notes).toContainEqual({ id: "raceRankShared", args: { name: "momentum" } });
+  const nag = level("nag", 0.2381, 0.2391, 0.24);
+  const both = optimizersView(raceOf([sgd, momentum, nag, adam]), "r").notes;
+  expect(both).toContainEqual({
+    id: "raceRanksShared",
+    args: { names: { kind: "list", values: ["momentum", "nag"] } },
+  });
+  expect(both.map(({ id }) => id)).not.toContain("raceRankShared");
   // Without the wide one between them the order is sure.
   const sure = raceOf([level("far", 4, 4.1, 4.2), momentum, adam]);
   expect(sure.standings.map(({ rank, isShared }) => [rank, isShared])).toEqual([

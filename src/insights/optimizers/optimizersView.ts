@@ -229,14 +229,22 @@ function notesOf(race: Race, racers: readonly Racer[]): readonly Message[] {
     ...unequalSteps(race),
     ...(window > 1 ? [say("raceSmoothed", { steps: count(window) })] : []),
     ...(seeds > 1 ? [say("raceIntervals")] : []),
-    ...race.standings
-      .filter((each, _, all) => each.rank !== null && each.rank <= beatenBy(each, all))
-      .map(({ name }) => say("raceRankShared", { name })),
+    ...sharedRanks(race.standings),
     ...(isThinned ? [say("raceThinned")] : []),
     ...racers.filter((racer) => isRunaway(racer, racers)).map(({ name }) => say("raceBeyond", { name })),
     ...(seeds > 1 && racers.some(({ msPerStep }) => msPerStep !== null) ? [say("raceQuickest")] : []),
     ...(race.workers > 1 ? [say("raceTimes", { workers: count(race.workers) })] : []),
     ...race.notes.flatMap((note) => noteMessage(race, note) ?? []),
+  ];
+}
+
+/** Who ranks before one that beats it, in one line however many they are. */
+function sharedRanks(standings: readonly Standing[]): readonly Message[] {
+  const early = standings.filter((each) => each.rank !== null && each.rank <= beatenBy(each, standings));
+  const [first] = early;
+  if (first === undefined) return [];
+  return [
+    early.length === 1 ? say("raceRankShared", { name: first.name }) : say("raceRanksShared", { names: listed(early) }),
   ];
 }
 

@@ -60,6 +60,8 @@ export const raceSentences = wordTable(
       "Intervals are 95 % over the seeds, by Student's t (of the logarithms where all losses are above 0); “=”: it overlaps another’s, so which of the two is better cannot be told.",
     raceRankShared:
       "“{name}” shares the rank of one with a higher mean, whose interval is wider: nobody ranks behind a higher mean.",
+    raceRanksShared:
+      "{names} share the rank of one with a higher mean, whose interval is wider: nobody ranks behind a higher mean.",
     raceThinned: "Lines are thinned: each piece keeps its lowest and highest point.",
     raceBeyond: "The line of “{name}” leaves the picture: its loss grows beyond a hundred times that at the start.",
     raceTimes: "Times were taken while {workers} runs shared the machine.",
@@ -128,6 +130,8 @@ export const raceSentences = wordTable(
       "구간은 시드에 대한 95% 신뢰구간입니다(스튜던트 t 분포, 손실이 모두 0보다 크면 로그에 적용). “=”은 다른 변형과 구간이 겹쳐 어느 쪽이 나은지 알 수 없다는 뜻입니다.",
     raceRankShared:
       "“{name}”의 순위는 평균이 더 높지만 구간이 더 넓은 변형의 순위와 같습니다: 평균이 더 높은 변형보다 뒤에 서지 않습니다.",
+    raceRanksShared:
+      "{names}의 순위는 평균이 더 높지만 구간이 더 넓은 변형의 순위와 같습니다: 평균이 더 높은 변형보다 뒤에 서지 않습니다.",
     raceThinned: "선은 점을 솎아 그렸습니다: 구간마다 가장 낮은 점과 가장 높은 점은 남깁니다.",
     raceBeyond: "“{name}”의 선은 그림을 벗어납니다: 손실이 처음의 100배를 넘습니다.",
     raceTimes: "시간은 실행 {workers}개가 컴퓨터를 나누어 쓰는 동안 잰 값입니다.",

@@ -172,6 +172,13 @@ test("rounding alone is no disagreement: differences that all but cancel, and a 
   expect(Number(nodeOf(view, "y").checks[0]?.value)).toBeCloseTo(1e5, -1);
 });
 
+test("no finite difference stands beside a gradient through a value that is not finite", () => {
+  const w = tensor(0, { requiresGrad: true });
+  const pole = tensor(1).div(w);
+  pole.backward();
+  for (const { checks } of graphView(pole).nodes) expect(checks).toEqual([]);
+});
+
 test("the first value that is no finite number is named, and no kink blamed for what comes of it", () => {
   const x = given(500);
   const loss = x.exp().log();

@@ -100,6 +100,13 @@ test("names of a stranger's file are text, whatever they hold", () => {
   expect(svg).toContain("&lt;/text&gt;&lt;script&gt;&quot;&amp;</text>");
 });
 
+test("a surface shows in its picture where its paths begin, as on the page", () => {
+  const view = sample("surfaceBeale");
+  expect(draw(view)?.svg).toContain(">start</text>");
+  expect(draw(view, "ko")?.svg).toContain(">출발점</text>");
+  expect(draw({ ...view, start: null } as View)?.svg).not.toContain(">start</text>");
+});
+
 test("data that are no view have no picture", () => {
   expect(stillPicture(viewMimeTypes.surface, { kind: "surface", version: 1 }, "en")).toBeNull();
   expect(stillPicture("application/vnd.nnbook.future.v9+json", {}, "en")).toBeNull();

@@ -1,8 +1,10 @@
 // A surface as a still picture: lines of equal height, and the paths over them.
 
 import type { SurfaceView } from "../../src/shared/views.ts";
+import { type Locale, plainMessage } from "../../src/shared/words/message.ts";
 import { contourSegments, type HeightGrid } from "../surface/contours.ts";
 import { isInside, stretchesInside } from "../surface/lineInBox.ts";
+import { surfaceWords } from "../words/surfaceWords.ts";
 import type { Paper } from "./paper.ts";
 import { drawKey, drawXAxis, drawYAxis, type PlotFrame, place } from "./plotFrame.ts";
 import { runDashes, SvgDrawing, textWidthPx } from "./svgDrawing.ts";
@@ -28,7 +30,18 @@ export function surfaceStill(view: SurfaceView, { theme, locale }: Paper): SvgDr
     const head = points.at(-1);
     if (head !== undefined && isInside(box, head)) drawing.dot(head, 4.5, colour);
   });
+  drawStart(drawing, frame, view.start, locale);
   return drawing;
+}
+
+/** Its word stands left of it where there is room. */
+function drawStart(drawing: SvgDrawing, frame: PlotFrame, start: SurfaceView["start"], locale: Locale): void {
+  if (start === null) return;
+  const word = plainMessage(surfaceWords, { id: "start", args: {} }, locale);
+  const { x, y } = place(frame, ...start);
+  const isRoomLeft = x - 8 - textWidthPx(word) > frame.left;
+  drawing.dot({ x, y }, 3.5, drawing.theme.text);
+  drawing.text(word, { x: isRoomLeft ? x - 8 : x + 8, y: y + 4 }, { anchor: isRoomLeft ? "end" : "start" });
 }
 
 function drawKeys(drawing: SvgDrawing, view: SurfaceView): void {

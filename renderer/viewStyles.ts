@@ -98,8 +98,8 @@ const rules = `
 .scroll { display: flex; align-items: flex-start; overflow-x: auto; } .scroll > * { flex: none; }
 /* Where more follows sideways, the edge says so. It is the scrolling that shows and hides it; a saved picture holds all and has no edges. */
 .scroll::before, .scroll::after { box-sizing: border-box; flex: none; align-self: stretch; position: sticky; z-index: 2; width: 22px; opacity: 0; pointer-events: none; color: var(--nn-text); font: 600 14px/20px var(--nn-font); animation: 1ms linear both; animation-timeline: scroll(nearest inline); }
-.scroll::before { content: "‹" / ""; left: 0; margin-right: -22px; border-left: 1px solid var(--nn-axis); text-indent: 2px; background: linear-gradient(270deg, transparent, var(--nn-page) 60%); animation-name: moreBefore; }
-.scroll::after { content: "›" / ""; right: 0; margin-left: -22px; border-right: 1px solid var(--nn-axis); padding-right: 2px; text-align: right; background: linear-gradient(90deg, transparent, var(--nn-page) 60%); animation-name: moreAfter; }
+.scroll::before { content: "‹" / ""; left: 0; margin-right: -22px; border-left: 1px solid var(--nn-axis); text-indent: 2px; background: linear-gradient(270deg, transparent, var(--nn-page) 60%) border-box; animation-name: moreBefore; }
+.scroll::after { content: "›" / ""; right: 0; margin-left: -22px; border-right: 1px solid var(--nn-axis); padding-right: 2px; text-align: right; background: linear-gradient(90deg, transparent, var(--nn-page) 60%) border-box; animation-name: moreAfter; }
 /* Names of rows stay in sight; the line is then behind them. */
 .keepsNames::before { display: none; } .keepsNames tr > :first-child { position: sticky; left: 0; z-index: 1; background: var(--nn-page); animation: moreBehind 1ms linear both; animation-timeline: scroll(nearest inline); }
 .keepsNames .table tbody tr:hover > :first-child { background: linear-gradient(var(--nn-hover), var(--nn-hover)) var(--nn-page); }

@@ -57,6 +57,8 @@ const lanePx = 9;
 /** Under this width each layer gets a row of its own. */
 const rowsBelowPx = 700;
 const downGapPx = 24;
+/** In rows: from the blocks to beside the nearest line that runs down past them. */
+const besideGutterPx = 7;
 /** Of a block, beside its name. */
 export const insetPx = 16;
 const linePx = 16;
@@ -233,6 +235,12 @@ function inRows(blocks: readonly Taker[], widthPx: number): Arrangement {
     y += height + downGapPx;
     return box;
   });
+  /** Whether what it gives runs down nearer to the blocks than all else that passes below it. */
+  const isNearest = (from: number) => {
+    const passing = skips.filter((skip) => skip.from <= from && from < skip.to);
+    const nearest = passing.reduce((least, skip) => Math.min(least, laneOf.get(skip) ?? 0), Number.POSITIVE_INFINITY);
+    return passing.some((skip) => skip.from === from && laneOf.get(skip) === nearest);
+  };
   const direct = blocks.flatMap(({ takes }, to) => (takes.includes(to - 1) ? [to] : []));
   const wires = [
     ...direct.map((to): Wire => {
@@ -266,7 +274,8 @@ function inRows(blocks: readonly Taker[], widthPx: number): Arrangement {
     // Below what gives it, also where the next block takes something else.
     labels: [...new Set(wires.map(({ from }) => from))].map((from) => {
       const { x, y, height } = boxes[from] ?? zeroBox;
-      return { from, x: x + 30, y: y + height + 4, width: width - 30, isBeside: true };
+      const left = direct.includes(from + 1) || !isNearest(from) ? x + 30 : x - besideGutterPx;
+      return { from, x: left, y: y + height + 4, width: x + width - left, isBeside: true };
     }),
     height: Math.max(0, y - downGapPx),
   };

@@ -69,6 +69,19 @@ describe("blocks", () => {
     for (const { to, points } of wires) expect(points.at(-1)?.[0]).toBe((boxes[to]?.x ?? 0) - 2);
   });
 
+  test("that give only to blocks far away have the shape beside the line that goes there, in rows too", () => {
+    // What was made of the first input goes past the second one's before they are joined.
+    const takes = [[], [0], [1], [1, 2], [3], [], [5], [4, 6], [7]];
+    const { wires, labels } = arrange(
+      takes.map((each) => ({ takes: each })),
+      300,
+    );
+    const label = labels.find(({ from }) => from === 4);
+    const [, corner] = wires.find(({ from }) => from === 4)?.points ?? [];
+    expect((label?.x ?? 0) - (corner?.[0] ?? 0)).toBeGreaterThan(2);
+    expect((label?.x ?? 0) - (corner?.[0] ?? 0)).toBeLessThanOrEqual(10);
+  });
+
   test("have the shape of what they give above each line that leaves them", () => {
     const { boxes, wires, labels } = arrange(skip, 980);
     for (const { from, y } of labels) {

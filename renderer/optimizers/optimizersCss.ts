@@ -22,6 +22,7 @@ export const optimizersCss = `
 @container view (max-width: 340px) { .raceLive > .raceHead { min-height: 160px; } }
 @container view (max-width: 310px) { .raceLive > .raceHead { min-height: 200px; } }
 .raceEmpty { position: absolute; inset: 0; display: grid; place-content: center; font-size: 12px; color: var(--nn-muted); }
+.raceEmpty span { padding: 0 4px; background: var(--nn-page); box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 .closeUpHead { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; font-size: 12px; line-height: 18px; }
 .closeUpHead .field select { max-width: 220px; }
 .closeUpTitle { margin: 4px 0; font-size: 13px; line-height: 20px; }

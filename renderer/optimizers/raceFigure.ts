@@ -37,7 +37,7 @@ import {
   unitsPerStep,
 } from "./raceModel.ts";
 import { listenForReading } from "./raceReading.ts";
-import { captionText, longestReadout, readoutAt } from "./raceReadout.ts";
+import { captionText, longestCaption, longestReadout, readoutAt } from "./raceReadout.ts";
 import { raceWords } from "./raceWords.ts";
 
 const plotHeightPx = 240;
@@ -58,7 +58,8 @@ export interface RaceFigureOptions {
 
 export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }: RaceFigureOptions): RaceFigure {
   const canvas = element("canvas", { role: "img", tabindex: 0 });
-  const note = element("div", { class: "raceEmpty", "aria-hidden": "true" });
+  const noteWords = element("span", {});
+  const note = element("div", { class: "raceEmpty", "aria-hidden": "true" }, element("div", {}, noteWords));
   const plot = element("div", { class: "plot" }, canvas, note);
   plot.style.height = `${plotHeightPx}px`;
   const words = createWordsInRoom();
@@ -93,13 +94,16 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
     const { view, axis } = state();
     const read = view.racers[readRacer(state()) ?? -1];
     const readout = cursor === null ? null : readoutAt(host, read, { axis, cursor });
-    words.show(readout ?? captionText(host, view));
+    words.show(readout ?? captionText(host, state()));
     chips.show(
       axis,
       view.racers.some(({ msPerStep }) => msPerStep !== null),
     );
     const hasSteps = view.racers.some(({ steps }) => steps.length > 0);
-    setText(note, host.wordIn(raceWords, hasSteps ? "noneFinite" : view.state === "running" ? "waiting" : "noSteps"));
+    setText(
+      noteWords,
+      host.wordIn(raceWords, hasSteps ? "noneFinite" : view.state === "running" ? "waiting" : "noSteps"),
+    );
     setHidden(note, view.racers.some(hasFinite));
     setAttributes(canvas, {
       "aria-label": host.wordIn(raceWords, "chartLabel", {
@@ -114,7 +118,7 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
     const { view, axis } = state();
     if (axis !== shownAxis || (choices.range?.[1] ?? 0) > whole()[1]) choices.range = null;
     shownAxis = axis;
-    words.reserve(captionText(host, { ...view, state: "finished" }), longestReadout(host, view, axis));
+    words.reserve(longestCaption(host, state()), longestReadout(host, view, axis));
     describe();
     const scale = lossScale(axisView(state()));
     holder ??= createCanvasChart(host, canvas, (theme) =>
@@ -159,6 +163,8 @@ export function createRaceFigure(host: ViewHost, { state, pointed, chosenAxis }:
     shortest: () => whole()[1] / 100,
     changed: update,
   });
+  // In high contrast fewer intervals are drawn, and the caption says which.
+  host.onTheme(() => holder !== null && describe());
   caption.title = host.wordIn(timeWords, "zoomHint");
   listenForReading(canvas, { state, chart: () => holder?.chart ?? null, cursor: () => cursor, readAt, pointed });
   return { node, update, lift };

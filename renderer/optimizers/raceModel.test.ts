@@ -12,7 +12,7 @@ import {
   namedRacers,
   tableOrder,
 } from "./raceModel.ts";
-import { captionId } from "./raceWords.ts";
+import { captionId, intervalId } from "./raceWords.ts";
 
 const racer = (mean: Racer["mean"], more: Partial<Racer> = {}): Racer => ({
   ...{ name: "a", optimizer: "sgd", learningRate: 0.1, rank: null, isShared: false, low: [], high: [], best: null },
@@ -135,6 +135,11 @@ test("the first twelve lines that are shown are named, and the one that is lifte
     named: [17, 18, 19],
     unnamed: [],
   });
+});
+
+test("the caption claims intervals only of the lines that have them drawn", () => {
+  const said = [intervalId(5, 5), intervalId(5, 12), intervalId(0, 12)];
+  expect(said).toEqual(["intervalOfAll", "intervalOfSome", "intervalOfRead"]);
 });
 
 test("the caption says of how many seeds the lines are means only once all runs have ended", () => {

@@ -6,12 +6,26 @@ import type { OptimizersView, Racer } from "../../src/shared/views.ts";
 import { longest, longestNumber } from "../parts/wordsInRoom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { measureName } from "../words/measureWords.ts";
-import { axisEnd, type RaceAxis } from "./raceModel.ts";
-import { captionId, raceWords } from "./raceWords.ts";
+import { axisEnd, bandedRacers, type RaceAxis, type RaceState, shownRacers } from "./raceModel.ts";
+import { captionId, intervalId, raceWords } from "./raceWords.ts";
 
-export function captionText(host: ViewHost, view: OptimizersView): string {
-  const measure = measureName(view.lossName, host.locale);
-  return host.wordIn(raceWords, captionId(view), { measure, seeds: { kind: "count", value: view.seeds } });
+/** What the lines are, and of which of them the intervals are drawn. */
+export function captionText(host: ViewHost, state: Pick<RaceState, "view" | "lifted" | "hidden">): string {
+  const { view, lifted } = state;
+  const banded = bandedRacers(state, host.theme).length;
+  // The lifted one stands for itself: its band is drawn.
+  const interval = lifted === null ? intervalId(banded, shownRacers(state).length) : "intervalOfAll";
+  return host.wordIn(raceWords, captionId(view), {
+    measure: measureName(view.lossName, host.locale),
+    seeds: { kind: "count", value: view.seeds },
+    interval: host.wordIn(raceWords, interval),
+  });
+}
+
+/** What the caption says once the race has ended, of all lines or of one. */
+export function longestCaption(host: ViewHost, state: RaceState): string {
+  const view: OptimizersView = { ...state.view, state: "finished" };
+  return longest([-1, null].map((lifted) => captionText(host, { ...state, view, lifted })));
 }
 
 /** "step 120: adam 0.034 (0.02–0.05)". */

@@ -10,12 +10,21 @@ export function captionId({ seeds, state }: Pick<OptimizersView, "seeds" | "stat
   return state === "finished" ? "captionSeeds" : "captionSoFar";
 }
 
+/** Of which lines the intervals are drawn: of `banded` among `shown` variants. */
+export function intervalId(banded: number, shown: number) {
+  if (banded >= shown) return "intervalOfAll";
+  return banded === 0 ? "intervalOfRead" : "intervalOfSome";
+}
+
 export const raceWords = wordTable(
   {
     trainingLoss: "training loss",
-    captionSeeds: "{measure}; mean of {seeds} seeds, 95 % interval",
-    captionSoFar: "{measure}; mean so far, 95 % interval",
+    captionSeeds: "{measure}; mean of {seeds} seeds, {interval}",
+    captionSoFar: "{measure}; mean so far, {interval}",
     captionOneSeed: "{measure}; one seed",
+    intervalOfAll: "95 % interval",
+    intervalOfSome: "95 % interval of those in colour",
+    intervalOfRead: "95 % interval of the one pointed at",
     moreNames: "and {count} more",
     byStep: "by step",
     byTime: "by time",
@@ -59,9 +68,12 @@ export const raceWords = wordTable(
   },
   {
     trainingLoss: "훈련 손실",
-    captionSeeds: "{measure}, 시드 {seeds}개의 평균과 95% 구간",
-    captionSoFar: "{measure}, 지금까지의 평균과 95% 구간",
+    captionSeeds: "{measure}, 시드 {seeds}개의 평균과 {interval}",
+    captionSoFar: "{measure}, 지금까지의 평균과 {interval}",
     captionOneSeed: "{measure}, 시드 1개",
+    intervalOfAll: "95% 구간",
+    intervalOfSome: "색이 있는 곡선의 95% 구간",
+    intervalOfRead: "가리킨 곡선의 95% 구간",
     moreNames: "외 {count}개",
     byStep: "스텝별",
     byTime: "시간별",

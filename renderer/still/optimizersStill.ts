@@ -3,7 +3,8 @@
 import { fromViewNumber } from "../../src/shared/json.ts";
 import type { OptimizersView, Racer } from "../../src/shared/views.ts";
 import { type Locale, plainMessage } from "../../src/shared/words/message.ts";
-import { captionId, raceWords } from "../optimizers/raceWords.ts";
+import { bandedRacers } from "../optimizers/raceModel.ts";
+import { captionId, intervalId, raceWords } from "../optimizers/raceWords.ts";
 import type { Paper } from "./paper.ts";
 import {
   drawSeries,
@@ -22,6 +23,7 @@ export function optimizersStill(view: OptimizersView, { theme, locale }: Paper):
   const begun = view.racers.filter(({ steps }) => steps.length > 0);
   if (begun.length === 0) return null;
   const drawing = new SvgDrawing(760, 330, theme);
+  const banded = bandedRacers({ view, lifted: null, hidden: new Set() }, theme);
   const frame: PlotFrame = {
     ...{ left: 52, top: 34, width: 760 - 52 - 130, height: 260 },
     x: { low: 0, high: Math.max(1, view.plannedSteps, ...begun.map(({ steps }) => steps.at(-1) ?? 0)), log: false },
@@ -31,13 +33,14 @@ export function optimizersStill(view: OptimizersView, { theme, locale }: Paper):
     drawing,
     { x: 12, y: 20 },
     plainMessage(raceWords, { id: "trainingLoss", args: {} }, locale),
-    caption(view, locale),
+    caption(view, banded.length, locale),
   );
   drawYAxis(drawing, frame, { locale });
   drawXAxis(drawing, frame, { locale });
-  view.racers.forEach((racer, index) => {
-    if (index < 5) drawBand(drawing, frame, racer, drawing.theme.runColour(index));
-  });
+  for (const index of banded) {
+    const racer = view.racers[index];
+    if (racer !== undefined) drawBand(drawing, frame, racer, drawing.theme.runColour(index));
+  }
   const ends: NamedEnd[] = view.racers.flatMap(({ name, steps, mean }, index) => {
     const colour = drawing.theme.runColour(index);
     const at = drawSeries(drawing, frame, { x: steps, y: mean }, { colour, dashes: runDashes(index) });
@@ -47,8 +50,10 @@ export function optimizersStill(view: OptimizersView, { theme, locale }: Paper):
   return drawing;
 }
 
-function caption(view: OptimizersView, locale: Locale): string {
-  const args = { measure: view.lossName, seeds: String(view.seeds) };
+function caption(view: OptimizersView, banded: number, locale: Locale): string {
+  const id = intervalId(banded, view.racers.length);
+  const interval = plainMessage(raceWords, { id, args: {} }, locale);
+  const args = { measure: view.lossName, seeds: String(view.seeds), interval };
   return plainMessage(raceWords, { id: captionId(view), args }, locale);
 }
 

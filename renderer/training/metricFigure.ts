@@ -46,7 +46,9 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
   const name = element("b");
   const words = createWordsInRoom("readout");
   const canvas = element("canvas", { role: "img", tabindex: 0 });
-  const note = element("div", { class: "plotNote", "aria-hidden": "true" });
+  // Its words stand on the page's colour, so that no line of the grid runs through them.
+  const noteWords = element("span", {});
+  const note = element("div", { class: "plotNote", "aria-hidden": "true" }, element("div", {}, noteWords));
   const plot = element("div", { class: "plot" }, canvas, note);
   plot.style.height = `${figureHeightPx}px`;
   const spoken = element("span", { class: "visuallyHidden", role: "status" });
@@ -94,7 +96,7 @@ export function createMetricFigure(host: ViewHost, first: TrainingView, options:
     setAttributes(canvas, { "aria-label": figureLabel(host, view, metric()) });
     const waiting = emptyPlotNote(host, { view, metric: metric(), isRunning });
     setHidden(note, waiting === null);
-    if (waiting !== null) setText(note, waiting);
+    if (waiting !== null) setText(noteWords, waiting);
   };
   const configuration = (theme: Theme): ChartConfiguration =>
     metricConfiguration({

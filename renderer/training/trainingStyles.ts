@@ -18,6 +18,7 @@ export const trainingStyles = `
   .head .words span { grid-area: 2 / 1 / auto / -1; min-height: 20px; }
 }
 .plotNote { position: absolute; inset: 0 0 24px 0; padding: 0 4px; display: grid; place-content: center; text-align: center; text-wrap: balance; font-size: 12px; line-height: 18px; color: var(--nn-muted); pointer-events: none; }
+.plotNote span { padding: 0 4px; background: var(--nn-page); box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 .choices { position: relative; min-height: 28px; margin-bottom: 8px; }
 .choices .whole { position: absolute; top: 2px; right: 0; }
 .lineKey, .logAxis { appearance: none; min-height: 24px; padding: 1px 8px; border: 1px solid var(--nn-edge); border-radius: 12px; background: none; color: var(--nn-text); font: 12px/18px var(--nn-font); cursor: pointer; }

@@ -99,4 +99,19 @@ export const raceRoomChecks: Readonly<Record<string, (harness: RendererHarness) 
     assert.equal(await page.page.getByRole("columnheader", { name: "95 %" }).count(), 0);
     await page.end();
   },
+
+  async "a race claims intervals only of the lines that have them drawn, also after a change of theme"(harness) {
+    const page = await harness.open({ theme: "highContrastDark" });
+    await page.show(viewMimeTypes.optimizers, await sample<OptimizersView>("optimizersMany"));
+    await page.settled();
+    const caption = page.page.locator(".raceFigure .wordsInRoom");
+    assert.match((await caption.textContent()) ?? "", /95.% interval of the one pointed at$/);
+    await page.page.locator(".raceTable tbody tr").first().hover();
+    assert.match((await caption.textContent()) ?? "", /95.% interval$/);
+    await page.page.mouse.move(0, 0);
+    await page.setTheme("lightModern");
+    await page.settled();
+    assert.match((await caption.textContent()) ?? "", /95.% interval of those in colour$/);
+    await page.end();
+  },
 };

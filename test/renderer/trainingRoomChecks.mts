@@ -86,6 +86,12 @@ export const trainingRoomChecks: Readonly<Record<string, (harness: RendererHarne
         range.selectNodeContents(figure.querySelector(".plotNote") ?? figure);
         return [range.getBoundingClientRect().right, figure.getBoundingClientRect().right];
       });
+    // On the page's colour: no line of the grid runs through them.
+    const plate = await page.page
+      .locator(".plotNote span")
+      .first()
+      .evaluate((words) => getComputedStyle(words).backgroundColor);
+    assert.equal(plate, "rgb(255, 255, 255)");
     const last = (await drawnTexts(page))[0]?.findLast(({ text }) => text === "50");
     assert.ok(last !== undefined && note !== undefined && right !== undefined);
     assert.ok(note <= right - (300 - 16 - last.right) + 10, `the words end at ${note}, the axis at ${last.right}`);

@@ -56,9 +56,7 @@ export function graphView(result: unknown, options: GraphOptions = {}, known: Te
   );
   // A difference across a pole, or of what overflowed, would be a number that tells nothing.
   const isCheckable = isDifferentiated && values.every(({ tensor }) => tensor.data.every(Number.isFinite));
-  const checks = isCheckable
-    ? values.map((_, place) => finiteDifferences(expression, place))
-    : values.map(() => []);
+  const checks = isCheckable ? values.map((_, place) => finiteDifferences(expression, place)) : values.map(() => []);
   const all: Explained = { expression, called, checks, isDifferentiated };
   const edges = edgesOf(all);
   return {

@@ -6,7 +6,7 @@ import { createRunKey } from "../card/runKey.ts";
 import { element, setAttributes, setHidden, svgElement } from "../dom.ts";
 import { createDataTable, type TableData } from "../parts/dataTable.ts";
 import { fieldCss } from "../parts/fieldCss.ts";
-import { createSentence } from "../parts/sentence.ts";
+import { createSentence, sentenceText } from "../parts/sentence.ts";
 import { createViewTools } from "../parts/viewTools.ts";
 import type { Chart, ViewHost } from "../viewHost.ts";
 import { addStyles } from "../viewStyles.ts";
@@ -17,6 +17,7 @@ import { Choices } from "./choices.ts";
 import { createControls } from "./controls.ts";
 import { type CurveKind, type CurvePlot, createCurvePlot, zonesOf } from "./curvePlots.ts";
 import { shownRange, wholeRange } from "./curveRange.ts";
+import { followLayer } from "./followedLayer.ts";
 import { createPanels } from "./panels.ts";
 import { throughTenLayers, valueAt } from "./readCurve.ts";
 import { createReadings } from "./readings.ts";
@@ -32,7 +33,11 @@ export function createActivationChart(host: ViewHost, first: ActivationView): Ch
   const table = createDataTable(host, () => numbers(host, choices));
   const tools = createViewTools(host, { table, fileName: "activation" });
   const sentence = createSentence(host, choices.sentence, tools.node);
-  const controls = createControls(host, current, () => draw());
+  const controls = createControls(host, current, () => {
+    draw();
+    followed.keepRoom();
+    followed.tell();
+  });
   const readings = createReadings(host, current, {
     moved: () => drawPlots(),
     zoomed() {
@@ -63,22 +68,44 @@ export function createActivationChart(host: ViewHost, first: ActivationView): Ch
     if (choices.layout === "overlaid") for (const plot of plots) plot.draw();
     panels.draw();
   };
-  const draw = () => {
+  const drawWords = () => {
     sentence.update(choices.sentence);
     controls.draw();
     for (const figure of figures) captionFigure(host, figure, choices);
-    drawPlots();
     readings.draw();
     facts.replaceChildren(...factNodes(host, choices));
+  };
+  const draw = () => {
+    drawWords();
+    drawPlots();
     table.update();
   };
   draw();
+  const follow = () =>
+    followLayer(host, {
+      choices: current,
+      parts: [sentence.node, controls.node, readings.node, facts, ...figures.map(({ caption }) => caption)],
+      showWords(other) {
+        const shown = choices;
+        choices = other;
+        drawWords();
+        choices = shown;
+      },
+      lengthOf: (other) =>
+        sentenceText(host, other.sentence).length + noteText(host, other).length + 20 * other.chosen.length,
+      moved: draw,
+    });
+  let followed = follow();
+  host.onWidth(() => followed.keepRoom());
+  host.onEnd(() => followed.dispose());
   return {
     update(view) {
       const { layout, range } = choices;
       choices = new Choices(view);
       Object.assign(choices, { layout, range });
       draw();
+      followed.dispose();
+      followed = follow();
     },
     dispose() {
       host.root.replaceChildren();
@@ -170,6 +197,21 @@ function factNodes(host: ViewHost, choices: Choices): readonly Node[] {
       element("td", { class: "right" }, short(throughTenLayers(variant.largestSlope))),
     ),
   );
+  return [
+    element("p", { class: "factsTitle" }, word(host, "throughTen")),
+    element("p", { class: "muted" }, word(host, "atBest")),
+    element(
+      "table",
+      { class: "table", "aria-label": word(host, "throughTen") },
+      element("thead", {}, element("tr", {}, ...head)),
+      element("tbody", {}, ...rows),
+    ),
+    element("p", { class: "note" }, noteText(host, choices)),
+  ];
+}
+
+/** What is dead, simplified and to be pressed, below the facts. */
+function noteText(host: ViewHost, choices: Choices): string {
   const { layer } = choices;
   const dead = layer?.deadUnits ?? [];
   const units = dead.map((unit) => formatCount(unit + 1, host.locale)).join(", ");
@@ -183,17 +225,7 @@ function factNodes(host: ViewHost, choices: Choices): readonly Node[] {
     word(host, "tangentNote"),
     word(host, "noteKeys"),
   ];
-  return [
-    element("p", { class: "factsTitle" }, word(host, "throughTen")),
-    element("p", { class: "muted" }, word(host, "atBest")),
-    element(
-      "table",
-      { class: "table", "aria-label": word(host, "throughTen") },
-      element("thead", {}, element("tr", {}, ...head)),
-      element("tbody", {}, ...rows),
-    ),
-    element("p", { class: "note" }, notes.join(" ")),
-  ];
+  return notes.join(" ");
 }
 
 /** f and f′ of each chosen function at half steps of z. */

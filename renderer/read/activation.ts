@@ -8,6 +8,7 @@ export const activation = fields<ActivationView>({
   kind: literal("activation"),
   version: literal(1),
   sentence,
+  runId: optional(text),
   chosen: list(text, 5),
   functions: list(
     fields<ActivationCurve>({

@@ -1,7 +1,13 @@
 // What the outputs of one run promise to each other in a real browser, and what a reader may change in a training's figures.
 
 import assert from "node:assert/strict";
-import { type DiagnosisView, type GradientsView, type TrainingView, viewMimeTypes } from "../../src/shared/views.ts";
+import {
+  type ActivationView,
+  type DiagnosisView,
+  type GradientsView,
+  type TrainingView,
+  viewMimeTypes,
+} from "../../src/shared/views.ts";
 import type { RendererHarness, RendererPage } from "./harness.mts";
 import { finished, sample } from "./sampleViews.mts";
 
@@ -32,6 +38,59 @@ export const linkedChecks: Readonly<Record<string, (harness: RendererHarness) =>
     const unmarked = await dots();
     await page.page.locator("#training .block").nth(2).focus();
     assert.notDeepEqual(await dots(), unmarked, "the layer of the strip is not marked among the dots");
+    await page.end();
+  },
+
+  async "an activation view shows the layer that is marked elsewhere, marks its own there, and nothing moves"(harness) {
+    const page = await harness.open({ widthPx: 1600 });
+    const sampled = await sample<ActivationView>("activationLayer");
+    const [first] = sampled.layers;
+    if (first === undefined) assert.fail("the sample has no layers");
+    // One whose words are many: another function, and dead units.
+    const deadUnits = Array.from({ length: 16 }, (_, unit) => unit);
+    const wordy = { ...first, name: "dense_3", activation: "relu", alpha: undefined, deadUnits, saturatedShare: 1 };
+    const view = {
+      ...sampled,
+      runId: finished.runId,
+      layers: [first, { ...first, name: "dense_2" }, wordy],
+      layer: first.name,
+    };
+    const widths = [300, 480, 700, 980, 1600];
+    for (const widthPx of widths) await page.show(viewMimeTypes.activation, view, `at-${widthPx}`, widthPx);
+    await page.show(viewMimeTypes.training, finished, "training");
+    const heights = () =>
+      page.page.locator(".view").evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
+    const menus = page.page.locator("[id^=at-] select").filter({ hasText: "dense_2" });
+    const shown = () => menus.evaluateAll((all) => all.map((menu) => (menu as HTMLSelectElement).value));
+    const before = await heights();
+    for (const [block, layer] of [
+      [2, "2"],
+      [1, "1"],
+      [0, "0"],
+      [2, "2"],
+    ] as const) {
+      await page.page.locator("#training .block").nth(block).focus();
+      await page.settled();
+      assert.deepEqual(
+        await shown(),
+        widths.map(() => layer),
+      );
+      assert.deepEqual(await heights(), before, `the height moved with layer ${layer}`);
+    }
+    await menus.first().selectOption("1");
+    assert.deepEqual(
+      await shown(),
+      widths.map(() => "1"),
+    );
+    const marked = page.page.locator("#training .block.marked");
+    assert.match((await marked.getAttribute("aria-label")) ?? "", /^dense_2\b/);
+    // Who chose no layer is shown none.
+    await menus.first().selectOption("-1");
+    await page.page.locator("#training .block").nth(0).focus();
+    assert.deepEqual(
+      await shown(),
+      widths.map((_, at) => (at === 0 ? "-1" : "0")),
+    );
     await page.end();
   },
 

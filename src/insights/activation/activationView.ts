@@ -12,6 +12,8 @@ export interface ActivationOptions {
   readonly layer?: LayerTrace | string | undefined;
   /** The run whose layers the reader may choose from. */
   readonly run?: Pick<RunRecord, "layers"> | undefined;
+  /** How the run is known to the pictures of it. */
+  readonly runId?: string | undefined;
 }
 
 /** The most functions drawn at once. */
@@ -61,6 +63,7 @@ export function activationView(
     kind: "activation",
     version: 1,
     sentence: activationSentence(judged(chosen), layer === null || own === undefined ? null : { values: layer, own }),
+    ...(options.runId !== undefined && { runId: options.runId }),
     chosen,
     functions,
     layers: shown,

@@ -56,6 +56,11 @@ function checkedNames(names: unknown): string | readonly string[] {
   });
 }
 
+/** A run, and how the other pictures know it. */
+function ofRun(run: Run | undefined): { readonly run?: Run; readonly runId?: string } {
+  return run === undefined ? {} : { run, runId: showHost().runId(run) };
+}
+
 export const modelPictures = {
   /**
    * Activation functions and their slopes, f(z) and f′(z), for z from −6 to 6, with the stretches where they
@@ -72,13 +77,14 @@ export const modelPictures = {
   ): Displayable {
     checkOptions("show.activation", options, ["layer", "run"]);
     const run = options.run === undefined ? undefined : checkedRun("show.activation", options.run);
-    return picture(activationView(checkedNames(names), { ...options, run }));
+    return picture(activationView(checkedNames(names), { ...options, ...ofRun(run) }));
   },
 
   /**
    * What reached the activation functions of a trained net: for each layer a histogram of its z at the end of the training under
    * the function's own curve and slope, with the share that is saturated, and units that are dead. The reader chooses among
-   * the layers, and lays other functions over them; the layer that lets least of a gradient through comes first.
+   * the layers, and lays other functions over them; the layer that lets least of a gradient through comes first. A layer that
+   * is pointed at in another picture of the run is shown here too.
    *
    * @throws ValueError for a run that recorded none of it, and for a layer that is none of the run.
    * @example show.activations(run)
@@ -94,7 +100,8 @@ export const modelPictures = {
         got: `"${given.name}", which did not`,
         hint: 'Train with trace: "summary", the usual one, a net whose layers have activation functions.',
       });
-    return picture(activationView([], { layer: options.layer === undefined ? worst : options.layer, run: given }));
+    const layer = options.layer === undefined ? worst : options.layer;
+    return picture(activationView([], { layer, ...ofRun(given) }));
   },
 
   /**

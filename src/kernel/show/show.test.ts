@@ -3,7 +3,7 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { datasets, layers, sequential } from "../../engine/index.ts";
-import type { View } from "../../shared/views.ts";
+import type { View, WeightsView } from "../../shared/views.ts";
 import { show } from "./show.ts";
 
 const viewOf = (picture: unknown) =>
@@ -50,6 +50,11 @@ test("what reached the activation functions of a run is shown layer by layer; a 
   model.compile({ loss: "binaryCrossentropy" });
   const run = await model.fit(datasets.xor(), { epochs: 2, batchSize: 4 });
   expect(viewOf(show.activations(run))).toMatchObject({ kind: "activation", layer: "dense_1", chosen: ["tanh"] });
+  // All pictures of a run know it by the same name, and so choose the layer together.
+  const { runId } = viewOf(show.weights(run)) as WeightsView;
+  expect(runId).toMatch(/./);
+  expect(viewOf(show.activations(run))).toMatchObject({ runId });
+  expect(viewOf(show.activation("relu", { run, layer: "out" }))).toMatchObject({ runId });
   expect(viewOf(show.activations(run, { layer: "out" }))).toMatchObject({ layer: "out", chosen: ["sigmoid"] });
   const text = inspect(show.activations(run, { layer: "out" }));
   expect(text).toMatch(/\nout: sigmoid, .*\ndense_1: tanh, /);

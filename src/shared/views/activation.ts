@@ -7,6 +7,8 @@ export interface ActivationView {
   readonly kind: "activation";
   readonly version: 1;
   readonly sentence: Sentence;
+  /** The run that the layers are of: its other pictures choose the layer along with this one. Left out where there is none. */
+  readonly runId?: string | undefined;
   /** Names of the functions shown at first, at most five. */
   readonly chosen: readonly string[];
   /** Every function the reader may choose. */

@@ -10,7 +10,7 @@ export const diagnosisRules = `
 .finding p b { font-weight: 600; color: var(--nn-text); }
 .finding.consequence { padding-left: 28px; }
 .finding .acts { display: flex; flex-direction: column; gap: 6px; align-items: stretch; font-size: 12px; line-height: 18px; }
-.finding .acts .button { justify-content: center; white-space: normal; } .finding .acts .link { min-height: 24px; text-align: center; }
+.finding .acts .button { justify-content: center; white-space: normal; word-break: keep-all; overflow-wrap: anywhere; } .finding .acts .link { min-height: 24px; text-align: center; }
 .finding .acts .button[aria-expanded="true"] { border-color: var(--nn-focus); }
 .finding .acts .why { margin: 0; text-align: center; }
 .view[data-theme^="highContrast"] .finding .acts .button[aria-expanded="true"] { outline: 1px solid var(--nn-active-edge); }

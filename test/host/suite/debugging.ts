@@ -38,18 +38,34 @@ const sessions = new Set<vscode.DebugSession>();
  */
 const stoppedThreads = new Map<vscode.DebugSession, number>();
 
+/** The files in which the debugger has set breakpoints. */
+const filesWithBreakpoints = new Set<string>();
+
 /** What the debugger writes into the Debug Console, as far as that shows it. */
 const inConsole: string[] = [];
 
 interface DebuggerMessage {
   readonly type: string;
   readonly event?: string;
-  readonly body?: { readonly threadId?: number; readonly category?: string; readonly output?: string };
+  readonly body?: {
+    readonly threadId?: number;
+    readonly category?: string;
+    readonly output?: string;
+    readonly breakpoints?: readonly SetBreakpoint[];
+    readonly breakpoint?: SetBreakpoint;
+  };
+}
+
+interface SetBreakpoint {
+  readonly verified: boolean;
+  readonly source?: { readonly path?: string };
 }
 
 const noteStops: vscode.DebugAdapterTrackerFactory = {
   createDebugAdapterTracker: (session) => ({
     onDidSendMessage({ type, event, body }: DebuggerMessage) {
+      for (const { verified, source } of [body?.breakpoints ?? [], body?.breakpoint ?? []].flat())
+        if (verified && source?.path !== undefined) filesWithBreakpoints.add(source.path);
       if (type !== "event") return;
       if (event === "output" && body?.category !== "telemetry") inConsole.push(body?.output ?? "");
       if (event === "stopped" && body?.threadId !== undefined) stoppedThreads.set(session, body.threadId);
@@ -181,6 +197,8 @@ export function describeDebugging(): void {
       vscode.debug.addBreakpoints([
         new vscode.SourceBreakpoint(new vscode.Location(module, new vscode.Position(2, 0))),
       ]);
+      // The debugger sets it in its own time; a cell that goes on before that comes to its end.
+      await waitFor("the breakpoint to be set", () => filesWithBreakpoints.has(module.fsPath));
       await stepped.session.customRequest("continue", { threadId: stepped.threadId });
       const inside = await waitForStop((frames) => isInside(frames) && frames[1]?.line === 3);
       await inside.session.customRequest("continue", { threadId: inside.threadId });

@@ -6,16 +6,18 @@ import { LongestFirst } from "./test/support/longestFirst.ts";
 const together = [
   "renderer/**/*.test.ts",
   "src/{engine,insights,kernel,language,notebook,shared}/**/*.test.ts",
-  "test/{compare,derivatives/*,fixtures!(Command),golden,planned*,recipes,routines}.test.ts",
+  "test/{compare,derivatives/!(gradientsRecurrent),fixtures!(Command),golden,planned*,recipes,routines}.test.ts",
 ];
 
 /**
- * These try whole products with other programs: Chromium, PyTorch, ONNX Runtime, the command line, bundles in processes of their own, every lesson.
+ * These try whole products with other programs: Chromium, PyTorch, ONNX Runtime, the command line, kernels and bundles in processes of their own, every lesson;
+ * and what takes as long as all else of its kind.
  * They burn as much as all others, so `npm run check` leaves them to `npm test`.
  */
 const whole = [
   "src/cli/*.test.ts",
-  "src/session/wideVectors.test.ts",
+  "src/session/{races,threads,wideVectors}.test.ts",
+  "test/derivatives/gradientsRecurrent.test.ts",
   "test/{pytorch,keras,onnx,rendererInChromium,gradientsChart,activationChart,exportedPage,outputSizes}.test.ts",
   "test/{engineAlone*,fixturesCommand,samples,randomModels}.test.ts",
 ];

@@ -8,8 +8,7 @@ export function walkByKeys(area: HTMLElement, parts: () => readonly HTMLElement[
   setAttributes(all[0] ?? area, { tabindex: 0 });
   area.addEventListener("keydown", (event) => {
     const visible = all.filter((part) => !part.hidden);
-    // biome-ignore lint/complexity/useIndexOf: the target may be no element, and is then none of these.
-    const at = visible.findIndex((part) => part === event.target);
+    const at = event.target instanceof HTMLElement ? visible.indexOf(event.target) : -1;
     const to = {
       ArrowRight: at + 1,
       ArrowDown: at + 1,

@@ -7,7 +7,7 @@ import { createRunKey } from "../card/runKey.ts";
 import { element, setAttributes, setText } from "../dom.ts";
 import type { ViewHost } from "../viewHost.ts";
 import { surfaceWords } from "../words/surfaceWords.ts";
-import { placeAtStep, type SurfaceState } from "./surfacePlot.ts";
+import { placeAtStep, type SurfaceState } from "./surfaceState.ts";
 
 export interface HeadList {
   readonly node: HTMLElement;

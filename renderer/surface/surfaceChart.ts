@@ -19,8 +19,9 @@ import { unbroken } from "../words/unbroken.ts";
 import { createHeadList, headWords, short } from "./headList.ts";
 import { surfaceCss } from "./surfaceCss.ts";
 import { listenToHand, type SurfaceHand, zoomBy } from "./surfaceHand.ts";
-import { createSurfacePlot, type SurfaceState } from "./surfacePlot.ts";
+import { createSurfacePlot } from "./surfacePlot.ts";
 import { createSurfaceReading } from "./surfaceReading.ts";
+import type { SurfaceState } from "./surfaceState.ts";
 import { isWhole, type Place, type SurfaceWindow, wholeOf } from "./surfaceWindow.ts";
 
 export function createSurfaceChart(host: ViewHost, first: SurfaceView): Chart<SurfaceView> {

@@ -8,7 +8,8 @@ import { surfaceWords } from "../words/surfaceWords.ts";
 import { type HeightGrid, heightAt } from "./contours.ts";
 import { short } from "./headList.ts";
 import { logHeights } from "./surfaceGround.ts";
-import type { SurfacePlot, SurfaceState } from "./surfacePlot.ts";
+import type { SurfacePlot } from "./surfacePlot.ts";
+import type { SurfaceState } from "./surfaceState.ts";
 import type { Place } from "./surfaceWindow.ts";
 
 export interface SurfaceReading {

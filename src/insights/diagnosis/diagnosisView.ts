@@ -14,6 +14,7 @@ import type { Message } from "../../shared/words/message.ts";
 import { comparedRunsLimit, distinctNames, type NamedRun } from "../gradients/gradientsView.ts";
 import { count, gravest, say } from "../parts/say.ts";
 import { type Check, causesOf, examine, type Found } from "./examined.ts";
+import { exploding, vanishing } from "./gradientChecks.ts";
 import {
   classImbalance,
   lossMismatch,
@@ -24,16 +25,8 @@ import {
   unscaledTargets,
 } from "./modelChecks.ts";
 import { noProgress, notFinite, overfitting, underfitting } from "./outcomeChecks.ts";
-import {
-  deadUnits,
-  exploding,
-  rateTooHigh,
-  rateTooLow,
-  saturated,
-  saturatedOutput,
-  slowLayer,
-  vanishing,
-} from "./stepChecks.ts";
+import { rateTooHigh, rateTooLow, slowLayer } from "./rateChecks.ts";
+import { deadUnits, saturated, saturatedOutput } from "./unitChecks.ts";
 
 const checks: Readonly<Record<FindingKind, Check>> = {
   nothingToLearn,
